@@ -1,0 +1,85 @@
+// Package baseline answers what is normal for an operation. It is pure:
+// numbers in, numbers out, no clock and no I/O.
+package baseline
+
+import "time"
+
+// Histogram holds the requests of a stretch of time by duration, in seconds.
+type Histogram struct {
+	// Bounds are the ascending upper bounds of the buckets, +Inf excluded.
+	Bounds []float64
+	// Counts are the requests of each bucket, not cumulative; one longer than Bounds, the last is the +Inf bucket.
+	Counts []float64
+	Sum    float64
+	// Native marks exponential buckets: quantiles are interpolated exponentially, layouts merge exactly.
+	Native bool
+}
+
+// Window is one measured interval (End-Width, End] of an operation.
+type Window struct {
+	End   time.Time
+	Width time.Duration
+	Histogram
+	Errors float64
+	// Samples are exact durations of single runs, in seconds; set for run series instead of the histogram.
+	Samples []float64
+}
+
+// State is where a baseline is in its life (design 4.7).
+type State string
+
+// The states in order of trust.
+const (
+	Learning    State = "learning"
+	Provisional State = "provisional"
+	Active      State = "active"
+	Documented  State = "documented" // the upper end of a documented range, until a learned one is active
+)
+
+// Profile is the hour-of-day shape of an operation: factor to the pooled value, by local hour.
+type Profile struct {
+	TimeZone string      `json:"timeZone"`
+	Factors  [24]float64 `json:"factors"` // 1 where there is no evidence of a shape
+	Days     int         `json:"days"`    // distinct days it rests on; below 3 there is no profile
+}
+
+// Record is the baseline of one operation.
+type Record struct {
+	Quantiles // pooled over everything learned, outliers removed
+	Mean      float64 `json:"mean"`
+	SD        float64 `json:"sd"`
+	Requests  float64 `json:"requests"` // outliers removed
+	Windows   int     `json:"windows"`
+	Outliers  int     `json:"outliers"` // windows left out
+	// Confidence is the probability that the learned p95 lies within 10 % of the one that endless data would show.
+	Confidence float64 `json:"confidence"`
+	// Effective is the number of independent requests that carry the same information (autocorrelation, overdispersion).
+	Effective float64 `json:"effective"`
+	// P95Low and P95High are the 95 % interval of the learned p95.
+	P95Low  float64 `json:"p95Low"`
+	P95High float64 `json:"p95High"`
+	// LogSD is the standard deviation of the log p95 of single windows around their expectation.
+	LogSD float64 `json:"logSd"`
+	// Resolution is the ratio of the bounds of the bucket that holds the p95; 1 for exact samples.
+	Resolution float64   `json:"resolution"`
+	Profile    *Profile  `json:"profile,omitempty"`
+	State      State     `json:"state"`
+	Reason     string    `json:"reason"` // why it is in this state, one sentence for a person
+	From       time.Time `json:"from"`
+	To         time.Time `json:"to"`
+	// RangeLow and RangeHigh are the documented range in seconds, 0 without one.
+	RangeLow  float64 `json:"rangeLow"`
+	RangeHigh float64 `json:"rangeHigh"`
+	// Source says who says so: a document's anchor for a documented baseline, else "learned".
+	Source string `json:"source"`
+	// ErrorRatio and RequestRate are the learned levels of the other two signals.
+	ErrorRatio  float64 `json:"errorRatio"`
+	RequestRate float64 `json:"requestRate"` // per second
+}
+
+// Quantiles are the three that Yardstick keeps everywhere, in seconds.
+type Quantiles struct {
+	P50 float64 `json:"p50"`
+	P95 float64 `json:"p95"`
+	P99 float64 `json:"p99"`
+}

@@ -1,0 +1,62 @@
+// Package detect answers whether live measurements differ from a baseline. It
+// is pure: numbers in, numbers out, no clock and no I/O.
+package detect
+
+import (
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// Tier is how far an operation is from normal.
+type Tier int
+
+// Tiers; a breach is Warning or worse.
+const (
+	Normal Tier = iota
+	Info
+	Warning
+	Critical
+)
+
+// Settings are the factors to normal at which the tier changes, and the least evidence for a verdict.
+type Settings struct {
+	Info, Warning, Critical float64
+	MinRequests             float64
+	// Invert is set where more is better: the ratio is baseline / live (D-17).
+	Invert bool
+}
+
+// Signal is what is compared with its baseline.
+type Signal string
+
+// The signals of an operation.
+const (
+	Latency Signal = "latency"
+	Rate    Signal = "rate"
+	Errors  Signal = "errors"
+)
+
+// Verdict is the answer for one operation at one moment.
+type Verdict struct {
+	At       time.Time
+	Width    time.Duration // of the evidence used; longer than one window where traffic is low
+	Requests float64
+	baseline.Quantiles
+	Mean     float64
+	Expected float64 // baseline p95 for this hour
+	Lower    float64 // band of single windows around Expected
+	Upper    float64
+	// Ratio is live p95 to Expected (or the signal's own), with its 95 % interval.
+	Ratio, RatioLow, RatioHigh float64
+	Z                          float64
+	Tier                       Tier
+	State                      baseline.State // of the baseline it rests on
+	// Running is the age of work that has not ended; a duration of at least that much (design 4.8).
+	Running time.Duration
+	// Clamped is set where the live quantile lies in the last bucket: it is at least what is given.
+	Clamped bool
+	Reason  string // one sentence for a person
+	// Measured is false where there was nothing to judge.
+	Measured bool
+}

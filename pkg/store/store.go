@@ -1,0 +1,128 @@
+// Package store answers what Yardstick has learned and keeps it safe. The
+// interface stands here; store/sqlite implements it.
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// Errors that callers decide on.
+var (
+	// ErrNotOurs: the path holds a file that Yardstick did not make (or Grafana's own database).
+	ErrNotOurs = errors.New("not a Yardstick store")
+	// ErrLeaseLost: another process owns the work now; what was to be written was not.
+	ErrLeaseLost = errors.New("the lease was taken over by another process")
+	// ErrFull: no space left for the store.
+	ErrFull = errors.New("no space left for the store")
+	// ErrReadOnly: the store cannot be written.
+	ErrReadOnly = errors.New("the store is read-only")
+)
+
+// Operation is one thing that has a duration.
+type Operation struct {
+	ID     int64
+	Source string // "<org>/<data source uid>", or "cli"
+	System string
+	Set    string // catalog.OperationSet.ID
+	Name   string
+	Labels map[string]string
+}
+
+// OperationHour is what one hour taught about one operation.
+type OperationHour struct {
+	Operation Operation         // ID may be 0: it is found or made by (source, system, set, labels)
+	Windows   []baseline.Window // of that hour, ascending; may be empty
+}
+
+// Baseline is one version of what is normal.
+type Baseline struct {
+	Operation Operation
+	Version   int
+	Record    baseline.Record
+	ValidFrom time.Time // from when on it answers
+	Author    string    // "learner" or a person's login
+	Reason    string
+}
+
+// Violation is a stretch of time in which an operation stayed above a tier.
+type Violation struct {
+	ID        int64
+	Operation Operation
+	Tier      int // the worst reached
+	Start     time.Time
+	End       time.Time     // zero while open
+	Onset     time.Time     // first moment of the stretch at which the window was off
+	Delay     time.Duration // first tier minus onset (D2 l.423)
+	Peak      float64       // the largest ratio
+	Verdict   string        // of a person: "", true, false, expected
+}
+
+// Progress is how far the learner is with one set.
+type Progress struct {
+	System, Set   string
+	Learned       int       // hours
+	Wanted        int       // hours
+	Newest        time.Time // end of the newest learned hour
+	Oldest        time.Time // start of the oldest learned hour
+	LastError     string
+	LastErrorTime time.Time
+}
+
+// Lease is the right of one process to learn for a source.
+type Lease struct {
+	Source string
+	Owner  string
+	Fence  int64 // grows with every change of owner; checked on every write
+}
+
+// Store keeps everything; every method is safe for concurrent use. Nothing
+// crosses from one source to another.
+type Store interface {
+	// Acquire takes or renews the lease of a source for ttl; ok is false while another owner holds it.
+	Acquire(ctx context.Context, source, owner string, ttl time.Duration, now time.Time) (lease Lease, ok bool, err error)
+	Release(ctx context.Context, l Lease) error
+
+	// PutHour stores one hour of a set in one transaction, together with the mark that it is learned.
+	// Storing the same hour again replaces it.
+	PutHour(ctx context.Context, l Lease, system, set string, hour time.Time, ops []OperationHour) error
+	LearnedHours(ctx context.Context, source, system, set string) ([]time.Time, error)
+	NoteError(ctx context.Context, source, system, set, message string, at time.Time) error
+	SetWanted(ctx context.Context, source, system, set string, hours int) error
+	Progress(ctx context.Context, source string) ([]Progress, error)
+
+	Operations(ctx context.Context, source, system string) ([]Operation, error)
+	// Windows returns the learned windows of one operation, ascending.
+	Windows(ctx context.Context, source string, operation int64, from, to time.Time) ([]baseline.Window, error)
+
+	// PutBaselines adds versions; a record equal to the current one adds none.
+	PutBaselines(ctx context.Context, l Lease, bs []Baseline) error
+	// Baselines returns for every operation the version valid at a moment; where none was, the oldest
+	// later one with Later set. A zero moment means now. Empty system: all.
+	Baselines(ctx context.Context, source, system string, at time.Time) ([]BaselineAt, error)
+	Versions(ctx context.Context, source string, operation int64) ([]Baseline, error)
+
+	// PutViolations upserts by (operation, start).
+	PutViolations(ctx context.Context, l Lease, vs []Violation) error
+	Violations(ctx context.Context, source, system string, from, to time.Time) ([]Violation, error)
+
+	// Expire removes hours that ended before a moment, for one set.
+	Expire(ctx context.Context, l Lease, system, set string, before time.Time) error
+	// Forget removes everything of a source.
+	Forget(ctx context.Context, source string) error
+
+	// Check writes and reads back, for the health check.
+	Check(ctx context.Context) error
+	// Location says for a person where the store is.
+	Location() string
+	Close() error
+}
+
+// BaselineAt is the version that answers for a moment.
+type BaselineAt struct {
+	Baseline
+	Later bool // it became valid only after that moment
+}

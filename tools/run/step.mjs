@@ -1,0 +1,42 @@
+// How a step of a build or test run is started and reported. Plain JavaScript:
+// these files run before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const toolsBin = path.join(root, '.cache', 'bin');
+
+/** Runs a command in the project's folder with its output shown; returns its exit status. */
+export function status(command, args, options = {}) {
+  const run = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options, env: { ...process.env, ...options.env } });
+  if (run.error) {
+    console.error(`${command} could not be started: ${run.error.message}`);
+    return 127;
+  }
+  return run.status ?? 1;
+}
+
+/** Runs a command and ends this process with its status where it fails. */
+export function must(command, args, options) {
+  const code = status(command, args, options);
+  if (code !== 0) {
+    console.error(`\n${[command, ...args].join(' ')} ended with status ${code}`);
+    process.exit(code);
+  }
+}
+
+/** The path of a program on PATH, or undefined. */
+export function onPath(name) {
+  const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
+  for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
+    for (const ending of endings) {
+      const file = path.join(folder, name + ending);
+      if (folder && existsSync(file) && statSync(file).isFile()) {
+        return file;
+      }
+    }
+  }
+  return undefined;
+}
