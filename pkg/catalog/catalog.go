@@ -76,6 +76,8 @@ type Runs struct {
 	Timestamp    string `json:"timestamp"`    // ..._last_run_timestamp_seconds
 	RunningSince string `json:"runningSince"` // ..._in_progress_start_timestamp_seconds, 0 when idle
 	Count        string `json:"count"`        // a counter of runs, e.g. kgas_conversion_duration_seconds_count
+	// Last is the gauge of the last run's duration, where the set itself is a histogram (D2-A08).
+	Last string `json:"last"`
 }
 
 // Range is a documented "5-15 seconds"; High is the baseline (D-15).
@@ -112,6 +114,9 @@ type Target struct {
 	Limit  float64 `json:"limit"` // base units
 	Unit   string  `json:"unit"`  // Grafana unit id
 	Anchor string  `json:"anchor"`
+	// Engine names what answers instead of Expr, which reads the same from published metrics: slow, requests,
+	// confidence, coverage, delay (E-9, E-12, E-15). Empty for most.
+	Engine string `json:"engine"`
 }
 
 // Breakers says where the state of circuit breakers is found and what the document recommends.

@@ -1,0 +1,198 @@
+package catalog
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// This file answers what systems a user has described besides the documented
+// ones: in a file of the command line, or in the settings of a data source.
+
+// OwnSystem is a user's description of a system (design 5.3).
+type OwnSystem struct {
+	System     string         `json:"system" yaml:"system"`
+	Title      string         `json:"title,omitempty" yaml:"title,omitempty"`
+	Selector   string         `json:"selector,omitempty" yaml:"selector,omitempty"`
+	TimeZone   string         `json:"timeZone,omitempty" yaml:"timeZone,omitempty"`
+	Operations []OwnOperation `json:"operations" yaml:"operations"`
+}
+
+// OwnOperation is a user's description of the operations of one metric (design 5.1).
+type OwnOperation struct {
+	Metric      string   `json:"metric" yaml:"metric"`
+	Kind        string   `json:"kind,omitempty" yaml:"kind,omitempty"`
+	Unit        string   `json:"unit,omitempty" yaml:"unit,omitempty"`
+	Selector    string   `json:"selector,omitempty" yaml:"selector,omitempty"`
+	By          []string `json:"by,omitempty" yaml:"by,omitempty"`
+	Name        string   `json:"name,omitempty" yaml:"name,omitempty"`
+	Direction   string   `json:"direction,omitempty" yaml:"direction,omitempty"`
+	Errors      string   `json:"errors,omitempty" yaml:"errors,omitempty"`
+	Count       string   `json:"count,omitempty" yaml:"count,omitempty"`
+	MinRequests int      `json:"minRequests,omitempty" yaml:"minRequests,omitempty"`
+}
+
+// ParseOwn reads a description in YAML (or JSON, which is YAML). Errors name the
+// line; an unknown field is an error, because a misspelt one would be ignored.
+func ParseOwn(document []byte) (OwnSystem, error) {
+	var own OwnSystem
+	decoder := yaml.NewDecoder(bytes.NewReader(document))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&own); err != nil {
+		return OwnSystem{}, withoutTypes(err)
+	}
+	if field, err := own.check(); err != nil {
+		return OwnSystem{}, fmt.Errorf("line %d: %w", lineOf(document, field), err)
+	}
+	return own, nil
+}
+
+// Check says what is wrong with a description; nil where it can be used.
+func (o OwnSystem) Check() error {
+	_, err := o.check()
+	return err
+}
+
+var (
+	systemName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+	metricName = regexp.MustCompile(`^[a-zA-Z_:][a-zA-Z0-9_:]*$`)
+	labelName  = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`)
+)
+
+// check returns the path of the field that is wrong, so that its line can be found.
+func (o OwnSystem) check() ([]any, error) {
+	if !systemName.MatchString(o.System) {
+		return []any{"system"}, fmt.Errorf("system %q: a system's name is lower-case letters, digits and hyphens, and begins with a letter", o.System)
+	}
+	if len(o.Operations) == 0 {
+		return []any{"operations"}, fmt.Errorf("system %s has no operations: give at least one with its metric", o.System)
+	}
+	for i, op := range o.Operations {
+		if field, err := op.check(); err != nil {
+			return []any{"operations", i, field}, fmt.Errorf("operation %d of system %s: %w", i+1, o.System, err)
+		}
+		if slices.ContainsFunc(o.Operations[:i], func(p OwnOperation) bool { return p.id() == op.id() }) {
+			return []any{"operations", i, "metric"}, fmt.Errorf("operation %d of system %s: metric %s with selector %q is there twice", i+1, o.System, op.Metric, op.Selector)
+		}
+	}
+	return nil, nil
+}
+
+func (o OwnOperation) check() (string, error) {
+	if !metricName.MatchString(o.Metric) {
+		return "metric", fmt.Errorf("metric %q is not a metric name: give the base name, without _bucket, _sum or _count", o.Metric)
+	}
+	for _, end := range []string{"_bucket", "_sum"} {
+		if base, cut := strings.CutSuffix(o.Metric, end); cut && o.Kind != "gauge" {
+			return "metric", fmt.Errorf("metric %q: give the base name, %s", o.Metric, base)
+		}
+	}
+	for _, word := range []struct{ field, value, allowed string }{
+		{"kind", o.Kind, "histogram summary gauge"}, {"unit", o.Unit, "s ms"}, {"direction", o.Direction, "less more"},
+	} {
+		if word.value != "" && !slices.Contains(strings.Fields(word.allowed), word.value) {
+			return word.field, fmt.Errorf("%s %q: one of %s", word.field, word.value, strings.ReplaceAll(word.allowed, " ", ", "))
+		}
+	}
+	for _, label := range o.By {
+		if !labelName.MatchString(label) {
+			return "by", fmt.Errorf("by: %q is not a label name", label)
+		}
+	}
+	if o.MinRequests < 0 {
+		return "minRequests", errors.New("minRequests is below 0")
+	}
+	return "", nil
+}
+
+// id names the set: the metric, and the selector where one metric serves several sets.
+func (o OwnOperation) id() string {
+	if o.Selector == "" {
+		return o.Metric
+	}
+	return o.Metric + "{" + o.Selector + "}"
+}
+
+// Set is the description as the rest of Yardstick knows it.
+func (o OwnOperation) Set() OperationSet {
+	set := OperationSet{
+		ID: o.id(), Title: o.Metric, Metric: o.Metric, Kind: first(o.Kind, "histogram"), Unit: first(o.Unit, "s"),
+		Selector: o.Selector, By: o.By, Name: o.Name, Direction: first(o.Direction, "less"), Errors: o.Errors, MinRequests: o.MinRequests,
+	}
+	if set.Kind == "gauge" {
+		set.Runs = &Runs{Count: o.Count}
+	}
+	return set
+}
+
+// With returns the catalogue with a user's systems added; operations of a
+// documented system's name join that system. The catalogue itself stays as it is.
+func (c *Catalog) With(own ...OwnSystem) *Catalog {
+	out := &Catalog{Version: c.Version, Systems: slices.Clone(c.Systems)}
+	for _, o := range own {
+		s, found := out.System(o.System)
+		if !found {
+			out.Systems = append(out.Systems, System{Name: o.System, Title: first(o.Title, o.System), Selector: o.Selector, TimeZone: first(o.TimeZone, "UTC")})
+			s = &out.Systems[len(out.Systems)-1]
+		}
+		s.Operations = slices.Clone(s.Operations)
+		for _, op := range o.Operations {
+			s.Operations = append(s.Operations, op.Set())
+		}
+	}
+	return out
+}
+
+func first(value, otherwise string) string {
+	if value != "" {
+		return value
+	}
+	return otherwise
+}
+
+// withoutTypes takes the names of Go's types out of YAML's own messages.
+func withoutTypes(err error) error {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	text = regexp.MustCompile(` in type \S+`).ReplaceAllString(text, "; known are those of the user guide")
+	text = regexp.MustCompile(`into \S+`).ReplaceAllString(text, "here")
+	return errors.New(strings.ReplaceAll(text, "unmarshal errors:\n  ", ""))
+}
+
+// lineOf finds the line of a field; that of its nearest parent where the field is missing.
+func lineOf(document []byte, path []any) int {
+	var root yaml.Node
+	if yaml.Unmarshal(document, &root) != nil || len(root.Content) == 0 {
+		return 1
+	}
+	node := root.Content[0]
+	line := node.Line
+	for _, step := range path {
+		next := child(node, step)
+		if next == nil {
+			return line
+		}
+		node, line = next, next.Line
+	}
+	return line
+}
+
+func child(node *yaml.Node, step any) *yaml.Node {
+	switch step := step.(type) {
+	case int:
+		if node.Kind == yaml.SequenceNode && step < len(node.Content) {
+			return node.Content[step]
+		}
+	case string:
+		for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
+			if node.Content[i].Value == step {
+				return node.Content[i+1]
+			}
+		}
+	}
+	return nil
+}

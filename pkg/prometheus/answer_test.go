@@ -1,0 +1,118 @@
+package prometheus_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
+)
+
+func TestWarningsMakeAnAnswerPartial(t *testing.T) {
+	c := edge(t, answering(200, "application/json", oneSample+`,"warnings":["a store is down"],"infos":["a remark"]}`), prometheus.Options{})
+	t.Run("of windows, which are returned all the same", func(t *testing.T) {
+		ops, err := c.Windows(context.Background(), prometheus.WindowQuery{Metric: "m", By: []string{"op"}, Width: time.Minute}, noon, noon, 0)
+		require.ErrorIs(t, err, prometheus.ErrPartial)
+		require.ErrorContains(t, err, "a store is down")
+		require.Len(t, ops, 1)
+	})
+	t.Run("of a plain query, which says so when asked", func(t *testing.T) {
+		answer, err := c.Instant(context.Background(), "up", noon)
+		require.NoError(t, err)
+		require.ErrorIs(t, answer.Whole(), prometheus.ErrPartial)
+		require.Equal(t, []string{"a remark"}, answer.Infos)
+	})
+	t.Run("remarks do not", func(t *testing.T) {
+		c := edge(t, answering(200, "application/json", oneSample+`,"infos":["a remark"]}`), prometheus.Options{})
+		_, err := c.Windows(context.Background(), prometheus.WindowQuery{Metric: "m", By: []string{"op"}, Width: time.Minute}, noon, noon, 0)
+		require.NoError(t, err)
+	})
+}
+
+func TestQueryErrorsKeepPrometheusWords(t *testing.T) {
+	server := promtest.Start(t, promtest.Options{})
+	c, err := prometheus.New(nil, server.URL, prometheus.Options{})
+	require.NoError(t, err)
+	var query *prometheus.QueryError
+	_, err = c.Instant(context.Background(), "sum(\n  up{job=", noon)
+	require.True(t, errors.As(err, &query), "%v", err)
+	require.Equal(t, "bad_data", query.Type)
+	require.Equal(t, 2, query.Line)
+	require.Equal(t, 10, query.Column)
+	require.Contains(t, query.Message, "unexpected end of input")
+	require.ErrorContains(t, err, "up{job=")
+
+	t.Run("as GET too", func(t *testing.T) {
+		get, err := prometheus.New(nil, server.URL, prometheus.Options{Method: http.MethodGet})
+		require.NoError(t, err)
+		_, err = get.Instant(context.Background(), "sum(\n  up{job=", noon)
+		require.True(t, errors.As(err, &query), "%v", err)
+		require.Equal(t, 2, query.Line)
+		answer, err := get.Instant(context.Background(), "vector(3)", noon)
+		require.NoError(t, err)
+		require.InDelta(t, 3, float64(answer.Value[0].Value), 0)
+	})
+	t.Run("a scalar is one value", func(t *testing.T) {
+		answer, err := c.Instant(context.Background(), "2 * 3", noon)
+		require.NoError(t, err)
+		require.InDelta(t, 6, float64(answer.Value[0].Value), 0)
+	})
+	t.Run("a series where a value is wanted is explained", func(t *testing.T) {
+		_, err := c.Instant(context.Background(), "up[5m]", noon)
+		require.ErrorContains(t, err, "it gives a matrix")
+	})
+	t.Run("the version is told", func(t *testing.T) {
+		_, err := c.BuildInfo(context.Background())
+		require.NoError(t, err)
+	})
+}
+
+func TestURLs(t *testing.T) {
+	for url, say := range map[string]string{
+		"":                    "there is no Prometheus URL",
+		"localhost:9090":      "does not begin with http:// or https://",
+		"http://":             "names no host",
+		"http://a b":          "reading the Prometheus URL",
+		"ftp://localhost":     "does not begin with http:// or https://",
+		"http://localhost:9x": "reading the Prometheus URL",
+	} {
+		_, err := prometheus.New(nil, url, prometheus.Options{})
+		require.ErrorContains(t, err, say, url)
+	}
+	t.Run("credentials in a URL are used and never shown", func(t *testing.T) {
+		user := ""
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			user, _, _ = r.BasicAuth()
+			w.WriteHeader(http.StatusUnauthorized)
+		}))
+		t.Cleanup(server.Close)
+		c, err := prometheus.New(nil, strings.Replace(server.URL, "://", "://me:secret@", 1), prometheus.Options{})
+		require.NoError(t, err)
+		everyCall(t, c, func(t *testing.T, err error) {
+			require.Equal(t, "me", user)
+			require.NotContains(t, fmt.Sprintf("%+v", err), "secret")
+		})
+	})
+	t.Run("a path before /api is kept", func(t *testing.T) {
+		path := ""
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { path = r.URL.Path }))
+		t.Cleanup(server.Close)
+		c, err := prometheus.New(nil, server.URL+"/prometheus/", prometheus.Options{})
+		require.NoError(t, err)
+		_, _ = c.Windows(context.Background(), prometheus.WindowQuery{Metric: "m", Width: time.Minute}, noon, noon, 0)
+		require.Equal(t, "/prometheus/api/v1/query", path)
+		require.Positive(t, c.Requests())
+	})
+	t.Run("only GET and POST exist", func(t *testing.T) {
+		_, err := prometheus.New(nil, "http://localhost", prometheus.Options{Method: "PUT"})
+		require.ErrorContains(t, err, "POST or GET")
+	})
+}

@@ -1,0 +1,102 @@
+package prometheus
+
+// Plain questions, answered as Prometheus gives them.
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	v1 "github.com/prometheus/client_golang/api/prometheus/v1"
+	"github.com/prometheus/common/model"
+)
+
+// Instant evaluates expr at t. A scalar becomes a vector of one sample without labels.
+func (c *Client) Instant(ctx context.Context, expr string, t time.Time) (Answer[model.Vector], error) {
+	value, warnings, infos, err := c.api.Query(ctx, expr, t)
+	if err != nil {
+		return Answer[model.Vector]{}, c.answerError(expr, err)
+	}
+	answer := Answer[model.Vector]{Warnings: warnings, Infos: infos}
+	switch v := value.(type) {
+	case model.Vector:
+		answer.Value = v
+	case *model.Scalar:
+		answer.Value = model.Vector{{Metric: model.Metric{}, Value: v.Value, Timestamp: v.Timestamp}}
+	default:
+		return answer, wrongType(expr, "one value per series", value)
+	}
+	return answer, nil
+}
+
+// Range evaluates expr at start, start+step, … up to end.
+func (c *Client) Range(ctx context.Context, expr string, start, end time.Time, step time.Duration) (Answer[model.Matrix], error) {
+	value, warnings, infos, err := c.api.QueryRange(ctx, expr, v1.Range{Start: start, End: end, Step: step})
+	if err != nil {
+		return Answer[model.Matrix]{}, c.answerError(expr, err)
+	}
+	return matrix(expr, value, warnings, infos)
+}
+
+// Raw returns the stored samples of a series selector in (t-d, t].
+func (c *Client) Raw(ctx context.Context, selector string, d time.Duration, t time.Time) (Answer[model.Matrix], error) {
+	expr := selector + "[" + duration(d) + "]"
+	value, warnings, infos, err := c.api.Query(ctx, expr, t)
+	if err != nil {
+		return Answer[model.Matrix]{}, c.answerError(expr, err)
+	}
+	return matrix(expr, value, warnings, infos)
+}
+
+func matrix(expr string, value model.Value, warnings, infos []string) (Answer[model.Matrix], error) {
+	answer := Answer[model.Matrix]{Warnings: warnings, Infos: infos}
+	m, ok := value.(model.Matrix)
+	if !ok {
+		return answer, wrongType(expr, "series over time", value)
+	}
+	answer.Value = m
+	return answer, nil
+}
+
+func wrongType(expr, want string, got model.Value) error {
+	return &QueryError{Expr: expr, Type: "bad_data", Message: fmt.Sprintf("it gives a %s, %s are wanted", got.Type(), want)}
+}
+
+// Series lists the label sets of the series that match any of the selectors in [from, to].
+func (c *Client) Series(ctx context.Context, selectors []string, from, to time.Time) (Answer[[]model.LabelSet], error) {
+	sets, warnings, infos, err := c.api.Series(ctx, selectors, from, to)
+	if err != nil {
+		return Answer[[]model.LabelSet]{}, c.answerError(fmt.Sprint(selectors), err)
+	}
+	return Answer[[]model.LabelSet]{Value: sets, Warnings: warnings, Infos: infos}, nil
+}
+
+// LabelValues lists the values of a label among the series that match any of the selectors (none: all) in [from, to].
+func (c *Client) LabelValues(ctx context.Context, label string, selectors []string, from, to time.Time) (Answer[[]string], error) {
+	values, warnings, infos, err := c.api.LabelValues(ctx, pathLabel(label), selectors, from, to)
+	if err != nil {
+		return Answer[[]string]{}, c.answerError(fmt.Sprint(selectors), err)
+	}
+	answer := Answer[[]string]{Value: make([]string, len(values)), Warnings: warnings, Infos: infos}
+	for i, v := range values {
+		answer.Value[i] = string(v)
+	}
+	return answer, nil
+}
+
+// pathLabel writes a label name for a URL path; names that are not plain identifiers take Prometheus' U__ form.
+func pathLabel(name string) string {
+	if model.LegacyValidation.IsValidLabelName(name) {
+		return name
+	}
+	return model.EscapeName(name, model.ValueEncodingEscaping)
+}
+
+// BuildInfo says which server answers; it is the cheapest proof that a URL is a Prometheus.
+func (c *Client) BuildInfo(ctx context.Context) (v1.BuildinfoResult, error) {
+	info, err := c.api.Buildinfo(ctx)
+	if err != nil {
+		return v1.BuildinfoResult{}, c.answerError("the version", err)
+	}
+	return info, nil
+}

@@ -1,0 +1,97 @@
+// Package prometheus answers what a Prometheus server measured: plain queries,
+// and the windows and runs that baselines are learned from and judged by.
+package prometheus
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/api"
+	v1 "github.com/prometheus/client_golang/api/prometheus/v1"
+)
+
+// Options change how a Client asks; the zero value is right for a Prometheus server.
+type Options struct {
+	// Method is POST (default) or GET; POST has no limit on the length of an expression.
+	Method string
+	Limits Limits
+}
+
+// Client asks one Prometheus server. It is safe for concurrent use.
+type Client struct {
+	base     string
+	api      v1.API
+	bulk     *http.Client // of Windows and Runs
+	requests *atomic.Int64
+	shapes   *memory[shape]
+	scrapes  *memory[time.Duration]
+}
+
+// Answer is a result together with what Prometheus said about it.
+type Answer[T any] struct {
+	Value T
+	// Warnings mean that the value may be incomplete (a store behind Thanos is down); see Whole.
+	Warnings []string
+	// Infos are remarks on the expression; the value is complete.
+	Infos []string
+}
+
+// Whole is nil for a complete answer, else an error of kind ErrPartial with the warnings.
+func (a Answer[T]) Whole() error { return partial(a.Warnings) }
+
+// New makes a client of the server at baseURL. hc brings authentication, TLS
+// and time-outs; it is not changed. Nothing is sent yet.
+func New(hc *http.Client, baseURL string, o Options) (*Client, error) {
+	u, err := parseURL(baseURL)
+	if err != nil {
+		return nil, err
+	}
+	if o.Method != "" && o.Method != http.MethodPost && o.Method != http.MethodGet {
+		return nil, fmt.Errorf("the HTTP method of a Prometheus data source is POST or GET, not %q", o.Method)
+	}
+	c := &Client{
+		base: u.String(), requests: new(atomic.Int64), shapes: newMemory[shape](), scrapes: newMemory[time.Duration](),
+	}
+	limits := o.Limits.orDefault()
+	c.bulk = c.guarded(hc, o.Method, limits.MaxStream)
+	under, err := api.NewClient(api.Config{Address: c.base, Client: c.guarded(hc, o.Method, limits.MaxBody)})
+	if err != nil {
+		return nil, fmt.Errorf("reading the Prometheus URL %q: %w", baseURL, err)
+	}
+	c.api = v1.NewAPI(under)
+	return c, nil
+}
+
+func parseURL(raw string) (*url.URL, error) {
+	raw = strings.TrimSpace(raw)
+	u, err := url.Parse(raw)
+	switch {
+	case raw == "":
+		return nil, fmt.Errorf("there is no Prometheus URL; give one such as http://localhost:9090")
+	case err != nil:
+		return nil, fmt.Errorf("reading the Prometheus URL %q: %w", raw, err)
+	case u.Scheme != "http" && u.Scheme != "https":
+		return nil, fmt.Errorf("the Prometheus URL %q does not begin with http:// or https://", raw)
+	case u.Host == "":
+		return nil, fmt.Errorf("the Prometheus URL %q names no host", raw)
+	}
+	u.Path = strings.TrimRight(u.Path, "/")
+	u.RawQuery, u.Fragment = "", ""
+	return u, nil
+}
+
+// URL is the server's address without credentials, for messages.
+func (c *Client) URL() string {
+	u, err := url.Parse(c.base)
+	if err != nil {
+		return c.base
+	}
+	return u.Redacted()
+}
+
+// Requests counts the HTTP requests sent since New, so that silence can be shown.
+func (c *Client) Requests() int64 { return c.requests.Load() }

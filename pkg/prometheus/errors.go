@@ -1,0 +1,60 @@
+package prometheus
+
+import (
+	"errors"
+	"strings"
+)
+
+// Kinds of failure that callers decide on with errors.Is. The error itself
+// says what was asked of whom and what to do.
+var (
+	// ErrUnreachable: nothing answers at the URL, or a proxy in front has lost it.
+	ErrUnreachable = errors.New("unreachable")
+	// ErrRefused: the credentials are missing, wrong or not sufficient (401, 403).
+	ErrRefused = errors.New("refused")
+	// ErrNotPrometheus: something answers, but not the Prometheus API (HTML, a redirect elsewhere, 404).
+	ErrNotPrometheus = errors.New("not a Prometheus")
+	// ErrTooLarge: the answer is larger than Limits.MaxBody, or Prometheus' own limit on samples was met.
+	ErrTooLarge = errors.New("too large")
+	// ErrSlow: the time-out passed, or the server says it is overloaded (429, 503): ask less and later.
+	ErrSlow = errors.New("slow")
+	// ErrPartial: the answer came with warnings and may be incomplete; it must not be learned.
+	ErrPartial = errors.New("partial")
+)
+
+// Error is a failure of one of the kinds above.
+type Error struct {
+	Kind    error
+	Message string // for a person: what happened and what to do
+	Cause   error  // may be nil
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// Unwrap makes errors.Is find the kind and the cause.
+func (e *Error) Unwrap() []error {
+	if e.Cause == nil {
+		return []error{e.Kind}
+	}
+	return []error{e.Kind, e.Cause}
+}
+
+// QueryError is an expression that Prometheus refused or could not evaluate.
+type QueryError struct {
+	Expr    string
+	Type    string // Prometheus' own: bad_data, execution, …
+	Message string // Prometheus' own
+	// Line and Column are the position of a syntax error, from 1; 0 where Prometheus names none.
+	Line, Column int
+}
+
+func (e *QueryError) Error() string {
+	return "Prometheus cannot evaluate " + e.Expr + ": " + e.Message
+}
+
+func partial(warnings []string) error {
+	if len(warnings) == 0 {
+		return nil
+	}
+	return &Error{Kind: ErrPartial, Message: "Prometheus answered with warnings, the answer may be incomplete: " + strings.Join(warnings, "; ")}
+}

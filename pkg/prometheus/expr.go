@@ -1,0 +1,176 @@
+package prometheus
+
+// The one place where PromQL is written and escaped: every name, value and
+// selector that comes from a person, a file or a metric passes through here.
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/prometheus/common/model"
+	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/prometheus/promql/parser"
+)
+
+var promql = parser.NewParser(parser.Options{})
+
+// Quote writes a label value as a PromQL string literal.
+func Quote(value string) string { return strconv.Quote(value) }
+
+// LabelName writes a label name, quoted where it is not a plain identifier ("http.route", Prometheus 3).
+func LabelName(name string) string {
+	if model.LegacyValidation.IsValidLabelName(name) {
+		return name
+	}
+	return Quote(name)
+}
+
+// Equal writes the matcher name="value".
+func Equal(name, value string) string { return LabelName(name) + "=" + Quote(value) }
+
+// Matchers joins selectors without braces; empty ones are left out.
+func Matchers(selectors ...string) string {
+	kept := make([]string, 0, len(selectors))
+	for _, s := range selectors {
+		if s = strings.Trim(s, ", \t\r\n"); s != "" {
+			kept = append(kept, s)
+		}
+	}
+	return strings.Join(kept, ",")
+}
+
+// Select writes a series selector: metric{matchers}.
+func Select(metric string, selectors ...string) string {
+	matchers := Matchers(selectors...)
+	if !model.LegacyValidation.IsValidMetricName(metric) {
+		return "{" + Matchers(Equal(model.MetricNameLabel, metric), matchers) + "}"
+	}
+	if matchers == "" {
+		return metric
+	}
+	return metric + "{" + matchers + "}"
+}
+
+// ValidateSelector says what is wrong with matchers that a person wrote, without braces: job="shop",status!="5xx".
+func ValidateSelector(selector string) error {
+	_, err := canonical(selector)
+	return err
+}
+
+// canonical parses matchers and writes them anew: what could close the braces,
+// or comment out what follows, does not survive.
+func canonical(selector string) (string, error) {
+	if selector = Matchers(selector); selector == "" {
+		return "", nil
+	}
+	const before = `{__name__="x",`
+	expr, err := promql.ParseExpr(before + selector + "\n}")
+	if err != nil {
+		return "", fmt.Errorf("the selector %s is not valid: %s; write matchers without braces, such as job=\"shop\",status!=\"error\"",
+			selector, positionIn(err, len(before)))
+	}
+	vector, ok := expr.(*parser.VectorSelector)
+	if !ok || vector.OriginalOffset != 0 || vector.Timestamp != nil || vector.StartOrEnd != 0 {
+		return "", fmt.Errorf("the selector %s is more than label matchers; write matchers without braces, such as job=\"shop\"", selector)
+	}
+	return rewrite(selector, vector.LabelMatchers)
+}
+
+func rewrite(selector string, matchers []*labels.Matcher) (string, error) {
+	kept := make([]string, 0, len(matchers))
+	for _, m := range matchers {
+		if m.Name == model.MetricNameLabel {
+			if m.Type == labels.MatchEqual && m.Value == "x" {
+				continue
+			}
+			return "", fmt.Errorf("the selector %s names a metric; the metric has a field of its own", selector)
+		}
+		kept = append(kept, m.String())
+	}
+	return Matchers(kept...), nil
+}
+
+// positionIn moves the column of a parse error back by what stands before the user's text.
+func positionIn(err error, before int) string {
+	var list parser.ParseErrors
+	if !errors.As(err, &list) || len(list) == 0 {
+		return err.Error()
+	}
+	first := list[0]
+	return fmt.Sprintf("at character %d: %s", max(1, int(first.PositionRange.Start)-before+1), first.Err)
+}
+
+// duration writes a range; Prometheus knows milliseconds at the finest.
+func duration(d time.Duration) string { return model.Duration(d.Round(time.Millisecond)).String() }
+
+func byList(first string, by []string) string {
+	names := make([]string, 0, len(by)+1)
+	if first != "" {
+		names = append(names, first)
+	}
+	for _, name := range by {
+		names = append(names, LabelName(name))
+	}
+	return strings.Join(names, ", ")
+}
+
+// named selects metrics whose names are base followed by one of the endings.
+func named(base string, endings []string, selector string) string {
+	pattern := regexp.QuoteMeta(base) + "(" + strings.Join(endings, "|") + ")"
+	return "{" + Matchers(model.MetricNameLabel+"=~"+Quote(pattern), selector) + "}"
+}
+
+// classicExpr gives the increases of all buckets by le, and of the sum with no
+// le: two metrics in one expression without equal label sets (catalogue G-12).
+func classicExpr(q WindowQuery, selector string) string {
+	return fmt.Sprintf("sum by (%s) (increase(%s[%s]))", byList("le", q.By),
+		named(q.Metric, []string{"_bucket", "_sum"}, selector), duration(q.Width))
+}
+
+func nativeExpr(q WindowQuery, selector string) string {
+	return fmt.Sprintf("sum by (%s) (increase(%s[%s]))", byList("", q.By), Select(q.Metric, selector), duration(q.Width))
+}
+
+func countExpr(q WindowQuery, selector string) string {
+	return fmt.Sprintf("sum by (%s) (increase(%s[%s]))", byList("", q.By), Select(q.Metric+"_count", selector), duration(q.Width))
+}
+
+func nativeCountExpr(q WindowQuery, selector string) string {
+	return fmt.Sprintf("histogram_count(%s)", nativeExpr(q, selector))
+}
+
+func sumExpr(q WindowQuery, selector string) string {
+	return fmt.Sprintf("sum by (%s) (increase(%s[%s]))", byList("", q.By), Select(q.Metric+"_sum", selector), duration(q.Width))
+}
+
+// summaryExpr takes the largest of several instances: quantiles cannot be averaged (catalogue G-7).
+func summaryExpr(q WindowQuery, selector string) string {
+	return fmt.Sprintf("max by (%s) (%s)", byList("quantile", q.By), Select(q.Metric, `quantile!=""`, selector))
+}
+
+// shapeExpr counts the native histograms of a metric (form="native") and the classic ones that are not native as well (form="classic").
+func shapeExpr(metric, selector string) string {
+	native := "histogram_count(" + Select(metric, selector) + ")"
+	form := func(name, expr string) string {
+		return fmt.Sprintf(`label_replace(count(%s), "form", %s, "", "")`, expr, Quote(name))
+	}
+	return form("native", native) + " or " + form("classic", Select(metric+"_count", selector)+" unless "+native)
+}
+
+func lastExpr(metric, selector string, lookback time.Duration) string {
+	return fmt.Sprintf("last_over_time(%s[%s])", Select(metric, selector), duration(lookback))
+}
+
+// scrapesExpr counts the samples of a range by target and takes the slowest
+// target that was there for all of it, else the best-covered series.
+func scrapesExpr(metric, selector string, w time.Duration) string {
+	series, native := Select(metric+"_count", selector), Select(metric, selector)
+	samples := fmt.Sprintf("(count_over_time(%s[%s]) or count_over_time(%s[%s]))", series, duration(w), native, duration(w))
+	whole := fmt.Sprintf("max by (job, instance) %s and on (job, instance) (%s offset %s or %s offset %s) and on (job, instance) (%s or %s)",
+		samples, series, duration(w), native, duration(w), series, native)
+	return fmt.Sprintf("min(%s) or max(%s)", whole, samples)
+}

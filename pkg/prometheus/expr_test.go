@@ -1,0 +1,70 @@
+package prometheus_test
+
+import (
+	"testing"
+
+	"github.com/prometheus/prometheus/promql/parser"
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+func TestSelectors(t *testing.T) {
+	valid := map[string]string{
+		"nothing":                  ``,
+		"one matcher":              `job="shop"`,
+		"several, spaces, comma":   ` job = "shop" , status!~"4..|5.." ,`,
+		"single quotes":            `job='shop'`,
+		"backquotes":               "path=`C:\\temp`",
+		"a brace in a value":       `q="}"`,
+		"a UTF-8 label name":       `"http.route"="/items/{id}"`,
+		"a comment at the end":     `job="shop" # of the web team`,
+		"a newline between":        "job=\"shop\",\nstatus=\"ok\"",
+		"an escaped newline":       `text="two\nlines"`,
+		"the empty value":          `job=""`,
+		"more than one of a label": `job!="a",job!="b"`,
+	}
+	for name, selector := range valid {
+		t.Run(name+" is a selector", func(t *testing.T) { require.NoError(t, prometheus.ValidateSelector(selector)) })
+	}
+	invalid := []struct{ name, selector, message string }{
+		{"braces", `{job="shop"}`, "write matchers without braces"},
+		{"a closed brace and more", `job="a"} or up{job="b"`, "more than label matchers"},
+		{"a closed brace and a comment", `job="a"} #`, "not valid"},
+		{"an offset", `job="a"} offset 1h #`, "not valid"},
+		{"a range", `job="a"}[5m] #`, "not valid"},
+		{"no quotes", `job=shop`, "at character 5"},
+		{"an open quote", `job="shop`, "not valid"},
+		{"a bad regular expression", `job=~"("`, "not valid"},
+		{"a metric name", `__name__="up"`, "names a metric"},
+		{"a metric name like ours", `__name__=~"x|up"`, "names a metric"},
+	}
+	for _, c := range invalid {
+		t.Run(c.name+" is refused with a reason", func(t *testing.T) {
+			require.ErrorContains(t, prometheus.ValidateSelector(c.selector), c.message)
+		})
+	}
+}
+
+func TestEscaping(t *testing.T) {
+	promql := parser.NewParser(parser.Options{})
+	values := append([]string{"", "\x00", "\xff\xfe not UTF-8", "\t", "'", "`", `\`, `\n`, `"`}, nasty...)
+	for _, value := range values {
+		for _, name := range []string{"op", "http.route", `odd "name"`, "größe"} {
+			matchers, err := promql.ParseMetricSelector(prometheus.Select("m_seconds", prometheus.Equal(name, value)))
+			require.NoError(t, err, "%q %q", name, value)
+			require.Equal(t, name, matchers[0].Name)
+			require.Equal(t, value, matchers[0].Value)
+		}
+	}
+	t.Run("a metric with a name of its own kind", func(t *testing.T) {
+		matchers, err := promql.ParseMetricSelector(prometheus.Select(`http.duration "x"`, `job="a"`, "", `op="b",`))
+		require.NoError(t, err)
+		require.Len(t, matchers, 3)
+		require.Equal(t, `http.duration "x"`, matchers[0].Value)
+	})
+	t.Run("no selectors give the bare metric", func(t *testing.T) {
+		require.Equal(t, "up", prometheus.Select("up"))
+		require.Equal(t, "up", prometheus.Select("up", "", " , "))
+	})
+}

@@ -1,0 +1,124 @@
+package prometheus_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	prom "github.com/prometheus/client_golang/prometheus"
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
+)
+
+// emitter is a Go program with the same durations as a native, a classic and a double histogram.
+type emitter struct {
+	native, classic, both *prom.HistogramVec
+	observed              []float64
+}
+
+const growth = 1.1 // of native buckets
+
+func newEmitter(r *prom.Registry) *emitter {
+	vec := func(name string, buckets []float64, factor float64) *prom.HistogramVec {
+		v := prom.NewHistogramVec(prom.HistogramOpts{Name: name, Buckets: buckets, NativeHistogramBucketFactor: factor}, []string{"op", "status"})
+		r.MustRegister(v)
+		v.WithLabelValues("read", "ok") // from 0, so that increase() sees the first requests
+		v.WithLabelValues("read", "error")
+		return v
+	}
+	return &emitter{native: vec("native_seconds", nil, growth), classic: vec("classic_seconds", bounds, 0), both: vec("both_seconds", bounds, growth)}
+}
+
+func (e *emitter) observe(n int) {
+	source := rand.New(rand.NewPCG(7, 7))
+	for i := range n {
+		v, status := 0.3*lognormal(source, 0.6), "ok"
+		if i%10 == 0 {
+			status = "error"
+		}
+		e.observed = append(e.observed, v)
+		for _, vec := range []*prom.HistogramVec{e.native, e.classic, e.both} {
+			vec.WithLabelValues("read", status).Observe(v)
+		}
+	}
+	slices.Sort(e.observed)
+}
+
+func TestNativeHistogramsOfARealScrape(t *testing.T) {
+	registry := prom.NewRegistry()
+	e := newEmitter(registry)
+	server := promtest.Start(t, promtest.Options{Native: true, Targets: []promtest.Target{{Job: "go", Address: promtest.NewTarget(t, registry)}}})
+	c, err := prometheus.New(nil, server.URL, prometheus.Options{})
+	require.NoError(t, err)
+	const n = 5000
+	await(t, c, "count_over_time(classic_seconds_count[1m]) >= 2")
+	e.observe(n)
+	await(t, c, `sum(classic_seconds_count) == 5000 and sum(histogram_count(both_seconds)) == 5000 and sum(histogram_count(native_seconds)) == 5000`)
+	now := time.Now()
+	window := func(metric string) baseline.Window {
+		q := prometheus.WindowQuery{Metric: metric, Selector: `job="go"`, By: []string{"op"}, Errors: `status="error"`, Width: time.Minute}
+		return windowsOf(t, ask(t, c, q, now, now, 0), "op", "read")[0]
+	}
+
+	t.Run("a native histogram gives the share of requests below each of its bounds", func(t *testing.T) {
+		for _, metric := range []string{"native_seconds", "both_seconds"} {
+			w := window(metric)
+			require.True(t, w.Native, metric)
+			requireShares(t, e.observed, w)
+		}
+	})
+	t.Run("native wins over classic of the same name", func(t *testing.T) {
+		require.Greater(t, len(window("both_seconds").Bounds), len(bounds))
+	})
+	t.Run("native buckets are at most as wide as asked for", func(t *testing.T) {
+		w := window("native_seconds")
+		for i := 1; i < len(w.Bounds); i++ {
+			if w.Counts[i] > 0 {
+				require.LessOrEqual(t, w.Bounds[i]/w.Bounds[i-1], growth+1e-9)
+			}
+		}
+	})
+	t.Run("a classic one beside it is found", func(t *testing.T) {
+		w := window("classic_seconds")
+		require.False(t, w.Native)
+		require.Equal(t, bounds, w.Bounds)
+		requireShares(t, e.observed, w)
+	})
+	t.Run("the failed are a tenth and the mean is exact in every form", func(t *testing.T) {
+		exact := 0.0
+		for _, v := range e.observed {
+			exact += v / n
+		}
+		for _, metric := range []string{"native_seconds", "both_seconds", "classic_seconds"} {
+			w := window(metric)
+			total := requests([]baseline.Window{w})
+			require.InDelta(t, 0.1, w.Errors/total, 1e-6, metric)
+			require.InDelta(t, exact, w.Sum/total, 1e-6, metric)
+		}
+	})
+}
+
+// requireShares compares the cumulative shares with those of the exact durations; increase() scales all buckets alike.
+func requireShares(t *testing.T, sorted []float64, w baseline.Window) {
+	t.Helper()
+	all, below := requests([]baseline.Window{w}), 0.0
+	require.Len(t, w.Counts, len(w.Bounds)+1)
+	for i, bound := range w.Bounds {
+		below += w.Counts[i]
+		exact, _ := slices.BinarySearch(sorted, bound)
+		require.InDelta(t, float64(exact)/float64(len(sorted)), below/all, 1e-5, "up to %v", bound)
+	}
+}
+
+func await(t *testing.T, c *prometheus.Client, condition string) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		answer, err := c.Instant(context.Background(), condition, time.Now())
+		return err == nil && len(answer.Value) > 0
+	}, time.Minute, 200*time.Millisecond, condition)
+}

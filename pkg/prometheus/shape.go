@@ -1,0 +1,57 @@
+package prometheus
+
+// Whether a metric is a native histogram, a classic one or both, at a moment.
+
+import (
+	"context"
+	"time"
+)
+
+type shape int
+
+const (
+	classicOnly      shape = iota
+	nativeOnly             // native histograms exist, and no classic one that is not native as well
+	nativeAndClassic       // both, or not known
+)
+
+// shape of the metric over a grid: that of both ends, where they agree.
+func (m *measurement) shape(ctx context.Context, g grid) (shape, error) {
+	last, err := m.shapeAt(ctx, g.at(g.n-1))
+	if err != nil || g.n == 1 {
+		return last, err
+	}
+	first, err := m.shapeAt(ctx, g.from)
+	if err != nil || first == last {
+		return last, err
+	}
+	return nativeAndClassic, nil
+}
+
+// shapeAt is measured at the start of the stretch of shapeAge that holds t, so
+// that every moment of it gets the same answer. A metric that had no samples
+// then may be anything now.
+func (m *measurement) shapeAt(ctx context.Context, t time.Time) (shape, error) {
+	at := t.Truncate(shapeAge)
+	return m.c.shapes.get(m.q.Metric+"{"+m.selector+"}", at, func() (shape, bool, error) {
+		form, err := m.measureShape(ctx, at)
+		return form, true, err
+	})
+}
+
+func (m *measurement) measureShape(ctx context.Context, t time.Time) (shape, error) {
+	found := map[string]bool{}
+	err := m.ask(ctx, grid{from: t, n: 1}, question{shapeExpr(m.q.Metric, m.selector), func(s *series) error {
+		for _, l := range s.labels {
+			found[l.value] = true
+		}
+		return nil
+	}})
+	switch {
+	case found["classic"] && !found["native"]:
+		return classicOnly, err
+	case found["native"] && !found["classic"]:
+		return nativeOnly, err
+	}
+	return nativeAndClassic, err
+}

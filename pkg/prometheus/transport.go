@@ -1,0 +1,158 @@
+package prometheus
+
+// What may pass between us and the server: a request is counted, an answer is
+// JSON of bounded size from the host that was asked.
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+)
+
+// guard wraps the transport that brings authentication, TLS and time-outs.
+type guard struct {
+	next     http.RoundTripper
+	server   string // the URL, for messages
+	get      bool
+	maxBody  int64
+	requests *atomic.Int64
+}
+
+var _ http.RoundTripper = (*guard)(nil)
+
+func (c *Client) guarded(hc *http.Client, method string, maxBody int64) *http.Client {
+	if hc == nil {
+		hc = &http.Client{}
+	}
+	next := hc.Transport
+	if next == nil {
+		next = http.DefaultTransport
+	}
+	own := *hc
+	own.Transport = &guard{
+		next: next, server: c.URL(), get: method == http.MethodGet, maxBody: maxBody, requests: c.requests,
+	}
+	own.CheckRedirect = func(req *http.Request, via []*http.Request) error { return checkRedirect(c.URL(), req, via) }
+	return &own
+}
+
+// RoundTrip sends one request and lets only a JSON answer of bounded size through.
+func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
+	if g.get && req.Method == http.MethodPost {
+		asGet, err := formToURL(req)
+		if err != nil {
+			return nil, err
+		}
+		req = asGet
+	}
+	g.requests.Add(1)
+	resp, err := g.next.RoundTrip(req)
+	if err != nil {
+		return nil, sendError(g.server, err)
+	}
+	if isRedirect(resp.StatusCode) {
+		return resp, nil // http.Client asks checkRedirect
+	}
+	if err := g.check(resp); err != nil {
+		_ = resp.Body.Close()
+		return nil, err
+	}
+	resp.Body = &boundedBody{body: resp.Body, left: g.maxBody, limit: g.maxBody, server: g.server}
+	return resp, nil
+}
+
+func (g *guard) check(resp *http.Response) error {
+	if err := statusError(g.server, resp); err != nil {
+		return err
+	}
+	if resp.StatusCode != http.StatusNoContent && !isJSON(resp) {
+		return contentError(g.server, resp)
+	}
+	if resp.StatusCode >= http.StatusBadRequest {
+		return reportedError(g.server, resp)
+	}
+	if resp.ContentLength > g.maxBody {
+		return tooLarge(g.server, g.maxBody)
+	}
+	return nil
+}
+
+func isJSON(resp *http.Response) bool {
+	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	return err == nil && (kind == "application/json" || strings.HasSuffix(kind, "+json"))
+}
+
+func isRedirect(status int) bool {
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}
+
+// formToURL moves a form from the body into the URL, for servers that accept only GET.
+func formToURL(req *http.Request) (*http.Request, error) {
+	body, err := io.ReadAll(req.Body)
+	if err != nil {
+		return nil, fmt.Errorf("reading the form of a request: %w", err)
+	}
+	_ = req.Body.Close()
+	own := req.Clone(req.Context())
+	own.Method, own.Body, own.GetBody, own.ContentLength = http.MethodGet, nil, nil, 0
+	own.URL.RawQuery = string(body)
+	own.Header.Del("Content-Type")
+	return own, nil
+}
+
+// checkRedirect follows a redirect only where the same request arrives at the
+// same host: elsewhere it would carry data away, and a 301 or 302 turns a POST
+// into a GET without its expression.
+func checkRedirect(server string, req *http.Request, via []*http.Request) error {
+	first := via[0]
+	target := &url.URL{Scheme: req.URL.Scheme, Host: req.URL.Host, Path: strings.TrimSuffix(req.URL.Path, apiPath(first.URL.Path))}
+	switch {
+	case !strings.EqualFold(req.URL.Hostname(), first.URL.Hostname()),
+		first.URL.Scheme == "https" && req.URL.Scheme != "https":
+		return &Error{Kind: ErrNotPrometheus, Message: fmt.Sprintf(
+			"%s redirects to another place, %s, and Yardstick does not follow. If that is your Prometheus, enter its URL", server, target.Redacted())}
+	case req.Method != first.Method:
+		return &Error{Kind: ErrNotPrometheus, Message: fmt.Sprintf("%s redirects to %s; enter that URL", server, target.Redacted())}
+	case len(via) >= 5:
+		return &Error{Kind: ErrNotPrometheus, Message: fmt.Sprintf("%s redirects in a circle; check the URL", server)}
+	}
+	return nil
+}
+
+// apiPath is the part of a path that is ours, so that a message names the server and not the end point.
+func apiPath(path string) string {
+	if i := strings.LastIndex(path, "/api/v1/"); i >= 0 {
+		return path[i:]
+	}
+	return ""
+}
+
+// boundedBody fails once more than the limit was read.
+type boundedBody struct {
+	body   io.ReadCloser
+	left   int64
+	limit  int64
+	server string
+}
+
+func (b *boundedBody) Read(p []byte) (int, error) {
+	n, err := b.body.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return 0, tooLarge(b.server, b.limit)
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = sendError(b.server, err)
+	}
+	return n, err
+}
+
+func (b *boundedBody) Close() error { return b.body.Close() }

@@ -1,0 +1,223 @@
+package prometheus
+
+// The windows of every operation of one metric.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// WindowQuery names the operations of one metric: one per combination of the values of By.
+type WindowQuery struct {
+	Metric   string // base name: X for X_bucket, X_sum and X_count, or native X
+	Kind     string // histogram (default) | summary; last-run gauges are asked by Runs
+	Unit     string // s (default) | ms: the unit of the metric; windows are in seconds
+	Selector string // all matchers, without braces: job="shop",status!="5xx"
+	By       []string
+	Errors   string        // matchers of the failed among X_count; empty: Window.Errors stays 0
+	Width    time.Duration // of every window
+}
+
+// OpWindows are the windows of one operation.
+type OpWindows struct {
+	Labels  map[string]string // the labels of By; those a series lacks are left out
+	Windows []baseline.Window // ascending by End
+}
+
+// Windows measures every operation of q in windows that end at from, from+step, …, up to to.
+// With from equal to to it is one window; step is not used then.
+//
+// A window without requests is there with zero counts where the series exist, and missing where they do not.
+// With an error of kind ErrPartial the windows are returned too: they may be shown, not learned.
+// The windows of one layout share their Bounds: they must not be changed.
+func (c *Client) Windows(ctx context.Context, q WindowQuery, from, to time.Time, step time.Duration) ([]OpWindows, error) {
+	m, err := newMeasurement(c, q)
+	if err != nil {
+		return nil, err
+	}
+	g, err := newGrid(from, to, step)
+	if err != nil {
+		return nil, err
+	}
+	ops, err := m.windows(ctx, g)
+	if err != nil {
+		return nil, err
+	}
+	return ops, partial(m.warnings)
+}
+
+// measurement is one call of Windows.
+type measurement struct {
+	c        *Client
+	q        WindowQuery
+	selector string // canonical
+	failed   string // canonical, with the matchers of the failed
+	perUnit  float64
+	warnings []string
+}
+
+func newMeasurement(c *Client, q WindowQuery) (*measurement, error) {
+	selector, err := canonical(q.Selector)
+	if err != nil {
+		return nil, err
+	}
+	failed, err := canonical(q.Errors)
+	if err != nil {
+		return nil, err
+	}
+	if failed != "" {
+		failed = Matchers(selector, failed)
+	}
+	perUnit, err := unitsPerSecond(q.Unit)
+	switch {
+	case err != nil:
+		return nil, err
+	case q.Metric == "":
+		return nil, errors.New("an operation needs a metric")
+	case q.Width < time.Millisecond:
+		return nil, fmt.Errorf("a window needs a width of at least a millisecond, not %s", q.Width)
+	case !slices.Contains([]string{"", "histogram", "summary"}, q.Kind):
+		return nil, fmt.Errorf("%s is of kind %q; windows come from a histogram or a summary, last runs from Runs", q.Metric, q.Kind)
+	}
+	return &measurement{c: c, q: q, selector: selector, failed: failed, perUnit: perUnit}, nil
+}
+
+func unitsPerSecond(unit string) (float64, error) {
+	switch unit {
+	case "", "s":
+		return 1, nil
+	case "ms":
+		return 1000, nil
+	}
+	return 0, fmt.Errorf("durations are in s or ms, not in %q", unit)
+}
+
+// windows measures a grid; where the answer is too large it measures the halves of it.
+func (m *measurement) windows(ctx context.Context, g grid) ([]OpWindows, error) {
+	if g.n <= maxPoints {
+		ops, err := m.once(ctx, g)
+		if g.n == 1 || !errors.Is(err, ErrTooLarge) {
+			return ops, err
+		}
+	}
+	first, second := g.halves()
+	before, err := m.windows(ctx, first)
+	if err != nil {
+		return nil, err
+	}
+	after, err := m.windows(ctx, second)
+	if err != nil {
+		return nil, err
+	}
+	return joined(m.q.By, before, after), nil
+}
+
+func (m *measurement) once(ctx context.Context, g grid) ([]OpWindows, error) {
+	if m.q.Kind == "summary" {
+		t, err := m.summary(ctx, g)
+		if err != nil {
+			return nil, err
+		}
+		return t.list(), nil
+	}
+	form, err := m.shape(ctx, g)
+	if err != nil {
+		return nil, err
+	}
+	t, err := m.histograms(ctx, g, form)
+	if err == nil && len(t.rows) == 0 && form != nativeAndClassic {
+		// what is remembered of the metric may be older than a change of its form
+		t, err = m.histograms(ctx, g, nativeAndClassic)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return t.list(), nil
+}
+
+func (m *measurement) histograms(ctx context.Context, g grid, form shape) (*table, error) {
+	native, classic := newTable(m.q.By, g), newTable(m.q.By, g)
+	if form != classicOnly {
+		if err := m.native(ctx, g, native); err != nil {
+			return nil, err
+		}
+	}
+	if form != nativeOnly {
+		if err := m.classic(ctx, g, classic); err != nil {
+			return nil, err
+		}
+	}
+	native.takeLarger(classic)
+	return native, nil
+}
+
+// question is an expression and what is done with each series of its answer.
+type question struct {
+	expr  string
+	visit func(*series) error
+}
+
+// ask sends questions side by side and keeps their warnings.
+func (m *measurement) ask(ctx context.Context, g grid, questions ...question) error {
+	warnings := make([][]string, len(questions))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, q := range questions {
+		group.Go(func() (err error) {
+			warnings[i], err = m.c.evaluate(ctx, q.expr, g, q.visit)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, w := range warnings {
+		m.warn(w)
+	}
+	return nil
+}
+
+func (m *measurement) warn(warnings []string) {
+	for _, w := range warnings {
+		if !slices.Contains(m.warnings, w) {
+			m.warnings = append(m.warnings, w)
+		}
+	}
+}
+
+// joined appends the windows of later operations to those of earlier ones.
+func joined(by []string, before, after []OpWindows) []OpWindows {
+	at := make(map[string]int, len(before))
+	for i, op := range before {
+		at[labelKey(by, op.Labels)] = i
+	}
+	for _, op := range after {
+		if i, known := at[labelKey(by, op.Labels)]; known {
+			before[i].Windows = append(before[i].Windows, op.Windows...)
+		} else {
+			before = append(before, op)
+		}
+	}
+	sortByLabels(before, by)
+	return before
+}
+
+func labelKey(by []string, labels map[string]string) string {
+	var key []byte
+	for _, name := range by {
+		key = appendPart(key, labels[name])
+	}
+	return string(key)
+}
+
+// appendPart adds a value with its length, so that no two lists of values make the same key.
+func appendPart(key []byte, value string) []byte {
+	key = append(key, byte(len(value)>>16), byte(len(value)>>8), byte(len(value)))
+	return append(key, value...)
+}
