@@ -45,7 +45,7 @@ type Profile struct {
 
 // Record is the baseline of one operation.
 type Record struct {
-	Quantiles // pooled over everything learned, outliers removed
+	Quantiles         // pooled over everything learned, outliers removed
 	Mean      float64 `json:"mean"`
 	SD        float64 `json:"sd"`
 	Requests  float64 `json:"requests"` // outliers removed
@@ -75,6 +75,10 @@ type Record struct {
 	// ErrorRatio and RequestRate are the learned levels of the other two signals.
 	ErrorRatio  float64 `json:"errorRatio"`
 	RequestRate float64 `json:"requestRate"` // per second
+	// RateProfile is the hour-of-day shape of RequestRate.
+	RateProfile *Profile `json:"rateProfile,omitempty"`
+	// Idle is the share of the learned time without any request.
+	Idle float64 `json:"idle"`
 }
 
 // Quantiles are the three that Yardstick keeps everywhere, in seconds.

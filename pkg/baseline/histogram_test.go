@@ -1,0 +1,227 @@
+package baseline
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+func near(t *testing.T, what string, got, want, by float64) {
+	t.Helper()
+	if math.IsNaN(got) != math.IsNaN(want) || math.Abs(got-want) > by {
+		t.Errorf("%s = %v, want %v", what, got, want)
+	}
+}
+
+func TestClassicQuantilesAreThoseOfPrometheus(t *testing.T) {
+	h := Histogram{Bounds: []float64{0.1, 0.5, 1, 2}, Counts: []float64{10, 40, 30, 15, 5}}
+	for _, c := range []struct {
+		name    string
+		h       Histogram
+		q, want float64
+		clamped bool
+	}{
+		{"inside a bucket, linear", h, 0.5, 0.5, false},
+		{"the first bucket begins at 0", h, 0.05, 0.05, false},
+		{"third bucket", h, 0.65, 0.75, false},
+		{"end of the last finite bucket", h, 0.95, 2, false},
+		{"in the +Inf bucket: the last bound", h, 0.99, 2, true},
+		{"empty buckets in between are skipped", Histogram{Bounds: []float64{1, 2, 3}, Counts: []float64{0, 0, 4, 0}}, 0.5, 2.5, false},
+		{"everything in +Inf", Histogram{Bounds: []float64{1}, Counts: []float64{0, 7}}, 0.5, 1, true},
+		{"fractional counts of an extrapolated increase", Histogram{Bounds: []float64{1, 2}, Counts: []float64{0.5, 0.5, 0}}, 0.75, 1.5, false},
+		{"no requests", Histogram{Bounds: []float64{1}, Counts: []float64{0, 0}}, 0.5, math.NaN(), false},
+		{"no buckets", Histogram{}, 0.5, math.NaN(), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, clamped := c.h.Quantile(c.q)
+			near(t, "quantile", got, c.want, 1e-12)
+			if clamped != c.clamped {
+				t.Errorf("clamped = %v", clamped)
+			}
+		})
+	}
+}
+
+func TestNativeQuantilesAreInterpolatedExponentially(t *testing.T) {
+	h := Histogram{Native: true, Bounds: []float64{1, 2, 4}, Counts: []float64{0, 0, 8, 0}}
+	got, _ := h.Quantile(0.5)
+	near(t, "middle of (2,4]", got, 2*math.Sqrt2, 1e-12)
+	zero := Histogram{Native: true, Bounds: []float64{1e-38, 1}, Counts: []float64{10, 0, 0}}
+	got, _ = zero.Quantile(0.95)
+	near(t, "in the zero bucket", got, 0.95e-38, 1e-45)
+}
+
+// The learned quantile of a histogram lies in the bucket of the exact one.
+func TestPooledQuantileErrsByLessThanItsBucket(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for _, bounds := range [][]float64{defaultBuckets, fineBuckets} {
+		h := Histogram{Bounds: bounds, Counts: make([]float64, len(bounds)+1)}
+		var exact []float64
+		for range 20_000 {
+			x := math.Exp(-2.5 + 0.7*r.NormFloat64())
+			exact = append(exact, x)
+			h.Counts[bucketOf(bounds, x)]++
+			h.Sum += x
+		}
+		slices.Sort(exact)
+		for _, q := range []float64{0.5, 0.95, 0.99} {
+			got, _ := h.Quantile(q)
+			ratio := h.Resolution(q)
+			if want := sortedQuantile(exact, q); got > want*ratio || got < want/ratio {
+				t.Errorf("p%v = %v, exact %v, bucket ratio %v", q*100, got, want, ratio)
+			}
+		}
+		mean, sd := meanAndSD(exact)
+		near(t, "mean", h.Mean(), mean, 1e-9)
+		if bound := h.SDBound(); math.Abs(h.SD()-sd) > bound || bound > 10*sd {
+			t.Errorf("sd = %v, exact %v, stated bound %v", h.SD(), sd, bound)
+		}
+	}
+}
+
+func TestAddingHistograms(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		a, b Histogram
+		want Histogram
+	}{
+		{
+			"the same layout adds bucket by bucket",
+			Histogram{Bounds: []float64{1, 2}, Counts: []float64{1, 2, 3}, Sum: 5},
+			Histogram{Bounds: []float64{1, 2}, Counts: []float64{10, 20, 30}, Sum: 50},
+			Histogram{Bounds: []float64{1, 2}, Counts: []float64{11, 22, 33}, Sum: 55},
+		},
+		{
+			"a changed layout is merged onto the common bounds",
+			Histogram{Bounds: []float64{1, 2, 4}, Counts: []float64{1, 1, 1, 1}},
+			Histogram{Bounds: []float64{1, 3, 4}, Counts: []float64{1, 1, 1, 1}},
+			Histogram{Bounds: []float64{1, 4}, Counts: []float64{2, 4, 2}},
+		},
+		{
+			"a bound inside an empty bucket is kept: nothing is guessed",
+			Histogram{Bounds: []float64{1, 4}, Counts: []float64{3, 0, 0}},
+			Histogram{Bounds: []float64{1, 2, 4, 8}, Counts: []float64{0, 5, 0, 2, 0}},
+			Histogram{Bounds: []float64{1, 2, 4, 8}, Counts: []float64{3, 5, 0, 2, 0}},
+		},
+		{
+			"a larger last bound is lost while the other side has requests above its own",
+			Histogram{Bounds: []float64{1}, Counts: []float64{1, 1}},
+			Histogram{Bounds: []float64{1, 2}, Counts: []float64{1, 1, 0}},
+			Histogram{Bounds: []float64{1}, Counts: []float64{2, 2}},
+		},
+		{
+			"native buckets of two resolutions join exactly",
+			Histogram{Native: true, Bounds: []float64{1, math.Sqrt2, 2}, Counts: []float64{0, 3, 4, 0}},
+			Histogram{Native: true, Bounds: []float64{1, 2, 4}, Counts: []float64{0, 5, 6, 0}},
+			Histogram{Native: true, Bounds: []float64{1, 2, 4}, Counts: []float64{0, 12, 6, 0}},
+		},
+		{
+			"native buckets of distant places keep their own bounds",
+			Histogram{Native: true, Bounds: []float64{1, 2}, Counts: []float64{0, 3, 0}},
+			Histogram{Native: true, Bounds: []float64{8, 16}, Counts: []float64{0, 5, 0}},
+			Histogram{Native: true, Bounds: []float64{1, 2, 8, 16}, Counts: []float64{0, 3, 0, 5, 0}},
+		},
+		{
+			"nothing plus something",
+			Histogram{},
+			Histogram{Bounds: []float64{1}, Counts: []float64{1, 1}, Sum: 3},
+			Histogram{Bounds: []float64{1}, Counts: []float64{1, 1}, Sum: 3},
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := Histogram{Bounds: slices.Clone(c.a.Bounds), Counts: slices.Clone(c.a.Counts), Sum: c.a.Sum, Native: c.a.Native}
+			before := slices.Clone(c.b.Counts)
+			a.Add(c.b)
+			if !slices.Equal(a.Bounds, c.want.Bounds) || !slices.Equal(a.Counts, c.want.Counts) || a.Sum != c.want.Sum || a.Native != c.want.Native {
+				t.Errorf("got %+v, want %+v", a, c.want)
+			}
+			if !slices.Equal(before, c.b.Counts) {
+				t.Error("the added histogram was changed")
+			}
+			flipped := Histogram{}
+			flipped.Add(c.b)
+			flipped.Add(c.a)
+			if len(c.a.Counts) > 0 && (!slices.Equal(flipped.Bounds, a.Bounds) || !slices.Equal(flipped.Counts, a.Counts)) {
+				t.Errorf("the other way round gives %+v", flipped)
+			}
+		})
+	}
+}
+
+// detection.md 5.3: ranks computed independently of this code.
+func TestOrderStatisticRanks(t *testing.T) {
+	for _, c := range []struct{ n, q, l, u float64 }{
+		{100, 0.5, 40, 61}, {100, 0.95, 90, 100}, {500, 0.99, 490, 500}, {1000, 0.95, 936, 964}, {1000, 0.99, 983, 997},
+	} {
+		l, u := orderRanks(c.n, c.q, 0.95)
+		if l != c.l || u != c.u {
+			t.Errorf("n=%v q=%v: ranks (%v, %v), want (%v, %v)", c.n, c.q, l, u, c.l, c.u)
+		}
+	}
+	for n, bounded := range map[float64]bool{71: false, 72: true} {
+		if _, u := orderRanks(n, 0.95, 0.95); (u <= n) != bounded {
+			t.Errorf("p95 of %v requests bounded above: %v, want %v", n, u <= n, bounded)
+		}
+	}
+	l, u := orderRanks(100_001, 0.95, 0.95)
+	le, ue := orderRanks(100_000, 0.95, 0.95)
+	near(t, "lower rank where the approximation begins", l, le, 2)
+	near(t, "upper rank where the approximation begins", u, ue, 3)
+}
+
+func TestIntervalHoldsTheTrueQuantileInNineteenOfTwenty(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 2))
+	for _, bounds := range [][]float64{nil, fineBuckets} {
+		w := workload{median: 0.1, logSD: 0.5, requests: 300, bounds: bounds, native: true}
+		truth, hits := w.endless(), 0
+		for range 2000 {
+			low, high := w.window(r, start, 0).Interval(0.95, 0.95)
+			if low <= truth && truth <= high {
+				hits++
+			}
+		}
+		if share := float64(hits) / 2000; share < 0.93 || share > 0.98 {
+			t.Errorf("interval holds the truth in %.3f", share)
+		}
+	}
+	if low, high := (Histogram{Bounds: []float64{1}, Counts: []float64{20, 0}}).Interval(0.95, 0.95); !math.IsInf(high, 1) || low <= 0 {
+		t.Errorf("20 requests bound a p95 by (%v, %v)", low, high)
+	}
+}
+
+func TestSingleDurationsAreExact(t *testing.T) {
+	w := Window{Samples: []float64{5, 1, 4, 2, 3}}
+	for q, want := range map[float64]float64{0: 1, 0.25: 2, 0.5: 3, 0.95: 4.8, 1: 5} {
+		got, _ := w.Quantile(q)
+		near(t, "quantile", got, want, 1e-12) // numpy.quantile([1..5], q)
+	}
+	near(t, "mean", w.Mean(), 3, 0)
+	if w.Requests() != 5 || w.Samples[0] != 5 {
+		t.Error("a window with samples counts them and leaves their order alone")
+	}
+}
+
+// A summary's window is its quantiles with the requests shared out between
+// them; the bounds are others in every window. Pooled, the p95 stays what the
+// windows say, and the layout does not grow without end.
+func TestWindowsOfASummaryPool(t *testing.T) {
+	r := random(30)
+	var pooled Histogram
+	for range 500 {
+		f := math.Exp(0.05 * r.NormFloat64())
+		pooled.Add(Histogram{
+			Native: true, Bounds: []float64{0.1 * f, 0.3 * f, 0.5 * f}, Counts: []float64{50, 45, 4, 1}, Sum: 12,
+		})
+	}
+	for q, want := range map[float64]float64{0.5: 0.1, 0.95: 0.3, 0.99: 0.5} {
+		got, clamped := pooled.Quantile(q)
+		if clamped || math.Abs(got/want-1) > 0.1 {
+			t.Errorf("p%v = %v (clamped %v), want about %v", 100*q, got, clamped, want)
+		}
+	}
+	near(t, "requests", pooled.Count(), 50_000, 1e-6)
+	if len(pooled.Bounds) > 200 {
+		t.Errorf("%d bounds", len(pooled.Bounds))
+	}
+}

@@ -1,0 +1,196 @@
+package baseline
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// This file answers what is normal, given the windows that were measured.
+
+const (
+	// learnedQuantile is the one whose confidence is stated and against which latency is judged.
+	learnedQuantile = 0.95
+	// level of every interval.
+	level = 0.95
+)
+
+// Options are what Learn must know besides the windows.
+type Options struct {
+	// TimeZone is whose hours of the day shape the operation; nil means UTC.
+	TimeZone *time.Location
+	// Range is a documented expectation, used until enough is learned; nil without one.
+	Range *Range
+	// Direction is "more" where more is better, else less is. The record is the same; judging differs.
+	Direction string
+}
+
+// Range is a documented "5-15 seconds" (D-15): inside it nothing alerts.
+type Range struct {
+	Low, High float64 // seconds
+	Source    string  // anchor in the document
+}
+
+// Learn answers what is normal for the operation whose ascending windows these
+// are. It is a pure function of them: the order in which they were learned, and
+// what was learned before, do not matter. Durations of 0 teach nothing.
+func Learn(windows []Window, o Options) Record {
+	zone := o.TimeZone
+	if zone == nil {
+		zone = time.UTC
+	}
+	r := Record{Source: "learned", Resolution: 1}
+	units := unitsOf(windows, zone)
+	if len(units) > 0 {
+		r.learnLatency(units, zone)
+		r.learnTraffic(windows, zone)
+	} else {
+		r.Reason = "no requests were seen yet"
+		r.State = Learning
+	}
+	if o.Range != nil {
+		r = r.WithRange(o.Range.Low, o.Range.High, o.Range.Source)
+	}
+	return r
+}
+
+func (r *Record) learnLatency(units []unit, zone *time.Location) {
+	rough := poolOf(units)
+	roughP95, _ := rough.quantile(learnedQuantile)
+	rejected, tooMany := markOutliers(units, rough.resolution(), rough.noise(roughP95))
+	p := rough
+	if rejected > 0 && !tooMany {
+		p = poolOf(units)
+		r.Outliers = rejected
+	}
+	var clamped bool
+	r.P50, _ = p.quantile(0.5)
+	r.P95, clamped = p.quantile(learnedQuantile)
+	r.P99, _ = p.quantile(0.99)
+	r.Mean, r.SD = p.meanAndSD()
+	r.Requests, r.Resolution = p.requests(), p.resolution()
+	for i := range units {
+		if !units[i].outlier {
+			r.Windows += units[i].windows
+		}
+	}
+	r.From, r.To = units[0].end.Add(-units[0].width), units[len(units)-1].end
+	correlated, plain := effective(units, p, r.P95)
+	r.P95Low, r.P95High = p.interval(correlated)
+	if plain > 0 {
+		r.Effective = r.Requests * correlated / plain
+	}
+	if !clamped {
+		r.Confidence = p.confidence(r.P95, correlated)
+	}
+	if r.Windows < shortWindows && !units[0].exact {
+		r.Confidence = math.Min(r.Confidence, shortConfidence)
+	}
+	r.LogSD = spread(units)
+	r.Profile = profileOf(units, r.P95, zone)
+	r.settle(clamped, rejected, tooMany, units[0].exact)
+}
+
+// noise is the standard error of the log p95 of a single request; n requests have noise/sqrt(n).
+func (p pool) noise(p95 float64) float64 {
+	n := p.requests()
+	// Half the distance that one standard error of the share makes on either side.
+	d := math.Sqrt(learnedQuantile * (1 - learnedQuantile) / n)
+	low, _ := p.quantile(learnedQuantile - d)
+	high, _ := p.quantile(math.Min(1, learnedQuantile+d))
+	if !(low > 0) || !(p95 > 0) {
+		return 0
+	}
+	return math.Log(high/low) / 2 * math.Sqrt(n)
+}
+
+// spread is the standard deviation of the log values around their expectation.
+func spread(units []unit) float64 {
+	kept := make([]unit, 0, len(units))
+	for i := range units {
+		if !units[i].outlier {
+			kept = append(kept, units[i])
+		}
+	}
+	residuals, _ := residualsByHour(kept)
+	if len(residuals) == 0 {
+		for i := range kept {
+			residuals = append(residuals, kept[i].log)
+		}
+	}
+	_, sd := meanAndSD(residuals)
+	return math.Max(sd, leastLogSpread)
+}
+
+func (r *Record) learnTraffic(windows []Window, zone *time.Location) {
+	var requests, errors, seconds float64
+	var runs bool
+	var first, last time.Time
+	for i, w := range windows {
+		requests += w.Requests()
+		errors += w.Errors
+		runs = runs || len(w.Samples) > 0
+		if w.Requests() > 0 {
+			seconds += w.Width.Seconds()
+		}
+		if i == 0 {
+			first = w.End.Add(-w.Width)
+		}
+		last = w.End
+	}
+	if requests > 0 {
+		r.ErrorRatio = math.Min(1, errors/requests)
+	}
+	span := last.Sub(first).Seconds()
+	if runs && span > 0 {
+		// Between runs nothing happens, and that is normal; there is no rhythm to expect.
+		r.RequestRate, r.Idle = requests/span, 1
+		return
+	}
+	if seconds > 0 {
+		r.RequestRate = requests / seconds
+	}
+	if span > 0 {
+		r.Idle = math.Max(0, 1-seconds/span)
+	}
+	r.RateProfile = rateProfileOf(windows, r.RequestRate, zone)
+}
+
+// settle gives the record its state and says why, in a sentence for a person.
+func (r *Record) settle(clamped bool, rejected int, tooMany, runs bool) {
+	what := "requests"
+	if runs {
+		what = "runs"
+	}
+	switch {
+	case clamped:
+		r.State = Learning
+		r.Reason = fmt.Sprintf("the p95 lies above the largest bucket bound (%s): add larger buckets to the metric", seconds(r.P95))
+	case r.Requests >= leastActive && r.Confidence > activeFrom:
+		r.State = Active
+		r.Reason = fmt.Sprintf("%.0f %s, confidence %.3f", r.Requests, what, r.Confidence)
+	case r.Confidence >= provisionalFrom:
+		r.State = Provisional
+		r.Reason = "not active yet: " + r.lack(what)
+	default:
+		r.State = Learning
+		r.Reason = "still learning: " + r.lack(what)
+	}
+	unit := "windows"
+	if runs {
+		unit = "runs"
+	}
+	switch {
+	case tooMany:
+		r.Reason += fmt.Sprintf("; %d %s differ so much from the rest that they are no outliers, all are kept: the normal itself moves", rejected, unit)
+	case rejected > 0:
+		r.Reason += fmt.Sprintf("; %d %s left out as outliers", rejected, unit)
+	}
+}
+
+func (r *Record) lack(what string) string {
+	if r.Requests < leastActive {
+		return fmt.Sprintf("%.0f of at least %d %s, confidence %.2f", r.Requests, leastActive, what, r.Confidence)
+	}
+	return fmt.Sprintf("confidence %.2f of %.2f after %.0f %s", r.Confidence, activeFrom, r.Requests, what)
+}

@@ -1,0 +1,102 @@
+package baseline
+
+import "math"
+
+// This file answers what two histograms show together.
+
+// sameBound is the relative distance below which two bounds are one: they come
+// from decimal text, so equal bounds differ by rounding at most.
+const sameBound = 1e-12
+
+// Add pools the requests of o into h. Counts of equal layouts add exactly. Of
+// different ones (somebody changed the buckets, or two resolutions of a native
+// histogram) every bound is kept that lies inside no filled bucket of the other
+// side, so that nothing is ever split by guess; those are at least the common
+// bounds. Only exponential layouts of arbitrary bounds (the quantiles of a
+// summary, which change with every window) are laid out on a fine common grid.
+// o is left as it is and shares no memory with h.
+func (h *Histogram) Add(o Histogram) {
+	if len(o.Counts) == 0 {
+		return
+	}
+	if len(h.Counts) == 0 {
+		h.Bounds = append([]float64(nil), o.Bounds...)
+		h.Counts = append([]float64(nil), o.Counts...)
+		h.Sum, h.Native = o.Sum, o.Native
+		return
+	}
+	if !sameLayout(h.Bounds, o.Bounds) {
+		if h.Native && o.Native {
+			*h, o = inPowers(*h), inPowers(o)
+		}
+		bounds := jointBounds(*h, o)
+		h.Counts, o.Counts = onto(bounds, *h), onto(bounds, o)
+		h.Bounds = bounds
+	}
+	for i, c := range o.Counts {
+		h.Counts[i] += c
+	}
+	h.Sum += o.Sum
+	h.Native = h.Native && o.Native
+}
+
+func sameLayout(a, b []float64) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	if len(a) == 0 || &a[0] == &b[0] {
+		return true
+	}
+	for i, v := range a {
+		if v != b[i] && !equalBound(v, b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func equalBound(a, b float64) bool {
+	return math.Abs(a-b) <= sameBound*math.Max(math.Abs(a), math.Abs(b))
+}
+
+// jointBounds are the ascending bounds of either side that split no filled
+// bucket of the other.
+func jointBounds(a, b Histogram) []float64 {
+	bounds := make([]float64, 0, len(a.Bounds)+len(b.Bounds))
+	i, j := 0, 0
+	for i < len(a.Bounds) || j < len(b.Bounds) {
+		switch {
+		case i < len(a.Bounds) && j < len(b.Bounds) && equalBound(a.Bounds[i], b.Bounds[j]):
+			bounds = append(bounds, a.Bounds[i])
+			i, j = i+1, j+1
+		case j == len(b.Bounds) || i < len(a.Bounds) && a.Bounds[i] < b.Bounds[j]:
+			if b.Counts[j] == 0 { // bucket j of b holds this bound
+				bounds = append(bounds, a.Bounds[i])
+			}
+			i++
+		default:
+			if a.Counts[i] == 0 {
+				bounds = append(bounds, b.Bounds[j])
+			}
+			j++
+		}
+	}
+	return bounds
+}
+
+// onto gives the counts of h on bounds none of which lies inside a filled bucket of h.
+func onto(bounds []float64, h Histogram) []float64 {
+	counts := make([]float64, len(bounds)+1)
+	k := 0
+	for i, c := range h.Counts {
+		if i == len(h.Bounds) {
+			counts[len(bounds)] += c
+			break
+		}
+		for k < len(bounds) && bounds[k] < h.Bounds[i] && !equalBound(bounds[k], h.Bounds[i]) {
+			k++
+		}
+		counts[k] += c
+	}
+	return counts
+}

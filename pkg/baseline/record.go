@@ -1,0 +1,99 @@
+package baseline
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// This file answers what a baseline expects and when it is another one.
+
+// Limits of the states (design 4.7, D2).
+const (
+	leastActive     = 100
+	activeFrom      = 0.95
+	provisionalFrom = 0.5
+)
+
+// material is the relative change of a number below which a baseline counts as
+// unchanged: a fifth of what confidence promises. Tail and spread are noisier
+// and decide less, they have twice and five times as much; the number of
+// requests, which only says how much was seen, has ten times.
+const material = 0.02
+
+// Expected is the p95 in seconds that is normal at a moment: of a documented
+// baseline the upper end of the range, else the pooled p95 in the shape of that
+// hour of the day. It is 0 where nothing is known.
+func (r Record) Expected(at time.Time) (p95 float64) {
+	if r.State == Documented {
+		return r.RangeHigh
+	}
+	return r.P95 * r.Profile.At(at)
+}
+
+// ExpectedRate is the number of requests per second that is normal at a moment.
+func (r Record) ExpectedRate(at time.Time) float64 {
+	return r.RequestRate * r.RateProfile.At(at)
+}
+
+// WithRange makes the upper end of a documented range (seconds) the baseline
+// for judging until a learned one is active; what was learned stays readable.
+func (r Record) WithRange(low, high float64, source string) Record {
+	r.RangeLow, r.RangeHigh = low, high
+	if r.State == Active || !(high > 0) {
+		return r
+	}
+	r.Reason = fmt.Sprintf("the documented range of %s to %s (%s) answers until a learned baseline is active; %s",
+		seconds(low), seconds(high), source, r.Reason)
+	r.State, r.Source = Documented, source
+	return r
+}
+
+// Differs tells whether o is another baseline than r for anybody who relies on
+// it: another state, another range, or a number that moved by more than is material.
+func (r Record) Differs(o Record) bool {
+	if r.State != o.State || r.Source != o.Source || r.RangeLow != o.RangeLow || r.RangeHigh != o.RangeHigh {
+		return true
+	}
+	for _, p := range [][3]float64{
+		{r.P50, o.P50, 1}, {r.P95, o.P95, 1}, {r.Mean, o.Mean, 1}, {r.P99, o.P99, 2}, {r.SD, o.SD, 5},
+		{r.LogSD, o.LogSD, 5}, {r.RequestRate, o.RequestRate, 5}, {r.Requests, o.Requests, 10},
+	} {
+		if moved(p[0], p[1], p[2]*material) {
+			return true
+		}
+	}
+	return math.Abs(r.Confidence-o.Confidence) > material || math.Abs(r.ErrorRatio-o.ErrorRatio) > material/2 ||
+		r.Profile.differs(o.Profile)
+}
+
+func (p *Profile) differs(o *Profile) bool {
+	if p == nil || o == nil {
+		return p != o
+	}
+	for h := range p.Factors {
+		if moved(p.Factors[h], o.Factors[h], 2*material) {
+			return true
+		}
+	}
+	return p.TimeZone != o.TimeZone
+}
+
+func moved(a, b, by float64) bool {
+	return math.Abs(a-b) > by*math.Max(math.Abs(a), math.Abs(b))
+}
+
+// seconds writes a duration the way a person says it.
+func seconds(s float64) string {
+	switch {
+	case s <= 0:
+		return "0 s"
+	case s < 1:
+		return fmt.Sprintf("%.3g ms", s*1000)
+	case s < 120:
+		return fmt.Sprintf("%.3g s", s)
+	case s < 7200:
+		return fmt.Sprintf("%.3g min", s/60)
+	}
+	return fmt.Sprintf("%.3g h", s/3600)
+}

@@ -1,0 +1,161 @@
+package detect
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// This file answers whether the latency of one window is normal.
+//
+// Three things are asked of a deviation: its size (the documented factors), its
+// interval (is even the lower end a deviation, the uncertainty of window and
+// baseline included?) and its rarity (how many standard deviations of a normal
+// window is it away?). A window is judged alone, so that nothing is waited for.
+
+// Judge compares the p95 of one window with what the baseline expects at its
+// end. A window with fewer requests than the settings ask has its numbers, but
+// no tier.
+func Judge(now baseline.Window, r baseline.Record, s Settings) Verdict {
+	s = s.filled()
+	v := Verdict{At: now.End, Width: now.Width, State: r.State, Requests: now.Requests()}
+	if !(v.Requests > 0) {
+		v.Reason = "no requests in the window"
+		return v
+	}
+	v.Quantiles, v.Clamped = now.Quantiles()
+	v.Mean = now.Mean()
+	v.Measured = true
+	v.Expected = r.Expected(now.End)
+	if !(v.Expected > 0) || !(v.P95 > 0) {
+		v.Expected = 0
+		v.Reason = "no baseline yet: nothing to compare with"
+		return v
+	}
+	low, high := now.Interval(judgedQuantile, level)
+	v.compare(low, high, r, s)
+	v.settle(r, s)
+	return v
+}
+
+// compare fills ratio, interval, z and band; low and high hold the window's true p95.
+func (v *Verdict) compare(low, high float64, r baseline.Record, s Settings) {
+	live, expected := math.Log(v.P95), math.Log(v.Expected)
+	down, up := live-math.Log(low), math.Log(high)-live
+	if math.IsInf(up, 1) || v.Clamped {
+		// Nothing bounds it above: as far as below is the best guess, and keeps the number finite.
+		up = math.Max(down, 0)
+	}
+	baseDown, baseUp := uncertainty(r)
+	d := live - expected
+	if s.Invert {
+		d, down, up = -d, up, down
+		baseDown, baseUp = baseUp, baseDown
+	}
+	// Two independent intervals of logarithms, combined side by side (Zou & Donner's MOVER).
+	v.Ratio = math.Exp(d)
+	v.RatioLow = math.Exp(d - math.Hypot(down, baseUp))
+	v.RatioHigh = math.Exp(d + math.Hypot(up, baseDown))
+	sd := normalSpread(v.Requests, (down+up)/(2*twoSided), r)
+	v.Z = d / sd
+	v.Lower = v.Expected * math.Exp(-infoZ*sd)
+	v.Upper = v.Expected * math.Exp(infoZ*sd)
+}
+
+// uncertainty is how far, in logarithms, the true p95 lies below and above the
+// learned one at most (95 %). A document's figure is what it is.
+func uncertainty(r baseline.Record) (down, up float64) {
+	if r.State == baseline.Documented || !(r.P95 > 0) || !(r.P95Low > 0) || !(r.P95High > 0) {
+		return 0, 0
+	}
+	return math.Max(0, math.Log(r.P95/r.P95Low)), math.Max(0, math.Log(r.P95High/r.P95))
+}
+
+// normalSpread is the standard deviation of the log p95 of a *normal* window
+// with so many requests: the operation's own unrest and the chance of a sample.
+// The chance is taken from the baseline where it can be: in the first seconds of
+// a slowdown the window is half old, half new, its own interval is very wide,
+// and would hide what it should show.
+func normalSpread(requests, own float64, r baseline.Record) float64 {
+	chance := own
+	if r.State != baseline.Documented && r.Effective > 0 && r.P95Low > 0 && r.P95High > r.P95Low {
+		perRequest := math.Log(r.P95High/r.P95Low) / (2 * twoSided) * math.Sqrt(r.Effective)
+		chance = perRequest / math.Sqrt(requests)
+	}
+	unrest := r.LogSD
+	if r.State == baseline.Documented {
+		unrest = 0
+	}
+	return math.Max(math.Hypot(unrest, chance), 0.02)
+}
+
+// settle gives the tier and says why.
+func (v *Verdict) settle(r baseline.Record, s Settings) {
+	least := s.MinRequests
+	switch {
+	case r.State == baseline.Learning || r.State == "":
+		v.Reason = v.words(s) + "; no verdict while the baseline is still being learned"
+	case v.Requests < least:
+		v.Reason = fmt.Sprintf("%s; no verdict from %.0f requests, at least %.0f are needed", v.words(s), v.Requests, least)
+	default:
+		v.Tier = v.tier(s, judgeWindow)
+		v.Reason = v.words(s) + v.doubt(s)
+	}
+}
+
+// evidence is what a tier asks besides its factor.
+type evidence int
+
+const (
+	judgeWindow evidence = iota // a window of many requests
+	judgeSingle                 // one run: exact, nothing to sample
+)
+
+// tier is the worst tier whose conditions hold.
+func (v *Verdict) tier(s Settings, e evidence) Tier {
+	for t := Critical; t > Normal; t-- {
+		if v.Ratio >= s.factor(t) && v.firm(t, s, e) {
+			return t
+		}
+	}
+	return Normal
+}
+
+// firm tells whether the evidence carries a tier.
+func (v *Verdict) firm(t Tier, s Settings, e evidence) bool {
+	switch v.State {
+	case baseline.Documented:
+		return true
+	case baseline.Provisional:
+		if v.RatioLow < s.factor(t) {
+			return false
+		}
+	}
+	switch {
+	case t == Info:
+		return v.Z >= infoZ && v.RatioLow > 1
+	case e == judgeSingle:
+		return true
+	case v.Z < breachZ:
+		return false
+	case t == Warning:
+		return v.RatioLow > s.Info
+	}
+	return v.RatioLow >= s.Warning
+}
+
+// doubt says why a large ratio has no or a smaller tier.
+func (v *Verdict) doubt(s Settings) string {
+	next := v.Tier + 1
+	if v.Tier == Critical || v.Ratio < s.factor(next) {
+		return ""
+	}
+	switch {
+	case v.State == baseline.Provisional && v.RatioLow < s.factor(next):
+		return fmt.Sprintf("; not %s: the baseline is provisional and the ratio may be as low as %s", next, times(v.RatioLow))
+	case next == Info && v.Z < infoZ, next > Info && v.Z < breachZ:
+		return fmt.Sprintf("; not %s: within the usual spread of this operation (z %.1f)", next, v.Z)
+	}
+	return fmt.Sprintf("; not %s: the ratio may be as low as %s", next, times(v.RatioLow))
+}

@@ -1,0 +1,109 @@
+package detect
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// This file answers whether one run, ended or still running, is normal.
+
+// longestHold is how long the verdict on a run stands where no other follows
+// (catalogue E-10): a last-run gauge would hold it for weeks.
+const longestHold = 30 * time.Minute
+
+// Run is what is known of an operation that is executed now and then.
+type Run struct {
+	At      time.Time     // the moment of the verdict
+	Last    time.Duration // of the run that ended last; 0 without one
+	LastAt  time.Time     // when it ended; zero where unknown
+	Running time.Duration // age of the oldest run that has not ended; 0 when idle
+}
+
+// JudgeRun compares one run, or the age of a running one, with the baseline's
+// p95. Running work counts only once it takes longer than the baseline: before
+// that nothing is known of it but that it is not done. A run that ended longer
+// ago than 30 minutes, or than it took itself, has a ratio but no tier: it is a
+// violation in the list, not an alert.
+func JudgeRun(run Run, r baseline.Record, s Settings) Verdict {
+	s = s.filled()
+	v := Verdict{At: run.At, State: r.State, Running: run.Running}
+	v.Expected = r.Expected(run.At)
+	last, fresh := run.Last, run.fresh()
+	running := run.Running.Seconds() > v.Expected && v.Expected > 0 && !s.Invert
+	current := last
+	if running && (run.Running > last || !fresh) {
+		current, fresh = run.Running, true
+	}
+	if current <= 0 {
+		v.Reason = "no run yet"
+		return v
+	}
+	v.Measured, v.Requests, v.Width = true, 1, current
+	d := current.Seconds()
+	v.Quantiles, v.Mean = baseline.Quantiles{P50: d, P95: d, P99: d}, d
+	v.Clamped = running && current == run.Running
+	if !(v.Expected > 0) {
+		v.Expected = 0
+		v.Reason = fmt.Sprintf("the last run took %s; no baseline yet", seconds(d))
+		return v
+	}
+	v.compareRun(r, s)
+	v.settleRun(run, fresh, r, s)
+	return v
+}
+
+// fresh tells whether the verdict on the last run still stands.
+func (run Run) fresh() bool {
+	if run.LastAt.IsZero() {
+		return true
+	}
+	return run.At.Sub(run.LastAt) <= max(longestHold, run.Last)
+}
+
+func (v *Verdict) compareRun(r baseline.Record, s Settings) {
+	down, up := uncertainty(r)
+	d := math.Log(v.P95 / v.Expected)
+	if s.Invert {
+		d, down, up = -d, up, down
+	}
+	v.Ratio, v.RatioLow, v.RatioHigh = math.Exp(d), math.Exp(d-up), math.Exp(d+down)
+	// How far from the middle of all runs, in standard deviations of single runs.
+	sd := math.Max(r.LogSD, 0.02)
+	middle := math.Log(r.P50)
+	if !(r.P50 > 0) || r.State == baseline.Documented {
+		middle = math.Log(math.Sqrt(math.Max(r.RangeLow, r.RangeHigh/10) * r.RangeHigh))
+		sd = math.Max((math.Log(r.RangeHigh)-middle)/twoSided, 0.02)
+	}
+	v.Z = (math.Log(v.P95) - middle) / sd
+	if s.Invert {
+		v.Z = -v.Z
+	}
+	v.Lower, v.Upper = math.Exp(middle-infoZ*sd), math.Exp(middle+infoZ*sd)
+	if r.State == baseline.Documented {
+		v.Lower, v.Upper = r.RangeLow, r.RangeHigh
+	}
+}
+
+func (v *Verdict) settleRun(run Run, fresh bool, r baseline.Record, s Settings) {
+	what := fmt.Sprintf("the last run took %s", seconds(v.P95))
+	if v.Clamped {
+		what = fmt.Sprintf("a run has been going on for %s", seconds(v.P95))
+	}
+	basis := "the baseline's"
+	if r.State == baseline.Documented {
+		basis = "the documented"
+	}
+	v.Reason = fmt.Sprintf("%s, %s %s %s", what, times(v.Ratio), basis, seconds(v.Expected))
+	switch {
+	case r.State == baseline.Learning || r.State == "":
+		v.Reason += "; no verdict while the baseline is still being learned"
+	case !fresh:
+		v.Reason += fmt.Sprintf("; it ended %s ago: a violation in the list, no alert any more", seconds(run.At.Sub(run.LastAt).Seconds()))
+	default:
+		v.Tier = v.tier(s, judgeSingle)
+		v.Reason += v.doubt(s)
+	}
+}

@@ -1,0 +1,77 @@
+package detect
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+func failing(n, errors float64) baseline.Window {
+	w := windowAt(0.1, n)
+	w.Errors = errors
+	return w
+}
+
+func TestErrors(t *testing.T) {
+	clean, usual := active(), active()
+	usual.ErrorRatio = 0.05
+	few := active()
+	few.Requests = 40
+	for _, c := range []struct {
+		name string
+		now  baseline.Window
+		r    baseline.Record
+		want Tier
+	}{
+		{"none", failing(300, 0), clean, Normal},
+		{"one in three hundred", failing(300, 1), clean, Normal},
+		{"four are too few to say", failing(20, 4), clean, Normal},
+		{"2.3 % of an operation that never fails", failing(300, 7), clean, Normal},
+		{"3 % of many requests", failing(3000, 90), clean, Warning},
+		{"10 %", failing(300, 30), clean, Critical},
+		{"5 % where 5 % is normal", failing(300, 15), usual, Normal},
+		{"12 % where 5 % is normal", failing(300, 36), usual, Warning},
+		{"everything fails", failing(300, 300), clean, Critical},
+		{"nothing learned of its errors", failing(300, 30), few, Normal},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if v := JudgeErrors(c.now, c.r, Settings{}); v.Tier != c.want || !v.Measured {
+				t.Errorf("%s, want %s (%s)", v.Tier, c.want, v.Reason)
+			}
+		})
+	}
+}
+
+func TestRate(t *testing.T) {
+	r := active()
+	r.RequestRate = 5
+	pausing, quiet, night := r, r, r
+	pausing.Idle = 0.3
+	quiet.RequestRate = 0.1
+	night.RateProfile = &baseline.Profile{TimeZone: "UTC", Days: 7}
+	night.RateProfile.Factors[start.Hour()] = 0.02
+	nothing := baseline.Window{End: start, Width: time.Minute}
+	for _, c := range []struct {
+		name string
+		now  baseline.Window
+		r    baseline.Record
+		want Tier
+		says string
+	}{
+		{"as always", windowAt(0.1, 300), r, Normal, "5 is normal"},
+		{"a busy operation stops completing", nothing, r, Warning, "stopped completing"},
+		{"a third of its traffic", windowAt(0.1, 100), r, Info, ""},
+		{"more than ever", windowAt(0.1, 3000), r, Normal, ""},
+		{"it pauses now and then anyway", nothing, pausing, Normal, "of the learned time"},
+		{"too quiet to tell", nothing, quiet, Normal, "only 6 requests are expected"},
+		{"always quiet at this hour", nothing, night, Normal, "only 6 requests are expected"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if v := JudgeRate(c.now, c.r, Settings{}); v.Tier != c.want || !strings.Contains(v.Reason, c.says) {
+				t.Errorf("%s, want %s (%s)", v.Tier, c.want, v.Reason)
+			}
+		})
+	}
+}

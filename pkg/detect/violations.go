@@ -1,0 +1,81 @@
+package detect
+
+import "time"
+
+// This file answers when an operation was in breach, given its verdicts.
+
+// settled is how long an operation must be back below warning before a breach
+// is over: one that flaps around the factor is one violation, not twenty.
+const settled = 5 * time.Minute
+
+// Stretch is a stretch of time in which an operation was in breach (warning or worse).
+type Stretch struct {
+	Start    time.Time // end of the first window at warning or worse
+	End      time.Time // end of the last window at warning or worse
+	Open     bool      // it may go on after the last verdict given
+	Onset    time.Time // end of the first window of the rise that led to it
+	Detected time.Time // first tier within that rise; Detected - Onset is the detection delay
+	Peak     float64   // the largest ratio
+	Tier     Tier      // the worst
+}
+
+// Violations derives the breaches from the ascending verdicts of one operation,
+// step apart. Moments without a measurement neither end nor prolong one, unless
+// they last longer than the settling time.
+func Violations(verdicts []Verdict, step time.Duration) []Stretch {
+	gap := max(settled, 2*step)
+	var found []Stretch
+	var rise rise
+	for i := range verdicts {
+		v := &verdicts[i]
+		if !v.Measured {
+			continue
+		}
+		rise.follow(v, gap)
+		if v.Tier < Warning {
+			continue
+		}
+		if n := len(found); n > 0 && v.At.Sub(found[n-1].End) <= gap {
+			found[n-1].extend(v)
+			continue
+		}
+		found = append(found, Stretch{
+			Start: v.At, End: v.At, Onset: rise.onset, Detected: rise.detected, Peak: v.Ratio, Tier: v.Tier,
+		})
+	}
+	if n := len(found); n > 0 {
+		found[n-1].Open = verdicts[len(verdicts)-1].At.Sub(found[n-1].End) <= gap
+	}
+	return found
+}
+
+func (s *Stretch) extend(v *Verdict) {
+	s.End = v.At
+	s.Peak = max(s.Peak, v.Ratio)
+	s.Tier = max(s.Tier, v.Tier)
+}
+
+// rise is the contiguous stretch of windows that are above normal at all.
+type rise struct {
+	onset, detected, last time.Time
+}
+
+// risen is the ratio from which a window belongs to a rise ("slightly above", D-14).
+const risen = 1.1
+
+func (r *rise) follow(v *Verdict, gap time.Duration) {
+	if !r.last.IsZero() && v.At.Sub(r.last) > gap {
+		*r = rise{}
+	}
+	if v.Ratio < risen && v.Tier == Normal {
+		*r = rise{}
+		return
+	}
+	if r.onset.IsZero() {
+		r.onset = v.At
+	}
+	if r.detected.IsZero() && v.Tier > Normal {
+		r.detected = v.At
+	}
+	r.last = v.At
+}

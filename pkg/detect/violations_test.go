@@ -1,0 +1,63 @@
+package detect
+
+import (
+	"testing"
+	"time"
+)
+
+// minutes makes verdicts a minute apart; a negative ratio is a minute without a measurement.
+func minutes(ratios ...float64) []Verdict {
+	verdicts := make([]Verdict, len(ratios))
+	for i, ratio := range ratios {
+		verdicts[i] = Verdict{At: start.Add(time.Duration(i) * time.Minute), Ratio: ratio, Measured: ratio >= 0}
+		switch {
+		case ratio >= 5:
+			verdicts[i].Tier = Critical
+		case ratio >= 2:
+			verdicts[i].Tier = Warning
+		case ratio >= 1.4:
+			verdicts[i].Tier = Info
+		}
+	}
+	return verdicts
+}
+
+func TestViolations(t *testing.T) {
+	type stretch struct {
+		start, end, onset, detected int
+		open                        bool
+		peak                        float64
+		tier                        Tier
+	}
+	for _, c := range []struct {
+		name   string
+		ratios []float64
+		want   []stretch
+	}{
+		{"normal", []float64{1, 1.05, 0.9, 1.3, 1.5, 1}, nil},
+		{"up and down again", []float64{1, 1, 2.5, 6, 3, 1, 1, 1, 1, 1, 1, 1}, []stretch{{2, 4, 2, 2, false, 6, Critical}}},
+		{"the rise before the first tier is its onset", []float64{1, 1.2, 1.3, 2.2, 1, 1, 1, 1, 1, 1}, []stretch{{3, 3, 1, 3, false, 2.2, Warning}}},
+		{"info is the first tier", []float64{1, 1.2, 1.5, 2.2, 1, 1, 1, 1, 1, 1}, []stretch{{3, 3, 1, 2, false, 2.2, Warning}}},
+		{"a rise that ended before does not count", []float64{1.2, 1, 1.2, 2.2, 1, 1, 1, 1, 1, 1}, []stretch{{3, 3, 2, 3, false, 2.2, Warning}}},
+		{"flapping is one", []float64{1, 2.5, 1, 2.5, 1, 1, 2.2, 1, 1, 1, 1, 1, 1}, []stretch{{1, 6, 1, 1, false, 2.5, Warning}}},
+		{"two", []float64{2.5, 1, 1, 1, 1, 1, 1, 3, 1, 1, 1, 1, 1, 1}, []stretch{{0, 0, 0, 0, false, 2.5, Warning}, {7, 7, 7, 7, false, 3, Warning}}},
+		{"open at the end", []float64{1, 2.5, 3}, []stretch{{1, 2, 1, 1, true, 3, Warning}}},
+		{"not settled yet", []float64{1, 2.5, 3, 1, 1}, []stretch{{1, 2, 1, 1, true, 3, Warning}}},
+		{"a hole of a few minutes does not end it", []float64{1, 2.5, -1, -1, 2.6, 1, 1, 1, 1, 1, 1}, []stretch{{1, 4, 1, 1, false, 2.6, Warning}}},
+		{"nothing measured for long ends it", []float64{2.5, -1, -1, -1, -1, -1, -1, -1, 2.5}, []stretch{{0, 0, 0, 0, false, 2.5, Warning}, {8, 8, 8, 8, true, 2.5, Warning}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := Violations(minutes(c.ratios...), time.Minute)
+			if len(got) != len(c.want) {
+				t.Fatalf("%d violations, want %d: %+v", len(got), len(c.want), got)
+			}
+			at := func(minute int) time.Time { return start.Add(time.Duration(minute) * time.Minute) }
+			for i, w := range c.want {
+				want := Stretch{at(w.start), at(w.end), w.open, at(w.onset), at(w.detected), w.peak, w.tier}
+				if got[i] != want {
+					t.Errorf("got  %+v\nwant %+v", got[i], want)
+				}
+			}
+		})
+	}
+}
