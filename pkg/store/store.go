@@ -20,6 +20,8 @@ var (
 	ErrFull = errors.New("no space left for the store")
 	// ErrReadOnly: the store cannot be written.
 	ErrReadOnly = errors.New("the store is read-only")
+	// ErrNewer: a newer Yardstick has changed the store's schema; this one would misread it.
+	ErrNewer = errors.New("the store was written by a newer Yardstick")
 )
 
 // Operation is one thing that has a duration.

@@ -1,0 +1,99 @@
+package sqlite
+
+// The versions of what is normal.
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// PutBaselines adds versions; a record equal to the current one adds none.
+// The operation of each is found by its ID, or by system, set and labels, and is made when it is new.
+func (s *Store) PutBaselines(ctx context.Context, l store.Lease, bs []store.Baseline) error {
+	return s.fenced(ctx, l, "storing baselines", func(tx *sql.Tx) error {
+		latest, err := tx.Prepare(`SELECT version, record FROM baselines WHERE operation = ? ORDER BY version DESC LIMIT 1`)
+		if err != nil {
+			return err
+		}
+		add, err := tx.Prepare(`INSERT INTO baselines (operation, version, record, valid_from, author, reason) VALUES (?, ?, ?, ?, ?, ?)`)
+		if err != nil {
+			return err
+		}
+		ids := identifier{tx: tx, source: l.Source}
+		added := false
+		for i, b := range bs {
+			if i%cancelEvery == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			id, err := ids.of(b.Operation)
+			if err != nil {
+				return err
+			}
+			record, err := json.Marshal(b.Record)
+			if err != nil {
+				return fmt.Errorf("writing the baseline of %s: %w", b.Operation.Name, err)
+			}
+			var version int
+			var present string
+			err = latest.QueryRow(id).Scan(&version, &present)
+			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return err
+			}
+			if err == nil && present == string(record) {
+				continue
+			}
+			added = true
+			if _, err := add.Exec(id, version+1, string(record), b.ValidFrom.UnixNano(), b.Author, b.Reason); err != nil {
+				return err
+			}
+		}
+		if !added {
+			return nil
+		}
+		return changed(tx, l.Source)
+	})
+}
+
+const baselineColumns = `b.version, b.record, b.valid_from, b.author, b.reason, ` + operationColumns
+
+// Versions lists all versions of one operation, ascending.
+func (s *Store) Versions(ctx context.Context, source string, operation int64) ([]store.Baseline, error) {
+	const doing = "reading the versions of a baseline"
+	rows, err := s.readers.QueryContext(ctx, `SELECT `+baselineColumns+` FROM baselines b JOIN operations o ON o.id = b.operation
+		WHERE b.operation = ? AND o.source = ? ORDER BY b.version`, operation, source)
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []store.Baseline
+	for rows.Next() {
+		b, err := scanBaseline(rows)
+		if err != nil {
+			return nil, s.explain(doing, err)
+		}
+		all = append(all, b)
+	}
+	return all, s.explain(doing, rows.Err())
+}
+
+func scanBaseline(rows *sql.Rows) (b store.Baseline, err error) {
+	var o operationRow
+	var record sql.RawBytes
+	var from int64
+	columns := []any{&b.Version, &record, &from, &b.Author, &b.Reason}
+	if err := rows.Scan(append(columns, o.columns()...)...); err != nil {
+		return b, err
+	}
+	b.ValidFrom = time.Unix(0, from).UTC()
+	if err := json.Unmarshal(record, &b.Record); err != nil {
+		return b, fmt.Errorf("reading version %d of the baseline of %s: %w", b.Version, o.Name, err)
+	}
+	b.Operation, err = o.operation()
+	return b, err
+}

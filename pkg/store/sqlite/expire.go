@@ -1,0 +1,67 @@
+package sqlite
+
+// What is removed, and when.
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// Expire removes hours that ended before a moment, or at it, for one set.
+func (s *Store) Expire(ctx context.Context, l store.Lease, system, set string, before time.Time) error {
+	of := setOf{l.Source, system, set}
+	end := before.Truncate(time.Hour) // of the last hour that goes
+	last := end.Add(-time.Hour)
+	return s.fenced(ctx, l, fmt.Sprintf("expiring hours of %s/%s", system, set), func(tx *sql.Tx) error {
+		_, err := tx.Exec(`DELETE FROM windows WHERE day < ? AND
+			operation IN (SELECT id FROM operations WHERE source = ? AND system = ? AND set_id = ?)`, dayOf(last), of.source, of.system, of.set)
+		if err != nil {
+			return err
+		}
+		if err := cutDay(tx, of, dayOf(last), end); err != nil {
+			return err
+		}
+		_, err = tx.Exec(`DELETE FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? AND hour <= ?`,
+			of.source, of.system, of.set, last.Unix())
+		return err
+	})
+}
+
+func cutDay(tx *sql.Tx, of setOf, day int64, until time.Time) error {
+	days, err := openDays(tx)
+	if err != nil {
+		return err
+	}
+	ids, err := days.operations(of, day)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := days.cut(id, day, until); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Forget removes everything of a source. Who holds its lease loses it, so that
+// a learner in the middle of an hour does not bring the source back.
+func (s *Store) Forget(ctx context.Context, source string) error {
+	return s.write(ctx, "forgetting "+source, func(tx *sql.Tx) error {
+		for _, text := range []string{
+			`DELETE FROM operations WHERE source = ?`, // with windows, baselines and violations
+			`DELETE FROM learned_hours WHERE source = ?`,
+			`DELETE FROM progress WHERE source = ?`,
+			`UPDATE leases SET owner = '', expires = 0, fence = fence + 1 WHERE source = ?`,
+		} {
+			if _, err := tx.Exec(text, source); err != nil {
+				return err
+			}
+		}
+		return changed(tx, source)
+	})
+}

@@ -1,0 +1,160 @@
+package sqlite
+
+// What was learned, hour by hour.
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/pack"
+)
+
+// cancelEvery is after how many operations a long transaction looks whether it is still wanted.
+const cancelEvery = 256
+
+// PutHour stores one hour of a set in one transaction, together with the mark that it is learned.
+// Storing the same hour again replaces it, also for operations that have nothing any more.
+// Every window must end in (hour, hour+1h].
+func (s *Store) PutHour(ctx context.Context, l store.Lease, system, set string, hour time.Time, ops []store.OperationHour) error {
+	doing := fmt.Sprintf("storing the hour %s of %s/%s", hour.UTC().Format(time.RFC3339), system, set)
+	if !hour.Equal(hour.Truncate(time.Hour)) {
+		return fmt.Errorf("%s: it does not begin on the hour", doing)
+	}
+	for _, op := range ops {
+		if err := fits(op, l, system, set, hour); err != nil {
+			return fmt.Errorf("%s: %w", doing, err)
+		}
+	}
+	return s.fenced(ctx, l, doing, func(tx *sql.Tx) error {
+		roll, err := callRoll(tx, l.Source, system, set)
+		if err != nil {
+			return err
+		}
+		days, err := openDays(tx)
+		if err != nil {
+			return err
+		}
+		done := make(map[int64]bool, len(ops))
+		for i, op := range ops {
+			if i%cancelEvery == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			id, err := roll.id(op.Operation)
+			if err != nil {
+				return err
+			}
+			if done[id] {
+				return fmt.Errorf("the operation %s is in the hour twice", op.Operation.Name)
+			}
+			done[id] = true
+			if err := days.replaceHour(id, hour, op.Windows); err != nil {
+				return err
+			}
+		}
+		if err := emptyRest(tx, days, setOf{l.Source, system, set}, hour, done); err != nil {
+			return err
+		}
+		if roll.renamed {
+			if err := changed(tx, l.Source); err != nil {
+				return err
+			}
+		}
+		_, err = tx.Exec(`INSERT OR IGNORE INTO learned_hours (source, system, set_id, hour) VALUES (?, ?, ?, ?)`, l.Source, system, set, hour.Unix())
+		return err
+	})
+}
+
+func fits(op store.OperationHour, l store.Lease, system, set string, hour time.Time) error {
+	o := op.Operation
+	if o.Source != "" && o.Source != l.Source || o.System != "" && o.System != system || o.Set != "" && o.Set != set {
+		return fmt.Errorf("the operation %s/%s/%s is of another source or set than the hour", o.Source, o.System, o.Set)
+	}
+	for i, w := range op.Windows {
+		if !w.End.After(hour) || w.End.After(hour.Add(time.Hour)) {
+			return fmt.Errorf("a window of %s ends at %s, outside of the hour", o.Name, w.End.UTC().Format(time.RFC3339Nano))
+		}
+		if i > 0 && w.End.Before(op.Windows[i-1].End) {
+			return fmt.Errorf("the windows of %s are not in the order of time", o.Name)
+		}
+	}
+	return nil
+}
+
+// emptyRest empties an hour that is learned again for the operations that it no longer has.
+func emptyRest(tx *sql.Tx, days *days, set setOf, hour time.Time, done map[int64]bool) error {
+	var learned int
+	err := tx.QueryRow(`SELECT count(*) FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? AND hour = ?`,
+		set.source, set.system, set.set, hour.Unix()).Scan(&learned)
+	if err != nil || learned == 0 {
+		return err
+	}
+	ids, err := days.operations(set, dayOf(hour))
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if !done[id] {
+			if err := days.replaceHour(id, hour, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// LearnedHours are the starts of the hours of a set that are learned, ascending.
+func (s *Store) LearnedHours(ctx context.Context, source, system, set string) ([]time.Time, error) {
+	const doing = "reading the learned hours"
+	rows, err := s.readers.QueryContext(ctx, `SELECT hour FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? ORDER BY hour`, source, system, set)
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var hours []time.Time
+	for rows.Next() {
+		var hour int64
+		if err := rows.Scan(&hour); err != nil {
+			return nil, s.explain(doing, err)
+		}
+		hours = append(hours, time.Unix(hour, 0).UTC())
+	}
+	return hours, s.explain(doing, rows.Err())
+}
+
+// Windows returns the learned windows of one operation that end in (from, to], ascending; a zero time is no limit.
+func (s *Store) Windows(ctx context.Context, source string, operation int64, from, to time.Time) ([]baseline.Window, error) {
+	const doing = "reading windows"
+	first, last := int64(-1<<62), int64(1<<62)
+	if !from.IsZero() {
+		first = dayOf(from)
+	}
+	if !to.IsZero() {
+		last = dayOf(to)
+	}
+	rows, err := s.readers.QueryContext(ctx, `SELECT w.packed FROM windows w JOIN operations o ON o.id = w.operation
+		WHERE w.operation = ? AND o.source = ? AND w.day BETWEEN ? AND ? ORDER BY w.day`, operation, source, first, last)
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []baseline.Window
+	for rows.Next() {
+		var packed sql.RawBytes
+		if err := rows.Scan(&packed); err != nil {
+			return nil, s.explain(doing, err)
+		}
+		windows, err := pack.Unpack(packed)
+		if err != nil {
+			return nil, s.explain(doing, err)
+		}
+		all = append(all, slices.DeleteFunc(windows, func(w baseline.Window) bool {
+			return !from.IsZero() && !w.End.After(from) || !to.IsZero() && w.End.After(to)
+		})...)
+	}
+	return all, s.explain(doing, rows.Err())
+}

@@ -1,0 +1,76 @@
+package sqlite
+
+// How far the learner is.
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// NoteError keeps the last failure of a set for a person to see; an empty message clears it.
+func (s *Store) NoteError(ctx context.Context, source, system, set, message string, at time.Time) error {
+	return s.write(ctx, "noting an error", func(tx *sql.Tx) error {
+		_, err := tx.Exec(`INSERT INTO progress (source, system, set_id, last_error, last_error_at) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET last_error = excluded.last_error, last_error_at = excluded.last_error_at`,
+			source, system, set, message, nanos(at))
+		return err
+	})
+}
+
+// SetWanted keeps how many hours of a set are to be learned.
+func (s *Store) SetWanted(ctx context.Context, source, system, set string, hours int) error {
+	return s.write(ctx, "noting the wanted hours", func(tx *sql.Tx) error {
+		_, err := tx.Exec(`INSERT INTO progress (source, system, set_id, wanted) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET wanted = excluded.wanted`, source, system, set, hours)
+		return err
+	})
+}
+
+// Progress lists the sets of a source that are wanted, were learned or failed, by system and set.
+func (s *Store) Progress(ctx context.Context, source string) ([]store.Progress, error) {
+	const doing = "reading the progress"
+	rows, err := s.readers.QueryContext(ctx, `
+		WITH sets AS (SELECT system, set_id FROM progress WHERE source = ?1 UNION SELECT system, set_id FROM learned_hours WHERE source = ?1),
+		learned AS (SELECT system, set_id, count(*) AS hours, min(hour) AS oldest, max(hour) AS newest
+			FROM learned_hours WHERE source = ?1 GROUP BY system, set_id)
+		SELECT s.system, s.set_id, coalesce(l.hours, 0), coalesce(p.wanted, 0), l.oldest, l.newest, coalesce(p.last_error, ''), p.last_error_at
+		FROM sets s LEFT JOIN learned l USING (system, set_id)
+		LEFT JOIN progress p ON p.source = ?1 AND p.system = s.system AND p.set_id = s.set_id
+		ORDER BY s.system, s.set_id`, source)
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []store.Progress
+	for rows.Next() {
+		var p store.Progress
+		var oldest, newest, failed sql.NullInt64
+		if err := rows.Scan(&p.System, &p.Set, &p.Learned, &p.Wanted, &oldest, &newest, &p.LastError, &failed); err != nil {
+			return nil, s.explain(doing, err)
+		}
+		if oldest.Valid {
+			p.Oldest, p.Newest = time.Unix(oldest.Int64, 0).UTC(), time.Unix(newest.Int64, 0).UTC().Add(time.Hour)
+		}
+		p.LastErrorTime = fromNanos(failed)
+		all = append(all, p)
+	}
+	return all, s.explain(doing, rows.Err())
+}
+
+// nanos is how times are kept; the zero time is NULL.
+func nanos(t time.Time) sql.NullInt64 {
+	if t.IsZero() {
+		return sql.NullInt64{}
+	}
+	return sql.NullInt64{Int64: t.UnixNano(), Valid: true}
+}
+
+func fromNanos(n sql.NullInt64) time.Time {
+	if !n.Valid {
+		return time.Time{}
+	}
+	return time.Unix(0, n.Int64).UTC()
+}

@@ -1,0 +1,61 @@
+package sqlite
+
+// How a write happens: whole or not at all, and only by who holds the lease.
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// write runs fn in a transaction that holds the write lock from its beginning.
+// fn uses no context: waiting for one costs a goroutine per statement; a
+// cancelled ctx still rolls the transaction back.
+func (s *Store) write(ctx context.Context, doing string, fn func(*sql.Tx) error) error {
+	if s.writer == nil {
+		return fmt.Errorf("%s: %w: it was opened for reading only", doing, store.ErrReadOnly)
+	}
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return s.explain(doing, err)
+	}
+	if err := fn(tx); err != nil {
+		_ = tx.Rollback()
+		return s.explain(doing, orCancelled(ctx, err))
+	}
+	return s.explain(doing, orCancelled(ctx, tx.Commit()))
+}
+
+// orCancelled says that the caller went away, where that is why the transaction ended.
+func orCancelled(ctx context.Context, err error) error {
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+// fenced writes on behalf of a lease: where the source has another fence by now, nothing is written.
+func (s *Store) fenced(ctx context.Context, l store.Lease, doing string, fn func(*sql.Tx) error) error {
+	return s.write(ctx, doing, func(tx *sql.Tx) error {
+		var owner string
+		var fence int64
+		err := tx.QueryRow(`SELECT owner, fence FROM leases WHERE source = ?`, l.Source).Scan(&owner, &fence)
+		switch {
+		case errors.Is(err, sql.ErrNoRows), err == nil && (fence != l.Fence || owner != l.Owner):
+			return fmt.Errorf("%s of %s: %w", doing, l.Source, store.ErrLeaseLost)
+		case err != nil:
+			return err
+		}
+		return fn(tx)
+	})
+}
+
+// changed tells the readers of a source's baselines, in this and other processes, to read anew.
+func changed(tx *sql.Tx, source string) error {
+	_, err := tx.Exec(`INSERT INTO changes (source, number) VALUES (?, 1)
+		ON CONFLICT (source) DO UPDATE SET number = number + 1`, source)
+	return err
+}

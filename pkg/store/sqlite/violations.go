@@ -1,0 +1,69 @@
+package sqlite
+
+// When operations were off.
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// PutViolations upserts by (operation, start). A person's verdict stays where the new one has none.
+func (s *Store) PutViolations(ctx context.Context, l store.Lease, vs []store.Violation) error {
+	return s.fenced(ctx, l, "storing violations", func(tx *sql.Tx) error {
+		put, err := tx.Prepare(`INSERT INTO violations (operation, tier, started, ended, onset, delay, peak, verdict)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (operation, started) DO UPDATE SET tier = excluded.tier, ended = excluded.ended,
+			onset = excluded.onset, delay = excluded.delay, peak = excluded.peak,
+			verdict = CASE excluded.verdict WHEN '' THEN verdict ELSE excluded.verdict END`)
+		if err != nil {
+			return err
+		}
+		ids := identifier{tx: tx, source: l.Source}
+		for _, v := range vs {
+			id, err := ids.of(v.Operation)
+			if err != nil {
+				return err
+			}
+			if _, err := put.Exec(id, v.Tier, v.Start.UnixNano(), nanos(v.End), nanos(v.Onset), int64(v.Delay), v.Peak, v.Verdict); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Violations lists those that lie at least partly in [from, to], by start; a zero time is no limit.
+func (s *Store) Violations(ctx context.Context, source, system string, from, to time.Time) ([]store.Violation, error) {
+	const doing = "reading violations"
+	rows, err := s.readers.QueryContext(ctx, `SELECT v.id, v.tier, v.started, v.ended, v.onset, v.delay, v.peak, v.verdict, `+operationColumns+`
+		FROM violations v JOIN operations o ON o.id = v.operation
+		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (?3 IS NULL OR v.ended IS NULL OR v.ended >= ?3) AND (?4 IS NULL OR v.started <= ?4)
+		ORDER BY v.started, v.id`, source, system, nanos(from), nanos(to))
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []store.Violation
+	for rows.Next() {
+		v, err := scanViolation(rows)
+		if err != nil {
+			return nil, s.explain(doing, err)
+		}
+		all = append(all, v)
+	}
+	return all, s.explain(doing, rows.Err())
+}
+
+func scanViolation(rows *sql.Rows) (v store.Violation, err error) {
+	var o operationRow
+	var started, ended, onset sql.NullInt64
+	columns := []any{&v.ID, &v.Tier, &started, &ended, &onset, (*int64)(&v.Delay), &v.Peak, &v.Verdict}
+	if err := rows.Scan(append(columns, o.columns()...)...); err != nil {
+		return v, err
+	}
+	v.Start, v.End, v.Onset = fromNanos(started), fromNanos(ended), fromNanos(onset)
+	v.Operation, err = o.operation()
+	return v, err
+}

@@ -1,0 +1,196 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// record is a baseline with every field filled.
+func record(p95 float64) baseline.Record {
+	profile := &baseline.Profile{TimeZone: "Europe/Berlin", Days: 5}
+	for i := range profile.Factors {
+		profile.Factors[i] = 1 + float64(i)/7
+	}
+	return baseline.Record{
+		Quantiles: baseline.Quantiles{P50: p95 / 3, P95: p95, P99: p95 * 1.1}, Mean: 0.1, SD: 1.0 / 3, Requests: 12345.678, Windows: 7, Outliers: 2,
+		Confidence: 0.97, Effective: 99.5, P95Low: p95 * 0.9, P95High: p95 * 1.1, LogSD: 0.2, Resolution: 2.5, Profile: profile,
+		State: baseline.Active, Reason: "enough — \"quoted\"\n", From: noon.Add(-time.Hour), To: noon.Add(3), RangeLow: 5, RangeHigh: 15,
+		Source: "learned", ErrorRatio: 0.01, RequestRate: 5.5,
+	}
+}
+
+func version(name string, p95 float64, from time.Time) store.Baseline {
+	return store.Baseline{Operation: operation(name), Record: record(p95), ValidFrom: from, Author: "learner", Reason: "another hour"}
+}
+
+func testBaselines(t *testing.T, subject Subject) {
+	s := subject.new(t)
+	l := lease(t, s, source)
+	ctx := context.Background()
+	put := func(t *testing.T, bs ...store.Baseline) {
+		t.Helper()
+		require.NoError(t, s.PutBaselines(ctx, l, bs))
+	}
+	at := func(t *testing.T, system string, moment time.Time) map[string]store.BaselineAt {
+		t.Helper()
+		all, err := s.Baselines(ctx, source, system, moment)
+		require.NoError(t, err)
+		byName := map[string]store.BaselineAt{}
+		for _, b := range all {
+			byName[b.Operation.Name] = b
+		}
+		require.Len(t, byName, len(all))
+		return byName
+	}
+	t.Run("a record comes back as it was", func(t *testing.T) {
+		put(t, version("whole", 0.3, noon))
+		got := at(t, system, noon)["whole"]
+		require.Equal(t, record(0.3), got.Record)
+		require.Equal(t, 1, got.Version)
+		require.Equal(t, noon, got.ValidFrom)
+		require.Equal(t, "learner", got.Author)
+		require.Equal(t, "another hour", got.Reason)
+		require.Equal(t, operation("whole").Labels, got.Operation.Labels)
+		require.NotZero(t, got.Operation.ID)
+	})
+	t.Run("an equal record adds no version, a different one does", func(t *testing.T) {
+		put(t, version("steady", 0.3, noon))
+		put(t, version("steady", 0.3, noon.Add(time.Hour)))
+		put(t, version("steady", 0.4, noon.Add(2*time.Hour)), version("whole", 0.3, noon.Add(2*time.Hour)))
+		put(t, version("steady", 0.3, noon.Add(3*time.Hour)))
+		versions, err := s.Versions(ctx, source, find(t, s, "steady").ID)
+		require.NoError(t, err)
+		require.Len(t, versions, 3)
+		for i, p95 := range []float64{0.3, 0.4, 0.3} {
+			require.Equal(t, i+1, versions[i].Version)
+			require.Equal(t, record(p95), versions[i].Record)
+		}
+		versions, err = s.Versions(ctx, source, find(t, s, "whole").ID)
+		require.NoError(t, err)
+		require.Len(t, versions, 1)
+	})
+	t.Run("the version valid at a moment answers", func(t *testing.T) {
+		for _, c := range []struct {
+			at      time.Time
+			version int
+			later   bool
+		}{
+			{noon.Add(-time.Nanosecond), 1, true}, {noon, 1, false}, {noon.Add(2*time.Hour - 1), 1, false}, {noon.Add(2 * time.Hour), 2, false},
+			{noon.Add(9 * time.Hour), 3, false}, {time.Time{}, 3, false}, {noon.Add(-1000 * time.Hour), 1, true},
+		} {
+			for range 2 { // an answer that is remembered is the same
+				got := at(t, system, c.at)["steady"]
+				require.Equal(t, c.version, got.Version, c.at)
+				require.Equal(t, c.later, got.Later, c.at)
+			}
+		}
+	})
+	t.Run("a version that begins earlier than the one before counts from its own beginning", func(t *testing.T) {
+		put(t, version("corrected", 0.3, noon))
+		put(t, version("corrected", 0.5, noon.Add(-time.Hour)))
+		require.Equal(t, 2, at(t, system, noon.Add(-time.Minute))["corrected"].Version)
+		require.Equal(t, 1, at(t, system, noon.Add(time.Minute))["corrected"].Version)
+	})
+	t.Run("of two versions of one moment the later one counts", func(t *testing.T) {
+		put(t, version("twice", 0.3, noon))
+		put(t, version("twice", 0.5, noon))
+		require.Equal(t, 2, at(t, system, noon)["twice"].Version)
+	})
+	t.Run("a change is seen at once, through another connection too", func(t *testing.T) {
+		address := subject.Address(t)
+		writer, reader := subject.at(t, address), subject.at(t, address)
+		held := lease(t, writer, source)
+		for i := range 3 {
+			require.NoError(t, writer.PutBaselines(ctx, held, []store.Baseline{version("a", float64(i+1), noon)}))
+			for _, s := range []store.Store{writer, reader} {
+				all, err := s.Baselines(ctx, source, "", noon)
+				require.NoError(t, err)
+				require.Equal(t, i+1, all[0].Version)
+			}
+		}
+	})
+	t.Run("systems are told apart, and none means all", func(t *testing.T) {
+		other := version("elsewhere", 1, noon)
+		other.Operation.System = "omninode"
+		put(t, other)
+		require.NotContains(t, at(t, system, noon), "elsewhere")
+		require.Len(t, at(t, "omninode", noon), 1)
+		require.Len(t, at(t, "", noon), len(at(t, system, noon))+1)
+		require.Empty(t, at(t, "unknown", noon))
+	})
+	t.Run("the operation can be named by its number", func(t *testing.T) {
+		b := version("", 7, noon.Add(10*time.Hour))
+		b.Operation = store.Operation{ID: find(t, s, "whole").ID}
+		put(t, b)
+		got := at(t, system, noon.Add(10*time.Hour))["whole"]
+		require.Equal(t, 2, got.Version)
+		b.Operation.ID = 1 << 40
+		require.Error(t, s.PutBaselines(ctx, l, []store.Baseline{b}))
+	})
+}
+
+func testViolations(t *testing.T, subject Subject) {
+	s := subject.new(t)
+	l := lease(t, s, source)
+	ctx := context.Background()
+	open := store.Violation{Operation: operation("slow"), Tier: 2, Start: noon, Onset: noon.Add(-time.Minute), Delay: 20 * time.Second, Peak: 2.5}
+	put := func(t *testing.T, vs ...store.Violation) {
+		t.Helper()
+		require.NoError(t, s.PutViolations(ctx, l, vs))
+	}
+	in := func(t *testing.T, system string, from, to time.Time) []store.Violation {
+		t.Helper()
+		vs, err := s.Violations(ctx, source, system, from, to)
+		require.NoError(t, err)
+		for i := range vs {
+			require.NotZero(t, vs[i].ID)
+			require.NotZero(t, vs[i].Operation.ID)
+			require.NotNil(t, vs[i].Operation.Labels)
+			vs[i].ID, vs[i].Operation.ID = 0, 0
+		}
+		return vs
+	}
+	t.Run("an open one comes back as it was", func(t *testing.T) {
+		put(t, open)
+		require.Equal(t, []store.Violation{open}, in(t, system, noon, noon))
+		require.Equal(t, []store.Violation{open}, in(t, system, noon.Add(1000*time.Hour), time.Time{}), "it has no end")
+		require.Empty(t, in(t, system, time.Time{}, noon.Add(-1)))
+	})
+	closed := open
+	closed.End, closed.Tier, closed.Peak = noon.Add(time.Hour), 3, 5.75
+	t.Run("the same start again replaces it", func(t *testing.T) {
+		put(t, closed)
+		put(t, closed)
+		require.Equal(t, []store.Violation{closed}, in(t, system, noon, noon))
+		require.Equal(t, []store.Violation{closed}, in(t, system, closed.End, time.Time{}))
+		require.Empty(t, in(t, system, closed.End.Add(1), time.Time{}))
+	})
+	t.Run("a person's verdict stays when the learner passes again", func(t *testing.T) {
+		judged := closed
+		judged.Verdict = "expected"
+		put(t, judged)
+		put(t, closed)
+		require.Equal(t, "expected", in(t, system, noon, noon)[0].Verdict)
+		judged.Verdict = "false"
+		put(t, judged)
+		require.Equal(t, "false", in(t, system, noon, noon)[0].Verdict)
+	})
+	t.Run("several are in the order of their start, by system", func(t *testing.T) {
+		other := open
+		other.Operation.System, other.Start = "omninode", noon.Add(-time.Hour)
+		second := open
+		second.Operation = operation("another")
+		second.Start = noon.Add(-30 * time.Minute)
+		put(t, second, other)
+		all := in(t, "", time.Time{}, time.Time{})
+		require.Len(t, all, 3)
+		require.Equal(t, []string{"omninode", system, system}, []string{all[0].Operation.System, all[1].Operation.System, all[2].Operation.System})
+		require.Len(t, in(t, "omninode", time.Time{}, time.Time{}), 1)
+	})
+}
