@@ -1,0 +1,155 @@
+package learn
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers which hours are still to be looked at for violations.
+
+// checkAll derives the violations of learned hours, oldest first so that one
+// that spans hours is continued, not begun again.
+func (l *Learner) checkAll(ctx context.Context, works []work) (failures, error) {
+	var jobs []job
+	for _, w := range works {
+		of, err := l.unchecked(ctx, w)
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, of...)
+	}
+	slices.SortStableFunc(jobs, func(a, b job) int { return a.from.Compare(b.from) })
+	if len(jobs) > 0 {
+		l.begin(Checking, hoursOf(jobs))
+	}
+	failed := failures{}
+	for len(jobs) > 0 {
+		var now []job
+		now, jobs = apart(jobs)
+		roundFailed, err := l.inParallel(ctx, now, l.checkSpan)
+		if err != nil {
+			return nil, err
+		}
+		failed.add(roundFailed)
+		jobs = slices.DeleteFunc(jobs, func(j job) bool { return failed[j.id()] != nil })
+	}
+	return failed, nil
+}
+
+// apart takes the first jobs that may run beside one another: spans of one set wait for each other.
+func apart(jobs []job) (now, later []job) {
+	taken := map[string]bool{}
+	for _, j := range jobs {
+		if taken[j.id()] || len(now) == atOnce {
+			later = append(later, j)
+			continue
+		}
+		taken[j.id()] = true
+		now = append(now, j)
+	}
+	return now, later
+}
+
+// unchecked are the learned hours of the last week whose violations are not derived, oldest first.
+func (l *Learner) unchecked(ctx context.Context, w work) ([]job, error) {
+	learned, err := l.store.LearnedHours(ctx, l.settings.Source, w.system.Name, w.set.ID)
+	if err != nil {
+		return nil, fmt.Errorf("listing learned hours: %w", err)
+	}
+	checked, err := l.store.LearnedHours(ctx, l.settings.Source, w.system.Name, w.violations())
+	if err != nil {
+		return nil, fmt.Errorf("listing checked hours: %w", err)
+	}
+	week := wanted(l.clock.Now(), l.settings.Lag, min(violationHours, l.settings.days()*24))
+	known := missing(week, missing(week, learned)) // those of the week that are learned
+	var jobs []job
+	for _, s := range spans(missing(known, checked), mostHours) {
+		jobs = append(jobs, job{w, s})
+	}
+	return jobs, nil
+}
+
+// checkSpan derives the violations of a span and marks its hours.
+func (l *Learner) checkSpan(ctx context.Context, w work, s span) error {
+	found, err := l.derive(ctx, w, s)
+	if err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		if err := l.store.PutViolations(ctx, l.held(), found); err != nil {
+			return fmt.Errorf("storing violations: %w", err)
+		}
+		l.freshen(w) // its baselines must leave that time out
+	}
+	for i := range s.hours {
+		hour := s.from.Add(time.Duration(i) * time.Hour)
+		if err := l.store.PutHour(ctx, l.held(), w.system.Name, w.violations(), hour, nil); err != nil {
+			return fmt.Errorf("marking an hour: %w", err)
+		}
+	}
+	for _, v := range found {
+		if l.settings.OnViolation != nil {
+			l.settings.OnViolation(v)
+		}
+	}
+	return nil
+}
+
+// reconcile joins what a span shows of one operation with what earlier spans
+// showed: a stretch that continues a violation prolongs it, and an open one that
+// does not go on has ended with the span before.
+func reconcile(operation store.Operation, shown []store.Violation, earlier []store.Violation, from time.Time) []store.Violation {
+	var changed []store.Violation
+	continued := map[time.Time]bool{}
+	for _, v := range shown {
+		for _, e := range earlier {
+			if !touch(e, v) {
+				continue
+			}
+			continued[e.Start] = true
+			v.ID, v.Start, v.Onset, v.Delay, v.Verdict = e.ID, e.Start, e.Onset, e.Delay, e.Verdict
+			v.Peak, v.Tier = max(v.Peak, e.Peak), max(v.Tier, e.Tier)
+			if !e.End.IsZero() && !v.End.IsZero() && e.End.After(v.End) {
+				v.End = e.End
+			}
+			break
+		}
+		v.Operation = operation
+		changed = merge(changed, v)
+	}
+	for _, e := range earlier {
+		if e.End.IsZero() && !continued[e.Start] && e.Start.Before(from) {
+			e.End = from
+			changed = append(changed, e)
+		}
+	}
+	return changed
+}
+
+// merge adds a violation, or prolongs the one that begins at the same moment.
+func merge(all []store.Violation, v store.Violation) []store.Violation {
+	for i := range all {
+		if all[i].Start.Equal(v.Start) {
+			all[i].Peak, all[i].Tier = max(all[i].Peak, v.Peak), max(all[i].Tier, v.Tier)
+			if v.End.IsZero() || v.End.After(all[i].End) {
+				all[i].End = v.End
+			}
+			return all
+		}
+	}
+	return append(all, v)
+}
+
+// touch tells whether two stretches are parts of one violation.
+func touch(e, v store.Violation) bool {
+	begins := e.End.IsZero() || !v.Start.After(e.End.Add(sameViolation))
+	ends := v.End.IsZero() || !e.Start.After(v.End.Add(sameViolation))
+	return begins && ends
+}
+
+// sameViolation is how far apart two parts of one violation may be: as long as one must be over to be over.
+const sameViolation = 5 * time.Minute

@@ -1,0 +1,86 @@
+package learn
+
+import (
+	"context"
+	"errors"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers what a failure keeps from being learned.
+
+// whole are the failures that every set would meet: there is no use in asking for the next.
+var whole = []error{
+	prometheus.ErrUnreachable, prometheus.ErrRefused, prometheus.ErrNotPrometheus, prometheus.ErrSlow,
+	store.ErrLeaseLost, store.ErrFull, store.ErrReadOnly, store.ErrNotOurs,
+	errHeldElsewhere, context.Canceled, context.DeadlineExceeded,
+}
+
+// setError is a failure of one set alone: a query that Prometheus refuses, an
+// answer with warnings. It is noted beside the set's progress.
+type setError struct{ error }
+
+func (e setError) Unwrap() error { return e.error }
+
+// ofSource tells whether a failure concerns more than one set.
+func ofSource(err error) bool {
+	for _, kind := range whole {
+		if errors.Is(err, kind) {
+			return true
+		}
+	}
+	return !errors.As(err, new(setError))
+}
+
+// measuring marks a failure to measure as one of the set, unless Prometheus as a whole is to blame.
+func measuring(err error) error {
+	if err == nil {
+		return nil
+	}
+	for _, kind := range whole {
+		if errors.Is(err, kind) {
+			return err
+		}
+	}
+	return setError{err}
+}
+
+// failed notes an error with its set, so that a person sees it beside the progress.
+func (l *Learner) failed(ctx context.Context, w work, err error) {
+	if ctx.Err() != nil || errors.Is(err, context.Canceled) || errors.Is(err, store.ErrLeaseLost) {
+		return
+	}
+	l.mu.Lock()
+	known := l.told[w.id()] == root(err)
+	l.failing[w.id()], l.told[w.id()] = err.Error(), root(err)
+	l.mu.Unlock()
+	if l.settings.OnError != nil && !known {
+		l.settings.OnError(w.system.Name, w.set.ID, err)
+	}
+	// Where the store itself fails there is nowhere to note it; the status has it.
+	_ = l.store.NoteError(ctx, l.settings.Source, w.system.Name, w.set.ID, err.Error(), l.clock.Now())
+}
+
+// root is what is wrong, without where it was met.
+func root(err error) string {
+	for {
+		under := errors.Unwrap(err)
+		if under == nil {
+			return err.Error()
+		}
+		err = under
+	}
+}
+
+// well takes back what was noted of a set, when it goes well again.
+func (l *Learner) well(ctx context.Context, w work) {
+	l.mu.Lock()
+	_, was := l.failing[w.id()]
+	delete(l.failing, w.id())
+	delete(l.told, w.id())
+	l.mu.Unlock()
+	if was {
+		_ = l.store.NoteError(ctx, l.settings.Source, w.system.Name, w.set.ID, "", l.clock.Now())
+	}
+}

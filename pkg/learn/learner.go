@@ -1,0 +1,133 @@
+package learn
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers when a source is learned.
+
+// Learner learns one source. It holds the lease of the source while it works.
+type Learner struct {
+	settings Settings
+	store    store.Store
+	clock    Clock
+	owner    string
+
+	mu      sync.Mutex
+	lease   store.Lease
+	status  Status
+	started time.Time         // of the phase
+	failing map[string]string // what goes wrong now, by set; "" is the source as a whole
+	told    map[string]string // what OnError was told of them
+	sizes   map[string]int    // operations of each set, as last measured
+	rebased map[string]bool   // sets whose baselines know all that is stored; after a start none is known to
+}
+
+// New makes a learner; owner names the process among those that share the store.
+func New(s store.Store, clock Clock, owner string, settings Settings) *Learner {
+	return &Learner{
+		settings: settings, store: s, clock: clock, owner: owner, status: Status{Phase: Waiting},
+		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, rebased: map[string]bool{},
+	}
+}
+
+// Run learns until the context ends: catches up, then every hour when it is
+// over. It never gives up: what fails is tried again, less and less often, at
+// least once a minute.
+func (l *Learner) Run(ctx context.Context) {
+	defer l.release()
+	pause := firstPause
+	for ctx.Err() == nil {
+		err := l.CatchUp(ctx)
+		wait := time.Duration(0)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case errors.Is(err, errHeldElsewhere), errors.Is(err, store.ErrLeaseLost):
+			l.set(func(s *Status) { s.Phase = Waiting })
+			wait = renewEvery
+		case err != nil:
+			wait, pause = pause, min(2*pause, longestPause)
+		default:
+			wait, pause = l.untilNextHour(), firstPause
+		}
+		l.sleep(ctx, wait)
+	}
+}
+
+// sleep waits, keeping the lease if it is held.
+func (l *Learner) sleep(ctx context.Context, d time.Duration) {
+	if l.held().Owner != "" {
+		var end func()
+		ctx, end = l.holding(ctx)
+		defer end()
+	}
+	select {
+	case <-ctx.Done():
+	case <-l.clock.After(d):
+	}
+}
+
+func (l *Learner) untilNextHour() time.Duration {
+	now := l.clock.Now()
+	next := lastHour(now, l.settings.Lag).Add(2*time.Hour + settled + l.settings.Lag)
+	return max(time.Second, next.Sub(now))
+}
+
+// CatchUp learns everything that is over and not known, the newest day first,
+// and derives the violations of it. Where a single set fails, the others are
+// learned and the error is returned at the end; where Prometheus or the store
+// fails, it returns at once. What was learned before stays learned.
+func (l *Learner) CatchUp(ctx context.Context) error {
+	err := l.hold(ctx)
+	if err == nil {
+		var end func()
+		ctx, end = l.holding(ctx)
+		err = l.pass(ctx)
+		if cause := context.Cause(ctx); cause != nil {
+			err = cause
+		}
+		end()
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.failing, "")
+	if err != nil && ofSource(err) && !errors.Is(err, context.Canceled) && !errors.Is(err, errHeldElsewhere) {
+		l.failing[""] = err.Error()
+	}
+	return err
+}
+
+// pass is one pass over all sets. Hours are judged before the baseline learns
+// from them; only a set that has no baseline yet, or has just got its history,
+// is learned first.
+func (l *Learner) pass(ctx context.Context) error {
+	works := l.settings.works()
+	failed, err := l.learnAll(ctx, works)
+	if err != nil {
+		return err
+	}
+	checkFailed, err := l.checkAll(ctx, works)
+	if err != nil {
+		return err
+	}
+	for _, w := range works {
+		if err := l.rebaseFresh(ctx, w); err != nil {
+			return err
+		}
+		if err := l.expire(ctx, w); err != nil {
+			return err
+		}
+	}
+	failed.add(checkFailed)
+	if err := failed.err(); err != nil {
+		return err
+	}
+	l.set(func(s *Status) { *s = Status{Phase: UpToDate, Done: s.Total, Total: s.Total} })
+	return nil
+}

@@ -1,0 +1,82 @@
+package learn
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers whether this process may learn the source.
+
+// errHeldElsewhere: another process learns this source.
+var errHeldElsewhere = errors.New("another process learns this data source")
+
+// hold takes or renews the lease.
+func (l *Learner) hold(ctx context.Context) error {
+	lease, ok, err := l.store.Acquire(ctx, l.settings.Source, l.owner, leaseTime, l.clock.Now())
+	if err != nil {
+		return fmt.Errorf("taking the lease: %w", err)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !ok {
+		l.lease = store.Lease{}
+		return errHeldElsewhere
+	}
+	l.lease = lease
+	return nil
+}
+
+// holding renews the lease beside the work, however long a single step takes.
+// The context that it returns ends, with the reason as its cause, when the lease
+// is lost; end stops renewing.
+func (l *Learner) holding(ctx context.Context) (during context.Context, end func()) {
+	during, cancel := context.WithCancelCause(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case <-during.Done():
+				return
+			case <-l.clock.After(renewEvery):
+			}
+			// A store that is busy for a moment is not a lost lease: its fence decides with the next write.
+			if err := l.hold(during); errors.Is(err, errHeldElsewhere) {
+				cancel(err)
+				return
+			}
+		}
+	}()
+	return during, func() {
+		cancel(context.Canceled)
+		<-ended
+	}
+}
+
+// held is the lease that every write shows.
+func (l *Learner) held() store.Lease {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.lease
+}
+
+// releaseTime bounds giving the lease back: the process may be ending.
+const releaseTime = 2 * time.Second
+
+func (l *Learner) release() {
+	l.set(func(s *Status) { s.Phase = Stopped })
+	lease := l.held()
+	if lease.Owner == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), releaseTime)
+	defer cancel()
+	_ = l.store.Release(ctx, lease) // it runs out by itself otherwise
+}
+
+// Close gives the lease back; a learner that was run by CatchUp alone needs it.
+func (l *Learner) Close() { l.release() }

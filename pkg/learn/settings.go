@@ -1,0 +1,128 @@
+package learn
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers what a learner is given.
+
+// Clock is the time as the learner sees it; tests bring their own.
+type Clock interface {
+	Now() time.Time
+	After(d time.Duration) <-chan time.Time
+}
+
+// SystemClock is the machine's.
+type SystemClock struct{}
+
+// Now is the time.
+func (SystemClock) Now() time.Time { return time.Now() }
+
+// After fires once after d.
+func (SystemClock) After(d time.Duration) <-chan time.Time { return time.After(d) }
+
+// Prometheus is what the learner asks for.
+type Prometheus interface {
+	Windows(ctx context.Context, q prometheus.WindowQuery, from, to time.Time, step time.Duration) ([]prometheus.OpWindows, error)
+	Runs(ctx context.Context, q prometheus.RunQuery, from, to time.Time) ([]prometheus.OpWindows, error)
+	ScrapeInterval(ctx context.Context, metric, selector string, t time.Time) (time.Duration, error)
+}
+
+// Settings say what is to be learned, for whom, and how far back.
+type Settings struct {
+	Source     string // "<org>/<data source uid>", or "cli"
+	Systems    []*catalog.System
+	Prometheus Prometheus
+	Days       int           // 0: DefaultDays
+	Lag        time.Duration // of back ends that receive by remote write
+	// Version changes with the settings; a worker with another version is replaced.
+	Version string
+	// OperationName says what people call an operation.
+	OperationName func(set catalog.OperationSet, labels map[string]string) string
+	// OnViolation is told of every violation that is derived, nil for nobody.
+	OnViolation func(store.Violation)
+	// OnError is told what went wrong with a set, nil for nobody; the learner tries again by itself.
+	OnError func(system, set string, err error)
+}
+
+func (s Settings) days() int {
+	if s.Days <= 0 {
+		return DefaultDays
+	}
+	return s.Days
+}
+
+// name is what people call an operation; without a function for it, its label values.
+func (s Settings) name(set catalog.OperationSet, labels map[string]string) string {
+	if s.OperationName != nil {
+		return s.OperationName(set, labels)
+	}
+	values := make([]string, 0, len(set.By))
+	for _, label := range set.By {
+		values = append(values, labels[label])
+	}
+	return strings.Join(values, " ")
+}
+
+// work is one set of operations of one system.
+type work struct {
+	system *catalog.System
+	set    catalog.OperationSet
+}
+
+func (s Settings) works() []work {
+	var all []work
+	for _, system := range s.Systems {
+		for _, set := range system.Operations {
+			all = append(all, work{system, set})
+		}
+	}
+	return all
+}
+
+// id names the work among those of a source.
+func (w work) id() string { return w.system.Name + "/" + w.set.ID }
+
+// selector is all matchers of the set's metric.
+func (w work) selector() string { return prometheus.Matchers(w.system.Selector, w.set.Selector) }
+
+// violations names the mark that an hour's violations were derived, beside the set's own mark that it was learned.
+func (w work) violations() string { return MarkViolations + w.set.ID }
+
+// MarkViolations begins the names of sets that are not sets: marks in the store of hours whose violations were derived.
+const MarkViolations = "violations/"
+
+// documented is the range that the document gives for an operation, nil without one.
+func (w work) documented(labels map[string]string) *baseline.Range {
+	for _, r := range w.set.Ranges {
+		if matches(r.Labels, labels) {
+			return &baseline.Range{Low: r.Low, High: r.High, Source: r.Anchor}
+		}
+	}
+	return nil
+}
+
+func matches(wanted, labels map[string]string) bool {
+	for name, value := range wanted {
+		if labels[name] != value {
+			return false
+		}
+	}
+	return true
+}
+
+// location is the time zone whose hours shape the system.
+func (w work) location() *time.Location {
+	location, err := time.LoadLocation(w.system.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return location
+}

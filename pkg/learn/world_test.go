@@ -1,0 +1,339 @@
+package learn
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/pack"
+	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
+)
+
+// world stands for a Prometheus with a history: every window is a function of
+// operation and time alone, so that whoever asks when gets the same answer.
+type world struct {
+	mu sync.Mutex
+	// operations of the histogram sets, by metric; each has the labels {op}.
+	operations map[string][]string
+	// slow is the factor of an operation at a moment; nil: never.
+	slow func(op string, at time.Time) float64
+	// fail is asked before every answer.
+	fail  func(metric string, from, to time.Time) error
+	takes time.Duration // of every request
+
+	asked     []request
+	atOnce    int
+	mostAsked int
+}
+
+type request struct {
+	at       time.Time
+	metric   string
+	from, to time.Time
+	width    time.Duration
+	selector string
+}
+
+var bounds = func() []float64 {
+	all := make([]float64, 60)
+	for i := range all {
+		all[i] = 0.01 * math.Pow(1.15, float64(i))
+	}
+	return all
+}()
+
+func (w *world) enter(ctx context.Context, r request) (leave func(), err error) {
+	w.mu.Lock()
+	r.at = time.Now()
+	w.asked = append(w.asked, r)
+	w.atOnce++
+	w.mostAsked = max(w.mostAsked, w.atOnce)
+	fail, takes := w.fail, w.takes
+	w.mu.Unlock()
+	if takes > 0 {
+		select {
+		case <-time.After(takes):
+		case <-ctx.Done():
+		}
+	}
+	if fail != nil {
+		err = fail(r.metric, r.from, r.to)
+	}
+	return func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.atOnce--
+	}, err
+}
+
+func (w *world) requests() []request {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.asked)
+}
+
+func (w *world) ScrapeInterval(context.Context, string, string, time.Time) (time.Duration, error) {
+	return 5 * time.Second, nil
+}
+
+var wantedValues = regexp.MustCompile(`op=~"([^"]*)"`)
+
+func (w *world) Windows(ctx context.Context, q prometheus.WindowQuery, from, to time.Time, step time.Duration) ([]prometheus.OpWindows, error) {
+	leave, err := w.enter(ctx, request{metric: q.Metric, from: from, to: to, width: q.Width, selector: q.Selector})
+	defer leave()
+	if err != nil || ctx.Err() != nil {
+		return nil, cmpErr(err, ctx.Err())
+	}
+	wanted := wantedValues.FindStringSubmatch(q.Selector)
+	var all []prometheus.OpWindows
+	for _, op := range w.operations[q.Metric] {
+		if wanted != nil && !slices.Contains(strings.Split(wanted[1], "|"), op) {
+			continue
+		}
+		of := prometheus.OpWindows{Labels: map[string]string{"op": op}}
+		for end := from; !end.After(to); end = end.Add(step) {
+			of.Windows = append(of.Windows, w.window(op, end, q.Width))
+		}
+		all = append(all, of)
+	}
+	return all, nil
+}
+
+func cmpErr(a, b error) error {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// window has five requests a second, minute by minute at the speed of that minute.
+func (w *world) window(op string, end time.Time, width time.Duration) baseline.Window {
+	window := baseline.Window{End: end, Width: width, Histogram: baseline.Histogram{Bounds: bounds, Counts: make([]float64, len(bounds)+1)}}
+	for at := end.Add(-width); at.Before(end); at = at.Add(time.Minute) {
+		factor := 1.0
+		if w.slow != nil {
+			factor = w.slow(op, at)
+		}
+		r := rand.New(rand.NewPCG(uint64(at.Unix()), uint64(len(op))))
+		mu := math.Log(0.1*factor) + 0.03*r.NormFloat64()
+		below := 0.0
+		for i, b := range bounds {
+			share := 0.5 * math.Erfc(-(math.Log(b)-mu)/0.4/math.Sqrt2)
+			window.Counts[i] += 300 * (share - below)
+			below = share
+		}
+		window.Counts[len(bounds)] += 300 * (1 - below)
+		window.Sum += 300 * math.Exp(mu+0.08)
+	}
+	return window
+}
+
+// Runs: the conversion runs every ten minutes, for about 8 seconds.
+func (w *world) Runs(ctx context.Context, q prometheus.RunQuery, from, to time.Time) ([]prometheus.OpWindows, error) {
+	leave, err := w.enter(ctx, request{metric: q.Metric, from: from, to: to})
+	defer leave()
+	if err != nil || ctx.Err() != nil {
+		return nil, cmpErr(err, ctx.Err())
+	}
+	var all []prometheus.OpWindows
+	for _, op := range w.operations[q.Metric] {
+		of := prometheus.OpWindows{Labels: map[string]string{"op": op}}
+		for end := from.Truncate(10 * time.Minute).Add(10 * time.Minute); !end.After(to); end = end.Add(10 * time.Minute) {
+			took := 8 * math.Exp(0.15*rand.New(rand.NewPCG(uint64(end.Unix()), 1)).NormFloat64())
+			if w.slow != nil {
+				took *= w.slow(op, end)
+			}
+			of.Windows = append(of.Windows, baseline.Window{End: end, Width: seconds(took), Samples: []float64{took}})
+		}
+		all = append(all, of)
+	}
+	return all, nil
+}
+
+// shop is a system with two sets of requests and one of runs.
+func shop() *catalog.System {
+	return &catalog.System{
+		Name: "shop", Title: "Shop", Selector: `job="shop"`, TimeZone: "UTC",
+		Operations: []catalog.OperationSet{
+			{ID: "page", Metric: "page_seconds", Kind: "histogram", Unit: "s", By: []string{"op"}},
+			{ID: "query", Metric: "query_seconds", Kind: "histogram", Unit: "s", By: []string{"op"}},
+			{
+				ID: "export", Metric: "export_seconds", Kind: "gauge", Unit: "s", By: []string{"op"},
+				Runs:   &catalog.Runs{Timestamp: "export_timestamp_seconds"},
+				Ranges: []catalog.Range{{Labels: map[string]string{"op": "pdf"}, Low: 5, High: 15, Anchor: "D9 l.7"}},
+			},
+		},
+	}
+}
+
+func newWorld() *world {
+	return &world{operations: map[string][]string{
+		"page_seconds": {"cart", "search"}, "query_seconds": {"select"}, "export_seconds": {"pdf"},
+	}}
+}
+
+func settingsOf(w Prometheus, days int) Settings {
+	return Settings{Source: "1/shop", Systems: []*catalog.System{shop()}, Prometheus: w, Days: days, Version: "1"}
+}
+
+// watched is a store that counts what is learned and can interrupt.
+type watched struct {
+	store.Store
+	mu     sync.Mutex
+	stored map[string]int // how often each hour of each set was stored
+	order  []string
+	step   func() // before every write
+	deaf   bool   // the process dies without giving its lease back
+}
+
+func (s *watched) before() {
+	if s.step != nil {
+		s.step()
+	}
+}
+
+func (s *watched) PutHour(ctx context.Context, l store.Lease, system, set string, hour time.Time, ops []store.OperationHour) error {
+	s.before()
+	err := s.Store.PutHour(ctx, l, system, set, hour, ops)
+	if err == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		key := fmt.Sprintf("%s %s", set, hour.UTC().Format(time.RFC3339))
+		s.stored[key]++
+		s.order = append(s.order, key)
+	}
+	return err
+}
+
+func (s *watched) PutBaselines(ctx context.Context, l store.Lease, bs []store.Baseline) error {
+	s.before()
+	return s.Store.PutBaselines(ctx, l, bs)
+}
+
+func (s *watched) PutViolations(ctx context.Context, l store.Lease, vs []store.Violation) error {
+	s.before()
+	return s.Store.PutViolations(ctx, l, vs)
+}
+
+func (s *watched) Release(ctx context.Context, l store.Lease) error {
+	if s.deaf {
+		return nil
+	}
+	return s.Store.Release(ctx, l)
+}
+
+func (s *watched) twice() (again []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for key, n := range s.stored {
+		if n > 1 {
+			again = append(again, key)
+		}
+	}
+	return again
+}
+
+func open(t *testing.T, path string) *watched {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), path, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &watched{Store: s, stored: map[string]int{}}
+}
+
+// inBubble runs a test on its own clock, which moves on when everybody waits:
+// hours pass in no time. It begins at 10:20:30 UTC.
+func inBubble(t *testing.T, test func(t *testing.T, s *watched)) {
+	t.Helper()
+	path := t.TempDir() + "/yardstick.db"
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(time.Now().Truncate(time.Hour).Add(10*time.Hour + 20*time.Minute + 30*time.Second)))
+		s := open(t, path)
+		defer func() { _ = s.Close() }()
+		test(t, s)
+	})
+}
+
+// What outlives a test must not belong to the clock of one.
+func TestMain(m *testing.M) {
+	if _, err := pack.Unpack(pack.Pack([]baseline.Window{{Samples: []float64{1}}})); err != nil {
+		panic(err)
+	}
+	m.Run()
+}
+
+// now is on the clock of the test.
+func hoursAgo(n int) time.Time {
+	return time.Now().Truncate(time.Hour).Add(-time.Duration(n) * time.Hour)
+}
+
+// running runs a learner until stop, or the end of the test.
+func running(t *testing.T, l *Learner) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		l.Run(ctx)
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
+}
+
+func caughtUp(t *testing.T, s store.Store, settings Settings) *Learner {
+	t.Helper()
+	l := New(s, SystemClock{}, "test", settings)
+	if err := l.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func recordOf(t *testing.T, s store.Store, op string) baseline.Record {
+	t.Helper()
+	return baselineOf(t, s, op).Record
+}
+
+func baselineOf(t *testing.T, s store.Store, op string) store.BaselineAt {
+	t.Helper()
+	all, err := s.Baselines(t.Context(), "1/shop", "shop", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range all {
+		if b.Operation.Labels["op"] == op {
+			return b
+		}
+	}
+	t.Fatalf("%s has no baseline", op)
+	return store.BaselineAt{}
+}
+
+func violationsOf(t *testing.T, s store.Store, op string) (found []store.Violation) {
+	t.Helper()
+	all, err := s.Violations(t.Context(), "1/shop", "shop", time.Time{}, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range all {
+		if v.Operation.Labels["op"] == op {
+			found = append(found, v)
+		}
+	}
+	return found
+}
