@@ -1,0 +1,104 @@
+package live
+
+import (
+	"fmt"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+// This file answers by which metrics the breakers of a library are known
+// (catalogue, "Circuit breakers"; S2, S20).
+
+// BreakerPreset names the library whose metrics tell of the breakers.
+type BreakerPreset string
+
+// The presets of the data source.
+const (
+	OmniNode     BreakerPreset = "omninode"
+	Resilience4j BreakerPreset = "resilience4j"
+	Opossum      BreakerPreset = "opossum"
+)
+
+// breakerMetrics are the metrics of one preset; empty ones the library does not have.
+type breakerMetrics struct {
+	component string                  // label that names the breaker
+	state     string                  // one-hot gauge
+	label     string                  // its label with the state, or the label with the event
+	words     map[string]BreakerState // of the values of that label
+	trips     string                  // counter
+	events    string                  // counter by event; the state is the event that came last
+	threshold string                  // gauge
+	timeout   string                  // gauge, seconds
+	// errorPercent and recovery are PromQL over the last day by component; %[1]s stands for the matchers.
+	errorPercent, recovery string
+	// rate is a gauge of the error percentage, where no calls are counted; negative means unknown.
+	rate               string
+	emitState, emitAll string
+}
+
+func (p BreakerPreset) metrics() (breakerMetrics, error) {
+	switch p {
+	case OmniNode, "":
+		return omninode, nil
+	case Resilience4j:
+		return resilience4j, nil
+	case Opossum:
+		return opossum, nil
+	}
+	return breakerMetrics{}, fmt.Errorf("the breaker preset %q is not known; it is one of %s, %s, %s", p, OmniNode, Resilience4j, Opossum)
+}
+
+var omninode = breakerMetrics{
+	component: "component",
+	state:     "omninode_circuit_breaker_state",
+	label:     "state",
+	words:     map[string]BreakerState{"closed": Closed, "half_open": HalfOpen, "open": Open},
+	trips:     "omninode_circuit_breaker_trips_total",
+	threshold: "omninode_circuit_breaker_failure_threshold",
+	timeout:   "omninode_circuit_breaker_recovery_timeout_seconds",
+	errorPercent: percentOf("component", `omninode_circuit_breaker_calls_total{%[1]s,result="failure"}`,
+		`omninode_circuit_breaker_calls_total{%[1]s,result=~"success|failure"}`),
+	recovery: `sum by (component) (increase(omninode_circuit_breaker_recovery_seconds_sum{%[1]s}[1d])) / ` +
+		`(sum by (component) (increase(omninode_circuit_breaker_recovery_seconds_count{%[1]s}[1d])) > 0)`,
+	emitState: `Emit the gauge omninode_circuit_breaker_state{component,state="closed|open|half_open"}, 1 for the state that holds and 0 for the others.`,
+	emitAll: `Emit the counter omninode_circuit_breaker_trips_total{component}, from 0, and the gauge ` +
+		`omninode_circuit_breaker_state{component,state="closed|open|half_open"}, 1 for the state that holds and 0 for the others.`,
+}
+
+var resilience4j = breakerMetrics{
+	component: "name",
+	state:     "resilience4j_circuitbreaker_state",
+	label:     "state",
+	// "disabled" and "metrics_only" let every call pass: the breaker is off, which is no state of it.
+	words: map[string]BreakerState{"closed": Closed, "half_open": HalfOpen, "open": Open, "forced_open": Open,
+		"disabled": NotMeasured, "metrics_only": NotMeasured},
+	errorPercent: percentOf("name", `resilience4j_circuitbreaker_calls_seconds_count{%[1]s,kind="failed"}`,
+		`resilience4j_circuitbreaker_calls_seconds_count{%[1]s,kind=~"successful|failed"}`),
+	rate:      "resilience4j_circuitbreaker_failure_rate",
+	emitState: "Bind resilience4j-micrometer's TaggedCircuitBreakerMetrics to the meter registry: it emits resilience4j_circuitbreaker_state{name,state}.",
+	emitAll:   "Bind resilience4j-micrometer's TaggedCircuitBreakerMetrics to the meter registry: it emits resilience4j_circuitbreaker_state{name,state}.",
+}
+
+var opossum = breakerMetrics{
+	component:    "name",
+	label:        "event",
+	words:        map[string]BreakerState{"close": Closed, "halfOpen": HalfOpen, "open": Open},
+	events:       "circuit",
+	errorPercent: percentOf("name", `circuit{%[1]s,event=~"failure|timeout"}`, `circuit{%[1]s,event=~"success|failure|timeout"}`),
+	emitState:    "Opossum counts events and has no state: it is known once the breaker opens, half-opens or closes within the time range. Choose a longer range.",
+	emitAll:      "Add the breaker to opossum-prometheus: it emits the counter circuit{name,event}.",
+}
+
+// percentOf is the share of the calls of a day that failed; no failures are 0, no calls are nothing (catalogue G-5).
+func percentOf(by, failed, all string) string {
+	total := fmt.Sprintf("sum by (%s) (increase(%s[1d]))", by, all)
+	return fmt.Sprintf("100 * (sum by (%s) (increase(%s[1d])) or 0 * %s) / (%s > 0)", by, failed, total, total)
+}
+
+// names are the metrics whose past makes the timeline. `up` tells since when an instance is scraped.
+func (m breakerMetrics) names() []string { return []string{m.state, m.trips, m.events, "up"} }
+
+// expr selects the series of the timeline.
+func (m breakerMetrics) expr(selector string) string {
+	return "{" + prometheus.Matchers(namesPattern(m.names()), selector) + "}"
+}

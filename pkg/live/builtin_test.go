@@ -1,0 +1,52 @@
+package live
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+)
+
+// TestTheCatalogueCanBeAsked puts every expression of the built-in catalogue to a real Prometheus that has next to nothing.
+func TestTheCatalogueCanBeAsked(t *testing.T) {
+	builtin, err := catalog.Builtin()
+	require.NoError(t, err)
+	r := New(serve(t, conversions()), Options{})
+	ctx := context.Background()
+	for i := range builtin.Systems {
+		sys := &builtin.Systems[i]
+		t.Run(sys.Name, func(t *testing.T) {
+			targets, err := r.Targets(ctx, TargetRequest{System: sys, At: noon})
+			require.NoError(t, err)
+			seen := map[string]bool{}
+			for _, row := range targets {
+				seen[row.Target.ID] = true
+				assert.NotEmpty(t, row.Outcome, row.Target.ID)
+				if row.Outcome != Met {
+					assert.NotEmpty(t, row.Reason, row.Target.ID)
+				}
+			}
+			assert.Len(t, seen, len(sys.Targets), "every target has a row, measured or not")
+			_, err = r.Verdicts(ctx, Request{System: sys, At: noon})
+			require.NoError(t, err)
+			_, err = r.Recommendations(ctx, AdviceRequest{System: sys, At: noon})
+			require.NoError(t, err)
+			probe, err := r.Probe(ctx, sys, noon)
+			require.NoError(t, err)
+			for _, q := range probe.Quantities {
+				assert.True(t, q.Found || q.Emit != "", "%s says what to emit", q.ID)
+			}
+			_, err = r.Breakers(ctx, BreakerRequest{System: sys, From: noon.Add(-time.Hour), To: noon})
+			require.NoError(t, err)
+			rows, err := r.Conversions(ctx, Request{System: sys, At: noon}, noon.Add(-time.Hour))
+			require.NoError(t, err)
+			if sys.Name == "kgas" {
+				assert.GreaterOrEqual(t, len(rows), 9)
+			}
+		})
+	}
+}

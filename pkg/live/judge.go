@@ -1,0 +1,182 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+)
+
+// This file answers how the operations of one set are judged.
+
+// judgeSet judges all operations of a set that are measured, were learned, or are documented.
+func (r *Reader) judgeSet(ctx context.Context, req Request, set catalog.OperationSet, t time.Time) ([]OperationVerdict, error) {
+	if set.Kind == "gauge" {
+		return r.judgeRuns(ctx, req, set, t)
+	}
+	return r.judgeWindows(ctx, req, set, t)
+}
+
+// judgeWindows judges by windows, and by work under way that is older than one.
+// Younger work says nothing: its start was read at the last scrape, and what
+// takes milliseconds has long ended since; the windows tell of that.
+func (r *Reader) judgeWindows(ctx context.Context, req Request, set catalog.OperationSet, t time.Time) ([]OperationVerdict, error) {
+	now, err := r.recents(ctx, req.System, set, t)
+	if now.width == 0 {
+		return nil, err
+	}
+	running, runErr := r.running(ctx, req.System, set, t)
+	if err == nil {
+		err = runErr
+	}
+	maps.DeleteFunc(running, func(_ string, age time.Duration) bool { return age < now.width })
+	now.ops = withUnseen(now.ops, unseen(req, set, now.ops, running))
+	sortByName(set, now.ops)
+	judged := make([]OperationVerdict, len(now.ops))
+	inParallel(len(now.ops), func(i int) {
+		judged[i] = judgeRecent(req, set, now, now.ops[i], running[now.ops[i].op.key], t)
+	})
+	return judged, errors.Join(err, r.judgeRare(ctx, req, set, judged, t))
+}
+
+// unseen are the operations without recent windows: learned ones, documented ones, and those whose work goes on.
+func unseen(req Request, set catalog.OperationSet, seen []recent, running map[string]time.Duration) []string {
+	known := make(map[string]bool, len(seen))
+	for _, s := range seen {
+		known[s.op.key] = true
+	}
+	var keys []string
+	add := func(key string) {
+		if !known[key] {
+			known[key] = true
+			keys = append(keys, key)
+		}
+	}
+	for key := range req.Baselines {
+		if rest, ok := strings.CutPrefix(key, set.ID); ok && (rest == "" || rest[0] == 0) {
+			add(rest)
+		}
+	}
+	for _, documented := range set.Ranges {
+		add(Key("", documented.Labels))
+	}
+	for key := range running {
+		add(key)
+	}
+	return keys
+}
+
+func withUnseen(ops []recent, keys []string) []recent {
+	for _, key := range keys {
+		_, labels := parseKey(key)
+		ops = append(ops, recent{op: &operation{key: key, labels: labels}})
+	}
+	return ops
+}
+
+// sortByName sorts before judging: a verdict is large to move.
+func sortByName(set catalog.OperationSet, ops []recent) {
+	for i := range ops {
+		ops[i].name = Name(set, ops[i].op.labels)
+	}
+	slices.SortFunc(ops, func(a, b recent) int {
+		if c := strings.Compare(a.name, b.name); c != 0 {
+			return c
+		}
+		return strings.Compare(a.op.key, b.op.key)
+	})
+}
+
+// judgeRecent judges one operation by its recent windows and by its work that goes on, whichever is worse.
+func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, running time.Duration, t time.Time) OperationVerdict {
+	v := newVerdict(req, set, op, t)
+	v.Window = now.width
+	s := settings(req.System, set)
+	if op.looks == nil && now.scraped {
+		// The metric is scraped and this operation has no series: no requests, which its rate can tell.
+		op.looks = make([]look, len(endsBefore(t, now.width)))
+	}
+	w := op.evidence(t, now.width, enoughFor(req.Signal, v.Baseline, s))
+	v.requests = w.Requests()
+	v.Rate, v.ErrorRatio = liveLevels(set, w)
+	v.Slow = slowShare(w, v.Baseline)
+	v.Verdict = judgeSignal(req.Signal, w, v.Baseline, s)
+	if req.Signal != detect.Latency && req.Signal != "" || running <= 0 {
+		return v
+	}
+	if whileRunning := detect.JudgeRun(detect.Run{At: t, Running: running}, v.Baseline, s); worse(whileRunning, v.Verdict) {
+		v.Verdict = whileRunning
+	}
+	v.Running = running
+	return v
+}
+
+func newVerdict(req Request, set catalog.OperationSet, op recent, t time.Time) OperationVerdict {
+	v := OperationVerdict{
+		System: req.System.Name, Set: set.ID, Operation: op.name, Labels: op.op.labels,
+		Verdict: detect.Verdict{At: t}, Rate: math.NaN(), ErrorRatio: math.NaN(), Slow: math.NaN(),
+	}
+	v.Baseline = normalFor(req.Baselines, set, op.op)
+	v.State = v.Baseline.State
+	return v
+}
+
+func judgeSignal(signal detect.Signal, w baseline.Window, normal baseline.Record, s detect.Settings) detect.Verdict {
+	unmeasured := detect.Verdict{At: w.End, Width: w.Width, State: normal.State}
+	switch {
+	case w.Width == 0:
+		unmeasured.Reason = "not measured: the metric has no samples in the last minutes"
+		return unmeasured
+	case signal == detect.Rate:
+		return detect.JudgeRate(w, normal, s)
+	case w.Requests() == 0:
+		unmeasured.Reason = fmt.Sprintf("no requests in the last %s", words(w.Width))
+		return unmeasured
+	case signal == detect.Errors:
+		return detect.JudgeErrors(w, normal, s)
+	default:
+		return detect.Judge(w, normal, s)
+	}
+}
+
+// worse says whether a verdict replaces another: it has a higher tier, or there was none.
+func worse(a, b detect.Verdict) bool {
+	if a.Measured != b.Measured {
+		return a.Measured
+	}
+	return a.Tier > b.Tier
+}
+
+// liveLevels are requests per second and the share that failed.
+func liveLevels(set catalog.OperationSet, w baseline.Window) (rate, errors float64) {
+	rate, errors = w.Rate(), math.NaN()
+	if set.Errors != "" && w.Requests() > 0 {
+		errors = min(1, w.Errors/w.Requests())
+	}
+	return rate, errors
+}
+
+// inParallel spreads work over the processors; below a few hundred it is not worth it.
+func inParallel(n int, work func(i int)) {
+	const worthIt = 256
+	workers := min(runtime.GOMAXPROCS(0), n/worthIt+1)
+	var wait sync.WaitGroup
+	for k := range workers {
+		wait.Go(func() {
+			for i := k * n / workers; i < (k+1)*n/workers; i++ {
+				work(i)
+			}
+		})
+	}
+	wait.Wait()
+}

@@ -1,0 +1,160 @@
+package live
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/prometheus/common/model"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+// This file answers how the last runs of rare operations went, and how long
+// the ones under way have been running.
+
+// gauges are the series of a set's companion gauges at one moment, one query for all of them.
+type gauges map[string]model.Vector // by metric name
+
+func (r *Reader) gauges(ctx context.Context, sys *catalog.System, set catalog.OperationSet, matchers string, t time.Time, names ...string) (gauges, error) {
+	wanted := namesPattern(names)
+	if wanted == "" {
+		return nil, nil
+	}
+	expr := "{" + prometheus.Matchers(wanted, sys.Selector, set.Selector, matchers) + "}"
+	vector, err := r.asks.instant(ctx, expr, t)
+	if vector == nil && err != nil {
+		return nil, fmt.Errorf("reading the last runs of %s: %w", set.Metric, err)
+	}
+	byName := gauges{}
+	for _, s := range vector {
+		name := string(s.Metric[model.MetricNameLabel])
+		byName[name] = append(byName[name], s)
+	}
+	return byName, err
+}
+
+// ownLabels are the labels of a series that make an operation.
+func ownLabels(metric model.Metric, by []string) map[string]string {
+	labels := make(map[string]string, len(by))
+	for _, name := range by {
+		if value := string(metric[model.LabelName(name)]); value != "" {
+			labels[name] = value
+		}
+	}
+	return labels
+}
+
+// apart are the labels of a series without its name: equal for the companions of one process.
+func apart(metric model.Metric) model.Fingerprint {
+	plain := metric.Clone()
+	delete(plain, model.MetricNameLabel)
+	return plain.Fingerprint()
+}
+
+// lastRuns are what is known of each operation of a set at t, by the key of its
+// labels; of those that the matchers find.
+func (r *Reader) lastRuns(ctx context.Context, sys *catalog.System, set catalog.OperationSet, matchers string, t time.Time) (map[string]detect.Run, error) {
+	if set.Runs == nil || set.Runs.Timestamp == "" {
+		return r.countedRuns(ctx, sys, set, t)
+	}
+	found, err := r.gauges(ctx, sys, set, matchers, t, set.Metric, set.Runs.Timestamp, set.Runs.RunningSince)
+	if found == nil {
+		return nil, err
+	}
+	return runsAt(found, set, t), err
+}
+
+// runsAt reads from the gauges the run of each operation that ended last on
+// any instance, and the oldest that goes on.
+func runsAt(found gauges, set catalog.OperationSet, t time.Time) map[string]detect.Run {
+	ended := map[model.Fingerprint]float64{}
+	for _, s := range found[set.Runs.Timestamp] {
+		ended[apart(s.Metric)] = float64(s.Value)
+	}
+	runs := map[string]detect.Run{}
+	for _, s := range found[set.Metric] {
+		at, duration := ended[apart(s.Metric)], float64(s.Value)*unitSeconds(set)
+		if !(at > 0) || math.IsNaN(duration) {
+			continue // never ran
+		}
+		key := Key("", ownLabels(s.Metric, set.By))
+		run := runs[key]
+		run.At = t
+		if end := moment(at); end.After(run.LastAt) {
+			run.Last, run.LastAt = seconds(duration), end
+		}
+		runs[key] = run
+	}
+	for key, age := range ages(found[set.Runs.RunningSince], set.By, t) {
+		run := runs[key]
+		run.At, run.Running = t, age
+		runs[key] = run
+	}
+	return runs
+}
+
+// countedRuns finds the last run where no gauge tells when it ended: by its count, or by the changed value.
+func (r *Reader) countedRuns(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (map[string]detect.Run, error) {
+	ops, err := r.asks.runs(ctx, runQuery(sys, set), t.Add(-countedBack), t)
+	if ops == nil && err != nil {
+		return nil, fmt.Errorf("reading the runs of %s: %w", set.Metric, err)
+	}
+	runs := make(map[string]detect.Run, len(ops))
+	for _, op := range ops {
+		if n := len(op.Windows); n > 0 && len(op.Windows[n-1].Samples) > 0 {
+			last := op.Windows[n-1]
+			runs[Key("", op.Labels)] = detect.Run{At: t, Last: seconds(last.Samples[len(last.Samples)-1]), LastAt: last.End}
+		}
+	}
+	return runs, err
+}
+
+func runQuery(sys *catalog.System, set catalog.OperationSet) prometheus.RunQuery {
+	q := prometheus.RunQuery{
+		Metric: set.Metric, Unit: set.Unit, By: set.By, Selector: prometheus.Matchers(sys.Selector, set.Selector),
+	}
+	if set.Runs != nil {
+		q.Timestamp, q.Count = set.Runs.Timestamp, set.Runs.Count
+	}
+	return q
+}
+
+// running are the ages of the oldest work under way of an ordinary set, by the
+// key of the operation's labels (design 4.8).
+func (r *Reader) running(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (map[string]time.Duration, error) {
+	if set.Runs == nil || set.Runs.RunningSince == "" {
+		return nil, nil
+	}
+	found, err := r.gauges(ctx, sys, set, "", t, set.Runs.RunningSince)
+	return ages(found[set.Runs.RunningSince], set.By, t), err
+}
+
+// ages turns start times, 0 when idle, into the age of the oldest start of each operation.
+func ages(starts model.Vector, by []string, t time.Time) map[string]time.Duration {
+	oldest := map[string]time.Duration{}
+	for _, s := range starts {
+		if !(s.Value > 0) {
+			continue
+		}
+		key := Key("", ownLabels(s.Metric, by))
+		oldest[key] = max(oldest[key], t.Sub(moment(float64(s.Value))))
+	}
+	return oldest
+}
+
+func unitSeconds(set catalog.OperationSet) float64 {
+	if set.Unit == "ms" {
+		return 1e-3
+	}
+	return 1
+}
+
+// moment is a time that a metric tells in unix seconds.
+func moment(unix float64) time.Time {
+	whole, part := math.Modf(unix)
+	return time.Unix(int64(whole), int64(part*1e9)).UTC()
+}

@@ -1,0 +1,40 @@
+package live
+
+import "time"
+
+const (
+	// defaultConcurrency: Prometheus evaluates 20 queries at a time by default, and serves others than us.
+	defaultConcurrency = 4
+	// defaultWindowBytes holds 5 minutes of 10,000 operations of 12 buckets, asked every 10 seconds (30 moments).
+	defaultWindowBytes = 48 << 20
+	// defaultAnswerBytes holds the instant and range answers of several dashboards.
+	defaultAnswerBytes = 16 << 20
+	// defaultTimeout is below the 30 seconds after which Grafana gives up a query.
+	defaultTimeout = 25 * time.Second
+
+	// tick is the grid of the moments that are evaluated (design 4.3): everybody asks for the same ones.
+	tick = 10 * time.Second
+	// leastWidth is the narrowest window; the documents want a regression seen within a minute (D2 l.423).
+	leastWidth = time.Minute
+	// scrapesPerWindow: Prometheus' ranges are left-open, so fewer scrapes leave a window empty or shaky (catalogue G-1).
+	scrapesPerWindow = 4
+	// widest is how far back a verdict looks for requests where traffic is low.
+	widest = 5 * time.Minute
+	// history is how far back recent windows serve pages (design 4.3).
+	history = time.Hour
+	// countedBack is how far back a run is looked for that no gauge gives a time.
+	countedBack = 2 * time.Hour
+	// mostRunsBack is how much of a range single runs are listed for: their gauges are read scrape by scrape.
+	mostRunsBack = 7 * 24 * time.Hour
+	// runsBack is how far back the last three runs are looked for, at every runsStep.
+	runsBack = 24 * time.Hour
+	runsStep = time.Minute
+	// idleAfter is for how long of the clock an unused moment older than history is kept.
+	idleAfter = 5 * time.Minute
+)
+
+// Grid is the moment that is evaluated for a query's `to`: the last multiple
+// of 10 seconds at or before it, lag earlier for back ends that receive late.
+func Grid(to time.Time, lag time.Duration) time.Time {
+	return to.Add(-lag).Truncate(tick).UTC()
+}

@@ -1,0 +1,88 @@
+package live
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+// This file answers which series of a metric hold the operations asked for, so
+// that a panel of three operations does not read ten thousand.
+
+// narrow gives for every set that can hold the operations asked for matchers
+// that find at least those. Names are known from the baselines and the
+// documented ranges; one that is not known there may be in any set.
+func narrow(req Request, sets []catalog.OperationSet) map[string]string {
+	matchers := map[string]string{}
+	known := knownByName(req, sets)
+	allKnown := !slices.ContainsFunc(req.Operations, func(name string) bool { return len(known[name]) == 0 })
+	for _, set := range sets {
+		parts := labelMatchers(set, req.Labels)
+		if len(req.Operations) > 0 && allKnown {
+			var own []map[string]string
+			for _, name := range req.Operations {
+				own = append(own, known[name][set.ID]...)
+			}
+			if len(own) == 0 {
+				continue
+			}
+			parts = append(parts, anyOf(set, own)...)
+		}
+		matchers[set.ID] = prometheus.Matchers(parts...)
+	}
+	return matchers
+}
+
+// knownByName are the labels of known operations by name and set.
+func knownByName(req Request, sets []catalog.OperationSet) map[string]map[string][]map[string]string {
+	known := map[string]map[string][]map[string]string{}
+	if len(req.Operations) == 0 {
+		return known
+	}
+	for _, set := range sets {
+		for _, key := range unseen(req, set, nil, nil) {
+			_, labels := parseKey(key)
+			name := Name(set, labels)
+			if known[name] == nil {
+				known[name] = map[string][]map[string]string{}
+			}
+			known[name][set.ID] = append(known[name][set.ID], labels)
+		}
+	}
+	return known
+}
+
+func labelMatchers(set catalog.OperationSet, labels map[string]string) []string {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(labels)) {
+		if labels[name] != "" && slices.Contains(set.By, name) {
+			parts = append(parts, prometheus.Equal(name, labels[name]))
+		}
+	}
+	return parts
+}
+
+// anyOf matches every label of the operations by the values it has among them.
+func anyOf(set catalog.OperationSet, operations []map[string]string) []string {
+	var parts []string
+	for _, label := range set.By {
+		var values []string
+		for _, labels := range operations {
+			values = append(values, regexp.QuoteMeta(labels[label]))
+		}
+		slices.Sort(values)
+		parts = append(parts, prometheus.LabelName(label)+"=~"+prometheus.Quote(strings.Join(slices.Compact(values), "|")))
+	}
+	return parts
+}
+
+func compareNames(a, b string, labelsA, labelsB map[string]string) int {
+	if c := strings.Compare(a, b); c != 0 {
+		return c
+	}
+	return strings.Compare(Key("", labelsA), Key("", labelsB))
+}

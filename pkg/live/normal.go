@@ -1,0 +1,54 @@
+package live
+
+import (
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+)
+
+// This file answers what an operation is judged by.
+
+// normalFor is the record that judges an operation: the learned one once it is
+// active, until then the documented range where there is one (D-15).
+func normalFor(baselines map[string]baseline.Record, set catalog.OperationSet, op *operation) baseline.Record {
+	record, learned := baselines[set.ID+op.key]
+	if !learned {
+		record = baseline.Record{State: baseline.Learning, Reason: "nothing has been learned yet", Source: "learned"}
+	}
+	for _, documented := range set.Ranges {
+		if hasLabels(op.labels, documented.Labels) {
+			return record.WithRange(documented.Low, documented.High, documented.Anchor)
+		}
+	}
+	return record
+}
+
+func hasLabels(labels, want map[string]string) bool {
+	for name, value := range want {
+		if labels[name] != value {
+			return false
+		}
+	}
+	return true
+}
+
+// settings are the documented factors of a system, or the engine's own, for one set.
+func settings(sys *catalog.System, set catalog.OperationSet) detect.Settings {
+	s := detect.Defaults()
+	if sys.Tiers.Warning > 0 {
+		s.Info, s.Warning, s.Critical = sys.Tiers.Info, sys.Tiers.Warning, sys.Tiers.Critical
+	}
+	s.MinRequests = float64(set.MinRequests)
+	if s.MinRequests == 0 {
+		s.MinRequests = leastRequests(0.95)
+	}
+	s.Invert = set.Direction == "more"
+	return s
+}
+
+func enoughFor(signal detect.Signal, normal baseline.Record, s detect.Settings) func(baseline.Window) bool {
+	if signal == detect.Rate {
+		return expected(s.MinRequests, normal.RequestRate)
+	}
+	return requests(s.MinRequests)
+}

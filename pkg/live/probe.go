@@ -1,0 +1,129 @@
+package live
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/prometheus/common/model"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+// This file answers which of a system's quantities this Prometheus has metrics
+// for, and what to emit for the others.
+
+// ProbeResult is the answer for one system.
+type ProbeResult struct {
+	System       string
+	Quantities   []ProbedQuantity
+	Found, Total int
+}
+
+// ProbedQuantity is one documented quantity.
+type ProbedQuantity struct {
+	ID, Title string
+	Found     bool
+	Missing   []string // the metrics that are not there
+	Emit      string   // what to emit, where something is missing
+}
+
+// histogramParts are the series by which a metric is known besides its own name. The
+// buckets are left out: there are many, and the count is always with them.
+const histogramParts = "(_count|_total)?"
+
+// Probe looks for the metrics of every quantity, now or within the last hour,
+// under the system's matchers or those of its hosts.
+func (r *Reader) Probe(ctx context.Context, sys *catalog.System, at time.Time) (ProbeResult, error) {
+	out := ProbeResult{System: sys.Name, Total: len(sys.Quantities)}
+	exists, err := r.namesSeen(ctx, sys, at.Truncate(time.Minute).UTC())
+	if err != nil {
+		return out, fmt.Errorf("looking for the metrics of %s: %w", sys.Name, err)
+	}
+	for _, q := range sys.Quantities {
+		probed := ProbedQuantity{ID: q.ID, Title: q.Title}
+		for _, metric := range q.Metrics {
+			if !exists(metric) {
+				probed.Missing = append(probed.Missing, metric)
+			}
+		}
+		probed.Found = len(probed.Missing) == 0
+		if probed.Found {
+			out.Found++
+		} else {
+			probed.Emit = q.Emit
+		}
+		out.Quantities = append(out.Quantities, probed)
+	}
+	return out, nil
+}
+
+// FoundSystems are those of the systems of which this Prometheus has the metric of at least one operation or quantity.
+func (r *Reader) FoundSystems(ctx context.Context, systems []*catalog.System, at time.Time) ([]*catalog.System, error) {
+	var found []*catalog.System
+	for _, sys := range systems {
+		exists, err := r.namesSeen(ctx, sys, at.Truncate(time.Minute).UTC())
+		if err != nil {
+			return nil, fmt.Errorf("looking for the metrics of %s: %w", sys.Name, err)
+		}
+		if slices.ContainsFunc(metricsOf(sys), exists) {
+			found = append(found, sys)
+		}
+	}
+	return found, nil
+}
+
+// metricsOf are all metrics that the catalogue knows of a system, as base names.
+func metricsOf(sys *catalog.System) []string {
+	var names []string
+	for _, set := range sys.Operations {
+		names = append(names, set.Metric)
+	}
+	for _, q := range sys.Quantities {
+		names = append(names, q.Metrics...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// namesSeen asks once for all names, and tells of one whether it is there.
+func (r *Reader) namesSeen(ctx context.Context, sys *catalog.System, t time.Time) (func(metric string) bool, error) {
+	var patterns []string
+	for _, name := range metricsOf(sys) {
+		patterns = append(patterns, patternOf(name))
+	}
+	if len(patterns) == 0 {
+		return func(string) bool { return false }, nil
+	}
+	wanted := model.MetricNameLabel + "=~" + prometheus.Quote(strings.Join(patterns, "|"))
+	var parts []string
+	for _, selector := range slices.Compact([]string{sys.Selector, sys.HostSelector}) {
+		if selector != "" || len(parts) == 0 {
+			parts = append(parts, fmt.Sprintf("count by (__name__) (last_over_time({%s}[1h]))", prometheus.Matchers(wanted, selector)))
+		}
+	}
+	vector, err := r.asks.instant(ctx, strings.Join(parts, " or "), t)
+	if err != nil {
+		return nil, err
+	}
+	var seen []string
+	for _, s := range vector {
+		seen = append(seen, string(s.Metric[model.MetricNameLabel]))
+	}
+	return func(metric string) bool {
+		exact := regexp.MustCompile("^(?:" + patternOf(metric) + ")$")
+		return slices.ContainsFunc(seen, exact.MatchString)
+	}, nil
+}
+
+// patternOf matches a metric and its parts. A name that the catalogue gives as a pattern stays one.
+func patternOf(metric string) string {
+	if _, err := regexp.Compile(metric); err != nil || regexp.QuoteMeta(metric) == metric {
+		metric = regexp.QuoteMeta(strings.TrimSuffix(metric, "_bucket"))
+	}
+	return "(?:" + metric + ")" + histogramParts
+}

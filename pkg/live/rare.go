@@ -1,0 +1,69 @@
+package live
+
+import (
+	"context"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+// This file answers how operations with next to no requests are judged that
+// also tell of their last run: by that run, like a conversion (D-21).
+
+// rareRequests: so few in the widest evidence make no distribution.
+const rareRequests = slowOf
+
+// mostNamed is up to how many operations a query names one by one.
+const mostNamed = 200
+
+// judgeRare judges rare operations of an ordinary set by the gauges of their last runs.
+func (r *Reader) judgeRare(ctx context.Context, req Request, set catalog.OperationSet, judged []OperationVerdict, t time.Time) error {
+	if set.Runs == nil || set.Runs.Last == "" || set.Runs.Timestamp == "" || req.Signal != "" && req.Signal != detect.Latency {
+		return nil
+	}
+	rare, labels := rareOnes(judged)
+	if len(rare) == 0 {
+		return nil
+	}
+	matchers := ""
+	if len(labels) <= mostNamed {
+		matchers = prometheus.Matchers(anyOf(set, labels)...)
+	}
+	single := set
+	single.Metric, single.Kind = set.Runs.Last, "gauge"
+	runs, err := r.lastRuns(ctx, req.System, single, matchers, t)
+	if err != nil {
+		return err
+	}
+	looked := make([]OperationVerdict, 0, len(rare))
+	for key, i := range rare {
+		if run, known := runs[key]; known && !run.LastAt.IsZero() {
+			v := judged[i]
+			v.byRun(run, settings(req.System, set), t)
+			if !worse(v.Verdict, judged[i].Verdict) {
+				v.Verdict = judged[i].Verdict
+			}
+			looked = append(looked, v)
+		}
+	}
+	err = r.slowOnes(ctx, req.System, single, looked, t)
+	for _, v := range looked {
+		judged[rare[Key("", v.Labels)]] = v
+	}
+	return err
+}
+
+// rareOnes are the operations next to silent that can be judged by a run, by the key of their labels.
+func rareOnes(judged []OperationVerdict) (rare map[string]int, labels []map[string]string) {
+	rare = map[string]int{}
+	for i, v := range judged {
+		if v.requests < rareRequests && v.Baseline.State != baseline.Learning && v.Baseline.P95 > 0 {
+			rare[Key("", v.Labels)] = i
+			labels = append(labels, v.Labels)
+		}
+	}
+	return rare, labels
+}

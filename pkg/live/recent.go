@@ -1,0 +1,123 @@
+package live
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+// This file answers what the operations of a metric did in the last minutes.
+
+// recent are the windows of one operation, newest first, width apart. They are
+// read when they are needed: mostly the newest is enough.
+type recent struct {
+	op    *operation
+	name  string // once it is needed
+	looks []look
+}
+
+// look is where a window is kept; nowhere if the series did not exist.
+type look struct {
+	slot *slot
+	row  int
+}
+
+func (l look) window(end time.Time, width time.Duration) baseline.Window {
+	if l.slot == nil {
+		return baseline.Window{End: end, Width: width}
+	}
+	return l.slot.window(l.row, end, width)
+}
+
+// recents are the operations of one metric at one moment.
+type recents struct {
+	width time.Duration
+	ops   []recent
+	// scraped: the metric has series at this moment, so that an operation without any has no requests.
+	scraped bool
+}
+
+func windowQuery(sys *catalog.System, set catalog.OperationSet) prometheus.WindowQuery {
+	return prometheus.WindowQuery{
+		Metric: set.Metric, Kind: set.Kind, Unit: set.Unit, By: set.By, Errors: set.Errors,
+		Selector: prometheus.Matchers(sys.Selector, set.Selector),
+	}
+}
+
+// recents reads what a verdict at t needs: windows that end at t, t-w, … within the widest evidence.
+func (r *Reader) recents(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (recents, error) {
+	q := windowQuery(sys, set)
+	width, err := r.width(ctx, q, t)
+	if err != nil {
+		return recents{}, err
+	}
+	q.Width = width
+	ends := endsBefore(t, width)
+	slots, err := r.rings.slotsAt(ctx, q, ends, width)
+	if len(slots) == 0 && err != nil {
+		return recents{}, fmt.Errorf("reading the windows of %s: %w", set.Metric, err)
+	}
+	return joinSlots(slots, ends, width), err
+}
+
+// endsBefore are the ends of the windows of a verdict at t, newest first.
+func endsBefore(t time.Time, width time.Duration) []time.Time {
+	ends := []time.Time{t}
+	for back := width; back+width <= widest; back += width {
+		ends = append(ends, t.Add(-back))
+	}
+	return ends
+}
+
+// width is the narrowest window that holds enough scrapes of a metric. The
+// client measures it at a moment that everybody who asks for the same t computes alike.
+func (r *Reader) width(ctx context.Context, q prometheus.WindowQuery, t time.Time) (time.Duration, error) {
+	key := fmt.Sprintf("scrape\x00%d\x00%s\x00%s", t.Unix(), q.Metric, q.Selector)
+	every, err := remembered(ctx, r.asks, key, t, func(time.Duration) int64 { return 0 },
+		func(ctx context.Context) (time.Duration, error) {
+			return r.asks.src.ScrapeInterval(ctx, q.Metric, q.Selector, t)
+		})
+	if err != nil {
+		return 0, fmt.Errorf("measuring how often %s is scraped: %w", q.Metric, err)
+	}
+	return widthFor(every), nil
+}
+
+// widthFor keeps the ends of consecutive windows on the grid. A metric without
+// samples has the least width.
+func widthFor(every time.Duration) time.Duration {
+	w := scrapesPerWindow * every
+	if w <= leastWidth {
+		return leastWidth
+	}
+	return (w + tick - 1).Truncate(tick)
+}
+
+func joinSlots(slots map[int64]*slot, ends []time.Time, width time.Duration) recents {
+	out := recents{width: width}
+	if newest := slots[ends[0].Unix()]; newest != nil {
+		out.scraped = len(newest.rows) > 0
+		out.ops = make([]recent, 0, len(newest.rows))
+	}
+	index := make(map[string]int, cap(out.ops))
+	for i, end := range ends {
+		s := slots[end.Unix()]
+		if s == nil {
+			continue
+		}
+		for j, row := range s.rows {
+			k, known := index[row.op.key]
+			if !known {
+				k = len(out.ops)
+				index[row.op.key] = k
+				out.ops = append(out.ops, recent{op: row.op, looks: make([]look, len(ends))})
+			}
+			out.ops[k].looks[i] = look{s, j}
+		}
+	}
+	return out
+}

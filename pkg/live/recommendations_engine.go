@@ -1,0 +1,79 @@
+package live
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+)
+
+// This file answers which recommendations follow from breaches and violations
+// rather than from a condition in PromQL.
+
+// fromBreaches gives the advice of a group when operations of that group are in breach.
+func fromBreaches(sys *catalog.System, rec catalog.Recommendation, breaches []OperationVerdict) []Advice {
+	var own []OperationVerdict
+	for _, v := range breaches {
+		if v.System == sys.Name && v.Breach() && GroupOf(v.Set) == rec.Group {
+			own = append(own, v)
+		}
+	}
+	if len(own) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(own, func(a, b OperationVerdict) int {
+		if a.Ratio > b.Ratio {
+			return -1
+		}
+		return 1
+	})
+	a := Advice{System: sys.Name, ID: rec.ID, Title: rec.Title, Group: rec.Group, Anchor: rec.Anchor, Labels: own[0].Labels}
+	for _, v := range own {
+		a.Operations = append(a.Operations, v.Operation)
+		a.Because = append(a.Because, Fact{Labels: v.Labels, Value: v.Ratio, Op: ">=", Limit: settingsWarning(sys), Unit: "x",
+			Text: fmt.Sprintf("%s: %sx its baseline", v.Operation, number(v.Ratio))})
+	}
+	words := maps.Clone(own[0].Labels)
+	words["operation"], words["value"] = own[0].Operation, number(own[0].Ratio)+"x"
+	a.Text = fill(rec.Text, words)
+	return []Advice{a}
+}
+
+func fromViolations(sys *catalog.System, rec catalog.Recommendation, violated []ViolatedOperation) []Advice {
+	if len(violated) == 0 {
+		return nil
+	}
+	a := Advice{System: sys.Name, ID: rec.ID, Title: rec.Title, Group: rec.Group, Anchor: rec.Anchor, Labels: violated[0].Labels}
+	for _, v := range violated {
+		a.Operations = append(a.Operations, v.Operation)
+		a.Because = append(a.Because, Fact{Labels: v.Labels, Value: float64(v.Times), Op: ">", Unit: "short",
+			Text: fmt.Sprintf("%s: %d violations in seven days", v.Operation, v.Times)})
+	}
+	words := maps.Clone(violated[0].Labels)
+	if words == nil {
+		words = map[string]string{}
+	}
+	words["operation"], words["value"] = violated[0].Operation, strconv.Itoa(violated[0].Times)
+	a.Text = fill(rec.Text, words)
+	return []Advice{a}
+}
+
+func settingsWarning(sys *catalog.System) float64 {
+	return settings(sys, catalog.OperationSet{}).Warning
+}
+
+// GroupOf is the group of recommendations that speaks of an operation set.
+func GroupOf(set string) string {
+	for _, group := range []struct{ begins, group string }{
+		{"conversion", "conversion"}, {"tool", "tool"}, {"llm", "llm"}, {"db", "database"}, {"database", "database"},
+		{"lock", "database"}, {"query", "database"}, {"pool", "pool"}, {"breaker", "breaker"},
+	} {
+		if strings.HasPrefix(set, group.begins) {
+			return group.group
+		}
+	}
+	return "operation"
+}

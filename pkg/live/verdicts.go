@@ -1,0 +1,147 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+)
+
+// This file answers how the operations of a system do against their baselines.
+
+// Request asks for verdicts on a system's operations at one moment.
+type Request struct {
+	System *catalog.System
+	// Sets are the ids of the operation sets; empty means all.
+	Sets []string
+	// Baselines are those valid at the moment, by Key(set, labels).
+	Baselines map[string]baseline.Record
+	// At is the query's `to`; it is evaluated on the grid, Lag earlier.
+	At  time.Time
+	Lag time.Duration
+	// Signal is what is judged; empty means latency.
+	Signal detect.Signal
+	// Operations and Labels choose from the verdicts, which are made over the whole system first,
+	// because whatever is judged over many operations must not depend on who asks.
+	Operations []string
+	Labels     map[string]string
+}
+
+// OperationVerdict is the verdict on one operation.
+type OperationVerdict struct {
+	System, Set, Operation string
+	Labels                 map[string]string
+	detect.Verdict
+	// Baseline is the record judged by, with the documented range where that answers.
+	Baseline baseline.Record
+	// Rate and ErrorRatio are live, over the verdict's own evidence; NaN where unknown.
+	Rate, ErrorRatio float64
+	// Last and LastAt tell of the run that ended last, for operations measured run by run.
+	Last   time.Duration
+	LastAt time.Time
+	// Slow is above 1 where two of the last three runs took longer than 1.1 x the p99 that is normal
+	// (E-9), with two thirds of the requests for "two of three" where runs are not known one by one; NaN where unknown.
+	Slow float64
+	// Window is the narrowest evidence that the metric's scrapes allow: a deviation is seen within it and a tick.
+	Window time.Duration
+	// requests are those of the widest evidence looked at.
+	requests float64
+}
+
+// Breach says that the operation is at warning or worse.
+func (v OperationVerdict) Breach() bool { return v.Measured && v.Tier >= detect.Warning }
+
+// Key names the operation as in Request.Baselines.
+func (v OperationVerdict) Key() string { return Key(v.Set, v.Labels) }
+
+// Verdicts judges every operation of the system and returns those asked for,
+// by set in the catalogue's order and by name. With an error the verdicts of
+// the sets that could be judged are there too; an error of kind
+// prometheus.ErrPartial means that Prometheus itself doubts its answer.
+func (r *Reader) Verdicts(ctx context.Context, req Request) ([]OperationVerdict, error) {
+	sets, err := chosenSets(req.System, req.Sets)
+	if err != nil {
+		return nil, err
+	}
+	t := Grid(req.At, req.Lag)
+	bySet := make([][]OperationVerdict, len(sets))
+	failures := make([]error, len(sets))
+	var group errgroup.Group
+	for i, set := range sets {
+		group.Go(func() error {
+			bySet[i], failures[i] = r.judgeSet(ctx, req, set, t)
+			return nil
+		})
+	}
+	_ = group.Wait()
+	return choose(req, slices.Concat(bySet...)), errors.Join(failures...)
+}
+
+func chosenSets(sys *catalog.System, ids []string) ([]catalog.OperationSet, error) {
+	if len(ids) == 0 {
+		return sys.Operations, nil
+	}
+	var sets []catalog.OperationSet
+	for _, id := range ids {
+		i := slices.IndexFunc(sys.Operations, func(s catalog.OperationSet) bool { return s.ID == id })
+		if i < 0 {
+			return nil, fmt.Errorf("system %s has no operation set %q; it has %s", sys.Name, id, strings.Join(setIDs(sys), ", "))
+		}
+		sets = append(sets, sys.Operations[i])
+	}
+	return sets, nil
+}
+
+func setIDs(sys *catalog.System) []string {
+	ids := make([]string, len(sys.Operations))
+	for i, set := range sys.Operations {
+		ids[i] = set.ID
+	}
+	return ids
+}
+
+func choose(req Request, verdicts []OperationVerdict) []OperationVerdict {
+	if len(req.Operations) == 0 && len(req.Labels) == 0 {
+		return verdicts
+	}
+	return slices.DeleteFunc(verdicts, func(v OperationVerdict) bool {
+		return !chosen(req.Operations, req.Labels, v.Operation, v.Labels)
+	})
+}
+
+// chosen says whether an operation is among those named and has the labels; nothing named means all.
+func chosen(names []string, want map[string]string, name string, labels map[string]string) bool {
+	if len(names) > 0 && !slices.Contains(names, name) {
+		return false
+	}
+	for label, value := range want {
+		if value != "" && labels[label] != value {
+			return false
+		}
+	}
+	return true
+}
+
+// LabelNames are the labels of all verdicts together: the columns of one answer.
+func LabelNames(verdicts []OperationVerdict) []string {
+	seen := map[string]bool{}
+	for _, v := range verdicts {
+		for name := range v.Labels {
+			seen[name] = true
+		}
+	}
+	names := make([]string, 0, len(seen))
+	for name := range seen {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

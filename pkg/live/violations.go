@@ -1,0 +1,150 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/prometheus/common/model"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+// This file answers since when the operations that are in breach now have been
+// so: what the learner will write down, derived by the same function, before
+// it comes to this hour.
+
+// OpenViolation is an operation in breach.
+type OpenViolation struct {
+	OperationVerdict
+	detect.Stretch
+}
+
+// Delay is first tier minus onset (D2 l.423).
+func (v OpenViolation) Delay() time.Duration { return v.Detected.Sub(v.Onset) }
+
+// OpenViolations answers the operations in breach and their last hour.
+func (r *Reader) OpenViolations(ctx context.Context, req Request) ([]OpenViolation, error) {
+	verdicts, err := r.Verdicts(ctx, req)
+	breaches := map[string][]OperationVerdict{}
+	for _, v := range verdicts {
+		if v.Breach() {
+			breaches[v.Set] = append(breaches[v.Set], v)
+		}
+	}
+	t := Grid(req.At, req.Lag)
+	bySet := make([][]OpenViolation, len(req.System.Operations))
+	failures := make([]error, len(bySet))
+	var group errgroup.Group
+	for i, set := range req.System.Operations {
+		if len(breaches[set.ID]) > 0 {
+			group.Go(func() error {
+				bySet[i], failures[i] = r.openOf(ctx, req, set, breaches[set.ID], t)
+				return nil
+			})
+		}
+	}
+	_ = group.Wait()
+	return slices.Concat(bySet...), errors.Join(append(failures, err)...)
+}
+
+func (r *Reader) openOf(ctx context.Context, req Request, set catalog.OperationSet, breaches []OperationVerdict, t time.Time) ([]OpenViolation, error) {
+	past, step, err := r.pastVerdicts(ctx, req, set, breaches, t)
+	open := make([]OpenViolation, 0, len(breaches))
+	for _, v := range breaches {
+		before := past[Key("", v.Labels)]
+		before = slices.DeleteFunc(before, func(p detect.Verdict) bool { return !p.At.Before(v.At) })
+		// The breach now is certain; work under way has no past windows.
+		stretches := detect.Violations(append(before, v.Verdict), step)
+		if n := len(stretches); n > 0 {
+			open = append(open, OpenViolation{OperationVerdict: v, Stretch: stretches[n-1]})
+		}
+	}
+	return open, err
+}
+
+// pastVerdicts are the ascending verdicts of the last hour, by the key of the operation's labels, step apart.
+func (r *Reader) pastVerdicts(ctx context.Context, req Request, set catalog.OperationSet, breaches []OperationVerdict, t time.Time,
+) (map[string][]detect.Verdict, time.Duration, error) {
+	labels := make([]map[string]string, len(breaches))
+	for i, v := range breaches {
+		labels[i] = v.Labels
+	}
+	matchers := prometheus.Matchers(anyOf(set, labels)...)
+	if set.Kind == "gauge" {
+		past, err := r.pastRuns(ctx, req, set, matchers, t)
+		return past, runsStep, err
+	}
+	return r.pastWindows(ctx, req, set, matchers, t)
+}
+
+func (r *Reader) pastWindows(ctx context.Context, req Request, set catalog.OperationSet, matchers string, t time.Time,
+) (map[string][]detect.Verdict, time.Duration, error) {
+	q := windowQuery(req.System, set)
+	width, err := r.width(ctx, q, t)
+	if err != nil {
+		return nil, 0, err
+	}
+	q.Width, q.Selector = width, prometheus.Matchers(q.Selector, matchers)
+	var ends []time.Time
+	for at := t; !at.Before(t.Add(-history)); at = at.Add(-width) {
+		ends = append(ends, at)
+	}
+	slots, err := r.rings.slotsAt(ctx, q, ends, width)
+	if len(slots) == 0 && err != nil {
+		return nil, width, fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
+	}
+	all := joinSlots(slots, ends, width)
+	back := len(endsBefore(t, width))
+	past := map[string][]detect.Verdict{}
+	for _, op := range all.ops {
+		for i := len(ends) - 1; i >= 0; i-- {
+			then := recent{op: op.op, looks: op.looks[i:min(i+back, len(ends))]}
+			v := judgeRecent(req, set, recents{width: width}, then, 0, ends[i])
+			past[op.op.key] = append(past[op.op.key], v.Verdict)
+		}
+	}
+	return past, width, err
+}
+
+func (r *Reader) pastRuns(ctx context.Context, req Request, set catalog.OperationSet, matchers string, t time.Time) (map[string][]detect.Verdict, error) {
+	if set.Runs == nil || set.Runs.Timestamp == "" {
+		return nil, nil
+	}
+	names := namesPattern([]string{set.Metric, set.Runs.Timestamp, set.Runs.RunningSince})
+	expr := "{" + prometheus.Matchers(names, req.System.Selector, set.Selector, matchers) + "}"
+	minute := t.Truncate(runsStep)
+	series, err := r.asks.matrix(ctx, expr, minute.Add(-history), minute, runsStep)
+	if series == nil && err != nil {
+		return nil, fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
+	}
+	past := map[string][]detect.Verdict{}
+	by := settings(req.System, set)
+	for at := minute.Add(-history); !at.After(minute); at = at.Add(runsStep) {
+		for key, run := range runsAt(gaugesAt(series, at), set, at) {
+			_, labels := parseKey(key)
+			past[key] = append(past[key], judgeRun(run, normalFor(req.Baselines, set, operationOf(labels)), by, at))
+		}
+	}
+	return past, err
+}
+
+// gaugesAt is one moment of a range answer.
+func gaugesAt(series model.Matrix, at time.Time) gauges {
+	found := gauges{}
+	for _, s := range series {
+		i, ok := slices.BinarySearchFunc(s.Values, model.TimeFromUnixNano(at.UnixNano()), func(p model.SamplePair, t model.Time) int {
+			return int(p.Timestamp - t)
+		})
+		if ok {
+			name := string(s.Metric[model.MetricNameLabel])
+			found[name] = append(found[name], &model.Sample{Metric: s.Metric, Value: s.Values[i].Value, Timestamp: s.Values[i].Timestamp})
+		}
+	}
+	return found
+}
