@@ -1,0 +1,56 @@
+/** What does a documented alert consist of, before it becomes a rule of Grafana or of Prometheus? */
+import { z } from 'zod';
+
+import { Anchor, Severity } from './model';
+
+const Duration = z.string().regex(/^\d+[smh]$/);
+const Sentence = z.string().min(10);
+
+/** PromQL: the left side of the comparison; the threshold is the rule's own (G-8). */
+const PromQLCondition = z.strictObject({
+  kind: z.literal('promql'),
+  expr: z.string().min(1),
+  op: z.enum(['>', '>=', '<']),
+  threshold: z.number(),
+  /** Where a firing alert lets go again, against flapping. */
+  clear: z.number().optional(),
+});
+
+/** A verdict of the engine over all operations and conversions of the system (E-1). */
+const DeviationCondition = z.strictObject({
+  kind: z.literal('deviation'),
+  /** The least tier that fires, or a slow run (E-9). */
+  measure: z.enum(['info', 'warning', 'critical', 'slow']),
+  op: z.enum(['>', '>=']),
+  /** The documented factor to normal. */
+  threshold: z.number(),
+});
+
+export const Alert = z.strictObject({
+  /** The id in file names and rule uids. */
+  id: z.string().regex(/^D[1-5]-[A-Z0-9]+[a-z]?(\+A\d+)?$/),
+  /** All ids of the documents that this one rule serves (E-16). */
+  documentIds: z.array(z.string()).min(1),
+  name: z.string().regex(/^[A-Z][A-Za-z0-9]+$/),
+  severity: Severity,
+  group: z.enum(['fast', 'normal']),
+  for: Duration,
+  keepFiringFor: Duration.optional(),
+  condition: z.discriminatedUnion('kind', [PromQLCondition, DeviationCondition]),
+  /** Unit of value and threshold, for people. */
+  unit: z.string(),
+  /** The panel that shows it. */
+  panel: z.number().int().positive(),
+  anchor: Anchor,
+  /** One line with the labels of the alert: {{label}}. */
+  summary: Sentence,
+  /** What it means for whoever is woken by it. */
+  meaning: Sentence,
+  /** Where the number comes from, and what was chosen where the document is silent. */
+  why: Sentence,
+  /** How to look. */
+  look: z.array(Sentence).min(1),
+  /** What to do. */
+  act: z.array(Sentence).min(1),
+});
+export type Alert = z.infer<typeof Alert>;

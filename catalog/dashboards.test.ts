@@ -1,0 +1,189 @@
+/** @jest-environment node */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import { OwnQuery } from './panel';
+import { systems } from './systems';
+import type { System } from './system';
+
+interface Json {
+  id: number;
+  type: string;
+  title: string;
+  description: string;
+  datasource: { type: string; uid: string };
+  gridPos: { x: number; y: number; w: number; h: number };
+  fieldConfig: {
+    defaults: {
+      unit: string;
+      noValue: string;
+      thresholds: { mode: string; steps: Array<{ value: number | null; color: string }> };
+    };
+  };
+  targets: Array<Record<string, unknown> & { refId: string; datasource: { type: string; uid: string } }>;
+  links?: Array<{ url: string }>;
+}
+
+const dashboardOf = (system: System) =>
+  JSON.parse(
+    readFileSync(resolve(__dirname, '..', 'dashboards', system.name, `yardstick-${system.name}.json`), 'utf8')
+  ) as {
+    uid: string;
+    schemaVersion: number;
+    refresh: string;
+    panels: Json[];
+    templating: { list: Array<{ name: string; type: string; query: unknown }> };
+    annotations: { list: Array<{ target?: { kind?: string } }> };
+    links: Array<{ type: string; tags: string[] }>;
+  };
+
+describe.each(systems)('$title', (system) => {
+  const dashboard = dashboardOf(system);
+  const all = dashboard.panels;
+  const panels = all.filter(({ type }) => type !== 'row');
+  const specs = system.dashboard.rows.flatMap((row) => row.panels);
+  const named = panels.map((panel) => [panel.title, panel] as const);
+
+  test('is classic JSON that 12.3 and 13 take from a file', () => {
+    expect(dashboard).toMatchObject({ uid: `yardstick-${system.name}`, schemaVersion: 42, refresh: '10s' });
+    expect(dashboard).not.toHaveProperty('__inputs');
+    expect(dashboard).not.toHaveProperty('spec');
+    expect(
+      all.every((panel) =>
+        Array.isArray((panel as unknown as { panels?: unknown[] }).panels)
+          ? (panel as unknown as { panels: unknown[] }).panels.length === 0
+          : true
+      )
+    ).toBe(true);
+  });
+
+  test('data sources are variables', () => {
+    const sources = dashboard.templating.list
+      .filter(({ type }) => type === 'datasource')
+      .map(({ name, query }) => [name, query]);
+    expect(sources).toEqual([
+      ['prometheus', 'prometheus'],
+      ['yardstick', 'yardstick-baselines-datasource'],
+    ]);
+    const used = new Set(
+      panels
+        .flatMap((panel) => [panel.datasource, ...panel.targets.map((target) => target.datasource)])
+        .map(({ uid }) => uid)
+    );
+    expect([...used].sort()).toEqual(['${prometheus}', '${yardstick}']);
+  });
+
+  test('what happened is marked: violations and new baselines', () => {
+    expect(dashboard.annotations.list.map(({ target }) => target?.kind).filter(Boolean)).toEqual([
+      'violation',
+      'baseline',
+    ]);
+  });
+
+  test('leads on to the other dashboards', () => {
+    expect(dashboard.links.find(({ type }) => type === 'dashboards')?.tags).toEqual(['yardstick']);
+  });
+
+  test('ids are given once', () => {
+    const ids = all.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('no two panels overlap, none leaves the grid, no line has a hole', () => {
+    const cells = new Set<string>();
+    for (const { gridPos } of all) {
+      expect(gridPos.x).toBeGreaterThanOrEqual(0);
+      expect(gridPos.x + gridPos.w).toBeLessThanOrEqual(24);
+      for (let x = gridPos.x; x < gridPos.x + gridPos.w; x++) {
+        for (let y = gridPos.y; y < gridPos.y + gridPos.h; y++) {
+          expect(cells.has(`${x} ${y}`)).toBe(false);
+          cells.add(`${x} ${y}`);
+        }
+      }
+    }
+    const height = Math.max(...all.map(({ gridPos }) => gridPos.y + gridPos.h));
+    expect(cells.size).toBe(24 * height);
+  });
+
+  test.each(named)('%s says what it shows, who says so, in which unit, and why it may be empty', (_, panel) => {
+    expect(panel.description).toMatch(/Document: D\d l\.\d+/);
+    expect(panel.description).toMatch(/Unit: .+\./);
+    expect(panel.fieldConfig.defaults.unit).not.toBe('');
+    expect(panel.fieldConfig.defaults.noValue).toMatch(/^[A-Z].{20,}\.$/);
+    expect(panel.targets.length).toBeGreaterThan(0);
+  });
+
+  test.each(named)('%s asks each data source in its own words', (_, panel) => {
+    for (const { refId, datasource, ...query } of panel.targets) {
+      expect(refId).toMatch(/^[A-Z]$/);
+      if (datasource.type === 'prometheus') {
+        expect(typeof query.expr).toBe('string');
+        expect(query.range).toBe(panel.type === 'timeseries');
+        expect(query.instant).toBe(panel.type !== 'timeseries');
+      } else {
+        const { system: asked, ...own } = query;
+        expect(asked).toBe(system.name);
+        expect(() => OwnQuery.parse(own)).not.toThrow();
+      }
+    }
+  });
+
+  const drawn = specs.flatMap((spec) => spec.alerts.map((id) => [id, spec.title, spec.id] as const));
+
+  test.each(drawn)('%s: the line on "%s" is where the rule fires', (id, _, panelId) => {
+    const { threshold } = system.alerts.find((alert) => alert.id === id)!.condition;
+    const { mode, steps } = panels.find((panel) => panel.id === panelId)!.fieldConfig.defaults.thresholds;
+    expect(mode).toBe('absolute');
+    expect(steps.map(({ value }) => value)).toContain(threshold);
+  });
+
+  test('every line on a panel is an alert, a target, a tier of the system, or "one is too many"', () => {
+    for (const panel of panels) {
+      const spec = specs.find(({ id }) => id === panel.id)!;
+      const known = new Set<number | null>([
+        null,
+        ...spec.alerts.map((id) => system.alerts.find((alert) => alert.id === id)!.condition.threshold),
+        ...spec.targets.map((id) => system.targets.find((target) => target.id === id)!.limit),
+        ...(spec.tiers ? Object.values(system.tiers) : []),
+        ...(spec.anyIsBad ? [1] : []),
+      ]);
+      const ratios = new Set([...known].map((value) => (value === null ? null : value * 100)));
+      panel.fieldConfig.defaults.thresholds.steps.forEach(({ value }) =>
+        expect(known.has(value) || ratios.has(value)).toBe(true)
+      );
+    }
+  });
+
+  test.each(system.alerts.map((alert) => [alert.id, alert] as const))(
+    '%s: its panel draws the limit and links to rule and runbook',
+    (_, alert) => {
+      const spec = specs.find(({ id }) => id === alert.panel)!;
+      // A slow run is judged by the engine against the threshold of its own operation: there is no one line.
+      if (!(alert.condition.kind === 'deviation' && alert.condition.measure === 'slow')) {
+        expect(spec.alerts).toContain(alert.id);
+      }
+      const urls = panels.find(({ id }) => id === alert.panel)!.links!.map(({ url }) => url);
+      expect(urls).toContain(`/alerting/list?search=${encodeURIComponent(`rule:${alert.name}`)}`);
+      expect(
+        urls.some((url) => url.endsWith(`/docs/runbooks/${system.name}/${alert.id.toLowerCase().replace('+', '-')}.md`))
+      ).toBe(true);
+    }
+  );
+});
+
+test("the first rows are the documents' own panels, in their order", () => {
+  const first = systems.map((system) => system.dashboard.rows[0]!.panels.map((panel) => panel.serves[0]));
+  expect(first).toEqual([
+    ['D2-P01', 'D2-P02', 'D2-P03', 'D2-P04', 'D2-P05', 'D2-P06'],
+    ['D4-P01', 'D4-P02', 'D4-P03', 'D4-P04', 'D4-P05'],
+  ]);
+});
+
+test('conversions and breakers are drawn by our own panels', () => {
+  const types = systems.map((system) =>
+    dashboardOf(system)
+      .panels.map(({ type }) => type)
+      .filter((type) => type.startsWith('yardstick-'))
+  );
+  expect(types).toEqual([['yardstick-conversions-panel'], ['yardstick-breakers-panel']]);
+});

@@ -1,0 +1,173 @@
+/** Which dashboards does Grafana show? Classic JSON, because 12.3 and 13 both take it from files. */
+import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+
+import type { Alert } from '../alert';
+import type { Panel } from '../panel';
+import { appPath, dashboardUid, datasources, ruleLink, runbookFile, runbooks } from '../project';
+import { jobPattern, scoped, variables } from '../scope';
+import type { System } from '../system';
+import { type Position, placed } from './layout';
+import { prometheusRef, queriesOf, YardstickQuery, yardstickRef } from './queries';
+import { alertOf, targetOf } from './thresholds';
+import { unitWord } from './units';
+import { thresholds, visual } from './visuals';
+
+/** D2 l.231: the document's dashboard keeps a thousand points. */
+const mostPoints = 1000;
+
+export function dashboardJson(system: System): string {
+  return `${JSON.stringify(built(system), null, 2)}\n`;
+}
+
+function built(system: System): dashboard.Dashboard {
+  const { title, description, tags, rows } = system.dashboard;
+  const builder = new dashboard.DashboardBuilder(title)
+    .uid(dashboardUid(system.name))
+    .description(description)
+    .tags(tags)
+    .editable()
+    .timezone('browser')
+    // D2 l.279: an hour of samples.
+    .time({ from: 'now-1h', to: 'now' })
+    .refresh('10s')
+    .tooltip(dashboard.DashboardCursorSync.Crosshair)
+    .variables(variablesOf(system))
+    .annotations(annotations(system))
+    .links(links(system));
+  for (const { row, at, panels } of placed(rows)) {
+    builder.withRow(new dashboard.RowBuilder(row.title).id(row.id).gridPos(at));
+    row.panels.forEach((panel, i) => builder.withPanel(panelBuilder(system, panel, panels[i] ?? at)));
+  }
+  return { ...builder.build(), id: null, version: 1 } as dashboard.Dashboard;
+}
+
+function panelBuilder(system: System, panel: Panel, at: Position) {
+  const builder = visual(system, panel)
+    .id(panel.id)
+    .title(panel.title)
+    .description(describe(system, panel))
+    .datasource(panel.promql.length > 0 ? prometheusRef : yardstickRef)
+    .gridPos(at)
+    .unit(panel.unit)
+    .noValue(panel.empty)
+    .thresholds(thresholds(system, panel))
+    .targets(queriesOf(system, panel))
+    .links(panelLinks(system, panel));
+  if (panel.type === 'timeseries') {
+    builder.maxDataPoints(mostPoints);
+  }
+  if (panel.decimals !== undefined) {
+    builder.decimals(panel.decimals);
+  }
+  if (panel.min !== undefined) {
+    builder.min(panel.min);
+  }
+  if (panel.max !== undefined) {
+    builder.max(panel.max);
+  }
+  if (panel.mappings.length > 0) {
+    builder.mappings([mapping(panel)]);
+  }
+  return builder;
+}
+
+/** The document's own mappings have no type and stand in the wrong place (C-26). */
+function mapping(panel: Panel): dashboard.ValueMap {
+  return {
+    type: dashboard.MappingType.ValueToText,
+    options: Object.fromEntries(panel.mappings.map(({ value, text, color }, index) => [value, { text, color, index }])),
+  };
+}
+
+/** What it shows, who says so, in which unit, and where its lines come from. */
+function describe(system: System, panel: Panel): string {
+  const limits = [
+    ...panel.alerts
+      .map((id) => alertOf(system, id))
+      .map((a) => `${a.severity} ${a.condition.op} ${a.condition.threshold} (${a.documentIds.join(', ')})`),
+    ...panel.targets
+      .map((id) => targetOf(system, id))
+      .map((t) => `target ${t.op} ${t.limit}${t.unit === panel.unit ? '' : ` as a ratio`} (${t.id})`),
+  ];
+  const parts = [panel.description, `Document: ${panel.anchor}.`, `Unit: ${unitWord(panel.unit)}.`];
+  return [...parts, ...(limits.length > 0 ? [`Limits: ${limits.join('; ')}.`] : [])].join('\n\n');
+}
+
+/** Every alert that is about this panel, whether it draws its line or not. */
+function alertsOf(system: System, panel: Panel): Alert[] {
+  return system.alerts.filter((alert) => alert.panel === panel.id || panel.alerts.includes(alert.id));
+}
+
+function panelLinks(system: System, panel: Panel) {
+  return alertsOf(system, panel).flatMap((alert) => [
+    new dashboard.DashboardLinkBuilder(`Rule ${alert.name}`).url(ruleLink(alert.name)),
+    new dashboard.DashboardLinkBuilder(`Runbook ${alert.name}`)
+      .url(`${runbooks}/${system.name}/${runbookFile(alert.id)}`)
+      .targetBlank(true),
+  ]);
+}
+
+function links(system: System) {
+  const link = (title: string) =>
+    new dashboard.DashboardLinkBuilder(title).type(dashboard.DashboardLinkType.Link).icon('external link');
+  return [
+    new dashboard.DashboardLinkBuilder('Yardstick dashboards')
+      .type(dashboard.DashboardLinkType.Dashboards)
+      .tags(['yardstick'])
+      .asDropdown(false)
+      .includeVars(true)
+      .keepTime(true),
+    link('Rules').url(`/alerting/list?search=${encodeURIComponent(`label:system=${system.name}`)}`),
+    link('Yardstick').url(appPath),
+    link('Runbooks').url(`${runbooks}/README.md`).targetBlank(true),
+  ];
+}
+
+function variablesOf(system: System) {
+  const source = (name: string, label: string, type: string) =>
+    new dashboard.DatasourceVariableBuilder(name).label(label).type(type);
+  return [
+    source('prometheus', 'Prometheus', datasources.prometheus.type).description('Where the metrics come from.'),
+    source('yardstick', 'Yardstick', datasources.yardstick.type).description(
+      'Where baselines, targets, conversions and breakers come from.'
+    ),
+    new dashboard.ConstantVariableBuilder('jobs')
+      .description('Jobs of the application.')
+      .value(jobPattern(system.selector)),
+    new dashboard.ConstantVariableBuilder('host_jobs')
+      .description('Jobs of its hosts and exporters.')
+      .value(jobPattern(system.hostSelector)),
+    ...system.dashboard.variables.map(({ name, label, query, description }) => {
+      const [, expr = '', tag = ''] = /^label_values\((.*), (\w+)\)$/.exec(query) ?? [];
+      const text = `label_values(${scoped(expr, system, variables())}, ${tag})`;
+      return new dashboard.QueryVariableBuilder(name)
+        .label(label)
+        .description(description)
+        .datasource(prometheusRef)
+        .query({ query: text, refId: name })
+        .definition(text)
+        .refresh(dashboard.VariableRefresh.OnTimeRangeChanged)
+        .sort(dashboard.VariableSort.AlphabeticalAsc);
+    }),
+  ];
+}
+
+function annotations(system: System) {
+  const own = (name: string, kind: 'baseline' | 'violation', color: string) =>
+    new dashboard.AnnotationQueryBuilder()
+      .name(name)
+      .datasource(yardstickRef)
+      .enable(true)
+      .hide(false)
+      .iconColor(color)
+      .target(new YardstickQuery('Anno', system.name, { queryType: 'annotations', kind }));
+  const alertStates = new dashboard.AnnotationQueryBuilder()
+    .name('Annotations & Alerts')
+    .builtIn(1)
+    .type('dashboard')
+    .datasource({ type: 'grafana', uid: '-- Grafana --' })
+    .enable(true)
+    .hide(true)
+    .iconColor('rgba(0, 211, 255, 1)');
+  return [alertStates, own('Violations', 'violation', 'orange'), own('New baselines', 'baseline', 'blue')];
+}

@@ -1,0 +1,68 @@
+/** How does "slower than normal" read in PromQL, with baselines that Yardstick publishes? */
+import type { OperationSet } from '../model';
+import { slowRunFactor } from '../systems/kgas/figures';
+import type { System } from '../system';
+
+/** Below this many requests within the window a quantile is chance. */
+const leastRequests = 20;
+const window = '5m';
+/** How long the verdict on one run stands where no other follows, in seconds (E-10). */
+const longestHold = 1800;
+
+const matchersOf = (set: OperationSet) => ['$app', ...(set.selector ? [set.selector] : [])].join(',');
+
+function baseline(system: System, set: OperationSet, stat: string): string {
+  return `max by (${set.by.join(', ')}) (yardstick_baseline_seconds{system="${system.name}",set="${set.id}",stat="${stat}"})`;
+}
+
+/** The ratio of live to normal of every operation of a set; nothing where there is no evidence. */
+export function deviationOf(system: System, set: OperationSet): string {
+  return set.kind === 'gauge' ? ratioOfRuns(system, set) : ratioOfRequests(system, set);
+}
+
+function ratioOfRequests(system: System, set: OperationSet): string {
+  const by = set.by.join(', ');
+  return `histogram_quantile(0.95, sum by (${by}, le) (rate(${set.metric}_bucket{${matchersOf(set)}}[${window}])))
+    / on (${by}) ${baseline(system, set, 'expected')}
+    and on (${by}) sum by (${by}) (increase(${set.metric}_count{${matchersOf(set)}}[${window}])) >= ${leastRequests}`;
+}
+
+/** The last run while its verdict stands, or the age of the running one, whichever is longer (E-10, E-11). */
+function ratioOfRuns(system: System, set: OperationSet): string {
+  const by = set.by.join(', ');
+  const { timestamp, runningSince } = set.runs ?? {};
+  if (!timestamp || !runningSince) {
+    throw new Error(
+      `writing the rules of ${system.name}: the run series ${set.id} needs its time stamp and the start of running work`
+    );
+  }
+  const part = (expr: string, name: string) => `label_replace(${expr}, "part", "${name}", "", "")`;
+  const last = `max by (${by}) (${set.metric}{${matchersOf(set)}})`;
+  const age = `time() - max by (${by}) (${timestamp}{${matchersOf(set)}})`;
+  const ended = `${last} and on (${by}) (${age} <= on (${by}) clamp_min(${last}, ${longestHold}))`;
+  const running = `time() - min by (${by}) (${runningSince}{${matchersOf(set)}} > 0)`;
+  return `max by (${by}) (${part(ended, 'ended')} or ${part(running, 'running')}) / on (${by}) ${baseline(system, set, 'expected')}`;
+}
+
+/**
+ * D2-A08. "Two of the last three runs" cannot be asked in PromQL; the median
+ * of what a minute of scrapes saw, with at least two new runs in it, is as near
+ * as it gets. Operations with fewer runs are left to the engine.
+ */
+export function slowRuns(system: System): Array<{ set: string; expr: string }> {
+  return system.operations.flatMap((set) => {
+    const { last, timestamp } = set.runs ?? {};
+    if (set.kind !== 'histogram' || !last || !timestamp) {
+      return [];
+    }
+    const by = set.by.join(', ');
+    return [
+      {
+        set: set.id,
+        expr: `(max by (${by}) (quantile_over_time(0.5, ${last}{${matchersOf(set)}}[1m]))
+          / on (${by}) (${slowRunFactor} * ${baseline(system, set, 'p99')}) > 1)
+          and on (${by}) max by (${by}) (changes(${timestamp}{${matchersOf(set)}}[1m])) >= 2`,
+      },
+    ];
+  });
+}

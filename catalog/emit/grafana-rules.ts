@@ -1,0 +1,219 @@
+/** Which rules does Grafana evaluate? The files of provisioning/alerting. */
+import { stringify } from 'yaml';
+
+import type { Alert } from '../alert';
+import { catalogVersion, dashboardUid, datasources, ruleUid, runbookFile, runbooks } from '../project';
+import { scoped } from '../scope';
+import type { System } from '../system';
+import { missingMetrics } from '../watch';
+import { generatedYaml } from './header';
+import { description, type Values } from './rule-text';
+import { AlertingFile, type Group, type Rule } from './rule-schema';
+
+type Query = Rule['data'][number];
+type Deviation = Extract<Query, { datasourceUid: 'yardstick' }>['model']['measure'];
+
+/** Regressions are to be seen within a minute (D2 l.423); the rest is cheaper once a minute. */
+const intervals = { fast: '10s', normal: '1m' } as const;
+/** The least value of the measure that fires: tiers count from 1, a slow run is 1. */
+const leastValue = { info: 1, warning: 2, critical: 3, slow: 1 } as const;
+const condition = 'Condition';
+/** Queries are instant, or look back by themselves; the range only has to be valid. */
+const relativeTimeRange = { from: 600, to: 0 };
+
+export function grafanaRules(system: System): string {
+  const groups: Group[] = (['fast', 'normal'] as const).map((tier) => ({
+    orgId: 1,
+    name: `${system.name}-${tier}`,
+    folder: system.folder,
+    interval: intervals[tier],
+    rules: [
+      ...system.alerts.filter((alert) => alert.group === tier).map((alert) => documentedRule(system, alert)),
+      ...(tier === 'normal' ? [metricsMissing(system)] : []),
+    ],
+  }));
+  return file(groups);
+}
+
+/** The one rule that speaks up when queries fail; it also wakes the learner after a restart. */
+export function deadMan(): string {
+  return file([
+    { orgId: 1, name: 'yardstick-normal', folder: 'Yardstick', interval: intervals.normal, rules: [deadManRule()] },
+  ]);
+}
+
+function file(groups: Group[]): string {
+  return generatedYaml(stringify(AlertingFile.parse({ apiVersion: 1, groups }), { lineWidth: 0 }));
+}
+
+function documentedRule(system: System, alert: Alert): Rule {
+  const { condition: when } = alert;
+  const [data, values] = when.kind === 'promql' ? promqlData(system, alert, when) : deviationData(system, when.measure);
+  return {
+    uid: ruleUid(alert.id),
+    title: alert.name,
+    condition,
+    for: alert.for,
+    ...(alert.keepFiringFor && { keepFiringFor: alert.keepFiringFor }),
+    ...quiet,
+    labels: { severity: alert.severity, system: system.name, rule_version: catalogVersion },
+    annotations: {
+      summary: grafanaTemplate(alert.summary),
+      description: description(system, alert, values),
+      runbook_url: `${runbooks}/${system.name}/${runbookFile(alert.id)}`,
+      threshold: `${when.op} ${when.threshold} ${alert.unit}`,
+      document_id: alert.documentIds.join(', '),
+      document_anchor: alert.anchor,
+      __dashboardUid__: dashboardUid(system.name),
+      __panelId__: String(alert.panel),
+    },
+    data,
+  };
+}
+
+/** An outage must not page once per rule (E-17). */
+const quiet = { noDataState: 'OK', execErrState: 'KeepLast', isPaused: false } as const;
+
+function promqlData(
+  system: System,
+  _: Alert,
+  when: Extract<Alert['condition'], { kind: 'promql' }>
+): [Query[], Values] {
+  const evaluator = { type: ({ '>': 'gt', '>=': 'gte', '<': 'lt' } as const)[when.op], params: [when.threshold] };
+  const unloadEvaluator =
+    when.clear === undefined
+      ? undefined
+      : { type: when.op === '<' ? ('gt' as const) : ('lt' as const), params: [when.clear] };
+  return [
+    [
+      promqlQuery('Value', scoped(when.expr, system)),
+      threshold('Value', { evaluator, ...(unloadEvaluator && { unloadEvaluator }) }),
+    ],
+    { current: '$values.Value.Value' },
+  ];
+}
+
+function deviationData(system: System, measure: keyof typeof leastValue): [Query[], Values] {
+  const name = measure === 'slow' ? 'Slow' : 'Tier';
+  const evaluator = { type: 'gte' as const, params: [leastValue[measure]] };
+  return [
+    [
+      deviationQuery(name, system.name, measure === 'slow' ? 'slow' : 'tier'),
+      deviationQuery('Ratio', system.name, 'ratio'),
+      deviationQuery('Live', system.name, 'live'),
+      deviationQuery('Expected', system.name, 'expected'),
+      threshold(name, { evaluator }),
+    ],
+    { current: '$values.Live.Value', ratio: '$values.Ratio.Value', baseline: '$values.Expected.Value' },
+  ];
+}
+
+function metricsMissing(system: System): Rule {
+  return {
+    uid: ruleUid(`${system.document}-metrics-missing`),
+    title: `${system.alerts[0]?.name.match(/^[A-Z][a-z]+/)?.[0] ?? ''}MetricsMissing`,
+    condition,
+    for: '5m',
+    ...quiet,
+    labels: { severity: 'warning', system: system.name, rule_version: catalogVersion },
+    annotations: {
+      summary: `${system.title} no longer reports {{ $labels.metric }}`,
+      description:
+        `{{ $labels.metric }} was there within a day and is not any more, so that rules and panels built on it see nothing. ` +
+        `Nothing of a system that was never scraped fires. What to do: see whether the target is scraped, and what changed in the application.`,
+      runbook_url: `${runbooks}/${system.name}/${runbookFile(`${system.document}-metrics-missing`)}`,
+      threshold: '> 0 metrics missing',
+      document_id: `${system.document}-metrics-missing`,
+      document_anchor: 'E-17',
+    },
+    data: [
+      promqlQuery('Value', scoped(missingMetrics(system), system)),
+      threshold('Value', { evaluator: { type: 'gt', params: [0] } }),
+    ],
+  };
+}
+
+function deadManRule(): Rule {
+  return {
+    uid: ruleUid('dead-man'),
+    title: 'YardstickDeadMan',
+    condition,
+    for: '0s',
+    noDataState: 'OK',
+    execErrState: 'Alerting',
+    isPaused: false,
+    labels: { severity: 'critical', system: 'yardstick', rule_version: catalogVersion },
+    annotations: {
+      summary: 'Yardstick cannot answer: rules built on baselines see nothing',
+      description:
+        'The query that every minute asks for all deviations fails, because Prometheus does not answer or the data source does not work. ' +
+        'All other rules keep their last state meanwhile. What to do: open the data source "Yardstick" and press "Save & test"; its health check says what is wrong.',
+      runbook_url: `${runbooks}/dead-man.md`,
+      threshold: 'the query fails',
+      document_id: 'dead-man',
+      document_anchor: 'E-17',
+    },
+    // No tier is above 3: the rule fires by failing only.
+    data: [deviationQuery('Tier', '', 'tier'), threshold('Tier', { evaluator: { type: 'gt', params: [3] } })],
+  };
+}
+
+function promqlQuery(refId: string, expr: string): Query {
+  const { prometheus } = datasources;
+  return {
+    refId,
+    datasourceUid: prometheus.uid,
+    relativeTimeRange,
+    model: {
+      refId,
+      datasource: prometheus,
+      editorMode: 'code',
+      expr,
+      instant: true,
+      range: false,
+      intervalMs: 10000,
+      maxDataPoints: 100,
+    },
+  };
+}
+
+function deviationQuery(refId: string, system: string, measure: Deviation): Query {
+  const { yardstick } = datasources;
+  return {
+    refId,
+    datasourceUid: yardstick.uid,
+    relativeTimeRange,
+    model: {
+      refId,
+      datasource: yardstick,
+      queryType: 'deviation',
+      system,
+      signal: 'latency',
+      measure,
+      mode: 'fast',
+      intervalMs: 10000,
+      maxDataPoints: 100,
+    },
+  };
+}
+
+function threshold(
+  expression: string,
+  test: Extract<Query, { datasourceUid: '__expr__' }>['model']['conditions'][number]
+): Query {
+  return {
+    refId: condition,
+    datasourceUid: '__expr__',
+    model: {
+      refId: condition,
+      datasource: { type: '__expr__', uid: '__expr__' },
+      type: 'threshold',
+      expression,
+      conditions: [test],
+    },
+  };
+}
+
+function grafanaTemplate(text: string): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, '{{ $labels.$1 }}');
+}

@@ -1,0 +1,100 @@
+/** Which tests does promtool run over the Prometheus rules? */
+import { stringify } from 'yaml';
+
+import { catalogVersion } from '../project';
+import type { RuleTest } from '../rule-test';
+import { errorsInDocument, type Expression, stagedSeries } from '../systems/omninode/errors-in-document';
+import type { System } from '../system';
+import { generatedYaml } from './header';
+
+interface ExpressionTest {
+  expr: string;
+  eval_time: string;
+  exp_samples: Array<{ labels: string; value: number }>;
+}
+
+/** One test per case: ALERTS is what a rule says of itself, labels included. */
+export function ruleTestFile(system: System, tests: readonly RuleTest[]): string {
+  return testFile(
+    [`../${system.name}.yaml`],
+    [
+      {
+        name: 'nothing is scraped: nothing fires',
+        interval: '10s',
+        input_series: [],
+        promql_expr_test: [{ expr: 'ALERTS', eval_time: '20m', exp_samples: [] }],
+      },
+      ...tests.map((test) => ({
+        name: `${test.alert}: ${test.name}`,
+        interval: '10s',
+        input_series: inputSeries(test.series),
+        promql_expr_test: [
+          ...test.silent.map((at) => expectation(system, test, at)),
+          ...test.fires.map(({ at, labels }) => expectation(system, test, at, labels)),
+        ].sort((a, b) => Number.parseInt(a.eval_time, 10) - Number.parseInt(b.eval_time, 10)),
+      })),
+    ]
+  );
+}
+
+function expectation(system: System, test: RuleTest, at: number, labels?: Record<string, string>): ExpressionTest {
+  const alert = system.alerts.find(({ id }) => id === test.alert);
+  const name = alert?.name ?? test.alert;
+  const expr = `ALERTS{alertname="${name}",alertstate="firing"}`;
+  const own = {
+    alertname: name,
+    alertstate: 'firing',
+    severity: alert?.severity ?? 'warning',
+    system: system.name,
+    rule_version: catalogVersion,
+  };
+  return {
+    expr,
+    eval_time: `${at}s`,
+    exp_samples: labels ? [{ labels: `ALERTS${matchers({ ...own, ...labels })}`, value: 1 }] : [],
+  };
+}
+
+/** The document's wrong expressions shown wrong, the corrected ones right. */
+export function documentErrorsFile(): string {
+  const jobOf = (application: boolean) => (application ? 'job="application"' : 'job="documents-errors"');
+  const shown = ({ expr, by, shows }: Expression, job: string): ExpressionTest => {
+    const valued = shows.every(({ value }) => value !== undefined);
+    const flat = expr.replace(/\s+/g, ' ').replaceAll('$app', job);
+    return {
+      expr: valued ? `round(max by (${by.join(', ')}) (${flat}), 0.001)` : `group by (${by.join(', ')}) (${flat})`,
+      eval_time: '30m',
+      exp_samples: shows.map(({ labels, value }) => ({ labels: matchers(labels), value: value ?? 1 })),
+    };
+  };
+  return testFile(
+    [],
+    errorsInDocument.map((error) => ({
+      name: `${error.id}: ${error.fact}`,
+      interval: '10s',
+      input_series: inputSeries(stagedSeries),
+      promql_expr_test: [
+        shown(error.wrong, jobOf(false)),
+        ...error.corrected.map((fixed) => shown(fixed, jobOf(error.correctedOn === 'application'))),
+      ],
+    }))
+  );
+}
+
+function testFile(ruleFiles: string[], tests: object[]): string {
+  return generatedYaml(
+    stringify(
+      { rule_files: ruleFiles, evaluation_interval: '10s', fuzzy_compare: true, tests },
+      { lineWidth: 0, aliasDuplicateObjects: false }
+    )
+  );
+}
+
+const inputSeries = (series: Record<string, string>) =>
+  Object.entries(series).map(([name, values]) => ({ series: name, values }));
+
+function matchers(labels: Record<string, string>): string {
+  return `{${Object.entries(labels)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(', ')}}`;
+}

@@ -1,0 +1,42 @@
+/** What does an alert say to the person who gets it? */
+import type { Alert } from '../alert';
+import type { System } from '../system';
+
+/** Template expressions of the value, and of the baseline where the rule has one. */
+export interface Values {
+  current: string;
+  ratio?: string;
+  baseline?: string;
+}
+
+/** Value now, threshold, baseline, meaning, recommendation: in the words of the rule's own unit. */
+export function description(_: System, alert: Alert, values: Values): string {
+  const { condition } = alert;
+  const limit = `threshold ${condition.op} ${condition.threshold} ${alert.unit}`;
+  const now =
+    values.baseline && values.ratio
+      ? `Now ${formatted(values.current, 's')}, normal is ${formatted(values.baseline, 's')}, that is ${formatted(values.ratio, 'x')}; ${limit}.`
+      : `Now ${formatted(values.current, alert.unit)}; ${limit}.`;
+  return [now, alert.meaning, `What to do: ${alert.act.join(' ')}`].join(' ');
+}
+
+/** A value that an evaluation lacks is left out instead of breaking the whole text. */
+function formatted(expression: string, unit: string): string {
+  const value = expression.startsWith('$values.') ? '.Value' : expression;
+  const text = `{{ ${formats[unit] ?? 'humanize'} ${value} }}${suffix(unit)}`;
+  return expression.startsWith('$values.') ? `{{ with ${expression.replace(/\.Value$/, '')} }}${text}{{ end }}` : text;
+}
+
+const formats: Record<string, string> = {
+  s: 'humanizeDuration',
+  '%': 'printf "%.1f"',
+  x: 'printf "%.2f"',
+  'bytes free in an hour': 'humanize1024',
+};
+
+function suffix(unit: string): string {
+  if (unit === 's') {
+    return '';
+  }
+  return unit === 'x' ? 'x' : ` ${unit}`;
+}

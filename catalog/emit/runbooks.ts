@@ -1,0 +1,148 @@
+/** What does one read when an alert fires? One page per rule, at the address that the rule names. */
+import type { Alert } from '../alert';
+import { dashboardUid, ruleLink, runbookFile } from '../project';
+import { scoped } from '../scope';
+import type { System } from '../system';
+import { missingMetrics } from '../watch';
+import { generatedMarkdown } from './header';
+
+export function runbookPages(systems: readonly System[]): Map<string, string> {
+  const pages = new Map<string, string>([
+    ['README.md', generatedMarkdown(index(systems))],
+    ['dead-man.md', generatedMarkdown(deadMan)],
+  ]);
+  for (const system of systems) {
+    for (const alert of system.alerts) {
+      pages.set(`${system.name}/${runbookFile(alert.id)}`, generatedMarkdown(page(system, alert)));
+    }
+    pages.set(
+      `${system.name}/${runbookFile(`${system.document}-metrics-missing`)}`,
+      generatedMarkdown(missing(system))
+    );
+  }
+  return pages;
+}
+
+function page(system: System, alert: Alert): string {
+  const { condition } = alert;
+  const panel = system.dashboard.rows.flatMap((row) => row.panels).find(({ id }) => id === alert.panel);
+  return `# ${alert.name}
+
+${alert.summary.replaceAll(/\{\{(\w+)\}\}/g, '*$1*')}.
+
+| | |
+|---|---|
+| document | ${alert.documentIds.join(', ')}, ${alert.anchor} |
+| severity | ${alert.severity} |
+| fires when | value ${condition.op} ${condition.threshold} ${alert.unit}, ${held(alert)} |
+| evaluated | every ${alert.group === 'fast' ? '10 seconds' : 'minute'} |
+| shown on | [${system.dashboard.title}](/d/${dashboardUid(system.name)}?viewPanel=${alert.panel}), panel "${panel?.title ?? ''}" |
+| rule | [${alert.name}](${ruleLink(alert.name)}) |
+
+## What it means
+
+${alert.meaning}
+
+## Why it exists
+
+${alert.why}
+
+## How to look
+
+${numbered(alert.look)}
+
+## What to do
+
+${numbered(alert.act)}
+
+## What is evaluated
+
+${evaluated(system, alert)}
+`;
+}
+
+function held(alert: Alert): string {
+  const pending = alert.for === '0s' ? 'at once' : `for ${alert.for}`;
+  return alert.keepFiringFor ? `${pending}, and held for ${alert.keepFiringFor} after it ended` : pending;
+}
+
+function evaluated(system: System, { condition }: Alert): string {
+  if (condition.kind === 'deviation') {
+    const measure = condition.measure === 'slow' ? 'slow' : 'tier';
+    return `The query \`deviation\` of the Yardstick data source with the measure \`${measure}\`, over all operations and conversions of ${system.title}. Prometheus' own form of it is in \`provisioning/rules/${system.name}.yaml\`.`;
+  }
+  const clear =
+    condition.clear === undefined
+      ? ''
+      : `\n\nIt lets go again when the value is ${condition.op === '<' ? 'above' : 'below'} ${condition.clear}.`;
+  return `\`\`\`promql\n${scoped(condition.expr, system)}\n\`\`\`${clear}`;
+}
+
+function missing(system: System): string {
+  return `# Metrics of ${system.title} are missing
+
+A metric that was there within a day is not any more. Rules and panels built on it see nothing, and say nothing: this rule is the one that speaks for them. Nothing of a system that was never scraped fires.
+
+Watched: ${system.core.map((name) => `\`${name}\``).join(', ')}.
+
+## How to look
+
+${numbered([
+  'Open the targets page of Prometheus: is the job scraped, and what is its last error?',
+  'Open the metrics endpoint of the target: is the name still there? A release may have renamed it.',
+  'On the configuration page of the Yardstick data source the probe lists every metric of the system that is found or missing, and what to emit.',
+])}
+
+## What to do
+
+${numbered(['Repair the target or the scrape configuration.', 'If the metric was renamed on purpose, change the mapping of the system; if the system was shut down, silence this rule for a day.'])}
+
+## What is evaluated
+
+\`\`\`promql
+${scoped(missingMetrics(system), system)}
+\`\`\`
+`;
+}
+
+const deadMan = `# YardstickDeadMan
+
+The query that every minute asks the Yardstick data source for all deviations fails. All other rules keep their last state meanwhile (an outage must not page once per rule); this one speaks for them. It is also what wakes the learner after a restart of Grafana, so that it should never be paused.
+
+## How to look
+
+1. Open the data source "Yardstick" and press "Save & test". Its health check tells apart: Prometheus unreachable, access refused, not a Prometheus, no documented metric found, store unusable; each with what to do.
+2. Read the error in the annotation \`Error\` of the alert.
+
+## What to do
+
+1. Start Prometheus, or repair its address or credentials in the data source.
+2. If the store is unusable, give Grafana a folder that it can write: \`[plugin.yardstick-baselines-datasource] store_path = …\`.
+3. What was missed is learned later by itself; nothing has to be repeated.
+`;
+
+function index(systems: readonly System[]): string {
+  const rows = systems.flatMap((system) =>
+    system.alerts.map(
+      (a) =>
+        `| [${a.name}](${system.name}/${runbookFile(a.id)}) | ${system.title} | ${a.documentIds.join(', ')} | ${a.severity} | ${a.condition.op} ${a.condition.threshold} ${a.unit} | ${held(a)} |`
+    )
+  );
+  const others = systems.map(
+    (system) =>
+      `- [Metrics of ${system.title} are missing](${system.name}/${runbookFile(`${system.document}-metrics-missing`)})`
+  );
+  return `# Runbooks
+
+| rule | system | document | severity | fires when | pending |
+|---|---|---|---|---|---|
+${rows.join('\n')}
+
+Besides:
+
+- [The data source does not answer](dead-man.md)
+${others.join('\n')}
+`;
+}
+
+const numbered = (sentences: readonly string[]) => sentences.map((sentence, i) => `${i + 1}. ${sentence}`).join('\n');

@@ -1,0 +1,32 @@
+/** Which files come out of the catalogue, and what do they hold? Paths from the root of the repository. */
+import { dashboardJson } from './emit/dashboards';
+import { goCatalog } from './emit/go';
+import { deadMan, grafanaRules } from './emit/grafana-rules';
+import { dashboardsFile, datasourcesFile, pluginsFile } from './emit/provisioning';
+import { documentErrorsFile, ruleTestFile } from './emit/promtool-tests';
+import { prometheusRules } from './emit/prometheus-rules';
+import { runbookPages } from './emit/runbooks';
+import { dashboardUid } from './project';
+import { ruleTests, systems } from './systems';
+
+/** Folders that hold nothing else: a file that is not generated any more is removed from them. */
+export const generatedFolders = ['dashboards', 'docs/runbooks', 'provisioning'];
+
+export function outputs(): Map<string, string> {
+  const files = new Map([['pkg/catalog/catalog.json', goCatalog(systems)]]);
+  for (const system of systems) {
+    files.set(`dashboards/${system.name}/${dashboardUid(system.name)}.json`, dashboardJson(system));
+    files.set(`provisioning/alerting/${system.name}.yaml`, grafanaRules(system));
+    files.set(`provisioning/rules/${system.name}.yaml`, prometheusRules(system));
+    files.set(`provisioning/rules/tests/${system.name}.yaml`, ruleTestFile(system, ruleTests[system.name] ?? []));
+  }
+  files.set('provisioning/rules/tests/omninode-errors-in-document.yaml', documentErrorsFile());
+  files.set('provisioning/alerting/yardstick.yaml', deadMan());
+  files.set('provisioning/datasources/yardstick.yaml', datasourcesFile());
+  files.set('provisioning/plugins/yardstick.yaml', pluginsFile());
+  files.set('provisioning/dashboards/yardstick.yaml', dashboardsFile(systems));
+  for (const [path, text] of runbookPages(systems)) {
+    files.set(`docs/runbooks/${path}`, text);
+  }
+  return files;
+}

@@ -1,0 +1,21 @@
+/** What is the same in everything that is generated? */
+
+/** Version of the catalogue; on every rule as the label rule_version. */
+export const catalogVersion = '0.1.0';
+
+/** Where the generated runbooks can be read. */
+export const runbooks = 'https://github.com/yardstick-baselines/yardstick/blob/main/docs/runbooks';
+
+export const datasources = {
+  prometheus: { type: 'prometheus', uid: 'prometheus' },
+  yardstick: { type: 'yardstick-baselines-datasource', uid: 'yardstick' },
+} as const;
+
+export const appPath = '/a/yardstick-baselines-app';
+
+/** One scheme for everything that comes from files; the installer has another (two in one Grafana would stop it from starting). */
+export const ruleUid = (id: string) => `yardstick-f-${id.toLowerCase().replaceAll('+', '-')}`;
+export const runbookFile = (id: string) => `${id.toLowerCase().replaceAll('+', '-')}.md`;
+export const dashboardUid = (system: string) => `yardstick-${system}`;
+/** Grafana's list of alert rules, narrowed to one. */
+export const ruleLink = (name: string) => `/alerting/list?search=${encodeURIComponent(`rule:${name}`)}`;

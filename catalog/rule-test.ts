@@ -1,0 +1,55 @@
+/** How is a rule shown to fire when it should, and only then? Series in Prometheus' own test language, a sample every 10 seconds. */
+
+/** Seconds between two samples. */
+export const step = 10;
+
+export interface RuleTest {
+  /** Id of the alert, or the name of a rule that no document asks for. */
+  alert: string;
+  name: string;
+  series: Record<string, string>;
+  /** When it is seen to fire, with which labels besides those of the rule. */
+  fires: Array<{ at: number; labels: Record<string, string> }>;
+  /** When it is seen not to. */
+  silent: number[];
+}
+
+/** A gauge that stays. */
+export const steady = (value: number, samples = 400) => `${value}x${samples}`;
+/** A counter that grows by so much per second. */
+export const growing = (perSecond: number, samples = 400) => `0+${Number((perSecond * step).toFixed(6))}x${samples}`;
+/** One value, then another from a moment on (a multiple of the step). */
+export const changing = (before: number | string, at: number, after: number | string, samples = 400) => {
+  const first = at / step - 1;
+  return `${before}${before === 'stale' || first === 0 ? '' : `x${first}`} ${after}${after === 'stale' ? '' : `x${samples}`}`;
+};
+/** Not there, then there. */
+export const born = (at: number, value: number, samples = 400) => `_x${at / step} ${value}x${samples}`;
+
+/**
+ * A rule of a boundary: silent until its pending period has passed since the
+ * condition first held, firing from then on.
+ */
+export function boundary(holdsFrom: number, pending: number): { fires: number; silent: number[] } {
+  const fires = holdsFrom + pending;
+  return { fires, silent: fires >= step ? [fires - step] : [] };
+}
+
+/** All requests of one histogram within one bucket, so that every quantile lies in it. */
+export function requestsIn(
+  metric: string,
+  labels: string,
+  [low, high]: readonly [number, number],
+  perSecond: number
+): Record<string, string> {
+  const bucket = (le: string, rate: number): [string, string] => [
+    `${metric}_bucket{${labels},le="${le}"}`,
+    growing(rate),
+  ];
+  return Object.fromEntries([
+    bucket(String(low), 0),
+    bucket(String(high), perSecond),
+    bucket('+Inf', perSecond),
+    [`${metric}_count{${labels}}`, growing(perSecond)],
+  ]);
+}

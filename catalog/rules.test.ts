@@ -1,0 +1,182 @@
+/** @jest-environment node */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { parse } from 'yaml';
+
+import { AlertingFile, type Rule, seconds } from './emit/rule-schema';
+import { dashboardUid, ruleUid } from './project';
+import { systems } from './systems';
+
+const folder = resolve(__dirname, '..', 'provisioning', 'alerting');
+const files = readdirSync(folder).map(
+  (name) => [name, parse(readFileSync(join(folder, name), 'utf8')) as unknown] as const
+);
+const groups = files.flatMap(([, content]) => AlertingFile.parse(content).groups);
+const rules = groups.flatMap((group) => group.rules.map((rule) => ({ group, rule })));
+const byUid = (id: string) => rules.find(({ rule }) => rule.uid === ruleUid(id))!;
+
+/** Pending periods of the catalogue, as its section E amends them; written down apart from the specification. */
+const pending: Record<string, string> = {
+  'D2-A01': '0s',
+  'D2-A02': '0s',
+  'D2-A03': '5m',
+  'D2-A04': '0s',
+  'D2-A05': '2m',
+  'D2-A06': '1m',
+  'D2-A07a': '1m',
+  'D2-A07b': '10m',
+  'D2-A08': '0s',
+  'D2-A09': '0s',
+  'D4-A01+A06': '1m',
+  'D4-A02': '5m',
+  'D4-A03': '5m',
+  'D4-A04a': '2m',
+  'D4-A04b': '2m',
+  'D4-A05': '5m',
+  'D4-A07': '0s',
+};
+
+/** Severities and limits of the documents. */
+const limits: Record<string, [severity: string, threshold: string]> = {
+  'D2-A01': ['info', '> 1.1 x'],
+  'D2-A02': ['warning', '>= 2 x'],
+  'D2-A03': ['warning', '> 80 %'],
+  'D2-A04': ['critical', '>= 5 x'],
+  'D2-A05': ['critical', '> 95 %'],
+  'D2-A06': ['emergency', '< 1 targets up'],
+  'D2-A07a': ['emergency', '> 0 read-only'],
+  'D2-A07b': ['emergency', '< 0 bytes free in an hour'],
+  'D2-A08': ['info', '> 1 x baseline.threshold'],
+  'D2-A09': ['info', '> 0 slow queries in 5 min'],
+  'D4-A01+A06': ['critical', '> 90 %'],
+  'D4-A02': ['warning', '> 5 slow statements'],
+  'D4-A03': ['warning', '< 70 %'],
+  'D4-A04a': ['warning', '> 0.1 errors/s'],
+  'D4-A04b': ['warning', '> 5 %'],
+  'D4-A05': ['critical', '> 5 s'],
+  'D4-A07': ['warning', '> 0 trips in 5 min'],
+};
+
+test.each(files)('%s is what Grafana takes, with no key that it does not know', (_, content) => {
+  expect(() => AlertingFile.parse(content)).not.toThrow();
+});
+
+test('every documented alert is one rule', () => {
+  const documented = rules.map(({ rule }) => rule.uid).filter((uid) => /^yardstick-f-d\d-a/.test(uid));
+  expect(documented.sort()).toEqual(Object.keys(pending).map(ruleUid).sort());
+});
+
+test.each(Object.entries(pending))('%s waits %s', (id, wait) => {
+  expect(byUid(id).rule.for).toBe(wait);
+});
+
+test.each(Object.entries(limits))('%s is %s', (id, [severity, threshold]) => {
+  expect(byUid(id).rule.labels.severity).toBe(severity);
+  expect(byUid(id).rule.annotations.threshold).toBe(threshold);
+});
+
+test('uids are given once and fit', () => {
+  const uids = rules.map(({ rule }) => rule.uid);
+  expect(new Set(uids).size).toBe(uids.length);
+  uids.forEach((uid) => expect(uid).toMatch(/^yardstick-f-[a-z0-9-]{1,28}$/));
+});
+
+test('what is to be seen within a minute is evaluated every ten seconds', () => {
+  const fast = [
+    'D2-A01',
+    'D2-A02',
+    'D2-A04',
+    'D2-A06',
+    'D2-A07a',
+    'D2-A07b',
+    'D2-A08',
+    'D2-A09',
+    'D4-A01+A06',
+    'D4-A07',
+  ];
+  expect(
+    rules
+      .filter(({ group }) => group.interval === '10s')
+      .map(({ rule }) => rule.uid)
+      .sort()
+  ).toEqual(fast.map(ruleUid).sort());
+});
+
+test('a rule that fires at once is held instead, or looks back over its window', () => {
+  rules
+    .filter(({ rule }) => rule.for === '0s' && rule.execErrState === 'KeepLast')
+    .forEach(({ rule }) => {
+      const window = rule.data.some(
+        (query) => query.datasourceUid === 'prometheus' && query.model.expr.includes('[5m]')
+      );
+      expect(window || seconds(rule.keepFiringFor ?? '0s') >= 120).toBe(true);
+    });
+});
+
+test('only the dead-man speaks up when queries fail', () => {
+  expect(rules.filter(({ rule }) => rule.execErrState !== 'KeepLast').map(({ rule }) => rule.uid)).toEqual([
+    'yardstick-f-dead-man',
+  ]);
+});
+
+test('the dead-man asks every minute, and no value makes it fire', () => {
+  const { group, rule } = byUid('dead-man');
+  expect(group.interval).toBe('1m');
+  expect(rule.data[0]).toMatchObject({ datasourceUid: 'yardstick', model: { system: '', measure: 'tier' } });
+  expect(rule.data.at(-1)).toMatchObject({ model: { conditions: [{ evaluator: { type: 'gt', params: [3] } }] } });
+});
+
+test.each(systems)('$title: the rules point at panels that exist and at its own runbooks', (system) => {
+  const panels = new Set(system.dashboard.rows.flatMap((row) => row.panels).map(({ id }) => String(id)));
+  const own = rules.filter(({ rule }) => rule.labels.system === system.name && rule.annotations.__panelId__);
+  expect(own).toHaveLength(system.alerts.length);
+  own.forEach(({ rule: { annotations } }) => {
+    expect(annotations.__dashboardUid__).toBe(dashboardUid(system.name));
+    expect(panels.has(annotations.__panelId__ ?? '')).toBe(true);
+    expect(annotations.runbook_url).toContain(`/docs/runbooks/${system.name}/`);
+  });
+});
+
+test.each(['D2-A01', 'D2-A02', 'D2-A04', 'D2-A08'])(
+  '%s asks over all operations and carries the live value and the baseline',
+  (id) => {
+    const queries = byUid(id).rule.data.filter((query) => query.datasourceUid === 'yardstick');
+    expect(queries.map(({ model }) => ('measure' in model ? model.measure : ''))).toEqual([
+      id === 'D2-A08' ? 'slow' : 'tier',
+      'ratio',
+      'live',
+      'expected',
+    ]);
+    expect(byUid(id).rule.annotations.description).toMatch(/\$values\.Live.*\$values\.Expected.*\$values\.Ratio/);
+  }
+);
+
+describe('the schema refuses what Grafana takes silently or dies of', () => {
+  const rule = byUid('D4-A05').rule;
+  const file = (change: Partial<Rule>, group: object = {}) => ({
+    apiVersion: 1,
+    groups: [{ orgId: 1, name: 'g', folder: 'f', interval: '10s', ...group, rules: [{ ...rule, ...change }] }],
+  });
+
+  test('nothing is wrong with the rule itself', () => {
+    expect(AlertingFile.safeParse(file({})).success).toBe(true);
+  });
+
+  test.each<[string, object]>([
+    ['a key in the spelling of another interface', file({ keep_firing_for: '2m' } as Partial<Rule>)],
+    ['a condition that names no query', file({ condition: 'X' })],
+    ['a uid that is too long', file({ uid: 'x'.repeat(41) })],
+    ['a state in another case', file({ noDataState: 'Ok' as 'OK' })],
+    [
+      'a dashboard without a panel',
+      file({ annotations: { ...rule.annotations, __panelId__: undefined as unknown as string } }),
+    ],
+    ['a label whose $ would be expanded', file({ labels: { ...rule.labels, x: '{{ $labels.y }}' } })],
+    ['an annotation with a doubled $', file({ annotations: { ...rule.annotations, summary: '{{ $$labels.y }}' } })],
+    ['an interval that is no multiple of ten seconds', file({}, { interval: '15s' })],
+    ['a pending period shorter than the interval', file({ for: '10s' }, { interval: '1m' })],
+  ])('%s', (_, content) => {
+    expect(AlertingFile.safeParse(content).success).toBe(false);
+  });
+});

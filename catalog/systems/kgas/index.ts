@@ -1,0 +1,40 @@
+/** What is KGAS? Everything its document (D2) says, in one value. */
+import { defineSystem } from '../../system';
+import { alerts } from './alerts';
+import { dashboard } from './dashboard';
+import { tiers } from './figures';
+import { operations } from './operations';
+import { quantities } from './quantities';
+import { recommendations } from './recommendations';
+import { report } from './report';
+import { settings } from './settings';
+import { targets } from './targets';
+
+export const kgas = defineSystem({
+  name: 'kgas',
+  title: 'KGAS',
+  folder: 'Yardstick KGAS',
+  document: 'D2',
+  selector: 'job=~"kgas(-.*)?"',
+  hostSelector: 'job=~"kgas-.*"',
+  timeZone: 'UTC',
+  tiers,
+  heartbeat: 'kgas_operation_duration_seconds_count',
+  core: [
+    'kgas_operation_duration_seconds_count',
+    'kgas_conversion_last_duration_seconds',
+    'kgas_tool_execution_duration_seconds_count',
+    'kgas_db_query_duration_seconds_count',
+    'gen_ai_client_operation_duration_seconds_count',
+    'node_cpu_seconds_total',
+  ],
+  downAlert: 'D2-A06',
+  operations,
+  quantities,
+  targets,
+  settings,
+  alerts,
+  recommendations,
+  report,
+  dashboard,
+});

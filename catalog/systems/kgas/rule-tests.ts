@@ -1,0 +1,331 @@
+/** Do the rules of KGAS fire when they should, and only then? */
+import { boundary, changing, growing, requestsIn, type RuleTest, steady } from '../../rule-test';
+import { tiers } from './figures';
+import { operations } from './operations';
+
+const ops = 'kgas_operation_duration_seconds';
+const extract = 'job="kgas",instance="a",operation_type="extract",status="success"';
+const normal = {
+  'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="expected",operation_type="extract"}':
+    steady(0.5),
+};
+const extractLabels = { operation_type: 'extract', set: 'operation' };
+
+/** p95 = low + 0.95 (high - low); the baseline is 0.5 s. */
+const slow = (bucket: readonly [number, number], perSecond = 5) => ({
+  ...normal,
+  ...requestsIn(ops, extract, bucket, perSecond),
+});
+const at = (time: number, labels: Record<string, string>) => [{ at: time, labels }];
+
+const deviations: RuleTest[] = [
+  {
+    alert: 'D2-A01',
+    name: '1.18 times normal is worth a note',
+    series: slow([0.4, 0.6]),
+    fires: at(10, extractLabels),
+    silent: [0],
+  },
+  { alert: 'D2-A02', name: '1.18 times normal is no warning', series: slow([0.4, 0.6]), fires: [], silent: [10, 600] },
+  { alert: 'D2-A01', name: 'normal is quiet', series: slow([0.4, 0.5]), fires: [], silent: [10, 600] },
+  {
+    alert: 'D2-A02',
+    name: '2.38 times normal is a warning',
+    series: slow([1, 1.2]),
+    fires: at(10, extractLabels),
+    silent: [0],
+  },
+  { alert: 'D2-A04', name: '2.38 times normal is not critical', series: slow([1, 1.2]), fires: [], silent: [10, 600] },
+  {
+    alert: 'D2-A04',
+    name: '5.9 times normal is critical',
+    series: slow([2.5, 3]),
+    fires: at(10, extractLabels),
+    silent: [0],
+  },
+  {
+    alert: 'D2-A04',
+    name: 'three requests say nothing',
+    series: slow([2.5, 3], 0.01),
+    fires: [],
+    silent: [10, 300, 600],
+  },
+  {
+    alert: 'D2-A04',
+    name: 'without a baseline nothing is slow',
+    series: requestsIn(ops, extract, [2.5, 3], 5),
+    fires: [],
+    silent: [10, 600],
+  },
+];
+
+/** Every conversion at twice and at five times the upper end of its range (D-15). */
+const conversions: RuleTest[] = (operations.find((set) => set.id === 'conversion')?.ranges ?? []).flatMap(
+  ({ labels, high }) => {
+    const matchers = Object.entries(labels)
+      .map(([name, value]) => `${name}="${value}"`)
+      .join(',');
+    const last = (seconds: number) => ({
+      [`kgas_conversion_last_duration_seconds{job="kgas",${matchers}}`]: steady(seconds),
+      [`kgas_conversion_last_run_timestamp_seconds{job="kgas",${matchers}}`]: steady(0),
+      [`kgas_conversion_in_progress_start_timestamp_seconds{job="kgas",${matchers}}`]: steady(0),
+      [`yardstick_baseline_seconds{job="grafana",system="kgas",set="conversion",stat="expected",${matchers}}`]:
+        steady(high),
+    });
+    const found = { ...labels, set: 'conversion' };
+    const name = `${labels.source} to ${labels.target}, ${labels.dataset_size}`;
+    return [
+      { alert: 'D2-A01', name: `${name}: within its range`, series: last(high), fires: [], silent: [10, 600] },
+      {
+        alert: 'D2-A02',
+        name: `${name}: just below twice its range`,
+        series: last(high * tiers.warning - 0.1),
+        fires: [],
+        silent: [10, 600],
+      },
+      {
+        alert: 'D2-A02',
+        name: `${name}: twice its range`,
+        series: last(high * tiers.warning),
+        fires: at(10, found),
+        silent: [],
+      },
+      {
+        alert: 'D2-A04',
+        name: `${name}: just below five times its range`,
+        series: last(high * tiers.critical - 0.1),
+        fires: [],
+        silent: [10, 600],
+      },
+      {
+        alert: 'D2-A04',
+        name: `${name}: five times its range`,
+        series: last(high * tiers.critical),
+        fires: at(10, found),
+        silent: [],
+      },
+    ];
+  }
+);
+
+const small = 'source="graph",target="table",dataset_size="small"';
+const smallLabels = { source: 'graph', target: 'table', dataset_size: 'small', set: 'conversion' };
+const smallBaseline = {
+  [`yardstick_baseline_seconds{job="grafana",system="kgas",set="conversion",stat="expected",${small}}`]: steady(15),
+};
+
+const runs: RuleTest[] = [
+  {
+    alert: 'D2-A02',
+    name: 'a hung conversion warns while it hangs',
+    series: {
+      [`kgas_conversion_in_progress_start_timestamp_seconds{job="kgas",${small}}`]: steady(10),
+      ...smallBaseline,
+    },
+    // Begun at 10 s: 30 s old at 40 s.
+    fires: at(40, smallLabels),
+    silent: [30],
+  },
+  {
+    alert: 'D2-A04',
+    name: 'a hung conversion becomes critical while it hangs',
+    series: {
+      [`kgas_conversion_in_progress_start_timestamp_seconds{job="kgas",${small}}`]: steady(10),
+      ...smallBaseline,
+    },
+    fires: at(90, smallLabels),
+    silent: [80],
+  },
+  {
+    alert: 'D2-A02',
+    name: 'the verdict on a run holds for half an hour, then two minutes',
+    series: {
+      [`kgas_conversion_last_duration_seconds{job="kgas",${small}}`]: steady(40),
+      [`kgas_conversion_last_run_timestamp_seconds{job="kgas",${small}}`]: steady(0),
+      ...smallBaseline,
+    },
+    fires: [...at(1800, smallLabels), ...at(1900, smallLabels)],
+    silent: [1940, 3000],
+  },
+  {
+    alert: 'D2-A08',
+    name: 'most of the last runs were slow',
+    series: {
+      'kgas_operation_last_duration_seconds{job="kgas",operation_type="extract"}': steady(2),
+      'kgas_operation_last_run_timestamp_seconds{job="kgas",operation_type="extract"}': growing(1),
+      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
+        steady(1),
+    },
+    fires: at(20, extractLabels),
+    silent: [10],
+  },
+  {
+    alert: 'D2-A08',
+    name: 'one slow run is no alert',
+    series: {
+      'kgas_operation_last_duration_seconds{job="kgas",operation_type="extract"}': `1x9 2 1x60`,
+      'kgas_operation_last_run_timestamp_seconds{job="kgas",operation_type="extract"}': growing(1),
+      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
+        steady(1),
+    },
+    fires: [],
+    silent: [90, 100, 110, 600],
+  },
+];
+
+const idle = (perSecond: number) => ({
+  'node_cpu_seconds_total{job="kgas-node",instance="h",cpu="0",mode="idle"}': growing(perSecond),
+});
+const cpu = { instance: 'h', resource: 'cpu' };
+const pool = (used: number) => ({
+  'kgas_db_pool_connections{job="kgas",db_system="neo4j",state="used"}': steady(used),
+  'kgas_db_pool_max_connections{job="kgas",db_system="neo4j"}': steady(100),
+});
+const high = boundary(10, 300);
+const critical = boundary(10, 120);
+
+const resources: RuleTest[] = [
+  { alert: 'D2-A03', name: 'CPU at 90 %', series: idle(0.1), fires: at(high.fires, cpu), silent: high.silent },
+  { alert: 'D2-A03', name: 'CPU at 50 %', series: idle(0.5), fires: [], silent: [310, 1200] },
+  { alert: 'D2-A05', name: 'CPU at 98 %', series: idle(0.02), fires: at(critical.fires, cpu), silent: critical.silent },
+  // rate() of a series younger than its window is low, so that idle time is seen in full only after five minutes.
+  { alert: 'D2-A05', name: 'CPU at 90 % is not critical', series: idle(0.1), fires: [], silent: [300, 600, 1200] },
+  {
+    alert: 'D2-A03',
+    name: 'a pool at 81 %',
+    series: pool(81),
+    fires: at(300, { db_system: 'neo4j', resource: 'db_pool' }),
+    silent: [290],
+  },
+  { alert: 'D2-A03', name: 'a pool at its limit of 80 %', series: pool(80), fires: [], silent: [300, 1200] },
+  {
+    alert: 'D2-A03',
+    name: 'the CPU of another system is not that of KGAS',
+    series: { 'node_cpu_seconds_total{job="ado-node",instance="h",cpu="0",mode="idle"}': growing(0.01) },
+    fires: [],
+    silent: [310, 1200],
+  },
+];
+
+const appUp = (values: string) => ({ 'up{job="kgas",instance="a"}': values, [`${ops}_count{${extract}}`]: growing(1) });
+const exporterUp = { 'up{job="kgas-node",instance="h"}': steady(1) };
+const files = 'job="kgas-node",instance="h",mountpoint="/data",fstype="ext4"';
+const mount = { instance: 'h', mountpoint: '/data' };
+
+const emergencies: RuleTest[] = [
+  {
+    alert: 'D2-A06',
+    name: 'the application is down while its exporter answers',
+    series: { ...appUp(changing(1, 100, 0)), ...exporterUp },
+    fires: at(160, {}),
+    silent: [150],
+  },
+  {
+    alert: 'D2-A06',
+    name: 'the target disappears',
+    series: { ...appUp(changing(1, 100, 'stale')), ...exporterUp },
+    fires: at(160, {}),
+    silent: [150],
+  },
+  {
+    alert: 'D2-A06',
+    name: 'one of two replicas is down',
+    series: {
+      ...appUp(changing(1, 100, 0)),
+      'up{job="kgas-worker",instance="b"}': steady(1),
+      [`${ops}_count{job="kgas-worker",instance="b",operation_type="extract",status="success"}`]: growing(1),
+    },
+    fires: [],
+    silent: [160, 1200],
+  },
+  {
+    alert: 'D2-A06',
+    name: 'a system that was never seen',
+    series: { 'up{job="dpas",instance="a"}': steady(0) },
+    fires: [],
+    silent: [60, 1200],
+  },
+  {
+    alert: 'D2-A07a',
+    name: 'a file system becomes read-only',
+    series: { [`node_filesystem_readonly{${files}}`]: changing(0, 100, 1) },
+    fires: at(160, mount),
+    silent: [150],
+  },
+  {
+    alert: 'D2-A07a',
+    name: 'a file system in memory is read-only',
+    series: { 'node_filesystem_readonly{job="kgas-node",instance="h",mountpoint="/run",fstype="tmpfs"}': steady(1) },
+    fires: [],
+    silent: [60, 1200],
+  },
+  {
+    alert: 'D2-A07b',
+    name: 'the disk is full in ten minutes',
+    series: { [`node_filesystem_avail_bytes{${files}}`]: '24e9-2e8x110' },
+    fires: at(610, mount),
+    silent: [600],
+  },
+  {
+    alert: 'D2-A07b',
+    name: 'the disk fills within a day',
+    series: { [`node_filesystem_avail_bytes{${files}}`]: '24e9-2e6x110' },
+    fires: [],
+    silent: [610, 1000],
+  },
+];
+
+const slowQueries = 'kgas_db_slow_queries_total{job="kgas",db_system="neo4j"}';
+
+const others: RuleTest[] = [
+  {
+    alert: 'D2-A09',
+    name: 'one slow query',
+    series: { [slowQueries]: changing(0, 60, 1) },
+    fires: at(60, { db_system: 'neo4j' }),
+    silent: [50],
+  },
+  { alert: 'D2-A09', name: 'no slow query', series: { [slowQueries]: steady(7) }, fires: [], silent: [60, 600] },
+  {
+    alert: 'KgasMetricsMissing',
+    name: 'one metric is gone while the application answers',
+    series: {
+      ...appUp(steady(1)),
+      'kgas_conversion_last_duration_seconds{job="kgas",instance="a",source="graph"}': changing(9, 100, 'stale'),
+    },
+    fires: at(400, { metric: 'kgas_conversion_last_duration_seconds' }),
+    silent: [390],
+  },
+  {
+    alert: 'KgasMetricsMissing',
+    name: 'the application is down: that is another alert',
+    series: {
+      'up{job="kgas",instance="a"}': changing(1, 100, 0),
+      [`${ops}_count{${extract}}`]: changing(1, 100, 'stale'),
+    },
+    fires: [],
+    silent: [400, 1200],
+  },
+  {
+    alert: 'KgasMetricsMissing',
+    name: 'a system that was never seen',
+    series: { 'up{job="dpas",instance="a"}': steady(1) },
+    fires: [],
+    silent: [600],
+  },
+  {
+    alert: 'KgasBaselinesMissing',
+    name: 'baselines are published no more',
+    series: {
+      'yardstick_baseline_seconds{job="grafana",system="kgas",set="tool",stat="p95",tool="a"}': changing(
+        1,
+        100,
+        'stale'
+      ),
+    },
+    fires: at(700, {}),
+    silent: [690],
+  },
+];
+
+export const ruleTests: RuleTest[] = [...deviations, ...conversions, ...runs, ...resources, ...emergencies, ...others];

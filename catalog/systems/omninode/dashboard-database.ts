@@ -1,0 +1,98 @@
+/** Which panels show PostgreSQL and its pool? */
+import type { z } from 'zod';
+
+import type { Row } from '../../panel';
+
+export const databaseRow: z.input<typeof Row> = {
+  id: 104,
+  title: 'Database (D4 l.17-91)',
+  panels: [
+    {
+      id: 40,
+      title: 'Operation duration p95',
+      serves: ['D4-Q02'],
+      type: 'timeseries',
+      promql: [{ quantity: 'D4-Q02' }],
+      unit: 's',
+      min: 0,
+      anchor: 'D4 l.38-43',
+      width: 8,
+      description: 'Duration of database operations as the application sees it.',
+      empty: 'No database operation has ended in this range.',
+    },
+    {
+      id: 41,
+      title: 'Slow statements, number',
+      serves: ['D4-Q06', 'D4-A02', 'D4-T04'],
+      type: 'timeseries',
+      promql: [{ alert: 'D4-A02', legend: 'slow statements' }],
+      alerts: ['D4-A02'],
+      unit: 'short',
+      min: 0,
+      decimals: 0,
+      anchor: 'D4 l.82-89',
+      width: 8,
+      description: 'Different statements whose mean of five minutes is above the limit of a slow query.',
+      empty: 'Statements are not measured: run postgres_exporter with --collector.stat_statements.',
+    },
+    {
+      id: 42,
+      title: 'Slow statements, mean duration',
+      serves: ['D4-Q03', 'D4-T01', 'D4-T02'],
+      type: 'bargauge',
+      promql: [{ quantity: 'D4-Q03', also: 0 }],
+      targets: ['D4-T01'],
+      unit: 's',
+      min: 0,
+      anchor: 'D4 l.46-52',
+      width: 8,
+      description:
+        'The ten statements with the longest mean of 15 minutes, by query id; the text is in pg_stat_statements.',
+      empty: 'Statements are not measured, or none ran within 15 minutes.',
+    },
+    {
+      id: 43,
+      title: 'Pool as the server sees it',
+      serves: ['D4-Q05'],
+      type: 'timeseries',
+      promql: [{ quantity: 'D4-Q05', also: 0 }],
+      alerts: ['D4-A01+A06'],
+      unit: 'percent',
+      min: 0,
+      anchor: 'D4 l.384',
+      width: 8,
+      description: 'Connections of the PostgreSQL server in percent of its maximum, all applications together.',
+      empty: 'The server is not measured: run postgres_exporter under a job named omninode-<something>.',
+    },
+    {
+      id: 44,
+      title: 'What pool scaling looks at',
+      serves: ['D4-Q23', 'D4-Q24', 'D4-T11', 'D4-T12'],
+      type: 'timeseries',
+      promql: [{ quantity: 'D4-Q23' }, { quantity: 'D4-Q24' }, { quantity: 'D4-Q24', also: 0 }],
+      unit: 'percent',
+      min: 0,
+      anchor: 'D4 l.404-420',
+      width: 8,
+      description:
+        'Pool utilization beside the load of the hosts: a full pool on idle hosts should grow, an empty one on loaded hosts should shrink.',
+      empty: 'Neither pool nor hosts are measured.',
+    },
+    {
+      id: 45,
+      title: 'Query time of a day',
+      serves: ['D4-Q20', 'D4-Q04'],
+      type: 'stat',
+      promql: [
+        { quantity: 'D4-Q20' },
+        { quantity: 'D4-Q04', unit: 'short', legend: 'slow queries observed again, 15 min' },
+      ],
+      unit: 's',
+      anchor: 'D4 l.340, l.54-59',
+      width: 8,
+      description:
+        'Mean duration of database operations over 24 hours, and how many means of slow statements were written into the durations again (left out everywhere else).',
+      empty: 'No database operation has ended within a day.',
+    },
+  ],
+};

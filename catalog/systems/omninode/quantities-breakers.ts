@@ -1,0 +1,90 @@
+/** What does D4 want to see of circuit breakers (l.171-193, l.392-399, l.422-442)? */
+import type { z } from 'zod';
+
+import type { Quantity } from '../../model';
+import { poolPercent } from './quantities-database';
+
+const trips = 'omninode_circuit_breaker_trips_total{$app}';
+const monitor = "Keep the application's performance monitor on: it declares this metric.";
+
+/**
+ * Trips of five minutes. The first trip of a component creates the series, so
+ * that increase() sees nothing of it: a series that is new counts with its
+ * value, but only where its target was already up, otherwise old trips would
+ * count again after a gap in scraping (C-5, E-6).
+ */
+export const recentTrips = `sum by (component) (
+    (increase(omninode_circuit_breaker_trips_total{$app}[5m]) > 0)
+    or ((${trips} unless ${trips} offset 5m) and on (job, instance) (up{$app} offset 5m == 1)))
+  or 0 * sum by (component) (${trips})`;
+
+/** Percent of a breaker's calls that failed; requests by database or Kafka cannot tell the criticality (E-18). */
+const calls = (matchers = '') =>
+  `sum by (component) (rate(omninode_circuit_breaker_calls_total{$app${matchers}}[15m]))`;
+export const breakerErrorPercent = `100 * (${calls(',result="failure"')} or 0 * ${calls()}) / ${calls()}`;
+export const recoverySeconds = `sum by (component) (increase(omninode_circuit_breaker_recovery_seconds_sum{$app}[1d]))
+  / (sum by (component) (increase(omninode_circuit_breaker_recovery_seconds_count{$app}[1d])) > 0)`;
+export const failureThreshold = 'max by (component) (omninode_circuit_breaker_failure_threshold{$app})';
+export const recoveryTimeout = 'max by (component) (omninode_circuit_breaker_recovery_timeout_seconds{$app})';
+
+export const breakers: Array<z.input<typeof Quantity>> = [
+  {
+    id: 'D4-Q15',
+    title: 'Circuit breaker trips',
+    unit: 'short',
+    metrics: ['omninode_circuit_breaker_trips_total'],
+    expr: 'sort_desc(sum by (component) (increase(omninode_circuit_breaker_trips_total{$app}[1h])))',
+    legend: '{{component}}, an hour',
+    also: [
+      {
+        expr: 'max by (component, state) (omninode_circuit_breaker_state{$app}) == 1',
+        legend: '{{component}} {{state}}',
+      },
+    ],
+    anchor: 'D4 l.185-188, l.308-315, l.393 (C-7)',
+    emit: `${monitor} Create the label of every component with 0 at start. New, for the state: one-hot gauge omninode_circuit_breaker_state{component,state="closed|open|half_open"}.`,
+  },
+  {
+    id: 'D4-Q16',
+    title: 'Circuit breaker health score',
+    unit: 'short',
+    metrics: ['omninode_circuit_breaker_state'],
+    // Without the application's own score Yardstick computes it from the state (E-13).
+    expr: 'min by (component) (omninode_circuit_breaker_health_score{$app})',
+    legend: '{{component}}',
+    anchor: 'D4 l.191-192 (C-11)',
+    emit: 'New: gauge omninode_circuit_breaker_state{component,state}; Yardstick computes the score from it.',
+  },
+  {
+    id: 'D4-Q23',
+    title: 'What tuning looks at',
+    unit: 'percent',
+    metrics: ['omninode_active_connections', 'omninode_max_connections', 'omninode_circuit_breaker_calls_total'],
+    expr: poolPercent,
+    legend: 'pool utilization',
+    also: [{ expr: breakerErrorPercent, legend: '{{component}} errors' }],
+    anchor: 'D4 l.408, l.427 (E-18)',
+    emit: 'New: counter omninode_circuit_breaker_calls_total{component,result="success|failure|rejected"} and gauge omninode_max_connections{service}.',
+  },
+  {
+    id: 'D4-Q25',
+    title: 'Average recovery time',
+    unit: 's',
+    metrics: ['omninode_circuit_breaker_recovery_seconds_sum', 'omninode_circuit_breaker_recovery_seconds_count'],
+    expr: recoverySeconds,
+    legend: '{{component}}',
+    anchor: 'D4 l.428',
+    emit: 'New: histogram omninode_circuit_breaker_recovery_seconds{component} from opening to closing, with bounds at 30 and 120.',
+  },
+  {
+    id: 'D4-Q26',
+    title: 'Breaker settings',
+    unit: 'short',
+    metrics: ['omninode_circuit_breaker_failure_threshold', 'omninode_circuit_breaker_recovery_timeout_seconds'],
+    expr: failureThreshold,
+    legend: '{{component}} failure threshold',
+    also: [{ expr: recoveryTimeout, legend: '{{component}} recovery time-out', unit: 's' }],
+    anchor: 'D4 l.430-441',
+    emit: 'New: gauges omninode_circuit_breaker_failure_threshold{component} and omninode_circuit_breaker_recovery_timeout_seconds{component}.',
+  },
+];

@@ -1,0 +1,257 @@
+/** Do the rules of OmniNode Bridge fire when they should, and only then? */
+import { born, boundary, changing, growing, requestsIn, type RuleTest, steady } from '../../rule-test';
+
+const app = 'job="omninode",instance="a"';
+const at = (time: number, labels: Record<string, string>) => [{ at: time, labels }];
+const each = (n: number, series: (i: number) => Record<string, string>) =>
+  Object.assign({}, ...Array.from({ length: n }, (_, i) => series(i))) as Record<string, string>;
+
+const pool = (active: number, max: string) => ({
+  [`omninode_active_connections{${app},service="postgresql"}`]: steady(active),
+  [max]: steady(20),
+});
+
+const poolTests: RuleTest[] = [
+  {
+    alert: 'D4-A01+A06',
+    name: '19 of 20 connections',
+    series: pool(19, `omninode_max_connections{${app},service="postgresql"}`),
+    fires: at(60, {}),
+    silent: [50],
+  },
+  {
+    alert: 'D4-A01+A06',
+    name: '18 of 20 connections are at the limit',
+    series: pool(18, `omninode_max_connections{${app},service="postgresql"}`),
+    fires: [],
+    silent: [60, 1200],
+  },
+  {
+    alert: 'D4-A01+A06',
+    name: 'no maximum is known',
+    series: { [`omninode_active_connections{${app},service="postgresql"}`]: steady(19) },
+    fires: [],
+    silent: [60, 1200],
+  },
+];
+
+const statement = (seconds: number) => (i: number) => ({
+  [`pg_stat_statements_seconds_total{job="omninode-postgres",queryid="${i}"}`]: growing(seconds),
+  [`pg_stat_statements_calls_total{job="omninode-postgres",queryid="${i}"}`]: growing(1),
+});
+const foreign = (i: number) => ({
+  [`pg_stat_statements_seconds_total{job="dpas-postgres",queryid="${i}"}`]: growing(2),
+  [`pg_stat_statements_calls_total{job="dpas-postgres",queryid="${i}"}`]: growing(1),
+});
+const pending5m = boundary(10, 300);
+
+const statementTests: RuleTest[] = [
+  {
+    alert: 'D4-A02',
+    name: 'six slow statements',
+    series: each(6, statement(2)),
+    fires: at(pending5m.fires, {}),
+    silent: pending5m.silent,
+  },
+  {
+    alert: 'D4-A02',
+    name: 'five slow statements are at the limit',
+    series: each(5, statement(2)),
+    fires: [],
+    silent: [310, 1200],
+  },
+  { alert: 'D4-A02', name: 'six quick statements', series: each(6, statement(0.5)), fires: [], silent: [310, 1200] },
+  {
+    alert: 'D4-A02',
+    name: 'slow statements of another system',
+    series: each(6, foreign),
+    fires: [],
+    silent: [310, 1200],
+  },
+];
+
+const lookups = (hits: number, misses: number) => ({
+  [`omninode_requests_total{${app},component="workflow_cache",operation="hit",status="success"}`]: growing(hits),
+  [`omninode_requests_total{${app},component="workflow_cache",operation="miss",status="failure"}`]: growing(misses),
+});
+
+const cacheTests: RuleTest[] = [
+  {
+    alert: 'D4-A03',
+    name: 'every second look-up misses',
+    series: lookups(5, 5),
+    fires: at(pending5m.fires, {}),
+    silent: pending5m.silent,
+  },
+  { alert: 'D4-A03', name: 'eight of ten look-ups hit', series: lookups(8, 2), fires: [], silent: [310, 1200] },
+  {
+    alert: 'D4-A03',
+    name: 'ten look-ups in a quarter of an hour say nothing',
+    series: lookups(0, 0.011),
+    fires: [],
+    silent: [310, 1200, 3000],
+  },
+  { alert: 'D4-A04b', name: 'a miss is no error', series: lookups(5, 5), fires: [], silent: [130, 1200] },
+];
+
+const requests = (errors: number) => ({
+  [`omninode_requests_total{${app},component="gateway",operation="handle",status="success"}`]: growing(10 - errors),
+  [`omninode_requests_total{${app},component="gateway",operation="handle",status="error"}`]: growing(errors),
+});
+const errorType = (i: number) => ({
+  [`omninode_errors_total{${app},component="gateway",error_type="e${i}"}`]: growing(0.09),
+});
+const gateway = { component: 'gateway' };
+const pending2m = boundary(10, 120);
+/** rate() divides by its whole window, so that 0.9 per second read as more than 0.1 only after 40 seconds. */
+const counted2m = boundary(40, 120);
+
+const errorTests: RuleTest[] = [
+  {
+    alert: 'D4-A04a',
+    name: 'ten error types just below the limit are nine times the limit',
+    series: each(10, errorType),
+    fires: at(counted2m.fires, gateway),
+    silent: counted2m.silent,
+  },
+  {
+    alert: 'D4-A04a',
+    name: 'one error type just below the limit',
+    series: errorType(0),
+    fires: [],
+    silent: [130, 1200],
+  },
+  {
+    alert: 'D4-A04b',
+    name: 'one request in ten fails',
+    series: requests(1),
+    fires: at(pending2m.fires, gateway),
+    silent: pending2m.silent,
+  },
+  { alert: 'D4-A04b', name: 'one request in fifty fails', series: requests(0.2), fires: [], silent: [130, 1200] },
+];
+
+const durations = 'omninode_request_duration_seconds';
+const labelled = (component: string, operation: string, status: string) =>
+  `${app},component="${component}",operation="${operation}",status="${status}"`;
+
+const durationTests: RuleTest[] = [
+  {
+    alert: 'D4-A05',
+    name: 'requests of 5 to 7.5 seconds',
+    series: requestsIn(durations, labelled('gateway', 'handle', 'success'), [5, 7.5], 2),
+    fires: at(pending5m.fires, gateway),
+    silent: pending5m.silent,
+  },
+  {
+    alert: 'D4-A05',
+    name: 'requests of 2.5 to 5 seconds',
+    series: requestsIn(durations, labelled('gateway', 'handle', 'success'), [2.5, 5], 2),
+    fires: [],
+    silent: [310, 1200],
+  },
+  {
+    alert: 'D4-A05',
+    name: 'batches of seven messages are no requests',
+    series: requestsIn(durations, labelled('kafka', 'batch', 'success'), [5, 7.5], 2),
+    fires: [],
+    silent: [310, 1200],
+  },
+  {
+    alert: 'D4-A05',
+    name: 'means observed again are no requests',
+    series: requestsIn(durations, labelled('database', 'query', 'slow'), [5, 7.5], 2),
+    fires: [],
+    silent: [310, 1200],
+  },
+];
+
+const trips = `omninode_circuit_breaker_trips_total{${app},component="critical"}`;
+const up = { [`up{${app}}`]: steady(1) };
+const critical = { component: 'critical' };
+
+const breakerTests: RuleTest[] = [
+  {
+    alert: 'D4-A07',
+    name: 'the first trip of a component',
+    series: { [trips]: born(400, 1), ...up },
+    fires: at(400, critical),
+    silent: [390],
+  },
+  {
+    alert: 'D4-A07',
+    name: 'another trip',
+    series: { [trips]: changing(3, 400, 4), ...up },
+    fires: at(400, critical),
+    silent: [390],
+  },
+  {
+    alert: 'D4-A07',
+    name: 'it lets go five minutes and two later',
+    series: { [trips]: changing(3, 400, 4), ...up },
+    fires: at(690, critical),
+    silent: [840, 1200],
+  },
+  { alert: 'D4-A07', name: 'no trip', series: { [trips]: steady(3), ...up }, fires: [], silent: [400, 1200] },
+  {
+    // Ten minutes without a scrape: the old trips are back, and are not new (E-6).
+    alert: 'D4-A07',
+    name: 'old trips after a gap in scraping',
+    series: { [trips]: '3x30 stale _x60 3x90', [`up{${app}}`]: '1x30 stale _x60 1x90' },
+    fires: [],
+    silent: [310, 920, 1000, 1200, 1500],
+  },
+];
+
+const counted = `omninode_requests_total{${app},component="gateway",operation="handle",status="success"}`;
+
+const otherTests: RuleTest[] = [
+  {
+    alert: 'OmninodeMetricsMissing',
+    name: 'one metric is gone while the application answers',
+    series: {
+      ...up,
+      [counted]: growing(1),
+      [`omninode_active_connections{${app},service="postgresql"}`]: changing(9, 100, 'stale'),
+    },
+    fires: at(400, { metric: 'omninode_active_connections' }),
+    silent: [390],
+  },
+  {
+    alert: 'OmninodeMetricsMissing',
+    name: 'the application is down, which no alert of the document says',
+    series: { [`up{${app}}`]: changing(1, 100, 0), [counted]: changing(1, 100, 'stale') },
+    fires: at(400, { metric: 'up' }),
+    silent: [390],
+  },
+  {
+    alert: 'OmninodeMetricsMissing',
+    name: 'a system that was never seen',
+    series: { 'up{job="dpas",instance="a"}': steady(1) },
+    fires: [],
+    silent: [600],
+  },
+  {
+    alert: 'OmninodeBaselinesMissing',
+    name: 'baselines are published no more',
+    fires: at(700, {}),
+    silent: [690],
+    series: {
+      'yardstick_baseline_seconds{job="grafana",system="omninode",set="request",stat="p95",component="a"}': changing(
+        1,
+        100,
+        'stale'
+      ),
+    },
+  },
+];
+
+export const ruleTests: RuleTest[] = [
+  ...poolTests,
+  ...statementTests,
+  ...cacheTests,
+  ...errorTests,
+  ...durationTests,
+  ...breakerTests,
+  ...otherTests,
+];
