@@ -1,0 +1,29 @@
+/**
+ * Metrics of KGAS and OmniNode Bridge for a Node program, by the names, labels
+ * and buckets that Yardstick's catalogue documents, on top of prom-client.
+ *
+ *     import { instrumentKgas } from './instrument';
+ *
+ *     const kgas = instrumentKgas({ pools: { neo4j: () => ({ used, idle, max }) } });
+ *     await kgas.operations.measure({ operation_type: 'graph_query' }, () => graph.run(query));
+ *     const run = kgas.conversions.start('graph', 'table', entities);
+ *     run.end('success', { peakMemoryBytes });
+ *
+ *     http.createServer(async (_, response) => response.end(await kgas.registry.metrics()));
+ *
+ * The parts can be used alone: OperationTimer for any operation, BreakerMetrics
+ * for any breaker (one call attaches opossum), ConversionTimer, pool gauges,
+ * LlmCalls, caches, KafkaProducer. prom-client has no native histograms; the
+ * bounds in buckets.ts are fine enough to see a doubling.
+ */
+export * from './breaker-metrics';
+export * from './buckets';
+export * from './cache-lookups';
+export * from './conversion-timer';
+export * from './kafka-producer';
+export * from './kgas';
+export * from './llm-calls';
+export * from './omninode';
+export * from './operation-timer';
+export * from './pool-gauges';
+export * from './request-trace';
