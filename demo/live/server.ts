@@ -1,0 +1,132 @@
+/**
+ * How does the outside reach the workloads? One server on loopback: the targets
+ * (`/<job>/metrics`), the switch (`/faults`, `/status`), and the receiver of Grafana's alerts
+ * (`/webhook`, `/alerts`), which keeps what it gets as JSON lines.
+ */
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { answers, jobs } from '../systems/jobs';
+import { switchables } from './switchboard';
+import type { Workloads } from './workloads';
+
+export interface ServerOptions {
+  workloads: Workloads;
+  /** Where received alerts are kept. */
+  alertsFile: string;
+  /** What `status` shows besides faults. */
+  status: () => Record<string, unknown>;
+  /** Called by `POST /stop`. */
+  stop: () => void;
+  port?: number;
+  /** Loopback unless a container has to be reached from another. */
+  host?: string;
+}
+
+/** A larger request is no alert and no command. */
+const MAX_BODY = 4 * 1024 * 1024;
+
+type Answer = { status?: number; type?: string; body: unknown };
+type Route = (request: IncomingMessage) => Promise<Answer> | Answer;
+
+export async function serve(options: ServerOptions): Promise<{ url: string; close(): Promise<void> }> {
+  const routes = { ...targets(options.workloads), ...control(options), ...receiver(options.alertsFile) };
+  const server = createServer((request, response) => void respond(routes, request, response));
+  const host = options.host ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, host, resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => closed(server) };
+}
+
+async function respond(
+  routes: Record<string, Route>,
+  request: IncomingMessage,
+  response: ServerResponse
+): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  const route = routes[`${request.method} ${path}`];
+  try {
+    const answer = route ? await route(request) : { status: 404, body: { error: `no ${request.method} ${path} here` } };
+    const text = typeof answer.body === 'string' ? answer.body : `${JSON.stringify(answer.body, undefined, 2)}\n`;
+    response.writeHead(answer.status ?? 200, { 'content-type': answer.type ?? 'application/json' }).end(text);
+  } catch (error) {
+    response
+      .writeHead(400, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ error: (error as Error).message }));
+  }
+}
+
+function targets({ switchboard, scrape }: Workloads): Record<string, Route> {
+  const route = (job: (typeof jobs)[number]): [string, Route] => [
+    `GET /${job.name}/metrics`,
+    async () =>
+      answers(job, (system) => switchboard.conditions().on(system, 'down'))
+        ? { type: 'text/plain; version=0.0.4; charset=utf-8', body: await scrape(job) }
+        : { status: 503, type: 'text/plain', body: 'down' },
+  ];
+  return Object.fromEntries(jobs.map(route));
+}
+
+function control({ workloads, status, stop }: ServerOptions): Record<string, Route> {
+  const { switchboard } = workloads;
+  const active = () => switchboard.conditions().active;
+  return {
+    'GET /faults': () => ({ body: { active: active(), known: switchables } }),
+    'POST /faults': async (request) => {
+      const { system, fault, mode } = JSON.parse(await bodyOf(request)) as Record<string, string | undefined>;
+      return { body: { active: switchboard.set(system ?? '', fault ?? '', mode ?? '') } };
+    },
+    'DELETE /faults': () => {
+      switchboard.clear();
+      return { body: { active: active() } };
+    },
+    'GET /status': () => ({ body: { ...status(), faults: active() } }),
+    'POST /stop': () => {
+      setTimeout(stop, 50);
+      return { body: { stopping: true } };
+    },
+  };
+}
+
+function receiver(file: string): Record<string, Route> {
+  return {
+    'POST /webhook': async (request) => {
+      const alert: unknown = JSON.parse(await bodyOf(request));
+      appendFileSync(file, `${JSON.stringify({ receivedAt: Date.now() / 1000, ...(alert as object) })}\n`);
+      return { body: { received: true } };
+    },
+    'GET /alerts': () => ({
+      body: existsSync(file)
+        ? readFileSync(file, 'utf8')
+            .split('\n')
+            .filter(Boolean)
+            .map((line) => JSON.parse(line) as unknown)
+        : [],
+    }),
+    'DELETE /alerts': () => {
+      rmSync(file, { force: true });
+      return { body: { removed: true } };
+    },
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request) {
+    parts.push(part as Buffer);
+    size += (part as Buffer).length;
+    if (size > MAX_BODY) {
+      throw new Error(`the request is larger than ${MAX_BODY} bytes`);
+    }
+  }
+  return Buffer.concat(parts).toString();
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,233 @@
+/**
+ * What has gone wrong in the past? One occurrence of every fault, so that every
+ * rule's condition was true once, and one older incident. Their times are kept beside the data
+ * (`faults.json`), for tests and for whoever wants to look.
+ */
+import type { Conversion } from '../systems/kgas/conversions';
+import type { ForcedRun } from './conversion-runs';
+import { Conditions, type ActiveFault, type NamedFault, type SystemName } from './faults';
+import type { Stream } from './stream';
+
+export interface Occurrence {
+  system: SystemName;
+  /** Slug of an operation or name of a fault. */
+  fault: string;
+  title: string;
+  mode: 'factor' | 'hang' | 'on';
+  factor: number;
+  /** Seconds since 1970: wrong in (from, to]. */
+  from: number;
+  to: number;
+  /** Rules of the catalogue whose condition is true at `at`. */
+  rules: readonly string[];
+  /** A moment at which the conditions are true, pending periods included. */
+  at: number;
+}
+
+/** A conversion's slow or hanging run. */
+export interface ConversionOccurrence extends Occurrence {
+  run: ForcedRun;
+  /** A moment at which it has been running for longer than that; only where the step of the history can show it. */
+  whileRunning?: number;
+}
+
+export interface Past {
+  occurrences: Occurrence[];
+  conversions: ConversionOccurrence[];
+}
+
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+/** Longer than the longest pending period and window (10 minutes on an hour's trend). */
+const LASTS = 36 * MINUTE;
+const SPACING = 5 * HOUR;
+
+type Planned = Omit<Occurrence, 'from' | 'to' | 'at'>;
+
+const SLOW_OPERATIONS: Array<[system: SystemName, slug: string, factor: number, rules: string[]]> = [
+  ['kgas', 'ontology-match', 1.3, ['D2-A01']],
+  ['kgas', 'entity-resolution', 2.6, ['D2-A01', 'D2-A02', 'D2-A08']],
+  ['kgas', 'vector-search', 6, ['D2-A02', 'D2-A04', 'D2-A08']],
+  ['omninode', 'intelligence-assess-code', 3, []],
+];
+const HANGING: Array<[SystemName, string, string[]]> = [['kgas', 'document-ingest', ['D2-A02', 'D2-A04']]];
+/** The old incident: Neo4j and what needs it, PostgreSQL and what needs it. */
+const INCIDENT: Array<[SystemName, string, number]> = [
+  ['kgas', 'neo4j-simple-query', 4],
+  ['kgas', 'neo4j-complex-query', 4],
+  ['kgas', 'graph-query', 3],
+  ['kgas', 'entity-resolution', 2.5],
+  ['omninode', 'database-query', 4],
+  ['omninode', 'hook-receiver-process-hook', 3],
+];
+
+function planned(faults: readonly NamedFault[]): Planned[] {
+  const slow = SLOW_OPERATIONS.map(([system, fault, factor, rules]) => ({
+    system,
+    fault,
+    title: `${fault} takes ${factor} times as long`,
+    mode: 'factor' as const,
+    factor,
+    rules,
+  }));
+  const hanging = HANGING.map(([system, fault, rules]) => ({
+    system,
+    fault,
+    title: `${fault} hangs`,
+    mode: 'hang' as const,
+    factor: 1,
+    rules,
+  }));
+  const named = faults.map(({ system, name, title, rules }) => ({
+    system,
+    fault: name,
+    title,
+    mode: 'on' as const,
+    factor: 1,
+    rules,
+  }));
+  // The breakers' faults are the latest, so that a dashboard of the last day shows trips and recoveries.
+  const isBreaker = ({ fault }: Planned) => fault.startsWith('breaker-');
+  const rest = [...slow, ...hanging, ...named.filter((plan) => !isBreaker(plan))];
+  return [...named.filter(isBreaker), ...rest];
+}
+
+/** Minutes are the history's steps: an occurrence begins and ends on one. */
+const onMinute = (t: number) => Math.floor(t / MINUTE) * MINUTE;
+
+function spread(faults: readonly NamedFault[], end: number, days: number): Occurrence[] {
+  const plans = planned(faults);
+  const spacing = Math.min(SPACING, (days * DAY - 6 * HOUR) / plans.length);
+  const lasts = Math.min(LASTS, spacing - 6 * MINUTE);
+  return plans.map((plan, i) => {
+    const from = onMinute(end - 2 * HOUR - lasts - i * spacing);
+    // An instant rule is true from the start; the first trips and the last minutes of a long window both count here.
+    return { ...plan, from, to: onMinute(from + lasts), at: onMinute(from + lasts - MINUTE) };
+  });
+}
+
+function incident(end: number, days: number): Occurrence[] {
+  const from = onMinute(end - 21 * DAY);
+  return days < 22
+    ? []
+    : INCIDENT.map(([system, fault, factor]) => ({
+        system,
+        fault,
+        title: 'the old incident: databases slow',
+        mode: 'factor' as const,
+        factor,
+        from,
+        to: from + 150 * MINUTE,
+        at: from + 60 * MINUTE,
+        rules: [],
+      }));
+}
+
+/** Twice and five times the upper end of each documented range, and one that hangs until somebody ends it. */
+function slowRuns(conversions: readonly Conversion[], end: number, days: number): ConversionOccurrence[] {
+  const made: ConversionOccurrence[] = [];
+  const add = (conversion: Conversion, seconds: number, from: number, plan: Omit<Planned, 'system' | 'fault'>) => {
+    const run: ForcedRun = {
+      start: onMinute(from) + 7,
+      end: onMinute(from) + 7 + seconds,
+      status: plan.mode === 'hang' ? 'error' : 'success',
+    };
+    if (run.start > end - days * DAY && run.end < end - HOUR) {
+      const ended = Math.ceil(run.end / MINUTE) * MINUTE;
+      made.push({
+        ...plan,
+        system: 'kgas',
+        fault: conversion.slug,
+        from: run.start,
+        to: run.end,
+        at: ended + MINUTE,
+        run,
+        whileRunning: seconds > 5 * MINUTE ? onMinute(run.end - MINUTE) : undefined,
+      });
+    }
+  };
+  conversions
+    .filter(({ range }) => range)
+    .forEach((conversion, i) => {
+      const high = conversion.range?.[1] ?? 0;
+      const twice = {
+        title: `${conversion.name} takes 2.2 times its range`,
+        mode: 'factor' as const,
+        factor: 2.2,
+        rules: ['D2-A01', 'D2-A02'],
+      };
+      const fiveTimes = {
+        ...twice,
+        title: `${conversion.name} takes 5.4 times its range`,
+        factor: 5.4,
+        rules: ['D2-A02', 'D2-A04'],
+      };
+      add(conversion, 2.2 * high, end - 1.2 * DAY - i * 2 * HOUR, twice);
+      add(conversion, 5.4 * high, end - 3 * DAY - i * 3 * HOUR, fiveTimes);
+    });
+  const victim = conversions.find(({ slug }) => slug === 'table-to-vector-medium');
+  if (victim) {
+    add(victim, 3 * HOUR, end - 1 * DAY, {
+      title: `${victim.name} hangs for three hours`,
+      mode: 'hang',
+      factor: 1,
+      rules: ['D2-A02', 'D2-A04'],
+    });
+  }
+  return made;
+}
+
+export function past(
+  faults: readonly NamedFault[],
+  conversions: readonly Conversion[],
+  end: number,
+  days: number
+): Past {
+  return {
+    occurrences: [...spread(faults, end, days), ...incident(end, days)],
+    conversions: slowRuns(conversions, end, days),
+  };
+}
+
+/** What was wrong at which time. */
+export class Timeline {
+  private readonly borders: number[];
+  private readonly segments: Conditions[];
+
+  constructor(occurrences: readonly Occurrence[], known: readonly NamedFault[]) {
+    this.borders = [...new Set(occurrences.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
+    this.segments = [-Infinity, ...this.borders].map((border) => {
+      const active: ActiveFault[] = occurrences
+        .filter(({ from, to }) => from <= border && border < to)
+        .map(({ system, fault, mode, factor, from }) => ({
+          system,
+          name: fault,
+          factor,
+          hang: mode === 'hang',
+          since: from,
+        }));
+      return new Conditions(active, known);
+    });
+  }
+
+  /** The conditions in the step that ends at t. */
+  at(t: number): Conditions {
+    let low = 0;
+    let high = this.borders.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.borders[middle] ?? Infinity) < t) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return this.segments[low] ?? new Conditions([], []);
+  }
+}
+
+/** An operation's past faults alone, e.g. to leave them out of a comparison. */
+export function occurrencesOf(past: Past, stream: Stream): Occurrence[] {
+  return past.occurrences.filter(({ system, fault }) => system === stream.system && fault === stream.slug);
+}
