@@ -1,0 +1,62 @@
+// What may TypeScript of this project not do? Beyond the recommended rules:
+// no any, no non-null `!` outside tests, no console, no reach into the pages from a panel.
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+const nobodyElses = (folders) => ({
+  'no-restricted-imports': [
+    'error',
+    { patterns: folders.map((group) => ({ group: [group], message: 'see design section 3' })) },
+  ],
+});
+
+export default tseslint.config(
+  {
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'coverage/',
+      '.cache/',
+      '**/node_modules/',
+      'playwright-report/',
+      'test-results/',
+    ],
+  },
+  ...tseslint.configs.strict,
+  {
+    files: ['**/*.{ts,tsx}'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['src/**/*.tsx', 'src/**/use*.ts'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: reactHooks.configs.recommended.rules,
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    rules: { 'no-console': 'error', 'no-restricted-globals': ['error', 'document', 'localStorage', 'event', 'name'] },
+  },
+  {
+    files: ['src/panels/conversion-timings/**'],
+    rules: nobodyElses(['**/pages/**', '**/datasource/**', '**/circuit-breakers/**']),
+  },
+  {
+    files: ['src/panels/circuit-breakers/**'],
+    rules: nobodyElses(['**/pages/**', '**/datasource/**', '**/conversion-timings/**']),
+  },
+  { files: ['src/datasource/**'], rules: nobodyElses(['**/pages/**', '**/panels/**']) },
+  {
+    files: ['**/*.test.{ts,tsx}', 'src/test/**', 'tests/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      'no-restricted-globals': 'off',
+    },
+  },
+  { files: ['**/*.{js,cjs}'], rules: { '@typescript-eslint/no-require-imports': 'off' } }
+);

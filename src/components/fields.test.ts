@@ -1,0 +1,33 @@
+import { FieldType, toDataFrame } from '@grafana/data';
+import { findField, readMoment, readNumber, readSeconds, readText } from './fields';
+
+const frame = toDataFrame({
+  fields: [
+    { name: 'Dataset Size', type: FieldType.string, values: ['small', ''] },
+    { name: 'last', type: FieldType.number, values: [9_100, null], config: { unit: 'ms' } },
+    { name: 'lastAt', type: FieldType.time, values: [1_780_000_000_000, null] },
+    { name: 'started', type: FieldType.number, values: [1_780_000_000, 0] },
+  ],
+});
+
+test('a field is found by its name, whatever its spelling', () => {
+  expect(findField(frame, ['size', 'dataset_size'])?.name).toBe('Dataset Size');
+  expect(findField(frame, ['nothing'])).toBeUndefined();
+});
+
+test('durations are read in seconds, whatever their unit', () => {
+  expect(readSeconds(findField(frame, ['last']), 0)).toBeCloseTo(9.1);
+});
+
+test('a start is a moment in milliseconds, from a time field or from seconds since 1970', () => {
+  expect(readMoment(findField(frame, ['lastAt']), 0)).toBe(1_780_000_000_000);
+  expect(readMoment(findField(frame, ['started']), 0)).toBe(1_780_000_000_000);
+});
+
+test('what is missing is undefined, not zero', () => {
+  expect(readNumber(findField(frame, ['last']), 1)).toBeUndefined();
+  expect(readText(findField(frame, ['dataset_size']), 1)).toBeUndefined();
+  expect(readMoment(findField(frame, ['lastAt']), 1)).toBeUndefined();
+  // 0 is how a gauge says that nothing runs.
+  expect(readMoment(findField(frame, ['started']), 1)).toBeUndefined();
+});

@@ -1,0 +1,58 @@
+// Which field of a frame means what? By name, whoever the frame comes from, with every reading tolerant of gaps.
+import { type DataFrame, type Field, FieldType } from '@grafana/data';
+
+/** The first field with one of these names, upper and lower case and separators aside. */
+export function findField(frame: DataFrame, names: readonly string[]): Field | undefined {
+  for (const name of names) {
+    const found = frame.fields.find((field) => plainName(field.name) === plainName(name));
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+const plainName = (name: string) => name.toLowerCase().replace(/[\s_.-]/g, '');
+
+export function readNumber(field: Field | undefined, row: number): number | undefined {
+  const value: unknown = field?.values[row];
+  if (value === null || value === undefined || value === '') {
+    return undefined;
+  }
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** Seconds per unit of Grafana's time units; a field without a unit holds seconds. */
+const secondsPer: Record<string, number> = { ns: 1e-9, µs: 1e-6, ms: 1e-3, m: 60, h: 3600, d: 86_400 };
+
+export function readSeconds(field: Field | undefined, row: number): number | undefined {
+  const value = readNumber(field, row);
+  return value === undefined ? undefined : value * (secondsPer[field?.config.unit ?? 's'] ?? 1);
+}
+
+export function readText(field: Field | undefined, row: number): string | undefined {
+  const value: unknown = field?.values[row];
+  return value === null || value === undefined || value === '' ? undefined : String(value);
+}
+
+/** A moment in milliseconds: a time field's, or a number's that can only be seconds or milliseconds since 1970. */
+export function readMoment(field: Field | undefined, row: number): number | undefined {
+  const value = readNumber(field, row);
+  if (field === undefined || value === undefined || value <= 0) {
+    return undefined;
+  }
+  if (field.type === FieldType.time) {
+    return value;
+  }
+  return value > 1e11 ? value : value > 1e9 ? value * 1000 : undefined;
+}
+
+/** The series of a frame: its time field with each numeric field. */
+export function seriesOf(frame: DataFrame): Array<{ time: Field<number>; value: Field<number | null> }> {
+  const time = frame.fields.find((field) => field.type === FieldType.time);
+  if (!time) {
+    return [];
+  }
+  return frame.fields.filter((field) => field.type === FieldType.number).map((value) => ({ time, value }));
+}

@@ -1,0 +1,27 @@
+import { formatAgo, formatElapsed, formatPercent, formatRatio, formatWholeSeconds } from './numbers';
+
+test('a ratio has one decimal while that says something', () => {
+  expect([0.94, 2, 2.1, 7.28, 12.4].map(formatRatio)).toEqual(['0.9x', '2x', '2.1x', '7.3x', '12x']);
+});
+
+test('what goes on is told to the second below an hour, to the minute below a day', () => {
+  expect(formatElapsed(8_000)).toBe('8s');
+  expect(formatElapsed(41 * 60_000 + 3_000)).toBe('41m 3s');
+  expect(formatElapsed((3 * 60 + 12) * 60_000 + 40_000)).toBe('3h 12m');
+  expect(formatElapsed(50 * 3_600_000 + 59_000)).toBe('2d 2h');
+  expect(formatElapsed(400)).toBe('a moment');
+});
+
+test('what is over is told to the minute', () => {
+  expect(formatAgo(50 * 60_000 + 56_000)).toBe('50m');
+  expect(formatAgo(41_000)).toBe('41s');
+});
+
+test('a confidence that is not complete does not read as 100 %', () => {
+  expect(formatPercent(0.996)).toBe('99.6%');
+  expect(formatPercent(0.5)).toBe('50%');
+});
+
+test('a setting keeps its seconds', () => {
+  expect(formatWholeSeconds(70)).toBe('70 s');
+});

@@ -1,0 +1,43 @@
+// How is a number written? By Grafana's own formatters, as on every other panel.
+import { formattedValueToString, getValueFormat, intervalToAbbreviatedDurationString } from '@grafana/data';
+import { t } from './text';
+
+const seconds = getValueFormat('s');
+const percent = getValueFormat('percentunit');
+const plain = getValueFormat('short');
+
+export const formatSeconds = (value: number) => formattedValueToString(seconds(value));
+
+/** "2.1x": one decimal below 10, none above and none for whole numbers. */
+export function formatRatio(value: number): string {
+  const decimals = value < 9.95 && Math.abs(value - Math.round(value)) >= 0.05 ? 1 : 0;
+  return `${formattedValueToString(getValueFormat('none')(value, decimals))}x`;
+}
+
+/** A setting in seconds keeps its unit: "60 s → 70 s" reads better than "1 min → 1.17 mins". */
+export const formatWholeSeconds = (value: number) =>
+  value < 600 ? formattedValueToString(getValueFormat('suffix:s')(value)) : formatSeconds(value);
+
+export const formatPercent = (value: number) =>
+  formattedValueToString(percent(value, value > 0.99 && value < 1 ? 1 : 0));
+
+export const formatCount = (value: number) => formattedValueToString(plain(value));
+
+/** How long something has lasted, "3h 12m"; seconds only below an hour, minutes only below a day. */
+export function formatElapsed(milliseconds: number): string {
+  const grain = milliseconds >= 86_400_000 ? 3_600_000 : milliseconds >= 3_600_000 ? 60_000 : 1000;
+  return abbreviated(milliseconds, grain);
+}
+
+/** How long ago something was, "51m": nobody counts its seconds. */
+export function formatAgo(milliseconds: number): string {
+  const grain = milliseconds >= 86_400_000 ? 3_600_000 : milliseconds >= 60_000 ? 60_000 : 1000;
+  return abbreviated(milliseconds, grain);
+}
+
+function abbreviated(milliseconds: number, grain: number): string {
+  const end = Math.floor(milliseconds / grain) * grain;
+  return end < 1000
+    ? t('elapsed.now', 'a moment')
+    : intervalToAbbreviatedDurationString({ start: new Date(0), end: new Date(end) });
+}

@@ -1,0 +1,84 @@
+// How does Grafana talk to the data source? Queries and resources go to its back end; variables are replaced here.
+import {
+  type AnnotationQuery,
+  type CoreApp,
+  type DataSourceInstanceSettings,
+  type MetricFindValue,
+  type ScopedVars,
+} from '@grafana/data';
+import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
+import { type Operation, type System, type VariableValue } from './resources';
+import { defaultQuery } from './queries';
+import { type Query, queryTypes, type Settings, type VariableQuery } from './types';
+import { interpolate } from './variables';
+import { VariableSupport } from './VariableSupport';
+
+export class DataSource extends DataSourceWithBackend<Query, Settings> {
+  private readonly answers = new Map<string, Promise<unknown>>();
+
+  constructor(
+    settings: DataSourceInstanceSettings<Settings>,
+    private readonly templates: TemplateSrv = getTemplateSrv()
+  ) {
+    super(settings);
+    this.variables = new VariableSupport(this);
+    this.annotations = {
+      getDefaultQuery: () => ({ queryType: 'annotations', kind: 'violation' }),
+      // A query that was written as another type cannot mark anything.
+      prepareAnnotation: (annotation: AnnotationQuery<Query>) => ({
+        ...annotation,
+        target: { refId: 'Anno', kind: 'violation', ...annotation.target, queryType: 'annotations' },
+      }),
+    };
+  }
+
+  override getDefaultQuery(app: CoreApp): Partial<Query> {
+    return defaultQuery(app);
+  }
+
+  override filterQuery(query: Query): boolean {
+    return !query.hide && queryTypes.includes(query.queryType);
+  }
+
+  override applyTemplateVariables(query: Query, scopedVars: ScopedVars): Query {
+    return interpolate(query, this.templates.replace.bind(this.templates), scopedVars);
+  }
+
+  /** The values of a template variable, in the ways that Grafana asks for them. */
+  override async metricFindQuery(
+    query: VariableQuery,
+    options?: { scopedVars?: ScopedVars }
+  ): Promise<MetricFindValue[]> {
+    const replaced = (text = '') => this.templates.replace(text, options?.scopedVars);
+    const values = await this.getResource<VariableValue[]>('variables', {
+      kind: query.kind,
+      system: replaced(query.system),
+      label: replaced(query.label),
+    });
+    return values.map(({ text, value }) => ({ text, value }));
+  }
+
+  listSystems(): Promise<System[]> {
+    return this.once('systems', () => this.getResource<System[]>('systems'));
+  }
+
+  /** Of one system, or of all; a variable in place of the system means all. */
+  listOperations(system = ''): Promise<Operation[]> {
+    const name = this.templates.replace(system);
+    return this.once(`operations/${name}`, () => this.getResource<Operation[]>('operations', { system: name }));
+  }
+
+  /** An editor asks again with every change; an answer is good for a minute, a failure for no time. */
+  private once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const known = this.answers.get(key);
+    if (known) {
+      // The key says what the answer holds.
+      return known as Promise<T>;
+    }
+    const asked = ask();
+    this.answers.set(key, asked);
+    const forget = () => this.answers.delete(key);
+    asked.then(() => setTimeout(forget, 60_000), forget);
+    return asked;
+  }
+}

@@ -1,0 +1,133 @@
+import { CoreApp } from '@grafana/data';
+import { render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { datasourceWith, operations, systems } from '../test/datasource';
+import QueryEditor from './QueryEditor';
+import { type Query } from './types';
+
+function show(query: Partial<Query>, answers: Record<string, unknown> = { systems, operations }) {
+  const changed = jest.fn();
+  const run = jest.fn();
+  function Host() {
+    const [current, setCurrent] = useState({ refId: 'A', ...query } as Query);
+    const change = (next: Query) => {
+      changed(next);
+      setCurrent(next);
+    };
+    return (
+      <QueryEditor
+        datasource={datasourceWith(answers)}
+        query={current}
+        onChange={change}
+        onRunQuery={run}
+        app={CoreApp.Explore}
+      />
+    );
+  }
+  render(<Host />);
+  return { changed, run, last: () => changed.mock.calls.at(-1)?.[0] as Query };
+}
+
+const choose = async (field: string, option: RegExp | string) => {
+  await userEvent.click(screen.getByRole('combobox', { name: field }));
+  await userEvent.click(await screen.findByRole('option', { name: option }));
+};
+
+test('a new query becomes what it is shown as: measurements with their band', async () => {
+  const { last } = show({});
+  expect(screen.getByRole('combobox', { name: 'Show' })).toHaveValue('Measurements');
+  expect(screen.getByRole('switch', { name: 'Band of what is normal' })).toBeChecked();
+  await waitFor(() => expect(last()).toMatchObject({ queryType: 'series', stat: 'p95', band: true }));
+});
+
+test('each type explains itself in a line', async () => {
+  show({ queryType: 'series' });
+  expect(screen.getByText(/How long operations take over time/)).toBeInTheDocument();
+  await choose('Show', /Targets/);
+  expect(screen.getByText(/limits that the documents set/)).toBeInTheDocument();
+});
+
+test('a person finds system and operations in lists', async () => {
+  const { last, run } = show({ queryType: 'series' });
+  await choose('System', /KGAS/);
+  expect(last()).toMatchObject({ system: 'kgas' });
+  await choose('Operations', /graph-to-table small/);
+  expect(last()).toMatchObject({ operations: ['graph-to-table small'] });
+  expect(run).toHaveBeenCalledTimes(2);
+});
+
+test('the variables of the dashboard are among the operations', async () => {
+  const { last } = show({ queryType: 'deviation' });
+  await choose('Operations', /\$operation/);
+  expect(last().operations).toEqual(['$operation']);
+});
+
+test.each([
+  ['series', ['System', 'Operations', 'Measure']],
+  ['deviation', ['System', 'Operations', 'Number']],
+  ['baseline', ['System', 'Operations']],
+  ['targets', ['System', 'Answer', 'Targets - optional']],
+  ['conversions', ['System', 'Operations', 'Answer']],
+  ['breakers', ['System', 'Answer', 'Components - optional']],
+  ['annotations', ['System', 'Operations', 'Marks']],
+] as const)('a query of the type %s has only its own fields', async (queryType, fields) => {
+  show({ queryType });
+  expect(screen.getAllByRole('combobox').map((field) => (field as HTMLInputElement).labels?.[0]?.textContent)).toEqual([
+    'Show',
+    ...fields,
+  ]);
+});
+
+test('conversions over time are one choice, and a number for an alert another', async () => {
+  const { last } = show({ queryType: 'conversions' });
+  await choose('Answer', /Over time/);
+  expect(last()).toMatchObject({ format: 'timeseries', measure: '' });
+  await choose('Answer', /Number: Ratio/);
+  expect(last()).toMatchObject({ format: '', measure: 'ratio' });
+});
+
+test('the table of operations can be ordered and cut', async () => {
+  const { last } = show({ queryType: 'table', table: 'operations' });
+  await choose('First', /Most degraded/);
+  expect(last()).toMatchObject({ sort: 'degraded' });
+  const rows = screen.getByRole('spinbutton', { name: 'Rows' });
+  await userEvent.clear(rows);
+  await userEvent.type(rows, '10');
+  await userEvent.tab();
+  expect(last()).toMatchObject({ limit: 10 });
+  await choose('Table', /Violations/);
+  expect(screen.queryByRole('combobox', { name: 'First' })).not.toBeInTheDocument();
+});
+
+test('labels are name and value; an unfinished one is not sent', async () => {
+  const { changed, last } = show({ queryType: 'series' });
+  await userEvent.click(screen.getByRole('button', { name: 'Add label' }));
+  await userEvent.type(screen.getByRole('textbox', { name: 'Label' }), 'status');
+  await userEvent.tab();
+  expect(changed).not.toHaveBeenCalled();
+  await userEvent.type(screen.getByRole('textbox', { name: 'Value' }), 'ok');
+  await userEvent.tab();
+  expect(last().labels).toEqual({ status: 'ok' });
+  await userEvent.click(screen.getByRole('button', { name: 'Remove label status' }));
+  expect(last().labels).toEqual({});
+});
+
+test('what the query holds stays visible when the back end does not know it', () => {
+  show({ queryType: 'table', table: 'forecast', system: 'gone', operations: ['old one'] });
+  expect(screen.getByRole('combobox', { name: 'Table' })).toHaveValue('forecast');
+  expect(screen.getByRole('combobox', { name: 'System' })).toHaveValue('gone');
+  expect(screen.getByText('old one')).toBeInTheDocument();
+});
+
+test('a back end that fails says why, and the fields can still be filled by hand', async () => {
+  const answers = {
+    systems: new Error('Prometheus does not answer'),
+    operations: new Error('Prometheus does not answer'),
+  };
+  const { last } = show({ queryType: 'series' }, answers);
+  expect(await screen.findAllByText('Prometheus does not answer')).toHaveLength(2);
+  await userEvent.type(screen.getByRole('combobox', { name: 'Operations' }), 'by hand');
+  await userEvent.click(await screen.findByRole('option', { name: /by hand/ }));
+  expect(last().operations).toEqual(['by hand']);
+});

@@ -1,0 +1,84 @@
+// What do you want to see? The type in words, the operations from a list, and only the fields of that type.
+import { css } from '@emotion/css';
+import { type GrafanaTheme2, type QueryEditorProps } from '@grafana/data';
+import { EditorField, EditorRow, EditorRows } from '@grafana/plugin-ui';
+import { Combobox, useStyles2 } from '@grafana/ui';
+import { useEffect, useId } from 'react';
+import { t } from '../components/text';
+import { type DataSource } from './DataSource';
+import { LabelFilters } from './LabelFilters';
+import { OperationsField, SystemField } from './OperationFields';
+import { defaultQuery, queryTypeChoices, withType } from './queries';
+import { TypeFields } from './TypeFields';
+import { type Query, type QueryType, type Settings } from './types';
+
+/** Targets and breakers are not operations. */
+const aboutOperations: QueryType[] = ['series', 'deviation', 'baseline', 'conversions', 'table', 'annotations'];
+
+export default function QueryEditor(props: QueryEditorProps<DataSource, Query, Settings>) {
+  const { app, datasource, onRunQuery } = props;
+  const styles = useStyles2(getStyles);
+  const id = useId();
+  const query = withDefaults(props.query, defaultQuery(app));
+  const change = (next: Query) => {
+    props.onChange(next);
+    onRunQuery();
+  };
+  useEffect(() => {
+    if (query !== props.query) {
+      props.onChange(query);
+    }
+    // Once, for a query that came without a type.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  const types = queryTypeChoices();
+  const operations = aboutOperations.includes(query.queryType);
+  return (
+    <EditorRows>
+      <EditorRow>
+        <EditorField label={t('editor.type', 'Show')} htmlFor={`${id}-type`} width={25}>
+          <Combobox
+            id={`${id}-type`}
+            options={types}
+            value={query.queryType}
+            onChange={({ value }) => change(withType(query, value))}
+          />
+        </EditorField>
+        <p className={styles.why}>{types.find(({ value }) => value === query.queryType)?.description}</p>
+      </EditorRow>
+      <EditorRow>
+        <SystemField
+          id={`${id}-system`}
+          datasource={datasource}
+          value={query.system ?? ''}
+          onChange={(system) => change({ ...query, system })}
+        />
+        {operations && (
+          <OperationsField
+            id={`${id}-operations`}
+            datasource={datasource}
+            system={query.system ?? ''}
+            value={query.operations ?? []}
+            onChange={(chosen) => change({ ...query, operations: chosen })}
+          />
+        )}
+        <TypeFields id={id} query={query} onChange={change} />
+      </EditorRow>
+      {operations && (
+        <EditorRow>
+          <LabelFilters value={query.labels ?? {}} onChange={(labels) => change({ ...query, labels })} />
+        </EditorRow>
+      )}
+    </EditorRows>
+  );
+}
+
+/** A new query may have no type yet: it becomes what it is shown as. */
+function withDefaults(query: Query, defaults: Partial<Query>): Query {
+  const typed: Partial<Query> = query;
+  return typed.queryType ? query : ({ ...defaults, ...typed, queryType: defaults.queryType } as Query);
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  why: css({ margin: 0, alignSelf: 'center', color: theme.colors.text.secondary }),
+});

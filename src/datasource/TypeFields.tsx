@@ -1,0 +1,240 @@
+// What else does a query of this type need to know? Only its own fields.
+import { EditorField, EditorSwitch } from '@grafana/plugin-ui';
+import { Combobox, Input, MultiCombobox, RadioButtonGroup } from '@grafana/ui';
+import { t } from '../components/text';
+import {
+  breakerAnswers,
+  conversionAnswers,
+  deviationChoices,
+  kindChoices,
+  signalChoices,
+  sortChoices,
+  statChoices,
+  tableChoices,
+  targetAnswers,
+} from './choices';
+import { type Choice } from './queries';
+import {
+  type BreakersQuery,
+  type ConversionsQuery,
+  type DeviationQuery,
+  type Query,
+  type SeriesQuery,
+  type TableQuery,
+  type TargetsQuery,
+} from './types';
+
+interface Props<Q> {
+  id: string;
+  query: Q;
+  onChange: (query: Q) => void;
+}
+
+export function TypeFields({ query, ...rest }: Props<Query>) {
+  switch (query.queryType) {
+    case 'series':
+      return <Series query={query} {...rest} />;
+    case 'deviation':
+      return <Deviation query={query} {...rest} />;
+    case 'targets':
+      return <Targets query={query} {...rest} />;
+    case 'conversions':
+      return <Conversions query={query} {...rest} />;
+    case 'breakers':
+      return <Breakers query={query} {...rest} />;
+    case 'table':
+      return <Table query={query} {...rest} />;
+    case 'annotations': {
+      const { onChange, id } = rest;
+      return (
+        <Pick
+          id={`${id}-kind`}
+          label={t('field.kind', 'Marks')}
+          options={kindChoices()}
+          value={query.kind ?? 'violation'}
+          onChange={(kind) => onChange({ ...query, kind })}
+        />
+      );
+    }
+    default:
+      return null;
+  }
+}
+
+function Series({ id, query, onChange }: Props<SeriesQuery>) {
+  return (
+    <>
+      <Pick
+        id={`${id}-stat`}
+        label={t('field.stat', 'Measure')}
+        options={statChoices()}
+        value={query.stat ?? 'p95'}
+        onChange={(stat) => onChange({ ...query, stat })}
+      />
+      <EditorField label={t('field.band', 'Band of what is normal')} htmlFor={`${id}-band`}>
+        <EditorSwitch
+          id={`${id}-band`}
+          value={query.band ?? false}
+          onChange={({ currentTarget }) => onChange({ ...query, band: currentTarget.checked })}
+        />
+      </EditorField>
+    </>
+  );
+}
+
+function Deviation({ id, query, onChange }: Props<DeviationQuery>) {
+  return (
+    <>
+      <EditorField label={t('field.signal', 'Signal')}>
+        <RadioButtonGroup
+          aria-label={t('field.signal', 'Signal')}
+          options={signalChoices()}
+          value={query.signal ?? 'latency'}
+          onChange={(signal) => onChange({ ...query, signal })}
+        />
+      </EditorField>
+      <Pick
+        id={`${id}-measure`}
+        label={t('field.measure', 'Number')}
+        options={deviationChoices()}
+        value={query.measure ?? 'ratio'}
+        onChange={(measure) => onChange({ ...query, measure })}
+      />
+    </>
+  );
+}
+
+function Targets({ id, query, onChange }: Props<TargetsQuery>) {
+  const answers = targetAnswers();
+  return (
+    <>
+      <Pick
+        id={`${id}-answer`}
+        label={t('field.answer', 'Answer')}
+        options={answers}
+        value={query.measure || 'table'}
+        onChange={(value) => onChange({ ...query, measure: answers.find((answer) => answer.value === value)?.measure })}
+      />
+      <Names
+        id={`${id}-ids`}
+        label={t('field.ids', 'Targets')}
+        all={t('field.allTargets', 'All targets')}
+        value={query.ids ?? []}
+        onChange={(ids) => onChange({ ...query, ids })}
+      />
+    </>
+  );
+}
+
+function Conversions({ id, query, onChange }: Props<ConversionsQuery>) {
+  const answers = conversionAnswers();
+  const value = query.measure || (query.format === 'timeseries' ? 'series' : 'table');
+  const choose = (chosen: string) => {
+    const answer = answers.find((candidate) => candidate.value === chosen);
+    onChange({ ...query, measure: answer?.measure, format: answer?.format });
+  };
+  return (
+    <Pick id={`${id}-answer`} label={t('field.answer', 'Answer')} options={answers} value={value} onChange={choose} />
+  );
+}
+
+function Breakers({ id, query, onChange }: Props<BreakersQuery>) {
+  const answers = breakerAnswers();
+  const value = query.measure || (query.format === 'timeseries' ? 'series' : 'table');
+  const choose = (chosen: string) => {
+    const answer = answers.find((candidate) => candidate.value === chosen);
+    onChange({ ...query, measure: answer?.measure, format: answer?.format });
+  };
+  return (
+    <>
+      <Pick id={`${id}-answer`} label={t('field.answer', 'Answer')} options={answers} value={value} onChange={choose} />
+      <Names
+        id={`${id}-components`}
+        label={t('field.components', 'Components')}
+        all={t('field.allComponents', 'All components')}
+        value={query.components ?? []}
+        onChange={(components) => onChange({ ...query, components })}
+      />
+    </>
+  );
+}
+
+function Table({ id, query, onChange }: Props<TableQuery>) {
+  return (
+    <>
+      <Pick
+        id={`${id}-table`}
+        label={t('field.table', 'Table')}
+        options={tableChoices()}
+        value={query.table}
+        onChange={(table) => onChange({ ...query, table })}
+      />
+      {query.table === 'operations' && (
+        <Pick
+          id={`${id}-sort`}
+          label={t('field.sort', 'First')}
+          options={sortChoices()}
+          value={query.sort ?? 'slowest'}
+          onChange={(sort) => onChange({ ...query, sort })}
+        />
+      )}
+      <EditorField
+        label={t('field.limit', 'Rows')}
+        tooltip={t('field.limitWhy', '0 means all.')}
+        htmlFor={`${id}-limit`}
+      >
+        <Input
+          id={`${id}-limit`}
+          type="number"
+          min={0}
+          width={10}
+          defaultValue={query.limit ?? 0}
+          onBlur={({ currentTarget }) =>
+            onChange({ ...query, limit: Math.max(0, Math.round(Number(currentTarget.value) || 0)) })
+          }
+        />
+      </EditorField>
+    </>
+  );
+}
+
+interface PickProps<T extends string> {
+  id: string;
+  label: string;
+  options: Array<Choice<T>>;
+  value: T;
+  onChange: (value: T) => void;
+}
+
+function Pick<T extends string>({ id, label, options, value, onChange }: PickProps<T>) {
+  // A choice of a later version, or of a provisioned query, stays visible.
+  const shown = options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
+  return (
+    <EditorField label={label} htmlFor={id} width={20}>
+      <Combobox id={id} options={shown} value={value} onChange={(option) => onChange(option.value)} />
+    </EditorField>
+  );
+}
+
+interface NamesProps {
+  id: string;
+  label: string;
+  all: string;
+  value: string[];
+  onChange: (value: string[]) => void;
+}
+
+function Names({ id, label, all, value, onChange }: NamesProps) {
+  return (
+    <EditorField label={label} htmlFor={id} width={30} optional>
+      <MultiCombobox
+        id={id}
+        options={value.map((name) => ({ value: name }))}
+        value={value}
+        placeholder={all}
+        createCustomValue
+        onChange={(chosen) => onChange(chosen.map((option) => option.value))}
+      />
+    </EditorField>
+  );
+}

@@ -1,0 +1,72 @@
+// What does the resource API of the data source answer? Mirrors the views in pkg/plugin/resource_*.go.
+
+export interface System {
+  name: string;
+  title: string;
+  document: string;
+  dashboard: string;
+  operations: number;
+  /** This Prometheus has metrics of it. */
+  found: boolean;
+}
+
+export interface Operation {
+  system: string;
+  set: string;
+  name: string;
+  labels: Record<string, string>;
+  state: string;
+  tier: string;
+  reason: string;
+}
+
+export interface VariableValue {
+  text: string;
+  value: string;
+}
+
+export interface Quantity {
+  id: string;
+  title: string;
+  found: boolean;
+  missing: string[];
+  /** What to emit where it is missing, one sentence. */
+  emit: string;
+}
+
+export interface Probe {
+  system: string;
+  quantities: Quantity[];
+  found: number;
+  total: number;
+}
+
+/** Hours learned and wanted of one set of operations. */
+export interface Progress {
+  system: string;
+  set: string;
+  learned: number;
+  wanted: number;
+  newest: string | null;
+  oldest: string | null;
+  lastError: string;
+}
+
+export interface SystemOverview {
+  name: string;
+  title: string;
+  dashboard: string;
+  operations: number;
+  withBaseline: number;
+  states: Record<string, number>;
+  violationsNow: Operation[];
+  targetsMissed: number;
+  probeFound: number;
+  probeTotal: number;
+  learner: Progress[];
+  error?: string;
+}
+
+export interface Overview {
+  systems: SystemOverview[];
+}

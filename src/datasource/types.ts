@@ -1,0 +1,141 @@
+// What does the front end ask the data source? Mirrors the structs in pkg/plugin/query.go;
+// a test compares the words below with the schema that is generated from them.
+import { type DataSourceJsonData } from '@grafana/data';
+import { type DataQuery } from '@grafana/schema';
+
+export const queryTypes = [
+  'series',
+  'deviation',
+  'baseline',
+  'targets',
+  'conversions',
+  'breakers',
+  'table',
+  'annotations',
+] as const;
+export const stats = ['p50', 'p95', 'p99', 'mean', 'rate', 'errors'] as const;
+export const signals = ['latency', 'rate', 'errors'] as const;
+export const deviationMeasures = ['ratio', 'z', 'tier', 'breach', 'slow'] as const;
+export const modes = ['fast', 'drift'] as const;
+/** Empty means the table itself. */
+export const targetMeasures = ['', 'value', 'distance', 'missed'] as const;
+export const conversionMeasures = ['', 'ratio', 'tier'] as const;
+export const breakerMeasures = ['', 'state', 'trips', 'health'] as const;
+export const formats = ['', 'table', 'timeseries'] as const;
+export const tables = [
+  'operations',
+  'compare',
+  'violations',
+  'recommendations',
+  'forecast',
+  'runs',
+  'coverage',
+] as const;
+export const sorts = ['slowest', 'degraded', 'improved', 'busiest', 'noisiest'] as const;
+export const annotationKinds = ['baseline', 'change', 'violation', 'deployment'] as const;
+
+type OneOf<T extends readonly string[]> = T[number];
+export type QueryType = OneOf<typeof queryTypes>;
+
+interface CommonQuery extends DataQuery {
+  queryType: QueryType;
+  /** Name of a monitored system; empty means all of the data source. */
+  system?: string;
+  /** Names of operations; empty means all. */
+  operations?: string[];
+  /** Keeps the operations whose labels have these values. */
+  labels?: Record<string, string>;
+}
+
+export interface SeriesQuery extends CommonQuery {
+  queryType: 'series';
+  stat?: OneOf<typeof stats>;
+  /** Adds what is normal: expected, lower, upper. */
+  band?: boolean;
+}
+
+export interface DeviationQuery extends CommonQuery {
+  queryType: 'deviation';
+  signal?: OneOf<typeof signals>;
+  measure?: OneOf<typeof deviationMeasures>;
+  mode?: OneOf<typeof modes>;
+}
+
+export interface BaselineQuery extends CommonQuery {
+  queryType: 'baseline';
+}
+
+export interface TargetsQuery extends CommonQuery {
+  queryType: 'targets';
+  measure?: OneOf<typeof targetMeasures>;
+  ids?: string[];
+}
+
+export interface ConversionsQuery extends CommonQuery {
+  queryType: 'conversions';
+  measure?: OneOf<typeof conversionMeasures>;
+  format?: OneOf<typeof formats>;
+}
+
+export interface BreakersQuery extends CommonQuery {
+  queryType: 'breakers';
+  measure?: OneOf<typeof breakerMeasures>;
+  format?: OneOf<typeof formats>;
+  components?: string[];
+}
+
+export interface TableQuery extends CommonQuery {
+  queryType: 'table';
+  table: OneOf<typeof tables>;
+  sort?: OneOf<typeof sorts>;
+  /** 0 means all. */
+  limit?: number;
+}
+
+export interface AnnotationsQuery extends CommonQuery {
+  queryType: 'annotations';
+  kind?: OneOf<typeof annotationKinds>;
+}
+
+export type Query =
+  | SeriesQuery
+  | DeviationQuery
+  | BaselineQuery
+  | TargetsQuery
+  | ConversionsQuery
+  | BreakersQuery
+  | TableQuery
+  | AnnotationsQuery;
+
+/** The values of a template variable. */
+export interface VariableQuery extends DataQuery {
+  kind: 'systems' | 'operations' | 'labels';
+  system?: string;
+  /** For kind labels: whose values. */
+  label?: string;
+}
+
+export const breakerPresets = ['omninode', 'resilience4j', 'opossum'] as const;
+
+/** Where a system is found in this Prometheus, where that differs from the document. */
+export interface Scope {
+  selector?: string;
+  hostSelector?: string;
+}
+
+/** Mirrors Settings in pkg/plugin/settings.go. */
+export interface Settings extends DataSourceJsonData {
+  systems?: string[];
+  lagSeconds?: number;
+  learnDays?: number;
+  httpMethod?: 'POST' | 'GET';
+  publish?: boolean;
+  breakerPreset?: OneOf<typeof breakerPresets>;
+  selectors?: Record<string, Scope>;
+  /** Systems of the user's own, provisioned; the editor leaves them alone. */
+  operations?: unknown[];
+}
+
+export interface SecureSettings {
+  basicAuthPassword?: string;
+}

@@ -1,0 +1,54 @@
+/** @jest-environment node */
+import { type Query } from './types';
+import { interpolate } from './variables';
+
+/** As Grafana's template service: each variable has one value or several. */
+const values: Record<string, string | string[]> = {
+  $system: 'kgas',
+  $op: ['a b', 'c'],
+  $none: [],
+  $one: ['x'],
+  $status: 'ok',
+};
+const replace = (text = '', _: unknown, format?: string | ((value: string | string[]) => string)) =>
+  text.replace(/\$\w+/g, (name) => {
+    const value = values[name];
+    return value === undefined || typeof format !== 'function' ? name : format(value);
+  });
+
+const run = (query: Partial<Query>) =>
+  interpolate({ refId: 'A', queryType: 'series', ...query } as Query, replace as never, {});
+
+test('a variable stands for its value in every text', () => {
+  expect(run({ system: '$system', operations: ['$one'], labels: { status: '$status' } })).toMatchObject({
+    system: 'kgas',
+    operations: ['x'],
+    labels: { status: 'ok' },
+  });
+});
+
+test('a variable with several values becomes several operations', () => {
+  expect(run({ operations: ['$op', 'd'] }).operations).toEqual(['a b', 'c', 'd']);
+});
+
+test('a variable without a value means all operations', () => {
+  expect(run({ operations: ['$none'] }).operations).toEqual([]);
+});
+
+test('where only one can stand, several values mean all', () => {
+  expect(run({ system: '$op' }).system).toBe('');
+  expect(run({ labels: { component: '$op', status: '$status' } }).labels).toEqual({ status: 'ok' });
+});
+
+test('components and targets are replaced as operations are', () => {
+  expect(run({ queryType: 'breakers', components: ['$op'] })).toMatchObject({ components: ['a b', 'c'] });
+  expect(run({ queryType: 'targets', ids: ['$one'] })).toMatchObject({ ids: ['x'] });
+});
+
+test('a variable that does not exist stays, so that the back end can name it', () => {
+  expect(run({ system: '$nothing' }).system).toBe('$nothing');
+});
+
+test('what a query does not have is not added', () => {
+  expect(run({})).toEqual({ refId: 'A', queryType: 'series' });
+});

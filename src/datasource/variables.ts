@@ -1,0 +1,41 @@
+// What does a query look like once the dashboard's variables have their values?
+import { type ScopedVars } from '@grafana/data';
+import { type TemplateSrv } from '@grafana/runtime';
+import { type Query } from './types';
+
+type Replace = Pick<TemplateSrv, 'replace'>['replace'];
+
+/** Joins the values of a variable with several; no label value has it. */
+const separator = '\u0000';
+
+const each = (value: unknown): string => (Array.isArray(value) ? value.join(separator) : String(value));
+
+/**
+ * Replaces variables in every text of a query. A variable with several values becomes
+ * several operations; where only one can stand, several mean all of them.
+ */
+export function interpolate<Q extends Query>(query: Q, replace: Replace, scopedVars: ScopedVars): Q {
+  const values = (text: string) => replace(text, scopedVars, each).split(separator);
+  const one = (text: string) => {
+    const found = values(text);
+    return found.length === 1 ? found[0] : undefined;
+  };
+  const many = (list: string[] | undefined) => list?.flatMap(values).filter((value) => value !== '');
+  return {
+    ...query,
+    ...(query.system !== undefined && { system: one(query.system) ?? '' }),
+    ...(query.operations && { operations: many(query.operations) }),
+    ...(query.labels && { labels: labelsOf(query.labels, one) }),
+    ...(query.queryType === 'targets' && query.ids && { ids: many(query.ids) }),
+    ...(query.queryType === 'breakers' && query.components && { components: many(query.components) }),
+  };
+}
+
+function labelsOf(labels: Record<string, string>, one: (text: string) => string | undefined) {
+  return Object.fromEntries(
+    Object.entries(labels).flatMap(([name, value]) => {
+      const only = one(value);
+      return only === undefined ? [] : [[one(name) ?? name, only]];
+    })
+  );
+}

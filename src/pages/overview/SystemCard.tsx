@@ -1,0 +1,165 @@
+// How is one system doing? Violations first, then how much of it is known, and where it leads.
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { TextLink, useStyles2 } from '@grafana/ui';
+import { useId } from 'react';
+import { t } from '../../components/text';
+import { TierMark } from '../../components/TierMark';
+import { toTier } from '../../components/tiers';
+import { type Operation, type SystemOverview } from '../../datasource/resources';
+import { Absent, MissingMetrics } from './Absent';
+import { byTier, conditionOf, progressOf } from './model';
+
+interface Props {
+  system: SystemOverview;
+  uid: string;
+}
+
+export function SystemCard({ system, uid }: Props) {
+  const styles = useStyles2(getStyles);
+  const heading = useId();
+  const condition = conditionOf(system);
+  return (
+    <section className={styles.card} aria-labelledby={heading}>
+      <header className={styles.header}>
+        <h2 id={heading} className={styles.title}>
+          {system.title}
+        </h2>
+        {condition !== 'absent' && system.dashboard && (
+          <TextLink href={`/d/${system.dashboard}`} inline={false}>
+            {t('card.dashboard', 'Dashboard')}
+          </TextLink>
+        )}
+      </header>
+      {condition === 'failed' && <p className={styles.error}>{system.error}</p>}
+      {condition === 'absent' && <Absent system={system} uid={uid} />}
+      {(condition === 'quiet' || condition === 'burning' || condition === 'learning') && (
+        <>
+          <Violations all={system.violationsNow} />
+          <Figures system={system} />
+          <Learner system={system} />
+          {system.probeFound < system.probeTotal && <MissingMetrics system={system} uid={uid} />}
+        </>
+      )}
+    </section>
+  );
+}
+
+const tiers: Record<string, number> = { info: 1, warning: 2, critical: 3 };
+const shownViolations = 5;
+
+function Violations({ all }: { all: Operation[] }) {
+  const styles = useStyles2(getStyles);
+  if (all.length === 0) {
+    return null;
+  }
+  const rest = all.length - shownViolations;
+  return (
+    <ul className={styles.violations} aria-label={t('card.violations', 'Violations now')}>
+      {[...all]
+        .sort(byTier)
+        .slice(0, shownViolations)
+        .map((operation) => (
+          <li key={`${operation.set} ${operation.name}`} className={styles.violation}>
+            <TierMark tier={toTier(tiers[operation.tier])} />
+            <span>
+              <strong>{operation.name}</strong>, {operation.tier}
+              <br />
+              <span className={styles.quiet}>{operation.reason}</span>
+            </span>
+          </li>
+        ))}
+      {rest > 0 && <li className={styles.quiet}>{t('card.more', 'and {{rest}} more', { rest })}</li>}
+    </ul>
+  );
+}
+
+function Figures({ system }: { system: SystemOverview }) {
+  const styles = useStyles2(getStyles);
+  const figures: Array<[string, string]> = [
+    [
+      t('card.baselines', 'Baselines'),
+      t('card.of', '{{some}} of {{all}}', { some: system.withBaseline, all: system.operations }),
+    ],
+    [t('card.violations', 'Violations now'), String(system.violationsNow.length)],
+    [t('card.targets', 'Targets missed'), String(system.targetsMissed)],
+    [
+      t('card.metrics', 'Metrics found'),
+      t('card.of', '{{some}} of {{all}}', { some: system.probeFound, all: system.probeTotal }),
+    ],
+  ];
+  return (
+    <dl className={styles.figures}>
+      {figures.map(([word, value]) => (
+        <div key={word}>
+          <dt className={styles.quiet}>{word}</dt>
+          <dd className={styles.figure}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Learner({ system }: { system: SystemOverview }) {
+  const styles = useStyles2(getStyles);
+  const progress = progressOf(system);
+  if (!progress) {
+    return <p className={styles.quiet}>{t('card.learnerStarting', 'The learner has not begun yet.')}</p>;
+  }
+  const { learned, wanted, share, lastError } = progress;
+  const text =
+    learned < wanted
+      ? t('card.learning', 'Learned {{learned}} of {{wanted}} hours, the newest first.', { learned, wanted })
+      : t('card.learned', 'Learned everything there is: {{wanted}} hours.', { wanted });
+  return (
+    <div>
+      <p className={styles.quiet}>{text}</p>
+      {learned < wanted && (
+        <div
+          className={styles.track}
+          role="progressbar"
+          aria-label={t('card.progress', 'Learned so far')}
+          aria-valuenow={Math.round(share * 100)}
+          aria-valuemin={0}
+          aria-valuemax={100}
+        >
+          <div className={styles.done} style={{ width: `${share * 100}%` }} />
+        </div>
+      )}
+      {lastError && <p className={styles.error}>{lastError}</p>}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  card: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1.5),
+    padding: theme.spacing(2),
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
+    background: theme.colors.background.primary,
+    '& p': { margin: 0 },
+  }),
+  header: css({ display: 'flex', justifyContent: 'space-between', alignItems: 'baseline' }),
+  title: css({ ...theme.typography.h4, margin: 0 }),
+  violations: css({ listStyle: 'none', display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  violation: css({
+    display: 'grid',
+    gridTemplateColumns: '16px 1fr',
+    alignItems: 'baseline',
+    overflowWrap: 'anywhere',
+  }),
+  figures: css({
+    display: 'grid',
+    gridTemplateColumns: 'repeat(2, 1fr)',
+    gap: theme.spacing(1),
+    margin: 0,
+  }),
+  figure: css({ ...theme.typography.h5, margin: 0, fontVariantNumeric: 'tabular-nums' }),
+  track: css({ height: 4, marginTop: theme.spacing(0.5), background: theme.colors.background.secondary }),
+  done: css({ height: '100%', background: theme.colors.primary.main }),
+  quiet: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
+  error: css({ color: theme.colors.error.text, overflowWrap: 'anywhere' }),
+});

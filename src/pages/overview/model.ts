@@ -1,0 +1,99 @@
+// How does each system do, and what is the one sentence about all of them? Answers of the resource in, words out.
+import { plural, t } from '../../components/text';
+import { type Operation, type SystemOverview } from '../../datasource/resources';
+
+/** The four designed states of a system (and a fifth: it could not be asked). */
+export type Condition = 'absent' | 'learning' | 'quiet' | 'burning' | 'failed';
+
+export function conditionOf(system: SystemOverview): Condition {
+  if (system.error) {
+    return 'failed';
+  }
+  if (system.violationsNow.length > 0) {
+    return 'burning';
+  }
+  if (system.operations === 0) {
+    return 'absent';
+  }
+  return system.withBaseline === 0 ? 'learning' : 'quiet';
+}
+
+const tierRank: Record<string, number> = { critical: 3, warning: 2, info: 1 };
+
+export const byTier = (a: Operation, b: Operation) => (tierRank[b.tier] ?? 0) - (tierRank[a.tier] ?? 0);
+
+export function sentence(systems: SystemOverview[]): string {
+  const present = systems.filter((system) => !['absent', 'failed'].includes(conditionOf(system)));
+  const operations = sum(present, (system) => system.operations);
+  const violations = systems.flatMap((system) => system.violationsNow.map((operation) => ({ operation, system })));
+  const [worst] = violations.sort((a, b) => byTier(a.operation, b.operation));
+  if (worst) {
+    return plural(
+      'overview.burning',
+      '{{count}} of {{of}} operations is slower than normal: {{name}} of {{system}}, {{tier}}.',
+      '{{count}} of {{of}} operations are slower than normal; worst: {{name}} of {{system}}, {{tier}}.',
+      violations.length,
+      { of: operations, name: worst.operation.name, system: worst.system.title, tier: worst.operation.tier }
+    );
+  }
+  return present.length === 0 ? absent(systems) : calm(present, operations);
+}
+
+function absent(systems: SystemOverview[]): string {
+  return systems.some((system) => conditionOf(system) === 'failed')
+    ? t('overview.failed', 'How the systems do could not be found out.')
+    : t('overview.absent', 'This Prometheus has no metrics of {{names}} yet.', { names: namesOf(systems) });
+}
+
+function calm(present: SystemOverview[], operations: number): string {
+  const judged = sum(present, (system) => system.withBaseline);
+  if (judged === 0) {
+    return plural(
+      'overview.learning',
+      '{{count}} operation seen; what is normal is still being learned.',
+      '{{count}} operations seen; what is normal is still being learned.',
+      operations
+    );
+  }
+  return judged === operations
+    ? plural(
+        'overview.quiet',
+        'The one operation of {{names}} takes its normal time.',
+        'All {{count}} operations of {{names}} take their normal time.',
+        operations,
+        { names: namesOf(present) }
+      )
+    : plural(
+        'overview.quietSome',
+        '{{count}} of {{operations}} operations has a baseline, and takes its normal time.',
+        '{{count}} of {{operations}} operations have a baseline, and all of these take their normal time.',
+        judged,
+        { operations }
+      );
+}
+
+export interface Progress {
+  learned: number;
+  wanted: number;
+  /** 0..1 */
+  share: number;
+  lastError?: string;
+}
+
+/** How far the learner is with a system, in hours over all its sets; undefined before it has begun. */
+export function progressOf(system: SystemOverview): Progress | undefined {
+  const learned = sum(system.learner, (set) => set.learned);
+  const wanted = sum(system.learner, (set) => set.wanted);
+  const lastError = system.learner.map((set) => set.lastError).find((error) => error !== '');
+  return wanted === 0 ? undefined : { learned, wanted, share: Math.min(1, learned / wanted), lastError };
+}
+
+const sum = <T>(all: T[], of: (each: T) => number) => all.reduce((total, each) => total + of(each), 0);
+
+function namesOf(systems: SystemOverview[]): string {
+  const titles = systems.map((system) => system.title);
+  const [last, ...others] = titles.reverse();
+  return others.length === 0
+    ? (last ?? '')
+    : t('overview.and', '{{names}} and {{last}}', { names: others.reverse().join(', '), last: last ?? '' });
+}

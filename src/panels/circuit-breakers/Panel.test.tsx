@@ -1,0 +1,171 @@
+import {
+  DataHoverClearEvent,
+  DataHoverEvent,
+  EventBusSrv,
+  FieldType,
+  type LinkModel,
+  LoadingState,
+  toDataFrame,
+} from '@grafana/data';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { type BreakerRow, breakersTable, critical, open, series, unmeasured } from '../../test/breakers';
+import { hourBeforeNoon, minutes, noon, panelProps } from '../../test/panelProps';
+import { defaults, type Options } from './options';
+import Panel from './Panel';
+import { crosshairProperty } from './useCrosshair';
+
+type Changes = Parameters<typeof panelProps<Options>>[2];
+
+const states = series('state', 'medium', [...Array<number>(50).fill(0), ...Array<number>(10).fill(2)]);
+
+const show = (rows: BreakerRow[], changes: Changes = {}, options: Partial<Options> = {}) =>
+  render(<Panel {...panelProps([breakersTable(rows), states], { ...defaults, ...options }, changes)} />);
+
+const rowOf = (name: string) =>
+  within(screen.getAllByRole('listitem').find((item) => within(item).queryByText(name) !== null)!);
+
+describe('at full width', () => {
+  test('each breaker has its state in words, its time in it, trips and health', () => {
+    show([critical, open]);
+    expect(screen.getByText('1 of 2 breakers is open: medium for 41s.')).toBeInTheDocument();
+    const row = rowOf('critical');
+    expect(row.getByText('closed')).toBeInTheDocument();
+    expect(row.getByText('for 3h 12m')).toBeInTheDocument();
+    expect(row.getByText('1 trip')).toBeInTheDocument();
+    expect(row.getByText('health 2.0')).toBeInTheDocument();
+  });
+
+  test('a state that is older than everything known is so for at least that long', () => {
+    show([{ ...critical, sinceWord: 'at least since' }]);
+    expect(rowOf('critical').getByText('for at least 3h 12m')).toBeInTheDocument();
+  });
+
+  test('the word is that of the program, where it has more states', () => {
+    show([{ ...open, stateWord: 'forced open' }]);
+    expect(rowOf('medium').getByText('forced open')).toBeInTheDocument();
+  });
+
+  test('the timeline says in words what it draws', () => {
+    show([open]);
+    expect(
+      screen.getByRole('img', { name: /Over the time range: open 1.*%, closed 8.*%; 0 trips/ })
+    ).toBeInTheDocument();
+  });
+
+  test('a recommendation opens its evidence', async () => {
+    show([critical]);
+    await userEvent.click(screen.getByRole('button', { name: 'threshold 5 → 6 recommended' }));
+    expect(await screen.findByText('0.4 % of the calls failed, below 1 % (D4 l.433).')).toBeInTheDocument();
+  });
+
+  test('settings that should stay are told without a recommendation', () => {
+    show([open]);
+    expect(rowOf('medium').getByText('threshold 5, recovery 60 s')).toBeInTheDocument();
+    expect(screen.queryByText(/recommended/)).not.toBeInTheDocument();
+  });
+
+  test('the worst comes first where that is wished', () => {
+    show([critical, open], {}, { order: 'worst' });
+    const list = screen.getByRole('list', { name: 'Circuit breakers' });
+    expect(within(list).getAllByRole('listitem')[0]).toHaveTextContent('medium');
+  });
+});
+
+describe('a state that is not measured', () => {
+  test('is said, with what to emit, trips and the time since the last', async () => {
+    show([critical, unmeasured]);
+    const row = rowOf('low');
+    expect(row.getByText('state not measured')).toBeInTheDocument();
+    expect(row.getByText('2 trips, last 14m ago')).toBeInTheDocument();
+    expect(row.queryByText('closed')).not.toBeInTheDocument();
+    await userEvent.click(row.getByRole('button', { name: 'what to emit' }));
+    expect(await screen.findByText(unmeasured.emit!)).toBeInTheDocument();
+  });
+
+  test('is explained once where it is so of every breaker', () => {
+    show([unmeasured, { ...unmeasured, component: 'high' }]);
+    expect(screen.getAllByText(unmeasured.emit!)).toHaveLength(1);
+    expect(screen.queryByRole('button', { name: 'what to emit' })).not.toBeInTheDocument();
+  });
+});
+
+describe('time', () => {
+  afterEach(() => jest.useRealTimers());
+
+  test('in a state goes on while one looks', () => {
+    jest.useFakeTimers({ now: noon });
+    show([open], { timeRange: hourBeforeNoon(true) });
+    expect(rowOf('medium').getByText('for 41s')).toBeInTheDocument();
+    act(() => jest.advanceTimersByTime(2000));
+    expect(rowOf('medium').getByText('for 43s')).toBeInTheDocument();
+  });
+
+  test('stands still in a range that ends in the past', () => {
+    jest.useFakeTimers({ now: noon + minutes(90) });
+    show([open]);
+    expect(rowOf('medium').getByText('for 41s')).toBeInTheDocument();
+  });
+});
+
+describe('the crosshair', () => {
+  test('follows the pointer on another panel, and goes with it', () => {
+    const eventBus = new EventBusSrv();
+    const { container } = show([open], { eventBus });
+    const panel = container.firstElementChild as HTMLElement;
+    act(() => eventBus.publish(new DataHoverEvent({ point: { time: noon - minutes(30) } })));
+    expect(panel.style.getPropertyValue(crosshairProperty)).toBe('50%');
+    act(() => eventBus.publish(new DataHoverClearEvent()));
+    expect(panel.style.getPropertyValue(crosshairProperty)).toBe('');
+  });
+
+  test('is told to the other panels', () => {
+    const eventBus = new EventBusSrv();
+    const heard = jest.fn();
+    eventBus.getStream(DataHoverEvent).subscribe(({ payload }) => heard(payload.point));
+    show([open], { eventBus });
+    fireEvent.pointerMove(screen.getByRole('img'), { clientX: 200 });
+    expect(heard).toHaveBeenCalledWith({ time: expect.any(Number) });
+  });
+});
+
+describe('with less room', () => {
+  test('the timeline goes below the line', () => {
+    show([critical, open], { width: 600 });
+    expect(screen.getAllByRole('img')).toHaveLength(2);
+  });
+
+  test('300 pixels hold name and state', () => {
+    show([critical, open], { width: 284 });
+    expect(rowOf('medium').getByText('open')).toBeInTheDocument();
+    expect(screen.queryByRole('img')).not.toBeInTheDocument();
+    expect(screen.queryByText('1 trip')).not.toBeInTheDocument();
+  });
+});
+
+test('a name leads to its data link', () => {
+  const frame = breakersTable([critical]);
+  frame.fields[1]!.config = { links: [{ title: 'x', url: 'x' }] };
+  frame.fields[1]!.getLinks = () => [{ href: '/d/runbook', title: 'Runbook', target: '_self' } as LinkModel];
+  render(<Panel {...panelProps([frame], defaults)} />);
+  expect(screen.getByRole('link', { name: 'critical' })).toHaveAttribute('href', '/d/runbook');
+});
+
+describe('without breakers', () => {
+  test('an empty answer says when there will be some', () => {
+    render(<Panel {...panelProps([toDataFrame({ fields: [] })], defaults)} />);
+    expect(screen.getByText(/No circuit breakers here yet/)).toBeInTheDocument();
+  });
+
+  test('a failed query gives its reason', () => {
+    const data = { state: LoadingState.Error, error: { message: 'Prometheus does not answer' } };
+    render(<Panel {...panelProps([], defaults, { data })} />);
+    expect(screen.getByText(/could not be read. Prometheus does not answer/)).toBeInTheDocument();
+  });
+
+  test('data of something else says what the panel needs', () => {
+    const walk = toDataFrame({ fields: [{ name: 'A-series', type: FieldType.number, values: [1.5] }] });
+    render(<Panel {...panelProps([walk], defaults)} />);
+    expect(screen.getByText(/needs a text field "component"/)).toBeInTheDocument();
+  });
+});

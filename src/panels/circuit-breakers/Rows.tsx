@@ -1,0 +1,188 @@
+// How is each breaker? One line each; where there is no room, its timeline goes below it or away.
+import { css, cx } from '@emotion/css';
+import { type GrafanaTheme2, type LinkModel } from '@grafana/data';
+import { DataLinksContextMenu, useStyles2 } from '@grafana/ui';
+import { formatAgo, formatCount, formatElapsed } from '../../components/numbers';
+import { plural, t } from '../../components/text';
+import { type Breaker } from './model';
+import { Settings } from './Settings';
+import { StateMark } from './StateMark';
+import { stateWord } from './states';
+import { Axis, Timeline, type TimelineProps } from './Timeline';
+
+/** wide: one line; stacked: the timeline below; compact: name and state only. */
+export type Room = 'wide' | 'stacked' | 'compact';
+
+export const roomFor = (width: number): Room => (width >= 900 ? 'wide' : width >= 340 ? 'stacked' : 'compact');
+
+interface Props extends TimelineProps {
+  breakers: Breaker[];
+  room: Room;
+  now: number;
+  width: number;
+  showTimeline: boolean;
+  showSettings: boolean;
+  linksOf: (breaker: Breaker) => LinkModel[];
+}
+
+export function Rows(props: Props) {
+  const { breakers, room, width, showTimeline, timeRange, timeZone } = props;
+  const styles = useStyles2(getStyles);
+  const wide = room === 'wide';
+  const timeline = showTimeline && room !== 'compact';
+  return (
+    <div className={cx(wide && styles.wide, styles.grid)}>
+      <ul className={cx(wide && styles.wideList, styles.list)} aria-label={t('breakers.list', 'Circuit breakers')}>
+        {breakers.map((breaker) => (
+          <Row key={breaker.key} {...props} breaker={breaker} />
+        ))}
+      </ul>
+      {timeline && (
+        <div className={wide ? styles.wideAxis : styles.axis}>
+          <Axis timeRange={timeRange} timeZone={timeZone} width={wide ? width * 0.4 : width} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Row({ breaker, ...props }: Props & { breaker: Breaker }) {
+  const { room, now, showSettings, showTimeline, timeRange, timeZone, pointer } = props;
+  const styles = useStyles2(getStyles);
+  const timeline = showTimeline && room !== 'compact' && <Timeline {...{ breaker, timeRange, timeZone, pointer }} />;
+  const words = (
+    <>
+      <Figures breaker={breaker} now={now} />
+      {showSettings && <Settings breaker={breaker} />}
+    </>
+  );
+  const first = (
+    <>
+      <Name breaker={breaker} links={props.linksOf(breaker)} />
+      <StateCell breaker={breaker} now={now} />
+    </>
+  );
+  if (room === 'wide') {
+    return (
+      <li className={styles.wideRow}>
+        {first}
+        {timeline}
+        {words}
+      </li>
+    );
+  }
+  return (
+    <li className={styles.row}>
+      <div className={styles.line}>
+        {first}
+        {room === 'stacked' && words}
+      </div>
+      {timeline}
+    </li>
+  );
+}
+
+function Name({ breaker, links }: { breaker: Breaker; links: LinkModel[] }) {
+  const styles = useStyles2(getStyles);
+  const [only] = links;
+  if (!only) {
+    return (
+      <span className={styles.name} title={breaker.name}>
+        {breaker.name}
+      </span>
+    );
+  }
+  if (links.length === 1) {
+    return (
+      <a className={cx(styles.name, styles.link)} href={only.href} target={only.target} onClick={only.onClick}>
+        {breaker.name}
+      </a>
+    );
+  }
+  return (
+    <DataLinksContextMenu links={() => links}>
+      {({ openMenu }) => (
+        <button type="button" className={cx(styles.name, styles.link)} onClick={openMenu}>
+          {breaker.name}
+        </button>
+      )}
+    </DataLinksContextMenu>
+  );
+}
+
+function StateCell({ breaker, now }: { breaker: Breaker; now: number }) {
+  const styles = useStyles2(getStyles);
+  const { state, since, sinceAtLeast, word } = breaker;
+  const elapsed = formatElapsed(Math.max(0, now - (since ?? now)));
+  return (
+    <span className={styles.state}>
+      <StateMark state={state} />
+      <span className={state === 'unknown' ? styles.quiet : styles.word}>
+        {state === 'unknown' ? stateWord(state) : (word ?? stateWord(state))}
+      </span>
+      {since !== undefined && state !== 'unknown' && (
+        <span className={styles.quiet}>
+          {sinceAtLeast
+            ? t('breakers.sinceAtLeast', 'for at least {{elapsed}}', { elapsed })
+            : t('breakers.since', 'for {{elapsed}}', { elapsed })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Figures({ breaker, now }: { breaker: Breaker; now: number }) {
+  const styles = useStyles2(getStyles);
+  const { trips, lastTripAt, state, health } = breaker;
+  const count = plural('breakers.tripCount', '{{trips}} trip', '{{trips}} trips', trips ?? 0, {
+    trips: formatCount(trips ?? 0),
+  });
+  // Where the state is known, its duration says it already.
+  const last =
+    state === 'unknown' && lastTripAt !== undefined
+      ? t('breakers.lastTrip', ', last {{elapsed}} ago', { elapsed: formatAgo(now - lastTripAt) })
+      : '';
+  return (
+    <span className={styles.figures}>
+      {trips !== undefined && <span>{count + last}</span>}
+      {health !== undefined && <span>{t('breakers.health', 'health {{score}}', { score: health.toFixed(1) })}</span>}
+    </span>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  grid: css({ fontVariantNumeric: 'tabular-nums' }),
+  // One grid for all lines, so that the timelines and their axis stand exactly below each other.
+  wide: css({
+    display: 'grid',
+    columnGap: theme.spacing(2),
+    gridTemplateColumns: 'fit-content(200px) max-content minmax(160px, 1fr) max-content fit-content(30%)',
+  }),
+  list: css({ listStyle: 'none' }),
+  wideList: css({ display: 'contents' }),
+  wideRow: css({
+    display: 'grid',
+    gridColumn: '1 / -1',
+    gridTemplateColumns: 'subgrid',
+    alignItems: 'center',
+    padding: theme.spacing(0.5, 0.75),
+    borderTop: `1px solid ${theme.colors.border.weak}`,
+  }),
+  row: css({ padding: theme.spacing(0.5, 0.75), borderTop: `1px solid ${theme.colors.border.weak}` }),
+  line: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'baseline',
+    columnGap: theme.spacing(2),
+    '& > :nth-child(1)': { minWidth: 64 },
+    '& > :nth-child(2)': { minWidth: 168 },
+  }),
+  axis: css({ padding: theme.spacing(0, 0.75) }),
+  wideAxis: css({ gridColumn: 3 }),
+  name: css({ maxWidth: 200, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+  link: css({ padding: 0, border: 'none', background: 'none', textAlign: 'left', color: theme.colors.text.link }),
+  state: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.75), whiteSpace: 'nowrap' }),
+  word: css({ fontWeight: theme.typography.fontWeightMedium }),
+  quiet: css({ color: theme.colors.text.secondary }),
+  figures: css({ display: 'inline-flex', gap: theme.spacing(2), color: theme.colors.text.secondary }),
+});

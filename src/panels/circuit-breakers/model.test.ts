@@ -1,0 +1,132 @@
+import { FieldType, toDataFrame } from '@grafana/data';
+import { breakersTable, critical, open, series, unmeasured } from '../../test/breakers';
+import { minutes, noon } from '../../test/panelProps';
+import { byWorst, readBreakers } from './model';
+import { toState } from './states';
+
+describe('a breaker', () => {
+  test('has what the table says', () => {
+    expect(readBreakers([breakersTable([critical])], noon)?.all[0]).toMatchObject({
+      name: 'critical',
+      state: 'closed',
+      since: noon - minutes(192),
+      trips: 1,
+      health: 2,
+      threshold: { now: 5, recommended: 6 },
+      timeout: { now: 60, recommended: 60 },
+      lastTripAt: noon - 11_520_000,
+    });
+  });
+
+  test('whose state nothing measures is not closed', () => {
+    const breaker = readBreakers([breakersTable([unmeasured])], noon)?.all[0];
+    expect(breaker).toMatchObject({ state: 'unknown', since: undefined, health: undefined, trips: 2 });
+    expect(breaker?.emit).toContain('omninode_circuit_breaker_state');
+  });
+
+  test('of two systems carries the name of its system', () => {
+    const view = readBreakers([breakersTable([critical, { ...critical, system: 'shop' }])], noon);
+    expect(view?.all.map(({ name }) => name)).toEqual(['omninode critical', 'shop critical']);
+  });
+
+  test.each([
+    [0, 'closed'],
+    [1, 'half-open'],
+    [2, 'open'],
+    [null, 'unknown'],
+    [3, 'unknown'],
+    ['HALF_OPEN', 'half-open'],
+    ['forced open', 'open'],
+    ['metrics only', 'unknown'],
+  ])('in the state %p is %s', (value, state) => {
+    expect(toState(value)).toBe(state);
+  });
+});
+
+describe('the order by what is worst', () => {
+  test('is open, half-open, not measured, closed; then by trips', () => {
+    const rows = [
+      critical,
+      unmeasured,
+      { ...open, component: 'high', state: 1 },
+      open,
+      { ...open, component: 'flapping', trips: 20 },
+    ];
+    const view = readBreakers([breakersTable(rows)], noon);
+    expect([...view!.all].sort(byWorst).map(({ name }) => name)).toEqual([
+      'flapping',
+      'medium',
+      'high',
+      'low',
+      'critical',
+    ]);
+  });
+});
+
+describe('the timeline', () => {
+  const timelineOf = (values: Array<number | null>) =>
+    readBreakers([breakersTable([critical]), series('state', 'critical', values)], noon)?.all[0]?.timeline;
+
+  test('joins equal states into stretches', () => {
+    expect(timelineOf([0, 0, 2, 1, 0])?.stretches).toEqual([
+      { from: noon - minutes(4), to: noon - minutes(2), state: 'closed' },
+      { from: noon - minutes(2), to: noon - minutes(1), state: 'open' },
+      { from: noon - minutes(1), to: noon, state: 'half-open' },
+    ]);
+  });
+
+  test('leaves out what was not measured: no guessed closed', () => {
+    expect(timelineOf([0, null, 0, 0])?.stretches).toEqual([
+      { from: noon - minutes(3), to: noon - minutes(2), state: 'closed' },
+      { from: noon - minutes(1), to: noon, state: 'closed' },
+    ]);
+  });
+
+  test('does not draw a state over a gap in the data', () => {
+    const gap = toDataFrame({
+      name: 'state',
+      fields: [
+        { name: 'time', type: FieldType.time, values: [60, 59, 58, 10, 9, 8].map((ago) => noon - minutes(ago)) },
+        { name: 'value', type: FieldType.number, labels: { component: 'critical' }, values: [2, 2, 2, 2, 2, 2] },
+      ],
+    });
+    const view = readBreakers([gap], noon);
+    expect(
+      view?.all[0]?.timeline?.stretches.map(({ from, to }) => [(noon - from) / 60_000, (noon - to) / 60_000])
+    ).toEqual([
+      [60, 57],
+      [10, 7],
+    ]);
+  });
+
+  test('has the trips of the second set of series', () => {
+    const view = readBreakers([breakersTable([unmeasured]), series('trips', 'low', [1, 1])], noon);
+    expect(view?.all[0]?.timeline).toMatchObject({ stretches: [], trips: [noon - minutes(1), noon] });
+  });
+
+  test('alone is enough: the last stretch is the state now', () => {
+    expect(readBreakers([series('state', 'critical', [0, 2, 2])], noon)?.all[0]).toMatchObject({
+      name: 'critical',
+      state: 'open',
+      since: noon - minutes(1),
+    });
+  });
+
+  test('of the same component in another system is another one', () => {
+    const view = readBreakers(
+      [breakersTable([critical, { ...critical, system: 'shop' }]), series('state', 'critical', [2, 2], 'shop')],
+      noon
+    );
+    expect(view?.all.map(({ timeline }) => timeline?.stretches.length)).toEqual([undefined, 1]);
+  });
+});
+
+test('a series of something else is not a breaker', () => {
+  const walk = toDataFrame({
+    fields: [
+      { name: 'time', type: FieldType.time, values: [noon] },
+      { name: 'A-series', type: FieldType.number, values: [71.3] },
+    ],
+  });
+  expect(readBreakers([walk], noon)).toBeUndefined();
+});

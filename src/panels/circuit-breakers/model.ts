@@ -1,0 +1,127 @@
+// What do the frames say about each breaker? Frames in, view model out, no drawing and no clock.
+import { type DataFrame, FieldType } from '@grafana/data';
+import { type RowPlace } from '../../components/dataLinks';
+import { findField, readMoment, readNumber, readSeconds, readText } from '../../components/fields';
+import { severity, type State, toState } from './states';
+import { readTimelines, type Timeline } from './timeline';
+
+/** One breaker. Durations are in seconds, moments in milliseconds. */
+export interface Breaker {
+  key: string;
+  system: string;
+  component: string;
+  /** The component, with its system where several are shown. */
+  name: string;
+  state: State;
+  /** The state as the program calls it, where that says more: "forced open". */
+  word?: string;
+  since?: number;
+  /** It was in its state before anything is known of it. */
+  sinceAtLeast: boolean;
+  /** In the time range. */
+  trips?: number;
+  lastTripAt?: number;
+  health?: number;
+  threshold?: Setting;
+  timeout?: Setting;
+  evidence?: string;
+  /** What to emit where the state is not measured. */
+  emit?: string;
+  timeline?: Timeline;
+  row?: RowPlace;
+}
+
+export interface Setting {
+  now?: number;
+  recommended?: number;
+}
+
+export const differs = (setting: Setting | undefined) =>
+  setting?.recommended !== undefined && setting.recommended !== setting.now;
+
+export interface Breakers {
+  all: Breaker[];
+  hasTimeline: boolean;
+}
+
+const componentNames = ['component', 'name', 'breaker', 'circuit_breaker'];
+
+const isTable = (frame: DataFrame) =>
+  findField(frame, componentNames)?.type === FieldType.string && findField(frame, ['state', 'trips']) !== undefined;
+
+/** The view model; undefined where no frame is about breakers. `end` is the end of the time range. */
+export function readBreakers(frames: DataFrame[], end: number): Breakers | undefined {
+  const tables = frames.flatMap((frame, index) => (isTable(frame) ? [{ frame, index }] : []));
+  const timelines = readTimelines(
+    frames.filter((frame) => !isTable(frame)),
+    end
+  );
+  if (tables.length === 0 && timelines.length === 0) {
+    return undefined;
+  }
+  const fromTables = tables.flatMap(({ frame, index }) => readTable(frame, index, end));
+  const all = tables.length > 0 ? fromTables : timelines.map(fromTimeline);
+  const severalSystems = new Set(all.map((breaker) => breaker.system)).size > 1;
+  return {
+    all: all.map((breaker) => ({
+      ...breaker,
+      name: severalSystems ? `${breaker.system} ${breaker.component}` : breaker.component,
+      timeline: timelineOf(breaker, timelines),
+    })),
+    hasTimeline: timelines.length > 0,
+  };
+}
+
+/** A table without a system column matches by component alone. */
+function timelineOf({ system, component }: Breaker, timelines: Timeline[]): Timeline | undefined {
+  const candidates = timelines.filter((timeline) => timeline.component === component);
+  return candidates.find((timeline) => timeline.system === system) ?? (system === '' ? candidates[0] : undefined);
+}
+
+function readTable(frame: DataFrame, frameIndex: number, end: number): Breaker[] {
+  const component = findField(frame, componentNames);
+  const system = findField(frame, ['system']);
+  const number = (name: string, row: number) => readNumber(findField(frame, [name]), row);
+  const seconds = (name: string, row: number) => readSeconds(findField(frame, [name]), row);
+  const text = (name: string, row: number) => readText(findField(frame, [name]), row);
+  return Array.from({ length: frame.length }, (_, row) => {
+    const sinceTrip = seconds('sinceTrip', row);
+    return {
+      key: `${frameIndex}/${row}`,
+      system: readText(system, row) ?? '',
+      component: readText(component, row) ?? '',
+      name: '',
+      state: toState(number('state', row) ?? text('state', row)),
+      word: text('stateWord', row),
+      since: readMoment(findField(frame, ['since']), row),
+      sinceAtLeast: text('sinceWord', row)?.startsWith('at least') ?? false,
+      trips: number('trips', row),
+      lastTripAt: sinceTrip === undefined ? undefined : end - sinceTrip * 1000,
+      health: number('health', row),
+      threshold: { now: number('failureThreshold', row), recommended: number('recommendedThreshold', row) },
+      timeout: { now: seconds('recoveryTimeout', row), recommended: seconds('recommendedTimeout', row) },
+      evidence: text('evidence', row),
+      emit: text('emit', row),
+      row: { frame: frameIndex, index: row },
+    };
+  });
+}
+
+/** Where there is only a state over time, its last stretch is the state now. */
+function fromTimeline(timeline: Timeline): Breaker {
+  const last = timeline.stretches.at(-1);
+  const { system, component } = timeline;
+  return {
+    ...{ key: `${system}/${component}`, system, component, name: component },
+    state: last?.state ?? 'unknown',
+    since: last?.from,
+    sinceAtLeast: false,
+    trips: timeline.trips.length > 0 ? timeline.trips.length : undefined,
+    lastTripAt: timeline.trips.at(-1),
+  };
+}
+
+/** Open before half-open before not measured before closed; then the one with more trips. */
+export function byWorst(a: Breaker, b: Breaker): number {
+  return severity[b.state] - severity[a.state] || (b.trips ?? 0) - (a.trips ?? 0);
+}

@@ -1,0 +1,84 @@
+// In which state was each breaker when, and when did it trip? Series in, stretches of time out.
+import { type DataFrame, type Field } from '@grafana/data';
+import { seriesOf } from '../../components/fields';
+import { type State, toState } from './states';
+
+/** A stretch in one state; moments in milliseconds. */
+export interface Stretch {
+  from: number;
+  to: number;
+  state: State;
+}
+
+export interface Timeline {
+  system: string;
+  component: string;
+  stretches: Stretch[];
+  trips: number[];
+}
+
+/** The timelines by breaker. The series of trips are told from those of the state by their frame's or field's name. */
+export function readTimelines(frames: DataFrame[], end: number): Timeline[] {
+  const timelines = new Map<string, Timeline>();
+  for (const frame of frames) {
+    for (const { time, value } of seriesOf(frame)) {
+      const component = componentOf(frame, value);
+      const system = value.labels?.system ?? '';
+      const key = JSON.stringify([system, component]);
+      const timeline = timelines.get(key) ?? { system, component, stretches: [], trips: [] };
+      if (isTrips(frame, value)) {
+        timeline.trips = tripsOf(time, value);
+      } else if (isState(value)) {
+        timeline.stretches = stretchesOf(time, value, end);
+      } else {
+        continue;
+      }
+      timelines.set(key, timeline);
+    }
+  }
+  return [...timelines.values()];
+}
+
+const isTrips = (frame: DataFrame, value: Field) => /^trips/i.test(frame.name ?? '') || /^trips/i.test(value.name);
+
+/** A state is 0, 1, 2 or nothing; a temperature is not. */
+const isState = (value: Field<number | null>) =>
+  Array.from(value.values).every((each) => each === null || each === undefined || [0, 1, 2].includes(each));
+
+function componentOf(frame: DataFrame, value: Field): string {
+  return value.labels?.component ?? value.labels?.name ?? value.config.displayNameFromDS ?? frame.name ?? value.name;
+}
+
+/** A value holds until the next one, but not over a gap of several steps: then nothing was measured. */
+const gapSteps = 3;
+
+export function stretchesOf(time: Field<number>, value: Field<number | null>, end: number): Stretch[] {
+  const times = Array.from(time.values);
+  const step = medianStep(times);
+  const stretches: Stretch[] = [];
+  times.forEach((from, index) => {
+    const state = toState(value.values[index]);
+    const next = times[index + 1] ?? Math.min(end, from + step);
+    const to = next - from > gapSteps * step ? from + step : next;
+    const before = stretches.at(-1);
+    if (state === 'unknown' || to <= from) {
+      return;
+    }
+    if (before?.state === state && before.to === from) {
+      before.to = to;
+    } else {
+      stretches.push({ from, to, state });
+    }
+  });
+  return stretches;
+}
+
+function medianStep(times: number[]): number {
+  const steps = times.slice(1).map((at, index) => at - (times[index] ?? at));
+  return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 60_000;
+}
+
+/** Each sample says how many trips there were since the one before it. */
+function tripsOf(time: Field<number>, value: Field<number | null>): number[] {
+  return Array.from(time.values).filter((_, index) => (value.values[index] ?? 0) > 0);
+}

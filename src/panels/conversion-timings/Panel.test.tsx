@@ -1,0 +1,167 @@
+import { FieldType, type LinkModel, LoadingState, toDataFrame } from '@grafana/data';
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { conversionsTable, type ConversionRow, graphToTable, runsOf } from '../../test/conversions';
+import { hourBeforeNoon, minutes, noon, panelProps } from '../../test/panelProps';
+import { defaults, type Options } from './options';
+import Panel from './Panel';
+
+type Changes = Parameters<typeof panelProps<Options>>[2];
+
+const show = (rows: ConversionRow[], changes: Changes = {}) =>
+  render(<Panel {...panelProps([conversionsTable(rows)], defaults, changes)} />);
+
+const slow: ConversionRow = { ...graphToTable, target: 'vector', last: 29.4, ratio: 2.1, tier: 2 };
+
+describe('at full width', () => {
+  test('a person reads the sentence, then the matrix with value, ratio and tier in words', () => {
+    show([graphToTable, slow, { ...graphToTable, dataset_size: 'large', last: 840, ratio: 1.1 }]);
+    expect(screen.getByText(/1 of 3 conversions is slower than normal: graph → vector/)).toBeInTheDocument();
+    expect(screen.getAllByRole('columnheader').map((cell) => cell.textContent)).toEqual(['', 'small', 'large']);
+    const row = screen.getByRole('row', { name: /graph → vector/ });
+    expect(within(row).getByText('29.4 s')).toBeInTheDocument();
+    expect(within(row).getByText('2.1x warning')).toBeInTheDocument();
+    expect(within(row).getByText('not measured')).toBeInTheDocument();
+  });
+
+  test('the legend explains the marks', () => {
+    show([graphToTable]);
+    const legend = screen.getByRole('list', { name: 'Legend' });
+    expect(within(legend).getByText('documented range')).toBeInTheDocument();
+    expect(within(legend).getByText('2x and 5x of the baseline')).toBeInTheDocument();
+  });
+
+  test('hover says who says so: runs, range, baseline', async () => {
+    show([graphToTable]);
+    await userEvent.hover(screen.getByRole('button', { name: /graph → table, small/ }));
+    const detail = await screen.findByRole('tooltip');
+    expect(within(detail).getByText('5 s – 15 s')).toBeInTheDocument();
+    expect(within(detail).getByText('14 s (learned)')).toBeInTheDocument();
+    expect(within(detail).getByText('120')).toBeInTheDocument();
+  });
+
+  test('the keyboard reaches the same detail', async () => {
+    show([graphToTable]);
+    await userEvent.tab(); // the scrollable area
+    await userEvent.tab();
+    expect(screen.getByRole('button', { name: /graph → table, small/ })).toHaveFocus();
+    expect(await screen.findByRole('tooltip')).toBeInTheDocument();
+  });
+
+  test('a conversion that is still learned says so and how many runs there were', () => {
+    show([{ ...graphToTable, state: 'learning', baseline: null, ratio: null, tier: null, count: 34 }]);
+    expect(screen.getByText('learning, 34 runs')).toBeInTheDocument();
+  });
+});
+
+describe('with less room', () => {
+  const rows = ['small', 'medium', 'large'].map((size) => ({ ...graphToTable, dataset_size: size }));
+
+  test('the size becomes a switch that starts at the worst', async () => {
+    show([...rows, { ...slow, dataset_size: 'medium' }], { width: 500 });
+    expect(screen.getByRole('radio', { name: /medium \(warning\)/ })).toBeChecked();
+    expect(screen.getByText('2.1x warning')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('radio', { name: 'small' }));
+    expect(screen.queryByText('2.1x warning')).not.toBeInTheDocument();
+  });
+
+  test('300 pixels hold the sentence and the worst cell', () => {
+    show([...rows, slow], { width: 284 });
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+    expect(screen.getByText('graph → vector, small')).toBeInTheDocument();
+    expect(screen.getByText('2.1x warning')).toBeInTheDocument();
+  });
+});
+
+describe('a running conversion', () => {
+  beforeEach(() => jest.useFakeTimers({ now: noon }));
+  afterEach(() => jest.useRealTimers());
+
+  const hanging = { ...graphToTable, runningSince: noon - 26_000 };
+
+  test('grows while one looks, and turns into a warning without a new answer', () => {
+    show([hanging], { timeRange: hourBeforeNoon(true) });
+    expect(screen.getByText('running 26s …')).toBeInTheDocument();
+    expect(screen.getByText('1.9x normal')).toBeInTheDocument();
+    act(() => jest.advanceTimersByTime(3000));
+    expect(screen.getByText('running 29s …')).toBeInTheDocument();
+    expect(screen.getByText('2.1x warning')).toBeInTheDocument();
+  });
+
+  test('stands still in a range that ends in the past', () => {
+    show([hanging]);
+    act(() => jest.advanceTimersByTime(minutes(10)));
+    expect(screen.getByText('running 26s …')).toBeInTheDocument();
+  });
+});
+
+describe('a cell leads on', () => {
+  const withLinks = (links: Array<Partial<LinkModel>>) => {
+    const frame = conversionsTable([graphToTable]);
+    const [field] = frame.fields;
+    field!.config = { links: [{ title: 'x', url: 'x' }] };
+    field!.getLinks = () => links as LinkModel[];
+    return render(<Panel {...panelProps([frame], defaults)} />);
+  };
+
+  test('to its one data link', () => {
+    withLinks([{ href: '/d/detail?size=small', title: 'Detail', target: '_self' }]);
+    expect(screen.getByRole('link', { name: /graph → table, small/ })).toHaveAttribute('href', '/d/detail?size=small');
+  });
+
+  test('to a choice of several', async () => {
+    withLinks([
+      { href: '/d/a', title: 'Detail', target: '_self' },
+      { href: '/d/b', title: 'Runbook', target: '_self' },
+    ]);
+    await userEvent.click(screen.getByRole('button', { name: /graph → table, small/ }));
+    expect(await screen.findByRole('menuitem', { name: 'Runbook' })).toHaveAttribute('href', '/d/b');
+  });
+
+  test('to its runs in Explore where nobody set a link', () => {
+    const datasource = { type: 'yardstick-baselines-datasource', uid: 'yardstick' };
+    const request = { targets: [{ refId: 'A', datasource, queryType: 'conversions' }] };
+    show([graphToTable], { data: { request } as never });
+    const href = screen.getByRole('link', { name: /graph → table, small/ }).getAttribute('href') ?? '';
+    const pane = JSON.parse(new URL(href, 'http://x').searchParams.get('panes') ?? '{}').conversion;
+    expect(pane.queries[0]).toMatchObject({
+      format: 'timeseries',
+      system: 'kgas',
+      labels: { source: 'graph', target: 'table', dataset_size: 'small' },
+    });
+  });
+});
+
+describe('without conversions', () => {
+  test('an empty answer says when there will be some', () => {
+    render(<Panel {...panelProps([toDataFrame({ fields: [] })], defaults)} />);
+    expect(screen.getByText(/No conversions here yet/)).toBeInTheDocument();
+  });
+
+  test('a failed query gives its reason', () => {
+    const data = { state: LoadingState.Error, error: { message: 'Prometheus does not answer' } };
+    render(<Panel {...panelProps([], defaults, { data })} />);
+    expect(screen.getByText(/could not be read. Prometheus does not answer/)).toBeInTheDocument();
+  });
+
+  test('data of something else says what the panel needs', () => {
+    const walk = toDataFrame({ fields: [{ name: 'A-series', type: FieldType.number, values: [1] }] });
+    render(<Panel {...panelProps([walk], defaults)} />);
+    expect(screen.getByText(/needs text fields "source" and "target"/)).toBeInTheDocument();
+  });
+
+  test('the first load shows nothing yet, not an error', () => {
+    const { container } = render(<Panel {...panelProps([], defaults, { data: { state: LoadingState.Loading } })} />);
+    expect(container).toBeEmptyDOMElement();
+  });
+
+  test('labels with quotes, slashes and angle brackets are shown as they are', () => {
+    show([{ ...graphToTable, source: 'a/b "c"', target: '<d> & e' }]);
+    expect(screen.getByRole('rowheader', { name: 'a/b "c" → <d> & e' })).toBeInTheDocument();
+  });
+
+  test('a series of runs alone is drawn, and nothing is called normal', () => {
+    render(<Panel {...panelProps([runsOf(graphToTable, [8, 9])], defaults)} />);
+    expect(screen.getByText('1 conversion measured; the data does not say what is normal.')).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,121 @@
+// The panel "Conversion timings": the sentence first, then the matrix that is its evidence.
+import { css } from '@emotion/css';
+import { type GrafanaTheme2, LoadingState, type PanelProps, type TimeRange } from '@grafana/data';
+import { PanelDataErrorView } from '@grafana/runtime';
+import { ScrollContainer, useStyles2 } from '@grafana/ui';
+import { useCallback, useMemo } from 'react';
+import { t } from '../../components/text';
+import { type Factors } from '../../components/tiers';
+import { useMoment } from '../../components/useMoment';
+import { Cell } from './Cell';
+import { byWorst, judge, type Judged } from './judgement';
+import { chooseLayout } from './layout';
+import { Legend } from './Legend';
+import { linksOf } from './links';
+import { List, Matrix } from './Matrix';
+import { type Conversions, readConversions } from './model';
+import { defaults, type Options } from './options';
+import { cellName, sentence } from './sentence';
+
+export default function Panel(props: PanelProps<Options>) {
+  const { data, timeRange, id, fieldConfig } = props;
+  const end = timeRange.to.valueOf();
+  const conversions = useMemo(() => readConversions(data.series, end), [data.series, end]);
+  const styles = useStyles2(getStyles);
+  if (data.series.length === 0 && data.state === LoadingState.Loading) {
+    return null;
+  }
+  if (data.series.length === 0 && data.state === LoadingState.Error) {
+    return <p className={styles.state}>{failure(data.error?.message)}</p>;
+  }
+  if (data.series.some((frame) => frame.length > 0) && !conversions) {
+    return (
+      <PanelDataErrorView
+        panelId={id}
+        data={data}
+        fieldConfig={fieldConfig}
+        message={t(
+          'conversions.wrongData',
+          'This panel needs text fields "source" and "target" and a number "last": choose the query type Conversions of a Yardstick data source.'
+        )}
+      />
+    );
+  }
+  if (!conversions || conversions.all.length === 0) {
+    return <p className={styles.state}>{nothing()}</p>;
+  }
+  return <Filled {...props} conversions={conversions} />;
+}
+
+function Filled({ conversions, ...props }: PanelProps<Options> & { conversions: Conversions }) {
+  const options = { ...defaults, ...props.options };
+  const { data, timeRange, timeZone, width, height } = props;
+  const styles = useStyles2(getStyles);
+  const factors = useMemo(
+    () => ({ warning: options.warning, critical: Math.max(options.critical, options.warning * 1.01) }),
+    [options.warning, options.critical]
+  );
+  const { judged, at } = useJudged(conversions, timeRange, factors);
+  const links = useCallback((cell: Judged) => linksOf(cell, data, timeRange), [data, timeRange]);
+  const layout = chooseLayout(options.layout, width, conversions.sizes.length);
+  const shared = { factors, timeZone, showTrend: options.showTrend, linksOf: links };
+  const rows = conversions.rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell) => cell && judged.get(cell.key)),
+  }));
+  const all = [...judged.values()];
+  const worst = [...all].sort(byWorst)[0];
+  const matrix = { ...shared, rows, sizes: conversions.sizes, severalSystems: conversions.severalSystems, width };
+  return (
+    <div style={{ width, height }} className={styles.panel}>
+      {options.showSentence && <p className={styles.sentence}>{sentence(all, conversions.severalSystems, at)}</p>}
+      <ScrollContainer>
+        {layout === 'worst' && worst && (
+          <>
+            <span className={styles.caption}>{cellName(worst, conversions.severalSystems)}</span>
+            <Cell {...shared} cell={worst} name={cellName(worst, conversions.severalSystems)} />
+          </>
+        )}
+        {layout === 'list' && <List {...matrix} />}
+        {layout === 'matrix' && <Matrix {...matrix} />}
+      </ScrollContainer>
+      {options.showLegend && layout !== 'worst' && height > 160 && (
+        <Legend factors={factors} learned={all.some((c) => c.baselineP50 !== undefined)} />
+      )}
+    </div>
+  );
+}
+
+/** Every second for what runs, and only for that: the rest keeps its identity and is not drawn again. */
+function useJudged(conversions: Conversions, range: TimeRange, factors: Factors) {
+  const end = range.to.valueOf();
+  const at = useMoment(
+    range,
+    conversions.all.some((c) => c.runningSince !== undefined)
+  );
+  const still = useMemo(
+    () => new Map(conversions.all.map((c): [string, Judged] => [c.key, judge(c, end, factors)])),
+    [conversions, end, factors]
+  );
+  const judged = useMemo(
+    () => new Map([...still].map(([key, c]) => [key, c.runningSince === undefined ? c : judge(c, at, factors)])),
+    [still, at, factors]
+  );
+  return { judged, at };
+}
+
+const failure = (message = '') =>
+  t('conversions.failed', 'The conversions could not be read. {{message}}', { message });
+
+const nothing = () =>
+  t(
+    'conversions.nothing',
+    'No conversions here yet. They appear as soon as Prometheus has a duration with the labels source, target and dataset_size.'
+  );
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  panel: css({ display: 'flex', flexDirection: 'column', overflow: 'hidden' }),
+  sentence: css({ margin: theme.spacing(0, 0.75, 0.5), fontWeight: theme.typography.fontWeightMedium }),
+  caption: css({ marginLeft: theme.spacing(0.75), color: theme.colors.text.secondary }),
+  state: css({ margin: theme.spacing(1), color: theme.colors.text.secondary }),
+});

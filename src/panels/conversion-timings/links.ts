@@ -1,0 +1,41 @@
+// Where does a cell lead? To the data links of its row, else to Explore with its runs: no dead ends.
+import { type LinkModel, locationUtil, type PanelData, type TimeRange, urlUtil } from '@grafana/data';
+import { dataLinks } from '../../components/dataLinks';
+import { t } from '../../components/text';
+import { type Conversion } from './model';
+
+const ourDataSource = 'yardstick-baselines-datasource';
+
+export function linksOf(conversion: Conversion, data: PanelData, range: TimeRange): LinkModel[] {
+  const links = dataLinks(conversion.row, data);
+  const explore = links.length === 0 ? exploreLink(conversion, data, range) : undefined;
+  return explore ? [explore] : links;
+}
+
+function exploreLink(conversion: Conversion, data: PanelData, range: TimeRange): LinkModel | undefined {
+  const target = data.request?.targets.find((query) => query.datasource?.uid);
+  if (!target?.datasource) {
+    return undefined;
+  }
+  const { system, from, to, size } = conversion;
+  const runs = {
+    queryType: 'conversions',
+    format: 'timeseries',
+    system,
+    labels: { source: from, target: to, dataset_size: size },
+  };
+  const query = { ...target, ...(target.datasource.type === ourDataSource ? runs : {}), refId: 'A' };
+  const pane = {
+    datasource: target.datasource.uid,
+    queries: [query],
+    range: { from: String(range.raw.from.valueOf()), to: String(range.raw.to.valueOf()) },
+  };
+  return {
+    href: locationUtil.assureBaseUrl(
+      urlUtil.renderUrl('/explore', { schemaVersion: 1, panes: JSON.stringify({ conversion: pane }) })
+    ),
+    title: t('conversions.explore', 'Runs in Explore'),
+    target: '_self',
+    origin: query,
+  };
+}

@@ -1,0 +1,131 @@
+import { FieldType, toDataFrame } from '@grafana/data';
+import { conversionsTable, graphToTable, runsOf } from '../../test/conversions';
+import { minutes, noon } from '../../test/panelProps';
+import { readConversions } from './model';
+
+describe('the matrix', () => {
+  test('has a row per conversion and a column per size, small before large whatever the data says', () => {
+    const view = readConversions(
+      [
+        conversionsTable([
+          { ...graphToTable, dataset_size: 'large' },
+          graphToTable,
+          { ...graphToTable, source: 'table', target: 'vector', dataset_size: 'medium' },
+        ]),
+      ],
+      noon
+    );
+    expect(view?.sizes).toEqual(['small', 'medium', 'large']);
+    expect(view?.rows.map(({ from, to }) => [from, to])).toEqual([
+      ['graph', 'table'],
+      ['table', 'vector'],
+    ]);
+    expect(view?.rows[0]?.cells.map((cell) => cell?.size)).toEqual(['small', undefined, 'large']);
+  });
+
+  test('keeps the order of sizes that it does not know', () => {
+    const sizes = ['9k rows', '1k rows'];
+    const view = readConversions(
+      [conversionsTable(sizes.map((size) => ({ ...graphToTable, dataset_size: size })))],
+      noon
+    );
+    expect(view?.sizes).toEqual(sizes);
+  });
+
+  test('tells two systems with the same conversion apart', () => {
+    const view = readConversions([conversionsTable([graphToTable, { ...graphToTable, system: 'shop' }])], noon);
+    expect(view?.severalSystems).toBe(true);
+    expect(view?.rows).toHaveLength(2);
+  });
+});
+
+describe('one conversion', () => {
+  const only = (row: Partial<typeof graphToTable>) =>
+    readConversions([conversionsTable([{ ...graphToTable, ...row }])], noon)?.all[0];
+
+  test('has what the table says', () => {
+    expect(only({})).toMatchObject({
+      last: 9,
+      rangeLow: 5,
+      rangeHigh: 15,
+      baseline: 14,
+      ratio: 0.64,
+      tier: 0,
+      state: 'active',
+    });
+  });
+
+  test('is judged by its last run where nothing can be said about now', () => {
+    expect(only({ ratio: null, tier: null, lastRatio: 2.4, lastTier: 2 })).toMatchObject({ ratio: 2.4, tier: 2 });
+  });
+
+  test('took no time only where it was never run: a zero is not a duration', () => {
+    expect(only({ last: 0, ratio: 0 })).toMatchObject({ last: undefined, ratio: undefined });
+  });
+
+  test('runs since a moment, or for as many seconds before the end of the range', () => {
+    expect(only({ runningSince: noon - minutes(41) })?.runningSince).toBe(noon - minutes(41));
+    const age = toDataFrame({
+      fields: [
+        { name: 'source', type: FieldType.string, values: ['graph'] },
+        { name: 'target', type: FieldType.string, values: ['table'] },
+        { name: 'runningSince', type: FieldType.number, values: [120] },
+      ],
+    });
+    expect(readConversions([age], noon)?.all[0]?.runningSince).toBe(noon - minutes(2));
+  });
+});
+
+describe('the trend', () => {
+  test('of the second query belongs to the conversion with its labels', () => {
+    const view = readConversions([conversionsTable([graphToTable]), runsOf(graphToTable, [8, 9, 10])], noon);
+    expect(view?.all).toHaveLength(1);
+    expect(view?.all[0]?.trend.map((point) => point.value)).toEqual([8, 9, 10]);
+  });
+
+  test('belongs to the conversion that its series is named after, where it has no labels', () => {
+    const series = toDataFrame({
+      name: 'graph-to-table small',
+      fields: [
+        { name: 'time', type: FieldType.time, values: [noon] },
+        { name: 'value', type: FieldType.number, values: [8] },
+      ],
+    });
+    expect(readConversions([conversionsTable([graphToTable]), series], noon)?.all[0]?.trend).toHaveLength(1);
+  });
+
+  test('alone is enough for a matrix: any series from a source to a target', () => {
+    const view = readConversions([runsOf(graphToTable, [8, 9, 10])], noon);
+    expect(view?.all[0]).toMatchObject({ from: 'graph', to: 'table', size: 'small', last: 10, state: 'unknown' });
+  });
+});
+
+describe('other data', () => {
+  test('without source and target is not about conversions', () => {
+    const walk = toDataFrame({
+      fields: [
+        { name: 'time', type: FieldType.time, values: [noon] },
+        { name: 'A-series', type: FieldType.number, values: [1] },
+      ],
+    });
+    expect(readConversions([walk], noon)).toBeUndefined();
+    expect(readConversions([], noon)).toBeUndefined();
+  });
+
+  test('may call its fields from, to and class', () => {
+    const frame = toDataFrame({
+      fields: [
+        { name: 'From', type: FieldType.string, values: ['csv'] },
+        { name: 'To', type: FieldType.string, values: ['parquet'] },
+        { name: 'Class', type: FieldType.string, values: ['1 GB'] },
+        { name: 'Duration', type: FieldType.number, values: [1500], config: { unit: 'ms' } },
+      ],
+    });
+    expect(readConversions([frame], noon)?.all[0]).toMatchObject({
+      from: 'csv',
+      to: 'parquet',
+      size: '1 GB',
+      last: 1.5,
+    });
+  });
+});

@@ -1,0 +1,176 @@
+// What do the frames say about each conversion? Frames in, view model out, no drawing and no clock.
+import { type DataFrame, FieldType } from '@grafana/data';
+import { type RowPlace } from '../../components/dataLinks';
+import { findField, readMoment, readNumber, readSeconds, readText } from '../../components/fields';
+import { type Tier, toTier } from '../../components/tiers';
+import { readTrends, type Trend } from './trends';
+
+/** One conversion at one size. Durations are in seconds, moments in milliseconds. */
+export interface Conversion {
+  key: string;
+  system: string;
+  from: string;
+  to: string;
+  size: string;
+  last?: number;
+  lastAt?: number;
+  count?: number;
+  /** Start of the oldest run that has not ended. */
+  runningSince?: number;
+  p50?: number;
+  p95?: number;
+  rangeLow?: number;
+  rangeHigh?: number;
+  baseline?: number;
+  /** The learned p50; its p95 is the baseline. */
+  baselineP50?: number;
+  /** Against the baseline now: by the last run while that says something about now, else by the last run there was. */
+  ratio?: number;
+  tier: Tier;
+  state: State;
+  reason?: string;
+  confidence?: number;
+  windows?: number;
+  /** Who says what is normal: a document's anchor, or a learned version. */
+  origin?: string;
+  trend: Trend;
+  /** Where the row is in the data, for its data links. */
+  row?: RowPlace;
+}
+
+/** What the judgement rests on; unknown is what a frame without a baseline has. */
+export type State = 'learning' | 'provisional' | 'active' | 'approved' | 'frozen' | 'documented' | 'unknown';
+
+export interface Conversions {
+  /** Several systems in one panel are told apart in the rows' names. */
+  severalSystems: boolean;
+  rows: Row[];
+  sizes: string[];
+  all: Conversion[];
+}
+
+export interface Row {
+  system: string;
+  from: string;
+  to: string;
+  /** By the order of `sizes`; undefined where the data has nothing at all. */
+  cells: Array<Conversion | undefined>;
+}
+
+const names = {
+  system: ['system'],
+  from: ['source', 'from'],
+  to: ['target', 'to'],
+  size: ['dataset_size', 'size', 'class', 'size_class'],
+  last: ['last', 'duration', 'value'],
+  count: ['count', 'runs', 'requests', 'n'],
+  baseline: ['baseline', 'expected'],
+};
+
+const states: readonly State[] = ['learning', 'provisional', 'active', 'approved', 'frozen', 'documented'];
+
+/** Whether a frame is a table of conversions: from, to, and at least one thing measured. */
+export function isTable(frame: DataFrame): boolean {
+  const [from, to] = [findField(frame, names.from), findField(frame, names.to)];
+  return from?.type === FieldType.string && to?.type === FieldType.string;
+}
+
+/** The view model; undefined where no frame is about conversions. `at` is the moment that running work is seen at. */
+export function readConversions(frames: DataFrame[], at: number): Conversions | undefined {
+  const tables = frames.flatMap((frame, index) => (isTable(frame) ? [{ frame, index }] : []));
+  const trends = readTrends(
+    frames.filter((frame) => !isTable(frame)),
+    names
+  );
+  if (tables.length === 0 && !trends.some((trend) => trend.from && trend.to)) {
+    return undefined;
+  }
+  const all = new Map<string, Conversion>();
+  for (const { frame, index } of tables) {
+    readTable(frame, index, at).forEach((conversion) => all.set(conversion.key, conversion));
+  }
+  for (const trend of trends) {
+    const found = all.get(trend.key) ?? bySeriesName(all, trend.name);
+    if (found) {
+      found.trend = trend.points;
+    } else if (trend.from && trend.to && tables.length === 0) {
+      const last = trend.points.at(-1);
+      all.set(trend.key, {
+        ...emptyConversion(trend.system, trend.from, trend.to, trend.size),
+        last: last?.value,
+        lastAt: last?.time,
+        trend: trend.points,
+      });
+    }
+  }
+  return arrange([...all.values()]);
+}
+
+/** "graph-to-table small" is how the back end names the series of a conversion. */
+function bySeriesName(all: Map<string, Conversion>, name: string): Conversion | undefined {
+  return [...all.values()].find((c) => name === `${c.from}-to-${c.to} ${c.size}`.trim());
+}
+
+export const keyOf = (system: string, from: string, to: string, size: string) =>
+  JSON.stringify([system, from, to, size]);
+
+function emptyConversion(system: string, from: string, to: string, size: string): Conversion {
+  return { key: keyOf(system, from, to, size), system, from, to, size, tier: 0, state: 'unknown', trend: [] };
+}
+
+function readTable(frame: DataFrame, frameIndex: number, at: number): Conversion[] {
+  const field = (candidates: string[]) => findField(frame, candidates);
+  const text = (candidates: string[], row: number) => readText(field(candidates), row) ?? '';
+  const number = (name: string, row: number) => readNumber(field([name]), row);
+  const seconds = (candidates: string[], row: number) => positive(readSeconds(field(candidates), row));
+  return Array.from({ length: frame.length }, (_, row) => ({
+    ...emptyConversion(text(names.system, row), text(names.from, row), text(names.to, row), text(names.size, row)),
+    last: seconds(names.last, row),
+    lastAt: readMoment(field(['lastAt']), row),
+    count: readNumber(field(names.count), row),
+    runningSince: readRunning(frame, row, at),
+    p50: seconds(['p50'], row),
+    p95: seconds(['p95'], row),
+    rangeLow: seconds(['rangeLow'], row),
+    rangeHigh: seconds(['rangeHigh'], row),
+    baseline: seconds(names.baseline, row),
+    baselineP50: seconds(['baselineP50'], row),
+    ratio: positive(number('ratio', row)) ?? positive(number('lastRatio', row)),
+    tier: toTier(number('tier', row) ?? number('lastTier', row)),
+    state: states.find((state) => state === text(['state'], row)) ?? 'unknown',
+    reason: text(['reason'], row) || undefined,
+    confidence: number('confidence', row),
+    windows: number('windows', row),
+    origin: text(['baselineSource'], row) || undefined,
+    row: { frame: frameIndex, index: row },
+  }));
+}
+
+/** Nothing takes no time: a zero in a duration is a gauge that was never set. */
+const positive = (value: number | undefined) => (value !== undefined && value > 0 ? value : undefined);
+
+/** A start, as a moment; or an age in seconds, as some queries have it. */
+function readRunning(frame: DataFrame, index: number, at: number): number | undefined {
+  const field = findField(frame, ['runningSince', 'running']);
+  const age = positive(readNumber(field, index));
+  return readMoment(field, index) ?? (age === undefined ? undefined : at - age * 1000);
+}
+
+const sizeOrder = ['tiny', 'xs', 'small', 's', 'medium', 'm', 'large', 'l', 'xl', 'huge'];
+
+function arrange(all: Conversion[]): Conversions {
+  const sizes = [...new Set(all.map((c) => c.size))];
+  // Known words come in their order; unknown ones after them, as the data has them.
+  const rank = (size: string) =>
+    sizeOrder.includes(size.toLowerCase()) ? sizeOrder.indexOf(size.toLowerCase()) : Infinity;
+  sizes.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+  const rows = new Map<string, Row>();
+  for (const conversion of all) {
+    const { system, from, to } = conversion;
+    const key = keyOf(system, from, to, '');
+    const row = rows.get(key) ?? { system, from, to, cells: sizes.map(() => undefined) };
+    row.cells[sizes.indexOf(conversion.size)] = conversion;
+    rows.set(key, row);
+  }
+  return { all, sizes, rows: [...rows.values()], severalSystems: new Set(all.map((c) => c.system)).size > 1 };
+}

@@ -1,0 +1,53 @@
+import { cell, csvFilesOf } from './csv';
+import { exampleReport, operation } from './example';
+
+const rowsOf = (name: string, report = exampleReport()): string[] =>
+  (csvFilesOf(report).find((f) => f.name === name)?.text ?? '').trimEnd().split('\r\n');
+
+describe('the CSV files', () => {
+  it('hold every operation in base units, unrounded', () => {
+    const many = Array.from({ length: 2000 }, (_, i) => operation({ operation: `op-${i}`, baselineP95: 1 / 3 }));
+    const rows = rowsOf('operations', exampleReport({ operations: many }));
+    expect(rows).toHaveLength(2001);
+    expect(rows[0]?.split(',').length).toBe(rows[1]?.split(',').length);
+    expect(rows[1]).toContain('0.3333333333333333');
+  });
+
+  it('leave a cell empty where nothing was measured', () => {
+    const unknown = operation({ operation: 'new', ratio: null, baselineP95: null, p95: 0.3, errors: null });
+    expect(rowsOf('operations', exampleReport({ operations: [unknown] }))[1]).toContain(',,,,,normal,active,');
+  });
+
+  it('hold every row of every documented item', () => {
+    const rows = rowsOf('items');
+    expect(rows).toContain(
+      'kgas,2026-11-20,Average performance by operation,D2-R02,D2 l.448,Mean duration,query,,0.21,s,'
+    );
+    expect(rows.filter((r) => r.includes('D2-R03'))).toHaveLength(3);
+  });
+
+  it('hold violations and missed targets', () => {
+    expect(rowsOf('violations')[2]).toBe(
+      'kgas,2026-11-20,operation,graph-build,,warning,2026-11-20T20:30:00.000Z,,2.6,40'
+    );
+    expect(rowsOf('targets')[1]).toContain('D2-T11,D2 l.52,Query answer,operation_type=query,2.31,<,2,s');
+  });
+
+  it.each([
+    ['=1+1', `"'=1+1"`],
+    ['+1', `"'+1"`],
+    ['-2', `"'-2"`],
+    ['@SUM(A1)', `"'@SUM(A1)"`],
+    ['\t=1', `"'\t=1"`],
+    ['\r\n=HYPERLINK("x")', `"'\r\n=HYPERLINK(""x"")"`],
+    ['a,b', '"a,b"'],
+    ['say "hi"', '"say ""hi"""'],
+    ['plain', 'plain'],
+  ])('write %j so that no spreadsheet runs it', (value, written) => {
+    expect(cell(value)).toBe(written);
+  });
+
+  it('write numbers as numbers, negative ones too', () => {
+    expect([cell(-0.5), cell(1e-7), cell(NaN), cell(null)]).toEqual(['-0.5', '1e-7', '', '']);
+  });
+});

@@ -1,0 +1,53 @@
+/** Where do a report's numbers come from? From a file of them, or from bin/yardstick, which asks Prometheus. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+
+import { type Options } from './options';
+import { parseReports, type Report } from './numbers';
+
+export interface Engine {
+  /** The program, and the folder that its relative paths start from. */
+  program: string;
+  folder: string;
+}
+
+export async function numbersOf(options: Options, engine: Engine): Promise<Report[]> {
+  const { input } = options;
+  if (input !== undefined) {
+    return parseReports(await textOf(input), input);
+  }
+  if (!existsSync(engine.program)) {
+    throw new Error(`${engine.program} is not there: \`npm run build\` builds it`);
+  }
+  const args = ['report', options.period, '--format', 'json', ...options.engine];
+  return parseReports(await printed(engine, args), `yardstick report ${options.period}`);
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new Error(`reading --input: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What the program prints; its progress and its complaints go where ours go. */
+function printed({ program, folder }: Engine, args: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const out: Buffer[] = [];
+    const complaints: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk));
+    child.on('error', (error) => reject(new Error(`starting ${program}: ${error.message}`)));
+    child.on('close', (code, signal) => {
+      if (code === 0) {
+        resolve(Buffer.concat(out).toString('utf8'));
+        return;
+      }
+      const said = Buffer.concat(complaints).toString('utf8').trim();
+      reject(new Error(said === '' ? `${program} ended with ${signal ?? `status ${code}`} and no message` : said));
+    });
+  });
+}

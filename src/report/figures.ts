@@ -1,0 +1,46 @@
+/** Which five numbers say most about the day? */
+import { lengthInWords } from './moments';
+import { type Report } from './numbers';
+import { type Figure, type Tone } from './page';
+import { slowerOf } from './slower';
+import { count, withUnit } from './units';
+
+export function figuresOf(report: Report): Figure[] {
+  const { summary } = report;
+  const slower = slowerOf(report).length;
+  const { met, missed, notTested, cannotTell } = summary.targets;
+  return [
+    { label: 'Requests', value: count(summary.requests), note: `${perSecond(report)} on average`, tone: 'plain' },
+    {
+      label: 'Failed',
+      value: withUnit('percentunit', summary.errors),
+      note: summary.errors === null ? 'no error signal' : 'of all requests that can fail',
+      tone: 'plain',
+    },
+    {
+      label: 'Slower than normal',
+      value: count(slower),
+      note: `of ${count(summary.operations)}; ${count(summary.withBaseline)} have a baseline`,
+      tone: toneOf(slower),
+    },
+    {
+      label: 'Violations',
+      value: count(summary.violations),
+      note: summary.violations === 0 ? 'none today' : `${lengthInWords(summary.violationSeconds)} in all`,
+      tone: toneOf(summary.violations),
+    },
+    {
+      label: 'Targets missed',
+      value: count(missed),
+      note: `of ${count(met + missed)} tested; ${count(notTested)} not tested, ${count(cannotTell)} cannot tell`,
+      tone: toneOf(missed),
+    },
+  ];
+}
+
+function perSecond(report: Report): string {
+  const seconds = (Date.parse(report.to) - Date.parse(report.from)) / 1000;
+  return withUnit('reqps', seconds > 0 ? report.summary.requests / seconds : null);
+}
+
+const toneOf = (n: number): Tone => (n > 0 ? 'warning' : 'plain');

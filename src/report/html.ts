@@ -1,0 +1,151 @@
+/**
+ * How is the page printed as one file that needs nothing else: no script, no request, every
+ * name of the monitored system as inert text?
+ */
+import { draw } from './chart';
+import { markSvg, scaleSvg } from './mark';
+import { type Report } from './numbers';
+import {
+  type Cell,
+  type Column,
+  type Drawing,
+  type Figure,
+  type Group,
+  type Page,
+  pageOf,
+  type Story,
+  type Table,
+} from './page';
+import { named } from './sentence';
+import { sheet } from './sheet';
+
+export function htmlOf(report: Report): string {
+  const page = pageOf(report);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${text(page.title)}</title>
+<style>${sheet}</style>
+</head>
+<body>
+<main>
+${head(page)}
+${figures(page.figures)}
+<div class="stories">
+${stories('Slower', page.worse, 'Nothing was slower than normal.')}
+${stories('Faster', page.better, 'Nothing was clearly faster than normal.')}
+</div>
+${charts(page.drawings, report)}
+<div class="sections">
+${page.sections.map(section).join('\n')}
+</div>
+${page.tables.map(wide).join('\n')}
+<footer>${page.notes.map((n) => `<p class="soft">${text(n)}</p>`).join('')}</footer>
+</main>
+</body>
+</html>
+`;
+}
+
+/** Text that no browser can take for anything else; control characters and switches of the writing direction are gone. */
+export function text(value: string): string {
+  return value
+    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+function head(page: Page): string {
+  return `<header><h1>${text(page.title)}</h1><p class="soft">${text(page.subtitle)}</p></header>
+<p class="sentence">${text(page.sentence)}</p>`;
+}
+
+function figures(list: Figure[]): string {
+  const items = list.map(
+    (f) =>
+      `<div><dt>${text(f.label)}</dt><dd class="value ${f.tone}">${text(f.value)}</dd><dd class="soft">${text(f.note)}</dd></div>`
+  );
+  return `<dl class="figures">${items.join('')}</dl>`;
+}
+
+function stories(title: string, list: Story[], empty: string): string {
+  const items = list.map(
+    (s) =>
+      `<li><span class="ratio ${s.tone}">${text(s.ratio)} ${text(s.word)}</span><b>${text(s.name)}</b><br><span class="soft">${text(s.text)}</span></li>`
+  );
+  const body = items.length > 0 ? `<ol>${items.join('')}</ol>` : `<p class="soft">${text(empty)}</p>`;
+  return `<section><h2>${text(title)}</h2>${body}</section>`;
+}
+
+function charts(drawings: Drawing[], report: Report): string {
+  if (drawings.length === 0) {
+    return '';
+  }
+  const items = drawings.map((d) => {
+    const { svg, unit } = draw(d, report);
+    const caption = `<b>${text(named(report, d.chart))}</b> <span class="soft">p95, ${text(unit)}</span>`;
+    return `<figure><figcaption>${caption}</figcaption>${svg}</figure>`;
+  });
+  const legend = 'line: measured; dashed: normal at that hour; green: its usual spread; shaded: in violation';
+  return `<div class="charts"><h2>Over the day <span class="soft">${legend}</span></h2>${items.join('\n')}</div>`;
+}
+
+function section(table: Table): string {
+  const body = table.groups.map((g) => group(g, table)).join('');
+  const content = body === '' ? `<p class="soft">${text(table.empty)}</p>` : `<table>${body}</table>`;
+  return `<section><h2>${text(table.title)}</h2>${content}</section>`;
+}
+
+function wide(table: Table): string {
+  if (table.groups.length === 0) {
+    return `<section class="wide"><h2>${text(table.title)}</h2><p class="soft">${text(table.empty)}</p></section>`;
+  }
+  const heads = table.columns
+    .map((c) => `<th scope="col"${numeric(c)}>${text(c.title)}${c.drawn === true ? scaleSvg() : ''}</th>`)
+    .join('');
+  const body = table.groups.map((g) => group(g, table)).join('');
+  const offPaper = table.groups.reduce((n, g) => n + Math.max(0, g.rows.length - g.paper), 0);
+  const paper =
+    offPaper > 0 ? `<p class="soft onpaper">${offPaper} more are on the screen and in the CSV file.</p>` : '';
+  const more = table.more === '' ? '' : `<p class="soft">${text(table.more)}</p>`;
+  return `<section class="wide"><h2>${text(table.title)}</h2><table><thead><tr>${heads}</tr></thead>${body}</table>${paper}${more}</section>`;
+}
+
+/** One group: a row that names it and its units, then its rows. */
+function group(g: Group, table: Table): string {
+  const named = g.title !== '' || g.units.some((u) => u !== '');
+  const anchor = g.anchor === '' ? '' : `<small>${text(g.anchor)}</small>`;
+  const titles = table.columns.map((c, i) => {
+    const content = i === 0 ? text(g.title) + anchor : text(g.units[i] ?? '');
+    return `<th scope="${i === 0 ? 'rowgroup' : 'col'}"${numeric(c)}>${content}</th>`;
+  });
+  const heading = named ? `<tr class="units">${titles.join('')}</tr>` : '';
+  const rows = g.rows.map(
+    (cells, i) => `<tr${classOf(i < g.paper ? '' : 'late')}>${row(cells, table, named ? '' : anchor)}</tr>`
+  );
+  const note = g.note === '' ? '' : `<tr class="note"><td colspan="${table.columns.length}">${text(g.note)}</td></tr>`;
+  const id = g.id === '' ? '' : ` id="${text(g.id)}"`;
+  return `<tbody${id}${classOf(g.paper > 0 ? '' : 'late')}>${heading}${rows.join('')}${note}</tbody>`;
+}
+
+const numeric = (c: Column): string => (c.number ? ' class="number"' : '');
+const classOf = (name: string): string => (name === '' ? '' : ` class="${name}"`);
+
+function row(cells: Cell[], table: Table, anchor: string): string {
+  return cells
+    .map((cell, i) => {
+      const names = [table.columns[i]?.number ? 'number' : '', cell.tone ?? ''].filter(
+        (n) => n !== '' && n !== 'plain'
+      );
+      const why = cell.why === undefined || cell.why === '' ? '' : ` title="${text(cell.why)}"`;
+      const content = cell.mark === undefined ? `<bdi>${text(cell.text)}</bdi>` : markSvg(cell.mark);
+      return `<td${classOf(names.join(' '))}${why}>${content}${i === 0 && anchor !== '' ? anchor : ''}</td>`;
+    })
+    .join('');
+}

@@ -1,0 +1,174 @@
+/**
+ * What numbers does a report rest on? The JSON of `yardstick report daily --format json`,
+ * read strictly enough that a field of the wrong type is named by its path. Further fields
+ * may be added there at any time and are left out here.
+ *
+ * Durations are in seconds, ratios and shares are plain numbers (1 = normal, 0.02 = 2 %),
+ * times are RFC 3339; what was not measured is null or absent, never 0.
+ */
+import { z } from 'zod';
+
+const Instant = z.iso.datetime({ offset: true });
+const Measured = z
+  .number()
+  .nullish()
+  .transform((v) => v ?? null);
+const Count = z.number().nonnegative();
+const Text = z
+  .string()
+  .nullish()
+  .transform((v) => v ?? '');
+const Labels = z
+  .record(z.string(), z.string())
+  .nullish()
+  .transform((v) => v ?? {});
+/** Go writes an empty slice as null. */
+const listOf = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((v) => v ?? []);
+
+export const Tier = z.enum(['normal', 'info', 'warning', 'critical']);
+export type Tier = z.infer<typeof Tier>;
+
+/** One operation over the day, beside its baseline. */
+const Operation = z.object({
+  set: Text,
+  operation: z.string(),
+  labels: Labels,
+  requests: Count,
+  rate: Measured,
+  p50: Measured,
+  p95: Measured,
+  p99: Measured,
+  mean: Measured,
+  /** Share of failed requests; null where the operation has no error signal. */
+  errors: Measured,
+  baselineP95: Measured,
+  ratio: Measured,
+  ratioLow: Measured,
+  ratioHigh: Measured,
+  tier: Tier,
+  /** Of the baseline: learning, provisional, active, documented; later versions add to these. */
+  state: Text,
+  reason: Text,
+});
+export type Operation = z.infer<typeof Operation>;
+
+const Violation = z.object({
+  set: Text,
+  operation: z.string(),
+  labels: Labels,
+  tier: Tier,
+  start: Instant,
+  /** Null while it goes on. */
+  end: Instant.nullish().transform((v) => v ?? null),
+  /** Seconds from the first odd window to the first tier. */
+  delay: Measured,
+  peak: Measured,
+});
+export type Violation = z.infer<typeof Violation>;
+
+const Target = z.object({
+  id: z.string(),
+  title: z.string(),
+  labels: Labels,
+  value: Measured,
+  op: z.enum(['<', '<=', '>', '>=', '==']),
+  limit: z.number(),
+  unit: z.string(),
+  anchor: Text,
+});
+export type Target = z.infer<typeof Target>;
+
+const Row = z.object({ name: z.string(), labels: Labels, value: Measured });
+
+/** One line (`value`) or list (`list`) that the document asks for. */
+const Item = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** An id of Grafana's unit formatters. */
+  unit: z.string(),
+  kind: z.enum(['value', 'list']),
+  anchor: Text,
+  value: Measured,
+  /** The value as the document says it: "Healthy". */
+  word: Text,
+  rows: listOf(Row),
+  /** Why there is nothing, and what to emit. */
+  missing: Text,
+});
+export type Item = z.infer<typeof Item>;
+
+const Section = z.object({ title: z.string(), items: listOf(Item) });
+
+const Point = z.object({
+  t: Instant,
+  p95: Measured,
+  expected: Measured,
+  lower: Measured,
+  upper: Measured,
+  rate: Measured,
+});
+export type Point = z.infer<typeof Point>;
+
+const Chart = z.object({ set: Text, operation: z.string(), labels: Labels, points: listOf(Point) });
+export type Chart = z.infer<typeof Chart>;
+
+/** Outcomes of the documented targets. */
+const Outcomes = z.object({ met: Count, missed: Count, notTested: Count, cannotTell: Count });
+
+const Summary = z.object({
+  operations: Count,
+  /** Operations with a baseline that may judge: active, documented, provisional. */
+  withBaseline: Count,
+  requests: Count,
+  /** Share of failed requests over all operations that have an error signal. */
+  errors: Measured,
+  violations: Count,
+  /** Sum of the violations' lengths within the day. */
+  violationSeconds: Count,
+  targets: Outcomes,
+});
+
+export const Report = z.object({
+  system: z.string(),
+  title: z.string(),
+  document: Text,
+  period: z.enum(['daily', 'weekly', 'monthly']),
+  day: z.iso.date(),
+  timeZone: z.string(),
+  from: Instant,
+  to: Instant,
+  summary: Summary,
+  /** Largest ratios of the day first, three at most. */
+  worse: listOf(Operation),
+  better: listOf(Operation),
+  sections: listOf(Section),
+  operations: listOf(Operation),
+  violations: listOf(Violation),
+  targetsMissed: listOf(Target),
+  charts: listOf(Chart),
+});
+export type Report = z.infer<typeof Report>;
+
+const Output = z.object({ reports: z.array(Report) });
+
+/** Reads the command's output; `origin` says in a failure's message whose text it was. */
+export function parseReports(text: string, origin: string): Report[] {
+  const parsed = Output.safeParse(fromJson(text, origin));
+  if (!parsed.success) {
+    throw new Error(`reading the numbers of ${origin}: ${z.prettifyError(parsed.error)}`);
+  }
+  return parsed.data.reports;
+}
+
+function fromJson(text: string, origin: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`reading the numbers of ${origin}: not JSON (${reason})`);
+  }
+}

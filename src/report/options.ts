@@ -1,0 +1,100 @@
+/** What did the person ask of `npm run report`? */
+import { parseArgs } from 'node:util';
+
+export const formats = ['markdown', 'html', 'csv'] as const;
+export type Format = (typeof formats)[number];
+
+export interface Options {
+  period: 'daily';
+  /** A file with the numbers; without one the engine is asked. */
+  input: string | undefined;
+  output: string;
+  formats: Format[];
+  /** For the engine, as they were given. */
+  engine: string[];
+}
+
+export const usage = `npm run report -- [daily] --prometheus URL [options]
+
+  --prometheus URL    Prometheus to measure in; or the variable PROMETHEUS_URL
+  --system NAME       one system, repeatable (default: all that this Prometheus has)
+  --operations FILE   YAML file with operations of your own
+  --user NAME         basic authentication; the password is read from YARDSTICK_PASSWORD
+  --store sqlite:PATH where baselines are kept (default sqlite:yardstick.db)
+  --source NAME       whose baselines: cli, or 1/yardstick for those that Grafana learned
+  --day YYYY-MM-DD    day in the system's time zone (default: today so far)
+  --input FILE        numbers that yardstick report daily --format json printed before, instead of asking
+  --output DIR        where the files go (default reports)
+  --format LIST       of markdown, html, csv (default all three)`;
+
+const flags = {
+  prometheus: { type: 'string' },
+  system: { type: 'string', multiple: true },
+  operations: { type: 'string' },
+  user: { type: 'string' },
+  store: { type: 'string' },
+  source: { type: 'string' },
+  day: { type: 'string' },
+  input: { type: 'string' },
+  output: { type: 'string' },
+  format: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** Reads the arguments; "help" where usage was asked for. Errors say which flag is wrong and what it takes. */
+export function optionsOf(args: string[], environment: Record<string, string | undefined>): Options | 'help' {
+  const { values, positionals } = parseArgs({ args, options: flags, allowPositionals: true });
+  if (values.help) {
+    return 'help';
+  }
+  const [period = 'daily', ...rest] = positionals;
+  if (period !== 'daily' || rest.length > 0) {
+    throw new Error(
+      `${positionals.join(' ')}: there is the daily report only; weekly and monthly come with a later version`
+    );
+  }
+  return {
+    period,
+    input: values.input,
+    output: values.output ?? 'reports',
+    formats: formatsOf(values.format),
+    engine: values.input === undefined ? engineFlags(values, environment) : [],
+  };
+}
+
+type Values = { [name in Exclude<keyof typeof flags, 'system' | 'help'>]?: string } & { system?: string[] };
+
+function engineFlags(values: Values, environment: Record<string, string | undefined>): string[] {
+  const prometheus = values.prometheus ?? environment['PROMETHEUS_URL'];
+  if (prometheus === undefined || prometheus === '') {
+    throw new Error(
+      'no Prometheus: give --prometheus http://localhost:9090, set PROMETHEUS_URL, or give numbers with --input FILE'
+    );
+  }
+  if (values.day !== undefined && !isDay(values.day)) {
+    throw new Error(`--day ${values.day}: give a day as 2026-01-31`);
+  }
+  const given = (['operations', 'user', 'store', 'source', 'day'] as const).flatMap((name) => {
+    const value = values[name];
+    return value === undefined ? [] : [`--${name}`, value];
+  });
+  return ['--prometheus', prometheus, ...(values.system ?? []).flatMap((s) => ['--system', s]), ...given];
+}
+
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+function formatsOf(list: string | undefined): Format[] {
+  if (list === undefined) {
+    return [...formats];
+  }
+  return list.split(',').map((name) => {
+    const format = formats.find((f) => f === name.trim());
+    if (format === undefined) {
+      throw new Error(`--format ${name}: choose from ${formats.join(', ')}`);
+    }
+    return format;
+  });
+}

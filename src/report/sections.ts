@@ -1,0 +1,72 @@
+/** What does the system's document want in its report, item by item? */
+import { type Item, type Report } from './numbers';
+import { type Group, type Table } from './page';
+import { columnScale, count, inColumn, unitOf, withUnit } from './units';
+
+/** Rows of one list on the page; the CSV file has all. */
+const LIST_ROWS = 12;
+const PAPER_ROWS = 6;
+
+export function sectionTables(report: Report): Table[] {
+  const ids = new Set<string>();
+  return report.sections.map((section) => ({
+    title: section.title,
+    columns: [
+      { title: 'Item', number: false },
+      { title: 'Value', number: true },
+    ],
+    groups: section.items.map((item) => groupOf(item, unique(item.id, ids))),
+    empty: 'The document names no item here.',
+    more: '',
+  }));
+}
+
+/** An item of several lines of the catalogue keeps the document's id on its first. */
+function unique(id: string, taken: Set<string>): string {
+  let candidate = id;
+  for (let n = 2; taken.has(candidate); n++) {
+    candidate = `${id}-${n}`;
+  }
+  taken.add(candidate);
+  return candidate;
+}
+
+function groupOf(item: Item, id: string): Group {
+  const anchor = `${item.id} · ${item.anchor}`.replace(/ · $/, '');
+  const [only, ...others] = item.rows;
+  if (item.kind === 'list' && only !== undefined && others.length === 0) {
+    return valueGroup({ ...item, title: `${item.title}: ${only.name}`, value: only.value }, anchor, id);
+  }
+  return item.kind === 'value' ? valueGroup(item, anchor, id) : listGroup(item, anchor, id);
+}
+
+/** A single value carries its unit itself. */
+function valueGroup(item: Item, anchor: string, id: string): Group {
+  const text = item.word !== '' ? item.word : withUnit(item.unit, item.value);
+  const measured = item.value !== null || item.word !== '';
+  const rows = measured ? [[{ text: item.title }, { text }]] : [];
+  return {
+    title: measured ? '' : item.title,
+    anchor,
+    id,
+    units: ['', ''],
+    rows,
+    paper: 1,
+    note: measured ? '' : why(item),
+  };
+}
+
+function listGroup(item: Item, anchor: string, id: string): Group {
+  const scale = columnScale(
+    item.unit,
+    item.rows.map((r) => r.value)
+  );
+  const rows = item.rows
+    .slice(0, LIST_ROWS)
+    .map((r) => [{ text: r.name }, { text: inColumn(item.unit, scale, r.value) }]);
+  const left = item.rows.length - rows.length;
+  const note = rows.length === 0 ? why(item) : left > 0 ? `${count(left)} more in the CSV file` : '';
+  return { title: item.title, anchor, id, units: ['', unitOf(scale)], rows, paper: PAPER_ROWS, note };
+}
+
+const why = (item: Item): string => (item.missing === '' ? 'not measured' : item.missing);

@@ -1,0 +1,104 @@
+import { exampleReport, operation } from './example';
+import { figuresOf } from './figures';
+import { type Report } from './numbers';
+import { better, sentenceOf, worse } from './sentence';
+
+const quiet = { worse: [], violations: [], targetsMissed: [], operations: [operation({ operation: 'query' })] };
+
+function day(over: Partial<Report>, summary: Partial<Report['summary']> = {}): Report {
+  const report = exampleReport(over);
+  return { ...report, summary: { ...report.summary, ...summary } };
+}
+
+describe('the sentence', () => {
+  it('of a bad day names the worst moment and how long it lasted', () => {
+    expect(sentenceOf(exampleReport())).toBe(
+      '3 of 18 operations were slower than normal; worst: entity-extraction, up to 7.4x for 42 min. ' +
+        '2 of 23 tested targets were missed. 1 operation has no baseline yet and cannot be judged.'
+    );
+  });
+
+  it('of a quiet day is calm', () => {
+    const targets = { met: 23, missed: 0, notTested: 6, cannotTell: 1 };
+    expect(sentenceOf(day(quiet, { operations: 18, withBaseline: 18, targets }))).toBe(
+      'All 18 operations were as fast as normal. All 23 tested targets were met.'
+    );
+  });
+
+  it('counts what was in breach over the day though no violation was derived yet', () => {
+    const slow = operation({ operation: 'query', ratio: 2.4, tier: 'warning' });
+    const report = day({ ...quiet, operations: [slow], worse: [slow] }, { operations: 1, withBaseline: 1 });
+    expect(sentenceOf(report)).toMatch(/^1 of 1 operation was slower than normal; worst: query, 2\.4x\./);
+  });
+
+  it('counts an operation once, however many violations it had', () => {
+    const [first] = exampleReport().violations;
+    const report = exampleReport({
+      violations: [first!, { ...first!, start: '2026-11-20T16:00:00Z', end: '2026-11-20T16:10:00Z', peak: 9 }],
+    });
+    expect(sentenceOf(report)).toMatch(/^3 of 18 .* up to 9\.0x for 52 min\./);
+  });
+
+  it('mentions a small deviation without calling it a violation', () => {
+    const slow = operation({ operation: 'query', ratio: 1.3, tier: 'info' });
+    const report = day({ ...quiet, operations: [slow], worse: [slow] }, { operations: 1, withBaseline: 1 });
+    expect(sentenceOf(report)).toMatch(/^No operation was in violation; furthest from normal: query, 1\.3x\./);
+  });
+
+  it('while learning says so', () => {
+    expect(sentenceOf(day(quiet, { withBaseline: 0 }))).toBe(
+      'KGAS is still being learned: none of its 18 operations has a baseline yet.'
+    );
+  });
+
+  it('counts only the part of a violation that lies within the day', () => {
+    const [first] = exampleReport().violations;
+    const long = { ...first!, start: '2026-11-19T20:00:00Z', end: null };
+    expect(sentenceOf(exampleReport({ violations: [long] }))).toContain('for 24 h');
+  });
+});
+
+describe('what got worse and better', () => {
+  it('names three of each, with the numbers that say so', () => {
+    const report = exampleReport();
+    expect(worse(report).map((s) => [s.name, s.ratio, s.word])).toEqual([
+      ['entity-extraction', 'up to 7.4x', 'critical'],
+      ['graph-build', 'up to 2.6x', 'warning'],
+      ['graph-to-table small', 'up to 2.1x', 'warning'],
+    ]);
+    expect(better(report)[0]).toMatchObject({
+      name: 'ontology-alignment',
+      ratio: '0.62x',
+      text: 'p95 558 ms, normally 900 ms (0.58x to 0.67x); 120,000 requests.',
+    });
+  });
+
+  it('still tells of a violation of an operation that had no requests that could be measured', () => {
+    const [first] = exampleReport().violations;
+    const report = exampleReport({ ...quiet, violations: [{ ...first!, operation: 'gone' }] });
+    expect(worse(report)[0]).toMatchObject({ name: 'gone', text: '42 min in violation; nothing else measured.' });
+  });
+
+  it('tells apart operations of two sets that have the same name', () => {
+    const twin = (set: string) => operation({ operation: 'T23', set, ratio: 3, tier: 'warning' });
+    const report = exampleReport({ ...quiet, operations: [twin('tool-init'), twin('tool-cleanup')] });
+    expect(worse(report).map((s) => s.name)).toEqual(['T23 (tool init)', 'T23 (tool cleanup)']);
+  });
+});
+
+describe('the five numbers', () => {
+  it('agree with the sentence', () => {
+    expect(figuresOf(exampleReport()).map((f) => `${f.label}: ${f.value}`)).toEqual([
+      'Requests: 1,238,412',
+      'Failed: 0.620%',
+      'Slower than normal: 3',
+      'Violations: 3',
+      'Targets missed: 2',
+    ]);
+  });
+
+  it('say that nothing can fail where there is no error signal', () => {
+    const report = day({}, { errors: null });
+    expect(figuresOf(report)[1]).toMatchObject({ value: '–', note: 'no error signal' });
+  });
+});

@@ -1,0 +1,109 @@
+/** What does the day come down to, in one sentence, and in three things worse and three better? */
+import { lengthInWords } from './moments';
+import { type Operation, type Report } from './numbers';
+import { type Story, type Tone } from './page';
+import { type Slower, slowerOf, worstOf } from './slower';
+import { count, times, withUnit } from './units';
+
+export function sentenceOf(report: Report): string {
+  const { summary } = report;
+  if (summary.operations === 0) {
+    return `Nothing of ${report.title} was measured: Prometheus has no requests of its operations in this time.`;
+  }
+  if (summary.withBaseline === 0) {
+    return `${report.title} is still being learned: none of its ${operations(summary.operations)} has a baseline yet.`;
+  }
+  return [deviations(report), targets(report), learning(report)].filter((s) => s !== '').join(' ');
+}
+
+function deviations(report: Report): string {
+  const slower = slowerOf(report);
+  const [worst] = slower;
+  if (worst !== undefined) {
+    const verb = slower.length === 1 ? 'was' : 'were';
+    const lead = `${slower.length} of ${operations(report.summary.operations)} ${verb} slower than normal`;
+    return `${lead}; worst: ${named(report, worst)}, ${extent(worst)}.`;
+  }
+  const [mild] = worstOf(report);
+  if (mild !== undefined && mild.tier === 'info') {
+    return `No operation was in violation; furthest from normal: ${named(report, mild)}, ${extent(mild)}.`;
+  }
+  const { withBaseline, operations: all } = report.summary;
+  return `All ${operations(withBaseline)} ${withBaseline < all ? 'with a baseline ' : ''}were as fast as normal.`;
+}
+
+/** "up to 7.4x for 42 min", or "2.3x" where only the day as a whole is known. */
+function extent(s: Slower): string {
+  if (s.violated === null) {
+    return times(s.peak);
+  }
+  return `up to ${times(s.peak)}${s.violated < 60 ? ', briefly' : ` for ${lengthInWords(s.violated)}`}`;
+}
+
+function targets(report: Report): string {
+  const { met, missed } = report.summary.targets;
+  if (missed > 0) {
+    return `${missed} of ${met + missed} tested targets ${missed === 1 ? 'was' : 'were'} missed.`;
+  }
+  return met > 0 ? `All ${met} tested targets were met.` : '';
+}
+
+function learning(report: Report): string {
+  const open = report.summary.operations - report.summary.withBaseline;
+  return open > 0 ? `${operations(open)} ${open === 1 ? 'has' : 'have'} no baseline yet and cannot be judged.` : '';
+}
+
+export function worse(report: Report): Story[] {
+  return worstOf(report).map((s) => {
+    const facts = [s.day === undefined ? 'nothing else measured' : overDay(s.day)];
+    if (s.violated !== null) {
+      facts.unshift(
+        s.violated < 60 ? 'briefly in violation' : `${lengthInWords(s.violated)} in violation`,
+        ...(s.day?.ratio == null ? [] : [`over the day ${times(s.day.ratio)}`])
+      );
+    }
+    const [tone, word]: [Tone, string] = s.tier === 'normal' ? ['plain', 'within normal'] : [s.tier, s.tier];
+    const ratio = s.violated === null ? times(s.peak) : `up to ${times(s.peak)}`;
+    return {
+      name: named(report, s),
+      ratio,
+      tone,
+      word,
+      text: `${facts.join('; ')}.`,
+    };
+  });
+}
+
+export function better(report: Report): Story[] {
+  return report.better.map((o) => ({
+    name: named(report, o),
+    ratio: times(o.ratio),
+    tone: 'better',
+    word: 'faster',
+    text: `${overDay(o)}.`,
+  }));
+}
+
+function overDay(o: Operation): string {
+  const compared = `p95 ${withUnit('s', o.p95)}, normally ${withUnit('s', o.baselineP95)}`;
+  const interval =
+    o.ratioLow !== null && o.ratioHigh !== null ? ` (${times(o.ratioLow)} to ${times(o.ratioHigh)})` : '';
+  return `${compared}${interval}; ${tries(o)}`;
+}
+
+/** What is executed now and then, and has no rate, is run. */
+function tries(o: Operation): string {
+  const word = o.rate === null ? 'run' : 'request';
+  return `${count(o.requests)} ${word}${Math.round(o.requests) === 1 ? '' : 's'}`;
+}
+
+/** Two sets can share names (starting and stopping the same tool); then the set is part of the name. */
+export function named(report: Report, o: { operation: string; set: string }): string {
+  const shared = report.operations.some((other) => other.operation === o.operation && other.set !== o.set);
+  return shared ? `${o.operation} (${setInWords(o.set)})` : o.operation;
+}
+
+/** "tool-init" as a person writes it. */
+export const setInWords = (set: string): string => set.replaceAll('-', ' ');
+
+const operations = (n: number): string => (n === 1 ? '1 operation' : `${count(n)} operations`);
