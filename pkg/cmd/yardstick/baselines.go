@@ -1,0 +1,109 @@
+package main
+
+// `yardstick baselines`: what the store holds.
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// learned is one baseline in the JSON of `learn` and `baselines` (design 5.3); durations in seconds.
+type learned struct {
+	System     string            `json:"system"`
+	Operation  string            `json:"operation"`
+	Labels     map[string]string `json:"labels"`
+	Set        string            `json:"set"`
+	P50        float64           `json:"p50"`
+	P95        float64           `json:"p95"`
+	P99        float64           `json:"p99"`
+	Mean       float64           `json:"mean"`
+	SD         float64           `json:"sd"`
+	Requests   float64           `json:"requests"`
+	Windows    int               `json:"windows"`
+	Confidence float64           `json:"confidence"`
+	State      string            `json:"state"`
+	Reason     string            `json:"reason"`
+	Version    int               `json:"version"`
+	ValidFrom  time.Time         `json:"validFrom"`
+}
+
+func baselinesCommand() *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:   "baselines",
+		Short: "Lists what the store holds.",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return listBaselines(cmd.Context(), cmd.OutOrStdout(), &f) },
+	}
+	cmd.Flags().StringArrayVar(&f.systems, "system", nil, "system to list; repeat for more (default: all)")
+	f.addStore(cmd)
+	f.addAt(cmd)
+	f.addFormat(cmd)
+	return cmd
+}
+
+func listBaselines(ctx context.Context, out io.Writer, f *flags) error {
+	at, err := f.moment()
+	if err != nil {
+		return err
+	}
+	s, err := f.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return printBaselines(ctx, out, f, s, at)
+}
+
+// printBaselines writes the baselines of the chosen systems, or of all.
+func printBaselines(ctx context.Context, out io.Writer, f *flags, s store.Store, at time.Time) error {
+	asJSON, err := f.json()
+	if err != nil {
+		return err
+	}
+	systems := f.systems
+	if len(systems) == 0 {
+		systems = []string{""}
+	}
+	all := []learned{}
+	for _, system := range systems {
+		stored, err := s.Baselines(ctx, f.source, system, at)
+		if err != nil {
+			return fmt.Errorf("reading the baselines: %w", err)
+		}
+		for _, b := range stored {
+			all = append(all, learnedOf(b.Baseline))
+		}
+	}
+	if asJSON {
+		return printJSON(out, map[string]any{"baselines": all})
+	}
+	return printLearned(out, all)
+}
+
+func learnedOf(b store.Baseline) learned {
+	r := b.Record
+	return learned{
+		System: b.Operation.System, Operation: b.Operation.Name, Labels: b.Operation.Labels, Set: b.Operation.Set,
+		P50: r.P50, P95: r.P95, P99: r.P99, Mean: r.Mean, SD: r.SD,
+		Requests: r.Requests, Windows: r.Windows, Confidence: r.Confidence,
+		State: string(r.State), Reason: r.Reason, Version: b.Version, ValidFrom: b.ValidFrom,
+	}
+}
+
+func printLearned(out io.Writer, all []learned) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "SYSTEM\tOPERATION\tSTATE\tP50\tP95\tP99\tREQUESTS\tCONFIDENCE\tREASON")
+	for _, b := range all {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%.0f\t%.0f %%\t%s\n", b.System, b.Operation, b.State,
+			duration(b.P50), duration(b.P95), duration(b.P99), b.Requests, 100*b.Confidence, b.Reason)
+	}
+	return w.Flush()
+}

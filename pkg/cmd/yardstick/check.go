@@ -1,0 +1,126 @@
+package main
+
+// `yardstick check`: one detection pass.
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+// checked is one operation in the JSON of `check` (design 5.3).
+type checked struct {
+	System    string            `json:"system"`
+	Operation string            `json:"operation"`
+	Labels    map[string]string `json:"labels"`
+	Set       string            `json:"set"`
+	P95       *float64          `json:"p95"`
+	Baseline  *float64          `json:"baseline"`
+	Ratio     *float64          `json:"ratio"`
+	RatioLow  *float64          `json:"ratioLow"`
+	RatioHigh *float64          `json:"ratioHigh"`
+	Z         *float64          `json:"z"`
+	Requests  float64           `json:"requests"`
+	Tier      string            `json:"tier"`
+	State     string            `json:"state"`
+	Reason    string            `json:"reason"`
+}
+
+func checkCommand() *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Compares live with the baselines once; exit 0 quiet, 1 warning or worse, 3 error.",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return check(cmd.Context(), cmd.OutOrStdout(), &f) },
+	}
+	f.addPrometheus(cmd)
+	f.addStore(cmd)
+	f.addAt(cmd)
+	f.addFormat(cmd)
+	return cmd
+}
+
+func check(ctx context.Context, out io.Writer, f *flags) error {
+	asJSON, err := f.json()
+	if err != nil {
+		return err
+	}
+	s, err := f.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.store.Close()
+	var all []live.OperationVerdict
+	for _, system := range s.systems {
+		records, err := s.baselines(ctx, f.source, system.Name, s.at)
+		if err != nil {
+			return err
+		}
+		verdicts, err := s.reader.Verdicts(ctx, live.Request{System: system, Baselines: records, At: s.at})
+		if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+			return fmt.Errorf("judging %s: %w", system.Title, err)
+		}
+		all = append(all, verdicts...)
+	}
+	if asJSON {
+		err = printJSON(out, map[string]any{"operations": checkedOf(all)})
+	} else {
+		err = printVerdicts(out, all)
+	}
+	if err != nil {
+		return err
+	}
+	for _, v := range all {
+		if v.Breach() {
+			return errBreach
+		}
+	}
+	return nil
+}
+
+func checkedOf(verdicts []live.OperationVerdict) []checked {
+	out := make([]checked, 0, len(verdicts))
+	for _, v := range verdicts {
+		out = append(out, checked{
+			System: v.System, Operation: v.Operation, Labels: v.Labels, Set: v.Set,
+			P95: number(v.P95), Baseline: number(v.Expected),
+			Ratio: number(v.Ratio), RatioLow: number(v.RatioLow), RatioHigh: number(v.RatioHigh), Z: number(v.Z),
+			Requests: v.Requests, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason,
+		})
+	}
+	return out
+}
+
+func printVerdicts(out io.Writer, verdicts []live.OperationVerdict) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "SYSTEM\tOPERATION\tTIER\tSTATE\tP95\tNORMAL\tRATIO\tREASON")
+	for _, v := range verdicts {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+			v.System, v.Operation, v.Tier, v.State, duration(v.P95), duration(v.Expected), times(v.Ratio), v.Reason)
+	}
+	return w.Flush()
+}
+
+// number is a number as JSON can say it: null for what is not one.
+func number(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
+func printJSON(out io.Writer, document any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(document)
+}

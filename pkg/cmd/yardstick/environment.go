@@ -1,0 +1,204 @@
+package main
+
+// This file answers what the flags that all commands share mean.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
+)
+
+// requestTimeout ends a request to Prometheus that hangs.
+const requestTimeout = 2 * time.Minute
+
+// flags are those that more than one command has.
+type flags struct {
+	prometheus string
+	user       string
+	systems    []string
+	operations string
+	store      string
+	source     string
+	at         string
+	format     string
+}
+
+func (f *flags) addPrometheus(cmd *cobra.Command) {
+	set := cmd.Flags()
+	set.StringVar(&f.prometheus, "prometheus", "", "URL of the Prometheus, for example http://localhost:9090")
+	set.StringVar(&f.user, "user", "", "user name for basic authentication; the password is read from YARDSTICK_PASSWORD")
+	set.StringArrayVar(&f.systems, "system", nil, "system to look at; repeat for more (default: every system that this Prometheus has)")
+	set.StringVar(&f.operations, "operations", "", "YAML file with operations of your own")
+	_ = cmd.MarkFlagRequired("prometheus")
+}
+
+func (f *flags) addStore(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.store, "store", "sqlite:yardstick.db", "where baselines are kept: sqlite:PATH")
+	cmd.Flags().StringVar(&f.source, "source", "cli", "whose baselines: cli, or <organisation>/<data source uid> of a Grafana")
+}
+
+func (f *flags) addFormat(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.format, "format", "text", "text or json")
+}
+
+func (f *flags) addAt(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.at, "at", "", "moment to look at, RFC 3339 (default: now)")
+}
+
+func (f *flags) json() (bool, error) {
+	switch f.format {
+	case "text":
+		return false, nil
+	case "json":
+		return true, nil
+	}
+	return false, fmt.Errorf("--format %q: choose text or json", f.format)
+}
+
+func (f *flags) moment() (time.Time, error) {
+	if f.at == "" {
+		return time.Now(), nil
+	}
+	t, err := time.Parse(time.RFC3339, f.at)
+	if err != nil {
+		return t, fmt.Errorf("--at %q: give a time as 2006-01-02T15:04:05Z", f.at)
+	}
+	return t, nil
+}
+
+// credentials adds basic authentication to every request.
+type credentials struct {
+	user, password string
+	next           http.RoundTripper
+}
+
+func (c credentials) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.SetBasicAuth(c.user, c.password)
+	return c.next.RoundTrip(r)
+}
+
+func (f *flags) client() (*prometheus.Client, error) {
+	address, err := url.Parse(f.prometheus)
+	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
+		return nil, fmt.Errorf("--prometheus %q is not a URL: give one such as http://localhost:9090", f.prometheus)
+	}
+	transport := http.DefaultTransport
+	if f.user != "" {
+		transport = credentials{f.user, os.Getenv("YARDSTICK_PASSWORD"), transport}
+	}
+	client, err := prometheus.New(&http.Client{Transport: transport, Timeout: requestTimeout}, f.prometheus, prometheus.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("--prometheus: %w", err)
+	}
+	return client, nil
+}
+
+func (f *flags) openStore(ctx context.Context) (store.Store, error) {
+	path, ok := strings.CutPrefix(f.store, "sqlite:")
+	if !ok || path == "" {
+		return nil, fmt.Errorf("--store %q: give sqlite:PATH", f.store)
+	}
+	s, err := sqlite.Open(ctx, path, sqlite.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("--store %s: %w", f.store, err)
+	}
+	return s, nil
+}
+
+func (f *flags) catalogue() (*catalog.Catalog, error) {
+	known, err := catalog.Builtin()
+	if err != nil || f.operations == "" {
+		return known, err
+	}
+	document, err := os.ReadFile(f.operations)
+	if err != nil {
+		return nil, fmt.Errorf("--operations: %w", err)
+	}
+	own, err := catalog.ParseOwn(document)
+	if err != nil {
+		return nil, fmt.Errorf("--operations %s: %w", f.operations, err)
+	}
+	if len(f.systems) > 0 && !slices.Contains(f.systems, own.System) {
+		f.systems = append(f.systems, own.System)
+	}
+	return known.With(own), nil
+}
+
+// chosen are the systems of --system, else those of which this Prometheus has anything.
+func (f *flags) chosen(ctx context.Context, known *catalog.Catalog, reader *live.Reader, at time.Time) ([]*catalog.System, error) {
+	if len(f.systems) > 0 {
+		systems := make([]*catalog.System, 0, len(f.systems))
+		for _, name := range f.systems {
+			system, ok := known.System(name)
+			if !ok {
+				return nil, fmt.Errorf("--system %q is not known: choose from %s, or describe it with --operations", name, strings.Join(known.Names(), ", "))
+			}
+			systems = append(systems, system)
+		}
+		return systems, nil
+	}
+	systems, err := found(ctx, known, reader, at)
+	if err == nil && len(systems) == 0 {
+		err = errors.New("this Prometheus has none of the documented metrics: `yardstick probe --system NAME` says what to emit")
+	}
+	return systems, err
+}
+
+// session is what a command that compares live with baselines works with.
+type session struct {
+	client  *prometheus.Client
+	reader  *live.Reader
+	store   store.Store
+	systems []*catalog.System
+	at      time.Time
+}
+
+func (f *flags) open(ctx context.Context) (*session, error) {
+	at, err := f.moment()
+	if err != nil {
+		return nil, err
+	}
+	known, err := f.catalogue()
+	if err != nil {
+		return nil, err
+	}
+	client, err := f.client()
+	if err != nil {
+		return nil, err
+	}
+	s := &session{client: client, reader: live.New(client, live.Options{}), at: at}
+	if s.systems, err = f.chosen(ctx, known, s.reader, at); err != nil {
+		return nil, err
+	}
+	s.store, err = f.openStore(ctx)
+	return s, err
+}
+
+// baselines are those valid at a moment, as pkg/live wants them.
+func (s *session) baselines(ctx context.Context, source, system string, at time.Time) (map[string]baseline.Record, error) {
+	stored, err := s.store.Baselines(ctx, source, system, at)
+	if err != nil {
+		return nil, fmt.Errorf("reading the baselines: %w", err)
+	}
+	records := make(map[string]baseline.Record, len(stored))
+	for _, b := range stored {
+		records[live.Key(b.Operation.Set, b.Operation.Labels)] = b.Record
+	}
+	return records, nil
+}

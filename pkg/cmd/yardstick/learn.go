@@ -1,0 +1,121 @@
+package main
+
+// `yardstick learn`: learns what is missing, once.
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/yardstick-baselines/yardstick/pkg/learn"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+)
+
+func learnCommand() *cobra.Command {
+	var f flags
+	var days int
+	cmd := &cobra.Command{
+		Use:   "learn",
+		Short: "Learns baselines from the history of a Prometheus; goes on where it stopped.",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return learnAll(cmd.Context(), cmd.OutOrStdout(), &f, days)
+		},
+	}
+	f.addPrometheus(cmd)
+	f.addStore(cmd)
+	f.addFormat(cmd)
+	cmd.Flags().IntVar(&days, "days", learn.DefaultDays, "how far back")
+	return cmd
+}
+
+func learnAll(ctx context.Context, out io.Writer, f *flags, days int) error {
+	if days < 1 || days > maxDays {
+		return fmt.Errorf("--days %d: give 1 to %d", days, maxDays)
+	}
+	if _, err := f.json(); err != nil {
+		return err
+	}
+	s, err := f.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.store.Close()
+	learner := learn.New(s.store, learn.SystemClock{}, owner(), learn.Settings{
+		Source: f.source, Systems: s.systems, Prometheus: s.client, Days: days, OperationName: live.Name,
+	})
+	defer learner.Close()
+	stop := showProgress(os.Stderr, learner)
+	err = learner.CatchUp(ctx)
+	stop()
+	if err != nil {
+		return fmt.Errorf("learning: %w", err)
+	}
+	for _, system := range s.systems {
+		f.systems = append(f.systems, system.Name)
+	}
+	f.systems = unique(f.systems)
+	return printBaselines(ctx, out, f, s.store, time.Now())
+}
+
+// maxDays bounds --days: a year of five-minute windows is more than any season needs.
+const maxDays = 400
+
+// owner names this process in the lease.
+func owner() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%s/%d", host, os.Getpid())
+}
+
+// showProgress writes one line that renews itself, on a terminal only.
+func showProgress(out *os.File, learner *learn.Learner) (stop func()) {
+	if !term.IsTerminal(int(out.Fd())) {
+		return func() {}
+	}
+	ended, closed := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(closed)
+		for {
+			select {
+			case <-ended:
+				fmt.Fprint(out, "\r\x1b[K")
+				return
+			case <-time.After(200 * time.Millisecond):
+				fmt.Fprintf(out, "\r\x1b[K%s", progressLine(learner.Status()))
+			}
+		}
+	}()
+	return func() { close(ended); <-closed }
+}
+
+func progressLine(s learn.Status) string {
+	line := fmt.Sprintf("%s: %d of %d hours", s.Phase, s.Done, s.Total)
+	if s.TimeLeft > 0 {
+		line += fmt.Sprintf(", about %s left", s.TimeLeft)
+	}
+	if s.Error != "" {
+		line += " (" + strings.SplitN(s.Error, "\n", 2)[0] + ")"
+	}
+	return line
+}
+
+func unique(names []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, name := range names {
+		if !seen[name] {
+			seen[name] = true
+			out = append(out, name)
+		}
+	}
+	return out
+}

@@ -1,0 +1,120 @@
+package main
+
+// `yardstick probe`: which of a system's documented metrics this Prometheus has.
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+)
+
+// probed is one quantity in the JSON of `probe`.
+type probed struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Found   bool     `json:"found"`
+	Missing []string `json:"missing"`
+	Emit    string   `json:"emit"`
+}
+
+type probedSystem struct {
+	System     string   `json:"system"`
+	Found      int      `json:"found"`
+	Total      int      `json:"total"`
+	Quantities []probed `json:"quantities"`
+}
+
+func probeCommand() *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:   "probe",
+		Short: "Says which documented metrics this Prometheus has, and what to emit for the others.",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return probe(cmd.Context(), cmd.OutOrStdout(), &f) },
+	}
+	f.addPrometheus(cmd)
+	f.addAt(cmd)
+	f.addFormat(cmd)
+	return cmd
+}
+
+func probe(ctx context.Context, out io.Writer, f *flags) error {
+	asJSON, err := f.json()
+	if err != nil {
+		return err
+	}
+	known, err := f.catalogue()
+	if err != nil {
+		return err
+	}
+	at, err := f.moment()
+	if err != nil {
+		return err
+	}
+	client, err := f.client()
+	if err != nil {
+		return err
+	}
+	reader := live.New(client, live.Options{})
+	if len(f.systems) == 0 {
+		f.systems = known.Names() // what is missing is the question here
+	}
+	systems, err := f.chosen(ctx, known, reader, at)
+	if err != nil {
+		return err
+	}
+	results := make([]probedSystem, 0, len(systems))
+	for _, system := range systems {
+		result, err := reader.Probe(ctx, system, at)
+		if err != nil {
+			return err
+		}
+		results = append(results, probedOf(result))
+	}
+	if asJSON {
+		return printJSON(out, map[string]any{"systems": results})
+	}
+	return printProbed(out, results)
+}
+
+func probedOf(r live.ProbeResult) probedSystem {
+	out := probedSystem{System: r.System, Found: r.Found, Total: r.Total, Quantities: []probed{}}
+	for _, q := range r.Quantities {
+		out.Quantities = append(out.Quantities, probed{ID: q.ID, Title: q.Title, Found: q.Found, Missing: append([]string{}, q.Missing...), Emit: q.Emit})
+	}
+	return out
+}
+
+func printProbed(out io.Writer, systems []probedSystem) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, s := range systems {
+		fmt.Fprintf(w, "%s: %d of %d documented quantities are measured\n", s.System, s.Found, s.Total)
+		for _, q := range s.Quantities {
+			if !q.Found {
+				fmt.Fprintf(w, "  %s\t%s\tmissing %s\t%s\n", q.ID, q.Title, strings.Join(q.Missing, ", "), q.Emit)
+			}
+		}
+	}
+	return w.Flush()
+}
+
+// found are the systems of which this Prometheus has anything.
+func found(ctx context.Context, known *catalog.Catalog, reader *live.Reader, at time.Time) ([]*catalog.System, error) {
+	all := make([]*catalog.System, len(known.Systems))
+	for i := range known.Systems {
+		all[i] = &known.Systems[i]
+	}
+	systems, err := reader.FoundSystems(ctx, all, at)
+	if err != nil {
+		return nil, fmt.Errorf("looking for the documented systems: %w", err)
+	}
+	return systems, nil
+}

@@ -1,0 +1,156 @@
+package main
+
+// `yardstick report daily`: the numbers of the documents' daily reports.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/report"
+)
+
+func reportCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "report",
+		Short: "Computes the numbers of a report; `npm run report` makes Markdown and HTML of them.",
+	}
+	cmd.AddCommand(dailyCommand())
+	return cmd
+}
+
+func dailyCommand() *cobra.Command {
+	var f flags
+	var day string
+	cmd := &cobra.Command{
+		Use:   "daily",
+		Short: "One day: what ran, how fast against normal, what went wrong.",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return daily(cmd.Context(), cmd.OutOrStdout(), &f, day)
+		},
+	}
+	f.addPrometheus(cmd)
+	f.addStore(cmd)
+	f.addFormat(cmd)
+	cmd.Flags().StringVar(&day, "day", "", "day as 2006-01-02 in the system's time zone (default: today so far)")
+	return cmd
+}
+
+func daily(ctx context.Context, out io.Writer, f *flags, day string) error {
+	asJSON, err := f.json()
+	if err != nil {
+		return err
+	}
+	s, err := f.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.store.Close()
+	reports := make([]report.Report, 0, len(s.systems))
+	for _, system := range s.systems {
+		request, err := dailyRequest(ctx, s, f.source, system, day)
+		if err != nil {
+			return err
+		}
+		r, err := report.Daily(ctx, s.client, request)
+		if err != nil {
+			return fmt.Errorf("the report of %s: %w", system.Title, err)
+		}
+		reports = append(reports, r)
+	}
+	if asJSON {
+		return printJSON(out, map[string]any{"reports": reports})
+	}
+	for _, r := range reports {
+		if err := printReport(out, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dailyRequest gathers what the report rests on besides Prometheus.
+func dailyRequest(ctx context.Context, s *session, source string, system *catalog.System, day string) (report.Request, error) {
+	request := report.Request{System: system, Day: s.at, Now: s.at}
+	location, err := time.LoadLocation(system.TimeZone)
+	if err != nil {
+		return request, fmt.Errorf("the time zone of %s: %w", system.Title, err)
+	}
+	request.Location = location
+	if day != "" {
+		if request.Day, err = time.ParseInLocation(time.DateOnly, day, location); err != nil {
+			return request, fmt.Errorf("--day %q: give a day as 2006-01-02", day)
+		}
+	}
+	from, to := request.Bounds()
+	if request.Baselines, err = s.baselines(ctx, source, system.Name, to); err != nil {
+		return request, err
+	}
+	if request.Violations, err = s.store.Violations(ctx, source, system.Name, from, to); err != nil {
+		return request, fmt.Errorf("reading the violations: %w", err)
+	}
+	targets, err := s.reader.Targets(ctx, live.TargetRequest{System: system, At: to})
+	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+		return request, fmt.Errorf("checking the targets of %s: %w", system.Title, err)
+	}
+	request.Targets = report.Checked(targets)
+	return request, nil
+}
+
+func printReport(out io.Writer, r report.Report) error {
+	fmt.Fprintf(out, "%s, %s (%s)\n", r.Title, r.Day, r.TimeZone)
+	fmt.Fprintf(out, "%s\n\n", r.Sentence())
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, section := range r.Sections {
+		fmt.Fprintf(w, "%s\n", section.Title)
+		for _, item := range section.Items {
+			switch {
+			case item.Missing != "":
+				fmt.Fprintf(w, "  %s\t%s\t%s\n", item.Title, nothing, item.Missing)
+			case item.Kind == "list":
+				fmt.Fprintf(w, "  %s\t(%s)\n", item.Title, item.Unit)
+				for _, row := range item.Rows {
+					fmt.Fprintf(w, "    %s\t%.4g\n", row.Name, *row.Value)
+				}
+			case item.Value != nil:
+				fmt.Fprintf(w, "  %s\t%.4g %s\t%s\n", item.Title, *item.Value, item.Unit, item.Word)
+			}
+		}
+	}
+	fmt.Fprintln(w, "Operations by p95\tp95\tnormal\tratio\trequests\terrors")
+	for _, o := range r.Operations {
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%.0f\t%s\n", o.Operation, durationOf(o.P95), durationOf(o.BaselineP95), timesOf(o.Ratio), o.Requests, percentOf(o.Errors))
+	}
+	fmt.Fprintln(w)
+	return w.Flush()
+}
+
+func durationOf(v *float64) string {
+	if v == nil {
+		return nothing
+	}
+	return duration(*v)
+}
+
+func timesOf(v *float64) string {
+	if v == nil {
+		return nothing
+	}
+	return times(*v)
+}
+
+func percentOf(v *float64) string {
+	if v == nil {
+		return nothing
+	}
+	return fmt.Sprintf("%.2g %%", 100**v)
+}

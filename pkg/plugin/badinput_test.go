@@ -1,0 +1,156 @@
+package plugin
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+const deviationOfKGAS = `{"queryType":"deviation","system":"kgas"}`
+
+// upstream answers everything in one way.
+func upstream(t *testing.T, handler http.HandlerFunc) string {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(func() {
+		server.CloseClientConnections() // a shared request outlives the reader who gave up
+		server.Close()
+	})
+	return server.URL
+}
+
+func replying(status int, contentType, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		w.WriteHeader(status)
+		fmt.Fprint(w, body)
+	}
+}
+
+func TestAnUpstreamThatFailsIsNamedAndIsNotThePluginsFault(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		handler http.HandlerFunc
+		want    string
+		status  backend.Status
+	}{
+		{"credentials", replying(401, "text/plain", "no"), "wants other credentials (401). Check user, password or token", backend.StatusForbidden},
+		{"forbidden", replying(403, "text/plain", "no"), "forbids this (403)", backend.StatusForbidden},
+		{"PromQL error", replying(400, "application/json", `{"status":"error","errorType":"bad_data","error":"1:7: parse error: unexpected end of input"}`),
+			"parse error: unexpected end of input", backend.StatusBadRequest},
+		{"not a Prometheus", replying(200, "text/html", "<html>Welcome</html>"), "", backend.StatusBadGateway},
+		{"broken proxy", replying(502, "text/html", "bad gateway"), "", backend.StatusBadGateway},
+		{"overloaded", replying(429, "text/plain", "too many"), "", backend.StatusTimeout},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d, context := datasource(t, upstream(t, c.handler), &memory{}, `{"systems":["kgas"]}`)
+			answer := ask(t, d, context, deviationOfKGAS, nil)
+			require.ErrorContains(t, answer.Error, "judging the operations of KGAS")
+			require.ErrorContains(t, answer.Error, c.want)
+			require.Equal(t, backend.ErrorSourceDownstream, answer.ErrorSource)
+			require.Equal(t, c.status, answer.Status)
+			require.Empty(t, answer.Frames)
+		})
+	}
+}
+
+func TestAnUpstreamThatIsNotThereIsUnreachable(t *testing.T) {
+	server := httptest.NewServer(http.NotFoundHandler())
+	server.Close()
+	d, context := datasource(t, server.URL, &memory{}, `{"systems":["kgas"]}`)
+	answer := ask(t, d, context, deviationOfKGAS, nil)
+	require.ErrorContains(t, answer.Error, strings.TrimPrefix(server.URL, "http://"))
+	require.Equal(t, backend.StatusBadGateway, answer.Status)
+	require.Equal(t, backend.ErrorSourceDownstream, answer.ErrorSource)
+}
+
+func TestAnUpstreamThatDoesNotAnswerInTimeIsATimeOut(t *testing.T) {
+	url := upstream(t, func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // a server notices that its client has gone only after the body
+		<-r.Context().Done()
+	})
+	d, pluginContext := datasource(t, url, &memory{}, `{"systems":["kgas"]}`)
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	answer, err := d.QueryData(ctx, &backend.QueryDataRequest{PluginContext: pluginContext, Queries: []backend.DataQuery{{
+		RefID: "A", JSON: []byte(deviationOfKGAS), TimeRange: backend.TimeRange{From: noon.Add(-time.Hour), To: noon},
+	}}})
+	require.NoError(t, err)
+	require.ErrorIs(t, answer.Responses["A"].Error, context.DeadlineExceeded)
+	require.Equal(t, backend.StatusTimeout, answer.Responses["A"].Status)
+	require.Equal(t, backend.ErrorSourceDownstream, answer.Responses["A"].ErrorSource)
+}
+
+func TestAQuestionThatCannotBeAnsweredIsNamed(t *testing.T) {
+	url := upstream(t, replying(200, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`))
+	d, context := datasource(t, url, &memory{}, `{}`)
+	tenMegabytes := `{"queryType":"deviation","operations":["` + strings.Repeat("x", 10_000_000) + `"]}`
+	for _, c := range []struct {
+		name, query, want string
+		alert             bool
+	}{
+		{name: "10 MB", query: tenMegabytes, want: "the query is 10 MB long, the limit is 66 kB: filter operations by a label instead of listing them"},
+		{name: "unknown system", query: `{"queryType":"deviation","system":"kgsa"}`, want: `the system "kgsa" is unknown: this data source knows kgas, omninode`},
+		{name: "unknown type", query: `{"queryType":"logs"}`, want: `the query type "logs" is unknown: choose one of series, deviation, baseline`},
+		{name: "no type", query: `{}`, want: `the query type "" is unknown`},
+		{name: "unknown word", query: `{"queryType":"deviation","measure":"p95"}`, want: `measure "p95" is unknown: choose one of ratio, z, tier, breach`},
+		{name: "wrong type of a field", query: `{"queryType":"deviation","system":5}`, want: "the field system cannot be a number"},
+		{name: "not JSON", query: `{"queryType":"deviation","system":}`, want: "reading the query"},
+		{name: "drift", query: `{"queryType":"deviation","mode":"drift"}`, want: "the mode drift is not available yet"},
+		{name: "later table", query: `{"queryType":"table","table":"compare"}`, want: "the table compare comes with a later version"},
+		{name: "later annotations", query: `{"queryType":"annotations","kind":"deployment"}`, want: "annotations of the kind deployment come with a later version"},
+		{name: "negative limit", query: `{"queryType":"table","limit":-1}`, want: "the limit -1 is below 0"},
+		{name: "variable in an alert", query: `{"queryType":"deviation","system":"$system"}`, alert: true,
+			want: "the query still holds the template variable $system: alert rules have no variables, choose a value"},
+		{name: "variable in an alert, in a list", query: `{"queryType":"deviation","operations":["${operation:csv}"]}`, alert: true,
+			want: "the template variable ${operation:csv}: alert rules have no variables"},
+		{name: "variable in an alert, in a label", query: `{"queryType":"deviation","labels":{"a":"[[b]]"}}`, alert: true, want: "the template variable [[b]]"},
+		{name: "undefined variable", query: `{"queryType":"series","system":"$nope"}`, want: "the template variable $nope has no value: define it, or choose a value"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			headers := map[string]string{}
+			if c.alert {
+				headers[backend.FromAlertHeaderName] = "true"
+			}
+			answer := ask(t, d, context, c.query, headers)
+			require.ErrorContains(t, answer.Error, c.want)
+			require.Equal(t, backend.StatusBadRequest, answer.Status)
+			require.Equal(t, backend.ErrorSourceDownstream, answer.ErrorSource)
+		})
+	}
+}
+
+func TestAStoreThatCannotBeOpenedIsNamedInEveryAnswer(t *testing.T) {
+	foreign := filepath.Join(t.TempDir(), "notes.txt")
+	require.NoError(t, os.WriteFile(foreign, []byte("dear diary"), 0o600))
+	d, context := datasource(t, upstream(t, replying(200, "application/json", `{}`)), nil, `{"systems":["kgas"]}`)
+	d.process.open = func() (store.Store, error) { return openAt(foreign) }
+	answer := ask(t, d, context, deviationOfKGAS, nil)
+	require.ErrorIs(t, answer.Error, store.ErrNotOurs)
+	require.ErrorContains(t, answer.Error, foreign)
+	require.Equal(t, backend.ErrorSourceDownstream, answer.ErrorSource)
+}
+
+func TestOneQueryThatFailsLeavesTheOthersAlone(t *testing.T) {
+	d, pluginContext := datasource(t, upstream(t, replying(500, "text/plain", "down")), filled(), `{"systems":["kgas"]}`)
+	answer, err := d.QueryData(context.Background(), &backend.QueryDataRequest{PluginContext: pluginContext, Queries: []backend.DataQuery{
+		{RefID: "A", JSON: []byte(deviationOfKGAS), TimeRange: backend.TimeRange{From: noon.Add(-time.Hour), To: noon}},
+		{RefID: "B", JSON: []byte(`{"queryType":"baseline","system":"kgas"}`), TimeRange: backend.TimeRange{From: noon.Add(-time.Hour), To: noon}},
+	}})
+	require.NoError(t, err)
+	require.Error(t, answer.Responses["A"].Error)
+	require.NoError(t, answer.Responses["B"].Error)
+	require.Equal(t, "B", answer.Responses["B"].Frames[0].RefID)
+}

@@ -1,0 +1,115 @@
+package plugin
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// Which baselines are valid at a moment? Reading 10,000 of them takes longer
+// than judging them, and every rule and panel asks for the same ones.
+
+// learned are the baselines of one system at one moment.
+type learned struct {
+	all     []store.BaselineAt
+	records map[string]baseline.Record // by live.Key
+	later   int                        // how many became valid only after the moment
+}
+
+const (
+	// baselineAge is how long a reading serves. A new version is due once an hour; a rule sees it this much later.
+	baselineAge = 15 * time.Second
+	// baselineReadings bounds the memory of readings; when there are more, all are read anew.
+	baselineReadings = 64
+)
+
+// baselineReader keeps the last readings of one data source.
+type baselineReader struct {
+	open    func(context.Context) (store.Store, error)
+	now     func() time.Time
+	flights singleflight.Group
+
+	mu       sync.Mutex
+	readings map[string]reading
+}
+
+type reading struct {
+	learned learned
+	at      time.Time
+}
+
+func newBaselineReader(open func(context.Context) (store.Store, error), now func() time.Time) *baselineReader {
+	return &baselineReader{open: open, now: now, readings: map[string]reading{}}
+}
+
+// at reads the baselines of a system that were valid at a moment.
+func (b *baselineReader) at(ctx context.Context, source, system string, at time.Time) (learned, error) {
+	at = at.Truncate(time.Minute).Add(time.Minute) // everything of the minute asked for, and one reading for all who ask in it
+	if now := b.now(); at.After(now.Add(-2 * time.Minute)) {
+		at = time.Time{} // now: the newest
+	}
+	key := fmt.Sprintf("%s\x00%s\x00%d", source, system, at.Unix())
+	b.mu.Lock()
+	r, known := b.readings[key]
+	b.mu.Unlock()
+	if known && b.now().Sub(r.at) < baselineAge {
+		return r.learned, nil
+	}
+	v, err, _ := b.flights.Do(key, func() (any, error) { return b.read(ctx, key, source, system, at) })
+	if err != nil {
+		return learned{}, err
+	}
+	return v.(learned), nil
+}
+
+func (b *baselineReader) read(ctx context.Context, key, source, system string, at time.Time) (learned, error) {
+	s, err := b.open(ctx)
+	if err != nil {
+		return learned{}, err
+	}
+	// A reader who gives up must not take the others' answer with him.
+	all, err := s.Baselines(context.WithoutCancel(ctx), source, system, at)
+	if err != nil {
+		return learned{}, fromStore("reading baselines", err)
+	}
+	l := learned{all: all, records: make(map[string]baseline.Record, len(all))}
+	for _, v := range all {
+		l.records[live.Key(v.Operation.Set, v.Operation.Labels)] = v.Record
+		if v.Later {
+			l.later++
+		}
+	}
+	b.keep(key, l)
+	return l, nil
+}
+
+func (b *baselineReader) keep(key string, l learned) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.readings) >= baselineReadings {
+		clear(b.readings)
+	}
+	b.readings[key] = reading{l, b.now()}
+}
+
+// forget makes the next question read anew, after a change.
+func (b *baselineReader) forget() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	clear(b.readings)
+}
+
+// remark says that today's baselines answer for the past; empty where they do not have to.
+func (l learned) remark() string {
+	if l.later == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d operations had no baseline at that time yet: theirs of a later date answers", l.later, len(l.all))
+}

@@ -1,0 +1,128 @@
+package plugin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// badInput is a fault in what a person asked; its message says what to change.
+type badInput struct{ error }
+
+func (e badInput) Unwrap() error { return e.error }
+
+func badInputf(format string, a ...any) error { return badInput{fmt.Errorf(format, a...)} }
+
+// absent is something that a resource was asked for and that is not there.
+type absent struct{ error }
+
+// failure turns an error into the answer of one query: whose fault it is
+// decides the status, and that it is not ours decides the error source.
+func failure(err error) backend.DataResponse {
+	status, source := blame(err)
+	return backend.DataResponse{Error: err, Status: status, ErrorSource: source}
+}
+
+// blame says which status an error has and whether it lies downstream.
+// A question that cannot be answered is downstream too: the plugin works.
+func blame(err error) (backend.Status, backend.ErrorSource) {
+	var query *prometheus.QueryError
+	switch {
+	case errors.As(err, &badInput{}), errors.As(err, &query), errors.Is(err, prometheus.ErrTooLarge):
+		return backend.StatusBadRequest, backend.ErrorSourceDownstream
+	case errors.Is(err, context.Canceled):
+		return backend.Status(statusClientClosed), backend.ErrorSourceDownstream
+	case errors.Is(err, prometheus.ErrSlow), errors.Is(err, context.DeadlineExceeded):
+		return backend.StatusTimeout, backend.ErrorSourceDownstream
+	case errors.Is(err, prometheus.ErrRefused):
+		return backend.StatusForbidden, backend.ErrorSourceDownstream
+	case errors.Is(err, prometheus.ErrUnreachable), errors.Is(err, prometheus.ErrNotPrometheus), errors.Is(err, prometheus.ErrPartial):
+		return backend.StatusBadGateway, backend.ErrorSourceDownstream
+	case isStoreFault(err):
+		return backend.StatusInternal, backend.ErrorSourceDownstream
+	default:
+		return backend.StatusInternal, backend.ErrorSourcePlugin
+	}
+}
+
+// statusClientClosed is what proxies answer where nobody waits any more.
+const statusClientClosed = 499
+
+// storeFault marks what the store could not do.
+type storeFault struct{ error }
+
+func (e storeFault) Unwrap() error { return e.error }
+
+// fromStore marks an error as the store's.
+func fromStore(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return storeFault{fmt.Errorf("%s: %w", doing, err)}
+}
+
+func isStoreFault(err error) bool {
+	return errors.As(err, &storeFault{}) || errors.Is(err, store.ErrNotOurs) || errors.Is(err, store.ErrFull) ||
+		errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrLeaseLost)
+}
+
+// httpStatus is the status of a resource's answer.
+func httpStatus(err error) int {
+	switch {
+	case errors.As(err, &forbidden{}):
+		return http.StatusForbidden
+	case errors.As(err, &absent{}):
+		return http.StatusNotFound
+	}
+	status, _ := blame(err)
+	return int(status)
+}
+
+// shown turns an answer that Prometheus itself calls incomplete into a remark on what is shown; other errors stay.
+func shown(err error) (remark string, _ error) {
+	if err == nil {
+		return "", nil
+	}
+	if worse := first(err); worse != nil {
+		return "", worse
+	}
+	return strings.Join(slices.Compact(strings.Split(err.Error(), "\n")), " "), nil
+}
+
+// first is the first of several errors that makes an answer unusable; nil where all say that it is incomplete. One is
+// enough: when Prometheus is away, every part of an answer says so.
+func first(err error) error {
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		if _, single := err.(*prometheus.Error); !single {
+			for _, one := range several.Unwrap() {
+				if worse := first(one); worse != nil {
+					return worse
+				}
+			}
+			return nil
+		}
+	}
+	if onlyPartial(err) {
+		return nil
+	}
+	return err
+}
+
+func onlyPartial(err error) bool {
+	var single *prometheus.Error
+	switch e := err.(type) {
+	case *prometheus.Error:
+		return errors.Is(e, prometheus.ErrPartial)
+	case interface{ Unwrap() []error }:
+		return !slices.ContainsFunc(e.Unwrap(), func(err error) bool { return !onlyPartial(err) })
+	}
+	return errors.As(err, &single) && onlyPartial(errors.Unwrap(err))
+}

@@ -1,0 +1,191 @@
+package plugin
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+)
+
+// How do rows become frames that Grafana can draw and alert on? The types and
+// versions below are those of the data plane contract; without a version Grafana
+// guesses, and alert rules then refuse tables.
+
+var typeVersion = data.FrameTypeVersion{0, 1}
+
+// column is one field of a frame, read from rows of one kind.
+type column[T any] struct {
+	name  string
+	field func(rows []T) *data.Field
+	unit  string
+	title string
+	words data.ValueMappings
+}
+
+// text is a column of words.
+func text[T any](name string, of func(T) string) column[T] {
+	return column[T]{name: name, field: func(rows []T) *data.Field {
+		values := make([]string, len(rows))
+		for i, row := range rows {
+			values[i] = of(row)
+		}
+		return data.NewField(name, nil, values)
+	}}
+}
+
+// number is a column of numbers; what is not a finite number is null.
+func number[T any](name, unit string, of func(T) float64) column[T] {
+	return column[T]{name: name, unit: unit, field: func(rows []T) *data.Field {
+		values := make([]*float64, len(rows))
+		for i, row := range rows {
+			values[i] = finite(of(row))
+		}
+		return data.NewField(name, nil, values)
+	}}
+}
+
+// moment is a column of times; the zero time is null.
+func moment[T any](name string, of func(T) time.Time) column[T] {
+	return column[T]{name: name, field: func(rows []T) *data.Field {
+		values := make([]*time.Time, len(rows))
+		for i, row := range rows {
+			if t := of(row); !t.IsZero() {
+				values[i] = &t
+			}
+		}
+		return data.NewField(name, nil, values)
+	}}
+}
+
+// titled gives a column the name that a person reads; its own name stays the stable one.
+func (c column[T]) titled(title string) column[T] {
+	c.title = title
+	return c
+}
+
+// inWords shows the numbers of a column by their words; rules still compare the numbers.
+func (c column[T]) inWords(words data.ValueMapper) column[T] {
+	c.words = data.ValueMappings{words}
+	return c
+}
+
+// Words and colours of the numbers in frames; colour is never alone.
+var (
+	tierWords = data.ValueMapper{
+		"0": {Text: "normal", Color: "green", Index: 0}, "1": {Text: "info", Color: "blue", Index: 1},
+		"2": {Text: "warning", Color: "orange", Index: 2}, "3": {Text: "critical", Color: "red", Index: 3},
+	}
+	breakerWords = data.ValueMapper{
+		"0": {Text: "closed", Color: "green", Index: 0}, "1": {Text: "half-open", Color: "orange", Index: 1}, "2": {Text: "open", Color: "red", Index: 2},
+	}
+	healthWords = data.ValueMapper{
+		"0": {Text: "0: open", Color: "red", Index: 0}, "1": {Text: "1: recovering", Color: "orange", Index: 1}, "2": {Text: "2: healthy", Color: "green", Index: 2},
+	}
+	yesWords = data.ValueMapper{"0": {Text: "no", Color: "green", Index: 0}, "1": {Text: "yes", Color: "red", Index: 1}}
+)
+
+// labelColumns are one column per label; a label that a row lacks is the empty string. A label with the name of a
+// fixed column is prefixed, as Prometheus does with what it scrapes.
+func labelColumns[T any](labels []string, of func(T) map[string]string, taken []string) []column[T] {
+	columns := make([]column[T], len(labels))
+	for i, label := range labels {
+		columns[i] = text(exported(label, taken), func(row T) string { return of(row)[label] })
+	}
+	return columns
+}
+
+// labelsOf are the labels that operations of some systems have. They come from the description of the systems, not
+// from the rows of an answer: an alert keeps its labels when other operations come and go, and the answers that one
+// rule compares have the same.
+func labelsOf(systems []*catalog.System) []string {
+	names := map[string]struct{}{}
+	for _, system := range systems {
+		for _, set := range system.Operations {
+			for _, label := range set.By {
+				names[label] = struct{}{}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+func exported(label string, taken []string) string {
+	if slices.Contains(taken, label) {
+		return "exported_" + label
+	}
+	return label
+}
+
+// frameOf builds a frame of one type from rows; without rows it has no fields, as the contract wants it.
+func frameOf[T any](kind data.FrameType, name string, rows []T, columns ...column[T]) *data.Frame {
+	if len(rows) == 0 {
+		return emptyFrame(kind, name)
+	}
+	frame := data.NewFrame(name)
+	frame.Meta = &data.FrameMeta{Type: kind, TypeVersion: typeVersion}
+	for _, c := range columns {
+		field := c.field(rows)
+		if c.unit != "" || c.title != "" || c.words != nil {
+			field.Config = &data.FieldConfig{Unit: c.unit, DisplayNameFromDS: c.title, Mappings: c.words}
+		}
+		frame.Fields = append(frame.Fields, field)
+	}
+	return frame
+}
+
+// tableOf builds a frame that is read, not alerted on.
+func tableOf[T any](name string, rows []T, columns ...column[T]) *data.Frame {
+	frame := frameOf(data.FrameTypeTable, name, rows, columns...)
+	frame.Meta.PreferredVisualization = data.VisTypeTable
+	return frame
+}
+
+// emptyFrame is the answer for no data: its type says what there would be.
+func emptyFrame(kind data.FrameType, name string) *data.Frame {
+	frame := data.NewFrame(name)
+	frame.Meta = &data.FrameMeta{Type: kind, TypeVersion: typeVersion}
+	return frame
+}
+
+// line is one series over time, and what else belongs to the same moments.
+type line struct {
+	name   string // of the frame
+	legend string
+	labels data.Labels
+	times  []time.Time
+	values []*float64
+	unit   string
+	words  data.ValueMappings
+	extra  []*data.Field
+}
+
+// frame is the series as Grafana's multi-frame format wants it.
+func (l line) frame() *data.Frame {
+	value := data.NewField("value", l.labels, l.values)
+	value.Config = &data.FieldConfig{Unit: l.unit, DisplayNameFromDS: l.legend, Mappings: l.words}
+	fields := append([]*data.Field{data.NewField("time", nil, l.times), value}, l.extra...)
+	frame := data.NewFrame(l.name, fields...)
+	frame.Meta = &data.FrameMeta{Type: data.FrameTypeTimeSeriesMulti, TypeVersion: typeVersion, PreferredVisualization: data.VisTypeGraph}
+	return frame
+}
+
+// notice puts a remark for the reader on the first frame; every answer has at least one.
+func notice(frames data.Frames, remarks ...string) {
+	for _, remark := range remarks {
+		if remark != "" && len(frames) > 0 {
+			frames[0].AppendNotices(data.Notice{Severity: data.NoticeSeverityWarning, Text: remark})
+		}
+	}
+}
+
+// finite is null for NaN and infinities, which JSON and alert rules do not know.
+func finite(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}

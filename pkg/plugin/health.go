@@ -1,0 +1,172 @@
+package plugin
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/dustin/go-humanize/english"
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// Is everything well, and if not, whose turn is it to do what? Grafana shows
+// the message under the settings when a person presses "Save & test".
+
+// finding is one thing that is wrong.
+type finding struct {
+	kind    string // for programs: settings, unreachable, refused, not-prometheus, error, no-metrics, store
+	message string // for a person: what is wrong and what to do
+}
+
+// CheckHealth looks at the parts in the order in which they rest on each other.
+func (d *Datasource) CheckHealth(ctx context.Context, r *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
+	source, err := sourceOf(r.PluginContext)
+	if err != nil {
+		return nil, err
+	}
+	if wrong := d.wrongSettings(); wrong != nil {
+		return wrong.result(), nil
+	}
+	version, wrong := d.prometheusFinding(ctx)
+	if wrong != nil {
+		return wrong.result(), nil
+	}
+	learner, wrong := d.storeFinding(ctx, source)
+	if wrong != nil {
+		return wrong.result(), nil
+	}
+	systems, wrong := d.metricsFinding(ctx)
+	if wrong != nil {
+		return wrong.result(), nil
+	}
+	if err := d.wake(ctx, r.PluginContext); err != nil {
+		return finding{"store", err.Error()}.result(), nil
+	}
+	message := fmt.Sprintf("%s answers. Found: %s. %s", version, systems, learner)
+	return &backend.CheckHealthResult{Status: backend.HealthStatusOk, Message: message}, nil
+}
+
+func (f finding) result() *backend.CheckHealthResult {
+	details, _ := json.Marshal(map[string]string{"kind": f.kind}) // a map of strings can always be written
+	return &backend.CheckHealthResult{Status: backend.HealthStatusError, Message: f.message, JSONDetails: details}
+}
+
+func (d *Datasource) wrongSettings() *finding {
+	if d.fault == nil {
+		return nil
+	}
+	return &finding{"settings", sentence(d.fault.Error())}
+}
+
+// prometheusFinding asks Prometheus who it is; the answer is what the message says.
+func (d *Datasource) prometheusFinding(ctx context.Context) (version string, wrong *finding) {
+	info, err := d.client.BuildInfo(ctx)
+	url := d.client.URL()
+	switch {
+	case err == nil:
+		return strings.TrimSpace("Prometheus " + info.Version), nil
+	case errors.Is(err, prometheus.ErrRefused):
+		return "", &finding{"refused", fmt.Sprintf("%s refuses the request (%s). Check the user, password or token under Authentication.", url, err)}
+	case errors.Is(err, prometheus.ErrNotPrometheus):
+		return "", &finding{"not-prometheus", fmt.Sprintf("What answers at %s is not a Prometheus (%s). Check the port and the path: Yardstick adds /api/v1/… to the URL.", url, err)}
+	case errors.Is(err, prometheus.ErrUnreachable), errors.Is(err, prometheus.ErrSlow), errors.Is(err, context.DeadlineExceeded):
+		return "", &finding{"unreachable", fmt.Sprintf("%s cannot be reached from the Grafana server (%s). Check host, port and firewall; in a container localhost is the container itself.", url, err)}
+	}
+	return "", &finding{"error", fmt.Sprintf("Asking %s failed: %s", url, err)}
+}
+
+// metricsFinding names the systems that this Prometheus has metrics of.
+func (d *Datasource) metricsFinding(ctx context.Context) (names string, wrong *finding) {
+	systems, err := Common{}.systems(d.catalogue)
+	if err != nil {
+		return "", &finding{"settings", sentence(err.Error())}
+	}
+	var titles, found []string
+	for _, system := range systems {
+		titles = append(titles, system.Title)
+	}
+	present, err := d.live.FoundSystems(ctx, systems, d.process.now())
+	if err != nil {
+		return "", &finding{"error", fmt.Sprintf("Looking for metrics in %s failed: %s", d.client.URL(), err)}
+	}
+	for _, system := range present {
+		found = append(found, system.Title)
+	}
+	if len(found) == 0 {
+		return "", &finding{"no-metrics", fmt.Sprintf(
+			"Prometheus answers, but has no metric of %s within the last hour. The app's first page says what to emit; "+
+				"if the metrics have another job label, set the system's selector here; for a system of your own, describe its operations here.",
+			english.OxfordWordSeries(titles, "or"))}
+	}
+	return strings.Join(found, ", "), nil
+}
+
+// storeFinding writes to the store and reads it back, and says how far the learner is.
+func (d *Datasource) storeFinding(ctx context.Context, source string) (learner string, wrong *finding) {
+	s, err := d.process.Store(ctx)
+	if err == nil {
+		err = s.Check(ctx)
+	}
+	if err != nil {
+		return "", &finding{"store", "The store of baselines cannot be used: " + sentence(err.Error()) + " " + storeRemedy(err)}
+	}
+	progress, err := s.Progress(ctx, source)
+	if err != nil {
+		return "", &finding{"store", "The store of baselines cannot be read: " + sentence(err.Error())}
+	}
+	where := fmt.Sprintf("Store: %s.", s.Location())
+	if remark := ephemeral(s.Location()); remark != "" {
+		where += " " + remark
+	}
+	return where + " Learner: " + learnerSentence(ofSets(progress)), nil
+}
+
+// storeRemedy is what an administrator does about a store that cannot be used.
+func storeRemedy(err error) string {
+	const setting = "store_path in the section [plugin.yardstick-baselines-datasource] of Grafana's configuration"
+	switch {
+	case errors.Is(err, store.ErrNotOurs):
+		return "Set " + setting + " to a file of its own."
+	case errors.Is(err, store.ErrFull):
+		return "Free space on that disk, or set " + setting + " to another one."
+	case errors.Is(err, store.ErrReadOnly):
+		return "Make the folder writable for the user that runs Grafana, or set " + setting + " to one that is."
+	}
+	return "Set " + setting + " to a file in a folder that the user that runs Grafana can write to."
+}
+
+// learnerSentence says how far the learner is over all of its sets.
+func learnerSentence(progress []store.Progress) string {
+	learned, wanted, failing := 0, 0, ""
+	for _, p := range progress {
+		learned, wanted = learned+min(p.Learned, p.Wanted), wanted+p.Wanted
+		if p.LastError != "" && failing == "" {
+			failing = fmt.Sprintf(" Last error (%s): %s", p.System, p.LastError)
+		}
+	}
+	switch {
+	case wanted == 0:
+		return "begins now." + failing
+	case learned >= wanted:
+		return fmt.Sprintf("up to date, %s over %s.%s", english.Plural(len(progress), "set of operations", "sets of operations"),
+			english.Plural(wanted/len(progress), "hour", ""), failing)
+	}
+	return fmt.Sprintf("%d %% of the wanted hours.%s", 100*learned/wanted, failing)
+}
+
+// sentence makes an error read as one.
+func sentence(text string) string {
+	if text == "" {
+		return text
+	}
+	text = strings.ToUpper(text[:1]) + text[1:]
+	if strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
+}

@@ -1,0 +1,101 @@
+// Package plugin is the back end of Yardstick's data source: it answers the
+// queries of dashboards and alert rules, serves the resource API of the app's
+// pages, and says whether everything is well. It is the thin edge; what it
+// answers with is computed in the packages below.
+package plugin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/instancemgmt"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+var (
+	_ backend.QueryDataHandler      = (*Datasource)(nil)
+	_ backend.CallResourceHandler   = (*Datasource)(nil)
+	_ backend.CheckHealthHandler    = (*Datasource)(nil)
+	_ instancemgmt.InstanceDisposer = (*Datasource)(nil)
+)
+
+// Datasource is one instance: one version of the settings of one data source.
+type Datasource struct {
+	process       *Process
+	settings      Settings
+	catalogue     *catalog.Catalog
+	client        *prometheus.Client
+	live          *live.Reader
+	baselines     *baselineReader
+	verdictMemory *verdictMemory
+	resources     backend.CallResourceHandler
+	// fault is what is wrong with the settings; the health check and every answer say it. An instance
+	// that could not be made would let Grafana answer with a sentence of its own, which names nothing.
+	fault error
+
+	foundMu sync.Mutex
+	found   []*catalog.System // those that Prometheus had metrics of when it answered last
+}
+
+// NewInstance makes an instance for one version of a data source's settings.
+func (p *Process) NewInstance(ctx context.Context, from backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
+	d := &Datasource{process: p}
+	d.resources = d.resourceHandler()
+	d.baselines = newBaselineReader(p.Store, p.now)
+	d.verdictMemory = newVerdictMemory(p.now)
+	d.fault = d.configure(ctx, from)
+	return d, nil
+}
+
+func (d *Datasource) configure(ctx context.Context, from backend.DataSourceInstanceSettings) error {
+	var err error
+	if d.settings, err = readSettings(from); err != nil {
+		return err
+	}
+	builtin, err := d.process.builtin()
+	if err != nil {
+		return err
+	}
+	if d.catalogue, err = d.settings.systems(builtin); err != nil {
+		return err
+	}
+	options, err := from.HTTPClientOptions(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the data source's HTTP settings: %w", err)
+	}
+	options.Middlewares = append(httpclient.DefaultMiddlewares(), counted())
+	hc, err := httpclient.New(options)
+	if err != nil {
+		return fmt.Errorf("using the data source's HTTP settings (TLS, proxy): %w", err)
+	}
+	d.client, err = prometheus.New(hc, d.settings.URL, prometheus.Options{Method: d.settings.HTTPMethod})
+	if err != nil {
+		return err
+	}
+	d.live = live.New(d.client, live.Options{Now: d.process.now})
+	return nil
+}
+
+// Dispose frees connections; the background work of the data source goes on with the next instance.
+func (d *Datasource) Dispose() {}
+
+// CallResource serves the resource API.
+func (d *Datasource) CallResource(ctx context.Context, r *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
+	return d.resources.CallResource(ctx, r, sender)
+}
+
+// sourceOf is whose data a request is about. Grafana has checked that the caller
+// belongs to the organisation; nothing crosses from one source to another.
+func sourceOf(context backend.PluginContext) (string, error) {
+	if context.DataSourceInstanceSettings == nil || context.DataSourceInstanceSettings.UID == "" || context.OrgID <= 0 {
+		return "", errors.New("the request names no organisation and data source")
+	}
+	return fmt.Sprintf("%d/%s", context.OrgID, context.DataSourceInstanceSettings.UID), nil
+}

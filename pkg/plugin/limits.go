@@ -1,0 +1,56 @@
+package plugin
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/dustin/go-humanize"
+)
+
+// How much may one request ask for? Every bound stands here with its reason.
+const (
+	// maxQueryBytes bounds the JSON of one query. The largest that an editor makes, a multi-value variable over
+	// a thousand operations, is about 40 kB.
+	maxQueryBytes = 64 << 10
+	// maxRows bounds a table or numeric answer; 10,000 operations is the size that Yardstick is measured at.
+	maxRows = 20_000
+	// maxSeries bounds an answer over time: a browser draws no more lines than this.
+	maxSeries = 500
+	// maxPoints is what Prometheus itself allows per series (11,000), with room for one step of alignment.
+	maxPoints = 10_999
+	// queriesAtOnce is used where Grafana does not say; it is also the largest that the SDK runs at once.
+	queriesAtOnce = 10
+	// maxBodyBytes bounds what a resource accepts; design 5.2 gives 10 MB to uploads, the rest needs little.
+	maxBodyBytes = 64 << 10
+	// maxViolations bounds a list of violations; more than this is a fault of the settings, not a list to read.
+	maxViolations = 5_000
+	// minStep keeps a series over time from asking for points between two scrapes.
+	minStep = time.Second
+)
+
+// tooLarge says that a query is too long to be read, before it is parsed.
+func tooLarge(size int) error {
+	if size <= maxQueryBytes {
+		return nil
+	}
+	return fmt.Errorf("the query is %s long, the limit is %s: filter operations by a label instead of listing them",
+		humanize.Bytes(uint64(size)), humanize.Bytes(maxQueryBytes))
+}
+
+// tooMany says that an answer has more rows or series than anybody can use.
+func tooMany(n, limit int, what string) error {
+	if n <= limit {
+		return nil
+	}
+	return fmt.Errorf("the answer has %s %s, the limit is %s: choose a system, operations or labels",
+		humanize.Comma(int64(n)), what, humanize.Comma(int64(limit)))
+}
+
+// pointsFit widens the step until a range has no more points than Prometheus answers.
+func pointsFit(from, to time.Time, step time.Duration) time.Duration {
+	step = max(step, minStep)
+	if least := to.Sub(from) / maxPoints; step < least {
+		return least.Truncate(time.Second) + time.Second
+	}
+	return step
+}

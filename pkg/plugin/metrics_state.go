@@ -1,0 +1,142 @@
+package plugin
+
+import (
+	"context"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/yardstick-baselines/yardstick/pkg/learn"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// Which metrics tell of the state of learning, and which publish baselines
+// (design 4.5)? They are read from the store when the endpoint is scraped.
+
+// stateCollector reads the store of a process.
+type stateCollector struct {
+	process   *Process
+	baselines *baselineReader
+}
+
+// scrapeTime bounds one scrape's reading of the store.
+const scrapeTime = 5 * time.Second
+
+func register(p *Process) {
+	prometheus.MustRegister(&stateCollector{process: p, baselines: newBaselineReader(p.Store, p.now)})
+}
+
+// Describe describes nothing: the labels of operations are not known beforehand.
+func (c *stateCollector) Describe(chan<- *prometheus.Desc) {}
+
+// Collect tells of every data source that somebody asks for.
+func (c *stateCollector) Collect(out chan<- prometheus.Metric) {
+	active := c.process.active()
+	if len(active) == 0 {
+		return // nothing was asked for yet: the store is not opened for a scrape
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
+	defer cancel()
+	s, err := c.process.Store(ctx)
+	if err != nil {
+		return // the health check says so; an endpoint without these metrics is better than none
+	}
+	for source, publish := range active {
+		c.collectProgress(ctx, out, s, source)
+		c.collectDelay(ctx, out, s, source)
+		if publish {
+			c.collectBaselines(ctx, out, source)
+		}
+	}
+}
+
+// gauge writes one metric; labels are pairs of name and value.
+func gauge(out chan<- prometheus.Metric, name, help string, value float64, labels prometheus.Labels) {
+	if math.IsNaN(value) {
+		return
+	}
+	out <- prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, nil, labels), prometheus.GaugeValue, value)
+}
+
+func sourceLabels(source string, more ...string) prometheus.Labels {
+	org, uid, _ := strings.Cut(source, "/")
+	labels := prometheus.Labels{"org": org, "datasource": uid}
+	for i := 0; i+1 < len(more); i += 2 {
+		labels[more[i]] = more[i+1]
+	}
+	return labels
+}
+
+func (c *stateCollector) collectProgress(ctx context.Context, out chan<- prometheus.Metric, s store.Store, source string) {
+	progress, err := s.Progress(ctx, source)
+	if err != nil {
+		return
+	}
+	for _, p := range ofSets(progress) {
+		labels := sourceLabels(source, "system", p.System, "set", p.Set)
+		gauge(out, "yardstick_learned_hours", "Hours of a set of operations that were learned.", float64(p.Learned), labels)
+		gauge(out, "yardstick_wanted_hours", "Hours of a set of operations that are to be learned.", float64(p.Wanted), labels)
+	}
+	if status, working := c.process.supervisor.Status(source); working {
+		for _, phase := range []learn.Phase{learn.Waiting, learn.Learning, learn.Checking, learn.UpToDate} {
+			gauge(out, "yardstick_learner_phase", "What the learner does: 1 for the phase it is in.", yes(status.Phase == phase, true),
+				sourceLabels(source, "phase", string(phase)))
+		}
+	}
+}
+
+// collectDelay tells the longest time of the last day between the onset of a regression and its first tier (D2 l.423).
+func (c *stateCollector) collectDelay(ctx context.Context, out chan<- prometheus.Metric, s store.Store, source string) {
+	now := c.process.now()
+	all, err := s.Violations(ctx, source, "", now.Add(-24*time.Hour), now)
+	if err != nil {
+		return
+	}
+	longest := map[string]float64{}
+	for _, v := range all {
+		longest[v.Operation.System] = max(longest[v.Operation.System], v.Delay.Seconds())
+	}
+	for system, delay := range longest {
+		gauge(out, "yardstick_detection_delay_seconds", "Longest time of the last day from the onset of a regression to its first tier.",
+			delay, sourceLabels(source, "system", system))
+	}
+}
+
+func (c *stateCollector) collectBaselines(ctx context.Context, out chan<- prometheus.Metric, source string) {
+	known, err := c.baselines.at(ctx, source, "", c.process.now())
+	if err != nil {
+		return
+	}
+	own := []string{"org", "datasource", "system", "set", "stat"}
+	for _, b := range known.all {
+		labels := sourceLabels(source, "system", b.Operation.System, "set", b.Operation.Set)
+		for name, value := range b.Operation.Labels {
+			labels[exported(name, own)] = value
+		}
+		r := b.Record
+		gauge(out, "yardstick_baseline_confidence_ratio", "Probability that the learned p95 lies within 10 % of the true one.", r.Confidence, labels)
+		gauge(out, "yardstick_baseline_samples", "Requests that a baseline rests on.", r.Requests, labels)
+		for stat, value := range map[string]float64{
+			"p50": r.P50, "p95": r.P95, "p99": r.P99, "mean": r.Mean, "sd": r.SD, "expected": r.Expected(c.process.now()),
+		} {
+			with := prometheus.Labels{"stat": stat}
+			for name, v := range labels {
+				with[name] = v
+			}
+			gauge(out, "yardstick_baseline_seconds", "What is normal for an operation; expected is the p95 of this hour.", value, with)
+		}
+	}
+}
+
+// ofSets leaves out the marks that the learner keeps beside its sets.
+func ofSets(progress []store.Progress) []store.Progress {
+	var own []store.Progress
+	for _, p := range progress {
+		if !strings.HasPrefix(p.Set, learn.MarkViolations) {
+			own = append(own, p)
+		}
+	}
+	return own
+}

@@ -1,0 +1,112 @@
+package plugin
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+)
+
+// How is a query read, and what is wrong with one that cannot be?
+
+// decode reads the JSON of one query into the struct of its type.
+func decode[Q any](document json.RawMessage) (Q, error) {
+	var q Q
+	if err := json.Unmarshal(document, &q); err != nil {
+		return q, badInputf("reading the query: %w", plainJSON(err))
+	}
+	return q, nil
+}
+
+// plainJSON says which field is wrong without the names of Go's types.
+func plainJSON(err error) error {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return fmt.Errorf("the field %s cannot be a %s", strings.TrimPrefix(kind.Field, "Common."), kind.Value)
+	}
+	return err
+}
+
+// oneOf checks a word; empty becomes the default.
+func oneOf(field, value, otherwise string, allowed ...string) (string, error) {
+	if value == "" {
+		value = otherwise
+	}
+	if value == otherwise || slices.Contains(allowed, value) {
+		return value, nil
+	}
+	if otherwise != "" {
+		allowed = append([]string{otherwise}, allowed...)
+	}
+	return "", badInputf("%s %q is unknown: choose one of %s", field, value, strings.Join(allowed, ", "))
+}
+
+// variable is a template variable that nothing has replaced.
+var variable = regexp.MustCompile(`^(\$\w+|\$\{\w+(\.\w+)?(:\w+)?\}|\[\[\w+\]\])$`)
+
+// check says what is wrong with the fields that every query has.
+func (c Common) check(fromAlert bool) error {
+	values := append([]string{c.System}, c.Operations...)
+	for _, value := range c.Labels {
+		values = append(values, value)
+	}
+	for _, value := range values {
+		if !variable.MatchString(value) {
+			continue
+		}
+		if fromAlert {
+			return badInputf("the query still holds the template variable %s: alert rules have no variables, choose a value", value)
+		}
+		return badInputf("the template variable %s has no value: define it, or choose a value", value)
+	}
+	return nil
+}
+
+// systems are those that may be meant; an unknown name is an error that lists the known ones.
+func (c Common) systems(known *catalog.Catalog) ([]*catalog.System, error) {
+	if c.System != "" {
+		system, found := known.System(c.System)
+		if !found {
+			return nil, badInputf("the system %q is unknown: this data source knows %s", c.System, strings.Join(known.Names(), ", "))
+		}
+		return []*catalog.System{system}, nil
+	}
+	all := make([]*catalog.System, len(known.Systems))
+	for i := range known.Systems {
+		all[i] = &known.Systems[i]
+	}
+	return all, nil
+}
+
+// asked are the systems that a query is about: the one it names, else those that were chosen in the settings, else
+// those that this Prometheus has anything of.
+func (d *Datasource) asked(ctx context.Context, q Common, at time.Time) ([]*catalog.System, error) {
+	systems, err := q.systems(d.catalogue)
+	if err != nil || q.System != "" || len(d.settings.Systems) > 0 {
+		return systems, err
+	}
+	return d.live.FoundSystems(ctx, systems, at)
+}
+
+// keeps says whether an operation is among those that the query is about.
+func (c Common) keeps(name string, labels map[string]string) bool {
+	if len(c.Operations) > 0 && !slices.Contains(c.Operations, name) {
+		return false
+	}
+	return c.keepsLabels(labels)
+}
+
+func (c Common) keepsLabels(labels map[string]string) bool {
+	for label, value := range c.Labels {
+		if value != "" && labels[label] != value {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,141 @@
+package plugin
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/learn"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
+)
+
+// Process is what outlives the instances of data sources: the store and the
+// background work. Grafana makes an instance with the first request and a new
+// one with every change of settings, and never ends that of a deleted data
+// source, so an instance owns neither (design 4.1).
+type Process struct {
+	now        func() time.Time
+	open       func() (store.Store, error)
+	builtin    func() (*catalog.Catalog, error)
+	supervisor *learn.Supervisor
+
+	mu      sync.Mutex
+	store   store.Store
+	sources map[string]*source
+}
+
+// source is one data source that was asked for since the process began.
+type source struct {
+	touched time.Time
+	resets  int // how often everything was forgotten; the learner begins anew with each
+	publish bool
+}
+
+// NewProcess prepares a process; nothing is opened before it is needed.
+func NewProcess() *Process {
+	p := newProcess(learn.SystemClock{}, openStore, catalog.Builtin)
+	register(p)
+	return p
+}
+
+func newProcess(clock learn.Clock, open func() (store.Store, error), builtin func() (*catalog.Catalog, error)) *Process {
+	return &Process{
+		now: clock.Now, open: open, builtin: builtin,
+		supervisor: learn.NewSupervisor(clock, owner()), sources: map[string]*source{},
+	}
+}
+
+// openStore opens the store of this process, wherever it is configured to be.
+func openStore() (store.Store, error) {
+	path, err := storePathOfProcess()
+	if err != nil {
+		return nil, fromStore("finding the store", err)
+	}
+	return openAt(path)
+}
+
+func openAt(path string) (store.Store, error) {
+	// Not a request's context: the store lives on after it.
+	s, err := sqlite.Open(context.Background(), path, sqlite.Options{})
+	if err != nil {
+		return nil, fromStore(fmt.Sprintf("opening the store %s", path), err)
+	}
+	return s, nil
+}
+
+// owner names this process in the leases of its learners.
+func owner() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%s/%d/%d", host, os.Getpid(), time.Now().UnixNano())
+}
+
+// Store opens the store with the first request that needs it. A store that
+// cannot be opened is tried again with the next: what is wrong can be mended
+// while Grafana runs.
+func (p *Process) Store(context.Context) (store.Store, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.store != nil {
+		return p.store, nil
+	}
+	s, err := p.open()
+	if err != nil {
+		return nil, err
+	}
+	p.store = s
+	return s, nil
+}
+
+// work keeps the learner of a source at work; version tells its settings from earlier ones.
+func (p *Process) work(s store.Store, settings learn.Settings, publish bool) {
+	p.mu.Lock()
+	known, found := p.sources[settings.Source]
+	if !found {
+		known = &source{}
+		p.sources[settings.Source] = known
+	}
+	known.touched, known.publish = p.now(), publish
+	settings.Version = fmt.Sprintf("%s resets=%d", settings.Version, known.resets)
+	p.mu.Unlock()
+	p.supervisor.Touch(s, settings)
+}
+
+// reset makes the learner of a source begin anew with the next request.
+func (p *Process) reset(name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if known, found := p.sources[name]; found {
+		known.resets++
+	}
+}
+
+// active lists the sources that somebody asks for; publishing says of each whether its baselines are metrics too.
+func (p *Process) active() (publishing map[string]bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	publishing = map[string]bool{}
+	for name, s := range p.sources {
+		if p.now().Sub(s.touched) < learn.Idle {
+			publishing[name] = s.publish
+		}
+	}
+	return publishing
+}
+
+// Close ends the background work and closes the store.
+func (p *Process) Close() {
+	p.supervisor.Close()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.store != nil {
+		_ = p.store.Close() // the process ends: nobody is left to tell
+		p.store = nil
+	}
+}

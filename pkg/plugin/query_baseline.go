@@ -1,0 +1,91 @@
+package plugin
+
+import (
+	"context"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// baselineRow is one learned record with the name of its operation.
+type baselineRow = store.BaselineAt
+
+// baseline answers what was normal at the query's `to`: one row per operation.
+func (d *Datasource) baseline(ctx context.Context, a asked, q BaselineQuery) (data.Frames, error) {
+	l, err := d.learnedRows(ctx, a.source, q.Common, a.window.To)
+	if err != nil {
+		return nil, err
+	}
+	if err := tooMany(len(l.rows), maxRows, "operations"); err != nil {
+		return nil, badInput{err}
+	}
+	frames := data.Frames{tableOf("baselines", l.rows, baselineColumns(l.labels)...)}
+	notice(frames, l.remarks...)
+	return frames, nil
+}
+
+type learnedList struct {
+	rows    []baselineRow
+	labels  []string
+	remarks []string
+}
+
+// learnedRows are the baselines of the operations that a query is about.
+func (d *Datasource) learnedRows(ctx context.Context, source string, q Common, at time.Time) (learnedList, error) {
+	var l learnedList
+	systems, err := q.systems(d.catalogue)
+	if err != nil {
+		return l, err
+	}
+	for _, system := range systems {
+		known, err := d.baselines.at(ctx, source, system.Name, at)
+		if err != nil {
+			return l, err
+		}
+		l.remarks = append(l.remarks, known.remark())
+		for _, row := range known.all {
+			if q.keeps(row.Operation.Name, row.Operation.Labels) {
+				l.rows = append(l.rows, row)
+			}
+		}
+	}
+	l.labels = labelsOf(systems)
+	return l, nil
+}
+
+func baselineColumns(labels []string) []column[baselineRow] {
+	type row = baselineRow
+	columns := []column[row]{
+		text("system", func(r row) string { return r.Operation.System }),
+		text("operation", func(r row) string { return r.Operation.Name }),
+		text("set", func(r row) string { return r.Operation.Set }),
+	}
+	columns = append(columns, labelColumns(labels, func(r row) map[string]string { return r.Operation.Labels }, baselineNames)...)
+	return append(columns,
+		number("p50", "s", func(r row) float64 { return r.Record.P50 }),
+		number("p95", "s", func(r row) float64 { return r.Record.P95 }),
+		number("p99", "s", func(r row) float64 { return r.Record.P99 }),
+		number("mean", "s", func(r row) float64 { return r.Record.Mean }),
+		number("sd", "s", func(r row) float64 { return r.Record.SD }).titled("standard deviation"),
+		number("requests", "short", func(r row) float64 { return r.Record.Requests }),
+		number("windows", "short", func(r row) float64 { return float64(r.Record.Windows) }),
+		number("outliers", "short", func(r row) float64 { return float64(r.Record.Outliers) }),
+		number("confidence", "percentunit", func(r row) float64 { return r.Record.Confidence }),
+		number("p95Low", "s", func(r row) float64 { return r.Record.P95Low }).titled("p95 at least"),
+		number("p95High", "s", func(r row) float64 { return r.Record.P95High }).titled("p95 at most"),
+		number("resolution", "", func(r row) float64 { return r.Record.Resolution }),
+		text("state", func(r row) string { return string(r.Record.State) }),
+		text("reason", func(r row) string { return r.Record.Reason }),
+		text("source", func(r row) string { return r.Record.Source }),
+		number("version", "", func(r row) float64 { return float64(r.Version) }),
+		moment("validFrom", func(r row) time.Time { return r.ValidFrom }).titled("valid from"),
+	)
+}
+
+// baselineNames are the fixed columns, which no label of an operation may take.
+var baselineNames = []string{
+	"system", "operation", "set", "p50", "p95", "p99", "mean", "sd", "requests", "windows", "outliers", "confidence",
+	"p95Low", "p95High", "resolution", "state", "reason", "source", "version", "validFrom",
+}

@@ -1,0 +1,92 @@
+package plugin
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+)
+
+// unitOfStat is the unit that Grafana draws a statistic in.
+var unitOfStat = map[live.Stat]string{
+	live.StatP50: "s", live.StatP95: "s", live.StatP99: "s", live.StatMean: "s", live.StatRate: "reqps", live.StatErrors: "percentunit",
+}
+
+// series answers how operations did over the range: one frame each, with what is normal beside it where asked for.
+func (d *Datasource) series(ctx context.Context, a asked, q SeriesQuery) (data.Frames, error) {
+	stat, err := oneOf("stat", q.Stat, "p95", "p50", "p99", "mean", "rate", "errors")
+	if err != nil {
+		return nil, err
+	}
+	systems, err := d.asked(ctx, q.Common, a.window.To)
+	if err != nil {
+		return nil, err
+	}
+	var frames data.Frames
+	var remarks []string
+	for _, system := range systems {
+		known, err := d.baselines.at(ctx, a.source, system.Name, a.window.To)
+		if err != nil {
+			return nil, err
+		}
+		found, err := d.live.Series(ctx, live.SeriesRequest{
+			Request: d.about(a, q.Common, system, known), From: a.window.From, Stat: live.Stat(stat), Band: q.Band,
+			Step: pointsFit(a.window.From, a.window.To, a.query.Interval),
+		})
+		remark, err := shown(err)
+		if err != nil {
+			return nil, fmt.Errorf("reading the series of %s: %w", system.Title, err)
+		}
+		remarks = append(remarks, remark)
+		if q.Band {
+			remarks = append(remarks, known.remark())
+		}
+		for _, s := range found {
+			if len(s.Points) > 0 {
+				frames = append(frames, seriesFrame(s, live.Stat(stat), q.Band))
+			}
+		}
+	}
+	if err := tooMany(len(frames), maxSeries, "series"); err != nil {
+		return nil, badInput{err}
+	}
+	if len(frames) == 0 {
+		frames = data.Frames{emptyFrame(data.FrameTypeTimeSeriesMulti, "series")}
+	}
+	notice(frames, remarks...)
+	return frames, nil
+}
+
+func seriesFrame(s live.OperationSeries, stat live.Stat, band bool) *data.Frame {
+	labels := data.Labels{"system": s.System, "operation": s.Operation, "set": s.Set}
+	for name, value := range s.Labels {
+		labels[exported(name, operationColumns)] = value
+	}
+	l := line{name: s.Operation, legend: s.Operation, labels: labels, unit: unitOfStat[stat], times: make([]time.Time, len(s.Points))}
+	l.values = make([]*float64, len(s.Points))
+	for i, p := range s.Points {
+		l.times[i], l.values[i] = p.At, finite(p.Value)
+	}
+	if band {
+		l.extra = []*data.Field{
+			bandField(s, l, "expected", func(p live.Point) float64 { return p.Expected }),
+			bandField(s, l, "lower", func(p live.Point) float64 { return p.Lower }),
+			bandField(s, l, "upper", func(p live.Point) float64 { return p.Upper }),
+		}
+	}
+	return l.frame()
+}
+
+// bandField is one edge of what is normal; it has the labels of the measured field, so that rules can compare the two.
+func bandField(s live.OperationSeries, l line, name string, of func(live.Point) float64) *data.Field {
+	values := make([]*float64, len(s.Points))
+	for i, p := range s.Points {
+		values[i] = finite(of(p))
+	}
+	field := data.NewField(name, l.labels, values)
+	field.Config = &data.FieldConfig{Unit: l.unit, DisplayNameFromDS: l.legend + " " + name}
+	return field
+}

@@ -1,0 +1,82 @@
+package plugin
+
+import (
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// baselineView is one learned record, as GET /baselines and the command give it. Durations are in seconds.
+type baselineView struct {
+	System     string            `json:"system"`
+	Set        string            `json:"set"`
+	Operation  string            `json:"operation"`
+	Labels     map[string]string `json:"labels"`
+	P50        *float64          `json:"p50"`
+	P95        *float64          `json:"p95"`
+	P99        *float64          `json:"p99"`
+	Mean       *float64          `json:"mean"`
+	SD         *float64          `json:"sd"`
+	Requests   float64           `json:"requests"`
+	Windows    int               `json:"windows"`
+	Outliers   int               `json:"outliers"`
+	Confidence float64           `json:"confidence"`
+	P95Low     *float64          `json:"p95Low"`
+	P95High    *float64          `json:"p95High"`
+	Resolution float64           `json:"resolution"`
+	State      string            `json:"state"`
+	Reason     string            `json:"reason"`
+	Source     string            `json:"source"`
+	Version    int               `json:"version"`
+	ValidFrom  time.Time         `json:"validFrom"`
+	Author     string            `json:"author"`
+}
+
+func baselineViewOf(b store.BaselineAt) baselineView {
+	r := b.Record
+	return baselineView{
+		System: b.Operation.System, Set: b.Operation.Set, Operation: b.Operation.Name, Labels: b.Operation.Labels,
+		P50: finite(r.P50), P95: finite(r.P95), P99: finite(r.P99), Mean: finite(r.Mean), SD: finite(r.SD),
+		Requests: r.Requests, Windows: r.Windows, Outliers: r.Outliers, Confidence: r.Confidence,
+		P95Low: finite(r.P95Low), P95High: finite(r.P95High), Resolution: r.Resolution,
+		State: string(r.State), Reason: r.Reason, Source: r.Source, Version: b.Version, ValidFrom: b.ValidFrom, Author: b.Author,
+	}
+}
+
+// listBaselines lists what is valid now.
+func (d *Datasource) listBaselines(r *request) (any, error) {
+	l, err := d.learnedRows(r.Context(), r.source, r.common(), d.process.now())
+	if err != nil {
+		return nil, err
+	}
+	views := []baselineView{}
+	for _, row := range l.rows {
+		views = append(views, baselineViewOf(row))
+	}
+	return map[string]any{"baselines": views}, nil
+}
+
+// resetBaselines forgets everything that was learned for this data source. The
+// body repeats the word, so that a slip of a script does not cost weeks of learning.
+func (d *Datasource) resetBaselines(r *request) (any, error) {
+	var body struct {
+		Confirm string `json:"confirm"`
+	}
+	if err := r.read(&body); err != nil {
+		return nil, err
+	}
+	if body.Confirm != "reset" {
+		return nil, badInputf(`everything learned for this data source would be forgotten: send {"confirm":"reset"} if that is meant`)
+	}
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Forget(r.Context(), r.source); err != nil {
+		return nil, fromStore("forgetting what was learned", err)
+	}
+	d.baselines.forget()
+	d.verdictMemory.forget()
+	d.process.reset(r.source)
+	return map[string]string{"status": "forgotten"}, nil
+}

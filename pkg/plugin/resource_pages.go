@@ -1,0 +1,212 @@
+package plugin
+
+import (
+	"context"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/learn"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+)
+
+// What do the app's pages show that no single query answers?
+
+// adviceView is one recommendation that applies, as GET /recommendations gives it.
+type adviceView struct {
+	System     string            `json:"system"`
+	ID         string            `json:"id"`
+	Group      string            `json:"group"`
+	Title      string            `json:"title"`
+	Text       string            `json:"text"`
+	Because    string            `json:"because"`
+	Operations []string          `json:"operations"`
+	Labels     map[string]string `json:"labels"`
+	Anchor     string            `json:"anchor"`
+}
+
+// listRecommendations lists the documented advice that applies now.
+func (d *Datasource) listRecommendations(r *request) (any, error) {
+	all, _, err := d.advice(r.Context(), askedNow(r.source, d.process.now()), r.common())
+	if err != nil {
+		return nil, err
+	}
+	views := []adviceView{}
+	for _, a := range all {
+		views = append(views, adviceView{a.System, a.ID, a.Group, a.Title, a.Text, because(a), orEmpty(a.Operations), a.Labels, a.Anchor})
+	}
+	return views, nil
+}
+
+// overviewView is one system on the app's first page.
+type overviewView struct {
+	Name          string          `json:"name"`
+	Title         string          `json:"title"`
+	Dashboard     string          `json:"dashboard"`
+	Operations    int             `json:"operations"`
+	WithBaseline  int             `json:"withBaseline"`
+	States        map[string]int  `json:"states"`
+	ViolationsNow []operationView `json:"violationsNow"`
+	TargetsMissed int             `json:"targetsMissed"`
+	ProbeFound    int             `json:"probeFound"`
+	ProbeTotal    int             `json:"probeTotal"`
+	Learner       []progressView  `json:"learner"`
+	// Error says why the numbers of this system are missing; the others are shown all the same.
+	Error string `json:"error,omitempty"`
+}
+
+// showOverview answers for every system of the data source; one that fails says so and leaves the others alone.
+func (d *Datasource) showOverview(r *request) (any, error) {
+	now := d.process.now()
+	progress, err := d.progress(r.Context(), r.source)
+	if err != nil {
+		return nil, err
+	}
+	views := []overviewView{}
+	for i := range d.catalogue.Systems {
+		system := &d.catalogue.Systems[i]
+		view := overviewView{
+			Name: system.Name, Title: system.Title, Dashboard: system.Dashboard,
+			States: map[string]int{}, ViolationsNow: []operationView{}, Learner: ofSystem(progress, system.Name),
+		}
+		if err := d.fill(r.Context(), &view, system, askedNow(r.source, now)); err != nil {
+			view.Error = err.Error()
+		}
+		views = append(views, view)
+	}
+	return map[string]any{"systems": views}, nil
+}
+
+func (d *Datasource) fill(ctx context.Context, view *overviewView, system *catalog.System, a asked) error {
+	probe, err := d.live.Probe(ctx, system, a.window.To)
+	if err != nil {
+		return err
+	}
+	view.ProbeFound, view.ProbeTotal = probe.Found, probe.Total
+	present, err := d.live.FoundSystems(ctx, []*catalog.System{system}, a.window.To)
+	if err != nil || len(present) == 0 {
+		return err // nothing of it is here: the page says what to emit
+	}
+	verdicts, _, err := d.judge(ctx, a, Common{}, system, detect.Latency)
+	if err != nil {
+		return err
+	}
+	for _, v := range verdicts {
+		view.count(v)
+	}
+	targets, _, err := d.targetRows(ctx, a, TargetsQuery{Common: Common{System: system.Name}})
+	if err != nil {
+		return err
+	}
+	for _, t := range targets {
+		if t.Outcome == live.Missed {
+			view.TargetsMissed++
+		}
+	}
+	return nil
+}
+
+func (view *overviewView) count(v live.OperationVerdict) {
+	view.Operations++
+	view.States[string(v.State)]++
+	if v.State == baseline.Active || v.State == baseline.Documented {
+		view.WithBaseline++
+	}
+	if v.Breach() {
+		view.ViolationsNow = append(view.ViolationsNow, operationViewOf(v))
+	}
+}
+
+// learnerView is GET /learner.
+type learnerView struct {
+	State    string         `json:"state"` // in words
+	Phase    string         `json:"phase"`
+	Done     int            `json:"done"` // hours of sets of the pass under way
+	Total    int            `json:"total"`
+	TimeLeft float64        `json:"timeLeft"` // seconds, by the speed so far
+	Error    string         `json:"error"`
+	Lease    string         `json:"lease"` // whether this process learns, another one, or none
+	Systems  []progressView `json:"systems"`
+}
+
+func leaseWord(status learn.Status, working bool) string {
+	switch {
+	case !working:
+		return "none"
+	case status.Phase == learn.Waiting:
+		return "elsewhere"
+	}
+	return "here"
+}
+
+// progressView is how far the learner is with one set.
+type progressView struct {
+	System    string     `json:"system"`
+	Set       string     `json:"set"`
+	Learned   int        `json:"learned"` // hours
+	Wanted    int        `json:"wanted"`  // hours
+	Newest    *time.Time `json:"newest"`
+	Oldest    *time.Time `json:"oldest"`
+	LastError string     `json:"lastError"`
+}
+
+// showLearner says what the background work of this data source does.
+func (d *Datasource) showLearner(r *request) (any, error) {
+	progress, err := d.progress(r.Context(), r.source)
+	if err != nil {
+		return nil, err
+	}
+	status, working := d.process.supervisor.Status(r.source)
+	return learnerView{
+		State: learnerState(status, working), Phase: string(status.Phase), Done: status.Done, Total: status.Total,
+		TimeLeft: status.TimeLeft.Seconds(), Error: status.Error, Lease: leaseWord(status, working), Systems: progress,
+	}, nil
+}
+
+func (d *Datasource) progress(ctx context.Context, source string) ([]progressView, error) {
+	s, err := d.process.Store(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Progress(ctx, source)
+	if err != nil {
+		return nil, fromStore("reading the learner's progress", err)
+	}
+	views := []progressView{}
+	for _, p := range ofSets(all) {
+		views = append(views, progressView{p.System, p.Set, p.Learned, p.Wanted, known(p.Newest), known(p.Oldest), p.LastError})
+	}
+	return views, nil
+}
+
+// learnerState says in words what the background work does.
+func learnerState(status learn.Status, working bool) string {
+	switch {
+	case !working:
+		return "nothing to learn: this Prometheus has no metric of a known system"
+	case status.Error != "":
+		return "failing, tries again: " + status.Error
+	case status.Phase == learn.Waiting:
+		return "another process learns this data source"
+	}
+	return string(status.Phase)
+}
+
+func ofSystem(progress []progressView, system string) []progressView {
+	own := []progressView{}
+	for _, p := range progress {
+		if p.System == system {
+			own = append(own, p)
+		}
+	}
+	return own
+}
+
+// known is null for the zero time.
+func known(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

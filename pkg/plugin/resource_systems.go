@@ -1,0 +1,162 @@
+package plugin
+
+import (
+	"context"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+)
+
+// systemView is one monitored system, as GET /systems gives it.
+type systemView struct {
+	Name       string `json:"name"`
+	Title      string `json:"title"`
+	Document   string `json:"document"`
+	Dashboard  string `json:"dashboard"`
+	Operations int    `json:"operations"` // known by now
+	Found      bool   `json:"found"`      // this Prometheus has metrics of it
+}
+
+// operationView is one operation, as GET /operations gives it.
+type operationView struct {
+	System string            `json:"system"`
+	Set    string            `json:"set"`
+	Name   string            `json:"name"`
+	Labels map[string]string `json:"labels"`
+	State  string            `json:"state"`
+	Tier   string            `json:"tier"`
+	Reason string            `json:"reason"`
+}
+
+// listSystems lists every system of the data source, found or not: a page says what to emit for those that are not.
+func (d *Datasource) listSystems(r *request) (any, error) {
+	found, err := d.presence(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	views := []systemView{}
+	for _, system := range d.catalogue.Systems {
+		known, err := d.baselines.at(r.Context(), r.source, system.Name, d.process.now())
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, systemView{
+			Name: system.Name, Title: system.Title, Document: system.Document, Dashboard: system.Dashboard,
+			Operations: len(known.all), Found: found[system.Name],
+		})
+	}
+	return views, nil
+}
+
+// presence says which systems this Prometheus has metrics of.
+func (d *Datasource) presence(ctx context.Context) (map[string]bool, error) {
+	systems, err := Common{}.systems(d.catalogue)
+	if err != nil {
+		return nil, err
+	}
+	present, err := d.live.FoundSystems(ctx, systems, d.process.now())
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]bool{}
+	for _, system := range present {
+		found[system.Name] = true
+	}
+	return found, nil
+}
+
+// listOperations lists the operations of one system or of all, with their state now.
+func (d *Datasource) listOperations(r *request) (any, error) {
+	j, err := d.verdicts(r.Context(), askedNow(r.source, d.process.now()), r.common(), detect.Latency)
+	if err != nil {
+		return nil, err
+	}
+	views := []operationView{}
+	for _, v := range j.verdicts {
+		views = append(views, operationViewOf(v))
+	}
+	return views, nil
+}
+
+func operationViewOf(v live.OperationVerdict) operationView {
+	return operationView{
+		System: v.System, Set: v.Set, Name: v.Operation, Labels: v.Labels, State: string(v.State), Tier: v.Tier.String(), Reason: v.Reason,
+	}
+}
+
+// probeView is GET /probe.
+type probeView struct {
+	System     string         `json:"system"`
+	Quantities []quantityView `json:"quantities"`
+	Found      int            `json:"found"`
+	Total      int            `json:"total"`
+}
+
+type quantityView struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Found   bool     `json:"found"`
+	Missing []string `json:"missing"`
+	Emit    string   `json:"emit"`
+}
+
+// showProbe says which of a system's metrics exist in this Prometheus, and what to emit for the others.
+func (d *Datasource) showProbe(r *request) (any, error) {
+	system, err := r.oneSystem(d)
+	if err != nil {
+		return nil, err
+	}
+	result, err := d.live.Probe(r.Context(), system, d.process.now())
+	if err != nil {
+		return nil, err
+	}
+	view := probeView{System: system.Name, Found: result.Found, Total: result.Total, Quantities: []quantityView{}}
+	for _, q := range result.Quantities {
+		view.Quantities = append(view.Quantities, quantityView{q.ID, q.Title, q.Found, orEmpty(q.Missing), q.Emit})
+	}
+	return view, nil
+}
+
+// common are the fields of a query that a resource takes from its address.
+func (r *request) common() Common { return Common{System: r.URL.Query().Get("system")} }
+
+// oneSystem is the system that a resource is about; it must be named.
+func (r *request) oneSystem(d *Datasource) (*catalog.System, error) {
+	c := r.common()
+	if c.System == "" {
+		return nil, badInputf("the parameter system is missing: /%s?system=NAME", r.URL.Path)
+	}
+	systems, err := c.systems(d.catalogue)
+	if err != nil {
+		return nil, err
+	}
+	return systems[0], nil
+}
+
+// span is the range of a resource: from and to in RFC 3339, by default the last day.
+func (r *request) span(now time.Time) (from, to time.Time, err error) {
+	from, to = now.Add(-24*time.Hour), now
+	for name, into := range map[string]*time.Time{"from": &from, "to": &to} {
+		text := r.URL.Query().Get(name)
+		if text == "" {
+			continue
+		}
+		if *into, err = time.Parse(time.RFC3339, text); err != nil {
+			return from, to, badInputf("%s=%q is not a time: give one as 2006-01-02T15:04:05Z", name, text)
+		}
+	}
+	if !from.Before(to) {
+		return from, to, badInputf("the range from %s to %s is empty", from.Format(time.RFC3339), to.Format(time.RFC3339))
+	}
+	return from, to, nil
+}
+
+// orEmpty keeps a list without elements from becoming null in JSON.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

@@ -1,0 +1,104 @@
+package plugin
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/resource/httpadapter"
+)
+
+// Which pages of the resource API exist, and who may call them? docs/openapi.yaml describes the same list; a test
+// compares the two.
+
+// route is one address of the resource API.
+type route struct {
+	pattern string
+	need    role
+	answer  func(d *Datasource, r *request) (any, error)
+}
+
+// request is a call of the resource API, with what Grafana says about the caller.
+type request struct {
+	*http.Request
+	source string // "<org>/<data source uid>": whose data it is about
+	login  string
+}
+
+func routes() []route {
+	return []route{
+		{"GET /systems", viewer, (*Datasource).listSystems},
+		{"GET /operations", viewer, (*Datasource).listOperations},
+		{"GET /baselines", viewer, (*Datasource).listBaselines},
+		{"GET /learner", viewer, (*Datasource).showLearner},
+		{"GET /violations", viewer, (*Datasource).listViolations},
+		{"GET /probe", viewer, (*Datasource).showProbe},
+		{"GET /recommendations", viewer, (*Datasource).listRecommendations},
+		{"GET /reports/daily", viewer, (*Datasource).dailyReport},
+		{"GET /variables", viewer, (*Datasource).listVariables},
+		{"GET /overview", viewer, (*Datasource).showOverview},
+		{"POST /violations/{id}/verdict", editor, (*Datasource).judgeViolation},
+		{"POST /baselines/reset", admin, (*Datasource).resetBaselines},
+	}
+}
+
+// resourceHandler serves the routes of one data source.
+func (d *Datasource) resourceHandler() backend.CallResourceHandler {
+	mux := http.NewServeMux()
+	for _, rt := range routes() {
+		mux.HandleFunc(rt.pattern, func(w http.ResponseWriter, r *http.Request) { d.serve(w, r, rt) })
+	}
+	return httpadapter.New(mux)
+}
+
+func (d *Datasource) serve(w http.ResponseWriter, r *http.Request, rt route) {
+	context := backend.PluginConfigFromContext(r.Context())
+	answer, err := func() (any, error) {
+		if err := allow(context.User, rt.need); err != nil {
+			return nil, err
+		}
+		source, err := sourceOf(context)
+		if err != nil {
+			return nil, err
+		}
+		if err := d.wake(r.Context(), context); err != nil {
+			return nil, err
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, maxBodyBytes)
+		return rt.answer(d, &request{Request: r, source: source, login: context.User.Login})
+	}()
+	respond(w, answer, err)
+}
+
+// respond writes an answer or an error as JSON; the status goes first, or Go would send 200.
+func respond(w http.ResponseWriter, answer any, err error) {
+	status := http.StatusOK
+	if err != nil {
+		status, answer = httpStatus(err), map[string]string{"error": err.Error()}
+	}
+	body, encoding := json.Marshal(answer)
+	if encoding != nil {
+		status, body = http.StatusInternalServerError, []byte(`{"error":"the answer cannot be written as JSON"}`)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // the caller has gone: nobody is left to tell
+}
+
+// read decodes a request's body.
+func (r *request) read(into any) error {
+	body, err := io.ReadAll(r.Body)
+	var long *http.MaxBytesError
+	switch {
+	case errors.As(err, &long):
+		return badInputf("the request's body is longer than %d bytes", long.Limit)
+	case err != nil:
+		return badInputf("reading the request's body: %w", err)
+	}
+	if err := json.Unmarshal(body, into); err != nil {
+		return badInputf("reading the request's body: %w", plainJSON(err))
+	}
+	return nil
+}

@@ -1,0 +1,148 @@
+package plugin
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/stretchr/testify/require"
+)
+
+// call sends one request to the resource API.
+func call(t *testing.T, d *Datasource, pluginContext backend.PluginContext, method, address, body string) (status int, answer string) {
+	t.Helper()
+	path, _, _ := strings.Cut(address, "?")
+	err := d.CallResource(context.Background(), &backend.CallResourceRequest{
+		PluginContext: pluginContext, Method: method, Path: path, URL: address, Body: []byte(body),
+	}, backend.CallResourceResponseSenderFunc(func(r *backend.CallResourceResponse) error {
+		status, answer = r.Status, string(r.Body)
+		return nil
+	}))
+	require.NoError(t, err)
+	return status, answer
+}
+
+func as(pluginContext backend.PluginContext, role string) backend.PluginContext {
+	pluginContext.User = &backend.User{Login: "ada", Role: role}
+	return pluginContext
+}
+
+// examples are calls that succeed for those who may.
+var examples = map[string][2]string{
+	"GET /systems": {"systems"}, "GET /operations": {"operations?system=kgas"}, "GET /baselines": {"baselines?system=kgas"},
+	"GET /learner": {"learner"}, "GET /violations": {"violations?system=kgas"}, "GET /probe": {"probe?system=kgas"},
+	"GET /recommendations": {"recommendations?system=kgas"}, "GET /reports/daily": {"reports/daily?system=kgas&day=2026-03-10"},
+	"GET /variables": {"variables?kind=operations&system=kgas"}, "GET /overview": {"overview"},
+	"POST /violations/{id}/verdict": {"violations/7/verdict", `{"verdict":"true"}`},
+	"POST /baselines/reset":         {"baselines/reset", `{"confirm":"reset"}`},
+}
+
+func TestEachResourceIsOpenToItsRoleAndThoseAboveIt(t *testing.T) {
+	url := upstream(t, replying(http.StatusOK, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`))
+	roles := []string{"None", "Viewer", "Editor", "Admin"}
+	for _, rt := range routes() {
+		example, known := examples[rt.pattern]
+		require.True(t, known, "%s has no example", rt.pattern)
+		method, _, _ := strings.Cut(rt.pattern, " ")
+		for i, name := range roles {
+			t.Run(rt.pattern+" as "+name, func(t *testing.T) {
+				d, context := datasource(t, url, filled(), `{"systems":["kgas"]}`)
+				status, answer := call(t, d, as(context, name), method, example[0], example[1])
+				if role(i) < rt.need {
+					require.Equal(t, http.StatusForbidden, status)
+					require.JSONEq(t, fmt.Sprintf(`{"error":"this needs the role %s in the organisation, you have %s"}`, rt.need, name), answer)
+					return
+				}
+				require.NotEqual(t, http.StatusForbidden, status, answer)
+			})
+		}
+	}
+}
+
+func TestWithoutAUserNothingIsAllowed(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	context.User = nil
+	status, _ := call(t, d, context, http.MethodGet, "learner", "")
+	require.Equal(t, http.StatusForbidden, status)
+}
+
+func TestOneOrganisationNeverSeesWhatAnotherLearned(t *testing.T) {
+	s := filled()
+	d, context := datasource(t, "http://127.0.0.1:1", s, `{"systems":["kgas"]}`)
+	context.OrgID = 2
+	status, answer := call(t, d, context, http.MethodGet, "baselines?system=kgas", "")
+	require.Equal(t, http.StatusOK, status)
+	require.JSONEq(t, `{"baselines":[]}`, answer)
+	status, _ = call(t, d, context, http.MethodPost, "baselines/reset", `{"confirm":"reset"}`)
+	require.Equal(t, http.StatusOK, status)
+	require.Equal(t, []string{"2/yardstick"}, slices.Compact(s.asked))
+}
+
+func TestAResetNeedsItsWord(t *testing.T) {
+	s := filled()
+	d, context := datasource(t, "http://127.0.0.1:1", s, `{"systems":["kgas"]}`)
+	status, answer := call(t, d, context, http.MethodPost, "baselines/reset", `{}`)
+	require.Equal(t, http.StatusBadRequest, status)
+	require.Contains(t, answer, "everything learned for this data source would be forgotten")
+	require.Empty(t, s.asked)
+}
+
+func TestVerdictsOfPeopleAreKept(t *testing.T) {
+	s := filled()
+	d, context := datasource(t, "http://127.0.0.1:1", s, `{"systems":["kgas"]}`)
+	status, _ := call(t, d, as(context, "Editor"), http.MethodPost, "violations/7/verdict", `{"verdict":"expected"}`)
+	require.Equal(t, http.StatusOK, status)
+	require.Equal(t, map[int64]string{7: "expected"}, s.verdicts)
+	status, answer := call(t, d, as(context, "Editor"), http.MethodPost, "violations/7/verdict", `{"verdict":"maybe"}`)
+	require.Equal(t, http.StatusBadRequest, status)
+	require.Contains(t, answer, "choose one of true, false, expected")
+	status, _ = call(t, d, as(context, "Editor"), http.MethodPost, "violations/x/verdict", `{"verdict":"true"}`)
+	require.Equal(t, http.StatusBadRequest, status)
+}
+
+func TestLearnerListsSetsAndNotTheMarksBesideThem(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	status, answer := call(t, d, as(context, "Viewer"), http.MethodGet, "learner", "")
+	require.Equal(t, http.StatusOK, status)
+	var view learnerView
+	require.NoError(t, json.Unmarshal([]byte(answer), &view))
+	require.Len(t, view.Systems, 1)
+	require.Equal(t, "operation", view.Systems[0].Set)
+	require.Equal(t, 672, view.Systems[0].Learned)
+}
+
+func TestVariablesListNamesAndLabelValuesOfWhatWasLearned(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	for address, want := range map[string]string{
+		"variables?kind=systems":                                 `[{"text":"KGAS","value":"kgas"}]`,
+		"variables?kind=labels&system=kgas&label=operation_type": `[{"text":"embed","value":"embed"},{"text":"ingest","value":"ingest"}]`,
+		"variables?kind=operations&system=kgas":                  `[{"text":"embed","value":"embed"},{"text":"graph-to-table small","value":"graph-to-table small"},{"text":"ingest","value":"ingest"},{"text":"table-to-vector small","value":"table-to-vector small"}]`,
+	} {
+		status, answer := call(t, d, as(context, "Viewer"), http.MethodGet, address, "")
+		require.Equal(t, http.StatusOK, status, answer)
+		require.JSONEq(t, want, answer, address)
+	}
+}
+
+func TestAResourceSaysWhichParameterIsWrong(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	for address, want := range map[string]string{
+		"probe":                                    "the parameter system is missing",
+		"probe?system=x":                           `the system \"x\" is unknown`,
+		"violations?from=yesterday":                `from=\"yesterday\" is not a time`,
+		"violations?from=2026-03-11T00:00:00Z":     "is empty",
+		"reports/daily?system=kgas&day=2026-3-1":   `day=\"2026-3-1\" is not a day`,
+		"reports/daily?system=kgas&day=2027-01-01": "has not begun yet",
+		"variables?kind=labels":                    "the parameter label is missing",
+		"variables?kind=colours":                   `kind \"colours\" is unknown`,
+	} {
+		status, answer := call(t, d, as(context, "Viewer"), http.MethodGet, address, "")
+		require.Equal(t, http.StatusBadRequest, status, address)
+		require.Contains(t, answer, want, address)
+	}
+}

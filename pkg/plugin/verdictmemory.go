@@ -1,0 +1,103 @@
+package plugin
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+)
+
+// Who else wants the same verdicts? A deviation rule asks for tier, ratio, live
+// and expected value at one moment, and several rules ask for the same moment:
+// all operations of the system are judged once for all of them.
+
+const (
+	// judgedAge is how long verdicts serve: the queries of one evaluation come within it, and it is no longer than
+	// the time for which a reading of the baselines serves.
+	judgedAge = 10 * time.Second
+	// judgedMost bounds the memory: 10,000 verdicts are about 8 MB.
+	judgedMost = 8
+)
+
+// verdictMemory holds the latest verdicts on whole systems. They are shared: nobody changes them.
+type verdictMemory struct {
+	now     func() time.Time
+	flights singleflight.Group
+
+	mu     sync.Mutex
+	judged map[string]judged
+}
+
+type judged struct {
+	verdicts []live.OperationVerdict
+	remark   string
+	at       time.Time
+}
+
+func newVerdictMemory(now func() time.Time) *verdictMemory {
+	return &verdictMemory{now: now, judged: map[string]judged{}}
+}
+
+// of gives the verdicts on a system, judged by the function where nobody has just done so. The key holds everything
+// that they depend on.
+func (m *verdictMemory) of(ctx context.Context, source string, system *catalog.System, signal detect.Signal, at time.Time,
+	judge func(context.Context) (judged, error)) (judged, error) {
+	key := fmt.Sprintf("%s\x00%s\x00%s\x00%d", source, system.Name, signal, at.UnixMilli())
+	if j, known := m.known(key); known {
+		return j, nil
+	}
+	flight := m.flights.DoChan(key, func() (any, error) {
+		// One who gives up must not take the answer of the others with him; what is asked has a time-out of its own.
+		j, err := judge(context.WithoutCancel(ctx))
+		if err == nil {
+			j.at = m.now()
+			m.keep(key, j)
+		}
+		return j, err
+	})
+	select {
+	case r := <-flight:
+		j, _ := r.Val.(judged)
+		return j, r.Err
+	case <-ctx.Done():
+		return judged{}, ctx.Err()
+	}
+}
+
+func (m *verdictMemory) known(key string) (judged, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	j, known := m.judged[key]
+	return j, known && m.now().Sub(j.at) < judgedAge
+}
+
+// keep drops what is too old, and the oldest where there is too much.
+func (m *verdictMemory) keep(key string, j judged) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	oldest := ""
+	for k, other := range m.judged {
+		if m.now().Sub(other.at) >= judgedAge {
+			delete(m.judged, k)
+		} else if oldest == "" || other.at.Before(m.judged[oldest].at) {
+			oldest = k
+		}
+	}
+	if len(m.judged) >= judgedMost {
+		delete(m.judged, oldest)
+	}
+	m.judged[key] = j
+}
+
+// forget makes the next question judge anew, after a change of the baselines.
+func (m *verdictMemory) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.judged)
+}

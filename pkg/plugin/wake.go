@@ -1,0 +1,72 @@
+package plugin
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/learn"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+)
+
+// Who keeps the learner going? Every request does; a data source that nobody
+// asks for any more was deleted, or its app disabled, and Grafana tells neither.
+
+// wakeTime bounds what a request spends on finding out which systems there are to learn.
+const wakeTime = 3 * time.Second
+
+// wake says what is wrong with the settings, else keeps the learner of the data source at work.
+func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) error {
+	if d.fault != nil {
+		return badInput{d.fault}
+	}
+	source, err := sourceOf(context)
+	if err != nil {
+		return err
+	}
+	s, err := d.process.Store(ctx)
+	if err != nil {
+		return err
+	}
+	systems := d.learnable(ctx)
+	d.process.work(s, learn.Settings{
+		Source: source, Systems: systems, Prometheus: d.client, Days: d.settings.LearnDays, Lag: d.settings.Lag(),
+		OperationName: live.Name, Version: d.version(context, systems),
+		OnError: func(system, set string, err error) {
+			log.DefaultLogger.Warn("Learning failed and is tried again", "source", source, "system", system, "set", set, "error", err)
+		},
+	}, d.settings.Publish)
+	return nil
+}
+
+// version changes whenever the learner has to begin with other settings.
+func (d *Datasource) version(context backend.PluginContext, systems []*catalog.System) string {
+	names := make([]string, len(systems))
+	for i, system := range systems {
+		names[i] = system.Name
+	}
+	return fmt.Sprintf("settings=%d systems=%v", context.DataSourceInstanceSettings.Updated.UnixNano(), names)
+}
+
+// learnable are the systems to learn: those chosen, else those found. While
+// Prometheus does not answer it is those found last, so that an outage does not
+// look like a change of settings.
+func (d *Datasource) learnable(ctx context.Context) []*catalog.System {
+	systems, err := Common{}.systems(d.catalogue)
+	if err != nil || len(d.settings.Systems) > 0 {
+		return systems
+	}
+	ctx, cancel := context.WithTimeout(ctx, wakeTime)
+	defer cancel()
+	found, err := d.live.FoundSystems(ctx, systems, d.process.now())
+	d.foundMu.Lock()
+	defer d.foundMu.Unlock()
+	if err == nil {
+		d.found = found
+	}
+	return d.found
+}

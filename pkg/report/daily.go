@@ -1,0 +1,218 @@
+package report
+
+// This file answers how a day's report is put together.
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/prometheus/common/model"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// Source is what a report asks of Prometheus.
+type Source interface {
+	Instant(ctx context.Context, expr string, t time.Time) (prometheus.Answer[model.Vector], error)
+	Windows(ctx context.Context, q prometheus.WindowQuery, from, to time.Time, step time.Duration) ([]prometheus.OpWindows, error)
+	Runs(ctx context.Context, q prometheus.RunQuery, from, to time.Time) ([]prometheus.OpWindows, error)
+}
+
+// Request says of which system and day, and carries what the caller knows already.
+type Request struct {
+	System *catalog.System
+	// Day is any moment of the day; Now ends a day that is not over.
+	Day, Now time.Time
+	Location *time.Location
+	// Baselines are those valid at the end of the day, by live.Key(set, labels).
+	Baselines map[string]baseline.Record
+	// Violations that touch the day, closed and open.
+	Violations []store.Violation
+	// Targets are the documented ones, checked at the end of the day.
+	Targets []CheckedTarget
+}
+
+// CheckedTarget is a target with its outcome: met, missed, not tested, cannot tell.
+type CheckedTarget struct {
+	Target
+	Outcome string
+}
+
+// best is how many operations a reader of the first page is shown of each kind, and how many charts are drawn.
+const best, charted = 3, 6
+
+// Daily computes the report of one system and day. Doubtful answers (ErrPartial) end it: a report is kept.
+func Daily(ctx context.Context, src Source, req Request) (Report, error) {
+	from, to := req.Bounds()
+	r := Report{
+		System: req.System.Name, Title: req.System.Title, Document: req.System.Document, Period: "daily",
+		Day: from.Format(time.DateOnly), TimeZone: from.Location().String(), From: from, To: to,
+		Violations: violations(req.Violations, from, to),
+	}
+	measured, err := measure(ctx, src, req, from, to)
+	if err != nil {
+		return r, fmt.Errorf("measuring the day's operations: %w", err)
+	}
+	r.Operations = operations(measured)
+	if r.Sections, err = sections(ctx, src, req.System, to); err != nil {
+		return r, err
+	}
+	r.Worse, r.Better = extremes(r.Operations)
+	r.Charts = charts(measured, r.Worse)
+	r.TargetsMissed = missed(req.Targets)
+	r.Summary = summary(r, req)
+	return r, nil
+}
+
+// Bounds are those of the local calendar day, ending now where it is not over.
+func (req Request) Bounds() (from, to time.Time) {
+	location := req.Location
+	if location == nil {
+		location = time.UTC
+	}
+	y, m, d := req.Day.In(location).Date()
+	from, to = time.Date(y, m, d, 0, 0, 0, 0, location), time.Date(y, m, d+1, 0, 0, 0, 0, location)
+	if !req.Now.IsZero() && req.Now.Before(to) && req.Now.After(from) {
+		to = req.Now.In(location).Truncate(time.Second)
+	}
+	return from, to
+}
+
+func summary(r Report, req Request) Summary {
+	s := Summary{Operations: len(r.Operations), Violations: len(r.Violations)}
+	var failed, tried float64
+	for _, o := range r.Operations {
+		s.Requests += o.Requests
+		if o.Errors != nil {
+			failed, tried = failed+*o.Errors*o.Requests, tried+o.Requests
+		}
+		if judges(baseline.State(o.State)) {
+			s.WithBaseline++
+		}
+	}
+	s.Errors = known(failed / tried)
+	slower := map[string]bool{}
+	for _, v := range r.Violations {
+		slower[v.Set+"\x00"+v.Operation] = true
+		end := r.To
+		if v.End != nil {
+			end = earlier(*v.End, r.To)
+		}
+		s.ViolationSeconds += math.Max(0, end.Sub(later(v.Start, r.From)).Seconds())
+	}
+	s.Slower = len(slower)
+	for _, t := range req.Targets {
+		switch t.Outcome {
+		case "met":
+			s.Targets.Met++
+		case "missed":
+			s.Targets.Missed++
+		case "not tested":
+			s.Targets.NotTested++
+		default:
+			s.Targets.CannotTell++
+		}
+	}
+	return s
+}
+
+// judges says that alerts may rest on a baseline in this state.
+func judges(s baseline.State) bool {
+	return s == baseline.Active || s == baseline.Provisional || s == baseline.Documented
+}
+
+func violations(all []store.Violation, from, to time.Time) []Violation {
+	var out []Violation
+	for _, v := range all {
+		if !v.Start.Before(to) || (!v.End.IsZero() && !v.End.After(from)) {
+			continue
+		}
+		one := Violation{
+			Set: v.Operation.Set, Operation: v.Operation.Name, Labels: v.Operation.Labels,
+			Tier: detect.Tier(v.Tier).String(), Start: v.Start, Delay: known(v.Delay.Seconds()), Peak: known(v.Peak),
+		}
+		if !v.End.IsZero() {
+			one.End = &v.End
+		}
+		out = append(out, one)
+	}
+	slices.SortFunc(out, func(a, b Violation) int { return a.Start.Compare(b.Start) })
+	return out
+}
+
+func missed(targets []CheckedTarget) []Target {
+	var out []Target
+	for _, t := range targets {
+		if t.Outcome == "missed" {
+			out = append(out, t.Target)
+		}
+	}
+	return out
+}
+
+// extremes are the operations that got worse and better: those whose whole interval lies on one side of normal.
+func extremes(ops []Operation) (worse, better []Operation) {
+	for _, o := range ops {
+		switch {
+		case o.Ratio == nil || !judges(baseline.State(o.State)):
+		case o.RatioLow != nil && *o.RatioLow > 1 && *o.Ratio > 1:
+			worse = append(worse, o)
+		case o.RatioHigh != nil && *o.RatioHigh < 1 && *o.Ratio < 1:
+			better = append(better, o)
+		}
+	}
+	slices.SortStableFunc(worse, func(a, b Operation) int { return cmp.Compare(*b.Ratio, *a.Ratio) })
+	slices.SortStableFunc(better, func(a, b Operation) int { return cmp.Compare(*a.Ratio, *b.Ratio) })
+	return worse[:min(best, len(worse))], better[:min(best, len(better))]
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// Sentence says the day in one sentence.
+func (r Report) Sentence() string {
+	s := r.Summary
+	if s.Operations == 0 {
+		return "Nothing was measured on this day."
+	}
+	if s.Slower == 0 {
+		return fmt.Sprintf("All of %d operations ran as fast as normal.", s.Operations)
+	}
+	worst := slices.MaxFunc(r.Violations, func(a, b Violation) int { return cmp.Compare(value(a.Peak), value(b.Peak)) })
+	return fmt.Sprintf("%d of %d operations were slower than normal; worst: %s, %.2gx.", s.Slower, s.Operations, worst.Operation, value(worst.Peak))
+}
+
+// Checked takes over what pkg/live found out about the documented targets.
+func Checked(rows []live.TargetRow) []CheckedTarget {
+	out := make([]CheckedTarget, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, CheckedTarget{
+			Target: Target{
+				ID: r.Target.ID, Title: r.Target.Title, Labels: r.Labels, Value: known(r.Value),
+				Op: r.Target.Op, Limit: r.Target.Limit, Unit: r.Target.Unit, Anchor: r.Target.Anchor,
+			},
+			Outcome: string(r.Outcome),
+		})
+	}
+	return out
+}

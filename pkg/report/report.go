@@ -1,0 +1,151 @@
+// Package report answers what a day was like: the numbers of the documents'
+// daily reports (D2 l.446-450, D4 l.326-357). It computes; the renderer that
+// makes Markdown, CSV and HTML of it is src/report.
+package report
+
+import (
+	"math"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+)
+
+// Report is the JSON of one system's day. Durations are in seconds, shares and
+// ratios plain numbers; what was not measured is null.
+type Report struct {
+	System        string      `json:"system"`
+	Title         string      `json:"title"`
+	Document      string      `json:"document"`
+	Period        string      `json:"period"`
+	Day           string      `json:"day"` // 2006-01-02 in TimeZone
+	TimeZone      string      `json:"timeZone"`
+	From          time.Time   `json:"from"`
+	To            time.Time   `json:"to"`
+	Summary       Summary     `json:"summary"`
+	Worse         []Operation `json:"worse"`  // largest ratios first, three at most
+	Better        []Operation `json:"better"` // smallest ratios first, three at most
+	Sections      []Section   `json:"sections"`
+	Operations    []Operation `json:"operations"`
+	Violations    []Violation `json:"violations"`
+	TargetsMissed []Target    `json:"targetsMissed"`
+	Charts        []Chart     `json:"charts"`
+}
+
+// Summary is the day in numbers.
+type Summary struct {
+	Operations       int      `json:"operations"`
+	WithBaseline     int      `json:"withBaseline"` // that may be judged
+	Slower           int      `json:"slower"`       // operations in breach at some time of the day
+	Requests         float64  `json:"requests"`
+	Errors           *float64 `json:"errors"` // share over all operations with an error signal
+	Violations       int      `json:"violations"`
+	ViolationSeconds float64  `json:"violationSeconds"`
+	Targets          Outcomes `json:"targets"`
+}
+
+// Outcomes counts the documented targets by outcome.
+type Outcomes struct {
+	Met        int `json:"met"`
+	Missed     int `json:"missed"`
+	NotTested  int `json:"notTested"`
+	CannotTell int `json:"cannotTell"`
+}
+
+// Operation is one operation over the day, beside its baseline.
+type Operation struct {
+	Set         string            `json:"set"`
+	Operation   string            `json:"operation"`
+	Labels      map[string]string `json:"labels"`
+	Requests    float64           `json:"requests"`
+	Rate        *float64          `json:"rate"`
+	P50         *float64          `json:"p50"`
+	P95         *float64          `json:"p95"`
+	P99         *float64          `json:"p99"`
+	Mean        *float64          `json:"mean"`
+	Errors      *float64          `json:"errors"`
+	BaselineP95 *float64          `json:"baselineP95"`
+	Ratio       *float64          `json:"ratio"`
+	RatioLow    *float64          `json:"ratioLow"`
+	RatioHigh   *float64          `json:"ratioHigh"`
+	Tier        string            `json:"tier"`
+	State       string            `json:"state"`
+	Reason      string            `json:"reason"`
+
+	tier detect.Tier
+}
+
+// Violation is a stretch of the day in which an operation was in breach.
+type Violation struct {
+	Set       string            `json:"set"`
+	Operation string            `json:"operation"`
+	Labels    map[string]string `json:"labels"`
+	Tier      string            `json:"tier"`
+	Start     time.Time         `json:"start"`
+	End       *time.Time        `json:"end"` // null while it goes on
+	Delay     *float64          `json:"delay"`
+	Peak      *float64          `json:"peak"`
+}
+
+// Target is a documented limit that the day missed.
+type Target struct {
+	ID     string            `json:"id"`
+	Title  string            `json:"title"`
+	Labels map[string]string `json:"labels"`
+	Value  *float64          `json:"value"`
+	Op     string            `json:"op"`
+	Limit  float64           `json:"limit"`
+	Unit   string            `json:"unit"`
+	Anchor string            `json:"anchor"`
+}
+
+// Section is a heading of the document's report with its items.
+type Section struct {
+	Title string `json:"title"`
+	Items []Item `json:"items"`
+}
+
+// Item is one line (kind value) or list (kind list) that the document asks for.
+type Item struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Unit    string   `json:"unit"`
+	Kind    string   `json:"kind"`
+	Anchor  string   `json:"anchor"`
+	Value   *float64 `json:"value"`
+	Word    string   `json:"word"` // the value as the document says it: "Healthy"
+	Rows    []Row    `json:"rows"`
+	Missing string   `json:"missing"` // why there is nothing, and what to do
+}
+
+// Row is one line of a list.
+type Row struct {
+	Name   string            `json:"name"`
+	Labels map[string]string `json:"labels"`
+	Value  *float64          `json:"value"`
+}
+
+// Chart is one operation hour by hour, with what was normal.
+type Chart struct {
+	Set       string            `json:"set"`
+	Operation string            `json:"operation"`
+	Labels    map[string]string `json:"labels"`
+	Points    []Point           `json:"points"`
+}
+
+// Point is one hour of a chart.
+type Point struct {
+	T        time.Time `json:"t"`
+	P95      *float64  `json:"p95"`
+	Expected *float64  `json:"expected"`
+	Lower    *float64  `json:"lower"`
+	Upper    *float64  `json:"upper"`
+	Rate     *float64  `json:"rate"`
+}
+
+// known is a number as JSON can say it: null for what is not a number.
+func known(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}

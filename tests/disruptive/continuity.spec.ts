@@ -1,0 +1,96 @@
+// The plugin dies while it learns, and nobody looks: only the dead-man rule
+// still asks. It goes on by itself; nothing is learned twice, nothing is lost.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { findGrafana, startGrafana, type Grafana } from '../../demo/grafana';
+import { lab } from '../lab';
+
+const root = path.resolve(__dirname, '../..');
+const yardstick = path.join(root, 'bin', 'yardstick');
+
+interface Learned {
+  baselines: Array<{ system: string; operation: string; p95: number; requests: number; windows: number }>;
+}
+
+function baselines(store: string, source: string): Learned['baselines'] {
+  const out = execFileSync(yardstick, ['baselines', '--store', `sqlite:${store}`, '--source', source, '--format', 'json'], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return (JSON.parse(out) as Learned).baselines;
+}
+
+/** Provisioning with the data source, the app and the dead-man rule; no other rule. */
+function onlyDeadMan(folder: string): string {
+  for (const file of ['datasources/yardstick.yaml', 'plugins/yardstick.yaml', 'alerting/yardstick.yaml']) {
+    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+    copyFileSync(path.join(root, 'provisioning', file), path.join(folder, file));
+  }
+  return folder;
+}
+
+function backEndsOf(grafana: Grafana): number[] {
+  const children = execFileSync('ps', ['--ppid', String(grafana.process.pid), '-o', 'pid=,args='], { encoding: 'utf8' });
+  return children
+    .split('\n')
+    .filter((line) => line.includes('gpx_yardstick_datasource'))
+    .map((line) => Number.parseInt(line, 10));
+}
+
+/** Hours of windows that a store holds for its busiest operation, by reading the store alone: nobody asks Grafana. */
+function windowsIn(store: string): number {
+  try {
+    return Math.max(0, ...baselines(store, '1/yardstick').map(({ windows }) => windows));
+  } catch {
+    return 0; // not made yet
+  }
+}
+
+test('kill -9 while learning, and only the dead-man rule is left', async () => {
+  test.setTimeout(600_000);
+  const found = findGrafana();
+  test.skip(!found, 'no Grafana was found');
+  if (!found) {
+    return;
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), 'yardstick-continuity-'));
+  const store = path.join(folder, 'learned', 'yardstick.db');
+  const clean = path.join(folder, 'clean.db');
+  let grafana: Grafana | undefined;
+  try {
+    grafana = await startGrafana(found, {
+      folder: path.join(folder, 'grafana'),
+      plugin: path.join(root, 'dist'),
+      provisioning: onlyDeadMan(path.join(folder, 'provisioning')),
+      env: { PROMETHEUS_URL: lab().prometheus },
+      settings: { 'plugin.yardstick-baselines-datasource': { store_path: store } },
+    });
+    // Nobody has asked the data source for anything: the dead-man rule does, within a minute.
+    await expect.poll(() => windowsIn(store), { timeout: 150_000, intervals: [500] }).toBeGreaterThan(0);
+    const killed = backEndsOf(grafana);
+    expect(killed).toHaveLength(1);
+    process.kill(killed[0] ?? 0, 'SIGKILL');
+
+    execFileSync(yardstick, ['learn', '--prometheus', lab().prometheus, '--store', `sqlite:${clean}`, '--format', 'json'], {
+      stdio: 'ignore',
+    });
+    const whole = Math.max(...baselines(clean, 'cli').map(({ windows }) => windows));
+    await expect.poll(() => windowsIn(store), { timeout: 300_000, intervals: [2000] }).toBeGreaterThanOrEqual(whole);
+
+    const key = ({ system, operation }: Learned['baselines'][number]) => `${system} ${operation}`;
+    const learned = new Map(baselines(store, '1/yardstick').map((one) => [key(one), one]));
+    for (const expected of baselines(clean, 'cli')) {
+      const one = learned.get(key(expected));
+      expect(one, key(expected)).toBeDefined();
+      // Equal to the last request: an hour learned twice or lost would show here.
+      expect(one?.requests, key(expected)).toBeCloseTo(expected.requests, 0);
+      expect(one?.p95, key(expected)).toBeCloseTo(expected.p95, 6);
+    }
+  } finally {
+    await grafana?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,47 @@
+// Is the plugin really there: registered, healthy, provisioned?
+import { expect, test } from '@playwright/test';
+import { PLUGIN_IDS } from '../../demo/grafana';
+import { admin } from '../lab';
+
+test('all four plugins are registered and enabled', async () => {
+  for (const id of PLUGIN_IDS) {
+    const settings = await admin<{ id: string; enabled: boolean; type: string }>('GET', `/api/plugins/${id}/settings`);
+    expect(settings, id).toMatchObject({ id, enabled: true });
+  }
+});
+
+test('the data source is healthy and says what it found', async () => {
+  const health = await admin<{ status: string; message: string }>('GET', '/api/datasources/uid/yardstick/health');
+  expect(health.status, health.message).toBe('OK');
+  expect(health.message).toContain('KGAS');
+  expect(health.message).toContain('OmniNode');
+});
+
+test('both dashboards are provisioned', async () => {
+  for (const uid of ['yardstick-kgas', 'yardstick-omninode']) {
+    const { meta } = await admin<{ meta: { provisioned: boolean } }>('GET', `/api/dashboards/uid/${uid}`);
+    expect(meta.provisioned, uid).toBe(true);
+  }
+});
+
+test('every provisioned rule is known to the scheduler and none is in error', async () => {
+  interface Rules {
+    data: { groups: Array<{ name: string; interval: number; rules: Array<{ name: string; health: string; lastError?: string }> }> };
+  }
+  await expect
+    .poll(
+      async () => {
+        const { data } = await admin<Rules>('GET', '/api/prometheus/grafana/api/v1/rules');
+        return data.groups.flatMap(({ rules }) => rules).filter(({ health }) => health === 'unknown').length;
+      },
+      { timeout: 100_000, message: 'rules that were not evaluated yet' }
+    )
+    .toBe(0);
+  const { data } = await admin<Rules>('GET', '/api/prometheus/grafana/api/v1/rules');
+  const rules = data.groups.flatMap((group) => group.rules);
+  expect(rules.length).toBeGreaterThanOrEqual(19);
+  expect(rules.filter(({ health }) => health === 'error').map(({ name, lastError }) => `${name}: ${lastError}`)).toEqual([]);
+  for (const group of data.groups.filter(({ name }) => name.endsWith('-fast'))) {
+    expect(group.interval, group.name).toBe(10);
+  }
+});

@@ -1,0 +1,112 @@
+// Starts what the end-to-end tests need, once for all of them: history in a
+// real Prometheus, live workloads, and a Grafana with the built plugin where one
+// is found. Says plainly when none was.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import { ADMIN, findGrafana, startGrafana, type Grafana, type Installation } from '../demo/grafana';
+import { startLab, type Lab } from '../demo/lab';
+import { demoProvisioning } from '../demo/provisioning';
+import { sessionFile, stateFile, type Lab as State } from './lab';
+
+const root = path.resolve(__dirname, '..');
+
+/** Lets tests stop and start the lab's Prometheus, which belongs to this process. */
+async function serveSwitch(lab: Lab): Promise<{ url: string; close(): void }> {
+  const server = createServer((request, response) => {
+    const action = request.url === '/prometheus/stop' ? lab.prometheus.stop : lab.prometheus.start;
+    action().then(
+      () => response.end('done'),
+      (error: Error) => response.writeHead(500).end(error.message)
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+}
+
+/** Long enough for an hour-of-day shape and for one past occurrence of every fault. */
+const DAYS = 36;
+
+async function login(grafana: Grafana): Promise<void> {
+  const answer = await fetch(`${grafana.url}/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(ADMIN),
+  });
+  const cookies = answer.headers.getSetCookie().map((line) => {
+    const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
+    return { name, value, domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' };
+  });
+  writeFileSync(sessionFile, JSON.stringify({ cookies, origins: [] }));
+}
+
+interface Learner {
+  systems: Array<{ system: string; set: string; learned: number; wanted: number; lastError: string }>;
+}
+
+/** Waits until every hour that is over is learned, which is when verdicts about the past can be asked for. */
+async function untilLearned(grafana: Grafana): Promise<void> {
+  let last: Learner = { systems: [] };
+  for (let waited = 0; waited < 600; waited += 2) {
+    await grafana.api('GET', '/api/datasources/uid/yardstick/health').catch(() => undefined);
+    const answer = await grafana
+      .api<Learner & { state: string }>('GET', '/api/datasources/uid/yardstick/resources/learner')
+      .catch(() => undefined);
+    last = answer ?? last;
+    if (answer?.state === 'up to date') {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+  throw new Error(`The learner did not finish within ten minutes: ${JSON.stringify(last)}; see ${grafana.log}`);
+}
+
+async function startServer(found: Installation, lab: Lab, folder: string): Promise<Grafana> {
+  if (!existsSync(path.join(root, 'dist', 'datasource'))) {
+    throw new Error('dist/ is not built: run npm run build');
+  }
+  const grafana = await startGrafana(found, {
+    folder: path.join(folder, 'grafana'),
+    plugin: path.join(root, 'dist'),
+    provisioning: demoProvisioning(path.join(folder, 'provisioning'), `${lab.controlUrl}/webhook`),
+    env: { PROMETHEUS_URL: lab.promUrl, YARDSTICK_DASHBOARDS: path.join(root, 'dashboards') },
+  });
+  await login(grafana);
+  await untilLearned(grafana);
+  return grafana;
+}
+
+export default async function setup(): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'yardstick-lab-'));
+  mkdirSync(path.dirname(stateFile), { recursive: true });
+  writeFileSync(sessionFile, JSON.stringify({ cookies: [], origins: [] }));
+  const lab = await startLab({ dir: path.join(folder, 'lab'), days: DAYS });
+  const switcher = await serveSwitch(lab);
+  const found = findGrafana();
+  let grafana: Grafana | undefined;
+  try {
+    if (found) {
+      console.log(`Grafana ${found.version} at ${found.home}`);
+      grafana = await startServer(found, lab, folder);
+    } else {
+      console.log('No Grafana was found by GRAFANA_HOME or on PATH: the tests that need one were NOT run.');
+    }
+    if (!existsSync(chromium.executablePath()) && !existsSync('/usr/bin/chromium')) {
+      console.log('No Chromium was found: the tests in a browser were NOT run.');
+    }
+  } catch (error) {
+    await lab.stop();
+    throw error;
+  }
+  const state: State = { prometheus: lab.promUrl, control: lab.controlUrl, outage: switcher.url, grafana: grafana?.url, folder, faults: lab.past.faults };
+  writeFileSync(stateFile, JSON.stringify(state));
+  return async () => {
+    await grafana?.stop();
+    switcher.close();
+    await lab.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

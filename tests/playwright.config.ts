@@ -1,0 +1,40 @@
+// How the end-to-end tests run: one lab (Prometheus with history, workloads, a
+// Grafana with the plugin) for all of them, started by lab.setup.ts. Tests that
+// take something away from the lab come last.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { findGrafana } from '../demo/grafana';
+
+const chromium = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const grafana = findGrafana();
+
+const inBrowser = ['**/browser/*.spec.ts'];
+const onGrafana = ['**/grafana/*.spec.ts'];
+const disruptive = ['**/disruptive/*.spec.ts'];
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  globalSetup: './lab.setup.ts',
+  workers: 1,
+  fullyParallel: false,
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1400, height: 900 },
+    colorScheme: 'dark',
+    launchOptions: {
+      executablePath: chromium,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync', '--no-first-run'],
+    },
+    storageState: path.join(__dirname, '.auth', 'admin.json'),
+  },
+  projects: [
+    { name: 'prometheus', testMatch: ['**/prometheus/*.spec.ts'], use: { storageState: undefined } },
+    ...(grafana ? [{ name: 'grafana', testMatch: onGrafana }] : []),
+    ...(grafana && chromium ? [{ name: 'browser', testMatch: inBrowser }] : []),
+    ...(grafana ? [{ name: 'disruptive', testMatch: disruptive, dependencies: chromium ? ['grafana', 'browser'] : ['grafana'] }] : []),
+  ],
+});
