@@ -51,8 +51,8 @@ func profileOf(units []unit, p95 float64, zone *time.Location) *Profile {
 	if days < leastDays {
 		return nil
 	}
-	f, real := hoursDiffer(units)
-	if !real {
+	f, differ := hoursDiffer(units)
+	if !differ {
 		return nil
 	}
 	var hours [24]Histogram
@@ -100,7 +100,7 @@ func blend(logs, evidence [24]float64) (factors [24]float64) {
 // hoursDiffer tells a shape from chance: analysis of variance of the mean log
 // p95 of every hour of every day. Hours of different days are as good as
 // independent, neighbouring windows are not; so the hour is the replicate.
-func hoursDiffer(units []unit) (ratio float64, real bool) {
+func hoursDiffer(units []unit) (ratio float64, differ bool) {
 	type cell struct{ sum, n float64 }
 	cells := make(map[[2]int]*cell, 24*28)
 	for i := range units {
@@ -125,7 +125,7 @@ func hoursDiffer(units []unit) (ratio float64, real bool) {
 	return varianceRatioIsReal(sum, squares, n)
 }
 
-func varianceRatioIsReal(sum, squares, n [24]float64) (ratio float64, real bool) {
+func varianceRatioIsReal(sum, squares, n [24]float64) (ratio float64, differ bool) {
 	var total, all, within, groups float64
 	all, total = sumOf(n), sumOf(sum)
 	for h := range n {

@@ -170,3 +170,17 @@ func TestTheDocumentedConversionsWarnAtTwiceAndAreCriticalAtFiveTimes(t *testing
 		}
 	}
 }
+
+// Only a breach is a violation: of a run that was as usual, or a little slow,
+// nothing stands in the list.
+func TestAnOldRunIsAViolationOnlyIfItWasInBreach(t *testing.T) {
+	record := baseline.Record{}.WithRange(5, 15, "D2 l.34 (D-15)")
+	for took, violation := range map[time.Duration]bool{
+		8 * time.Second: false, 18 * time.Second: false, 31 * time.Second: true, 80 * time.Second: true,
+	} {
+		v := JudgeRun(Run{At: start, Last: took, LastAt: start.Add(-2 * time.Hour)}, record, Settings{})
+		if v.Tier != Normal || !strings.Contains(v.Reason, "it ended 2 h ago") || strings.Contains(v.Reason, "violation") != violation {
+			t.Errorf("%s: %s, %q", took, v.Tier, v.Reason)
+		}
+	}
+}

@@ -25,8 +25,8 @@ type Run struct {
 // JudgeRun compares one run, or the age of a running one, with the baseline's
 // p95. Running work counts only once it takes longer than the baseline: before
 // that nothing is known of it but that it is not done. A run that ended longer
-// ago than 30 minutes, or than it took itself, has a ratio but no tier: it is a
-// violation in the list, not an alert.
+// ago than 30 minutes, or than it took itself, has a ratio but no tier: if it
+// was in breach it is a violation in the list, not an alert.
 func JudgeRun(run Run, r baseline.Record, s Settings) Verdict {
 	s = s.filled()
 	v := Verdict{At: run.At, State: r.State, Running: run.Running}
@@ -101,7 +101,10 @@ func (v *Verdict) settleRun(run Run, fresh bool, r baseline.Record, s Settings) 
 	case r.State == baseline.Learning || r.State == "":
 		v.Reason += "; no verdict while the baseline is still being learned"
 	case !fresh:
-		v.Reason += fmt.Sprintf("; it ended %s ago: a violation in the list, no alert any more", seconds(run.At.Sub(run.LastAt).Seconds()))
+		v.Reason += fmt.Sprintf("; it ended %s ago", seconds(run.At.Sub(run.LastAt).Seconds()))
+		if v.tier(s, judgeSingle) >= Warning {
+			v.Reason += ": a violation in the list, no alert any more"
+		}
 	default:
 		v.Tier = v.tier(s, judgeSingle)
 		v.Reason += v.doubt(s)

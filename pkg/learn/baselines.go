@@ -56,37 +56,43 @@ func (l *Learner) rebase(ctx context.Context, w work) error {
 	if err != nil {
 		return err
 	}
-	options := baseline.Options{TimeZone: w.location(), Direction: w.set.Direction}
 	var versions []store.Baseline
 	for _, operation := range operations {
 		if operation.Set != w.set.ID {
 			continue
 		}
 		old, exists := current[operation.ID]
-		t := troubled[operation.ID]
-		if exists && (old.Author != author || t.goesOn && grown(old.Record)) {
-			continue
-		}
-		if exists && !grown(old.Record) {
-			t.stretches = nil // what such a baseline called slow may be the norm
-		}
-		options.Range = w.documented(operation.Labels)
-		record, err := l.relearn(ctx, operation, t, now, options)
+		version, moved, err := l.moved(ctx, w, operation, old, exists, troubled[operation.ID])
 		if err != nil {
 			return err
 		}
-		if exists && !old.Record.Differs(record) {
+		if !moved {
 			continue
 		}
-		versions = append(versions, store.Baseline{
-			Operation: operation, Record: record, ValidFrom: now, Author: author, Reason: record.Reason,
-		})
-		if versions, err = l.putBaselines(ctx, versions, baselinesAtOnce); err != nil {
+		version.ValidFrom = now
+		if versions, err = l.putBaselines(ctx, append(versions, version), baselinesAtOnce); err != nil {
 			return err
 		}
 	}
 	_, err = l.putBaselines(ctx, versions, 1)
 	return err
+}
+
+// moved learns one baseline again and tells whether it is another one.
+func (l *Learner) moved(ctx context.Context, w work, operation store.Operation, old store.Baseline, exists bool, t troubled) (store.Baseline, bool, error) {
+	if exists && (old.Author != author || t.goesOn && grown(old.Record)) {
+		return store.Baseline{}, false, nil
+	}
+	if exists && !grown(old.Record) {
+		t.stretches = nil // what such a baseline called slow may be the norm
+	}
+	record, err := l.relearn(ctx, operation, t, l.clock.Now(), baseline.Options{
+		TimeZone: w.zone, Direction: w.set.Direction, Range: w.documented(operation.Labels),
+	})
+	if err != nil || exists && !old.Record.Differs(record) {
+		return store.Baseline{}, false, err
+	}
+	return store.Baseline{Operation: operation, Record: record, Author: author, Reason: record.Reason}, true, nil
 }
 
 // putBaselines writes versions once there are enough of them, and returns what is still to be written.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -28,7 +30,7 @@ func TestTheNewestDayIsLearnedFirstAndThenDayByDayBack(t *testing.T) {
 		w := newWorld()
 		caughtUp(t, s, settingsOf(w, 3))
 		learned := 0
-		for i, key := range s.order {
+		for i, key := range s.writes() {
 			if strings.HasPrefix(key, MarkViolations) {
 				continue
 			}
@@ -94,7 +96,7 @@ func hold(t *testing.T, l *Learner) {
 	}
 }
 
-// The process is killed at every single write and at many requests; what it
+// The process is killed after every single write, and after several; what it
 // leaves behind is continued, nothing is stored twice, nothing is missing, and
 // the baselines are those of an undisturbed run.
 func TestAKillAtAnyStepLosesAndDoublesNothing(t *testing.T) {
@@ -103,20 +105,21 @@ func TestAKillAtAnyStepLosesAndDoublesNothing(t *testing.T) {
 		caughtUp(t, s, settingsOf(newWorld(), 1))
 		want = recordOf(t, s, "cart")
 	})
-	for _, everySo := range []int{2, 7, 20, 50} {
+	for _, everySo := range []int{1, 7, 20, 50} {
 		t.Run(fmt.Sprintf("every %d writes", everySo), func(t *testing.T) {
 			inBubble(t, func(t *testing.T, s *watched) {
 				kills := 0
 				for life := 0; ; life++ {
 					ctx, kill := context.WithCancel(t.Context())
-					writes := 0
-					s.step, s.deaf = func() {
-						if writes++; writes > everySo {
+					var writes atomic.Int64
+					s.deaf.Store(true)
+					s.step = func() {
+						if writes.Add(1) >= int64(everySo) {
 							kill()
 						}
-					}, true
+					}
 					owner := "restarted"
-					if everySo > 2 {
+					if everySo > 1 {
 						owner = fmt.Sprintf("process %d", life)
 						time.Sleep(leaseTime + time.Second) // the dead one's lease runs out
 					}
@@ -131,15 +134,15 @@ func TestAKillAtAnyStepLosesAndDoublesNothing(t *testing.T) {
 						t.Fatal(err)
 					}
 					kills++
-					if life > 3000 {
+					if life > 300 {
 						t.Fatal("it never gets done")
 					}
 				}
 				if kills == 0 || len(s.twice()) > 0 {
 					t.Errorf("%d kills, learned twice: %v", kills, s.twice())
 				}
-				if len(s.stored) != 2*3*24 {
-					t.Errorf("%d hours and marks, want %d", len(s.stored), 2*3*24)
+				if len(s.writes()) != 2*3*24 {
+					t.Errorf("%d hours and marks, want %d", len(s.writes()), 2*3*24)
 				}
 				if r := recordOf(t, s, "cart"); r.P95 != want.P95 || r.Requests != want.Requests || r.Confidence != want.Confidence {
 					t.Errorf("baseline %v %v, undisturbed %v %v", r.P95, r.Requests, want.P95, want.Requests)
@@ -161,13 +164,13 @@ func TestAnHourIsLearnedOnceItIsOverAndSettled(t *testing.T) {
 		next := time.Now().Truncate(time.Hour)
 		key := "page " + next.UTC().Format(time.RFC3339)
 		time.Sleep(time.Until(next.Add(time.Hour + settings.Lag + settled - time.Second)))
-		if s.stored[key] != 0 {
+		if s.times(key) != 0 {
 			t.Error("learned too early")
 		}
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		if s.stored[key] != 1 {
-			t.Errorf("hour learned %d times a minute after its end and lag", s.stored[key])
+		if s.times(key) != 1 {
+			t.Errorf("hour learned %d times a minute after its end and lag", s.times(key))
 		}
 		if l.Status().Phase != UpToDate {
 			t.Errorf("phase %s", l.Status().Phase)
@@ -178,17 +181,23 @@ func TestAnHourIsLearnedOnceItIsOverAndSettled(t *testing.T) {
 func TestAnOutageIsSurvivedWithFewerAndFewerRequests(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *watched) {
 		w := newWorld()
-		down := true
+		var down atomic.Bool
+		down.Store(true)
 		unreachable := &prometheus.Error{Kind: prometheus.ErrUnreachable, Message: "connection refused"}
 		w.fail = func(string, time.Time, time.Time) error {
-			if down {
+			if down.Load() {
 				return unreachable
 			}
 			return nil
 		}
+		var mu sync.Mutex
 		var told []string
 		settings := settingsOf(w, 1)
-		settings.OnError = func(system, set string, err error) { told = append(told, system+"/"+set+": "+err.Error()) }
+		settings.OnError = func(system, set string, err error) {
+			mu.Lock()
+			defer mu.Unlock()
+			told = append(told, system+"/"+set+": "+err.Error())
+		}
 		l := New(s, SystemClock{}, "test", settings)
 		defer running(t, l)()
 		time.Sleep(20 * time.Minute)
@@ -200,6 +209,8 @@ func TestAnOutageIsSurvivedWithFewerAndFewerRequests(t *testing.T) {
 		if status := l.Status(); !strings.Contains(status.Error, "connection refused") {
 			t.Errorf("status %+v", status)
 		}
+		mu.Lock()
+		defer mu.Unlock()
 		if len(told) == 0 || len(told) > 3 {
 			t.Errorf("told of %d errors: %v", len(told), told)
 		}
@@ -210,7 +221,7 @@ func TestAnOutageIsSurvivedWithFewerAndFewerRequests(t *testing.T) {
 		if !strings.Contains(noted, "connection refused") {
 			t.Errorf("noted beside the progress: %q", noted)
 		}
-		down = false
+		down.Store(false)
 		time.Sleep(longestPause + 5*time.Second)
 		synctest.Wait()
 		if status := l.Status(); status.Phase != UpToDate || status.Error != "" {
@@ -221,7 +232,7 @@ func TestAnOutageIsSurvivedWithFewerAndFewerRequests(t *testing.T) {
 				t.Errorf("%s still says %q", p.Set, p.LastError)
 			}
 		}
-		if len(s.twice()) > 0 || s.stored["page "+hoursAgo(1).UTC().Format(time.RFC3339)] != 1 {
+		if len(s.twice()) > 0 || s.times("page "+hoursAgo(1).UTC().Format(time.RFC3339)) != 1 {
 			t.Error("an hour is missing or was learned twice")
 		}
 	})
@@ -230,9 +241,10 @@ func TestAnOutageIsSurvivedWithFewerAndFewerRequests(t *testing.T) {
 func TestAnIncompleteAnswerIsNotLearnedAndAskedForAgain(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *watched) {
 		w := newWorld()
-		partial := true
+		var partial atomic.Bool
+		partial.Store(true)
 		w.fail = func(metric string, _, _ time.Time) error {
-			if partial && metric == "page_seconds" {
+			if partial.Load() && metric == "page_seconds" {
 				return &prometheus.Error{Kind: prometheus.ErrPartial, Message: "a store is down"}
 			}
 			return nil
@@ -240,7 +252,7 @@ func TestAnIncompleteAnswerIsNotLearnedAndAskedForAgain(t *testing.T) {
 		l := New(s, SystemClock{}, "test", settingsOf(w, 1))
 		defer running(t, l)()
 		time.Sleep(10 * time.Minute)
-		for key := range s.stored {
+		for _, key := range s.writes() {
 			if strings.Contains(key, "page") {
 				t.Fatalf("%s was stored from an incomplete answer", key)
 			}
@@ -249,7 +261,7 @@ func TestAnIncompleteAnswerIsNotLearnedAndAskedForAgain(t *testing.T) {
 		if r := recordOf(t, s, "select"); r.State != baseline.Active {
 			t.Errorf("select is %s", r.State)
 		}
-		partial = false
+		partial.Store(false)
 		time.Sleep(longestPause + 5*time.Second)
 		synctest.Wait()
 		if r := recordOf(t, s, "cart"); r.State != baseline.Active || l.Status().Error != "" {

@@ -48,7 +48,8 @@ type Settings struct {
 	OperationName func(set catalog.OperationSet, labels map[string]string) string
 	// OnViolation is told of every violation that is derived, nil for nobody.
 	OnViolation func(store.Violation)
-	// OnError is told what went wrong with a set, nil for nobody; the learner tries again by itself.
+	// OnError is told what went wrong with a set, nil for nobody, once until it goes well again; the learner
+	// tries again by itself. Like OnViolation it may be called by several goroutines at once.
 	OnError func(system, set string, err error)
 }
 
@@ -75,13 +76,18 @@ func (s Settings) name(set catalog.OperationSet, labels map[string]string) strin
 type work struct {
 	system *catalog.System
 	set    catalog.OperationSet
+	zone   *time.Location // whose hours of the day shape the system
 }
 
 func (s Settings) works() []work {
 	var all []work
 	for _, system := range s.Systems {
+		zone, err := time.LoadLocation(system.TimeZone)
+		if err != nil {
+			zone = time.UTC
+		}
 		for _, set := range system.Operations {
-			all = append(all, work{system, set})
+			all = append(all, work{system, set, zone})
 		}
 	}
 	return all
@@ -116,13 +122,4 @@ func matches(wanted, labels map[string]string) bool {
 		}
 	}
 	return true
-}
-
-// location is the time zone whose hours shape the system.
-func (w work) location() *time.Location {
-	location, err := time.LoadLocation(w.system.TimeZone)
-	if err != nil {
-		return time.UTC
-	}
-	return location
 }

@@ -48,7 +48,7 @@ func TestRequestsKeepASourceAtWork(t *testing.T) {
 			time.Sleep(10 * time.Minute)
 		}
 		synctest.Wait()
-		if n := s.stored["page "+hoursAgo(1).UTC().Format(time.RFC3339)]; n != 1 {
+		if n := s.times("page " + hoursAgo(1).UTC().Format(time.RFC3339)); n != 1 {
 			t.Errorf("the newest hour was learned %d times", n)
 		}
 		if status, _ := supervisor.Status("1/shop"); status.Phase != UpToDate {
@@ -100,18 +100,18 @@ func TestTwoProcessesOnOneStoreLearnNoHourTwice(t *testing.T) {
 		if status, _ := b.Status("1/shop"); status.Phase != Waiting || status.Error != "" {
 			t.Errorf("the second says %+v", status)
 		}
-		s.deaf = true // the first one dies without a word
+		s.deaf.Store(true) // the first one dies without a word
 		a.Close()
-		s.deaf = false
-		learned := len(s.order)
+		s.deaf.Store(false)
+		learned := len(s.writes())
 		time.Sleep(time.Minute)
-		if len(s.order) == learned {
+		if len(s.writes()) == learned {
 			t.Error("the second did not take over within a minute")
 		}
 		time.Sleep(14 * time.Minute)
 		synctest.Wait()
 		hours := 0
-		for key := range s.stored {
+		for _, key := range s.writes() {
 			if !strings.HasPrefix(key, MarkViolations) {
 				hours++
 			}
@@ -146,8 +146,8 @@ func TestALongRequestKeepsItsLease(t *testing.T) {
 		time.Sleep(time.Second)
 		defer running(t, New(s, SystemClock{}, "other", settingsOf(other, 1)))()
 		time.Sleep(20 * time.Minute)
-		if len(other.requests()) > 0 || len(s.order) == 0 {
-			t.Errorf("the other one asked %d times, %d hours were stored", len(other.requests()), len(s.order))
+		if len(other.requests()) > 0 || len(s.writes()) == 0 {
+			t.Errorf("the other one asked %d times, %d hours were stored", len(other.requests()), len(s.writes()))
 		}
 	})
 }

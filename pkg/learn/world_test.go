@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -98,7 +99,7 @@ func (w *world) Windows(ctx context.Context, q prometheus.WindowQuery, from, to 
 	}
 	wanted := wantedValues.FindStringSubmatch(q.Selector)
 	var all []prometheus.OpWindows
-	for _, op := range w.operations[q.Metric] {
+	for _, op := range w.operationsOf(q.Metric) {
 		if wanted != nil && !slices.Contains(strings.Split(wanted[1], "|"), op) {
 			continue
 		}
@@ -122,10 +123,7 @@ func cmpErr(a, b error) error {
 func (w *world) window(op string, end time.Time, width time.Duration) baseline.Window {
 	window := baseline.Window{End: end, Width: width, Histogram: baseline.Histogram{Bounds: bounds, Counts: make([]float64, len(bounds)+1)}}
 	for at := end.Add(-width); at.Before(end); at = at.Add(time.Minute) {
-		factor := 1.0
-		if w.slow != nil {
-			factor = w.slow(op, at)
-		}
+		factor := w.factor(op, at)
 		r := rand.New(rand.NewPCG(uint64(at.Unix()), uint64(len(op))))
 		mu := math.Log(0.1*factor) + 0.03*r.NormFloat64()
 		below := 0.0
@@ -140,6 +138,22 @@ func (w *world) window(op string, end time.Time, width time.Duration) baseline.W
 	return window
 }
 
+func (w *world) factor(op string, at time.Time) float64 {
+	w.mu.Lock()
+	slow := w.slow
+	w.mu.Unlock()
+	if slow == nil {
+		return 1
+	}
+	return slow(op, at)
+}
+
+func (w *world) operationsOf(metric string) []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.operations[metric]
+}
+
 // Runs: the conversion runs every ten minutes, for about 8 seconds.
 func (w *world) Runs(ctx context.Context, q prometheus.RunQuery, from, to time.Time) ([]prometheus.OpWindows, error) {
 	leave, err := w.enter(ctx, request{metric: q.Metric, from: from, to: to})
@@ -148,13 +162,11 @@ func (w *world) Runs(ctx context.Context, q prometheus.RunQuery, from, to time.T
 		return nil, cmpErr(err, ctx.Err())
 	}
 	var all []prometheus.OpWindows
-	for _, op := range w.operations[q.Metric] {
+	for _, op := range w.operationsOf(q.Metric) {
 		of := prometheus.OpWindows{Labels: map[string]string{"op": op}}
 		for end := from.Truncate(10 * time.Minute).Add(10 * time.Minute); !end.After(to); end = end.Add(10 * time.Minute) {
 			took := 8 * math.Exp(0.15*rand.New(rand.NewPCG(uint64(end.Unix()), 1)).NormFloat64())
-			if w.slow != nil {
-				took *= w.slow(op, end)
-			}
+			took *= w.factor(op, end)
 			of.Windows = append(of.Windows, baseline.Window{End: end, Width: seconds(took), Samples: []float64{took}})
 		}
 		all = append(all, of)
@@ -194,44 +206,56 @@ type watched struct {
 	mu     sync.Mutex
 	stored map[string]int // how often each hour of each set was stored
 	order  []string
-	step   func() // before every write
-	deaf   bool   // the process dies without giving its lease back
+	step   func()      // after every write
+	deaf   atomic.Bool // the process dies without giving its lease back
 }
 
-func (s *watched) before() {
-	if s.step != nil {
+// stepped passes on the result of a write.
+func (s *watched) stepped(err error) error {
+	if err == nil && s.step != nil {
 		s.step()
-	}
-}
-
-func (s *watched) PutHour(ctx context.Context, l store.Lease, system, set string, hour time.Time, ops []store.OperationHour) error {
-	s.before()
-	err := s.Store.PutHour(ctx, l, system, set, hour, ops)
-	if err == nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		key := fmt.Sprintf("%s %s", set, hour.UTC().Format(time.RFC3339))
-		s.stored[key]++
-		s.order = append(s.order, key)
 	}
 	return err
 }
 
+func (s *watched) PutHour(ctx context.Context, l store.Lease, system, set string, hour time.Time, ops []store.OperationHour) error {
+	err := s.Store.PutHour(ctx, l, system, set, hour, ops)
+	if err == nil {
+		s.mu.Lock()
+		key := fmt.Sprintf("%s %s", set, hour.UTC().Format(time.RFC3339))
+		s.stored[key]++
+		s.order = append(s.order, key)
+		s.mu.Unlock()
+	}
+	return s.stepped(err)
+}
+
 func (s *watched) PutBaselines(ctx context.Context, l store.Lease, bs []store.Baseline) error {
-	s.before()
-	return s.Store.PutBaselines(ctx, l, bs)
+	return s.stepped(s.Store.PutBaselines(ctx, l, bs))
 }
 
 func (s *watched) PutViolations(ctx context.Context, l store.Lease, vs []store.Violation) error {
-	s.before()
-	return s.Store.PutViolations(ctx, l, vs)
+	return s.stepped(s.Store.PutViolations(ctx, l, vs))
 }
 
 func (s *watched) Release(ctx context.Context, l store.Lease) error {
-	if s.deaf {
+	if s.deaf.Load() {
 		return nil
 	}
 	return s.Store.Release(ctx, l)
+}
+
+func (s *watched) times(key string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stored[key]
+}
+
+// writes are all hours and marks stored, in their order.
+func (s *watched) writes() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.order)
 }
 
 func (s *watched) twice() (again []string) {

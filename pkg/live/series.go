@@ -102,10 +102,21 @@ func (r *Reader) seriesOf(ctx context.Context, req SeriesRequest, set catalog.Op
 	return r.windowSeries(ctx, req, set, matchers)
 }
 
+// widest is the window that holds enough scrapes at both ends of a range: how
+// often a metric is scraped may have changed within it.
+func (r *Reader) widest(ctx context.Context, q prometheus.WindowQuery, from, to time.Time) (time.Duration, error) {
+	before, err := r.width(ctx, q, from)
+	if err != nil {
+		return 0, err
+	}
+	now, err := r.width(ctx, q, to)
+	return max(before, now), err
+}
+
 func (r *Reader) windowSeries(ctx context.Context, req SeriesRequest, set catalog.OperationSet, matchers string) ([]OperationSeries, error) {
 	q := windowQuery(req.System, set)
 	to := Grid(req.At, req.Lag)
-	width, err := r.width(ctx, q, to)
+	width, err := r.widest(ctx, q, req.From, to)
 	if err != nil {
 		return nil, err
 	}

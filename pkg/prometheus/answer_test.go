@@ -101,6 +101,14 @@ func TestURLs(t *testing.T) {
 			require.NotContains(t, fmt.Sprintf("%+v", err), "secret")
 		})
 	})
+	t.Run("not even those of a URL with a mistake in it", func(t *testing.T) {
+		for _, url := range []string{"http://me:sec ret@localhost", "me:secret@localhost:9090", "ftp://me:secret@localhost", "http://me:secret@localhost:port", "http://me:%zzsecret@localhost"} {
+			_, err := prometheus.New(nil, url, prometheus.Options{})
+			require.Error(t, err)
+			require.NotContains(t, err.Error(), "ret@", url)
+			require.NotContains(t, err.Error(), "secret", url)
+		}
+	})
 	t.Run("a path before /api is kept", func(t *testing.T) {
 		path := ""
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { path = r.URL.Path }))

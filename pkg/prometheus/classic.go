@@ -60,12 +60,17 @@ func addClassic(t *table, ops map[string]*cumulative, s *series) error {
 		op.sums = onGrid(t.grid, s.points)
 		return nil
 	}
-	bound, err := strconv.ParseFloat(le, 64)
-	if err != nil || math.IsNaN(bound) {
-		return nil // not a histogram's le; a bucket without a bound tells nothing
+	bound, ok := parseBound(le)
+	if !ok {
+		return nil // a bucket without a bound tells nothing
 	}
 	op.add(t.grid, bound, s.points)
 	return nil
+}
+
+func parseBound(le string) (float64, bool) {
+	bound, err := strconv.ParseFloat(le, 64)
+	return bound, err == nil && !math.IsNaN(bound)
 }
 
 // add enters a bucket. Bounds are numbers: "1" of an old block and "1.0" of a new one are one bucket.

@@ -3,9 +3,12 @@
 package prometheus
 
 import (
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -26,6 +29,7 @@ type Client struct {
 	base     string
 	api      v1.API
 	bulk     *http.Client // of Windows and Runs
+	near     bool         // the server is on this machine
 	requests *atomic.Int64
 	shapes   *memory[shape]
 	scrapes  *memory[time.Duration]
@@ -54,13 +58,13 @@ func New(hc *http.Client, baseURL string, o Options) (*Client, error) {
 		return nil, fmt.Errorf("the HTTP method of a Prometheus data source is POST or GET, not %q", o.Method)
 	}
 	c := &Client{
-		base: u.String(), requests: new(atomic.Int64), shapes: newMemory[shape](), scrapes: newMemory[time.Duration](),
+		base: u.String(), near: isNear(u), requests: new(atomic.Int64), shapes: newMemory[shape](), scrapes: newMemory[time.Duration](),
 	}
 	limits := o.Limits.orDefault()
 	c.bulk = c.guarded(hc, o.Method, limits.MaxStream)
 	under, err := api.NewClient(api.Config{Address: c.base, Client: c.guarded(hc, o.Method, limits.MaxBody)})
 	if err != nil {
-		return nil, fmt.Errorf("reading the Prometheus URL %q: %w", baseURL, err)
+		return nil, fmt.Errorf("reading the Prometheus URL %q: %w", u.Redacted(), err)
 	}
 	c.api = v1.NewAPI(under)
 	return c, nil
@@ -69,19 +73,33 @@ func New(hc *http.Client, baseURL string, o Options) (*Client, error) {
 func parseURL(raw string) (*url.URL, error) {
 	raw = strings.TrimSpace(raw)
 	u, err := url.Parse(raw)
+	shown := withoutCredentials(raw)
+	var parsing *url.Error
 	switch {
 	case raw == "":
-		return nil, fmt.Errorf("there is no Prometheus URL; give one such as http://localhost:9090")
-	case err != nil:
-		return nil, fmt.Errorf("reading the Prometheus URL %q: %w", raw, err)
+		return nil, errors.New("there is no Prometheus URL; give one such as http://localhost:9090")
+	case errors.As(err, &parsing):
+		return nil, fmt.Errorf("reading the Prometheus URL %q: %s", shown, withoutCredentials(parsing.Err.Error()))
 	case u.Scheme != "http" && u.Scheme != "https":
-		return nil, fmt.Errorf("the Prometheus URL %q does not begin with http:// or https://", raw)
+		return nil, fmt.Errorf("the Prometheus URL %q does not begin with http:// or https://", shown)
 	case u.Host == "":
-		return nil, fmt.Errorf("the Prometheus URL %q names no host", raw)
+		return nil, fmt.Errorf("the Prometheus URL %q names no host", shown)
 	}
 	u.Path = strings.TrimRight(u.Path, "/")
 	u.RawQuery, u.Fragment = "", ""
 	return u, nil
+}
+
+var credentialsPattern = regexp.MustCompile(`(^|//)[^/]*@`)
+
+// withoutCredentials is for text that may be no URL, such as one with a mistake in it.
+func withoutCredentials(text string) string {
+	return credentialsPattern.ReplaceAllString(text, "$1…@")
+}
+
+func isNear(u *url.URL) bool {
+	address := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || address != nil && address.IsLoopback()
 }
 
 // URL is the server's address without credentials, for messages.

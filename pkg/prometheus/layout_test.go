@@ -46,8 +46,9 @@ func TestBucketLayouts(t *testing.T) {
 	buckets(&h, "op_seconds", "torn", []string{"0.5", "1.0", "+Inf"}, []float64{3, 2, 4}, 0, all)
 	buckets(&h, "op_seconds", "headless", []string{"0.5", "1.0"}, []float64{1, 3}, 0, all)
 	h.Series("op_seconds_sum", map[string]string{"op": "torn"}, constant(&h, math.Inf(1)))
+	h.Series("op_seconds_count", map[string]string{"op": "torn", "status": "error"}, counter(&h, 5, 0, all))
 	c := client(t, h.String())
-	q := prometheus.WindowQuery{Metric: "op_seconds", By: []string{"op"}, Width: 5 * time.Minute}
+	q := prometheus.WindowQuery{Metric: "op_seconds", By: []string{"op"}, Errors: `status="error"`, Width: 5 * time.Minute}
 	ops := ask(t, c, q, hour.From.Add(10*time.Minute), hour.To, 5*time.Minute)
 
 	t.Run("bounds are numbers: 1 and 1.0 are one bucket", func(t *testing.T) {
@@ -66,6 +67,11 @@ func TestBucketLayouts(t *testing.T) {
 	t.Run("no bucket is negative", func(t *testing.T) {
 		for _, w := range windowsOf(t, ops, "op", "torn") {
 			require.InDeltaSlice(t, []float64{90, 0, 30}, w.Counts, 1e-6)
+		}
+	})
+	t.Run("no more requests fail than there are", func(t *testing.T) {
+		for _, w := range windowsOf(t, ops, "op", "torn") {
+			require.InDelta(t, 120, w.Errors, 1e-6)
 		}
 	})
 	t.Run("without +Inf the last bucket is empty", func(t *testing.T) {

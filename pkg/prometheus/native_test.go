@@ -3,7 +3,9 @@ package prometheus_test
 import (
 	"context"
 	"math/rand/v2"
+	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,6 +103,25 @@ func TestNativeHistogramsOfARealScrape(t *testing.T) {
 			require.InDelta(t, exact, w.Sum/total, 1e-6, metric)
 		}
 	})
+}
+
+func TestAMetricThatChangesItsForm(t *testing.T) {
+	const remembered = `{"status":"success","data":{"resultType":"vector","result":[{"metric":{"form":"classic"},"value":[1773144000,"1"]}]}}`
+	const native = `{"status":"success","data":{"resultType":"vector","result":[{"metric":{"op":"a"},"histogram":[1773144000,{"count":"3","sum":"0.9","buckets":[[0,"0.25","0.5","3"]]}]}]}}`
+	const nothing = `{"status":"success","data":{"resultType":"vector","result":[]}}`
+	c := edge(t, func(w http.ResponseWriter, r *http.Request) {
+		answer := nothing
+		switch query := r.FormValue("query"); {
+		case strings.HasPrefix(query, "label_replace"):
+			answer = remembered
+		case !strings.Contains(query, "_bucket"):
+			answer = native
+		}
+		answering(http.StatusOK, "application/json", answer)(w, r)
+	}, prometheus.Options{})
+	ops := ask(t, c, prometheus.WindowQuery{Metric: "m", By: []string{"op"}, Width: time.Minute}, noon, noon, 0)
+	require.Equal(t, []float64{0.25, 0.5}, ops[0].Windows[0].Bounds)
+	require.Equal(t, []float64{0, 3, 0}, ops[0].Windows[0].Counts)
 }
 
 // requireShares compares the cumulative shares with those of the exact durations; increase() scales all buckets alike.

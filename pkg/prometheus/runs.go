@@ -87,7 +87,8 @@ func newRunReader(c *Client, q RunQuery) (*runReader, error) {
 	return r, nil
 }
 
-// before finds the companions' values at the beginning: the run they tell of was seen earlier.
+// before finds the companions' values at the beginning, a scrape at that very moment included: the run they tell
+// of was seen earlier. (Prometheus 2 gives that scrape again in the range; it changes nothing then.)
 func (r *runReader) before(ctx context.Context, from time.Time) error {
 	expr := lastExpr(r.companion, r.selector, runsLookback)
 	warnings, err := r.c.evaluate(ctx, expr, grid{from: from, n: 1}, func(s *series) error {
@@ -104,7 +105,7 @@ func (r *runReader) before(ctx context.Context, from time.Time) error {
 func (r *runReader) piece(ctx context.Context, from, to time.Time) error {
 	seen := map[string][]int64{} // the scrapes that showed a run, by series
 	companions, err := r.c.rawSamples(ctx, Select(r.companion, r.selector), from, to, func(s *series) error {
-		if at := r.changes(s, from); len(at) > 0 {
+		if at := r.changes(s); len(at) > 0 {
 			seen[seriesKey(s)] = at
 		}
 		return nil
@@ -122,12 +123,12 @@ func (r *runReader) piece(ctx context.Context, from, to time.Time) error {
 }
 
 // changes are the scrapes at which the companion told of another run than before.
-func (r *runReader) changes(s *series, from time.Time) (at []int64) {
+func (r *runReader) changes(s *series) (at []int64) {
 	key := seriesKey(s)
 	last, known := r.last[key]
 	for _, p := range s.points {
-		if p.ms <= from.UnixMilli() || math.IsNaN(p.value) {
-			continue // Prometheus 2 includes the beginning
+		if math.IsNaN(p.value) {
+			continue
 		}
 		if p.value > 0 && (known && p.value != last || !known && r.fresh(p)) {
 			at = append(at, p.ms)
@@ -156,7 +157,7 @@ func (r *runReader) pair(s *series, at []int64) {
 	}
 	found := r.runs.row(string(r.runs.keyOf(s)), s)
 	for _, p := range s.points {
-		if _, isRun := slices.BinarySearch(at, p.ms); !isRun || !(p.value >= 0 && p.value <= maxFloat) {
+		if _, isRun := slices.BinarySearch(at, p.ms); !isRun || math.IsNaN(p.value) || p.value < 0 || p.value > maxFloat {
 			continue
 		}
 		seconds := p.value / r.perUnit

@@ -6,7 +6,6 @@ import (
 	"context"
 	"math"
 	"slices"
-	"strconv"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
@@ -49,8 +48,8 @@ func (m *measurement) summary(ctx context.Context, g grid) (*table, error) {
 }
 
 func addQuantile(t *table, quantiles map[string][][]quantile, s *series) error {
-	q, err := strconv.ParseFloat(s.label("quantile"), 64)
-	if err != nil || !(q > 0 && q < 1) {
+	q, ok := parseBound(s.label("quantile"))
+	if !ok || q <= 0 || q >= 1 {
 		return nil // 0 and 1 are the extremes of one scrape, not bounds of a share
 	}
 	key := string(t.keyOf(s))

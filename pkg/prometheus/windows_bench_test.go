@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
 
 // BenchmarkClassicWindows reads the answer for 10,000 operations of 12 buckets,
@@ -72,4 +73,41 @@ func largeAnswer(operations int) []byte {
 	}
 	b.WriteString(`]}}`)
 	return b.Bytes()
+}
+
+// BenchmarkServer asks a real Prometheus for one window of 2,000 operations of 12 buckets: as windows, and the
+// same expression through model.Vector.
+func BenchmarkServer(b *testing.B) {
+	h := promtest.History{From: noon.Add(-2 * time.Minute), To: noon, Step: 10 * time.Second}
+	wide := []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30}
+	observed := steady(h.From, h.To, time.Second, 0.3, 1)
+	for i := range 2000 {
+		h.Histogram("m_seconds", map[string]string{"job": "shop", "operation": fmt.Sprint("operation ", i)}, wide, observed)
+	}
+	c := client(b, h.String())
+	q := prometheus.WindowQuery{Metric: "m_seconds", Selector: `job="shop"`, By: []string{"operation"}, Width: time.Minute}
+	b.Run("windows", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			ops, err := c.Windows(context.Background(), q, noon, noon, 0)
+			require.NoError(b, err)
+			require.Len(b, ops, 2000)
+		}
+	})
+	b.Run("the same expression as a vector", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			answer, err := c.Instant(context.Background(), `sum by (le, operation) (increase({__name__=~"m_seconds(_bucket|_sum)",job="shop"}[1m]))`, noon)
+			require.NoError(b, err)
+			require.Len(b, answer.Value, 2000*14)
+		}
+	})
+	b.Run("one quantile in Prometheus", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			answer, err := c.Instant(context.Background(), `histogram_quantile(0.95, sum by (le, operation) (rate(m_seconds_bucket{job="shop"}[1m])))`, noon)
+			require.NoError(b, err)
+			require.Len(b, answer.Value, 2000)
+		}
+	})
 }

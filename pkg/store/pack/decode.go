@@ -16,6 +16,20 @@ type decoder struct {
 	in     []byte
 	failed bool
 	bounds []float64
+	slab   []float64
+}
+
+// slabSize numbers are allocated at once: a day of windows has a few thousand.
+const slabSize = 1024
+
+// take is a slice of its own; the windows of a pack live and die together.
+func (d *decoder) take(n int) []float64 {
+	if n > len(d.slab) {
+		d.slab = make([]float64, max(n, slabSize))
+	}
+	own := d.slab[:n:n]
+	d.slab = d.slab[n:]
+	return own
 }
 
 func decode(plain []byte) ([]baseline.Window, error) {
@@ -73,7 +87,7 @@ func (d *decoder) layout() []float64 {
 	if n == 0 {
 		return nil
 	}
-	bounds := make([]float64, n)
+	bounds := d.take(n)
 	at := -1
 	for i := range bounds {
 		at += int(d.varint())
@@ -87,7 +101,7 @@ func (d *decoder) layout() []float64 {
 }
 
 func (d *decoder) numbers() []float64 {
-	values := make([]float64, d.length(1))
+	values := d.take(d.length(1))
 	for i := range values {
 		values[i] = d.number()
 	}

@@ -17,47 +17,64 @@ import (
 // The operation of each is found by its ID, or by system, set and labels, and is made when it is new.
 func (s *Store) PutBaselines(ctx context.Context, l store.Lease, bs []store.Baseline) error {
 	return s.fenced(ctx, l, "storing baselines", func(tx *sql.Tx) error {
-		latest, err := tx.Prepare(`SELECT version, record FROM baselines WHERE operation = ? ORDER BY version DESC LIMIT 1`)
+		v, err := openVersions(tx, l.Source)
 		if err != nil {
 			return err
 		}
-		add, err := tx.Prepare(`INSERT INTO baselines (operation, version, record, valid_from, author, reason) VALUES (?, ?, ?, ?, ?, ?)`)
-		if err != nil {
-			return err
-		}
-		ids := identifier{tx: tx, source: l.Source}
-		added := false
+		more := false
 		for i, b := range bs {
 			if i%cancelEvery == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
-			id, err := ids.of(b.Operation)
+			added, err := v.add(b)
 			if err != nil {
-				return err
+				return fmt.Errorf("the baseline of %s: %w", b.Operation.Name, err)
 			}
-			record, err := json.Marshal(b.Record)
-			if err != nil {
-				return fmt.Errorf("writing the baseline of %s: %w", b.Operation.Name, err)
-			}
-			var version int
-			var present string
-			err = latest.QueryRow(id).Scan(&version, &present)
-			if err != nil && !errors.Is(err, sql.ErrNoRows) {
-				return err
-			}
-			if err == nil && present == string(record) {
-				continue
-			}
-			added = true
-			if _, err := add.Exec(id, version+1, string(record), b.ValidFrom.UnixNano(), b.Author, b.Reason); err != nil {
-				return err
-			}
+			more = more || added
 		}
-		if !added {
+		if !more {
 			return nil
 		}
 		return changed(tx, l.Source)
 	})
+}
+
+// versions adds to the baselines of one source.
+type versions struct {
+	ids            identifier
+	latest, insert *sql.Stmt
+}
+
+func openVersions(tx *sql.Tx, source string) (v *versions, err error) {
+	v = &versions{ids: identifier{tx: tx, source: source}}
+	v.latest, err = tx.Prepare(`SELECT version, record FROM baselines WHERE operation = ? ORDER BY version DESC LIMIT 1`)
+	if err != nil {
+		return nil, err
+	}
+	v.insert, err = tx.Prepare(`INSERT INTO baselines (operation, version, record, valid_from, author, reason) VALUES (?, ?, ?, ?, ?, ?)`)
+	return v, err
+}
+
+func (v *versions) add(b store.Baseline) (added bool, err error) {
+	id, err := v.ids.of(b.Operation)
+	if err != nil {
+		return false, err
+	}
+	record, err := json.Marshal(b.Record)
+	if err != nil {
+		return false, err
+	}
+	var version int
+	var present string
+	err = v.latest.QueryRow(id).Scan(&version, &present)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, err
+	}
+	if err == nil && present == string(record) {
+		return false, nil
+	}
+	_, err = v.insert.Exec(id, version+1, string(record), b.ValidFrom.UnixNano(), b.Author, b.Reason)
+	return true, err
 }
 
 const baselineColumns = `b.version, b.record, b.valid_from, b.author, b.reason, ` + operationColumns

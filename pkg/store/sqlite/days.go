@@ -4,6 +4,7 @@ package sqlite
 
 import (
 	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -58,7 +59,8 @@ func (d *days) read(operation, day int64) ([]baseline.Window, error) {
 	if err := rows.Scan(&packed); err != nil {
 		return nil, err
 	}
-	return pack.Unpack(packed)
+	windows, err := pack.Unpack(packed)
+	return windows, errors.Join(err, rows.Err())
 }
 
 func (d *days) write(operation, day int64, windows []baseline.Window) error {

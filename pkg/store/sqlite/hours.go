@@ -30,43 +30,44 @@ func (s *Store) PutHour(ctx context.Context, l store.Lease, system, set string, 
 			return fmt.Errorf("%s: %w", doing, err)
 		}
 	}
+	of := setOf{l.Source, system, set}
 	return s.fenced(ctx, l, doing, func(tx *sql.Tx) error {
-		roll, err := callRoll(tx, l.Source, system, set)
-		if err != nil {
+		if err := putOperations(ctx, tx, of, hour, ops); err != nil {
 			return err
 		}
-		days, err := openDays(tx)
-		if err != nil {
-			return err
-		}
-		done := make(map[int64]bool, len(ops))
-		for i, op := range ops {
-			if i%cancelEvery == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			id, err := roll.id(op.Operation)
-			if err != nil {
-				return err
-			}
-			if done[id] {
-				return fmt.Errorf("the operation %s is in the hour twice", op.Operation.Name)
-			}
-			done[id] = true
-			if err := days.replaceHour(id, hour, op.Windows); err != nil {
-				return err
-			}
-		}
-		if err := emptyRest(tx, days, setOf{l.Source, system, set}, hour, done); err != nil {
-			return err
-		}
-		if roll.renamed {
-			if err := changed(tx, l.Source); err != nil {
-				return err
-			}
-		}
-		_, err = tx.Exec(`INSERT OR IGNORE INTO learned_hours (source, system, set_id, hour) VALUES (?, ?, ?, ?)`, l.Source, system, set, hour.Unix())
+		_, err := tx.Exec(`INSERT OR IGNORE INTO learned_hours (source, system, set_id, hour) VALUES (?, ?, ?, ?)`,
+			of.source, of.system, of.set, hour.Unix())
 		return err
 	})
+}
+
+func putOperations(ctx context.Context, tx *sql.Tx, of setOf, hour time.Time, ops []store.OperationHour) error {
+	roll, err := callRoll(tx, of)
+	if err != nil {
+		return err
+	}
+	days, err := openDays(tx)
+	if err != nil {
+		return err
+	}
+	done := make(map[int64]bool, len(ops))
+	for i, op := range ops {
+		if i%cancelEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		id, err := roll.id(op.Operation)
+		if err != nil {
+			return err
+		}
+		if done[id] {
+			return fmt.Errorf("the operation %s is in the hour twice", op.Operation.Name)
+		}
+		done[id] = true
+		if err := days.replaceHour(id, hour, op.Windows); err != nil {
+			return err
+		}
+	}
+	return emptyRest(tx, days, of, hour, done)
 }
 
 func fits(op store.OperationHour, l store.Lease, system, set string, hour time.Time) error {

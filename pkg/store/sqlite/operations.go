@@ -72,16 +72,15 @@ func canonicalLabels(labels map[string]string) (string, error) {
 
 // roll finds the operations of one set and makes those that are new.
 type roll struct {
-	tx                  *sql.Tx
-	source, system, set string
-	known               map[string]store.Operation // by canonical labels; only ID and Name are filled
-	insert, rename      *sql.Stmt
-	renamed             bool
+	tx             *sql.Tx
+	of             setOf
+	known          map[string]store.Operation // by canonical labels; only ID and Name are filled
+	insert, rename *sql.Stmt
 }
 
-func callRoll(tx *sql.Tx, source, system, set string) (*roll, error) {
-	r := &roll{tx: tx, source: source, system: system, set: set, known: map[string]store.Operation{}}
-	rows, err := tx.Query(`SELECT id, labels, name FROM operations WHERE source = ? AND system = ? AND set_id = ?`, source, system, set)
+func callRoll(tx *sql.Tx, of setOf) (*roll, error) {
+	r := &roll{tx: tx, of: of, known: map[string]store.Operation{}}
+	rows, err := tx.Query(`SELECT id, labels, name FROM operations WHERE source = ? AND system = ? AND set_id = ?`, of.source, of.system, of.set)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +112,7 @@ func (r *roll) id(o store.Operation) (int64, error) {
 	}
 	known, found := r.known[labels]
 	if !found {
-		result, err := r.insert.Exec(r.source, r.system, r.set, labels, o.Name)
+		result, err := r.insert.Exec(r.of.source, r.of.system, r.of.set, labels, o.Name)
 		if err != nil {
 			return 0, err
 		}
@@ -123,13 +122,16 @@ func (r *roll) id(o store.Operation) (int64, error) {
 		}
 	}
 	if o.ID != 0 && o.ID != known.ID {
-		return 0, fmt.Errorf("the operation %d of %s is not the one of %s with labels %s", o.ID, o.Source, r.source, labels)
+		return 0, fmt.Errorf("the operation %d of %s is not the one of %s with labels %s", o.ID, o.Source, r.of.source, labels)
 	}
 	if known.Name != o.Name && o.Name != "" {
 		if _, err := r.rename.Exec(o.Name, known.ID); err != nil {
 			return 0, err
 		}
-		known.Name, r.renamed = o.Name, true
+		known.Name = o.Name
+		if err := changed(r.tx, r.of.source); err != nil {
+			return 0, err
+		}
 	}
 	r.known[labels] = known
 	return known.ID, nil
@@ -156,7 +158,7 @@ func (f *identifier) of(o store.Operation) (int64, error) {
 		f.rolls = map[setOf]*roll{}
 	}
 	if f.rolls[key] == nil {
-		r, err := callRoll(f.tx, key.source, key.system, key.set)
+		r, err := callRoll(f.tx, key)
 		if err != nil {
 			return 0, err
 		}

@@ -20,6 +20,7 @@ func (s *Store) PutViolations(ctx context.Context, l store.Lease, vs []store.Vio
 		if err != nil {
 			return err
 		}
+		defer func() { _ = put.Close() }()
 		ids := identifier{tx: tx, source: l.Source}
 		for _, v := range vs {
 			id, err := ids.of(v.Operation)

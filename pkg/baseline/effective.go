@@ -1,0 +1,177 @@
+package baseline
+
+import (
+	"math"
+	"time"
+)
+
+// This file answers how many independent requests the learned ones are worth.
+//
+// Requests of one window share its level, and levels of neighbouring windows are
+// alike, so n requests carry less than n independent ones would. How much less
+// is read from the quantile's own influence: per window, the number of requests
+// below the learned p95 minus the number expected there. The variance of the sum
+// of these, correlations included, to what independent requests would give is
+// the inflation; n divided by it is the effective number (Bahadur's
+// representation of a quantile of dependent data).
+
+// effective is the number of independent requests that determine the p95 as
+// well as these units do, of a total of n requests. plain is the same without
+// regard to correlation: with wide buckets the interpolated p95 moves less than
+// an exact one would, and plain is larger than n.
+func effective(units []unit, p pool, p95 float64) (correlated, plain float64) {
+	n := p.requests()
+	unitVariance := p.influenceVariance(p95)
+	if !(n > 0) || !(unitVariance > 0) {
+		return 0, 0
+	}
+	plain = n * learnedQuantile * (1 - learnedQuantile) / unitVariance
+	series, correction := influence(units, p95)
+	return plain / inflation(series, correction/(n*unitVariance)), plain
+}
+
+// influenceVariance is the variance of one request's contribution to the
+// (interpolated) number below v.
+func (p pool) influenceVariance(v float64) float64 {
+	if len(p.sorted) > 0 {
+		return learnedQuantile * (1 - learnedQuantile)
+	}
+	n := p.Count()
+	var below float64
+	for i, c := range p.Counts {
+		_, high := p.edges(i)
+		if v > high {
+			below += c
+			continue
+		}
+		inside := c / n
+		if inside == 0 {
+			break
+		}
+		t := (p.below(v) - below) / c
+		mean := below/n + t*inside
+		return below/n + t*t*inside - mean*mean
+	}
+	return learnedQuantile * (1 - learnedQuantile)
+}
+
+// influence is the series of contributions on an even grid of time, 0 where
+// nothing was measured, with the hour-of-day shape taken out where three days
+// exist, and the factor that makes good for what taking it out removed besides.
+func influence(units []unit, p95 float64) (series []float64, correction float64) {
+	kept := make([]float64, 0, len(units))
+	at := make([]*unit, 0, len(units))
+	for i := range units {
+		u := &units[i]
+		if u.outlier {
+			continue
+		}
+		z := -learnedQuantile * u.requests
+		if u.exact {
+			if u.value <= p95 {
+				z++
+			}
+		} else {
+			z += u.below(p95)
+		}
+		kept, at = append(kept, z), append(at, u)
+	}
+	correction = 1
+	if days := daysOf(units); days >= leastDays && len(at) > 0 && !at[0].exact {
+		subtractHours(kept, at)
+		correction = float64(days) / float64(days-1)
+	}
+	return onGrid(kept, at), correction
+}
+
+func subtractHours(z []float64, at []*unit) {
+	var sum, requests [24]float64
+	for i, u := range at {
+		sum[u.hour] += z[i]
+		requests[u.hour] += u.requests
+	}
+	for i, u := range at {
+		z[i] -= sum[u.hour] / requests[u.hour] * u.requests
+	}
+}
+
+// onGrid puts values at their moments; runs, and series with mostly holes, stay in their order.
+func onGrid(z []float64, at []*unit) []float64 {
+	if len(at) < 2 || at[0].exact {
+		return z
+	}
+	step := at[0].width
+	for _, u := range at {
+		step = min(step, u.width)
+	}
+	if step <= 0 {
+		step = time.Minute
+	}
+	slots := int(at[len(at)-1].end.Sub(at[0].end)/step) + 1
+	if slots < 1 || slots > 4*len(z)+1 {
+		return z
+	}
+	grid := make([]float64, slots)
+	for i, u := range at {
+		grid[int(u.end.Sub(at[0].end)/step)] += z[i]
+	}
+	return grid
+}
+
+// priorCorrelation and priorWindows are what is believed of the correlation of
+// levels before it can be seen: a lag-1 correlation of 0.8, with the weight of
+// two hours of windows.
+const (
+	priorCorrelation = 0.8
+	priorWindows     = 24
+)
+
+// inflation is by how much the sum of a series varies more than independent
+// requests would make it; scale turns a sum of squares into that unit.
+func inflation(z []float64, scale float64) float64 {
+	plain, total := longRunSums(z)
+	unrest := plain*scale - 1
+	if unrest <= 0 {
+		return math.Max(1, total*scale)
+	}
+	n := float64(len(z))
+	// How many windows one independent level lasts.
+	memory := math.Max(1, (total*scale-1)/unrest)
+	believed := (1 + priorCorrelation) / (1 - priorCorrelation)
+	memory = (n*memory + priorWindows*believed) / (n + priorWindows)
+	// From few independent pieces the variance itself is a guess, as with Student's t.
+	pieces := math.Max(1, n*(1+unrest)/(1+unrest*memory))
+	return 1 + unrest*memory*(1+2/pieces)
+}
+
+// longRunSums are the sum of squares of a series, and that sum with the
+// covariances of neighbours: added as long as the sums of neighbouring pairs
+// stay positive (Geyer's initial positive sequence, made monotone), which fits
+// any reversible process and needs no order of a model.
+func longRunSums(z []float64) (plain, total float64) {
+	n := len(z)
+	var mean float64
+	for _, v := range z {
+		mean += v
+	}
+	mean /= float64(n)
+	covariance := func(lag int) float64 {
+		var s float64
+		for i := lag; i < n; i++ {
+			s += (z[i] - mean) * (z[i-lag] - mean)
+		}
+		return s
+	}
+	plain = covariance(0)
+	total = -plain
+	last := math.Inf(1)
+	for lag := 0; lag+1 < n/2; lag += 2 {
+		pair := covariance(lag) + covariance(lag+1)
+		if pair <= 0 {
+			break
+		}
+		last = math.Min(last, pair)
+		total += 2 * last
+	}
+	return plain, math.Max(total, plain)
+}

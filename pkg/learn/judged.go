@@ -1,0 +1,101 @@
+package learn
+
+import (
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers which violations the windows of one operation show.
+
+// widest is how far back a verdict looks where traffic is low.
+const widest = 5 * time.Minute
+
+// leastRequests is five requests above the p95 (design 5.1).
+const leastRequests = 100
+
+func (w work) tiers() detect.Settings {
+	s, t := detect.Defaults(), w.system.Tiers
+	for _, f := range []struct {
+		to   *float64
+		from float64
+	}{{&s.Info, t.Info}, {&s.Warning, t.Warning}, {&s.Critical, t.Critical}} {
+		if f.from > 0 {
+			*f.to = f.from
+		}
+	}
+	s.MinRequests = float64(w.set.MinRequests)
+	if s.MinRequests <= 0 {
+		s.MinRequests = leastRequests
+	}
+	s.Invert = w.set.Direction == "more"
+	return s
+}
+
+// violationsIn derives the violations of one operation from its windows, step wide and step apart.
+func (w work) violationsIn(windows []baseline.Window, record baseline.Record, s span, step time.Duration) []store.Violation {
+	settings := w.tiers()
+	var verdicts []detect.Verdict
+	for i, window := range windows {
+		if window.End.After(s.from.Add(-sameViolation)) {
+			verdicts = append(verdicts, detect.Judge(evidence(windows[:i+1], settings.MinRequests, step), record, settings))
+		}
+	}
+	var found []store.Violation
+	for _, stretch := range detect.Violations(verdicts, step) {
+		if !stretch.End.After(s.from) {
+			continue // the span before has it
+		}
+		// An operation that vanished in the middle of the span is not open at its end.
+		stretch.Open = stretch.Open && stretch.End.After(s.to().Add(-sameViolation))
+		found = append(found, violationOf(stretch))
+	}
+	return found
+}
+
+// evidence joins the last windows until they hold enough requests for a verdict.
+func evidence(windows []baseline.Window, least float64, step time.Duration) baseline.Window {
+	last := windows[len(windows)-1]
+	joined := baseline.Window{End: last.End}
+	for i := len(windows) - 1; i >= 0 && last.End.Sub(windows[i].End) < widest; i-- {
+		joined.Width += step
+		joined.Add(windows[i].Histogram)
+		if joined.Requests() >= least {
+			break
+		}
+	}
+	return joined
+}
+
+// runViolations: a run that took too long violates from the moment it did until it ended.
+func (w work) runViolations(windows []baseline.Window, record baseline.Record) []store.Violation {
+	settings := w.tiers()
+	var found []store.Violation
+	for _, window := range windows {
+		for _, took := range window.Samples {
+			last := seconds(took)
+			v := detect.JudgeRun(detect.Run{At: window.End, Last: last, LastAt: window.End}, record, settings)
+			if v.Tier < detect.Warning {
+				continue
+			}
+			began := window.End.Add(-last)
+			after := func(factor float64) time.Time { return began.Add(seconds(min(factor*v.Expected, took))) }
+			found = append(found, violationOf(detect.Stretch{
+				Onset: after(1), Detected: after(settings.Info), Start: after(settings.Warning), End: window.End, Peak: v.Ratio, Tier: v.Tier,
+			}))
+		}
+	}
+	return found
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+func violationOf(s detect.Stretch) store.Violation {
+	v := store.Violation{Tier: int(s.Tier), Start: s.Start, End: s.End, Onset: s.Onset, Delay: s.Detected.Sub(s.Onset), Peak: s.Peak}
+	if s.Open {
+		v.End = time.Time{}
+	}
+	return v
+}

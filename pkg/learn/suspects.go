@@ -1,0 +1,101 @@
+package learn
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers which operations are worth being measured by the minute,
+// and what that shows.
+
+// suspect is an operation that may have been in violation: it says so itself in
+// the windows that were learned, or it was when the span began.
+type suspect struct {
+	operation store.Operation
+	record    baseline.Record
+	earlier   []store.Violation
+}
+
+// suspicious tells whether a learned window can hold a violation. In the minute
+// of a breach one request in twenty took longer than the warning factor; in the
+// five minutes around it that is one in a hundred, and one in two hundred where
+// slow requests made the others fewer.
+func (w work) suspicious(record baseline.Record) func(baseline.Window) bool {
+	const share = 0.995
+	s := w.tiers()
+	return func(window baseline.Window) bool {
+		expected := record.Expected(window.End)
+		if !(expected > 0) {
+			return false
+		}
+		if s.Invert {
+			v, _ := window.Quantile(0.5)
+			return v <= expected/s.Info
+		}
+		v, clamped := window.Quantile(share)
+		return clamped || v >= s.Warning*expected
+	}
+}
+
+// confirm measures suspects at the width of detection and derives their violations.
+func (l *Learner) confirm(ctx context.Context, w work, s span, suspects []suspect) ([]store.Violation, error) {
+	step, err := l.width(ctx, w, s.to(), detectionWidth)
+	if err != nil {
+		return nil, measuring(fmt.Errorf("measuring %s of %s: %w", w.set.ID, w.system.Title, err))
+	}
+	byLabels := make(map[string]suspect, len(suspects))
+	for _, of := range suspects {
+		byLabels[w.key(of.operation.Labels)] = of
+	}
+	q := w.query(step, "")
+	q.Selector = prometheus.Matchers(q.Selector, w.anyOf(suspects))
+	// Before the span: the rise that led to a breach, and the evidence of the first verdict.
+	before := (2*widest + step - 1) / step * step
+	measured, err := l.settings.Prometheus.Windows(ctx, q, s.from.Add(step-before), s.to(), step)
+	if err != nil {
+		return nil, measuring(fmt.Errorf("measuring %s of %s from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))
+	}
+	var found []store.Violation
+	for _, op := range measured {
+		if of, wanted := byLabels[w.key(op.Labels)]; wanted {
+			delete(byLabels, w.key(op.Labels))
+			shown := w.violationsIn(op.Windows, of.record, s, step)
+			found = append(found, reconcile(of.operation, shown, of.earlier, s.from)...)
+		}
+	}
+	for _, of := range byLabels { // nothing of it exists any more
+		found = append(found, reconcile(of.operation, nil, of.earlier, s.from)...)
+	}
+	return found, nil
+}
+
+// key names an operation within its set.
+func (w work) key(labels map[string]string) string {
+	var b strings.Builder
+	for _, name := range w.set.By {
+		fmt.Fprintf(&b, "%d:%s", len(labels[name]), labels[name])
+	}
+	return b.String()
+}
+
+// anyOf matches every label of the suspects by the values it has among them.
+func (w work) anyOf(suspects []suspect) string {
+	matchers := make([]string, 0, len(w.set.By))
+	for _, name := range w.set.By {
+		var values []string
+		for _, of := range suspects {
+			values = append(values, regexp.QuoteMeta(of.operation.Labels[name]))
+		}
+		slices.Sort(values)
+		matchers = append(matchers, prometheus.LabelName(name)+"=~"+prometheus.Quote(strings.Join(slices.Compact(values), "|")))
+	}
+	return prometheus.Matchers(matchers...)
+}
