@@ -28,6 +28,8 @@ module.exports = {
   testEnvironment: 'jsdom',
   roots: ['<rootDir>/src', '<rootDir>/catalog', '<rootDir>/instrument', '<rootDir>/demo'],
   testMatch: ['**/*.test.{ts,tsx}'],
+  // A busy machine is no failure.
+  testTimeout: 30_000,
   setupFilesAfterEnv: ['<rootDir>/src/test/setup.ts'],
   moduleNameMapper: {
     '\\.(css|scss|sass)$': 'identity-obj-proxy',

@@ -66,8 +66,8 @@ export const Panel = z.strictObject({
   /** The field of our own table that a stat shows. */
   field: z.string().optional(),
   reduce: z.enum(['last', 'sum', 'max', 'min', 'count']).default('last'),
-  /** Columns of a table that say nothing here. */
-  hide: z.array(z.string()).default([]),
+  /** Columns of our own table, by their stable names; the answer has one more per label, which the operation's name says already. */
+  columns: z.array(z.string()).default([]),
   /** What an empty panel says. */
   empty: z.string().min(10),
   description: z.string().min(10),
@@ -84,11 +84,12 @@ export const Row = z.strictObject({
 });
 export type Row = z.infer<typeof Row>;
 
-/** A variable whose values are those of a label of the live metrics. */
+/** A variable whose values are those of a label, ordered by an expression: the first one is chosen where nobody chose. */
 const LabelVariable = z.strictObject({
   name: z.string(),
   label: z.string(),
-  query: z.string(),
+  of: z.string(),
+  busiest: z.string(),
   description: z.string(),
 });
 

@@ -62,7 +62,7 @@ describe.each(systems)('$title', (system) => {
     };
     const queries = templating.list
       .filter(({ type }) => type === 'query')
-      .map(({ definition }) => /^label_values\((.*), \w+\)$/.exec(definition ?? '')?.[1] ?? '');
+      .map(({ definition }) => /^query_result\((.*)\)$/.exec(definition ?? '')?.[1] ?? '');
     expect(queries.length).toBeGreaterThan(0);
     queries.forEach((expr) => expect(() => mustBelong(expr, system.name, variables())).not.toThrow());
   });

@@ -39,7 +39,12 @@ export async function learn(baselines: Baselines): Promise<void> {
   }
 }
 
-/** State and reason of every operation: 0 quiet, 1 warning or worse. */
+/** What is learned of every operation: state, confidence, and why. */
+export async function list({ store, source }: Baselines): Promise<void> {
+  await shown(['baselines', '--store', `sqlite:${store}`, '--source', source, ...SYSTEMS]);
+}
+
+/** The verdict on every operation now, with its reason: 0 quiet, 1 warning or worse. */
 export async function check(baselines: Baselines): Promise<number> {
   const code = await shown(['check', ...where(baselines), ...SYSTEMS]);
   if (code > 1) {

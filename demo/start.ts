@@ -134,7 +134,9 @@ async function show(chosen: Options, found: Installation | undefined, parts: Dem
   announce('Grafana is there; baselines are being learned.', places(grafana, lab));
   await untilLearned(grafana, progress('learned'));
   say('learned');
-  await command.check({ promUrl, store: storeOf(path.join(STATE, 'grafana')), source: '1/yardstick' });
+  const baselines = { promUrl, store: storeOf(path.join(STATE, 'grafana')), source: '1/yardstick' };
+  await command.list(baselines);
+  await command.check(baselines);
   announce('Everything is learned. Look here:', places(grafana, lab));
 }
 

@@ -7,9 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
-import { ADMIN, findGrafana, startGrafana, type Grafana, type Installation } from '../demo/grafana';
+import { ADMIN, findGrafana, freePort, type Grafana } from '../demo/grafana';
 import { startLab, type Lab } from '../demo/lab';
-import { demoProvisioning } from '../demo/provisioning';
+import { startDemoGrafana, untilLearned } from '../demo/provisioned-grafana';
 import { sessionFile, stateFile, type Lab as State } from './lab';
 
 const root = path.resolve(__dirname, '..');
@@ -43,42 +43,6 @@ async function login(grafana: Grafana): Promise<void> {
   writeFileSync(sessionFile, JSON.stringify({ cookies, origins: [] }));
 }
 
-interface Learner {
-  systems: Array<{ system: string; set: string; learned: number; wanted: number; lastError: string }>;
-}
-
-/** Waits until every hour that is over is learned, which is when verdicts about the past can be asked for. */
-async function untilLearned(grafana: Grafana): Promise<void> {
-  let last: Learner = { systems: [] };
-  for (let waited = 0; waited < 600; waited += 2) {
-    await grafana.api('GET', '/api/datasources/uid/yardstick/health').catch(() => undefined);
-    const answer = await grafana
-      .api<Learner & { state: string }>('GET', '/api/datasources/uid/yardstick/resources/learner')
-      .catch(() => undefined);
-    last = answer ?? last;
-    if (answer?.state === 'up to date') {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-  }
-  throw new Error(`The learner did not finish within ten minutes: ${JSON.stringify(last)}; see ${grafana.log}`);
-}
-
-async function startServer(found: Installation, lab: Lab, folder: string): Promise<Grafana> {
-  if (!existsSync(path.join(root, 'dist', 'datasource'))) {
-    throw new Error('dist/ is not built: run npm run build');
-  }
-  const grafana = await startGrafana(found, {
-    folder: path.join(folder, 'grafana'),
-    plugin: path.join(root, 'dist'),
-    provisioning: demoProvisioning(path.join(folder, 'provisioning'), `${lab.controlUrl}/webhook`),
-    env: { PROMETHEUS_URL: lab.promUrl, YARDSTICK_DASHBOARDS: path.join(root, 'dashboards') },
-  });
-  await login(grafana);
-  await untilLearned(grafana);
-  return grafana;
-}
-
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'yardstick-lab-'));
   mkdirSync(path.dirname(stateFile), { recursive: true });
@@ -89,8 +53,18 @@ export default async function setup(): Promise<() => Promise<void>> {
   let grafana: Grafana | undefined;
   try {
     if (found) {
+      if (!existsSync(path.join(root, 'dist', 'datasource'))) {
+        throw new Error('dist/ is not built: run npm run build');
+      }
       console.log(`Grafana ${found.version} at ${found.home}`);
-      grafana = await startServer(found, lab, folder);
+      grafana = await startDemoGrafana(found, {
+        folder,
+        promUrl: lab.promUrl,
+        controlUrl: lab.controlUrl,
+        port: await freePort(),
+      });
+      await login(grafana);
+      await untilLearned(grafana, () => undefined);
     } else {
       console.log('No Grafana was found by GRAFANA_HOME or on PATH: the tests that need one were NOT run.');
     }
@@ -101,7 +75,14 @@ export default async function setup(): Promise<() => Promise<void>> {
     await lab.stop();
     throw error;
   }
-  const state: State = { prometheus: lab.promUrl, control: lab.controlUrl, outage: switcher.url, grafana: grafana?.url, folder, faults: lab.past.faults };
+  const state: State = {
+    prometheus: lab.promUrl,
+    control: lab.controlUrl,
+    outage: switcher.url,
+    grafana: grafana?.url,
+    folder,
+    faults: lab.past.faults,
+  };
   writeFileSync(stateFile, JSON.stringify(state));
   return async () => {
     await grafana?.stop();

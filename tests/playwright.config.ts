@@ -6,7 +6,8 @@ import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { findGrafana } from '../demo/grafana';
 
-const chromium = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const chromium =
+  process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const grafana = findGrafana();
 
 const inBrowser = ['**/browser/*.spec.ts'];
@@ -27,7 +28,14 @@ export default defineConfig({
     colorScheme: 'dark',
     launchOptions: {
       executablePath: chromium,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync', '--no-first-run'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-sync',
+        '--no-first-run',
+      ],
     },
     storageState: path.join(__dirname, '.auth', 'admin.json'),
   },
@@ -35,6 +43,8 @@ export default defineConfig({
     { name: 'prometheus', testMatch: ['**/prometheus/*.spec.ts'], use: { storageState: undefined } },
     ...(grafana ? [{ name: 'grafana', testMatch: onGrafana }] : []),
     ...(grafana && chromium ? [{ name: 'browser', testMatch: inBrowser }] : []),
-    ...(grafana ? [{ name: 'disruptive', testMatch: disruptive, dependencies: chromium ? ['grafana', 'browser'] : ['grafana'] }] : []),
+    ...(grafana
+      ? [{ name: 'disruptive', testMatch: disruptive, dependencies: chromium ? ['grafana', 'browser'] : ['grafana'] }]
+      : []),
   ],
 });

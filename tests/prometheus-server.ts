@@ -12,7 +12,11 @@ export interface Prometheus {
 }
 
 /** Starts a Prometheus that scrapes the given jobs (name to loopback port) every second. */
-export async function startPrometheus(folder: string, jobs: Record<string, number>, port?: number): Promise<Prometheus> {
+export async function startPrometheus(
+  folder: string,
+  jobs: Record<string, number>,
+  port?: number
+): Promise<Prometheus> {
   if (!existsSync(binary)) {
     throw new Error(`${binary} is missing: run node tools/run/install.mjs`);
   }
@@ -25,12 +29,19 @@ export async function startPrometheus(folder: string, jobs: Record<string, numbe
   const listen = port ?? (await freePort());
   const child = spawn(
     binary,
-    [`--config.file=${config}`, `--storage.tsdb.path=${path.join(folder, 'data')}`, `--web.listen-address=127.0.0.1:${listen}`],
+    [
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${path.join(folder, 'data')}`,
+      `--web.listen-address=127.0.0.1:${listen}`,
+    ],
     { stdio: 'ignore' }
   );
   const url = `http://127.0.0.1:${listen}`;
   for (let tries = 0; ; tries++) {
-    const ready = await fetch(`${url}/-/ready`).then(({ ok }) => ok, () => false);
+    const ready = await fetch(`${url}/-/ready`).then(
+      ({ ok }) => ok,
+      () => false
+    );
     if (ready) {
       break;
     }

@@ -137,17 +137,17 @@ function variablesOf(system: System) {
     new dashboard.ConstantVariableBuilder('host_jobs')
       .description('Jobs of its hosts and exporters.')
       .value(jobPattern(system.hostSelector)),
-    ...system.dashboard.variables.map(({ name, label, query, description }) => {
-      const [, expr = '', tag = ''] = /^label_values\((.*), (\w+)\)$/.exec(query) ?? [];
-      const text = `label_values(${scoped(expr, system, variables())}, ${tag})`;
-      return new dashboard.QueryVariableBuilder(name)
-        .label(label)
-        .description(description)
+    ...system.dashboard.variables.map((variable) => {
+      const text = `query_result(sort_desc(${scoped(variable.busiest, system, variables())}))`;
+      return new dashboard.QueryVariableBuilder(variable.name)
+        .label(variable.label)
+        .description(variable.description)
         .datasource(prometheusRef)
-        .query({ query: text, refId: name })
+        .query({ query: text, refId: variable.name })
         .definition(text)
+        .regex(`/${variable.of}="([^"]+)"/`)
         .refresh(dashboard.VariableRefresh.OnTimeRangeChanged)
-        .sort(dashboard.VariableSort.AlphabeticalAsc);
+        .sort(dashboard.VariableSort.Disabled);
     }),
   ];
 }

@@ -40,7 +40,9 @@ function ratioOfRuns(system: System, set: OperationSet): string {
   const last = `max by (${by}) (${set.metric}{${matchersOf(set)}})`;
   const age = `time() - max by (${by}) (${timestamp}{${matchersOf(set)}})`;
   const ended = `${last} and on (${by}) (${age} <= on (${by}) clamp_min(${last}, ${longestHold}))`;
-  const running = `time() - min by (${by}) (${runningSince}{${matchersOf(set)}} > 0)`;
+  // What was running at the last scrape may have ended since: the age known is that at the scrape.
+  const started = `${runningSince}{${matchersOf(set)}}`;
+  const running = `max by (${by}) (timestamp(${started}) - (${started} > 0))`;
   return `max by (${by}) (${part(ended, 'ended')} or ${part(running, 'running')}) / on (${by}) ${baseline(system, set, 'expected')}`;
 }
 

@@ -36,8 +36,8 @@ ${alert.summary.replaceAll(/\{\{(\w+)\}\}/g, '*$1*')}.
 | severity | ${alert.severity} |
 | fires when | value ${condition.op} ${condition.threshold} ${alert.unit}, ${held(alert)} |
 | evaluated | every ${alert.group === 'fast' ? '10 seconds' : 'minute'} |
-| shown on | [${system.dashboard.title}](/d/${dashboardUid(system.name)}?viewPanel=${alert.panel}), panel "${panel?.title ?? ''}" |
-| rule | [${alert.name}](${ruleLink(alert.name)}) |
+| shown on | dashboard "${system.dashboard.title}", panel "${panel?.title ?? ''}": \`/d/${dashboardUid(system.name)}?viewPanel=${alert.panel}\` in your Grafana |
+| rule | \`${ruleLink(alert.name)}\` in your Grafana |
 
 ## What it means
 

@@ -15,7 +15,7 @@ const words: Record<string, string> = {
 };
 
 export function unitWord(unit: string): string {
-  const word = words[unit] ?? (unit.startsWith('suffix:') ? unit.slice('suffix:'.length).trim() : undefined);
+  const word = words[unit] ?? (unit.startsWith('suffix:') ? unit.slice('suffix:'.length) : undefined);
   if (word === undefined) {
     throw new Error(`describing a panel: the unit ${unit} has no word yet`);
   }

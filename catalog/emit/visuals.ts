@@ -11,7 +11,7 @@ import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import type { Panel } from '../panel';
 import type { System } from '../system';
 import { refId } from './queries';
-import { steps } from './thresholds';
+import { type Step, steps } from './thresholds';
 
 type Override = { id: string; value: unknown };
 
@@ -75,7 +75,11 @@ function lines(system: System, panel: Panel) {
     }
   });
   if (panel.own.some((query) => query.band)) {
-    builder.overrideByRegexp('/expected/', dashed).overrideByRegexp('/lower|upper/', faint);
+    builder.overrideByName('expected', expected).overrideByName('lower', lower).overrideByName('upper', upper);
+  }
+  const top = softMaximum(steps(system, panel));
+  if (top !== undefined) {
+    builder.axisSoftMax(top);
   }
   return builder;
 }
@@ -88,13 +92,38 @@ const rightAxis = (unit: string): Override[] => [
   { id: 'min', value: 0 },
   { id: 'max', value: null },
 ];
-const dashed: Override[] = [{ id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } }];
-const faint: Override[] = [
-  { id: 'custom.lineWidth', value: 0 },
-  { id: 'custom.fillOpacity', value: 12 },
-  { id: 'color', value: { mode: 'fixed', fixedColor: 'text' } },
-  { id: 'custom.hideFrom', value: { legend: true, tooltip: false, viz: false } },
+
+/** The band in which single windows normally lie: between two lines that are not drawn themselves. */
+const bandColor = { id: 'color', value: { mode: 'fixed', fixedColor: 'text' } };
+const hidden = { id: 'custom.hideFrom', value: { legend: true, tooltip: false, viz: false } };
+const expected: Override[] = [
+  { id: 'displayName', value: 'normal' },
+  { id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } },
+  bandColor,
 ];
+const lower: Override[] = [
+  { id: 'displayName', value: 'lower' },
+  { id: 'custom.lineWidth', value: 0 },
+  bandColor,
+  hidden,
+];
+const upper: Override[] = [
+  { id: 'displayName', value: 'upper' },
+  { id: 'custom.lineWidth', value: 0 },
+  { id: 'custom.fillBelowTo', value: 'lower' },
+  { id: 'custom.fillOpacity', value: 12 },
+  bandColor,
+  hidden,
+];
+
+/** The axis reaches to the first limit, so that one sees how far away it is; a limit of 0 needs some room. */
+function softMaximum(limits: Step[]): number | undefined {
+  const first = limits[1]?.value;
+  if (first == null) {
+    return undefined;
+  }
+  return first > 0 ? first * 1.1 : 1;
+}
 
 function numbers(panel: Panel) {
   const own = panel.own.length > 0;
@@ -135,6 +164,7 @@ function bars(panel: Panel) {
     .valueMode(common.BarGaugeValueMode.Color)
     .namePlacement(common.BarGaugeNamePlacement.Left)
     .showUnfilled(true)
+    .text(new common.VizTextDisplayOptionsBuilder().titleSize(14).valueSize(14))
     .colorScheme(new dashboard.FieldColorBuilder().mode(dashboard.FieldColorModeId.Thresholds));
   panel.promql.forEach((query, i) => {
     if (query.unit && query.unit !== panel.unit) {
@@ -159,16 +189,29 @@ function bars(panel: Panel) {
 
 /** Units of our own tables come with their columns. */
 function rows(system: System, panel: Panel) {
-  const builder = new table.PanelBuilder().showHeader(true).cellHeight(common.TableCellHeight.Sm).filterable(true);
-  if (panel.hide.length > 0) {
-    builder.withTransformation({
-      id: 'organize',
-      options: {
-        excludeByName: Object.fromEntries(panel.hide.map((name) => [name, true])),
-        indexByName: {},
-        renameByName: {},
-      },
-    });
+  const builder = new table.PanelBuilder()
+    .showHeader(true)
+    .cellHeight(common.TableCellHeight.Sm)
+    .filterable(panel.width >= 12);
+  builder.withTransformation({ id: 'filterFieldsByName', options: { include: { names: panel.columns } } });
+  // The sentence is for the empty table, not for every empty cell.
+  builder.overrideByRegexp('/.*/', [{ id: 'noValue', value: '' }]);
+  builder.overrideByName('tier', [
+    { id: 'custom.cellOptions', value: { type: 'color-text' } },
+    { id: 'mappings', value: [tierWords] },
+  ]);
+  builder.overrideByName('outcome', [
+    { id: 'custom.cellOptions', value: { type: 'color-text' } },
+    { id: 'mappings', value: [outcomeWords] },
+  ]);
+  for (const name of ['ratio', 'peak'].filter((column) => panel.columns.includes(column))) {
+    builder.overrideByName(name, [
+      { id: 'unit', value: 'suffix:x' },
+      { id: 'decimals', value: 2 },
+    ]);
+  }
+  for (const name of panel.columns.filter((column) => column in widths)) {
+    builder.overrideByName(name, [{ id: 'custom.width', value: widths[name] }]);
   }
   if (panel.thresholdField) {
     builder.overrideByName(panel.thresholdField, [
@@ -178,4 +221,37 @@ function rows(system: System, panel: Panel) {
     ]);
   }
   return builder;
+}
+
+/** Pixels of the columns whose content is short; the others share the rest. */
+const widths: Record<string, number> = {
+  ...Object.fromEntries(
+    ['p50', 'p95', 'p99', 'mean', 'sd', 'baseline', 'ratio', 'peak', 'delay', 'requests', 'trips'].map((name) => [
+      name,
+      85,
+    ])
+  ),
+  ...Object.fromEntries(
+    ['value', 'limit', 'distance', 'duration', 'confidence', 'tier', 'state', 'outcome', 'group', 'stateWord'].map(
+      (name) => [name, 100]
+    )
+  ),
+  ...Object.fromEntries(['start', 'end', 'since', 'validFrom'].map((name) => [name, 155])),
+  id: 115,
+  op: 55,
+  unit: 105,
+  anchor: 160,
+  set: 110,
+};
+
+/** A tier is a number in answers to alert rules and a word elsewhere. */
+const tierWords = words({ normal: 'text', info: 'blue', warning: 'orange', critical: 'red' });
+const outcomeWords = words({ missed: 'orange' });
+
+function words(colors: Record<string, string>): dashboard.ValueMap {
+  const entries = Object.entries(colors).flatMap(([text, color], index) => {
+    const shown = { text, color, index };
+    return [[text, shown] as const, [String(index), shown] as const];
+  });
+  return { type: dashboard.MappingType.ValueToText, options: Object.fromEntries(entries) };
 }

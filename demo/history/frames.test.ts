@@ -10,6 +10,9 @@ import type { Frame } from './frame';
 import { FrameMaker, units, type Unit } from './frames';
 import { streamColumns } from './stream-columns';
 
+// Thousands of virtual requests; a busy machine takes its time.
+jest.setTimeout(60_000);
+
 const END = Date.UTC(2026, 10, 20, 12) / 1000;
 const DAYS = 3;
 

@@ -13,10 +13,8 @@ import type { Switchboard } from './switchboard';
 
 /** A slowed run reaches twice its range this long after the switch. */
 const NOTICED_AFTER = 20;
-/** Long conversions end so long after the start of the demo. */
-const FIRST_ENDS = [150, 300, 480, 660, 840, 1020];
-/** From this median on a conversion is long. */
-const LONG = 60;
+/** The large conversions in progress end so long after the start of the demo, in seconds. */
+const FIRST_ENDS = [150, 300, 480];
 
 const NOTHING_WRONG = new Conditions([], []);
 
@@ -38,8 +36,8 @@ class Live {
     const running = this.upcoming(now).find((run) => run.start <= now);
     if (endsAfter !== undefined) {
       const end = now + endsAfter;
-      const seconds = running ? running.end - running.start : this.conversion.median;
-      this.execute({ start: Math.min(now, end - seconds), end, status: 'success', peakMemoryBytes: 2e9 });
+      const seconds = Math.max(endsAfter, running ? running.end - running.start : this.conversion.median);
+      this.execute({ start: end - seconds, end, status: 'success', peakMemoryBytes: 2e9 });
     } else if (running) {
       this.execute(running);
     } else {
@@ -104,10 +102,7 @@ export function runConversions(
     timer.announce(conversion.source, conversion.target, conversion.size);
     return new Live(scheduler, timer, conversion, new ConversionRuns(seed, conversion));
   });
-  // The longest first, so that a large one ends early in the demo.
-  [...live]
-    .sort((a, b) => b.conversion.median - a.conversion.median)
-    .forEach((one) => one.begin(one.conversion.median >= LONG ? endings.shift() : undefined));
+  live.forEach((one) => one.begin(one.conversion.size === 'large' ? endings.shift() : undefined));
   switchboard.onChange(({ kind, system, name }) => {
     const changed = kind === 'conversion' ? live.find(({ conversion }) => conversion.slug === name) : undefined;
     changed?.disturb(switchboard.conditions().find(system, name));

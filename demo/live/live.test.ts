@@ -4,6 +4,9 @@ import { Scheduler } from './scheduler';
 import { Switchboard } from './switchboard';
 import { workloads } from './workloads';
 
+// Thousands of virtual requests; a busy machine takes its time.
+jest.setTimeout(60_000);
+
 const START = Date.UTC(2026, 10, 20, 12) / 1000;
 
 function running() {
@@ -48,15 +51,15 @@ test('an operation made five times slower takes five times as long, and recovers
     return ((await both(demo, 'sum')) - sum) / ((await both(demo, 'count')) - count);
   };
   demo.pass(5);
-  const normal = await mean(120);
+  const normal = await mean(60);
   demo.switchboard.set('kgas', 'graph_query', 'x5');
   demo.pass(5);
-  const slow = await mean(120);
+  const slow = await mean(60);
   demo.switchboard.set('kgas', 'graph_query', 'off');
   demo.pass(5);
   expect(slow / normal).toBeGreaterThan(4);
   expect(slow / normal).toBeLessThan(6);
-  expect((await mean(120)) / normal).toBeCloseTo(1, 0);
+  expect((await mean(60)) / normal).toBeCloseTo(1, 0);
 });
 
 test('what hangs completes nothing and shows since when', async () => {
@@ -88,11 +91,14 @@ test('a slowed conversion passes twice its range within half a minute of the swi
   expect(demo.now() - since).toBeLessThan(2 * 7200 + 60);
 });
 
-test('some long conversion ends within the first five minutes', async () => {
+test('a large conversion ends within the first five minutes, after a duration within its range', async () => {
   const demo = running();
   demo.pass(300);
-  const labels = '{source="vector",target="graph",dataset_size="large"}';
+  const labels = '{source="graph",target="table",dataset_size="large"}';
   expect(await demo.value('kgas', `kgas_conversion_last_run_timestamp_seconds${labels}`)).toBeGreaterThan(START);
+  const seconds = await demo.value('kgas', `kgas_conversion_last_duration_seconds${labels}`);
+  expect(seconds).toBeGreaterThan(200);
+  expect(seconds).toBeLessThan(1200);
 });
 
 test('a breaker trips, tries again after its recovery time-out, and closes after the fault', async () => {

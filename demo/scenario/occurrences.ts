@@ -47,7 +47,7 @@ type Planned = Omit<Occurrence, 'from' | 'to' | 'at'>;
 
 const SLOW_OPERATIONS: Array<[system: SystemName, slug: string, factor: number, rules: string[]]> = [
   ['kgas', 'ontology-match', 1.3, ['D2-A01']],
-  ['kgas', 'entity-resolution', 2.6, ['D2-A01', 'D2-A02', 'D2-A08']],
+  ['kgas', 'entity-resolution', 2.6, ['D2-A01', 'D2-A02']],
   ['kgas', 'vector-search', 6, ['D2-A02', 'D2-A04', 'D2-A08']],
   ['omninode', 'intelligence-assess-code', 3, []],
 ];

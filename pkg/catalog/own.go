@@ -1,14 +1,11 @@
 package catalog
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // This file answers what systems a user has described besides the documented
@@ -37,21 +34,6 @@ type OwnOperation struct {
 	MinRequests int      `json:"minRequests,omitempty" yaml:"minRequests,omitempty"`
 }
 
-// ParseOwn reads a description in YAML (or JSON, which is YAML). Errors name the
-// line; an unknown field is an error, because a misspelt one would be ignored.
-func ParseOwn(document []byte) (OwnSystem, error) {
-	var own OwnSystem
-	decoder := yaml.NewDecoder(bytes.NewReader(document))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&own); err != nil {
-		return OwnSystem{}, withoutTypes(err)
-	}
-	if field, err := own.check(); err != nil {
-		return OwnSystem{}, fmt.Errorf("line %d: %w", lineOf(document, field), err)
-	}
-	return own, nil
-}
-
 // Check says what is wrong with a description; nil where it can be used.
 func (o OwnSystem) Check() error {
 	_, err := o.check()
@@ -60,8 +42,9 @@ func (o OwnSystem) Check() error {
 
 var (
 	systemName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
-	metricName = regexp.MustCompile(`^[a-zA-Z_:][a-zA-Z0-9_:]*$`)
-	labelName  = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`)
+	// Names of metrics and labels may be any text since Prometheus 3; what is refused here are expressions and matchers.
+	metricName = regexp.MustCompile(`^[^\s{}()"]+$`)
+	labelName  = regexp.MustCompile(`^[^\s{}()"=]+$`)
 )
 
 // check returns the path of the field that is wrong, so that its line can be found.
@@ -153,46 +136,4 @@ func first(value, otherwise string) string {
 		return value
 	}
 	return otherwise
-}
-
-// withoutTypes takes the names of Go's types out of YAML's own messages.
-func withoutTypes(err error) error {
-	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	text = regexp.MustCompile(` in type \S+`).ReplaceAllString(text, "; known are those of the user guide")
-	text = regexp.MustCompile(`into \S+`).ReplaceAllString(text, "here")
-	return errors.New(strings.ReplaceAll(text, "unmarshal errors:\n  ", ""))
-}
-
-// lineOf finds the line of a field; that of its nearest parent where the field is missing.
-func lineOf(document []byte, path []any) int {
-	var root yaml.Node
-	if yaml.Unmarshal(document, &root) != nil || len(root.Content) == 0 {
-		return 1
-	}
-	node := root.Content[0]
-	line := node.Line
-	for _, step := range path {
-		next := child(node, step)
-		if next == nil {
-			return line
-		}
-		node, line = next, next.Line
-	}
-	return line
-}
-
-func child(node *yaml.Node, step any) *yaml.Node {
-	switch step := step.(type) {
-	case int:
-		if node.Kind == yaml.SequenceNode && step < len(node.Content) {
-			return node.Content[step]
-		}
-	case string:
-		for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
-			if node.Content[i].Value == step {
-				return node.Content[i+1]
-			}
-		}
-	}
-	return nil
 }

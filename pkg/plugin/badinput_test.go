@@ -101,7 +101,7 @@ func TestAQuestionThatCannotBeAnsweredIsNamed(t *testing.T) {
 		name, query, want string
 		alert             bool
 	}{
-		{name: "10 MB", query: tenMegabytes, want: "the query is 10 MB long, the limit is 66 kB: filter operations by a label instead of listing them"},
+		{name: "10 MB", query: tenMegabytes, want: "the query is 10 MB long, the limit is 64 kB: filter operations by a label instead of listing them"},
 		{name: "unknown system", query: `{"queryType":"deviation","system":"kgsa"}`, want: `the system "kgsa" is unknown: this data source knows kgas, omninode`},
 		{name: "unknown type", query: `{"queryType":"logs"}`, want: `the query type "logs" is unknown: choose one of series, deviation, baseline`},
 		{name: "no type", query: `{}`, want: `the query type "" is unknown`},

@@ -100,8 +100,10 @@ func shown(err error) (remark string, _ error) {
 // first is the first of several errors that makes an answer unusable; nil where all say that it is incomplete. One is
 // enough: when Prometheus is away, every part of an answer says so.
 func first(err error) error {
-	if several, ok := err.(interface{ Unwrap() []error }); ok {
-		if _, single := err.(*prometheus.Error); !single {
+	var several interface{ Unwrap() []error }
+	if errors.As(err, &several) {
+		// The client's own errors have two reasons, but are one.
+		if _, single := several.(*prometheus.Error); !single {
 			for _, one := range several.Unwrap() {
 				if worse := first(one); worse != nil {
 					return worse
@@ -110,19 +112,8 @@ func first(err error) error {
 			return nil
 		}
 	}
-	if onlyPartial(err) {
+	if errors.Is(err, prometheus.ErrPartial) {
 		return nil
 	}
 	return err
-}
-
-func onlyPartial(err error) bool {
-	var single *prometheus.Error
-	switch e := err.(type) {
-	case *prometheus.Error:
-		return errors.Is(e, prometheus.ErrPartial)
-	case interface{ Unwrap() []error }:
-		return !slices.ContainsFunc(e.Unwrap(), func(err error) bool { return !onlyPartial(err) })
-	}
-	return errors.As(err, &single) && onlyPartial(errors.Unwrap(err))
 }

@@ -67,27 +67,6 @@ func (c column[T]) titled(title string) column[T] {
 	return c
 }
 
-// inWords shows the numbers of a column by their words; rules still compare the numbers.
-func (c column[T]) inWords(words data.ValueMapper) column[T] {
-	c.words = data.ValueMappings{words}
-	return c
-}
-
-// Words and colours of the numbers in frames; colour is never alone.
-var (
-	tierWords = data.ValueMapper{
-		"0": {Text: "normal", Color: "green", Index: 0}, "1": {Text: "info", Color: "blue", Index: 1},
-		"2": {Text: "warning", Color: "orange", Index: 2}, "3": {Text: "critical", Color: "red", Index: 3},
-	}
-	breakerWords = data.ValueMapper{
-		"0": {Text: "closed", Color: "green", Index: 0}, "1": {Text: "half-open", Color: "orange", Index: 1}, "2": {Text: "open", Color: "red", Index: 2},
-	}
-	healthWords = data.ValueMapper{
-		"0": {Text: "0: open", Color: "red", Index: 0}, "1": {Text: "1: recovering", Color: "orange", Index: 1}, "2": {Text: "2: healthy", Color: "green", Index: 2},
-	}
-	yesWords = data.ValueMapper{"0": {Text: "no", Color: "green", Index: 0}, "1": {Text: "yes", Color: "red", Index: 1}}
-)
-
 // labelColumns are one column per label; a label that a row lacks is the empty string. A label with the name of a
 // fixed column is prefixed, as Prometheus does with what it scrapes.
 func labelColumns[T any](labels []string, of func(T) map[string]string, taken []string) []column[T] {
@@ -96,6 +75,19 @@ func labelColumns[T any](labels []string, of func(T) map[string]string, taken []
 		columns[i] = text(exported(label, taken), func(row T) string { return of(row)[label] })
 	}
 	return columns
+}
+
+// labelsIn are the labels that occur in rows: a table for people has no column without a word in it.
+func labelsIn[T any](rows []T, of func(T) map[string]string) []string {
+	names := map[string]struct{}{}
+	for _, row := range rows {
+		for name, value := range of(row) {
+			if value != "" {
+				names[name] = struct{}{}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
 }
 
 // labelsOf are the labels that operations of some systems have. They come from the description of the systems, not

@@ -44,11 +44,19 @@ func (d *Datasource) CheckHealth(ctx context.Context, r *backend.CheckHealthRequ
 	if wrong != nil {
 		return wrong.result(), nil
 	}
-	if err := d.wake(ctx, r.PluginContext); err != nil {
-		return finding{"store", err.Error()}.result(), nil
+	if wrong := d.wakeFinding(ctx, r.PluginContext); wrong != nil {
+		return wrong.result(), nil
 	}
 	message := fmt.Sprintf("%s answers. Found: %s. %s", version, systems, learner)
 	return &backend.CheckHealthResult{Status: backend.HealthStatusOk, Message: message}, nil
+}
+
+// wakeFinding sets the learner to work, as every request does.
+func (d *Datasource) wakeFinding(ctx context.Context, context backend.PluginContext) *finding {
+	if err := d.wake(ctx, context); err != nil {
+		return &finding{"store", sentence(err.Error())}
+	}
+	return nil
 }
 
 func (f finding) result() *backend.CheckHealthResult {

@@ -11,7 +11,7 @@ import (
 const (
 	// maxQueryBytes bounds the JSON of one query. The largest that an editor makes, a multi-value variable over
 	// a thousand operations, is about 40 kB.
-	maxQueryBytes = 64 << 10
+	maxQueryBytes = 64_000
 	// maxRows bounds a table or numeric answer; 10,000 operations is the size that Yardstick is measured at.
 	maxRows = 20_000
 	// maxSeries bounds an answer over time: a browser draws no more lines than this.

@@ -21,16 +21,17 @@ func (d *Datasource) baseline(ctx context.Context, a asked, q BaselineQuery) (da
 	if err := tooMany(len(l.rows), maxRows, "operations"); err != nil {
 		return nil, badInput{err}
 	}
-	frames := data.Frames{tableOf("baselines", l.rows, baselineColumns(l.labels)...)}
+	frames := data.Frames{tableOf("baselines", l.rows, baselineColumns(labelsIn(l.rows, learnedLabels))...)}
 	notice(frames, l.remarks...)
 	return frames, nil
 }
 
 type learnedList struct {
 	rows    []baselineRow
-	labels  []string
 	remarks []string
 }
+
+func learnedLabels(r baselineRow) map[string]string { return r.Operation.Labels }
 
 // learnedRows are the baselines of the operations that a query is about.
 func (d *Datasource) learnedRows(ctx context.Context, source string, q Common, at time.Time) (learnedList, error) {
@@ -51,7 +52,6 @@ func (d *Datasource) learnedRows(ctx context.Context, source string, q Common, a
 			}
 		}
 	}
-	l.labels = labelsOf(systems)
 	return l, nil
 }
 
@@ -62,7 +62,7 @@ func baselineColumns(labels []string) []column[baselineRow] {
 		text("operation", func(r row) string { return r.Operation.Name }),
 		text("set", func(r row) string { return r.Operation.Set }),
 	}
-	columns = append(columns, labelColumns(labels, func(r row) map[string]string { return r.Operation.Labels }, baselineNames)...)
+	columns = append(columns, labelColumns(labels, learnedLabels, baselineNames)...)
 	return append(columns,
 		number("p50", "s", func(r row) float64 { return r.Record.P50 }),
 		number("p95", "s", func(r row) float64 { return r.Record.P95 }),

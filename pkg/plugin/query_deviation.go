@@ -116,5 +116,7 @@ func operationText(labels, taken []string) []column[live.OperationVerdict] {
 		text("operation", func(v row) string { return v.Operation }),
 		text("set", func(v row) string { return v.Set }),
 	}
-	return append(columns, labelColumns(labels, func(v row) map[string]string { return v.Labels }, taken)...)
+	return append(columns, labelColumns(labels, judgedLabels, taken)...)
 }
+
+func judgedLabels(v live.OperationVerdict) map[string]string { return v.Labels }

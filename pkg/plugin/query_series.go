@@ -3,10 +3,12 @@ package plugin
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
@@ -28,27 +30,11 @@ func (d *Datasource) series(ctx context.Context, a asked, q SeriesQuery) (data.F
 	var frames data.Frames
 	var remarks []string
 	for _, system := range systems {
-		known, err := d.baselines.at(ctx, a.source, system.Name, a.window.To)
+		own, remark, err := d.seriesOf(ctx, a, q, live.Stat(stat), system)
 		if err != nil {
 			return nil, err
 		}
-		found, err := d.live.Series(ctx, live.SeriesRequest{
-			Request: d.about(a, q.Common, system, known), From: a.window.From, Stat: live.Stat(stat), Band: q.Band,
-			Step: pointsFit(a.window.From, a.window.To, a.query.Interval),
-		})
-		remark, err := shown(err)
-		if err != nil {
-			return nil, fmt.Errorf("reading the series of %s: %w", system.Title, err)
-		}
-		remarks = append(remarks, remark)
-		if q.Band {
-			remarks = append(remarks, known.remark())
-		}
-		for _, s := range found {
-			if len(s.Points) > 0 {
-				frames = append(frames, seriesFrame(s, live.Stat(stat), q.Band))
-			}
-		}
+		frames, remarks = append(frames, own...), append(remarks, remark)
 	}
 	if err := tooMany(len(frames), maxSeries, "series"); err != nil {
 		return nil, badInput{err}
@@ -58,6 +44,31 @@ func (d *Datasource) series(ctx context.Context, a asked, q SeriesQuery) (data.F
 	}
 	notice(frames, remarks...)
 	return frames, nil
+}
+
+func (d *Datasource) seriesOf(ctx context.Context, a asked, q SeriesQuery, stat live.Stat, system *catalog.System) (data.Frames, string, error) {
+	known, err := d.baselines.at(ctx, a.source, system.Name, a.window.To)
+	if err != nil {
+		return nil, "", err
+	}
+	found, err := d.live.Series(ctx, live.SeriesRequest{
+		Request: d.about(a, q.Common, system, known), From: a.window.From, Stat: stat, Band: q.Band,
+		Step: pointsFit(a.window.From, a.window.To, a.query.Interval),
+	})
+	remark, err := shown(err)
+	if err != nil {
+		return nil, "", fmt.Errorf("reading the series of %s: %w", system.Title, err)
+	}
+	if q.Band {
+		remark = strings.TrimSpace(remark + " " + known.remark())
+	}
+	var frames data.Frames
+	for _, s := range found {
+		if len(s.Points) > 0 {
+			frames = append(frames, seriesFrame(s, stat, q.Band))
+		}
+	}
+	return frames, remark, nil
 }
 
 func seriesFrame(s live.OperationSeries, stat live.Stat, band bool) *data.Frame {

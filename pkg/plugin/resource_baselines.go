@@ -3,6 +3,8 @@ package plugin
 import (
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
+
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -75,6 +77,7 @@ func (d *Datasource) resetBaselines(r *request) (any, error) {
 	if err := s.Forget(r.Context(), r.source); err != nil {
 		return nil, fromStore("forgetting what was learned", err)
 	}
+	log.DefaultLogger.Info("Everything learned was forgotten", "source", r.source, "by", r.login)
 	d.baselines.forget()
 	d.verdictMemory.forget()
 	d.process.reset(r.source)

@@ -2,12 +2,10 @@ package plugin
 
 import (
 	"context"
-	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
-	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
@@ -116,97 +114,4 @@ func (view *overviewView) count(v live.OperationVerdict) {
 	if v.Breach() {
 		view.ViolationsNow = append(view.ViolationsNow, operationViewOf(v))
 	}
-}
-
-// learnerView is GET /learner.
-type learnerView struct {
-	State    string         `json:"state"` // in words
-	Phase    string         `json:"phase"`
-	Done     int            `json:"done"` // hours of sets of the pass under way
-	Total    int            `json:"total"`
-	TimeLeft float64        `json:"timeLeft"` // seconds, by the speed so far
-	Error    string         `json:"error"`
-	Lease    string         `json:"lease"` // whether this process learns, another one, or none
-	Systems  []progressView `json:"systems"`
-}
-
-func leaseWord(status learn.Status, working bool) string {
-	switch {
-	case !working:
-		return "none"
-	case status.Phase == learn.Waiting:
-		return "elsewhere"
-	}
-	return "here"
-}
-
-// progressView is how far the learner is with one set.
-type progressView struct {
-	System    string     `json:"system"`
-	Set       string     `json:"set"`
-	Learned   int        `json:"learned"` // hours
-	Wanted    int        `json:"wanted"`  // hours
-	Newest    *time.Time `json:"newest"`
-	Oldest    *time.Time `json:"oldest"`
-	LastError string     `json:"lastError"`
-}
-
-// showLearner says what the background work of this data source does.
-func (d *Datasource) showLearner(r *request) (any, error) {
-	progress, err := d.progress(r.Context(), r.source)
-	if err != nil {
-		return nil, err
-	}
-	status, working := d.process.supervisor.Status(r.source)
-	return learnerView{
-		State: learnerState(status, working), Phase: string(status.Phase), Done: status.Done, Total: status.Total,
-		TimeLeft: status.TimeLeft.Seconds(), Error: status.Error, Lease: leaseWord(status, working), Systems: progress,
-	}, nil
-}
-
-func (d *Datasource) progress(ctx context.Context, source string) ([]progressView, error) {
-	s, err := d.process.Store(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.Progress(ctx, source)
-	if err != nil {
-		return nil, fromStore("reading the learner's progress", err)
-	}
-	views := []progressView{}
-	for _, p := range ofSets(all) {
-		views = append(views, progressView{p.System, p.Set, p.Learned, p.Wanted, known(p.Newest), known(p.Oldest), p.LastError})
-	}
-	return views, nil
-}
-
-// learnerState says in words what the background work does.
-func learnerState(status learn.Status, working bool) string {
-	switch {
-	case !working:
-		return "nothing to learn: this Prometheus has no metric of a known system"
-	case status.Error != "":
-		return "failing, tries again: " + status.Error
-	case status.Phase == learn.Waiting:
-		return "another process learns this data source"
-	}
-	return string(status.Phase)
-}
-
-func ofSystem(progress []progressView, system string) []progressView {
-	own := []progressView{}
-	for _, p := range progress {
-		if p.System == system {
-			own = append(own, p)
-		}
-	}
-	return own
-}
-
-// known is null for the zero time.
-func known(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
 }

@@ -1,12 +1,10 @@
 package plugin
 
 import (
-	"context"
 	"fmt"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
-	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/report"
 )
 
@@ -48,46 +46,25 @@ func dayOf(text string, now time.Time, location *time.Location) (time.Time, erro
 
 // reportRequest collects what the report needs besides Prometheus, as it stood at the end of the day.
 func (d *Datasource) reportRequest(r *request, system *catalog.System, day, now time.Time, location *time.Location) (report.Request, error) {
-	y, m, n := day.Date()
+	request := report.Request{System: system, Day: day, Now: now, Location: location}
 	a := asked{source: r.source}
-	a.window.From, a.window.To = time.Date(y, m, n, 0, 0, 0, 0, location), time.Date(y, m, n+1, 0, 0, 0, 0, location)
-	if now.Before(a.window.To) {
-		a.window.To = now
-	}
+	a.window.From, a.window.To = request.Bounds()
 	known, err := d.baselines.at(r.Context(), r.source, system.Name, a.window.To)
 	if err != nil {
-		return report.Request{}, err
+		return request, err
 	}
+	request.Baselines = known.records
 	violations, _, err := d.violationsOf(r.Context(), a, Common{}, system)
 	if err != nil {
-		return report.Request{}, err
+		return request, err
 	}
-	targets, err := d.checkedTargets(r.Context(), a, system)
-	if err != nil {
-		return report.Request{}, err
-	}
-	request := report.Request{System: system, Day: day, Now: now, Location: location, Baselines: known.records, Targets: targets}
 	for _, v := range violations {
 		request.Violations = append(request.Violations, v.Violation)
 	}
-	return request, nil
-}
-
-func (d *Datasource) checkedTargets(ctx context.Context, a asked, system *catalog.System) ([]report.CheckedTarget, error) {
-	rows, _, err := d.targetRows(ctx, a, TargetsQuery{Common: Common{System: system.Name}})
+	targets, _, err := d.targetRows(r.Context(), a, TargetsQuery{Common: Common{System: system.Name}})
 	if err != nil {
-		return nil, err
+		return request, err
 	}
-	checked := make([]report.CheckedTarget, len(rows))
-	for i, row := range rows {
-		checked[i] = checkedTarget(row)
-	}
-	return checked, nil
-}
-
-func checkedTarget(row live.TargetRow) report.CheckedTarget {
-	t := row.Target
-	return report.CheckedTarget{Outcome: string(row.Outcome), Target: report.Target{
-		ID: t.ID, Title: t.Title, Labels: row.Labels, Value: finite(row.Value), Op: t.Op, Limit: t.Limit, Unit: t.Unit, Anchor: t.Anchor,
-	}}
+	request.Targets = report.Checked(targets)
+	return request, nil
 }

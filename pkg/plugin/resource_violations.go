@@ -3,12 +3,16 @@ package plugin
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
+
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
 )
 
 // violationView is one stretch in breach, as GET /violations gives it.
@@ -59,8 +63,10 @@ func (d *Datasource) listViolations(r *request) (any, error) {
 
 // verdictKeeper is a store that keeps people's verdicts on violations.
 type verdictKeeper interface {
-	SetVerdict(ctx context.Context, source string, violation int64, verdict, author string, at time.Time) error
+	SetVerdict(ctx context.Context, source string, violation int64, verdict string) (found bool, err error)
 }
+
+var _ verdictKeeper = (*sqlite.Store)(nil)
 
 var verdictWords = []string{"", "true", "false", "expected"}
 
@@ -87,8 +93,12 @@ func (d *Datasource) judgeViolation(r *request) (any, error) {
 	if !able {
 		return nil, errors.New("this store does not keep verdicts")
 	}
-	if err := keeper.SetVerdict(r.Context(), r.source, id, body.Verdict, r.login, d.process.now()); err != nil {
+	switch found, err := keeper.SetVerdict(r.Context(), r.source, id, body.Verdict); {
+	case err != nil:
 		return nil, fromStore("keeping the verdict", err)
+	case !found:
+		return nil, absent{fmt.Errorf("there is no violation %d", id)}
 	}
+	log.DefaultLogger.Info("A person judged a violation", "source", r.source, "violation", id, "verdict", body.Verdict, "by", r.login)
 	return map[string]any{"id": id, "verdict": body.Verdict}, nil
 }

@@ -74,7 +74,7 @@ func TestWithoutAUserNothingIsAllowed(t *testing.T) {
 func TestOneOrganisationNeverSeesWhatAnotherLearned(t *testing.T) {
 	s := filled()
 	d, context := datasource(t, "http://127.0.0.1:1", s, `{"systems":["kgas"]}`)
-	context.OrgID = 2
+	context.OrgID = 2 //nolint:staticcheck // as sourceOf reads it
 	status, answer := call(t, d, context, http.MethodGet, "baselines?system=kgas", "")
 	require.Equal(t, http.StatusOK, status)
 	require.JSONEq(t, `{"baselines":[]}`, answer)
@@ -101,6 +101,9 @@ func TestVerdictsOfPeopleAreKept(t *testing.T) {
 	status, answer := call(t, d, as(context, "Editor"), http.MethodPost, "violations/7/verdict", `{"verdict":"maybe"}`)
 	require.Equal(t, http.StatusBadRequest, status)
 	require.Contains(t, answer, "choose one of true, false, expected")
+	status, answer = call(t, d, as(context, "Editor"), http.MethodPost, "violations/8/verdict", `{"verdict":"true"}`)
+	require.Equal(t, http.StatusNotFound, status)
+	require.Contains(t, answer, "there is no violation 8")
 	status, _ = call(t, d, as(context, "Editor"), http.MethodPost, "violations/x/verdict", `{"verdict":"true"}`)
 	require.Equal(t, http.StatusBadRequest, status)
 }

@@ -27,7 +27,7 @@ func (d *Datasource) operationsTable(ctx context.Context, a asked, q TableQuery)
 	if err := tooMany(len(rows), maxRows, "operations"); err != nil {
 		return nil, nil, badInput{err}
 	}
-	return tableOf("operations", rows, operationTableColumns(j.labels)...), j.remarks, nil
+	return tableOf("operations", rows, operationTableColumns(labelsIn(rows, judgedLabels))...), j.remarks, nil
 }
 
 // sortOperations puts the largest of what was asked for first, and what is not measured last.

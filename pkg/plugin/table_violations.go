@@ -22,7 +22,7 @@ func (d *Datasource) violationsTable(ctx context.Context, a asked, q TableQuery)
 		text("operation", func(v violation) string { return v.Operation.Name }),
 		text("set", func(v violation) string { return v.Operation.Set }),
 	}
-	columns = append(columns, labelColumns(l.labels, func(v violation) map[string]string { return v.Operation.Labels }, violationNames)...)
+	columns = append(columns, labelColumns(labelsIn(rows, violatedLabels), violatedLabels, violationNames)...)
 	columns = append(columns,
 		moment("start", func(v violation) time.Time { return v.Start }),
 		moment("end", func(v violation) time.Time { return v.End }),

@@ -22,9 +22,10 @@ type violation struct {
 	reason string
 }
 
+func violatedLabels(v violation) map[string]string { return v.Operation.Labels }
+
 type violationList struct {
 	rows    []violation
-	labels  []string
 	remarks []string
 }
 
@@ -34,7 +35,7 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common) (violati
 	if err != nil {
 		return violationList{}, err
 	}
-	l := violationList{labels: labelsOf(systems)}
+	var l violationList
 	for _, system := range systems {
 		rows, remark, err := d.violationsOf(ctx, a, q, system)
 		if err != nil {

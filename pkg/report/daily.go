@@ -63,7 +63,7 @@ func Daily(ctx context.Context, src Source, req Request) (Report, error) {
 		return r, fmt.Errorf("measuring the day's operations: %w", err)
 	}
 	r.Operations = operations(measured)
-	if r.Sections, err = sections(ctx, src, req.System, to); err != nil {
+	if r.Sections, err = sections(ctx, src, req.System, from, to); err != nil {
 		return r, err
 	}
 	r.Worse, r.Better = extremes(r.Operations)
@@ -131,7 +131,7 @@ func judges(s baseline.State) bool {
 }
 
 func violations(all []store.Violation, from, to time.Time) []Violation {
-	var out []Violation
+	out := []Violation{}
 	for _, v := range all {
 		if !v.Start.Before(to) || (!v.End.IsZero() && !v.End.After(from)) {
 			continue
@@ -150,7 +150,7 @@ func violations(all []store.Violation, from, to time.Time) []Violation {
 }
 
 func missed(targets []CheckedTarget) []Target {
-	var out []Target
+	out := []Target{}
 	for _, t := range targets {
 		if t.Outcome == "missed" {
 			out = append(out, t.Target)
@@ -161,6 +161,7 @@ func missed(targets []CheckedTarget) []Target {
 
 // extremes are the operations that got worse and better: those whose whole interval lies on one side of normal.
 func extremes(ops []Operation) (worse, better []Operation) {
+	worse, better = []Operation{}, []Operation{}
 	for _, o := range ops {
 		switch {
 		case o.Ratio == nil || !judges(baseline.State(o.State)):
@@ -195,11 +196,29 @@ func (r Report) Sentence() string {
 	if s.Operations == 0 {
 		return "Nothing was measured on this day."
 	}
+	of := fmt.Sprintf("%d operations", s.Operations)
+	if s.Operations == 1 {
+		of = "1 operation"
+	}
 	if s.Slower == 0 {
-		return fmt.Sprintf("All of %d operations ran as fast as normal.", s.Operations)
+		switch {
+		case s.WithBaseline == 0:
+			return of + " ran; none has a baseline yet."
+		case s.WithBaseline < s.Operations:
+			return fmt.Sprintf("All that have a baseline, %d of %s, ran as fast as normal.", s.WithBaseline, of)
+		}
+		return fmt.Sprintf("All of %s ran as fast as normal.", of)
+	}
+	verb := "were"
+	if s.Slower == 1 {
+		verb = "was"
 	}
 	worst := slices.MaxFunc(r.Violations, func(a, b Violation) int { return cmp.Compare(value(a.Peak), value(b.Peak)) })
-	return fmt.Sprintf("%d of %d operations were slower than normal; worst: %s, %.2gx.", s.Slower, s.Operations, worst.Operation, value(worst.Peak))
+	extent := ""
+	if worst.Peak != nil {
+		extent = fmt.Sprintf(", %.2gx", *worst.Peak)
+	}
+	return fmt.Sprintf("%d of %s %s slower than normal; worst: %s%s.", s.Slower, of, verb, worst.Operation, extent)
 }
 
 // Checked takes over what pkg/live found out about the documented targets.

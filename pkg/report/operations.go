@@ -6,6 +6,7 @@ package report
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -66,14 +67,40 @@ func measureSet(ctx context.Context, src Source, sys *catalog.System, set catalo
 			Metric: set.Metric, Timestamp: set.Runs.Timestamp, Count: set.Runs.Count, Unit: set.Unit, Selector: selector, By: set.By,
 		}, from, to)
 	}
-	// Hours are counted back from the end, so that a day that is not over ends in a whole one.
-	first := to.Add(-to.Sub(from).Truncate(hour)).Add(hour)
-	if first.After(to) {
-		first = to
-	}
-	return src.Windows(ctx, prometheus.WindowQuery{
+	return hours(ctx, src, prometheus.WindowQuery{
 		Metric: set.Metric, Kind: set.Kind, Unit: set.Unit, Selector: selector, By: set.By, Errors: set.Errors, Width: hour,
-	}, first, to, hour)
+	}, from, to)
+}
+
+// leastPiece is the shortest end of a day that is measured: it needs a few scrapes.
+const leastPiece = 5 * time.Minute
+
+// hours measures the whole hours of the day, and what a day that is not over has of its last one.
+func hours(ctx context.Context, src Source, q prometheus.WindowQuery, from, to time.Time) ([]prometheus.OpWindows, error) {
+	whole := from.Add(to.Sub(from).Truncate(hour))
+	var ops []prometheus.OpWindows
+	if whole.After(from) {
+		var err error
+		if ops, err = src.Windows(ctx, q, from.Add(hour), whole, hour); err != nil {
+			return nil, err
+		}
+	}
+	if q.Width = to.Sub(whole); q.Width < leastPiece {
+		return ops, nil
+	}
+	last, err := src.Windows(ctx, q, to, to, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, op := range last {
+		i := slices.IndexFunc(ops, func(o prometheus.OpWindows) bool { return maps.Equal(o.Labels, op.Labels) })
+		if i < 0 {
+			ops = append(ops, op)
+			continue
+		}
+		ops[i].Windows = append(ops[i].Windows, op.Windows...)
+	}
+	return ops, nil
 }
 
 // whole is the day as one window.
@@ -104,14 +131,14 @@ func (m measuredOperation) overDay() Operation {
 	w := m.whole()
 	q, _ := w.Quantiles()
 	o := Operation{
-		Set: m.set.ID, Operation: live.Name(m.set, m.labels), Labels: m.labels, Requests: w.Requests(),
+		Set: m.set.ID, SetTitle: m.set.Title, Operation: live.Name(m.set, m.labels), Labels: m.labels, Requests: w.Requests(),
 		P50: known(q.P50), P95: known(q.P95), P99: known(q.P99), Mean: known(w.Mean()),
 		Tier: detect.Normal.String(), State: "none", Reason: "no baseline yet",
 	}
 	if m.set.Kind != "gauge" {
 		o.Rate = known(w.Rate())
 	}
-	if m.set.Errors != "" {
+	if m.set.Errors != "" && m.set.Kind != "gauge" {
 		o.Errors = known(w.ErrorRatio())
 	}
 	if m.known && o.Requests > 0 {
@@ -125,12 +152,23 @@ func (m measuredOperation) overDay() Operation {
 func (m measuredOperation) compare(o *Operation, w baseline.Window) {
 	record := m.record
 	record.Profile = nil
-	v := detect.Judge(w, record, detect.Settings{Info: m.tiers.Info, Warning: m.tiers.Warning, Critical: m.tiers.Critical})
+	v := detect.Judge(w, record, m.settings())
 	o.BaselineP95, o.State, o.Reason, o.tier = known(v.Expected), string(record.State), v.Reason, v.Tier
 	o.Tier = v.Tier.String()
 	if v.Expected > 0 {
 		o.Ratio, o.RatioLow, o.RatioHigh = known(v.Ratio), known(v.RatioLow), known(v.RatioHigh)
 	}
+}
+
+func (m measuredOperation) settings() detect.Settings {
+	s := detect.Settings{
+		Info: m.tiers.Info, Warning: m.tiers.Warning, Critical: m.tiers.Critical,
+		MinRequests: float64(m.set.MinRequests), Invert: m.set.Direction == "more",
+	}
+	if m.set.Kind == "gauge" {
+		s.MinRequests = 1 // runs are known one by one: few are not a sample of many
+	}
+	return s
 }
 
 // charts draws what got worse first, then the busiest.

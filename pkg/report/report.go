@@ -54,6 +54,7 @@ type Outcomes struct {
 // Operation is one operation over the day, beside its baseline.
 type Operation struct {
 	Set         string            `json:"set"`
+	SetTitle    string            `json:"setTitle"` // what the catalogue calls the set
 	Operation   string            `json:"operation"`
 	Labels      map[string]string `json:"labels"`
 	Requests    float64           `json:"requests"`

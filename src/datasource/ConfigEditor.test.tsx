@@ -1,6 +1,6 @@
 import { type DataSourceSettings } from '@grafana/data';
 import { type BackendSrv, setBackendSrv } from '@grafana/runtime';
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { systems } from '../test/datasource';
@@ -10,7 +10,7 @@ import { type SecureSettings, type Settings } from './types';
 
 type Options = DataSourceSettings<Settings, SecureSettings>;
 
-function show(jsonData: Settings, answer: () => Promise<unknown> = async () => systems) {
+async function show(jsonData: Settings, answer: () => Promise<unknown> = async () => systems) {
   setBackendSrv({ get: answer } as unknown as BackendSrv);
   const changed = jest.fn();
   function Host() {
@@ -26,30 +26,31 @@ function show(jsonData: Settings, answer: () => Promise<unknown> = async () => s
     };
     return <ConfigEditor options={options} onOptionsChange={change} />;
   }
-  render(<Host />);
+  await act(async () => void render(<Host />));
   return () => changed.mock.calls.at(-1)?.[0] as Options;
 }
 
 test('the address of Prometheus is all that must be given', async () => {
-  const last = show({});
-  await userEvent.type(screen.getByRole('textbox', { name: /Prometheus URL/ }), 'x');
+  const last = await show({});
+  expect(screen.getByText(/^Prometheus URL/)).toBeInTheDocument();
+  await userEvent.type(screen.getByRole('textbox', { name: 'Data source connection URL' }), 'x');
   expect(last().url).toBe('x');
 });
 
 test('systems are chosen by their titles', async () => {
-  const last = show({});
+  const last = await show({});
   await userEvent.click(screen.getByRole('combobox', { name: 'Monitored systems' }));
   await userEvent.click(await screen.findByRole('option', { name: /KGAS/ }));
   expect(last().jsonData.systems).toEqual(['kgas']);
 });
 
 test('before the data source is saved the list is missing, and says when it comes', async () => {
-  show({}, () => Promise.reject(new Error('not found')));
+  await show({}, () => Promise.reject(new Error('not found')));
   expect(await screen.findByText(/comes once the data source is saved/)).toBeInTheDocument();
 });
 
 test('a system that is called otherwise here gets its own matchers', async () => {
-  const last = show({ systems: ['kgas'], selectors: { kgas: { selector: 'job="old"' } } });
+  const last = await show({ systems: ['kgas'], selectors: { kgas: { selector: 'job="old"' } } });
   const field = await screen.findByRole('textbox', { name: 'KGAS: application' });
   expect(field).toHaveValue('job="old"');
   await userEvent.clear(field);
@@ -64,14 +65,14 @@ test('matchers that are emptied leave the settings', () => {
 });
 
 test('the preset says whose circuit breakers there are', async () => {
-  const last = show({});
+  const last = await show({});
   expect(screen.getByRole('radio', { name: /OmniNode/ })).toBeChecked();
   await userEvent.click(screen.getByRole('radio', { name: /resilience4j/ }));
   expect(last().jsonData.breakerPreset).toBe('resilience4j');
 });
 
 test('learning has limits, and says so', async () => {
-  const last = show({});
+  const last = await show({});
   const days = screen.getByRole('spinbutton', { name: /Days to learn from/ });
   expect(days).toHaveValue(28);
   await userEvent.type(days, '0');
@@ -81,7 +82,7 @@ test('learning has limits, and says so', async () => {
 });
 
 test('publishing is off until somebody wants it', async () => {
-  const last = show({});
+  const last = await show({});
   const publish = screen.getByRole('switch', { name: /Publish baselines as metrics/ });
   expect(publish).not.toBeChecked();
   await userEvent.click(publish);
@@ -90,7 +91,7 @@ test('publishing is off until somebody wants it', async () => {
 
 test('provisioned settings that the editor does not know are kept', async () => {
   const operations = [{ system: 'shop', operations: [] }];
-  const last = show({ operations });
+  const last = await show({ operations });
   await userEvent.click(screen.getByRole('switch', { name: /Publish/ }));
   expect(last().jsonData.operations).toBe(operations);
 });

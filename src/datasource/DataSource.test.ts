@@ -55,6 +55,17 @@ describe('an annotation', () => {
       system: 'kgas',
     });
   });
+
+  test('that is right stays the very same object, or its editor would never come to rest', () => {
+    const { annotations } = datasourceWith({});
+    const right = {
+      name: 'x',
+      enable: true,
+      iconColor: 'red',
+      target: { refId: 'Anno', queryType: 'annotations', kind: 'baseline' },
+    };
+    expect(annotations?.prepareAnnotation?.(right as never)).toBe(right);
+  });
 });
 
 describe('a variable', () => {

@@ -24,11 +24,7 @@ export class DataSource extends DataSourceWithBackend<Query, Settings> {
     this.variables = new VariableSupport(this);
     this.annotations = {
       getDefaultQuery: () => ({ queryType: 'annotations', kind: 'violation' }),
-      // A query that was written as another type cannot mark anything.
-      prepareAnnotation: (annotation: AnnotationQuery<Query>) => ({
-        ...annotation,
-        target: { refId: 'Anno', kind: 'violation', ...annotation.target, queryType: 'annotations' },
-      }),
+      prepareAnnotation,
     };
   }
 
@@ -81,4 +77,15 @@ export class DataSource extends DataSourceWithBackend<Query, Settings> {
     asked.then(() => setTimeout(forget, 60_000), forget);
     return asked;
   }
+}
+
+/**
+ * A query that was written as another type cannot mark anything. Where nothing is to be
+ * done the very same object goes back: Grafana's editor asks again for every new one.
+ */
+function prepareAnnotation(annotation: AnnotationQuery<Query>): AnnotationQuery<Query> {
+  const { target } = annotation;
+  return target?.queryType === 'annotations'
+    ? annotation
+    : { ...annotation, target: { refId: 'Anno', ...target, queryType: 'annotations', kind: 'violation' } };
 }

@@ -1,12 +1,16 @@
 import { CoreApp } from '@grafana/data';
-import { render, screen, waitFor } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { datasourceWith, operations, systems } from '../test/datasource';
 import QueryEditor from './QueryEditor';
 import { type Query } from './types';
 
-function show(query: Partial<Query>, answers: Record<string, unknown> = { systems, operations }) {
+async function show(
+  query: Partial<Query>,
+  answers: Record<string, unknown> = { systems, operations },
+  app = CoreApp.Explore
+) {
   const changed = jest.fn();
   const run = jest.fn();
   function Host() {
@@ -16,16 +20,10 @@ function show(query: Partial<Query>, answers: Record<string, unknown> = { system
       setCurrent(next);
     };
     return (
-      <QueryEditor
-        datasource={datasourceWith(answers)}
-        query={current}
-        onChange={change}
-        onRunQuery={run}
-        app={CoreApp.Explore}
-      />
+      <QueryEditor datasource={datasourceWith(answers)} query={current} onChange={change} onRunQuery={run} app={app} />
     );
   }
-  render(<Host />);
+  await act(async () => void render(<Host />));
   return { changed, run, last: () => changed.mock.calls.at(-1)?.[0] as Query };
 }
 
@@ -35,21 +33,27 @@ const choose = async (field: string, option: RegExp | string) => {
 };
 
 test('a new query becomes what it is shown as: measurements with their band', async () => {
-  const { last } = show({});
+  const { last } = await show({});
   expect(screen.getByRole('combobox', { name: 'Show' })).toHaveValue('Measurements');
   expect(screen.getByRole('switch', { name: 'Band of what is normal' })).toBeChecked();
   await waitFor(() => expect(last()).toMatchObject({ queryType: 'series', stat: 'p95', band: true }));
 });
 
+test('a query that an alert rule begins with becomes a number', async () => {
+  const { last } = await show({ queryType: 'alerting' as never }, undefined, CoreApp.UnifiedAlerting);
+  expect(screen.getByRole('combobox', { name: 'Show' })).toHaveValue('Deviation from normal');
+  expect(last()).toMatchObject({ queryType: 'deviation', measure: 'ratio' });
+});
+
 test('each type explains itself in a line', async () => {
-  show({ queryType: 'series' });
+  await show({ queryType: 'series' });
   expect(screen.getByText(/How long operations take over time/)).toBeInTheDocument();
   await choose('Show', /Targets/);
   expect(screen.getByText(/limits that the documents set/)).toBeInTheDocument();
 });
 
 test('a person finds system and operations in lists', async () => {
-  const { last, run } = show({ queryType: 'series' });
+  const { last, run } = await show({ queryType: 'series' });
   await choose('System', /KGAS/);
   expect(last()).toMatchObject({ system: 'kgas' });
   await choose('Operations', /graph-to-table small/);
@@ -58,7 +62,7 @@ test('a person finds system and operations in lists', async () => {
 });
 
 test('the variables of the dashboard are among the operations', async () => {
-  const { last } = show({ queryType: 'deviation' });
+  const { last } = await show({ queryType: 'deviation' });
   await choose('Operations', /\$operation/);
   expect(last().operations).toEqual(['$operation']);
 });
@@ -72,7 +76,7 @@ test.each([
   ['breakers', ['System', 'Answer', 'Components - optional']],
   ['annotations', ['System', 'Operations', 'Marks']],
 ] as const)('a query of the type %s has only its own fields', async (queryType, fields) => {
-  show({ queryType });
+  await show({ queryType });
   expect(screen.getAllByRole('combobox').map((field) => (field as HTMLInputElement).labels?.[0]?.textContent)).toEqual([
     'Show',
     ...fields,
@@ -80,7 +84,7 @@ test.each([
 });
 
 test('conversions over time are one choice, and a number for an alert another', async () => {
-  const { last } = show({ queryType: 'conversions' });
+  const { last } = await show({ queryType: 'conversions' });
   await choose('Answer', /Over time/);
   expect(last()).toMatchObject({ format: 'timeseries', measure: '' });
   await choose('Answer', /Number: Ratio/);
@@ -88,7 +92,7 @@ test('conversions over time are one choice, and a number for an alert another', 
 });
 
 test('the table of operations can be ordered and cut', async () => {
-  const { last } = show({ queryType: 'table', table: 'operations' });
+  const { last } = await show({ queryType: 'table', table: 'operations' });
   await choose('First', /Most degraded/);
   expect(last()).toMatchObject({ sort: 'degraded' });
   const rows = screen.getByRole('spinbutton', { name: 'Rows' });
@@ -101,7 +105,7 @@ test('the table of operations can be ordered and cut', async () => {
 });
 
 test('labels are name and value; an unfinished one is not sent', async () => {
-  const { changed, last } = show({ queryType: 'series' });
+  const { changed, last } = await show({ queryType: 'series' });
   await userEvent.click(screen.getByRole('button', { name: 'Add label' }));
   await userEvent.type(screen.getByRole('textbox', { name: 'Label' }), 'status');
   await userEvent.tab();
@@ -113,8 +117,8 @@ test('labels are name and value; an unfinished one is not sent', async () => {
   expect(last().labels).toEqual({});
 });
 
-test('what the query holds stays visible when the back end does not know it', () => {
-  show({ queryType: 'table', table: 'forecast', system: 'gone', operations: ['old one'] });
+test('what the query holds stays visible when the back end does not know it', async () => {
+  await show({ queryType: 'table', table: 'forecast', system: 'gone', operations: ['old one'] });
   expect(screen.getByRole('combobox', { name: 'Table' })).toHaveValue('forecast');
   expect(screen.getByRole('combobox', { name: 'System' })).toHaveValue('gone');
   expect(screen.getByText('old one')).toBeInTheDocument();
@@ -125,7 +129,7 @@ test('a back end that fails says why, and the fields can still be filled by hand
     systems: new Error('Prometheus does not answer'),
     operations: new Error('Prometheus does not answer'),
   };
-  const { last } = show({ queryType: 'series' }, answers);
+  const { last } = await show({ queryType: 'series' }, answers);
   expect(await screen.findAllByText('Prometheus does not answer')).toHaveLength(2);
   await userEvent.type(screen.getByRole('combobox', { name: 'Operations' }), 'by hand');
   await userEvent.click(await screen.findByRole('option', { name: /by hand/ }));

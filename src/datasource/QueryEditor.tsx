@@ -10,7 +10,7 @@ import { LabelFilters } from './LabelFilters';
 import { OperationsField, SystemField } from './OperationFields';
 import { defaultQuery, queryTypeChoices, withType } from './queries';
 import { TypeFields } from './TypeFields';
-import { type Query, type QueryType, type Settings } from './types';
+import { type Query, type QueryType, queryTypes, type Settings } from './types';
 
 /** Targets and breakers are not operations. */
 const aboutOperations: QueryType[] = ['series', 'deviation', 'baseline', 'conversions', 'table', 'annotations'];
@@ -73,10 +73,11 @@ export default function QueryEditor(props: QueryEditorProps<DataSource, Query, S
   );
 }
 
-/** A new query may have no type yet: it becomes what it is shown as. */
+/** A new query may have no type yet, or one that Grafana's alerting put there: it becomes what it is shown as. */
 function withDefaults(query: Query, defaults: Partial<Query>): Query {
-  const typed: Partial<Query> = query;
-  return typed.queryType ? query : ({ ...defaults, ...typed, queryType: defaults.queryType } as Query);
+  return queryTypes.includes(query.queryType)
+    ? query
+    : ({ ...defaults, ...query, queryType: defaults.queryType } as Query);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { datasourceWith, systems } from '../test/datasource';
@@ -17,7 +17,7 @@ test('the values of a label need a label; the names of systems need nothing', as
       <VariableEditor datasource={datasourceWith({ systems })} query={query} onChange={change} onRunQuery={() => {}} />
     );
   }
-  render(<Host />);
+  await act(async () => void render(<Host />));
   expect(screen.getByRole('radio', { name: 'Systems' })).toBeChecked();
   expect(screen.queryByRole('combobox', { name: 'System' })).not.toBeInTheDocument();
   await userEvent.click(screen.getByRole('radio', { name: 'Values of a label' }));

@@ -55,6 +55,16 @@ export const deviationChoices = (): Array<Choice<NonNullable<DeviationQuery['mea
       'Above 1 where two of the last three runs took longer than 1.1 times the normal p99.'
     ),
   },
+  {
+    value: 'live',
+    label: t('choice.live', 'Value now'),
+    description: t('choice.liveWhy', 'What is compared: the measured value.'),
+  },
+  {
+    value: 'expected',
+    label: t('choice.expected', 'Value expected'),
+    description: t('choice.expectedWhy', 'What it is compared with: normal at this hour.'),
+  },
 ];
 
 /** A table for people, a series for graphs, a number for alert rules: one choice, two fields of the query. */

@@ -14,6 +14,9 @@ const WIDTH = 400;
 const HEIGHT = 140;
 const LETTERS = { fontSize: 11, fontFamily: 'system-ui, sans-serif' };
 
+/** A violation of one minute is still drawn this share of the width wide. */
+const THINNEST = 150;
+
 /** The drawing and the unit of its axis, which its caption names. */
 export interface Drawn {
   svg: string;
@@ -52,7 +55,13 @@ function timeAxis(report: Report) {
     axisTick: { show: false },
     splitLine: { show: false },
     silent: true,
-    axisLabel: { ...LETTERS, color: 'var(--soft)', formatter: (t: number) => timeOfDay(t, report.timeZone) },
+    axisLabel: {
+      ...LETTERS,
+      color: 'var(--soft)',
+      alignMinLabel: 'left',
+      alignMaxLabel: 'right',
+      formatter: (t: number) => timeOfDay(t, report.timeZone),
+    },
   };
 }
 
@@ -80,7 +89,7 @@ const quiet = { type: 'line', symbol: 'none', silent: true, emphasis: { disabled
 /** The band of normal: an unseen line at its lower edge, and its height stacked on that. */
 function band(points: Point[], scale: Scale) {
   const height = (p: Point) => (p.upper === null || p.lower === null ? null : p.upper - p.lower);
-  const edge = { ...quiet, stack: 'band', lineStyle: { opacity: 0 } };
+  const edge = { ...quiet, z: 1, stack: 'band', lineStyle: { opacity: 0 } };
   return [
     { ...edge, data: over(points, (p) => p.lower, scale) },
     { ...edge, data: over(points, height, scale), areaStyle: { color: 'var(--band)', opacity: 1 } },
@@ -96,16 +105,17 @@ function expected(points: Point[], scale: Scale) {
 }
 
 function live(points: Point[], scale: Scale, violations: Violation[], report: Report) {
+  const seen = (Date.parse(report.to) - Date.parse(report.from)) / THINNEST;
   const stretches = violations.map((v) => [
-    { xAxis: Date.parse(v.start), itemStyle: { color: `var(--${v.tier}-area)` } },
-    { xAxis: Date.parse(v.end ?? report.to) },
+    { xAxis: Date.parse(v.start), itemStyle: { color: `var(--${v.tier}-area)`, opacity: 0.75 } },
+    { xAxis: Math.max(Date.parse(v.end ?? report.to), Date.parse(v.start) + seen) },
   ]);
   return {
     ...quiet,
     z: 3,
     data: over(points, (p) => p.p95, scale),
     lineStyle: { color: 'var(--ink)', width: 1.5 },
-    markArea: { silent: true, data: stretches },
+    markArea: { z: 2, silent: true, data: stretches },
   };
 }
 

@@ -92,6 +92,14 @@ describe('npm run report', () => {
     await expect(numbersOf(ask(...flags), { program, folder })).rejects.toThrow('--system "kgs" is not known');
   });
 
+  it('of a complaint that repeats itself passes on the first', async () => {
+    const program = await engineThat(
+      `for (let i = 0; i < 70; i++) console.error('target ' + i + ': refused'); process.exit(3);`
+    );
+    const refused = numbersOf(ask(...flags), { program, folder });
+    await expect(refused).rejects.toThrow(/^target 0: refused\n\(and 69 more lines like it\)$/);
+  });
+
   it('says how to build an engine that is not there', async () => {
     const engine = { program: path.join(folder, 'bin/yardstick'), folder };
     await expect(numbersOf(ask(...flags), engine)).rejects.toThrow(

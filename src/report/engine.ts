@@ -32,6 +32,12 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
+/** One fault can make every question of a report fail: the first complaint says why, the others how often. */
+function brief(said: string): string {
+  const [first = '', ...others] = said.split('\n');
+  return others.length > 0 ? `${first}\n(and ${others.length} more lines like it)` : first;
+}
+
 /** What the program prints; its progress and its complaints go where ours go. */
 function printed({ program, folder }: Engine, args: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -47,7 +53,9 @@ function printed({ program, folder }: Engine, args: string[]): Promise<string> {
         return;
       }
       const said = Buffer.concat(complaints).toString('utf8').trim();
-      reject(new Error(said === '' ? `${program} ended with ${signal ?? `status ${code}`} and no message` : said));
+      reject(
+        new Error(said === '' ? `${program} ended with ${signal ?? `status ${code}`} and no message` : brief(said))
+      );
     });
   });
 }

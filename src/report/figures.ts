@@ -26,7 +26,7 @@ export function figuresOf(report: Report): Figure[] {
     {
       label: 'Violations',
       value: count(summary.violations),
-      note: summary.violations === 0 ? 'none today' : `${lengthInWords(summary.violationSeconds)} in all`,
+      note: lengthOf(report),
       tone: toneOf(summary.violations),
     },
     {
@@ -36,6 +36,13 @@ export function figuresOf(report: Report): Figure[] {
       tone: toneOf(missed),
     },
   ];
+}
+
+function lengthOf({ summary }: Report): string {
+  if (summary.violations === 0) {
+    return 'none that day';
+  }
+  return summary.violationSeconds < 60 ? 'brief ones' : `${lengthInWords(summary.violationSeconds)} in all`;
 }
 
 function perSecond(report: Report): string {

@@ -96,6 +96,14 @@ describe('the HTML report', () => {
     expect(page.querySelector('.wide')?.textContent).toContain('op-1999');
   });
 
+  it('of a day that is not over says so', () => {
+    const page = pageOf(exampleReport({ to: '2026-11-20T03:00:00Z' }));
+    expect(page.querySelector('header')?.textContent).toContain(
+      'Daily report so far · 20 Nov 00:00 to 20 Nov 03:00 (UTC)'
+    );
+    expect([...page.querySelectorAll('figure svg text')].map((t) => t.textContent)).toContain('01:00');
+  });
+
   it('of a system without anything says so in every part', () => {
     const nothing = {
       operations: 0,
@@ -107,8 +115,6 @@ describe('the HTML report', () => {
       targets: { met: 0, missed: 0, notTested: 0, cannotTell: 0 },
     };
     const empty = {
-      worse: [],
-      better: [],
       sections: [],
       operations: [],
       violations: [],

@@ -36,7 +36,7 @@ ${head(page)}
 ${figures(page.figures)}
 <div class="stories">
 ${stories('Slower', page.worse, 'Nothing was slower than normal.')}
-${stories('Faster', page.better, 'Nothing was clearly faster than normal.')}
+${stories('Faster', page.better, page.noneBetter)}
 </div>
 ${charts(page.drawings, report)}
 <div class="sections">
@@ -63,8 +63,12 @@ export function text(value: string): string {
 
 function head(page: Page): string {
   return `<header><h1>${text(page.title)}</h1><p class="soft">${text(page.subtitle)}</p></header>
-<p class="sentence">${text(page.sentence)}</p>`;
+<p class="sentence">${together(text(page.sentence))}</p>`;
 }
+
+/** Keeps a number and its unit on one line. */
+const together = (sentence: string): string =>
+  sentence.replace(/(\d) (?=(h|min|s)\b)/g, '$1&nbsp;').replace(/(&nbsp;h) (?=\d)/g, '$1&nbsp;');
 
 function figures(list: Figure[]): string {
   const items = list.map(
@@ -97,9 +101,15 @@ function charts(drawings: Drawing[], report: Report): string {
 }
 
 function section(table: Table): string {
-  const body = table.groups.map((g) => group(g, table)).join('');
+  const body = table.groups.map((g, i) => group(withoutRepeat(g, table.groups[i - 1]), table)).join('');
   const content = body === '' ? `<p class="soft">${text(table.empty)}</p>` : `<table>${body}</table>`;
   return `<section><h2>${text(table.title)}</h2>${content}</section>`;
+}
+
+/** Values of one item of the document stand below one another; its place is named beside the first. */
+function withoutRepeat(g: Group, before: Group | undefined): Group {
+  const repeats = before !== undefined && g.title === '' && before.title === '' && before.anchor === g.anchor;
+  return repeats ? { ...g, anchor: '' } : g;
 }
 
 function wide(table: Table): string {
@@ -107,14 +117,14 @@ function wide(table: Table): string {
     return `<section class="wide"><h2>${text(table.title)}</h2><p class="soft">${text(table.empty)}</p></section>`;
   }
   const heads = table.columns
-    .map((c) => `<th scope="col"${numeric(c)}>${text(c.title)}${c.drawn === true ? scaleSvg() : ''}</th>`)
+    .map((c) => `<th scope="col"${columnClass(c)}>${text(c.title)}${c.drawn === true ? scaleSvg() : ''}</th>`)
     .join('');
   const body = table.groups.map((g) => group(g, table)).join('');
   const offPaper = table.groups.reduce((n, g) => n + Math.max(0, g.rows.length - g.paper), 0);
   const paper =
     offPaper > 0 ? `<p class="soft onpaper">${offPaper} more are on the screen and in the CSV file.</p>` : '';
   const more = table.more === '' ? '' : `<p class="soft">${text(table.more)}</p>`;
-  return `<section class="wide"><h2>${text(table.title)}</h2><table><thead><tr>${heads}</tr></thead>${body}</table>${paper}${more}</section>`;
+  return `<section class="wide" tabindex="0" aria-label="${text(table.title)}"><h2>${text(table.title)}</h2><table><thead><tr>${heads}</tr></thead>${body}</table>${paper}${more}</section>`;
 }
 
 /** One group: a row that names it and its units, then its rows. */
@@ -123,7 +133,7 @@ function group(g: Group, table: Table): string {
   const anchor = g.anchor === '' ? '' : `<small>${text(g.anchor)}</small>`;
   const titles = table.columns.map((c, i) => {
     const content = i === 0 ? text(g.title) + anchor : text(g.units[i] ?? '');
-    return `<th scope="${i === 0 ? 'rowgroup' : 'col'}"${numeric(c)}>${content}</th>`;
+    return `<th scope="${i === 0 ? 'rowgroup' : 'col'}"${columnClass(c)}>${content}</th>`;
   });
   const heading = named ? `<tr class="units">${titles.join('')}</tr>` : '';
   const rows = g.rows.map(
@@ -134,15 +144,20 @@ function group(g: Group, table: Table): string {
   return `<tbody${id}${classOf(g.paper > 0 ? '' : 'late')}>${heading}${rows.join('')}${note}</tbody>`;
 }
 
-const numeric = (c: Column): string => (c.number ? ' class="number"' : '');
+const classesOf = (c: Column | undefined): string[] => [
+  ...(c?.number === true ? ['number'] : []),
+  ...(c?.minor === true ? ['minor'] : []),
+];
+const columnClass = (c: Column): string => classOf(classesOf(c).join(' '));
 const classOf = (name: string): string => (name === '' ? '' : ` class="${name}"`);
 
 function row(cells: Cell[], table: Table, anchor: string): string {
   return cells
     .map((cell, i) => {
-      const names = [table.columns[i]?.number ? 'number' : '', cell.tone ?? ''].filter(
-        (n) => n !== '' && n !== 'plain'
-      );
+      const names = [
+        ...classesOf(table.columns[i]),
+        ...(cell.tone === undefined || cell.tone === 'plain' ? [] : [cell.tone]),
+      ];
       const why = cell.why === undefined || cell.why === '' ? '' : ` title="${text(cell.why)}"`;
       const content = cell.mark === undefined ? `<bdi>${text(cell.text)}</bdi>` : markSvg(cell.mark);
       return `<td${classOf(names.join(' '))}${why}>${content}${i === 0 && anchor !== '' ? anchor : ''}</td>`;

@@ -13,7 +13,7 @@ export function markdownOf(report: Report): string {
     `**${plain(page.sentence)}**`,
     figures(page.figures),
     stories('Slower', page.worse, 'Nothing was slower than normal.'),
-    stories('Faster', page.better, 'Nothing was clearly faster than normal.'),
+    stories('Faster', page.better, page.noneBetter),
     ...page.sections.map((t) => table(t, true)),
     ...page.tables.map((t) => table(t, false)),
     notes(page),

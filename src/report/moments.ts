@@ -56,11 +56,15 @@ export function secondsWithin(start: string, end: string | null, from: string, t
   return Math.max(0, (last - first) / 1000);
 }
 
-/** Moments every six hours, for the axis of a day's chart; wider steps for longer spans. */
+/** How far apart the marks of a chart's time axis are, in milliseconds: about four of them. */
 export function ticksOf(from: string, to: string): number {
   const hours = (Date.parse(to) - Date.parse(from)) / 1000 / HOUR;
-  return (hours <= 30 ? 6 : Math.ceil(hours / 24) * 6) * HOUR * 1000;
+  const step = [1, 3, 6].find((h) => hours / h <= 5) ?? Math.ceil(hours / 24) * 6;
+  return step * HOUR * 1000;
 }
+
+/** Whether the day was still going on when it was measured; the shortest day of a year has 23 hours. */
+export const unfinished = (from: string, to: string): boolean => Date.parse(to) - Date.parse(from) < 23 * HOUR * 1000;
 
 /** A zone that this machine does not know must not cost the report. */
 function zone(timeZone: string): string {

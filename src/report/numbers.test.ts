@@ -14,10 +14,10 @@ describe('the numbers of a report', () => {
 
   it('may lack lists, which Go writes as null, and may have fields of a later version', () => {
     const [report] = parseReports(
-      json((r) => Object.assign(r, { charts: null, better: undefined, new: 1 })),
+      json((r) => Object.assign(r, { charts: null, violations: undefined, new: 1 })),
       'x'
     );
-    expect(report).toMatchObject({ charts: [], better: [] });
+    expect(report).toMatchObject({ charts: [], violations: [] });
     expect(report).not.toHaveProperty('new');
   });
 

@@ -35,6 +35,8 @@ export type Tier = z.infer<typeof Tier>;
 /** One operation over the day, beside its baseline. */
 const Operation = z.object({
   set: Text,
+  /** What the catalogue calls the set; its id where it says nothing. */
+  setTitle: Text,
   operation: z.string(),
   labels: Labels,
   requests: Count,
@@ -142,9 +144,6 @@ export const Report = z.object({
   from: Instant,
   to: Instant,
   summary: Summary,
-  /** Largest ratios of the day first, three at most. */
-  worse: listOf(Operation),
-  better: listOf(Operation),
   sections: listOf(Section),
   operations: listOf(Operation),
   violations: listOf(Violation),

@@ -7,7 +7,7 @@ import { dayInWords, spanInWords } from './moments';
 import { operationsTable, targetsTable, violationsTable } from './tables';
 import { sectionTables } from './sections';
 import { figuresOf } from './figures';
-import { same } from './slower';
+import { isWholeDay, same } from './slower';
 import { better, sentenceOf, worse } from './sentence';
 
 /** What a colour would say; always beside a word that says it too. */
@@ -50,6 +50,8 @@ export interface Column {
   number: boolean;
   /** Its cells are marks on the scale of ratios. */
   drawn?: boolean;
+  /** It gives way where the page is narrow. */
+  minor?: boolean;
 }
 
 /** Rows that share the units of their columns. */
@@ -90,6 +92,8 @@ export interface Page {
   figures: Figure[];
   worse: Story[];
   better: Story[];
+  /** Said where nothing is better. */
+  noneBetter: string;
   drawings: Drawing[];
   sections: Table[];
   tables: Table[];
@@ -102,11 +106,12 @@ export const PAGE_ROWS = 100;
 export function pageOf(report: Report): Page {
   return {
     title: `${report.title}, ${dayInWords(report.day)}`,
-    subtitle: `${capital(report.period)} report · ${spanInWords(report.from, report.to, report.timeZone)}`,
+    subtitle: `${capital(report.period)} report${isWholeDay(report) ? '' : ' so far'} · ${spanInWords(report.from, report.to, report.timeZone)}`,
     sentence: sentenceOf(report),
     figures: figuresOf(report),
     worse: worse(report),
     better: better(report),
+    noneBetter: isWholeDay(report) ? 'Nothing was clearly faster than normal.' : 'Told when the day is over.',
     drawings: report.charts.map((chart) => ({ chart, violations: violationsOf(report, chart) })),
     sections: sectionTables(report),
     tables: [operationsTable(report, PAGE_ROWS), violationsTable(report), targetsTable(report)],
@@ -123,6 +128,11 @@ function notesOf(report: Report): string[] {
     'Normal is the learned p95 of the operation, in the charts that of the hour; where too little is learned, the upper end of the documented range. 1x is normal, 2x takes twice as long; the bar around a mark is the 95 % interval.',
     'A tier (info, warning, critical) needs its factor and enough certainty; a violation is a stretch at warning or worse, judged minute by minute. Every formula is in docs/methods.md of Yardstick.',
   ];
+  if (!isWholeDay(report)) {
+    notes.push(
+      'The day was not over: operations are measured since midnight and compared with whole days, so that a quiet night alone looks faster than it is; the lists cover the last 24 hours.'
+    );
+  }
   if (report.document !== '') {
     notes.push(
       `${report.document} with a line number is the place in the system's document that asks for a number or sets a limit.`

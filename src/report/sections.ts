@@ -42,7 +42,7 @@ function groupOf(item: Item, id: string): Group {
 
 /** A single value carries its unit itself. */
 function valueGroup(item: Item, anchor: string, id: string): Group {
-  const text = item.word !== '' ? item.word : withUnit(item.unit, item.value);
+  const text = item.word !== '' ? item.word : alone(item);
   const measured = item.value !== null || item.word !== '';
   const rows = measured ? [[{ text: item.title }, { text }]] : [];
   return {
@@ -68,5 +68,9 @@ function listGroup(item: Item, anchor: string, id: string): Group {
   const note = rows.length === 0 ? why(item) : left > 0 ? `${count(left)} more in the CSV file` : '';
   return { title: item.title, anchor, id, units: ['', unitOf(scale)], rows, paper: PAPER_ROWS, note };
 }
+
+/** A count reads better whole than as "1.71 K". */
+const alone = ({ unit, value }: Item): string =>
+  unit === 'short' ? inColumn(unit, columnScale(unit, [value]), value) : withUnit(unit, value);
 
 const why = (item: Item): string => (item.missing === '' ? 'not measured' : item.missing);

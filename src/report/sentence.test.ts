@@ -3,7 +3,7 @@ import { figuresOf } from './figures';
 import { type Report } from './numbers';
 import { better, sentenceOf, worse } from './sentence';
 
-const quiet = { worse: [], violations: [], targetsMissed: [], operations: [operation({ operation: 'query' })] };
+const quiet = { violations: [], targetsMissed: [], operations: [operation({ operation: 'query' })] };
 
 function day(over: Partial<Report>, summary: Partial<Report['summary']> = {}): Report {
   const report = exampleReport(over);
@@ -27,7 +27,7 @@ describe('the sentence', () => {
 
   it('counts what was in breach over the day though no violation was derived yet', () => {
     const slow = operation({ operation: 'query', ratio: 2.4, tier: 'warning' });
-    const report = day({ ...quiet, operations: [slow], worse: [slow] }, { operations: 1, withBaseline: 1 });
+    const report = day({ ...quiet, operations: [slow] }, { operations: 1, withBaseline: 1 });
     expect(sentenceOf(report)).toMatch(/^1 of 1 operation was slower than normal; worst: query, 2\.4x\./);
   });
 
@@ -39,9 +39,17 @@ describe('the sentence', () => {
     expect(sentenceOf(report)).toMatch(/^3 of 18 .* up to 9\.0x for 52 min\./);
   });
 
+  it('calls a violation of a single window brief', () => {
+    const [first] = exampleReport().violations;
+    const report = exampleReport({ violations: [{ ...first!, end: first!.start }], operations: [] });
+    expect(sentenceOf(report)).toMatch(
+      /^1 of 18 operations was slower than normal; worst: entity-extraction, up to 7\.4x, briefly\./
+    );
+  });
+
   it('mentions a small deviation without calling it a violation', () => {
     const slow = operation({ operation: 'query', ratio: 1.3, tier: 'info' });
-    const report = day({ ...quiet, operations: [slow], worse: [slow] }, { operations: 1, withBaseline: 1 });
+    const report = day({ ...quiet, operations: [slow] }, { operations: 1, withBaseline: 1 });
     expect(sentenceOf(report)).toMatch(/^No operation was in violation; furthest from normal: query, 1\.3x\./);
   });
 
@@ -59,6 +67,21 @@ describe('the sentence', () => {
 });
 
 describe('what got worse and better', () => {
+  it('does not praise an operation for staying inside its documented range', () => {
+    const inside = operation({ operation: 'graph-to-table', ratio: 0.5, state: 'documented' });
+    expect(better(exampleReport({ operations: [inside] }))).toEqual([]);
+  });
+
+  it('does not praise a quiet night before the day is over', () => {
+    expect(better(exampleReport({ to: '2026-11-20T03:00:00Z' }))).toEqual([]);
+  });
+
+  it('does not praise what chance or a hair explains', () => {
+    const hair = operation({ operation: 'a', ratio: 0.97, ratioHigh: 0.99 });
+    const chance = operation({ operation: 'b', ratio: 0.6, ratioHigh: 1.2 });
+    expect(better(exampleReport({ operations: [hair, chance] }))).toEqual([]);
+  });
+
   it('names three of each, with the numbers that say so', () => {
     const report = exampleReport();
     expect(worse(report).map((s) => [s.name, s.ratio, s.word])).toEqual([
@@ -80,9 +103,16 @@ describe('what got worse and better', () => {
   });
 
   it('tells apart operations of two sets that have the same name', () => {
-    const twin = (set: string) => operation({ operation: 'T23', set, ratio: 3, tier: 'warning' });
+    const twin = (set: string) =>
+      operation({
+        operation: 'T23',
+        set,
+        setTitle: set === 'tool-init' ? 'Tool start' : '',
+        ratio: 3,
+        tier: 'warning',
+      });
     const report = exampleReport({ ...quiet, operations: [twin('tool-init'), twin('tool-cleanup')] });
-    expect(worse(report).map((s) => s.name)).toEqual(['T23 (tool init)', 'T23 (tool cleanup)']);
+    expect(worse(report).map((s) => s.name)).toEqual(['T23 (Tool start)', 'T23 (Tool cleanup)']);
   });
 });
 

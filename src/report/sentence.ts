@@ -2,7 +2,7 @@
 import { lengthInWords } from './moments';
 import { type Operation, type Report } from './numbers';
 import { type Story, type Tone } from './page';
-import { type Slower, slowerOf, worstOf } from './slower';
+import { bestOf, type Slower, slowerOf, worstOf } from './slower';
 import { count, times, withUnit } from './units';
 
 export function sentenceOf(report: Report): string {
@@ -25,7 +25,7 @@ function deviations(report: Report): string {
     return `${lead}; worst: ${named(report, worst)}, ${extent(worst)}.`;
   }
   const [mild] = worstOf(report);
-  if (mild !== undefined && mild.tier === 'info') {
+  if (mild !== undefined) {
     return `No operation was in violation; furthest from normal: ${named(report, mild)}, ${extent(mild)}.`;
   }
   const { withBaseline, operations: all } = report.summary;
@@ -62,20 +62,14 @@ export function worse(report: Report): Story[] {
         ...(s.day?.ratio == null ? [] : [`over the day ${times(s.day.ratio)}`])
       );
     }
-    const [tone, word]: [Tone, string] = s.tier === 'normal' ? ['plain', 'within normal'] : [s.tier, s.tier];
+    const tone: Tone = s.tier === 'normal' ? 'plain' : s.tier;
     const ratio = s.violated === null ? times(s.peak) : `up to ${times(s.peak)}`;
-    return {
-      name: named(report, s),
-      ratio,
-      tone,
-      word,
-      text: `${facts.join('; ')}.`,
-    };
+    return { name: named(report, s), ratio, tone, word: s.tier, text: `${facts.join('; ')}.` };
   });
 }
 
 export function better(report: Report): Story[] {
-  return report.better.map((o) => ({
+  return bestOf(report).map((o) => ({
     name: named(report, o),
     ratio: times(o.ratio),
     tone: 'better',
@@ -100,10 +94,13 @@ function tries(o: Operation): string {
 /** Two sets can share names (starting and stopping the same tool); then the set is part of the name. */
 export function named(report: Report, o: { operation: string; set: string }): string {
   const shared = report.operations.some((other) => other.operation === o.operation && other.set !== o.set);
-  return shared ? `${o.operation} (${setInWords(o.set)})` : o.operation;
+  return shared ? `${o.operation} (${setInWords(report, o.set)})` : o.operation;
 }
 
-/** "tool-init" as a person writes it. */
-export const setInWords = (set: string): string => set.replaceAll('-', ' ');
+/** What the catalogue calls a set; without that "tool-init" as a person writes it. */
+export function setInWords(report: Report, set: string): string {
+  const title = report.operations.find((o) => o.set === set)?.setTitle ?? '';
+  return title !== '' ? title : set.charAt(0).toUpperCase() + set.slice(1).replaceAll('-', ' ');
+}
 
 const operations = (n: number): string => (n === 1 ? '1 operation' : `${count(n)} operations`);

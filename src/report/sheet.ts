@@ -15,7 +15,7 @@ export const sheet = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 14px/1.45 Inter, system-ui, 'Segoe UI', Roboto, sans-serif; }
-main { max-width: 1120px; margin: 0 auto; padding: 28px 24px 40px; }
+main { max-width: 1180px; margin: 0 auto; padding: 28px 24px 40px; }
 h1 { font-size: 14px; font-weight: 600; margin: 0; }
 h2 { font-size: 14px; font-weight: 600; margin: 0 0 6px; }
 p { margin: 0; }
@@ -41,7 +41,7 @@ figure svg { display: block; width: 100%; height: auto; max-width: 440px; }
 .sections section { break-inside: avoid-column; margin-bottom: 14px; }
 .wide { overflow-x: auto; margin-bottom: 24px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; vertical-align: baseline; padding: 3px 12px 3px 0; border-top: 1px solid var(--line); font-weight: 400; }
+th, td { text-align: left; vertical-align: baseline; padding: 3px 10px 3px 0; border-top: 1px solid var(--line); font-weight: 400; }
 td:last-child, th:last-child { padding-right: 0; }
 thead th, .units th { color: var(--soft); font-size: 12px; white-space: nowrap; }
 thead th { border-top: 0; vertical-align: bottom; }
@@ -49,10 +49,10 @@ thead .mark { display: block; }
 .units th:first-child { color: var(--ink); font-weight: 600; font-size: 14px; white-space: normal; }
 .units small { display: block; }
 .number { text-align: right; white-space: nowrap; }
-td:first-child { overflow-wrap: anywhere; min-width: 11em; }
+td:first-child { overflow-wrap: break-word; max-width: 24em; min-width: 9em; }
 td:first-child small { margin-left: 6px; }
 .note td { color: var(--soft); }
-.mark { display: inline-block; width: 140px; height: 14px; vertical-align: -2px; color: var(--soft); }
+.mark { display: inline-block; width: 120px; height: 14px; vertical-align: -2px; color: var(--soft); }
 .mark.info { color: var(--info); } .mark.warning { color: var(--warning); } .mark.critical { color: var(--critical); }
 .mark path { fill: none; stroke: var(--line); } .mark .one { stroke: var(--soft); } .mark .reach { stroke: currentColor; stroke-width: 2; opacity: .55; }
 .mark .dot { fill: currentColor; stroke: none; } .mark text { font-size: 10px; fill: var(--soft); }
@@ -63,6 +63,7 @@ footer p { margin-bottom: 4px; }
   .sentence { font-size: 19px; }
   .figures { grid-template-columns: 1fr 1fr; }
   .stories { grid-template-columns: 1fr; gap: 20px; }
+  .minor { display: none; }
 }
 @page { size: A4; margin: 11mm 12mm; }
 @media print {
@@ -73,8 +74,8 @@ footer p { margin-bottom: 4px; }
   .sentence { font-size: 15px; margin: 8px 0 12px; }
   .figures { margin-bottom: 12px; } .figures .value { font-size: 15px; } .figures div { padding: 6px 8px 6px 0; }
   .stories { margin-bottom: 12px; } .stories li { padding: 4px 0; break-inside: avoid; }
-  .charts { grid-template-columns: 1fr 1fr; gap: 8px 20px; margin-bottom: 12px; }
-  figure svg { max-width: 100%; }
+  .charts { grid-template-columns: 1fr 1fr 1fr; gap: 8px 18px; margin-bottom: 12px; }
+  figure svg { max-width: 100%; } figure svg text { font-size: 14px !important; }
   .sections { columns: 3; column-gap: 22px; margin-bottom: 4px; } .sections section { margin-bottom: 8px; }
   .wide { overflow: visible; margin-bottom: 10px; break-inside: avoid; }
   th, td { padding: 1.5px 8px 1.5px 0; border-top-width: .5px; }

@@ -1,8 +1,8 @@
 /**
- * Which operations were slower than normal that day, by how much and for how long? Those with a
+ * Which operations left normal that day, by how much and for how long? Slower were those with a
  * violation, and those that were in breach over the day as a whole.
  */
-import { secondsWithin } from './moments';
+import { secondsWithin, unfinished } from './moments';
 import { type Operation, type Report, type Tier, type Violation } from './numbers';
 
 /** How many things a reader is told of each kind. */
@@ -31,15 +31,41 @@ export function slowerOf(report: Report): Slower[] {
     .sort(furthestFirst);
 }
 
-/** The three that got worse: breaches first, then what was certainly slower, though within its tier. */
+/**
+ * Whether small differences of the day mean something. The baseline is that of whole days: a
+ * quiet night alone is faster than that, a busy noon slower, on every day.
+ */
+export const isWholeDay = (report: Report): boolean => !unfinished(report.from, report.to);
+
+/** The three that got worse: breaches first, then small deviations of the whole day. */
 export function worstOf(report: Report): Slower[] {
   const breached = slowerOf(report);
-  const mild = report.worse.filter((o) => !breached.some((b) => same(b, o))).map((o) => slower(report, o));
-  return [...breached, ...mild.sort(furthestFirst)].slice(0, TOLD);
+  const small = isWholeDay(report) ? report.operations.filter((o) => o.tier === 'info') : [];
+  const mild = small.filter((o) => !breached.some((b) => same(b, o)));
+  return [...breached, ...mild.map((o) => slower(report, o)).sort(furthestFirst)].slice(0, TOLD);
+}
+
+/** From where on somebody would notice: as far below normal as "slightly above" is above it (D-14). */
+const NOTICEABLE = 1 / 1.1;
+
+/**
+ * The three that got better, with certainty. Below the upper end of a documented range is where
+ * an operation belongs: only a learned baseline can be beaten.
+ */
+export function bestOf(report: Report): Operation[] {
+  if (!isWholeDay(report)) {
+    return [];
+  }
+  const ratio = (o: Operation): number => o.ratio ?? 1;
+  return report.operations
+    .filter((o) => o.state !== 'documented' && o.state !== 'learning')
+    .filter((o) => ratio(o) <= NOTICEABLE && o.ratioHigh !== null && o.ratioHigh < 1)
+    .sort((a, b) => ratio(a) - ratio(b))
+    .slice(0, TOLD);
 }
 
 function slower(report: Report, o: Operation | Violation): Slower {
-  const day = report.operations.find((other) => same(other, o)) ?? report.worse.find((other) => same(other, o));
+  const day = report.operations.find((other) => same(other, o));
   const violations = report.violations.filter((v) => same(v, o));
   const peaks = [...violations.map((v) => v.peak), day?.ratio ?? null].filter((p) => p !== null);
   return {

@@ -13,18 +13,18 @@ const operationColumns = [
   { ...word('To normal'), drawn: true },
   figure('Ratio'),
   figure('Requests'),
-  figure('p50'),
+  { ...figure('p50'), minor: true },
   figure('p95'),
   figure('Normal p95'),
-  figure('p99'),
-  figure('Mean'),
+  { ...figure('p99'), minor: true },
+  { ...figure('Mean'), minor: true },
   figure('Errors'),
   word('Verdict'),
   word('Baseline'),
 ];
 
 /** Rows on paper; the rest is on the screen. */
-const PAPER_OPERATIONS = 24;
+const PAPER_OPERATIONS = 20;
 const PAPER_ROWS = 8;
 
 /** The first `limit` operations, furthest from normal first, by set: a set shares its units. */
@@ -38,7 +38,7 @@ export function operationsTable(report: Report, limit: number): Table {
     columns: operationColumns,
     groups: sets.map((set) => {
       const rows = shown.filter((o) => o.set === set);
-      return { ...operationGroup(set, rows), paper: rows.filter((o) => onPaper.has(o)).length };
+      return { ...operationGroup(report, set, rows), paper: rows.filter((o) => onPaper.has(o)).length };
     }),
     empty: 'No operation had requests in this time.',
     more: left > 0 ? `${count(left)} more, all closer to normal, are in the CSV file.` : '',
@@ -50,14 +50,14 @@ function furthestFirst(a: Operation, b: Operation): number {
   return (b.ratio ?? -1) - (a.ratio ?? -1) || b.requests - a.requests;
 }
 
-function operationGroup(set: string, rows: Operation[]): Omit<Group, 'paper'> {
+function operationGroup(report: Report, set: string, rows: Operation[]): Omit<Group, 'paper'> {
   const durations = columnScale(
     's',
     rows.flatMap((o) => [o.p95, o.baselineP95])
   );
   const unit = unitOf(durations);
   return {
-    title: capital(setInWords(set)),
+    title: setInWords(report, set),
     anchor: '',
     id: '',
     units: ['', '', '', '', unit, unit, unit, unit, unit, '%', '', ''],
@@ -75,12 +75,9 @@ function operationGroup(set: string, rows: Operation[]): Omit<Group, 'paper'> {
   };
 }
 
-/** A tier counts only beside a ratio. */
+/** A tier counts only beside a ratio to a baseline that may judge. */
 function verdict(o: Operation): string {
-  if (o.ratio === null) {
-    return o.baselineP95 === null ? '–' : 'not judged';
-  }
-  return o.tier;
+  return o.ratio === null || o.state === 'learning' || o.state === 'none' ? '–' : o.tier;
 }
 
 function markOf(o: Operation): Mark | undefined {
@@ -97,7 +94,7 @@ export function violationsTable(report: Report): Table {
     { text: v.end === null ? 'still open' : timeOfDay(v.end, report.timeZone) },
     { text: lengthOf(v, report) },
     { text: times(v.peak) },
-    { text: v.delay === null ? '–' : lengthInWords(v.delay) },
+    { text: foundAfter(v.delay) },
   ]);
   const columns = [
     word('Operation'),
@@ -117,6 +114,13 @@ function lengthOf(v: Violation, report: Report): string {
   return seconds === 0 ? 'one window' : lengthInWords(seconds);
 }
 
+function foundAfter(delay: number | null): string {
+  if (delay === null) {
+    return '–';
+  }
+  return delay === 0 ? 'at once' : lengthInWords(delay);
+}
+
 /** One row per documented target; of several series that miss it the one furthest from it. */
 export function targetsTable(report: Report): Table {
   const ids = [...new Set(report.targetsMissed.map((t) => t.id))];
@@ -127,7 +131,7 @@ export function targetsTable(report: Report): Table {
       .map((worst): Cell[] => [
         { text: worst.title + labelsOf(worst) + (all.length > 1 ? `, and ${all.length - 1} more` : '') },
         { text: withUnit(worst.unit, worst.value), tone: 'warning' },
-        { text: `${worst.op} ${withUnit(worst.unit, worst.limit)}` },
+        { text: `${signs[worst.op]} ${withUnit(worst.unit, worst.limit)}` },
         { text: `${worst.id} ${worst.anchor}`.trim() },
       ]);
   });
@@ -139,12 +143,12 @@ export function targetsTable(report: Report): Table {
   return table('Targets missed', [word('Target'), figure('Measured'), figure('Wanted'), word('Document')], rows, empty);
 }
 
+const signs = { '<': '<', '<=': '≤', '>': '>', '>=': '≥', '==': '=' } as const;
+
 function furthestFromLimit(a: Target, b: Target): number {
   const off = (t: Target): number => Math.abs((t.value ?? t.limit) - t.limit);
   return off(b) - off(a);
 }
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 const labelsOf = (t: Target): string => {
   const values = Object.values(t.labels).filter((v) => v !== '');

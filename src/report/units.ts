@@ -86,9 +86,19 @@ const families: Record<string, { steps: Step[]; prefix?: string }> = {
 
 const zeroSuffix: Record<string, string> = { s: ' s', decbytes: ' B', Bps: ' B/s', bps: ' b/s' };
 
-/** The scale on which one value of a unit reads best. An unknown id is its own suffix, as in Grafana. */
+/** "suffix:runs" and "prefix:v" are Grafana's way to write a unit that it does not know; other ids are their own suffix. */
+function ownWords(unit: string): { steps: Step[]; prefix?: string } {
+  const [, kind, word = ''] = /^(suffix|prefix):(.*)$/.exec(unit) ?? [];
+  if (kind === 'prefix') {
+    return { steps: fixed(''), prefix: word };
+  }
+  const suffix = kind === undefined ? unit : word.trim();
+  return { steps: fixed(suffix === '' ? '' : ` ${suffix}`) };
+}
+
+/** The scale on which one value of a unit reads best. */
 export function scaleOf(unit: string, value: number): Scale {
-  const family = families[unit] ?? { steps: fixed(unit === '' ? '' : ` ${unit}`) };
+  const family = families[unit] ?? ownWords(unit);
   const size = Math.abs(value);
   if (size === 0) {
     return { divisor: 1, prefix: family.prefix ?? '', suffix: zeroSuffix[unit] ?? family.steps[0]?.suffix ?? '' };
@@ -122,6 +132,9 @@ export const unitOf = (scale: Scale | null): string => (scale === null ? '' : (s
 
 /** A number of a column: on the column's scale, else with its own unit. */
 export function inColumn(unit: string, scale: Scale | null, value: number | null): string {
+  if (unit === 'short' && value !== null && almostWhole(value)) {
+    return count(value);
+  }
   return scale === null ? withUnit(unit, value) : onScale(scale, value);
 }
 
@@ -131,7 +144,7 @@ export function onScale(scale: Scale, value: number | null): string {
     return MISSING;
   }
   const scaled = value / scale.divisor;
-  return Math.abs(scaled) >= 1000 || almostWhole(scaled) ? count(scaled) : digits(scaled);
+  return Math.abs(scaled) >= 1000 ? count(scaled) : digits(scaled);
 }
 
 /** A number that stands alone, with its unit: "41.2 s", "5.10 mins". */

@@ -24,7 +24,7 @@ export function hourBeforeNoon(live = false): TimeRange {
 export function panelProps<Options>(
   series: DataFrame[],
   options: Options,
-  changes: Partial<PanelProps<Options>> & { data?: Partial<PanelData> } = {}
+  changes: Partial<Omit<PanelProps<Options>, 'data'>> & { data?: Partial<PanelData> } = {}
 ): PanelProps<Options> {
   const { data, ...others } = changes;
   const timeRange = others.timeRange ?? hourBeforeNoon();

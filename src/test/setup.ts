@@ -1,6 +1,10 @@
 // What does jsdom lack that Grafana's components ask for?
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
 import { TextDecoder, TextEncoder } from 'node:util';
+
+// A busy machine is no failure.
+configure({ asyncUtilTimeout: 10_000 });
 
 if (typeof window !== 'undefined') {
   Object.assign(globalThis, { TextDecoder, TextEncoder });
@@ -51,4 +55,8 @@ if (typeof window !== 'undefined') {
     getContext: () => ({ measureText: (text: string) => ({ width: text.length * 8 }) }),
   });
   Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, 400, 400);
+  for (const side of ['clientWidth', 'clientHeight', 'offsetWidth', 'offsetHeight']) {
+    const prototype = side.startsWith('client') ? Element.prototype : HTMLElement.prototype;
+    Object.defineProperty(prototype, side, { configurable: true, value: 400 });
+  }
 }

@@ -16,7 +16,9 @@ interface Panel {
 const root = path.resolve(__dirname, '../..');
 
 function panelsOf(system: string): Panel[] {
-  const { panels } = JSON.parse(readFileSync(path.join(root, 'dashboards', system, `${system}.json`), 'utf8')) as { panels: Panel[] };
+  const { panels } = JSON.parse(
+    readFileSync(path.join(root, 'dashboards', system, `yardstick-${system}.json`), 'utf8')
+  ) as { panels: Panel[] };
   return panels.flatMap((panel) => [...(panel.type === 'row' ? [] : [panel]), ...(panel.panels ?? [])]);
 }
 
@@ -30,7 +32,8 @@ async function settled(page: Page): Promise<void> {
 
 async function complaints(page: Page): Promise<string[]> {
   const error = page.getByTestId('data-testid Panel status error');
-  const texts = (await error.count()) > 0 ? ['error: ' + ((await error.first().getAttribute('aria-label')) ?? 'panel status')] : [];
+  const texts =
+    (await error.count()) > 0 ? ['error: ' + ((await error.first().getAttribute('aria-label')) ?? 'panel status')] : [];
   const said = await page.getByText(NOTHING).allTextContents();
   return [...texts, ...said];
 }
@@ -40,7 +43,9 @@ for (const system of ['kgas', 'omninode']) {
     test.setTimeout(900_000);
     const failures: string[] = [];
     for (const panel of panelsOf(system)) {
-      await page.goto(`${lab().grafana}/d-solo/yardstick-${system}/x?panelId=panel-${panel.id}&from=now-1h&to=now&refresh=`);
+      await page.goto(
+        `${lab().grafana}/d-solo/yardstick-${system}/x?panelId=panel-${panel.id}&from=now-1h&to=now&refresh=`
+      );
       await settled(page);
       const found = await complaints(page);
       failures.push(...found.map((text) => `${panel.id} ${panel.title}: ${text}`));

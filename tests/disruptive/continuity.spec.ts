@@ -16,10 +16,14 @@ interface Learned {
 }
 
 function baselines(store: string, source: string): Learned['baselines'] {
-  const out = execFileSync(yardstick, ['baselines', '--store', `sqlite:${store}`, '--source', source, '--format', 'json'], {
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const out = execFileSync(
+    yardstick,
+    ['baselines', '--store', `sqlite:${store}`, '--source', source, '--format', 'json'],
+    {
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    }
+  );
   return (JSON.parse(out) as Learned).baselines;
 }
 
@@ -33,7 +37,9 @@ function onlyDeadMan(folder: string): string {
 }
 
 function backEndsOf(grafana: Grafana): number[] {
-  const children = execFileSync('ps', ['--ppid', String(grafana.process.pid), '-o', 'pid=,args='], { encoding: 'utf8' });
+  const children = execFileSync('ps', ['--ppid', String(grafana.process.pid), '-o', 'pid=,args='], {
+    encoding: 'utf8',
+  });
   return children
     .split('\n')
     .filter((line) => line.includes('gpx_yardstick_datasource'))
@@ -74,9 +80,13 @@ test('kill -9 while learning, and only the dead-man rule is left', async () => {
     expect(killed).toHaveLength(1);
     process.kill(killed[0] ?? 0, 'SIGKILL');
 
-    execFileSync(yardstick, ['learn', '--prometheus', lab().prometheus, '--store', `sqlite:${clean}`, '--format', 'json'], {
-      stdio: 'ignore',
-    });
+    execFileSync(
+      yardstick,
+      ['learn', '--prometheus', lab().prometheus, '--store', `sqlite:${clean}`, '--format', 'json'],
+      {
+        stdio: 'ignore',
+      }
+    );
     const whole = Math.max(...baselines(clean, 'cli').map(({ windows }) => windows));
     await expect.poll(() => windowsIn(store), { timeout: 300_000, intervals: [2000] }).toBeGreaterThanOrEqual(whole);
 

@@ -7,7 +7,10 @@ interface Answer {
   results: Record<string, { status?: number; error?: string; errorSource?: string; frames?: unknown[] }>;
 }
 
-async function ask(model: Record<string, unknown>, uid = 'yardstick'): Promise<{ status: number; error: string; source?: string }> {
+async function ask(
+  model: Record<string, unknown>,
+  uid = 'yardstick'
+): Promise<{ status: number; error: string; source?: string }> {
   const { status, text } = await call('POST', '/api/ds/query', {
     from: 'now-1h',
     to: 'now',
@@ -18,10 +21,25 @@ async function ask(model: Record<string, unknown>, uid = 'yardstick'): Promise<{
   return { status, error: result?.error ?? body.message ?? '', source: result?.errorSource };
 }
 
-let made = 0;
+const made: string[] = [];
+
+// Left behind, they would be what the dashboards' variable picks.
+test.afterEach(async () => {
+  for (const uid of made.splice(0)) {
+    await admin('DELETE', `/api/datasources/uid/${uid}`);
+  }
+});
+
 async function dataSource(settings: Record<string, unknown>): Promise<string> {
-  const uid = `bad-${Date.now()}-${made++}`;
-  await admin('POST', '/api/datasources', { name: uid, uid, type: 'yardstick-baselines-datasource', access: 'proxy', ...settings });
+  const uid = `bad-${Date.now()}`;
+  made.push(uid);
+  await admin('POST', '/api/datasources', {
+    name: uid,
+    uid,
+    type: 'yardstick-baselines-datasource',
+    access: 'proxy',
+    ...settings,
+  });
   return uid;
 }
 
@@ -31,7 +49,7 @@ async function health(uid: string): Promise<string> {
 }
 
 test('a malformed URL', async () => {
-  const uid = await dataSource({ url: 'prometheus:9090 oops' });
+  const uid = await dataSource({ url: 'ftp://prometheus:9090' });
   expect(await health(uid)).toMatch(/URL/);
   expect((await ask({ queryType: 'baseline' }, uid)).error).toMatch(/URL/);
 });
@@ -72,7 +90,7 @@ test('a PromQL error keeps the words of Prometheus', async () => {
 
 test('a query of ten megabytes', async () => {
   const { error } = await ask({ queryType: 'deviation', system: 'kgas', operations: ['x'.repeat(10 * 1024 * 1024)] });
-  expect(error).toMatch(/too large|larger than|at most/i);
+  expect(error).toMatch(/10 MB long, the limit is/);
 });
 
 test('label values with quotes and newlines are values, not PromQL', async () => {
@@ -85,12 +103,21 @@ test('label values with quotes and newlines are values, not PromQL', async () =>
 
 test('a viewer may read and may not change', async () => {
   const login = `viewer-${Date.now()}`;
-  const user = await admin<{ id: number }>('POST', '/api/admin/users', { login, password: 'a long password', name: login });
+  const user = await admin<{ id: number }>('POST', '/api/admin/users', {
+    login,
+    password: 'a long password',
+    name: login,
+  });
   await admin('PATCH', `/api/org/users/${user.id}`, { role: 'Viewer' });
   const authorization = `Basic ${Buffer.from(`${login}:a long password`).toString('base64')}`;
   const read = await call('GET', '/api/datasources/uid/yardstick/resources/systems', undefined, authorization);
   expect(read.status).toBe(200);
-  const reset = await call('POST', '/api/datasources/uid/yardstick/resources/baselines/reset', { system: 'kgas' }, authorization);
+  const reset = await call(
+    'POST',
+    '/api/datasources/uid/yardstick/resources/baselines/reset',
+    { system: 'kgas' },
+    authorization
+  );
   expect(reset.status).toBe(403);
   expect(reset.text).toMatch(/Admin/);
 });

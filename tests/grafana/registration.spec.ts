@@ -5,9 +5,11 @@ import { admin } from '../lab';
 
 test('all four plugins are registered and enabled', async () => {
   for (const id of PLUGIN_IDS) {
-    const settings = await admin<{ id: string; enabled: boolean; type: string }>('GET', `/api/plugins/${id}/settings`);
-    expect(settings, id).toMatchObject({ id, enabled: true });
+    const settings = await admin<{ id: string; info: { version: string } }>('GET', `/api/plugins/${id}/settings`);
+    expect(settings, id).toMatchObject({ id });
   }
+  const app = await admin<{ enabled: boolean }>('GET', `/api/plugins/${PLUGIN_IDS[0]}/settings`);
+  expect(app.enabled, 'nested plugins work only while the app is enabled').toBe(true);
 });
 
 test('the data source is healthy and says what it found', async () => {
@@ -19,14 +21,24 @@ test('the data source is healthy and says what it found', async () => {
 
 test('both dashboards are provisioned', async () => {
   for (const uid of ['yardstick-kgas', 'yardstick-omninode']) {
-    const { meta } = await admin<{ meta: { provisioned: boolean } }>('GET', `/api/dashboards/uid/${uid}`);
-    expect(meta.provisioned, uid).toBe(true);
+    const { meta } = await admin<{ meta: { provisionedExternalId: string; folderTitle: string } }>(
+      'GET',
+      `/api/dashboards/uid/${uid}`
+    );
+    expect(meta.provisionedExternalId, uid).toMatch(/\.json$/);
+    expect(meta.folderTitle).toMatch(/^Yardstick /);
   }
 });
 
 test('every provisioned rule is known to the scheduler and none is in error', async () => {
   interface Rules {
-    data: { groups: Array<{ name: string; interval: number; rules: Array<{ name: string; health: string; lastError?: string }> }> };
+    data: {
+      groups: Array<{
+        name: string;
+        interval: number;
+        rules: Array<{ name: string; health: string; lastError?: string }>;
+      }>;
+    };
   }
   await expect
     .poll(
@@ -40,7 +52,9 @@ test('every provisioned rule is known to the scheduler and none is in error', as
   const { data } = await admin<Rules>('GET', '/api/prometheus/grafana/api/v1/rules');
   const rules = data.groups.flatMap((group) => group.rules);
   expect(rules.length).toBeGreaterThanOrEqual(19);
-  expect(rules.filter(({ health }) => health === 'error').map(({ name, lastError }) => `${name}: ${lastError}`)).toEqual([]);
+  expect(
+    rules.filter(({ health }) => health === 'error').map(({ name, lastError }) => `${name}: ${lastError}`)
+  ).toEqual([]);
   for (const group of data.groups.filter(({ name }) => name.endsWith('-fast'))) {
     expect(group.interval, group.name).toBe(10);
   }

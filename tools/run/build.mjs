@@ -12,14 +12,20 @@ const goarch = { x64: 'amd64', arm64: 'arm64' }[process.arch] ?? process.arch;
 export function buildBackend(os, arch, folder = path.join(root, 'dist', 'datasource')) {
   mkdirSync(folder, { recursive: true });
   const name = `gpx_yardstick_datasource_${os}_${arch}${os === 'windows' ? '.exe' : ''}`;
-  must('go', ['build', '-trimpath', '-tags', 'arrow_json_stdlib', '-ldflags', '-w -s', '-o', path.join(folder, name), './pkg'], {
-    env: { CGO_ENABLED: '0', GOOS: os, GOARCH: arch },
-  });
+  must(
+    'go',
+    ['build', '-trimpath', '-tags', 'arrow_json_stdlib', '-ldflags', '-w -s', '-o', path.join(folder, name), './pkg'],
+    {
+      env: { CGO_ENABLED: '0', GOOS: os, GOARCH: arch },
+    }
+  );
 }
 
 export function buildCommand() {
   const name = `yardstick${process.platform === 'win32' ? '.exe' : ''}`;
-  must('go', ['build', '-trimpath', '-o', path.join(root, 'bin', name), './pkg/cmd/yardstick'], { env: { CGO_ENABLED: '0' } });
+  must('go', ['build', '-trimpath', '-o', path.join(root, 'bin', name), './pkg/cmd/yardstick'], {
+    env: { CGO_ENABLED: '0' },
+  });
 }
 
 export function buildFrontEnd() {

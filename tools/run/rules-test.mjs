@@ -6,7 +6,10 @@ import { root, status, toolsBin } from './step.mjs';
 
 installPrometheus();
 const folder = path.join(root, 'provisioning', 'rules');
-const yaml = (where) => readdirSync(where).filter((name) => name.endsWith('.yaml')).map((name) => path.join(where, name));
+const yaml = (where) =>
+  readdirSync(where)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => path.join(where, name));
 const promtool = path.join(toolsBin, 'promtool');
 
 const rules = status(promtool, ['check', 'rules', '--lint=all', ...yaml(folder)]);

@@ -10,7 +10,12 @@ export const toolsBin = path.join(root, '.cache', 'bin');
 
 /** Runs a command in the project's folder with its output shown; returns its exit status. */
 export function status(command, args, options = {}) {
-  const run = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options, env: { ...process.env, ...options.env } });
+  const run = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    ...options,
+    env: { ...process.env, ...options.env },
+  });
   if (run.error) {
     console.error(`${command} could not be started: ${run.error.message}`);
     return 127;

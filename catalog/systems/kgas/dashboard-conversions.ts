@@ -31,7 +31,7 @@ export const conversionsRow: z.input<typeof Row> = {
       unit: 's',
       anchor: 'D2 l.25-46',
       width: 24,
-      height: 14,
+      height: 9,
       description:
         'Every conversion by data set size: last run or age of the running one, documented range, learned baseline, ratio. The baseline is the upper end of the range until one is learned.',
       empty:
@@ -70,7 +70,7 @@ export const conversionsRow: z.input<typeof Row> = {
       serves: ['D2-Q05'],
       type: 'timeseries',
       promql: [{ quantity: 'D2-Q05' }, { quantity: 'D2-Q05', also: 0, unit: 'short' }],
-      unit: 'suffix: cores',
+      unit: 'suffix:cores',
       min: 0,
       anchor: 'D2 l.29',
       width: 12,

@@ -69,7 +69,7 @@ export const databasesRow: z.input<typeof Row> = {
       serves: ['D2-Q19', 'D2-T22'],
       type: 'timeseries',
       promql: [{ quantity: 'D2-Q19' }, { quantity: 'D2-Q19', also: 0 }],
-      unit: 'suffix: tx/s',
+      unit: 'suffix:tx/s',
       min: 0,
       anchor: 'D2 l.89, l.96',
       width: 8,

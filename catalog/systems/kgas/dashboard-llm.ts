@@ -27,7 +27,7 @@ export const llmRow: z.input<typeof Row> = {
       serves: ['D2-Q12'],
       type: 'timeseries',
       promql: [{ quantity: 'D2-Q12' }],
-      unit: 'suffix: tokens/s',
+      unit: 'suffix:tokens/s',
       min: 0,
       stacked: true,
       anchor: 'D2 l.71',

@@ -29,7 +29,7 @@ export const resourcesRow: z.input<typeof Row> = {
       serves: ['D2-Q23'],
       type: 'timeseries',
       promql: [{ quantity: 'D2-Q23', also: 0 }],
-      unit: 'suffix: cores',
+      unit: 'suffix:cores',
       min: 0,
       stacked: true,
       anchor: 'D2 l.104',

@@ -27,7 +27,7 @@ export const stateRow: z.input<typeof Row> = {
     },
     {
       id: 11,
-      title: 'Read-only file systems',
+      title: 'Read-only disks',
       serves: ['D2-Q45', 'D2-A07'],
       type: 'stat',
       promql: [{ quantity: 'D2-Q45', also: 0 }],
@@ -46,7 +46,7 @@ export const stateRow: z.input<typeof Row> = {
     },
     {
       id: 12,
-      title: 'Disk space left in an hour',
+      title: 'Disk in an hour',
       serves: ['D2-Q45', 'D2-A07'],
       type: 'stat',
       promql: [{ quantity: 'D2-Q45', also: 1 }],
@@ -61,7 +61,7 @@ export const stateRow: z.input<typeof Row> = {
     },
     {
       id: 13,
-      title: 'Slower than normal now',
+      title: 'Slow now',
       serves: ['D2-Q38', 'D2-A02'],
       type: 'stat',
       own: [{ queryType: 'deviation', signal: 'latency', measure: 'breach', mode: 'fast' }],
@@ -92,7 +92,7 @@ export const stateRow: z.input<typeof Row> = {
     },
     {
       id: 15,
-      title: 'Longest detection delay',
+      title: 'Detection delay',
       serves: ['D2-Q42', 'D2-T40'],
       type: 'stat',
       own: [{ queryType: 'table', table: 'violations' }],
@@ -105,7 +105,7 @@ export const stateRow: z.input<typeof Row> = {
       height: 5,
       description:
         'The longest time from the beginning of a slowdown to its first tier, among the violations of this range. The document wants one minute.',
-      empty: 'Nothing left its baseline in this range, so there was nothing to detect.',
+      empty: 'Nothing to detect in this range.',
     },
   ],
 };

@@ -9,12 +9,12 @@ export const targetsRow: z.input<typeof Row> = {
   panels: [
     {
       id: 80,
+      columns: ['id', 'title', 'labels', 'value', 'op', 'limit', 'unit', 'distance', 'outcome', 'reason', 'anchor'],
       title: 'Documented targets',
       serves: ['D2-X17', 'D2-T19'],
       type: 'table',
       own: [{ queryType: 'targets' }],
       unit: 'short',
-      hide: ['system'],
       anchor: 'D2 l.11-15',
       width: 24,
       height: 12,
@@ -63,12 +63,12 @@ export const targetsRow: z.input<typeof Row> = {
     },
     {
       id: 84,
+      columns: ['id', 'group', 'title', 'text', 'because', 'operations', 'anchor'],
       title: 'Recommendations',
       serves: ['D2-O01', 'D2-O03'],
       type: 'table',
       own: [{ queryType: 'table', table: 'recommendations' }],
       unit: 'short',
-      hide: ['system'],
       anchor: 'D2 l.425, l.455',
       width: 24,
       description: 'What to do about what is slow now, and about what left its baseline most often.',

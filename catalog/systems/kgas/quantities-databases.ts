@@ -38,7 +38,7 @@ export const databases: Array<z.input<typeof Quantity>> = [
   {
     id: 'D2-Q19',
     title: 'Transaction throughput',
-    unit: 'suffix: tx/s',
+    unit: 'suffix:tx/s',
     metrics: ['kgas_db_transactions_total', 'neo4j_database_neo4j_transaction_committed_total'],
     expr: 'sum by (db_system) (rate(kgas_db_transactions_total{$app}[5m]))',
     legend: '{{db_system}}',

@@ -28,7 +28,7 @@ export const llm: Array<z.input<typeof Quantity>> = [
   {
     id: 'D2-Q12',
     title: 'Token consumption',
-    unit: 'suffix: tokens/s',
+    unit: 'suffix:tokens/s',
     metrics: ['gen_ai_client_token_usage_sum'],
     expr: 'sum by (gen_ai_token_type, gen_ai_request_model) (rate(gen_ai_client_token_usage_sum{$app}[5m]))',
     legend: '{{gen_ai_request_model}} {{gen_ai_token_type}}',

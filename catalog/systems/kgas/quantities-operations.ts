@@ -109,7 +109,7 @@ export const operationsSeen: Array<z.input<typeof Quantity>> = [
   {
     id: 'D2-Q38',
     title: 'Baseline violations',
-    unit: 'suffix: x',
+    unit: 'suffix:x',
     metrics: ['kgas_operation_duration_seconds_bucket'],
     expr: `${p95('5m')} / on (operation_type) max by (operation_type) (yardstick_baseline_seconds{system="kgas",set="operation",stat="p95"})`,
     legend: '{{operation_type}}',

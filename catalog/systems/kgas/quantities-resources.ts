@@ -39,7 +39,7 @@ export const resources: Array<z.input<typeof Quantity>> = [
     expr: cpuPercent('5m'),
     legend: '{{instance}}',
     also: [
-      { expr: 'sum by (job) (rate(process_cpu_seconds_total{$app}[5m]))', legend: '{{job}}', unit: 'suffix: cores' },
+      { expr: 'sum by (job) (rate(process_cpu_seconds_total{$app}[5m]))', legend: '{{job}}', unit: 'suffix:cores' },
     ],
     anchor: 'D2 l.104, l.287',
     emit: node,

@@ -17,7 +17,7 @@ export const baselines: Array<z.input<typeof Target>> = [
       (${slowRunFactor} * max by (operation_type) (${published('yardstick_baseline_seconds', ',set="operation",stat="p99"')}))`,
     op: '<=',
     limit: 1,
-    unit: 'suffix: x',
+    unit: 'suffix:x',
     anchor: 'D2 l.143 (E-9)',
   },
   {

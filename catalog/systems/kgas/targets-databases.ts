@@ -40,7 +40,7 @@ export const databases: Array<z.input<typeof Target>> = [
     load: '(sum(kgas_tools_active{$app}) or vector(0)) + (sum(kgas_conversions_in_flight{$app}) or vector(0))',
     op: '>',
     limit: 100,
-    unit: 'suffix: tx/s',
+    unit: 'suffix:tx/s',
     anchor: 'D2 l.96 (D-17)',
   },
   {

@@ -16,7 +16,7 @@ export const breakersRow: z.input<typeof Row> = {
       unit: 'short',
       anchor: 'D4 l.171-193, l.430-441',
       width: 24,
-      height: 12,
+      height: 8,
       description:
         'State now and over time, trips, health score, failure threshold and recovery time-out with what the document would change them to.',
       empty:
@@ -41,7 +41,7 @@ export const breakersRow: z.input<typeof Row> = {
       title: 'Trips of an hour',
       serves: ['D4-Q15'],
       type: 'bargauge',
-      promql: [{ quantity: 'D4-Q15' }],
+      promql: [{ quantity: 'D4-Q15', legend: '{{component}}' }],
       unit: 'short',
       min: 0,
       decimals: 0,

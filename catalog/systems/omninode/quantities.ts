@@ -37,7 +37,7 @@ const kafkaQuantities: Array<z.input<typeof Quantity>> = [
   {
     id: 'D4-Q08',
     title: 'Kafka producer throughput',
-    unit: 'suffix: msg/s',
+    unit: 'suffix:msg/s',
     metrics: ['omninode_requests_total'],
     expr: `sum by (status) (rate(omninode_requests_total{$app,${publishing}}[5m]))`,
     legend: '{{status}}',
@@ -47,7 +47,7 @@ const kafkaQuantities: Array<z.input<typeof Quantity>> = [
   {
     id: 'D4-Q09',
     title: 'Average batch size',
-    unit: 'suffix: messages',
+    unit: 'suffix:messages',
     metrics: ['omninode_kafka_batch_messages_sum', 'omninode_kafka_batch_messages_count'],
     expr: 'sum(rate(omninode_kafka_batch_messages_sum{$app}[5m])) / sum(rate(omninode_kafka_batch_messages_count{$app}[5m]))',
     legend: 'messages per batch',
@@ -57,7 +57,7 @@ const kafkaQuantities: Array<z.input<typeof Quantity>> = [
   {
     id: 'D4-Q10',
     title: 'Kafka errors',
-    unit: 'suffix: errors/s',
+    unit: 'suffix:errors/s',
     metrics: ['omninode_errors_total'],
     expr: `sum by (error_type) (rate(omninode_errors_total{$app,${kafka}}[5m]))`,
     legend: '{{error_type}}',
@@ -129,7 +129,7 @@ const requestQuantities: Array<z.input<typeof Quantity>> = [
   {
     id: 'D4-Q18',
     title: 'Errors by component',
-    unit: 'suffix: errors/s',
+    unit: 'suffix:errors/s',
     metrics: ['omninode_errors_total', 'omninode_requests_total'],
     expr: errorsPerSecond,
     legend: '{{component}}',

@@ -44,7 +44,7 @@ export const report: Array<z.input<typeof ReportItem>> = [
     id: 'D4-R03',
     section: '3. Kafka Performance',
     title: 'Throughput, mean of the day',
-    unit: 'suffix: msg/s',
+    unit: 'suffix:msg/s',
     kind: 'list',
     anchor: 'D4 l.344-345',
     expr: `sum by (status) (rate(omninode_requests_total{$app,${publishing}}[1d]))`,

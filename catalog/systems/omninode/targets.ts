@@ -57,7 +57,7 @@ export const targets: Array<z.input<typeof Target>> = [
     expr: errorsPerSecond,
     op: '<=',
     limit: 0.1,
-    unit: 'suffix: errors/s',
+    unit: 'suffix:errors/s',
     anchor: 'D4 l.366-367 (C-3)',
   },
   {

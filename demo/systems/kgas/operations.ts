@@ -28,6 +28,8 @@ const OPERATIONS: Row[] = [
   ['provenance_record', 0.008, 0.3, 12],
   ['ontology_match', 0.12, 0.6, 8.5],
   ['schema_validation', 0.015, 0.4, 9],
+  ['query_planning', 0.05, 0.5, 9],
+  ['citation_lookup', 0.032, 0.4, 9],
   ['document_ingest', 3.8, 0.6, 0.25],
   ['report_synthesis', 7.5, 0.5, 0.1],
   ['pagerank', 18, 0.4, 0.012],

@@ -91,7 +91,7 @@ func printBaselines(ctx context.Context, out io.Writer, f *flags, s store.Store,
 func learnedOf(b store.Baseline) learned {
 	r := b.Record
 	return learned{
-		System: b.Operation.System, Operation: b.Operation.Name, Labels: b.Operation.Labels, Set: b.Operation.Set,
+		System: b.Operation.System, Operation: b.Operation.Name, Labels: labelsOf(b.Operation.Labels), Set: b.Operation.Set,
 		P50: r.P50, P95: r.P95, P99: r.P99, Mean: r.Mean, SD: r.SD,
 		Requests: r.Requests, Windows: r.Windows, Confidence: r.Confidence,
 		State: string(r.State), Reason: r.Reason, Version: b.Version, ValidFrom: b.ValidFrom,

@@ -92,13 +92,29 @@ func checkedOf(verdicts []live.OperationVerdict) []checked {
 	out := make([]checked, 0, len(verdicts))
 	for _, v := range verdicts {
 		out = append(out, checked{
-			System: v.System, Operation: v.Operation, Labels: v.Labels, Set: v.Set,
-			P95: number(v.P95), Baseline: number(v.Expected),
-			Ratio: number(v.Ratio), RatioLow: number(v.RatioLow), RatioHigh: number(v.RatioHigh), Z: number(v.Z),
+			System: v.System, Operation: v.Operation, Labels: labelsOf(v.Labels), Set: v.Set,
 			Requests: v.Requests, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason,
 		})
+		one := &out[len(out)-1]
+		if v.Measured {
+			one.P95 = number(v.P95)
+		}
+		if v.Expected > 0 {
+			one.Baseline = number(v.Expected)
+		}
+		if v.Measured && v.Expected > 0 {
+			one.Ratio, one.RatioLow, one.RatioHigh, one.Z = number(v.Ratio), number(v.RatioLow), number(v.RatioHigh), number(v.Z)
+		}
 	}
 	return out
+}
+
+// labelsOf makes the one operation of a metric without labels have {} in JSON, not null.
+func labelsOf(labels map[string]string) map[string]string {
+	if labels == nil {
+		return map[string]string{}
+	}
+	return labels
 }
 
 func printVerdicts(out io.Writer, verdicts []live.OperationVerdict) error {

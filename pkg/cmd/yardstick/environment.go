@@ -134,10 +134,28 @@ func (f *flags) catalogue() (*catalog.Catalog, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--operations %s: %w", f.operations, err)
 	}
+	if err := validMatchers(document, own); err != nil {
+		return nil, fmt.Errorf("--operations %s: %w", f.operations, err)
+	}
 	if len(f.systems) > 0 && !slices.Contains(f.systems, own.System) {
 		f.systems = append(f.systems, own.System)
 	}
 	return known.With(own), nil
+}
+
+// validMatchers finds matchers that Prometheus would refuse, before anything is asked.
+func validMatchers(document []byte, own catalog.OwnSystem) error {
+	matchers := []string{own.Selector}
+	for _, op := range own.Operations {
+		matchers = append(matchers, op.Selector, op.Errors)
+	}
+	for _, m := range matchers {
+		if err := prometheus.ValidateSelector(m); err != nil {
+			before, _, _ := strings.Cut(string(document), m)
+			return fmt.Errorf("line %d: %w", 1+strings.Count(before, "\n"), err)
+		}
+	}
+	return nil
 }
 
 // chosen are the systems of --system, else those of which this Prometheus has anything.

@@ -30,6 +30,7 @@ func learnCommand() *cobra.Command {
 	}
 	f.addPrometheus(cmd)
 	f.addStore(cmd)
+	f.addAt(cmd)
 	f.addFormat(cmd)
 	cmd.Flags().IntVar(&days, "days", learn.DefaultDays, "how far back")
 	return cmd
@@ -47,7 +48,7 @@ func learnAll(ctx context.Context, out io.Writer, f *flags, days int) error {
 		return err
 	}
 	defer s.store.Close()
-	learner := learn.New(s.store, learn.SystemClock{}, owner(), learn.Settings{
+	learner := learn.New(s.store, f.clock(s.at), owner(), learn.Settings{
 		Source: f.source, Systems: s.systems, Prometheus: s.client, Days: days, OperationName: live.Name,
 	})
 	defer learner.Close()
@@ -61,8 +62,28 @@ func learnAll(ctx context.Context, out io.Writer, f *flags, days int) error {
 		f.systems = append(f.systems, system.Name)
 	}
 	f.systems = unique(f.systems)
-	return printBaselines(ctx, out, f, s.store, time.Now())
+	at := time.Now()
+	if f.at != "" {
+		at = s.at
+	}
+	return printBaselines(ctx, out, f, s.store, at)
 }
+
+// clock is the machine's, or one that stands still at the moment of --at.
+func (f *flags) clock(at time.Time) learn.Clock {
+	if f.at == "" {
+		return learn.SystemClock{}
+	}
+	return still{at: at}
+}
+
+// still shows one moment for ever; waiting takes as long as it does.
+type still struct {
+	learn.SystemClock
+	at time.Time
+}
+
+func (c still) Now() time.Time { return c.at }
 
 // maxDays bounds --days: a year of five-minute windows is more than any season needs.
 const maxDays = 400

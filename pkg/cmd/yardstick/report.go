@@ -90,6 +90,9 @@ func dailyRequest(ctx context.Context, s *session, source string, system *catalo
 		if request.Day, err = time.ParseInLocation(time.DateOnly, day, location); err != nil {
 			return request, fmt.Errorf("--day %q: give a day as 2006-01-02", day)
 		}
+		if request.Day.After(s.at) {
+			return request, fmt.Errorf("--day %s has not begun yet in %s: give an earlier day", day, location)
+		}
 	}
 	from, to := request.Bounds()
 	if request.Baselines, err = s.baselines(ctx, source, system.Name, to); err != nil {
@@ -98,7 +101,7 @@ func dailyRequest(ctx context.Context, s *session, source string, system *catalo
 	if request.Violations, err = s.store.Violations(ctx, source, system.Name, from, to); err != nil {
 		return request, fmt.Errorf("reading the violations: %w", err)
 	}
-	targets, err := s.reader.Targets(ctx, live.TargetRequest{System: system, At: to})
+	targets, err := s.reader.Targets(ctx, live.TargetRequest{System: system, At: to, Baselines: request.Baselines})
 	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
 		return request, fmt.Errorf("checking the targets of %s: %w", system.Title, err)
 	}

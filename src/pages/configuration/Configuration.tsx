@@ -1,7 +1,7 @@
 // What is left to set up? The app itself has no settings: everything is on its data sources.
 import { type AppPluginMeta, type PluginConfigPageProps } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
-import { LinkButton, Stack, Text, TextLink } from '@grafana/ui';
+import { LinkButton, Stack, Text } from '@grafana/ui';
 import { t } from '../../components/text';
 import { listSources } from '../datasources';
 
@@ -23,9 +23,9 @@ export default function Configuration({ plugin }: PluginConfigPageProps<AppPlugi
             )}
       </Text>
       {sources.map(({ uid, name }) => (
-        <TextLink key={uid} href={`/connections/datasources/edit/${uid}`}>
+        <LinkButton key={uid} fill="text" icon="cog" href={`/connections/datasources/edit/${uid}`}>
           {t('configuration.source', 'Settings of {{name}}', { name })}
-        </TextLink>
+        </LinkButton>
       ))}
       {sources.length === 0 ? (
         <LinkButton href="/connections/datasources/new" icon="plus">

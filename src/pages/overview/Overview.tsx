@@ -2,7 +2,8 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { locationService, PluginPage } from '@grafana/runtime';
-import { Alert, Combobox, EmptyState, LinkButton, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { Alert, Combobox, EmptyState, InlineField, LinkButton, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { useId } from 'react';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type Overview as Answer } from '../../datasource/resources';
@@ -23,14 +24,17 @@ export default function Overview({ chosen }: { chosen?: string }) {
 }
 
 function SourcePicker({ all, source }: { all: Source[]; source: Source }) {
+  const id = useId();
   return (
-    <Combobox
-      aria-label={t('overview.source', 'Data source')}
-      width={30}
-      options={all.map(({ uid, name }) => ({ value: uid, label: name }))}
-      value={source.uid}
-      onChange={({ value }) => locationService.partial({ ds: value })}
-    />
+    <InlineField label={t('overview.source', 'Data source')} htmlFor={id}>
+      <Combobox
+        id={id}
+        width={30}
+        options={all.map(({ uid, name }) => ({ value: uid, label: name }))}
+        value={source.uid}
+        onChange={({ value }) => locationService.partial({ ds: value })}
+      />
+    </InlineField>
   );
 }
 

@@ -1,7 +1,7 @@
 // How is one system doing? Violations first, then how much of it is known, and where it leads.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { TextLink, useStyles2 } from '@grafana/ui';
+import { LinkButton, useStyles2 } from '@grafana/ui';
 import { useId } from 'react';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
@@ -26,9 +26,9 @@ export function SystemCard({ system, uid }: Props) {
           {system.title}
         </h2>
         {condition !== 'absent' && system.dashboard && (
-          <TextLink href={`/d/${system.dashboard}`} inline={false}>
+          <LinkButton href={`/d/${system.dashboard}`} fill="text" size="sm" icon="apps">
             {t('card.dashboard', 'Dashboard')}
-          </TextLink>
+          </LinkButton>
         )}
       </header>
       {condition === 'failed' && <p className={styles.error}>{system.error}</p>}
@@ -108,13 +108,13 @@ function Learner({ system }: { system: SystemOverview }) {
   }
   const { learned, wanted, share, lastError } = progress;
   const text =
-    learned < wanted
+    share < 1
       ? t('card.learning', 'Learned {{learned}} of {{wanted}} hours, the newest first.', { learned, wanted })
       : t('card.learned', 'Learned everything there is: {{wanted}} hours.', { wanted });
   return (
     <div>
       <p className={styles.quiet}>{text}</p>
-      {learned < wanted && (
+      {share < 1 && (
         <div
           className={styles.track}
           role="progressbar"

@@ -80,12 +80,15 @@ export interface Progress {
   lastError?: string;
 }
 
-/** How far the learner is with a system, in hours over all its sets; undefined before it has begun. */
+/** How far the learner is with a system, in hours of its metrics on average; undefined before it has begun. */
 export function progressOf(system: SystemOverview): Progress | undefined {
   const learned = sum(system.learner, (set) => set.learned);
   const wanted = sum(system.learner, (set) => set.wanted);
   const lastError = system.learner.map((set) => set.lastError).find((error) => error !== '');
-  return wanted === 0 ? undefined : { learned, wanted, share: Math.min(1, learned / wanted), lastError };
+  const perSet = (hours: number) => Math.round(hours / system.learner.length);
+  return wanted === 0
+    ? undefined
+    : { learned: perSet(learned), wanted: perSet(wanted), share: Math.min(1, learned / wanted), lastError };
 }
 
 const sum = <T>(all: T[], of: (each: T) => number) => all.reduce((total, each) => total + of(each), 0);

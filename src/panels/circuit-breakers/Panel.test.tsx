@@ -157,6 +157,12 @@ describe('without breakers', () => {
     expect(screen.getByText(/No circuit breakers here yet/)).toBeInTheDocument();
   });
 
+  test('an empty answer says what the panel was told to say', () => {
+    const fieldConfig = { defaults: { noValue: 'Nothing has run on this host.' }, overrides: [] };
+    render(<Panel {...panelProps([toDataFrame({ fields: [] })], defaults, { fieldConfig })} />);
+    expect(screen.getByText('Nothing has run on this host.')).toBeInTheDocument();
+  });
+
   test('a failed query gives its reason', () => {
     const data = { state: LoadingState.Error, error: { message: 'Prometheus does not answer' } };
     render(<Panel {...panelProps([], defaults, { data })} />);

@@ -39,7 +39,7 @@ export default function Panel(props: PanelProps<Options>) {
     );
   }
   if (!breakers || breakers.all.length === 0) {
-    return <p className={styles.state}>{nothing()}</p>;
+    return <p className={styles.state}>{fieldConfig.defaults.noValue ?? nothing()}</p>;
   }
   return <Filled {...props} breakers={breakers} />;
 }

@@ -34,7 +34,10 @@ export const Cell = memo(function Cell(props: CellProps) {
         <Ratio cell={cell} />
         {showTrend && (
           <Sparkline
-            className={cx(styles.trend, scaled && styles.dispensable)}
+            className={cx(
+              styles.trend,
+              scaled && (cell.running === undefined ? styles.dispensable : styles.runningTrend)
+            )}
             values={cell.trend.map((point) => point.value)}
             tier={cell.worstTier}
           />
@@ -147,4 +150,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   trend: css({ marginLeft: 'auto' }),
   // Beside a scale, the trend is what can be missed first.
   dispensable: css({ '@container (max-width: 240px)': { display: 'none' } }),
+  runningTrend: css({ '@container (max-width: 310px)': { display: 'none' } }),
 });

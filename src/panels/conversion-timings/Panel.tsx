@@ -42,7 +42,7 @@ export default function Panel(props: PanelProps<Options>) {
     );
   }
   if (!conversions || conversions.all.length === 0) {
-    return <p className={styles.state}>{nothing()}</p>;
+    return <p className={styles.state}>{fieldConfig.defaults.noValue ?? nothing()}</p>;
   }
   return <Filled {...props} conversions={conversions} />;
 }

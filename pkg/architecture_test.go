@@ -1,0 +1,87 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/yardstick-baselines/yardstick/pkg/"
+
+// mayKnow are the arrows of the design: each package with those of ours that it may import. What is pure knows
+// nothing, so that the learner, the queries, the gate and the backtest can all rest on it.
+var mayKnow = map[string]string{
+	"":                    "plugin",
+	"plugin":              "learn live report runs detect baseline prometheus store store/sqlite catalog",
+	"cmd/yardstick":       "learn live report runs detect baseline prometheus store store/sqlite catalog",
+	"learn":               "prometheus baseline detect store catalog",
+	"report":              "prometheus live store detect baseline catalog",
+	"runs":                "store detect baseline catalog",
+	"live":                "prometheus detect baseline catalog",
+	"prometheus":          "baseline",
+	"prometheus/promtest": "",
+	"detect":              "baseline",
+	"baseline":            "",
+	"catalog":             "",
+	"store":               "baseline",
+	"store/pack":          "baseline",
+	"store/sqlite":        "store store/pack baseline",
+	"store/storetest":     "store baseline",
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func TestPackagesKnowOnlyWhomTheDesignAllows(t *testing.T) {
+	for _, p := range packages(t) {
+		name := own(p.ImportPath)
+		allowed, known := mayKnow[name]
+		require.True(t, known, "%s is not in the list of arrows: say whom it may know", p.ImportPath)
+		for _, imported := range p.Imports {
+			if !strings.HasPrefix(imported, module) {
+				continue
+			}
+			require.Contains(t, strings.Fields(allowed), own(imported), "%s must not know %s", p.ImportPath, imported)
+		}
+	}
+}
+
+// impure are packages of the standard library that read a clock's machine, files or the network.
+var impure = []string{"net", "net/http", "os", "database/sql", "os/exec"}
+
+func TestBaselineAndDetectNeitherReadNorWrite(t *testing.T) {
+	for _, p := range packages(t) {
+		if name := own(p.ImportPath); name != "baseline" && name != "detect" {
+			continue
+		}
+		for _, imported := range p.Imports {
+			require.NotContains(t, impure, imported, "%s computes only", p.ImportPath)
+		}
+	}
+}
+
+func own(path string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(path, strings.TrimSuffix(module, "/")), "/")
+}
+
+func packages(t *testing.T) (all []listed) {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	require.NoError(t, err)
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return all
+		}
+		require.NoError(t, err)
+		all = append(all, p)
+	}
+}

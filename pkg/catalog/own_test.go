@@ -1,0 +1,98 @@
+package catalog
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestAFileOfOwnOperationsIsRead(t *testing.T) {
+	own, err := ParseOwn([]byte(`
+system: shop
+operations:
+  - metric: shop_request_duration_seconds
+    kind: histogram
+    selector: 'job="shop"'
+    by: [route, http.method]
+    errors: 'code=~"5.."'
+    minRequests: 30
+  - metric: shop_batch_seconds
+    kind: gauge
+    count: shop_batches_total
+`))
+	require.NoError(t, err)
+	known := (&Catalog{Systems: []System{{Name: "kgas"}}}).With(own)
+	require.Equal(t, []string{"kgas", "shop"}, known.Names())
+	shop, found := known.System("shop")
+	require.True(t, found)
+	require.Equal(t, "UTC", shop.TimeZone)
+	require.Equal(t, OperationSet{
+		ID: `shop_request_duration_seconds{job="shop"}`, Title: "shop_request_duration_seconds", Metric: "shop_request_duration_seconds", Kind: "histogram",
+		Unit: "s", Selector: `job="shop"`, By: []string{"route", "http.method"}, Direction: "less", Errors: `code=~"5.."`, MinRequests: 30,
+	}, shop.Operations[0])
+	require.Equal(t, &Runs{Count: "shop_batches_total"}, shop.Operations[1].Runs)
+}
+
+func TestAFileThatIsWrongIsNamedWithItsLine(t *testing.T) {
+	for _, c := range []struct{ name, document, want string }{
+		{"field that does not exist", "system: shop\noperations:\n  - metrics: a\n", "line 3: field metrics not found; known are those of the user guide"},
+		{"not YAML", "system: shop\noperations: [\n", "line 2"},
+		{"wrong type", "system: shop\noperations: 5\n", "line 2: cannot unmarshal !!int `5` here"},
+		{"no name", "operations:\n  - metric: a\n", `line 1: system "": a system's name is lower-case letters, digits and hyphens`},
+		{"name", "\n\nsystem: My Shop\n", `line 3: system "My Shop"`},
+		{"nothing in it", "system: shop\n", "line 1: system shop has no operations"},
+		{"an expression", "system: shop\noperations:\n  - metric: a\n  - metric: rate(b[5m])\n", `line 4: operation 2 of system shop: metric "rate(b[5m])" is not a metric name`},
+		{"buckets", "system: shop\noperations:\n  - metric: a_bucket\n", `line 3: operation 1 of system shop: metric "a_bucket": give the base name, a`},
+		{"kind", "system: shop\noperations:\n  - metric: a\n    kind: counter\n", `line 4: operation 1 of system shop: kind "counter": one of histogram, summary, gauge`},
+		{"label", "system: shop\noperations:\n  - metric: a\n    by: ['route=\"x\"']\n", "line 4: operation 1 of system shop: by:"},
+		{"twice", "system: shop\noperations:\n  - metric: a\n  - metric: a\n", `line 4: operation 2 of system shop: metric a with selector "" is there twice`},
+		{"empty", "", "line 1: there is nothing in it"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := ParseOwn([]byte(c.document))
+			require.ErrorContains(t, err, c.want)
+		})
+	}
+}
+
+func TestOwnOperationsJoinADocumentedSystemWithoutChangingTheCatalogue(t *testing.T) {
+	builtin := &Catalog{Systems: []System{{Name: "kgas", Operations: make([]OperationSet, 1, 4)}}}
+	known := builtin.With(OwnSystem{System: "kgas", Operations: []OwnOperation{{Metric: "a"}}})
+	require.Len(t, known.Systems[0].Operations, 2)
+	require.Len(t, builtin.Systems[0].Operations, 1)
+	again := builtin.With(OwnSystem{System: "kgas", Operations: []OwnOperation{{Metric: "b"}}})
+	require.Equal(t, "a", known.Systems[0].Operations[1].Metric)
+	require.Equal(t, "b", again.Systems[0].Operations[1].Metric)
+}
+
+func TestAnotherSelectorReachesEveryExpression(t *testing.T) {
+	s := System{
+		Name: "kgas", Selector: `job=~"kgas(-.*)?"`, HostSelector: `job=~"kgas-.*"`,
+		Quantities:      []Quantity{{Expr: `rate(a{job=~"kgas(-.*)?"}[5m]) / on () b{job=~"kgas-.*"}`}},
+		Targets:         []Target{{Expr: `a{job=~"kgas(-.*)?",x="1"}`, Load: `b{job=~"kgas(-.*)?"}`}},
+		Report:          []ReportItem{{Expr: `b{job=~"kgas-.*"}`}},
+		Recommendations: []Recommendation{{When: []Clause{{Expr: `c{job=~"kgas(-.*)?"}`}}}},
+	}
+	scoped := s.Scoped(Scope{Selector: `namespace="kgas"`, HostSelector: `job=~"node|kgas(-.*)?"`})
+	require.Equal(t, `rate(a{namespace="kgas"}[5m]) / on () b{job=~"node|kgas(-.*)?"}`, scoped.Quantities[0].Expr)
+	require.Equal(t, `a{namespace="kgas",x="1"}`, scoped.Targets[0].Expr)
+	require.Equal(t, `b{namespace="kgas"}`, scoped.Targets[0].Load)
+	require.Equal(t, `b{job=~"node|kgas(-.*)?"}`, scoped.Report[0].Expr)
+	require.Equal(t, `c{namespace="kgas"}`, scoped.Recommendations[0].When[0].Expr)
+	require.Equal(t, `namespace="kgas"`, scoped.Selector)
+	require.Equal(t, `c{job=~"kgas(-.*)?"}`, s.Recommendations[0].When[0].Expr, "the documented system stays as it is")
+	require.Equal(t, s, s.Scoped(Scope{}))
+}
+
+func TestEveryExpressionOfTheBuiltInCatalogueCarriesItsSystemsSelector(t *testing.T) {
+	builtin, err := Builtin()
+	require.NoError(t, err)
+	const app, host = `own="app"`, `own="host"`
+	for _, s := range builtin.Systems {
+		scoped := s.Scoped(Scope{Selector: app, HostSelector: host})
+		for i, q := range s.Quantities {
+			require.NotContains(t, scoped.Quantities[i].Expr, s.Selector, q.ID)
+			require.NotContains(t, scoped.Quantities[i].Expr, s.HostSelector, q.ID)
+		}
+	}
+}

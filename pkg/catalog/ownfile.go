@@ -1,0 +1,75 @@
+package catalog
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// This file answers what stands in a file of a user's own operations, and in
+// which line it is wrong.
+
+// ParseOwn reads a description in YAML (or JSON, which is YAML). Errors name the
+// line; an unknown field is an error, because a misspelt one would be ignored.
+func ParseOwn(document []byte) (OwnSystem, error) {
+	var own OwnSystem
+	decoder := yaml.NewDecoder(bytes.NewReader(document))
+	decoder.KnownFields(true)
+	switch err := decoder.Decode(&own); {
+	case errors.Is(err, io.EOF):
+		return OwnSystem{}, errors.New("line 1: there is nothing in it: give a system and its operations")
+	case err != nil:
+		return OwnSystem{}, withoutTypes(err)
+	}
+	if field, err := own.check(); err != nil {
+		return OwnSystem{}, fmt.Errorf("line %d: %w", lineOf(document, field), err)
+	}
+	return own, nil
+}
+
+// withoutTypes takes the names of Go's types out of YAML's own messages.
+func withoutTypes(err error) error {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	text = regexp.MustCompile(` in type \S+`).ReplaceAllString(text, "; known are those of the user guide")
+	text = regexp.MustCompile(`into \S+`).ReplaceAllString(text, "here")
+	return errors.New(strings.ReplaceAll(text, "unmarshal errors:\n  ", ""))
+}
+
+// lineOf finds the line of a field; that of its nearest parent where the field is missing.
+func lineOf(document []byte, path []any) int {
+	var root yaml.Node
+	if yaml.Unmarshal(document, &root) != nil || len(root.Content) == 0 {
+		return 1
+	}
+	node := root.Content[0]
+	line := node.Line
+	for _, step := range path {
+		next := child(node, step)
+		if next == nil {
+			return line
+		}
+		node, line = next, next.Line
+	}
+	return line
+}
+
+func child(node *yaml.Node, step any) *yaml.Node {
+	switch step := step.(type) {
+	case int:
+		if node.Kind == yaml.SequenceNode && step < len(node.Content) {
+			return node.Content[step]
+		}
+	case string:
+		for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
+			if node.Content[i].Value == step {
+				return node.Content[i+1]
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// From learning to an exit code, on a real Prometheus. The fields are those of
+// the documented JSON: scripts read them.
+func TestLearnThenCheck(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Prometheus")
+	}
+	url, store := shop(t), "sqlite:"+filepath.Join(t.TempDir(), "yardstick.db")
+	common := []string{"--prometheus", url, "--operations", file(t, "shop.yaml", shopFile), "--system", "shop", "--store", store, "--format", "json"}
+	at := func(command string, moment time.Time, more ...string) []string {
+		return append(append([]string{command}, common...), append(more, "--at", moment.Format(time.RFC3339))...)
+	}
+
+	out, code, err := yardstick(t, at("learn", noon.Add(-30*time.Minute), "--days", "1")...)
+	require.NoError(t, err)
+	require.Equal(t, exitQuiet, code)
+	learned := rows(t, out, "baselines")
+	require.Len(t, learned, 2)
+	for _, b := range learned {
+		require.Subset(t, slices.Sorted(maps.Keys(b)), []string{
+			"confidence", "labels", "mean", "operation", "p50", "p95", "p99", "requests", "sd", "state", "system", "windows",
+		})
+		require.Equal(t, "shop", b["system"])
+		require.Equal(t, "active", b["state"], b["reason"])
+		require.InDelta(t, 0.1, finite(t, b["p50"]), 0.001)
+		require.InDelta(t, 0.2875, finite(t, b["p95"]), 0.001)
+		require.InDelta(t, 24*3600*2, finite(t, b["requests"]), 24*3600*2*0.01)
+		require.InDelta(t, 288, finite(t, b["windows"]), 0)
+	}
+	pages := []string{learned[0]["labels"].(map[string]any)["page"].(string), learned[1]["labels"].(map[string]any)["page"].(string)}
+	require.ElementsMatch(t, []string{"cart", oddPage}, pages, "label values are kept as they are")
+
+	t.Run("quiet while everything is as usual", func(t *testing.T) {
+		out, code, err := yardstick(t, at("check", noon.Add(-15*time.Minute))...)
+		require.NoError(t, err)
+		require.Equal(t, exitQuiet, code)
+		for _, o := range rows(t, out, "operations") {
+			require.Equal(t, "normal", o["tier"], o["reason"])
+			require.InDelta(t, 1, finite(t, o["ratio"]), 0.05)
+		}
+	})
+
+	t.Run("1 when an operation is slow", func(t *testing.T) {
+		out, code, err := yardstick(t, at("check", noon)...)
+		require.ErrorIs(t, err, errBreach)
+		require.Equal(t, exitBreach, code)
+		tiers := map[string]any{}
+		for _, o := range rows(t, out, "operations") {
+			require.Subset(t, slices.Sorted(maps.Keys(o)), []string{
+				"baseline", "labels", "operation", "p95", "ratio", "ratioHigh", "ratioLow", "reason", "state", "system", "tier", "z",
+			})
+			tiers[o["labels"].(map[string]any)["page"].(string)] = o["tier"]
+			require.Equal(t, "active", o["state"])
+		}
+		require.Equal(t, map[string]any{"cart": "normal", oddPage: "critical"}, tiers)
+	})
+
+	t.Run("what is not known is null, not 0", func(t *testing.T) {
+		empty := []string{"check", "--prometheus", url, "--operations", file(t, "shop.yaml", shopFile), "--system", "shop",
+			"--store", "sqlite:" + filepath.Join(t.TempDir(), "empty.db"), "--format", "json", "--at", noon.Format(time.RFC3339)}
+		out, code, err := yardstick(t, empty...)
+		require.NoError(t, err)
+		require.Equal(t, exitQuiet, code)
+		for _, o := range rows(t, out, "operations") {
+			for _, field := range []string{"baseline", "ratio", "ratioLow", "ratioHigh", "z"} {
+				require.Contains(t, o, field)
+				require.Nil(t, o[field], field)
+			}
+			require.Positive(t, finite(t, o["p95"]))
+			require.Contains(t, o["reason"], "no baseline yet")
+		}
+	})
+
+	t.Run("baselines lists what was learned, learning again changes nothing", func(t *testing.T) {
+		again, _, err := yardstick(t, at("learn", noon.Add(-30*time.Minute), "--days", "1")...)
+		require.NoError(t, err)
+		require.JSONEq(t, out, again)
+		listed, _, err := yardstick(t, "baselines", "--store", store, "--format", "json")
+		require.NoError(t, err)
+		require.JSONEq(t, out, listed)
+		other, _, err := yardstick(t, "baselines", "--store", store, "--format", "json", "--source", "1/yardstick")
+		require.NoError(t, err)
+		require.Empty(t, rows(t, other, "baselines"), "nothing crosses from one source to another")
+	})
+
+	t.Run("report daily", func(t *testing.T) {
+		args := []string{"report", "daily", "--prometheus", url, "--operations", file(t, "shop.yaml", shopFile), "--system", "shop", "--store", store, "--day", "2026-03-09"}
+		out, code, err := yardstick(t, append(args, "--format", "json")...)
+		require.NoError(t, err)
+		require.Equal(t, exitQuiet, code)
+		reports := rows(t, out, "reports")
+		require.Len(t, reports, 1)
+		require.Equal(t, "2026-03-09", reports[0]["day"])
+		text, _, err := yardstick(t, args...)
+		require.NoError(t, err)
+		require.Contains(t, text, "shop, 2026-03-09 (UTC)")
+		require.Contains(t, text, "All of 2 operations ran as fast as normal.")
+	})
+}
+
+func TestProbe(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Prometheus")
+	}
+	url := shop(t)
+	out, code, err := yardstick(t, "probe", "--prometheus", url, "--system", "kgas", "--at", noon.Format(time.RFC3339), "--format", "json")
+	require.NoError(t, err)
+	require.Equal(t, exitQuiet, code)
+	systems := rows(t, out, "systems")
+	require.Len(t, systems, 1)
+	require.Equal(t, "kgas", systems[0]["system"])
+	require.Positive(t, finite(t, systems[0]["found"]))
+	require.Greater(t, finite(t, systems[0]["total"]), finite(t, systems[0]["found"]))
+	for _, q := range systems[0]["quantities"].([]any) {
+		quantity := q.(map[string]any)
+		if quantity["found"] == false {
+			require.NotEmpty(t, quantity["missing"])
+			require.NotEmpty(t, quantity["emit"], "what is missing comes with what to do")
+		}
+	}
+	// A Prometheus that has nothing of the documented systems says where to go from here.
+	_, code, err = yardstick(t, "check", "--prometheus", url, "--at", noon.AddDate(-1, 0, 0).Format(time.RFC3339),
+		"--store", "sqlite:"+filepath.Join(t.TempDir(), "a.db"))
+	require.Equal(t, exitError, code)
+	require.ErrorContains(t, err, "yardstick probe --system NAME")
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// empty is a Prometheus without a single series.
+func empty(t *testing.T) string {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		kind, form := "vector", r.URL.Path
+		if strings.Contains(form, "query_range") {
+			kind = "matrix"
+		}
+		_ = json.NewEncoder(w).Encode(map[string]any{"status": "success", "data": map[string]any{"resultType": kind, "result": []any{}}})
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// Whoever makes a mistake is told in which flag, and what to give instead.
+func TestMistakesNameTheFlag(t *testing.T) {
+	url := empty(t)
+	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	foreign := file(t, "notes.db", "my notes, not a database\n")
+	for name, c := range map[string]struct {
+		args []string
+		says []string
+	}{
+		"no URL":              {[]string{"check"}, []string{"prometheus"}},
+		"not a URL":           {[]string{"check", "--prometheus", "localhost:9090"}, []string{`--prometheus "localhost:9090"`, "http://localhost:9090"}},
+		"another protocol":    {[]string{"learn", "--prometheus", "ftp://here"}, []string{"--prometheus", "http://"}},
+		"nobody there":        {[]string{"check", "--prometheus", "http://127.0.0.1:1", "--system", "kgas", "--store", db}, []string{"127.0.0.1:1"}},
+		"no days":             {[]string{"learn", "--prometheus", url, "--days", "0"}, []string{"--days 0", "1 to 400"}},
+		"days in words":       {[]string{"learn", "--prometheus", url, "--days", "two"}, []string{"--days", `"two"`}},
+		"a moment":            {[]string{"check", "--prometheus", url, "--at", "yesterday"}, []string{`--at "yesterday"`, "2006-01-02T15:04:05Z"}},
+		"a format":            {[]string{"check", "--prometheus", url, "--format", "xml"}, []string{`--format "xml"`, "text or json"}},
+		"a format of learn":   {[]string{"learn", "--prometheus", url, "--format", "xml"}, []string{`--format "xml"`}},
+		"a store":             {[]string{"baselines", "--store", "postgres://here"}, []string{`--store "postgres://here"`, "sqlite:PATH"}},
+		"a store's path":      {[]string{"baselines", "--store", "sqlite:"}, []string{"--store", "sqlite:PATH"}},
+		"another file":        {[]string{"baselines", "--store", "sqlite:" + foreign}, []string{"--store", foreign}},
+		"an unknown system":   {[]string{"check", "--prometheus", url, "--system", "nobody"}, []string{`--system "nobody"`, "kgas", "omninode", "--operations"}},
+		"an unknown flag":     {[]string{"check", "--prometheus", url, "--colour"}, []string{"--colour"}},
+		"an unknown command":  {[]string{"guess"}, []string{`"guess"`}},
+		"no such operations":  {[]string{"check", "--prometheus", url, "--operations", "/nowhere.yaml"}, []string{"--operations", "/nowhere.yaml"}},
+		"a day":               {[]string{"report", "daily", "--prometheus", url, "--system", "kgas", "--store", db, "--day", "Monday"}, []string{`--day "Monday"`, "2006-01-02"}},
+		"a day yet to come":   {[]string{"report", "daily", "--prometheus", url, "--system", "kgas", "--store", db, "--day", "2999-01-01"}, []string{"--day 2999-01-01", "not begun"}},
+		"nothing documented":  {[]string{"check", "--prometheus", url, "--store", db}, []string{"none of the documented metrics", "yardstick probe"}},
+		"more than a command": {[]string{"check", "--prometheus", url, "now"}, []string{`"now"`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, code, err := yardstick(t, c.args...)
+			require.Equal(t, exitError, code)
+			for _, part := range c.says {
+				require.ErrorContains(t, err, part)
+			}
+		})
+	}
+	t.Run("the file stays as it was", func(t *testing.T) {
+		_, _, err := yardstick(t, "baselines", "--store", "sqlite:"+foreign)
+		require.ErrorIs(t, err, store.ErrNotOurs)
+		text, err := os.ReadFile(foreign)
+		require.NoError(t, err)
+		require.Equal(t, "my notes, not a database\n", string(text))
+	})
+}
+
+// A mistake in a description of operations is found by file and line.
+func TestMistakesInOperationsNameFileAndLine(t *testing.T) {
+	url := empty(t)
+	for name, c := range map[string]struct{ document, line, says string }{
+		"a misspelt field": {"system: shop\noperations:\n  - metric: a_seconds\n    knd: gauge\n", "line 4", "knd"},
+		"not YAML":         {"system: shop\noperations: [\n", "line ", ""},
+		"a kind":           {"system: shop\noperations:\n  - metric: a_seconds\n    kind: counter\n", "line 4", "histogram, summary, gauge"},
+		"a system's name":  {"# ours\nsystem: The Shop\noperations:\n  - metric: a_seconds\n", "line 2", "The Shop"},
+		"a bucket":         {"system: shop\noperations:\n  - metric: a_seconds_bucket\n", "line 3", "a_seconds"},
+		"a selector":       {"system: shop\noperations:\n  - metric: a_seconds\n    selector: 'job=shop'\n", "line 4", "job=shop"},
+		"failed ones":      {"system: shop\noperations:\n  - metric: a_seconds\n    errors: 'status=~\"(\"'\n", "line 4", "status"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := file(t, "shop.yaml", c.document)
+			_, code, err := yardstick(t, "learn", "--prometheus", url, "--operations", path)
+			require.Equal(t, exitError, code)
+			for _, part := range []string{"--operations " + path, c.line, c.says} {
+				require.ErrorContains(t, err, part)
+			}
+		})
+	}
+}
+
+// The password comes from the environment: a command line is seen by everybody on the machine.
+func TestCredentials(t *testing.T) {
+	t.Setenv("YARDSTICK_PASSWORD", "a secret")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if user, password, _ := r.BasicAuth(); user != "me" || password != "a secret" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"status":"success","data":{"resultType":"vector","result":[]}}`)
+	}))
+	t.Cleanup(server.Close)
+	_, code, err := yardstick(t, "probe", "--prometheus", server.URL, "--system", "kgas", "--user", "me")
+	require.NoError(t, err)
+	require.Equal(t, exitQuiet, code)
+
+	_, code, err = yardstick(t, "probe", "--prometheus", server.URL, "--system", "kgas", "--user", "somebody")
+	require.Equal(t, exitError, code)
+	require.ErrorContains(t, err, "401")
+	require.NotContains(t, err.Error(), "a secret")
+}

@@ -1,0 +1,111 @@
+package plugin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+func health(t *testing.T, d *Datasource, pluginContext backend.PluginContext) *backend.CheckHealthResult {
+	t.Helper()
+	result, err := d.CheckHealth(context.Background(), &backend.CheckHealthRequest{PluginContext: pluginContext})
+	require.NoError(t, err)
+	return result
+}
+
+// prometheusWithout answers as a Prometheus that has no metric at all.
+func prometheusWithout(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	if strings.HasSuffix(r.URL.Path, "/status/buildinfo") {
+		fmt.Fprint(w, `{"status":"success","data":{"version":"3.5.0"}}`)
+		return
+	}
+	fmt.Fprint(w, `{"status":"success","data":{"resultType":"vector","result":[]}}`)
+}
+
+func TestHealthSaysWhatIsWrongAndWhatToDo(t *testing.T) {
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	healthy := func() store.Store { return filled() }
+	for _, c := range []struct {
+		name, kind string
+		url        func(t *testing.T) string
+		jsonData   string
+		store      func() store.Store
+		want       []string
+	}{
+		{name: "malformed URL", kind: "settings", url: func(*testing.T) string { return "localhost:9090" }, store: healthy,
+			want: []string{`The Prometheus URL "localhost:9090" is malformed`}},
+		{name: "unknown system", kind: "settings", url: func(*testing.T) string { return "http://prom" }, jsonData: `{"systems":["kgsa"]}`, store: healthy,
+			want: []string{`The settings choose the system "kgsa", which is unknown: known are kgas, omninode`}},
+		{name: "unreachable", kind: "unreachable", url: func(*testing.T) string { return gone.URL }, store: healthy,
+			want: []string{gone.URL + " cannot be reached from the Grafana server", "in a container localhost is the container itself"}},
+		{name: "refused", kind: "refused", url: func(t *testing.T) string { return upstream(t, replying(401, "text/plain", "who are you")) }, store: healthy,
+			want: []string{"refuses the request", "401", "under Authentication"}},
+		{name: "forbidden", kind: "refused", url: func(t *testing.T) string { return upstream(t, replying(403, "text/plain", "no")) }, store: healthy,
+			want: []string{"refuses the request", "403"}},
+		{name: "not a Prometheus", kind: "not-prometheus", store: healthy,
+			url:  func(t *testing.T) string { return upstream(t, replying(200, "text/html", "<html>Welcome</html>")) },
+			want: []string{"is not a Prometheus", "Check the port and the path"}},
+		{name: "no documented metric", kind: "no-metrics", url: func(t *testing.T) string { return upstream(t, prometheusWithout) }, store: healthy,
+			want: []string{"has no metric of KGAS or OmniNode Bridge within the last hour", "what to emit", "set the system's selector here"}},
+		{name: "store read-only", kind: "store", url: func(t *testing.T) string { return upstream(t, prometheusWithout) },
+			store: func() store.Store { return &memory{broken: fmt.Errorf("writing a mark: %w", store.ErrReadOnly)} },
+			want:  []string{"The store of baselines cannot be used", "the store is read-only", "Make the folder writable for the user that runs Grafana"}},
+		{name: "store full", kind: "store", url: func(t *testing.T) string { return upstream(t, prometheusWithout) },
+			store: func() store.Store { return &memory{broken: store.ErrFull} }, want: []string{"Free space on that disk"}},
+		{name: "store that cannot be opened", kind: "store", url: func(t *testing.T) string { return upstream(t, prometheusWithout) },
+			store: func() store.Store { return nil }, want: []string{"no such folder", "set store_path", "[plugin.yardstick-baselines-datasource]"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d, pluginContext := datasource(t, c.url(t), c.store(), orDefault(c.jsonData, "{}"))
+			result := health(t, d, pluginContext)
+			require.Equal(t, backend.HealthStatusError, result.Status)
+			require.JSONEq(t, fmt.Sprintf(`{"kind":%q}`, c.kind), string(result.JSONDetails))
+			for _, want := range c.want {
+				require.Contains(t, strings.ToLower(result.Message), strings.ToLower(want))
+			}
+		})
+	}
+}
+
+func TestHealthNamesAStoreThatIsAnotherProgramsFile(t *testing.T) {
+	foreign := filepath.Join(t.TempDir(), "grafana.db")
+	require.NoError(t, os.WriteFile(foreign, []byte("SQLite format 3\x00 of somebody else"), 0o600))
+	d, pluginContext := datasource(t, upstream(t, prometheusWithout), nil, `{}`)
+	d.process.open = func() (store.Store, error) { return openAt(foreign) }
+	result := health(t, d, pluginContext)
+	require.Contains(t, result.Message, foreign)
+	require.Contains(t, result.Message, "Set store_path in the section [plugin.yardstick-baselines-datasource] of Grafana's configuration to a file of its own.")
+}
+
+func TestHealthIsGreenWithVersionSystemsStoreAndLearner(t *testing.T) {
+	server := promtest.Start(t, promtest.Options{History: history().String()})
+	d, pluginContext := datasource(t, server.URL, filled(), `{}`)
+	result := health(t, d, pluginContext)
+	require.Equal(t, backend.HealthStatusOk, result.Status, result.Message)
+	require.Regexp(t, `^Prometheus( 3\.\S+)? answers\. Found: KGAS\. Store: sqlite:/var/lib/grafana/yardstick/yardstick\.db\.`, result.Message)
+	require.Contains(t, result.Message, "Learner: up to date, 1 set of operations over 672 hours.")
+}
+
+func TestAStoreThatIsMendedIsUsedWithoutARestart(t *testing.T) {
+	broken := errors.New("no such folder")
+	d, pluginContext := datasource(t, upstream(t, prometheusWithout), filled(), `{}`)
+	open := d.process.open
+	d.process.open = func() (store.Store, error) { return nil, fromStore("opening the store", broken) }
+	require.Contains(t, health(t, d, pluginContext).Message, "no such folder")
+	d.process.open = open
+	require.Contains(t, health(t, d, pluginContext).Message, "has no metric")
+}

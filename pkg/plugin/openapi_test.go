@@ -1,0 +1,71 @@
+package plugin
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
+)
+
+// described is what the tests read of docs/openapi.yaml.
+type described struct {
+	Paths map[string]map[string]struct {
+		Role string `yaml:"x-role"`
+	} `yaml:"paths"`
+	Components struct {
+		Schemas map[string]struct {
+			Required   []string       `yaml:"required"`
+			Properties map[string]any `yaml:"properties"`
+		} `yaml:"schemas"`
+	} `yaml:"components"`
+}
+
+func openapi(t *testing.T) (d described) {
+	t.Helper()
+	document, err := os.ReadFile(filepath.Join("..", "..", "docs", "openapi.yaml"))
+	require.NoError(t, err)
+	require.NoError(t, yaml.Unmarshal(document, &d))
+	return d
+}
+
+func TestEveryResourceIsDescribedWithItsRole(t *testing.T) {
+	want := map[string]string{}
+	for _, rt := range routes() {
+		want[rt.pattern] = rt.need.String()
+	}
+	have := map[string]string{}
+	for path, methods := range openapi(t).Paths {
+		for method, operation := range methods {
+			have[strings.ToUpper(method)+" "+path] = operation.Role
+		}
+	}
+	require.Equal(t, want, have)
+}
+
+func TestAnswersHaveTheDescribedFields(t *testing.T) {
+	schemas := openapi(t).Components.Schemas
+	for name, view := range map[string]any{
+		"System": systemView{}, "Operation": operationView{}, "Baseline": baselineView{}, "Progress": progressView{}, "Learner": learnerView{},
+		"Violation": violationView{}, "Probe": probeView{}, "Recommendation": adviceView{}, "Overview": overviewView{},
+	} {
+		var fields, required []string
+		for field := range reflect.TypeOf(view).Fields() {
+			json, optional := strings.CutSuffix(field.Tag.Get("json"), ",omitempty")
+			fields = append(fields, json)
+			if !optional {
+				required = append(required, json)
+			}
+		}
+		var properties []string
+		for property := range schemas[name].Properties {
+			properties = append(properties, property)
+		}
+		require.ElementsMatch(t, fields, properties, name)
+		require.ElementsMatch(t, required, slices.Clone(schemas[name].Required), name)
+	}
+}

@@ -1,0 +1,225 @@
+package report
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/common/model"
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+func daily(t *testing.T, src Source, req Request) Report {
+	t.Helper()
+	if req.System == nil {
+		req.System = system()
+	}
+	if req.Day.IsZero() {
+		req.Day = midnight
+	}
+	r, err := Daily(t.Context(), src, req)
+	require.NoError(t, err)
+	return r
+}
+
+func operation(t *testing.T, r Report, name string) Operation {
+	t.Helper()
+	for _, o := range r.Operations {
+		if o.Operation == name {
+			return o
+		}
+	}
+	require.Fail(t, "not in the report", name)
+	return Operation{}
+}
+
+// Twelve quick hours and twelve slow ones: the day's quantiles are those of all
+// requests together, not the mean of the hours' quantiles.
+func TestADayAddsUpFromItsHours(t *testing.T) {
+	quick, slow := steady(100, 0.9, 0.1), steady(300, 0, 0, 0.9, 0.1)
+	src := &stage{perHour: map[string]func(time.Time, time.Duration) baseline.Window{
+		"graph_query": func(end time.Time, width time.Duration) baseline.Window {
+			if end.After(midnight.Add(12 * time.Hour)) {
+				return slow(end, width)
+			}
+			return quick(end, width)
+		},
+	}}
+	r := daily(t, src, Request{})
+	o := operation(t, r, "graph_query")
+	require.InDelta(t, 12*100+12*300, o.Requests, 1e-6)
+	var all baseline.Histogram
+	all.Add(baseline.Histogram{Bounds: bounds, Counts: []float64{1080, 120, 3240, 360, 0}})
+	p95, _ := all.Quantile(0.95)
+	require.InDelta(t, p95, *o.P95, 1e-9)
+	require.InDelta(t, (1080*0.05+120*0.15+3240*0.3+360*0.6)/4800, *o.Mean, 1e-9)
+	require.InDelta(t, 4800.0/86400, *o.Rate, 1e-9)
+	require.InDelta(t, 0.01, *o.Errors, 1e-9)
+	require.InDelta(t, 4800, r.Summary.Requests, 1e-6)
+	require.InDelta(t, 0.01, *r.Summary.Errors, 1e-9)
+	require.Len(t, r.Charts, 1)
+	require.Len(t, r.Charts[0].Points, 24)
+	require.Equal(t, midnight.Add(time.Hour), r.Charts[0].Points[0].T)
+	require.Equal(t, midnight.Add(24*time.Hour), r.Charts[0].Points[23].T)
+}
+
+// A day that is not over begins at midnight all the same, not at a whole number of hours before now.
+func TestADayThatIsNotOverIsMeasuredFromMidnight(t *testing.T) {
+	now := midnight.Add(8*time.Hour + 30*time.Minute)
+	src := &stage{perHour: map[string]func(time.Time, time.Duration) baseline.Window{"graph_query": steady(100, 1)}}
+	r := daily(t, src, Request{Day: now, Now: now})
+	require.Equal(t, now, r.To)
+	require.InDelta(t, 850, operation(t, r, "graph_query").Requests, 1e-6)
+	require.Contains(t, src.asked, `sum by (operation_type) (increase(counts[30600s]))`)
+	require.Contains(t, src.asked, `max_over_time(cpu[30600s:5m])`)
+	// The document calls this one "last 24h".
+	require.Contains(t, src.asked, `topk(5, increase(slow[1d]))`)
+}
+
+func TestTheFirstMinutesOfADayAreNoneOfTheDayBefore(t *testing.T) {
+	src := &stage{perHour: map[string]func(time.Time, time.Duration) baseline.Window{"graph_query": steady(600, 1)}}
+	now := midnight.Add(20 * time.Minute)
+	require.InDelta(t, 200, operation(t, daily(t, src, Request{Day: now, Now: now}), "graph_query").Requests, 1e-6)
+	now = midnight.Add(2 * time.Minute)
+	require.Equal(t, "Nothing was measured on this day.", daily(t, src, Request{Day: now, Now: now}).Sentence())
+}
+
+// A day that changes the clock has 23 or 25 hours.
+func TestADayIsAsLongAsTheCalendarSays(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	require.NoError(t, err)
+	src := &stage{perHour: map[string]func(time.Time, time.Duration) baseline.Window{"graph_query": steady(100, 1)}}
+	for day, hours := range map[string]float64{"2026-03-28": 24, "2026-03-29": 23, "2026-10-25": 25} {
+		at, err := time.ParseInLocation(time.DateOnly, day, berlin)
+		require.NoError(t, err)
+		r := daily(t, src, Request{Day: at, Location: berlin})
+		require.Equal(t, day, r.Day)
+		require.Equal(t, "Europe/Berlin", r.TimeZone)
+		require.InDelta(t, 100*hours, operation(t, r, "graph_query").Requests, 1e-6, day)
+	}
+}
+
+func TestSectionsStandInTheDocumentsOrder(t *testing.T) {
+	src := &stage{answers: map[string]model.Vector{
+		"counts": {sample(3, "operation_type", "entity_lookup"), sample(7, "operation_type", "graph_query"), sample(math.NaN(), "operation_type", "idle")},
+		"conversions[": {
+			sample(4, "source", "graph", "target", "table", "dataset_size", "small"),
+			sample(9, "source", "vector", "target", "graph", "dataset_size", "large"),
+		},
+		"health": {sample(2)},
+		"slow":   {sample(1.5, "tool", "pdf_loader")},
+	}}
+	r := daily(t, src, Request{})
+	var titles []string
+	for _, s := range r.Sections {
+		titles = append(titles, s.Title)
+	}
+	require.Equal(t, []string{"Counts", "Resources", "Health", "Slowest (last 24h)"}, titles)
+
+	counts := r.Sections[0].Items
+	require.Len(t, counts, 2, "items of one section stand together")
+	require.Equal(t, []string{"graph_query", "entity_lookup"}, names(counts[0]), "largest first, and nothing that is not a number")
+	require.Equal(t, []string{"vector-to-graph large", "graph-to-table small"}, names(counts[1]), "as people call them")
+	require.Equal(t, "2", strings.TrimSpace(format(r.Sections[2].Items[0].Value)))
+	require.Equal(t, "Healthy", r.Sections[2].Items[0].Word)
+	require.Equal(t, []string{"pdf_loader"}, names(r.Sections[3].Items[0]), "two sets have the label tool: neither name is guessed")
+
+	require.Empty(t, counts[0].Missing)
+	require.Contains(t, r.Sections[1].Items[0].Missing, "no such series", "what is not measured says so")
+}
+
+func names(i Item) []string {
+	var out []string
+	for _, row := range i.Rows {
+		out = append(out, row.Name)
+	}
+	return out
+}
+
+func format(v *float64) string {
+	text, _ := json.Marshal(v)
+	return string(text)
+}
+
+// Runs are known one by one: a day of few is judged against the documented range.
+func TestADayOfRunsIsComparedWithTheDocumentedRange(t *testing.T) {
+	labels := map[string]string{"source": "graph", "target": "table", "dataset_size": "small"}
+	src := &stage{runs: []prometheus.OpWindows{{Labels: labels, Windows: []baseline.Window{
+		oneRun(midnight.Add(time.Hour), 40), oneRun(midnight.Add(2*time.Hour), 44), oneRun(midnight.Add(3*time.Hour), 48),
+	}}}}
+	sys := system()
+	sys.Operations = sys.Operations[1:2]
+	r := daily(t, src, Request{System: sys, Baselines: map[string]baseline.Record{
+		live.Key("conversion", labels): baseline.Record{}.WithRange(5, 15, "D2 l.34"),
+	}})
+	o := operation(t, r, "graph-to-table small")
+	require.InDelta(t, 3, o.Requests, 0)
+	require.InDelta(t, 44, *o.P50, 0)
+	require.InDelta(t, 15, *o.BaselineP95, 0)
+	require.Equal(t, "warning", o.Tier)
+	require.Equal(t, "documented", o.State)
+	require.Nil(t, o.Rate, "runs have no rate")
+	require.Nil(t, o.Errors, "nor does their gauge tell of failures")
+}
+
+func TestViolationsOfTheDay(t *testing.T) {
+	op := store.Operation{Set: "operation", Name: "graph_query", Labels: map[string]string{"operation_type": "graph_query"}}
+	src := &stage{perHour: map[string]func(time.Time, time.Duration) baseline.Window{"graph_query": steady(100, 1), "entity_lookup": steady(100, 1)}}
+	at := func(h float64) time.Time { return midnight.Add(time.Duration(h * float64(time.Hour))) }
+	r := daily(t, src, Request{Violations: []store.Violation{
+		{Operation: op, Tier: 3, Start: at(23), Peak: 2.5},                                             // goes on
+		{Operation: op, Tier: 2, Start: at(-1), End: at(0.5), Peak: 7.25, Delay: 20 * time.Second},     // began the day before
+		{Operation: op, Tier: 2, Start: at(-5), End: at(-4), Peak: 99}, {Operation: op, Start: at(24)}, // of other days
+	}})
+	require.Len(t, r.Violations, 2)
+	require.Equal(t, at(-1), r.Violations[0].Start)
+	require.Equal(t, "warning", r.Violations[0].Tier)
+	require.InDelta(t, 20, *r.Violations[0].Delay, 0)
+	require.Nil(t, r.Violations[1].End, "one that goes on has no end")
+	require.InDelta(t, 1.5*3600, r.Summary.ViolationSeconds, 1e-9, "only what lies within the day")
+	require.Equal(t, 1, r.Summary.Slower)
+	require.Equal(t, "1 of 2 operations was slower than normal; worst: graph_query, 7.2x.", r.Sentence())
+}
+
+// Where nothing has a baseline, nobody can say that it ran as fast as normal.
+func TestTheSentenceSaysWhatIsKnown(t *testing.T) {
+	for sentence, s := range map[string]Summary{
+		"Nothing was measured on this day.":                                   {},
+		"1 operation ran; none has a baseline yet.":                           {Operations: 1},
+		"All that have a baseline, 2 of 5 operations, ran as fast as normal.": {Operations: 5, WithBaseline: 2},
+		"All of 5 operations ran as fast as normal.":                          {Operations: 5, WithBaseline: 5},
+	} {
+		require.Equal(t, sentence, Report{Summary: s}.Sentence())
+	}
+}
+
+func TestTargetsAreCountedByOutcomeAndTheMissedOnesListed(t *testing.T) {
+	req := Request{}
+	for outcome, n := range map[string]int{"met": 3, "missed": 1, "not tested": 2, "cannot tell": 4} {
+		for range n {
+			req.Targets = append(req.Targets, CheckedTarget{Target: Target{ID: outcome}, Outcome: outcome})
+		}
+	}
+	r := daily(t, &stage{}, req)
+	require.Equal(t, Outcomes{Met: 3, Missed: 1, NotTested: 2, CannotTell: 4}, r.Summary.Targets)
+	require.Equal(t, []Target{{ID: "missed"}}, r.TargetsMissed)
+}
+
+// The whole is JSON: lists are never null, and what is not a number is.
+func TestAnEmptyDayIsValidJSON(t *testing.T) {
+	text, err := json.Marshal(daily(t, &stage{}, Request{}))
+	require.NoError(t, err)
+	var r map[string]any
+	require.NoError(t, json.Unmarshal(text, &r))
+	for _, list := range []string{"worse", "better", "sections", "operations", "violations", "targetsMissed", "charts"} {
+		require.IsType(t, []any{}, r[list], list)
+	}
+	require.Nil(t, r["summary"].(map[string]any)["errors"])
+}

@@ -1,0 +1,174 @@
+import { type DataSourceInstanceSettings } from '@grafana/data';
+import {
+  type BackendSrv,
+  type DataSourceSrv,
+  locationService,
+  type PluginPageProps,
+  setBackendSrv,
+  setDataSourceSrv,
+} from '@grafana/runtime';
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { type SystemOverview } from '../../datasource/resources';
+import App from '../App';
+
+// Grafana puts its frame in here when it starts.
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual('@grafana/runtime'),
+  PluginPage: ({ actions, children }: PluginPageProps) => (
+    <main>
+      {actions}
+      {children}
+    </main>
+  ),
+}));
+
+const quiet: SystemOverview = {
+  name: 'kgas',
+  title: 'KGAS',
+  dashboard: 'yardstick-kgas',
+  operations: 61,
+  withBaseline: 54,
+  states: {},
+  violationsNow: [],
+  targetsMissed: 2,
+  probeFound: 45,
+  probeTotal: 45,
+  learner: [{ system: 'kgas', set: 's', learned: 200, wanted: 672, newest: null, oldest: null, lastError: '' }],
+};
+
+const probe = {
+  system: 'kgas',
+  found: 0,
+  total: 2,
+  quantities: [
+    {
+      id: 'D2-Q01',
+      title: 'Graph to table conversion time',
+      found: false,
+      missing: ['kgas_conversion_duration_seconds'],
+      emit: 'Emit a histogram.',
+    },
+    { id: 'D2-Q02', title: 'Table to vector time', found: false, missing: ['kgas_a', 'kgas_b'], emit: '' },
+    { id: 'D2-Q03', title: 'Memory', found: true, missing: [], emit: '' },
+  ],
+};
+
+interface World {
+  sources?: string[];
+  systems?: SystemOverview[];
+  failure?: unknown;
+  ds?: string;
+}
+
+async function open({ sources = ['yardstick'], systems = [quiet], failure, ds }: World) {
+  const list = sources.map((uid) => ({ uid, name: `Data source ${uid}` }) as DataSourceInstanceSettings);
+  setDataSourceSrv({ getList: () => list } as unknown as DataSourceSrv);
+  const asked: string[] = [];
+  const get = async (path: string) => {
+    asked.push(path);
+    if (failure) {
+      throw failure;
+    }
+    return path.endsWith('probe') ? probe : { systems };
+  };
+  setBackendSrv({ get } as unknown as BackendSrv);
+  const app = <App query={ds ? { ds } : {}} path="" basename="" onNavChanged={() => {}} meta={{} as never} />;
+  await act(async () => void render(app));
+  return asked;
+}
+
+const card = async (title: string) => within(await screen.findByRole('region', { name: title }));
+
+test('a quiet system shows its coverage, targets and learner, and leads to its dashboard', async () => {
+  await open({});
+  expect(await screen.findByText(/54 of 61 operations have a baseline/)).toBeInTheDocument();
+  const kgas = await card('KGAS');
+  expect(kgas.getByText('54 of 61')).toBeInTheDocument();
+  expect(kgas.getByText('Learned 200 of 672 hours, the newest first.')).toBeInTheDocument();
+  expect(kgas.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '30');
+  expect(kgas.getByRole('link', { name: 'Dashboard' })).toHaveAttribute('href', '/d/yardstick-kgas');
+});
+
+test('a burning system names what is slow, the worst first, with the reason', async () => {
+  const slow = { system: 'kgas', set: 's', labels: {}, state: 'active' };
+  const violationsNow = [
+    { ...slow, name: 'graph-to-table small', tier: 'warning', reason: '2.1x of 14 s.' },
+    { ...slow, name: 'entity_extractor', tier: 'critical', reason: '5.2x of 1 s.' },
+  ];
+  await open({ systems: [{ ...quiet, violationsNow }] });
+  const violations = (await card('KGAS')).getByRole('list', { name: 'Violations now' });
+  const [first] = within(violations).getAllByRole('listitem');
+  expect(first).toHaveTextContent('entity_extractor, critical');
+  expect(first).toHaveTextContent('5.2x of 1 s.');
+});
+
+test('a system that is not here says so, and what to emit', async () => {
+  await open({ systems: [{ ...quiet, operations: 0, withBaseline: 0, probeFound: 0, probeTotal: 2 }] });
+  const kgas = await card('KGAS');
+  expect(kgas.getByText("This Prometheus has none of KGAS's metrics. Here is what to emit:")).toBeInTheDocument();
+  expect(await kgas.findByText('Emit a histogram.')).toBeInTheDocument();
+  expect(kgas.getByText('Missing: kgas_a, kgas_b')).toBeInTheDocument();
+  expect(kgas.queryByText('Memory')).not.toBeInTheDocument();
+  expect(kgas.queryByRole('link', { name: 'Dashboard' })).not.toBeInTheDocument();
+});
+
+test('what a present system lacks is told when somebody asks, and not asked for before', async () => {
+  const asked = await open({ systems: [{ ...quiet, probeFound: 43 }] });
+  const kgas = await card('KGAS');
+  expect(asked.some((path) => path.endsWith('probe'))).toBe(false);
+  await userEvent.click(kgas.getByRole('button', { name: '2 quantities are not measured' }));
+  expect(await kgas.findByText('Emit a histogram.')).toBeInTheDocument();
+});
+
+test('one system that fails leaves the others alone', async () => {
+  await open({ systems: [quiet, { ...quiet, name: 'ado', title: 'ADO', error: 'connection refused' }] });
+  expect((await card('ADO')).getByText('connection refused')).toBeInTheDocument();
+  expect((await card('KGAS')).getByText('54 of 61')).toBeInTheDocument();
+});
+
+test("the learner's last error is shown", async () => {
+  const learner = [{ ...quiet.learner[0]!, lastError: 'Prometheus answers slowly' }];
+  await open({ systems: [{ ...quiet, learner }] });
+  expect((await card('KGAS')).getByText('Prometheus answers slowly')).toBeInTheDocument();
+});
+
+test('without a data source the page says how to get one', async () => {
+  await open({ sources: [] });
+  expect(screen.getByText('There is no Yardstick data source yet')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Add a data source' })).toHaveAttribute(
+    'href',
+    '/connections/datasources/new'
+  );
+});
+
+test('a data source that does not answer gives its own reason and the way to its settings', async () => {
+  await open({ failure: { status: 502, data: { error: 'Prometheus at http://127.0.0.1:9 is unreachable' } } });
+  expect(await screen.findByText('Prometheus at http://127.0.0.1:9 is unreachable')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Settings of the data source' })).toHaveAttribute(
+    'href',
+    '/connections/datasources/edit/yardstick'
+  );
+});
+
+describe('with several data sources', () => {
+  test('the address says which one is asked', async () => {
+    const asked = await open({ sources: ['a', 'b'], ds: 'b' });
+    await card('KGAS');
+    expect(asked).toEqual(['/api/datasources/uid/b/resources/overview']);
+    expect(screen.getByRole('combobox', { name: 'Data source' })).toHaveValue('Data source b');
+  });
+
+  test('a choice goes into the address', async () => {
+    await open({ sources: ['a', 'b'] });
+    await userEvent.click(screen.getByRole('combobox', { name: 'Data source' }));
+    await userEvent.click(await screen.findByRole('option', { name: 'Data source b' }));
+    expect(locationService.getSearchObject().ds).toBe('b');
+  });
+
+  test('one that is gone gives way to the first', async () => {
+    const asked = await open({ sources: ['a', 'b'], ds: 'gone' });
+    await card('KGAS');
+    expect(asked).toEqual(['/api/datasources/uid/a/resources/overview']);
+  });
+});

@@ -1,0 +1,89 @@
+/** @jest-environment node */
+import { type Operation, type SystemOverview } from '../../datasource/resources';
+import { conditionOf, progressOf, sentence } from './model';
+
+const quiet: SystemOverview = {
+  name: 'kgas',
+  title: 'KGAS',
+  dashboard: 'yardstick-kgas',
+  operations: 61,
+  withBaseline: 61,
+  states: { active: 61 },
+  violationsNow: [],
+  targetsMissed: 0,
+  probeFound: 45,
+  probeTotal: 45,
+  learner: [],
+};
+const bridge: SystemOverview = {
+  ...quiet,
+  name: 'omninode',
+  title: 'OmniNode Bridge',
+  operations: 40,
+  withBaseline: 40,
+};
+const absent: SystemOverview = { ...quiet, operations: 0, withBaseline: 0, probeFound: 0 };
+const learning: SystemOverview = { ...quiet, withBaseline: 0 };
+const slow = (name: string, tier: string): Operation => ({
+  system: 'kgas',
+  set: 's',
+  name,
+  labels: {},
+  state: 'active',
+  tier,
+  reason: '',
+});
+
+test.each([
+  [quiet, 'quiet'],
+  [{ ...quiet, violationsNow: [slow('a', 'warning')] }, 'burning'],
+  [learning, 'learning'],
+  [absent, 'absent'],
+  [{ ...absent, error: 'connection refused' }, 'failed'],
+])('a system is in one of its designed states (%#)', (system, condition) => {
+  expect(conditionOf(system)).toBe(condition);
+});
+
+test.each([
+  ['all is normal', [quiet, bridge], 'All 101 operations of KGAS and OmniNode Bridge take their normal time.'],
+  ['an absent system does not count', [absent, bridge], 'All 40 operations of OmniNode Bridge take their normal time.'],
+  [
+    'the worst of all systems comes first',
+    [bridge, { ...quiet, violationsNow: [slow('a', 'warning'), slow('b', 'critical')] }],
+    '2 of 101 operations are slower than normal; worst: b of KGAS, critical.',
+  ],
+  [
+    'there is only one',
+    [{ ...quiet, violationsNow: [slow('a', 'warning')] }],
+    '1 of 61 operations is slower than normal: a of KGAS, warning.',
+  ],
+  ['nothing is learned yet', [learning], '61 operations seen; what is normal is still being learned.'],
+  [
+    'a part is learned',
+    [{ ...quiet, withBaseline: 54 }],
+    '54 of 61 operations have a baseline, and all of these take their normal time.',
+  ],
+  [
+    'nothing is there',
+    [absent, { ...absent, title: 'OmniNode Bridge' }],
+    'This Prometheus has no metrics of KGAS and OmniNode Bridge yet.',
+  ],
+  ['nothing could be asked', [{ ...absent, error: 'x' }], 'How the systems do could not be found out.'],
+])('the sentence when %s', (_, systems, wanted) => {
+  expect(sentence(systems)).toBe(wanted);
+});
+
+test('the learner is as far as its sets are on average', () => {
+  const set = { system: 'kgas', set: 's', newest: null, oldest: null, lastError: '' };
+  const learner = [
+    { ...set, learned: 100, wanted: 672 },
+    { ...set, learned: 68, wanted: 672, lastError: 'Prometheus answers slowly' },
+  ];
+  expect(progressOf({ ...quiet, learner })).toEqual({
+    learned: 84,
+    wanted: 672,
+    share: 0.125,
+    lastError: 'Prometheus answers slowly',
+  });
+  expect(progressOf(quiet)).toBeUndefined();
+});
