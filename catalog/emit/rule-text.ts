@@ -32,6 +32,9 @@ const formats: Record<string, string> = {
   '%': 'printf "%.1f"',
   x: 'printf "%.2f"',
   'bytes free in an hour': 'humanize1024',
+  // increase() extrapolates, so that one trip may read as 1.01.
+  'trips in 5 min': 'printf "%.0f"',
+  'slow queries in 5 min': 'printf "%.0f"',
 };
 
 function suffix(unit: string): string {

@@ -5,10 +5,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/report"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -68,36 +68,22 @@ func (d *Datasource) violationsOf(ctx context.Context, a asked, q Common, system
 	if err != nil {
 		return nil, "", fmt.Errorf("looking for violations of %s: %w", system.Title, err)
 	}
-	var rows []violation
-	for _, v := range past {
-		if q.keeps(v.Operation.Name, v.Operation.Labels) {
-			rows = append(rows, violation{Violation: v})
-		}
-	}
-	return withOpen(rows, open), remark, nil
+	past = slices.DeleteFunc(past, func(v store.Violation) bool { return !q.keeps(v.Operation.Name, v.Operation.Labels) })
+	return withReasons(report.WithOpen(past, open), open), remark, nil
 }
 
-// sameStretch is how far apart two parts of one violation may be told: the learner's part ends with the last hour,
-// the open part begins where the last hour of windows does.
-const sameStretch = 10 * time.Minute
-
-// withOpen adds what is in breach now. One that the learner knows the beginning of is carried on, not told twice.
-func withOpen(rows []violation, open []live.OpenViolation) []violation {
+// withReasons says of those that go on why they are violations.
+func withReasons(all []store.Violation, open []live.OpenViolation) []violation {
+	reasons := map[string]string{}
 	for _, v := range open {
-		i := slices.IndexFunc(rows, func(row violation) bool {
-			return row.Operation.Set == v.Set && live.Key("", row.Operation.Labels) == live.Key("", v.Labels) &&
-				(row.End.IsZero() || v.Stretch.Start.Sub(row.End) < sameStretch)
-		})
-		if i >= 0 {
-			row := &rows[i]
-			row.End, row.reason = time.Time{}, v.Reason
-			row.Peak, row.Tier = max(row.Peak, v.Peak), max(row.Tier, int(v.Stretch.Tier))
-			continue
+		reasons[v.Key()] = v.Reason
+	}
+	rows := make([]violation, len(all))
+	for i, v := range all {
+		rows[i].Violation = v
+		if v.End.IsZero() {
+			rows[i].reason = reasons[live.Key(v.Operation.Set, v.Operation.Labels)]
 		}
-		rows = append(rows, violation{reason: v.Reason, Violation: store.Violation{
-			Operation: store.Operation{System: v.System, Set: v.Set, Name: v.Operation, Labels: v.Labels},
-			Tier:      int(v.Stretch.Tier), Start: v.Stretch.Start, Onset: v.Onset, Delay: v.Delay(), Peak: v.Peak,
-		}})
 	}
 	return rows
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -222,4 +223,24 @@ func TestAnEmptyDayIsValidJSON(t *testing.T) {
 		require.IsType(t, []any{}, r[list], list)
 	}
 	require.Nil(t, r["summary"].(map[string]any)["errors"])
+}
+
+// What the learner has written down ends with its last hour; what goes on is carried on.
+func TestAViolationThatGoesOnIsToldOnce(t *testing.T) {
+	labels := map[string]string{"operation_type": "graph_query"}
+	op := store.Operation{Set: "operation", Name: "graph_query", Labels: labels}
+	at := func(h float64) time.Time { return midnight.Add(time.Duration(h * float64(time.Hour))) }
+	open := live.OpenViolation{
+		OperationVerdict: live.OperationVerdict{Set: "operation", Operation: "graph_query", Labels: labels},
+		Stretch:          detect.Stretch{Start: at(8), Onset: at(8), Peak: 6, Tier: detect.Critical},
+	}
+	past := []store.Violation{{Operation: op, Tier: 2, Start: at(7.5), End: at(8), Peak: 3}}
+	all := WithOpen(past, []live.OpenViolation{open})
+	require.Equal(t, []store.Violation{{Operation: op, Tier: 3, Start: at(7.5), Peak: 6}}, all)
+	require.Equal(t, at(8), past[0].End, "the list that was given stays as it was")
+
+	past[0].End = at(7.75)
+	all = WithOpen(past, []live.OpenViolation{open})
+	require.Len(t, all, 2, "a quarter of an hour of rest makes two of it")
+	require.True(t, all[1].End.IsZero())
 }

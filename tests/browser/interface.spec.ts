@@ -25,6 +25,14 @@ test.beforeEach(async ({ context }) => {
   expect(answer.ok(), 'signing in').toBe(true);
 });
 
+/** Below the bar of the page, which stays on top. */
+async function toTop(part: Locator): Promise<void> {
+  await part.evaluate((element) => {
+    element.style.scrollMarginTop = '60px';
+    element.scrollIntoView({ block: 'start', behavior: 'instant' });
+  });
+}
+
 /** A field of our query editor, which Grafana shows in the row of query A. */
 const field = (page: Page, name: string): Locator =>
   page.getByTestId('query-editor-row').first().getByRole('combobox', { name, exact: true });
@@ -67,7 +75,7 @@ test.describe('a panel on a dashboard that is already there', () => {
 
     await page.getByTestId('data-testid toggle-viz-picker').click();
     await page.getByPlaceholder('Search for...').fill('conversion');
-    const timings = page.getByTestId('data-testid Plugin visualization item Conversion timings');
+    const timings = page.getByLabel('Plugin visualization item Conversion timings');
     await expect(timings).toBeVisible();
     await picture(page, 'add-a-panel-4-visualization');
     await timings.click();
@@ -152,26 +160,29 @@ test.describe('an alert on our query', () => {
     await choose(page, 'Number', /^Tier/);
     const step = (number: number) => page.getByTestId(`data-testid alert-rule step-${number}`);
     await step(2).getByRole('spinbutton').fill('1');
+    await expect(step(2).getByText('graph_query').first()).toBeVisible();
+    await toTop(step(2));
     await picture(page, 'create-an-alert-1-query');
 
     await page.getByTestId('data-testid alert-rule preview-button').click();
     await expect(step(2).getByText('Normal').first()).toBeVisible();
+    await toTop(step(2).getByText('Alert condition', { exact: true }));
     await picture(page, 'create-an-alert-2-preview');
 
-    await page.getByTestId('folder-picker').click();
+    await page.getByTestId('folder-picker').getByRole('button', { name: 'Select folder' }).click();
     await page.getByRole('treeitem', { name: folder.title }).click();
     await page.getByTestId('data-testid alert-rule new-evaluation-group-button').click();
     const group = page.getByRole('dialog');
-    await group.getByTestId('data-testid alert-rule new-evaluation-group-name').fill('fast');
-    await group.getByTestId('data-testid alert-rule new-evaluation-group-interval').fill('10s');
+    await group.getByRole('textbox', { name: /group name/ }).fill('fast');
+    await group.getByRole('option', { name: '10s', exact: true }).click();
     await group.getByRole('button', { name: 'Create' }).click();
-    await step(4).getByRole('button', { name: 'None' }).first().click();
-    await step(3).scrollIntoViewIfNeeded();
+    await step(4).getByRole('option', { name: 'None' }).first().click();
+    await toTop(step(3));
     await picture(page, 'create-an-alert-3-evaluation');
 
     await step(5).getByRole('combobox').click();
     await page.getByRole('option', { name: 'yardstick-demo' }).click();
-    await step(5).scrollIntoViewIfNeeded();
+    await toTop(step(5));
     await picture(page, 'create-an-alert-4-contact-point');
     await page.getByTestId('save-rule').click();
     await expect.poll(async () => (await mine()).map(({ title }) => title)).toEqual([name]);

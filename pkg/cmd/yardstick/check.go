@@ -41,7 +41,9 @@ func checkCommand() *cobra.Command {
 		Use:   "check",
 		Short: "Compares live with the baselines once; exit 0 quiet, 1 warning or worse, 3 error.",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return check(cmd.Context(), cmd.OutOrStdout(), &f) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return check(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f)
+		},
 	}
 	f.addPrometheus(cmd)
 	f.addStore(cmd)
@@ -50,7 +52,7 @@ func checkCommand() *cobra.Command {
 	return cmd
 }
 
-func check(ctx context.Context, out io.Writer, f *flags) error {
+func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 	asJSON, err := f.json()
 	if err != nil {
 		return err
@@ -61,16 +63,21 @@ func check(ctx context.Context, out io.Writer, f *flags) error {
 	}
 	defer s.store.Close()
 	var all []live.OperationVerdict
+	learned := 0
 	for _, system := range s.systems {
 		records, err := s.baselines(ctx, f.source, system.Name, s.at)
 		if err != nil {
 			return err
 		}
+		learned += len(records)
 		verdicts, err := s.reader.Verdicts(ctx, live.Request{System: system, Baselines: records, At: s.at})
 		if err != nil && !errors.Is(err, prometheus.ErrPartial) {
 			return fmt.Errorf("judging %s: %w", system.Title, err)
 		}
 		all = append(all, verdicts...)
+	}
+	if learned == 0 {
+		fmt.Fprintf(remarks, "yardstick: %s holds no baseline of source %s, only documented ranges are judged: run `yardstick learn` first\n", f.store, f.source)
 	}
 	if asJSON {
 		err = printJSON(out, map[string]any{"operations": checkedOf(all)})

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -119,7 +120,7 @@ func yardstick(t *testing.T, args ...string) (out string, code int, err error) {
 	cmd := root()
 	cmd.SetArgs(args)
 	cmd.SetOut(&printed)
-	cmd.SetErr(&printed)
+	cmd.SetErr(io.Discard)
 	err = cmd.ExecuteContext(t.Context())
 	return printed.String(), exitCode(err), err
 }

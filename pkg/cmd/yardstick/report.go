@@ -16,6 +16,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/report"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 func reportCommand() *cobra.Command {
@@ -101,12 +102,32 @@ func dailyRequest(ctx context.Context, s *session, source string, system *catalo
 	if request.Violations, err = s.store.Violations(ctx, source, system.Name, from, to); err != nil {
 		return request, fmt.Errorf("reading the violations: %w", err)
 	}
+	if to.Before(endOf(request.Day, location)) {
+		if request.Violations, err = withOpen(ctx, s, request, to); err != nil {
+			return request, err
+		}
+	}
 	targets, err := s.reader.Targets(ctx, live.TargetRequest{System: system, At: to, Baselines: request.Baselines})
 	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
 		return request, fmt.Errorf("checking the targets of %s: %w", system.Title, err)
 	}
 	request.Targets = report.Checked(targets)
 	return request, nil
+}
+
+// withOpen adds what goes on now to the violations that the learner has written down.
+func withOpen(ctx context.Context, s *session, request report.Request, at time.Time) ([]store.Violation, error) {
+	open, err := s.reader.OpenViolations(ctx, live.Request{System: request.System, Baselines: request.Baselines, At: at})
+	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+		return nil, fmt.Errorf("looking for violations of %s: %w", request.System.Title, err)
+	}
+	return report.WithOpen(request.Violations, open), nil
+}
+
+// endOf is the midnight that ends a day.
+func endOf(day time.Time, location *time.Location) time.Time {
+	y, m, d := day.In(location).Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, location)
 }
 
 func printReport(out io.Writer, r report.Report) error {

@@ -1,0 +1,40 @@
+package report
+
+// This file answers what the day comes down to.
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Sentence says the day in one sentence.
+func (r Report) Sentence() string {
+	s := r.Summary
+	if s.Operations == 0 {
+		return "Nothing was measured on this day."
+	}
+	of := fmt.Sprintf("%d operations", s.Operations)
+	if s.Operations == 1 {
+		of = "1 operation"
+	}
+	if s.Slower == 0 {
+		switch {
+		case s.WithBaseline == 0:
+			return of + " ran; none has a baseline yet."
+		case s.WithBaseline < s.Operations:
+			return fmt.Sprintf("All that have a baseline, %d of %s, ran as fast as normal.", s.WithBaseline, of)
+		}
+		return fmt.Sprintf("All of %s ran as fast as normal.", of)
+	}
+	verb := "were"
+	if s.Slower == 1 {
+		verb = "was"
+	}
+	worst := slices.MaxFunc(r.Violations, func(a, b Violation) int { return cmp.Compare(value(a.Peak), value(b.Peak)) })
+	extent := ""
+	if worst.Peak != nil {
+		extent = fmt.Sprintf(", %.2gx", *worst.Peak)
+	}
+	return fmt.Sprintf("%d of %s %s slower than normal; worst: %s%s.", s.Slower, of, verb, worst.Operation, extent)
+}
