@@ -46,13 +46,14 @@ func (l *Learner) Status() Status {
 
 // trouble is the first of what goes wrong now.
 func (l *Learner) trouble() string {
-	for _, id := range slices.Sorted(maps.Keys(l.failing)) {
-		if more := len(l.failing) - 1; more > 0 {
-			return fmt.Sprintf("%s (and %d more)", l.failing[id], more)
-		}
-		return l.failing[id]
+	if len(l.failing) == 0 {
+		return ""
 	}
-	return ""
+	first := l.failing[slices.Min(slices.Collect(maps.Keys(l.failing)))]
+	if more := len(l.failing) - 1; more > 0 {
+		return fmt.Sprintf("%s (and %d more)", first, more)
+	}
+	return first
 }
 
 func (l *Learner) set(change func(*Status)) {

@@ -2,7 +2,6 @@ package prometheus_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -43,7 +42,7 @@ func TestQueryErrorsKeepPrometheusWords(t *testing.T) {
 	require.NoError(t, err)
 	var query *prometheus.QueryError
 	_, err = c.Instant(context.Background(), "sum(\n  up{job=", noon)
-	require.True(t, errors.As(err, &query), "%v", err)
+	require.ErrorAs(t, err, &query)
 	require.Equal(t, "bad_data", query.Type)
 	require.Equal(t, 2, query.Line)
 	require.Equal(t, 10, query.Column)
@@ -54,7 +53,7 @@ func TestQueryErrorsKeepPrometheusWords(t *testing.T) {
 		get, err := prometheus.New(nil, server.URL, prometheus.Options{Method: http.MethodGet})
 		require.NoError(t, err)
 		_, err = get.Instant(context.Background(), "sum(\n  up{job=", noon)
-		require.True(t, errors.As(err, &query), "%v", err)
+		require.ErrorAs(t, err, &query)
 		require.Equal(t, 2, query.Line)
 		answer, err := get.Instant(context.Background(), "vector(3)", noon)
 		require.NoError(t, err)

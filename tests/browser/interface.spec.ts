@@ -42,6 +42,23 @@ async function choose(page: Page, name: string, option: RegExp): Promise<void> {
   await page.getByRole('option', { name: option }).click();
 }
 
+/** What must be seen at the top of each dashboard, down to our own panel or table. */
+const tops = {
+  kgas: ['Conversion timings', /graph → table/],
+  omninode: ['Circuit Breaker Status', 'critical'],
+} as const;
+
+for (const [system, [panel, content]] of Object.entries(tops)) {
+  test(`the top of yardstick-${system} holds "${panel}"`, async ({ page }) => {
+    await page.setViewportSize({ width: 1400, height: 1400 });
+    await page.goto(`${lab().grafana}/d/yardstick-${system}?from=now-1h&to=now&refresh=&kiosk`);
+    const found = page.getByRole('region', { name: panel });
+    await expect(found.getByText(content).first()).toBeInViewport({ timeout: 60_000 });
+    await expect(page.getByLabel('Panel loading bar')).toHaveCount(0, { timeout: 60_000 });
+    await picture(page, system);
+  });
+}
+
 test.describe('a panel on a dashboard that is already there', () => {
   const uid = 'somebodys-own';
   const title = 'How long conversions take';

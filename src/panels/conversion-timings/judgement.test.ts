@@ -35,6 +35,11 @@ describe('a running conversion', () => {
   });
 });
 
+test('a last run that the back end did not judge is judged by its ratio', () => {
+  expect(judged({ last: 42, ratio: null, tier: null })).toMatchObject({ worstRatio: 3, worstTier: 2 });
+  expect(judged({ last: 9, ratio: null, tier: null })).toMatchObject({ worstTier: 0 });
+});
+
 describe('the scale of a cell', () => {
   const scale = (row: Partial<ConversionRow> = {}) => scaleOf(judged(row), documentedFactors);
 

@@ -20,15 +20,18 @@ export function judge(conversion: Conversion, now: number, factors: Factors): Ju
   const { runningSince, baseline, ratio, tier, last } = conversion;
   const running = runningSince === undefined ? undefined : Math.max(0, (now - runningSince) / 1000);
   const runningRatio = running !== undefined && baseline ? running / baseline : undefined;
-  const lastRatio = ratio ?? (last && baseline ? last / baseline : undefined);
+  // A last run that the back end did not judge is judged here, by its ratio alone.
+  const unjudged = ratio === undefined && last !== undefined && baseline !== undefined ? last / baseline : undefined;
+  const lastRatio = ratio ?? unjudged;
+  const lastTier = unjudged === undefined ? tier : maxTier(tier, tierOfRatio(unjudged, factors));
   // The ratio is that of what is shown, unless the last run was slow and the running one is not yet.
-  const soFar = runningRatio !== undefined && (tier === 0 || runningRatio > (lastRatio ?? 0));
+  const soFar = runningRatio !== undefined && (lastTier === 0 || runningRatio > (lastRatio ?? 0));
   return {
     ...conversion,
     running,
     shown: running ?? last,
     worstRatio: soFar ? runningRatio : lastRatio,
-    worstTier: soFar ? maxTier(tier, tierOfRatio(runningRatio, factors)) : tier,
+    worstTier: soFar ? maxTier(lastTier, tierOfRatio(runningRatio, factors)) : lastTier,
   };
 }
 

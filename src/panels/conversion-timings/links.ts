@@ -12,21 +12,17 @@ export function linksOf(conversion: Conversion, data: PanelData, range: TimeRang
   return explore ? [explore] : links;
 }
 
+/** Only of our own data source: another one's query would not lead to this conversion, the panel's menu has it anyway. */
 function exploreLink(conversion: Conversion, data: PanelData, range: TimeRange): LinkModel | undefined {
-  const target = data.request?.targets.find((query) => query.datasource?.uid);
-  if (!target?.datasource) {
+  const datasource = data.request?.targets.find((query) => query.datasource?.type === ourDataSource)?.datasource;
+  if (!datasource?.uid) {
     return undefined;
   }
   const { system, from, to, size } = conversion;
-  const runs = {
-    queryType: 'conversions',
-    format: 'timeseries',
-    system,
-    labels: { source: from, target: to, dataset_size: size },
-  };
-  const query = { ...target, ...(target.datasource.type === ourDataSource ? runs : {}), refId: 'A' };
+  const labels = { source: from, target: to, dataset_size: size };
+  const query = { refId: 'A', datasource, queryType: 'conversions', format: 'timeseries', system, labels };
   const pane = {
-    datasource: target.datasource.uid,
+    datasource: datasource.uid,
     queries: [query],
     range: { from: String(range.raw.from.valueOf()), to: String(range.raw.to.valueOf()) },
   };

@@ -94,6 +94,12 @@ describe('the trend', () => {
     expect(readConversions([conversionsTable([graphToTable]), series], noon)?.all[0]?.trend).toHaveLength(1);
   });
 
+  test('tells the last run where its program is gone', () => {
+    const gone = { ...graphToTable, last: null, lastAt: null, ratio: null, tier: null };
+    const view = readConversions([conversionsTable([gone]), runsOf(graphToTable, [8, 9, 31])], noon);
+    expect(view?.all[0]).toMatchObject({ last: 31, lastAt: noon - minutes(1) });
+  });
+
   test('alone is enough for a matrix: any series from a source to a target', () => {
     const view = readConversions([runsOf(graphToTable, [8, 9, 10])], noon);
     expect(view?.all[0]).toMatchObject({ from: 'graph', to: 'table', size: 'small', last: 10, state: 'unknown' });

@@ -92,7 +92,7 @@ export function readConversions(frames: DataFrame[], at: number): Conversions | 
   for (const trend of trends) {
     const found = all.get(trend.key) ?? bySeriesName(all, trend.name);
     if (found) {
-      found.trend = trend.points;
+      all.set(found.key, withRuns(found, trend.points));
     } else if (trend.from && trend.to && tables.length === 0) {
       const last = trend.points.at(-1);
       all.set(trend.key, {
@@ -104,6 +104,14 @@ export function readConversions(frames: DataFrame[], at: number): Conversions | 
     }
   }
   return arrange([...all.values()]);
+}
+
+/** Where nothing tells the last run any more, because its program is gone, the runs in the time range still do. */
+function withRuns(conversion: Conversion, trend: Trend): Conversion {
+  const run = trend.at(-1);
+  return conversion.last === undefined && run
+    ? { ...conversion, trend, last: run.value, lastAt: run.time }
+    : { ...conversion, trend };
 }
 
 /** "graph-to-table small" is how the back end names the series of a conversion. */
