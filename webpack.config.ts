@@ -60,8 +60,10 @@ const budgets: Record<string, { kilobytes: number; lazyToo: boolean }> = {
 };
 const panelBudget = { kilobytes: 60, lazyToo: true };
 
+/** The scripts of an entry on disk; a lazy one is named with the query that keeps browsers from using an old copy. */
 function filesOf(group: ChunkGroup, lazyToo: boolean): Set<string> {
-  const files = new Set(group.getFiles().filter((file) => file.endsWith('.js')));
+  const scripts = group.getFiles().map((file) => file.replace(/\?.*$/, ''));
+  const files = new Set(scripts.filter((file) => file.endsWith('.js')));
   for (const child of lazyToo ? group.childrenIterable : []) {
     filesOf(child, lazyToo).forEach((file) => files.add(file));
   }
@@ -104,8 +106,8 @@ const copied = new CopyWebpackPlugin({
   ].map((pattern) => ({ noErrorOnMissing: true, ...pattern })),
 });
 
-export default function configuration(env: Record<string, unknown> = {}): Configuration {
-  const development = Boolean(env.development);
+export default function configuration(_: unknown, { mode }: { mode?: string } = {}): Configuration {
+  const development = mode === 'development';
   return {
     mode: development ? 'development' : 'production',
     context: src,

@@ -6,6 +6,7 @@ import { dashboardsFile, datasourcesFile, pluginsFile } from './emit/provisionin
 import { documentErrorsFile, ruleTestFile } from './emit/promtool-tests';
 import { prometheusRules } from './emit/prometheus-rules';
 import { runbookPages } from './emit/runbooks';
+import { uninstall } from './emit/uninstall';
 import { dashboardUid } from './project';
 import { ruleTests, systems } from './systems';
 
@@ -22,6 +23,8 @@ export function outputs(): Map<string, string> {
   }
   files.set('provisioning/rules/tests/omninode-errors-in-document.yaml', documentErrorsFile());
   files.set('provisioning/alerting/yardstick.yaml', deadMan());
+  const rules = [...files].filter(([path]) => path.startsWith('provisioning/alerting/')).map(([, text]) => text);
+  files.set('provisioning/uninstall/yardstick.yaml', uninstall(rules));
   files.set('provisioning/datasources/yardstick.yaml', datasourcesFile());
   files.set('provisioning/plugins/yardstick.yaml', pluginsFile());
   files.set('provisioning/dashboards/yardstick.yaml', dashboardsFile(systems));

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 
 import { AlertingFile, type Rule, seconds } from './emit/rule-schema';
+import { UninstallFile } from './emit/uninstall';
 import { dashboardUid, ruleUid } from './project';
 import { systems } from './systems';
 
@@ -179,4 +180,10 @@ describe('the schema refuses what Grafana takes silently or dies of', () => {
   ])('%s', (_, content) => {
     expect(AlertingFile.safeParse(content).success).toBe(false);
   });
+});
+
+test('the uninstall file names every rule that a file installs, and nothing else', () => {
+  const file = resolve(__dirname, '..', 'provisioning', 'uninstall', 'yardstick.yaml');
+  const { deleteRules } = UninstallFile.parse(parse(readFileSync(file, 'utf8')));
+  expect(deleteRules.map(({ uid }) => uid).sort()).toEqual(rules.map(({ rule }) => rule.uid).sort());
 });

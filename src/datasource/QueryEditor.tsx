@@ -26,7 +26,7 @@ export default function QueryEditor(props: QueryEditorProps<DataSource, Query, S
   };
   useEffect(() => {
     if (query !== props.query) {
-      props.onChange(query);
+      change(query);
     }
     // Once, for a query that came without a type.
     // eslint-disable-next-line react-hooks/exhaustive-deps
