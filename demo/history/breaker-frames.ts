@@ -1,30 +1,31 @@
 /** What is the history of the circuit breakers: their states, trips, calls and recoveries? */
 import { BREAKER_STATES, RECOVERY_SECONDS } from '../../instrument';
-import type { Noise } from '../scenario/noise';
 import { loadSeason } from '../scenario/season';
 import type { Labels } from '../scenario/stream';
+import type { Job } from '../systems/jobs';
 import { breakerAt, BREAKERS, type Breaker, type BreakerMoment } from '../systems/omninode/breakers';
 import { STEP_SECONDS, timeOf } from './axis';
 import type { Frame } from './frame';
-import type { Plan } from './frames';
+import type { Desk } from './desk';
 
 type Values = (name: string, labels: Labels, column: Float64Array) => Frame;
 
 const NAME = 'omninode_circuit_breaker';
 
-export function breakerFrames(plan: Plan, noise: Noise, values: Values): Frame[] {
+export function breakerFrames(desk: Desk, job: Job): Frame[] {
+  const values: Values = (name, labels, column) => desk.values(job, name, labels, column);
   return BREAKERS.flatMap((breaker) => {
-    const moments = momentsOf(plan, breaker);
+    const moments = momentsOf(desk, breaker);
     return [
       ...states(breaker, moments, values),
-      ...calls(plan, noise, breaker, moments, values),
+      ...calls(desk, breaker, moments, values),
       ...recoveries(breaker, moments, values),
     ];
   });
 }
 
 /** The breaker at each step; trips counted over all its faults. */
-function momentsOf({ axis, past }: Plan, breaker: Breaker): BreakerMoment[] {
+function momentsOf({ axis, past }: Desk, breaker: Breaker): BreakerMoment[] {
   const faults = past.occurrences
     .filter(({ fault }) => fault === `breaker-${breaker.component}`)
     .sort((a, b) => a.from - b.from);
@@ -64,7 +65,7 @@ function states({ component, recoveryTimeoutSeconds }: Breaker, moments: Breaker
   ];
 }
 
-function calls(plan: Plan, noise: Noise, breaker: Breaker, moments: BreakerMoment[], values: Values): Frame[] {
+function calls(desk: Desk, breaker: Breaker, moments: BreakerMoment[], values: Values): Frame[] {
   const totals = { success: 0, failure: 0, rejected: 0 };
   const columns = {
     success: new Float64Array(moments.length),
@@ -72,9 +73,9 @@ function calls(plan: Plan, noise: Noise, breaker: Breaker, moments: BreakerMomen
     rejected: new Float64Array(moments.length),
   };
   moments.forEach(({ state }, step) => {
-    const { firstMinute } = plan.axis;
+    const { firstMinute } = desk.axis;
     const level =
-      loadSeason(timeOf(plan.axis, step)) * Math.exp(0.05 * noise.at(`calls ${breaker.component}`, firstMinute + step));
+      loadSeason(timeOf(desk.axis, step)) * Math.exp(0.05 * desk.noise.at(`calls ${breaker.component}`, firstMinute + step));
     const n = Math.round(breaker.calls * STEP_SECONDS * level);
     const failed = state === 'closed' ? Math.round(n * breaker.errors) : Math.round(n * 0.05);
     totals.rejected += state === 'open' ? n - failed : 0;

@@ -12,8 +12,9 @@ import type { Writable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 
 import { endWithProcess } from '../children';
+import type { Plan } from './desk';
 import { encoded, opening, type Frame } from './frame';
-import { units, type Plan } from './frames';
+import { units } from './units';
 
 export interface WriteOptions {
   plan: Plan;

@@ -41,12 +41,15 @@ const cpuBusy = (now: Moment, host: Host) =>
 const memoryUsed = (now: Moment, host: Host) =>
   Math.min(0.995, share(now, host, 'memory', 0.56 + 0.02 * now.noise(`${host.system} memory`)));
 
-/** A disk that fills: nine tenths of what is free go within minutes, the rest more slowly. */
+/** Seconds in which a filling disk loses two thirds of what is free: its trend over an hour says "full" after four minutes. */
+const FILLS_WITHIN = 150;
+
+/** What is free of the data disk; filling, it approaches a fiftieth of the normal. */
 function diskFree(now: Moment, host: Host): number {
   const fault = now.conditions.find(host.system, 'disk-filling');
   const normal =
     1 - share(now, host, 'disk', 0.44 + 0.03 * Math.sin(now.t / 86400) + 0.001 * now.noise(`${host.system} disk`));
-  return fault ? normal * (0.02 + 0.98 * Math.exp(-(now.t - fault.since) / 400)) : normal;
+  return fault ? normal * (0.02 + 0.98 * Math.exp(-(now.t - fault.since) / FILLS_WITHIN)) : normal;
 }
 
 function cpu(host: Host): PlainMetric[] {

@@ -6,8 +6,9 @@ import { workloads } from '../live/workloads';
 import { jobs, namedFaults, operations } from '../systems/jobs';
 import { conversions } from '../systems/kgas/conversions';
 import { axisUpTo, timeOf, type Axis } from './axis';
+import { Desk } from './desk';
 import type { Frame } from './frame';
-import { FrameMaker, units, type Unit } from './frames';
+import { framesOf, units, type Unit } from './units';
 import { streamColumns } from './stream-columns';
 
 // Thousands of virtual requests; a busy machine takes its time.
@@ -50,10 +51,10 @@ function scraped(body: string, job: string, instance: string): string[] {
 
 function history(steps: number, kinds: Array<Unit['kind']> = []): Frame[] {
   const axis: Axis = { firstMinute: END / 60 - steps, steps };
-  const maker = new FrameMaker({ seed: 5, axis, past: past(namedFaults, conversions, END, DAYS) });
+  const desk = new Desk({ seed: 5, axis, past: past(namedFaults, conversions, END, DAYS) });
   return units()
     .filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
-    .flatMap((unit) => maker.frames(unit));
+    .flatMap((unit) => framesOf(desk, unit));
 }
 
 test('history and live targets expose exactly the same series, so that each goes on', async () => {
@@ -135,7 +136,7 @@ describe('the past', () => {
   });
 
   test('a target that is down has no samples, and up is 0', () => {
-    const frames = history(2 * 1440, ['up', 'conversions-in-flight']);
+    const frames = history(2 * 1440, ['scrapes', 'conversions-in-flight']);
     const up = frames.find(({ header }) => header.name === 'up' && header.labels.job === 'kgas')!;
     const values = new Float64Array(up.payload[0]!);
     const zero = values.findIndex((value) => value === 0);
