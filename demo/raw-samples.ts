@@ -5,7 +5,7 @@
 import { STEP_SECONDS } from './history/axis';
 import type { PastFaults } from './lab';
 import { slug, type SystemName } from './scenario/faults';
-import { Timeline } from './scenario/occurrences';
+import { Timeline } from './scenario/timeline';
 import { Sampler, type Stream } from './scenario/stream';
 import { namedFaults, operations } from './systems/jobs';
 

@@ -75,7 +75,8 @@ function calls(desk: Desk, breaker: Breaker, moments: BreakerMoment[], values: V
   moments.forEach(({ state }, step) => {
     const { firstMinute } = desk.axis;
     const level =
-      loadSeason(timeOf(desk.axis, step)) * Math.exp(0.05 * desk.noise.at(`calls ${breaker.component}`, firstMinute + step));
+      loadSeason(timeOf(desk.axis, step)) *
+      Math.exp(0.05 * desk.noise.at(`calls ${breaker.component}`, firstMinute + step));
     const n = Math.round(breaker.calls * STEP_SECONDS * level);
     const failed = state === 'closed' ? Math.round(n * breaker.errors) : Math.round(n * 0.05);
     totals.rejected += state === 'open' ? n - failed : 0;

@@ -1,7 +1,8 @@
 /** What does every maker of frames need: the plan, chance, the conditions of each step, and the form of a frame? */
 import { Noise } from '../scenario/noise';
-import { Timeline, type Past } from '../scenario/occurrences';
+import type { Past } from '../scenario/occurrences';
 import { Sampler, type Labels } from '../scenario/stream';
+import { Timeline } from '../scenario/timeline';
 import { answers, namedFaults, type Job } from '../systems/jobs';
 import { STEP_SECONDS, type Axis } from './axis';
 import type { Frame } from './frame';

@@ -3,7 +3,7 @@
  * is the hot loop of the history: hundreds of millions of values are drawn
  * one by one, so that the raw ones can be had again (`Sampler.sample`).
  */
-import type { Timeline } from '../scenario/occurrences';
+import type { Timeline } from '../scenario/timeline';
 import { spread, type Outcome, type Sampler, type Stream } from '../scenario/stream';
 import { timeOf, type Axis } from './axis';
 

@@ -41,7 +41,9 @@ function requestCounters(desk: Desk, job: Job, stream: Stream, columns: StreamCo
     return desk.values(job, 'omninode_requests_total', labels, accumulated((columns[i] as StreamColumns).totals));
   });
   // Operations of one component that fail with the same type share a series; the first of them writes it.
-  const sharing = job.streams.filter(({ kind, name }) => kind === 'request' && errorKey(name) === errorKey(stream.name));
+  const sharing = job.streams.filter(
+    ({ kind, name }) => kind === 'request' && errorKey(name) === errorKey(stream.name)
+  );
   if (sharing[0] === stream) {
     const labels = errorLabels(stream.name);
     frames.push(desk.values(job, 'omninode_errors_total', labels, accumulated(failures(desk, sharing))));

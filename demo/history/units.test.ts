@@ -1,6 +1,7 @@
 /** @jest-environment node */
 import { Conditions } from '../scenario/faults';
-import { past, Timeline } from '../scenario/occurrences';
+import { past } from '../scenario/occurrences';
+import { Timeline } from '../scenario/timeline';
 import { outcomes, Sampler, spread } from '../scenario/stream';
 import { workloads } from '../live/workloads';
 import { jobs, namedFaults, operations } from '../systems/jobs';

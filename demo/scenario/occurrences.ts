@@ -5,8 +5,7 @@
  */
 import type { Conversion } from '../systems/kgas/conversions';
 import type { ForcedRun } from './conversion-runs';
-import { Conditions, type ActiveFault, type NamedFault, type SystemName } from './faults';
-import type { Stream } from './stream';
+import type { NamedFault, SystemName } from './faults';
 
 export interface Occurrence {
   system: SystemName;
@@ -47,7 +46,7 @@ type Planned = Omit<Occurrence, 'from' | 'to' | 'at'>;
 
 const SLOW_OPERATIONS: Array<[system: SystemName, slug: string, factor: number, rules: string[]]> = [
   ['kgas', 'ontology-match', 1.3, ['D2-A01']],
-  ['kgas', 'entity-resolution', 2.6, ['D2-A01', 'D2-A02']],
+  ['kgas', 'entity-resolution', 3.2, ['D2-A01', 'D2-A02']],
   ['kgas', 'vector-search', 6, ['D2-A02', 'D2-A04', 'D2-A08']],
   ['omninode', 'intelligence-assess-code', 3, []],
 ];
@@ -188,46 +187,4 @@ export function past(
     occurrences: [...spread(faults, end, days), ...incident(end, days)],
     conversions: slowRuns(conversions, end, days),
   };
-}
-
-/** What was wrong at which time. */
-export class Timeline {
-  private readonly borders: number[];
-  private readonly segments: Conditions[];
-
-  constructor(occurrences: readonly Occurrence[], known: readonly NamedFault[]) {
-    this.borders = [...new Set(occurrences.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
-    this.segments = [-Infinity, ...this.borders].map((border) => {
-      const active: ActiveFault[] = occurrences
-        .filter(({ from, to }) => from <= border && border < to)
-        .map(({ system, fault, mode, factor, from }) => ({
-          system,
-          name: fault,
-          factor,
-          hang: mode === 'hang',
-          since: from,
-        }));
-      return new Conditions(active, known);
-    });
-  }
-
-  /** The conditions in the step that ends at t. */
-  at(t: number): Conditions {
-    let low = 0;
-    let high = this.borders.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.borders[middle] ?? Infinity) < t) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return this.segments[low] ?? new Conditions([], []);
-  }
-}
-
-/** An operation's past faults alone, e.g. to leave them out of a comparison. */
-export function occurrencesOf(past: Past, stream: Stream): Occurrence[] {
-  return past.occurrences.filter(({ system, fault }) => system === stream.system && fault === stream.slug);
 }

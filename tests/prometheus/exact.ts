@@ -5,7 +5,7 @@
 import { SEED } from '../../demo/lab';
 import type { RawSamples } from '../../demo/raw-samples';
 import { ConversionRuns } from '../../demo/scenario/conversion-runs';
-import { Timeline } from '../../demo/scenario/occurrences';
+import { Timeline } from '../../demo/scenario/timeline';
 import type { Stream } from '../../demo/scenario/stream';
 import { namedFaults } from '../../demo/systems/jobs';
 import type { Conversion } from '../../demo/systems/kgas/conversions';

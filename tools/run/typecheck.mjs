@@ -12,7 +12,9 @@ function install(folder) {
   const lock = path.join(folder, 'package-lock.json');
   const installed = path.join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
-    must(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel', 'error'], { cwd: folder });
+    must(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel', 'error'], {
+      cwd: folder,
+    });
   }
 }
 

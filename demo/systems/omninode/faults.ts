@@ -15,7 +15,7 @@ export const omninodeFaults: NamedFault[] = [
     s.kind === 'request' ? { errors: 0.12 } : undefined
   ),
   fault('slow-response', 'the API gateway answers after about seven seconds', ['D4-A05'], (s) =>
-    s.slug === 'api-gateway-route' ? { factor: 145 } : undefined
+    s.slug === 'api-gateway-route' ? { factor: 110 } : undefined
   ),
   fault('pool', 'PostgreSQL pool at 95 %', ['D4-A01+A06']),
   fault('pool-high', 'PostgreSQL pool at 85 %', []),
