@@ -63,6 +63,7 @@ export default async function setup(): Promise<() => Promise<void>> {
         controlUrl: lab.controlUrl,
         port: await freePort(),
       });
+      process.env.GRAFANA_URL = grafana.url;
       await login(grafana);
       await untilLearned(grafana, () => undefined);
     } else {

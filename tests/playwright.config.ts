@@ -24,6 +24,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: [['list']],
   use: {
+    // Set by lab.setup.ts, before the workers read this file.
+    baseURL: process.env.GRAFANA_URL,
     viewport: { width: 1400, height: 900 },
     colorScheme: 'dark',
     launchOptions: {

@@ -19,7 +19,10 @@ const EXECUTABLES = ['linux_amd64', 'linux_arm64', 'darwin_arm64', 'windows_amd6
 
 function newestZip(): string {
   const folder = path.join(root, 'package');
-  const name = readdirSync(folder).filter((file) => file.endsWith('.zip')).sort().at(-1);
+  const name = readdirSync(folder)
+    .filter((file) => file.endsWith('.zip'))
+    .sort()
+    .at(-1);
   assert(name, `no zip in ${folder}: run npm run package`);
   return path.join(folder, name);
 }
@@ -58,7 +61,11 @@ async function check(grafana: Grafana, prometheus: string): Promise<void> {
   for (const id of PLUGIN_IDS) {
     const settings = await grafana.api<{ id: string; signature: string }>('GET', `/api/plugins/${id}/settings`);
     assert.equal(settings.id, id);
-    assert.equal(settings.signature, 'unsigned', `${id} is loaded because its id is allowed, not because of development mode`);
+    assert.equal(
+      settings.signature,
+      'unsigned',
+      `${id} is loaded because its id is allowed, not because of development mode`
+    );
     console.log(`registered: ${id}`);
   }
   await grafana.api('POST', '/api/datasources', {
@@ -81,7 +88,9 @@ async function main(): Promise<void> {
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'yardstick-package-'));
   const server = await emitter();
-  const prometheus = await startPrometheus(path.join(folder, 'prometheus'), { omninode: (server.address() as AddressInfo).port });
+  const prometheus = await startPrometheus(path.join(folder, 'prometheus'), {
+    omninode: (server.address() as AddressInfo).port,
+  });
   let grafana: Grafana | undefined;
   try {
     const files = await unpack(newestZip(), path.join(folder, 'unpacked'));
@@ -94,7 +103,9 @@ async function main(): Promise<void> {
       mode: 'production',
     });
     await check(grafana, prometheus.url);
-    console.log(`package: ${PLUGIN_IDS.length} plugins registered, health green, Grafana ${found.version} in production mode`);
+    console.log(
+      `package: ${PLUGIN_IDS.length} plugins registered, health green, Grafana ${found.version} in production mode`
+    );
   } finally {
     await grafana?.stop();
     await prometheus.stop();

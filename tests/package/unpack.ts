@@ -10,7 +10,9 @@ const open = promisify<string, yauzl.Options, ZipFile>(yauzl.open);
 async function extract(zip: ZipFile, entry: Entry, folder: string): Promise<void> {
   const target = path.join(folder, entry.fileName);
   mkdirSync(path.dirname(target), { recursive: true });
-  const source = await promisify(zip.openReadStream.bind(zip) as (e: Entry, cb: (err: Error | null, s: NodeJS.ReadableStream) => void) => void)(entry);
+  const source = await promisify(
+    zip.openReadStream.bind(zip) as (e: Entry, cb: (err: Error | null, s: NodeJS.ReadableStream) => void) => void
+  )(entry);
   await pipeline(source, createWriteStream(target));
   const mode = (entry.externalFileAttributes >>> 16) & 0o777;
   chmodSync(target, mode);
