@@ -1,14 +1,24 @@
 // Does "Save & test" of the data source say what it found, in Grafana's own page?
 import { expect, test } from '@grafana/plugin-e2e';
 import { ADMIN } from '../../demo/grafana';
-import { lab } from '../lab';
+import { admin, call, lab } from '../lab';
+
+const NAME = 'Settings test';
 
 test.beforeEach(async ({ context }) => {
   await context.request.post(`${lab().grafana}/login`, { data: ADMIN });
 });
 
+// Left behind, it would be what the dashboards' variable picks.
+test.afterEach(async () => {
+  const all = await admin<Array<{ name: string }>>('GET', '/api/datasources');
+  for (const { name } of all.filter((one) => one.name.startsWith(NAME))) {
+    await call('DELETE', `/api/datasources/name/${encodeURIComponent(name)}`);
+  }
+});
+
 test('a new data source with the right address is healthy', async ({ createDataSourceConfigPage, page }) => {
-  const settings = await createDataSourceConfigPage({ type: 'yardstick-baselines-datasource', name: 'Settings test' });
+  const settings = await createDataSourceConfigPage({ type: 'yardstick-baselines-datasource', name: NAME });
   await page
     .getByPlaceholder(/http:\/\//)
     .first()
@@ -18,7 +28,7 @@ test('a new data source with the right address is healthy', async ({ createDataS
 });
 
 test('nobody at the address: the page says what to check', async ({ createDataSourceConfigPage, page }) => {
-  const settings = await createDataSourceConfigPage({ type: 'yardstick-baselines-datasource', name: 'Settings test' });
+  const settings = await createDataSourceConfigPage({ type: 'yardstick-baselines-datasource', name: NAME });
   await page
     .getByPlaceholder(/http:\/\//)
     .first()
