@@ -51,9 +51,10 @@ test('what hangs completes nothing', () => {
   expect(new Sampler(4).sample(query, MINUTE, hanging)).toHaveLength(0);
 });
 
-test('at least twenty request-like operations are asked for at least five times a second at any hour of the week', () => {
+test('at least twenty request-like operations of KGAS are asked for at least five times a second at any hour of the week', () => {
   const hours = Array.from({ length: 168 }, (_, hour) => hour * 3600);
-  expect(requestLike.length).toBeGreaterThanOrEqual(20);
+  // KGAS has rules on deviations from normal (D2-A01 to A04), OmniNode's document has none.
+  expect(requestLike.filter(({ system }) => system === 'kgas').length).toBeGreaterThanOrEqual(20);
   for (const operation of requestLike) {
     const sampler = new Sampler(1);
     const rate = (t: number) =>
