@@ -33,6 +33,8 @@ export const Alert = z.strictObject({
   documentIds: z.array(z.string()).min(1),
   name: z.string().regex(/^[A-Z][A-Za-z0-9]+$/),
   severity: Severity,
+  /** How the document itself ranks it, where it has ranks of its own (D-1). */
+  priority: z.enum(['P0', 'P1', 'P2']).optional(),
   group: z.enum(['fast', 'normal']),
   for: Duration,
   keepFiringFor: Duration.optional(),

@@ -2,7 +2,7 @@
 import { documented as kgasDocument } from './systems/kgas/documented';
 import { documented as omninodeDocument } from './systems/omninode/documented';
 import { systems } from './systems';
-import type { System } from './system';
+import { panelsOf, type System } from './system';
 
 const documents: Record<string, Record<string, string>> = { kgas: kgasDocument, omninode: omninodeDocument };
 
@@ -19,9 +19,7 @@ function lines(text: string): Set<number> {
 }
 
 const shown = (system: System) =>
-  system.dashboard.rows
-    .flatMap((row) => row.panels)
-    .flatMap((panel) => panel.serves.map((id) => ({ id, anchor: panel.anchor })));
+  panelsOf(system).flatMap(({ panel }) => panel.serves.map((id) => ({ id, anchor: panel.anchor })));
 const several = (id: string, anchor: string) =>
   id.split('+').map((part) => ({ id: part.startsWith('D') ? part : `${id.slice(0, 3)}${part}`, anchor }));
 

@@ -124,6 +124,46 @@ export type Setting = z.infer<typeof Setting>;
 
 export const Clause = z.strictObject({ expr: Expression, op: Comparison, limit: z.number(), unit: Unit });
 
+/** What to set to what, readable by the application that is to do it. */
+export const Change = z.strictObject({
+  /** What has the setting: a label in braces ("{{component}}") or a word. */
+  component: z.string().min(1),
+  /** The setting's name, e.g. "failure_threshold". */
+  setting: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  current: Expression,
+  proposed: Expression,
+  unit: Unit,
+});
+
+/** Documented advice without a measurable trigger; a guide is where one reads it. */
+export const Practice = z.strictObject({
+  id: z.string().regex(/^D[1-5]-O\d+$/),
+  title: z.string(),
+  text: Sentence,
+  guide: z.enum(['optimization', 'benchmarking', 'troubleshooting']),
+  anchor: Anchor,
+});
+export type Practice = z.infer<typeof Practice>;
+
+/** A documented feature: served by files of this repository, by a later part, or answered with a reason. */
+export const Feature = z.strictObject({
+  id: z.string().regex(/^D[1-5]-X\d+$/),
+  title: z.string(),
+  how: z.discriminatedUnion('kind', [
+    /** Paths from the root of the repository. */
+    z.strictObject({
+      kind: z.literal('served'),
+      by: z.array(z.string()).min(1),
+      tests: z.array(z.string()).default([]),
+    }),
+    z.strictObject({ kind: z.literal('planned'), with: z.enum(['the app', 'runs and gates', 'the engine']) }),
+    /** One sentence: why a Grafana plugin must not do it, and what it does instead. */
+    z.strictObject({ kind: z.literal('answered'), why: Sentence }),
+  ]),
+  anchor: Anchor,
+});
+export type Feature = z.infer<typeof Feature>;
+
 /** A documented piece of advice. */
 export const Recommendation = z.strictObject({
   id: z.string(),
@@ -132,7 +172,24 @@ export const Recommendation = z.strictObject({
   text: Sentence,
   /** All must hold; empty: the engine decides (a breach of the group). */
   when: z.array(Clause).default([]),
-  group: z.enum(['conversion', 'operation', 'tool', 'llm', 'database', 'resource', 'breaker', 'pool']),
+  group: z.enum([
+    'conversion',
+    'operation',
+    'tool',
+    'llm',
+    'database',
+    'resource',
+    'breaker',
+    'pool',
+    'cache',
+    'agent',
+    'capacity',
+    'api',
+    'command',
+    'deployment',
+  ]),
+  /** The exact change, where the document gives its arithmetic: both expressions have the labels of the first clause. */
+  change: Change.optional(),
   anchor: Anchor,
 });
 export type Recommendation = z.infer<typeof Recommendation>;
@@ -140,7 +197,8 @@ export type Recommendation = z.infer<typeof Recommendation>;
 /** One line or list of a report. */
 export const ReportItem = z.strictObject({
   id: z.string(),
-  period: z.enum(['daily', 'weekly', 'monthly']),
+  /** `run`: after every run of a command, a pipeline or a build. */
+  period: z.enum(['daily', 'weekly', 'monthly', 'run']),
   section: z.string(),
   title: z.string(),
   /** Instant PromQL at the end of the period; empty: the engine's own numbers. */

@@ -16,7 +16,10 @@ export const generatedFolders = ['dashboards', 'docs/runbooks', 'provisioning'];
 export function outputs(): Map<string, string> {
   const files = new Map([['pkg/catalog/catalog.json', goCatalog(systems)]]);
   for (const system of systems) {
-    files.set(`dashboards/${system.name}/${dashboardUid(system.name)}.json`, dashboardJson(system));
+    for (const dashboard of system.dashboards) {
+      const path = `dashboards/${system.name}/${dashboardUid(system.name, dashboard.name)}.json`;
+      files.set(path, dashboardJson(system, dashboard));
+    }
     files.set(`provisioning/alerting/${system.name}.yaml`, grafanaRules(system));
     files.set(`provisioning/rules/${system.name}.yaml`, prometheusRules(system));
     files.set(`provisioning/rules/tests/${system.name}.yaml`, ruleTestFile(system, ruleTests[system.name] ?? []));

@@ -43,7 +43,17 @@ export const Panel = z.strictObject({
   title: z.string(),
   /** Ids of the document that this panel shows. */
   serves: z.array(z.string()),
-  type: z.enum(['timeseries', 'stat', 'table', 'bargauge', 'yardstick-conversions-panel', 'yardstick-breakers-panel']),
+  type: z.enum([
+    'timeseries',
+    'stat',
+    'table',
+    'bargauge',
+    'heatmap',
+    'state-timeline',
+    'alertlist',
+    'yardstick-conversions-panel',
+    'yardstick-breakers-panel',
+  ]),
   promql: z.array(PromQLQuery).default([]),
   own: z.array(OwnQuery).default([]),
   unit: Unit,
@@ -94,10 +104,22 @@ const LabelVariable = z.strictObject({
 });
 
 export const Dashboard = z.strictObject({
+  /** Empty for the system's main one; else the last part of its uid and of its file's name. */
+  name: z
+    .string()
+    .regex(/^([a-z][a-z-]*)?$/)
+    .default(''),
   title: z.string(),
   description: z.string(),
   tags: z.array(z.string()),
   variables: z.array(LabelVariable).default([]),
+  /** How far back it looks where nobody chose: an hour (D2 l.279), or what the document's words need. */
+  from: z
+    .string()
+    .regex(/^now-\d+[hdwM]$/)
+    .default('now-1h'),
+  /** How often it asks again; seldom where it looks back far. */
+  refresh: z.enum(['10s', '1m', '5m']).default('10s'),
   rows: z.array(Row).min(1),
 });
 export type Dashboard = z.infer<typeof Dashboard>;

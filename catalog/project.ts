@@ -16,6 +16,7 @@ export const appPath = '/a/yardstick-baselines-app';
 /** One scheme for everything that comes from files; the installer has another (two in one Grafana would stop it from starting). */
 export const ruleUid = (id: string) => `yardstick-f-${id.toLowerCase().replaceAll('+', '-')}`;
 export const runbookFile = (id: string) => `${id.toLowerCase().replaceAll('+', '-')}.md`;
-export const dashboardUid = (system: string) => `yardstick-${system}`;
+export const dashboardUid = (system: string, name = '') =>
+  name === '' ? `yardstick-${system}` : `yardstick-${system}-${name}`;
 /** Grafana's list of alert rules, narrowed to one. */
 export const ruleLink = (name: string) => `/alerting/list?search=${encodeURIComponent(`rule:${name}`)}`;

@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { AlertingFile, type Rule, seconds } from './emit/rule-schema';
 import { UninstallFile } from './emit/uninstall';
 import { dashboardUid, ruleUid } from './project';
+import { panelsOf } from './system';
 import { systems } from './systems';
 
 const folder = resolve(__dirname, '..', 'provisioning', 'alerting');
@@ -129,12 +130,13 @@ test('the dead-man asks every minute, and no value makes it fire', () => {
 });
 
 test.each(systems)('$title: the rules point at panels that exist and at its own runbooks', (system) => {
-  const panels = new Set(system.dashboard.rows.flatMap((row) => row.panels).map(({ id }) => String(id)));
+  const home = new Map(
+    panelsOf(system).map(({ dashboard, panel }) => [String(panel.id), dashboardUid(system.name, dashboard.name)])
+  );
   const own = rules.filter(({ rule }) => rule.labels.system === system.name && rule.annotations.__panelId__);
   expect(own).toHaveLength(system.alerts.length);
   own.forEach(({ rule: { annotations } }) => {
-    expect(annotations.__dashboardUid__).toBe(dashboardUid(system.name));
-    expect(panels.has(annotations.__panelId__ ?? '')).toBe(true);
+    expect(annotations.__dashboardUid__).toBe(home.get(annotations.__panelId__ ?? ''));
     expect(annotations.runbook_url).toContain(`/docs/runbooks/${system.name}/`);
   });
 });

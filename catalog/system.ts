@@ -2,8 +2,18 @@
 import { z } from 'zod';
 
 import { Alert } from './alert';
-import { Breakers, OperationSet, Quantity, Recommendation, ReportItem, Setting, Target } from './model';
-import { Dashboard } from './panel';
+import {
+  Breakers,
+  Feature,
+  OperationSet,
+  Practice,
+  Quantity,
+  Recommendation,
+  ReportItem,
+  Setting,
+  Target,
+} from './model';
+import { Dashboard, type Panel } from './panel';
 
 export const System = z.strictObject({
   name: z.string().regex(/^[a-z][a-z-]*$/),
@@ -31,9 +41,29 @@ export const System = z.strictObject({
   recommendations: z.array(Recommendation),
   report: z.array(ReportItem),
   breakers: Breakers.optional(),
-  dashboard: Dashboard,
+  /** The main one first. Ids of panels are unique over all of them. */
+  dashboards: z.array(Dashboard).min(1),
+  /** Advice without a measurable trigger: it stands in the guides (B11). */
+  practices: z.array(Practice).default([]),
+  /** What the document names besides quantities, limits, alerts, panels, reports and advice. */
+  features: z.array(Feature).default([]),
 });
 export type System = z.infer<typeof System>;
+
+/** Every panel with the dashboard that it is on. */
+export const panelsOf = (system: System) =>
+  system.dashboards.flatMap((dashboard) =>
+    dashboard.rows.flatMap((row) => row.panels.map((panel) => ({ dashboard, panel })))
+  );
+
+/** The panel that shows an alert; its number is the system's, not the dashboard's. */
+export function panelOf(system: System, id: number): { dashboard: Dashboard; panel: Panel } {
+  const found = panelsOf(system).find(({ panel }) => panel.id === id);
+  if (!found) {
+    throw new Error(`looking up panel ${id} of ${system.name}: no dashboard of the system has it`);
+  }
+  return found;
+}
 
 /** Parses a specification; the message of a failure says which part of which system is wrong. */
 export function defineSystem(spec: z.input<typeof System>): System {

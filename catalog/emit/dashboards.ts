@@ -2,7 +2,7 @@
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 
 import type { Alert } from '../alert';
-import type { Panel } from '../panel';
+import type { Dashboard, Panel } from '../panel';
 import { appPath, dashboardUid, datasources, ruleLink, runbookFile, runbooks } from '../project';
 import { jobPattern, scoped, variables } from '../scope';
 import type { System } from '../system';
@@ -15,23 +15,22 @@ import { thresholds, visual } from './visuals';
 /** D2 l.231: the document's dashboard keeps a thousand points. */
 const mostPoints = 1000;
 
-export function dashboardJson(system: System): string {
-  return `${JSON.stringify(built(system), null, 2)}\n`;
+export function dashboardJson(system: System, spec: Dashboard): string {
+  return `${JSON.stringify(built(system, spec), null, 2)}\n`;
 }
 
-function built(system: System): dashboard.Dashboard {
-  const { title, description, tags, rows } = system.dashboard;
+function built(system: System, spec: Dashboard): dashboard.Dashboard {
+  const { title, description, tags, rows } = spec;
   const builder = new dashboard.DashboardBuilder(title)
-    .uid(dashboardUid(system.name))
+    .uid(dashboardUid(system.name, spec.name))
     .description(description)
     .tags(tags)
     .editable()
     .timezone('browser')
-    // D2 l.279: an hour of samples.
-    .time({ from: 'now-1h', to: 'now' })
-    .refresh('10s')
+    .time({ from: spec.from, to: 'now' })
+    .refresh(spec.refresh)
     .tooltip(dashboard.DashboardCursorSync.Crosshair)
-    .variables(variablesOf(system))
+    .variables(variablesOf(system, spec))
     .annotations(annotations(system))
     .links(links(system));
   for (const { row, at, panels } of placed(rows)) {
@@ -123,7 +122,7 @@ function links(system: System) {
   ];
 }
 
-function variablesOf(system: System) {
+function variablesOf(system: System, spec: Dashboard) {
   const source = (name: string, label: string, type: string) =>
     new dashboard.DatasourceVariableBuilder(name).label(label).type(type);
   return [
@@ -137,7 +136,7 @@ function variablesOf(system: System) {
     new dashboard.ConstantVariableBuilder('host_jobs')
       .description('Jobs of its hosts and exporters.')
       .value(jobPattern(system.hostSelector)),
-    ...system.dashboard.variables.map((variable) => {
+    ...spec.variables.map((variable) => {
       const text = `query_result(sort_desc(${scoped(variable.busiest, system, variables())}))`;
       return new dashboard.QueryVariableBuilder(variable.name)
         .label(variable.label)

@@ -34,7 +34,7 @@ function goSystem(system: System) {
       when: r.when.map((clause) => ({ ...clause, expr: of(clause.expr) })),
     })),
     report: dailyReport(system),
-    dashboard: dashboardUid(system.name),
+    dashboard: dashboardUid(system.name, system.dashboards[0]?.name),
   };
 }
 

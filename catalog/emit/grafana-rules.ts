@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import type { Alert } from '../alert';
 import { catalogVersion, dashboardUid, datasources, ruleUid, runbookFile, runbooks } from '../project';
 import { scoped } from '../scope';
-import type { System } from '../system';
+import { panelOf, type System } from '../system';
 import { missingMetrics } from '../watch';
 import { generatedYaml } from './header';
 import { description, type Values } from './rule-text';
@@ -56,7 +56,7 @@ function documentedRule(system: System, alert: Alert): Rule {
     for: alert.for,
     ...(alert.keepFiringFor && { keepFiringFor: alert.keepFiringFor }),
     ...quiet,
-    labels: { severity: alert.severity, system: system.name, rule_version: catalogVersion },
+    labels: { severity: alert.severity, ...ranked(alert), system: system.name, rule_version: catalogVersion },
     annotations: {
       summary: grafanaTemplate(alert.summary),
       description: description(system, alert, values),
@@ -64,12 +64,14 @@ function documentedRule(system: System, alert: Alert): Rule {
       threshold: `${when.op} ${when.threshold} ${alert.unit}`,
       document_id: alert.documentIds.join(', '),
       document_anchor: alert.anchor,
-      __dashboardUid__: dashboardUid(system.name),
+      __dashboardUid__: dashboardUid(system.name, panelOf(system, alert.panel).dashboard.name),
       __panelId__: String(alert.panel),
     },
     data,
   };
 }
+
+const ranked = ({ priority }: Alert): Record<string, string> => (priority ? { priority } : {});
 
 /** An outage must not page once per rule (E-17). */
 const quiet = { noDataState: 'OK', execErrState: 'KeepLast', isPaused: false } as const;

@@ -82,7 +82,13 @@ function rule(system: System, alert: Alert, expr: string, extra: Record<string, 
     expr: scoped(expr, system),
     for: alert.for,
     ...(alert.keepFiringFor && { keep_firing_for: alert.keepFiringFor }),
-    labels: { severity: alert.severity, system: system.name, ...extra, rule_version: catalogVersion },
+    labels: {
+      severity: alert.severity,
+      ...(alert.priority && { priority: alert.priority }),
+      system: system.name,
+      ...extra,
+      rule_version: catalogVersion,
+    },
     annotations: {
       summary: named(alert.summary),
       description: description(system, inX, values),
@@ -152,4 +158,5 @@ function baselinesMissing(system: System): AlertingRule[] {
   ];
 }
 
-const camel = (system: System) => `${system.name.charAt(0).toUpperCase()}${system.name.slice(1)}`;
+/** "github-pm" as the names of rules spell it: GithubPm. */
+const camel = (system: System) => system.name.replaceAll(/(?:^|-)([a-z])/g, (_, first: string) => first.toUpperCase());

@@ -45,6 +45,7 @@ function expectation(system: System, test: RuleTest, at: number, labels?: Record
     alertname: name,
     alertstate: 'firing',
     severity: alert?.severity ?? 'warning',
+    ...(alert?.priority && { priority: alert.priority }),
     system: system.name,
     rule_version: catalogVersion,
   };

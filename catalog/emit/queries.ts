@@ -43,11 +43,19 @@ function prometheusQuery(system: System, panel: Panel, query: Panel['promql'][nu
     .refId(ref)
     .datasource(prometheusRef)
     .editorMode(QueryEditorMode.Code)
-    .format(PromQueryFormat.TimeSeries)
+    .format(formats[panel.type] ?? PromQueryFormat.TimeSeries)
     .expr(scoped(reduced(panel, expr), system, variables()))
     .legendFormat(query.legend ?? legend);
-  return panel.type === 'timeseries' ? builder.range() : builder.instant();
+  return overTime.has(panel.type) ? builder.range() : builder.instant();
 }
+
+/** Panels that draw a course of time; the others ask for its end only. */
+export const overTime: ReadonlySet<Panel['type']> = new Set(['timeseries', 'heatmap', 'state-timeline']);
+
+const formats: Partial<Record<Panel['type'], PromQueryFormat>> = {
+  table: PromQueryFormat.Table,
+  heatmap: PromQueryFormat.Heatmap,
+};
 
 /**
  * The window of a quantity follows the zoom (G-1). That of an alert or a

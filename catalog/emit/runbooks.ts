@@ -2,7 +2,7 @@
 import type { Alert } from '../alert';
 import { dashboardUid, ruleLink, runbookFile } from '../project';
 import { scoped } from '../scope';
-import type { System } from '../system';
+import { panelOf, type System } from '../system';
 import { missingMetrics } from '../watch';
 import { generatedMarkdown } from './header';
 
@@ -25,7 +25,7 @@ export function runbookPages(systems: readonly System[]): Map<string, string> {
 
 function page(system: System, alert: Alert): string {
   const { condition } = alert;
-  const panel = system.dashboard.rows.flatMap((row) => row.panels).find(({ id }) => id === alert.panel);
+  const { dashboard, panel } = panelOf(system, alert.panel);
   return `# ${alert.name}
 
 ${alert.summary.replaceAll(/\{\{(\w+)\}\}/g, '*$1*')}.
@@ -36,7 +36,7 @@ ${alert.summary.replaceAll(/\{\{(\w+)\}\}/g, '*$1*')}.
 | severity | ${alert.severity} |
 | fires when | value ${condition.op} ${condition.threshold} ${alert.unit}, ${held(alert)} |
 | evaluated | every ${alert.group === 'fast' ? '10 seconds' : 'minute'} |
-| shown on | dashboard "${system.dashboard.title}", panel "${panel?.title ?? ''}": \`/d/${dashboardUid(system.name)}?viewPanel=${alert.panel}\` in your Grafana |
+| shown on | dashboard "${dashboard.title}", panel "${panel.title}": \`/d/${dashboardUid(system.name, dashboard.name)}?viewPanel=${alert.panel}\` in your Grafana |
 | rule | \`${ruleLink(alert.name)}\` in your Grafana |
 
 ## What it means

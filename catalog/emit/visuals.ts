@@ -4,7 +4,9 @@ import * as common from '@grafana/grafana-foundation-sdk/common';
 import * as bargauge from '@grafana/grafana-foundation-sdk/bargauge';
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import * as heatmap from '@grafana/grafana-foundation-sdk/heatmap';
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
+import * as statetimeline from '@grafana/grafana-foundation-sdk/statetimeline';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 
@@ -23,7 +25,10 @@ export function visual(
   | ReturnType<typeof lines>
   | ReturnType<typeof numbers>
   | ReturnType<typeof bars>
-  | ReturnType<typeof rows> {
+  | ReturnType<typeof rows>
+  | ReturnType<typeof cells>
+  | ReturnType<typeof states>
+  | ReturnType<typeof alertList> {
   switch (panel.type) {
     case 'timeseries':
       return lines(system, panel);
@@ -32,7 +37,13 @@ export function visual(
     case 'bargauge':
       return bars(panel);
     case 'table':
-      return rows(system, panel);
+      return panel.promql.length > 0 ? columns(system, panel) : rows(system, panel);
+    case 'heatmap':
+      return cells(panel);
+    case 'state-timeline':
+      return states();
+    case 'alertlist':
+      return alertList(system);
     default:
       return new dashboard.PanelBuilder().type(panel.type).options({});
   }
@@ -221,6 +232,93 @@ function rows(system: System, panel: Panel) {
     ]);
   }
   return builder;
+}
+
+/** One row per combination of labels, one column per query, named by its legend. */
+function columns(system: System, panel: Panel) {
+  const builder = new table.PanelBuilder()
+    .showHeader(true)
+    .cellHeight(common.TableCellHeight.Sm)
+    .filterable(panel.width >= 12);
+  const named = panel.promql.map((query, i) => ({
+    ref: refId(i),
+    name: query.legend ?? '',
+    unit: query.unit ?? panel.unit,
+  }));
+  const renameByName = Object.fromEntries(
+    named
+      .flatMap(({ ref, name }) => [
+        [`Value #${ref}`, name],
+        ['Value', name],
+      ])
+      .reverse()
+  );
+  builder
+    .withTransformation({ id: 'merge', options: {} })
+    .withTransformation({
+      id: 'organize',
+      options: {
+        excludeByName: { Time: true, __name__: true, job: true, instance: true },
+        renameByName,
+        indexByName: Object.fromEntries(panel.columns.map((name, i) => [name, i])),
+      },
+    })
+    .overrideByRegexp('/.*/', [{ id: 'noValue', value: '' }]);
+  if (panel.columns.length > 0) {
+    builder.withTransformation({
+      id: 'filterFieldsByName',
+      options: { include: { names: panel.columns.map((name) => renameByName[name] ?? name) } },
+    });
+  }
+  named.forEach(({ name, unit }) => builder.overrideByName(name, [{ id: 'unit', value: unit }]));
+  const limited = panel.thresholdField ?? (steps(system, panel).length > 1 ? named[0]?.name : undefined);
+  if (limited) {
+    builder.overrideByName(limited, [
+      { id: 'custom.cellOptions', value: { type: 'color-text' } },
+      { id: 'thresholds', value: { mode: 'absolute', steps: steps(system, panel) } },
+      { id: 'color', value: { mode: 'thresholds' } },
+    ]);
+  }
+  return builder;
+}
+
+/** A distribution over time, from the buckets of a histogram. */
+function cells(panel: Panel) {
+  return new heatmap.PanelBuilder()
+    .calculate(false)
+    .color(new heatmap.HeatmapColorOptionsBuilder().mode(heatmap.HeatmapColorMode.Scheme).scheme('Oranges').steps(32))
+    .yAxis(new heatmap.YAxisConfigBuilder().unit(panel.unit))
+    .cellGap(1);
+}
+
+function states() {
+  return new statetimeline.PanelBuilder()
+    .legend(
+      new common.VizLegendOptionsBuilder()
+        .displayMode(common.LegendDisplayMode.List)
+        .placement(common.LegendPlacement.Bottom)
+        .showLegend(true)
+        .calcs([])
+    )
+    .mergeValues(true)
+    .colorScheme(new dashboard.FieldColorBuilder().mode(dashboard.FieldColorModeId.Thresholds));
+}
+
+/** The system's own alerts that are pending or firing now. */
+function alertList(system: System) {
+  return new dashboard.PanelBuilder().type('alertlist').options({
+    viewMode: 'list',
+    groupMode: 'default',
+    groupBy: [],
+    maxItems: 50,
+    sortOrder: 3,
+    dashboardAlerts: false,
+    alertName: '',
+    alertInstanceLabelFilter: `{system="${system.name}"}`,
+    folder: null,
+    showInstances: false,
+    stateFilter: { firing: true, pending: true, noData: true, normal: false, error: true },
+  });
 }
 
 /** Pixels of the columns whose content is short; the others share the rest. */

@@ -36,5 +36,5 @@ export const kgas = defineSystem({
   alerts,
   recommendations,
   report,
-  dashboard,
+  dashboards: [dashboard],
 });

@@ -43,5 +43,5 @@ export const omninode = defineSystem({
     components: ['critical', 'high', 'medium', 'low'],
     anchor: 'D4 l.171-193, l.430-441',
   },
-  dashboard,
+  dashboards: [dashboard],
 });
