@@ -4,12 +4,25 @@ import type { Outcome, Stream } from '../scenario/stream';
 import type { Moment } from '../scenario/plain';
 import * as application from '../systems/kgas/application';
 import { kgasStreams, LLM_TARGETS } from '../systems/kgas/operations';
+import { runConversions } from './conversions';
+import type { LiveProgram, Surroundings } from './programs';
 import type { Begin } from './requests';
 import type { Scheduler } from './scheduler';
 
 const label = (stream: Stream, name: string) => stream.labels[name] ?? '';
 const status = (outcome: Outcome) => (outcome === 'ok' ? 'success' : 'error');
 const nothing = () => undefined;
+
+export function kgasProgram({ scheduler, switchboard, seed, now }: Surroundings): LiveProgram {
+  const kgas = liveKgas(scheduler, now);
+  runConversions(scheduler, kgas.conversions, seed, switchboard);
+  return {
+    job: 'kgas',
+    registry: kgas.registry,
+    second: (moment) => kgasSecond(kgas, moment),
+    begin: (stream) => beginKgas(kgas, stream),
+  };
+}
 
 export function liveKgas(scheduler: Scheduler, now: () => Moment): Kgas {
   const pool = (db: 'neo4j' | 'sqlite') => () => {

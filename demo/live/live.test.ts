@@ -125,7 +125,7 @@ describe('the switch', () => {
   const switchboard = () => new Switchboard(() => START);
 
   test.each([
-    ['dpas', 'graph_query', 'x5', 'there is no system "dpas": say kgas or omninode'],
+    ['shop', 'graph_query', 'x5', 'there is no system "shop": say dpas, kgas, ado, omninode, github-pm'],
     ['kgas', 'graph_qury', 'x5', 'kgas has no operation or fault "graph_qury": did you mean graph-query'],
     ['kgas', 'nonsense', 'on', '"npm run demo -- faults" lists them all'],
     ['kgas', 'graph_query', 'fast', 'graph-query can be made slow (x2, x5, …), hang, or off, not "fast"'],

@@ -5,11 +5,26 @@ import type { Outcome, Stream } from '../scenario/stream';
 import * as application from '../systems/omninode/application';
 import { breakerAt, BREAKERS, type Breaker } from '../systems/omninode/breakers';
 import { COMPONENTS, ERROR_TYPES, omninodeStreams, TOPICS } from '../systems/omninode/operations';
+import type { LiveProgram, Surroundings } from './programs';
 import type { Begin } from './requests';
 import type { Scheduler } from './scheduler';
 
 export interface LiveOmninode extends Omninode {
   probes: Map<string, BreakerProbe>;
+}
+
+export function omninodeProgram({ scheduler, now }: Surroundings): LiveProgram {
+  const omninode = liveOmninode(scheduler, now);
+  const drive = breakerDriver(omninode);
+  return {
+    job: 'omninode',
+    registry: omninode.registry,
+    second: (moment) => {
+      omninodeSecond(omninode, moment);
+      drive(moment);
+    },
+    begin: (stream) => beginOmninode(omninode, stream),
+  };
 }
 
 export function liveOmninode(scheduler: Scheduler, now: () => Moment): LiveOmninode {

@@ -1,5 +1,5 @@
 /** Which faults are switched on right now, and which could be? */
-import { Conditions, slug, type ActiveFault, type SystemName } from '../scenario/faults';
+import { Conditions, slug, systemNames, type ActiveFault, type SystemName } from '../scenario/faults';
 import { namedFaults, operations } from '../systems/jobs';
 import { conversions } from '../systems/kgas/conversions';
 
@@ -12,13 +12,19 @@ export interface Switchable {
   kind: 'operation' | 'conversion' | 'fault';
 }
 
+/** Rules that judge every operation of a system against normal. */
+const rulesOfSlowness: Partial<Record<SystemName, readonly string[]>> = {
+  kgas: ['D2-A01', 'D2-A02', 'D2-A04'],
+  ado: ['D3-A09'],
+};
+
 /** Everything that the switch knows. */
 export const switchables: readonly Switchable[] = [
   ...operations.map(({ system, slug: name, kind }) => ({
     system,
     name,
     title: `${kind}: slow (xN) or hanging (hang)`,
-    rules: system === 'kgas' ? ['D2-A01', 'D2-A02', 'D2-A04'] : [],
+    rules: rulesOfSlowness[system] ?? [],
     kind: 'operation' as const,
   })),
   ...conversions.map(({ slug: name }) => ({
@@ -34,10 +40,11 @@ export const switchables: readonly Switchable[] = [
 const known = new Map(switchables.map((item) => [`${item.system}/${item.name}`, item]));
 
 function systemOf(word: string): SystemName {
-  if (word === 'kgas' || word === 'omninode') {
-    return word;
+  const system = systemNames.find((name) => name === word);
+  if (!system) {
+    throw new Error(`there is no system "${word}": say ${systemNames.join(', ')}`);
   }
-  throw new Error(`there is no system "${word}": say kgas or omninode`);
+  return system;
 }
 
 /** Near misses of a name, for a message. */

@@ -1,13 +1,10 @@
 /** What do the demo's programs do while it runs, and what does each of their targets answer to a scrape? */
 import { Histogram, Registry } from 'prom-client';
 
-import type { Moment } from '../scenario/plain';
 import { Sampler, type Stream } from '../scenario/stream';
 import { jobs, type Job } from '../systems/jobs';
-import { runConversions } from './conversions';
-import { beginKgas, kgasSecond, liveKgas } from './kgas';
-import { beginOmninode, breakerDriver, liveOmninode, omninodeSecond } from './omninode';
 import { Moments, PlainText } from './plain-text';
+import { programs } from './programs';
 import { Requests, type Begin } from './requests';
 import { Scheduler } from './scheduler';
 import { Switchboard } from './switchboard';
@@ -26,7 +23,12 @@ export function workloads(seed: number, start: number): Workloads {
   const moments = new Moments(seed, scheduler, switchboard);
   const now = (step = 1) => moments.at(step);
   const registries = new Map<string, Registry>();
-  const begins = programs(scheduler, switchboard, seed, now, registries);
+  const running = programs({ scheduler, switchboard, seed, now });
+  running.forEach(({ job, registry }) => registries.set(job, registry));
+  scheduler.every(1, () => running.forEach((program) => program.second(now())));
+  const bare = new BareHistograms(registries);
+  const begins = (job: Job, stream: Stream): Begin =>
+    running.find((program) => program.job === job.name)?.begin(stream) ?? bare.begin(job, stream);
 
   const sampler = new Sampler(seed);
   const conditions = () => switchboard.conditions();
@@ -42,33 +44,6 @@ export function workloads(seed: number, start: number): Workloads {
       const instrumented = (await registries.get(job.name)?.metrics()) ?? '';
       return instrumented + (texts.get(job.name)?.render(now()) ?? '');
     },
-  };
-}
-
-/** Starts both systems' programs and says how each stream's executions begin. */
-function programs(
-  scheduler: Scheduler,
-  switchboard: Switchboard,
-  seed: number,
-  now: (step?: number) => Moment,
-  registries: Map<string, Registry>
-): (job: Job, stream: Stream) => Begin {
-  const kgas = liveKgas(scheduler, now);
-  const omninode = liveOmninode(scheduler, now);
-  registries.set('kgas', kgas.registry).set('omninode', omninode.registry);
-  runConversions(scheduler, kgas.conversions, seed, switchboard);
-  const drive = breakerDriver(omninode);
-  scheduler.every(1, () => {
-    kgasSecond(kgas, now());
-    omninodeSecond(omninode, now());
-    drive(now());
-  });
-  const bare = new BareHistograms(registries);
-  return (job, stream) => {
-    if (job.name === 'kgas') {
-      return beginKgas(kgas, stream);
-    }
-    return job.name === 'omninode' ? beginOmninode(omninode, stream) : bare.begin(job, stream);
   };
 }
 

@@ -1,7 +1,8 @@
 /** What can go wrong, and what is wrong at one moment? */
 import type { Stream } from './stream';
 
-export type SystemName = 'kgas' | 'omninode';
+export const systemNames = ['dpas', 'kgas', 'ado', 'omninode', 'github-pm'] as const;
+export type SystemName = (typeof systemNames)[number];
 
 /** The name by which a person or a URL says it: `neo4j simple query` is `neo4j-simple-query`. */
 export function slug(name: string): string {
@@ -43,6 +44,8 @@ export interface NamedFault {
   title: string;
   /** Ids of the catalogue's rules. */
   rules: readonly string[];
+  /** Seconds that its past occurrence lasts, where a rule's window is longer than the usual half hour. */
+  lasts?: number;
   effect?: (stream: Stream) => Partial<Effect> | undefined;
 }
 

@@ -42,7 +42,7 @@ const DAY = 24 * HOUR;
 const LASTS = 36 * MINUTE;
 const SPACING = 5 * HOUR;
 
-type Planned = Omit<Occurrence, 'from' | 'to' | 'at'>;
+type Planned = Omit<Occurrence, 'from' | 'to' | 'at'> & { lasts?: number };
 
 const SLOW_OPERATIONS: Array<[system: SystemName, slug: string, factor: number, rules: string[]]> = [
   ['kgas', 'ontology-match', 1.3, ['D2-A01']],
@@ -78,18 +78,20 @@ function planned(faults: readonly NamedFault[]): Planned[] {
     factor: 1,
     rules,
   }));
-  const named = faults.map(({ system, name, title, rules }) => ({
+  const named = faults.map(({ system, name, title, rules, lasts }) => ({
     system,
     fault: name,
     title,
+    lasts,
     mode: 'on' as const,
     factor: 1,
     rules,
   }));
   // The breakers' faults are the latest, so that a dashboard of the last day shows trips and recoveries.
   const isBreaker = ({ fault }: Planned) => fault.startsWith('breaker-');
-  const rest = [...slow, ...hanging, ...named.filter((plan) => !isBreaker(plan))];
-  return [...named.filter(isBreaker), ...rest];
+  const isLong = ({ lasts = 0 }: Planned) => lasts > LASTS;
+  const rest = named.filter((plan) => !isBreaker(plan) && !isLong(plan));
+  return [...named.filter(isBreaker), ...slow, ...hanging, ...rest, ...named.filter(isLong)];
 }
 
 /** Minutes are the history's steps: an occurrence begins and ends on one. */
@@ -98,11 +100,17 @@ const onMinute = (t: number) => Math.floor(t / MINUTE) * MINUTE;
 function spread(faults: readonly NamedFault[], end: number, days: number): Occurrence[] {
   const plans = planned(faults);
   const spacing = Math.min(SPACING, (days * DAY - 6 * HOUR) / plans.length);
-  const lasts = Math.min(LASTS, spacing - 6 * MINUTE);
-  return plans.map((plan, i) => {
-    const from = onMinute(end - 2 * HOUR - lasts - i * spacing);
+  const usual = Math.min(LASTS, spacing - 6 * MINUTE);
+  let latest = end - 2 * HOUR;
+  return plans.flatMap(({ lasts = usual, ...plan }) => {
+    const from = onMinute(latest - lasts);
+    latest -= lasts > usual ? lasts + 2 * HOUR : spacing;
+    // A few days of history have no room for what lasts for days.
+    if (lasts > usual && from < end - days * DAY) {
+      return [];
+    }
     // An instant rule is true from the start; the first trips and the last minutes of a long window both count here.
-    return { ...plan, from, to: onMinute(from + lasts), at: onMinute(from + lasts - MINUTE) };
+    return [{ ...plan, from, to: onMinute(from + lasts), at: onMinute(from + lasts - MINUTE) }];
   });
 }
 
