@@ -11,7 +11,7 @@ import { DAYS, SEED } from './lab';
 import { serve } from './live/server';
 import { workloads } from './live/workloads';
 import { ensureHistory } from './past-data';
-import { configuration } from './prometheus';
+import { configuration, scrapeOfGrafana } from './prometheus';
 import { demoProvisioning } from './provisioning';
 import { tool } from './tools';
 
@@ -22,7 +22,7 @@ const TICK_MS = 50;
 
 async function run(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'prometheus.yml'), configuration({ targets: `${HOST}:${PORT}` }));
+  writeFileSync(path.join(folder, 'prometheus.yml'), configuration({ targets: `${HOST}:${PORT}`, moreScrapes: [scrapeOfGrafana('grafana:3000')] }));
   const writer = await tool('history', console.log);
   await ensureHistory({ folder, seed: SEED, days: DAYS, writer, say: console.log });
   const work = workloads(SEED, Date.now() / 1000);

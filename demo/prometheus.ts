@@ -28,11 +28,21 @@ export interface RunningPrometheus {
   stop(): Promise<void>;
 }
 
+/** Scrapes what Yardstick publishes on the metrics endpoint of Grafana, given its host and port. */
+export const scrapeOfGrafana = (grafana: string) => ({
+  job_name: 'grafana-yardstick',
+  scrape_interval: '30s',
+  metrics_path: '/metrics/plugins/yardstick-baselines-datasource',
+  // The labels system, org and datasource are the publisher's own.
+  honor_labels: true,
+  static_configs: [{ targets: [grafana] }],
+});
+
 export const STORAGE = 'prometheus';
 export const SCRAPE_SECONDS = 5;
 
 /** Longer than the history, so that nothing is deleted while one looks. */
-const RETENTION = '60d';
+const RETENTION = '90d';
 
 export function configuration({
   targets,

@@ -10,7 +10,7 @@ export interface GrafanaDemo {
   folder: string;
   promUrl: string;
   controlUrl: string;
-  /** Preferred port; another one where it is taken. */
+  /** One that is free. */
   port: number;
 }
 
@@ -19,7 +19,8 @@ export const storeOf = (folder: string) => path.join(folder, 'yardstick.db');
 
 export const PLUGIN = path.join(ROOT, 'dist');
 
-async function free(port: number): Promise<number> {
+/** The port, or another one where it is taken. */
+export async function free(port: number): Promise<number> {
   const taken = await fetch(`http://127.0.0.1:${port}/`).then(
     () => true,
     () => false
@@ -31,7 +32,7 @@ export async function startDemoGrafana(found: Installation, demo: GrafanaDemo): 
   const folder = path.join(demo.folder, 'grafana');
   return startGrafana(found, {
     folder,
-    port: await free(demo.port),
+    port: demo.port,
     plugin: PLUGIN,
     provisioning: demoProvisioning(path.join(folder, 'provisioning'), `${demo.controlUrl}/webhook`),
     env: { PROMETHEUS_URL: demo.promUrl, YARDSTICK_DASHBOARDS: path.join(PLUGIN, 'dashboards') },

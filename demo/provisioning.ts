@@ -2,10 +2,10 @@
  * What does the demo's Grafana provision? The repository's files as they are,
  * plus a contact point that hands every alert to one webhook at once.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 
 import { ROOT } from './tools';
 
@@ -41,5 +41,15 @@ export function demoProvisioning(folder: string, webhook: string): string {
     files.forEach((name) => cpSync(path.join(source, name), path.join(target, name)));
   }
   writeFileSync(path.join(folder, 'alerting', 'demo-contact-point.yaml'), contactPoint(webhook));
+  publishing(path.join(folder, 'datasources', 'yardstick.yaml'));
   return folder;
+}
+
+/** The demo's Prometheus scrapes what Yardstick publishes, so that rules outside of Grafana have their baselines too. */
+function publishing(file: string): void {
+  const content = parse(readFileSync(file, 'utf8')) as { datasources: Array<{ uid: string; jsonData: object }> };
+  const datasources = content.datasources.map((source) =>
+    source.uid === 'yardstick' ? { ...source, jsonData: { ...source.jsonData, publish: true } } : source
+  );
+  writeFileSync(file, stringify({ ...content, datasources }));
 }

@@ -2,7 +2,7 @@
  * `npm run demo`: from a fresh clone to a running demo, and the switch for it.
  *
  *     npm run demo [-- --days 36 --headless --no-build]
- *     npm run demo -- fault <kgas|omninode> <operation or fault> <xN|hang|on|off>
+ *     npm run demo -- fault <system> <operation or fault> <xN|hang|on|off>
  *     npm run demo -- status | faults | stop
  */
 import { existsSync } from 'node:fs';
@@ -14,7 +14,8 @@ import { composeUp, hasDocker } from './compose';
 import { findGrafana, type Grafana, type Installation } from './grafana';
 import { DAYS, startLab, type Lab } from './lab';
 import { announce, progress, say } from './narrate';
-import { PLUGIN, startDemoGrafana, storeOf, untilLearned } from './provisioned-grafana';
+import { free, PLUGIN, startDemoGrafana, storeOf, untilLearned } from './provisioned-grafana';
+import { scrapeOfGrafana } from './prometheus';
 import * as remote from './remote';
 import { forget, remember, running, STATE } from './state';
 import { ROOT, run } from './tools';
@@ -110,10 +111,12 @@ async function demo(args: string[]): Promise<number> {
 
 async function show(chosen: Options, found: Installation | undefined, parts: Demo): Promise<void> {
   let grafanaUrl = 'none';
+  const port = await free(chosen.port);
   const [lab] = await Promise.all([
     startLab({
       dir: STATE,
       days: chosen.days,
+      moreScrapes: found ? [scrapeOfGrafana(`127.0.0.1:${port}`)] : [],
       say,
       progress: progress('history'),
       status: () => ({ grafana: grafanaUrl }),
@@ -129,7 +132,7 @@ async function show(chosen: Options, found: Installation | undefined, parts: Dem
   }
   say(`starting Grafana ${found.version} (${found.home}) …`);
   const { promUrl, controlUrl } = lab;
-  const grafana = parts.add(await startDemoGrafana(found, { folder: STATE, promUrl, controlUrl, port: chosen.port }));
+  const grafana = parts.add(await startDemoGrafana(found, { folder: STATE, promUrl, controlUrl, port }));
   grafanaUrl = grafana.url;
   announce('Grafana is there; baselines are being learned.', places(grafana, lab));
   await untilLearned(grafana, progress('learned'));

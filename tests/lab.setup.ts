@@ -9,6 +9,7 @@ import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { ADMIN, findGrafana, freePort, type Grafana } from '../demo/grafana';
 import { startLab, type Lab } from '../demo/lab';
+import { scrapeOfGrafana } from '../demo/prometheus';
 import { startDemoGrafana, untilLearned } from '../demo/provisioned-grafana';
 import { sessionFile, stateFile, type Lab as State } from './lab';
 
@@ -47,9 +48,11 @@ export default async function setup(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'yardstick-lab-'));
   mkdirSync(path.dirname(stateFile), { recursive: true });
   writeFileSync(sessionFile, JSON.stringify({ cookies: [], origins: [] }));
-  const lab = await startLab({ dir: path.join(folder, 'lab'), days: DAYS });
-  const switcher = await serveSwitch(lab);
   const found = findGrafana();
+  const port = await freePort();
+  const moreScrapes = found ? [scrapeOfGrafana(`127.0.0.1:${port}`)] : [];
+  const lab = await startLab({ dir: path.join(folder, 'lab'), days: DAYS, moreScrapes });
+  const switcher = await serveSwitch(lab);
   let grafana: Grafana | undefined;
   try {
     if (found) {
@@ -61,7 +64,7 @@ export default async function setup(): Promise<() => Promise<void>> {
         folder,
         promUrl: lab.promUrl,
         controlUrl: lab.controlUrl,
-        port: await freePort(),
+        port,
       });
       process.env.GRAFANA_URL = grafana.url;
       await login(grafana);
