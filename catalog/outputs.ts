@@ -8,7 +8,9 @@ import { prometheusRules } from './emit/prometheus-rules';
 import { runbookPages } from './emit/runbooks';
 import { uninstall } from './emit/uninstall';
 import { dashboardUid } from './project';
+import { documentErrors } from './document-errors';
 import { ruleTests, systems } from './systems';
+import { stagedSeries } from './systems/omninode/errors-in-document';
 
 /** Folders that hold nothing else: a file that is not generated any more is removed from them. */
 export const generatedFolders = ['dashboards', 'docs/runbooks', 'provisioning'];
@@ -24,7 +26,9 @@ export function outputs(): Map<string, string> {
     files.set(`provisioning/rules/${system.name}.yaml`, prometheusRules(system));
     files.set(`provisioning/rules/tests/${system.name}.yaml`, ruleTestFile(system, ruleTests[system.name] ?? []));
   }
-  files.set('provisioning/rules/tests/omninode-errors-in-document.yaml', documentErrorsFile());
+  for (const [system, errors] of Object.entries(documentErrors)) {
+    files.set(`provisioning/rules/tests/${system}-errors-in-document.yaml`, documentErrorsFile(errors, stagedSeries));
+  }
   files.set('provisioning/alerting/yardstick.yaml', deadMan());
   const rules = [...files].filter(([path]) => path.startsWith('provisioning/alerting/')).map(([, text]) => text);
   files.set('provisioning/uninstall/yardstick.yaml', uninstall(rules));

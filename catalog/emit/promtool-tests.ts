@@ -2,8 +2,8 @@
 import { stringify } from 'yaml';
 
 import { catalogVersion } from '../project';
+import type { DocumentError, Expression } from '../document-error';
 import type { RuleTest } from '../rule-test';
-import { errorsInDocument, type Expression, stagedSeries } from '../systems/omninode/errors-in-document';
 import type { System } from '../system';
 import { generatedYaml } from './header';
 
@@ -57,7 +57,7 @@ function expectation(system: System, test: RuleTest, at: number, labels?: Record
 }
 
 /** The document's wrong expressions shown wrong, the corrected ones right. */
-export function documentErrorsFile(): string {
+export function documentErrorsFile(errors: readonly DocumentError[], staged: Record<string, string>): string {
   const jobOf = (application: boolean) => (application ? 'job="application"' : 'job="documents-errors"');
   const shown = ({ expr, by, shows }: Expression, job: string): ExpressionTest => {
     const valued = shows.every(({ value }) => value !== undefined);
@@ -70,10 +70,10 @@ export function documentErrorsFile(): string {
   };
   return testFile(
     [],
-    errorsInDocument.map((error) => ({
+    errors.map((error) => ({
       name: `${error.id}: ${error.fact}`,
       interval: '10s',
-      input_series: inputSeries(stagedSeries),
+      input_series: inputSeries(error.series ?? staged),
       promql_expr_test: [
         shown(error.wrong, jobOf(false)),
         ...error.corrected.map((fixed) => shown(fixed, jobOf(error.correctedOn === 'application'))),

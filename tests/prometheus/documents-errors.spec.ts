@@ -3,16 +3,16 @@
 // that follows the document word for word; each expression is asked at a past
 // moment of it, where nothing else of the lab can change the answer.
 import { expect, test } from '@playwright/test';
-import {
-  errorsInDocument,
-  type DocumentError,
-  type Expression,
-} from '../../catalog/systems/omninode/errors-in-document';
+import type { DocumentError, Expression } from '../../catalog/document-error';
+import { errorsInDocument as allErrors } from '../../catalog/systems/omninode/errors-in-document';
 import { PYTHON_SECONDS } from '../../instrument';
 import { SEED } from '../../demo/lab';
 import { RawSamples } from '../../demo/raw-samples';
 import { wrongStreams } from '../../demo/systems/documents-errors';
 import { instant, lab, type Occurrence } from '../lab';
+
+/** Those whose series the demo exposes; rule tests show the others on staged series. */
+const errorsInDocument = allErrors.filter(({ id }) => !['C-8', 'C-9', 'C-10', 'C-11'].includes(id));
 
 const WRONG = 'job="documents-errors"';
 const APPLICATION = 'job="omninode"';

@@ -8,35 +8,10 @@
  * nothing of the system sees them. The rule tests evaluate every entry; the
  * end-to-end tests do so on the demo's Prometheus.
  */
+import { stagedJob as job, type DocumentError, type Line } from '../../document-error';
 import { born, growing, steady } from '../../rule-test';
 import { recentTrips } from './quantities-breakers';
 import { publishing, requestsOnly } from './figures';
-
-/** One line of an answer, by the labels that matter; the value only where it is the point. */
-export interface Line {
-  labels: Record<string, string>;
-  value?: number;
-}
-
-export interface Expression {
-  expr: string;
-  /** Every line of the answer over the staged series, by these labels. */
-  by: string[];
-  shows: Line[];
-}
-
-export interface DocumentError {
-  id: string;
-  anchor: string;
-  /** Word for word. */
-  document: string;
-  wrong: Expression;
-  corrected: Expression[];
-  /** In a sentence: what is wrong, and what is right. */
-  fact: string;
-  /** The application itself has to emit something else; the corrected expression is right on its job only. */
-  correctedOn?: 'application';
-}
 
 const bucket = (matchers = '') => `omninode_request_duration_seconds_bucket{$app${matchers}}`;
 const requests = (matchers = '') => `omninode_requests_total{$app${matchers}}`;
@@ -156,6 +131,66 @@ export const errorsInDocument: DocumentError[] = [
     fact: 'A counter since the start is no status: 412 trips, none of them lately, and the breaker is closed.',
   },
   {
+    id: 'C-8',
+    anchor: 'D4 l.108, l.148-158, l.186',
+    document: 'errors_total.inc(total_failures) at every poll',
+    wrong: {
+      expr: 'sum(rate(omninode_polled_errors_total{$app}[5m])) > 0.1',
+      by: [],
+      shows: [{ labels: {}, value: 4.2 }],
+    },
+    corrected: [{ expr: 'sum(rate(omninode_kept_errors_total{$app}[5m])) > 0.1', by: [], shows: [] }],
+    fact: 'The total is added again at every poll: 42 old failures and no new one read as four errors a second; the difference to the last poll is what may be added.',
+  },
+  {
+    id: 'C-9',
+    anchor: 'D4 l.33-35',
+    document: 'active_connections.labels(service="postgresql").set(pool.size)',
+    wrong: {
+      expr: '100 * omninode_pool_size{$app} / on (instance) omninode_pool_max{$app} > 90',
+      by: [],
+      shows: [{ labels: {}, value: 100 }],
+    },
+    corrected: [
+      {
+        expr: '100 * (omninode_pool_size{$app} - on (instance) omninode_pool_idle{$app}) / on (instance) omninode_pool_max{$app}',
+        by: [],
+        shows: [{ labels: {}, value: 25 }],
+      },
+    ],
+    fact: 'The size of the pool counts connections that are idle: a pool at rest reads as exhausted. Size less idle is what is in use.',
+  },
+  {
+    id: 'C-10',
+    anchor: 'D4 l.142',
+    document: 'memory_usage_bytes.set(cache_memory)',
+    wrong: {
+      expr: 'max_over_time(omninode_memory_usage_bytes{$app}[5m]) / min_over_time(omninode_memory_usage_bytes{$app}[5m]) > 100',
+      by: [],
+      shows: [{ labels: {}, value: 300 }],
+    },
+    corrected: [
+      {
+        expr: 'max_over_time(omninode_workflow_cache_memory_bytes{$app}[5m]) / min_over_time(omninode_workflow_cache_memory_bytes{$app}[5m])',
+        by: [],
+        shows: [{ labels: {}, value: 1 }],
+      },
+    ],
+    fact: 'Two writers share one gauge without labels, so that the memory of the process jumps to that of the cache and back; each has a metric of its own.',
+  },
+  {
+    id: 'C-11',
+    anchor: 'D4 l.191-192',
+    document: 'system_health_status.set(score) in a loop over the breakers',
+    wrong: {
+      expr: 'max(omninode_system_health_status{$app})',
+      by: [],
+      shows: [{ labels: {}, value: 2 }],
+    },
+    corrected: [{ expr: 'min(omninode_system_health_status{$app})', by: [], shows: [{ labels: {}, value: 0 }] }],
+    fact: 'The last writer wins, and the last instance read: a healthy one hides one that is critical. The worst is what counts; scores of breakers have a metric of their own.',
+  },
+  {
     id: 'C-13',
     anchor: 'D4 l.121-127',
     document: 'request_duration.labels(component="kafka", operation="batch").observe(avg_batch_size)',
@@ -187,7 +222,6 @@ export const errorsInDocument: DocumentError[] = [
   },
 ];
 
-const job = 'job="documents-errors",instance="a"';
 const histogram = (labels: string, [low, high]: readonly [number, number], perSecond: number): Record<string, string> =>
   Object.fromEntries(
     (
@@ -230,4 +264,14 @@ export const stagedSeries: Record<string, string> = {
   [`omninode_circuit_breaker_trips_total{${job},component="late"}`]: born(1680, 1),
   [`omninode_circuit_breaker_state{${job},component="medium",state="closed"}`]: steady(1),
   [`omninode_circuit_breaker_state{${job},component="medium",state="open"}`]: steady(0),
+  // At every poll of 10 s the same 42 are added again; the other was added once, long ago.
+  [`omninode_polled_errors_total{${job}}`]: growing(4.2),
+  [`omninode_kept_errors_total{${job}}`]: steady(42),
+  [`omninode_pool_size{${job}}`]: steady(20),
+  [`omninode_pool_idle{${job}}`]: steady(15),
+  [`omninode_pool_max{${job}}`]: steady(20),
+  [`omninode_memory_usage_bytes{${job}}`]: Array.from({ length: 200 }, () => '600000000 2000000').join(' '),
+  [`omninode_workflow_cache_memory_bytes{${job}}`]: steady(2000000),
+  [`omninode_system_health_status{${job}}`]: steady(2),
+  'omninode_system_health_status{job="documents-errors",instance="b"}': steady(0),
 };
