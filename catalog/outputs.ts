@@ -1,5 +1,6 @@
 /** Which files come out of the catalogue, and what do they hold? Paths from the root of the repository. */
 import { dashboardJson } from './emit/dashboards';
+import { documentErrorsPage, testFileOf } from './emit/document-errors';
 import { goCatalog } from './emit/go';
 import { deadMan, grafanaRules } from './emit/grafana-rules';
 import { dashboardsFile, datasourcesFile, pluginsFile } from './emit/provisioning';
@@ -27,8 +28,9 @@ export function outputs(): Map<string, string> {
     files.set(`provisioning/rules/tests/${system.name}.yaml`, ruleTestFile(system, ruleTests[system.name] ?? []));
   }
   for (const [system, errors] of Object.entries(documentErrors)) {
-    files.set(`provisioning/rules/tests/${system}-errors-in-document.yaml`, documentErrorsFile(errors, stagedSeries));
+    files.set(testFileOf(system), documentErrorsFile(errors, stagedSeries));
   }
+  files.set('docs/document-errors.md', documentErrorsPage());
   files.set('provisioning/alerting/yardstick.yaml', deadMan());
   const rules = [...files].filter(([path]) => path.startsWith('provisioning/alerting/')).map(([, text]) => text);
   files.set('provisioning/uninstall/yardstick.yaml', uninstall(rules));
