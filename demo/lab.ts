@@ -18,7 +18,8 @@ import type { ConversionOccurrence, Occurrence } from './scenario/occurrences';
 import { tool } from './tools';
 
 export const SEED = 20251121;
-export const DAYS = 36;
+/** What monthly items and comparisons with four weeks ago read, with the 28 days of a baseline before them. */
+export const DAYS = 63;
 
 export interface LabOptions {
   /** Everything goes below this folder. */

@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: from a fresh clone to a running demo, and the switch for it.
  *
- *     npm run demo [-- --days 36 --headless --no-build]
+ *     npm run demo [-- --days 63 --headless --no-build]
  *     npm run demo -- fault <system> <operation or fault> <xN|hang|on|off>
  *     npm run demo -- status | faults | stop
  */

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { ADMIN, findGrafana, freePort, type Grafana } from '../demo/grafana';
-import { startLab, type Lab } from '../demo/lab';
+import { DAYS, startLab, type Lab } from '../demo/lab';
 import { scrapeOfGrafana } from '../demo/prometheus';
 import { startDemoGrafana, untilLearned } from '../demo/provisioned-grafana';
 import { sessionFile, stateFile, type Lab as State } from './lab';
@@ -27,9 +27,6 @@ async function serveSwitch(lab: Lab): Promise<{ url: string; close(): void }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
 }
-
-/** Long enough for an hour-of-day shape and for one past occurrence of every fault. */
-const DAYS = 36;
 
 async function login(grafana: Grafana): Promise<void> {
   const answer = await fetch(`${grafana.url}/login`, {

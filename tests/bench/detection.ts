@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os, { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findGrafana, freePort, type Grafana } from '../../demo/grafana';
-import { startLab, type Lab } from '../../demo/lab';
+import { DAYS, startLab, type Lab } from '../../demo/lab';
 import { startDemoGrafana, untilLearned } from '../../demo/provisioned-grafana';
 
 /** Design 7, "slowdown to firing alert at a webhook". */
@@ -179,7 +179,7 @@ function page(text: string, grafana: string): string {
     '',
     '## From a slowdown to an alert at a webhook',
     '',
-    'A real Grafana with the shipped rules, five-second scrapes, 36 days of history learned; clock from the switch of the ' +
+    'A real Grafana with the shipped rules, five-second scrapes, baselines learned from 28 days; clock from the switch of the ' +
       'fault to the arrival of a notification at severity warning or critical.',
     '',
     text,
@@ -193,7 +193,7 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'yardstick-bench-'));
-  const lab = await startLab({ dir: path.join(folder, 'lab'), days: 36, say: console.log });
+  const lab = await startLab({ dir: path.join(folder, 'lab'), days: DAYS, say: console.log });
   let grafana: Grafana | undefined;
   try {
     grafana = await startDemoGrafana(found, {
