@@ -148,7 +148,7 @@ function places(grafana: Grafana, lab: Lab): string[] {
     `Grafana      ${grafana.url}   (admin / admin)`,
     `KGAS         ${grafana.url}/d/yardstick-kgas`,
     `OmniNode     ${grafana.url}/d/yardstick-omninode`,
-    `Yardstick    ${grafana.url}/a/yardstick-baselines-app`,
+    `Yardstick    ${grafana.url}/a/yardstick-baselines-app/overview`,
     `Prometheus   ${lab.promUrl}`,
     `alerts       ${lab.controlUrl}/alerts`,
     'break it     npm run demo -- fault kgas graph_query x5        (… off; "-- faults" lists all)',
