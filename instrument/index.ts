@@ -16,10 +16,31 @@
  * LlmCalls, caches, KafkaProducer. prom-client has no native histograms; the
  * bounds in buckets.ts are fine enough to see a doubling.
  */
+export * from './ado';
+export * from './ado-benchmarks';
+export * from './ado-buckets';
+export * from './ado-llm';
+export * from './ado-requests';
 export * from './breaker-metrics';
 export * from './buckets';
 export * from './cache-lookups';
 export * from './conversion-timer';
+export * from './dpas';
+export * from './dpas-buckets';
+export * from './dpas-builds';
+export * from './dpas-commands';
+export * from './dpas-dbt';
+export * from './dpas-ingestion';
+export * from './dpas-pipelines';
+export * from './dpas-queries';
+export * from './dpas-requests';
+export * from './dpas-security';
+export * from './dpas-textfile';
+export * from './github-pm';
+export * from './github-pm-api';
+export * from './github-pm-benchmarks';
+export * from './github-pm-buckets';
+export * from './github-pm-commands';
 export * from './kafka-producer';
 export * from './kgas';
 export * from './llm-calls';
@@ -27,3 +48,4 @@ export * from './omninode';
 export * from './operation-timer';
 export * from './pool-gauges';
 export * from './request-trace';
+export * from './textfile';
