@@ -19,11 +19,13 @@ const PromQLCondition = z.strictObject({
 /** A verdict of the engine over all operations and conversions of the system (E-1). */
 const DeviationCondition = z.strictObject({
   kind: z.literal('deviation'),
-  /** The least tier that fires, or a slow run (E-9). */
-  measure: z.enum(['info', 'warning', 'critical', 'slow']),
+  /** The least tier that fires, a slow run (E-9), or several slow runs in a row (the system's `degradation`). */
+  measure: z.enum(['info', 'warning', 'critical', 'slow', 'repeated']),
   op: z.enum(['>', '>=']),
   /** The documented factor to normal. */
   threshold: z.number(),
+  /** What a ruler outside of Grafana asks instead, where counting runs has no form in PromQL: a whole condition. */
+  prometheus: z.string().optional(),
 });
 
 export const Alert = z.strictObject({

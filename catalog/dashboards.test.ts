@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
+import { aboveNone } from './emit/thresholds';
 import { type Dashboard, OwnQuery } from './panel';
 import { dashboardUid } from './project';
 import { systems } from './systems';
@@ -76,6 +77,7 @@ describe.each(every)('$title', ({ system, spec }) => {
     expect(sources).toEqual([
       ['prometheus', 'prometheus'],
       ['yardstick', 'yardstick-baselines-datasource'],
+      ...(system.trace ? [['traces', 'tempo']] : []),
     ]);
     const used = new Set(
       panels
@@ -85,10 +87,12 @@ describe.each(every)('$title', ({ system, spec }) => {
     expect(['${prometheus}', '${yardstick}']).toEqual(expect.arrayContaining([...used]));
   });
 
-  test('what happened is marked: violations and new baselines', () => {
+  test('what happened is marked: violations, deployments, new and changed baselines', () => {
     expect(dashboard.annotations.list.map(({ target }) => target?.kind).filter(Boolean)).toEqual([
       'violation',
+      'deployment',
       'baseline',
+      'change',
     ]);
   });
 
@@ -148,7 +152,8 @@ describe.each(every)('$title', ({ system, spec }) => {
     const { threshold } = system.alerts.find((alert) => alert.id === id)!.condition;
     const { mode, steps } = panels.find((panel) => panel.id === panelId)!.fieldConfig.defaults.thresholds;
     expect(mode).toBe('absolute');
-    expect(steps.map(({ value }) => value)).toContain(threshold);
+    const drawn = steps.map(({ value }) => (value === aboveNone ? 0 : value));
+    expect(drawn).toContain(threshold);
   });
 
   test('every line on a panel is an alert, a target, a tier of the system, or "one is too many"', () => {
@@ -163,7 +168,7 @@ describe.each(every)('$title', ({ system, spec }) => {
       ]);
       const ratios = new Set([...known].map((value) => (value === null ? null : value * 100)));
       panel.fieldConfig.defaults.thresholds.steps.forEach(({ value }) =>
-        expect(known.has(value) || ratios.has(value)).toBe(true)
+        expect(known.has(value) || ratios.has(value) || (value === aboveNone && known.has(0))).toBe(true)
       );
     }
   });
@@ -171,8 +176,8 @@ describe.each(every)('$title', ({ system, spec }) => {
   test('the panel of every alert draws its limit and links to rule and runbook', () => {
     for (const alert of system.alerts.filter(({ panel }) => specs.some(({ id }) => id === panel))) {
       const spec = specs.find(({ id }) => id === alert.panel)!;
-      // A slow run is judged by the engine against the threshold of its own operation: there is no one line.
-      if (!(alert.condition.kind === 'deviation' && alert.condition.measure === 'slow')) {
+      // Slow runs are judged by the engine against the threshold of their own operation: there is no one line.
+      if (!(alert.condition.kind === 'deviation' && ['slow', 'repeated'].includes(alert.condition.measure))) {
         expect(spec.alerts).toContain(alert.id);
       }
       const urls = panels.find(({ id }) => id === alert.panel)!.links!.map(({ url }) => url);

@@ -122,7 +122,14 @@ export const Setting = z.strictObject({
 });
 export type Setting = z.infer<typeof Setting>;
 
-export const Clause = z.strictObject({ expr: Expression, op: Comparison, limit: z.number(), unit: Unit });
+export const Clause = z.strictObject({
+  /** What is measured, in words; left out, the title of the quantity with the same expression is taken. */
+  title: z.string().default(''),
+  expr: Expression,
+  op: Comparison,
+  limit: z.number(),
+  unit: Unit,
+});
 
 /** What to set to what, readable by the application that is to do it. */
 export const Change = z.strictObject({
@@ -228,6 +235,26 @@ export const Breakers = z.strictObject({
   components: z.array(z.string()),
   anchor: Anchor,
 });
+
+/** One stretch of an incident's first hour: who reads it has no time to search. */
+export const Phase = z.strictObject({
+  title: z.string(),
+  /** Minutes since the alert; the last stretch has no end. */
+  from: z.number().int().nonnegative(),
+  to: z.number().int().positive().optional(),
+  steps: z.array(Sentence).min(1),
+  anchor: Anchor,
+});
+export type Phase = z.infer<typeof Phase>;
+
+/** The attribute of a span by which traces of an operation are found. */
+export const Trace = z.strictObject({
+  attribute: z.string().regex(/^[a-z][a-z0-9_.]*$/),
+  /** The label of the metrics with the same values; none: the attribute tells requests apart, not operations. */
+  label: LabelName.optional(),
+  anchor: Anchor,
+});
+export type Trace = z.infer<typeof Trace>;
 
 /** The limit of a target, for the alerts and settings that repeat it. */
 export function limitsOf(targets: ReadonlyArray<z.input<typeof Target>>): (id: string) => number {

@@ -1,22 +1,38 @@
 /** Which files come out of the catalogue, and what do they hold? Paths from the root of the repository. */
+import { coveragePage } from './emit/coverage';
 import { dashboardJson } from './emit/dashboards';
 import { documentErrorsPage, testFileOf } from './emit/document-errors';
 import { goCatalog } from './emit/go';
 import { deadMan, grafanaRules } from './emit/grafana-rules';
+import { guidePages } from './emit/guides';
+import { nodePage } from './emit/node';
 import { dashboardsFile, datasourcesFile, pluginsFile } from './emit/provisioning';
-import { documentErrorsFile, ruleTestFile } from './emit/promtool-tests';
+import { documentErrorsFile, longRuleTestFile, ruleTestFile } from './emit/promtool-tests';
 import { prometheusRules } from './emit/prometheus-rules';
+import { overviewJson, overviewName } from './emit/overview';
+import { pythonPage } from './emit/python';
+import { routingPages } from './emit/routing';
 import { runbookPages } from './emit/runbooks';
 import { uninstall } from './emit/uninstall';
 import { dashboardUid } from './project';
+import { coverage } from './coverage';
+import { mustBeDistinct } from './distinct';
 import { documentErrors } from './document-errors';
-import { ruleTests, systems } from './systems';
+import { documents, ruleTests, systems } from './systems';
 import { stagedSeries } from './systems/omninode/errors-in-document';
 
 /** Folders that hold nothing else: a file that is not generated any more is removed from them. */
-export const generatedFolders = ['dashboards', 'docs/runbooks', 'provisioning'];
+export const generatedFolders = [
+  'dashboards',
+  'docs/emit',
+  'docs/guides',
+  'docs/routing',
+  'docs/runbooks',
+  'provisioning',
+];
 
 export function outputs(): Map<string, string> {
+  mustBeDistinct(systems);
   const files = new Map([['pkg/catalog/catalog.json', goCatalog(systems)]]);
   for (const system of systems) {
     for (const dashboard of system.dashboards) {
@@ -26,11 +42,20 @@ export function outputs(): Map<string, string> {
     files.set(`provisioning/alerting/${system.name}.yaml`, grafanaRules(system));
     files.set(`provisioning/rules/${system.name}.yaml`, prometheusRules(system));
     files.set(`provisioning/rules/tests/${system.name}.yaml`, ruleTestFile(system, ruleTests[system.name] ?? []));
+    const long = longRuleTestFile(system, ruleTests[system.name] ?? []);
+    if (long) {
+      files.set(`provisioning/rules/tests/${system.name}-days.yaml`, long);
+    }
   }
+  files.set(`dashboards/${overviewName}/${dashboardUid(overviewName)}.json`, overviewJson(systems));
   for (const [system, errors] of Object.entries(documentErrors)) {
     files.set(testFileOf(system), documentErrorsFile(errors, stagedSeries));
   }
   files.set('docs/document-errors.md', documentErrorsPage());
+  const covered = systems.map((system) => ({ system, lines: coverage(system, documents[system.name] ?? {}) }));
+  files.set('docs/coverage.md', coveragePage(covered));
+  files.set('docs/emit/python.md', pythonPage());
+  files.set('docs/emit/node.md', nodePage());
   files.set('provisioning/alerting/yardstick.yaml', deadMan());
   const rules = [...files].filter(([path]) => path.startsWith('provisioning/alerting/')).map(([, text]) => text);
   files.set('provisioning/uninstall/yardstick.yaml', uninstall(rules));
@@ -39,6 +64,9 @@ export function outputs(): Map<string, string> {
   files.set('provisioning/dashboards/yardstick.yaml', dashboardsFile(systems));
   for (const [path, text] of runbookPages(systems)) {
     files.set(`docs/runbooks/${path}`, text);
+  }
+  for (const [path, text] of [...guidePages(systems), ...routingPages(systems)]) {
+    files.set(path, text);
   }
   return files;
 }

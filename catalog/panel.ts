@@ -32,7 +32,7 @@ export const OwnQuery = z.strictObject({
   table: z.enum(['operations', 'compare', 'violations', 'recommendations', 'forecast', 'runs', 'coverage']).optional(),
   sort: z.enum(['slowest', 'degraded', 'improved', 'busiest', 'noisiest']).optional(),
   limit: z.number().int().positive().optional(),
-  kind: z.enum(['baseline', 'violation']).optional(),
+  kind: z.enum(['baseline', 'change', 'violation', 'deployment']).optional(),
 });
 export type OwnQuery = z.infer<typeof OwnQuery>;
 

@@ -15,6 +15,9 @@ export const appPath = '/a/yardstick-baselines-app/overview';
 
 /** One scheme for everything that comes from files; the installer has another (two in one Grafana would stop it from starting). */
 export const ruleUid = (id: string) => `yardstick-f-${id.toLowerCase().replaceAll('+', '-')}`;
+/** "github-pm" as the names of rules spell it: GithubPm. */
+export const ruleName = (system: string) =>
+  system.replaceAll(/(?:^|-)([a-z])/g, (_, first: string) => first.toUpperCase());
 export const runbookFile = (id: string) => `${id.toLowerCase().replaceAll('+', '-')}.md`;
 export const dashboardUid = (system: string, name = '') =>
   name === '' ? `yardstick-${system}` : `yardstick-${system}-${name}`;

@@ -76,13 +76,13 @@ function unquote(literal: string): string {
 
 /**
  * Fails where an expression is no PromQL or a selector lacks the system's
- * matcher. What Yardstick publishes itself (yardstick_*) carries the system as
- * a label instead, since its job is Grafana's.
+ * matcher. What Yardstick publishes itself (yardstick_*) and the alerts of its
+ * rules carry the system as a label instead, since their job is another.
  */
 export function mustBelong(expr: string, system: string, scope: Scope): void {
   const allowed = [scope.app, scope.host].map((matchers) => selectors(`x{${matchers}}`)[0]?.matchers[0]);
   for (const found of selectors(withoutVariables(expr))) {
-    const own = found.metric.startsWith('yardstick_')
+    const own = /^(yardstick_.*|(GRAFANA_)?ALERTS)$/.test(found.metric)
       ? found.matchers.some((m) => m.label === 'system' && m.op === '=' && m.value === system)
       : found.matchers.some((m) =>
           allowed.some((a) => a && m.label === a.label && m.op === a.op && m.value === a.value)

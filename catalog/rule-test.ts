@@ -3,11 +3,16 @@
 /** Seconds between two samples. */
 export const step = 10;
 
+/** Seconds between two samples of a test that spans days, whose rules are evaluated every half hour: at ten, it would take an hour. */
+export const longStep = 120;
+
 export interface RuleTest {
   /** Id of the alert, or the name of a rule that no document asks for. */
   alert: string;
   name: string;
   series: Record<string, string>;
+  /** It spans days: a sample every `longStep`. */
+  days?: boolean;
   /** When it is seen to fire, with which labels besides those of the rule. */
   fires: Array<{ at: number; labels: Record<string, string> }>;
   /** When it is seen not to. */

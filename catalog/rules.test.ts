@@ -20,6 +20,13 @@ const byUid = (id: string) => rules.find(({ rule }) => rule.uid === ruleUid(id))
 
 /** Pending periods of the catalogue, as its section E amends them; written down apart from the specification. */
 const pending: Record<string, string> = {
+  'D1-A01': '5m',
+  'D1-A02': '10m',
+  'D1-A03': '0s',
+  'D1-A04': '0s',
+  'D1-A05': '0s',
+  'D1-A06': '2m',
+  'D1-A07': '5m',
   'D2-A01': '0s',
   'D2-A02': '0s',
   'D2-A03': '5m',
@@ -30,6 +37,18 @@ const pending: Record<string, string> = {
   'D2-A07b': '10m',
   'D2-A08': '0s',
   'D2-A09': '0s',
+  'D3-A01a': '1m',
+  'D3-A01b': '0s',
+  'D3-A02': '5m',
+  'D3-A03': '1m',
+  'D3-A04': '2m',
+  'D3-A05': '10m',
+  'D3-A06': '15m',
+  'D3-A07': '5m',
+  'D3-A08': '5m',
+  'D3-A09+A12': '0s',
+  'D3-A10': '1h',
+  'D3-A11': '30m',
   'D4-A01+A06': '1m',
   'D4-A02': '5m',
   'D4-A03': '5m',
@@ -37,10 +56,22 @@ const pending: Record<string, string> = {
   'D4-A04b': '2m',
   'D4-A05': '5m',
   'D4-A07': '0s',
+  'D5-A01': '0s',
+  'D5-A02': '0s',
+  'D5-A03': '0s',
+  'D5-A04+A05': '0s',
+  'D5-A06': '1h',
 };
 
 /** Severities and limits of the documents. */
 const limits: Record<string, [severity: string, threshold: string]> = {
+  'D1-A01': ['warning', '> 80 %'],
+  'D1-A02': ['warning', '> 85 %'],
+  'D1-A03': ['warning', '> 0 queries above 30 s'],
+  'D1-A04': ['critical', '> 10 %'],
+  'D1-A05': ['critical', '> 3 x the hour before'],
+  'D1-A06': ['warning', '> 0.05 s'],
+  'D1-A07': ['warning', '> 1 s'],
   'D2-A01': ['info', '> 1.1 x'],
   'D2-A02': ['warning', '>= 2 x'],
   'D2-A03': ['warning', '> 80 %'],
@@ -51,6 +82,18 @@ const limits: Record<string, [severity: string, threshold: string]> = {
   'D2-A07b': ['emergency', '< 0 bytes free in an hour'],
   'D2-A08': ['info', '> 1 x baseline.threshold'],
   'D2-A09': ['info', '> 0 slow queries in 5 min'],
+  'D3-A01a': ['critical', '< 1 targets up'],
+  'D3-A01b': ['critical', '> 30 s'],
+  'D3-A02': ['critical', '> 5 %'],
+  'D3-A03': ['critical', '> 0 failures'],
+  'D3-A04': ['critical', '> 95 %'],
+  'D3-A05': ['warning', '> 5 s'],
+  'D3-A06': ['warning', '> 80 %'],
+  'D3-A07': ['warning', '< 10 % free'],
+  'D3-A08': ['warning', '> 1000 pending tasks'],
+  'D3-A09+A12': ['info', '> 1.2 x'],
+  'D3-A10': ['info', '> 10 points'],
+  'D3-A11': ['info', '> 80 % of capacity'],
   'D4-A01+A06': ['critical', '> 90 %'],
   'D4-A02': ['warning', '> 5 slow statements'],
   'D4-A03': ['warning', '< 70 %'],
@@ -58,6 +101,11 @@ const limits: Record<string, [severity: string, threshold: string]> = {
   'D4-A04b': ['warning', '> 5 %'],
   'D4-A05': ['critical', '> 5 s'],
   'D4-A07': ['warning', '> 0 trips in 5 min'],
+  'D5-A01': ['warning', '> 1.5 x'],
+  'D5-A02': ['warning', '> 104857600 bytes'],
+  'D5-A03': ['warning', '>= 80 %'],
+  'D5-A04+A05': ['warning', '> 1 x max_acceptable'],
+  'D5-A06': ['info', '< 70 %'],
 };
 
 test.each(files)('%s is what Grafana takes, with no key that it does not know', (_, content) => {
@@ -78,6 +126,15 @@ test.each(Object.entries(limits))('%s is %s', (id, [severity, threshold]) => {
   expect(byUid(id).rule.annotations.threshold).toBe(threshold);
 });
 
+test("D3's own ranks stand beside the severities (D-1)", () => {
+  const priorities = { critical: 'P0', warning: 'P1', info: 'P2' };
+  const own = rules.filter(({ rule }) => /^yardstick-f-d3-a/.test(rule.uid));
+  expect(own).not.toEqual([]);
+  own.forEach(({ rule }) =>
+    expect(rule.labels.priority).toBe(priorities[rule.labels.severity as keyof typeof priorities])
+  );
+});
+
 test('uids are given once and fit', () => {
   const uids = rules.map(({ rule }) => rule.uid);
   expect(new Set(uids).size).toBe(uids.length);
@@ -86,6 +143,8 @@ test('uids are given once and fit', () => {
 
 test('what is to be seen within a minute is evaluated every ten seconds', () => {
   const fast = [
+    'D1-A03',
+    'D1-A05',
     'D2-A01',
     'D2-A02',
     'D2-A04',
@@ -94,8 +153,16 @@ test('what is to be seen within a minute is evaluated every ten seconds', () => 
     'D2-A07b',
     'D2-A08',
     'D2-A09',
+    'D3-A01a',
+    'D3-A01b',
+    'D3-A02',
+    'D3-A03',
+    'D3-A04',
+    'D3-A09+A12',
     'D4-A01+A06',
     'D4-A07',
+    'D5-A01',
+    'D5-A04+A05',
   ];
   expect(
     rules

@@ -6,12 +6,14 @@ import {
   Breakers,
   Feature,
   OperationSet,
+  Phase,
   Practice,
   Quantity,
   Recommendation,
   ReportItem,
   Setting,
   Target,
+  Trace,
 } from './model';
 import { Dashboard, type Panel } from './panel';
 
@@ -27,12 +29,23 @@ export const System = z.strictObject({
   hostSelector: z.string(),
   timeZone: z.string(),
   tiers: z.strictObject({ info: z.number(), warning: z.number(), critical: z.number() }),
+  /** The document's own rule of several slow runs in a row, if it has one. */
+  degradation: z.strictObject({ factor: z.number().gt(1), runs: z.number().int().min(2) }).optional(),
   /** A metric that only the application emits: tells its targets from the exporters that share its jobs' prefix. */
   heartbeat: z.string(),
   /** Metrics whose disappearance is an alert of its own (E-17). */
   core: z.array(z.string()).min(1),
   /** The alert of the document that says "it does not answer", if there is one. */
   downAlert: z.string().optional(),
+  /** The metrics that mark a deployment: the start time of the application's processes, and its build (design 5.1). */
+  deployments: z
+    .strictObject({
+      start: z.string().default('process_start_time_seconds'),
+      /** A metric whose label names the version; left out: the system's name with `_build_info`. */
+      build: z.string().default(''),
+      version: z.string().default('version'),
+    })
+    .default({ start: 'process_start_time_seconds', build: '', version: 'version' }),
   operations: z.array(OperationSet).min(1),
   quantities: z.array(Quantity).min(1),
   targets: z.array(Target),
@@ -47,6 +60,10 @@ export const System = z.strictObject({
   practices: z.array(Practice).default([]),
   /** What the document names besides quantities, limits, alerts, panels, reports and advice. */
   features: z.array(Feature).default([]),
+  /** What one does during an incident, step by step in time, where the document says it. */
+  playbook: z.array(Phase).default([]),
+  /** How a trace says which operation it is of, where the document says it. */
+  trace: Trace.optional(),
 });
 export type System = z.infer<typeof System>;
 
@@ -65,11 +82,26 @@ export function panelOf(system: System, id: number): { dashboard: Dashboard; pan
   return found;
 }
 
+/** "quantities, entry 3 (D2-Q04), anchor: …": an entry is found by its id, not by counting. */
+const wrong =
+  (spec: unknown) =>
+  ({ path, message }: z.core.$ZodIssue): string => {
+    let value = spec;
+    const words = path.map((key) => {
+      value = value instanceof Object ? Reflect.get(value, key) : undefined;
+      const id: unknown =
+        value instanceof Object ? (Reflect.get(value, 'id') ?? Reflect.get(value, 'title')) : undefined;
+      const name = typeof key === 'number' ? `entry ${key + 1}` : String(key);
+      return id === undefined ? name : `${name} (${String(id)})`;
+    });
+    return `${words.join(', ')}: ${message}`;
+  };
+
 /** Parses a specification; the message of a failure says which part of which system is wrong. */
 export function defineSystem(spec: z.input<typeof System>): System {
   const parsed = System.safeParse(spec);
   if (!parsed.success) {
-    throw new Error(`reading the specification of ${spec.name}: ${z.prettifyError(parsed.error)}`);
+    throw new Error(`reading the specification of ${spec.name}: ${parsed.error.issues.map(wrong(spec)).join('; ')}`);
   }
   return parsed.data;
 }

@@ -3,7 +3,8 @@ import type { System } from './system';
 
 /** Targets of the application, by a metric that none of its exporters emits. */
 const seen = (system: System) => `last_over_time(${system.heartbeat}{$app}[1d])`;
-const responsive = (system: System) =>
+/** 1 while at least one instance of the application answers, 0 when none does, empty where none was seen within a day (E-3). */
+export const responsive = (system: System) =>
   `max(up{$app} and on (job, instance) ${seen(system)}) or 0 * max(last_over_time(up{$app}[1d]) and on (job, instance) ${seen(system)})`;
 
 /**

@@ -2,13 +2,14 @@
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 
 import type { Alert } from '../alert';
-import type { Dashboard, Panel } from '../panel';
+import type { Dashboard, OwnQuery, Panel } from '../panel';
 import { appPath, dashboardUid, datasources, ruleLink, runbookFile, runbooks } from '../project';
 import { jobPattern, scoped, variables } from '../scope';
 import type { System } from '../system';
 import { type Position, placed } from './layout';
-import { prometheusRef, queriesOf, YardstickQuery, yardstickRef } from './queries';
+import { expressionsOf, prometheusRef, queriesOf, YardstickQuery, yardstickRef } from './queries';
 import { alertOf, targetOf } from './thresholds';
+import { traceLinks, tracesSource } from './traces';
 import { unitWord } from './units';
 import { thresholds, visual } from './visuals';
 
@@ -66,6 +67,10 @@ function panelBuilder(system: System, panel: Panel, at: Position) {
   }
   if (panel.mappings.length > 0) {
     builder.mappings([mapping(panel)]);
+  }
+  const traces = traceLinks(system, panel, expressionsOf(system, panel));
+  if (traces.length > 0) {
+    builder.dataLinks(traces);
   }
   return builder;
 }
@@ -136,6 +141,7 @@ function variablesOf(system: System, spec: Dashboard) {
     new dashboard.ConstantVariableBuilder('host_jobs')
       .description('Jobs of its hosts and exporters.')
       .value(jobPattern(system.hostSelector)),
+    ...(system.trace ? [tracesSource()] : []),
     ...spec.variables.map((variable) => {
       const text = `query_result(sort_desc(${scoped(variable.busiest, system, variables())}))`;
       return new dashboard.QueryVariableBuilder(variable.name)
@@ -152,7 +158,7 @@ function variablesOf(system: System, spec: Dashboard) {
 }
 
 function annotations(system: System) {
-  const own = (name: string, kind: 'baseline' | 'violation', color: string) =>
+  const own = (name: string, kind: NonNullable<OwnQuery['kind']>, color: string) =>
     new dashboard.AnnotationQueryBuilder()
       .name(name)
       .datasource(yardstickRef)
@@ -168,5 +174,11 @@ function annotations(system: System) {
     .enable(true)
     .hide(true)
     .iconColor('rgba(0, 211, 255, 1)');
-  return [alertStates, own('Violations', 'violation', 'orange'), own('New baselines', 'baseline', 'blue')];
+  return [
+    alertStates,
+    own('Violations', 'violation', 'orange'),
+    own('Deployments', 'deployment', 'purple'),
+    own('New baselines', 'baseline', 'blue'),
+    own('Changed baselines', 'change', 'light-blue'),
+  ];
 }

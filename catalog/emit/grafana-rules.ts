@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 
 import type { Alert } from '../alert';
-import { catalogVersion, dashboardUid, datasources, ruleUid, runbookFile, runbooks } from '../project';
+import { catalogVersion, dashboardUid, datasources, ruleName, ruleUid, runbookFile, runbooks } from '../project';
 import { scoped } from '../scope';
 import { panelOf, type System } from '../system';
 import { missingMetrics } from '../watch';
@@ -16,7 +16,15 @@ type Deviation = Extract<Query, { datasourceUid: 'yardstick' }>['model']['measur
 /** Regressions are to be seen within a minute (D2 l.423); the rest is cheaper once a minute. */
 const intervals = { fast: '10s', normal: '1m' } as const;
 /** The least value of the measure that fires: tiers count from 1, a slow run is 1. */
-const leastValue = { info: 1, warning: 2, critical: 3, slow: 1 } as const;
+const leastValue = { info: 1, warning: 2, critical: 3, slow: 1, repeated: 1 } as const;
+/** The query that a measure is read from, and its name in the rule. */
+const readFrom = {
+  info: ['tier', 'Tier'],
+  warning: ['tier', 'Tier'],
+  critical: ['tier', 'Tier'],
+  slow: ['slow', 'Slow'],
+  repeated: ['repeated', 'Repeated'],
+} as const;
 const condition = 'Condition';
 /** Queries are instant, or look back by themselves; the range only has to be valid. */
 const relativeTimeRange = { from: 600, to: 0 };
@@ -32,7 +40,8 @@ export function grafanaRules(system: System): string {
       ...(tier === 'normal' ? [metricsMissing(system)] : []),
     ],
   }));
-  return file(groups);
+  // A document need not want anything within a minute.
+  return file(groups.filter(({ rules }) => rules.length > 0));
 }
 
 /** The one rule that speaks up when queries fail; it also wakes the learner after a restart. */
@@ -96,11 +105,11 @@ function promqlData(
 }
 
 function deviationData(system: System, measure: keyof typeof leastValue): [Query[], Values] {
-  const name = measure === 'slow' ? 'Slow' : 'Tier';
+  const [asked, name] = readFrom[measure];
   const evaluator = { type: 'gte' as const, params: [leastValue[measure]] };
   return [
     [
-      deviationQuery(name, system.name, measure === 'slow' ? 'slow' : 'tier'),
+      deviationQuery(name, system.name, asked),
       deviationQuery('Ratio', system.name, 'ratio'),
       deviationQuery('Live', system.name, 'live'),
       deviationQuery('Expected', system.name, 'expected'),
@@ -113,7 +122,7 @@ function deviationData(system: System, measure: keyof typeof leastValue): [Query
 function metricsMissing(system: System): Rule {
   return {
     uid: ruleUid(`${system.document}-metrics-missing`),
-    title: `${system.alerts[0]?.name.match(/^[A-Z][a-z]+/)?.[0] ?? ''}MetricsMissing`,
+    title: `${ruleName(system.name)}MetricsMissing`,
     condition,
     for: '5m',
     ...quiet,

@@ -9,7 +9,7 @@
 import { stringify } from 'yaml';
 
 import type { Alert } from '../alert';
-import { catalogVersion, runbookFile, runbooks } from '../project';
+import { catalogVersion, ruleName, runbookFile, runbooks } from '../project';
 import { scoped } from '../scope';
 import type { System } from '../system';
 import { missingMetrics } from '../watch';
@@ -44,13 +44,21 @@ export function prometheusRules(system: System): string {
       rules: [...alerts('normal'), metricsMissing(system), ...baselinesMissing(system)],
     },
   ];
-  return generatedYaml(stringify({ groups }, { lineWidth: 0, aliasDuplicateObjects: false }));
+  return generatedYaml(
+    stringify(
+      { groups: groups.filter(({ rules }) => rules.length > 0) },
+      { lineWidth: 0, aliasDuplicateObjects: false }
+    )
+  );
 }
 
 function alertingRules(system: System, alert: Alert): AlertingRule[] {
   const { condition } = alert;
   if (condition.kind === 'promql') {
     return [rule(system, alert, `${bracketed(condition.expr)} ${condition.op} ${condition.threshold}`, {})];
+  }
+  if (condition.prometheus) {
+    return [rule(system, alert, condition.prometheus, {})];
   }
   if (condition.measure === 'slow') {
     return slowRuns(system).map(({ set, expr }) => rule(system, alert, expr, { set }));
@@ -120,7 +128,7 @@ function recordings(system: System): RecordingRule[] {
 function metricsMissing(system: System): AlertingRule {
   const id = `${system.document}-metrics-missing`;
   return {
-    alert: `${camel(system)}MetricsMissing`,
+    alert: `${ruleName(system.name)}MetricsMissing`,
     expr: scoped(missingMetrics(system), system),
     for: '5m',
     labels: { severity: 'warning', system: system.name, rule_version: catalogVersion },
@@ -141,7 +149,7 @@ function baselinesMissing(system: System): AlertingRule[] {
   const published = `yardstick_baseline_seconds{system="${system.name}"}`;
   return [
     {
-      alert: `${camel(system)}BaselinesMissing`,
+      alert: `${ruleName(system.name)}BaselinesMissing`,
       expr: scoped(`group(last_over_time(${published}[1d])) unless group(${published})`, system),
       for: '10m',
       labels: { severity: 'warning', system: system.name, rule_version: catalogVersion },
@@ -157,6 +165,3 @@ function baselinesMissing(system: System): AlertingRule[] {
     },
   ];
 }
-
-/** "github-pm" as the names of rules spell it: GithubPm. */
-const camel = (system: System) => system.name.replaceAll(/(?:^|-)([a-z])/g, (_, first: string) => first.toUpperCase());

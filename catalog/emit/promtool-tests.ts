@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 
 import { catalogVersion } from '../project';
 import type { DocumentError, Expression } from '../document-error';
-import type { RuleTest } from '../rule-test';
+import { longStep, type RuleTest } from '../rule-test';
 import type { System } from '../system';
 import { generatedYaml } from './header';
 
@@ -24,18 +24,26 @@ export function ruleTestFile(system: System, tests: readonly RuleTest[]): string
         input_series: [],
         promql_expr_test: [{ expr: 'ALERTS', eval_time: '20m', exp_samples: [] }],
       },
-      ...tests.map((test) => ({
-        name: `${test.alert}: ${test.name}`,
-        interval: '10s',
-        input_series: inputSeries(test.series),
-        promql_expr_test: [
-          ...test.silent.map((at) => expectation(system, test, at)),
-          ...test.fires.map(({ at, labels }) => expectation(system, test, at, labels)),
-        ].sort((a, b) => Number.parseInt(a.eval_time, 10) - Number.parseInt(b.eval_time, 10)),
-      })),
+      ...tests.filter(({ days }) => !days).map((test) => oneTest(system, test, '10s')),
     ]
   );
 }
+
+/** Tests of rules that look back for days; undefined where a system has none. */
+export function longRuleTestFile(system: System, tests: readonly RuleTest[]): string | undefined {
+  const long = tests.filter(({ days }) => days).map((test) => oneTest(system, test, `${longStep}s`));
+  return long.length > 0 ? testFile([`../${system.name}.yaml`], long, '30m') : undefined;
+}
+
+const oneTest = (system: System, test: RuleTest, interval: string) => ({
+  name: `${test.alert}: ${test.name}`,
+  interval,
+  input_series: inputSeries(test.series),
+  promql_expr_test: [
+    ...test.silent.map((at) => expectation(system, test, at)),
+    ...test.fires.map(({ at, labels }) => expectation(system, test, at, labels)),
+  ].sort((a, b) => Number.parseInt(a.eval_time, 10) - Number.parseInt(b.eval_time, 10)),
+});
 
 function expectation(system: System, test: RuleTest, at: number, labels?: Record<string, string>): ExpressionTest {
   const alert = system.alerts.find(({ id }) => id === test.alert);
@@ -82,10 +90,10 @@ export function documentErrorsFile(errors: readonly DocumentError[], staged: Rec
   );
 }
 
-function testFile(ruleFiles: string[], tests: object[]): string {
+function testFile(ruleFiles: string[], tests: object[], evaluated = '10s'): string {
   return generatedYaml(
     stringify(
-      { rule_files: ruleFiles, evaluation_interval: '10s', fuzzy_compare: true, tests },
+      { rule_files: ruleFiles, evaluation_interval: evaluated, fuzzy_compare: true, tests },
       { lineWidth: 0, aliasDuplicateObjects: false }
     )
   );

@@ -35,6 +35,10 @@ export function queriesOf(system: System, panel: Panel): Array<Builder<Dataquery
   return [...prometheus, ...own];
 }
 
+/** What a panel asks Prometheus, before selectors are put in. */
+export const expressionsOf = (system: System, panel: Panel): string[] =>
+  panel.promql.map((query) => source(system, query).expr);
+
 export const refId = (i: number) => String.fromCharCode('A'.charCodeAt(0) + i);
 
 function prometheusQuery(system: System, panel: Panel, query: Panel['promql'][number], ref: string) {

@@ -33,7 +33,7 @@ const YardstickModel = z.strictObject({
   queryType: z.literal('deviation'),
   system: z.string(),
   signal: z.literal('latency'),
-  measure: z.enum(['ratio', 'tier', 'breach', 'slow', 'live', 'expected']),
+  measure: z.enum(['ratio', 'tier', 'breach', 'slow', 'repeated', 'live', 'expected']),
   mode: z.literal('fast'),
   intervalMs: z.number().int(),
   maxDataPoints: z.number().int(),

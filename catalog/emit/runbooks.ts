@@ -1,10 +1,12 @@
 /** What does one read when an alert fires? One page per rule, at the address that the rule names. */
 import type { Alert } from '../alert';
+import type { Phase } from '../model';
 import { dashboardUid, ruleLink, runbookFile } from '../project';
 import { scoped } from '../scope';
 import { panelOf, type System } from '../system';
 import { missingMetrics } from '../watch';
 import { generatedMarkdown } from './header';
+import { looksLike } from './runbook-dashboard';
 
 export function runbookPages(systems: readonly System[]): Map<string, string> {
   const pages = new Map<string, string>([
@@ -47,10 +49,14 @@ ${alert.meaning}
 
 ${alert.why}
 
-## How to look
+## What it looks like on the dashboard
+
+${looksLike(system, alert)}
+
+## How to confirm
 
 ${numbered(alert.look)}
-
+${firstMinutes(system)}
 ## What to do
 
 ${numbered(alert.act)}
@@ -61,6 +67,23 @@ ${evaluated(system, alert)}
 `;
 }
 
+/** The document's playbook stands on every page of its system: who needs it has no time to look elsewhere. */
+function firstMinutes({ playbook }: System): string {
+  const soon = playbook.filter(({ from }) => from < firstStretch);
+  const later = playbook.filter(({ from }) => from >= firstStretch);
+  const part = (title: string, phases: readonly Phase[]) =>
+    phases.length > 0 ? `\n## ${title}\n\n${phases.map(phase).join('\n\n')}\n` : '';
+  return `${part('First fifteen minutes', soon)}${part('After that', later)}`;
+}
+
+/** In minutes. */
+const firstStretch = 15;
+
+function phase({ title, from, to, steps, anchor }: Phase): string {
+  const when = to === undefined ? `from minute ${from} on` : `minutes ${from} to ${to}`;
+  return `**${title}**, ${when} (${anchor})\n\n${numbered(steps)}`;
+}
+
 function held(alert: Alert): string {
   const pending = alert.for === '0s' ? 'at once' : `for ${alert.for}`;
   return alert.keepFiringFor ? `${pending}, and held for ${alert.keepFiringFor} after it ended` : pending;
@@ -68,7 +91,7 @@ function held(alert: Alert): string {
 
 function evaluated(system: System, { condition }: Alert): string {
   if (condition.kind === 'deviation') {
-    const measure = condition.measure === 'slow' ? 'slow' : 'tier';
+    const measure = condition.measure === 'slow' || condition.measure === 'repeated' ? condition.measure : 'tier';
     return `The query \`deviation\` of the Yardstick data source with the measure \`${measure}\`, over all operations and conversions of ${system.title}. Prometheus' own form of it is in \`provisioning/rules/${system.name}.yaml\`.`;
   }
   const clear =

@@ -2,7 +2,7 @@
 import { Panel } from '../panel';
 import { kgas } from '../systems/kgas';
 import { omninode } from '../systems/omninode';
-import { steps } from './thresholds';
+import { aboveNone, steps } from './thresholds';
 
 const panel = (change: Partial<Panel>) =>
   Panel.parse({
@@ -44,4 +44,10 @@ test('a target in another unit than the panel is a mistake of the catalogue', ()
 
 test('quiet has no colour', () => {
   expect(steps(kgas, panel({}))).toEqual([{ value: null, color: 'text' }]);
+});
+
+test('a count of which any is wrong is calm at none', () => {
+  const ofStat = steps(omninode, panel({ type: 'stat', alerts: ['D4-A07'] }));
+  expect(ofStat.map(({ value }) => value)).toEqual([null, aboveNone]);
+  expect(steps(omninode, panel({ alerts: ['D4-A07'] }))[1]?.value).toBe(0);
 });

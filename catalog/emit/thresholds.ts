@@ -22,7 +22,7 @@ const missed = 'yellow';
 /** Steps in ascending order, the first without a value. A column of a table has the unit of its target. */
 export function steps(system: System, panel: Panel): Step[] {
   const limits = [
-    ...panel.alerts.map((id) => ofAlert(alertOf(system, id))),
+    ...panel.alerts.map((id) => ofAlert(alertOf(system, id), panel.type)),
     ...panel.targets.map((id) => ofTarget(targetOf(system, id), panel.thresholdField ? undefined : panel.unit)),
   ];
   if (panel.tiers) {
@@ -59,8 +59,16 @@ function inOrder(limits: Limit[]): Step[] {
   ];
 }
 
-function ofAlert({ condition, severity }: Alert): Limit {
-  return { at: condition.threshold, color: colors[severity], bad: condition.op === '<' ? 'below' : 'above' };
+/** A colour begins at its step. Where "more than none" is wrong, none is not: a count of 0 stays calm. */
+export const aboveNone = 1e-9;
+
+function ofAlert({ condition, severity }: Alert, type: Panel['type']): Limit {
+  const counted = type !== 'timeseries' && condition.op === '>' && condition.threshold === 0;
+  return {
+    at: counted ? aboveNone : condition.threshold,
+    color: colors[severity],
+    bad: condition.op === '<' ? 'below' : 'above',
+  };
 }
 
 function ofTarget(target: Target, unit = target.unit): Limit {

@@ -260,7 +260,10 @@ function columns(system: System, panel: Panel) {
       options: {
         excludeByName: { Time: true, __name__: true, job: true, instance: true },
         renameByName,
-        indexByName: Object.fromEntries(panel.columns.map((name, i) => [name, i])),
+        // Columns are put in order before they are renamed.
+        indexByName: Object.fromEntries(
+          panel.columns.flatMap((name, i) => originals(named, name).map((column) => [column, i] as const))
+        ),
       },
     })
     .overrideByRegexp('/.*/', [{ id: 'noValue', value: '' }]);
@@ -280,6 +283,12 @@ function columns(system: System, panel: Panel) {
     ]);
   }
   return builder;
+}
+
+/** What a column is called before it is renamed: a value by its query, alone just "Value"; a label by itself. */
+function originals(named: ReadonlyArray<{ ref: string; name: string }>, column: string): string[] {
+  const query = named.find(({ name }) => name === column);
+  return query ? [`Value #${query.ref}`, ...(named.length === 1 ? ['Value'] : [])] : [column];
 }
 
 /** A distribution over time, from the buckets of a histogram. */

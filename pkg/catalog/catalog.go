@@ -19,6 +19,8 @@ var document []byte
 type Catalog struct {
 	Version string   `json:"version"`
 	Systems []System `json:"systems"`
+	// Profiles are the names under which other emitters tell the same.
+	Profiles []Profile `json:"profiles"`
 }
 
 // System is one monitored system, documented or defined by a user.
@@ -31,14 +33,19 @@ type System struct {
 	HostSelector string `json:"hostSelector"`
 	TimeZone     string `json:"timeZone"` // IANA name, "UTC" by default
 	// Tiers are the documented factors to normal. Zero means the engine's default.
-	Tiers           Tiers            `json:"tiers"`
+	Tiers Tiers `json:"tiers"`
+	// Degradation is the document's own rule of several slow runs in a row; nil for most.
+	Degradation     *Degradation     `json:"degradation,omitempty"`
 	Operations      []OperationSet   `json:"operations"`
 	Quantities      []Quantity       `json:"quantities"`
 	Targets         []Target         `json:"targets"`
 	Breakers        *Breakers        `json:"breakers,omitempty"`
+	Deployments     Deployments      `json:"deployments"`
 	Recommendations []Recommendation `json:"recommendations"`
 	Report          []ReportItem     `json:"report"`
 	Dashboard       string           `json:"dashboard"` // uid
+	// Reads are the metrics that its panels and alerts read.
+	Reads []string `json:"reads"`
 }
 
 // Tiers are ratios to normal at which a deviation changes its tier (D2 l.432-434).
@@ -46,6 +53,12 @@ type Tiers struct {
 	Info     float64 `json:"info"`
 	Warning  float64 `json:"warning"`
 	Critical float64 `json:"critical"`
+}
+
+// Degradation says from which factor to normal a run counts, and how many in a row are an alert (D5 l.316-317).
+type Degradation struct {
+	Factor float64 `json:"factor"`
+	Runs   int     `json:"runs"`
 }
 
 // OperationSet describes the operations of one metric: one operation per
@@ -64,6 +77,10 @@ type OperationSet struct {
 	// Errors selects the failed requests among the metric's _count series, e.g. status="error"; empty: no error signal.
 	Errors      string `json:"errors"`
 	MinRequests int    `json:"minRequests"` // 0: max(20, 5/(1-q))
+	// Labels are the names that labels of By have in this Prometheus, where a mapping says so; nil where they are the same.
+	Labels map[string]string `json:"-"`
+	// Fixed are labels of By that the series here lack, and their value.
+	Fixed map[string]string `json:"-"`
 	// Runs is set where executions are rare and judged one by one (kind gauge).
 	Runs *Runs `json:"runs,omitempty"`
 	// Ranges are documented expectations, used as the baseline until one is learned (D-15).
@@ -109,11 +126,13 @@ type Target struct {
 	// Load is PromQL that is empty or 0 where the load or work of the target is absent; empty: always tested.
 	Load string `json:"load"`
 	// Bound is the histogram whose buckets must reach Limit for an answer ("cannot tell" otherwise); empty for others.
-	Bound  string  `json:"bound"`
-	Op     string  `json:"op"`    // < <= > >= ==
-	Limit  float64 `json:"limit"` // base units
-	Unit   string  `json:"unit"`  // Grafana unit id
-	Anchor string  `json:"anchor"`
+	Bound string `json:"bound"`
+	// BoundScale makes seconds of the bounds of Bound, where a mapping reads them in another unit; 0 means 1.
+	BoundScale float64 `json:"-"`
+	Op         string  `json:"op"`    // < <= > >= ==
+	Limit      float64 `json:"limit"` // base units
+	Unit       string  `json:"unit"`  // Grafana unit id
+	Anchor     string  `json:"anchor"`
 	// Engine names what answers instead of Expr, which reads the same from published metrics: slow, requests,
 	// confidence, coverage, delay (E-9, E-12, E-15). Empty for most.
 	Engine string `json:"engine"`
@@ -142,30 +161,53 @@ type BreakerTuning struct {
 	TimeoutMax           float64 `json:"timeoutMax"`
 }
 
+// Deployments names the metrics that mark a deployment of the application.
+type Deployments struct {
+	Start   string `json:"start"`   // start time of its processes, e.g. process_start_time_seconds
+	Build   string `json:"build"`   // a metric with a label that names the version, e.g. kgas_build_info
+	Version string `json:"version"` // that label
+	// Heartbeat is a metric that only the application emits: its exporters, which share the prefix of its jobs, start
+	// for other reasons. Empty: every start counts.
+	Heartbeat string `json:"heartbeat"`
+}
+
 // Recommendation is a documented piece of advice and the PromQL that triggers it.
 type Recommendation struct {
-	ID     string   `json:"id"` // D4-O01
-	Title  string   `json:"title"`
-	Text   string   `json:"text"`   // what to do, with {{value}} and label placeholders
-	When   []Clause `json:"when"`   // all must hold; empty: triggered by the engine (D2-O01: a firing rule or breach)
-	Group  string   `json:"group"`  // conversion | operation | tool | llm | database | resource | breaker | pool
-	Anchor string   `json:"anchor"` // D4 l.411
+	ID    string   `json:"id"` // D4-O01
+	Title string   `json:"title"`
+	Text  string   `json:"text"`  // what to do, with {{value}} and label placeholders
+	When  []Clause `json:"when"`  // all must hold; empty: triggered by the engine (D2-O01: a firing rule or breach)
+	Group string   `json:"group"` // conversion | operation | tool | llm | database | resource | breaker | pool
+	// Change is what to set to what, where the document says it.
+	Change *Change `json:"change,omitempty"`
+	Anchor string  `json:"anchor"` // D4 l.411
+}
+
+// Change is a setting and the PromQL of its present and its better value, with the labels of the first condition.
+type Change struct {
+	Component string `json:"component"` // what has the setting; may name labels: "{{component}}"
+	Setting   string `json:"setting"`   // failure_threshold
+	Current   string `json:"current"`
+	Proposed  string `json:"proposed"`
+	Unit      string `json:"unit"`
 }
 
 // Clause is one condition of a recommendation.
 type Clause struct {
+	Title string  `json:"title"` // what is measured; may be empty
 	Expr  string  `json:"expr"`
 	Op    string  `json:"op"`
 	Limit float64 `json:"limit"`
 	Unit  string  `json:"unit"`
 }
 
-// ReportItem is one line or list of the daily report.
+// ReportItem is one line or list of a report.
 type ReportItem struct {
-	ID      string `json:"id"` // D4-R01
+	ID      string `json:"id"`     // D4-R01
+	Period  string `json:"period"` // daily | weekly | monthly | run
 	Section string `json:"section"`
 	Title   string `json:"title"`
-	Expr    string `json:"expr"` // instant PromQL at the end of the day
+	Expr    string `json:"expr"` // instant PromQL at the end of the period; empty: the engine's own numbers
 	Unit    string `json:"unit"`
 	Kind    string `json:"kind"` // value | list
 	// Mapping turns a value into a word (0 Critical, 1 Degraded, 2 Healthy).

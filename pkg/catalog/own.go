@@ -13,10 +13,14 @@ import (
 
 // OwnSystem is a user's description of a system (design 5.3).
 type OwnSystem struct {
-	System     string         `json:"system" yaml:"system"`
-	Title      string         `json:"title,omitempty" yaml:"title,omitempty"`
-	Selector   string         `json:"selector,omitempty" yaml:"selector,omitempty"`
-	TimeZone   string         `json:"timeZone,omitempty" yaml:"timeZone,omitempty"`
+	System   string `json:"system" yaml:"system"`
+	Title    string `json:"title,omitempty" yaml:"title,omitempty"`
+	Selector string `json:"selector,omitempty" yaml:"selector,omitempty"`
+	TimeZone string `json:"timeZone,omitempty" yaml:"timeZone,omitempty"`
+	// Start and Build are the metrics that mark deployments: start time of the processes, and one with the label Version.
+	Start      string         `json:"start,omitempty" yaml:"start,omitempty"`
+	Build      string         `json:"build,omitempty" yaml:"build,omitempty"`
+	Version    string         `json:"version,omitempty" yaml:"version,omitempty"`
 	Operations []OwnOperation `json:"operations" yaml:"operations"`
 }
 
@@ -116,11 +120,14 @@ func (o OwnOperation) Set() OperationSet {
 // With returns the catalogue with a user's systems added; operations of a
 // documented system's name join that system. The catalogue itself stays as it is.
 func (c *Catalog) With(own ...OwnSystem) *Catalog {
-	out := &Catalog{Version: c.Version, Systems: slices.Clone(c.Systems)}
+	out := &Catalog{Version: c.Version, Systems: slices.Clone(c.Systems), Profiles: c.Profiles}
 	for _, o := range own {
 		s, found := out.System(o.System)
 		if !found {
-			out.Systems = append(out.Systems, System{Name: o.System, Title: first(o.Title, o.System), Selector: o.Selector, TimeZone: first(o.TimeZone, "UTC")})
+			out.Systems = append(out.Systems, System{
+				Name: o.System, Title: first(o.Title, o.System), Selector: o.Selector, TimeZone: first(o.TimeZone, "UTC"),
+				Deployments: Deployments{Start: first(o.Start, "process_start_time_seconds"), Build: o.Build, Version: first(o.Version, "version")},
+			})
 			s = &out.Systems[len(out.Systems)-1]
 		}
 		s.Operations = slices.Clone(s.Operations)

@@ -68,10 +68,13 @@ func TestOwnOperationsJoinADocumentedSystemWithoutChangingTheCatalogue(t *testin
 func TestAnotherSelectorReachesEveryExpression(t *testing.T) {
 	s := System{
 		Name: "kgas", Selector: `job=~"kgas(-.*)?"`, HostSelector: `job=~"kgas-.*"`,
-		Quantities:      []Quantity{{Expr: `rate(a{job=~"kgas(-.*)?"}[5m]) / on () b{job=~"kgas-.*"}`}},
-		Targets:         []Target{{Expr: `a{job=~"kgas(-.*)?",x="1"}`, Load: `b{job=~"kgas(-.*)?"}`}},
-		Report:          []ReportItem{{Expr: `b{job=~"kgas-.*"}`}},
-		Recommendations: []Recommendation{{When: []Clause{{Expr: `c{job=~"kgas(-.*)?"}`}}}},
+		Quantities: []Quantity{{Expr: `rate(a{job=~"kgas(-.*)?"}[5m]) / on () b{job=~"kgas-.*"}`}},
+		Targets:    []Target{{Expr: `a{job=~"kgas(-.*)?",x="1"}`, Load: `b{job=~"kgas(-.*)?"}`}},
+		Report:     []ReportItem{{Expr: `b{job=~"kgas-.*"}`}},
+		Recommendations: []Recommendation{{
+			When:   []Clause{{Expr: `c{job=~"kgas(-.*)?"}`}},
+			Change: &Change{Current: `d{job=~"kgas(-.*)?"}`, Proposed: `1 + d{job=~"kgas(-.*)?"}`},
+		}},
 	}
 	scoped := s.Scoped(Scope{Selector: `namespace="kgas"`, HostSelector: `job=~"node|kgas(-.*)?"`})
 	require.Equal(t, `rate(a{namespace="kgas"}[5m]) / on () b{job=~"node|kgas(-.*)?"}`, scoped.Quantities[0].Expr)
@@ -79,6 +82,8 @@ func TestAnotherSelectorReachesEveryExpression(t *testing.T) {
 	require.Equal(t, `b{namespace="kgas"}`, scoped.Targets[0].Load)
 	require.Equal(t, `b{job=~"node|kgas(-.*)?"}`, scoped.Report[0].Expr)
 	require.Equal(t, `c{namespace="kgas"}`, scoped.Recommendations[0].When[0].Expr)
+	require.Equal(t, Change{Current: `d{namespace="kgas"}`, Proposed: `1 + d{namespace="kgas"}`}, *scoped.Recommendations[0].Change)
+	require.Equal(t, `d{job=~"kgas(-.*)?"}`, s.Recommendations[0].Change.Current, "the documented change stays as it is")
 	require.Equal(t, `namespace="kgas"`, scoped.Selector)
 	require.Equal(t, `c{job=~"kgas(-.*)?"}`, s.Recommendations[0].When[0].Expr, "the documented system stays as it is")
 	require.Equal(t, s, s.Scoped(Scope{}))
@@ -95,4 +100,18 @@ func TestEveryExpressionOfTheBuiltInCatalogueCarriesItsSystemsSelector(t *testin
 			require.NotContains(t, scoped.Quantities[i].Expr, s.HostSelector, q.ID)
 		}
 	}
+}
+
+func TestASystemOfOnesOwnMarksItsDeployments(t *testing.T) {
+	own := func(document string) Deployments {
+		t.Helper()
+		parsed, err := ParseOwn([]byte(document + "operations:\n  - metric: shop_request_duration_seconds\n"))
+		require.NoError(t, err)
+		system, found := (&Catalog{}).With(parsed).System("shop")
+		require.True(t, found)
+		return system.Deployments
+	}
+	require.Equal(t, Deployments{Start: "process_start_time_seconds", Version: "version"}, own("system: shop\n"))
+	require.Equal(t, Deployments{Start: "boot_seconds", Build: "shop_build_info", Version: "revision"},
+		own("system: shop\nstart: boot_seconds\nbuild: shop_build_info\nversion: revision\n"))
 }

@@ -26,6 +26,11 @@ func (s System) Scoped(to Scope) System {
 	s.Report = each(s.Report, func(r *ReportItem) { r.Expr = swap(r.Expr) })
 	s.Recommendations = each(s.Recommendations, func(r *Recommendation) {
 		r.When = each(r.When, func(c *Clause) { c.Expr = swap(c.Expr) })
+		if r.Change != nil {
+			change := *r.Change
+			change.Current, change.Proposed = swap(change.Current), swap(change.Proposed)
+			r.Change = &change
+		}
 	})
 	s.Selector, s.HostSelector = app, host
 	return s

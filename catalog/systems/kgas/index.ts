@@ -2,8 +2,10 @@
 import { defineSystem } from '../../system';
 import { alerts } from './alerts';
 import { dashboard } from './dashboard';
+import { features } from './features';
 import { tiers } from './figures';
 import { operations } from './operations';
+import { practices } from './practices';
 import { quantities } from './quantities';
 import { recommendations } from './recommendations';
 import { report } from './report';
@@ -37,4 +39,8 @@ export const kgas = defineSystem({
   recommendations,
   report,
   dashboards: [dashboard],
+  practices,
+  features,
+  // The document's own span attribute; its values are those of the label.
+  trace: { attribute: 'kgas.operation', label: 'operation_type', anchor: 'D2 l.260-268' },
 });

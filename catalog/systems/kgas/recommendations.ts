@@ -85,6 +85,14 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     title: 'A connection pool is nearly used up',
     text: `The pool of {{db_system}} is used to {{value}}, the target is below ${percent(limit('D2-T23'))}. Return connections earlier, or enlarge the pool if the server has room.`,
     when: [{ expr: exprOf('D2-Q18'), op: '>=', limit: limit('D2-T23'), unit: 'percentunit' }],
+    // The smallest pool that keeps the target with what is in use now.
+    change: {
+      component: '{{db_system}}',
+      setting: 'max_connections',
+      current: 'sum by (db_system) (kgas_db_pool_max_connections{$app})',
+      proposed: `floor(sum by (db_system) (kgas_db_pool_connections{$app,state="used"}) / ${limit('D2-T23')}) + 1`,
+      unit: 'short',
+    },
   },
   {
     id: 'D2-O01',

@@ -37,17 +37,22 @@ export const databaseRow: z.input<typeof Row> = {
     },
     {
       id: 42,
-      title: 'Slow statements, mean duration',
+      title: 'Slowest statements',
       serves: ['D4-Q03', 'D4-T01', 'D4-T02'],
-      type: 'bargauge',
-      promql: [{ quantity: 'D4-Q03', also: 0 }],
+      type: 'table',
+      promql: [
+        { quantity: 'D4-Q03', also: 0, legend: 'mean' },
+        { quantity: 'D4-Q03', also: 1, legend: 'calls', unit: 'short' },
+        { quantity: 'D4-Q03', also: 2, legend: 'total' },
+      ],
+      columns: ['queryid', 'calls', 'mean', 'total'],
+      thresholdField: 'mean',
       targets: ['D4-T01'],
       unit: 's',
-      min: 0,
       anchor: 'D4 l.46-52',
       width: 8,
       description:
-        'The ten statements with the longest mean of 15 minutes, by query id; the text is in pg_stat_statements.',
+        'The ten statements with the longest mean of 15 minutes by query id, how often they ran and how long in all; the text is in pg_stat_statements.',
       empty: 'Statements are not measured, or none ran within 15 minutes.',
     },
     {

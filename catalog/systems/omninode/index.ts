@@ -3,6 +3,7 @@ import { defineSystem } from '../../system';
 import { tiers } from '../kgas/figures';
 import { alerts } from './alerts';
 import { dashboard } from './dashboard';
+import { features } from './features';
 import { breakerTuning } from './figures';
 import { operations } from './operations';
 import { quantities } from './quantities';
@@ -44,4 +45,7 @@ export const omninode = defineSystem({
     anchor: 'D4 l.171-193, l.430-441',
   },
   dashboards: [dashboard],
+  features,
+  // A request's own id: it finds requests, and is never a label (G-11).
+  trace: { attribute: 'request_id', anchor: 'D4 l.205-246' },
 });

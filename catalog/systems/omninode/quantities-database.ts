@@ -5,18 +5,19 @@ import type { Quantity } from '../../model';
 import { requestsOnly, slowStatementsShown, slowStatementSeconds } from './figures';
 
 const databaseRequests = `$app,component="database",${requestsOnly}`;
-const active = 'sum(omninode_active_connections{$app,service="postgresql"})';
-const largest = 'sum(omninode_max_connections{$app,service="postgresql"})';
+export const poolUsed = 'sum(omninode_active_connections{$app,service="postgresql"})';
+export const poolLimit = 'sum(omninode_max_connections{$app,service="postgresql"})';
 const monitor = "Keep the application's performance monitor on: it declares this metric.";
 const statements = 'Run postgres_exporter with --collector.stat_statements under a job named omninode-<something>.';
 
 /** Mean execution time of each statement over the window, from statements that ran in it. */
 export const statementSeconds = (window: string) =>
   `sum by (queryid) (rate(pg_stat_statements_seconds_total{$host}[${window}])) / (sum by (queryid) (rate(pg_stat_statements_calls_total{$host}[${window}])) > 0)`;
+const slowest = `topk(${slowStatementsShown}, ${statementSeconds('15m')})`;
 export const slowStatements = (window: string) =>
   `count(${statementSeconds(window)} > ${slowStatementSeconds}) or vector(0)`;
 /** The left side lacks nothing and names its service: the document divides every service by every maximum (C-4). */
-export const poolRatio = `${active} / ${largest}`;
+export const poolRatio = `${poolUsed} / ${poolLimit}`;
 export const poolPercent = `100 * ${poolRatio}`;
 export const hostLoad = '100 * (1 - avg(rate(node_cpu_seconds_total{$host,mode="idle"}[5m])))';
 
@@ -26,7 +27,7 @@ export const database: Array<z.input<typeof Quantity>> = [
     title: 'PostgreSQL connections',
     unit: 'short',
     metrics: ['omninode_active_connections'],
-    expr: active,
+    expr: poolUsed,
     legend: 'Active Connections',
     anchor: 'D4 l.33-35, l.288-295 (C-9)',
     emit: `${monitor} Set it to size minus idle, not to the size of the pool.`,
@@ -48,7 +49,19 @@ export const database: Array<z.input<typeof Quantity>> = [
     metrics: ['pg_stat_statements_seconds_total', 'pg_stat_statements_calls_total'],
     expr: `topk(${slowStatementsShown}, ${statementSeconds('15m')} > ${slowStatementSeconds})`,
     legend: 'statement {{queryid}}',
-    also: [{ expr: `topk(${slowStatementsShown}, ${statementSeconds('15m')})`, legend: 'statement {{queryid}}' }],
+    // The document lists query, calls, mean and total of each: the same statements in all views.
+    also: [
+      { expr: slowest, legend: 'mean' },
+      {
+        expr: `sum by (queryid) (increase(pg_stat_statements_calls_total{$host}[15m])) and on (queryid) ${slowest}`,
+        legend: 'calls',
+        unit: 'short',
+      },
+      {
+        expr: `sum by (queryid) (increase(pg_stat_statements_seconds_total{$host}[15m])) and on (queryid) ${slowest}`,
+        legend: 'total',
+      },
+    ],
     anchor: 'D4 l.46-52 (C-8)',
     emit: statements,
   },
@@ -103,7 +116,7 @@ export const database: Array<z.input<typeof Quantity>> = [
     title: 'Largest number of connections',
     unit: 'short',
     metrics: ['omninode_max_connections'],
-    expr: largest,
+    expr: poolLimit,
     legend: 'Max Connections',
     anchor: 'D4 l.384 (C-4)',
     emit: 'New: gauge omninode_max_connections{service}, set to the maximum size of the pool.',

@@ -9,7 +9,37 @@ import type { z } from 'zod';
 import type { Recommendation } from '../../model';
 import { breakerTuning as tuning, poolScaling } from './figures';
 import { breakerErrorPercent, failureThreshold, recoverySeconds, recoveryTimeout } from './quantities-breakers';
-import { hostLoad, poolPercent } from './quantities-database';
+import { hostLoad, poolLimit, poolPercent, poolUsed } from './quantities-database';
+
+/**
+ * The document enlarges and shrinks the pool without saying by how much. The
+ * size proposed brings what is in use now back to the limit that was crossed.
+ */
+const poolSize = (rounded: (size: string) => string, percent: number) => ({
+  component: 'postgresql',
+  setting: 'max_connections',
+  current: poolLimit,
+  proposed: rounded(`100 * ${poolUsed} / ${percent}`),
+  unit: 'short',
+});
+
+const threshold = (proposed: string) => ({
+  component: '{{component}}',
+  setting: 'failure_threshold',
+  current: failureThreshold,
+  proposed,
+  unit: 'short',
+});
+
+const timeout = (proposed: string) => ({
+  component: '{{component}}',
+  setting: 'recovery_timeout_seconds',
+  current: recoveryTimeout,
+  proposed,
+  unit: 's',
+});
+
+const failing = 'Share of calls that fail';
 
 export const recommendations: Array<z.input<typeof Recommendation>> = [
   {
@@ -22,6 +52,7 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
       { expr: poolPercent, op: '>', limit: poolScaling.upAbove, unit: 'percent' },
       { expr: hostLoad, op: '<', limit: poolScaling.upWhileLoadBelow, unit: 'percent' },
     ],
+    change: poolSize((size) => `ceil(${size})`, poolScaling.upAbove),
   },
   {
     id: 'D4-O02',
@@ -33,6 +64,7 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
       { expr: poolPercent, op: '<', limit: poolScaling.downBelow, unit: 'percent' },
       { expr: hostLoad, op: '>', limit: poolScaling.downWhileLoadAbove, unit: 'percent' },
     ],
+    change: poolSize((size) => `clamp_min(floor(${size}), 1)`, poolScaling.downBelow),
   },
   {
     id: 'D4-O03',
@@ -41,9 +73,10 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     title: 'Raise the failure threshold',
     text: `{{component}} is very stable ({{value}} of its calls fail): raise its failure threshold by ${tuning.thresholdStep}, to ${tuning.thresholdMax} at most.`,
     when: [
-      { expr: breakerErrorPercent, op: '<', limit: tuning.stableErrorPercent, unit: 'percent' },
-      { expr: failureThreshold, op: '<', limit: tuning.thresholdMax, unit: 'short' },
+      { title: failing, expr: breakerErrorPercent, op: '<', limit: tuning.stableErrorPercent, unit: 'percent' },
+      { title: 'Failure threshold', expr: failureThreshold, op: '<', limit: tuning.thresholdMax, unit: 'short' },
     ],
+    change: threshold(`clamp_max(${failureThreshold} + ${tuning.thresholdStep}, ${tuning.thresholdMax})`),
   },
   {
     id: 'D4-O04',
@@ -52,9 +85,10 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     title: 'Lower the failure threshold',
     text: `{{component}} is unstable ({{value}} of its calls fail): lower its failure threshold by ${tuning.thresholdStep}, to ${tuning.thresholdMin} at least.`,
     when: [
-      { expr: breakerErrorPercent, op: '>', limit: tuning.unstableErrorPercent, unit: 'percent' },
-      { expr: failureThreshold, op: '>', limit: tuning.thresholdMin, unit: 'short' },
+      { title: failing, expr: breakerErrorPercent, op: '>', limit: tuning.unstableErrorPercent, unit: 'percent' },
+      { title: 'Failure threshold', expr: failureThreshold, op: '>', limit: tuning.thresholdMin, unit: 'short' },
     ],
+    change: threshold(`clamp_min(${failureThreshold} - ${tuning.thresholdStep}, ${tuning.thresholdMin})`),
   },
   {
     id: 'D4-O05',
@@ -64,8 +98,9 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     text: `{{component}} recovers in {{value}}: shorten its recovery time-out by ${tuning.fastStep} s, to ${tuning.timeoutMin} s at least.`,
     when: [
       { expr: recoverySeconds, op: '<', limit: tuning.fastRecovery, unit: 's' },
-      { expr: recoveryTimeout, op: '>', limit: tuning.timeoutMin, unit: 's' },
+      { title: 'Recovery time-out', expr: recoveryTimeout, op: '>', limit: tuning.timeoutMin, unit: 's' },
     ],
+    change: timeout(`clamp_min(${recoveryTimeout} - ${tuning.fastStep}, ${tuning.timeoutMin})`),
   },
   {
     id: 'D4-O06',
@@ -75,7 +110,8 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     text: `{{component}} needs {{value}} to recover: lengthen its recovery time-out by ${tuning.slowStep} s, to ${tuning.timeoutMax} s at most.`,
     when: [
       { expr: recoverySeconds, op: '>', limit: tuning.slowRecovery, unit: 's' },
-      { expr: recoveryTimeout, op: '<', limit: tuning.timeoutMax, unit: 's' },
+      { title: 'Recovery time-out', expr: recoveryTimeout, op: '<', limit: tuning.timeoutMax, unit: 's' },
     ],
+    change: timeout(`clamp_max(${recoveryTimeout} + ${tuning.slowStep}, ${tuning.timeoutMax})`),
   },
 ];

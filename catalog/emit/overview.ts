@@ -1,0 +1,246 @@
+/** How are all systems together? The dashboard that leads to those of each: one line per system, then what is wrong now. */
+import * as common from '@grafana/grafana-foundation-sdk/common';
+import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import { DataqueryBuilder, QueryEditorMode } from '@grafana/grafana-foundation-sdk/prometheus';
+import * as stat from '@grafana/grafana-foundation-sdk/stat';
+import * as statetimeline from '@grafana/grafana-foundation-sdk/statetimeline';
+import * as table from '@grafana/grafana-foundation-sdk/table';
+
+import type { OwnQuery } from '../panel';
+import { appPath, dashboardUid, datasources, runbooks } from '../project';
+import { jobPattern, scoped } from '../scope';
+import type { Scope } from '../promql';
+import type { System } from '../system';
+import { responsive } from '../watch';
+import type { Position } from './layout';
+import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
+
+export const overviewName = 'overview';
+/** Title of its folder; each system has one of its own. */
+export const overviewFolder = 'Yardstick';
+
+/** Every query of the data source that names no system asks for all that this Prometheus has. */
+const allSystems = '';
+
+/** Ids of a system's panels begin at its place times this. */
+const idStep = 10;
+const lineHeight = 4;
+
+export function overviewJson(systems: readonly System[]): string {
+  const builder = new dashboard.DashboardBuilder('Yardstick overview')
+    .uid(dashboardUid(overviewName))
+    .description('All documented systems on one page: who answers, who is slower than normal, which limits are missed.')
+    .tags(['yardstick', overviewName])
+    .editable()
+    .timezone('browser')
+    .time({ from: 'now-6h', to: 'now' })
+    .refresh('1m')
+    .tooltip(dashboard.DashboardCursorSync.Crosshair)
+    .variables(variables(systems))
+    .annotations(annotations())
+    .links(links());
+  systems.forEach((system, i) => {
+    const y = i * (lineHeight + 1);
+    builder.withRow(new dashboard.RowBuilder(system.title).id(idStep * (i + 1)).gridPos({ x: 0, y, w: 24, h: 1 }));
+    line(system, idStep * (i + 1), y + 1).forEach((panel) => builder.withPanel(panel));
+  });
+  const first = idStep * (systems.length + 1);
+  const below = systems.length * (lineHeight + 1);
+  builder.withRow(new dashboard.RowBuilder('All systems').id(first).gridPos({ x: 0, y: below, w: 24, h: 1 }));
+  together(systems, first, below + 1).forEach((panel) => builder.withPanel(panel));
+  return `${JSON.stringify({ ...builder.build(), id: null, version: 1 }, null, 2)}\n`;
+}
+
+/** The constants that hold the systems' job names; another name is one change. */
+const variableOf = (system: System, what: 'jobs' | 'host_jobs') => `${system.name.replaceAll('-', '_')}_${what}`;
+const scopeOf = (system: System): Scope => ({
+  app: `job=~"$${variableOf(system, 'jobs')}"`,
+  host: `job=~"$${variableOf(system, 'host_jobs')}"`,
+});
+
+function variables(systems: readonly System[]) {
+  const source = (name: string, label: string, type: string, description: string) =>
+    new dashboard.DatasourceVariableBuilder(name).label(label).type(type).description(description);
+  return [
+    source('prometheus', 'Prometheus', datasources.prometheus.type, 'Where the metrics come from.'),
+    source('yardstick', 'Yardstick', datasources.yardstick.type, 'Where baselines, targets and violations come from.'),
+    ...systems.map((system) =>
+      new dashboard.ConstantVariableBuilder(variableOf(system, 'jobs'))
+        .description(`Jobs of ${system.title}.`)
+        .value(jobPattern(system.selector))
+    ),
+  ];
+}
+
+function annotations() {
+  const own = (name: string, kind: NonNullable<OwnQuery['kind']>, color: string) =>
+    new dashboard.AnnotationQueryBuilder()
+      .name(name)
+      .datasource(yardstickRef)
+      .enable(true)
+      .hide(false)
+      .iconColor(color)
+      .target(new YardstickQuery('Anno', allSystems, { queryType: 'annotations', kind }));
+  return [own('Violations', 'violation', 'orange'), own('Deployments', 'deployment', 'purple')];
+}
+
+function links() {
+  const link = (title: string) =>
+    new dashboard.DashboardLinkBuilder(title).type(dashboard.DashboardLinkType.Link).icon('external link');
+  return [
+    link('Yardstick').url(appPath),
+    link('Rules').url('/alerting/list?search=system'),
+    link('Runbooks').url(`${runbooks}/README.md`).targetBlank(true),
+  ];
+}
+
+const green = { value: null, color: 'text' };
+const orangeFrom = (value: number) => [green, { value, color: 'orange' }];
+const colours = (steps: Array<{ value: number | null; color: string }>) =>
+  new dashboard.ThresholdsConfigBuilder().mode(dashboard.ThresholdsMode.Absolute).steps(steps);
+const answers = {
+  type: dashboard.MappingType.ValueToText,
+  options: { '0': { text: 'no answer', color: 'red', index: 0 }, '1': { text: 'answers', color: 'text', index: 1 } },
+} satisfies dashboard.ValueMap;
+
+/** Health, baselines, what is slow, what is missed, what fires, and where to read on. */
+function line(system: System, id: number, y: number) {
+  const at = (x: number, w: number): Position => ({ x, y, w, h: lineHeight });
+  const own = (query: OwnQuery) => new YardstickQuery('A', system.name, query);
+  return [
+    number('Answers', id + 1, at(0, 3), `This Prometheus has not seen ${system.title} within a day.`)
+      .description('Whether at least one instance of the application answers. Its exporters do not count.')
+      .datasource(prometheusRef)
+      .mappings([answers])
+      .withTarget(asked(scoped(responsive(system), system, scopeOf(system)), 'A', system.title).instant()),
+    number('Baselines', id + 2, at(3, 5), `No operation of ${system.title} has been seen yet.`)
+      .description('How many operations are known, and how many of them have a baseline that can be relied on.')
+      .reduceOptions(sumOf('/^(operations|active|documented|learning)$/'))
+      .withTarget(own({ queryType: 'table', table: 'coverage' })),
+    number('Slow now', id + 3, at(8, 3), `Nothing of ${system.title} has a baseline yet.`)
+      .description('How many operations are slower than normal by a tier of at least a warning.')
+      .reduceOptions(sumOf(''))
+      .thresholds(colours(orangeFrom(1)))
+      .withTarget(own({ queryType: 'deviation', signal: 'latency', measure: 'breach', mode: 'fast' })),
+    number('Targets missed', id + 4, at(11, 4), `No target of ${system.title} can be evaluated yet.`)
+      .description('How many documented limits are missed now.')
+      .reduceOptions(sumOf(''))
+      .thresholds(colours(orangeFrom(1)))
+      .withTarget(own({ queryType: 'targets', measure: 'missed' })),
+    alerts('Alerts', id + 5, at(15, 4), { system: system.name, view: 'stat' }),
+    new dashboard.PanelBuilder()
+      .type('dashlist')
+      .id(id + 6)
+      .title('Dashboards')
+      .description(`The dashboards of ${system.title}.`)
+      .gridPos(at(19, 5))
+      .options({
+        includeVars: false,
+        keepTime: true,
+        maxItems: 10,
+        query: '',
+        showFolderNames: false,
+        showHeadings: false,
+        showRecentlyViewed: false,
+        showSearch: true,
+        showStarred: false,
+        tags: ['yardstick', system.name],
+      }),
+  ];
+}
+
+function together(systems: readonly System[], id: number, y: number) {
+  return [
+    new statetimeline.PanelBuilder()
+      .id(id + 1)
+      .title('Who answered')
+      .description('Whether each system answered over this range, with its violations and deployments marked.')
+      .datasource(prometheusRef)
+      .gridPos({ x: 0, y, w: 24, h: 2 + systems.length })
+      .unit('short')
+      .noValue('None of the documented systems has been scraped in this range.')
+      .mappings([answers])
+      .mergeValues(true)
+      .showValue(common.VisibilityMode.Never)
+      .targets(
+        systems.map((system, i) =>
+          asked(scoped(responsive(system), system, scopeOf(system)), refId(i), system.title).range()
+        )
+      ),
+    violations(id + 2, { x: 0, y: y + 2 + systems.length, w: 16, h: 10 }),
+    alerts('Firing and pending', id + 3, { x: 16, y: y + 2 + systems.length, w: 8, h: 10 }, { view: 'list' }),
+  ];
+}
+
+const asked = (expr: string, ref: string, legend: string) =>
+  new DataqueryBuilder()
+    .refId(ref)
+    .datasource(prometheusRef)
+    .editorMode(QueryEditorMode.Code)
+    .expr(expr)
+    .legendFormat(legend);
+
+const sumOf = (fields: string) => new common.ReduceDataOptionsBuilder().values(false).calcs(['sum']).fields(fields);
+
+function number(title: string, id: number, at: Position, empty: string) {
+  return new stat.PanelBuilder()
+    .id(id)
+    .title(title)
+    .datasource(yardstickRef)
+    .gridPos(at)
+    .unit('short')
+    .decimals(0)
+    .noValue(empty)
+    .thresholds(colours([green]))
+    .colorMode(common.BigValueColorMode.Value)
+    .graphMode(common.BigValueGraphMode.None)
+    .textMode(title === 'Baselines' ? common.BigValueTextMode.ValueAndName : common.BigValueTextMode.Value)
+    .colorScheme(new dashboard.FieldColorBuilder().mode(dashboard.FieldColorModeId.Thresholds));
+}
+
+function violations(id: number, at: Position) {
+  const names = ['system', 'operation', 'tier', 'start', 'end', 'duration', 'peak', 'reason'];
+  return new table.PanelBuilder()
+    .id(id)
+    .title('Violations')
+    .description('Every stretch of this range in which an operation of any system stayed above its baseline.')
+    .datasource(yardstickRef)
+    .gridPos(at)
+    .unit('short')
+    .noValue('Nothing left its baseline in this range.')
+    .cellHeight(common.TableCellHeight.Sm)
+    .filterable(true)
+    .withTarget(new YardstickQuery('A', allSystems, { queryType: 'table', table: 'violations', limit: 100 }))
+    .withTransformation({ id: 'filterFieldsByName', options: { include: { names: [...names, 'largest ratio'] } } })
+    .overrideByRegexp('/.*/', [{ id: 'noValue', value: '' }]);
+}
+
+/** Grafana's own list of alerts, of one system or of all that Yardstick's rules name. */
+function alerts(title: string, id: number, at: Position, show: { system?: string; view: 'stat' | 'list' }) {
+  const filter = show.system ? `{system="${show.system}"}` : '{rule_version=~".+"}';
+  return new dashboard.PanelBuilder()
+    .type('alertlist')
+    .id(id)
+    .title(title)
+    .description('Alerts of the rules that carry the label system, as Grafana evaluates them.')
+    .gridPos(at)
+    .options({
+      viewMode: show.view,
+      groupMode: 'default',
+      groupBy: [],
+      maxItems: 50,
+      sortOrder: 3,
+      dashboardAlerts: false,
+      alertName: '',
+      alertInstanceLabelFilter: filter,
+      folder: null,
+      showInstances: false,
+      stateFilter: {
+        firing: true,
+        pending: show.view === 'list',
+        noData: false,
+        normal: false,
+        error: show.view === 'list',
+      },
+    });
+}

@@ -1,0 +1,133 @@
+/** Which panels show regressions and what a release did (D3 l.351-352, l.356-368)? */
+import type { z } from 'zod';
+
+import type { Row } from '../../panel';
+
+const noBenchmark = 'No benchmark was pushed: see what pytest-benchmark has to push in the probe of the data source.';
+
+export const qualityRow: z.input<typeof Row> = {
+  id: 1303,
+  title: 'Code quality: regressions (D3 l.351)',
+  panels: [
+    {
+      id: 320,
+      title: 'How far from normal',
+      serves: ['D3-P11', 'D3-Q44', 'D3-A09', 'D3-A12'],
+      type: 'bargauge',
+      own: [{ queryType: 'deviation', signal: 'latency', measure: 'ratio', mode: 'fast' }],
+      alerts: ['D3-A09+A12'],
+      unit: 'suffix:x',
+      decimals: 2,
+      min: 0,
+      anchor: 'D3 l.273, l.351, l.356-368',
+      width: 8,
+      height: 12,
+      description:
+        'Live p95 of every route, agent, query, model and benchmark as a multiple of its normal one for this hour. 1x is normal.',
+      empty: 'Nothing can be judged yet: no operation has both enough requests and a baseline.',
+    },
+    {
+      id: 321,
+      title: '$method $route against normal',
+      serves: ['D3-P11', 'D3-Q44'],
+      type: 'timeseries',
+      own: [{ queryType: 'series', operations: ['$method $route'], stat: 'p95', band: true }],
+      unit: 's',
+      min: 0,
+      anchor: 'D3 l.351',
+      width: 8,
+      height: 12,
+      description:
+        'Live p95 of the chosen route within the band in which single windows normally lie. Choose it above the dashboard.',
+      empty: 'No request of this route has ended in this range.',
+    },
+    {
+      id: 322,
+      columns: ['operation', 'p95', 'baseline', 'ratio', 'tier', 'reason'],
+      title: 'Operations now',
+      serves: ['D3-P11', 'D3-Q44'],
+      type: 'table',
+      own: [{ queryType: 'table', table: 'operations', sort: 'degraded', limit: 25 }],
+      unit: 'short',
+      anchor: 'D3 l.351',
+      width: 8,
+      height: 12,
+      description: 'Every operation beside its own baseline, the one furthest above it first.',
+      empty: 'No operation was busy enough in the last minutes to be judged.',
+    },
+    {
+      id: 323,
+      title: 'API against the week before',
+      serves: ['D3-P11', 'D3-Q44', 'D3-T25'],
+      type: 'timeseries',
+      promql: [{ quantity: 'D3-Q44' }],
+      targets: ['D3-T25'],
+      unit: 'percentunit',
+      anchor: 'D3 l.358-367',
+      width: 8,
+      description: 'By how much the P95 of an hour is above that of the same hour a week before; below 0 it is faster.',
+      empty: 'There is no week of request metrics yet to compare with.',
+    },
+    {
+      id: 324,
+      title: 'Benchmarks',
+      serves: ['D3-P11', 'D3-Q34'],
+      type: 'timeseries',
+      promql: [{ quantity: 'D3-Q34' }],
+      unit: 's',
+      logarithmic: true,
+      anchor: 'D3 l.242-245',
+      width: 8,
+      description: 'Mean of the last run of each benchmark.',
+      empty: noBenchmark,
+    },
+    {
+      id: 325,
+      title: 'Planner agent benchmark',
+      serves: ['D3-P11', 'D3-Q35', 'D3-T24'],
+      type: 'timeseries',
+      promql: [{ quantity: 'D3-Q35' }],
+      targets: ['D3-T24'],
+      unit: 's',
+      min: 0,
+      anchor: 'D3 l.248-253',
+      width: 8,
+      description: 'The longest round of the last run of the planner benchmark, beside its limit.',
+      empty: noBenchmark,
+    },
+  ],
+};
+
+export const deploymentRow: z.input<typeof Row> = {
+  id: 1304,
+  title: 'Deployment impact (D3 l.352)',
+  panels: [
+    {
+      id: 330,
+      title: 'P95 by version',
+      serves: ['D3-P12', 'D3-Q45'],
+      type: 'timeseries',
+      promql: [{ quantity: 'D3-Q45' }, { quantity: 'D3-Q45', also: 0, unit: 'short' }],
+      unit: 's',
+      min: 0,
+      anchor: 'D3 l.352',
+      width: 12,
+      description:
+        'P95 of the API, one line per version that serves requests, and restarts on the right axis: a line that begins higher than the one before it is the price of a release.',
+      empty: "No version is known: let OpenTelemetry's exporter write target_info{service_version}.",
+    },
+    {
+      id: 331,
+      title: 'P95 by route',
+      serves: ['D3-P12', 'D3-Q02'],
+      type: 'timeseries',
+      promql: [{ quantity: 'D3-Q02', also: 0 }],
+      unit: 's',
+      logarithmic: true,
+      anchor: 'D3 l.13, l.352',
+      width: 12,
+      description: 'P95 of each route: which of them a release made slower.',
+      empty: 'No request has ended in this range: the API is idle, or it has no request histogram.',
+    },
+  ],
+};

@@ -1,0 +1,105 @@
+/** What does D3's weekly review look at (l.389-390)? Its dashboards, panel by panel, over seven days. */
+import type { z } from 'zod';
+
+import type { ReportItem } from '../../model';
+import { http, requestRate } from './quantities-api';
+import { cpuPercent, diskPercent, memoryPercent, networkPercent } from './quantities-resources';
+import { exprOf } from './quantities';
+
+type Item = z.input<typeof ReportItem>;
+
+const WEEK = '7d';
+const overAWeek = (expr: string) => `avg_over_time((${expr})[7d:1h])`;
+const p95 = (by: string[], metric: string) =>
+  `histogram_quantile(0.95, sum by (${[...by, 'le'].join(', ')}) (rate(${metric}_bucket{$app}[${WEEK}])))`;
+
+const item = (section: string, title: string, expr: string, unit: string, kind: Item['kind'] = 'value'): Item => ({
+  id: 'D3-R01',
+  period: 'weekly',
+  section,
+  title,
+  expr,
+  unit,
+  kind,
+  anchor: 'D3 l.389',
+});
+
+const executive = [
+  item('SLA compliance (D3-P01)', 'Uptime', `avg(avg_over_time(probe_success{$host}[${WEEK}]))`, 'percentunit'),
+  item(
+    'Business metrics (D3-P02)',
+    'Tasks',
+    `sum by (status) (increase(ado_tasks_total{$app}[${WEEK}]))`,
+    'short',
+    'list'
+  ),
+  item('Cost metrics (D3-P03)', 'Infrastructure, a month', exprOf('D3-Q40'), 'currencyUSD'),
+  item('Cost metrics (D3-P03)', 'LLM', `sum(increase(litellm_spend_metric_total{$host}[${WEEK}]))`, 'currencyUSD'),
+  item('Trend analysis (D3-P04)', 'Resources against the week before', exprOf('D3-Q46'), 'suffix:points', 'list'),
+];
+
+const operations = [
+  item(
+    'System health (D3-P05)',
+    'Share of time that it answered',
+    `avg by (job) (avg_over_time(up{$app}[${WEEK}]))`,
+    'percentunit',
+    'list'
+  ),
+  item('Performance metrics (D3-P06)', 'P95 of the API', p95([], http), 's'),
+  item('Performance metrics (D3-P06)', 'P95 by route', p95(['http_request_method', 'http_route'], http), 's', 'list'),
+  item('Performance metrics (D3-P06)', 'Requests per second', requestRate(WEEK), 'suffix:req/s'),
+  item(
+    'Performance metrics (D3-P06)',
+    'Error rate',
+    `100 * (${requestRate(WEEK, ',http_response_status_code=~"5.."')} or vector(0)) / ${requestRate(WEEK)}`,
+    'percent'
+  ),
+  item('Resource utilization (D3-P07)', 'CPU', cpuPercent(WEEK), 'percent', 'list'),
+  item('Resource utilization (D3-P07)', 'Memory', overAWeek(memoryPercent), 'percent', 'list'),
+  item('Resource utilization (D3-P07)', 'Disk I/O', diskPercent(WEEK), 'percent', 'list'),
+  item('Resource utilization (D3-P07)', 'Network', networkPercent(WEEK), 'percent', 'list'),
+  item('Alert status (D3-P08)', 'Alerts of the week', '', 'short', 'list'),
+];
+
+const development = [
+  item(
+    'Application metrics (D3-P09)',
+    'Agent execution P95',
+    p95(['agent_type'], 'ado_agent_duration_seconds'),
+    's',
+    'list'
+  ),
+  item('Application metrics (D3-P09)', 'Largest queue', `max(max_over_time(ado_queue_size{$app}[${WEEK}]))`, 'short'),
+  item(
+    'Database performance (D3-P10)',
+    'Query P95',
+    p95(['db_operation_name', 'db_collection_name'], 'ado_db_query_duration_seconds'),
+    's',
+    'list'
+  ),
+  item(
+    'Database performance (D3-P10)',
+    'Statements by time',
+    exprOf('D3-Q24').replaceAll('[15m]', `[${WEEK}]`),
+    's',
+    'list'
+  ),
+  // The engine's own numbers: deviations from normal, and what changed between releases.
+  item('Code quality (D3-P11)', 'Operations that left their normal', '', 'suffix:x', 'list'),
+  item('Code quality (D3-P11)', 'Benchmarks', exprOf('D3-Q34'), 's', 'list'),
+  item('Deployment impact (D3-P12)', 'Before and after each release', '', 'suffix:x', 'list'),
+];
+
+/** R02 is text: the changes that people made to baselines, and their verdicts, with author and reason. */
+const decisions: Item = {
+  id: 'D3-R02',
+  period: 'weekly',
+  section: 'Optimizations and decisions',
+  title: 'Changes with author and reason',
+  unit: 'short',
+  kind: 'list',
+  anchor: 'D3 l.390',
+};
+
+export const report: Item[] = [...executive, ...operations, ...development, decisions];

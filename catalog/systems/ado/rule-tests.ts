@@ -1,0 +1,201 @@
+/** Do the rules of ADO fire when they should, and only then? */
+import { boundary, changing, growing, requestsIn, type RuleTest, steady } from '../../rule-test';
+import { http } from './quantities-api';
+import { infoTests } from './rule-tests-info';
+
+const app = 'job="ado",instance="a"';
+const at = (time: number, labels: Record<string, string>) => [{ at: time, labels }];
+const appUp = (values: string) => ({ [`up{${app}}`]: values, [`ado_queue_size{${app}}`]: steady(5) });
+const exporterUp = { 'up{job="ado-node",instance="h"}': steady(1) };
+
+const down: RuleTest[] = [
+  {
+    alert: 'D3-A01a',
+    name: 'the application is down while its exporter answers',
+    series: { ...appUp(changing(1, 100, 0)), ...exporterUp },
+    fires: at(160, {}),
+    silent: [150],
+  },
+  {
+    alert: 'D3-A01a',
+    name: 'the target disappears',
+    series: { ...appUp(changing(1, 100, 'stale')), ...exporterUp },
+    fires: at(160, {}),
+    silent: [150],
+  },
+  {
+    alert: 'D3-A01a',
+    name: 'one of two replicas is down',
+    series: {
+      ...appUp(changing(1, 100, 0)),
+      'up{job="ado-worker",instance="b"}': steady(1),
+      'ado_queue_size{job="ado-worker",instance="b"}': steady(5),
+    },
+    fires: [],
+    silent: [160, 1200],
+  },
+  {
+    alert: 'D3-A01a',
+    name: 'a system that was never seen',
+    series: { 'up{job="kgas",instance="a"}': steady(0) },
+    fires: [],
+    silent: [60, 1200],
+  },
+];
+
+const probe = 'job="ado-probe",instance="https://ado.example"';
+const probed = (seconds: number | string, success: number | string) => ({
+  [`probe_duration_seconds{${probe}}`]: typeof seconds === 'number' ? steady(seconds) : seconds,
+  [`probe_success{${probe}}`]: typeof success === 'number' ? steady(success) : success,
+});
+
+const probes: RuleTest[] = [
+  {
+    alert: 'D3-A01b',
+    name: 'an answer after 31 seconds',
+    series: probed(changing(0.2, 100, 31), 1),
+    fires: at(100, {}),
+    silent: [90],
+  },
+  { alert: 'D3-A01b', name: 'an answer after 30 seconds', series: probed(30, 1), fires: [], silent: [60, 1200] },
+  {
+    alert: 'D3-A01b',
+    name: 'a probe that fails after a second',
+    series: probed(1, changing(1, 100, 0)),
+    fires: at(100, {}),
+    silent: [90],
+  },
+  {
+    alert: 'D3-A01b',
+    name: 'it is held for two minutes after it ended',
+    series: probed(1, '1x9 0x20 1x60'),
+    fires: [...at(100, {}), ...at(400, {})],
+    silent: [450, 800],
+  },
+  {
+    alert: 'D3-A01b',
+    name: 'two probes of one address',
+    series: {
+      ...probed(0.2, 1),
+      'probe_duration_seconds{job="ado-probe-tcp",instance="https://ado.example"}': steady(0.1),
+    },
+    fires: [],
+    silent: [60, 600],
+  },
+];
+
+const answers = (status: string, perSecond: number, job = app) => ({
+  [`${http}_count{${job},http_route="/api/tasks",http_response_status_code="${status}"}`]: growing(perSecond),
+});
+const fiveMinutes = boundary(10, 300);
+const tenMinutes = boundary(10, 600);
+const quarter = boundary(10, 900);
+const route = `${app},http_request_method="GET",http_route="/api/tasks",http_response_status_code="200"`;
+
+const api: RuleTest[] = [
+  {
+    alert: 'D3-A02',
+    name: 'one request in ten fails',
+    series: { ...answers('200', 9), ...answers('503', 1) },
+    fires: at(fiveMinutes.fires, {}),
+    silent: fiveMinutes.silent,
+  },
+  {
+    alert: 'D3-A02',
+    name: 'one request in twenty-one fails',
+    series: { ...answers('200', 20), ...answers('503', 1) },
+    fires: [],
+    silent: [310, 1200],
+  },
+  {
+    alert: 'D3-A02',
+    name: 'the requests of another system fail',
+    series: { ...answers('200', 9), ...answers('503', 9, 'job="dpas",instance="a"') },
+    fires: [],
+    silent: [310, 1200],
+  },
+  {
+    alert: 'D3-A05',
+    name: 'requests of 5 to 7.5 seconds',
+    series: requestsIn(http, route, [5, 7.5], 2),
+    fires: at(tenMinutes.fires, {}),
+    silent: tenMinutes.silent,
+  },
+  {
+    alert: 'D3-A05',
+    name: 'requests of 2 to 5 seconds miss the target and do not alert',
+    series: requestsIn(http, route, [2, 5], 2),
+    fires: [],
+    silent: [610, 1200],
+  },
+];
+
+const server = 'job="ado-postgres",instance="db:9187"';
+const timeouts = `db_client_connection_timeouts_total{${app},pool_name="main"}`;
+
+const databases: RuleTest[] = [
+  {
+    alert: 'D3-A03',
+    name: 'the server does not answer its exporter',
+    series: { [`pg_up{${server}}`]: changing(1, 100, 0) },
+    fires: at(160, { instance: 'db:9187', cause: 'no answer' }),
+    silent: [150],
+  },
+  {
+    alert: 'D3-A03',
+    name: 'the pool gives up while the server answers its exporter',
+    series: { [`pg_up{${server}}`]: steady(1), [timeouts]: changing(0, 100, 3) },
+    fires: at(160, { instance: 'a', cause: 'connection timeouts' }),
+    silent: [150],
+  },
+  {
+    alert: 'D3-A03',
+    name: 'both are well',
+    series: { [`pg_up{${server}}`]: steady(1), [timeouts]: steady(3) },
+    fires: [],
+    silent: [160, 1200],
+  },
+];
+
+const host = 'job="ado-node",instance="h"';
+const memory = (available: number, job = host) => ({
+  [`node_memory_MemAvailable_bytes{${job}}`]: steady(available),
+  [`node_memory_MemTotal_bytes{${job}}`]: steady(100),
+});
+const idle = (perSecond: number) => ({ [`node_cpu_seconds_total{${host},cpu="0",mode="idle"}`]: growing(perSecond) });
+const disk = (free: number, fstype = 'ext4') => ({
+  [`node_filesystem_avail_bytes{${host},mountpoint="/data",fstype="${fstype}"}`]: steady(free),
+  [`node_filesystem_size_bytes{${host},mountpoint="/data",fstype="${fstype}"}`]: steady(100),
+});
+const queue = (tasks: number) => ({
+  'ado_queue_size{job="ado",instance="a"}': steady(tasks),
+  'ado_queue_size{job="ado",instance="b"}': steady(tasks),
+});
+const h = { instance: 'h' };
+
+const resources: RuleTest[] = [
+  { alert: 'D3-A04', name: 'memory at 96 %', series: memory(4), fires: at(120, h), silent: [110] },
+  { alert: 'D3-A04', name: 'memory at its limit of 95 %', series: memory(5), fires: [], silent: [120, 1200] },
+  {
+    alert: 'D3-A04',
+    name: 'the memory of another system is not that of ADO',
+    series: memory(1, 'job="dpas-node",instance="h"'),
+    fires: [],
+    silent: [120, 1200],
+  },
+  { alert: 'D3-A06', name: 'CPU at 90 %', series: idle(0.1), fires: at(quarter.fires, h), silent: quarter.silent },
+  { alert: 'D3-A06', name: 'CPU at 75 %', series: idle(0.25), fires: [], silent: [910, 2400] },
+  {
+    alert: 'D3-A07',
+    name: 'nine percent of the disk are free',
+    series: disk(9),
+    fires: at(300, { ...h, mountpoint: '/data' }),
+    silent: [290],
+  },
+  { alert: 'D3-A07', name: 'a tenth of the disk is free', series: disk(10), fires: [], silent: [300, 1200] },
+  { alert: 'D3-A07', name: 'a file system in memory', series: disk(1, 'tmpfs'), fires: [], silent: [300, 1200] },
+  { alert: 'D3-A08', name: '1001 tasks, told by two replicas', series: queue(1001), fires: at(300, {}), silent: [290] },
+  { alert: 'D3-A08', name: '1000 tasks, told by two replicas', series: queue(1000), fires: [], silent: [300, 1200] },
+];
+
+export const ruleTests: RuleTest[] = [...down, ...probes, ...api, ...databases, ...resources, ...infoTests];

@@ -1,0 +1,83 @@
+/**
+ * What does D1 want to see of its command line, the web-builder and Evidence (l.202-246, l.254)?
+ *
+ * All three end before anybody scrapes them (G-9): they leave gauges of their
+ * last run, for the textfile collector or the Pushgateway.
+ */
+import type { z } from 'zod';
+
+import type { Quantity } from '../../model';
+
+export const commandSeconds = 'max by (command) (dpas_cli_command_last_duration_seconds{$app})';
+export const fullSiteBuild = 'max by (site) (evidence_build_duration_seconds{$app,scope="full"})';
+
+export const builds: Array<z.input<typeof Quantity>> = [
+  {
+    id: 'D1-Q45',
+    title: 'CLI commands',
+    unit: 's',
+    metrics: ['dpas_cli_command_last_duration_seconds', 'dpas_cli_command_last_run_timestamp_seconds'],
+    expr: commandSeconds,
+    legend: '{{command}}',
+    also: [
+      { expr: 'max by (command) (dpas_cli_command_last_cpu_seconds{$app})', legend: '{{command}} CPU time' },
+      {
+        expr: 'max by (command) (dpas_cli_command_last_peak_memory_bytes{$app})',
+        legend: '{{command}} memory',
+        unit: 'bytes',
+      },
+      {
+        expr: 'max by (command) (dpas_cli_command_last_event_loop_delay_seconds{$app})',
+        legend: '{{command}} longest event loop delay',
+      },
+      {
+        expr: 'time() - max by (command) (dpas_cli_command_last_run_timestamp_seconds{$app})',
+        legend: '{{command}} ended',
+      },
+    ],
+    anchor: 'D1 l.204-221',
+    emit: 'With --metrics write at the end of each command the gauges dpas_cli_command_last_duration_seconds, _last_cpu_seconds, _last_peak_memory_bytes, _last_event_loop_delay_seconds and _last_run_timestamp_seconds {command}.',
+  },
+  {
+    id: 'D1-Q46',
+    title: 'Steps of the web-builder',
+    unit: 's',
+    metrics: ['dpas_build_step_duration_seconds'],
+    expr: 'max by (builder, step) (dpas_build_step_duration_seconds{$app})',
+    legend: '{{step}}',
+    anchor: 'D1 l.231, l.234-239',
+    emit: 'Write at the end of a build the gauges dpas_build_step_duration_seconds and dpas_build_step_last_run_timestamp_seconds {builder,step}.',
+  },
+  {
+    id: 'D1-Q47',
+    title: 'Web-builder build time',
+    unit: 's',
+    metrics: ['dpas_build_duration_seconds', 'dpas_build_last_run_timestamp_seconds'],
+    expr: 'max by (builder) (dpas_build_duration_seconds{$app})',
+    legend: '{{builder}}',
+    also: [
+      {
+        expr: 'time() - max by (builder) (dpas_build_last_success_timestamp_seconds{$app})',
+        legend: '{{builder}} last succeeded',
+      },
+    ],
+    anchor: 'D1 l.230, l.241',
+    emit: 'Write at the end of a build the gauges dpas_build_duration_seconds, dpas_build_last_run_timestamp_seconds and dpas_build_last_success_timestamp_seconds {builder}.',
+  },
+  {
+    id: 'D1-Q49',
+    title: 'Evidence build time',
+    unit: 's',
+    metrics: ['evidence_build_duration_seconds', 'evidence_build_last_run_timestamp_seconds'],
+    expr: fullSiteBuild,
+    legend: '{{site}}, full site',
+    also: [
+      {
+        expr: 'time() - max by (site) (evidence_build_last_success_timestamp_seconds{$app})',
+        legend: '{{site}} last succeeded',
+      },
+    ],
+    anchor: 'D1 l.254',
+    emit: 'Wrap "npm run build" and write the gauges evidence_build_duration_seconds, evidence_build_last_run_timestamp_seconds {site,scope} and evidence_build_last_success_timestamp_seconds {site}.',
+  },
+];
