@@ -12,6 +12,7 @@ import (
 
 func main() {
 	process := plugin.NewProcess()
+	process.StopWithParent()
 	err := datasource.Manage("yardstick-baselines-datasource", process.NewInstance, datasource.ManageOpts{})
 	process.Close()
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // This file answers what is normal, given the windows that were measured.
@@ -165,7 +167,7 @@ func (r *Record) settle(clamped bool, rejected int, tooMany, runs bool) {
 	switch {
 	case clamped:
 		r.State = Learning
-		r.Reason = fmt.Sprintf("the p95 lies above the largest bucket bound (%s): add larger buckets to the metric", seconds(r.P95))
+		r.Reason = fmt.Sprintf("the p95 lies above the largest bucket bound (%s): add larger buckets to the metric", figure.Seconds(r.P95))
 	case r.Requests >= leastActive && r.Confidence > activeFrom:
 		r.State = Active
 		r.Reason = fmt.Sprintf("%.0f %s, confidence %.3f", r.Requests, what, r.Confidence)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // This file answers what a baseline expects and when it is another one.
@@ -44,7 +46,7 @@ func (r Record) WithRange(low, high float64, source string) Record {
 		return r
 	}
 	r.Reason = fmt.Sprintf("the documented range of %s to %s (%s) answers until a learned baseline is active; %s",
-		seconds(low), seconds(high), source, r.Reason)
+		figure.Seconds(low), figure.Seconds(high), source, r.Reason)
 	r.State, r.Source = Documented, source
 	return r
 }
@@ -81,19 +83,4 @@ func (p *Profile) differs(o *Profile) bool {
 
 func moved(a, b, by float64) bool {
 	return math.Abs(a-b) > by*math.Max(math.Abs(a), math.Abs(b))
-}
-
-// seconds writes a duration the way a person says it.
-func seconds(s float64) string {
-	switch {
-	case s <= 0:
-		return "0 s"
-	case s < 1:
-		return fmt.Sprintf("%.3g ms", s*1000)
-	case s < 120:
-		return fmt.Sprintf("%.3g s", s)
-	case s < 7200:
-		return fmt.Sprintf("%.3g min", s/60)
-	}
-	return fmt.Sprintf("%.3g h", s/3600)
 }

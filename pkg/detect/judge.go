@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // This file answers whether the latency of one window is normal.
@@ -153,9 +154,9 @@ func (v *Verdict) doubt(s Settings) string {
 	}
 	switch {
 	case v.State == baseline.Provisional && v.RatioLow < s.factor(next):
-		return fmt.Sprintf("; not %s: the baseline is provisional and the ratio may be as low as %s", next, times(v.RatioLow))
+		return fmt.Sprintf("; not %s: the baseline is provisional and the ratio may be as low as %s", next, figure.Times(v.RatioLow))
 	case next == Info && v.Z < infoZ, next > Info && v.Z < breachZ:
 		return fmt.Sprintf("; not %s: within the usual spread of this operation (z %.1f)", next, v.Z)
 	}
-	return fmt.Sprintf("; not %s: the ratio may be as low as %s", next, times(v.RatioLow))
+	return fmt.Sprintf("; not %s: the ratio may be as low as %s", next, figure.Times(v.RatioLow))
 }

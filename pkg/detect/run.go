@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // This file answers whether one run, ended or still running, is normal.
@@ -47,7 +48,7 @@ func JudgeRun(run Run, r baseline.Record, s Settings) Verdict {
 	v.Clamped = running && current == run.Running
 	if !(v.Expected > 0) {
 		v.Expected = 0
-		v.Reason = fmt.Sprintf("the last run took %s; no baseline yet", seconds(d))
+		v.Reason = fmt.Sprintf("the last run took %s; no baseline yet", figure.Seconds(d))
 		return v
 	}
 	v.compareRun(r, s)
@@ -88,20 +89,20 @@ func (v *Verdict) compareRun(r baseline.Record, s Settings) {
 }
 
 func (v *Verdict) settleRun(run Run, fresh bool, r baseline.Record, s Settings) {
-	what := fmt.Sprintf("the last run took %s", seconds(v.P95))
+	what := fmt.Sprintf("the last run took %s", figure.Seconds(v.P95))
 	if v.Clamped {
-		what = fmt.Sprintf("a run has been going on for %s", seconds(v.P95))
+		what = fmt.Sprintf("a run has been going on for %s", figure.Seconds(v.P95))
 	}
 	basis := "the baseline's"
 	if r.State == baseline.Documented {
 		basis = "the documented"
 	}
-	v.Reason = fmt.Sprintf("%s, %s %s %s", what, times(v.Ratio), basis, seconds(v.Expected))
+	v.Reason = fmt.Sprintf("%s, %s %s %s", what, figure.Times(v.Ratio), basis, figure.Seconds(v.Expected))
 	switch {
 	case r.State == baseline.Learning || r.State == "":
 		v.Reason += "; no verdict while the baseline is still being learned"
 	case !fresh:
-		v.Reason += fmt.Sprintf("; it ended %s ago", seconds(run.At.Sub(run.LastAt).Seconds()))
+		v.Reason += fmt.Sprintf("; it ended %s ago", figure.Seconds(run.At.Sub(run.LastAt).Seconds()))
 		if v.tier(s, judgeSingle) >= Warning {
 			v.Reason += ": a violation in the list, no alert any more"
 		}

@@ -1,10 +1,13 @@
 package learn
 
 import (
+	"iter"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -12,9 +15,6 @@ import (
 
 // widest is how far back a verdict looks where traffic is low.
 const widest = 5 * time.Minute
-
-// leastRequests is five requests above the p95 (design 5.1).
-const leastRequests = 100
 
 func (w work) tiers() detect.Settings {
 	s, t := detect.Defaults(), w.system.Tiers
@@ -28,7 +28,7 @@ func (w work) tiers() detect.Settings {
 	}
 	s.MinRequests = float64(w.set.MinRequests)
 	if s.MinRequests <= 0 {
-		s.MinRequests = leastRequests
+		s.MinRequests = detect.LeastRequests(0.95)
 	}
 	s.Invert = w.set.Direction == "more"
 	return s
@@ -40,7 +40,7 @@ func (w work) violationsIn(windows []baseline.Window, record baseline.Record, s 
 	var verdicts []detect.Verdict
 	for i, window := range windows {
 		if window.End.After(s.from.Add(-sameViolation)) {
-			verdicts = append(verdicts, detect.Judge(evidence(windows[:i+1], settings.MinRequests, step), record, settings))
+			verdicts = append(verdicts, detect.Judge(detect.Evidence(latest(windows[:i+1]), detect.Requests(settings.MinRequests)), record, settings))
 		}
 	}
 	var found []store.Violation
@@ -55,18 +55,18 @@ func (w work) violationsIn(windows []baseline.Window, record baseline.Record, s 
 	return found
 }
 
-// evidence joins the last windows until they hold enough requests for a verdict.
-func evidence(windows []baseline.Window, least float64, step time.Duration) baseline.Window {
-	last := windows[len(windows)-1]
-	joined := baseline.Window{End: last.End}
-	for i := len(windows) - 1; i >= 0 && last.End.Sub(windows[i].End) < widest; i-- {
-		joined.Width += step
-		joined.Add(windows[i].Histogram)
-		if joined.Requests() >= least {
-			break
+// latest are the last windows, newest first, as far back as a verdict may look. They are copies.
+func latest(windows []baseline.Window) iter.Seq[baseline.Window] {
+	return func(yield func(baseline.Window) bool) {
+		last := windows[len(windows)-1]
+		for i := len(windows) - 1; i >= 0 && last.End.Sub(windows[i].End) < widest; i-- {
+			w := windows[i]
+			w.Counts, w.Samples = slices.Clone(w.Counts), slices.Clone(w.Samples)
+			if !yield(w) {
+				return
+			}
 		}
 	}
-	return joined
 }
 
 // runViolations: a run that took too long violates from the moment it did until it ended.
@@ -75,13 +75,13 @@ func (w work) runViolations(windows []baseline.Window, record baseline.Record) [
 	var found []store.Violation
 	for _, window := range windows {
 		for _, took := range window.Samples {
-			last := seconds(took)
+			last := figure.Duration(took)
 			v := detect.JudgeRun(detect.Run{At: window.End, Last: last, LastAt: window.End}, record, settings)
 			if v.Tier < detect.Warning {
 				continue
 			}
 			began := window.End.Add(-last)
-			after := func(factor float64) time.Time { return began.Add(seconds(min(factor*v.Expected, took))) }
+			after := func(factor float64) time.Time { return began.Add(figure.Duration(min(factor*v.Expected, took))) }
 			found = append(found, violationOf(detect.Stretch{
 				Onset: after(1), Detected: after(settings.Info), Start: after(settings.Warning), End: window.End, Peak: v.Ratio, Tier: v.Tier,
 			}))
@@ -89,8 +89,6 @@ func (w work) runViolations(windows []baseline.Window, record baseline.Record) [
 	}
 	return found
 }
-
-func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
 func violationOf(s detect.Stretch) store.Violation {
 	v := store.Violation{Tier: int(s.Tier), Start: s.Start, End: s.End, Onset: s.Onset, Delay: s.Detected.Sub(s.Onset), Peak: s.Peak}

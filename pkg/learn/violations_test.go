@@ -9,6 +9,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -166,7 +167,7 @@ func TestASlowRunIsAViolationFromTheMomentItTookTooLong(t *testing.T) {
 		v := found[0]
 		normal := recordOf(t, s, "pdf").Expected(slow)
 		took := v.Peak * normal
-		if crossed := slow.Add(seconds(2*normal - took)); v.Start.Sub(crossed).Abs() > time.Second {
+		if crossed := slow.Add(figure.Duration(2*normal - took)); v.Start.Sub(crossed).Abs() > time.Second {
 			t.Errorf("began %s, it took twice the normal at %s", v.Start, crossed)
 		}
 		if math.Abs(v.Delay.Seconds()-0.1*normal) > 0.1 {

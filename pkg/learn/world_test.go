@@ -16,6 +16,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 	"github.com/yardstick-baselines/yardstick/pkg/store/pack"
@@ -167,7 +168,7 @@ func (w *world) Runs(ctx context.Context, q prometheus.RunQuery, from, to time.T
 		for end := from.Truncate(10 * time.Minute).Add(10 * time.Minute); !end.After(to); end = end.Add(10 * time.Minute) {
 			took := 8 * math.Exp(0.15*rand.New(rand.NewPCG(uint64(end.Unix()), 1)).NormFloat64())
 			took *= w.factor(op, end)
-			of.Windows = append(of.Windows, baseline.Window{End: end, Width: seconds(took), Samples: []float64{took}})
+			of.Windows = append(of.Windows, baseline.Window{End: end, Width: figure.Duration(took), Samples: []float64{took}})
 		}
 		all = append(all, of)
 	}

@@ -36,8 +36,11 @@ func (r *Reader) bounds(ctx context.Context, sys *catalog.System, t time.Time) (
 		return nil, nil
 	}
 	expr := fmt.Sprintf("count by (__name__, le) ({%s})", prometheus.Matchers(namesPattern(names), sys.Selector))
+	if sys.HostSelector != "" { // exporters have histograms too
+		expr += fmt.Sprintf(" or count by (__name__, le) ({%s})", prometheus.Matchers(namesPattern(names), sys.HostSelector))
+	}
 	found, err := r.asks.instant(ctx, expr, t.Truncate(time.Minute))
-	highest := map[string]float64{}
+	highest, scaled := map[string]float64{}, map[string]bool{}
 	for _, s := range found {
 		le, parseErr := strconv.ParseFloat(string(s.Metric[model.BucketLabel]), 64)
 		if parseErr != nil || math.IsInf(le, 0) {
@@ -46,6 +49,12 @@ func (r *Reader) bounds(ctx context.Context, sys *catalog.System, t time.Time) (
 		name := boundMetric(string(s.Metric[model.MetricNameLabel]))
 		if before, ok := highest[name]; !ok || le > before {
 			highest[name] = le
+		}
+	}
+	for _, target := range sys.Targets {
+		name := boundMetric(target.Bound)
+		if le, ok := highest[name]; ok && target.BoundScale > 0 && !scaled[name] {
+			highest[name], scaled[name] = le*target.BoundScale, true
 		}
 	}
 	if err != nil {

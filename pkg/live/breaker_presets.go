@@ -2,7 +2,9 @@ package live
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
@@ -17,7 +19,22 @@ const (
 	OmniNode     BreakerPreset = "omninode"
 	Resilience4j BreakerPreset = "resilience4j"
 	Opossum      BreakerPreset = "opossum"
+	Envoy        BreakerPreset = "envoy"
 )
+
+// BreakerPresets are all of them; the first is the default.
+var BreakerPresets = []BreakerPreset{OmniNode, Resilience4j, Opossum, Envoy}
+
+// PresetOf is the preset that a mapping of the breakers' metrics asks for; empty where it asks for none.
+func PresetOf(mapping catalog.Mapping) BreakerPreset {
+	for _, metric := range []string{omninode.state, omninode.trips} {
+		emitter := BreakerPreset(mapping[metric].Emitter)
+		if slices.Contains(BreakerPresets, emitter) {
+			return emitter
+		}
+	}
+	return ""
+}
 
 // breakerMetrics are the metrics of one preset; empty ones the library does not have.
 type breakerMetrics struct {
@@ -44,8 +61,10 @@ func (p BreakerPreset) metrics() (breakerMetrics, error) {
 		return resilience4j, nil
 	case Opossum:
 		return opossum, nil
+	case Envoy:
+		return envoy, nil
 	}
-	return breakerMetrics{}, fmt.Errorf("the breaker preset %q is not known; it is one of %s, %s, %s", p, OmniNode, Resilience4j, Opossum)
+	return breakerMetrics{}, fmt.Errorf("the breaker preset %q is not known; it is one of %s, %s, %s, %s", p, OmniNode, Resilience4j, Opossum, Envoy)
 }
 
 var omninode = breakerMetrics{
@@ -80,13 +99,24 @@ var resilience4j = breakerMetrics{
 }
 
 var opossum = breakerMetrics{
-	component:    "name",
-	label:        "event",
-	words:        map[string]BreakerState{"close": Closed, "halfOpen": HalfOpen, "open": Open},
-	events:       "circuit",
-	errorPercent: percentOf("name", `circuit{%[1]s,event=~"failure|timeout"}`, `circuit{%[1]s,event=~"success|failure|timeout"}`),
+	component: "name",
+	label:     "event",
+	words:     map[string]BreakerState{"close": Closed, "halfOpen": HalfOpen, "open": Open},
+	events:    "circuit",
+	// A call that timed out is counted twice, as a timeout and as a failure.
+	errorPercent: percentOf("name", `circuit{%[1]s,event="failure"}`, `circuit{%[1]s,event=~"success|failure"}`),
 	emitState:    "Opossum counts events and has no state: it is known once the breaker opens, half-opens or closes within the time range. Choose a longer range.",
 	emitAll:      "Add the breaker to opossum-prometheus: it emits the counter circuit{name,event}.",
+}
+
+// envoy ejects hosts. That is no state of a breaker, so the state is not measured (E-14).
+var envoy = breakerMetrics{
+	component: "envoy_cluster_name",
+	trips:     "envoy_cluster_outlier_detection_ejections_enforced_total",
+	errorPercent: percentOf("envoy_cluster_name", `envoy_cluster_upstream_rq_xx{%[1]s,envoy_response_code_class="5"}`,
+		`envoy_cluster_upstream_rq_xx{%[1]s}`),
+	emitState: "Envoy counts ejections of hosts and has no state of a circuit breaker: only a breaker in the calling program can say open or closed.",
+	emitAll:   "Configure outlier_detection on the cluster and scrape Envoy: it emits envoy_cluster_outlier_detection_ejections_enforced_total{envoy_cluster_name}.",
 }
 
 // percentOf is the share of the calls of a day that failed; no failures are 0, no calls are nothing (catalogue G-5).

@@ -44,6 +44,8 @@ func (s BreakerState) String() string {
 type BreakerRequest struct {
 	System *catalog.System
 	Preset BreakerPreset // empty means OmniNode
+	// Own are metrics of a mapping in the place of the preset's.
+	Own map[string]catalog.Alternative
 	// From and To are the range of trips and states; To is evaluated on the grid, Lag earlier.
 	From, To time.Time
 	Lag      time.Duration
@@ -105,6 +107,9 @@ func SystemHealth(breakers []Breaker) float64 {
 func (r *Reader) Breakers(ctx context.Context, req BreakerRequest) ([]Breaker, error) {
 	preset, err := req.Preset.metrics()
 	if err != nil {
+		return nil, err
+	}
+	if preset, err = preset.withOwn(req.Own); err != nil {
 		return nil, err
 	}
 	t := Grid(req.To, req.Lag)

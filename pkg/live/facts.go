@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/prometheus/common/model"
 
@@ -16,12 +17,16 @@ import (
 
 // Fact is one measured condition.
 type Fact struct {
+	Title  string // what is measured; may be empty
 	Labels map[string]string
 	Value  float64
 	Op     string
 	Limit  float64
 	Unit   string
 	Text   string // the fact in words
+	// Since is when it began to hold without a break, zero where unknown. SinceAtLeast: it held before anything is known.
+	Since        time.Time
+	SinceAtLeast bool
 }
 
 // factsOf are the series for which a clause holds.
@@ -33,7 +38,7 @@ func factsOf(clause catalog.Clause, vector model.Vector) ([]Fact, error) {
 			return nil, err
 		}
 		if holds {
-			f := Fact{Labels: labelsOf(s.Metric), Value: float64(s.Value), Op: clause.Op, Limit: clause.Limit, Unit: clause.Unit}
+			f := Fact{Title: clause.Title, Labels: labelsOf(s.Metric), Value: float64(s.Value), Op: clause.Op, Limit: clause.Limit, Unit: clause.Unit}
 			f.Text = fmt.Sprintf("%s%s %s %s", strings.TrimPrefix(named(f.Labels)+": ", ": "), withUnit(f.Value, f.Unit), f.Op, withUnit(f.Limit, f.Unit))
 			facts = append(facts, f)
 		}

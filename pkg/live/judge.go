@@ -106,7 +106,7 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 		// The metric is scraped and this operation has no series: no requests, which its rate can tell.
 		op.looks = make([]look, len(endsBefore(t, now.width)))
 	}
-	w := op.evidence(t, now.width, enoughFor(req.Signal, v.Baseline, s))
+	w := detect.Evidence(op.windows(t, now.width), enoughFor(req.Signal, v.Baseline, s))
 	v.requests = w.Requests()
 	v.Rate, v.ErrorRatio = liveLevels(set, w)
 	v.Slow = slowShare(w, v.Baseline)
@@ -124,7 +124,7 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 func newVerdict(req Request, set catalog.OperationSet, op recent, t time.Time) OperationVerdict {
 	v := OperationVerdict{
 		System: req.System.Name, Set: set.ID, Operation: op.name, Labels: op.op.labels,
-		Verdict: detect.Verdict{At: t}, Rate: math.NaN(), ErrorRatio: math.NaN(), Slow: math.NaN(),
+		Verdict: detect.Verdict{At: t}, Rate: math.NaN(), ErrorRatio: math.NaN(), Slow: math.NaN(), Repeated: math.NaN(),
 	}
 	v.Baseline = normalFor(req.Baselines, set, op.op)
 	v.State = v.Baseline.State

@@ -33,6 +33,7 @@ func (r *Reader) judgeRuns(ctx context.Context, req Request, set catalog.Operati
 	for _, op := range ops {
 		v := newVerdict(req, set, op, t)
 		v.Window = tick
+		v.degraded = degradedFrom(req.System.Degradation, v.Baseline, t)
 		v.byRun(runs[op.op.key], settings(req.System, set), t)
 		judged = append(judged, v)
 	}
@@ -45,15 +46,16 @@ func (v *OperationVerdict) byRun(run detect.Run, s detect.Settings, t time.Time)
 	v.Verdict = judgeRun(run, v.Baseline, s, t)
 	if holds(run, t) {
 		v.Slow = run.Last.Seconds() / SlowThreshold(v.Baseline)
+		v.Repeated = run.Last.Seconds() / v.degraded
 	}
 }
 
-// slowOnes looks at the runs before the last where that one was slow: only two of three count.
+// slowOnes looks at the runs before the last where that one was slow: only two of three count, or all of several.
 func (r *Reader) slowOnes(ctx context.Context, sys *catalog.System, set catalog.OperationSet, judged []OperationVerdict, t time.Time) error {
 	now := map[string]detect.Run{}
 	var labels []map[string]string
 	for _, v := range judged {
-		if v.Slow > 1 && !v.LastAt.IsZero() {
+		if (v.Slow > 1 || v.Repeated > 1) && !v.LastAt.IsZero() {
 			now[Key("", v.Labels)] = detect.Run{Last: v.Last, LastAt: v.LastAt}
 			labels = append(labels, v.Labels)
 		}
@@ -65,6 +67,7 @@ func (r *Reader) slowOnes(ctx context.Context, sys *catalog.System, set catalog.
 	for i := range judged {
 		if key := Key("", judged[i].Labels); !now[key].LastAt.IsZero() {
 			judged[i].Slow = slowRuns(durations[key], judged[i].Baseline)
+			judged[i].Repeated = repeatedRuns(durations[key], judged[i].degraded, sys.Degradation)
 		}
 	}
 	return err

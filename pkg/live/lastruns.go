@@ -10,6 +10,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
@@ -85,7 +86,7 @@ func runsAt(found gauges, set catalog.OperationSet, t time.Time) map[string]dete
 		run := runs[key]
 		run.At = t
 		if end := moment(at); end.After(run.LastAt) {
-			run.Last, run.LastAt = seconds(duration), end
+			run.Last, run.LastAt = figure.Duration(duration), end
 		}
 		runs[key] = run
 	}
@@ -107,7 +108,7 @@ func (r *Reader) countedRuns(ctx context.Context, sys *catalog.System, set catal
 	for _, op := range ops {
 		if n := len(op.Windows); n > 0 && len(op.Windows[n-1].Samples) > 0 {
 			last := op.Windows[n-1]
-			runs[Key("", op.Labels)] = detect.Run{At: t, Last: seconds(last.Samples[len(last.Samples)-1]), LastAt: last.End}
+			runs[Key("", op.Labels)] = detect.Run{At: t, Last: figure.Duration(last.Samples[len(last.Samples)-1]), LastAt: last.End}
 		}
 	}
 	return runs, err

@@ -40,7 +40,7 @@ func settings(sys *catalog.System, set catalog.OperationSet) detect.Settings {
 	}
 	s.MinRequests = float64(set.MinRequests)
 	if s.MinRequests == 0 {
-		s.MinRequests = leastRequests(0.95)
+		s.MinRequests = detect.LeastRequests(0.95)
 	}
 	s.Invert = set.Direction == "more"
 	return s
@@ -48,7 +48,7 @@ func settings(sys *catalog.System, set catalog.OperationSet) detect.Settings {
 
 func enoughFor(signal detect.Signal, normal baseline.Record, s detect.Settings) func(baseline.Window) bool {
 	if signal == detect.Rate {
-		return expected(s.MinRequests, normal.RequestRate)
+		return detect.Due(s.MinRequests, normal.RequestRate)
 	}
-	return requests(s.MinRequests)
+	return detect.Requests(s.MinRequests)
 }

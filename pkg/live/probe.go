@@ -32,6 +32,10 @@ type ProbedQuantity struct {
 	Emit      string   // what to emit, where something is missing
 }
 
+// probeStep is the grid of the moments that are asked for, so that answers can be shared; whoever has just repaired
+// something is not told for long that it is missing.
+const probeStep = 10 * time.Second
+
 // histogramParts are the series by which a metric is known besides its own name. The
 // buckets are left out: there are many, and the count is always with them.
 const histogramParts = "(_count|_total)?"
@@ -40,7 +44,7 @@ const histogramParts = "(_count|_total)?"
 // under the system's matchers or those of its hosts.
 func (r *Reader) Probe(ctx context.Context, sys *catalog.System, at time.Time) (ProbeResult, error) {
 	out := ProbeResult{System: sys.Name, Total: len(sys.Quantities)}
-	exists, err := r.namesSeen(ctx, sys, at.Truncate(time.Minute).UTC())
+	exists, err := r.namesSeen(ctx, sys, at.Truncate(probeStep).UTC())
 	if err != nil {
 		return out, fmt.Errorf("looking for the metrics of %s: %w", sys.Name, err)
 	}
@@ -66,7 +70,7 @@ func (r *Reader) Probe(ctx context.Context, sys *catalog.System, at time.Time) (
 func (r *Reader) FoundSystems(ctx context.Context, systems []*catalog.System, at time.Time) ([]*catalog.System, error) {
 	var found []*catalog.System
 	for _, sys := range systems {
-		exists, err := r.namesSeen(ctx, sys, at.Truncate(time.Minute).UTC())
+		exists, err := r.namesSeen(ctx, sys, at.Truncate(probeStep).UTC())
 		if err != nil {
 			return nil, fmt.Errorf("looking for the metrics of %s: %w", sys.Name, err)
 		}

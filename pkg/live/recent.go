@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -33,6 +34,17 @@ func (l look) window(end time.Time, width time.Duration) baseline.Window {
 	return l.slot.window(l.row, end, width)
 }
 
+// windows are those of the operation, newest first. One that it has no series for ends where it should.
+func (r recent) windows(t time.Time, width time.Duration) iter.Seq[baseline.Window] {
+	return func(yield func(baseline.Window) bool) {
+		for i, l := range r.looks {
+			if !yield(l.window(t.Add(-time.Duration(i)*width), width)) {
+				return
+			}
+		}
+	}
+}
+
 // recents are the operations of one metric at one moment.
 type recents struct {
 	width time.Duration
@@ -43,7 +55,7 @@ type recents struct {
 
 func windowQuery(sys *catalog.System, set catalog.OperationSet) prometheus.WindowQuery {
 	return prometheus.WindowQuery{
-		Metric: set.Metric, Kind: set.Kind, Unit: set.Unit, By: set.By, Errors: set.Errors,
+		Metric: set.Metric, Kind: set.Kind, Unit: set.Unit, By: set.By, Labels: set.Labels, Fixed: set.Fixed, Errors: set.Errors,
 		Selector: prometheus.Matchers(sys.Selector, set.Selector),
 	}
 }

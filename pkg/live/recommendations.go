@@ -25,6 +25,11 @@ type Advice struct {
 	Anchor  string
 	Labels  map[string]string
 	Because []Fact
+	// Change is what to set to what; nil where the document names no setting.
+	Change *Change
+	// Since is when all of it began to hold without a break, zero where unknown. SinceAtLeast: it held before anything is known.
+	Since        time.Time
+	SinceAtLeast bool
 	// Operations are those whose breach triggered it, the worst first.
 	Operations []string
 }
@@ -36,6 +41,8 @@ type AdviceRequest struct {
 	Lag    time.Duration
 	// Breaches are verdicts at warning or worse; they trigger what the documents leave to the engine (D2 l.425).
 	Breaches []OperationVerdict
+	// BreachSince is when the breaches began, by Key(set, labels), as far as it is known.
+	BreachSince map[string]time.Time
 	// Violated are the operations that were in violation most often in the last seven days, the first one
 	// first (D2 l.455).
 	Violated []ViolatedOperation
@@ -46,6 +53,7 @@ type ViolatedOperation struct {
 	Operation string
 	Labels    map[string]string
 	Times     int
+	Since     time.Time // of the first violation
 }
 
 // mostViolated is the one recommendation of the engine that speaks of the past.
@@ -54,6 +62,13 @@ const mostViolated = "D2-O03"
 // Recommendations evaluates the documented conditions at a moment: all of one
 // must hold, for series whose shared labels agree.
 func (r *Reader) Recommendations(ctx context.Context, req AdviceRequest) ([]Advice, error) {
+	return r.evaluate(ctx, req, r.withSince)
+}
+
+// lookBack adds to the advice of one recommendation what a look at the past tells.
+type lookBack func(ctx context.Context, rec catalog.Recommendation, holding []Advice, t time.Time) ([]Advice, error)
+
+func (r *Reader) evaluate(ctx context.Context, req AdviceRequest, back lookBack) ([]Advice, error) {
 	t, sys := Grid(req.At, req.Lag), req.System
 	var advice []Advice
 	var failures []error
@@ -63,12 +78,16 @@ func (r *Reader) Recommendations(ctx context.Context, req AdviceRequest) ([]Advi
 			advice = append(advice, fromViolations(sys, rec, req.Violated)...)
 			continue
 		case len(rec.When) == 0:
-			advice = append(advice, fromBreaches(sys, rec, req.Breaches)...)
+			advice = append(advice, fromBreaches(sys, rec, req)...)
 			continue
 		}
 		found, err := r.fromClauses(ctx, sys, rec, t)
-		advice = append(advice, found...)
 		failures = append(failures, err)
+		if back != nil {
+			found, err = back(ctx, rec, found, t)
+			failures = append(failures, err)
+		}
+		advice = append(advice, found...)
 	}
 	return advice, errors.Join(failures...)
 }
@@ -100,7 +119,7 @@ func (r *Reader) fromClauses(ctx context.Context, sys *catalog.System, rec catal
 		holding[k].Text = advise(rec.Text, holding[k])
 	}
 	slices.SortFunc(holding, func(a, b Advice) int { return strings.Compare(Key("", a.Labels), Key("", b.Labels)) })
-	return holding, nil
+	return r.withChanges(ctx, rec, holding, t)
 }
 
 func newAdvice(sys *catalog.System, rec catalog.Recommendation, first Fact) Advice {

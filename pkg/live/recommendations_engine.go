@@ -14,9 +14,9 @@ import (
 // rather than from a condition in PromQL.
 
 // fromBreaches gives the advice of a group when operations of that group are in breach.
-func fromBreaches(sys *catalog.System, rec catalog.Recommendation, breaches []OperationVerdict) []Advice {
+func fromBreaches(sys *catalog.System, rec catalog.Recommendation, req AdviceRequest) []Advice {
 	var own []OperationVerdict
-	for _, v := range breaches {
+	for _, v := range req.Breaches {
 		if v.System == sys.Name && v.Breach() && GroupOf(v.Set) == rec.Group {
 			own = append(own, v)
 		}
@@ -33,9 +33,13 @@ func fromBreaches(sys *catalog.System, rec catalog.Recommendation, breaches []Op
 	a := Advice{System: sys.Name, ID: rec.ID, Title: rec.Title, Group: rec.Group, Anchor: rec.Anchor, Labels: own[0].Labels}
 	for _, v := range own {
 		a.Operations = append(a.Operations, v.Operation)
-		a.Because = append(a.Because, Fact{Labels: v.Labels, Value: v.Ratio, Op: ">=", Limit: settingsWarning(sys), Unit: "x",
-			Text: fmt.Sprintf("%s: %sx its baseline", v.Operation, number(v.Ratio))})
+		a.Because = append(a.Because, Fact{
+			Title: v.Operation + " against its baseline", Labels: v.Labels, Value: v.Ratio, Op: ">=", Limit: settingsWarning(sys), Unit: "x",
+			Since: req.BreachSince[Key(v.Set, v.Labels)],
+			Text:  fmt.Sprintf("%s: %sx its baseline", v.Operation, number(v.Ratio)),
+		})
 	}
+	a.Since = a.Because[0].Since
 	words := maps.Clone(own[0].Labels)
 	words["operation"], words["value"] = own[0].Operation, number(own[0].Ratio)+"x"
 	a.Text = fill(rec.Text, words)
@@ -49,9 +53,12 @@ func fromViolations(sys *catalog.System, rec catalog.Recommendation, violated []
 	a := Advice{System: sys.Name, ID: rec.ID, Title: rec.Title, Group: rec.Group, Anchor: rec.Anchor, Labels: violated[0].Labels}
 	for _, v := range violated {
 		a.Operations = append(a.Operations, v.Operation)
-		a.Because = append(a.Because, Fact{Labels: v.Labels, Value: float64(v.Times), Op: ">", Unit: "short",
-			Text: fmt.Sprintf("%s: %d violations in seven days", v.Operation, v.Times)})
+		a.Because = append(a.Because, Fact{
+			Title: "Violations of " + v.Operation + " in seven days", Labels: v.Labels, Value: float64(v.Times), Op: ">", Unit: "short",
+			Since: v.Since, Text: fmt.Sprintf("%s: %d violations in seven days", v.Operation, v.Times),
+		})
 	}
+	a.Since = a.Because[0].Since
 	words := maps.Clone(violated[0].Labels)
 	if words == nil {
 		words = map[string]string{}

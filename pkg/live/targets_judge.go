@@ -12,8 +12,11 @@ import (
 // This file answers whether one value keeps its limit.
 
 func judgeTarget(row TargetRow, value float64) TargetRow {
-	if math.IsNaN(value) || math.IsInf(value, 0) {
-		return row.because(CannotTell, "There was nothing to measure in the time looked at.")
+	switch {
+	case math.IsNaN(value): // a quantile of no requests, a share of none
+		return row.because(NotTested, "There was nothing to measure in the time looked at.")
+	case math.IsInf(value, 0):
+		return row.because(CannotTell, "What it is divided by is 0.")
 	}
 	row.Value = value
 	holds, err := compare(value, row.Target.Op, row.Target.Limit)

@@ -122,8 +122,8 @@ func TestTargets(t *testing.T) {
 		assert.Equal(t, NotTested, rows[0].Outcome)
 		assert.Equal(t, Met, rows[1].Outcome)
 	})
-	t.Run("NaN cannot be told", func(t *testing.T) {
-		assert.Equal(t, CannotTell, of("nan")[0].Outcome)
+	t.Run("a quantile or share of nothing is not tested", func(t *testing.T) {
+		assert.Equal(t, NotTested, of("nan")[0].Outcome)
 	})
 	t.Run("what the engine knows needs no metric", func(t *testing.T) {
 		assert.Equal(t, Met, of("delay")[0].Outcome)

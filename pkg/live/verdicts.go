@@ -50,8 +50,13 @@ type OperationVerdict struct {
 	// Slow is above 1 where two of the last three runs took longer than 1.1 x the p99 that is normal
 	// (E-9), with two thirds of the requests for "two of three" where runs are not known one by one; NaN where unknown.
 	Slow float64
+	// Repeated is above 1 where each of the last runs took longer than the system's documented factor times
+	// normal (D5 l.316-317); NaN where the system has no such rule or no run is known.
+	Repeated float64
 	// Window is the narrowest evidence that the metric's scrapes allow: a deviation is seen within it and a tick.
 	Window time.Duration
+	// degraded is the duration in seconds from which a run counts for Repeated; NaN without such a rule.
+	degraded float64
 	// requests are those of the widest evidence looked at.
 	requests float64
 }

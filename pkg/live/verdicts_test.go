@@ -196,7 +196,7 @@ func TestVerdictsArePure(t *testing.T) {
 
 // withoutNaN makes verdicts comparable: NaN is not equal to itself.
 func withoutNaN(v OperationVerdict) OperationVerdict {
-	for _, f := range []*float64{&v.Rate, &v.ErrorRatio, &v.Slow} {
+	for _, f := range []*float64{&v.Rate, &v.ErrorRatio, &v.Slow, &v.Repeated, &v.degraded} {
 		if *f != *f {
 			*f = -1
 		}

@@ -29,5 +29,3 @@ func number(v float64) string {
 	}
 	return strconv.FormatFloat(v, 'g', 3, 64)
 }
-
-func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

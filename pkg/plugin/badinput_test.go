@@ -110,7 +110,6 @@ func TestAQuestionThatCannotBeAnsweredIsNamed(t *testing.T) {
 		{name: "not JSON", query: `{"queryType":"deviation","system":}`, want: "reading the query"},
 		{name: "drift", query: `{"queryType":"deviation","mode":"drift"}`, want: "the mode drift is not available yet"},
 		{name: "later table", query: `{"queryType":"table","table":"compare"}`, want: "the table compare comes with a later version"},
-		{name: "later annotations", query: `{"queryType":"annotations","kind":"deployment"}`, want: "annotations of the kind deployment come with a later version"},
 		{name: "negative limit", query: `{"queryType":"table","limit":-1}`, want: "the limit -1 is below 0"},
 		{name: "variable in an alert", query: `{"queryType":"deviation","system":"$system"}`, alert: true,
 			want: "the query still holds the template variable $system: alert rules have no variables, choose a value"},

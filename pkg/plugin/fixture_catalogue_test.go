@@ -48,6 +48,16 @@ func documentedSystems() (*catalog.Catalog, error) {
 		Operations: []catalog.OperationSet{{
 			ID: "request", Title: "Requests", Metric: "omninode_request_duration_seconds", Kind: "histogram", By: []string{"component", "operation"},
 		}},
+		Deployments: catalog.Deployments{Start: "process_start_time_seconds", Heartbeat: "omninode_circuit_breaker_trips_total"},
+		Recommendations: []catalog.Recommendation{{
+			ID: "D4-O04", Group: "breaker", Title: "Lower the failure threshold", Text: "{{component}} tripped {{value}} times.", Anchor: "D4 l.435-436",
+			When: []catalog.Clause{{Title: "Trips", Expr: `max by (component) (omninode_circuit_breaker_trips_total{job=~"omninode(-.*)?"})`, Op: ">", Limit: 1, Unit: "short"}},
+			Change: &catalog.Change{
+				Component: "{{component}}", Setting: "failure_threshold", Unit: "short",
+				Current:  `max by (component) (omninode_circuit_breaker_trips_total{job=~"omninode(-.*)?"}) + 1`,
+				Proposed: `max by (component) (omninode_circuit_breaker_trips_total{job=~"omninode(-.*)?"})`,
+			},
+		}},
 		Breakers: &catalog.Breakers{Components: []string{"database", "kafka"}, Anchor: "D4 l.430", Tuning: catalog.BreakerTuning{
 			StableErrorPercent: 1, UnstableErrorPercent: 5, ThresholdStep: 1, ThresholdMin: 2, ThresholdMax: 10,
 			FastRecovery: 30, SlowRecovery: 120, FastStep: 5, SlowStep: 10, TimeoutMin: 10, TimeoutMax: 300,

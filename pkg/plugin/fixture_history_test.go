@@ -89,5 +89,11 @@ func breakers(series writeSeries) {
 	series("omninode_circuit_breaker_trips_total", of("database", ""), func(at time.Time) float64 { return yes(opened(at), true) })
 	series("omninode_circuit_breaker_trips_total", of("kafka", ""), func(time.Time) float64 { return 2 })
 	series("up", map[string]string{"job": "omninode", "instance": "b"}, func(time.Time) float64 { return 1 })
+	series("process_start_time_seconds", map[string]string{"job": "omninode", "instance": "b"}, func(at time.Time) float64 {
+		if began := noon.Add(-25 * time.Minute); at.After(began) {
+			return float64(began.Unix())
+		}
+		return float64(noon.Add(-48 * time.Hour).Unix())
+	})
 	series("up", map[string]string{"job": "kgas", "instance": "a"}, func(time.Time) float64 { return 1 })
 }

@@ -15,6 +15,7 @@ type memory struct {
 	store.Store // whatever a test does not expect panics
 	baselines   []store.BaselineAt
 	violations  []store.Violation
+	deployments []store.Deployment
 	progress    []store.Progress
 	broken      error
 
@@ -61,6 +62,23 @@ func (m *memory) Violations(_ context.Context, source, system string, _, _ time.
 	for _, v := range m.violations {
 		if v.Operation.Source == source && (system == "" || v.Operation.System == system) {
 			own = append(own, v)
+		}
+	}
+	return own, m.broken
+}
+
+func (m *memory) PutDeployment(_ context.Context, source string, d store.Deployment) error {
+	m.note(source)
+	m.deployments = append(m.deployments, d)
+	return m.broken
+}
+
+func (m *memory) Deployments(_ context.Context, source, system string, from, to time.Time) ([]store.Deployment, error) {
+	m.note(source)
+	var own []store.Deployment
+	for _, d := range m.deployments {
+		if d.System == system && !d.At.Before(from) && !d.At.After(to) {
+			own = append(own, d)
 		}
 	}
 	return own, m.broken

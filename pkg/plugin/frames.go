@@ -2,13 +2,13 @@ package plugin
 
 import (
 	"maps"
-	"math"
 	"slices"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // How do rows become frames that Grafana can draw and alert on? The types and
@@ -42,7 +42,7 @@ func number[T any](name, unit string, of func(T) float64) column[T] {
 	return column[T]{name: name, unit: unit, field: func(rows []T) *data.Field {
 		values := make([]*float64, len(rows))
 		for i, row := range rows {
-			values[i] = finite(of(row))
+			values[i] = figure.Known(of(row))
 		}
 		return data.NewField(name, nil, values)
 	}}
@@ -172,12 +172,4 @@ func notice(frames data.Frames, remarks ...string) {
 			frames[0].AppendNotices(data.Notice{Severity: data.NoticeSeverityWarning, Text: remark})
 		}
 	}
-}
-
-// finite is null for NaN and infinities, which JSON and alert rules do not know.
-func finite(v float64) *float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return nil
-	}
-	return &v
 }

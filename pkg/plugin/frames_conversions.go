@@ -7,6 +7,7 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
@@ -66,7 +67,7 @@ func conversionRuns(rows []live.Conversion) data.Frames {
 			l.labels[exported(name, []string{"system", "operation", "set"})] = value
 		}
 		for _, run := range c.Runs {
-			l.times, l.values = append(l.times, run.End), append(l.values, finite(run.Seconds))
+			l.times, l.values = append(l.times, run.End), append(l.values, figure.Known(run.Seconds))
 		}
 		frames = append(frames, l.frame())
 	}

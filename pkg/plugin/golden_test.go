@@ -43,10 +43,14 @@ var golden = []struct {
 	{name: "table-operations", query: `{"queryType":"table","system":"kgas","table":"operations","sort":"degraded"}`},
 	{name: "table-violations", query: `{"queryType":"table","system":"kgas","table":"violations"}`},
 	{name: "table-recommendations", query: `{"queryType":"table","system":"kgas","table":"recommendations"}`},
+	{name: "table-recommendations-with-a-change", query: `{"queryType":"table","system":"omninode","table":"recommendations"}`},
 	{name: "table-coverage", query: `{"queryType":"table","system":"kgas","table":"coverage"}`},
 	{name: "table-empty", query: `{"queryType":"table","system":"omninode","table":"violations"}`, empty: true},
 	{name: "annotations-violations", query: `{"queryType":"annotations","system":"kgas","kind":"violation"}`},
 	{name: "annotations-baselines", query: `{"queryType":"annotations","system":"kgas","kind":"baseline"}`},
+	{name: "annotations-deployments", query: `{"queryType":"annotations","system":"omninode","kind":"deployment"}`},
+	{name: "annotations-changes-empty", query: `{"queryType":"annotations","system":"omninode","kind":"change"}`, empty: true},
+	{name: "annotations-deployments-empty", query: `{"queryType":"annotations","system":"omninode","kind":"deployment"}`, empty: true},
 	{name: "annotations-empty", query: `{"queryType":"annotations","system":"omninode","kind":"violation"}`, empty: true},
 }
 

@@ -31,6 +31,7 @@ type Datasource struct {
 	process       *Process
 	settings      Settings
 	catalogue     *catalog.Catalog
+	canonical     *catalog.Catalog // before the mapping of metrics
 	client        *prometheus.Client
 	live          *live.Reader
 	baselines     *baselineReader
@@ -64,6 +65,9 @@ func (d *Datasource) configure(ctx context.Context, from backend.DataSourceInsta
 		return err
 	}
 	if d.catalogue, err = d.settings.systems(builtin); err != nil {
+		return err
+	}
+	if d.canonical, err = d.settings.canonical(builtin); err != nil {
 		return err
 	}
 	options, err := from.HTTPClientOptions(ctx)

@@ -19,13 +19,18 @@ import (
 type stateCollector struct {
 	process   *Process
 	baselines *baselineReader
+	changes   *changeMemory
+}
+
+func newStateCollector(p *Process) *stateCollector {
+	return &stateCollector{process: p, baselines: newBaselineReader(p.Store, p.now), changes: newChangeMemory(p.now)}
 }
 
 // scrapeTime bounds one scrape's reading of the store.
 const scrapeTime = 5 * time.Second
 
 func register(p *Process) {
-	prometheus.MustRegister(&stateCollector{process: p, baselines: newBaselineReader(p.Store, p.now)})
+	prometheus.MustRegister(newStateCollector(p))
 }
 
 // Describe describes nothing: the labels of operations are not known beforehand.
@@ -43,11 +48,12 @@ func (c *stateCollector) Collect(out chan<- prometheus.Metric) {
 	if err != nil {
 		return // the health check says so; an endpoint without these metrics is better than none
 	}
-	for source, publish := range active {
+	for source, ask := range active {
 		c.collectProgress(ctx, out, s, source)
 		c.collectDelay(ctx, out, s, source)
-		if publish {
+		if ask != nil {
 			c.collectBaselines(ctx, out, source)
+			c.collectChanges(ctx, out, source, ask)
 		}
 	}
 }

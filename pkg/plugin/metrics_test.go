@@ -1,18 +1,24 @@
 package plugin
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
 
 func collectorOf(d *Datasource) *prometheus.Registry {
 	registry := prometheus.NewPedanticRegistry()
-	registry.MustRegister(&stateCollector{process: d.process, baselines: newBaselineReader(d.process.Store, d.process.now)})
+	registry.MustRegister(newStateCollector(d.process))
 	return registry
 }
 
@@ -52,4 +58,46 @@ func TestRequestsToPrometheusAreCounted(t *testing.T) {
 	before := testutil.ToFloat64(upstreamRequests.WithLabelValues("418"))
 	ask(t, d, context, deviationOfKGAS, nil)
 	require.Greater(t, testutil.ToFloat64(upstreamRequests.WithLabelValues("418")), before)
+}
+
+func TestRecommendedValuesAreMetricsForAnApplicationToRead(t *testing.T) {
+	server := promtest.Start(t, promtest.Options{History: history().String()})
+	d, context := datasource(t, server.URL, filled(), `{"systems":["omninode"],"publish":true}`)
+	registry := collectorOf(d)
+	call(t, d, context, http.MethodGet, "learner", "")
+	want := `
+# HELP yardstick_recommended_value What a documented recommendation that applies now would set a setting to.
+# TYPE yardstick_recommended_value gauge
+yardstick_recommended_value{component="kafka",datasource="yardstick",org="1",setting="failure_threshold",system="omninode"} 2
+`
+	require.NoError(t, testutil.GatherAndCompare(registry, strings.NewReader(want), "yardstick_recommended_value"))
+	server.Stop()
+	require.NoError(t, testutil.GatherAndCompare(registry, strings.NewReader(want), "yardstick_recommended_value"), "one question a minute")
+
+	quiet, context := datasource(t, "http://127.0.0.1:1", filled(), `{}`)
+	registry = collectorOf(quiet)
+	call(t, quiet, context, http.MethodGet, "learner", "")
+	require.NoError(t, testutil.GatherAndCompare(registry, strings.NewReader(""), "yardstick_recommended_value"), "nothing is published unasked")
+}
+
+func TestRecommendedValuesBridgeAFailureForFiveMinutes(t *testing.T) {
+	at, asked, fails := noon, 0, false
+	m := newChangeMemory(func() time.Time { return at })
+	read := func() int {
+		return len(m.read(t.Context(), "1/yardstick", func(context.Context) ([]live.Advice, error) {
+			asked++
+			if fails {
+				return nil, errors.New("Prometheus is away")
+			}
+			return []live.Advice{{}}, nil
+		}))
+	}
+	require.Equal(t, []int{1, 1}, []int{read(), asked})
+	at = noon.Add(59 * time.Second)
+	require.Equal(t, []int{1, 1}, []int{read(), asked})
+	fails, at = true, noon.Add(time.Minute)
+	require.Equal(t, []int{1, 2}, []int{read(), asked})
+	require.Equal(t, []int{1, 2}, []int{read(), asked}, "a failure is not repeated at once either")
+	at = noon.Add(5 * time.Minute)
+	require.Equal(t, []int{0, 3}, []int{read(), asked})
 }

@@ -51,7 +51,7 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 	schemas := openapi(t).Components.Schemas
 	for name, view := range map[string]any{
 		"System": systemView{}, "Operation": operationView{}, "Baseline": baselineView{}, "Progress": progressView{}, "Learner": learnerView{},
-		"Violation": violationView{}, "Probe": probeView{}, "Recommendation": adviceView{}, "Overview": overviewView{},
+		"Violation": violationView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{},
 	} {
 		var fields, required []string
 		for field := range reflect.TypeOf(view).Fields() {

@@ -31,8 +31,8 @@ type Process struct {
 // source is one data source that was asked for since the process began.
 type source struct {
 	touched time.Time
-	resets  int // how often everything was forgotten; the learner begins anew with each
-	publish bool
+	resets  int     // how often everything was forgotten; the learner begins anew with each
+	publish changer // what it would change; nil where nothing of it is published
 }
 
 // NewProcess prepares a process; nothing is opened before it is needed.
@@ -94,7 +94,7 @@ func (p *Process) Store(context.Context) (store.Store, error) {
 }
 
 // work keeps the learner of a source at work; version tells its settings from earlier ones.
-func (p *Process) work(s store.Store, settings learn.Settings, publish bool) {
+func (p *Process) work(s store.Store, settings learn.Settings, publish changer) {
 	p.mu.Lock()
 	known, found := p.sources[settings.Source]
 	if !found {
@@ -116,11 +116,11 @@ func (p *Process) reset(name string) {
 	}
 }
 
-// active lists the sources that somebody asks for; publishing says of each whether its baselines are metrics too.
-func (p *Process) active() (publishing map[string]bool) {
+// active lists the sources that somebody asks for; publishing is nil for those that publish nothing.
+func (p *Process) active() (publishing map[string]changer) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	publishing = map[string]bool{}
+	publishing = map[string]changer{}
 	for name, s := range p.sources {
 		if p.now().Sub(s.touched) < learn.Idle {
 			publishing[name] = s.publish

@@ -35,8 +35,9 @@ type DeviationQuery struct {
 	// Signal is what is compared with its baseline.
 	Signal string `json:"signal,omitempty" jsonschema:"enum=latency,enum=rate,enum=errors,default=latency"`
 	// Measure is the number: ratio to normal, z, tier (0 normal to 3 critical), breach (1 at warning or worse), slow
-	// (1 where two of the last three runs took longer than 1.1 times the normal p99), or the two values compared.
-	Measure string `json:"measure,omitempty" jsonschema:"enum=ratio,enum=z,enum=tier,enum=breach,enum=slow,enum=live,enum=expected,default=ratio"`
+	// (1 where two of the last three runs took longer than 1.1 times the normal p99), repeated (1 where each of the last
+	// runs did that the system's document counts, by its factor to normal), or the two values compared.
+	Measure string `json:"measure,omitempty" jsonschema:"enum=ratio,enum=z,enum=tier,enum=breach,enum=slow,enum=repeated,enum=live,enum=expected,default=ratio"`
 	// Mode is fast for the last minute; drift for slow change over hours.
 	Mode string `json:"mode,omitempty" jsonschema:"enum=fast,enum=drift,default=fast"`
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
@@ -54,7 +55,7 @@ func (d *Datasource) breakerRows(ctx context.Context, a asked, q BreakersQuery) 
 			continue
 		}
 		found, err := d.live.Breakers(ctx, live.BreakerRequest{
-			System: system, Preset: live.BreakerPreset(d.settings.BreakerPreset), From: a.window.From, To: a.window.To,
+			System: system, Preset: d.settings.breakersOf(system.Name), Own: d.settings.ownMetrics(system.Name), From: a.window.From, To: a.window.To,
 			Lag: d.settings.Lag(), Step: a.query.Interval,
 		})
 		remark, err := shown(err)
@@ -72,7 +73,7 @@ func (d *Datasource) breakerRows(ctx context.Context, a asked, q BreakersQuery) 
 
 // mayHaveBreakers: the documents name them for some systems; the presets of libraries fit any.
 func (d *Datasource) mayHaveBreakers(s *catalog.System) bool {
-	return s.Breakers != nil || live.BreakerPreset(d.settings.BreakerPreset) != live.OmniNode
+	return s.Breakers != nil || d.settings.breakersOf(s.Name) != live.OmniNode
 }
 
 func breakerColumns(now time.Time) []column[live.Breaker] {
@@ -121,7 +122,7 @@ func breakerNumbers(rows []live.Breaker, measure string) *data.Frame {
 		"trips":  func(b live.Breaker) float64 { return b.Trips },
 		"health": func(b live.Breaker) float64 { return b.Health },
 	}[measure]
-	rows = slices.DeleteFunc(rows, func(b live.Breaker) bool { return finite(of(b)) == nil })
+	rows = slices.DeleteFunc(rows, func(b live.Breaker) bool { return figure.Known(of(b)) == nil })
 	return frameOf(data.FrameTypeNumericLong, "breakers", rows,
 		text("system", func(b live.Breaker) string { return b.System }),
 		text("component", func(b live.Breaker) string { return b.Component }),
@@ -136,7 +137,7 @@ func breakerLines(rows []live.Breaker, withTrips bool) data.Frames {
 		labels := data.Labels{"system": b.System, "component": b.Component}
 		state := line{name: "state", legend: b.Component, labels: labels, words: data.ValueMappings{breakerWords}}
 		for _, p := range b.States {
-			state.times, state.values = append(state.times, p.At), append(state.values, finite(stateNumber(live.Breaker{State: p.State})))
+			state.times, state.values = append(state.times, p.At), append(state.values, figure.Known(stateNumber(live.Breaker{State: p.State})))
 		}
 		if len(state.times) > 0 {
 			states = append(states, state.frame())

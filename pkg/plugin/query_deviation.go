@@ -8,6 +8,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
@@ -21,7 +22,7 @@ func (d *Datasource) deviation(ctx context.Context, a asked, q DeviationQuery) (
 	if err != nil {
 		return nil, err
 	}
-	measure, err := oneOf("measure", q.Measure, "ratio", "z", "tier", "breach", "slow", "live", "expected")
+	measure, err := oneOf("measure", q.Measure, "ratio", "z", "tier", "breach", "slow", "repeated", "live", "expected")
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +38,7 @@ func (d *Datasource) deviation(ctx context.Context, a asked, q DeviationQuery) (
 		return nil, err
 	}
 	number := measureOf(measure, detect.Signal(signal))
-	verdicts := slices.DeleteFunc(j.verdicts, func(v live.OperationVerdict) bool { return finite(number(v)) == nil })
+	verdicts := slices.DeleteFunc(j.verdicts, func(v live.OperationVerdict) bool { return figure.Known(number(v)) == nil })
 	if err := tooMany(len(verdicts), maxRows, "operations"); err != nil {
 		return nil, badInput{err}
 	}
@@ -53,6 +54,8 @@ func measureOf(measure string, signal detect.Signal) func(live.OperationVerdict)
 		switch {
 		case measure == "slow":
 			return yes(v.Slow > 1, !math.IsNaN(v.Slow))
+		case measure == "repeated":
+			return yes(v.Repeated > 1, !math.IsNaN(v.Repeated))
 		case !v.Measured:
 			return math.NaN()
 		case measure == "z":
@@ -102,7 +105,7 @@ func numberColumn(measure string, signal detect.Signal, of func(live.OperationVe
 	switch measure {
 	case "tier":
 		return value.inWords(tierWords)
-	case "breach", "slow":
+	case "breach", "slow", "repeated":
 		return value.inWords(yesWords)
 	}
 	return value

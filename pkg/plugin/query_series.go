@@ -9,6 +9,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
@@ -79,7 +80,7 @@ func seriesFrame(s live.OperationSeries, stat live.Stat, band bool) *data.Frame 
 	l := line{name: s.Operation, legend: s.Operation, labels: labels, unit: unitOfStat[stat], times: make([]time.Time, len(s.Points))}
 	l.values = make([]*float64, len(s.Points))
 	for i, p := range s.Points {
-		l.times[i], l.values[i] = p.At, finite(p.Value)
+		l.times[i], l.values[i] = p.At, figure.Known(p.Value)
 	}
 	if band {
 		l.extra = []*data.Field{
@@ -95,7 +96,7 @@ func seriesFrame(s live.OperationSeries, stat live.Stat, band bool) *data.Frame 
 func bandField(s live.OperationSeries, l line, name string, of func(live.Point) float64) *data.Field {
 	values := make([]*float64, len(s.Points))
 	for i, p := range s.Points {
-		values[i] = finite(of(p))
+		values[i] = figure.Known(of(p))
 	}
 	field := data.NewField(name, l.labels, values)
 	field.Config = &data.FieldConfig{Unit: l.unit, DisplayNameFromDS: l.legend + " " + name}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -38,9 +39,9 @@ func baselineViewOf(b store.BaselineAt) baselineView {
 	r := b.Record
 	return baselineView{
 		System: b.Operation.System, Set: b.Operation.Set, Operation: b.Operation.Name, Labels: b.Operation.Labels,
-		P50: finite(r.P50), P95: finite(r.P95), P99: finite(r.P99), Mean: finite(r.Mean), SD: finite(r.SD),
+		P50: figure.Known(r.P50), P95: figure.Known(r.P95), P99: figure.Known(r.P99), Mean: figure.Known(r.Mean), SD: figure.Known(r.SD),
 		Requests: r.Requests, Windows: r.Windows, Outliers: r.Outliers, Confidence: r.Confidence,
-		P95Low: finite(r.P95Low), P95High: finite(r.P95High), Resolution: r.Resolution,
+		P95Low: figure.Known(r.P95Low), P95High: figure.Known(r.P95High), Resolution: r.Resolution,
 		State: string(r.State), Reason: r.Reason, Source: r.Source, Version: b.Version, ValidFrom: b.ValidFrom, Author: b.Author,
 	}
 }

@@ -11,32 +11,6 @@ import (
 
 // What do the app's pages show that no single query answers?
 
-// adviceView is one recommendation that applies, as GET /recommendations gives it.
-type adviceView struct {
-	System     string            `json:"system"`
-	ID         string            `json:"id"`
-	Group      string            `json:"group"`
-	Title      string            `json:"title"`
-	Text       string            `json:"text"`
-	Because    string            `json:"because"`
-	Operations []string          `json:"operations"`
-	Labels     map[string]string `json:"labels"`
-	Anchor     string            `json:"anchor"`
-}
-
-// listRecommendations lists the documented advice that applies now.
-func (d *Datasource) listRecommendations(r *request) (any, error) {
-	all, _, err := d.advice(r.Context(), askedNow(r.source, d.process.now()), r.common())
-	if err != nil {
-		return nil, err
-	}
-	views := []adviceView{}
-	for _, a := range all {
-		views = append(views, adviceView{a.System, a.ID, a.Group, a.Title, a.Text, because(a), orEmpty(a.Operations), a.Labels, a.Anchor})
-	}
-	return views, nil
-}
-
 // overviewView is one system on the app's first page.
 type overviewView struct {
 	Name          string          `json:"name"`
@@ -97,11 +71,7 @@ func (d *Datasource) fill(ctx context.Context, view *overviewView, system *catal
 	if err != nil {
 		return err
 	}
-	for _, t := range targets {
-		if t.Outcome == live.Missed {
-			view.TargetsMissed++
-		}
-	}
+	view.TargetsMissed = live.CountTargets(targets, live.TargetRow.Checked).Missed
 	return nil
 }
 

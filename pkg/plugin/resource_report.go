@@ -4,12 +4,16 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/report"
 )
 
-// dailyReport gives the numbers of one system's day: ?system=NAME&day=2006-01-02, today without a day.
-func (d *Datasource) dailyReport(r *request) (any, error) {
+// periodReport gives the numbers of one system's day, week or month: ?system=NAME&day=2006-01-02, a day of the period,
+// today without one.
+func (d *Datasource) periodReport(r *request) (any, error) {
+	period, err := report.ParsePeriod(r.PathValue("period"))
+	if err != nil {
+		return nil, absent{err}
+	}
 	system, err := r.oneSystem(d)
 	if err != nil {
 		return nil, err
@@ -23,11 +27,11 @@ func (d *Datasource) dailyReport(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	request, err := d.reportRequest(r, system, day, now, location)
+	request, err := d.reportRequest(r, report.Request{System: system, Period: period, Day: day, Now: now, Location: location})
 	if err != nil {
 		return nil, err
 	}
-	return report.Daily(r.Context(), d.client, request)
+	return report.Compute(r.Context(), d.client, request)
 }
 
 func dayOf(text string, now time.Time, location *time.Location) (time.Time, error) {
@@ -44,9 +48,9 @@ func dayOf(text string, now time.Time, location *time.Location) (time.Time, erro
 	return day, nil
 }
 
-// reportRequest collects what the report needs besides Prometheus, as it stood at the end of the day.
-func (d *Datasource) reportRequest(r *request, system *catalog.System, day, now time.Time, location *time.Location) (report.Request, error) {
-	request := report.Request{System: system, Day: day, Now: now, Location: location}
+// reportRequest collects what the report needs besides Prometheus, as it stood at the end of the period.
+func (d *Datasource) reportRequest(r *request, request report.Request) (report.Request, error) {
+	system := request.System
 	a := asked{source: r.source}
 	a.window.From, a.window.To = request.Bounds()
 	known, err := d.baselines.at(r.Context(), r.source, system.Name, a.window.To)

@@ -12,6 +12,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
 )
 
@@ -34,7 +35,7 @@ type violationView struct {
 func violationViewOf(v violation) violationView {
 	view := violationView{
 		ID: v.ID, System: v.Operation.System, Set: v.Operation.Set, Operation: v.Operation.Name, Labels: v.Operation.Labels,
-		Tier: detect.Tier(v.Tier).String(), Start: v.Start, Peak: finite(v.Peak), Delay: v.Delay.Seconds(), Verdict: v.Verdict, Reason: v.reason,
+		Tier: detect.Tier(v.Tier).String(), Start: v.Start, Peak: figure.Known(v.Peak), Delay: v.Delay.Seconds(), Verdict: v.Verdict, Reason: v.reason,
 	}
 	if !v.End.IsZero() {
 		view.End = &v.End

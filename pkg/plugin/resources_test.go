@@ -36,8 +36,11 @@ func as(pluginContext backend.PluginContext, role string) backend.PluginContext 
 var examples = map[string][2]string{
 	"GET /systems": {"systems"}, "GET /operations": {"operations?system=kgas"}, "GET /baselines": {"baselines?system=kgas"},
 	"GET /learner": {"learner"}, "GET /violations": {"violations?system=kgas"}, "GET /probe": {"probe?system=kgas"},
-	"GET /recommendations": {"recommendations?system=kgas"}, "GET /reports/daily": {"reports/daily?system=kgas&day=2026-03-10"},
+	"GET /recommendations": {"recommendations?system=kgas"}, "GET /reports/{period}": {"reports/daily?system=kgas&day=2026-03-10"},
 	"GET /variables": {"variables?kind=operations&system=kgas"}, "GET /overview": {"overview"},
+	"GET /deployments": {"deployments?system=kgas"}, "POST /deployments": {"deployments", `{"system":"kgas","version":"1.3"}`},
+	"GET /mapping": {"mapping?system=kgas"}, "POST /mapping/check": {"mapping/check", `{"system":"kgas","mapping":{}}`},
+	"POST /mapping/rewrite":         {"mapping/rewrite", `{"system":"kgas","expressions":["up"]}`},
 	"POST /violations/{id}/verdict": {"violations/7/verdict", `{"verdict":"true"}`},
 	"POST /baselines/reset":         {"baselines/reset", `{"confirm":"reset"}`},
 }
@@ -106,6 +109,44 @@ func TestVerdictsOfPeopleAreKept(t *testing.T) {
 	require.Contains(t, answer, "there is no violation 8")
 	status, _ = call(t, d, as(context, "Editor"), http.MethodPost, "violations/x/verdict", `{"verdict":"true"}`)
 	require.Equal(t, http.StatusBadRequest, status)
+}
+
+func TestDeploymentsOfAPipelineAreKeptAndMarked(t *testing.T) {
+	s := filled()
+	d, context := datasource(t, "http://127.0.0.1:1", s, `{"systems":["kgas"]}`)
+	status, answer := call(t, d, as(context, "Editor"), http.MethodPost, "deployments", `{"system":"kgas","version":"1.3"}`)
+	require.Equal(t, http.StatusOK, status, answer)
+	require.JSONEq(t, `{"system":"kgas","time":"2026-03-10T12:00:00Z","version":"1.3","description":"","author":"ada"}`, answer)
+	status, answer = call(t, d, as(context, "Viewer"), http.MethodGet, "deployments?system=kgas", "")
+	require.Equal(t, http.StatusOK, status)
+	require.JSONEq(t, `{"deployments":[{"system":"kgas","time":"2026-03-10T12:00:00Z","version":"1.3","description":"","author":"ada"}]}`, answer)
+	for body, want := range map[string]string{
+		`{"version":"1.3"}`:                                              "the field system is missing",
+		`{"system":"shop"}`:                                              `the system \"shop\" is unknown`,
+		`{"system":"kgas","time":"yesterday"}`:                           `time \"yesterday\" is not a time`,
+		`{"system":"kgas","time":"2027-01-01T00:00:00Z"}`:                "lies in the future",
+		`{"system":"kgas","time":"0001-01-01T00:00:00Z"}`:                "is no time of a deployment",
+		`{"system":"kgas","version":"` + strings.Repeat("x", 201) + `"}`: "longer than 200 characters",
+		`[]`: "the field",
+	} {
+		status, answer := call(t, d, as(context, "Editor"), http.MethodPost, "deployments", body)
+		require.Equal(t, http.StatusBadRequest, status, body)
+		require.Contains(t, answer, want, body)
+	}
+	require.Len(t, s.deployments, 1)
+}
+
+func TestAReportIsOfADayAWeekOrAMonth(t *testing.T) {
+	url := upstream(t, replying(http.StatusOK, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`))
+	d, context := datasource(t, url, filled(), `{"systems":["kgas"]}`)
+	for period, day := range map[string]string{"daily": "2026-02-25", "weekly": "2026-02-23", "monthly": "2026-02-01", "run": "2026-02-25"} {
+		status, answer := call(t, d, as(context, "Viewer"), http.MethodGet, "reports/"+period+"?system=kgas&day=2026-02-25", "")
+		require.Equal(t, http.StatusOK, status, answer)
+		require.Contains(t, answer, `"period":"`+period+`","day":"`+day+`"`)
+	}
+	status, answer := call(t, d, as(context, "Viewer"), http.MethodGet, "reports/yearly?system=kgas", "")
+	require.Equal(t, http.StatusNotFound, status)
+	require.Contains(t, answer, "choose one of daily, weekly, monthly, run")
 }
 
 func TestLearnerListsSetsAndNotTheMarksBesideThem(t *testing.T) {

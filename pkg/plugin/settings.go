@@ -12,6 +12,8 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/profile"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
@@ -33,6 +35,8 @@ type Settings struct {
 	BreakerPreset string `json:"breakerPreset,omitempty"`
 	// Selectors say where a system is found, where that differs from its documented jobs.
 	Selectors map[string]catalog.Scope `json:"selectors,omitempty"`
+	// Mapping says by system and canonical metric which emitter's spelling, or which expression, holds here.
+	Mapping map[string]catalog.Mapping `json:"mapping,omitempty"`
 	// Operations are systems of the user's own, in the format of the command's --operations FILE.
 	Operations []catalog.OwnSystem `json:"operations,omitempty"`
 }
@@ -43,7 +47,7 @@ const (
 	maxLag           = 15 * time.Minute
 )
 
-var breakerPresets = []string{"omninode", "resilience4j", "opossum"}
+var breakerPresets = []string{"omninode", "resilience4j", "opossum", "envoy"}
 
 // readSettings parses and checks; the error says which setting to change.
 func readSettings(from backend.DataSourceInstanceSettings) (Settings, error) {
@@ -143,7 +147,12 @@ func (s Settings) systems(builtin *catalog.Catalog) (*catalog.Catalog, error) {
 			return nil, fmt.Errorf("the settings give a selector for the system %q, which is unknown: known are %s", name, strings.Join(all.Names(), ", "))
 		}
 	}
-	chosen := &catalog.Catalog{Version: all.Version}
+	for name := range s.Mapping {
+		if _, known := all.System(name); !known {
+			return nil, fmt.Errorf("the settings map metrics of the system %q, which is unknown: known are %s", name, strings.Join(all.Names(), ", "))
+		}
+	}
+	chosen := &catalog.Catalog{Version: all.Version, Profiles: all.Profiles}
 	for _, name := range s.Systems {
 		if _, known := all.System(name); !known {
 			return nil, fmt.Errorf("the settings choose the system %q, which is unknown: known are %s", name, strings.Join(all.Names(), ", "))
@@ -152,10 +161,39 @@ func (s Settings) systems(builtin *catalog.Catalog) (*catalog.Catalog, error) {
 	for _, system := range all.Systems {
 		own := slices.ContainsFunc(s.Operations, func(o catalog.OwnSystem) bool { return o.System == system.Name })
 		if len(s.Systems) == 0 || own || slices.Contains(s.Systems, system.Name) {
-			chosen.Systems = append(chosen.Systems, system.Scoped(s.Selectors[system.Name]))
+			mapped, _, err := profile.System(system.Scoped(s.Selectors[system.Name]), all, s.Mapping[system.Name])
+			if err != nil {
+				return nil, fmt.Errorf("the settings' mapping of metrics: %w", err)
+			}
+			chosen.Systems = append(chosen.Systems, mapped)
 		}
 	}
 	return chosen, nil
+}
+
+// canonical is the same catalogue before any mapping.
+func (s Settings) canonical(builtin *catalog.Catalog) (*catalog.Catalog, error) {
+	s.Mapping = nil
+	return s.systems(builtin)
+}
+
+// breakersOf is the preset of a system's breakers: what its mapping says, else the data source's.
+func (s Settings) breakersOf(system string) live.BreakerPreset {
+	if preset := live.PresetOf(s.Mapping[system]); preset != "" {
+		return preset
+	}
+	return live.BreakerPreset(s.BreakerPreset)
+}
+
+// ownMetrics are the metrics that a mapping names without an emitter.
+func (s Settings) ownMetrics(system string) map[string]catalog.Alternative {
+	own := map[string]catalog.Alternative{}
+	for metric, choice := range s.Mapping[system] {
+		if choice.Own != nil {
+			own[metric] = *choice.Own
+		}
+	}
+	return own
 }
 
 func orDefault[T comparable](value, otherwise T) T {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +14,8 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/report"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // advice lists the documented recommendations that apply at a moment.
@@ -26,12 +29,12 @@ func (d *Datasource) advice(ctx context.Context, a asked, q Common) (all []live.
 		if err != nil {
 			return nil, nil, err
 		}
-		often, err := d.violatedMost(ctx, a, system)
+		often, since, err := d.violatedMost(ctx, a, system, verdicts)
 		if err != nil {
 			return nil, nil, err
 		}
 		found, err := d.live.Recommendations(ctx, live.AdviceRequest{
-			System: system, At: a.window.To, Lag: d.settings.Lag(), Breaches: verdicts, Violated: often,
+			System: system, At: a.window.To, Lag: d.settings.Lag(), Breaches: verdicts, BreachSince: since, Violated: often,
 		})
 		partial, err := shown(err)
 		if err != nil {
@@ -45,30 +48,48 @@ func (d *Datasource) advice(ctx context.Context, a asked, q Common) (all []live.
 // violatedBack is how far back frequent violations count (D2 l.455).
 const violatedBack = 7 * 24 * time.Hour
 
-// violatedMost counts the violations of each operation, the most frequent first.
-func (d *Datasource) violatedMost(ctx context.Context, a asked, system *catalog.System) ([]live.ViolatedOperation, error) {
-	s, err := d.process.Store(ctx)
+// violatedMost counts the violations of each operation, the most frequent first; and tells since when those that go
+// on do so. Those that the learner has not come to yet are looked for only while something is in breach.
+func (d *Datasource) violatedMost(ctx context.Context, a asked, system *catalog.System, verdicts []live.OperationVerdict) (
+	often []live.ViolatedOperation, since map[string]time.Time, err error) {
+	a.window.From = a.window.To.Add(-violatedBack)
+	past, err := d.pastViolations(ctx, a, system)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	past, err := s.Violations(ctx, a.source, system.Name, a.window.To.Add(-violatedBack), a.window.To)
-	if err != nil {
-		return nil, fromStore("reading violations", err)
+	if slices.ContainsFunc(verdicts, live.OperationVerdict.Breach) {
+		request, err := d.request(ctx, a, Common{}, system)
+		if err != nil {
+			return nil, nil, err
+		}
+		open, err := d.live.OpenViolations(ctx, request)
+		if _, err := shown(err); err != nil {
+			return nil, nil, fmt.Errorf("looking for violations of %s: %w", system.Title, err)
+		}
+		past = report.WithOpen(past, open)
 	}
-	var often []live.ViolatedOperation
+	often, since = tally(past)
+	return often, since, nil
+}
+
+func tally(past []store.Violation) (often []live.ViolatedOperation, since map[string]time.Time) {
+	since = map[string]time.Time{}
 	at := map[string]int{}
 	for _, v := range past {
 		key := live.Key(v.Operation.Set, v.Operation.Labels)
 		if _, counted := at[key]; !counted {
 			at[key] = len(often)
-			often = append(often, live.ViolatedOperation{Operation: v.Operation.Name, Labels: v.Operation.Labels})
+			often = append(often, live.ViolatedOperation{Operation: v.Operation.Name, Labels: v.Operation.Labels, Since: v.Start})
 		}
 		often[at[key]].Times++
+		if v.End.IsZero() {
+			since[key] = v.Start
+		}
 	}
 	slices.SortStableFunc(often, func(x, y live.ViolatedOperation) int {
 		return cmp.Or(cmp.Compare(y.Times, x.Times), cmp.Compare(x.Operation, y.Operation))
 	})
-	return often, nil
+	return often, since
 }
 
 // recommendationsTable answers what to do now, and on which evidence.
@@ -85,10 +106,23 @@ func (d *Datasource) recommendationsTable(ctx context.Context, a asked, q TableQ
 		text("title", func(r row) string { return r.Title }),
 		text("text", func(r row) string { return r.Text }).titled("what to do"),
 		text("because", because),
+		text("component", func(r row) string { return changeOf(r).Component }),
+		text("setting", func(r row) string { return changeOf(r).Setting }),
+		number("current", "", func(r row) float64 { return changeOf(r).Current }),
+		number("proposed", "", func(r row) float64 { return changeOf(r).Proposed }),
+		moment("since", func(r row) time.Time { return r.Since }),
 		text("operations", func(r row) string { return strings.Join(r.Operations, ", ") }),
 		text("labels", func(r row) string { return matchers(r.Labels) }),
 		text("anchor", func(r row) string { return r.Anchor }).titled("document"),
 	), remarks, nil
+}
+
+// changeOf is the exact change; without one there are no numbers.
+func changeOf(r live.Advice) live.Change {
+	if r.Change == nil {
+		return live.Change{Current: math.NaN(), Proposed: math.NaN()}
+	}
+	return *r.Change
 }
 
 // because is the measured evidence in words.

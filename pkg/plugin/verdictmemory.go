@@ -21,8 +21,8 @@ const (
 	// judgedAge is how long verdicts serve: the queries of one evaluation come within it, and it is no longer than
 	// the time for which a reading of the baselines serves.
 	judgedAge = 10 * time.Second
-	// judgedMost bounds the memory: 10,000 verdicts are about 8 MB.
-	judgedMost = 8
+	// judgedMost bounds the memory, with room for five systems at three moments: 10,000 verdicts are about 8 MB.
+	judgedMost = 16
 )
 
 // verdictMemory holds the latest verdicts on whole systems. They are shared: nobody changes them.
@@ -53,6 +53,10 @@ func (m *verdictMemory) of(ctx context.Context, source string, system *catalog.S
 		return j, nil
 	}
 	flight := m.flights.DoChan(key, func() (any, error) {
+		// The flight before may have landed since we looked.
+		if j, known := m.known(key); known {
+			return j, nil
+		}
 		// One who gives up must not take the answer of the others with him; what is asked has a time-out of its own.
 		j, err := judge(context.WithoutCancel(ctx))
 		if err == nil {

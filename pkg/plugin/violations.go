@@ -51,13 +51,9 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common) (violati
 }
 
 func (d *Datasource) violationsOf(ctx context.Context, a asked, q Common, system *catalog.System) ([]violation, string, error) {
-	s, err := d.process.Store(ctx)
+	past, err := d.pastViolations(ctx, a, system)
 	if err != nil {
 		return nil, "", err
-	}
-	past, err := s.Violations(ctx, a.source, system.Name, a.window.From, a.window.To)
-	if err != nil {
-		return nil, "", fromStore("reading violations", err)
 	}
 	request, err := d.request(ctx, a, q, system)
 	if err != nil {
@@ -70,6 +66,16 @@ func (d *Datasource) violationsOf(ctx context.Context, a asked, q Common, system
 	}
 	past = slices.DeleteFunc(past, func(v store.Violation) bool { return !q.keeps(v.Operation.Name, v.Operation.Labels) })
 	return withReasons(report.WithOpen(past, open), open), remark, nil
+}
+
+// pastViolations are those of the asked range that the learner has written down.
+func (d *Datasource) pastViolations(ctx context.Context, a asked, system *catalog.System) ([]store.Violation, error) {
+	s, err := d.process.Store(ctx)
+	if err != nil {
+		return nil, err
+	}
+	past, err := s.Violations(ctx, a.source, system.Name, a.window.From, a.window.To)
+	return past, fromStore("reading violations", err)
 }
 
 // withReasons says of those that go on why they are violations.

@@ -39,7 +39,7 @@ func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) er
 		OnError: func(system, set string, err error) {
 			log.DefaultLogger.Warn("Learning failed and is tried again", "source", source, "system", system, "set", set, "error", err)
 		},
-	}, d.settings.Publish)
+	}, d.changes(systems))
 	return nil
 }
 

@@ -56,7 +56,7 @@ func TestOnlyDataSourcesThatSomebodyAsksForAreActive(t *testing.T) {
 	d, pluginContext := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
 	require.Empty(t, d.process.active())
 	require.NoError(t, d.wake(context.Background(), pluginContext))
-	require.Equal(t, map[string]bool{"1/yardstick": false}, d.process.active())
+	require.Equal(t, map[string]changer{"1/yardstick": nil}, d.process.active())
 	d.process.now = func() time.Time { return noon.Add(15 * time.Minute) }
 	require.Empty(t, d.process.active())
 }

@@ -21,8 +21,10 @@ type WindowQuery struct {
 	Unit     string // s (default) | ms: the unit of the metric; windows are in seconds
 	Selector string // all matchers, without braces: job="shop",status!="5xx"
 	By       []string
-	Errors   string        // matchers of the failed among X_count; empty: Window.Errors stays 0
-	Width    time.Duration // of every window
+	Labels   map[string]string // the names that labels of By have in this Prometheus, where they differ; Selector may use either
+	Fixed    map[string]string // labels of By that no series has here, and their value
+	Errors   string            // matchers of the failed among X_count; empty: Window.Errors stays 0
+	Width    time.Duration     // of every window
 }
 
 // OpWindows are the windows of one operation.
@@ -38,6 +40,9 @@ type OpWindows struct {
 // With an error of kind ErrPartial the windows are returned too: they may be shown, not learned.
 // The windows of one layout share their Bounds: they must not be changed.
 func (c *Client) Windows(ctx context.Context, q WindowQuery, from, to time.Time, step time.Duration) ([]OpWindows, error) {
+	if len(q.Labels)+len(q.Fixed) > 0 {
+		return c.windowsOfOthers(ctx, q, from, to, step)
+	}
 	m, err := newMeasurement(c, q)
 	if err != nil {
 		return nil, err

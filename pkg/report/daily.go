@@ -1,6 +1,6 @@
 package report
 
-// This file answers how a day's report is put together.
+// This file answers how a report is put together.
 
 import (
 	"cmp"
@@ -15,6 +15,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -27,17 +28,18 @@ type Source interface {
 	Runs(ctx context.Context, q prometheus.RunQuery, from, to time.Time) ([]prometheus.OpWindows, error)
 }
 
-// Request says of which system and day, and carries what the caller knows already.
+// Request says of which system and period, and carries what the caller knows already.
 type Request struct {
 	System *catalog.System
-	// Day is any moment of the day; Now ends a day that is not over.
+	Period Period // daily where empty
+	// Day is any moment of the period; Now ends one that is not over.
 	Day, Now time.Time
 	Location *time.Location
-	// Baselines are those valid at the end of the day, by live.Key(set, labels).
+	// Baselines are those valid at its end, by live.Key(set, labels).
 	Baselines map[string]baseline.Record
-	// Violations that touch the day, closed and open.
+	// Violations that touch it, closed and open.
 	Violations []store.Violation
-	// Targets are the documented ones, checked at the end of the day.
+	// Targets are the documented ones, checked at its end.
 	Targets []CheckedTarget
 }
 
@@ -50,20 +52,21 @@ type CheckedTarget struct {
 // best is how many operations a reader of the first page is shown of each kind, and how many charts are drawn.
 const best, charted = 3, 6
 
-// Daily computes the report of one system and day. Doubtful answers (ErrPartial) end it: a report is kept.
-func Daily(ctx context.Context, src Source, req Request) (Report, error) {
+// Compute is the report of one system and period. Doubtful answers (ErrPartial) end it: a report is kept.
+func Compute(ctx context.Context, src Source, req Request) (Report, error) {
+	req.Period = req.Period.orDaily()
 	from, to := req.Bounds()
 	r := Report{
-		System: req.System.Name, Title: req.System.Title, Document: req.System.Document, Period: "daily",
+		System: req.System.Name, Title: req.System.Title, Document: req.System.Document, Period: string(req.Period),
 		Day: from.Format(time.DateOnly), TimeZone: from.Location().String(), From: from, To: to,
 		Violations: violations(req.Violations, from, to),
 	}
 	measured, err := measure(ctx, src, req, from, to)
 	if err != nil {
-		return r, fmt.Errorf("measuring the day's operations: %w", err)
+		return r, fmt.Errorf("measuring the operations of the %s: %w", req.Period.Noun(), err)
 	}
 	r.Operations = operations(measured)
-	if r.Sections, err = sections(ctx, src, req.System, from, to); err != nil {
+	if r.Sections, err = sections(ctx, src, req, from, to); err != nil {
 		return r, err
 	}
 	r.Worse, r.Better = extremes(r.Operations)
@@ -71,20 +74,6 @@ func Daily(ctx context.Context, src Source, req Request) (Report, error) {
 	r.TargetsMissed = missed(req.Targets)
 	r.Summary = summary(r, req)
 	return r, nil
-}
-
-// Bounds are those of the local calendar day, ending now where it is not over.
-func (req Request) Bounds() (from, to time.Time) {
-	location := req.Location
-	if location == nil {
-		location = time.UTC
-	}
-	y, m, d := req.Day.In(location).Date()
-	from, to = time.Date(y, m, d, 0, 0, 0, 0, location), time.Date(y, m, d+1, 0, 0, 0, 0, location)
-	if !req.Now.IsZero() && req.Now.Before(to) && req.Now.After(from) {
-		to = req.Now.In(location).Truncate(time.Second)
-	}
-	return from, to
 }
 
 func summary(r Report, req Request) Summary {
@@ -99,7 +88,7 @@ func summary(r Report, req Request) Summary {
 			s.WithBaseline++
 		}
 	}
-	s.Errors = known(failed / tried)
+	s.Errors = figure.Known(failed / tried)
 	slower := map[string]bool{}
 	for _, v := range r.Violations {
 		slower[v.Set+"\x00"+v.Operation] = true
@@ -110,18 +99,7 @@ func summary(r Report, req Request) Summary {
 		s.ViolationSeconds += math.Max(0, end.Sub(later(v.Start, r.From)).Seconds())
 	}
 	s.Slower = len(slower)
-	for _, t := range req.Targets {
-		switch t.Outcome {
-		case "met":
-			s.Targets.Met++
-		case "missed":
-			s.Targets.Missed++
-		case "not tested":
-			s.Targets.NotTested++
-		default:
-			s.Targets.CannotTell++
-		}
-	}
+	s.Targets = Outcomes(live.CountTargets(req.Targets, func(t CheckedTarget) (string, live.Outcome) { return t.ID, live.Outcome(t.Outcome) }))
 	return s
 }
 
@@ -138,7 +116,7 @@ func violations(all []store.Violation, from, to time.Time) []Violation {
 		}
 		one := Violation{
 			Set: v.Operation.Set, Operation: v.Operation.Name, Labels: v.Operation.Labels,
-			Tier: detect.Tier(v.Tier).String(), Start: v.Start, Delay: known(v.Delay.Seconds()), Peak: known(v.Peak),
+			Tier: detect.Tier(v.Tier).String(), Start: v.Start, Delay: figure.Known(v.Delay.Seconds()), Peak: figure.Known(v.Peak),
 		}
 		if !v.End.IsZero() {
 			one.End = &v.End
@@ -196,7 +174,7 @@ func Checked(rows []live.TargetRow) []CheckedTarget {
 	for _, r := range rows {
 		out = append(out, CheckedTarget{
 			Target: Target{
-				ID: r.Target.ID, Title: r.Target.Title, Labels: r.Labels, Value: known(r.Value),
+				ID: r.Target.ID, Title: r.Target.Title, Labels: r.Labels, Value: figure.Known(r.Value),
 				Op: r.Target.Op, Limit: r.Target.Limit, Unit: r.Target.Unit, Anchor: r.Target.Anchor,
 			},
 			Outcome: string(r.Outcome),

@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -25,7 +26,7 @@ func daily(t *testing.T, src Source, req Request) Report {
 	if req.Day.IsZero() {
 		req.Day = midnight
 	}
-	r, err := Daily(t.Context(), src, req)
+	r, err := Compute(t.Context(), src, req)
 	require.NoError(t, err)
 	return r
 }
@@ -204,13 +205,15 @@ func TestTheSentenceSaysWhatIsKnown(t *testing.T) {
 func TestTargetsAreCountedByOutcomeAndTheMissedOnesListed(t *testing.T) {
 	req := Request{}
 	for outcome, n := range map[string]int{"met": 3, "missed": 1, "not tested": 2, "cannot tell": 4} {
-		for range n {
-			req.Targets = append(req.Targets, CheckedTarget{Target: Target{ID: outcome}, Outcome: outcome})
+		for i := range n {
+			req.Targets = append(req.Targets, CheckedTarget{Target: Target{ID: fmt.Sprint(outcome, i)}, Outcome: outcome})
 		}
 	}
+	// Another operation that misses it, and one that meets it: still one target missed, in two rows.
+	req.Targets = append(req.Targets, CheckedTarget{Target: Target{ID: "missed0"}, Outcome: "missed"}, CheckedTarget{Target: Target{ID: "missed0"}, Outcome: "met"})
 	r := daily(t, &stage{}, req)
 	require.Equal(t, Outcomes{Met: 3, Missed: 1, NotTested: 2, CannotTell: 4}, r.Summary.Targets)
-	require.Equal(t, []Target{{ID: "missed"}}, r.TargetsMissed)
+	require.Equal(t, []Target{{ID: "missed0"}, {ID: "missed0"}}, r.TargetsMissed)
 }
 
 // The whole is JSON: lists are never null, and what is not a number is.

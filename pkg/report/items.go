@@ -1,6 +1,6 @@
 package report
 
-// This file answers the lines that the documents ask of a daily report.
+// This file answers the lines that the documents ask of a report.
 
 import (
 	"cmp"
@@ -17,19 +17,23 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
-// sections asks every documented item over the day, in the catalogue's order.
-func sections(ctx context.Context, src Source, sys *catalog.System, from, to time.Time) ([]Section, error) {
-	items := make([]Item, len(sys.Report))
+// sections asks every documented item of the period, in the catalogue's order.
+func sections(ctx context.Context, src Source, req Request, from, to time.Time) ([]Section, error) {
+	wanted := slices.DeleteFunc(slices.Clone(req.System.Report), func(i catalog.ReportItem) bool {
+		return Period(i.Period).orDaily() != req.Period
+	})
+	items := make([]Item, len(wanted))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
-	for i, documented := range sys.Report {
+	for i, documented := range wanted {
 		group.Go(func() (err error) {
-			documented.Expr = overDay(documented, from, to)
-			items[i], err = item(ctx, src, sys, documented, to)
+			documented.Expr = overPeriod(documented, req.Period, from, to)
+			items[i], err = item(ctx, src, req, documented, to)
 			return err
 		})
 	}
@@ -37,7 +41,7 @@ func sections(ctx context.Context, src Source, sys *catalog.System, from, to tim
 		return nil, err
 	}
 	out := []Section{}
-	for i, documented := range sys.Report {
+	for i, documented := range wanted {
 		if len(out) == 0 || out[len(out)-1].Title != documented.Section {
 			out = append(out, Section{Title: documented.Section})
 		}
@@ -47,26 +51,32 @@ func sections(ctx context.Context, src Source, sys *catalog.System, from, to tim
 	return out, nil
 }
 
-// overDay is the expression over the day's own length: a day that is not over,
-// or that changes the clock, is not 24 hours long. What is called "24h" stays so.
-func overDay(documented catalog.ReportItem, from, to time.Time) string {
+// overPeriod is the expression over the period's own length: a day that is not
+// over, or that changes the clock, is not 24 hours long, and a month not always
+// 30 days. What is called "24h" stays so.
+func overPeriod(documented catalog.ReportItem, period Period, from, to time.Time) string {
 	if strings.Contains(documented.Section+documented.Title, "24h") {
 		return documented.Expr
 	}
 	length := fmt.Sprintf("[%ds", int(to.Sub(from).Seconds()))
-	return strings.NewReplacer("[1d]", length+"]", "[1d:", length+":").Replace(documented.Expr)
+	written := "[" + period.written()
+	return strings.NewReplacer(written+"]", length+"]", written+":", length+":").Replace(documented.Expr)
 }
 
-func item(ctx context.Context, src Source, sys *catalog.System, documented catalog.ReportItem, at time.Time) (Item, error) {
+func item(ctx context.Context, src Source, req Request, documented catalog.ReportItem, at time.Time) (Item, error) {
 	i := Item{ID: documented.ID, Title: documented.Title, Unit: documented.Unit, Kind: documented.Kind, Anchor: documented.Anchor, Rows: []Row{}}
+	if documented.Expr == "" {
+		i.Missing = "it is told by Yardstick's own numbers, the operations and violations of this report; a list of its own is not computed yet"
+		return i, nil
+	}
 	answer, err := src.Instant(ctx, documented.Expr, at)
 	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
 		return i, fmt.Errorf("asking for %s (%s): %w", documented.Title, documented.ID, err)
 	}
-	rows := rowsOf(sys, answer.Value)
+	rows := rowsOf(req.System, answer.Value)
 	switch {
 	case len(rows) == 0:
-		i.Missing = "this Prometheus has no such series on that day; `yardstick probe` says what to emit"
+		i.Missing = fmt.Sprintf("this Prometheus has no such series in that %s; `yardstick probe` says what to emit", req.Period.Noun())
 	case documented.Kind == "list":
 		i.Rows = rows
 	default:
@@ -82,7 +92,7 @@ func item(ctx context.Context, src Source, sys *catalog.System, documented catal
 func rowsOf(sys *catalog.System, vector model.Vector) []Row {
 	rows := make([]Row, 0, len(vector))
 	for _, sample := range vector {
-		v := known(float64(sample.Value))
+		v := figure.Known(float64(sample.Value))
 		if v == nil {
 			continue
 		}

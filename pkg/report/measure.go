@@ -1,7 +1,7 @@
 package report
 
-// This file answers what was measured of every operation over the day: hour by
-// hour, because buckets of hours add up to those of the day.
+// This file answers what was measured of every operation over the period: piece
+// by piece, because buckets of hours add up to those of the day.
 
 import (
 	"context"
@@ -17,13 +17,10 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
-// hour is the width of what is measured and drawn.
-const hour = time.Hour
-
 // atOnce is how many requests a report has at Prometheus at a time.
 const atOnce = 4
 
-// measuredOperation is one operation's day in hours.
+// measuredOperation is one operation's period in pieces.
 type measuredOperation struct {
 	set    catalog.OperationSet
 	labels map[string]string
@@ -40,7 +37,7 @@ func measure(ctx context.Context, src Source, req Request, from, to time.Time) (
 	group.SetLimit(atOnce)
 	for i, set := range sets {
 		group.Go(func() error {
-			ops, err := measureSet(ctx, src, req.System, set, from, to)
+			ops, err := measureSet(ctx, src, req, set, from, to)
 			for _, op := range ops {
 				record, known := req.Baselines[live.Key(set.ID, op.Labels)]
 				bySet[i] = append(bySet[i], measuredOperation{set, op.Labels, record, known, op.Windows, req.System.Tiers})
@@ -54,8 +51,8 @@ func measure(ctx context.Context, src Source, req Request, from, to time.Time) (
 	return slices.Concat(bySet...), nil
 }
 
-func measureSet(ctx context.Context, src Source, sys *catalog.System, set catalog.OperationSet, from, to time.Time) ([]prometheus.OpWindows, error) {
-	selector := prometheus.Matchers(sys.Selector, set.Selector)
+func measureSet(ctx context.Context, src Source, req Request, set catalog.OperationSet, from, to time.Time) ([]prometheus.OpWindows, error) {
+	selector := prometheus.Matchers(req.System.Selector, set.Selector)
 	if set.Kind == "gauge" {
 		if set.Runs == nil {
 			return nil, nil
@@ -64,21 +61,22 @@ func measureSet(ctx context.Context, src Source, sys *catalog.System, set catalo
 			Metric: set.Metric, Timestamp: set.Runs.Timestamp, Count: set.Runs.Count, Unit: set.Unit, Selector: selector, By: set.By,
 		}, from, to)
 	}
-	return hours(ctx, src, prometheus.WindowQuery{
-		Metric: set.Metric, Kind: set.Kind, Unit: set.Unit, Selector: selector, By: set.By, Errors: set.Errors, Width: hour,
+	return pieces(ctx, src, prometheus.WindowQuery{
+		Metric: set.Metric, Kind: set.Kind, Unit: set.Unit, Selector: selector, By: set.By, Labels: set.Labels, Fixed: set.Fixed, Errors: set.Errors, Width: req.Period.piece(),
 	}, from, to)
 }
 
-// leastPiece is the shortest end of a day that is measured: it needs a few scrapes.
+// leastPiece is the shortest end of a period that is measured: it needs a few scrapes.
 const leastPiece = 5 * time.Minute
 
-// hours measures the whole hours of the day, and what a day that is not over has of its last one.
-func hours(ctx context.Context, src Source, q prometheus.WindowQuery, from, to time.Time) ([]prometheus.OpWindows, error) {
-	whole := from.Add(to.Sub(from).Truncate(hour))
+// pieces measures the whole pieces of the period, and what one that is not over has of its last.
+func pieces(ctx context.Context, src Source, q prometheus.WindowQuery, from, to time.Time) ([]prometheus.OpWindows, error) {
+	piece := q.Width
+	whole := from.Add(to.Sub(from).Truncate(piece))
 	var ops []prometheus.OpWindows
 	if whole.After(from) {
 		var err error
-		if ops, err = src.Windows(ctx, q, from.Add(hour), whole, hour); err != nil {
+		if ops, err = src.Windows(ctx, q, from.Add(piece), whole, piece); err != nil {
 			return nil, err
 		}
 	}

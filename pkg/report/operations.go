@@ -6,9 +6,11 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
@@ -41,14 +43,14 @@ func (m measuredOperation) overDay() Operation {
 	q, _ := w.Quantiles()
 	o := Operation{
 		Set: m.set.ID, SetTitle: m.set.Title, Operation: live.Name(m.set, m.labels), Labels: m.labels, Requests: w.Requests(),
-		P50: known(q.P50), P95: known(q.P95), P99: known(q.P99), Mean: known(w.Mean()),
+		P50: figure.Known(q.P50), P95: figure.Known(q.P95), P99: figure.Known(q.P99), Mean: figure.Known(w.Mean()),
 		Tier: detect.Normal.String(), State: "none", Reason: "no baseline yet",
 	}
 	if m.set.Kind != "gauge" {
-		o.Rate = known(w.Rate())
+		o.Rate = figure.Known(w.Rate())
 	}
 	if m.set.Errors != "" && m.set.Kind != "gauge" {
-		o.Errors = known(w.ErrorRatio())
+		o.Errors = figure.Known(w.ErrorRatio())
 	}
 	if m.known && o.Requests > 0 {
 		m.compare(&o, w)
@@ -62,10 +64,10 @@ func (m measuredOperation) compare(o *Operation, w baseline.Window) {
 	record := m.record
 	record.Profile = nil
 	v := detect.Judge(w, record, m.settings())
-	o.BaselineP95, o.State, o.Reason, o.tier = known(v.Expected), string(record.State), v.Reason, v.Tier
+	o.BaselineP95, o.State, o.Reason, o.tier = figure.Known(v.Expected), string(record.State), v.Reason, v.Tier
 	o.Tier = v.Tier.String()
 	if v.Expected > 0 {
-		o.Ratio, o.RatioLow, o.RatioHigh = known(v.Ratio), known(v.RatioLow), known(v.RatioHigh)
+		o.Ratio, o.RatioLow, o.RatioHigh = figure.Known(v.Ratio), figure.Known(v.RatioLow), figure.Known(v.RatioHigh)
 	}
 }
 
@@ -105,15 +107,19 @@ func charts(measured []measuredOperation, worse []Operation) []Chart {
 func (m measuredOperation) chart() Chart {
 	c := Chart{Set: m.set.ID, Operation: live.Name(m.set, m.labels), Labels: m.labels}
 	for _, h := range m.hours {
-		p := Point{T: h.End, Rate: known(h.Rate())}
+		record := m.record
+		if h.Width > time.Hour {
+			record.Profile = nil // it holds several hours of the day
+		}
+		p := Point{T: h.End, Rate: figure.Known(h.Rate())}
 		if h.Requests() > 0 {
 			p95, _ := h.Quantile(0.95)
-			p.P95 = known(p95)
+			p.P95 = figure.Known(p95)
 		}
 		// The middle of the hour decides which hour of the day it is.
-		if expected := m.record.Expected(h.End.Add(-h.Width / 2)); m.known && expected > 0 {
-			p.Expected = known(expected)
-			p.Lower, p.Upper = known(expected*math.Exp(-2*m.record.LogSD)), known(expected*math.Exp(2*m.record.LogSD))
+		if expected := record.Expected(h.End.Add(-h.Width / 2)); m.known && expected > 0 {
+			p.Expected = figure.Known(expected)
+			p.Lower, p.Upper = figure.Known(expected*math.Exp(-2*m.record.LogSD)), figure.Known(expected*math.Exp(2*m.record.LogSD))
 		}
 		c.Points = append(c.Points, p)
 	}

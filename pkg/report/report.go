@@ -1,23 +1,22 @@
-// Package report answers what a day was like: the numbers of the documents'
-// daily reports (D2 l.446-450, D4 l.326-357). It computes; the renderer that
-// makes Markdown, CSV and HTML of it is src/report.
+// Package report answers what a day, a week or a month was like: the numbers of
+// the documents' reports (D2 l.444-462, D4 l.326-357). It computes; the renderer
+// that makes Markdown, CSV and HTML of it is src/report.
 package report
 
 import (
-	"math"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 )
 
-// Report is the JSON of one system's day. Durations are in seconds, shares and
+// Report is the JSON of one system's period. Durations are in seconds, shares and
 // ratios plain numbers; what was not measured is null.
 type Report struct {
 	System        string      `json:"system"`
 	Title         string      `json:"title"`
 	Document      string      `json:"document"`
 	Period        string      `json:"period"`
-	Day           string      `json:"day"` // 2006-01-02 in TimeZone
+	Day           string      `json:"day"` // 2006-01-02 in TimeZone, the first of the period
 	TimeZone      string      `json:"timeZone"`
 	From          time.Time   `json:"from"`
 	To            time.Time   `json:"to"`
@@ -43,7 +42,7 @@ type Summary struct {
 	Targets          Outcomes `json:"targets"`
 }
 
-// Outcomes counts the documented targets by outcome.
+// Outcomes counts the documented targets by outcome, each once, however many operations it is checked for.
 type Outcomes struct {
 	Met        int `json:"met"`
 	Missed     int `json:"missed"`
@@ -141,12 +140,4 @@ type Point struct {
 	Lower    *float64  `json:"lower"`
 	Upper    *float64  `json:"upper"`
 	Rate     *float64  `json:"rate"`
-}
-
-// known is a number as JSON can say it: null for what is not a number.
-func known(v float64) *float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return nil
-	}
-	return &v
 }

@@ -1,6 +1,6 @@
 package report
 
-// This file answers what the day comes down to.
+// This file answers what the period comes down to.
 
 import (
 	"cmp"
@@ -8,11 +8,11 @@ import (
 	"slices"
 )
 
-// Sentence says the day in one sentence.
+// Sentence says the period in one sentence.
 func (r Report) Sentence() string {
 	s := r.Summary
 	if s.Operations == 0 {
-		return "Nothing was measured on this day."
+		return fmt.Sprintf("Nothing was measured on this %s.", Period(r.Period).Noun())
 	}
 	of := fmt.Sprintf("%d operations", s.Operations)
 	if s.Operations == 1 {

@@ -63,6 +63,15 @@ type Violation struct {
 	Verdict   string        // of a person: "", true, false, expected
 }
 
+// Deployment is a new version of a system, as a pipeline or a person reported it.
+type Deployment struct {
+	System      string
+	At          time.Time
+	Version     string // may be empty
+	Description string
+	Author      string // who reported it
+}
+
 // Progress is how far the learner is with one set.
 type Progress struct {
 	System, Set   string
@@ -110,6 +119,12 @@ type Store interface {
 	// PutViolations upserts by (operation, start).
 	PutViolations(ctx context.Context, l Lease, vs []Violation) error
 	Violations(ctx context.Context, source, system string, from, to time.Time) ([]Violation, error)
+
+	// PutDeployment keeps a deployment; the same system, moment and version again replaces it. It needs no lease:
+	// the learner writes none.
+	PutDeployment(ctx context.Context, source string, d Deployment) error
+	// Deployments lists those within [from, to], by time; a zero time is no limit. Empty system: all.
+	Deployments(ctx context.Context, source, system string, from, to time.Time) ([]Deployment, error)
 
 	// Expire removes hours that ended before a moment, for one set.
 	Expire(ctx context.Context, l Lease, system, set string, before time.Time) error

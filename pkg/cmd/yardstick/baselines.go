@@ -6,11 +6,14 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -59,7 +62,33 @@ func listBaselines(ctx context.Context, out io.Writer, f *flags) error {
 		return err
 	}
 	defer s.Close()
+	if err := f.heldBy(ctx, s); err != nil {
+		return err
+	}
 	return printBaselines(ctx, out, f, s, at)
+}
+
+// heldBy says which name of --system means nothing: neither the catalogue nor the store knows it.
+func (f *flags) heldBy(ctx context.Context, s store.Store) error {
+	builtin, err := catalog.Builtin()
+	if err != nil {
+		return err
+	}
+	stored, err := s.Operations(ctx, f.source, "")
+	if err != nil {
+		return fmt.Errorf("reading the operations: %w", err)
+	}
+	known := builtin.Names()
+	for _, o := range stored {
+		known = append(known, o.System)
+	}
+	known = unique(known)
+	for _, name := range f.systems {
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("--system %q: neither documented nor in the store for --source %s: choose from %s", name, f.source, strings.Join(known, ", "))
+		}
+	}
+	return nil
 }
 
 // printBaselines writes the baselines of the chosen systems, or of all.

@@ -8,11 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
@@ -104,13 +104,13 @@ func checkedOf(verdicts []live.OperationVerdict) []checked {
 		})
 		one := &out[len(out)-1]
 		if v.Measured {
-			one.P95 = number(v.P95)
+			one.P95 = figure.Known(v.P95)
 		}
 		if v.Expected > 0 {
-			one.Baseline = number(v.Expected)
+			one.Baseline = figure.Known(v.Expected)
 		}
 		if v.Measured && v.Expected > 0 {
-			one.Ratio, one.RatioLow, one.RatioHigh, one.Z = number(v.Ratio), number(v.RatioLow), number(v.RatioHigh), number(v.Z)
+			one.Ratio, one.RatioLow, one.RatioHigh, one.Z = figure.Known(v.Ratio), figure.Known(v.RatioLow), figure.Known(v.RatioHigh), figure.Known(v.Z)
 		}
 	}
 	return out
@@ -132,14 +132,6 @@ func printVerdicts(out io.Writer, verdicts []live.OperationVerdict) error {
 			v.System, v.Operation, v.Tier, v.State, duration(v.P95), duration(v.Expected), times(v.Ratio), v.Reason)
 	}
 	return w.Flush()
-}
-
-// number is a number as JSON can say it: null for what is not one.
-func number(v float64) *float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return nil
-	}
-	return &v
 }
 
 func printJSON(out io.Writer, document any) error {

@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // Exit codes of every command (design 5.3).
@@ -37,8 +39,22 @@ func exitCode(err error) int {
 	case errors.Is(err, errBreach):
 		return exitBreach
 	}
-	fmt.Fprintf(os.Stderr, "yardstick: %v\n", err)
+	fmt.Fprintf(os.Stderr, "yardstick: %v\n", brief(err))
 	return exitError
+}
+
+// brief is what a person needs of an error: while Prometheus is away every question fails for the same reason, and
+// that one sentence, which names the URL, says all.
+func brief(err error) error {
+	var failed *prometheus.Error
+	if errors.As(err, &failed) {
+		for _, kind := range []error{prometheus.ErrUnreachable, prometheus.ErrRefused, prometheus.ErrNotPrometheus} {
+			if errors.Is(failed.Kind, kind) {
+				return failed
+			}
+		}
+	}
+	return err
 }
 
 func root() *cobra.Command {
@@ -48,6 +64,6 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), reportCommand())
+	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand())
 	return cmd
 }

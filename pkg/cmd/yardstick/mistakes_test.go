@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -52,6 +53,8 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"a store's path":      {[]string{"baselines", "--store", "sqlite:"}, []string{"--store", "sqlite:PATH"}},
 		"another file":        {[]string{"baselines", "--store", "sqlite:" + foreign}, []string{"--store", foreign}},
 		"an unknown system":   {[]string{"check", "--prometheus", url, "--system", "nobody"}, []string{`--system "nobody"`, "kgas", "omninode", "--operations"}},
+		"baselines of nobody": {[]string{"baselines", "--system", "nobody", "--store", db}, []string{`--system "nobody"`, "kgas", "omninode", "--source cli"}},
+		"a period":            {[]string{"report", "yearly", "--prometheus", url}, []string{`"yearly"`}},
 		"an unknown flag":     {[]string{"check", "--prometheus", url, "--colour"}, []string{"--colour"}},
 		"an unknown command":  {[]string{"guess"}, []string{`"guess"`}},
 		"no such operations":  {[]string{"check", "--prometheus", url, "--operations", "/nowhere.yaml"}, []string{"--operations", "/nowhere.yaml"}},
@@ -75,6 +78,23 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "my notes, not a database\n", string(text))
 	})
+}
+
+// While Prometheus is away every question fails for the same reason: it is told once, with the URL.
+func TestAnAbsentPrometheusIsToldInOneLine(t *testing.T) {
+	for _, args := range [][]string{{"check"}, {"report", "daily"}, {"learn", "--days", "1"}, {"probe"}} {
+		if args[0] != "probe" {
+			args = append(args, "--store", "sqlite:"+filepath.Join(t.TempDir(), "a.db"))
+		}
+		_, code, err := yardstick(t, append(args, "--prometheus", "http://127.0.0.1:1", "--system", "kgas")...)
+		require.Equal(t, exitError, code)
+		said := brief(err).Error()
+		require.Contains(t, said, "Prometheus at http://127.0.0.1:1 does not answer: connection refused", args[0])
+		require.NotContains(t, said, "\n")
+		require.Less(t, len(said), 200)
+	}
+	other := errors.New("one\nand another")
+	require.Equal(t, other, brief(other), "different reasons are all told")
 }
 
 // A mistake in a description of operations is found by file and line.

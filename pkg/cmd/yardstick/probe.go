@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -30,6 +31,17 @@ type probedSystem struct {
 	Found      int      `json:"found"`
 	Total      int      `json:"total"`
 	Quantities []probed `json:"quantities"`
+	// Metrics are the canonical metrics and under which names they are found; Proposal maps those of another name.
+	Metrics  []probedMetric  `json:"metrics"`
+	Proposal catalog.Mapping `json:"proposal"`
+}
+
+// probedMetric is one canonical metric in the JSON of `probe`.
+type probedMetric struct {
+	Metric   string   `json:"metric"`
+	State    string   `json:"state"`
+	Emitters []string `json:"emitters"`
+	Emit     string   `json:"emit"`
 }
 
 func probeCommand() *cobra.Command {
@@ -77,7 +89,11 @@ func probe(ctx context.Context, out io.Writer, f *flags) error {
 		if err != nil {
 			return err
 		}
-		results = append(results, probedOf(result))
+		metrics, err := reader.ProbeMetrics(ctx, known, system, at)
+		if err != nil {
+			return err
+		}
+		results = append(results, probedOf(result, metrics))
 	}
 	if asJSON {
 		return printJSON(out, map[string]any{"systems": results})
@@ -85,8 +101,11 @@ func probe(ctx context.Context, out io.Writer, f *flags) error {
 	return printProbed(out, results)
 }
 
-func probedOf(r live.ProbeResult) probedSystem {
-	out := probedSystem{System: r.System, Found: r.Found, Total: r.Total, Quantities: []probed{}}
+func probedOf(r live.ProbeResult, metrics []live.ProbedMetric) probedSystem {
+	out := probedSystem{System: r.System, Found: r.Found, Total: r.Total, Quantities: []probed{}, Metrics: []probedMetric{}, Proposal: live.Proposal(metrics)}
+	for _, m := range metrics {
+		out.Metrics = append(out.Metrics, probedMetric{m.Metric, string(m.State), append([]string{}, m.Emitters...), m.Emit})
+	}
 	for _, q := range r.Quantities {
 		out.Quantities = append(out.Quantities, probed{ID: q.ID, Title: q.Title, Found: q.Found, Missing: append([]string{}, q.Missing...), Emit: q.Emit})
 	}
@@ -101,6 +120,18 @@ func printProbed(out io.Writer, systems []probedSystem) error {
 			if !q.Found {
 				fmt.Fprintf(w, "  %s\t%s\tmissing %s\t%s\n", q.ID, q.Title, strings.Join(q.Missing, ", "), q.Emit)
 			}
+		}
+		for _, m := range s.Metrics {
+			if m.State == string(live.MetricOther) {
+				fmt.Fprintf(w, "  found under another name\t%s\tas %s emits it\n", m.Metric, m.Emitters[0])
+			}
+		}
+		if len(s.Proposal) > 0 {
+			text, err := json.Marshal(map[string]any{"mapping": map[string]catalog.Mapping{s.System: s.Proposal}})
+			if err != nil {
+				return fmt.Errorf("writing the proposed mapping: %w", err)
+			}
+			fmt.Fprintf(w, "  proposed mapping (data source settings, or yardstick map --mapping): %s\n", text)
 		}
 	}
 	return w.Flush()

@@ -1,6 +1,6 @@
 package main
 
-// `yardstick report daily`: the numbers of the documents' daily reports.
+// `yardstick report daily|weekly|monthly|run`: the numbers of the documents' reports.
 
 import (
 	"context"
@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/report"
@@ -23,30 +22,49 @@ func reportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report",
 		Short: "Computes the numbers of a report; `npm run report` makes Markdown and HTML of them.",
+		// A period that does not exist is the mistake, not the flags behind it.
+		FParseErrWhitelist: cobra.FParseErrWhitelist{UnknownFlags: true},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			_, err := report.ParsePeriod(args[0])
+			return err
+		},
 	}
-	cmd.AddCommand(dailyCommand())
+	for _, one := range []struct {
+		period report.Period
+		short  string
+	}{
+		{report.Daily, "One day: what ran, how fast against normal, what went wrong."},
+		{report.Weekly, "One week from Monday."},
+		{report.Monthly, "One month of the calendar."},
+		{report.Run, "What the documents ask after every run, as it stands at the end of the day."},
+	} {
+		cmd.AddCommand(periodCommand(one.period, one.short))
+	}
 	return cmd
 }
 
-func dailyCommand() *cobra.Command {
+func periodCommand(period report.Period, short string) *cobra.Command {
 	var f flags
 	var day string
 	cmd := &cobra.Command{
-		Use:   "daily",
-		Short: "One day: what ran, how fast against normal, what went wrong.",
+		Use:   string(period),
+		Short: short,
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return daily(cmd.Context(), cmd.OutOrStdout(), &f, day)
+			return printReports(cmd.Context(), cmd.OutOrStdout(), &f, period, day)
 		},
 	}
 	f.addPrometheus(cmd)
 	f.addStore(cmd)
 	f.addFormat(cmd)
-	cmd.Flags().StringVar(&day, "day", "", "day as 2006-01-02 in the system's time zone (default: today so far)")
+	cmd.Flags().StringVar(&day, "day", "", "a day of the period, as 2006-01-02 in the system's time zone (default: today)")
 	return cmd
 }
 
-func daily(ctx context.Context, out io.Writer, f *flags, day string) error {
+func printReports(ctx context.Context, out io.Writer, f *flags, period report.Period, day string) error {
 	asJSON, err := f.json()
 	if err != nil {
 		return err
@@ -58,11 +76,11 @@ func daily(ctx context.Context, out io.Writer, f *flags, day string) error {
 	defer s.store.Close()
 	reports := make([]report.Report, 0, len(s.systems))
 	for _, system := range s.systems {
-		request, err := dailyRequest(ctx, s, f.source, system, day)
+		request, err := reportRequest(ctx, s, f.source, report.Request{System: system, Period: period}, day)
 		if err != nil {
 			return err
 		}
-		r, err := report.Daily(ctx, s.client, request)
+		r, err := report.Compute(ctx, s.client, request)
 		if err != nil {
 			return fmt.Errorf("the report of %s: %w", system.Title, err)
 		}
@@ -79,9 +97,10 @@ func daily(ctx context.Context, out io.Writer, f *flags, day string) error {
 	return nil
 }
 
-// dailyRequest gathers what the report rests on besides Prometheus.
-func dailyRequest(ctx context.Context, s *session, source string, system *catalog.System, day string) (report.Request, error) {
-	request := report.Request{System: system, Day: s.at, Now: s.at}
+// reportRequest gathers what the report rests on besides Prometheus.
+func reportRequest(ctx context.Context, s *session, source string, request report.Request, day string) (report.Request, error) {
+	system := request.System
+	request.Day, request.Now = s.at, s.at
 	location, err := time.LoadLocation(system.TimeZone)
 	if err != nil {
 		return request, fmt.Errorf("the time zone of %s: %w", system.Title, err)
@@ -102,7 +121,7 @@ func dailyRequest(ctx context.Context, s *session, source string, system *catalo
 	if request.Violations, err = s.store.Violations(ctx, source, system.Name, from, to); err != nil {
 		return request, fmt.Errorf("reading the violations: %w", err)
 	}
-	if to.Before(endOf(request.Day, location)) {
+	if !to.Before(s.at.Truncate(time.Second)) {
 		if request.Violations, err = withOpen(ctx, s, request, to); err != nil {
 			return request, err
 		}
@@ -122,12 +141,6 @@ func withOpen(ctx context.Context, s *session, request report.Request, at time.T
 		return nil, fmt.Errorf("looking for violations of %s: %w", request.System.Title, err)
 	}
 	return report.WithOpen(request.Violations, open), nil
-}
-
-// endOf is the midnight that ends a day.
-func endOf(day time.Time, location *time.Location) time.Time {
-	y, m, d := day.In(location).Date()
-	return time.Date(y, m, d+1, 0, 0, 0, 0, location)
 }
 
 func printReport(out io.Writer, r report.Report) error {

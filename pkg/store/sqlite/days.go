@@ -15,7 +15,7 @@ import (
 // setOf names the operations that are learned together.
 type setOf struct{ source, system, set string }
 
-// days reads and writes the rows in one transaction.
+// days reads and writes the rows in one transaction, whose end closes the statements.
 type days struct {
 	get, put, remove, list *sql.Stmt
 }
@@ -30,20 +30,21 @@ func dayOf(t time.Time) int64 {
 	return seconds / day
 }
 
-func openDays(tx *sql.Tx) (d *days, err error) {
-	d = &days{}
-	for statement, text := range map[**sql.Stmt]string{
-		&d.get:    `SELECT packed FROM windows WHERE operation = ? AND day = ?`,
-		&d.put:    `INSERT INTO windows (operation, day, packed) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET packed = excluded.packed`,
-		&d.remove: `DELETE FROM windows WHERE operation = ? AND day = ?`,
-		&d.list: `SELECT o.id FROM operations o JOIN windows w ON w.operation = o.id AND w.day = ?
-			WHERE o.source = ? AND o.system = ? AND o.set_id = ?`,
-	} {
-		if *statement, err = tx.Prepare(text); err != nil {
-			return nil, err
-		}
+func openDays(tx *sql.Tx) (*days, error) {
+	var failed error
+	prepare := func(text string) *sql.Stmt {
+		statement, err := tx.Prepare(text)
+		failed = errors.Join(failed, err)
+		return statement
 	}
-	return d, nil
+	d := &days{
+		get:    prepare(`SELECT packed FROM windows WHERE operation = ? AND day = ?`),
+		put:    prepare(`INSERT INTO windows (operation, day, packed) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET packed = excluded.packed`),
+		remove: prepare(`DELETE FROM windows WHERE operation = ? AND day = ?`),
+		list: prepare(`SELECT o.id FROM operations o JOIN windows w ON w.operation = o.id AND w.day = ?
+			WHERE o.source = ? AND o.system = ? AND o.set_id = ?`),
+	}
+	return d, failed
 }
 
 func (d *days) read(operation, day int64) ([]baseline.Window, error) {

@@ -56,6 +56,7 @@ func (s *Store) Forget(ctx context.Context, source string) error {
 			`DELETE FROM operations WHERE source = ?`, // with windows, baselines and violations
 			`DELETE FROM learned_hours WHERE source = ?`,
 			`DELETE FROM progress WHERE source = ?`,
+			`DELETE FROM deployments WHERE source = ?`,
 			`UPDATE leases SET owner = '', expires = 0, fence = fence + 1 WHERE source = ?`,
 		} {
 			if _, err := tx.Exec(text, source); err != nil {

@@ -208,30 +208,7 @@ func testConcurrency(t *testing.T, subject Subject) {
 	failures := make(chan error)
 	const workers, rounds = 6, 8
 	for w := range workers {
-		go func() {
-			name := fmt.Sprintf("%d/ds", w)
-			failures <- func() error {
-				l, ok, err := s.Acquire(ctx, name, "suite", time.Hour, noon)
-				if err != nil || !ok {
-					return fmt.Errorf("no lease: %v %w", ok, err)
-				}
-				for i := range rounds {
-					hour := noon.Add(time.Duration(i) * time.Hour)
-					o := store.Operation{System: system, Set: set, Name: "op", Labels: map[string]string{"a": "b"}}
-					if err := s.PutHour(ctx, l, system, set, hour, []store.OperationHour{{Operation: o, Windows: windows(hour, float64(w))}}); err != nil {
-						return err
-					}
-					if err := s.PutBaselines(ctx, l, []store.Baseline{{Operation: o, Record: record(float64(i + 1)), ValidFrom: hour}}); err != nil {
-						return err
-					}
-					all, err := s.Baselines(ctx, name, "", hour)
-					if err != nil || len(all) != 1 || all[0].Version != i+1 {
-						return fmt.Errorf("after version %d: %v %w", i+1, all, err)
-					}
-				}
-				return nil
-			}()
-		}()
+		go func() { failures <- learnRounds(ctx, s, fmt.Sprintf("%d/ds", w), float64(w), rounds) }()
 	}
 	for range workers {
 		require.NoError(t, <-failures)
@@ -246,4 +223,27 @@ func testConcurrency(t *testing.T, subject Subject) {
 		require.ErrorIs(t, s.PutHour(gone, l, system, set, noon, hours(byName{"op": windows(noon, 1)})), context.Canceled)
 		requireEmpty(t, s, source)
 	})
+}
+
+// learnRounds stores hours and versions of one source, and reads each version back.
+func learnRounds(ctx context.Context, s store.Store, source string, tag float64, rounds int) error {
+	l, ok, err := s.Acquire(ctx, source, "suite", time.Hour, noon)
+	if err != nil || !ok {
+		return fmt.Errorf("no lease: %v %w", ok, err)
+	}
+	for i := range rounds {
+		hour := noon.Add(time.Duration(i) * time.Hour)
+		o := store.Operation{System: system, Set: set, Name: "op", Labels: map[string]string{"a": "b"}}
+		if err := s.PutHour(ctx, l, system, set, hour, []store.OperationHour{{Operation: o, Windows: windows(hour, tag)}}); err != nil {
+			return err
+		}
+		if err := s.PutBaselines(ctx, l, []store.Baseline{{Operation: o, Record: record(float64(i + 1)), ValidFrom: hour}}); err != nil {
+			return err
+		}
+		all, err := s.Baselines(ctx, source, "", hour)
+		if err != nil || len(all) != 1 || all[0].Version != i+1 {
+			return fmt.Errorf("after version %d: %v %w", i+1, all, err)
+		}
+	}
+	return nil
 }

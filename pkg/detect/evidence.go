@@ -1,0 +1,48 @@
+package detect
+
+import (
+	"iter"
+	"math"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// This file answers how far back a verdict must look to rest on enough requests.
+
+// LeastRequests is the least evidence for a verdict on a quantile: five requests above it (design 5.1).
+func LeastRequests(q float64) float64 { return math.Max(20, math.Round(5/(1-q))) }
+
+// Evidence joins the windows of an operation, which come newest first, until enough says that they suffice. It ends
+// with the newest and is as wide as what was looked at. The counts of the newest window are added to: they must be
+// the caller's own.
+func Evidence(newestFirst iter.Seq[baseline.Window], enough func(baseline.Window) bool) baseline.Window {
+	var joined baseline.Window
+	begun := false
+	for w := range newestFirst {
+		if !begun {
+			joined, begun = w, true
+		} else {
+			joined.Width += w.Width
+			joined.Add(w.Histogram)
+			joined.Errors += w.Errors
+			joined.Samples = append(joined.Samples, w.Samples...)
+		}
+		if enough(joined) {
+			break
+		}
+	}
+	return joined
+}
+
+// Requests says that evidence suffices from so many requests on.
+func Requests(least float64) func(baseline.Window) bool {
+	return func(w baseline.Window) bool { return w.Requests() >= least }
+}
+
+// Due says that evidence suffices where so many requests came or should have come: silence where 300 requests are
+// normal is evidence.
+func Due(least, perSecond float64) func(baseline.Window) bool {
+	return func(w baseline.Window) bool {
+		return math.Max(w.Requests(), perSecond*w.Width.Seconds()) >= least
+	}
+}

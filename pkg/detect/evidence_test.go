@@ -1,0 +1,44 @@
+package detect
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+func counted(counts ...float64) []baseline.Window {
+	var ws []baseline.Window
+	end := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	for i, n := range counts {
+		ws = append(ws, baseline.Window{
+			End: end.Add(-time.Duration(i) * time.Minute), Width: time.Minute,
+			Histogram: baseline.Histogram{Bounds: []float64{1}, Counts: []float64{n, 0}},
+		})
+	}
+	return ws
+}
+
+func TestEvidenceReachesBackOnlyAsFarAsItMust(t *testing.T) {
+	newest := counted(150, 80, 80)[0].End
+	w := Evidence(slices.Values(counted(150, 80, 80)), Requests(100))
+	require.Equal(t, []any{150.0, time.Minute, newest}, []any{w.Requests(), w.Width, w.End})
+	w = Evidence(slices.Values(counted(40, 40, 40, 40)), Requests(100))
+	require.Equal(t, []any{120.0, 3 * time.Minute, newest}, []any{w.Requests(), w.Width, w.End})
+	w = Evidence(slices.Values(counted(1, 1)), Requests(100))
+	require.Equal(t, []any{2.0, 2 * time.Minute}, []any{w.Requests(), w.Width}, "more there is not")
+}
+
+func TestSilenceWhereRequestsAreDueIsEvidence(t *testing.T) {
+	w := Evidence(slices.Values(counted(0, 0, 0, 0, 0)), Due(100, 1))
+	require.Equal(t, 2*time.Minute, w.Width)
+}
+
+func TestTheLeastEvidenceIsFiveRequestsAboveTheQuantile(t *testing.T) {
+	require.EqualValues(t, 20, LeastRequests(0.5))
+	require.EqualValues(t, 100, LeastRequests(0.95))
+	require.EqualValues(t, 500, LeastRequests(0.99))
+}

@@ -1,0 +1,47 @@
+// Package figure answers how a number is told: to a person in words, to a
+// program in JSON. It is pure and knows nothing of ours, so that every package
+// may tell numbers the same way.
+package figure
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// Known is a number as JSON and frames can say it: null for what is not a finite one.
+func Known(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
+// Seconds writes a duration in the unit in which a person says it: 41.3 ms, 90 s, 12.5 min, 3.2 h.
+func Seconds(s float64) string {
+	switch {
+	case !(s > 0):
+		return "0 s"
+	case s < 1:
+		return fmt.Sprintf("%.3g ms", s*1000)
+	case s < 120:
+		return fmt.Sprintf("%.3g s", s)
+	case s < 7200:
+		return fmt.Sprintf("%.3g min", s/60)
+	}
+	return fmt.Sprintf("%.3g h", s/3600)
+}
+
+// Times writes a ratio: 2.4x, 130x.
+func Times(ratio float64) string {
+	switch {
+	case math.IsNaN(ratio) || math.IsInf(ratio, 0):
+		return "unknown"
+	case ratio >= 100:
+		return fmt.Sprintf("%.0fx", ratio)
+	}
+	return fmt.Sprintf("%.2gx", ratio)
+}
+
+// Duration is so many seconds.
+func Duration(seconds float64) time.Duration { return time.Duration(seconds * float64(time.Second)) }

@@ -1,0 +1,115 @@
+package profile
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+)
+
+func TestEveryProfileSpellsMetricsThatTheCatalogueReads(t *testing.T) {
+	known, err := catalog.Builtin()
+	require.NoError(t, err)
+	require.NotEmpty(t, known.Profiles)
+	for _, p := range known.Profiles {
+		for _, metric := range slices.Sorted(maps.Keys(p.Metrics)) {
+			read := slices.ContainsFunc(known.Systems, func(s catalog.System) bool {
+				all := Canonical(s)
+				return slices.Contains(all, metric) || slices.Contains(all, strings.TrimSuffix(metric, "_sum"))
+			})
+			require.True(t, read, "%s spells %s, which no system reads", p.Emitter, metric)
+		}
+	}
+}
+
+// Every system with every profile: what comes out is PromQL that reads no mapped metric under its canonical name.
+func TestEverySystemFollowsEveryProfile(t *testing.T) {
+	known, err := catalog.Builtin()
+	require.NoError(t, err)
+	for _, s := range known.Systems {
+		for _, p := range known.Profiles {
+			mapping := catalog.Mapping{}
+			for metric := range p.Metrics {
+				if everyCanonical(s, map[string]catalog.Alternative{metric: {}}) == nil {
+					mapping[metric] = catalog.Choice{Emitter: p.Emitter}
+				}
+			}
+			followed, problems, err := System(s, known, mapping)
+			require.NoError(t, err, "%s with %s", s.Name, p.Emitter)
+			for _, problem := range problems {
+				t.Logf("%s with %s: %s: %s", s.Name, p.Emitter, problem.ID, problem.Why)
+			}
+			for _, expr := range Expressions(followed) {
+				read, err := Metrics(expr)
+				require.NoError(t, err, expr)
+				if len(problems) == 0 {
+					for metric := range mapping {
+						require.NotContains(t, read, metric, expr)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestASystemFollowsItsMappingInEveryPart(t *testing.T) {
+	s := catalog.System{
+		Name: "shop", Selector: `job="shop"`, HostSelector: `job=~"shop-.*"`,
+		Quantities: []catalog.Quantity{{ID: "Q", Metrics: []string{"shop_seconds_bucket"}, Expr: `histogram_quantile(0.9, sum by (le) (rate(shop_seconds_bucket{job="shop"}[5m])))`}},
+		Targets:    []catalog.Target{{ID: "T", Expr: `sum(rate(shop_seconds_sum{job="shop"}[5m]))`, Load: `sum(shop_seconds_count{job="shop"})`, Bound: "shop_seconds"}},
+		Operations: []catalog.OperationSet{{ID: "page", Metric: "shop_seconds", Kind: "histogram", Unit: "s", By: []string{"page"}, Selector: `page!="health"`, Errors: `status="error"`}},
+	}
+	own := catalog.Alternative{
+		Metric: "web_ms", Labels: map[string]string{"page": "route", "status": "code"}, Scale: 0.001,
+		Values: map[string]map[string]string{"status": {"500": "error"}},
+	}
+	followed, problems, err := System(s, &catalog.Catalog{}, catalog.Mapping{"shop_seconds": {Own: &own}})
+	require.NoError(t, err)
+	require.Empty(t, problems)
+	require.Equal(t, []string{"web_ms_bucket"}, followed.Quantities[0].Metrics)
+	require.Equal(t, `(0.001 * histogram_quantile(0.9, sum by (le) (rate(web_ms_bucket{job="shop"}[5m]))))`, followed.Quantities[0].Expr)
+	require.Equal(t, `sum((0.001 * rate(web_ms_sum{job="shop"}[5m])))`, followed.Targets[0].Expr)
+	require.Equal(t, `sum(web_ms_count{job="shop"})`, followed.Targets[0].Load)
+	require.Equal(t, 0.001, followed.Targets[0].BoundScale)
+	set := followed.Operations[0]
+	require.Equal(t, "web_ms", set.Metric)
+	require.Equal(t, "ms", set.Unit)
+	require.Equal(t, `route!="health"`, set.Selector)
+	require.Equal(t, `code=~"500|error"`, set.Errors)
+	require.Equal(t, []string{"page"}, set.By, "operations keep their labels")
+	require.Equal(t, map[string]string{"page": "route"}, set.Labels)
+	require.Equal(t, "shop_seconds", s.Operations[0].Metric, "the catalogue itself stays")
+}
+
+func TestAMetricOfAnotherTypeIsRefused(t *testing.T) {
+	known, err := catalog.Builtin()
+	require.NoError(t, err)
+	s, _ := known.System("omninode")
+	require.Equal(t, "counter", Kind(*s, "omninode_circuit_breaker_trips_total"))
+	require.Equal(t, "histogram", Kind(*s, "omninode_request_duration_seconds"))
+	require.Equal(t, "gauge", Kind(*s, "omninode_active_connections"))
+	require.NoError(t, CheckKind("x_total", "counter", catalog.Alternative{Metric: "y"}, "counter"))
+	require.NoError(t, CheckKind("x_total", "counter", catalog.Alternative{Metric: "y_seconds_count"}, "summary"))
+	require.NoError(t, CheckKind("x_total", "counter", catalog.Alternative{Metric: "y"}, ""))
+	require.ErrorContains(t, CheckKind("x_seconds", "histogram", catalog.Alternative{Metric: "y"}, "gauge"), "y is a gauge, and x_seconds is read as a histogram")
+}
+
+func TestAMappingNamesMetricsAndEmittersThatExist(t *testing.T) {
+	known, err := catalog.Builtin()
+	require.NoError(t, err)
+	s, _ := known.System("omninode")
+	for why, mapping := range map[string]catalog.Mapping{
+		"the catalogue has no such metric":  {"omninode_trips": {Own: &catalog.Alternative{Metric: "x"}}},
+		`the emitter "hystrix" is unknown`:  {"omninode_circuit_breaker_state": {Emitter: "hystrix"}},
+		"opossum has no such metric":        {"omninode_circuit_breaker_state": {Emitter: "opossum"}},
+		"the expression sum( is not PromQL": {"omninode_active_connections": {Own: &catalog.Alternative{Expr: "sum("}}},
+	} {
+		_, _, err := System(*s, known, mapping)
+		require.ErrorContains(t, err, why)
+		require.ErrorContains(t, err, "system omninode: ")
+	}
+}

@@ -1,0 +1,75 @@
+package report
+
+import (
+	"testing"
+	"time"
+
+	"github.com/prometheus/common/model"
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+)
+
+func TestAPeriodIsTheCalendars(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	require.NoError(t, err)
+	for name, c := range map[string]struct {
+		period   Period
+		day      string
+		from, to string
+	}{
+		"a week begins on Monday":                  {Weekly, "2026-03-10", "2026-03-09T00:00:00+01:00", "2026-03-16T00:00:00+01:00"},
+		"Sunday ends it, though the clocks change": {Weekly, "2026-03-29", "2026-03-23T00:00:00+01:00", "2026-03-30T00:00:00+02:00"},
+		"a week reaches over the end of a year":    {Weekly, "2026-01-01", "2025-12-29T00:00:00+01:00", "2026-01-05T00:00:00+01:00"},
+		"a month is as long as it is":              {Monthly, "2026-02-14", "2026-02-01T00:00:00+01:00", "2026-03-01T00:00:00+01:00"},
+		"the month of the clocks":                  {Monthly, "2026-03-31", "2026-03-01T00:00:00+01:00", "2026-04-01T00:00:00+02:00"},
+		"a run is told by its day":                 {Run, "2026-03-10", "2026-03-10T00:00:00+01:00", "2026-03-11T00:00:00+01:00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			day, err := time.ParseInLocation(time.DateOnly, c.day, berlin)
+			require.NoError(t, err)
+			from, to := Request{Period: c.period, Day: day.Add(11 * time.Hour), Location: berlin}.Bounds()
+			require.Equal(t, []string{c.from, c.to}, []string{from.Format(time.RFC3339), to.Format(time.RFC3339)})
+		})
+	}
+	_, err = ParsePeriod("yearly")
+	require.ErrorContains(t, err, "daily, weekly, monthly, run")
+}
+
+func weeklySystem() *catalog.System {
+	sys := system()
+	sys.Report = append(sys.Report,
+		catalog.ReportItem{ID: "W1", Period: "weekly", Section: "Trends", Title: "Against the week before", Kind: "list", Expr: "trend[7d] / trend[7d] offset 7d"},
+		catalog.ReportItem{ID: "W2", Period: "weekly", Section: "Trends", Title: "Recommendations", Kind: "list"},
+		catalog.ReportItem{ID: "M1", Period: "monthly", Section: "Growth", Title: "Growth", Kind: "value", Expr: "growth[30d:1h]"},
+	)
+	return sys
+}
+
+func TestAReportHasTheItemsOfItsPeriodOverItsLength(t *testing.T) {
+	src := &stage{
+		perHour: map[string]func(time.Time, time.Duration) baseline.Window{"graph_query": steady(100, 1)},
+		answers: map[string]model.Vector{"trend": {sample(1.2, "operation_type", "graph_query")}},
+	}
+	r := daily(t, src, Request{System: weeklySystem(), Period: Weekly, Day: midnight.AddDate(0, 0, -7)}) // a Tuesday
+	require.Equal(t, "weekly", r.Period)
+	require.Equal(t, "2026-03-02", r.Day)
+	require.InDelta(t, 7*24*100, operation(t, r, "graph_query").Requests, 1e-6)
+	require.Len(t, r.Charts[0].Points, 28, "a point every six hours")
+	require.Len(t, r.Sections, 1)
+	require.Equal(t, []string{"graph_query"}, names(r.Sections[0].Items[0]))
+	require.Contains(t, r.Sections[0].Items[1].Missing, "own numbers", "what is not computed says so")
+	require.Equal(t, []string{"trend[604800s] / trend[604800s] offset 7d"}, src.asked)
+
+	src.asked = nil
+	now := midnight.Add(36 * time.Hour) // Wednesday noon: two and a half days, compared with as many of the week before
+	daily(t, src, Request{System: weeklySystem(), Period: Weekly, Day: now, Now: now})
+	require.Equal(t, []string{"trend[216000s] / trend[216000s] offset 7d"}, src.asked)
+
+	src.asked = nil
+	r = daily(t, src, Request{System: weeklySystem(), Period: Monthly, Day: time.Date(2026, 2, 14, 0, 0, 0, 0, time.UTC)})
+	require.Equal(t, []string{"growth[2419200s:1h]"}, src.asked, "28 days")
+	require.Contains(t, r.Sections[0].Items[0].Missing, "in that month")
+	require.InDelta(t, 28*24*100, r.Summary.Requests, 1e-6)
+}

@@ -1,0 +1,44 @@
+package sqlite
+
+// New versions of systems, as they were reported.
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// PutDeployment keeps a deployment; the same system, moment and version again replaces it.
+func (s *Store) PutDeployment(ctx context.Context, source string, d store.Deployment) error {
+	return s.write(ctx, "keeping a deployment", func(tx *sql.Tx) error {
+		_, err := tx.Exec(`INSERT INTO deployments (source, system, at, version, description, author) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (source, system, at, version) DO UPDATE SET description = excluded.description, author = excluded.author`,
+			source, d.System, d.At.UnixNano(), d.Version, d.Description, d.Author)
+		return err
+	})
+}
+
+// Deployments lists those within [from, to], by time; a zero time is no limit.
+func (s *Store) Deployments(ctx context.Context, source, system string, from, to time.Time) ([]store.Deployment, error) {
+	const doing = "reading deployments"
+	rows, err := s.readers.QueryContext(ctx, `SELECT system, at, version, description, author FROM deployments
+		WHERE source = ?1 AND (?2 = '' OR system = ?2) AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at <= ?4)
+		ORDER BY at, system, version`, source, system, nanos(from), nanos(to))
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []store.Deployment
+	for rows.Next() {
+		var d store.Deployment
+		var at int64
+		if err := rows.Scan(&d.System, &at, &d.Version, &d.Description, &d.Author); err != nil {
+			return nil, s.explain(doing, err)
+		}
+		d.At = time.Unix(0, at).UTC()
+		all = append(all, d)
+	}
+	return all, s.explain(doing, rows.Err())
+}
