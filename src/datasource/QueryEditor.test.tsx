@@ -1,4 +1,4 @@
-import { CoreApp } from '@grafana/data';
+import { CoreApp, getDefaultTimeRange, LoadingState, type PanelData } from '@grafana/data';
 import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
@@ -9,7 +9,8 @@ import { type Query } from './types';
 async function show(
   query: Partial<Query>,
   answers: Record<string, unknown> = { systems, operations },
-  app = CoreApp.Explore
+  app = CoreApp.Explore,
+  data?: PanelData
 ) {
   const changed = jest.fn();
   const run = jest.fn();
@@ -20,7 +21,13 @@ async function show(
       setCurrent(next);
     };
     return (
-      <QueryEditor datasource={datasourceWith(answers)} query={current} onChange={change} onRunQuery={run} app={app} />
+      <QueryEditor
+        {...{ data, app }}
+        datasource={datasourceWith(answers)}
+        query={current}
+        onChange={change}
+        onRunQuery={run}
+      />
     );
   }
   await act(async () => void render(<Host />));
@@ -37,6 +44,27 @@ test('a new query becomes what it is shown as: measurements with their band', as
   expect(screen.getByRole('combobox', { name: 'Show' })).toHaveValue('Measurements');
   expect(screen.getByRole('switch', { name: 'Band of what is normal' })).toBeChecked();
   await waitFor(() => expect(last()).toMatchObject({ queryType: 'series', stat: 'p95', band: true }));
+});
+
+describe('in a panel', () => {
+  const inPanel = (data: PanelData) =>
+    show({ queryType: 'series', stat: 'p95', band: true }, { systems, operations }, CoreApp.PanelEditor, data);
+  const nothing: PanelData = { state: LoadingState.NotStarted, series: [], timeRange: getDefaultTimeRange() };
+  const answer = (uid: string): PanelData => ({
+    ...nothing,
+    state: LoadingState.Done,
+    request: { targets: [{ refId: 'A', datasource: { uid } }] } as PanelData['request'],
+  });
+
+  test('the query that Grafana put there is asked at once', async () => {
+    expect((await inPanel(nothing)).run).toHaveBeenCalledTimes(1);
+    expect((await inPanel(answer('another data source'))).run).toHaveBeenCalledTimes(1);
+  });
+
+  test('one that has its answer is not asked again', async () => {
+    const { uid } = datasourceWith({});
+    expect((await inPanel(answer(uid))).run).not.toHaveBeenCalled();
+  });
 });
 
 test('a query that an alert rule begins with becomes a number', async () => {

@@ -1,6 +1,6 @@
 // What do you want to see? The type in words, the operations from a list, and only the fields of that type.
 import { css } from '@emotion/css';
-import { type GrafanaTheme2, type QueryEditorProps } from '@grafana/data';
+import { CoreApp, type GrafanaTheme2, type PanelData, type QueryEditorProps } from '@grafana/data';
 import { EditorField, EditorRow, EditorRows } from '@grafana/plugin-ui';
 import { Combobox, useStyles2 } from '@grafana/ui';
 import { useEffect, useId } from 'react';
@@ -27,8 +27,10 @@ export default function QueryEditor(props: QueryEditorProps<DataSource, Query, S
   useEffect(() => {
     if (query !== props.query) {
       change(query);
+    } else if (app === CoreApp.PanelEditor && !wasAsked(query, datasource, props.data)) {
+      onRunQuery();
     }
-    // Once, for a query that came without a type.
+    // Once, for a query that came without a type, or that a new panel began with: Grafana does not run that one.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   const types = queryTypeChoices();
@@ -78,6 +80,11 @@ function withDefaults(query: Query, defaults: Partial<Query>): Query {
   return queryTypes.includes(query.queryType)
     ? query
     : ({ ...defaults, ...query, queryType: defaults.queryType } as Query);
+}
+
+/** Whether what the panel shows answers this query, and not one of the data source that was chosen before. */
+function wasAsked({ refId }: Query, { uid }: DataSource, data: PanelData | undefined): boolean {
+  return data?.request?.targets.some((asked) => asked.refId === refId && asked.datasource?.uid === uid) ?? false;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -153,6 +153,14 @@ const presets = () => [
     label: 'opossum',
     description: t('config.opossum', 'The events of opossum-prometheus.'),
   },
+  {
+    value: 'envoy' as const,
+    label: 'Envoy',
+    description: t(
+      'config.envoy',
+      'Ejections of outlier detection. Envoy has no state of a breaker: it is not measured.'
+    ),
+  },
 ];
 
 function optionsOf(known: System[], chosen: string[]): ComboboxOption[] {

@@ -56,6 +56,14 @@ export const deviationChoices = (): Array<Choice<NonNullable<DeviationQuery['mea
     ),
   },
   {
+    value: 'repeated',
+    label: t('choice.repeated', 'Slow several times running'),
+    description: t(
+      'choice.repeatedWhy',
+      '1 where each of the last runs took longer than the document of the system allows, else 0.'
+    ),
+  },
+  {
     value: 'live',
     label: t('choice.live', 'Value now'),
     description: t('choice.liveWhy', 'What is compared: the measured value.'),

@@ -15,7 +15,7 @@ export const queryTypes = [
 ] as const;
 export const stats = ['p50', 'p95', 'p99', 'mean', 'rate', 'errors'] as const;
 export const signals = ['latency', 'rate', 'errors'] as const;
-export const deviationMeasures = ['ratio', 'z', 'tier', 'breach', 'slow', 'live', 'expected'] as const;
+export const deviationMeasures = ['ratio', 'z', 'tier', 'breach', 'slow', 'repeated', 'live', 'expected'] as const;
 export const modes = ['fast', 'drift'] as const;
 /** Empty means the table itself. */
 export const targetMeasures = ['', 'value', 'distance', 'missed'] as const;
@@ -115,7 +115,7 @@ export interface VariableQuery extends DataQuery {
   label?: string;
 }
 
-export const breakerPresets = ['omninode', 'resilience4j', 'opossum'] as const;
+export const breakerPresets = ['omninode', 'resilience4j', 'opossum', 'envoy'] as const;
 
 /** Where a system is found in this Prometheus, where that differs from the document. */
 export interface Scope {

@@ -4,7 +4,7 @@
  */
 import { init } from 'echarts';
 
-import { ticksOf, timeOfDay } from './moments';
+import { axisTime, ticksOf } from './moments';
 import { type Point, type Report, type Violation } from './numbers';
 import { type Drawing } from './page';
 import { onScale, type Scale, scaleOf, unitOf } from './units';
@@ -60,7 +60,7 @@ function timeAxis(report: Report) {
       color: 'var(--soft)',
       alignMinLabel: 'left',
       alignMaxLabel: 'right',
-      formatter: (t: number) => timeOfDay(t, report.timeZone),
+      formatter: (t: number) => axisTime(report.period, t, report.timeZone),
     },
   };
 }

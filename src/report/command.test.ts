@@ -45,7 +45,8 @@ describe('the arguments of npm run report', () => {
 
   it.each<[string[], RegExp]>([
     [[], /no Prometheus: give --prometheus/],
-    [['weekly'], /there is the daily report only/],
+    [['yearly'], /yearly: choose one of daily, weekly, monthly, run/],
+    [['weekly', 'monthly', '--prometheus', 'x'], /weekly monthly: choose one of/],
     [['--prometheus', 'x', '--day', '2026-02-30'], /--day 2026-02-30: give a day as/],
     [['--prometheus', 'x', '--format', 'html,pdf'], /--format pdf: choose from markdown, html, csv/],
     [['--promehteus', 'x'], /--promehteus/],

@@ -1,5 +1,5 @@
 /** Which five numbers say most about the day? */
-import { lengthInWords } from './moments';
+import { lengthInWords, nounOf } from './moments';
 import { type Report } from './numbers';
 import { type Figure, type Tone } from './page';
 import { slowerOf } from './slower';
@@ -38,9 +38,9 @@ export function figuresOf(report: Report): Figure[] {
   ];
 }
 
-function lengthOf({ summary }: Report): string {
+function lengthOf({ summary, period }: Report): string {
   if (summary.violations === 0) {
-    return 'none that day';
+    return `none that ${nounOf(period)}`;
   }
   return summary.violationSeconds < 60 ? 'brief ones' : `${lengthInWords(summary.violationSeconds)} in all`;
 }

@@ -4,6 +4,7 @@
  */
 import { draw } from './chart';
 import { markSvg, scaleSvg } from './mark';
+import { nounOf } from './moments';
 import { type Report } from './numbers';
 import {
   type Cell,
@@ -96,8 +97,8 @@ function charts(drawings: Drawing[], report: Report): string {
     const caption = `<b>${text(named(report, d.chart))}</b> <span class="soft">p95, ${text(unit)}</span>`;
     return `<figure><figcaption>${caption}</figcaption>${svg}</figure>`;
   });
-  const legend = 'line: measured; dashed: normal at that hour; green: its usual spread; shaded: in violation';
-  return `<div class="charts"><h2>Over the day <span class="soft">${legend}</span></h2>${items.join('\n')}</div>`;
+  const legend = 'line: measured; dashed: normal then; green: its usual spread; shaded: in violation';
+  return `<div class="charts"><h2>Over the ${nounOf(report.period)} <span class="soft">${legend}</span></h2>${items.join('\n')}</div>`;
 }
 
 function section(table: Table): string {

@@ -15,6 +15,27 @@ export function dayInWords(day: string): string {
   return format.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
 }
 
+export const periods = ['daily', 'weekly', 'monthly', 'run'] as const;
+export type Period = (typeof periods)[number];
+
+/** "day", for a sentence; a run is told by the day on which it ended. */
+export const nounOf = (period: Period): string =>
+  ({ daily: 'day', weekly: 'week', monthly: 'month', run: 'day' })[period];
+
+/** "Friday 20 November 2026", "week from Monday 16 November 2026", "November 2026". */
+export function periodInWords(period: Period, day: string): string {
+  switch (period) {
+    case 'weekly':
+      return `week from ${dayInWords(day)}`;
+    case 'monthly':
+      return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+        new Date(`${day}T00:00:00Z`)
+      );
+    default:
+      return dayInWords(day);
+  }
+}
+
 /** "20 Nov 00:00 to 21 Nov 00:00 (UTC)". */
 export function spanInWords(from: string, to: string, timeZone: string): string {
   return `${dayAndTime(from, timeZone)} to ${dayAndTime(to, timeZone)} (${timeZone})`;
@@ -33,6 +54,15 @@ export function dayAndTime(moment: string, timeZone: string): string {
 
 export function timeOfDay(moment: string | number, timeZone: string): string {
   const format = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone(timeZone) });
+  return format.format(new Date(moment));
+}
+
+/** What stands at the time axis: "06:00" of a day, "16 Nov" of a week or month. */
+export function axisTime(period: Period, moment: number, timeZone: string): string {
+  if (nounOf(period) === 'day') {
+    return timeOfDay(moment, timeZone);
+  }
+  const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: zone(timeZone) });
   return format.format(new Date(moment));
 }
 
@@ -56,15 +86,23 @@ export function secondsWithin(start: string, end: string | null, from: string, t
   return Math.max(0, (last - first) / 1000);
 }
 
-/** How far apart the marks of a chart's time axis are, in milliseconds: about four of them. */
+/** How far apart the marks of a chart's time axis are, in milliseconds: four to seven of them. */
 export function ticksOf(from: string, to: string): number {
   const hours = (Date.parse(to) - Date.parse(from)) / 1000 / HOUR;
-  const step = [1, 3, 6].find((h) => hours / h <= 5) ?? Math.ceil(hours / 24) * 6;
+  const days = hours / 24;
+  const step = days > 2 ? Math.ceil(days / 7) * 24 : ([1, 3, 6].find((h) => hours / h <= 5) ?? Math.ceil(days) * 6);
   return step * HOUR * 1000;
 }
 
-/** Whether the day was still going on when it was measured; the shortest day of a year has 23 hours. */
-export const unfinished = (from: string, to: string): boolean => Date.parse(to) - Date.parse(from) < 23 * HOUR * 1000;
+/** Whether the period was still going on when it was measured; a change of the clocks may take an hour from it. */
+export const unfinished = (period: Period, day: string, from: string, to: string): boolean =>
+  Date.parse(to) - Date.parse(from) < (24 * daysOf(period, day) - 1) * HOUR * 1000;
+
+function daysOf(period: Period, day: string): number {
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  const ofMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return { daily: 1, weekly: 7, monthly: ofMonth, run: 1 }[period];
+}
 
 /** A zone that this machine does not know must not cost the report. */
 function zone(timeZone: string): string {

@@ -8,6 +8,8 @@
  */
 import { z } from 'zod';
 
+import { periods } from './moments';
+
 const Instant = z.iso.datetime({ offset: true });
 const Measured = z
   .number()
@@ -138,7 +140,8 @@ export const Report = z.object({
   system: z.string(),
   title: z.string(),
   document: Text,
-  period: z.enum(['daily', 'weekly', 'monthly']),
+  period: z.enum(periods),
+  /** The first of the period. */
   day: z.iso.date(),
   timeZone: z.string(),
   from: Instant,

@@ -1,11 +1,13 @@
 /** What did the person ask of `npm run report`? */
 import { parseArgs } from 'node:util';
 
+import { type Period, periods } from './moments';
+
 export const formats = ['markdown', 'html', 'csv'] as const;
 export type Format = (typeof formats)[number];
 
 export interface Options {
-  period: 'daily';
+  period: Period;
   /** A file with the numbers; without one the engine is asked. */
   input: string | undefined;
   output: string;
@@ -14,7 +16,7 @@ export interface Options {
   engine: string[];
 }
 
-export const usage = `npm run report -- [daily] --prometheus URL [options]
+export const usage = `npm run report -- [daily|weekly|monthly|run] --prometheus URL [options]
 
   --prometheus URL    Prometheus to measure in; or the variable PROMETHEUS_URL
   --system NAME       one system, repeatable (default: all that this Prometheus has)
@@ -22,8 +24,8 @@ export const usage = `npm run report -- [daily] --prometheus URL [options]
   --user NAME         basic authentication; the password is read from YARDSTICK_PASSWORD
   --store sqlite:PATH where baselines are kept (default sqlite:yardstick.db)
   --source NAME       whose baselines: cli, or 1/yardstick for those that Grafana learned
-  --day YYYY-MM-DD    day in the system's time zone (default: today so far)
-  --input FILE        numbers that yardstick report daily --format json printed before, instead of asking
+  --day YYYY-MM-DD    a day of the period, in the system's time zone (default: today)
+  --input FILE        numbers that yardstick report … --format json printed before, instead of asking
   --output DIR        where the files go (default reports)
   --format LIST       of markdown, html, csv (default all three)`;
 
@@ -47,11 +49,10 @@ export function optionsOf(args: string[], environment: Record<string, string | u
   if (values.help) {
     return 'help';
   }
-  const [period = 'daily', ...rest] = positionals;
-  if (period !== 'daily' || rest.length > 0) {
-    throw new Error(
-      `${positionals.join(' ')}: there is the daily report only; weekly and monthly come with a later version`
-    );
+  const [word = 'daily', ...rest] = positionals;
+  const period = periods.find((known) => known === word);
+  if (period === undefined || rest.length > 0) {
+    throw new Error(`${positionals.join(' ')}: choose one of ${periods.join(', ')}`);
   }
   return {
     period,

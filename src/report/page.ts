@@ -3,11 +3,11 @@
  * The sentence first, five numbers, what got worse and better, then the evidence.
  */
 import { type Chart, type Report, type Tier, type Violation } from './numbers';
-import { dayInWords, spanInWords } from './moments';
+import { nounOf, periodInWords, spanInWords } from './moments';
 import { operationsTable, targetsTable, violationsTable } from './tables';
 import { sectionTables } from './sections';
 import { figuresOf } from './figures';
-import { isWholeDay, same } from './slower';
+import { isWhole, same } from './slower';
 import { better, sentenceOf, worse } from './sentence';
 
 /** What a colour would say; always beside a word that says it too. */
@@ -105,13 +105,15 @@ export const PAGE_ROWS = 100;
 
 export function pageOf(report: Report): Page {
   return {
-    title: `${report.title}, ${dayInWords(report.day)}`,
-    subtitle: `${capital(report.period)} report${isWholeDay(report) ? '' : ' so far'} · ${spanInWords(report.from, report.to, report.timeZone)}`,
+    title: `${report.title}, ${periodInWords(report.period, report.day)}`,
+    subtitle: `${capital(report.period)} report${isWhole(report) ? '' : ' so far'} · ${spanInWords(report.from, report.to, report.timeZone)}`,
     sentence: sentenceOf(report),
     figures: figuresOf(report),
     worse: worse(report),
     better: better(report),
-    noneBetter: isWholeDay(report) ? 'Nothing was clearly faster than normal.' : 'Told when the day is over.',
+    noneBetter: isWhole(report)
+      ? 'Nothing was clearly faster than normal.'
+      : `Told when the ${nounOf(report.period)} is over.`,
     drawings: report.charts.map((chart) => ({ chart, violations: violationsOf(report, chart) })),
     sections: sectionTables(report),
     tables: [operationsTable(report, PAGE_ROWS), violationsTable(report), targetsTable(report)],
@@ -128,9 +130,9 @@ function notesOf(report: Report): string[] {
     'Normal is the learned p95 of the operation, in the charts that of the hour; where too little is learned, the upper end of the documented range. 1x is normal, 2x takes twice as long; the bar around a mark is the 95 % interval.',
     'A tier (info, warning, critical) needs its factor and enough certainty; a violation is a stretch at warning or worse, judged minute by minute. Every formula is in docs/methods.md of Yardstick.',
   ];
-  if (!isWholeDay(report)) {
+  if (!isWhole(report)) {
     notes.push(
-      'The day was not over: operations are measured since midnight and compared with whole days, so that a quiet night alone looks faster than it is; the lists cover the last 24 hours.'
+      `The ${nounOf(report.period)} was not over: operations are measured since its first midnight and compared with whole days, so that a quiet night alone looks faster than it is; lists that are called so cover the last 24 hours.`
     );
   }
   if (report.document !== '') {

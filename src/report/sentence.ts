@@ -1,5 +1,5 @@
 /** What does the day come down to, in one sentence, and in three things worse and three better? */
-import { lengthInWords } from './moments';
+import { lengthInWords, nounOf } from './moments';
 import { type Operation, type Report } from './numbers';
 import { type Story, type Tone } from './page';
 import { bestOf, type Slower, slowerOf, worstOf } from './slower';
@@ -59,7 +59,7 @@ export function worse(report: Report): Story[] {
     if (s.violated !== null) {
       facts.unshift(
         s.violated < 60 ? 'briefly in violation' : `${lengthInWords(s.violated)} in violation`,
-        ...(s.day?.ratio == null ? [] : [`over the day ${times(s.day.ratio)}`])
+        ...(s.day?.ratio == null ? [] : [`over the ${nounOf(report.period)} ${times(s.day.ratio)}`])
       );
     }
     const tone: Tone = s.tier === 'normal' ? 'plain' : s.tier;

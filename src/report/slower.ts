@@ -32,15 +32,15 @@ export function slowerOf(report: Report): Slower[] {
 }
 
 /**
- * Whether small differences of the day mean something. The baseline is that of whole days: a
+ * Whether small differences of the period mean something. The baseline is that of whole days: a
  * quiet night alone is faster than that, a busy noon slower, on every day.
  */
-export const isWholeDay = (report: Report): boolean => !unfinished(report.from, report.to);
+export const isWhole = ({ period, day, from, to }: Report): boolean => !unfinished(period, day, from, to);
 
 /** The three that got worse: breaches first, then small deviations of the whole day. */
 export function worstOf(report: Report): Slower[] {
   const breached = slowerOf(report);
-  const small = isWholeDay(report) ? report.operations.filter((o) => o.tier === 'info') : [];
+  const small = isWhole(report) ? report.operations.filter((o) => o.tier === 'info') : [];
   const mild = small.filter((o) => !breached.some((b) => same(b, o)));
   return [...breached, ...mild.map((o) => slower(report, o)).sort(furthestFirst)].slice(0, TOLD);
 }
@@ -53,7 +53,7 @@ const NOTICEABLE = 1 / 1.1;
  * an operation belongs: only a learned baseline can be beaten.
  */
 export function bestOf(report: Report): Operation[] {
-  if (!isWholeDay(report)) {
+  if (!isWhole(report)) {
     return [];
   }
   const ratio = (o: Operation): number => o.ratio ?? 1;

@@ -2,8 +2,11 @@
 import { type AppPluginMeta, type PluginConfigPageProps } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { LinkButton, Stack, Text } from '@grafana/ui';
+import { later } from '../../components/later';
 import { t } from '../../components/text';
-import { listSources } from '../datasources';
+import { listSources, type Source } from '../datasources';
+
+const Mapping = later<{ sources: Source[] }>(() => import('./mapping/MappingSection'));
 
 void initPluginTranslations('yardstick-baselines-app');
 
@@ -36,6 +39,7 @@ export default function Configuration({ plugin }: PluginConfigPageProps<AppPlugi
           {t('configuration.open', 'Open the overview')}
         </LinkButton>
       )}
+      {plugin.meta.enabled && sources.length > 0 && <Mapping sources={sources} />}
     </Stack>
   );
 }

@@ -1,9 +1,10 @@
 // The panel "Conversion timings": the sentence first, then the matrix that is its evidence.
 import { css } from '@emotion/css';
-import { type GrafanaTheme2, LoadingState, type PanelProps, type TimeRange } from '@grafana/data';
-import { PanelDataErrorView } from '@grafana/runtime';
-import { ScrollContainer, useStyles2 } from '@grafana/ui';
+import { type GrafanaTheme2, type PanelProps, type TimeRange } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
+import { PanelAnswer } from '../../components/PanelAnswer';
+import { PanelPage } from '../../components/PanelPage';
 import { t } from '../../components/text';
 import { type Factors } from '../../components/tiers';
 import { useMoment } from '../../components/useMoment';
@@ -18,33 +19,14 @@ import { defaults, type Options } from './options';
 import { cellName, sentence } from './sentence';
 
 export default function Panel(props: PanelProps<Options>) {
-  const { data, timeRange, id, fieldConfig } = props;
+  const { data, timeRange } = props;
   const end = timeRange.to.valueOf();
   const conversions = useMemo(() => readConversions(data.series, end), [data.series, end]);
-  const styles = useStyles2(getStyles);
-  if (data.series.length === 0 && data.state === LoadingState.Loading) {
-    return null;
-  }
-  if (data.series.length === 0 && data.state === LoadingState.Error) {
-    return <p className={styles.state}>{failure(data.error?.message)}</p>;
-  }
-  if (data.series.some((frame) => frame.length > 0) && !conversions) {
-    return (
-      <PanelDataErrorView
-        panelId={id}
-        data={data}
-        fieldConfig={fieldConfig}
-        message={t(
-          'conversions.wrongData',
-          'This panel needs text fields "source" and "target" and a number "last": choose the query type Conversions of a Yardstick data source.'
-        )}
-      />
-    );
-  }
-  if (!conversions || conversions.all.length === 0) {
-    return <p className={styles.state}>{fieldConfig.defaults.noValue ?? nothing()}</p>;
-  }
-  return <Filled {...props} conversions={conversions} />;
+  return (
+    <PanelAnswer panel={props} content={conversions} words={words}>
+      {(content) => <Filled {...props} conversions={content} />}
+    </PanelAnswer>
+  );
 }
 
 function Filled({ conversions, ...props }: PanelProps<Options> & { conversions: Conversions }) {
@@ -67,22 +49,23 @@ function Filled({ conversions, ...props }: PanelProps<Options> & { conversions: 
   const worst = [...all].sort(byWorst)[0];
   const matrix = { ...shared, rows, sizes: conversions.sizes, severalSystems: conversions.severalSystems, width };
   return (
-    <div style={{ width, height }} className={styles.panel}>
-      {options.showSentence && <p className={styles.sentence}>{sentence(all, conversions.severalSystems, at)}</p>}
-      <ScrollContainer>
-        {layout === 'worst' && worst && (
-          <>
-            <span className={styles.caption}>{cellName(worst, conversions.severalSystems)}</span>
-            <Cell {...shared} cell={worst} name={cellName(worst, conversions.severalSystems)} />
-          </>
-        )}
-        {layout === 'list' && <List {...matrix} />}
-        {layout === 'matrix' && <Matrix {...matrix} />}
-      </ScrollContainer>
-      {options.showLegend && layout !== 'worst' && height > 160 && (
-        <Legend factors={factors} learned={all.some((c) => c.baselineP50 !== undefined)} />
+    <PanelPage
+      {...{ width, height }}
+      sentence={options.showSentence && sentence(all, conversions.severalSystems, at)}
+      legend={
+        options.showLegend &&
+        layout !== 'worst' && <Legend factors={factors} learned={all.some((c) => c.baselineP50 !== undefined)} />
+      }
+    >
+      {layout === 'worst' && worst && (
+        <>
+          <span className={styles.caption}>{cellName(worst, conversions.severalSystems)}</span>
+          <Cell {...shared} cell={worst} name={cellName(worst, conversions.severalSystems)} />
+        </>
       )}
-    </div>
+      {layout === 'list' && <List {...matrix} />}
+      {layout === 'matrix' && <Matrix {...matrix} />}
+    </PanelPage>
   );
 }
 
@@ -104,18 +87,20 @@ function useJudged(conversions: Conversions, range: TimeRange, factors: Factors)
   return { judged, at };
 }
 
-const failure = (message = '') =>
-  t('conversions.failed', 'The conversions could not be read. {{message}}', { message });
-
-const nothing = () =>
-  t(
-    'conversions.nothing',
-    'No conversions here yet. They appear as soon as Prometheus has a duration with the labels source, target and dataset_size.'
-  );
+const words = {
+  failed: (message: string) => t('conversions.failed', 'The conversions could not be read. {{message}}', { message }),
+  wrongData: () =>
+    t(
+      'conversions.wrongData',
+      'This panel needs text fields "source" and "target" and a number "last": choose the query type Conversions of a Yardstick data source.'
+    ),
+  nothing: () =>
+    t(
+      'conversions.nothing',
+      'No conversions here yet. They appear as soon as Prometheus has a duration with the labels source, target and dataset_size.'
+    ),
+};
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  panel: css({ display: 'flex', flexDirection: 'column', overflow: 'hidden' }),
-  sentence: css({ margin: theme.spacing(0, 0.75, 0.5), fontWeight: theme.typography.fontWeightMedium }),
   caption: css({ marginLeft: theme.spacing(0.75), color: theme.colors.text.secondary }),
-  state: css({ margin: theme.spacing(1), color: theme.colors.text.secondary }),
 });

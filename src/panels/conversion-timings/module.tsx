@@ -1,24 +1,12 @@
 // The panel's entry. Every import here is loaded with the first dashboard that has the panel.
-import { FieldConfigProperty, PanelPlugin, type PanelProps } from '@grafana/data';
+import { PanelPlugin, type PanelProps } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { later } from '../../components/later';
+import { ownScales } from '../../components/ownScales';
 import { describeOptions, type Options } from './options';
 
 void initPluginTranslations('yardstick-conversions-panel');
 
 const Panel = later<PanelProps<Options>>(() => import('./Panel'));
 
-/** Links and the text for no data are a person's to set; colours and limits are those of the tiers. */
-export const plugin = new PanelPlugin<Options>(Panel).setPanelOptions(describeOptions).useFieldConfig({
-  disableStandardOptions: [
-    FieldConfigProperty.Color,
-    FieldConfigProperty.Decimals,
-    FieldConfigProperty.DisplayName,
-    FieldConfigProperty.Filterable,
-    FieldConfigProperty.Mappings,
-    FieldConfigProperty.Max,
-    FieldConfigProperty.Min,
-    FieldConfigProperty.Thresholds,
-    FieldConfigProperty.Unit,
-  ],
-});
+export const plugin = new PanelPlugin<Options>(Panel).setPanelOptions(describeOptions).useFieldConfig(ownScales);

@@ -1,0 +1,17 @@
+// Which of Grafana's standard field options mean nothing to a panel that has scales of its own? Links and
+// the text for no data stay a person's to set; colours, limits and units are those of tiers and states.
+import { FieldConfigProperty } from '@grafana/data';
+
+export const ownScales = {
+  disableStandardOptions: [
+    FieldConfigProperty.Color,
+    FieldConfigProperty.Decimals,
+    FieldConfigProperty.DisplayName,
+    FieldConfigProperty.Filterable,
+    FieldConfigProperty.Mappings,
+    FieldConfigProperty.Max,
+    FieldConfigProperty.Min,
+    FieldConfigProperty.Thresholds,
+    FieldConfigProperty.Unit,
+  ],
+};

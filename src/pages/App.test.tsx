@@ -1,0 +1,24 @@
+import { type AppRootProps } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+import { render, screen } from '@testing-library/react';
+import App from './App';
+
+jest.mock('./overview/Overview', () => ({ __esModule: true, default: () => <p>the overview</p> }));
+
+const at = (path: string) => {
+  locationService.push(`${path}?ds=second&theme=light`);
+  const props = { basename: '/a/yardstick-baselines-app', path, query: {} } as AppRootProps;
+  render(<App {...props} />);
+  return locationService.getLocation();
+};
+
+test('the bare address of the app leads to the page that the navigation knows, with what was asked', () => {
+  const { pathname, search } = at('/a/yardstick-baselines-app');
+  expect(pathname).toBe('/a/yardstick-baselines-app/overview');
+  expect(search).toBe('?ds=second&theme=light');
+  expect(screen.getByText('the overview')).toBeVisible();
+});
+
+test('the page itself stays', () => {
+  expect(at('/a/yardstick-baselines-app/overview').pathname).toBe('/a/yardstick-baselines-app/overview');
+});

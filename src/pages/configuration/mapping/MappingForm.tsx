@@ -1,0 +1,131 @@
+// What is proposed for one system, what does a person choose, and is it right?
+import { css } from '@emotion/css';
+import { Alert, Button, Stack, Switch, Text, useStyles2 } from '@grafana/ui';
+import { useId, useState } from 'react';
+import { plural, t } from '../../../components/text';
+import { messageOf } from '../../../components/useAnswer';
+import { MetricRow } from './MetricRow';
+import { choose, type Choices, type Mapping, open, same, toDecide } from './model';
+import { Provisioned, saveMapping } from './requests';
+import { useCheck } from './useCheck';
+
+interface Props {
+  uid: string;
+  mapping: Mapping;
+  /** After it was saved. */
+  onSaved: () => void;
+}
+
+export function MappingForm({ uid, mapping, onSaved }: Props) {
+  const styles = useStyles2(getStyles);
+  const [choices, setChoices] = useState<Choices>(mapping.mapping);
+  const [all, setAll] = useState(false);
+  const { errors, problems } = useCheck(uid, mapping.system, choices);
+  const save = useSave(uid, mapping.system, onSaved);
+  const proposed = open(mapping.proposal, choices);
+  const rows = all ? mapping.metrics : toDecide(mapping.metrics, choices);
+  return (
+    <Stack direction="column" gap={2}>
+      <Text element="p">{summary(mapping)}</Text>
+      <Stack direction="row" gap={2} alignItems="center" wrap="wrap">
+        {Object.keys(proposed).length > 0 && (
+          <Button variant="secondary" icon="check" onClick={() => setChoices({ ...choices, ...proposed })}>
+            {plural(
+              'mapping.accept',
+              'Accept {{count}} proposal',
+              'Accept {{count}} proposals',
+              Object.keys(proposed).length
+            )}
+          </Button>
+        )}
+        <ShowFound value={all} onChange={setAll} />
+      </Stack>
+      <ul className={styles.list}>
+        {rows.map((metric) => (
+          <MetricRow
+            key={metric.metric}
+            metric={metric}
+            profiles={mapping.profiles}
+            choice={choices[metric.metric]}
+            error={errors[metric.metric]}
+            onChange={(choice) => setChoices(choose(choices, metric.metric, choice))}
+          />
+        ))}
+      </ul>
+      {problems.length > 0 && (
+        <Alert severity="info" title={t('mapping.problems', 'These parts cannot follow and stay without data')}>
+          {problems.map(({ id, why }) => (
+            <p key={id}>{`${id}: ${why}`}</p>
+          ))}
+        </Alert>
+      )}
+      {errors[''] !== undefined && <Alert severity="error" title={errors['']} />}
+      {save.error !== undefined && (
+        <Alert severity="error" title={t('mapping.notSaved', 'The mapping was not saved')}>
+          {save.error instanceof Provisioned ? (
+            <ForTheFile system={mapping.system} choices={choices} />
+          ) : (
+            messageOf(save.error)
+          )}
+        </Alert>
+      )}
+      <div>
+        <Button
+          disabled={save.busy || same(choices, mapping.mapping) || Object.keys(errors).length > 0}
+          onClick={() => void save.run(choices)}
+        >
+          {t('mapping.save', 'Save mapping')}
+        </Button>
+      </div>
+    </Stack>
+  );
+}
+
+function ShowFound({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {
+  const id = useId();
+  return (
+    <Stack direction="row" gap={1} alignItems="center">
+      <Switch id={id} value={value} onChange={({ currentTarget }) => onChange(currentTarget.checked)} />
+      <label htmlFor={id}>{t('mapping.showFound', 'Also those that are found as documented')}</label>
+    </Stack>
+  );
+}
+
+/** A data source that came from a file takes the mapping from there. */
+function ForTheFile({ system, choices }: { system: string; choices: Choices }) {
+  return (
+    <>
+      <p>{t('mapping.provisioned', 'This data source comes from a provisioning file. Put this into its jsonData:')}</p>
+      <pre>{JSON.stringify({ mapping: { [system]: choices } }, null, 2)}</pre>
+    </>
+  );
+}
+
+function useSave(uid: string, system: string, onSaved: () => void) {
+  const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
+  const run = async (choices: Choices) => {
+    setState({ busy: true });
+    try {
+      await saveMapping(uid, system, choices);
+      setState({ busy: false });
+      onSaved();
+    } catch (error) {
+      setState({ busy: false, error });
+    }
+  };
+  return { ...state, run };
+}
+
+function summary({ metrics, found, available }: Mapping): string {
+  return t(
+    'mapping.summary',
+    '{{found}} metrics are found, {{available}} under another name, {{missing}} are missing.',
+    {
+      found,
+      available,
+      missing: metrics.length - found - available,
+    }
+  );
+}
+
+const getStyles = () => ({ list: css({ listStyle: 'none', maxHeight: 640, overflow: 'auto' }) });

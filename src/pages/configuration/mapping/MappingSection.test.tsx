@@ -1,0 +1,137 @@
+import { type BackendSrv, setBackendSrv } from '@grafana/runtime';
+import { render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import MappingSection from './MappingSection';
+import { type Choices, type Mapping } from './model';
+
+const trips = 'omninode_circuit_breaker_trips_total';
+const cache = 'omninode_workflow_cache_memory_bytes';
+
+const answer: Mapping = {
+  system: 'omninode',
+  title: 'OmniNode',
+  metrics: [
+    { metric: 'omninode_requests_total', state: 'found', emitters: [], known: [], quantities: ['D4-Q08'], emit: '' },
+    {
+      metric: cache,
+      state: 'missing',
+      emitters: [],
+      known: [],
+      quantities: ['D4-Q11'],
+      emit: 'New: gauge omninode_workflow_cache_memory_bytes.',
+    },
+    {
+      metric: trips,
+      state: 'other',
+      emitters: ['resilience4j'],
+      known: ['resilience4j', 'opossum'],
+      quantities: ['D4-Q15'],
+      emit: '',
+    },
+  ],
+  mapping: {},
+  proposal: { [trips]: 'resilience4j' },
+  profiles: [
+    { emitter: 'resilience4j', title: 'resilience4j with Micrometer', needs: 'Bind the metrics.' },
+    { emitter: 'opossum', title: 'opossum', needs: 'Add every breaker to opossum-prometheus.' },
+  ],
+  problems: [],
+  found: 1,
+  available: 1,
+};
+
+interface World {
+  readOnly?: boolean;
+  refused?: unknown;
+  errors?: (mapping: Choices) => Record<string, string>;
+}
+
+/** What a Grafana with one data source answers; gives what was saved. */
+function grafana({ readOnly = false, refused, errors = () => ({}) }: World = {}) {
+  const saved: unknown[] = [];
+  setBackendSrv({
+    get: (address: string) => {
+      if (address.endsWith('/systems')) {
+        return Promise.resolve([
+          { name: 'omninode', title: 'OmniNode', document: 'D4', found: true },
+          { name: 'shop', title: 'shop', document: '', found: true },
+        ]);
+      }
+      if (address.endsWith('/mapping')) {
+        return Promise.resolve(answer);
+      }
+      return Promise.resolve({ uid: 'y', readOnly, jsonData: { lagSeconds: 5, mapping: { kgas: { x: 'y' } } } });
+    },
+    post: (_: string, body: { mapping: Choices }) => Promise.resolve({ errors: errors(body.mapping), problems: [] }),
+    put: (_: string, body: unknown) => {
+      saved.push(body);
+      return refused === undefined ? Promise.resolve({}) : Promise.reject(refused);
+    },
+  } as unknown as BackendSrv);
+  render(<MappingSection sources={[{ uid: 'y', name: 'Yardstick' }]} />);
+  return saved;
+}
+
+const rowOf = async (metric: string) => {
+  const row = (await screen.findByText(metric)).closest('li');
+  return within(row as HTMLElement);
+};
+
+test('the probe is told metric by metric: under another name, missing with what to emit, found only on request', async () => {
+  grafana();
+  expect(await screen.findByText(/1 metrics are found, 1 under another name, 1 are missing/)).toBeInTheDocument();
+  expect((await rowOf(trips)).getByText('found under another name')).toBeInTheDocument();
+  expect((await rowOf(trips)).getByText('resilience4j with Micrometer')).toBeInTheDocument();
+  expect((await rowOf(cache)).getByText(/New: gauge/)).toBeInTheDocument();
+  expect(screen.queryByText('omninode_requests_total')).not.toBeInTheDocument();
+  await userEvent.click(screen.getByRole('switch'));
+  expect(screen.getByText('omninode_requests_total')).toBeInTheDocument();
+});
+
+test('an accepted proposal is saved beside the other settings', async () => {
+  const saved = grafana();
+  expect(await screen.findByRole('button', { name: 'Save mapping' })).toBeDisabled();
+  await userEvent.click(screen.getByRole('button', { name: 'Accept 1 proposal' }));
+  expect((await rowOf(trips)).getByText('mapped')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Save mapping' }));
+  expect(saved).toEqual([
+    {
+      uid: 'y',
+      readOnly: false,
+      jsonData: { lagSeconds: 5, mapping: { kgas: { x: 'y' }, omninode: { [trips]: 'resilience4j' } } },
+    },
+  ]);
+});
+
+test("an expression of one's own is judged while it is written, and a wrong one is not saved", async () => {
+  grafana({
+    errors: (mapping): Record<string, string> =>
+      JSON.stringify(mapping).includes('sum(') ? { [trips]: 'not PromQL: at character 5' } : {},
+  });
+  await userEvent.click(await screen.findByRole('button', { name: 'Accept 1 proposal' }));
+  const row = await rowOf(trips);
+  await userEvent.click(row.getByRole('combobox'));
+  await userEvent.click(await screen.findByRole('option', { name: /My own metric or PromQL/ }));
+  await userEvent.type(row.getByRole('textbox'), 'sum(');
+  expect(await screen.findByText('not PromQL: at character 5')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Save mapping' })).toBeDisabled();
+  await userEvent.clear(row.getByRole('textbox'));
+  await userEvent.type(row.getByRole('textbox'), 'my_trips_total');
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Save mapping' })).toBeEnabled());
+});
+
+test('who may not edit data sources is told so by the server', async () => {
+  grafana({ refused: { data: { message: 'You need additional permissions' } } });
+  await userEvent.click(await screen.findByRole('button', { name: 'Accept 1 proposal' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Save mapping' }));
+  expect(await screen.findByText('You need additional permissions')).toBeInTheDocument();
+});
+
+test('a provisioned data source gets its lines for the file', async () => {
+  const saved = grafana({ readOnly: true });
+  await userEvent.click(await screen.findByRole('button', { name: 'Accept 1 proposal' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Save mapping' }));
+  expect(await screen.findByText(/comes from a provisioning file/)).toBeInTheDocument();
+  expect(screen.getByText(/"omninode_circuit_breaker_trips_total": "resilience4j"/)).toBeInTheDocument();
+  expect(saved).toEqual([]);
+});

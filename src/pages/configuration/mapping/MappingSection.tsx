@@ -1,0 +1,67 @@
+// Under which names does a Prometheus have the documented metrics? Of which data source and system is it asked?
+import { Alert, Combobox, Field, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
+import { useId, useState } from 'react';
+import { t } from '../../../components/text';
+import { useAnswer } from '../../../components/useAnswer';
+import { type System } from '../../../datasource/resources';
+import { askResource, type Source } from '../../datasources';
+import { MappingForm } from './MappingForm';
+import { askMapping } from './requests';
+
+export default function MappingSection({ sources }: { sources: Source[] }) {
+  const id = useId();
+  const [uid, setUid] = useState(sources[0]?.uid ?? '');
+  const [name, setName] = useState<string>();
+  const systems = useAnswer(`systems of ${uid}`, () => askResource<System[]>(uid, 'systems'));
+  const known = (systems.value ?? []).filter((system) => system.document !== '');
+  const system = known.find((candidate) => candidate.name === name) ?? known.find(({ found }) => found) ?? known[0];
+  return (
+    <Stack direction="column" gap={2}>
+      <Text element="h3">{t('mapping.title', 'Metric mapping')}</Text>
+      <Text element="p" color="secondary">
+        {t(
+          'mapping.why',
+          'Every quantity is read by its documented metric. Where this Prometheus has it under another name, choose that name here: targets, learning, panels and rules follow it.'
+        )}
+      </Text>
+      <Stack direction="row" gap={2} wrap="wrap">
+        {sources.length > 1 && (
+          <Field noMargin label={t('mapping.source', 'Data source')} htmlFor={`${id}-source`}>
+            <Combobox
+              id={`${id}-source`}
+              width={30}
+              options={sources.map((source) => ({ value: source.uid, label: source.name }))}
+              value={uid}
+              onChange={({ value }) => setUid(value)}
+            />
+          </Field>
+        )}
+        {system && (
+          <Field noMargin label={t('mapping.system', 'System')} htmlFor={`${id}-system`}>
+            <Combobox
+              id={`${id}-system`}
+              width={30}
+              options={known.map(({ name: value, title }) => ({ value, label: title }))}
+              value={system.name}
+              onChange={({ value }) => setName(value)}
+            />
+          </Field>
+        )}
+      </Stack>
+      {systems.error !== undefined && <Alert severity="error" title={systems.error} />}
+      {system && <OfSystem key={`${uid} ${system.name}`} uid={uid} system={system.name} />}
+    </Stack>
+  );
+}
+
+function OfSystem({ uid, system }: { uid: string; system: string }) {
+  const [version, setVersion] = useState(0);
+  const { value, error, loading } = useAnswer(`mapping ${version} ${uid} ${system}`, () => askMapping(uid, system));
+  if (loading) {
+    return <LoadingPlaceholder text={t('mapping.looking', 'Looking for metrics …')} />;
+  }
+  if (error !== undefined || !value) {
+    return <Alert severity="error" title={error ?? ''} />;
+  }
+  return <MappingForm key={version} uid={uid} mapping={value} onSaved={() => setVersion(version + 1)} />;
+}

@@ -1,0 +1,30 @@
+// How is a mapping asked for, checked and saved? It is kept in the data source's own settings.
+import { getBackendSrv } from '@grafana/runtime';
+import { askResource } from '../../datasources';
+import { type Check, type Choices, type Mapping } from './model';
+
+const quiet = { showErrorAlert: false, showSuccessAlert: false };
+const addressOf = (uid: string) => `/api/datasources/uid/${encodeURIComponent(uid)}`;
+
+export const askMapping = (uid: string, system: string) => askResource<Mapping>(uid, 'mapping', { system });
+
+export const checkMapping = (uid: string, system: string, mapping: Choices) =>
+  getBackendSrv().post<Check>(`${addressOf(uid)}/resources/mapping/check`, { system, mapping }, quiet);
+
+interface DataSource {
+  readOnly?: boolean;
+  jsonData?: { mapping?: Record<string, Choices> };
+}
+
+/** A data source that came from a file cannot be changed here. */
+export class Provisioned extends Error {}
+
+/** Only the mapping of one system changes; Grafana refuses whoever may not edit data sources. */
+export async function saveMapping(uid: string, system: string, choices: Choices): Promise<void> {
+  const source = await getBackendSrv().get<DataSource>(addressOf(uid), undefined, undefined, quiet);
+  if (source.readOnly) {
+    throw new Provisioned();
+  }
+  const mapping = { ...source.jsonData?.mapping, [system]: choices };
+  await getBackendSrv().put(addressOf(uid), { ...source, jsonData: { ...source.jsonData, mapping } }, quiet);
+}
