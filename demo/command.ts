@@ -2,10 +2,11 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
+import { systems } from '../catalog/systems';
 import { ROOT, run } from './tools';
 
 const YARDSTICK = path.join(ROOT, 'bin', process.platform === 'win32' ? 'yardstick.exe' : 'yardstick');
-const SYSTEMS = ['--system', 'kgas', '--system', 'omninode'];
+const SYSTEMS = systems.flatMap(({ name }) => ['--system', name]);
 
 /** Where baselines are, and whose. */
 export interface Baselines {

@@ -22,7 +22,10 @@ const TICK_MS = 50;
 
 async function run(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'prometheus.yml'), configuration({ targets: `${HOST}:${PORT}`, moreScrapes: [scrapeOfGrafana('grafana:3000')] }));
+  writeFileSync(
+    path.join(folder, 'prometheus.yml'),
+    configuration({ targets: `${HOST}:${PORT}`, moreScrapes: [scrapeOfGrafana('grafana:3000')] })
+  );
   const writer = await tool('history', console.log);
   await ensureHistory({ folder, seed: SEED, days: DAYS, writer, say: console.log });
   const work = workloads(SEED, Date.now() / 1000);

@@ -25,7 +25,7 @@ export async function fault(args: readonly string[]): Promise<void> {
   const [system, ...rest] = args;
   const mode = rest.pop();
   if (!system || rest.length === 0 || !mode) {
-    throw new Error('say: npm run demo -- fault <kgas|omninode> <operation or fault> <xN|hang|on|off>');
+    throw new Error('say: npm run demo -- fault <system> <operation or fault> <xN|hang|on|off>');
   }
   const { controlUrl } = await needed();
   await switchFault(controlUrl, system, rest.join(' '), mode);

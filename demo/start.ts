@@ -1,7 +1,9 @@
 /**
  * `npm run demo`: from a fresh clone to a running demo, and the switch for it.
+ * Without a Grafana it learns, judges and reports by the command line; on a terminal its systems then
+ * go on, for faults and checks. In a pipe nobody is there to end it: there it ends by itself.
  *
- *     npm run demo [-- --days 63 --headless --no-build]
+ *     npm run demo [-- --days 63 --headless --once --no-build]
  *     npm run demo -- fault <system> <operation or fault> <xN|hang|on|off>
  *     npm run demo -- status | faults | stop
  */
@@ -9,6 +11,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { dashboardUid } from '../catalog/project';
+import { systems } from '../catalog/systems';
 import * as command from './command';
 import { composeUp, hasDocker } from './compose';
 import { findGrafana, type Grafana, type Installation } from './grafana';
@@ -24,6 +28,7 @@ const OPTIONS = {
   days: { type: 'string', default: String(DAYS) },
   port: { type: 'string', default: '3000' },
   headless: { type: 'boolean', default: false },
+  once: { type: 'boolean', default: !process.stdout.isTTY },
   'no-build': { type: 'boolean', default: false },
 } as const;
 
@@ -35,7 +40,8 @@ function options(args: string[]) {
   if (!(days >= 1 && days <= 90)) {
     throw new Error(`--days ${values.days}: give a number from 1 to 90`);
   }
-  return { days, port: Number(values.port), headless: values.headless, build: !values['no-build'] };
+  const { headless, once } = values;
+  return { days, port: Number(values.port), headless, once, build: !values['no-build'] };
 }
 
 async function build({ build: wanted }: Options): Promise<void> {
@@ -127,7 +133,7 @@ async function show(chosen: Options, found: Installation | undefined, parts: Dem
   remember({ pid: process.pid, controlUrl: lab.controlUrl });
   say(`Prometheus with ${Math.round((lab.past.to - lab.past.from) / 86400)} days of history: ${lab.promUrl}`);
   if (!found) {
-    await headless(lab);
+    await headless(chosen, lab, parts);
     return;
   }
   say(`starting Grafana ${found.version} (${found.home}) …`);
@@ -143,34 +149,50 @@ async function show(chosen: Options, found: Installation | undefined, parts: Dem
   announce('Everything is learned. Look here:', places(grafana, lab));
 }
 
+const line = (name: string, what: string) => `${name.padEnd(16)} ${what}`;
+const BREAK_IT = line('break it', 'npm run demo -- fault kgas graph_query x5        (… off; "-- faults" lists all)');
+const END = line('end', 'Ctrl-C, or npm run demo -- stop');
+
 function places(grafana: Grafana, lab: Lab): string[] {
   return [
-    `Grafana      ${grafana.url}   (admin / admin)`,
-    `KGAS         ${grafana.url}/d/yardstick-kgas`,
-    `OmniNode     ${grafana.url}/d/yardstick-omninode`,
-    `Yardstick    ${grafana.url}/a/yardstick-baselines-app/overview`,
-    `Prometheus   ${lab.promUrl}`,
-    `alerts       ${lab.controlUrl}/alerts`,
-    'break it     npm run demo -- fault kgas graph_query x5        (… off; "-- faults" lists all)',
-    'end          Ctrl-C, or npm run demo -- stop',
+    line('Grafana', `${grafana.url}   (admin / admin)`),
+    ...systems.map(({ name, title }) => line(title, `${grafana.url}/d/${dashboardUid(name)}`)),
+    line('Yardstick', `${grafana.url}/a/yardstick-baselines-app/overview`),
+    line('Prometheus', lab.promUrl),
+    line('alerts', `${lab.controlUrl}/alerts`),
+    BREAK_IT,
+    END,
   ];
 }
 
-/** No Grafana: learn, check and report with the command line, then keep the systems running. */
-async function headless(lab: Lab): Promise<void> {
+/** No Grafana: learn, check and report with the command line; what was found is the last that is said. */
+async function headless(chosen: Options, lab: Lab, parts: Demo): Promise<void> {
   const baselines = { promUrl: lab.promUrl, store: path.join(STATE, 'yardstick.db'), source: 'cli' };
   say('learning with bin/yardstick …');
   await command.learn(baselines);
   await command.check(baselines);
   const pages = await command.report(baselines, path.join(STATE, 'reports'));
-  announce('Grafana was not found: this is the demo without it.', [
-    'Set GRAFANA_HOME to an unpacked Grafana 12.3 or newer, or put "grafana" on PATH, to see the dashboards.',
-    ...pages.filter((page) => page.endsWith('.html')).map((page) => `report       ${page}`),
-    `Prometheus   ${lab.promUrl}`,
-    'break it     npm run demo -- fault kgas graph_query x5',
-    `check again  bin/yardstick check --prometheus ${lab.promUrl} --store sqlite:${baselines.store}`,
-    'end          Ctrl-C, or npm run demo -- stop',
-  ]);
+  if (chosen.once) {
+    await parts.end();
+  }
+  announce(
+    chosen.headless ? 'The demo without Grafana, as you wished.' : 'Grafana was not found: the demo without it.',
+    [
+      'To see the dashboards, set GRAFANA_HOME to an unpacked Grafana 12.3 or newer, or put "grafana" on PATH.',
+      ...(chosen.once ? [] : goingOn(lab, baselines.store)),
+      ...pages.filter((page) => page.endsWith('.html')).map((page) => line('report', page)),
+    ]
+  );
+}
+
+/** What can be done while the systems run. */
+function goingOn({ promUrl }: Lab, store: string): string[] {
+  return [
+    line('Prometheus', promUrl),
+    BREAK_IT,
+    line('check again', `bin/yardstick check --prometheus ${promUrl} --store sqlite:${store}`),
+    END,
+  ];
 }
 
 async function main(): Promise<number> {

@@ -3,7 +3,7 @@ import { Noise } from '../scenario/noise';
 import type { Past } from '../scenario/occurrences';
 import { Sampler, type Labels } from '../scenario/stream';
 import { Timeline } from '../scenario/timeline';
-import { answers, namedFaults, type Job } from '../systems/jobs';
+import { namedFaults, silencedBy, type Job } from '../systems/jobs';
 import { STEP_SECONDS, type Axis } from './axis';
 import type { Frame } from './frame';
 
@@ -60,7 +60,7 @@ export class Desk {
       const { firstMinute, steps } = this.axis;
       const step = (t: number) => Math.min(steps, Math.max(0, Math.floor(t / STEP_SECONDS) + 1 - firstMinute));
       ranges = this.past.occurrences
-        .filter(({ fault, system }) => fault === 'down' && !answers(job, (s) => s === system))
+        .filter(({ fault, system }) => system === job.system && silencedBy(job).includes(fault))
         .map(({ from, to }): [number, number] => [step(from), step(to)])
         .filter(([from, to]) => from < to);
       this.absences.set(job, ranges);

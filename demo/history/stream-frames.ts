@@ -4,6 +4,7 @@ import { outcomes, type Labels, type Stream } from '../scenario/stream';
 import type { Job } from '../systems/jobs';
 import { ERROR_TYPES } from '../systems/omninode/operations';
 import { STEP_SECONDS, timeOf } from './axis';
+import { violationFrames } from './command-frames';
 import type { Desk } from './desk';
 import type { Frame } from './frame';
 import { streamColumns, type StreamColumns } from './stream-columns';
@@ -20,8 +21,11 @@ export function streamFrames(desk: Desk, job: Job, stream: Stream): Frame[] {
       columns[i] as StreamColumns
     )
   );
-  if (stream.kind === 'operation') {
+  if (stream.kind === 'operation' || stream.runs) {
     frames.push(...lastRuns(desk, job, stream, columns));
+  }
+  if (stream.kind === 'github-pm-command') {
+    frames.push(...violationFrames(desk, job, stream, columns[0] as StreamColumns));
   }
   if (stream.kind === 'request') {
     frames.push(...requestCounters(desk, job, stream, columns));
@@ -90,7 +94,11 @@ function lastRuns(desk: Desk, job: Job, stream: Stream, columns: StreamColumns[]
   return [
     desk.values(job, `${base}_last_duration_seconds`, stream.labels, last),
     desk.values(job, `${base}_last_run_timestamp_seconds`, stream.labels, at),
-    desk.values(job, `${base}_in_progress_start_timestamp_seconds`, stream.labels, since),
+    // A command leaves its file when it ends: nothing tells of a running one.
+    ...(stream.kind === 'github-pm-command'
+      ? []
+      : [desk.values(job, `${base}_in_progress_start_timestamp_seconds`, stream.labels, since)]),
+    ...Object.entries(stream.runs ?? {}).map(([name, of]) => desk.values(job, name, stream.labels, last.map(of))),
   ];
 }
 

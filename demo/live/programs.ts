@@ -3,6 +3,9 @@ import type { Registry } from 'prom-client';
 
 import type { Moment } from '../scenario/plain';
 import type { Stream } from '../scenario/stream';
+import { adoBenchmarksProgram, adoProgram } from './ado';
+import { dpasProgram, dpasRunsProgram } from './dpas';
+import { githubPmProgram } from './github-pm';
 import { kgasProgram } from './kgas';
 import { omninodeProgram } from './omninode';
 import type { Begin } from './requests';
@@ -26,4 +29,12 @@ export interface Surroundings {
   now: (step?: number) => Moment;
 }
 
-export const programs = (around: Surroundings): LiveProgram[] => [kgasProgram(around), omninodeProgram(around)];
+export const programs = (around: Surroundings): LiveProgram[] => [
+  dpasProgram(around),
+  dpasRunsProgram(around),
+  kgasProgram(around),
+  omninodeProgram(around),
+  adoProgram(around),
+  adoBenchmarksProgram(around),
+  githubPmProgram(around),
+];

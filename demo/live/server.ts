@@ -7,7 +7,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { answers, jobs } from '../systems/jobs';
+import { jobs, silencedBy } from '../systems/jobs';
 import { switchables } from './switchboard';
 import type { Workloads } from './workloads';
 
@@ -45,7 +45,9 @@ async function respond(
   response: ServerResponse
 ): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-  const route = routes[`${request.method} ${path}`];
+  // Each receiver has an address of its own below the webhook; Grafana says in the body whose it is.
+  const address = path.startsWith('/webhook/') ? '/webhook' : path;
+  const route = routes[`${request.method} ${address}`];
   try {
     const answer = route ? await route(request) : { status: 404, body: { error: `no ${request.method} ${path} here` } };
     const text = typeof answer.body === 'string' ? answer.body : `${JSON.stringify(answer.body, undefined, 2)}\n`;
@@ -61,9 +63,9 @@ function targets({ switchboard, scrape }: Workloads): Record<string, Route> {
   const route = (job: (typeof jobs)[number]): [string, Route] => [
     `GET /${job.name}/metrics`,
     async () =>
-      answers(job, (system) => switchboard.conditions().on(system, 'down'))
-        ? { type: 'text/plain; version=0.0.4; charset=utf-8', body: await scrape(job) }
-        : { status: 503, type: 'text/plain', body: 'down' },
+      silencedBy(job).some((fault) => switchboard.conditions().on(job.system, fault))
+        ? { status: 503, type: 'text/plain', body: 'down' }
+        : { type: 'text/plain; version=0.0.4; charset=utf-8', body: await scrape(job) },
   ];
   return Object.fromEntries(jobs.map(route));
 }

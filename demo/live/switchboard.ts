@@ -15,7 +15,8 @@ export interface Switchable {
 /** Rules that judge every operation of a system against normal. */
 const rulesOfSlowness: Partial<Record<SystemName, readonly string[]>> = {
   kgas: ['D2-A01', 'D2-A02', 'D2-A04'],
-  ado: ['D3-A09'],
+  ado: ['D3-A09+A12'],
+  'github-pm': ['D5-A01'],
 };
 
 /** Everything that the switch knows. */

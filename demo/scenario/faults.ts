@@ -46,6 +46,8 @@ export interface NamedFault {
   rules: readonly string[];
   /** Seconds that its past occurrence lasts, where a rule's window is longer than the usual half hour. */
   lasts?: number;
+  /** Seconds after its end for which a rule still looks back on it: nothing else happens then. */
+  settles?: number;
   effect?: (stream: Stream) => Partial<Effect> | undefined;
 }
 

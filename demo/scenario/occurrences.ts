@@ -42,15 +42,22 @@ const DAY = 24 * HOUR;
 const LASTS = 36 * MINUTE;
 const SPACING = 5 * HOUR;
 
-type Planned = Omit<Occurrence, 'from' | 'to' | 'at'> & { lasts?: number };
+type Planned = Omit<Occurrence, 'from' | 'to' | 'at'> & { lasts?: number; settles?: number };
 
 const SLOW_OPERATIONS: Array<[system: SystemName, slug: string, factor: number, rules: string[]]> = [
+  ['dpas', 'get-api-datasets', 3, []],
   ['kgas', 'ontology-match', 1.3, ['D2-A01']],
   ['kgas', 'entity-resolution', 3.2, ['D2-A01', 'D2-A02']],
   ['kgas', 'vector-search', 6, ['D2-A02', 'D2-A04', 'D2-A08']],
   ['omninode', 'intelligence-assess-code', 3, []],
+  ['ado', 'get-api-agents', 1.6, ['D3-A09+A12']],
+  ['github-pm', 'setup-complete', 3, ['D5-A01', 'D5-A04+A05']],
 ];
-const HANGING: Array<[SystemName, string, string[]]> = [['kgas', 'document-ingest', ['D2-A02', 'D2-A04']]];
+const HANGING: Array<[SystemName, string, string[]]> = [
+  ['dpas', 'analytical-query', ['D1-A03']],
+  ['kgas', 'document-ingest', ['D2-A02', 'D2-A04']],
+  ['ado', 'agent-coder', ['D3-A09+A12']],
+];
 /** The old incident: Neo4j and what needs it, PostgreSQL and what needs it. */
 const INCIDENT: Array<[SystemName, string, number]> = [
   ['kgas', 'neo4j-simple-query', 4],
@@ -78,11 +85,12 @@ function planned(faults: readonly NamedFault[]): Planned[] {
     factor: 1,
     rules,
   }));
-  const named = faults.map(({ system, name, title, rules, lasts }) => ({
+  const named = faults.map(({ system, name, title, rules, lasts, settles }) => ({
     system,
     fault: name,
     title,
     lasts,
+    settles,
     mode: 'on' as const,
     factor: 1,
     rules,
@@ -102,7 +110,8 @@ function spread(faults: readonly NamedFault[], end: number, days: number): Occur
   const spacing = Math.min(SPACING, (days * DAY - 6 * HOUR) / plans.length);
   const usual = Math.min(LASTS, spacing - 6 * MINUTE);
   let latest = end - 2 * HOUR;
-  return plans.flatMap(({ lasts = usual, ...plan }) => {
+  return plans.flatMap(({ lasts = usual, settles = 0, ...plan }) => {
+    latest -= settles;
     const from = onMinute(latest - lasts);
     latest -= lasts > usual ? lasts + 2 * HOUR : spacing;
     // A few days of history have no room for what lasts for days.

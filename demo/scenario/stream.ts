@@ -34,6 +34,8 @@ export interface StreamOptions {
   kind: string;
   /** A duration follows the season of latency; a size does not. */
   duration?: boolean;
+  /** Gauges of its last run and of the oldest running one go with it (E-10, E-11); further ones by their names, as functions of its seconds. */
+  runs?: Readonly<Record<string, (seconds: number) => number>>;
 }
 
 export type Outcome = 'ok' | 'failed';

@@ -5,6 +5,8 @@ import { loadSeason } from '../scenario/season';
 
 const GIB = 1024 ** 3;
 const CPUS = ['0', '1', '2', '3'];
+/** Bytes per second of a gigabit link. */
+const LINK = 1.25e8;
 const MODES = ['idle', 'user', 'system', 'iowait', 'irq', 'nice', 'softirq', 'steal'] as const;
 /** How the busy share divides. */
 const SHARES: Record<(typeof MODES)[number], number> = {
@@ -24,16 +26,21 @@ export interface Host {
   disk: number;
   /** Process groups and their threads, as process-exporter counts them. */
   groups: Record<string, number>;
+  /** The share that a resource reaches under its fault. */
+  full?: number;
 }
+
+/** What the fault `growth` adds to every share: more than ten points within a week (D3 l.274). */
+const grown = (now: Moment, host: Host) => (now.conditions.on(host.system, 'growth') ? 0.2 : 0);
 
 /** A share that a fault sets, by the fault's name, else the normal one. */
 function share(now: Moment, host: Host, resource: string, normal: number): number {
   const { conditions } = now;
   const jitter = 0.004 * now.noise(`${host.system} ${resource}`);
   if (conditions.on(host.system, resource)) {
-    return (host.system === 'kgas' ? 0.98 : 0.92) + jitter;
+    return (host.full ?? (host.system === 'kgas' ? 0.98 : 0.92)) + jitter;
   }
-  return conditions.on(host.system, `${resource}-high`) ? 0.88 + jitter : normal;
+  return conditions.on(host.system, `${resource}-high`) ? 0.88 + jitter : normal + grown(now, host);
 }
 
 const cpuBusy = (now: Moment, host: Host) =>
@@ -104,7 +111,12 @@ function disk(host: Host): PlainMetric[] {
   });
   const size = (mountpoint: string) => (mountpoint === '/' ? 50 * GIB : host.disk);
   return [
-    counter('node_disk_io_time_seconds_total', 'Seconds spent doing I/O.', (now) => 0.12 * busy(now), device),
+    counter(
+      'node_disk_io_time_seconds_total',
+      'Seconds spent doing I/O.',
+      (now) => 0.12 * busy(now) + grown(now, host),
+      device
+    ),
     counter('node_disk_io_time_weighted_seconds_total', 'Weighted seconds of I/O.', (now) => 0.2 * busy(now), device),
     counter('node_disk_read_bytes_total', 'Bytes read.', (now) => 7e6 * busy(now), device),
     counter('node_disk_written_bytes_total', 'Bytes written.', (now) => 11e6 * busy(now), device),
@@ -129,9 +141,14 @@ function networkAndKernel(host: Host): PlainMetric[] {
   const busy = (now: Moment) => loadSeason(now.t) * wandering(now, `${host.system} network`, 0.1);
   const device = { device: 'eth0' };
   return [
-    counter('node_network_receive_bytes_total', 'Bytes received.', (now) => 3.2e5 * busy(now), device),
+    counter(
+      'node_network_receive_bytes_total',
+      'Bytes received.',
+      (now) => 3.2e5 * busy(now) + grown(now, host) * LINK,
+      device
+    ),
     counter('node_network_transmit_bytes_total', 'Bytes sent.', (now) => 2.4e5 * busy(now), device),
-    gauge('node_network_speed_bytes', 'Speed of the link.', () => 1.25e8, device),
+    gauge('node_network_speed_bytes', 'Speed of the link.', () => LINK, device),
     gauge('node_filefd_allocated', 'File handles in use.', (now) =>
       Math.round(3200 * wandering(now, `${host.system} files`))
     ),

@@ -41,5 +41,6 @@ export const kgasFaults: NamedFault[] = [
   fault('disk-filling', 'the data disk will be full within an hour', ['D2-A07b', ...RESOURCE]),
   fault('readonly-disk', 'the data disk turns read-only', ['D2-A07a']),
   fault('low-transactions', 'hardly any transactions', []),
+  fault('host-exporter', "the exporter of KGAS' host does not answer", ['D2-metrics-missing']),
   fault('down', 'KGAS and its exporters do not answer', ['D2-A06']),
 ];

@@ -36,5 +36,7 @@ export const omninodeFaults: NamedFault[] = [
   fault('cpu', 'host CPU at 92 %', []),
   fault('memory', 'host memory at 92 %', []),
   fault('disk', 'disk at 92 %', []),
-  fault('down', 'OmniNode and its exporters do not answer', []),
+  fault('host-exporter', "the exporter of OmniNode's host does not answer", ['D4-metrics-missing']),
+  // No alert of the document says so: the watch over its metrics does.
+  fault('down', 'OmniNode and its exporters do not answer', ['D4-metrics-missing']),
 ];
