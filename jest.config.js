@@ -26,7 +26,7 @@ const esModules = [
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'jsdom',
-  roots: ['<rootDir>/src', '<rootDir>/catalog', '<rootDir>/instrument', '<rootDir>/demo'],
+  roots: ['<rootDir>/src', '<rootDir>/catalog', '<rootDir>/instrument', '<rootDir>/demo', '<rootDir>/tests/emit'],
   testMatch: ['**/*.test.{ts,tsx}'],
   // A busy machine is no failure.
   testTimeout: 30_000,

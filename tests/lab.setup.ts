@@ -7,11 +7,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
-import { ADMIN, findGrafana, freePort, type Grafana } from '../demo/grafana';
+import { findGrafana, freePort, type Grafana } from '../demo/grafana';
 import { DAYS, startLab, type Lab } from '../demo/lab';
 import { scrapeOfGrafana } from '../demo/prometheus';
 import { startDemoGrafana, untilLearned } from '../demo/provisioned-grafana';
-import { sessionFile, stateFile, type Lab as State } from './lab';
+import { stateFile, type Lab as State } from './lab';
 
 const root = path.resolve(__dirname, '..');
 
@@ -28,23 +28,9 @@ async function serveSwitch(lab: Lab): Promise<{ url: string; close(): void }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
 }
 
-async function login(grafana: Grafana): Promise<void> {
-  const answer = await fetch(`${grafana.url}/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(ADMIN),
-  });
-  const cookies = answer.headers.getSetCookie().map((line) => {
-    const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
-    return { name, value, domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' };
-  });
-  writeFileSync(sessionFile, JSON.stringify({ cookies, origins: [] }));
-}
-
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'yardstick-lab-'));
   mkdirSync(path.dirname(stateFile), { recursive: true });
-  writeFileSync(sessionFile, JSON.stringify({ cookies: [], origins: [] }));
   const found = findGrafana();
   const port = await freePort();
   const moreScrapes = found ? [scrapeOfGrafana(`127.0.0.1:${port}`)] : [];
@@ -64,7 +50,6 @@ export default async function setup(): Promise<() => Promise<void>> {
         port,
       });
       process.env.GRAFANA_URL = grafana.url;
-      await login(grafana);
       await untilLearned(grafana, () => undefined);
     } else {
       console.log('No Grafana was found by GRAFANA_HOME or on PATH: the tests that need one were NOT run.');

@@ -18,7 +18,6 @@ export interface Lab {
 }
 
 export const stateFile = path.join(__dirname, '.auth', 'lab.json');
-export const sessionFile = path.join(__dirname, '.auth', 'admin.json');
 
 export function lab(): Lab {
   return JSON.parse(readFileSync(stateFile, 'utf8')) as Lab;
@@ -55,13 +54,37 @@ interface Vector {
   data: { result: Array<{ metric: Record<string, string>; value: [number, string] }> };
 }
 
-/** An instant query of the lab's Prometheus. */
-export async function instant(expr: string, at?: number): Promise<Vector['data']['result']> {
+/** An instant query of the lab's Prometheus, or of another. */
+export async function instant(
+  expr: string,
+  at?: number,
+  prometheus = lab().prometheus
+): Promise<Vector['data']['result']> {
   const form = new URLSearchParams({ query: expr, ...(at ? { time: String(at / 1000) } : {}) });
-  const answer = await fetch(`${lab().prometheus}/api/v1/query`, { method: 'POST', body: form });
+  const answer = await fetch(`${prometheus}/api/v1/query`, { method: 'POST', body: form });
   const body = (await answer.json()) as Vector & { error?: string };
   if (body.status !== 'success') {
     throw new Error(`${expr}: ${body.error}`);
   }
   return body.data.result;
+}
+
+/** Long enough that no window or pending period of a rule reaches from a fault to a quiet moment. */
+const MARGIN = 90 * 60;
+
+/** Whether something was wrong with a system at a moment (seconds since 1970), or shortly before or after. */
+export function troubled(system: string, at: number): boolean {
+  return lab().faults.some((fault) => fault.system === system && at >= fault.from - MARGIN && at <= fault.to + MARGIN);
+}
+
+/** The newest moment before a system's newest fault at which nothing was wrong with it. */
+export function quietMoment(system: string): number {
+  const own = lab().faults.filter((fault) => fault.system === system);
+  const newest = Math.max(...own.map(({ to }) => to));
+  for (let at = newest - 600; at > newest - 30 * 86_400; at -= 600) {
+    if (!troubled(system, at)) {
+      return at;
+    }
+  }
+  throw new Error(`the history of ${system} has no quiet moment`);
 }

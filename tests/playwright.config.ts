@@ -2,7 +2,6 @@
 // Grafana with the plugin) for all of them, started by lab.setup.ts. Tests that
 // take something away from the lab come last.
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { findGrafana } from '../demo/grafana';
 
@@ -39,10 +38,9 @@ export default defineConfig({
         '--no-first-run',
       ],
     },
-    storageState: path.join(__dirname, '.auth', 'admin.json'),
   },
   projects: [
-    { name: 'prometheus', testMatch: ['**/prometheus/*.spec.ts'], use: { storageState: undefined } },
+    { name: 'prometheus', testMatch: ['**/prometheus/*.spec.ts'] },
     ...(grafana ? [{ name: 'grafana', testMatch: onGrafana }] : []),
     ...(grafana && chromium ? [{ name: 'browser', testMatch: inBrowser }] : []),
     ...(grafana

@@ -11,19 +11,25 @@ export interface Prometheus {
   stop(): Promise<void>;
 }
 
-/** Starts a Prometheus that scrapes the given jobs (name to loopback port) every second. */
+/** Where a job's metrics are: a loopback port with `/metrics`, or a URL. */
+type Target = number | string;
+
+function scrapeOf(job: string, target: Target): string {
+  const { host, pathname } = new URL(typeof target === 'number' ? `http://127.0.0.1:${target}/metrics` : target);
+  return `  - job_name: ${job}\n    metrics_path: ${pathname}\n    static_configs: [{ targets: ['${host}'] }]\n`;
+}
+
+/** Starts a Prometheus that scrapes the given jobs every second. */
 export async function startPrometheus(
   folder: string,
-  jobs: Record<string, number>,
+  jobs: Record<string, Target>,
   port?: number
 ): Promise<Prometheus> {
   if (!existsSync(binary)) {
     throw new Error(`${binary} is missing: run node tools/run/install.mjs`);
   }
   mkdirSync(folder, { recursive: true });
-  const scrape = Object.entries(jobs).map(
-    ([name, at]) => `  - job_name: ${name}\n    static_configs: [{ targets: ['127.0.0.1:${at}'] }]\n`
-  );
+  const scrape = Object.entries(jobs).map(([name, target]) => scrapeOf(name, target));
   const config = path.join(folder, 'prometheus.yml');
   writeFileSync(config, `global: { scrape_interval: 1s }\nscrape_configs:\n${scrape.join('')}`);
   const listen = port ?? (await freePort());

@@ -1,32 +1,36 @@
-// Does every panel of both dashboards show data? In a browser, because a panel
+// Does every panel of every dashboard show data? In a browser, because a panel
 // that answers may still not draw.
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import type { Dashboard } from '../../catalog/panel';
+import { dashboardUid } from '../../catalog/project';
+import { panelsOf, type System } from '../../catalog/system';
+import { systems } from '../../catalog/systems';
 import { ADMIN } from '../../demo/grafana';
 import { lab } from '../lab';
 
-interface Panel {
+/** A panel as a reader comes to it: by the uid of its dashboard and its own number. */
+interface Shown {
+  uid: string;
   id: number;
   title: string;
-  type: string;
-  panels?: Panel[];
-  fieldConfig?: { defaults?: { noValue?: string } };
+  /** The words that stand in place of data. */
+  empty: string;
+}
+
+function shownOf(system: System, dashboard: Dashboard): Shown[] {
+  const uid = dashboardUid(system.name, dashboard.name);
+  return panelsOf(system)
+    .filter((entry) => entry.dashboard === dashboard)
+    .map(({ panel: { id, title, empty } }) => ({ uid, id, title, empty }));
 }
 
 const root = path.resolve(__dirname, '../..');
 
-function panelsOf(system: string): Panel[] {
-  const { panels } = JSON.parse(
-    readFileSync(path.join(root, 'dashboards', system, `yardstick-${system}.json`), 'utf8')
-  ) as { panels: Panel[] };
-  return panels.flatMap((panel) => [...(panel.type === 'row' ? [] : [panel]), ...(panel.panels ?? [])]);
-}
-
 /** What Grafana says in place of data where nobody gave it better words. */
 const NOTHING = /^(No data|Data is missing.*|No data in response)$/;
 
-// A stored session would be renewed by Grafana while other tests run, and refused here.
+// A session of its own: Grafana renews its token after ten minutes, and an older one is then refused.
 test.beforeEach(async ({ context }) => {
   await context.request.post(`${lab().grafana}/login`, { data: ADMIN });
 });
@@ -44,26 +48,22 @@ async function complaints(page: Page): Promise<string[]> {
   return [...texts, ...said];
 }
 
-async function open(page: Page, system: string, panel: Panel, from: string, to: string): Promise<void> {
-  await page.goto(
-    `${lab().grafana}/d-solo/yardstick-${system}/x?panelId=panel-${panel.id}&from=${from}&to=${to}&refresh=`
-  );
+async function open(page: Page, { uid, id }: Shown, from: string, to: string): Promise<void> {
+  await page.goto(`${lab().grafana}/d-solo/${uid}/x?panelId=panel-${id}&from=${from}&to=${to}&refresh=`);
   await settled(page);
 }
 
-/** Whether a panel shows the words that stand in place of data. */
-async function saysWhy(page: Page, panel: Panel): Promise<boolean> {
-  const words = panel.fieldConfig?.defaults?.noValue;
-  return words !== undefined && (await page.getByText(words, { exact: true }).count()) > 0;
+async function saysWhy(page: Page, { empty }: Shown): Promise<boolean> {
+  return (await page.getByText(empty, { exact: true }).count()) > 0;
 }
 
 /** Opens a panel at the moments of past faults until it shows data; false where it never does. */
-async function showsDataUnderAFault(page: Page, system: string, panel: Panel): Promise<boolean> {
+async function showsDataUnderAFault(page: Page, system: System, panel: Shown): Promise<boolean> {
   const moments = lab()
-    .faults.filter((fault) => fault.system === system)
+    .faults.filter((fault) => fault.system === system.name)
     .map(({ at }) => at);
   for (const at of moments) {
-    await open(page, system, panel, String((at - 3600) * 1000), String(at * 1000));
+    await open(page, panel, String((at - 3600) * 1000), String(at * 1000));
     if (!(await saysWhy(page, panel)) && (await complaints(page)).length === 0) {
       return true;
     }
@@ -71,14 +71,16 @@ async function showsDataUnderAFault(page: Page, system: string, panel: Panel): P
   return false;
 }
 
-for (const system of ['kgas', 'omninode']) {
-  test(`every panel of yardstick-${system} shows data, or says why not and shows data under its fault`, async ({
-    page,
-  }) => {
+for (const { system, dashboard } of systems.flatMap((one) =>
+  one.dashboards.map((dashboard) => ({ system: one, dashboard }))
+)) {
+  const uid = dashboardUid(system.name, dashboard.name);
+
+  test(`every panel of ${uid} shows data, or says why not and shows data under a fault`, async ({ page }) => {
     test.setTimeout(900_000);
     const failures: string[] = [];
-    for (const panel of panelsOf(system)) {
-      await open(page, system, panel, 'now-1h', 'now');
+    for (const panel of shownOf(system, dashboard)) {
+      await open(page, panel, dashboard.from, 'now');
       const found = await complaints(page);
       failures.push(...found.map((text) => `${panel.id} ${panel.title}: ${text}`));
       if ((await saysWhy(page, panel)) && !(await showsDataUnderAFault(page, system, panel))) {
@@ -88,11 +90,11 @@ for (const system of ['kgas', 'omninode']) {
     expect(failures).toEqual([]);
   });
 
-  test(`yardstick-${system} as a whole has no panel with an error`, async ({ page }) => {
+  test(`${uid} as a whole has no panel with an error`, async ({ page }) => {
     await page.setViewportSize({ width: 1400, height: 2400 });
-    await page.goto(`${lab().grafana}/d/yardstick-${system}?from=now-1h&to=now&refresh=`);
+    await page.goto(`${lab().grafana}/d/${uid}?from=${dashboard.from}&to=now&refresh=`);
     await settled(page);
     await expect(page.getByTestId('data-testid Panel status error')).toHaveCount(0);
-    await page.screenshot({ path: path.join(root, 'test-results', `dashboard-${system}.png`) });
+    await page.screenshot({ path: path.join(root, 'test-results', `${uid}.png`) });
   });
 }

@@ -81,7 +81,10 @@ test.describe('a panel on a dashboard that is already there', () => {
     const source = page.getByTestId('data-source-card').filter({ hasText: 'Yardstick' });
     await expect(source.first()).toBeVisible();
     await picture(page, 'add-a-panel-2-data-source');
+    // What the editor shows is asked at once, before anybody changes a field.
+    const asked = page.waitForRequest((request) => (request.postData() ?? '').includes('"queryType":"series"'));
     await source.first().click();
+    await asked;
 
     await field(page, 'Show').click();
     const conversions = page.getByRole('option', { name: /^Conversions/ });

@@ -51,6 +51,18 @@ export function installPrometheus() {
   });
 }
 
+/** Alertmanager's own check of a configuration, for the routing snippets. */
+export function installAmtool() {
+  if (existsSync(path.join(toolsBin, 'amtool'))) {
+    return;
+  }
+  console.log('Building amtool from tools/go.mod …');
+  must('go', ['build', '-o', toolsBin + path.sep, 'github.com/prometheus/alertmanager/cmd/amtool'], {
+    cwd: path.join(root, 'tools'),
+    env: { CGO_ENABLED: '0' },
+  });
+}
+
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   installPackages();
   installPrometheus();

@@ -1,10 +1,12 @@
-// Checks the Prometheus rules and runs their unit tests with promtool.
-import { readdirSync } from 'node:fs';
+// Checks the Prometheus rules and runs their unit tests with promtool; the routing snippets with amtool.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { installPrometheus } from './install.mjs';
+import { installAmtool, installPrometheus } from './install.mjs';
 import { root, status, toolsBin } from './step.mjs';
 
 installPrometheus();
+installAmtool();
 const folder = path.join(root, 'provisioning', 'rules');
 const yaml = (where) =>
   readdirSync(where)
@@ -14,4 +16,23 @@ const promtool = path.join(toolsBin, 'promtool');
 
 const rules = status(promtool, ['check', 'rules', '--lint=all', ...yaml(folder)]);
 const tests = status(promtool, ['test', 'rules', ...yaml(path.join(folder, 'tests'))]);
-process.exit(rules || tests);
+
+/** The Alertmanager configurations of docs/routing, each as a file of its own. */
+function routing(into) {
+  const pages = path.join(root, 'docs', 'routing');
+  return readdirSync(pages)
+    .filter((name) => name !== 'README.md')
+    .map((name) => {
+      const [, configuration] = /## Alertmanager[^]*?```yaml\n([^]*?)```/.exec(
+        readFileSync(path.join(pages, name), 'utf8')
+      );
+      const file = path.join(into, name.replace('.md', '.yaml'));
+      writeFileSync(file, configuration);
+      return file;
+    });
+}
+
+const snippets = mkdtempSync(path.join(tmpdir(), 'yardstick-routing-'));
+const routes = status(path.join(toolsBin, 'amtool'), ['check-config', ...routing(snippets)]);
+rmSync(snippets, { recursive: true });
+process.exit(rules || tests || routes);
