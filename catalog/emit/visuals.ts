@@ -301,16 +301,19 @@ function cells(panel: Panel) {
 }
 
 function states() {
-  return new statetimeline.PanelBuilder()
-    .legend(
-      new common.VizLegendOptionsBuilder()
-        .displayMode(common.LegendDisplayMode.List)
-        .placement(common.LegendPlacement.Bottom)
-        .showLegend(true)
-        .calcs([])
-    )
-    .mergeValues(true)
-    .colorScheme(new dashboard.FieldColorBuilder().mode(dashboard.FieldColorModeId.Thresholds));
+  return (
+    new statetimeline.PanelBuilder()
+      .legend(
+        new common.VizLegendOptionsBuilder()
+          .displayMode(common.LegendDisplayMode.List)
+          .placement(common.LegendPlacement.Bottom)
+          .showLegend(true)
+          .calcs([])
+      )
+      .mergeValues(true)
+      // In the mode of thresholds Grafana merges values into ranges, and forgets their words.
+      .colorScheme(new dashboard.FieldColorBuilder().mode(dashboard.FieldColorModeId.Fixed).fixedColor('text'))
+  );
 }
 
 /** The system's own alerts that are pending or firing now. */
