@@ -15,7 +15,7 @@ import { namedFaults } from './systems/jobs';
 import { conversions } from './systems/kgas/conversions';
 
 /** Changes when the scenario does: an older history is thrown away. */
-const VERSION = 6;
+const VERSION = 7;
 
 export interface HistoryOptions {
   folder: string;

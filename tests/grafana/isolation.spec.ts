@@ -48,7 +48,7 @@ for (const { name } of systems) {
   test(`a fault of ${name} makes no rule of another system true`, async () => {
     test.setTimeout(600_000);
     const faults = lab().faults.filter(({ system }) => system === name);
-    expect(faults.length).toBeGreaterThan(10);
+    expect(faults.length).toBeGreaterThanOrEqual(5);
     const wrong: string[] = [];
     for (const { fault, start, at } of faults) {
       // What has a fault of its own at that time may say so.

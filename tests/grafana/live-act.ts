@@ -55,14 +55,14 @@ function alertsAbout({ system: name, labels }: LiveFault): Map<string, string> {
   );
 }
 
-/** The last word of the webhook on every alert that it was told of since a moment (seconds since 1970). */
+/** The last word of the webhook on every alert that fired since a moment (seconds since 1970); what only ended since is none. */
 async function lastWords(since: number): Promise<Map<string, 'firing' | 'resolved'>> {
   const messages = (await (await fetch(`${lab().control}/alerts`)).json()) as Message[];
-  return new Map(
-    messages
-      .filter(({ receivedAt }) => receivedAt >= since)
-      .flatMap(({ alerts }) => alerts.map(({ labels, status }) => [identity(labels), status] as const))
-  );
+  const words = messages
+    .filter(({ receivedAt }) => receivedAt >= since)
+    .flatMap(({ alerts }) => alerts.map(({ labels, status }) => [identity(labels), status] as const));
+  const fired = new Set(words.filter(([, status]) => status === 'firing').map(([alert]) => alert));
+  return new Map(words.filter(([alert]) => fired.has(alert)));
 }
 
 async function toldAbout(fault: LiveFault, since: number): Promise<Told> {

@@ -92,12 +92,11 @@ const together: LiveFault[] = [
     rules: ['D5-A01'],
     within: 420,
   },
-  // One run in two minutes.
   {
     system: 'github-pm',
-    fault: 'setup-complete',
+    fault: 'batch',
     mode: 'x4',
-    labels: { command: 'setup-complete' },
+    labels: { command: 'batch' },
     rules: ['D5-A04+A05'],
     within: 420,
   },

@@ -86,8 +86,12 @@ test('each alert reaches those whom the document of its system names, in its tim
     if (!patient) {
       expect(got, `${rank}: to be told`).toEqual([...receivers].sort());
     }
-    const early = now.filter(({ receiver, after }) => receiver !== EVERYTHING && after < wait - 15);
-    expect(early, `${rank}: told before the document's time`).toEqual([]);
+    // Whoever has been told once is told of more of the same without another wait: the first word counts.
+    const first = receivers.flatMap((one) => now.find(({ receiver }) => receiver === one) ?? []);
+    expect(
+      first.filter(({ after }) => after < wait - 15),
+      `${rank}: told before the document's time`
+    ).toEqual([]);
   }
   console.log(table.join('\n'));
 });
