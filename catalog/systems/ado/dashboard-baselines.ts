@@ -1,6 +1,7 @@
 /** Which panels show what is learned of ADO, and what left it? */
 import type { z } from 'zod';
 
+import { baselinesTable } from '../../own-tables';
 import type { Row } from '../../panel';
 
 export const baselinesRow: z.input<typeof Row> = {
@@ -9,25 +10,9 @@ export const baselinesRow: z.input<typeof Row> = {
   panels: [
     {
       id: 350,
-      columns: [
-        'operation',
-        'set',
-        'p50',
-        'p95',
-        'p99',
-        'mean',
-        'sd',
-        'requests',
-        'confidence',
-        'state',
-        'reason',
-        'validFrom',
-      ],
+      ...baselinesTable,
       title: 'Baselines',
       serves: ['D3-Q44'],
-      type: 'table',
-      own: [{ queryType: 'baseline' }],
-      unit: 'short',
       anchor: 'D3 l.356-368',
       width: 24,
       height: 12,

@@ -1,6 +1,7 @@
 /** Which panels hold ADO against the limits of its document, and say what to do? */
 import type { z } from 'zod';
 
+import { targetsTable } from '../../own-tables';
 import type { Row } from '../../panel';
 
 export const targetsRow: z.input<typeof Row> = {
@@ -9,12 +10,9 @@ export const targetsRow: z.input<typeof Row> = {
   panels: [
     {
       id: 30,
-      columns: ['id', 'title', 'labels', 'value', 'op', 'limit', 'unit', 'distance', 'outcome', 'reason', 'anchor'],
+      ...targetsTable,
       title: 'Documented targets',
       serves: ['D3-T05', 'D3-T06', 'D3-T23'],
-      type: 'table',
-      own: [{ queryType: 'targets' }],
-      unit: 'short',
       anchor: 'D3 l.9-41',
       width: 24,
       height: 12,

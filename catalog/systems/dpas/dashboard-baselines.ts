@@ -1,6 +1,7 @@
 /** Which panels show what is learned of DPAS? */
 import type { z } from 'zod';
 
+import { baselinesTable } from '../../own-tables';
 import type { Row } from '../../panel';
 
 export const baselinesRow: z.input<typeof Row> = {
@@ -9,25 +10,9 @@ export const baselinesRow: z.input<typeof Row> = {
   panels: [
     {
       id: 84,
-      columns: [
-        'operation',
-        'set',
-        'p50',
-        'p95',
-        'p99',
-        'mean',
-        'sd',
-        'requests',
-        'confidence',
-        'state',
-        'reason',
-        'validFrom',
-      ],
+      ...baselinesTable,
       title: 'Baselines',
       serves: ['D1-X06'],
-      type: 'table',
-      own: [{ queryType: 'baseline' }],
-      unit: 'short',
       anchor: 'D1 l.246, l.282',
       width: 16,
       height: 12,

@@ -1,6 +1,7 @@
 /** Which panel holds DPAS against the limits of its document? */
 import type { z } from 'zod';
 
+import { targetsTable } from '../../own-tables';
 import type { Row } from '../../panel';
 
 export const targetsRow: z.input<typeof Row> = {
@@ -9,12 +10,9 @@ export const targetsRow: z.input<typeof Row> = {
   panels: [
     {
       id: 80,
-      columns: ['id', 'title', 'labels', 'value', 'op', 'limit', 'unit', 'distance', 'outcome', 'reason', 'anchor'],
+      ...targetsTable,
       title: 'Documented targets',
       serves: ['D1-T01', 'D1-T02', 'D1-T03', 'D1-T04', 'D1-T05', 'D1-T06', 'D1-T07', 'D1-T08', 'D1-T09', 'D1-T10'],
-      type: 'table',
-      own: [{ queryType: 'targets' }],
-      unit: 'short',
       anchor: 'D1 l.246-255',
       width: 24,
       height: 10,

@@ -1,6 +1,7 @@
 /** Which panels hold github-pm against what is normal for it, and against the limits of its document? */
 import type { z } from 'zod';
 
+import { baselinesTable, targetsTable } from '../../own-tables';
 import type { Row } from '../../panel';
 
 export const slowestRow: z.input<typeof Row> = {
@@ -77,12 +78,9 @@ export const targetsRow: z.input<typeof Row> = {
   panels: [
     {
       id: 84,
-      columns: ['id', 'title', 'labels', 'value', 'op', 'limit', 'unit', 'distance', 'outcome', 'reason', 'anchor'],
+      ...targetsTable,
       title: 'Documented targets',
       serves: ['D5-T09', 'D5-T10', 'D5-T11', 'D5-T13', 'D5-T14'],
-      type: 'table',
-      own: [{ queryType: 'targets' }],
-      unit: 'short',
       anchor: 'D5 l.146-182, l.310-340',
       width: 24,
       height: 12,
@@ -92,25 +90,9 @@ export const targetsRow: z.input<typeof Row> = {
     },
     {
       id: 85,
-      columns: [
-        'operation',
-        'set',
-        'p50',
-        'p95',
-        'p99',
-        'mean',
-        'sd',
-        'requests',
-        'confidence',
-        'state',
-        'reason',
-        'validFrom',
-      ],
+      ...baselinesTable,
       title: 'Baselines',
       serves: ['D5-X05'],
-      type: 'table',
-      own: [{ queryType: 'baseline' }],
-      unit: 'short',
       anchor: 'D5 l.17, l.153-169',
       width: 24,
       height: 12,

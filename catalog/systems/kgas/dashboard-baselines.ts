@@ -1,6 +1,7 @@
 /** Which panels show what is learned of KGAS, and how fast it is noticed? */
 import type { z } from 'zod';
 
+import { baselinesTable } from '../../own-tables';
 import type { Row } from '../../panel';
 
 export const baselinesRow: z.input<typeof Row> = {
@@ -9,25 +10,9 @@ export const baselinesRow: z.input<typeof Row> = {
   panels: [
     {
       id: 90,
-      columns: [
-        'operation',
-        'set',
-        'p50',
-        'p95',
-        'p99',
-        'mean',
-        'sd',
-        'requests',
-        'confidence',
-        'state',
-        'reason',
-        'validFrom',
-      ],
+      ...baselinesTable,
       title: 'Baselines',
       serves: ['D2-Q33', 'D2-T31', 'D2-T32'],
-      type: 'table',
-      own: [{ queryType: 'baseline' }],
-      unit: 'short',
       anchor: 'D2 l.206-215',
       width: 24,
       height: 12,

@@ -1,6 +1,7 @@
 /** Which panels hold KGAS against the limits and the wishes of its document? */
 import type { z } from 'zod';
 
+import { targetsTable } from '../../own-tables';
 import type { Row } from '../../panel';
 
 export const targetsRow: z.input<typeof Row> = {
@@ -9,12 +10,9 @@ export const targetsRow: z.input<typeof Row> = {
   panels: [
     {
       id: 80,
-      columns: ['id', 'title', 'labels', 'value', 'op', 'limit', 'unit', 'distance', 'outcome', 'reason', 'anchor'],
+      ...targetsTable,
       title: 'Documented targets',
       serves: ['D2-X17', 'D2-T19'],
-      type: 'table',
-      own: [{ queryType: 'targets' }],
-      unit: 'short',
       anchor: 'D2 l.11-15',
       width: 24,
       height: 12,

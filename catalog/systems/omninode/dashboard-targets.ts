@@ -1,6 +1,7 @@
 /** Which panels hold OmniNode Bridge against its document? */
 import type { z } from 'zod';
 
+import { targetsTable } from '../../own-tables';
 import type { Row } from '../../panel';
 
 export const targetsRow: z.input<typeof Row> = {
@@ -9,12 +10,9 @@ export const targetsRow: z.input<typeof Row> = {
   panels: [
     {
       id: 80,
-      columns: ['id', 'title', 'labels', 'value', 'op', 'limit', 'unit', 'distance', 'outcome', 'reason', 'anchor'],
+      ...targetsTable,
       title: 'Documented targets',
       serves: ['D4-T01', 'D4-T03', 'D4-T04', 'D4-T05', 'D4-T06', 'D4-T07', 'D4-T08', 'D4-T09'],
-      type: 'table',
-      own: [{ queryType: 'targets' }],
-      unit: 'short',
       anchor: 'D4 l.362-400',
       width: 24,
       height: 10,
