@@ -1,6 +1,7 @@
 // How the end-to-end tests run: one lab (Prometheus with history, workloads, a
 // Grafana with the plugin) for all of them, started by lab.setup.ts. Tests that
-// take something away from the lab come last.
+// take something away from the lab come last; what needs a quarter of an hour
+// begins before all others, so that nobody waits for it.
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import { findGrafana } from '../demo/grafana';
@@ -12,6 +13,7 @@ const grafana = findGrafana();
 const inBrowser = ['**/browser/*.spec.ts'];
 const onGrafana = ['**/grafana/*.spec.ts'];
 const disruptive = ['**/disruptive/*.spec.ts'];
+const healthy = chromium ? ['grafana', 'browser'] : ['grafana'];
 
 export default defineConfig({
   testDir: '.',
@@ -41,10 +43,14 @@ export default defineConfig({
   },
   projects: [
     { name: 'prometheus', testMatch: ['**/prometheus/*.spec.ts'] },
-    ...(grafana ? [{ name: 'grafana', testMatch: onGrafana }] : []),
-    ...(grafana && chromium ? [{ name: 'browser', testMatch: inBrowser }] : []),
     ...(grafana
-      ? [{ name: 'disruptive', testMatch: disruptive, dependencies: chromium ? ['grafana', 'browser'] : ['grafana'] }]
+      ? [
+          { name: 'a trend begins', testMatch: ['**/trend/begins.spec.ts'] },
+          { name: 'grafana', testMatch: onGrafana, dependencies: ['a trend begins'] },
+          ...(chromium ? [{ name: 'browser', testMatch: inBrowser, dependencies: ['a trend begins'] }] : []),
+          { name: 'a trend fires', testMatch: ['**/trend/fires.spec.ts'], dependencies: healthy },
+          { name: 'disruptive', testMatch: disruptive, dependencies: ['a trend fires'] },
+        ]
       : []),
   ],
 });

@@ -65,14 +65,14 @@ async function lastWords(since: number): Promise<Map<string, 'firing' | 'resolve
   return new Map(words.filter(([alert]) => fired.has(alert)));
 }
 
-async function toldAbout(fault: LiveFault, since: number): Promise<Told> {
+export async function toldAbout(fault: LiveFault, since: number): Promise<Told> {
   const words = await lastWords(since);
   const fired = [...alertsAbout(fault)].filter(([, alert]) => words.has(alert));
   const stayed = fired.filter(([, alert]) => words.get(alert) === 'firing');
   return { fired: fired.map(([id]) => id), stayed: stayed.map(([id]) => id) };
 }
 
-async function switchFault({ system, fault }: LiveFault, mode: string): Promise<void> {
+export async function switchFault({ system, fault }: LiveFault, mode: string): Promise<void> {
   const answer = await fetch(`${lab().control}/faults`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -101,7 +101,7 @@ async function untilHealthy(faults: LiveFault[]): Promise<void> {
 }
 
 /** How long a fault may take until all of its rules have fired: their pending periods included. */
-function patience({ system, rules, within = 60 }: LiveFault): number {
+export function patience({ system, rules, within = 60 }: LiveFault): number {
   const alerts = systems.find(({ name }) => name === system)?.alerts ?? [];
   const pending = alerts.filter(({ id }) => rules.includes(id)).map((alert) => inSeconds(alert.for));
   return within + Math.max(0, ...pending) + DELIVERY;
@@ -126,9 +126,7 @@ async function perform(fault: LiveFault): Promise<Told> {
   } finally {
     await switchFault(fault, 'off');
   }
-  if (!fault.lingers) {
-    await until(({ stayed }) => !stayed.some((id) => fault.rules.includes(id)), now() + OVER_WITHIN);
-  }
+  await until(({ stayed }) => !stayed.some((id) => fault.rules.includes(id)), now() + OVER_WITHIN);
   return toldAbout(fault, since);
 }
 
