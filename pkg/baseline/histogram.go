@@ -93,6 +93,11 @@ func (h Histogram) below(v float64) float64 {
 	return n
 }
 
+// Above is the number of requests that took longer than v, by the same interpolation.
+func (h Histogram) Above(v float64) float64 {
+	return math.Max(0, h.Count()-h.below(v))
+}
+
 // Resolution is the ratio of the bounds of the bucket that holds the quantile
 // q: a change smaller than that is interpolation, not measurement. It is 1 for
 // the unknown.

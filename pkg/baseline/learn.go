@@ -89,6 +89,7 @@ func (r *Record) learnLatency(units []unit, zone *time.Location) {
 		r.Confidence = math.Min(r.Confidence, shortConfidence)
 	}
 	r.LogSD = spread(units)
+	r.LogSDHour = hourSpread(units)
 	r.Profile = profileOf(units, r.P95, zone)
 	r.settle(clamped, rejected, tooMany, units[0].exact)
 }

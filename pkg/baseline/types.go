@@ -60,6 +60,8 @@ type Record struct {
 	P95High float64 `json:"p95High"`
 	// LogSD is the standard deviation of the log p95 of single windows around their expectation.
 	LogSD float64 `json:"logSd"`
+	// LogSDHour is the same of hourly means: how much of the unrest lasts. 0 where a day of hours is not known yet.
+	LogSDHour float64 `json:"logSdHour,omitempty"`
 	// Resolution is the ratio of the bounds of the bucket that holds the p95; 1 for exact samples.
 	Resolution float64   `json:"resolution"`
 	Profile    *Profile  `json:"profile,omitempty"`

@@ -20,7 +20,8 @@ type stream struct {
 	r     *rand.Rand
 	level float64
 	until time.Time
-	last  []baseline.Histogram // the last six pieces of 10 seconds
+	last  []baseline.Histogram // the last thirty pieces of 10 seconds
+	slowW []baseline.Window    // the last hour in windows of five minutes, newest first
 }
 
 const tick = 10 * time.Second
@@ -65,14 +66,25 @@ func (s *stream) learned(days int) baseline.Record {
 	return baseline.Learn(windows, baseline.Options{})
 }
 
-// window moves on by one tick and is the minute that ends there.
-func (s *stream) window(at time.Time) baseline.Window {
+// hour moves on by one tick and is what is known of the hour that ends there.
+func (s *stream) hour(at time.Time) Hour {
 	s.last = append(s.last, s.piece(at, tick))
-	if len(s.last) > 6 {
+	if len(s.last) > 30 {
 		s.last = s.last[1:]
 	}
-	w := baseline.Window{End: at, Width: time.Minute}
-	for _, h := range s.last {
+	if at.Truncate(5*time.Minute).Equal(at) && len(s.last) == 30 {
+		s.slowW = append([]baseline.Window{s.joined(s.last, at)}, s.slowW[:min(len(s.slowW), 11)]...)
+	}
+	h := Hour{Slow: s.slowW}
+	for end := len(s.last); end >= 6; end -= 6 {
+		h.Recent = append(h.Recent, s.joined(s.last[end-6:end], at.Add(-time.Duration(len(s.last)-end)*tick)))
+	}
+	return h
+}
+
+func (s *stream) joined(pieces []baseline.Histogram, at time.Time) baseline.Window {
+	w := baseline.Window{End: at, Width: time.Duration(len(pieces)) * tick}
+	for _, h := range pieces {
 		w.Add(h)
 	}
 	return w

@@ -24,17 +24,16 @@ func simulated() []*stream {
 	return all
 }
 
-// Nothing is wrong for 12 x 4 days: at most one false warning in twenty days of
-// an operation, none critical, and info in less than half a percent of the time.
+// Nothing is wrong for 12 x 2 days: no false warning, and info in less than 0.2 % of the time.
 func TestNothingIsWrongAndHardlyAnythingIsSaid(t *testing.T) {
-	const days = 4
+	const days = 2
 	var ticks, info, warnings, critical int
 	for _, s := range simulated() {
 		r := s.learned(2)
 		at, before := start.AddDate(0, 0, 2), Normal
 		for range days * 8640 {
 			at = at.Add(tick)
-			v := Judge(s.window(at), r, Settings{})
+			v := JudgeHour(s.hour(at), r, Settings{})
 			ticks++
 			if v.Tier == Info {
 				info++
@@ -50,42 +49,55 @@ func TestNothingIsWrongAndHardlyAnythingIsSaid(t *testing.T) {
 	}
 	operationDays := float64(ticks) / 8640
 	t.Logf("%.0f operation-days: %.4f false warnings a day, %.5f of the ticks info", operationDays, float64(warnings)/operationDays, float64(info)/float64(ticks))
-	if float64(warnings)/operationDays > 0.05 || critical > 0 || float64(info)/float64(ticks) > 0.005 {
+	if warnings > 0 || critical > 0 || float64(info)/float64(ticks) > 0.002 {
 		t.Errorf("%d warnings, %d critical, %d info in %.0f operation-days", warnings, critical, info, operationDays)
 	}
 }
 
 // A 5x slowdown at five requests a second is a warning within one tick of the
-// moment at which its requests make the p95, and critical within one window.
+// moment at which its requests make the p95, and critical soon after one window.
+// Judging each window by its ratio and z alone, without asking for persistence and
+// improbability, takes 12, 21 and 26 s here, 74 s to critical, and warns falsely. An
+// operation whose level wanders by 20 % may take a minute: by itself it passes
+// twice its normal every two weeks.
 func TestAFiveFoldSlowdownWarnsWithinSeconds(t *testing.T) {
-	var toWarning, toCritical []float64
+	var steady, restless, toCritical []float64
 	for _, s := range simulated() {
 		r := s.learned(2)
 		at := start.AddDate(0, 0, 2)
 		for range 10 {
 			w, c := onset(s, r, &at, 5)
-			toWarning, toCritical = append(toWarning, w.Seconds()), append(toCritical, c.Seconds())
+			toCritical = append(toCritical, c.Seconds())
+			if s.levelSD > 0.1 {
+				restless = append(restless, w.Seconds())
+			} else {
+				steady = append(steady, w.Seconds())
+			}
 		}
 	}
-	slices.Sort(toWarning)
+	slices.Sort(steady)
+	slices.Sort(restless)
 	slices.Sort(toCritical)
-	n := len(toWarning)
-	t.Logf("warning after %.0f s (median), %.0f s (p95), %.0f s (worst); critical %.0f s, %.0f s, %.0f s",
-		toWarning[n/2], toWarning[n*95/100], toWarning[n-1], toCritical[n/2], toCritical[n*95/100], toCritical[n-1])
-	if toWarning[n/2] > 12 || toWarning[n*95/100] > 30 {
-		t.Errorf("warning after %v s in the median, %v s at worst", toWarning[n/2], toWarning[n-1])
+	n, m, c := len(steady), len(restless), len(toCritical)
+	t.Logf("warning after %.0f s (median), %.0f s (p95), %.0f s (worst); restless %.0f s, %.0f s, %.0f s; critical %.0f s (median)",
+		steady[n/2], steady[n*95/100], steady[n-1], restless[m/2], restless[m*95/100], restless[m-1], toCritical[c/2])
+	if steady[n/2] > 15 || steady[n*95/100] > 30 {
+		t.Errorf("warning after %v s in the median, %v s at worst", steady[n/2], steady[n-1])
 	}
-	if toCritical[n/2] > 70 {
-		t.Errorf("critical after %v s in the median", toCritical[n/2])
+	if restless[m-1] > 60 {
+		t.Errorf("restless: warning after %v s at worst", restless[m-1])
+	}
+	if toCritical[c/2] > 80 {
+		t.Errorf("critical after %v s in the median", toCritical[c/2])
 	}
 }
 
 // onset makes the stream slow between two ticks and waits for the tiers, up to ten minutes.
 func onset(s *stream, r baseline.Record, at *time.Time, factor float64) (toWarning, toCritical time.Duration) {
-	s.slow, s.last = nil, nil
-	for range 12 {
+	s.slow, s.last, s.slowW = nil, nil, nil
+	for range 30 {
 		*at = at.Add(tick)
-		s.window(*at)
+		s.hour(*at)
 	}
 	begin := at.Add(time.Duration(s.r.IntN(10)) * time.Second)
 	s.slow = func(moment time.Time) float64 {
@@ -98,7 +110,7 @@ func onset(s *stream, r baseline.Record, at *time.Time, factor float64) (toWarni
 	toWarning, toCritical = 10*time.Minute, 10*time.Minute
 	for range 60 {
 		*at = at.Add(tick)
-		v := Judge(s.window(*at), r, Settings{})
+		v := JudgeHour(s.hour(*at), r, Settings{})
 		if v.Tier >= Warning {
 			toWarning = min(toWarning, at.Sub(begin))
 		}
@@ -116,11 +128,12 @@ func TestATwentyPercentSlowdownIsInfo(t *testing.T) {
 	s.slow = func(time.Time) float64 { return 1.2 }
 	at := start.AddDate(0, 0, 2)
 	seen := 0
-	for range 60 {
-		at = at.Add(time.Minute)
-		s.last = nil
-		s.last = append(s.last, s.piece(at, 50*time.Second))
-		v := Judge(s.window(at), r, Settings{})
+	for i := range 3 * 60 / 10 * 20 {
+		at = at.Add(tick)
+		v := JudgeHour(s.hour(at), r, Settings{})
+		if i < 180 {
+			continue // half an hour for it to show
+		}
 		if v.Tier > Info {
 			t.Fatalf("a 20 %% slowdown is %s: %s", v.Tier, v.Reason)
 		}
@@ -128,8 +141,8 @@ func TestATwentyPercentSlowdownIsInfo(t *testing.T) {
 			seen++
 		}
 	}
-	if seen < 50 {
-		t.Errorf("seen in %d of 60 minutes", seen)
+	if seen < 150 {
+		t.Errorf("seen in %d of 180 looks", seen)
 	}
 }
 
@@ -137,15 +150,16 @@ func BenchmarkJudge(b *testing.B) {
 	s := simulated()[5]
 	s.bounds = defaultBuckets
 	r, at := s.learned(1), start.AddDate(0, 0, 2)
-	var windows []baseline.Window
-	for range 60 {
+	var hours []Hour
+	for range 6 * 65 {
 		at = at.Add(tick)
-		windows = append(windows, s.window(at))
+		hours = append(hours, s.hour(at))
 	}
+	hours = hours[len(hours)-60:]
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {
-		Judge(windows[i%60], r, Settings{})
+		JudgeHour(hours[i%60], r, Settings{})
 		i++
 	}
 }

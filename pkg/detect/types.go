@@ -57,6 +57,10 @@ type Verdict struct {
 	// Clamped is set where the live quantile lies in the last bucket: it is at least what is given.
 	Clamped bool
 	Reason  string // one sentence for a person
+	// Chance is how probable a shift like this is of a normal operation; 0 where no statistics gave the tier.
+	Chance float64
+	// Drift is the cumulative verdict over the last hour; zero where that was not asked.
+	Drift Drift
 	// Measured is false where there was nothing to judge.
 	Measured bool
 }

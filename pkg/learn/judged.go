@@ -40,7 +40,7 @@ func (w work) violationsIn(windows []baseline.Window, record baseline.Record, s 
 	var verdicts []detect.Verdict
 	for i, window := range windows {
 		if window.End.After(s.from.Add(-sameViolation)) {
-			verdicts = append(verdicts, detect.Judge(detect.Evidence(latest(windows[:i+1]), detect.Requests(settings.MinRequests)), record, settings))
+			verdicts = append(verdicts, detect.JudgeHour(detect.Hour{Recent: slices.Collect(latest(windows[:i+1]))}, record, settings))
 		}
 	}
 	var found []store.Violation

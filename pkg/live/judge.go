@@ -31,7 +31,7 @@ func (r *Reader) judgeSet(ctx context.Context, req Request, set catalog.Operatio
 // Younger work says nothing: its start was read at the last scrape, and what
 // takes milliseconds has long ended since; the windows tell of that.
 func (r *Reader) judgeWindows(ctx context.Context, req Request, set catalog.OperationSet, t time.Time) ([]OperationVerdict, error) {
-	now, err := r.recents(ctx, req.System, set, t)
+	now, err := r.lastHour(ctx, req, set, t)
 	if now.width == 0 {
 		return nil, err
 	}
@@ -106,11 +106,12 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 		// The metric is scraped and this operation has no series: no requests, which its rate can tell.
 		op.looks = make([]look, len(endsBefore(t, now.width)))
 	}
-	w := detect.Evidence(op.windows(t, now.width), enoughFor(req.Signal, v.Baseline, s))
+	windows := slices.Collect(op.windows(t, now.width))
+	w, _ := detect.Joined(windows, enoughFor(req.Signal, v.Baseline, s))
 	v.requests = w.Requests()
 	v.Rate, v.ErrorRatio = liveLevels(set, w)
 	v.Slow = slowShare(w, v.Baseline)
-	v.Verdict = judgeSignal(req.Signal, w, v.Baseline, s)
+	v.Verdict = judgeSignal(req.Signal, w, detect.Hour{Recent: windows, Slow: op.slow()}, v.Baseline, s)
 	if req.Signal != detect.Latency && req.Signal != "" || running <= 0 {
 		return v
 	}
@@ -131,7 +132,7 @@ func newVerdict(req Request, set catalog.OperationSet, op recent, t time.Time) O
 	return v
 }
 
-func judgeSignal(signal detect.Signal, w baseline.Window, normal baseline.Record, s detect.Settings) detect.Verdict {
+func judgeSignal(signal detect.Signal, w baseline.Window, hour detect.Hour, normal baseline.Record, s detect.Settings) detect.Verdict {
 	unmeasured := detect.Verdict{At: w.End, Width: w.Width, State: normal.State}
 	switch {
 	case w.Width == 0:
@@ -145,7 +146,7 @@ func judgeSignal(signal detect.Signal, w baseline.Window, normal baseline.Record
 	case signal == detect.Errors:
 		return detect.JudgeErrors(w, normal, s)
 	default:
-		return detect.Judge(w, normal, s)
+		return detect.JudgeHour(hour, normal, s)
 	}
 }
 

@@ -5,8 +5,9 @@ import "time"
 const (
 	// defaultConcurrency: Prometheus evaluates 20 queries at a time by default, and serves others than us.
 	defaultConcurrency = 4
-	// defaultWindowBytes holds 5 minutes of 10,000 operations of 12 buckets, asked every 10 seconds (30 moments).
-	defaultWindowBytes = 48 << 20
+	// defaultWindowBytes holds 5 minutes of 10,000 operations of 12 buckets, asked every 10 seconds (30 moments), and
+	// the twelve wide windows of an hour.
+	defaultWindowBytes = 64 << 20
 	// defaultAnswerBytes holds the instant and range answers of several dashboards.
 	defaultAnswerBytes = 16 << 20
 	// defaultTimeout is below the 30 seconds after which Grafana gives up a query.
@@ -22,6 +23,8 @@ const (
 	widest = 5 * time.Minute
 	// history is how far back recent windows serve pages (design 4.3).
 	history = time.Hour
+	// wideWidth is the width of the windows in which slow deviations are looked for: that of learning.
+	wideWidth = 5 * time.Minute
 	// countedBack is how far back a run is looked for that no gauge gives a time.
 	countedBack = 2 * time.Hour
 	// mostRunsBack is how much of a range single runs are listed for: their gauges are read scrape by scrape.

@@ -19,7 +19,11 @@ type recent struct {
 	op    *operation
 	name  string // once it is needed
 	looks []look
+	wide  []baseline.Window // of the last hour, for what shows slowly
 }
+
+// slow are the wide windows, newest first.
+func (r recent) slow() []baseline.Window { return r.wide }
 
 // look is where a window is kept; nowhere if the series did not exist.
 type look struct {

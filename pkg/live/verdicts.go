@@ -87,7 +87,18 @@ func (r *Reader) Verdicts(ctx context.Context, req Request) ([]OperationVerdict,
 		})
 	}
 	_ = group.Wait()
-	return choose(req, slices.Concat(bySet...)), errors.Join(failures...)
+	all := slices.Concat(bySet...)
+	discover(all)
+	return choose(req, all), errors.Join(failures...)
+}
+
+// discover takes back small deviations that so many operations show by chance.
+func discover(all []OperationVerdict) {
+	verdicts := make([]*detect.Verdict, len(all))
+	for i := range all {
+		verdicts[i] = &all[i].Verdict
+	}
+	detect.Discoveries(verdicts)
 }
 
 func chosenSets(sys *catalog.System, ids []string) ([]catalog.OperationSet, error) {

@@ -31,13 +31,18 @@ func (d *Datasource) deviation(ctx context.Context, a asked, q DeviationQuery) (
 		return nil, err
 	}
 	if mode == "drift" {
-		return nil, badInputf("the mode drift is not available yet: use fast")
+		if err := driftable(signal, measure); err != nil {
+			return nil, err
+		}
 	}
 	j, err := d.verdicts(ctx, a, q.Common, detect.Signal(signal))
 	if err != nil {
 		return nil, err
 	}
 	number := measureOf(measure, detect.Signal(signal))
+	if mode == "drift" {
+		number = driftOf(measure)
+	}
 	verdicts := slices.DeleteFunc(j.verdicts, func(v live.OperationVerdict) bool { return figure.Known(number(v)) == nil })
 	if err := tooMany(len(verdicts), maxRows, "operations"); err != nil {
 		return nil, badInput{err}
@@ -46,6 +51,35 @@ func (d *Datasource) deviation(ctx context.Context, a asked, q DeviationQuery) (
 	frames := data.Frames{frameOf(data.FrameTypeNumericLong, "deviation", verdicts, columns...)}
 	notice(frames, j.remarks...)
 	return frames, nil
+}
+
+// driftable says what the cumulative verdict has: it is of latency, and has no value of its own.
+func driftable(signal, measure string) error {
+	if signal != string(detect.Latency) {
+		return badInputf("the mode drift is of latency: use fast for %s", signal)
+	}
+	if !slices.Contains([]string{"ratio", "z", "tier", "breach"}, measure) {
+		return badInputf("the mode drift has the measures ratio, z, tier and breach, not %s: use fast", measure)
+	}
+	return nil
+}
+
+// driftOf reads the number of the cumulative verdict; NaN where the hour tells nothing.
+func driftOf(measure string) func(live.OperationVerdict) float64 {
+	return func(v live.OperationVerdict) float64 {
+		d := v.Drift
+		switch {
+		case d.Width == 0:
+			return math.NaN()
+		case measure == "z":
+			return d.Z
+		case measure == "tier":
+			return float64(d.Tier)
+		case measure == "breach":
+			return yes(d.Tier >= detect.Warning, true)
+		}
+		return d.Ratio
+	}
 }
 
 // measureOf reads the number that stands for a verdict; NaN where there is none.

@@ -1,0 +1,92 @@
+package detect
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// This file answers how probable it is that a normal operation shows so many
+// slow requests: a count of requests above a limit, which few requests cannot feign.
+
+// chanceOf is the probability that a normal operation shows a window like this:
+// as many requests above what is expected, or as many above the factor of a
+// warning. The first needs no shape of the tail. The second tells a few requests
+// that take very long from many that take a little longer, as they do when the
+// level of a restless operation rises. The smaller of the two counts.
+func chanceOf(now baseline.Window, r baseline.Record, expected float64, s Settings) float64 {
+	n := now.Requests()
+	v := variationOf(r)
+	level := math.Hypot(v.over(max(now.Width, learnedWidth)), v.learned)
+	sigma := tailSlope(r)
+	if s.Invert {
+		// More is better: nineteen in twenty lie below what is expected, and the worse ones below a fraction of it.
+		return wandering(n-aboveOf(now, expected/s.Warning), n, distuv.UnitNormal.Quantile(judgedQuantile)-math.Log(s.Warning)/sigma, level/sigma, 0)
+	}
+	slow := wandering(aboveOf(now, expected), n, -distuv.UnitNormal.Quantile(judgedQuantile), level/sigma, 0)
+	factor := math.Log(s.Warning)
+	far := wandering(aboveOf(now, s.Warning*expected), n, -distuv.UnitNormal.Quantile(judgedQuantile)-factor/tailBeyond(r, sigma), level/sigma, unknownTail)
+	return math.Min(slow, far)
+}
+
+// unknownTail is the share of requests that may always lie above twice the p95:
+// a tail that nobody has measured is not taken to be thinner.
+const unknownTail = 0.002
+
+// wandering is the probability of at least k of n, where one lies beyond the
+// limit with the probability Φ(at), at wanders with the level, and the share is at least the least.
+func wandering(k, n, at, wander, least float64) float64 {
+	if !(wander > 0) || math.IsInf(wander, 0) {
+		return atLeast(k, n, math.Max(least, distuv.UnitNormal.CDF(at)))
+	}
+	var chance float64
+	for i, x := range hermite {
+		chance += hermiteWeights[i] * atLeast(k, n, math.Max(least, distuv.UnitNormal.CDF(at+wander*x)))
+	}
+	return math.Min(1, chance)
+}
+
+// aboveOf is the number of requests that took longer than a limit.
+func aboveOf(w baseline.Window, limit float64) float64 {
+	if len(w.Samples) > 0 {
+		var n float64
+		for _, took := range w.Samples {
+			if took > limit {
+				n++
+			}
+		}
+		return n
+	}
+	return w.Above(limit)
+}
+
+// tailSlope is the log-normal standard deviation that leads from the p50 to the
+// p95: by how much a level must move for the share above the p95 to grow.
+func tailSlope(r baseline.Record) float64 {
+	if !(r.P50 > 0) || !(r.P95 > r.P50) {
+		return 0
+	}
+	return math.Log(r.P95/r.P50) / distuv.UnitNormal.Quantile(judgedQuantile)
+}
+
+// tailBeyond is the slope beyond the p95: of the p95 to the p99 where that is flatter.
+func tailBeyond(r baseline.Record, sigma float64) float64 {
+	if r.P99 > r.P95 && r.P95 > 0 {
+		return math.Max(sigma, math.Log(r.P99/r.P95)/(distuv.UnitNormal.Quantile(tailQuantile)-distuv.UnitNormal.Quantile(judgedQuantile)))
+	}
+	return sigma
+}
+
+// hermite and hermiteWeights average over a standard normal (Gauss-Hermite, nine points).
+var (
+	hermite = [9]float64{
+		-4.512745863399783, -3.205429002856470, -2.076847978677830, -1.023255663789133, 0,
+		1.023255663789133, 2.076847978677830, 3.205429002856470, 4.512745863399783,
+	}
+	hermiteWeights = [9]float64{
+		2.234584400774664e-5, 2.789141321231769e-3, 4.991640676521788e-2, 2.440975028949394e-1, 4.063492063492064e-1,
+		2.440975028949394e-1, 4.991640676521788e-2, 2.789141321231769e-3, 2.234584400774664e-5,
+	}
+)

@@ -1,0 +1,61 @@
+package detect
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
+)
+
+// This file answers whether an operation became a little slower for longer: a
+// shift too small for any single window, or one of its tail alone.
+
+// Drift is the cumulative verdict over the last hour.
+type Drift struct {
+	Ratio, RatioLow, RatioHigh float64
+	Z                          float64
+	Width                      time.Duration // over which it shows
+	Quantile                   float64       // that moved
+	Tier                       Tier
+	Chance                     float64 // that a normal operation shows it
+	Reason                     string
+}
+
+// leastDrift is how many pieces a drift must have lasted.
+const leastDrift = 2
+
+const tailQuantile = 0.99
+
+// drift fills the cumulative verdict. Where nothing moved it tells of all the hour.
+func (v *Verdict) drift(slow []baseline.Window, r baseline.Record, s Settings) {
+	pieces := piecesOf(slow, judgedQuantile, r.Expected, s.Invert)
+	if len(pieces) == 0 {
+		return
+	}
+	varies := variationOf(r)
+	f, sure := surest(pieces, leastDrift, varies, s, slowZ)
+	if sure {
+		v.Drift = driftOf(f, judgedQuantile, Info)
+		return
+	}
+	v.Drift = driftOf(shiftOver(pieces, varies), judgedQuantile, Normal)
+	if !(r.P99 > 0) || s.Invert {
+		return
+	}
+	tail := piecesOf(slow, tailQuantile, func(at time.Time) float64 { return r.P99 * r.Expected(at) / r.P95 }, false)
+	if f, sure := surest(tail, leastDrift, varies.tail(), s, tailZ); sure {
+		v.Drift = driftOf(f, tailQuantile, Info)
+	}
+}
+
+func driftOf(f shift, q float64, tier Tier) Drift {
+	d := Drift{
+		Ratio: math.Exp(f.off), RatioLow: math.Exp(f.off - twoSided*f.sd), RatioHigh: math.Exp(f.off + twoSided*f.sd),
+		Z: f.z, Width: f.width, Quantile: q, Tier: tier, Chance: f.chance(),
+	}
+	d.Reason = fmt.Sprintf("p%.0f %s its normal over %s (%s to %s)", 100*q, figure.Times(d.Ratio),
+		figure.Seconds(f.width.Seconds()), figure.Times(d.RatioLow), figure.Times(d.RatioHigh))
+	return d
+}

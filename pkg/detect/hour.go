@@ -1,0 +1,161 @@
+package detect
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
+)
+
+// This file answers whether the latency of an operation is normal, given the
+// last hour of it. The verdict is a pure function of that hour.
+//
+// A tier needs size (the documented factors), significance (that a normal
+// operation hardly ever looks so) and persistence. Size buys time: at five times
+// normal one window is enough, at twice it takes two in a row, and a tenth above
+// normal has to show over several minutes, or slowly over the hour.
+
+// Hour is what is known of an operation at a moment.
+type Hour struct {
+	// Recent are windows of the width of detection up to the moment, newest first and without gaps.
+	Recent []baseline.Window
+	// Slow are windows of five minutes (or of the width of detection, if that is
+	// more) that end on multiples of it, newest first: up to an hour of them.
+	Slow []baseline.Window
+}
+
+const (
+	// A single minute at two to two and a half times normal is seen in healthy
+	// systems every few days of an operation; a warning must last. What is on its way
+	// to critical is none of these: one request in forty then takes more than three
+	// times what nineteen in twenty take normally, seconds after it began.
+	farQuantile = 0.975
+	farShare    = 0.6 // of the critical factor
+	atOnce      = 0.5 // of the critical factor: the p95 itself
+	// lasting is the width of evidence that is persistence in itself.
+	lasting = 2 * time.Minute
+	// heldFrom is how far the ratio must fall to end a tier that the window before
+	// had: 0.7 of the way from normal to its factor.
+	heldFrom = 0.7
+	// breachChance is how improbable a breach must be of a normal operation: with
+	// some thousand independent looks a day, once in years.
+	breachChance = 1e-7
+	// recentZ and slowZ are the standard deviations from which a small shift is
+	// none of chance: over minutes, over the hour, and of the tail over the hour.
+	recentZ = 5
+	slowZ   = 3.6
+	tailZ   = 4
+	// wentAway is how far the newest quarter may lie below the shift that the whole shows.
+	wentAway = 2
+)
+
+// JudgeHour is the verdict on an operation at the end of its newest window.
+func JudgeHour(h Hour, r baseline.Record, s Settings) Verdict {
+	s = s.filled()
+	enough := Requests(s.MinRequests)
+	now, used := Joined(h.Recent, enough)
+	v := Judge(now, r, s)
+	if !v.Measured || !(v.Expected > 0) || v.State == baseline.Learning || v.State == "" {
+		return v
+	}
+	if v.State == baseline.Documented {
+		return v // a document sets a limit, not a distribution
+	}
+	single := v.Tier
+	v.Tier = confirmed(v, now, h.Recent[used:], r, s)
+	if v.Tier >= Warning {
+		return v
+	}
+	recent, sure := recentShift(h.Recent, r, s)
+	v.drift(h.Slow, r, s)
+	switch {
+	case sure:
+		v.Tier, v.Chance = max(v.Tier, Info), recent.chance()
+		if single == Normal {
+			v.Reason += fmt.Sprintf("; %s over %s", figure.Times(math.Exp(recent.off)), figure.Seconds(recent.width.Seconds()))
+		}
+	case v.Drift.Tier > Normal:
+		v.Tier, v.Chance = max(v.Tier, Info), v.Drift.Chance
+		v.Reason += "; " + v.Drift.Reason
+	}
+	if v.Tier < single {
+		v.Reason += fmt.Sprintf("; not %s: it has to last", single)
+	}
+	return v
+}
+
+// Joined is Evidence of windows that stay as they are, and how many of them it took.
+func Joined(newestFirst []baseline.Window, enough func(baseline.Window) bool) (joined baseline.Window, used int) {
+	if len(newestFirst) == 0 {
+		return baseline.Window{}, 0
+	}
+	own := newestFirst[0]
+	own.Counts = slices.Clone(own.Counts)
+	joined = Evidence(func(yield func(baseline.Window) bool) {
+		for i, w := range newestFirst {
+			used = i + 1
+			if i == 0 {
+				w = own
+			}
+			if !yield(w) {
+				return
+			}
+		}
+	}, enough)
+	return joined, used
+}
+
+// confirmed is the tier that size, significance and persistence leave of a single window's.
+func confirmed(v Verdict, now baseline.Window, before []baseline.Window, r baseline.Record, s Settings) Tier {
+	tier := v.Tier
+	held := v.Ratio >= 1+heldFrom*(s.Warning-1) && tier == Info
+	if tier < Warning && !held {
+		return Normal
+	}
+	if chanceOf(now, r, v.Expected, s) > breachChance {
+		return Normal
+	}
+	if tier >= Warning && (v.Ratio >= atOnce*s.Critical || now.Width >= lasting || far(now, v.Expected, s)) {
+		return tier
+	}
+	earlier, used := Joined(before, Requests(s.MinRequests))
+	if used == 0 || earlier.Requests() < s.MinRequests {
+		return Info
+	}
+	if e := Judge(earlier, r, s); e.Tier >= Warning {
+		return max(tier, Warning)
+	}
+	return Info
+}
+
+// far tells whether the slowest requests are on their way to critical.
+func far(now baseline.Window, expected float64, s Settings) bool {
+	slowest, _ := now.Quantile(farQuantile)
+	return !s.Invert && slowest >= farShare*s.Critical*expected
+}
+
+// recentShift is the surest shift over the last windows.
+func recentShift(recent []baseline.Window, r baseline.Record, s Settings) (best shift, sure bool) {
+	pieces := piecesOf(recent, judgedQuantile, r.Expected, s.Invert)
+	return surest(pieces, 1, variationOf(r), s, recentZ)
+}
+
+// surest looks for a shift over the newest pieces, over any number of them from least on.
+func surest(pieces []piece, least int, v variation, s Settings, z float64) (best shift, sure bool) {
+	pieces = pieces[:min(len(pieces), maxPieces)]
+	for n := least; n <= len(pieces); n++ {
+		f := shiftOver(pieces[:n], v)
+		if f.off < math.Log(s.Info) || f.z < z || f.z <= best.z {
+			continue
+		}
+		newest := shiftOver(pieces[:(n+3)/4], v)
+		if newest.off < f.off-wentAway*newest.sd {
+			continue // it has gone away
+		}
+		best, sure = f, true
+	}
+	return best, sure
+}

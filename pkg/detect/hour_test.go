@@ -1,0 +1,128 @@
+package detect
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// lastHour has a window of so many requests for every ratio to the baseline, newest first.
+func lastHour(n float64, recent []float64, slow ...float64) Hour {
+	var h Hour
+	for i, ratio := range recent {
+		w := windowAt(0.1*ratio, n)
+		w.End = start.Add(-time.Duration(i) * time.Minute)
+		h.Recent = append(h.Recent, w)
+	}
+	for i, ratio := range slow {
+		w := windowAt(0.1*ratio, 5*n)
+		w.End, w.Width = start.Add(-time.Duration(i)*5*time.Minute), 5*time.Minute
+		h.Slow = append(h.Slow, w)
+	}
+	return h
+}
+
+func always(ratio float64, n int) []float64 {
+	all := make([]float64, n)
+	for i := range all {
+		all[i] = ratio
+	}
+	return all
+}
+
+func TestSizeBuysTime(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		recent []float64
+		want   Tier
+	}{
+		{"as always", always(1, 5), Normal},
+		{"five times as long, for one minute", []float64{5.2, 1, 1, 1, 1}, Critical},
+		{"three times, for one minute", []float64{3, 1, 1, 1, 1}, Warning},
+		{"twice, for one minute: such minutes come and go", []float64{2.2, 1, 1, 1, 1}, Info},
+		{"twice, for two minutes", []float64{2.2, 2.2, 1, 1, 1}, Warning},
+		{"a little below twice, and was above twice: it is not over", []float64{1.9, 2.2, 2.2, 1, 1}, Warning},
+		{"a little below twice, and was not above", []float64{1.9, 1.9, 1.9, 1.9, 1.9}, Info},
+		{"back to normal after a spike", []float64{1, 10, 1, 1, 1}, Normal},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := JudgeHour(lastHour(300, c.recent, always(1, 12)...), active(), Settings{})
+			require.Equal(t, c.want.String(), v.Tier.String(), v.Reason)
+		})
+	}
+}
+
+func TestWhatIsTooSmallForAMinuteShowsInTheHour(t *testing.T) {
+	r := active()
+	r.LogSDHour = 0.03
+	judged := func(slow ...float64) Verdict { return JudgeHour(lastHour(300, always(1.1, 5), slow...), r, Settings{}) }
+	require.Equal(t, Normal, judged(always(1, 12)...).Tier)
+	slower := judged(append(always(1.2, 7), always(1, 5)...)...)
+	require.Equal(t, Info, slower.Tier, slower.Reason)
+	require.Equal(t, Info, slower.Drift.Tier)
+	require.InDelta(t, 1.2, slower.Drift.Ratio, 0.05)
+	require.Contains(t, slower.Reason, "p95 1.2x its normal over 35 min")
+	spike := judged(1.05, 1, 10, 1, 1, 1, 1, 1)
+	require.Equal(t, Normal, spike.Tier, "five minutes are no drift: %s", spike.Reason)
+	gone := judged(append(always(1, 3), always(1.3, 9)...)...)
+	require.Equal(t, Normal, gone.Tier, "it has gone away: %s", gone.Reason)
+}
+
+func TestATailAloneIsADrift(t *testing.T) {
+	r := active()
+	h := lastHour(3000, always(1, 5), always(1, 6)...)
+	for i := range h.Slow {
+		// Two in a hundred, between four and five times the p95, above a p99 of 0.15.
+		w := &h.Slow[i]
+		n := w.Requests()
+		w.Bounds = append(append([]float64{}, w.Bounds...), 0.4, 0.5)
+		w.Counts = []float64{0.3 * n, 0.3 * n, 0.3 * n, 0.08 * n, 0, 0, 0.02 * n, 0}
+	}
+	v := JudgeHour(h, r, Settings{})
+	require.Equal(t, Info, v.Tier, v.Reason)
+	require.Equal(t, 0.99, v.Drift.Quantile)
+	require.True(t, strings.Contains(v.Reason, "p99"), v.Reason)
+}
+
+func TestAVerdictOnAnHourIsPureAndChangesNothing(t *testing.T) {
+	h := lastHour(40, always(2.4, 5), always(1.3, 12)...)
+	a := JudgeHour(h, active(), Settings{})
+	require.Equal(t, 40.0, h.Recent[0].Requests())
+	require.Equal(t, a, JudgeHour(h, active(), Settings{}))
+}
+
+func TestOfManySmallDeviationsThoseThatChanceExplainsAreNotTold(t *testing.T) {
+	made := func(chances ...float64) []*Verdict {
+		var all []*Verdict
+		for range 1000 - len(chances) {
+			all = append(all, &Verdict{Measured: true, Expected: 1})
+		}
+		for _, p := range chances {
+			all = append(all, &Verdict{Measured: true, Expected: 1, Tier: Info, Chance: p})
+		}
+		return all
+	}
+	last := func(all []*Verdict) Tier { return all[len(all)-1].Tier }
+	alone := made(2e-4)
+	Discoveries(alone)
+	require.Equal(t, Normal, last(alone), "one in a thousand looks like this by chance")
+	sure := made(1e-6)
+	Discoveries(sure)
+	require.Equal(t, Info, last(sure))
+	together := made(1e-6, 1e-6, 1e-6, 1e-6, 2e-4)
+	Discoveries(together)
+	require.Equal(t, Info, last(together), "among five that move, four of them surely, it is believed")
+	breach := []*Verdict{{Measured: true, Expected: 1, Tier: Warning, Chance: 0.5}}
+	Discoveries(breach)
+	require.Equal(t, Warning, breach[0].Tier)
+}
+
+func TestADocumentedLimitNeedsNoStatistics(t *testing.T) {
+	documented := baseline.Record{}.WithRange(0.05, 0.1, "D2 l.25")
+	v := JudgeHour(lastHour(300, []float64{2.1, 1, 1, 1, 1}), documented, Settings{})
+	require.Equal(t, Warning, v.Tier, v.Reason)
+}

@@ -1,0 +1,110 @@
+package detect
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// This file answers by how much the level of several windows in a row lies off.
+
+// piece is one stretch of an operation with enough requests for a quantile.
+type piece struct {
+	off      float64 // ln quantile - ln expected
+	requests float64
+	width    time.Duration
+}
+
+// leastPiece is 1/(1-q) for the p95: below it not one request is expected above
+// the quantile. Tail quantiles need as many times more as they are rarer.
+const leastPiece = 20
+
+// piecesOf cuts windows, newest first, into pieces. Windows with few requests are
+// joined with older ones; silent ones are left out.
+func piecesOf(newestFirst []baseline.Window, q float64, expected func(time.Time) float64, invert bool) []piece {
+	least := math.Round(leastPiece * 0.05 / (1 - q))
+	pieces := make([]piece, 0, len(newestFirst))
+	var joined baseline.Window
+	begun := false
+	for i := range newestFirst {
+		w := newestFirst[i]
+		switch {
+		case !begun && w.Requests() >= least:
+			joined = w
+		case !begun:
+			joined = baseline.Window{End: w.End, Width: w.Width, Samples: slices.Clone(w.Samples)}
+			joined.Add(w.Histogram)
+		default:
+			joined.Width += w.Width
+			joined.Add(w.Histogram)
+			joined.Samples = append(joined.Samples, w.Samples...)
+		}
+		begun = true
+		if joined.Requests() < least {
+			continue
+		}
+		begun = false
+		v, _ := joined.Quantile(q)
+		normal := expected(joined.End)
+		if v > 0 && normal > 0 {
+			off := math.Log(v / normal)
+			if invert {
+				off = -off
+			}
+			pieces = append(pieces, piece{off, joined.Requests(), joined.Width})
+		}
+	}
+	return pieces
+}
+
+// shift is how far off the level is over a stretch, and how sure that is.
+type shift struct {
+	off   float64 // ln ratio
+	sd    float64 // of off, were the operation normal
+	z     float64
+	width time.Duration
+}
+
+// chance is the probability of so large a shift, were the operation normal.
+func (s shift) chance() float64 { return distuv.UnitNormal.Survival(s.z) }
+
+// clipped is how many of its own standard deviations a piece may lie from the
+// middle of all: one minute ten times slower is a spike, no level.
+const clipped = 3
+
+// shiftOver is the mean of pieces, weighted by what each can tell, with each
+// held to clipped deviations around their median: a level shows in most of its
+// windows, a spike in one.
+func shiftOver(pieces []piece, v variation) shift {
+	var offs [maxPieces]float64
+	var s shift
+	for i, p := range pieces {
+		offs[i] = p.off
+		s.width += p.width
+	}
+	n := len(pieces)
+	slices.Sort(offs[:n])
+	middle := (offs[(n-1)/2] + offs[n/2]) / 2
+	var weights, sampling float64
+	for _, p := range pieces {
+		level := v.over(p.width)
+		chance := v.perRequest * v.perRequest / p.requests
+		sd := math.Max(math.Sqrt(level*level+chance), leastSpread)
+		weight := 1 / (sd * sd)
+		s.off += weight * min(max(p.off, middle-clipped*sd), middle+clipped*sd)
+		sampling += weight * weight * chance
+		weights += weight
+	}
+	s.off /= weights
+	level := v.over(s.width)
+	s.sd = math.Max(math.Sqrt(level*level+sampling/(weights*weights)+v.learned*v.learned), leastSpread)
+	s.z = s.off / s.sd
+	return s
+}
+
+// maxPieces bounds how many windows a shift is looked for in.
+const maxPieces = 60
