@@ -57,6 +57,9 @@ func (r Record) Differs(o Record) bool {
 	if r.State != o.State || r.Source != o.Source || r.RangeLow != o.RangeLow || r.RangeHigh != o.RangeHigh {
 		return true
 	}
+	if r.Standing != o.Standing || r.Factors.word() != o.Factors.word() {
+		return true
+	}
 	for _, p := range [][3]float64{
 		{r.P50, o.P50, 1}, {r.P95, o.P95, 1}, {r.Mean, o.Mean, 1}, {r.P99, o.P99, 2}, {r.SD, o.SD, 5},
 		{r.LogSD, o.LogSD, 5}, {r.RequestRate, o.RequestRate, 5}, {r.Requests, o.Requests, 10},

@@ -79,6 +79,11 @@ type Record struct {
 	RateProfile *Profile `json:"rateProfile,omitempty"`
 	// Idle is the share of the learned time without any request.
 	Idle float64 `json:"idle"`
+	// Standing is what a person has decided, Anchor the level that this binds the baseline to.
+	Standing Standing `json:"standing,omitempty"`
+	Anchor   *Anchor  `json:"anchor,omitempty"`
+	// Factors are the operation's own limits of the tiers; nil means the system's.
+	Factors *Factors `json:"factors,omitempty"`
 }
 
 // Quantiles are the three that Yardstick keeps everywhere, in seconds.
