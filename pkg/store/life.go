@@ -13,6 +13,8 @@ type Revision struct {
 	Baseline        // ID of the operation, record, author, reason, time
 	Seen     int    // the version that the person looked at
 	Action   string // what was done, for the list of acts
+	// Exclude is kept together with the version that was learned without it; nil where the change is none of time.
+	Exclude *Exclusion
 }
 
 // Conflict is returned where somebody changed a baseline after it was looked at; nothing was written.

@@ -22,17 +22,21 @@ func (s *Store) PutExclusion(ctx context.Context, source string, e store.Exclusi
 				return err
 			}
 		}
-		done, err := tx.Exec(`INSERT INTO exclusions (source, system, operation, began, ended, kind, reason, author, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			source, e.System, orNull(e.Operation), nanos(e.From), e.To.UnixNano(), e.Kind, e.Reason, e.Author, e.At.UnixNano())
-		if err != nil {
-			return err
-		}
-		if id, err = done.LastInsertId(); err != nil {
+		if id, err = putExclusion(tx, source, e); err != nil {
 			return err
 		}
 		return note(tx, source, store.Act{At: e.At, Author: e.Author, Action: "exclude", System: e.System, Operation: operation, Reason: e.Reason})
 	})
 	return id, err
+}
+
+func putExclusion(tx *sql.Tx, source string, e store.Exclusion) (id int64, err error) {
+	done, err := tx.Exec(`INSERT INTO exclusions (source, system, operation, began, ended, kind, reason, author, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		source, e.System, orNull(e.Operation), nanos(e.From), e.To.UnixNano(), e.Kind, e.Reason, e.Author, e.At.UnixNano())
+	if err != nil {
+		return 0, err
+	}
+	return done.LastInsertId()
 }
 
 // WithdrawExclusion takes an exclusion back, and notes the act.

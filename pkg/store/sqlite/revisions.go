@@ -52,6 +52,11 @@ func (v *versions) revise(source string, r store.Revision) error {
 	if _, err := v.insert.Exec(r.Operation.ID, r.Seen+1, string(record), r.ValidFrom.UnixNano(), r.Author, r.Reason); err != nil {
 		return err
 	}
+	if r.Exclude != nil {
+		if _, err := putExclusion(v.ids.tx, source, *r.Exclude); err != nil {
+			return err
+		}
+	}
 	return note(v.ids.tx, source, store.Act{
 		At: r.ValidFrom, Author: r.Author, Action: r.Action, System: now.Operation.System, Operation: now.Operation.Name, Version: r.Seen + 1, Reason: r.Reason,
 	})

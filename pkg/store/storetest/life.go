@@ -67,6 +67,19 @@ func testRevisions(t *testing.T, subject Subject) {
 		require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{late}))
 		require.Equal(t, 3, latest(one).Version)
 	})
+	t.Run("an exclusion is kept with the version that was learned without it, or not at all", func(t *testing.T) {
+		without := revision(two, 2, approved, "ada")
+		without.Exclude = &store.Exclusion{System: system, Operation: two.ID, From: noon, To: noon.Add(time.Hour), Kind: "incident", Reason: "disk", Author: "ada", At: noon}
+		stale := revision(one, 1, approved, "ada")
+		require.Error(t, s.Revise(ctx, source, []store.Revision{without, stale}))
+		all, err := s.Exclusions(ctx, source, system)
+		require.NoError(t, err)
+		require.Empty(t, all)
+		require.NoError(t, s.Revise(ctx, source, []store.Revision{without}))
+		all, err = s.Exclusions(ctx, source, system)
+		require.NoError(t, err)
+		require.Len(t, all, 1)
+	})
 	t.Run("nobody changes another source's baselines", func(t *testing.T) {
 		require.Error(t, s.Revise(ctx, "cli", []store.Revision{revision(one, 3, approved, "eve")}))
 		require.Equal(t, 3, latest(one).Version)
