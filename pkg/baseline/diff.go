@@ -88,10 +88,11 @@ func (p *Profile) word() string {
 		return "none"
 	}
 	low, high := math.Inf(1), math.Inf(-1)
-	for _, f := range p.Factors {
+	for _, f := range append(p.Factors[:], p.Cells...) {
 		low, high = math.Min(low, f), math.Max(high, f)
 	}
-	return fmt.Sprintf("by hour of day, %s to %s of the level, over %d days", figure.Times(low), figure.Times(high), p.Days)
+	by := map[string]string{"": "by hour of day", byWeekend: "weekdays and weekends by hour", byWeek: "by hour of the week"}[p.Level]
+	return fmt.Sprintf("%s, %s to %s of the level, over %d days", by, figure.Times(low), figure.Times(high), p.Days)
 }
 
 func timeWord(t time.Time) string {

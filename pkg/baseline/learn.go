@@ -21,6 +21,10 @@ const (
 type Options struct {
 	// TimeZone is whose hours of the day shape the operation; nil means UTC.
 	TimeZone *time.Location
+	// Holidays are days that count as Sundays.
+	Holidays Calendar
+	// Shape is that of an earlier version, for a history too short to show one of its own; nil without one.
+	Shape *Profile
 	// Range is a documented expectation, used until enough is learned; nil without one.
 	Range *Range
 	// Direction is "more" where more is better, else less is. The record is the same; judging differs.
@@ -37,15 +41,15 @@ type Range struct {
 // are. It is a pure function of them: the order in which they were learned, and
 // what was learned before, do not matter. Durations of 0 teach nothing.
 func Learn(windows []Window, o Options) Record {
-	zone := o.TimeZone
-	if zone == nil {
-		zone = time.UTC
+	w := week{o.TimeZone, o.Holidays}
+	if w.zone == nil {
+		w.zone = time.UTC
 	}
 	r := Record{Source: "learned", Resolution: 1}
-	units := unitsOf(windows, zone)
+	units := unitsOf(windows, w)
 	if len(units) > 0 {
-		r.learnLatency(units, zone)
-		r.learnTraffic(windows, zone)
+		r.learnLatency(units, w, o.Shape)
+		r.learnTraffic(windows, w)
 	} else {
 		r.Reason = "no requests were seen yet"
 		r.State = Learning
@@ -56,7 +60,7 @@ func Learn(windows []Window, o Options) Record {
 	return r
 }
 
-func (r *Record) learnLatency(units []unit, zone *time.Location) {
+func (r *Record) learnLatency(units []unit, w week, shape *Profile) {
 	rough := poolOf(units)
 	roughP95, _ := rough.quantile(learnedQuantile)
 	rejected, tooMany := markOutliers(units, rough.resolution(), rough.noise(roughP95))
@@ -88,8 +92,11 @@ func (r *Record) learnLatency(units []unit, zone *time.Location) {
 	if r.Windows < shortWindows && !units[0].exact {
 		r.Confidence = math.Min(r.Confidence, shortConfidence)
 	}
-	r.LogSD = spread(units)
-	r.Profile = profileOf(units, r.P95, zone)
+	r.Profile = profileOf(units, r.P95, w)
+	r.LogSD = spread(units, r.Profile)
+	if daysOf(units) < leastDays && !units[0].exact {
+		r.Profile = shape.rebased(units)
+	}
 	r.settle(clamped, rejected, tooMany, units[0].exact)
 }
 
@@ -107,12 +114,17 @@ func (p pool) noise(p95 float64) float64 {
 }
 
 // spread is the standard deviation of the log values around their expectation.
-func spread(units []unit) float64 {
+// With a shape of the week they are around that; hours of the week have too few
+// days for medians of their own.
+func spread(units []unit, p *Profile) float64 {
 	kept := make([]unit, 0, len(units))
 	for i := range units {
 		if !units[i].outlier {
 			kept = append(kept, units[i])
 		}
+	}
+	if p != nil && p.Level != "" {
+		return spreadAround(kept, p)
 	}
 	residuals, _ := residualsByHour(kept)
 	if len(residuals) == 0 {
@@ -124,21 +136,32 @@ func spread(units []unit) float64 {
 	return math.Max(sd, leastLogSpread)
 }
 
-func (r *Record) learnTraffic(windows []Window, zone *time.Location) {
+func spreadAround(kept []unit, p *Profile) float64 {
+	var residuals []float64
+	for i := range kept {
+		if u := &kept[i]; u.firm {
+			residuals = append(residuals, u.log-math.Log(p.At(u.end.Add(-u.width/2))))
+		}
+	}
+	_, sd := meanAndSD(residuals)
+	return math.Max(sd, leastLogSpread)
+}
+
+func (r *Record) learnTraffic(windows []Window, w week) {
 	var requests, errors, seconds float64
 	var runs bool
 	var first, last time.Time
-	for i, w := range windows {
-		requests += w.Requests()
-		errors += w.Errors
-		runs = runs || len(w.Samples) > 0
-		if w.Requests() > 0 {
-			seconds += w.Width.Seconds()
+	for i, of := range windows {
+		requests += of.Requests()
+		errors += of.Errors
+		runs = runs || len(of.Samples) > 0
+		if of.Requests() > 0 {
+			seconds += of.Width.Seconds()
 		}
 		if i == 0 {
-			first = w.End.Add(-w.Width)
+			first = of.End.Add(-of.Width)
 		}
-		last = w.End
+		last = of.End
 	}
 	if requests > 0 {
 		r.ErrorRatio = math.Min(1, errors/requests)
@@ -155,7 +178,7 @@ func (r *Record) learnTraffic(windows []Window, zone *time.Location) {
 	if span > 0 {
 		r.Idle = math.Max(0, 1-seconds/span)
 	}
-	r.RateProfile = rateProfileOf(windows, r.RequestRate, zone)
+	r.RateProfile = rateProfileOf(windows, r.RequestRate, w)
 }
 
 // settle gives the record its state and says why, in a sentence for a person.

@@ -3,6 +3,7 @@ package baseline
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
@@ -81,7 +82,15 @@ func (p *Profile) differs(o *Profile) bool {
 			return true
 		}
 	}
-	return p.TimeZone != o.TimeZone
+	if p.TimeZone != o.TimeZone || p.Level != o.Level || len(p.Cells) != len(o.Cells) || !slices.Equal(p.Holidays, o.Holidays) {
+		return true
+	}
+	for c := range p.Cells {
+		if moved(p.Cells[c], o.Cells[c], 2*material) {
+			return true
+		}
+	}
+	return false
 }
 
 func moved(a, b, by float64) bool {

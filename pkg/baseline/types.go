@@ -36,11 +36,18 @@ const (
 	Documented  State = "documented" // the upper end of a documented range, until a learned one is active
 )
 
-// Profile is the hour-of-day shape of an operation: factor to the pooled value, by local hour.
+// Profile is the shape of an operation over time: factors to the pooled value, by local time.
 type Profile struct {
 	TimeZone string      `json:"timeZone"`
-	Factors  [24]float64 `json:"factors"` // 1 where there is no evidence of a shape
+	Factors  [24]float64 `json:"factors"` // by hour of day; 1 where there is no evidence of a shape
 	Days     int         `json:"days"`    // distinct days it rests on; below 3 there is no profile
+	// Level is the finest one that earned its place: empty for the hour of day, "weekend" for weekdays and weekends by
+	// hour, "week" for every hour of the week.
+	Level string `json:"level,omitempty"`
+	// Cells are the factors of that level: 24 of weekdays and 24 of weekends, or 168 from Monday on.
+	Cells []float64 `json:"cells,omitempty"`
+	// Holidays count as Sundays.
+	Holidays Calendar `json:"holidays,omitempty"`
 }
 
 // Record is the baseline of one operation.

@@ -128,9 +128,20 @@ func (l *Learner) learned(ctx context.Context, w work, operation store.Operation
 		t.stretches = nil // what such a baseline called slow may be the norm
 	}
 	record, err := l.relearn(ctx, operation, t, excluded, l.clock.Now(), baseline.Options{
-		TimeZone: w.zone, Direction: w.set.Direction, Range: w.documented(operation.Labels),
+		TimeZone: w.zone, Holidays: l.settings.Holidays, Direction: w.set.Direction, Range: w.documented(operation.Labels),
+		Shape: shapeOf(excluded, old.Record),
 	})
 	return record.After(old.Record), err
+}
+
+// shapeOf is what is kept of a baseline whose level was accepted anew: its hours of the day, until the new level has its own.
+func shapeOf(excluded []store.Exclusion, old baseline.Record) *baseline.Profile {
+	for _, e := range excluded {
+		if e.Kind == LevelKind {
+			return old.Profile
+		}
+	}
+	return nil
 }
 
 // putBaselines writes versions once there are enough of them, and returns what is still to be written.

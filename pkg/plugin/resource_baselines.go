@@ -43,6 +43,8 @@ type baselineView struct {
 	Profile     *baseline.Profile `json:"profile"`
 	Factors     *baseline.Factors `json:"factors"`
 	Anchor      *baseline.Anchor  `json:"anchor"`
+	// Detectable are the smallest slowdowns that are found within a time, as ratios to normal.
+	Detectable detectableView `json:"detectable"`
 	// State is what a person decided, else what the evidence says; Evidence the latter.
 	State     string    `json:"state"`
 	Evidence  string    `json:"evidence"`
@@ -53,12 +55,13 @@ type baselineView struct {
 	Author    string    `json:"author"`
 }
 
-func baselineViewOf(b store.BaselineAt) baselineView {
+// viewOf is what callers read of a version.
+func (d *Datasource) viewOf(b store.BaselineAt) baselineView {
 	r := b.Record
 	return baselineView{
 		ID: b.Operation.ID, Effective: r.Effective, LogSD: figure.Known(r.LogSD), ErrorRatio: r.ErrorRatio, RequestRate: r.RequestRate, Idle: r.Idle,
 		RangeLow: r.RangeLow, RangeHigh: r.RangeHigh, From: known(r.From), To: known(r.To), Profile: r.Profile, Factors: r.Factors, Anchor: r.Anchor,
-		Evidence: string(r.State), System: b.Operation.System, Set: b.Operation.Set, Operation: b.Operation.Name, Labels: b.Operation.Labels,
+		Detectable: d.detectable(b), Evidence: string(r.State), System: b.Operation.System, Set: b.Operation.Set, Operation: b.Operation.Name, Labels: b.Operation.Labels,
 		P50: figure.Known(r.P50), P95: figure.Known(r.P95), P99: figure.Known(r.P99), Mean: figure.Known(r.Mean), SD: figure.Known(r.SD),
 		Requests: r.Requests, Windows: r.Windows, Outliers: r.Outliers, Confidence: r.Confidence,
 		P95Low: figure.Known(r.P95Low), P95High: figure.Known(r.P95High), Resolution: r.Resolution,
@@ -74,7 +77,7 @@ func (d *Datasource) listBaselines(r *request) (any, error) {
 	}
 	views := []baselineView{}
 	for _, row := range l.rows {
-		views = append(views, baselineViewOf(row))
+		views = append(views, d.viewOf(row))
 	}
 	return map[string]any{"baselines": views}, nil
 }

@@ -116,7 +116,7 @@ func (d *Datasource) write(r *request, s store.Store, revisions []store.Revision
 	views := []baselineView{}
 	for _, revised := range revisions {
 		revised.Version = revised.Seen + 1
-		views = append(views, baselineViewOf(store.BaselineAt{Baseline: revised.Baseline}))
+		views = append(views, d.viewOf(store.BaselineAt{Baseline: revised.Baseline}))
 	}
 	return map[string]any{"baselines": views}, nil
 }

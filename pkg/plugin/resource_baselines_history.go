@@ -58,7 +58,7 @@ func (d *Datasource) listVersions(r *request) (any, error) {
 	}
 	views := make([]versionView, 0, len(versions))
 	for i, v := range versions {
-		view := versionView{baselineView: baselineViewOf(store.BaselineAt{Baseline: v}), Superseded: i < len(versions)-1, Why: v.Reason}
+		view := versionView{baselineView: d.viewOf(store.BaselineAt{Baseline: v}), Superseded: i < len(versions)-1, Why: v.Reason}
 		if view.Superseded {
 			view.State = baseline.Superseded
 		}

@@ -221,7 +221,7 @@ func (d *Datasource) relearned(r *request, s store.Store, e store.Exclusion, id 
 			continue
 		}
 		revision.Version = revision.Seen + 1
-		view.Changed = append(view.Changed, baselineViewOf(store.BaselineAt{Baseline: revision.Baseline}))
+		view.Changed = append(view.Changed, d.viewOf(store.BaselineAt{Baseline: revision.Baseline}))
 	}
 	d.baselines.forget()
 	d.verdictMemory.forget()

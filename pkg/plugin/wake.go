@@ -40,7 +40,7 @@ func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) er
 // learning are the settings of the learner of this data source.
 func (d *Datasource) learning(source, version string, systems []*catalog.System) learn.Settings {
 	return learn.Settings{
-		Source: source, Systems: systems, Prometheus: d.client, Days: d.settings.LearnDays, Lag: d.settings.Lag(),
+		Source: source, Systems: systems, Prometheus: d.client, Days: d.settings.LearnDays, Lag: d.settings.Lag(), Holidays: d.settings.Holidays,
 		OperationName: live.Name, Version: version,
 		OnError: func(system, set string, err error) {
 			log.DefaultLogger.Warn("Learning failed and is tried again", "source", source, "system", system, "set", set, "error", err)
