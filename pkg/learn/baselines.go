@@ -19,6 +19,7 @@ func (l *Learner) freshen(w work) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.rebased, w.id())
+	delete(l.looked, w.id())
 }
 
 // rebaseFresh learns the baselines of a set again if it learned something since.
