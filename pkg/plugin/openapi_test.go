@@ -52,7 +52,7 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 	for name, view := range map[string]any{
 		"System": systemView{}, "Operation": operationView{}, "Baseline": baselineView{}, "Progress": progressView{}, "Learner": learnerView{},
 		"Violation": violationView{}, "Chosen": chosenView{}, "Detectable": detectableView{}, "Version": versionView{}, "Difference": differenceView{}, "Diff": diffView{}, "Act": actView{},
-		"Exclusion": exclusionView{}, "Relearned": relearnedView{}, "Shift": shiftView{}, "Proposal": proposalView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{},
+		"Exclusion": exclusionView{}, "Relearned": relearnedView{}, "Shift": shiftView{}, "Change": changeView{}, "Precision": precisionView{}, "Proposal": proposalView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{},
 	} {
 		var fields, required []string
 		for _, field := range reflect.VisibleFields(reflect.TypeOf(view)) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -248,4 +249,70 @@ func TestAResetRemembersWhoDidIt(t *testing.T) {
 	}
 	c.get("baselines/audit?system=kgas", &audit)
 	require.Equal(t, []actView{{noon, "root", "reset", "", "", 0, "moved"}}, audit.Acts)
+}
+
+func TestChangesOfLevelAreListedAndMarked(t *testing.T) {
+	c := newCaller(t)
+	ctx := context.Background()
+	lease, ok, err := c.s.Acquire(ctx, "1/yardstick", "test", time.Hour, noon)
+	require.NoError(t, err)
+	require.True(t, ok)
+	shift := store.Shift{
+		At: levelChanged, Earliest: levelChanged.Add(-5 * time.Minute), Latest: levelChanged.Add(10 * time.Minute), Before: 0.195, After: 0.273,
+		Ratio: 1.4, RatioLow: 1.38, RatioHigh: 1.42, P: 0.002, Deployment: "1.3", DeployedAt: levelChanged.Add(-4 * time.Minute),
+	}
+	require.NoError(t, c.s.PutShifts(ctx, lease, kgasOperation("embed"), levelChanged, noon, []store.Shift{shift}))
+	var listed struct {
+		Changes []changeView `json:"changes"`
+	}
+	c.get("changes?system=kgas", &listed)
+	require.Len(t, listed.Changes, 1)
+	require.Equal(t, []any{"embed", "1.3", 1.4}, []any{listed.Changes[0].Operation, listed.Changes[0].Deployment, *listed.Changes[0].Ratio})
+	c.get("changes?system=kgas&from=2026-03-10T07:00:00Z", &listed)
+	require.Empty(t, listed.Changes)
+
+	d, context := datasource(t, "http://127.0.0.1:1", c.s, `{"systems":["kgas"]}`)
+	answer := askOver(t, d, context, `{"queryType":"annotations","system":"kgas","kind":"change"}`, nil, backend.TimeRange{From: noon.Add(-12 * time.Hour), To: noon})
+	require.NoError(t, answer.Error)
+	title, _ := answer.Frames[0].FieldByName("title")
+	text, _ := answer.Frames[0].FieldByName("text")
+	require.Equal(t, 1, title.Len())
+	require.Equal(t, "embed: level +40 %", title.At(0))
+	require.Equal(t, "p95 from 195 ms to 273 ms, 1.38 to 1.42 times, near the deployment of 1.3 at 05:56 UTC", text.At(0))
+}
+
+func TestVerdictsAddUpToAPrecisionAndExpectedAsksWhetherItIsNormal(t *testing.T) {
+	c := newCaller(t)
+	ctx := context.Background()
+	lease, _, err := c.s.Acquire(ctx, "1/yardstick", "test", time.Hour, noon)
+	require.NoError(t, err)
+	var violations []store.Violation
+	for i := range 4 {
+		start := noon.Add(-time.Duration(i+1) * time.Hour)
+		violations = append(violations, store.Violation{Operation: kgasOperation("embed"), Tier: 2, Start: start, End: start.Add(10 * time.Minute), Onset: start, Peak: 2.5})
+	}
+	require.NoError(t, c.s.PutViolations(ctx, lease, violations))
+	stored, err := c.s.Violations(ctx, "1/yardstick", "kgas", time.Time{}, time.Time{})
+	require.NoError(t, err)
+	require.Len(t, stored, 4)
+	for i, verdict := range []string{"true", "true", "false", "expected"} {
+		c.post("ada", fmt.Sprintf("violations/%d/verdict", stored[i].ID), fmt.Sprintf(`{"verdict":%q}`, verdict))
+	}
+	var feedback struct {
+		Weeks []precisionView `json:"weeks"`
+	}
+	c.get("feedback?system=kgas", &feedback)
+	require.Len(t, feedback.Weeks, 1)
+	week := feedback.Weeks[0]
+	require.Equal(t, []any{"embed", "warning", 2, 1, 1, 0}, []any{week.Operation, week.Tier, week.True, week.False, week.Expected, week.Unjudged})
+	require.Equal(t, time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC), week.Week)
+	require.InDelta(t, 2.0/3, *week.Precision, 1e-9)
+	require.True(t, *week.Low < 0.3 && *week.High > 0.9, "three verdicts say little: %v to %v", *week.Low, *week.High)
+	var asked struct {
+		Proposals []proposalView `json:"proposals"`
+	}
+	c.get("proposals", &asked)
+	require.Len(t, asked.Proposals, 1)
+	require.Equal(t, "expected", asked.Proposals[0].Kind)
+	require.Equal(t, stored[3].Start, asked.Proposals[0].At)
 }

@@ -58,6 +58,8 @@ func routes() []route {
 		{"POST /baselines/accept", editor, (*Datasource).acceptLevel},
 		{"GET /exclusions", viewer, (*Datasource).listExclusions},
 		{"DELETE /exclusions/{id}", editor, (*Datasource).withdrawExclusion},
+		{"GET /changes", viewer, (*Datasource).listChanges},
+		{"GET /feedback", viewer, (*Datasource).showFeedback},
 		{"GET /proposals", viewer, (*Datasource).listProposals},
 		{"POST /proposals/{id}/dismiss", editor, (*Datasource).dismissProposal},
 	}

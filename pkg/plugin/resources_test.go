@@ -56,6 +56,8 @@ var examples = map[string][2]string{
 	"GET /exclusions":               {"exclusions"},
 	"DELETE /exclusions/{id}":       {"exclusions/1?reason=x"},
 	"GET /proposals":                {"proposals"},
+	"GET /changes":                  {"changes?system=kgas"},
+	"GET /feedback":                 {"feedback?system=kgas"},
 	"POST /proposals/{id}/dismiss":  {"proposals/1/dismiss", `{"reason":"x"}`},
 }
 
