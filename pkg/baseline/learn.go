@@ -83,6 +83,7 @@ func (r *Record) learnLatency(units []unit, w week, shape *Profile) {
 	r.From, r.To = units[0].end.Add(-units[0].width), units[len(units)-1].end
 	correlated, plain := effective(units, p, r.P95)
 	r.P95Low, r.P95High = p.interval(correlated)
+	r.P95Least, r.P95Most = p.widened(r.P95Low, r.P95High, plain, correlated)
 	if plain > 0 {
 		r.Effective = r.Requests * correlated / plain
 	}

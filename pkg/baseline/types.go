@@ -65,6 +65,10 @@ type Record struct {
 	// P95Low and P95High are the 95 % interval of the learned p95.
 	P95Low  float64 `json:"p95Low"`
 	P95High float64 `json:"p95High"`
+	// P95Least and P95Most are that interval widened to the bounds of the buckets that its ends lie in: it holds the true
+	// p95, wherever within their buckets the requests were. 0 where an earlier version did not say.
+	P95Least float64 `json:"p95Least,omitempty"`
+	P95Most  float64 `json:"p95Most,omitempty"`
 	// LogSD is the standard deviation of the log p95 of single windows around their expectation.
 	LogSD float64 `json:"logSd"`
 	// Resolution is the ratio of the bounds of the bucket that holds the p95; 1 for exact samples.
