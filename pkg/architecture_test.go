@@ -27,6 +27,8 @@ var mayKnow = map[string]string{
 	"prometheus":          "baseline",
 	"prometheus/promtest": "",
 	"detect":              "baseline figure",
+	"calibrate":           "baseline detect",
+	"cmd/calibrate":       "calibrate",
 	"baseline":            "figure",
 	"figure":              "",
 	"catalog":             "",

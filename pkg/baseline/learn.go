@@ -21,6 +21,10 @@ const (
 type Options struct {
 	// TimeZone is whose hours of the day shape the operation; nil means UTC.
 	TimeZone *time.Location
+	// Holidays are days that count as Sundays.
+	Holidays Calendar
+	// Shape is that of an earlier version, for a history too short to show one of its own; nil without one.
+	Shape *Profile
 	// Range is a documented expectation, used until enough is learned; nil without one.
 	Range *Range
 	// Direction is "more" where more is better, else less is. The record is the same; judging differs.
@@ -37,15 +41,15 @@ type Range struct {
 // are. It is a pure function of them: the order in which they were learned, and
 // what was learned before, do not matter. Durations of 0 teach nothing.
 func Learn(windows []Window, o Options) Record {
-	zone := o.TimeZone
-	if zone == nil {
-		zone = time.UTC
+	w := week{o.TimeZone, o.Holidays}
+	if w.zone == nil {
+		w.zone = time.UTC
 	}
 	r := Record{Source: "learned", Resolution: 1}
-	units := unitsOf(windows, zone)
+	units := unitsOf(windows, w)
 	if len(units) > 0 {
-		r.learnLatency(units, zone)
-		r.learnTraffic(windows, zone)
+		r.learnLatency(units, w, o.Shape)
+		r.learnTraffic(windows, w)
 	} else {
 		r.Reason = "no requests were seen yet"
 		r.State = Learning
@@ -56,7 +60,7 @@ func Learn(windows []Window, o Options) Record {
 	return r
 }
 
-func (r *Record) learnLatency(units []unit, zone *time.Location) {
+func (r *Record) learnLatency(units []unit, w week, shape *Profile) {
 	rough := poolOf(units)
 	roughP95, _ := rough.quantile(learnedQuantile)
 	rejected, tooMany := markOutliers(units, rough.resolution(), rough.noise(roughP95))
@@ -79,6 +83,7 @@ func (r *Record) learnLatency(units []unit, zone *time.Location) {
 	r.From, r.To = units[0].end.Add(-units[0].width), units[len(units)-1].end
 	correlated, plain := effective(units, p, r.P95)
 	r.P95Low, r.P95High = p.interval(correlated)
+	r.P95Least, r.P95Most = p.widened(r.P95Low, r.P95High, plain, correlated)
 	if plain > 0 {
 		r.Effective = r.Requests * correlated / plain
 	}
@@ -88,9 +93,12 @@ func (r *Record) learnLatency(units []unit, zone *time.Location) {
 	if r.Windows < shortWindows && !units[0].exact {
 		r.Confidence = math.Min(r.Confidence, shortConfidence)
 	}
-	r.LogSD = spread(units)
-	r.LogSDHour = hourSpread(units)
-	r.Profile = profileOf(units, r.P95, zone)
+	r.Profile = profileOf(units, r.P95, w)
+	r.LogSD = spread(units, r.Profile)
+	r.LogSDHour = hourSpread(units, r.Profile)
+	if daysOf(units) < leastDays && !units[0].exact {
+		r.Profile = shape.rebased(units)
+	}
 	r.settle(clamped, rejected, tooMany, units[0].exact)
 }
 
@@ -108,14 +116,16 @@ func (p pool) noise(p95 float64) float64 {
 }
 
 // spread is the standard deviation of the log values around their expectation.
-func spread(units []unit) float64 {
+// With a shape of the week they are around that; hours of the week have too few
+// days for medians of their own.
+func spread(units []unit, p *Profile) float64 {
 	kept := make([]unit, 0, len(units))
 	for i := range units {
 		if !units[i].outlier {
 			kept = append(kept, units[i])
 		}
 	}
-	residuals, _ := residualsByHour(kept)
+	residuals, _ := residualsAround(kept, p)
 	if len(residuals) == 0 {
 		for i := range kept {
 			residuals = append(residuals, kept[i].log)
@@ -125,21 +135,35 @@ func spread(units []unit) float64 {
 	return math.Max(sd, leastLogSpread)
 }
 
-func (r *Record) learnTraffic(windows []Window, zone *time.Location) {
+// residualsAround are the log values of the firm units around what the profile expects of their moment, and where they
+// belong; without a shape of the week around the medians of their hours.
+func residualsAround(kept []unit, p *Profile) (residuals []float64, at []int) {
+	if p == nil || p.Level == "" {
+		return residualsByHour(kept)
+	}
+	for i := range kept {
+		if u := &kept[i]; u.firm {
+			residuals, at = append(residuals, u.log-math.Log(p.At(u.end.Add(-u.width/2)))), append(at, i)
+		}
+	}
+	return residuals, at
+}
+
+func (r *Record) learnTraffic(windows []Window, w week) {
 	var requests, errors, seconds float64
 	var runs bool
 	var first, last time.Time
-	for i, w := range windows {
-		requests += w.Requests()
-		errors += w.Errors
-		runs = runs || len(w.Samples) > 0
-		if w.Requests() > 0 {
-			seconds += w.Width.Seconds()
+	for i, of := range windows {
+		requests += of.Requests()
+		errors += of.Errors
+		runs = runs || len(of.Samples) > 0
+		if of.Requests() > 0 {
+			seconds += of.Width.Seconds()
 		}
 		if i == 0 {
-			first = w.End.Add(-w.Width)
+			first = of.End.Add(-of.Width)
 		}
-		last = w.End
+		last = of.End
 	}
 	if requests > 0 {
 		r.ErrorRatio = math.Min(1, errors/requests)
@@ -156,7 +180,7 @@ func (r *Record) learnTraffic(windows []Window, zone *time.Location) {
 	if span > 0 {
 		r.Idle = math.Max(0, 1-seconds/span)
 	}
-	r.RateProfile = rateProfileOf(windows, r.RequestRate, zone)
+	r.RateProfile = rateProfileOf(windows, r.RequestRate, w)
 }
 
 // settle gives the record its state and says why, in a sentence for a person.

@@ -135,7 +135,7 @@ func TestTheProfileFollowsItsTimeZone(t *testing.T) {
 	}
 	w := steady
 	w.daily = 0.5
-	windows := w.windows(random(8), 14*288)
+	windows := w.windows(random(8), 10*288)
 	a, b := Learn(windows, Options{}), Learn(windows, Options{TimeZone: tokyo})
 	at := start.AddDate(0, 0, 20).Add(6*time.Hour + 30*time.Minute)
 	near(t, "same moment, other zone", b.Expected(at)/a.Expected(at), 1, 1e-9)

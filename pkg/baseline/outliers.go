@@ -56,7 +56,8 @@ func markOutliers(units []unit, bucketRatio, noise float64) (rejected int, tooMa
 }
 
 // residualsByHour are the log values of the firm units around the median of
-// their hour of day (around nothing below three days), and where they belong.
+// their hour of the day, of weekdays or weekends, or of the week, as far as the
+// history goes (around nothing below three days), and where they belong.
 func residualsByHour(units []unit) (residuals []float64, at []int) {
 	residuals, at = make([]float64, 0, len(units)), make([]int, 0, len(units))
 	for i := range units {
@@ -64,21 +65,30 @@ func residualsByHour(units []unit) (residuals []float64, at []int) {
 			residuals, at = append(residuals, units[i].log), append(at, i)
 		}
 	}
-	if daysOf(units) < leastDays {
+	days := daysOf(units)
+	if days < leastDays {
 		return residuals, at
 	}
-	var hours [24][]float64
-	for i, k := range at {
-		hours[units[k].hour] = append(hours[units[k].hour], residuals[i])
+	// A quiet weekend and Monday's weekly job are no outliers either: whatever happens in most of the weeks is not one.
+	level := ""
+	for _, c := range cuts {
+		if days >= c.leastDays {
+			level = c.name
+		}
 	}
-	var medians [24]float64
+	cell := func(k int) int { return cellOf(level, units[k].weekday, units[k].hour) }
+	var hours [168][]float64
+	for i, k := range at {
+		hours[cell(k)] = append(hours[cell(k)], residuals[i])
+	}
+	var medians [168]float64
 	for h := range hours {
 		if len(hours[h]) > 0 {
 			medians[h] = median(hours[h])
 		}
 	}
 	for i, k := range at {
-		residuals[i] -= medians[units[k].hour]
+		residuals[i] -= medians[cell(k)]
 	}
 	return residuals, at
 }

@@ -86,3 +86,29 @@ func (p pool) interval(effective float64) (low, high float64) {
 	}
 	return low, high
 }
+
+// widened is the interval of the true p95: its ends are moved to the bounds of
+// the buckets that hold them. They are taken anew for as many requests as were
+// counted, less what correlation takes: interpolation makes a p95 in a wide
+// bucket steadier than the true one is.
+func (p pool) widened(low, high, plain, correlated float64) (least, most float64) {
+	if len(p.sorted) > 0 || !(plain > 0) {
+		return low, high
+	}
+	n := p.Count()
+	from, to := p.between(n, math.Min(n, n*correlated/plain), learnedQuantile, level)
+	low, high = math.Min(low, from), math.Max(high, to)
+	if math.IsInf(high, 1) {
+		high, _ = p.quantile(1)
+	}
+	least, most = low, high
+	for i := range p.Bounds {
+		if a, b := p.edges(i); low > a && low <= b {
+			least = a
+		}
+		if a, b := p.edges(i); high > a && high <= b {
+			most = b
+		}
+	}
+	return least, most
+}

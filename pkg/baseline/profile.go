@@ -4,21 +4,25 @@ import (
 	"math"
 	"sync"
 	"time"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// This file answers how the hour of the day shapes an operation.
+// This file answers how the hour of the day and the day of the week shape an operation.
 
 // shapeLevel is the probability with which an operation without a shape may get one.
 const shapeLevel = 0.001
 
-// At is the factor of a moment's hour; 1 without a profile.
+// At is the factor of a moment; 1 without a profile.
 func (p *Profile) At(at time.Time) float64 {
 	if p == nil {
 		return 1
 	}
-	f := p.Factors[at.In(zoneOf(p.TimeZone)).Hour()]
+	local := at.In(zoneOf(p.TimeZone))
+	f := p.Factors[local.Hour()]
+	if p.Level != "" {
+		if c := cellOf(p.Level, p.Holidays.weekday(local), local.Hour()); c < len(p.Cells) {
+			f = p.Cells[c]
+		}
+	}
 	if !(f > 0) {
 		return 1
 	}
@@ -40,144 +44,144 @@ func zoneOf(name string) *time.Location {
 	return z
 }
 
-// profileOf is the shape of the p95 over the hours of the day; nil where there
-// are fewer than three days or the hours differ by no more than chance. A factor
-// is the p95 of all requests of that hour to the pooled one, shrunk towards 1 by
-// n/(n+k) and blended with its neighbours. k is not guessed: with f times more
-// variance between hours than within, 1-1/f of a difference is real (empirical
-// Bayes), which is k = n/(f-1) for an hour of average evidence.
-func profileOf(units []unit, p95 float64, zone *time.Location) *Profile {
+// profileOf is the shape of the p95; nil where there are fewer than three days
+// or nothing differs by more than chance. From hours of the day to hours of the
+// week, a level is taken as far as the history goes and each earns its place.
+func profileOf(units []unit, p95 float64, w week) *Profile {
 	days := daysOf(units)
 	if days < leastDays {
 		return nil
 	}
-	f, differ := hoursDiffer(units)
-	if !differ {
+	hours := hourliesOf(units)
+	if len(hours) == 0 {
 		return nil
 	}
-	var hours [24]Histogram
-	var evidence [24]float64
+	p := &Profile{TimeZone: w.zone.String(), Days: days, Factors: flat()}
+	shaped := false
+	if f, real := differ(hours, "", 24); real {
+		shaped = true
+		copy(p.Factors[:], factorsOf(units, p95, "", 24, f, p.Factors[:]))
+	}
+	level, parent := "", p.Factors[:]
+	for _, c := range cuts {
+		if days < c.leastDays || !earnsItsPlace(hours, level, c) {
+			continue
+		}
+		f, real := differ(hours, c.name, c.cells)
+		if !real {
+			continue
+		}
+		shaped = true
+		p.Cells = factorsOf(units, p95, c.name, c.cells, f, spreadOver(c, level, parent))
+		p.Level, p.Holidays = c.name, w.holidays
+		level, parent = c.name, p.Cells
+	}
+	if !shaped {
+		return nil
+	}
+	return p
+}
+
+func flat() (factors [24]float64) {
+	for h := range factors {
+		factors[h] = 1
+	}
+	return factors
+}
+
+// spreadOver gives every cell of a finer level the factor of the coarser cell that holds it.
+func spreadOver(finer cut, coarser string, factors []float64) []float64 {
+	all := make([]float64, finer.cells)
+	for weekday := range 7 {
+		for hour := range 24 {
+			all[cellOf(finer.name, weekday, hour)] = factors[cellOf(coarser, weekday, hour)]
+		}
+	}
+	return all
+}
+
+// factorsOf are the cells' p95 to the pooled one, each shrunk towards the factor
+// of the level above by n/(n+k) and blended with its neighbours. k is not
+// guessed: with f times more variance between cells than within, 1-1/f of a
+// difference is real (empirical Bayes), which is k = n/(f-1) for a cell of average evidence.
+func factorsOf(units []unit, p95 float64, level string, cells int, f float64, parents []float64) []float64 {
+	pooled := make([]Histogram, cells)
+	evidence := make([]float64, cells)
+	var all float64
 	for i := range units {
 		u := &units[i]
 		if u.outlier || u.exact {
 			continue
 		}
-		hours[u.hour].Add(u.Histogram)
+		c := cellOf(level, u.weekday, u.hour)
+		pooled[c].Add(u.Histogram)
 		// A window with few requests says as much about a p95 as its share of one exceedance.
-		evidence[u.hour] += math.Min(float64(u.windows), u.requests*(1-learnedQuantile))
+		e := math.Min(float64(u.windows), u.requests*(1-learnedQuantile))
+		evidence[c] += e
+		all += e
 	}
-	var logs [24]float64
-	k := sumOf(evidence) / 24 / (f - 1)
-	for h := range hours {
-		v, _ := hours[h].Quantile(learnedQuantile)
-		if v > 0 {
-			logs[h] = math.Log(v/p95) * evidence[h] / (evidence[h] + k)
+	k := all / float64(cells) / (f - 1)
+	logs := make([]float64, cells)
+	for c := range pooled {
+		parent := math.Log(parents[c])
+		logs[c] = parent
+		if v, _ := pooled[c].Quantile(learnedQuantile); v > 0 {
+			logs[c] += (math.Log(v/p95) - parent) * evidence[c] / (evidence[c] + k)
 		}
 	}
-	return &Profile{TimeZone: zone.String(), Factors: blend(logs, evidence), Days: days}
+	return blend(level, logs, evidence)
 }
 
 // blend smooths over neighbouring hours with weights 1/4, 1/2, 1/4, hours
-// without evidence left out.
-func blend(logs, evidence [24]float64) (factors [24]float64) {
-	for h := range logs {
+// without evidence left out. Hours of the week have those of the next day as
+// neighbours, hours of a day those of the same kind of day.
+func blend(level string, logs, evidence []float64) []float64 {
+	factors := make([]float64, len(logs))
+	ring := 24
+	if level == byWeek {
+		ring = len(logs)
+	}
+	for c := range logs {
 		var sum, weight float64
-		for d, w := range map[int]float64{23: 0.25, 0: 0.5, 1: 0.25} {
-			k := (h + d) % 24
+		for d, w := range map[int]float64{ring - 1: 0.25, 0: 0.5, 1: 0.25} {
+			k := c - c%ring + (c%ring+d)%ring
 			if evidence[k] > 0 {
 				sum += w * logs[k]
 				weight += w
 			}
 		}
-		factors[h] = 1
+		factors[c] = math.Exp(logs[c])
 		if weight > 0 {
-			factors[h] = math.Exp(sum / weight)
+			factors[c] = math.Exp(sum / weight)
 		}
 	}
 	return factors
 }
 
-// hoursDiffer tells a shape from chance: analysis of variance of the mean log
-// p95 of every hour of every day. Hours of different days are as good as
-// independent, neighbouring windows are not; so the hour is the replicate.
-func hoursDiffer(units []unit) (ratio float64, differ bool) {
-	type cell struct{ sum, n float64 }
-	cells := make(map[[2]int]*cell, 24*28)
-	for i := range units {
-		u := &units[i]
-		if u.outlier || !u.firm || u.exact {
-			continue
-		}
-		c := cells[[2]int{u.day, u.hour}]
-		if c == nil {
-			c = &cell{}
-			cells[[2]int{u.day, u.hour}] = c
-		}
-		c.sum, c.n = c.sum+u.log, c.n+1
-	}
-	var sum, squares, n [24]float64
-	for key, c := range cells {
-		m := c.sum / c.n
-		sum[key[1]] += m
-		squares[key[1]] += m * m
-		n[key[1]]++
-	}
-	return varianceRatioIsReal(sum, squares, n)
-}
-
-func varianceRatioIsReal(sum, squares, n [24]float64) (ratio float64, differ bool) {
-	var total, all, within, groups float64
-	all, total = sumOf(n), sumOf(sum)
-	for h := range n {
-		if n[h] == 0 {
-			continue
-		}
-		groups++
-		within += squares[h] - sum[h]*sum[h]/n[h]
-	}
-	if groups < 2 || all <= groups {
-		return 1, false
-	}
-	var between float64
-	for h := range n {
-		if n[h] > 0 {
-			d := sum[h]/n[h] - total/all
-			between += n[h] * d * d
-		}
-	}
-	within = math.Max(within, 1e-12*all) // constant latencies: no division by nothing
-	f := distuv.F{D1: groups - 1, D2: all - groups}
-	ratio = between / f.D1 / (within / f.D2)
-	return ratio, ratio > 1 && f.Survival(ratio) < shapeLevel
-}
-
-func sumOf(values [24]float64) float64 {
-	var s float64
-	for _, v := range values {
-		s += v
-	}
-	return s
-}
-
-// rateProfileOf is the shape of the number of requests over the hours of the day.
-func rateProfileOf(windows []Window, rate float64, zone *time.Location) *Profile {
-	var requests, seconds [24]float64
-	days := make(map[int]struct{}, 32)
-	for _, w := range windows {
-		at := w.End.Add(-w.Width / 2).In(zone)
-		requests[at.Hour()] += w.Requests()
-		seconds[at.Hour()] += w.Width.Seconds()
-		days[at.Year()*366+at.YearDay()] = struct{}{}
-	}
-	if len(days) < leastDays || !(rate > 0) {
+// rebased is a shape that was learned elsewhere, as factors to the p95 of these units: of a level that was accepted a
+// few hours ago, whose own hours of the day are still to come.
+func (p *Profile) rebased(units []unit) *Profile {
+	if p == nil {
 		return nil
 	}
-	p := Profile{TimeZone: zone.String(), Days: len(days)}
-	for h := range p.Factors {
-		p.Factors[h] = 1
-		if seconds[h] > 0 && requests[h] > 0 {
-			p.Factors[h] = requests[h] / seconds[h] / rate
+	var sum, n float64
+	for i := range units {
+		if u := &units[i]; !u.outlier && !u.exact {
+			sum += u.requests * math.Log(p.At(u.end.Add(-u.width/2)))
+			n += u.requests
 		}
 	}
-	return &p
+	if !(n > 0) {
+		return nil
+	}
+	by := math.Exp(-sum / n)
+	again := *p
+	again.Cells = make([]float64, len(p.Cells))
+	for h := range again.Factors {
+		again.Factors[h] *= by
+	}
+	for c := range again.Cells {
+		again.Cells[c] = p.Cells[c] * by
+	}
+	return &again
 }

@@ -3,6 +3,7 @@ package baseline
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
@@ -57,6 +58,9 @@ func (r Record) Differs(o Record) bool {
 	if r.State != o.State || r.Source != o.Source || r.RangeLow != o.RangeLow || r.RangeHigh != o.RangeHigh {
 		return true
 	}
+	if r.Standing != o.Standing || r.Factors.word() != o.Factors.word() {
+		return true
+	}
 	for _, p := range [][3]float64{
 		{r.P50, o.P50, 1}, {r.P95, o.P95, 1}, {r.Mean, o.Mean, 1}, {r.P99, o.P99, 2}, {r.SD, o.SD, 5},
 		{r.LogSD, o.LogSD, 5}, {r.RequestRate, o.RequestRate, 5}, {r.Requests, o.Requests, 10},
@@ -78,7 +82,15 @@ func (p *Profile) differs(o *Profile) bool {
 			return true
 		}
 	}
-	return p.TimeZone != o.TimeZone
+	if p.TimeZone != o.TimeZone || p.Level != o.Level || len(p.Cells) != len(o.Cells) || !slices.Equal(p.Holidays, o.Holidays) {
+		return true
+	}
+	for c := range p.Cells {
+		if moved(p.Cells[c], o.Cells[c], 2*material) {
+			return true
+		}
+	}
+	return false
 }
 
 func moved(a, b, by float64) bool {

@@ -9,14 +9,14 @@ import "math"
 // their expectation. Beside LogSD it says how long a level lasts: independent
 // windows would leave LogSD/√12 of it, a level that stays for hours all of it.
 // It is 0 where fewer than leastHours hours tell.
-func hourSpread(units []unit) float64 {
+func hourSpread(units []unit, p *Profile) float64 {
 	kept := make([]unit, 0, len(units))
 	for i := range units {
 		if !units[i].outlier && !units[i].exact {
 			kept = append(kept, units[i])
 		}
 	}
-	residuals, at := residualsByHour(kept)
+	residuals, at := residualsAround(kept, p)
 	type hour struct{ sum, n float64 }
 	hours := make(map[[2]int]hour, 24*28)
 	for i, k := range at {

@@ -36,11 +36,18 @@ const (
 	Documented  State = "documented" // the upper end of a documented range, until a learned one is active
 )
 
-// Profile is the hour-of-day shape of an operation: factor to the pooled value, by local hour.
+// Profile is the shape of an operation over time: factors to the pooled value, by local time.
 type Profile struct {
 	TimeZone string      `json:"timeZone"`
-	Factors  [24]float64 `json:"factors"` // 1 where there is no evidence of a shape
+	Factors  [24]float64 `json:"factors"` // by hour of day; 1 where there is no evidence of a shape
 	Days     int         `json:"days"`    // distinct days it rests on; below 3 there is no profile
+	// Level is the finest one that earned its place: empty for the hour of day, "weekend" for weekdays and weekends by
+	// hour, "week" for every hour of the week.
+	Level string `json:"level,omitempty"`
+	// Cells are the factors of that level: 24 of weekdays and 24 of weekends, or 168 from Monday on.
+	Cells []float64 `json:"cells,omitempty"`
+	// Holidays count as Sundays.
+	Holidays Calendar `json:"holidays,omitempty"`
 }
 
 // Record is the baseline of one operation.
@@ -58,6 +65,10 @@ type Record struct {
 	// P95Low and P95High are the 95 % interval of the learned p95.
 	P95Low  float64 `json:"p95Low"`
 	P95High float64 `json:"p95High"`
+	// P95Least and P95Most are that interval widened to the bounds of the buckets that its ends lie in: it holds the true
+	// p95, wherever within their buckets the requests were. 0 where an earlier version did not say.
+	P95Least float64 `json:"p95Least,omitempty"`
+	P95Most  float64 `json:"p95Most,omitempty"`
 	// LogSD is the standard deviation of the log p95 of single windows around their expectation.
 	LogSD float64 `json:"logSd"`
 	// LogSDHour is the same of hourly means: how much of the unrest lasts. 0 where a day of hours is not known yet.
@@ -81,6 +92,11 @@ type Record struct {
 	RateProfile *Profile `json:"rateProfile,omitempty"`
 	// Idle is the share of the learned time without any request.
 	Idle float64 `json:"idle"`
+	// Standing is what a person has decided, Anchor the level that this binds the baseline to.
+	Standing Standing `json:"standing,omitempty"`
+	Anchor   *Anchor  `json:"anchor,omitempty"`
+	// Factors are the operation's own limits of the tiers; nil means the system's.
+	Factors *Factors `json:"factors,omitempty"`
 }
 
 // Quantiles are the three that Yardstick keeps everywhere, in seconds.

@@ -23,7 +23,8 @@ type unit struct {
 	end      time.Time
 	width    time.Duration
 	hour     int // local hour of day
-	day      int // local day, for counting days
+	day      int // local day
+	weekday  int // 0 for Monday; holidays are Sundays
 	requests float64
 	value    float64 // p95, or the duration of the run
 	log      float64 // of value
@@ -34,7 +35,7 @@ type unit struct {
 }
 
 // unitsOf turns ascending windows into units; windows without requests give none.
-func unitsOf(windows []Window, zone *time.Location) []unit {
+func unitsOf(windows []Window, of week) []unit {
 	units := make([]unit, 0, len(windows))
 	for _, w := range windows {
 		if len(w.Samples) > 0 {
@@ -55,7 +56,7 @@ func unitsOf(windows []Window, zone *time.Location) []unit {
 	}
 	kept := units[:0]
 	for _, u := range units {
-		u.measure(zone)
+		u.measure(of)
 		// A run of no length, or a window whose p95 is 0, has no logarithm.
 		if u.value > 0 {
 			kept = append(kept, u)
@@ -83,10 +84,16 @@ func (u *unit) join(w Window, n float64) {
 	u.end, u.requests, u.windows = w.End, u.requests+n, u.windows+1
 }
 
-func (u *unit) measure(zone *time.Location) {
-	middle := u.end.Add(-u.width / 2).In(zone)
+// week is whose hours, days and holidays count.
+type week struct {
+	zone     *time.Location
+	holidays Calendar
+}
+
+func (u *unit) measure(of week) {
+	middle := u.end.Add(-u.width / 2).In(of.zone)
 	u.hour = middle.Hour()
-	u.day = middle.Year()*366 + middle.YearDay()
+	u.day, u.weekday = ordinal(middle), of.holidays.weekday(middle)
 	if !u.exact {
 		u.value, _ = u.atRank(learnedQuantile*u.requests, u.requests)
 		u.firm = u.requests >= leastForOutlier

@@ -184,3 +184,14 @@ func TestAnOldRunIsAViolationOnlyIfItWasInBreach(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOperationsOwnFactorsDecideInPlaceOfTheSystems(t *testing.T) {
+	r := active()
+	if v := Judge(windowAt(0.17, 3000), r, Defaults()); v.Tier != Info {
+		t.Fatalf("1.7 times normal is %s", v.Tier)
+	}
+	r.Factors = &baseline.Factors{Info: 1.2, Warning: 1.5, Critical: 3}
+	if v := Judge(windowAt(0.17, 3000), r, Defaults()); v.Tier != Warning {
+		t.Errorf("with a warning from 1.5 on, 1.7 times normal is %s: %s", v.Tier, v.Reason)
+	}
+}

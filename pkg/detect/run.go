@@ -29,7 +29,7 @@ type Run struct {
 // ago than 30 minutes, or than it took itself, has a ratio but no tier: if it
 // was in breach it is a violation in the list, not an alert.
 func JudgeRun(run Run, r baseline.Record, s Settings) Verdict {
-	s = s.filled()
+	s = s.of(r)
 	v := Verdict{At: run.At, State: r.State, Running: run.Running}
 	v.Expected = r.Expected(run.At)
 	last, fresh := run.Last, run.fresh()

@@ -1,5 +1,7 @@
 package detect
 
+import "github.com/yardstick-baselines/yardstick/pkg/baseline"
+
 // This file answers from which factor on an operation is off.
 
 // Defaults are the documented factors (D2 l.432-434; "slightly above" is 1.1, D-14).
@@ -33,6 +35,15 @@ func (s Settings) filled() Settings {
 	}
 	if s.MinRequests <= 0 {
 		s.MinRequests = defaultLeast
+	}
+	return s
+}
+
+// of are the settings for one operation: a person may have given it limits of its own.
+func (s Settings) of(r baseline.Record) Settings {
+	s = s.filled()
+	if r.Factors != nil {
+		s.Info, s.Warning, s.Critical = r.Factors.Info, r.Factors.Warning, r.Factors.Critical
 	}
 	return s
 }

@@ -19,30 +19,35 @@ func (l *Learner) freshen(w work) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.rebased, w.id())
+	delete(l.looked, w.id())
 }
 
 // rebaseFresh learns the baselines of a set again if it learned something since.
 func (l *Learner) rebaseFresh(ctx context.Context, w work) error {
+	excluded, state, err := l.exclusions(ctx, w.system.Name)
+	if err != nil {
+		return err
+	}
 	l.mu.Lock()
-	done := l.rebased[w.id()]
+	done := l.rebased[w.id()] && l.excluded[w.id()] == state
 	l.mu.Unlock()
 	if done {
 		return nil
 	}
-	if err := l.rebase(ctx, w); err != nil {
+	if err := l.rebase(ctx, w, excluded); err != nil {
 		return fmt.Errorf("learning the baselines of %s of %s: %w", w.set.ID, w.system.Title, err)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.rebased[w.id()] = true
+	l.rebased[w.id()], l.excluded[w.id()] = true, state
 	return nil
 }
 
 // rebase learns the baselines of a set from everything that is stored. It
 // writes a version where there is none yet, and where the number moved; never
-// over one that a person made, and never while the operation is in violation
-// (design 4.7).
-func (l *Learner) rebase(ctx context.Context, w work) error {
+// over one that is frozen, never while the operation is in violation (design
+// 4.7), and never further from its anchor than may be absorbed: that is proposed.
+func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion) error {
 	now := l.clock.Now()
 	operations, err := l.store.Operations(ctx, l.settings.Source, w.system.Name)
 	if err != nil {
@@ -57,42 +62,87 @@ func (l *Learner) rebase(ctx context.Context, w work) error {
 		return err
 	}
 	var versions []store.Baseline
+	var drifts []store.Proposal
 	for _, operation := range operations {
 		if operation.Set != w.set.ID {
 			continue
 		}
 		old, exists := current[operation.ID]
-		version, moved, err := l.moved(ctx, w, operation, old, exists, troubled[operation.ID])
+		if exists && holds(old, troubled[operation.ID]) {
+			continue
+		}
+		record, err := l.learned(ctx, w, operation, old, exists, troubled[operation.ID], covering(excluded, operation))
 		if err != nil {
 			return err
 		}
-		if !moved {
+		if anchor := anchorOf(old); exists && anchor != nil {
+			if record.Anchor == nil && !record.From.Before(old.Record.From.Add(-moreHistory)) {
+				record.Anchor = anchor
+			}
+			if drifted(record, record.Anchor) {
+				drifts = append(drifts, driftOf(old, record, *record.Anchor, now))
+				continue
+			}
+		}
+		if exists && !old.Record.Differs(record) {
 			continue
 		}
-		version.ValidFrom = now
+		version := store.Baseline{
+			Operation: operation, Record: record, Author: author, Reason: record.Reason, Follows: old.Version, ValidFrom: now,
+		}
 		if versions, err = l.putBaselines(ctx, append(versions, version), baselinesAtOnce); err != nil {
 			return err
 		}
 	}
-	_, err = l.putBaselines(ctx, versions, 1)
-	return err
+	if _, err = l.putBaselines(ctx, versions, 1); err != nil {
+		return err
+	}
+	return l.propose(ctx, w, drifts)
 }
 
-// moved learns one baseline again and tells whether it is another one.
-func (l *Learner) moved(ctx context.Context, w work, operation store.Operation, old store.Baseline, exists bool, t troubled) (store.Baseline, bool, error) {
-	if exists && (old.Author != author || t.goesOn && grown(old.Record)) {
-		return store.Baseline{}, false, nil
+// moreHistory is how much older the oldest window must be for a change to come from history that was learned later.
+const moreHistory = 12 * time.Hour
+
+// propose asks what was not asked yet.
+func (l *Learner) propose(ctx context.Context, w work, ps []store.Proposal) error {
+	if len(ps) == 0 {
+		return nil
 	}
+	known, err := l.store.Proposals(ctx, l.settings.Source, w.system.Name, "")
+	if err != nil {
+		return fmt.Errorf("reading proposals: %w", err)
+	}
+	if err := l.store.Propose(ctx, l.settings.Source, news(ps, known)); err != nil {
+		return fmt.Errorf("storing proposals: %w", err)
+	}
+	return nil
+}
+
+// holds tells whether a baseline stays as it is: a person froze it, or it is in violation.
+func holds(old store.Baseline, t troubled) bool {
+	return old.Record.Standing == baseline.Frozen || t.goesOn && grown(old.Record)
+}
+
+// learned is one baseline learned again, with what people decided about it.
+func (l *Learner) learned(ctx context.Context, w work, operation store.Operation, old store.Baseline, exists bool, t troubled, excluded []store.Exclusion) (baseline.Record, error) {
 	if exists && !grown(old.Record) {
 		t.stretches = nil // what such a baseline called slow may be the norm
 	}
-	record, err := l.relearn(ctx, operation, t, l.clock.Now(), baseline.Options{
-		TimeZone: w.zone, Direction: w.set.Direction, Range: w.documented(operation.Labels),
+	record, err := l.relearn(ctx, operation, t, excluded, l.clock.Now(), baseline.Options{
+		TimeZone: w.zone, Holidays: l.settings.Holidays, Direction: w.set.Direction, Range: w.documented(operation.Labels),
+		Shape: shapeOf(excluded, old.Record),
 	})
-	if err != nil || exists && !old.Record.Differs(record) {
-		return store.Baseline{}, false, err
+	return record.After(old.Record), err
+}
+
+// shapeOf is what is kept of a baseline whose level was accepted anew: its hours of the day, until the new level has its own.
+func shapeOf(excluded []store.Exclusion, old baseline.Record) *baseline.Profile {
+	for _, e := range excluded {
+		if e.Kind == LevelKind {
+			return old.Profile
+		}
 	}
-	return store.Baseline{Operation: operation, Record: record, Author: author, Reason: record.Reason}, true, nil
+	return nil
 }
 
 // putBaselines writes versions once there are enough of them, and returns what is still to be written.
@@ -109,16 +159,17 @@ func (l *Learner) putBaselines(ctx context.Context, versions []store.Baseline, e
 // grown tells whether a baseline has seen enough of time to say what is slow.
 func grown(r baseline.Record) bool { return r.State == baseline.Active && r.To.Sub(r.From) >= mature }
 
-// relearn learns from the windows outside of violations, as far back as it
-// takes to make up for the time that those took.
-func (l *Learner) relearn(ctx context.Context, operation store.Operation, t troubled, now time.Time, o baseline.Options) (baseline.Record, error) {
+// relearn learns from the windows outside of violations and exclusions, as far
+// back as it takes to make up for the time that those took.
+func (l *Learner) relearn(ctx context.Context, operation store.Operation, t troubled, excluded []store.Exclusion, now time.Time, o baseline.Options) (baseline.Record, error) {
 	// From whole hours, so that the same hours teach the same at any time of the next.
-	from := lastHour(now, l.settings.Lag).Add(time.Hour - l.reach() - t.lasted(now, l.reach()))
+	lost := min(t.lasted(now, l.reach())+excludedTime(excluded, now), l.reach())
+	from := lastHour(now, l.settings.Lag).Add(time.Hour - l.reach() - lost)
 	windows, err := l.store.Windows(ctx, l.settings.Source, operation.ID, from, now)
 	if err != nil {
 		return baseline.Record{}, fmt.Errorf("reading the windows of %s: %w", operation.Name, err)
 	}
-	return baseline.Learn(t.without(windows, now), o), nil
+	return baseline.Learn(outside(t.without(windows, now), excluded), o), nil
 }
 
 // reach is how far back a baseline reaches.

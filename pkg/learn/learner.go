@@ -18,21 +18,23 @@ type Learner struct {
 	clock    Clock
 	owner    string
 
-	mu      sync.Mutex
-	lease   store.Lease
-	status  Status
-	started time.Time         // of the phase
-	failing map[string]string // what goes wrong now, by set; "" is the source as a whole
-	told    map[string]string // what OnError was told of them
-	sizes   map[string]int    // operations of each set, as last measured
-	rebased map[string]bool   // sets whose baselines know all that is stored; after a start none is known to
+	mu       sync.Mutex
+	lease    store.Lease
+	status   Status
+	started  time.Time         // of the phase
+	failing  map[string]string // what goes wrong now, by set; "" is the source as a whole
+	told     map[string]string // what OnError was told of them
+	sizes    map[string]int    // operations of each set, as last measured
+	excluded map[string]string // the exclusions that the baselines of a set know of
+	looked   map[string]bool   // sets whose changes of level were looked for since they learned something
+	rebased  map[string]bool   // sets whose baselines know all that is stored; after a start none is known to
 }
 
 // New makes a learner; owner names the process among those that share the store.
 func New(s store.Store, clock Clock, owner string, settings Settings) *Learner {
 	return &Learner{
 		settings: settings, store: s, clock: clock, owner: owner, status: Status{Phase: Waiting},
-		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, rebased: map[string]bool{},
+		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, excluded: map[string]string{}, looked: map[string]bool{}, rebased: map[string]bool{},
 	}
 }
 
@@ -118,6 +120,9 @@ func (l *Learner) pass(ctx context.Context) error {
 	}
 	for _, w := range works {
 		if err := l.rebaseFresh(ctx, w); err != nil {
+			return err
+		}
+		if err := l.lookBack(ctx, w); err != nil {
 			return err
 		}
 		if err := l.expire(ctx, w); err != nil {

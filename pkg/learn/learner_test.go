@@ -303,23 +303,6 @@ func TestOneRequestCoversAsManyHoursAsItsAnswerMayHold(t *testing.T) {
 	})
 }
 
-func TestWhatAPersonDecidedIsNotOverwritten(t *testing.T) {
-	inBubble(t, func(t *testing.T, s *watched) {
-		w := newWorld()
-		l := caughtUp(t, s, settingsOf(w, 1))
-		b := baselineOf(t, s, "cart").Baseline
-		b.Record.P95, b.Author, b.ValidFrom, b.Reason = 0.5, "ann", time.Now(), "accepted"
-		if err := s.PutBaselines(t.Context(), l.held(), []store.Baseline{b}); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(2 * time.Hour)
-		caughtUp(t, s, settingsOf(w, 1))
-		if b := baselineOf(t, s, "cart"); b.Author != "ann" || b.Record.P95 != 0.5 {
-			t.Errorf("%s by %s: p95 %v", b.Operation.Name, b.Author, b.Record.P95)
-		}
-	})
-}
-
 func TestAnotherHourOfTheSameMakesNoNewVersion(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *watched) {
 		w := newWorld()

@@ -40,8 +40,9 @@ type Settings struct {
 	Source     string // "<org>/<data source uid>", or "cli"
 	Systems    []*catalog.System
 	Prometheus Prometheus
-	Days       int           // 0: DefaultDays
-	Lag        time.Duration // of back ends that receive by remote write
+	Days       int               // 0: DefaultDays
+	Lag        time.Duration     // of back ends that receive by remote write
+	Holidays   baseline.Calendar // days that count as Sundays
 	// Version changes with the settings; a worker with another version is replaced.
 	Version string
 	// OperationName says what people call an operation.

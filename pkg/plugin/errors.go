@@ -76,7 +76,10 @@ func isStoreFault(err error) bool {
 
 // httpStatus is the status of a resource's answer.
 func httpStatus(err error) int {
+	var conflict *store.Conflict
 	switch {
+	case errors.As(err, &conflict):
+		return http.StatusConflict
 	case errors.As(err, &forbidden{}):
 		return http.StatusForbidden
 	case errors.As(err, &absent{}):

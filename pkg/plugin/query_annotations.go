@@ -34,7 +34,12 @@ func (d *Datasource) annotations(ctx context.Context, a asked, q AnnotationsQuer
 	case "baseline":
 		marks, err = d.versionMarks(ctx, a, q.Common, turns)
 	case "change":
-		marks, err = d.versionMarks(ctx, a, q.Common, moves)
+		if marks, err = d.versionMarks(ctx, a, q.Common, moves); err != nil {
+			return nil, err
+		}
+		var shifts []annotation
+		shifts, err = d.shiftMarks(ctx, a, q.Common)
+		marks = append(marks, shifts...)
 	case "deployment":
 		marks, remarks, err = d.deploymentMarks(ctx, a, q.Common)
 	}

@@ -21,7 +21,7 @@ func (d *Datasource) baseline(ctx context.Context, a asked, q BaselineQuery) (da
 	if err := tooMany(len(l.rows), maxRows, "operations"); err != nil {
 		return nil, badInput{err}
 	}
-	frames := data.Frames{tableOf("baselines", l.rows, baselineColumns(labelsIn(l.rows, learnedLabels))...)}
+	frames := data.Frames{tableOf("baselines", l.rows, d.baselineColumns(labelsIn(l.rows, learnedLabels))...)}
 	notice(frames, l.remarks...)
 	return frames, nil
 }
@@ -55,7 +55,7 @@ func (d *Datasource) learnedRows(ctx context.Context, source string, q Common, a
 	return l, nil
 }
 
-func baselineColumns(labels []string) []column[baselineRow] {
+func (d *Datasource) baselineColumns(labels []string) []column[baselineRow] {
 	type row = baselineRow
 	columns := []column[row]{
 		text("system", func(r row) string { return r.Operation.System }),
@@ -75,17 +75,23 @@ func baselineColumns(labels []string) []column[baselineRow] {
 		number("confidence", "percentunit", func(r row) float64 { return r.Record.Confidence }),
 		number("p95Low", "s", func(r row) float64 { return r.Record.P95Low }).titled("p95 at least"),
 		number("p95High", "s", func(r row) float64 { return r.Record.P95High }).titled("p95 at most"),
+		number("effective", "short", func(r row) float64 { return r.Record.Effective }).titled("effective requests"),
+		number("detectable1m", "", func(r row) float64 { return d.detectableWithin(r, time.Minute) }).titled("found within 1 min"),
+		number("detectable5m", "", func(r row) float64 { return d.detectableWithin(r, 5*time.Minute) }).titled("found within 5 min"),
+		number("detectable30m", "", func(r row) float64 { return d.detectableWithin(r, 30*time.Minute) }).titled("found within 30 min"),
 		number("resolution", "", func(r row) float64 { return r.Record.Resolution }),
-		text("state", func(r row) string { return string(r.Record.State) }),
+		text("state", func(r row) string { return r.Record.Word() }),
 		text("reason", func(r row) string { return r.Record.Reason }),
 		text("source", func(r row) string { return r.Record.Source }),
 		number("version", "", func(r row) float64 { return float64(r.Version) }),
 		moment("validFrom", func(r row) time.Time { return r.ValidFrom }).titled("valid from"),
+		text("author", func(r row) string { return r.Author }),
 	)
 }
 
 // baselineNames are the fixed columns, which no label of an operation may take.
 var baselineNames = []string{
 	"system", "operation", "set", "p50", "p95", "p99", "mean", "sd", "requests", "windows", "outliers", "confidence",
-	"p95Low", "p95High", "resolution", "state", "reason", "source", "version", "validFrom",
+	"p95Low", "p95High", "effective",
+	"detectable1m", "detectable5m", "detectable30m", "resolution", "state", "reason", "source", "version", "validFrom", "author",
 }

@@ -5,12 +5,14 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // baselineView is one learned record, as GET /baselines and the command give it. Durations are in seconds.
 type baselineView struct {
+	ID         int64             `json:"id"` // of the operation
 	System     string            `json:"system"`
 	Set        string            `json:"set"`
 	Operation  string            `json:"operation"`
@@ -27,22 +29,43 @@ type baselineView struct {
 	P95Low     *float64          `json:"p95Low"`
 	P95High    *float64          `json:"p95High"`
 	Resolution float64           `json:"resolution"`
-	State      string            `json:"state"`
-	Reason     string            `json:"reason"`
-	Source     string            `json:"source"`
-	Version    int               `json:"version"`
-	ValidFrom  time.Time         `json:"validFrom"`
-	Author     string            `json:"author"`
+	// Effective is the number of independent requests that carry the same information.
+	Effective float64 `json:"effective"`
+	// LogSD is the spread of the logarithms of single windows' p95.
+	LogSD       *float64          `json:"logSd"`
+	ErrorRatio  float64           `json:"errorRatio"`
+	RequestRate float64           `json:"requestRate"` // per second
+	Idle        float64           `json:"idle"`
+	RangeLow    float64           `json:"rangeLow"`
+	RangeHigh   float64           `json:"rangeHigh"`
+	From        *time.Time        `json:"from"`
+	To          *time.Time        `json:"to"`
+	Profile     *baseline.Profile `json:"profile"`
+	Factors     *baseline.Factors `json:"factors"`
+	Anchor      *baseline.Anchor  `json:"anchor"`
+	// Detectable are the smallest slowdowns that are found within a time, as ratios to normal.
+	Detectable detectableView `json:"detectable"`
+	// State is what a person decided, else what the evidence says; Evidence the latter.
+	State     string    `json:"state"`
+	Evidence  string    `json:"evidence"`
+	Reason    string    `json:"reason"`
+	Source    string    `json:"source"`
+	Version   int       `json:"version"`
+	ValidFrom time.Time `json:"validFrom"`
+	Author    string    `json:"author"`
 }
 
-func baselineViewOf(b store.BaselineAt) baselineView {
+// viewOf is what callers read of a version.
+func (d *Datasource) viewOf(b store.BaselineAt) baselineView {
 	r := b.Record
 	return baselineView{
-		System: b.Operation.System, Set: b.Operation.Set, Operation: b.Operation.Name, Labels: b.Operation.Labels,
+		ID: b.Operation.ID, Effective: r.Effective, LogSD: figure.Known(r.LogSD), ErrorRatio: r.ErrorRatio, RequestRate: r.RequestRate, Idle: r.Idle,
+		RangeLow: r.RangeLow, RangeHigh: r.RangeHigh, From: known(r.From), To: known(r.To), Profile: r.Profile, Factors: r.Factors, Anchor: r.Anchor,
+		Detectable: d.detectable(b), Evidence: string(r.State), System: b.Operation.System, Set: b.Operation.Set, Operation: b.Operation.Name, Labels: b.Operation.Labels,
 		P50: figure.Known(r.P50), P95: figure.Known(r.P95), P99: figure.Known(r.P99), Mean: figure.Known(r.Mean), SD: figure.Known(r.SD),
 		Requests: r.Requests, Windows: r.Windows, Outliers: r.Outliers, Confidence: r.Confidence,
 		P95Low: figure.Known(r.P95Low), P95High: figure.Known(r.P95High), Resolution: r.Resolution,
-		State: string(r.State), Reason: r.Reason, Source: r.Source, Version: b.Version, ValidFrom: b.ValidFrom, Author: b.Author,
+		State: r.Word(), Reason: r.Reason, Source: r.Source, Version: b.Version, ValidFrom: b.ValidFrom, Author: b.Author,
 	}
 }
 
@@ -54,7 +77,7 @@ func (d *Datasource) listBaselines(r *request) (any, error) {
 	}
 	views := []baselineView{}
 	for _, row := range l.rows {
-		views = append(views, baselineViewOf(row))
+		views = append(views, d.viewOf(row))
 	}
 	return map[string]any{"baselines": views}, nil
 }
@@ -64,6 +87,7 @@ func (d *Datasource) listBaselines(r *request) (any, error) {
 func (d *Datasource) resetBaselines(r *request) (any, error) {
 	var body struct {
 		Confirm string `json:"confirm"`
+		Reason  string `json:"reason"`
 	}
 	if err := r.read(&body); err != nil {
 		return nil, err
@@ -77,6 +101,11 @@ func (d *Datasource) resetBaselines(r *request) (any, error) {
 	}
 	if err := s.Forget(r.Context(), r.source); err != nil {
 		return nil, fromStore("forgetting what was learned", err)
+	}
+	// What was done before is forgotten too; that it was, and by whom, is not.
+	act := store.Act{At: d.process.now().UTC(), Author: r.login, Action: "reset", Reason: body.Reason}
+	if err := s.Note(r.Context(), r.source, act); err != nil {
+		return nil, fromStore("noting who forgot what was learned", err)
 	}
 	log.DefaultLogger.Info("Everything learned was forgotten", "source", r.source, "by", r.login)
 	d.baselines.forget()

@@ -100,6 +100,11 @@ func (d *Datasource) judgeViolation(r *request) (any, error) {
 	case !found:
 		return nil, absent{fmt.Errorf("there is no violation %d", id)}
 	}
+	if body.Verdict == "expected" {
+		if err := d.proposeExpected(r, s, id); err != nil {
+			return nil, err
+		}
+	}
 	log.DefaultLogger.Info("A person judged a violation", "source", r.source, "violation", id, "verdict", body.Verdict, "by", r.login)
 	return map[string]any{"id": id, "verdict": body.Verdict}, nil
 }

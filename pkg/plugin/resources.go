@@ -46,6 +46,22 @@ func routes() []route {
 		{"POST /deployments", editor, (*Datasource).reportDeployment},
 		{"POST /violations/{id}/verdict", editor, (*Datasource).judgeViolation},
 		{"POST /baselines/reset", admin, (*Datasource).resetBaselines},
+		{"GET /baselines/versions", viewer, (*Datasource).listVersions},
+		{"GET /baselines/diff", viewer, (*Datasource).diffBaselines},
+		{"GET /baselines/audit", viewer, (*Datasource).auditBaselines},
+		{"POST /baselines/approve", editor, (*Datasource).approveBaselines},
+		{"POST /baselines/freeze", editor, (*Datasource).freezeBaselines},
+		{"POST /baselines/unfreeze", editor, (*Datasource).unfreezeBaselines},
+		{"POST /baselines/rollback", editor, (*Datasource).rollbackBaselines},
+		{"POST /baselines/factors", editor, (*Datasource).setFactors},
+		{"POST /baselines/exclude", editor, (*Datasource).excludeTime},
+		{"POST /baselines/accept", editor, (*Datasource).acceptLevel},
+		{"GET /exclusions", viewer, (*Datasource).listExclusions},
+		{"DELETE /exclusions/{id}", editor, (*Datasource).withdrawExclusion},
+		{"GET /changes", viewer, (*Datasource).listChanges},
+		{"GET /feedback", viewer, (*Datasource).showFeedback},
+		{"GET /proposals", viewer, (*Datasource).listProposals},
+		{"POST /proposals/{id}/dismiss", editor, (*Datasource).dismissProposal},
 	}
 }
 

@@ -43,6 +43,22 @@ var examples = map[string][2]string{
 	"POST /mapping/rewrite":         {"mapping/rewrite", `{"system":"kgas","expressions":["up"]}`},
 	"POST /violations/{id}/verdict": {"violations/7/verdict", `{"verdict":"true"}`},
 	"POST /baselines/reset":         {"baselines/reset", `{"confirm":"reset"}`},
+	"GET /baselines/versions":       {"baselines/versions?operation=1"},
+	"GET /baselines/diff":           {"baselines/diff?operation=1&from=3&to=3"},
+	"GET /baselines/audit":          {"baselines/audit"},
+	"POST /baselines/approve":       {"baselines/approve", `{"operations":[{"id":1,"version":3}],"reason":"x"}`},
+	"POST /baselines/freeze":        {"baselines/freeze", `{"operations":[{"id":1,"version":3}],"reason":"x"}`},
+	"POST /baselines/unfreeze":      {"baselines/unfreeze", `{"operations":[{"id":1,"version":3}],"reason":"x"}`},
+	"POST /baselines/rollback":      {"baselines/rollback", `{"operations":[{"id":1,"version":3}],"reason":"x","to":3}`},
+	"POST /baselines/factors":       {"baselines/factors", `{"operations":[{"id":1,"version":3}],"reason":"x"}`},
+	"POST /baselines/exclude":       {"baselines/exclude", `{"system":"kgas","kind":"incident","from":"2026-03-10T06:00:00Z","reason":"x"}`},
+	"POST /baselines/accept":        {"baselines/accept", `{"operations":[{"id":1,"version":3}],"reason":"x"}`},
+	"GET /exclusions":               {"exclusions"},
+	"DELETE /exclusions/{id}":       {"exclusions/1?reason=x"},
+	"GET /proposals":                {"proposals"},
+	"GET /changes":                  {"changes?system=kgas"},
+	"GET /feedback":                 {"feedback?system=kgas"},
+	"POST /proposals/{id}/dismiss":  {"proposals/1/dismiss", `{"reason":"x"}`},
 }
 
 func TestEachResourceIsOpenToItsRoleAndThoseAboveIt(t *testing.T) {

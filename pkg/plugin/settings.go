@@ -11,6 +11,7 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/profile"
@@ -27,6 +28,8 @@ type Settings struct {
 	LagSeconds float64 `json:"lagSeconds,omitempty"`
 	// LearnDays is how far back the learner goes.
 	LearnDays int `json:"learnDays,omitempty"`
+	// Holidays count as Sundays: 2026-12-25, or 12-25 in every year.
+	Holidays baseline.Calendar `json:"holidays,omitempty"`
 	// HTTPMethod is POST or GET, for proxies that let only GET pass.
 	HTTPMethod string `json:"httpMethod,omitempty"`
 	// Publish makes the learned baselines metrics of the plugin.
@@ -76,6 +79,9 @@ func (s Settings) check() error {
 		return fmt.Errorf("the HTTP method %q is neither POST nor GET", s.HTTPMethod)
 	case !slices.Contains(breakerPresets, s.BreakerPreset):
 		return fmt.Errorf("the preset of circuit breakers %q is unknown: choose one of %s", s.BreakerPreset, strings.Join(breakerPresets, ", "))
+	}
+	if err := s.Holidays.Check(); err != nil {
+		return err
 	}
 	return s.checkSelectors()
 }

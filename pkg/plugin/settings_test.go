@@ -19,6 +19,7 @@ func TestSettingsThatCannotWorkAreNamedWithWhatToChange(t *testing.T) {
 		{"other protocol", "ftp://prom", `{}`, "ftp:// is not a protocol of Prometheus"},
 		{"credentials in the URL", "http://ada:secret@prom", `{}`, "carries credentials that everybody can read: enter them under Authentication"},
 		{"lag", "http://prom", `{"lagSeconds":9999}`, "the lag of 9999 s is outside of 0 to 900 s"},
+		{"holidays", "http://prom", `{"holidays":["Christmas"]}`, `the holiday "Christmas" is not a day: write 2026-12-25`},
 		{"days", "http://prom", `{"learnDays":-1}`, "learning over -1 days is outside of 1 to 365"},
 		{"method", "http://prom", `{"httpMethod":"PUT"}`, `the HTTP method "PUT" is neither POST nor GET`},
 		{"preset", "http://prom", `{"breakerPreset":"hystrix"}`, `the preset of circuit breakers "hystrix" is unknown: choose one of omninode, resilience4j, opossum`},

@@ -33,15 +33,39 @@ func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) er
 		return err
 	}
 	systems := d.learnable(ctx)
-	d.process.work(s, learn.Settings{
-		Source: source, Systems: systems, Prometheus: d.client, Days: d.settings.LearnDays, Lag: d.settings.Lag(),
-		OperationName: live.Name, Version: d.version(context, systems),
+	d.process.work(s, d.learning(source, d.version(context, systems), systems), d.changes(systems))
+	return nil
+}
+
+// learning are the settings of the learner of this data source.
+func (d *Datasource) learning(source, version string, systems []*catalog.System) learn.Settings {
+	return learn.Settings{
+		Source: source, Systems: systems, Prometheus: d.client, Days: d.settings.LearnDays, Lag: d.settings.Lag(), Holidays: d.settings.Holidays,
+		OperationName: live.Name, Version: version,
 		OnError: func(system, set string, err error) {
 			log.DefaultLogger.Warn("Learning failed and is tried again", "source", source, "system", system, "set", set, "error", err)
 		},
-	}, d.changes(systems))
-	return nil
+	}
 }
+
+// learner learns single baselines again when a person asks; it is not the one that works in the background.
+func (d *Datasource) learner(r *request) (*learn.Learner, error) {
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	systems, err := Common{}.systems(d.catalogue)
+	if err != nil {
+		return nil, err
+	}
+	return learn.New(s, present{d.process.now}, "", d.learning(r.source, "", systems)), nil
+}
+
+// present is the process' clock for work that waits for nothing.
+type present struct{ now func() time.Time }
+
+func (p present) Now() time.Time                       { return p.now() }
+func (p present) After(time.Duration) <-chan time.Time { return nil }
 
 // version changes whenever the learner has to begin with other settings.
 func (d *Datasource) version(context backend.PluginContext, systems []*catalog.System) string {

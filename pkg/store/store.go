@@ -44,6 +44,9 @@ type OperationHour struct {
 type Baseline struct {
 	Operation Operation
 	Version   int
+	// Follows is, when it is put, the version that it was learned from: where another one came after that, it is not
+	// written, so that a person's decision is never undone by what was computed before it. 0 follows whatever there is.
+	Follows   int
 	Record    baseline.Record
 	ValidFrom time.Time // from when on it answers
 	Author    string    // "learner" or a person's login
@@ -125,6 +128,8 @@ type Store interface {
 	PutDeployment(ctx context.Context, source string, d Deployment) error
 	// Deployments lists those within [from, to], by time; a zero time is no limit. Empty system: all.
 	Deployments(ctx context.Context, source, system string, from, to time.Time) ([]Deployment, error)
+
+	Life
 
 	// Expire removes hours that ended before a moment, for one set.
 	Expire(ctx context.Context, l Lease, system, set string, before time.Time) error

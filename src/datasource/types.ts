@@ -128,6 +128,8 @@ export interface Settings extends DataSourceJsonData {
   systems?: string[];
   lagSeconds?: number;
   learnDays?: number;
+  /** Days that count as Sundays: 2026-12-25, or 12-25 in every year. */
+  holidays?: string[];
   httpMethod?: 'POST' | 'GET';
   publish?: boolean;
   breakerPreset?: OneOf<typeof breakerPresets>;

@@ -49,6 +49,7 @@ func baselinesCommand() *cobra.Command {
 	f.addStore(cmd)
 	f.addAt(cmd)
 	f.addFormat(cmd)
+	cmd.AddCommand(versionsCommand(), diffCommand())
 	return cmd
 }
 
@@ -123,7 +124,7 @@ func learnedOf(b store.Baseline) learned {
 		System: b.Operation.System, Operation: b.Operation.Name, Labels: labelsOf(b.Operation.Labels), Set: b.Operation.Set,
 		P50: r.P50, P95: r.P95, P99: r.P99, Mean: r.Mean, SD: r.SD,
 		Requests: r.Requests, Windows: r.Windows, Confidence: r.Confidence,
-		State: string(r.State), Reason: r.Reason, Version: b.Version, ValidFrom: b.ValidFrom,
+		State: r.Word(), Reason: r.Reason, Version: b.Version, ValidFrom: b.ValidFrom,
 	}
 }
 

@@ -70,7 +70,7 @@ func (v *versions) add(b store.Baseline) (added bool, err error) {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return false, err
 	}
-	if err == nil && present == string(record) {
+	if err == nil && (present == string(record) || b.Follows != 0 && b.Follows != version) {
 		return false, nil
 	}
 	_, err = v.insert.Exec(id, version+1, string(record), b.ValidFrom.UnixNano(), b.Author, b.Reason)

@@ -17,7 +17,8 @@ import (
 
 // explain wraps an error with what was being done and, where callers decide on it, with its kind.
 func (s *Store) explain(doing string, err error) error {
-	if err == nil || errors.Is(err, store.ErrLeaseLost) || errors.Is(err, store.ErrNewer) {
+	var conflict *store.Conflict
+	if err == nil || errors.As(err, &conflict) || errors.Is(err, store.ErrLeaseLost) || errors.Is(err, store.ErrNewer) {
 		return err
 	}
 	switch code := resultCode(err); {

@@ -1,0 +1,103 @@
+package baseline
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
+)
+
+// This file answers in what two versions of a baseline differ.
+
+// Difference is one field that is another one.
+type Difference struct {
+	Field string // as in the JSON of a record
+	Title string // for a person
+	Unit  string // a unit of Grafana; empty for words
+	// Before and After are numbers where Unit is set, else words.
+	Before, After         float64
+	BeforeWord, AfterWord string
+	// Ratio is After to Before where both are positive, else NaN.
+	Ratio float64
+}
+
+// Diff lists what differs between two versions, in the order of a record's fields.
+func Diff(before, after Record) []Difference {
+	var all []Difference
+	number := func(field, title, unit string, a, b float64) {
+		if a == b || math.IsNaN(a) && math.IsNaN(b) {
+			return
+		}
+		d := Difference{Field: field, Title: title, Unit: unit, Before: a, After: b, Ratio: math.NaN()}
+		if a > 0 && b > 0 {
+			d.Ratio = b / a
+		}
+		all = append(all, d)
+	}
+	word := func(field, title, a, b string) {
+		if a != b {
+			all = append(all, Difference{Field: field, Title: title, BeforeWord: a, AfterWord: b, Ratio: math.NaN()})
+		}
+	}
+	word("state", "state", before.Word(), after.Word())
+	number("p50", "p50", "s", before.P50, after.P50)
+	number("p95", "p95", "s", before.P95, after.P95)
+	number("p99", "p99", "s", before.P99, after.P99)
+	number("mean", "mean", "s", before.Mean, after.Mean)
+	number("sd", "standard deviation", "s", before.SD, after.SD)
+	number("p95Low", "p95 at least", "s", before.P95Low, after.P95Low)
+	number("p95High", "p95 at most", "s", before.P95High, after.P95High)
+	number("requests", "requests", "short", before.Requests, after.Requests)
+	number("effective", "effective requests", "short", before.Effective, after.Effective)
+	number("windows", "windows", "short", float64(before.Windows), float64(after.Windows))
+	number("outliers", "windows left out", "short", float64(before.Outliers), float64(after.Outliers))
+	number("confidence", "confidence", "percentunit", before.Confidence, after.Confidence)
+	number("logSd", "spread of windows", "none", before.LogSD, after.LogSD)
+	number("resolution", "resolution", "none", before.Resolution, after.Resolution)
+	number("errorRatio", "errors", "percentunit", before.ErrorRatio, after.ErrorRatio)
+	number("requestRate", "requests per second", "reqps", before.RequestRate, after.RequestRate)
+	number("idle", "time without requests", "percentunit", before.Idle, after.Idle)
+	word("range", "documented range", before.rangeWord(), after.rangeWord())
+	word("factors", "factors of the tiers", before.Factors.word(), after.Factors.word())
+	word("profile", "shape over time", before.Profile.word(), after.Profile.word())
+	word("source", "source", before.Source, after.Source)
+	word("from", "learned from", timeWord(before.From), timeWord(after.From))
+	word("to", "learned to", timeWord(before.To), timeWord(after.To))
+	word("reason", "why it is in this state", before.Reason, after.Reason)
+	return all
+}
+
+func (r Record) rangeWord() string {
+	if !(r.RangeHigh > 0) {
+		return "none"
+	}
+	return figure.Seconds(r.RangeLow) + " to " + figure.Seconds(r.RangeHigh)
+}
+
+func (f *Factors) word() string {
+	if f == nil {
+		return "the system's"
+	}
+	return fmt.Sprintf("info %g, warning %g, critical %g", f.Info, f.Warning, f.Critical)
+}
+
+// word tells a shape by its extremes.
+func (p *Profile) word() string {
+	if p == nil {
+		return "none"
+	}
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, f := range append(p.Factors[:], p.Cells...) {
+		low, high = math.Min(low, f), math.Max(high, f)
+	}
+	by := map[string]string{"": "by hour of day", byWeekend: "weekdays and weekends by hour", byWeek: "by hour of the week"}[p.Level]
+	return fmt.Sprintf("%s, %s to %s of the level, over %d days", by, figure.Times(low), figure.Times(high), p.Days)
+}
+
+func timeWord(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

@@ -1,0 +1,193 @@
+package baseline
+
+import (
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+// monday begins a week; Europe changes to summer time on the Sunday of the next but one week.
+var monday = time.Date(2026, 3, 16, 0, 0, 0, 0, time.UTC)
+
+// seasonal are windows of 300 requests around 100 ms times a factor of the moment; their level wanders by 5 %.
+func seasonal(seed uint64, from time.Time, days int, factor func(at time.Time) float64) []Window {
+	r := rand.New(rand.NewPCG(seed, 9))
+	windows := make([]Window, days*288)
+	for i := range windows {
+		end := from.Add(time.Duration(i+1) * 5 * time.Minute)
+		w := Window{End: end, Width: 5 * time.Minute, Histogram: Histogram{Bounds: fineBuckets, Counts: make([]float64, len(fineBuckets)+1), Native: true}}
+		mu := math.Log(0.1*factor(end.Add(-150*time.Second))) + 0.05*r.NormFloat64()
+		var below float64
+		for k, b := range fineBuckets {
+			share := standardNormal.CDF((math.Log(b) - mu) / 0.4)
+			w.Counts[k], below = 300*(share-below), share
+			w.Sum += w.Counts[k] * b
+		}
+		windows[i] = w
+	}
+	return windows
+}
+
+// truth is the p95 of a moment, the wander of the level included.
+func truth(factor float64) float64 { return 0.1 * factor * math.Exp(1.645*0.4) }
+
+func expects(t *testing.T, r Record, at time.Time, factor float64) {
+	t.Helper()
+	if e := r.Expected(at); math.Abs(e/truth(factor)-1) > 0.08 {
+		t.Errorf("%s: %.3f s are expected, normal is %.3f", at.Format("Monday 15:04 MST"), e, truth(factor))
+	}
+}
+
+func weekendFactor(at time.Time) float64 {
+	if at.Weekday() == time.Saturday || at.Weekday() == time.Sunday {
+		return 0.5
+	}
+	return 1
+}
+
+func TestQuickWeekendsAreTheirOwnNormalFromTwoWeeksOn(t *testing.T) {
+	windows := seasonal(1, monday, 28, weekendFactor)
+	if r := Learn(windows[:10*288], Options{}); r.Profile != nil && r.Profile.Level != "" {
+		t.Errorf("ten days know a weekend: %s", r.Profile.word())
+	}
+	r := Learn(windows[:15*288], Options{})
+	if r.Profile == nil || r.Profile.Level != byWeekend {
+		t.Fatalf("fifteen days: %s", r.Profile.word())
+	}
+	next := monday.AddDate(0, 0, 28)
+	expects(t, r, next.Add(34*time.Hour), 1)                    // Tuesday 10:00
+	expects(t, r, next.AddDate(0, 0, 5).Add(10*time.Hour), 0.5) // Saturday
+	expects(t, r, next.AddDate(0, 0, 6).Add(23*time.Hour), 0.5) // Sunday night
+	if r.Outliers > 0 {
+		t.Errorf("%d windows of weekends were left out as outliers", r.Outliers)
+	}
+	if r.LogSD > 0.07 {
+		t.Errorf("the weekend is part of the spread: %.3f, the level wanders by 0.05", r.LogSD)
+	}
+}
+
+func TestTheHourOfAWeeklyJobIsItsOwnNormalFromThreeWeeksOn(t *testing.T) {
+	job := func(at time.Time) float64 {
+		if at.Weekday() == time.Monday && at.Hour() >= 2 && at.Hour() < 6 {
+			return 2
+		}
+		return 1
+	}
+	r := Learn(seasonal(2, monday, 28, job), Options{})
+	if r.Profile == nil || r.Profile.Level != byWeek {
+		t.Fatalf("four weeks: %s", r.Profile.word())
+	}
+	next := monday.AddDate(0, 0, 28)
+	expects(t, r, next.Add(4*time.Hour), 2)
+	expects(t, r, next.Add(28*time.Hour), 1) // Tuesday, the same hour
+	expects(t, r, next.Add(12*time.Hour), 1)
+}
+
+func TestALevelThatPredictsNoBetterIsNotTaken(t *testing.T) {
+	daily := func(at time.Time) float64 { return math.Exp(0.4 * math.Sin(2*math.Pi*float64(at.Hour())/24)) }
+	for seed := range uint64(6) {
+		for name, factor := range map[string]func(time.Time) float64{"flat": func(time.Time) float64 { return 1 }, "daily": daily} {
+			r := Learn(seasonal(10+seed, monday, 28, factor), Options{})
+			if r.Profile != nil && r.Profile.Level != "" {
+				t.Errorf("%s, seed %d: %s", name, seed, r.Profile.word())
+			}
+			if (r.Profile != nil) != (name == "daily") {
+				t.Errorf("%s, seed %d: %s", name, seed, r.Profile.word())
+			}
+		}
+	}
+}
+
+func berlin(t *testing.T) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip("no time zone table here")
+	}
+	return zone
+}
+
+// People come at nine by the clock on the wall, in winter as in summer. The
+// clocks change on 29 March; the hour that this day lacks is nobody's.
+func TestTheShapeFollowsTheClockOnTheWallAcrossTheChangeToSummerTime(t *testing.T) {
+	zone := berlin(t)
+	busy := func(at time.Time) float64 {
+		if h := at.In(zone).Hour(); h >= 9 && h < 12 {
+			return 2
+		}
+		return 1
+	}
+	r := Learn(seasonal(3, monday, 20, busy), Options{TimeZone: zone})
+	for _, day := range []time.Time{time.Date(2026, 3, 25, 0, 0, 0, 0, zone), time.Date(2026, 4, 8, 0, 0, 0, 0, zone)} {
+		expects(t, r, time.Date(day.Year(), day.Month(), day.Day(), 10, 30, 0, 0, zone), 2)
+		expects(t, r, time.Date(day.Year(), day.Month(), day.Day(), 7, 30, 0, 0, zone), 1)
+		expects(t, r, time.Date(day.Year(), day.Month(), day.Day(), 14, 30, 0, 0, zone), 1)
+	}
+}
+
+func TestAHolidayIsASunday(t *testing.T) {
+	calendar := Calendar{"2026-04-03", "05-01"}
+	r := Learn(seasonal(4, monday, 28, func(at time.Time) float64 {
+		if at.Format("01-02") == "04-03" {
+			return 0.5
+		}
+		return weekendFactor(at)
+	}), Options{Holidays: calendar})
+	if r.Profile == nil || r.Profile.Level != byWeekend {
+		t.Fatal(r.Profile.word())
+	}
+	expects(t, r, time.Date(2026, 5, 1, 10, 0, 0, 0, time.UTC), 0.5) // a Friday
+	expects(t, r, time.Date(2027, 5, 1, 10, 0, 0, 0, time.UTC), 0.5)
+	expects(t, r, time.Date(2026, 5, 8, 10, 0, 0, 0, time.UTC), 1)
+	expects(t, r, time.Date(2028, 4, 3, 10, 0, 0, 0, time.UTC), 1) // a Monday; only that of 2026 was one
+	for _, wrong := range []string{"1 May", "2026-02-30", "13-01", ""} {
+		if (Calendar{wrong}).Check() == nil {
+			t.Errorf("%q is taken for a day", wrong)
+		}
+	}
+	if err := append(calendar, "02-29").Check(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAYoungLevelKeepsTheShapeThatWasKnownBefore(t *testing.T) {
+	night := func(at time.Time) float64 {
+		if at.Hour() < 6 {
+			return 0.5
+		}
+		return 1
+	}
+	old := Learn(seasonal(5, monday, 10, night), Options{})
+	// 40 % slower since six in the morning; learned until noon.
+	since := monday.AddDate(0, 0, 10).Add(6 * time.Hour)
+	slower := seasonal(6, since, 1, func(at time.Time) float64 { return 1.4 * night(at) })
+	young := Learn(slower[:72], Options{Shape: old.Profile})
+	expects(t, young, since.Add(5*time.Hour), 1.4)
+	expects(t, young, since.Add(20*time.Hour), 0.7) // the next night
+}
+
+func TestAProfileOfAnEarlierVersionStillAnswers(t *testing.T) {
+	var r Record
+	old := `{"p95":0.3,"state":"active","profile":{"timeZone":"UTC","factors":[2,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,0.5],"days":7}}`
+	if err := json.Unmarshal([]byte(old), &r); err != nil {
+		t.Fatal(err)
+	}
+	near(t, "midnight", r.Expected(monday), 0.6, 1e-12)
+	near(t, "eleven at night", r.Expected(monday.Add(-time.Minute)), 0.15, 1e-12)
+}
+
+func TestAQuietWeekendIsNoMissingTraffic(t *testing.T) {
+	windows := seasonal(7, monday, 28, func(time.Time) float64 { return 1 })
+	for i := range windows {
+		if day := windows[i].End.Add(-time.Minute).Weekday(); day == time.Saturday || day == time.Sunday {
+			for k := range windows[i].Counts {
+				windows[i].Counts[k] /= 10
+			}
+		}
+	}
+	r := Learn(windows, Options{})
+	near(t, "on a Saturday", r.ExpectedRate(monday.AddDate(0, 0, 33).Add(10*time.Hour)), 0.1, 1e-3)
+	near(t, "on a Friday", r.ExpectedRate(monday.AddDate(0, 0, 32).Add(10*time.Hour)), 1, 1e-2)
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
+)
+
+// remembered is a store with two versions of one operation: learned, then approved by a person.
+func remembered(t *testing.T) (address string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "yardstick.db")
+	s, err := sqlite.Open(t.Context(), path, sqlite.Options{})
+	require.NoError(t, err)
+	defer s.Close()
+	lease, _, err := s.Acquire(t.Context(), "cli", "test", time.Hour, noon)
+	require.NoError(t, err)
+	b := store.Baseline{
+		Operation: store.Operation{System: "shop", Set: "page", Name: "cart", Labels: map[string]string{"page": "cart"}},
+		Record: baseline.Record{
+			Quantiles: baseline.Quantiles{P50: 0.1, P95: 0.3, P99: 0.5}, Requests: 1000, Confidence: 0.99, State: baseline.Active, Source: "learned",
+		},
+		ValidFrom: noon, Author: "learner", Reason: "1000 requests, confidence 0.990",
+	}
+	require.NoError(t, s.PutBaselines(t.Context(), lease, []store.Baseline{b}))
+	all, err := s.Baselines(t.Context(), "cli", "shop", noon)
+	require.NoError(t, err)
+	b.Operation = all[0].Operation
+	b.Record, err = b.Record.Approve(noon)
+	require.NoError(t, err)
+	b.Record.P95, b.Author, b.Reason, b.ValidFrom = 0.36, "ada", "looked at it", noon.Add(time.Hour)
+	require.NoError(t, s.Revise(t.Context(), "cli", []store.Revision{{Baseline: b, Seen: 1, Action: "approve"}}))
+	return "sqlite:" + path
+}
+
+func TestVersionsAndTheirDifferences(t *testing.T) {
+	address := remembered(t)
+	out, _, err := yardstick(t, "baselines", "versions", "--operation", "cart", "--store", address, "--format", "json")
+	require.NoError(t, err)
+	versions := rows(t, out, "versions")
+	require.Len(t, versions, 2)
+	require.Equal(t, []any{"approved", "ada", "looked at it", false}, []any{versions[0]["state"], versions[0]["author"], versions[0]["why"], versions[0]["superseded"]})
+	require.Equal(t, []any{"superseded", "learner", true}, []any{versions[1]["state"], versions[1]["author"], versions[1]["superseded"]})
+	out, _, err = yardstick(t, "baselines", "diff", "--operation", "cart", "--store", address, "--format", "json")
+	require.NoError(t, err)
+	fields := map[string]map[string]any{}
+	for _, d := range rows(t, out, "differences") {
+		fields[d["field"].(string)] = d
+	}
+	require.Len(t, fields, 2)
+	require.InDelta(t, 1.2, finite(t, fields["p95"]["ratio"]), 1e-9)
+	require.Equal(t, "approved", fields["state"]["after"])
+	out, _, err = yardstick(t, "baselines", "diff", "--operation", "cart", "--store", address)
+	require.NoError(t, err)
+	require.Contains(t, out, "+20.0 %")
+	for name, c := range map[string][]string{
+		`--operation "nothing": the store has none`: {"baselines", "versions", "--operation", "nothing", "--store", address},
+		`--to 7: there are the versions 1 to 2`:     {"baselines", "diff", "--operation", "cart", "--to", "7", "--store", address},
+	} {
+		_, _, err := yardstick(t, c...)
+		require.ErrorContains(t, err, name)
+	}
+}

@@ -1,0 +1,72 @@
+package learn
+
+import (
+	"math"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers how far a baseline may move without anybody's word.
+
+const (
+	// mostDrift is the change of the p95 that is absorbed; more is reported and waits for a person. From a tenth on the
+	// documents call a deviation one (D-14).
+	mostDrift = 1.1
+	// settledAfter is how much of time a baseline must have seen before a change of it is drift: within a week every day
+	// may be another one.
+	settledAfter = 7 * 24 * time.Hour
+)
+
+// anchorOf is the level that a version binds its successors to: the one a person decided on, else the first that had
+// seen a week. nil while it is still finding out.
+func anchorOf(old store.Baseline) *baseline.Anchor {
+	r := old.Record
+	if r.Anchor != nil {
+		return r.Anchor
+	}
+	if r.State != baseline.Active || r.To.Sub(r.From) < settledAfter {
+		return nil
+	}
+	return &baseline.Anchor{P95: r.P95, At: old.ValidFrom}
+}
+
+// drifted tells whether a record has left its anchor by more than may be absorbed, and by more than chance.
+func drifted(r baseline.Record, anchor *baseline.Anchor) bool {
+	if anchor == nil || !(anchor.P95 > 0) || !(r.P95 > 0) {
+		return false
+	}
+	apart := math.Abs(math.Log(r.P95/anchor.P95)) > math.Log(mostDrift)
+	return apart && (r.P95Low > anchor.P95 || r.P95High < anchor.P95)
+}
+
+// driftOf is what a person is asked about a record that left its anchor.
+func driftOf(old store.Baseline, r baseline.Record, anchor baseline.Anchor, now time.Time) store.Proposal {
+	return store.Proposal{
+		Operation: old.Operation, Kind: store.ProposesDrift, Raised: now, State: store.Open,
+		Shift: store.Shift{
+			At: now.Truncate(time.Hour), Earliest: anchor.At, Latest: now, Before: anchor.P95, After: r.P95,
+			Ratio: r.P95 / anchor.P95, RatioLow: r.P95Low / anchor.P95, RatioHigh: r.P95High / anchor.P95,
+		},
+	}
+}
+
+// news are the proposals that ask something new: an open one of the same drift is left as it is, and a dismissed one is
+// asked again only once the level moved on by as much again.
+func news(ps, known []store.Proposal) []store.Proposal {
+	var fresh []store.Proposal
+	for _, p := range ps {
+		asked := false
+		for _, k := range known {
+			if k.Operation.ID != p.Operation.ID || k.Kind != p.Kind || k.State == store.Accepted {
+				continue
+			}
+			asked = asked || math.Abs(math.Log(p.After/k.After)) <= math.Log(mostDrift)
+		}
+		if !asked {
+			fresh = append(fresh, p)
+		}
+	}
+	return fresh
+}

@@ -1,0 +1,70 @@
+package learn
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers which time people have said does not teach.
+
+// exclusions are those that hold for a system, and a word that changes with them.
+func (l *Learner) exclusions(ctx context.Context, system string) (holding []store.Exclusion, state string, err error) {
+	all, err := l.store.Exclusions(ctx, l.settings.Source, system)
+	if err != nil {
+		return nil, "", fmt.Errorf("reading exclusions: %w", err)
+	}
+	var newest int64
+	for _, e := range all {
+		newest = max(newest, e.ID)
+		if e.Withdrawn.IsZero() {
+			holding = append(holding, e)
+		}
+	}
+	return holding, fmt.Sprintf("%d of %d to %d", len(holding), len(all), newest), nil
+}
+
+// covering are those that hold for one operation.
+func covering(all []store.Exclusion, operation store.Operation) []store.Exclusion {
+	var own []store.Exclusion
+	for _, e := range all {
+		if e.Covers(operation) {
+			own = append(own, e)
+		}
+	}
+	return own
+}
+
+// outside leaves out the windows that an exclusion reaches into.
+func outside(windows []baseline.Window, excluded []store.Exclusion) []baseline.Window {
+	if len(excluded) == 0 {
+		return windows
+	}
+	return slices.DeleteFunc(windows, func(w baseline.Window) bool {
+		return slices.ContainsFunc(excluded, func(e store.Exclusion) bool {
+			return w.End.After(e.From) && w.End.Add(-w.Width).Before(e.To)
+		})
+	})
+}
+
+// excludedTime is how much of the time up to now was excluded; an accepted
+// level, which has no beginning, is no time to make up for.
+func excludedTime(excluded []store.Exclusion, now time.Time) (sum time.Duration) {
+	for _, e := range excluded {
+		if end := earlier(e.To, now); !e.From.IsZero() && end.After(e.From) {
+			sum += end.Sub(e.From)
+		}
+	}
+	return sum
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,155 @@
+package learn
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers which changes of level the learned windows show, and which of them a person is asked about.
+
+const (
+	// shiftsReach is how far back changes are looked for.
+	shiftsReach = 14 * 24 * time.Hour
+	// deployedBefore and deployedAfter are how long before and after the possible onset a deployment may lie that is named
+	// with it: it takes effect at once, or as instances are replaced; clocks and reports are late at most that much.
+	deployedBefore = 30 * time.Minute
+	deployedAfter  = 15 * time.Minute
+	// unlearned is how far the new level must be from the baseline for a question: what it already knows needs none.
+	unlearned = 1.05
+)
+
+// lookBack looks for changes in a set that learned something since it was last looked at.
+func (l *Learner) lookBack(ctx context.Context, w work) error {
+	l.mu.Lock()
+	done := l.looked[w.id()]
+	l.mu.Unlock()
+	if done {
+		return nil
+	}
+	if err := l.markShifts(ctx, w); err != nil {
+		return fmt.Errorf("looking for changes of level in %s of %s: %w", w.set.ID, w.system.Title, err)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.looked[w.id()] = true
+	return nil
+}
+
+// markShifts looks for changes of the operations of a set that have a grown baseline, stores them, and asks about those
+// that the baseline does not know.
+func (l *Learner) markShifts(ctx context.Context, w work) error {
+	if w.set.Kind == "gauge" {
+		return nil // single runs have no half hours
+	}
+	now := l.clock.Now()
+	current, err := l.current(ctx, w)
+	if err != nil {
+		return err
+	}
+	excluded, _, err := l.exclusions(ctx, w.system.Name)
+	if err != nil {
+		return err
+	}
+	deployed, err := l.store.Deployments(ctx, l.settings.Source, w.system.Name, now.Add(-shiftsReach-deployedBefore), now)
+	if err != nil {
+		return fmt.Errorf("reading deployments: %w", err)
+	}
+	var asked []store.Proposal
+	for _, b := range current {
+		if !grown(b.Record) {
+			continue
+		}
+		shifts, err := l.shiftsOf(ctx, b, covering(excluded, b.Operation), deployed, now)
+		if err != nil {
+			return err
+		}
+		if err := l.store.PutShifts(ctx, l.held(), b.Operation, now.Add(-shiftsReach), now, shifts); err != nil {
+			return fmt.Errorf("storing changes of level: %w", err)
+		}
+		if p, ask := questionOf(b, shifts, now); ask {
+			asked = append(asked, p)
+		}
+	}
+	return l.propose(ctx, w, asked)
+}
+
+// shiftsOf are the changes of one operation, with the deployment nearest to each. Time that was excluded is no level;
+// time in violation is: a release that made an operation twice as slow is what a person must be asked about.
+func (l *Learner) shiftsOf(ctx context.Context, b store.Baseline, excluded []store.Exclusion, deployed []store.Deployment, now time.Time) ([]store.Shift, error) {
+	windows, err := l.store.Windows(ctx, l.settings.Source, b.Operation.ID, now.Add(-shiftsReach), now)
+	if err != nil {
+		return nil, fmt.Errorf("reading the windows of %s: %w", b.Operation.Name, err)
+	}
+	var shifts []store.Shift
+	for _, c := range detect.Changes(pointsOf(outside(windows, stretches(excluded)), b.Record)) {
+		s := store.Shift{
+			At: c.At, Earliest: c.Earliest, Latest: c.Latest, Before: c.Before, After: c.After,
+			Ratio: c.Ratio, RatioLow: c.RatioLow, RatioHigh: c.RatioHigh, P: c.P,
+		}
+		if d, near := nearest(deployed, c); near {
+			s.Deployment, s.DeployedAt = d.Version, d.At
+		}
+		shifts = append(shifts, s)
+	}
+	return shifts, nil
+}
+
+// stretches are the exclusions with a beginning: an accepted level hides nothing of what happened before.
+func stretches(excluded []store.Exclusion) []store.Exclusion {
+	var of []store.Exclusion
+	for _, e := range excluded {
+		if !e.From.IsZero() {
+			of = append(of, e)
+		}
+	}
+	return of
+}
+
+// leastOfWindow is 1/(1-q) for the p95: with fewer requests a window says nothing about it.
+const leastOfWindow = 20
+
+// pointsOf are the windows' levels with the shape of the operation taken out.
+func pointsOf(windows []baseline.Window, r baseline.Record) []detect.Point {
+	points := make([]detect.Point, 0, len(windows))
+	for _, w := range windows {
+		if w.Requests() < leastOfWindow {
+			continue
+		}
+		p95, _ := w.Quantile(0.95)
+		if p95 > 0 {
+			points = append(points, detect.Point{At: w.End, Log: math.Log(p95 / r.Profile.At(w.End.Add(-w.Width/2)))})
+		}
+	}
+	return points
+}
+
+// nearest is the deployment nearest to the onset among those that may have to do with it.
+func nearest(deployed []store.Deployment, c detect.Change) (near store.Deployment, found bool) {
+	for _, d := range deployed {
+		if d.At.Before(c.Earliest.Add(-deployedBefore)) || d.At.After(c.Latest.Add(deployedAfter)) {
+			continue
+		}
+		if !found || d.At.Sub(c.At).Abs() < near.At.Sub(c.At).Abs() {
+			near, found = d, true
+		}
+	}
+	return near, found
+}
+
+// questionOf asks about the latest change where it is as large as what the documents call a deviation (D-14) and the
+// baseline stands for another level.
+func questionOf(b store.Baseline, shifts []store.Shift, now time.Time) (p store.Proposal, ask bool) {
+	if len(shifts) == 0 || b.Record.Standing == baseline.Frozen {
+		return p, false
+	}
+	last := shifts[len(shifts)-1]
+	large := math.Abs(math.Log(last.Ratio)) >= math.Log(mostDrift)
+	news := math.Abs(math.Log(last.After/b.Record.P95)) >= math.Log(unlearned)
+	return store.Proposal{Operation: b.Operation, Kind: store.ProposesLevel, Shift: last, Raised: now, State: store.Open}, large && news
+}

@@ -1,0 +1,165 @@
+package plugin
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// How does a person's decision become new versions? All operations of one call change, or none.
+
+// chosenView is one operation that a call is about, at the version that the caller looked at.
+type chosenView struct {
+	ID      int64 `json:"id"`
+	Version int   `json:"version"`
+}
+
+// decision is what every change of baselines says.
+type decision struct {
+	Operations []chosenView `json:"operations"`
+	Reason     string       `json:"reason"`
+}
+
+const (
+	longestReason = 2000
+	// maxDecided bounds the operations of one decision.
+	maxDecided = 1000
+)
+
+func (d decision) check() error {
+	switch {
+	case len(d.Operations) == 0:
+		return badInputf("the field operations is empty: list what is meant as {\"id\":…,\"version\":…}, as GET /baselines gives them")
+	case len(d.Operations) > maxDecided:
+		return badInputf("%d operations are more than the %d of one call: send several", len(d.Operations), maxDecided)
+	}
+	return checkReason(d.Reason)
+}
+
+func checkReason(reason string) error {
+	switch {
+	case strings.TrimSpace(reason) == "":
+		return badInputf("the field reason is missing: say why, for those who look at it later")
+	case len(reason) > longestReason:
+		return badInputf("the reason is longer than %d characters", longestReason)
+	}
+	return nil
+}
+
+// change makes another record of one that is valid now.
+type change func(now store.Baseline) (baseline.Record, error)
+
+// revise applies a decision: each operation must still be at the version that the caller looked at.
+func (d *Datasource) revise(r *request, of decision, action string, by change) (any, error) {
+	return d.reviseWith(r, of, action, func(now store.Baseline) (baseline.Record, *store.Exclusion, error) {
+		record, err := by(now)
+		return record, nil, err
+	})
+}
+
+// reviseWith is revise for changes that exclude time as well.
+func (d *Datasource) reviseWith(r *request, of decision, action string, by func(store.Baseline) (baseline.Record, *store.Exclusion, error)) (any, error) {
+	if err := of.check(); err != nil {
+		return nil, err
+	}
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	at := d.process.now().UTC()
+	revisions := make([]store.Revision, 0, len(of.Operations))
+	for _, chosen := range of.Operations {
+		now, err := newest(r.Context(), s, r.source, chosen.ID)
+		if err != nil {
+			return nil, err
+		}
+		if now.Version != chosen.Version {
+			return nil, &store.Conflict{Seen: chosen.Version, Now: now}
+		}
+		record, excluded, err := by(now)
+		if err != nil {
+			return nil, decidable(now, err)
+		}
+		revisions = append(revisions, store.Revision{
+			Baseline: store.Baseline{Operation: now.Operation, Record: record, ValidFrom: at, Author: r.login, Reason: of.Reason},
+			Seen:     chosen.Version, Action: action, Exclude: excluded,
+		})
+	}
+	return d.write(r, s, revisions, action)
+}
+
+// decidable says whose baseline it is that a decision cannot be made on. What is not there, and what the store cannot do,
+// stays what it is; anything else is a fault of the decision.
+func decidable(of store.Baseline, err error) error {
+	if errors.As(err, &absent{}) || isStoreFault(err) {
+		return err
+	}
+	return badInputf("the baseline of %s: %w", of.Operation.Name, err)
+}
+
+// write stores revisions and answers with the baselines as they are now.
+func (d *Datasource) write(r *request, s store.Store, revisions []store.Revision, action string) (any, error) {
+	if err := s.Revise(r.Context(), r.source, revisions); err != nil {
+		return nil, fromStore("changing baselines", err)
+	}
+	log.DefaultLogger.Info("A person changed baselines", "source", r.source, "action", action, "operations", len(revisions), "by", r.login)
+	d.baselines.forget()
+	d.verdictMemory.forget()
+	views := []baselineView{}
+	for _, revised := range revisions {
+		revised.Version = revised.Seen + 1
+		views = append(views, d.viewOf(store.BaselineAt{Baseline: revised.Baseline}))
+	}
+	return map[string]any{"baselines": views}, nil
+}
+
+// newest is the latest version of an operation.
+func newest(ctx context.Context, s store.Store, source string, operation int64) (store.Baseline, error) {
+	versions, err := versionsOf(ctx, s, source, operation)
+	if err != nil {
+		return store.Baseline{}, err
+	}
+	return versions[len(versions)-1], nil
+}
+
+// versionsOf are all versions of an operation, ascending; at least one.
+func versionsOf(ctx context.Context, s store.Store, source string, operation int64) ([]store.Baseline, error) {
+	versions, err := s.Versions(ctx, source, operation)
+	if err != nil {
+		return nil, fromStore("reading the versions of a baseline", err)
+	}
+	if len(versions) == 0 {
+		return nil, absent{fmt.Errorf("there is no baseline of an operation %d; GET /baselines lists them", operation)}
+	}
+	return versions, nil
+}
+
+func versionNamed(versions []store.Baseline, number int) (store.Baseline, error) {
+	for _, v := range versions {
+		if v.Version == number {
+			return v, nil
+		}
+	}
+	return store.Baseline{}, absent{fmt.Errorf("the baseline of %s has no version %d, only %d to %d",
+		versions[0].Operation.Name, number, versions[0].Version, versions[len(versions)-1].Version)}
+}
+
+// momentOf reads a time of a body; what is left out is the moment given instead.
+func momentOf(field, text string, otherwise time.Time) (time.Time, error) {
+	if text == "" {
+		return otherwise, nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return at, badInputf("%s %q is not a time: give one as 2006-01-02T15:04:05Z", field, text)
+	}
+	return cmp.Or(at, otherwise).UTC(), nil
+}

@@ -1,0 +1,131 @@
+package plugin
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// How often were people right to be told? Their verdicts on violations say so.
+
+// precisionView counts verdicts of one operation at one tier in one week.
+type precisionView struct {
+	System    string    `json:"system"`
+	Operation string    `json:"operation"`
+	Tier      string    `json:"tier"`
+	Week      time.Time `json:"week"` // its Monday, UTC
+	True      int       `json:"true"`
+	False     int       `json:"false"`
+	Expected  int       `json:"expected"`
+	Unjudged  int       `json:"unjudged"`
+	// Precision is the share of true ones among those judged true or false, null without any; with its 95 % interval.
+	Precision *float64 `json:"precision"`
+	Low       *float64 `json:"low"`
+	High      *float64 `json:"high"`
+}
+
+// feedbackReach is how far back feedback goes without a range.
+const feedbackReach = 90 * 24 * time.Hour
+
+// showFeedback counts the verdicts of a range, by operation, tier and week.
+func (d *Datasource) showFeedback(r *request) (any, error) {
+	now := d.process.now()
+	from, to, err := r.anySpan(now)
+	if err != nil {
+		return nil, err
+	}
+	if from.IsZero() {
+		from, to = now.Add(-feedbackReach), now
+	}
+	if _, err := r.common().systems(d.catalogue); err != nil {
+		return nil, err
+	}
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	violations, err := s.Violations(r.Context(), r.source, r.common().System, from, to)
+	if err != nil {
+		return nil, fromStore("reading violations", err)
+	}
+	return map[string]any{"weeks": precisionOf(violations)}, nil
+}
+
+func precisionOf(violations []store.Violation) []precisionView {
+	views := []precisionView{}
+	at := map[precisionView]int{}
+	for _, v := range violations {
+		key := precisionView{System: v.Operation.System, Operation: v.Operation.Name, Tier: detect.Tier(v.Tier).String(), Week: mondayOf(v.Start)}
+		i, known := at[key]
+		if !known {
+			i = len(views)
+			at[key], views = i, append(views, key)
+		}
+		switch v.Verdict {
+		case "true":
+			views[i].True++
+		case "false":
+			views[i].False++
+		case "expected":
+			views[i].Expected++
+		default:
+			views[i].Unjudged++
+		}
+	}
+	for i := range views {
+		views[i].Precision, views[i].Low, views[i].High = shareOf(views[i].True, views[i].True+views[i].False)
+	}
+	slices.SortFunc(views, func(a, b precisionView) int {
+		return cmp.Or(b.Week.Compare(a.Week), strings.Compare(a.System, b.System), strings.Compare(a.Operation, b.Operation), strings.Compare(a.Tier, b.Tier))
+	})
+	return views
+}
+
+// shareOf is a share with Wilson's 95 % interval.
+func shareOf(k, n int) (share, low, high *float64) {
+	if n == 0 {
+		return nil, nil, nil
+	}
+	const z = 1.96
+	p, m := float64(k)/float64(n), float64(n)
+	middle := (p + z*z/(2*m)) / (1 + z*z/m)
+	half := z / (1 + z*z/m) * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
+	return figure.Known(p), figure.Known(math.Max(0, middle-half)), figure.Known(math.Min(1, middle+half))
+}
+
+// mondayOf is the beginning of a moment's week.
+func mondayOf(at time.Time) time.Time {
+	at = at.UTC()
+	day := time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC)
+	return day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
+}
+
+// proposeExpected asks whether what was expected is the new normal.
+func (d *Datasource) proposeExpected(r *request, s store.Store, id int64) error {
+	violations, err := s.Violations(r.Context(), r.source, "", time.Time{}, time.Time{})
+	if err != nil {
+		return fromStore("reading violations", err)
+	}
+	i := slices.IndexFunc(violations, func(v store.Violation) bool { return v.ID == id })
+	if i < 0 {
+		return nil
+	}
+	v := violations[i]
+	now, err := newest(r.Context(), s, r.source, v.Operation.ID)
+	if err != nil {
+		return err
+	}
+	expected := now.Record.Expected(v.Start)
+	return fromStore("asking whether it is the new normal", s.Propose(r.Context(), r.source, []store.Proposal{{
+		Operation: v.Operation, Kind: store.ProposesExpected, Raised: d.process.now().UTC(), State: store.Open,
+		Shift: store.Shift{
+			At: v.Start, Earliest: v.Onset, Latest: v.Start, Before: expected, After: expected * v.Peak, Ratio: v.Peak, RatioLow: v.Peak, RatioHigh: v.Peak,
+		},
+	}}))
+}

@@ -1,0 +1,97 @@
+package sqlite
+
+// Time that does not teach.
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+const exclusionColumns = `id, system, operation, began, ended, kind, reason, author, at, withdrawn_at, withdrawn_by, withdrawn_reason`
+
+// PutExclusion keeps an exclusion and notes the act.
+func (s *Store) PutExclusion(ctx context.Context, source string, e store.Exclusion, operation string) (id int64, err error) {
+	err = s.write(ctx, "keeping an exclusion", func(tx *sql.Tx) error {
+		if e.Operation != 0 {
+			ids := identifier{tx: tx, source: source}
+			if err := ids.check(store.Operation{ID: e.Operation, Name: operation}); err != nil {
+				return err
+			}
+		}
+		if id, err = putExclusion(tx, source, e); err != nil {
+			return err
+		}
+		return note(tx, source, store.Act{At: e.At, Author: e.Author, Action: "exclude", System: e.System, Operation: operation, Reason: e.Reason})
+	})
+	return id, err
+}
+
+func putExclusion(tx *sql.Tx, source string, e store.Exclusion) (id int64, err error) {
+	done, err := tx.Exec(`INSERT INTO exclusions (source, system, operation, began, ended, kind, reason, author, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		source, e.System, orNull(e.Operation), nanos(e.From), e.To.UnixNano(), e.Kind, e.Reason, e.Author, e.At.UnixNano())
+	if err != nil {
+		return 0, err
+	}
+	return done.LastInsertId()
+}
+
+// WithdrawExclusion takes an exclusion back, and notes the act.
+func (s *Store) WithdrawExclusion(ctx context.Context, source string, id int64, by, reason string, at time.Time) (e store.Exclusion, found bool, err error) {
+	err = s.write(ctx, "withdrawing an exclusion", func(tx *sql.Tx) error {
+		row := tx.QueryRow(`SELECT `+exclusionColumns+` FROM exclusions WHERE id = ? AND source = ? AND withdrawn_at IS NULL`, id, source)
+		var name string
+		if e, err = scanExclusion(row); errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		found = true
+		if e.Operation != 0 {
+			if err := tx.QueryRow(`SELECT name FROM operations WHERE id = ?`, e.Operation).Scan(&name); err != nil {
+				return err
+			}
+		}
+		e.Withdrawn, e.WithdrawnBy, e.WithdrawnReason = at, by, reason
+		if _, err := tx.Exec(`UPDATE exclusions SET withdrawn_at = ?, withdrawn_by = ?, withdrawn_reason = ? WHERE id = ?`, at.UnixNano(), by, reason, id); err != nil {
+			return err
+		}
+		return note(tx, source, store.Act{At: at, Author: by, Action: "withdraw", System: e.System, Operation: name, Reason: reason})
+	})
+	return e, found, err
+}
+
+// Exclusions lists them, also those withdrawn, by the time they were made.
+func (s *Store) Exclusions(ctx context.Context, source, system string) ([]store.Exclusion, error) {
+	const doing = "reading exclusions"
+	rows, err := s.readers.QueryContext(ctx, `SELECT `+exclusionColumns+` FROM exclusions
+		WHERE source = ?1 AND (?2 = '' OR system = ?2) ORDER BY at, id`, source, system)
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []store.Exclusion
+	for rows.Next() {
+		e, err := scanExclusion(rows)
+		if err != nil {
+			return nil, s.explain(doing, err)
+		}
+		all = append(all, e)
+	}
+	return all, s.explain(doing, rows.Err())
+}
+
+func scanExclusion(row interface{ Scan(...any) error }) (e store.Exclusion, err error) {
+	var operation, began, ended, at, withdrawn sql.NullInt64
+	err = row.Scan(&e.ID, &e.System, &operation, &began, &ended, &e.Kind, &e.Reason, &e.Author, &at, &withdrawn, &e.WithdrawnBy, &e.WithdrawnReason)
+	e.Operation = operation.Int64
+	e.From, e.To, e.At, e.Withdrawn = fromNanos(began), fromNanos(ended), fromNanos(at), fromNanos(withdrawn)
+	return e, err
+}
+
+// orNull is NULL for no number.
+func orNull(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }

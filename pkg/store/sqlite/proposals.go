@@ -1,0 +1,99 @@
+package sqlite
+
+// What the learner asks people.
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// Propose keeps proposals; an open one of the same operation and kind is replaced, one that was decided is not asked again.
+func (s *Store) Propose(ctx context.Context, source string, ps []store.Proposal) error {
+	return s.write(ctx, "keeping proposals", func(tx *sql.Tx) error {
+		ids := identifier{tx: tx, source: source}
+		for _, p := range ps {
+			id, err := ids.of(p.Operation)
+			if err != nil {
+				return err
+			}
+			detail, err := json.Marshal(p.Shift)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.Exec(`DELETE FROM proposals WHERE operation = ? AND kind = ? AND state = ? AND since <> ?`, id, p.Kind, store.Open, p.At.UnixNano()); err != nil {
+				return err
+			}
+			_, err = tx.Exec(`INSERT INTO proposals (operation, kind, since, raised, detail, state) VALUES (?, ?, ?, ?, ?, ?)
+				ON CONFLICT (operation, kind, since) DO UPDATE SET detail = excluded.detail WHERE state = 'open'`,
+				id, p.Kind, p.At.UnixNano(), p.Raised.UnixNano(), string(detail), store.Open)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+const proposalColumns = `p.id, p.kind, p.raised, p.detail, p.state, p.decided_at, p.decided_by, p.decided_why, ` + operationColumns
+
+// Proposals lists them, the newest first.
+func (s *Store) Proposals(ctx context.Context, source, system, state string) ([]store.Proposal, error) {
+	const doing = "reading proposals"
+	rows, err := s.readers.QueryContext(ctx, `SELECT `+proposalColumns+` FROM proposals p JOIN operations o ON o.id = p.operation
+		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (?3 = '' OR p.state = ?3) ORDER BY p.raised DESC, p.id DESC`, source, system, state)
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []store.Proposal
+	for rows.Next() {
+		p, err := scanProposal(rows)
+		if err != nil {
+			return nil, s.explain(doing, err)
+		}
+		all = append(all, p)
+	}
+	return all, s.explain(doing, rows.Err())
+}
+
+func scanProposal(rows *sql.Rows) (p store.Proposal, err error) {
+	var o operationRow
+	var detail sql.RawBytes
+	var raised, decided sql.NullInt64
+	columns := []any{&p.ID, &p.Kind, &raised, &detail, &p.State, &decided, &p.By, &p.Why}
+	if err := rows.Scan(append(columns, o.columns()...)...); err != nil {
+		return p, err
+	}
+	p.Raised, p.Decided = fromNanos(raised), fromNanos(decided)
+	if err := json.Unmarshal(detail, &p.Shift); err != nil {
+		return p, err
+	}
+	p.Operation, err = o.operation()
+	return p, err
+}
+
+// Decide accepts or dismisses an open proposal, and notes the act.
+func (s *Store) Decide(ctx context.Context, source string, id int64, state, by, why string, at time.Time) (found bool, err error) {
+	err = s.write(ctx, "deciding on a proposal", func(tx *sql.Tx) error {
+		done, err := tx.Exec(`UPDATE proposals SET state = ?, decided_at = ?, decided_by = ?, decided_why = ?
+			WHERE id = ? AND state = ? AND operation IN (SELECT id FROM operations WHERE source = ?)`, state, at.UnixNano(), by, why, id, store.Open, source)
+		if err != nil {
+			return err
+		}
+		n, err := done.RowsAffected()
+		if found = n > 0; err != nil || !found {
+			return err
+		}
+		var system, name string
+		err = tx.QueryRow(`SELECT o.system, o.name FROM operations o JOIN proposals p ON p.operation = o.id WHERE p.id = ?`, id).Scan(&system, &name)
+		if err != nil {
+			return err
+		}
+		return note(tx, source, store.Act{At: at, Author: by, Action: state + " proposal", System: system, Operation: name, Reason: why})
+	})
+	return found, err
+}

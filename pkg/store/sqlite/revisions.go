@@ -1,0 +1,77 @@
+package sqlite
+
+// How a person's change of baselines becomes versions: on top of what was seen, or not at all.
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// Revise adds all versions or none. It needs no lease: the learner gives way to it (see Baseline.Follows).
+func (s *Store) Revise(ctx context.Context, source string, revisions []store.Revision) error {
+	return s.write(ctx, "changing baselines", func(tx *sql.Tx) error {
+		v, err := openVersions(tx, source)
+		if err != nil {
+			return err
+		}
+		for i, r := range revisions {
+			if i%cancelEvery == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err := v.revise(source, r); err != nil {
+				return err
+			}
+		}
+		if len(revisions) == 0 {
+			return nil
+		}
+		return changed(tx, source)
+	})
+}
+
+func (v *versions) revise(source string, r store.Revision) error {
+	if err := v.ids.check(r.Operation); err != nil {
+		return err
+	}
+	now, err := v.newest(r.Operation.ID)
+	if err != nil {
+		return err
+	}
+	if now.Version != r.Seen {
+		return &store.Conflict{Seen: r.Seen, Now: now}
+	}
+	record, err := json.Marshal(r.Record)
+	if err != nil {
+		return fmt.Errorf("the baseline of %s: %w", now.Operation.Name, err)
+	}
+	if _, err := v.insert.Exec(r.Operation.ID, r.Seen+1, string(record), r.ValidFrom.UnixNano(), r.Author, r.Reason); err != nil {
+		return err
+	}
+	if r.Exclude != nil {
+		if _, err := putExclusion(v.ids.tx, source, *r.Exclude); err != nil {
+			return err
+		}
+	}
+	return note(v.ids.tx, source, store.Act{
+		At: r.ValidFrom, Author: r.Author, Action: r.Action, System: now.Operation.System, Operation: now.Operation.Name, Version: r.Seen + 1, Reason: r.Reason,
+	})
+}
+
+// newest is the latest version of an operation; version 0 where it has none.
+func (v *versions) newest(operation int64) (b store.Baseline, err error) {
+	rows, err := v.ids.tx.Query(`SELECT `+baselineColumns+` FROM baselines b JOIN operations o ON o.id = b.operation
+		WHERE b.operation = ? ORDER BY b.version DESC LIMIT 1`, operation)
+	if err != nil {
+		return b, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	if rows.Next() {
+		return scanBaseline(rows)
+	}
+	return b, rows.Err()
+}

@@ -1,0 +1,66 @@
+package sqlite
+
+// When levels changed.
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// PutShifts replaces the shifts of an operation that lie in [from, to].
+func (s *Store) PutShifts(ctx context.Context, l store.Lease, operation store.Operation, from, to time.Time, shifts []store.Shift) error {
+	return s.fenced(ctx, l, "storing changes of level", func(tx *sql.Tx) error {
+		ids := identifier{tx: tx, source: l.Source}
+		id, err := ids.of(operation)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`DELETE FROM shifts WHERE operation = ? AND at >= ? AND at <= ?`, id, from.UnixNano(), to.UnixNano()); err != nil {
+			return err
+		}
+		for _, shift := range shifts {
+			detail, err := json.Marshal(shift)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.Exec(`INSERT INTO shifts (operation, at, detail) VALUES (?, ?, ?)
+				ON CONFLICT (operation, at) DO UPDATE SET detail = excluded.detail`, id, shift.At.UnixNano(), string(detail)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Shifts lists those within [from, to] by time.
+func (s *Store) Shifts(ctx context.Context, source, system string, from, to time.Time) ([]store.LevelShift, error) {
+	const doing = "reading changes of level"
+	rows, err := s.readers.QueryContext(ctx, `SELECT h.detail, `+operationColumns+` FROM shifts h JOIN operations o ON o.id = h.operation
+		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (?3 IS NULL OR h.at >= ?3) AND (?4 IS NULL OR h.at <= ?4) ORDER BY h.at, o.id`,
+		source, system, nanos(from), nanos(to))
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []store.LevelShift
+	for rows.Next() {
+		var o operationRow
+		var detail sql.RawBytes
+		var shift store.LevelShift
+		if err := rows.Scan(append([]any{&detail}, o.columns()...)...); err != nil {
+			return nil, s.explain(doing, err)
+		}
+		if err := json.Unmarshal(detail, &shift.Shift); err != nil {
+			return nil, s.explain(doing, err)
+		}
+		if shift.Operation, err = o.operation(); err != nil {
+			return nil, s.explain(doing, err)
+		}
+		all = append(all, shift)
+	}
+	return all, s.explain(doing, rows.Err())
+}
