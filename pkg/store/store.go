@@ -126,6 +126,8 @@ type Store interface {
 	// Deployments lists those within [from, to], by time; a zero time is no limit. Empty system: all.
 	Deployments(ctx context.Context, source, system string, from, to time.Time) ([]Deployment, error)
 
+	Runs
+
 	// Expire removes hours that ended before a moment, for one set.
 	Expire(ctx context.Context, l Lease, system, set string, before time.Time) error
 	// Forget removes everything of a source.

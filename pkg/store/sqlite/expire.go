@@ -57,6 +57,8 @@ func (s *Store) Forget(ctx context.Context, source string) error {
 			`DELETE FROM learned_hours WHERE source = ?`,
 			`DELETE FROM progress WHERE source = ?`,
 			`DELETE FROM deployments WHERE source = ?`,
+			`DELETE FROM runs WHERE source = ?`, // with what was measured
+			`DELETE FROM run_samples WHERE source = ?`,
 			`UPDATE leases SET owner = '', expires = 0, fence = fence + 1 WHERE source = ?`,
 		} {
 			if _, err := tx.Exec(text, source); err != nil {

@@ -31,6 +31,7 @@ func Run(t *testing.T, s Subject) {
 	t.Run("Baselines", func(t *testing.T) { testBaselines(t, s) })
 	t.Run("Violations", func(t *testing.T) { testViolations(t, s) })
 	t.Run("Deployments", func(t *testing.T) { testDeployments(t, s) })
+	t.Run("Runs", func(t *testing.T) { testRuns(t, s) })
 	t.Run("Removal", func(t *testing.T) { testRemoval(t, s) })
 	t.Run("Sources", func(t *testing.T) { testSources(t, s) })
 	t.Run("Leases", func(t *testing.T) { testLeases(t, s) })
