@@ -1,0 +1,21 @@
+package baseline
+
+import "slices"
+
+// This file answers for a long list of single durations what a window answers,
+// without sorting it for every question.
+
+// Sorted are single durations in ascending order.
+type Sorted []float64
+
+// SortedOf sorts a copy.
+func SortedOf(samples []float64) Sorted { return slices.Sorted(slices.Values(samples)) }
+
+// Quantile interpolates linearly between order statistics; NaN without samples.
+func (s Sorted) Quantile(q float64) float64 { return sortedQuantile(s, q) }
+
+// Interval holds the true quantile with the given level, as if effective of the
+// samples were independent; 0 and +Inf where so few bound nothing on that side.
+func (s Sorted) Interval(q, level, effective float64) (low, high float64) {
+	return sortedInterval(s, effective, q, level)
+}
