@@ -26,7 +26,6 @@ var mayKnow = map[string]string{
 	"runs":                "store detect baseline catalog compare figure",
 	"compare":             "baseline figure",
 	"capacity":            "figure",
-	"compare":             "baseline figure",
 	"live":                "prometheus detect baseline catalog profile figure",
 	"prometheus":          "baseline",
 	"prometheus/promtest": "",
