@@ -56,10 +56,12 @@ const (
 
 // Operation is one pair to judge.
 type Operation struct {
-	Name            string
-	Labels          map[string]string
-	Quantity        string
-	Critical        bool
+	Name     string
+	Labels   map[string]string
+	Quantity string
+	Critical bool
+	// Limit is what the mean must be below in any case (D5: max_acceptable_ms); 0 without.
+	Limit           float64
 	Base, Candidate Side
 	// Missing says in words why there is nothing to compare; empty where there is.
 	Missing string
@@ -163,6 +165,9 @@ func judge(o Operation, s Settings) (all []Judged) {
 		}
 		all = append(all, judgeMeasure(o, m, s))
 	}
+	if o.Limit > 0 {
+		all = append(all, judgeLimit(o, s))
+	}
 	return all
 }
 
@@ -205,6 +210,23 @@ func judgeMeasure(o Operation, m Measure, s Settings) (j Judged) {
 		return j
 	}
 	j.Needed = needed(math.Log(j.Value), math.Log(j.Low), math.Log(j.High), math.Log(margin), math.Min(o.Base.N(), o.Candidate.N()))
+	return j
+}
+
+// judgeLimit compares the mean with a number that somebody set.
+func judgeLimit(o Operation, s Settings) Judged {
+	limit := Reference(o.Limit)
+	j := Judged{Measure: Limit, Margin: 1, Verdict: Inconclusive, p: 1, Ratio: RatioOf(limit, o.Candidate, Mean, 1-2*s.Level)}
+	if math.IsNaN(j.Value) || !(j.Low > 0) {
+		j.nothing, j.Reason = true, "too few executions to compare their mean with the maximum"
+		return j
+	}
+	j.p = leastLevel(func(alpha float64) bool { return RatioOf(limit, o.Candidate, Mean, 1-2*alpha).Low > 1 })
+	if j.High < 1 {
+		j.Verdict = Pass
+		return j
+	}
+	j.Needed = needed(math.Log(j.Value), math.Log(j.Low), math.Log(j.High), 0, o.Candidate.N())
 	return j
 }
 
@@ -307,6 +329,9 @@ func (o *OperationVerdict) words() string {
 	}
 	if d.Measure == Errors {
 		return fmt.Sprintf("errors %+.2f percentage points (%+.2f to %+.2f), margin %.2g", 100*d.Value, 100*d.Low, 100*d.High, 100*d.Margin)
+	}
+	if d.Measure == Limit {
+		return fmt.Sprintf("the mean is %.3gx the maximum of %s (%.3gx to %s)", d.Value, figure.Seconds(o.Limit), d.Low, upTo3(d.High))
 	}
 	return fmt.Sprintf("%s is %.3gx the base's (%.3gx to %s), margin %.3gx", d.Measure, d.Value, d.Low, upTo3(d.High), d.Margin)
 }

@@ -167,17 +167,18 @@ func TestTheNumberThatWouldDecide(t *testing.T) {
 	random := rand.New(rand.NewPCG(10, 10))
 	s := Defaults()
 	s.Measures = []Measure{P50}
-	first := Gate([]Operation{{Name: "op", Base: Of(shuffled(random, 60, 0, 0.3), 0, 0), Candidate: Of(shuffled(random, 60, 0, 0.3), 0, 0)}}, s)
+	values := shuffled(random, 100, 0, 0.3)
+	first := Gate([]Operation{{Name: "op", Base: Of(values, 0, 0), Candidate: Of(values, 0, 0)}}, s)
 	require.Equal(t, Inconclusive, first.Verdict)
 	n := int(first.Operations[0].Needed)
-	require.Greater(t, n, 60)
+	require.Greater(t, n, 100)
 	require.Less(t, n, 20_000)
 	decided := 0
 	for range 50 {
 		a := Gate([]Operation{{Name: "op", Base: Of(shuffled(random, 2*n, 0, 0.3), 0, 0), Candidate: Of(shuffled(random, 2*n, 0, 0.3), 0, 0)}}, s)
 		decided += int(as(a.Verdict == Pass))
 	}
-	require.Greater(t, decided, 25)
+	require.Greater(t, decided, 25, "with %d of each", 2*n)
 }
 
 // A load test whose requests are slow together carries less information than it has requests.

@@ -16,6 +16,7 @@ const (
 	Mean       Measure = "mean"
 	Exceedance Measure = "exceedance"
 	Errors     Measure = "errors"
+	Limit      Measure = "maximum"
 )
 
 var quantileOf = map[Measure]float64{P50: 0.5, P95: 0.95, P99: 0.99}
