@@ -68,6 +68,6 @@ func root() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand(),
-		importCommand(), compareCommand(), gateCommand())
+		importCommand(), compareCommand(), gateCommand(), evaluateCommand())
 	return cmd
 }
