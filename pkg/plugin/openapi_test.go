@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/yardstick-baselines/yardstick/pkg/runs"
 )
 
 // described is what the tests read of docs/openapi.yaml.
@@ -52,6 +54,8 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 	for name, view := range map[string]any{
 		"System": systemView{}, "Operation": operationView{}, "Baseline": baselineView{}, "Progress": progressView{}, "Learner": learnerView{},
 		"Violation": violationView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{},
+		"Run": runView{}, "Gate": runs.GateView{}, "GateOperation": runs.GateOperationView{}, "GateMeasure": runs.GateMeasureView{},
+		"Comparison": runs.ComparisonView{}, "Compared": runs.ComparedView{},
 	} {
 		var fields, required []string
 		for field := range reflect.TypeOf(view).Fields() {

@@ -63,11 +63,8 @@ func JudgeSets(base, candidate Set, critical []string, s compare.Settings) GateV
 func gateOperationOf(o compare.OperationVerdict) GateOperationView {
 	d := o.Decisive()
 	v := GateOperationView{
-		Operation: o.Name, Labels: o.Labels, Quantity: o.Quantity, Critical: o.Critical, Measure: string(d.Measure),
+		Operation: o.Name, Labels: orNone(o.Labels), Quantity: o.Quantity, Critical: o.Critical, Measure: string(d.Measure),
 		Verdict: string(o.Verdict), Reason: o.Reason, Measures: []GateMeasureView{},
-	}
-	if v.Labels == nil {
-		v.Labels = map[string]string{}
 	}
 	v.Ratio, v.Low, v.High = ends(d)
 	if o.Needed > 0 {

@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -14,7 +13,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/yardstick-baselines/yardstick/pkg/compare"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/runs"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -42,33 +40,6 @@ func compareCommand() *cobra.Command {
 	return cmd
 }
 
-// compared is one operation in the JSON of `compare`; what is not known is null.
-type compared struct {
-	Operation  string            `json:"operation"`
-	Labels     map[string]string `json:"labels"`
-	Quantity   string            `json:"quantity"`
-	Baseline   *float64          `json:"baseline"` // mean
-	Current    *float64          `json:"current"`
-	Percent    *float64          `json:"change_percentage"`
-	Status     string            `json:"status"`
-	Rating     string            `json:"performance_rating,omitempty"`
-	Ratio      *float64          `json:"ratio"`
-	Low        *float64          `json:"low"`
-	High       *float64          `json:"high"`
-	Of         string            `json:"of"`
-	P          *float64          `json:"p"`
-	Delta      *float64          `json:"delta"`
-	EffectSize string            `json:"effectSize"`
-	P95        *float64          `json:"p95Ratio"`
-	P95Low     *float64          `json:"p95Low"`
-	P95High    *float64          `json:"p95High"`
-	P99        *float64          `json:"p99Ratio"`
-	Spread     *float64          `json:"spreadRatio"`
-	Verdict    string            `json:"verdict"`
-	Where      string            `json:"where,omitempty"`
-	Reason     string            `json:"reason,omitempty"`
-}
-
 func compareSides(ctx context.Context, out io.Writer, f *flags, r *runFlags, base, current string) error {
 	asJSON, err := f.json()
 	if err != nil {
@@ -80,60 +51,15 @@ func compareSides(ctx context.Context, out io.Writer, f *flags, r *runFlags, bas
 	if err != nil {
 		return err
 	}
-	operations := runs.Pair(a, b, nil)
-	if len(operations) == 0 {
-		return errors.New("there is no operation to compare")
-	}
-	all := make([]compared, len(operations))
-	for i, o := range operations {
-		all[i] = comparedOf(compare.Compare(o))
-	}
-	fresh := runs.New(a, b)
+	view := runs.CompareSets(a, b)
 	if asJSON {
-		return printJSON(out, map[string]any{"baseline": a.Title, "current": b.Title, "system": b.System, "operations": all, "new": append([]string{}, fresh...)})
+		return printJSON(out, view)
 	}
-	fmt.Fprintf(out, "%s against %s\n\n", b.Title, a.Title)
-	return printCompared(out, all, fresh)
+	fmt.Fprintf(out, "%s against %s\n\n", view.Current, view.Baseline)
+	return printCompared(out, view.Operations, view.New)
 }
 
-func comparedOf(c compare.Compared) compared {
-	v := compared{
-		Operation: c.Name, Labels: labelsOf(c.Labels), Quantity: c.Quantity, Of: c.Of, Verdict: string(c.Change), Where: c.Where, Reason: c.Reason,
-		Baseline: figure.Known(c.Base.Average()), Status: statusOf(c.Change), EffectSize: compare.EffectSize(c.Delta),
-	}
-	if c.Missing != "" {
-		return v
-	}
-	v.Current, v.Percent = figure.Known(c.Candidate.Average()), figure.Known(c.Percent)
-	v.Rating = runs.Rating(c.Candidate.Average(), c.Base.Average(), c.Limit)
-	v.Ratio, v.Low, v.High = bounded(c.Ratio)
-	v.P95, v.P95Low, v.P95High = bounded(c.P95)
-	v.P99, _, _ = bounded(c.P99)
-	v.P, v.Delta, v.Spread = figure.Known(c.P), figure.Known(c.Delta), figure.Known(c.Spread.Value)
-	return v
-}
-
-// bounded is a ratio in JSON: an end that nothing bounds is null.
-func bounded(r compare.Ratio) (value, low, high *float64) {
-	value, high = figure.Known(r.Value), figure.Known(r.High)
-	if r.Low > 0 {
-		low = figure.Known(r.Low)
-	}
-	return value, low, high
-}
-
-// statusOf is D5's word for a change (l.213): the document has "improved".
-func statusOf(c compare.Change) string {
-	switch c {
-	case compare.Faster:
-		return "improved"
-	case compare.Slower:
-		return "degraded"
-	}
-	return "unchanged"
-}
-
-func printCompared(out io.Writer, all []compared, fresh []string) error {
+func printCompared(out io.Writer, all []runs.ComparedView, fresh []string) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "OPERATION\tQUANTITY\tBASELINE\tCURRENT\tCHANGE\tRATIO\tP95 RATIO\tEFFECT\tRATING\tVERDICT")
 	for _, c := range all {
