@@ -69,6 +69,6 @@ func root() *cobra.Command {
 	}
 	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand(),
 		importCommand(), compareCommand(), gateCommand(), evaluateCommand(),
-		exportCommand())
+		analyzeCommand(), recommendCommand(), watchCommand(), exportCommand())
 	return cmd
 }
