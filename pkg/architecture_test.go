@@ -19,13 +19,14 @@ const module = "github.com/yardstick-baselines/yardstick/pkg/"
 // (figure) is the one thing that all may know.
 var mayKnow = map[string]string{
 	"":                    "plugin",
-	"plugin":              "learn live report runs compare capacity export detect baseline prometheus store store/sqlite catalog profile figure",
-	"cmd/yardstick":       "learn live report runs compare capacity export detect baseline prometheus store store/sqlite catalog profile figure",
+	"plugin":              "learn live report runs compare capacity growth export detect baseline prometheus store store/sqlite catalog profile figure",
+	"cmd/yardstick":       "learn live report runs compare capacity growth export detect baseline prometheus store store/sqlite catalog profile figure",
 	"learn":               "prometheus baseline detect store catalog figure",
 	"report":              "prometheus live store detect baseline catalog figure",
 	"runs":                "store detect baseline catalog compare figure",
 	"compare":             "baseline figure",
 	"export":              "",
+	"growth":              "store baseline capacity figure",
 	"capacity":            "figure",
 	"live":                "prometheus detect baseline catalog profile figure",
 	"prometheus":          "baseline",

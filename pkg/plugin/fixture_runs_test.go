@@ -76,3 +76,8 @@ func (m *memory) DeleteRun(_ context.Context, source, id string) error {
 	delete(m.kept.runs, source+id)
 	return nil
 }
+
+func (m *memory) Operations(_ context.Context, source, _ string) ([]store.Operation, error) {
+	m.note(source)
+	return nil, m.broken
+}

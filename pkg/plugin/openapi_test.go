@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/yardstick-baselines/yardstick/pkg/growth"
 	"github.com/yardstick-baselines/yardstick/pkg/runs"
 )
 
@@ -55,7 +56,7 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 		"System": systemView{}, "Operation": operationView{}, "Baseline": baselineView{}, "Progress": progressView{}, "Learner": learnerView{},
 		"Violation": violationView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{},
 		"Run": runView{}, "Gate": runs.GateView{}, "GateOperation": runs.GateOperationView{}, "GateMeasure": runs.GateMeasureView{},
-		"Comparison": runs.ComparisonView{}, "Compared": runs.ComparedView{},
+		"Comparison": runs.ComparisonView{}, "Compared": runs.ComparedView{}, "Growth": growth.Series{}, "GrowthPoint": growth.Point{},
 	} {
 		var fields, required []string
 		for field := range reflect.TypeOf(view).Fields() {

@@ -51,6 +51,7 @@ func routes() []route {
 		{"POST /runs/uploads/{upload}/parts/{number}", editor, (*Datasource).uploadPart},
 		{"POST /runs/uploads/{upload}/commit", editor, (*Datasource).commitUpload},
 		{"DELETE /runs/{id}", admin, (*Datasource).deleteRun},
+		{"GET /capacity", viewer, (*Datasource).showCapacity},
 		{"GET /gate", viewer, (*Datasource).askGate},
 		{"POST /gate", viewer, (*Datasource).postGate},
 		{"POST /gate/flagger", viewer, (*Datasource).flaggerGate},

@@ -46,6 +46,7 @@ var examples = map[string][2]string{
 	"POST /runs": {"runs?name=a.csv", "system,operation,seconds\nshop,pay,1\n"},
 	"POST /runs/uploads/{upload}/parts/{number}": {"runs/uploads/upload-1/parts/1", "system,operation,seconds\n"},
 	"POST /runs/uploads/{upload}/commit":         {"runs/uploads/upload-1/commit?parts=1", ""},
+	"GET /capacity":                              {"capacity?system=kgas"},
 	"DELETE /runs/{id}":                          {"runs/abcdef"},
 	"GET /gate":                                  {"gate?candidate=abcdef"}, "POST /gate": {"gate", `{"candidate":"abcdef"}`},
 	"POST /gate/flagger":    {"gate/flagger", `{"name":"shop","namespace":"x","phase":"Progressing","metadata":{"candidate":"abcdef"}}`},

@@ -69,6 +69,6 @@ func root() *cobra.Command {
 	}
 	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand(),
 		importCommand(), compareCommand(), gateCommand(), evaluateCommand(),
-		analyzeCommand(), recommendCommand(), watchCommand(), exportCommand())
+		analyzeCommand(), recommendCommand(), watchCommand(), exportCommand(), capacityCommand())
 	return cmd
 }
