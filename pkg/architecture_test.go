@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,11 +19,15 @@ const module = "github.com/yardstick-baselines/yardstick/pkg/"
 // (figure) is the one thing that all may know.
 var mayKnow = map[string]string{
 	"":                    "plugin",
-	"plugin":              "learn live report runs detect baseline prometheus store store/sqlite catalog profile figure",
-	"cmd/yardstick":       "learn live report runs detect baseline prometheus store store/sqlite catalog profile figure",
+	"plugin":              "learn live report runs compare capacity growth export detect baseline prometheus store store/sqlite catalog profile figure",
+	"cmd/yardstick":       "learn live report runs compare capacity growth export detect baseline prometheus store store/sqlite catalog profile figure",
 	"learn":               "prometheus baseline detect store catalog figure",
 	"report":              "prometheus live store detect baseline catalog figure",
-	"runs":                "store detect baseline catalog",
+	"runs":                "store detect baseline catalog compare figure",
+	"compare":             "baseline figure",
+	"export":              "",
+	"growth":              "store baseline capacity figure",
+	"capacity":            "figure",
 	"live":                "prometheus detect baseline catalog profile figure",
 	"prometheus":          "baseline",
 	"prometheus/promtest": "",
@@ -61,9 +66,9 @@ func TestPackagesKnowOnlyWhomTheDesignAllows(t *testing.T) {
 // impure are packages of the standard library that read a clock's machine, files or the network.
 var impure = []string{"net", "net/http", "os", "database/sql", "os/exec"}
 
-func TestBaselineAndDetectNeitherReadNorWrite(t *testing.T) {
+func TestWhatComputesNeitherReadsNorWrites(t *testing.T) {
 	for _, p := range packages(t) {
-		if name := own(p.ImportPath); name != "baseline" && name != "detect" && name != "figure" {
+		if name := own(p.ImportPath); !slices.Contains([]string{"baseline", "detect", "compare", "capacity", "figure"}, name) {
 			continue
 		}
 		for _, imported := range p.Imports {

@@ -84,6 +84,8 @@ func httpStatus(err error) int {
 		return http.StatusForbidden
 	case errors.As(err, &absent{}):
 		return http.StatusNotFound
+	case errors.As(err, &notPassed{}):
+		return http.StatusConflict
 	}
 	status, _ := blame(err)
 	return int(status)

@@ -22,6 +22,7 @@ type memory struct {
 	mu       sync.Mutex
 	asked    []string // sources
 	verdicts map[int64]string
+	kept     keptRuns
 }
 
 func (m *memory) note(source string) {

@@ -20,8 +20,16 @@ const (
 	maxPoints = 10_999
 	// queriesAtOnce is used where Grafana does not say; it is also the largest that the SDK runs at once.
 	queriesAtOnce = 10
-	// maxBodyBytes bounds what a resource accepts; design 5.2 gives 10 MB to uploads, the rest needs little.
+	// maxBodyBytes bounds what a resource accepts, uploads excepted.
 	maxBodyBytes = 64 << 10
+	// maxRunBytes and maxPartBytes bound uploads (design 5.2): Grafana's plugin protocol ends at 16 MiB. Larger files come
+	// in parts, and very large ones by the command, which streams them.
+	maxRunBytes  = 10 << 20
+	maxPartBytes = 8 << 20
+	// maxUploadBytes bounds the parts of one file together; they wait on this machine's disk.
+	maxUploadBytes = 512 << 20
+	// maxUploads bounds the files that one data source may have under way.
+	maxUploads = 4
 	// maxViolations bounds a list of violations; more than this is a fault of the settings, not a list to read.
 	maxViolations = 5_000
 	// minStep keeps a series over time from asking for points between two scrapes.

@@ -10,6 +10,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/yardstick-baselines/yardstick/pkg/growth"
+	"github.com/yardstick-baselines/yardstick/pkg/runs"
 )
 
 // described is what the tests read of docs/openapi.yaml.
@@ -53,6 +56,8 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 		"System": systemView{}, "Operation": operationView{}, "Baseline": baselineView{}, "Progress": progressView{}, "Learner": learnerView{},
 		"Violation": violationView{}, "Chosen": chosenView{}, "Detectable": detectableView{}, "Version": versionView{}, "Difference": differenceView{}, "Diff": diffView{}, "Act": actView{},
 		"Exclusion": exclusionView{}, "Relearned": relearnedView{}, "Shift": shiftView{}, "Change": changeView{}, "Precision": precisionView{}, "Proposal": proposalView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{},
+		"Run": runView{}, "Gate": runs.GateView{}, "GateOperation": runs.GateOperationView{}, "GateMeasure": runs.GateMeasureView{},
+		"Comparison": runs.ComparisonView{}, "Compared": runs.ComparedView{}, "Growth": growth.Series{}, "GrowthPoint": growth.Point{},
 	} {
 		var fields, required []string
 		for _, field := range reflect.VisibleFields(reflect.TypeOf(view)) {

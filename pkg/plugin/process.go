@@ -22,6 +22,7 @@ type Process struct {
 	open       func() (store.Store, error)
 	builtin    func() (*catalog.Catalog, error)
 	supervisor *learn.Supervisor
+	uploads    uploads
 
 	mu      sync.Mutex
 	store   store.Store

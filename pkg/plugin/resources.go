@@ -44,6 +44,17 @@ func routes() []route {
 		{"GET /overview", viewer, (*Datasource).showOverview},
 		{"GET /deployments", viewer, (*Datasource).listDeployments},
 		{"POST /deployments", editor, (*Datasource).reportDeployment},
+		{"GET /runs", viewer, (*Datasource).listRuns},
+		{"GET /runs/compare", viewer, (*Datasource).compareRuns},
+		{"GET /runs/{id}", viewer, (*Datasource).showRun},
+		{"POST /runs", editor, (*Datasource).importRun},
+		{"POST /runs/uploads/{upload}/parts/{number}", editor, (*Datasource).uploadPart},
+		{"POST /runs/uploads/{upload}/commit", editor, (*Datasource).commitUpload},
+		{"DELETE /runs/{id}", admin, (*Datasource).deleteRun},
+		{"GET /capacity", viewer, (*Datasource).showCapacity},
+		{"GET /gate", viewer, (*Datasource).askGate},
+		{"POST /gate", viewer, (*Datasource).postGate},
+		{"POST /gate/flagger", viewer, (*Datasource).flaggerGate},
 		{"POST /violations/{id}/verdict", editor, (*Datasource).judgeViolation},
 		{"POST /baselines/reset", admin, (*Datasource).resetBaselines},
 		{"GET /baselines/versions", viewer, (*Datasource).listVersions},
@@ -87,7 +98,7 @@ func (d *Datasource) serve(w http.ResponseWriter, r *http.Request, rt route) {
 		if err := d.wake(r.Context(), context); err != nil {
 			return nil, err
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBodyBytes)
+		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit(rt.pattern))
 		return rt.answer(d, &request{Request: r, source: source, login: context.User.Login})
 	}()
 	respond(w, answer, err)

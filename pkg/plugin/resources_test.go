@@ -42,7 +42,6 @@ var examples = map[string][2]string{
 	"GET /mapping": {"mapping?system=kgas"}, "POST /mapping/check": {"mapping/check", `{"system":"kgas","mapping":{}}`},
 	"POST /mapping/rewrite":         {"mapping/rewrite", `{"system":"kgas","expressions":["up"]}`},
 	"POST /violations/{id}/verdict": {"violations/7/verdict", `{"verdict":"true"}`},
-	"POST /baselines/reset":         {"baselines/reset", `{"confirm":"reset"}`},
 	"GET /baselines/versions":       {"baselines/versions?operation=1"},
 	"GET /baselines/diff":           {"baselines/diff?operation=1&from=3&to=3"},
 	"GET /baselines/audit":          {"baselines/audit"},
@@ -59,6 +58,15 @@ var examples = map[string][2]string{
 	"GET /changes":                  {"changes?system=kgas"},
 	"GET /feedback":                 {"feedback?system=kgas"},
 	"POST /proposals/{id}/dismiss":  {"proposals/1/dismiss", `{"reason":"x"}`},
+	"GET /runs":                     {"runs"}, "GET /runs/{id}": {"runs/abcdef"}, "GET /runs/compare": {"runs/compare?baseline=abcdef&current=abcdef"},
+	"POST /runs": {"runs?name=a.csv", "system,operation,seconds\nshop,pay,1\n"},
+	"POST /runs/uploads/{upload}/parts/{number}": {"runs/uploads/upload-1/parts/1", "system,operation,seconds\n"},
+	"POST /runs/uploads/{upload}/commit":         {"runs/uploads/upload-1/commit?parts=1", ""},
+	"GET /capacity":                              {"capacity?system=kgas"},
+	"DELETE /runs/{id}":                          {"runs/abcdef"},
+	"GET /gate":                                  {"gate?candidate=abcdef"}, "POST /gate": {"gate", `{"candidate":"abcdef"}`},
+	"POST /gate/flagger":    {"gate/flagger", `{"name":"shop","namespace":"x","phase":"Progressing","metadata":{"candidate":"abcdef"}}`},
+	"POST /baselines/reset": {"baselines/reset", `{"confirm":"reset"}`},
 }
 
 func TestEachResourceIsOpenToItsRoleAndThoseAboveIt(t *testing.T) {

@@ -130,6 +130,7 @@ type Store interface {
 	Deployments(ctx context.Context, source, system string, from, to time.Time) ([]Deployment, error)
 
 	Life
+	Runs
 
 	// Expire removes hours that ended before a moment, for one set.
 	Expire(ctx context.Context, l Lease, system, set string, before time.Time) error

@@ -139,3 +139,6 @@ func printJSON(out io.Writer, document any) error {
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(document)
 }
+
+// printLine writes a document on one line, for those who read a stream.
+func printLine(out io.Writer, document any) error { return json.NewEncoder(out).Encode(document) }

@@ -34,6 +34,7 @@ type flags struct {
 	source     string
 	at         string
 	format     string
+	asJSON     bool // where --format says something else
 }
 
 func (f *flags) addPrometheus(cmd *cobra.Command) {

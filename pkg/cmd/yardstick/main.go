@@ -17,9 +17,10 @@ import (
 
 // Exit codes of every command (design 5.3).
 const (
-	exitQuiet  = 0
-	exitBreach = 1
-	exitError  = 3
+	exitQuiet        = 0
+	exitBreach       = 1
+	exitInconclusive = 2
+	exitError        = 3
 )
 
 // errBreach ends `check` with status 1; it is an answer, not a fault, so nothing is printed for it.
@@ -36,8 +37,10 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitQuiet
-	case errors.Is(err, errBreach):
+	case errors.Is(err, errBreach), errors.Is(err, errGateFails):
 		return exitBreach
+	case errors.Is(err, errInconclusive):
+		return exitInconclusive
 	}
 	fmt.Fprintf(os.Stderr, "yardstick: %v\n", brief(err))
 	return exitError
@@ -64,6 +67,8 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand())
+	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand(),
+		importCommand(), compareCommand(), gateCommand(), evaluateCommand(),
+		analyzeCommand(), recommendCommand(), watchCommand(), exportCommand(), capacityCommand())
 	return cmd
 }

@@ -3,7 +3,11 @@ package main
 // This file answers how numbers are written for a person on a terminal.
 
 import (
+	"io"
 	"math"
+	"os"
+
+	"golang.org/x/term"
 
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
@@ -24,4 +28,10 @@ func times(ratio float64) string {
 		return nothing
 	}
 	return figure.Times(ratio)
+}
+
+// isTerminal tells whether somebody looks on, so that a screen may be cleared.
+func isTerminal(out io.Writer) bool {
+	file, ok := out.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
 }

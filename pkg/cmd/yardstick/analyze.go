@@ -1,0 +1,193 @@
+package main
+
+// `yardstick analyze`: where the time, the memory or the API goes (D5 l.106).
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// focuses of D5.
+var focuses = []string{"slowest", "memory", "api"}
+
+// analyzed is one operation in the JSON of `analyze`; seconds, or bytes for memory.
+type analyzed struct {
+	System    string            `json:"system"`
+	Operation string            `json:"operation"`
+	Labels    map[string]string `json:"labels"`
+	From      string            `json:"from"` // baseline, or the name of the run
+	Count     float64           `json:"count"`
+	Mean      float64           `json:"mean"`
+	P95       *float64          `json:"p95"`
+	Max       *float64          `json:"max"`
+	// Share is its part of everything that the same source measured: count times mean.
+	Share float64 `json:"share"`
+}
+
+func analyzeCommand() *cobra.Command {
+	var f flags
+	var operation, focus string
+	var limit int
+	cmd := &cobra.Command{
+		Use:   "analyze",
+		Short: "Ranks operations by time, by memory, or those of the API, from baselines and the latest runs.",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return analyze(cmd.Context(), cmd.OutOrStdout(), &f, operation, focus, limit)
+		},
+	}
+	f.addStore(cmd)
+	f.addFormat(cmd)
+	cmd.Flags().StringArrayVar(&f.systems, "system", nil, "system to look at; repeat for more (default: all)")
+	cmd.Flags().StringVar(&operation, "operation", "", "only operations whose name has this in it")
+	cmd.Flags().StringVar(&focus, "focus", "slowest", "slowest, memory or api")
+	cmd.Flags().IntVar(&limit, "limit", 20, "how many to list")
+	return cmd
+}
+
+func analyze(ctx context.Context, out io.Writer, f *flags, operation, focus string, limit int) error {
+	asJSON, err := f.json()
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(focuses, focus) {
+		return fmt.Errorf("--focus %q: choose from %s", focus, strings.Join(focuses, ", "))
+	}
+	s, err := f.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := f.heldOrRun(ctx, s); err != nil {
+		return err
+	}
+	systems := f.systems
+	if len(systems) == 0 {
+		systems = []string{""}
+	}
+	all := []analyzed{}
+	for _, system := range systems {
+		some, err := analyzedOf(ctx, s, f.source, system, focus)
+		if err != nil {
+			return err
+		}
+		all = append(all, some...)
+	}
+	all = slices.DeleteFunc(all, func(a analyzed) bool { return !strings.Contains(nameOf(a.Operation, a.Labels), operation) })
+	slices.SortStableFunc(all, func(a, b analyzed) int { return cmp.Compare(byWeight(b), byWeight(a)) })
+	if limit > 0 && limit < len(all) {
+		all = all[:limit]
+	}
+	if asJSON {
+		return printJSON(out, map[string]any{"focus": focus, "operations": all})
+	}
+	return printAnalyzed(out, focus, all)
+}
+
+// byWeight orders by the p95, else by the mean.
+func byWeight(a analyzed) float64 {
+	if a.P95 != nil {
+		return *a.P95
+	}
+	return a.Mean
+}
+
+// heldOrRun accepts systems of which there are only runs.
+func (f *flags) heldOrRun(ctx context.Context, s store.Store) error {
+	for _, name := range f.systems {
+		some, err := s.ListRuns(ctx, f.source, name)
+		if err != nil {
+			return fmt.Errorf("reading the runs: %w", err)
+		}
+		if len(some) > 0 {
+			continue
+		}
+		if err := (&flags{source: f.source, systems: []string{name}}).heldBy(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func analyzedOf(ctx context.Context, s store.Store, source, system, focus string) (all []analyzed, err error) {
+	if focus != "memory" {
+		known, err := s.Baselines(ctx, source, system, time.Time{})
+		if err != nil {
+			return nil, fmt.Errorf("reading the baselines: %w", err)
+		}
+		for _, b := range known {
+			if r := b.Record; focus != "api" || ofAPI(b.Operation.Set, b.Operation.Name) {
+				all = append(all, analyzed{System: b.Operation.System, Operation: b.Operation.Name, Labels: labelsOf(b.Operation.Labels), From: "baseline", Count: r.Requests, Mean: r.Mean, P95: &r.P95})
+			}
+		}
+	}
+	imported, err := s.ListRuns(ctx, source, system)
+	if err != nil {
+		return nil, fmt.Errorf("reading the runs: %w", err)
+	}
+	quantity := store.Duration
+	if focus == "memory" {
+		quantity = store.Memory
+	}
+	seen := map[string]bool{}
+	for _, r := range imported {
+		for _, m := range r.Measured {
+			key := fmt.Sprintf("%q %q %v", r.System, m.Operation, m.Labels)
+			if m.Quantity != quantity || seen[key] || (focus == "api" && !ofAPI("", m.Operation)) {
+				continue
+			}
+			seen[key] = true
+			all = append(all, analyzed{System: r.System, Operation: m.Operation, Labels: m.Labels, From: r.Name, Count: m.Count, Mean: m.Stats["mean"], P95: stat(m, "p95"), Max: stat(m, "max")})
+		}
+	}
+	return withShares(all), nil
+}
+
+func stat(m store.Measured, name string) *float64 {
+	if v, known := m.Stats[name]; known {
+		return &v
+	}
+	return nil
+}
+
+// ofAPI tells operations that are requests to an API, by the set of the catalogue or their name.
+func ofAPI(set, name string) bool {
+	return strings.Contains(strings.ToLower(set), "api") || strings.Contains(strings.ToLower(name), "api") || strings.HasPrefix(name, "http")
+}
+
+func withShares(all []analyzed) []analyzed {
+	sums := map[string]float64{}
+	for _, a := range all {
+		sums[a.System+a.From] += a.Count * a.Mean
+	}
+	for i, a := range all {
+		if sum := sums[a.System+a.From]; sum > 0 {
+			all[i].Share = a.Count * a.Mean / sum
+		}
+	}
+	return all
+}
+
+func printAnalyzed(out io.Writer, focus string, all []analyzed) error {
+	quantity := store.Duration
+	if focus == "memory" {
+		quantity = store.Memory
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "SYSTEM\tOPERATION\tFROM\tCOUNT\tMEAN\tP95\tMAX\tSHARE")
+	for _, a := range all {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%.0f\t%s\t%s\t%s\t%.1f %%\n", a.System, nameOf(a.Operation, a.Labels), a.From, a.Count,
+			inUnit(quantity, &a.Mean), inUnit(quantity, a.P95), inUnit(quantity, a.Max), 100*a.Share)
+	}
+	return w.Flush()
+}

@@ -1,0 +1,198 @@
+package main
+
+// `yardstick export`: baselines and runs for other monitoring systems (D5 l.343-364).
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/yardstick-baselines/yardstick/pkg/export"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// services are where formats are sent to, and the environment variable that has the key: a command line is seen by all.
+var services = map[string]struct{ url, header, key, kind string }{
+	"datadog":  {"https://api.datadoghq.com/api/v2/series", "DD-API-KEY", "DD_API_KEY", "application/json"},
+	"newrelic": {"https://metric-api.newrelic.com/metric/v1", "Api-Key", "NR_LICENSE_KEY", "application/json"},
+	"otlp":     {"http://localhost:4318/v1/metrics", "", "", "application/json"},
+}
+
+type exportFlags struct {
+	format, output, to string
+	send               bool
+	systems            []string
+}
+
+func exportCommand() *cobra.Command {
+	var f flags
+	var e exportFlags
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Writes baselines and the latest runs for Prometheus, OpenTelemetry, Datadog or New Relic.",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return exportAll(cmd.Context(), cmd.OutOrStdout(), &f, &e)
+		},
+	}
+	f.addStore(cmd)
+	cmd.Flags().StringVar(&e.format, "format", "prometheus", strings.Join(export.Formats(), ", "))
+	cmd.Flags().StringVar(&e.output, "output", "", "file to write (default: standard output)")
+	cmd.Flags().BoolVar(&e.send, "send", false, "send it: to Datadog with the key in DD_API_KEY, to New Relic with NR_LICENSE_KEY, to an OTLP collector")
+	cmd.Flags().StringVar(&e.to, "to", "", "where to send it (default: the service's own address)")
+	cmd.Flags().StringArrayVar(&e.systems, "system", nil, "system to export; repeat for more (default: all)")
+	return cmd
+}
+
+func exportAll(ctx context.Context, out io.Writer, f *flags, e *exportFlags) error {
+	if !slices.Contains(export.Formats(), e.format) {
+		return fmt.Errorf("--format %q: choose from %s", e.format, strings.Join(export.Formats(), ", "))
+	}
+	s, err := f.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	gauges, err := gaugesOf(ctx, s, f.source, e.systems, time.Now())
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	if err := export.Write(&text, e.format, gauges); err != nil {
+		return err
+	}
+	switch {
+	case e.send:
+		return e.post(ctx, out, text.Bytes(), len(gauges))
+	case e.output != "":
+		if err := os.WriteFile(e.output, text.Bytes(), 0o644); err != nil {
+			return fmt.Errorf("--output: %w", err)
+		}
+		return nil
+	}
+	_, err = out.Write(text.Bytes())
+	return err
+}
+
+func (e *exportFlags) post(ctx context.Context, out io.Writer, body []byte, n int) error {
+	service, known := services[e.format]
+	if !known {
+		return fmt.Errorf("--send: %s is scraped or read from a file, not sent: use --output", e.format)
+	}
+	address := service.url
+	if e.to != "" {
+		address = e.to
+	}
+	if u, err := url.Parse(address); err != nil || u.Host == "" {
+		return fmt.Errorf("--to %q is not a URL", address)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("--to: %w", err)
+	}
+	request.Header.Set("Content-Type", service.kind)
+	if service.header != "" {
+		key := os.Getenv(service.key)
+		if key == "" {
+			return fmt.Errorf("--send: put the key into the environment variable %s", service.key)
+		}
+		request.Header.Set(service.header, key)
+	}
+	answer, err := (&http.Client{Timeout: requestTimeout}).Do(request)
+	if err != nil {
+		return fmt.Errorf("sending to %s: %w", address, err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode/100 != 2 {
+		said, _ := io.ReadAll(io.LimitReader(answer.Body, 500))
+		return fmt.Errorf("%s refused it with status %d: %s", address, answer.StatusCode, bytes.TrimSpace(said))
+	}
+	_, err = fmt.Fprintf(out, "sent %d numbers to %s\n", n, address)
+	return err
+}
+
+// gaugesOf are the baselines of the chosen systems and, of every kind of run, the latest.
+func gaugesOf(ctx context.Context, s store.Store, source string, systems []string, at time.Time) (all []export.Gauge, err error) {
+	if len(systems) == 0 {
+		systems = []string{""}
+	}
+	for _, system := range systems {
+		known, err := s.Baselines(ctx, source, system, time.Time{})
+		if err != nil {
+			return nil, fmt.Errorf("reading the baselines: %w", err)
+		}
+		for _, b := range known {
+			all = append(all, baselineGauges(b.Baseline, at)...)
+		}
+		imported, err := s.ListRuns(ctx, source, system)
+		if err != nil {
+			return nil, fmt.Errorf("reading the runs: %w", err)
+		}
+		all = append(all, runGauges(imported)...)
+	}
+	return all, nil
+}
+
+// baselineGauges have the names of the plugin's own metrics (design 4.5).
+func baselineGauges(b store.Baseline, at time.Time) (all []export.Gauge) {
+	r := b.Record
+	labels := func(more ...string) map[string]string {
+		of := maps.Clone(b.Operation.Labels)
+		if of == nil {
+			of = map[string]string{}
+		}
+		of["system"] = b.Operation.System
+		for i := 0; i < len(more); i += 2 {
+			of[more[i]] = more[i+1]
+		}
+		return of
+	}
+	for _, stat := range []struct {
+		name  string
+		value float64
+	}{{"p50", r.P50}, {"p95", r.P95}, {"p99", r.P99}, {"mean", r.Mean}, {"sd", r.SD}, {"expected", r.Expected(at)}} {
+		all = append(all, export.Gauge{Name: "yardstick_baseline_seconds", Help: "What is normal for an operation; expected is the p95 of this hour.",
+			Labels: labels("stat", stat.name), Value: stat.value, At: at})
+	}
+	return append(all,
+		export.Gauge{Name: "yardstick_baseline_confidence_ratio", Help: "Probability that the learned p95 lies within 10 % of the true one.", Labels: labels(), Value: r.Confidence, At: at},
+		export.Gauge{Name: "yardstick_baseline_samples", Help: "Requests that a baseline rests on.", Labels: labels(), Value: r.Requests, At: at})
+}
+
+// unitNames are the ends of metric names by quantity.
+var unitNames = map[string]string{store.Duration: "duration_seconds", store.Memory: "memory_bytes", store.CPU: "cpu_seconds"}
+
+// runGauges are what the latest run of every operation measured; lists come newest first.
+func runGauges(imported []store.Run) (all []export.Gauge) {
+	seen := map[string]bool{}
+	for _, r := range imported {
+		at := r.Started
+		if at.IsZero() {
+			at = r.Imported
+		}
+		for _, m := range r.Measured {
+			key := fmt.Sprintf("%q %q %q %v", r.System, m.Quantity, m.Operation, m.Labels)
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+			for _, stat := range slices.Sorted(maps.Keys(m.Stats)) {
+				labels := map[string]string{}
+				maps.Copy(labels, m.Labels)
+				maps.Copy(labels, map[string]string{"system": r.System, "operation": m.Operation, "stat": stat, "version": r.Context["version"]})
+				all = append(all, export.Gauge{Name: "yardstick_run_" + unitNames[m.Quantity], Help: "Of the latest imported run.", Labels: labels, Value: m.Stats[stat], At: at})
+			}
+		}
+	}
+	return all
+}

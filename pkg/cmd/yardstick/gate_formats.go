@@ -1,0 +1,129 @@
+package main
+
+// This file answers how a gate's verdict is written for a terminal, a pipeline
+// (JUnit) and a pull request (Markdown).
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/yardstick-baselines/yardstick/pkg/runs"
+)
+
+func printGate(out io.Writer, v runs.GateView) error {
+	fmt.Fprintf(out, "%s: %s\n%s against %s\n\n", strings.ToUpper(v.Verdict), v.Reason, v.Candidate, v.Base)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "OPERATION\tQUANTITY\tVERDICT\tREASON\tWOULD DECIDE")
+	for _, o := range v.Operations {
+		name := nameOf(o.Operation, o.Labels)
+		if o.Critical {
+			name += " (critical)"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", name, o.Quantity, o.Verdict, o.Reason, wouldDecide(o))
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if len(v.New) > 0 {
+		fmt.Fprintf(out, "\nNew, not judged: %s\n", strings.Join(v.New, ", "))
+	}
+	return nil
+}
+
+// wouldDecide says how many executions would settle it.
+func wouldDecide(o runs.GateOperationView) string {
+	if o.Needed == nil || math.IsInf(*o.Needed, 0) {
+		return nothing
+	}
+	return fmt.Sprintf("about %.0f executions each", *o.Needed)
+}
+
+type junitSuite struct {
+	XMLName  xml.Name    `xml:"testsuite"`
+	Name     string      `xml:"name,attr"`
+	Tests    int         `xml:"tests,attr"`
+	Failures int         `xml:"failures,attr"`
+	Errors   int         `xml:"errors,attr"`
+	Skipped  int         `xml:"skipped,attr"`
+	Cases    []junitCase `xml:"testcase"`
+}
+
+type junitCase struct {
+	Name    string        `xml:"name,attr"`
+	Class   string        `xml:"classname,attr"`
+	Failure *junitMessage `xml:"failure,omitempty"`
+	Error   *junitMessage `xml:"error,omitempty"`
+}
+
+type junitMessage struct {
+	Message string `xml:"message,attr"`
+	Text    string `xml:",chardata"`
+}
+
+// printJUnit makes an undecided operation an error, not a skipped test: a pipeline counts what is skipped as good.
+func printJUnit(out io.Writer, v runs.GateView) error {
+	suite := junitSuite{Name: "yardstick gate", Tests: len(v.Operations)}
+	for _, o := range v.Operations {
+		c := junitCase{Name: nameOf(o.Operation, o.Labels) + " " + o.Quantity, Class: v.System}
+		switch o.Verdict {
+		case "fail":
+			suite.Failures++
+			c.Failure = &junitMessage{Message: o.Reason, Text: measuresText(o)}
+		case "inconclusive":
+			suite.Errors++
+			c.Error = &junitMessage{Message: "inconclusive: " + o.Reason, Text: measuresText(o)}
+		}
+		suite.Cases = append(suite.Cases, c)
+	}
+	if _, err := io.WriteString(out, xml.Header); err != nil {
+		return err
+	}
+	encoder := xml.NewEncoder(out)
+	encoder.Indent("", "  ")
+	if err := encoder.Encode(suite); err != nil {
+		return err
+	}
+	_, err := io.WriteString(out, "\n")
+	return err
+}
+
+func measuresText(o runs.GateOperationView) string {
+	var lines []string
+	for _, m := range o.Measures {
+		lines = append(lines, fmt.Sprintf("%s: %s %s, margin %.3g %s", m.Measure, m.Verdict, ratioText(m.Ratio, m.Low, m.High), m.Margin, m.Reason))
+	}
+	return strings.Join(lines, "\n")
+}
+
+var marks = map[string]string{"pass": "✅ pass", "fail": "❌ fail", "inconclusive": "❔ inconclusive"}
+
+func printMarkdown(out io.Writer, v runs.GateView) error {
+	fmt.Fprintf(out, "### Performance gate: %s\n\n%s (%s against %s)\n\n", marks[v.Verdict], inCell(v.Reason), inCell(v.Candidate), inCell(v.Base))
+	fmt.Fprintln(out, "| operation | quantity | verdict | measure | ratio | reason | would decide |\n| --- | --- | --- | --- | --- | --- | --- |")
+	for _, o := range v.Operations {
+		name := nameOf(o.Operation, o.Labels)
+		if o.Critical {
+			name += " (critical)"
+		}
+		ratio := ratioText(o.Ratio, o.Low, o.High)
+		if o.Measure == "errors" {
+			ratio = nothing // its numbers are differences; they stand in the reason
+		}
+		if _, err := fmt.Fprintf(out, "| %s | %s | %s | %s | %s | %s | %s |\n", inCell(name), o.Quantity, marks[o.Verdict], orNothing(o.Measure), ratio, inCell(o.Reason), wouldDecide(o)); err != nil {
+			return err
+		}
+	}
+	if len(v.New) > 0 {
+		fmt.Fprintf(out, "\nNew, not judged: %s\n", inCell(strings.Join(v.New, ", ")))
+	}
+	return nil
+}
+
+// inCell keeps names from breaking a table or becoming markup, mentions or links.
+func inCell(text string) string {
+	return strings.NewReplacer("|", `\|`, "\n", " ", "\r", " ", "<", "&lt;", ">", "&gt;", "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "@", "@\u200b").Replace(text)
+}

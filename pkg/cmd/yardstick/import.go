@@ -1,0 +1,188 @@
+package main
+
+// `yardstick import`: files of benchmarks and tests become runs.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/runs"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// runFlags say what files do not say themselves.
+type runFlags struct {
+	file   string // format of the files
+	system string
+	labels []string
+}
+
+func (r *runFlags) add(cmd *cobra.Command, format string) {
+	cmd.Flags().StringVar(&r.file, format, "auto", "format of the files: auto, "+strings.Join(runs.Formats(), ", "))
+	cmd.Flags().StringVar(&r.system, "system", "", "system that was measured, where the file does not say it")
+	cmd.Flags().StringArrayVar(&r.labels, "label", nil, "context such as version=1.2 or commit=abc; repeat for more")
+}
+
+func (r *runFlags) context() (map[string]string, error) {
+	about := map[string]string{}
+	for _, pair := range r.labels {
+		name, value, ok := strings.Cut(pair, "=")
+		if !ok || name == "" {
+			return nil, fmt.Errorf("--label %q: give name=value", pair)
+		}
+		about[name] = value
+	}
+	return about, nil
+}
+
+func importCommand() *cobra.Command {
+	var f flags
+	var r runFlags
+	var list bool
+	cmd := &cobra.Command{
+		Use:   "import FILE...",
+		Short: "Imports results of benchmarks and tests as runs; the same file twice is one run.",
+		RunE: func(cmd *cobra.Command, files []string) error {
+			if list {
+				return listRuns(cmd.Context(), cmd.OutOrStdout(), &f, r.system)
+			}
+			if len(files) == 0 {
+				return errors.New("name a FILE to import, or - for standard input (--list shows the runs that are there)")
+			}
+			return importAll(cmd.Context(), cmd.OutOrStdout(), &f, &r, files)
+		},
+	}
+	f.addStore(cmd)
+	r.add(cmd, "format")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&list, "list", false, "list the runs of the store instead")
+	return cmd
+}
+
+// imported is one run in the JSON of `import`.
+type imported struct {
+	store.Run
+	Added bool `json:"added"`
+}
+
+func importAll(ctx context.Context, out io.Writer, f *flags, r *runFlags, files []string) error {
+	about, err := r.context()
+	if err != nil {
+		return err
+	}
+	s, err := f.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	all := make([]imported, 0, len(files))
+	for _, path := range files {
+		run, added, err := importFile(ctx, s, path, runs.Request{
+			Source: f.source, Format: r.file, System: r.system, Context: about, Author: author(), Now: time.Now(),
+		})
+		if err != nil {
+			return err
+		}
+		all = append(all, imported{run, added})
+	}
+	if f.asJSON {
+		return printJSON(out, map[string]any{"runs": all})
+	}
+	for _, one := range all {
+		what := "imported"
+		if !one.Added {
+			what = "was there already"
+		}
+		fmt.Fprintf(out, "%s  %s, %s, %d measured quantities: %s\n", one.ID, one.Name, one.Format, len(one.Measured), what)
+	}
+	return nil
+}
+
+func importFile(ctx context.Context, s store.Store, path string, req runs.Request) (store.Run, bool, error) {
+	file, err := openFile(path)
+	if err != nil {
+		return store.Run{}, false, err
+	}
+	defer file.Close()
+	req.Name, req.Content = path, file
+	run, added, err := runs.Import(ctx, s, req)
+	if err != nil && strings.HasSuffix(err.Error(), "which system was measured: name it") {
+		err = fmt.Errorf("%s does not say which system was measured: give --system NAME", path)
+	}
+	return run, added, err
+}
+
+func openFile(path string) (io.ReadCloser, error) {
+	if path == "-" {
+		return io.NopCloser(os.Stdin), nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("FILE: %w", err)
+	}
+	if about, err := file.Stat(); err == nil && about.IsDir() {
+		_ = file.Close()
+		return nil, fmt.Errorf("FILE: %s is a folder: name its files", path)
+	}
+	return file, nil
+}
+
+// author is who runs the command.
+func author() string {
+	if user := os.Getenv("USER"); user != "" {
+		return user
+	}
+	return "cli"
+}
+
+func listRuns(ctx context.Context, out io.Writer, f *flags, system string) error {
+	s, err := f.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	all, err := s.ListRuns(ctx, f.source, system)
+	if err != nil {
+		return fmt.Errorf("reading the runs: %w", err)
+	}
+	if f.asJSON {
+		return printJSON(out, map[string]any{"runs": append([]store.Run{}, all...)})
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "RUN\tSYSTEM\tFORMAT\tFILE\tSTARTED\tOPERATION\tQUANTITY\tCOUNT\tFAILED\tMEAN\tP95")
+	for _, r := range all {
+		for _, m := range r.Measured {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%.0f\t%.0f\t%s\t%s\n", r.ID, r.System, r.Format, r.Name, day(r.Started),
+				nameOf(m.Operation, m.Labels), m.Quantity, m.Count, m.Failed, amount(m.Quantity, m.Stats, "mean"), amount(m.Quantity, m.Stats, "p95"))
+		}
+	}
+	return w.Flush()
+}
+
+func day(at time.Time) string {
+	if at.IsZero() {
+		return nothing
+	}
+	return at.Format("2006-01-02 15:04")
+}
+
+// amount writes a statistic in the unit of its quantity.
+func amount(quantity string, stats map[string]float64, name string) string {
+	v, known := stats[name]
+	switch {
+	case !known:
+		return nothing
+	case quantity == store.Memory:
+		return megabytes(v)
+	}
+	return figure.Seconds(v)
+}

@@ -1,0 +1,111 @@
+package main
+
+// This file answers what --baseline, --current, --candidate and --against mean:
+// a file, the id of a run, a day, or the baseline.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/runs"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// sides opens the store only where it is needed: two files compare without one.
+type sides struct {
+	f     *flags
+	run   *runFlags
+	store store.Store
+}
+
+func (s *sides) close() {
+	if s.store != nil {
+		_ = s.store.Close()
+	}
+}
+
+func (s *sides) open(ctx context.Context) (store.Store, error) {
+	if s.store == nil {
+		opened, err := s.f.openStore(ctx)
+		if err != nil {
+			return nil, err
+		}
+		s.store = opened
+	}
+	return s.store, nil
+}
+
+// find is the set that the word of a flag names; other is the set of the other side, which may know the system.
+func (s *sides) find(ctx context.Context, flag, word string, other runs.Set) (runs.Set, error) {
+	set, err := s.named(ctx, word, other)
+	switch {
+	case errors.Is(err, store.ErrNoRun):
+		return set, fmt.Errorf("%s %q is no file, no run of %s, no day such as 2006-01-02, and not the word baseline", flag, word, s.f.store)
+	case err != nil:
+		return set, fmt.Errorf("%s: %w", flag, err)
+	case len(set.Measured) == 0:
+		return set, fmt.Errorf("%s %q: nothing was measured of system %q in it (source %s)", flag, word, set.System, s.f.source)
+	}
+	return set, nil
+}
+
+func (s *sides) named(ctx context.Context, word string, other runs.Set) (runs.Set, error) {
+	if _, err := os.Stat(word); err == nil || word == "-" {
+		return s.file(ctx, word)
+	}
+	keep, err := s.open(ctx)
+	if err != nil {
+		return runs.Set{}, err
+	}
+	system := s.run.system
+	if system == "" {
+		system = other.System
+	}
+	day, notADay := time.Parse(time.DateOnly, word)
+	if (word == "baseline" || notADay == nil) && system == "" {
+		return runs.Set{}, errors.New("say of which system: give --system NAME")
+	}
+	switch {
+	case word == "baseline":
+		return runs.OfBaseline(ctx, keep, s.f.source, system, time.Time{})
+	case notADay == nil:
+		return runs.OfTime(ctx, keep, s.f.source, system, day, day.AddDate(0, 0, 1))
+	}
+	run, err := runs.Find(ctx, keep, s.f.source, word)
+	if err != nil {
+		return runs.Set{}, err
+	}
+	return runs.SetOf(ctx, run)
+}
+
+func (s *sides) file(ctx context.Context, path string) (runs.Set, error) {
+	file, err := openFile(path)
+	if err != nil {
+		return runs.Set{}, err
+	}
+	defer file.Close()
+	run, err := runs.Load(ctx, runs.Request{Name: path, Content: file, Format: s.run.file, System: s.run.system, Now: time.Now()})
+	if err != nil {
+		return runs.Set{}, err
+	}
+	return runs.SetOf(ctx, run)
+}
+
+// both are the two sides; whichever names its own system is read first.
+func (s *sides) both(ctx context.Context, baseFlag, base, currentFlag, current string) (a, b runs.Set, err error) {
+	if _, err := os.Stat(base); err == nil {
+		if a, err = s.find(ctx, baseFlag, base, b); err != nil {
+			return a, b, err
+		}
+	}
+	if b, err = s.find(ctx, currentFlag, current, a); err != nil {
+		return a, b, err
+	}
+	if a.Title == "" {
+		a, err = s.find(ctx, baseFlag, base, b)
+	}
+	return a, b, err
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// D5's verbs on runs that were imported: the document's own samples.
+func TestTheVerbsOfD5OnItsRuns(t *testing.T) {
+	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	metrics := file(t, "metrics.json", `{"performance_metrics": {"command": "batch", "timestamp": "2024-12-06T10:30:15.123Z",
+		"duration": {"total_ms": 2450, "phases": {"data_fetching_ms": 1200, "processing_ms": 650}}, "resource_usage": {"peak_memory_mb": 78, "cpu_time_ms": 1890}}}
+		{"performance_metrics": {"command": "status", "timestamp": "2024-12-06T10:31:15.123Z", "duration": {"total_ms": 235}, "resource_usage": {"peak_memory_mb": 40}}}`)
+	_, code, err := yardstick(t, "import", metrics, "--store", db, "--label", "version=2.0.0")
+	require.NoError(t, err)
+	require.Equal(t, exitQuiet, code)
+
+	names := func(args ...string) (names []any) {
+		t.Helper()
+		out, _, err := yardstick(t, append([]string{"analyze", "--store", db, "--format", "json"}, args...)...)
+		require.NoError(t, err)
+		for _, o := range rows(t, out, "operations") {
+			names = append(names, o["operation"])
+		}
+		return names
+	}
+	require.Equal(t, []any{"batch", "batch", "batch", "status"}, names(), "the slowest first, phases by themselves")
+	require.Equal(t, []any{"batch", "status"}, names("--focus", "memory"))
+	require.Equal(t, []any{"status"}, names("--operation", "status"))
+	require.Empty(t, names("--focus", "api"))
+	text, _, err := yardstick(t, "analyze", "--store", db, "--focus", "memory", "--system", "github-pm")
+	require.NoError(t, err)
+	require.Contains(t, text, "81.8 MB")
+
+	t.Run("exported with version and unit", func(t *testing.T) {
+		out, _, err := yardstick(t, "export", "--store", db, "--format", "prometheus")
+		require.NoError(t, err)
+		require.Contains(t, out, `yardstick_run_duration_seconds{operation="batch",stat="mean",system="github-pm",version="2.0.0"} 2.45`)
+		require.Contains(t, out, `yardstick_run_memory_bytes{operation="status",stat="max"`)
+	})
+	t.Run("sent with the key of the environment", func(t *testing.T) {
+		var key, body string
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			text, _ := io.ReadAll(r.Body)
+			key, body = r.Header.Get("DD-API-KEY"), string(text)
+			if key != "secret" {
+				w.WriteHeader(http.StatusForbidden)
+			}
+		}))
+		t.Cleanup(server.Close)
+		send := []string{"export", "--store", db, "--format", "datadog", "--send", "--to", server.URL}
+		_, _, err := yardstick(t, send...)
+		require.ErrorContains(t, err, "DD_API_KEY")
+		t.Setenv("DD_API_KEY", "wrong")
+		_, _, err = yardstick(t, send...)
+		require.ErrorContains(t, err, "status 403")
+		t.Setenv("DD_API_KEY", "secret")
+		out, _, err := yardstick(t, send...)
+		require.NoError(t, err)
+		require.Contains(t, out, "sent ")
+		require.Contains(t, body, `"metric":"yardstick.run_duration_seconds"`)
+	})
+	for name, c := range map[string][]string{
+		`--focus "colour"`:    {"analyze", "--store", db, "--focus", "colour"},
+		`--format "graphite"`: {"export", "--store", db, "--format", "graphite"},
+		`is scraped`:          {"export", "--store", db, "--send"},
+		`--system "nobody"`:   {"analyze", "--store", db, "--system", "nobody"},
+	} {
+		_, code, err := yardstick(t, c...)
+		require.Equal(t, exitError, code)
+		require.ErrorContains(t, err, name)
+	}
+}
+
+// A watch looks several times and ends by itself; without a Prometheus there is nothing to look at.
+func TestWatchAndRecommend(t *testing.T) {
+	url, db := empty(t), "sqlite:"+filepath.Join(t.TempDir(), "a.db")
+	common := []string{"--prometheus", url, "--system", "github-pm", "--store", db, "--format", "json"}
+	begun := time.Now()
+	out, code, err := yardstick(t, append([]string{"watch", "--duration", "700ms", "--interval", "200ms"}, common...)...)
+	require.NoError(t, err)
+	require.Equal(t, exitQuiet, code)
+	require.GreaterOrEqual(t, strings.Count(out, `"operations"`), 2)
+	require.GreaterOrEqual(t, time.Since(begun), 700*time.Millisecond, "a timer does not fire early")
+	out, code, err = yardstick(t, append([]string{"recommend", "--cache"}, common...)...)
+	require.NoError(t, err)
+	require.Equal(t, exitQuiet, code)
+	require.Empty(t, rows(t, out, "recommendations"), "nothing is measured, nothing is advised")
+	_, _, err = yardstick(t, append([]string{"watch", "--interval", "1ms"}, common...)...)
+	require.ErrorContains(t, err, "--interval 1ms")
+}

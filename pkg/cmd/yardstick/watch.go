@@ -1,0 +1,103 @@
+package main
+
+// `yardstick watch`: live against normal, again and again (D5 l.100-102).
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+// Bounds of a watch. Windows end every ten seconds, so that a shorter interval only shows sooner that a new one is there.
+const (
+	watchDuration  = 5 * time.Minute
+	watchInterval  = time.Second
+	shortestWatch  = 100 * time.Millisecond
+	clearsTerminal = "\x1b[H\x1b[2J"
+)
+
+func watchCommand() *cobra.Command {
+	var f flags
+	var duration, interval time.Duration
+	cmd := &cobra.Command{
+		Use:   "watch",
+		Short: "Shows live against normal until the duration is over or it is interrupted.",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return watch(cmd.Context(), cmd.OutOrStdout(), &f, duration, interval)
+		},
+	}
+	f.addPrometheus(cmd)
+	f.addStore(cmd)
+	f.addFormat(cmd)
+	cmd.Flags().DurationVar(&duration, "duration", watchDuration, "how long")
+	cmd.Flags().DurationVar(&interval, "interval", watchInterval, "how often")
+	return cmd
+}
+
+// watch prints a table per look on a terminal, and one JSON object per line with --format json.
+func watch(ctx context.Context, out io.Writer, f *flags, duration, interval time.Duration) error {
+	asJSON, err := f.json()
+	if err != nil {
+		return err
+	}
+	if interval < shortestWatch {
+		return fmt.Errorf("--interval %s: give at least %s", interval, shortestWatch)
+	}
+	if duration <= 0 {
+		return fmt.Errorf("--duration %s: give a time such as 5m", duration)
+	}
+	s, err := f.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.store.Close()
+	ctx, cancel := context.WithTimeout(ctx, duration)
+	defer cancel()
+	ticks := time.NewTicker(interval)
+	defer ticks.Stop()
+	for {
+		if err := look(ctx, out, f, s, asJSON); err != nil {
+			if ctx.Err() != nil {
+				return nil // the time is over, or somebody pressed Ctrl-C
+			}
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticks.C:
+		}
+	}
+}
+
+func look(ctx context.Context, out io.Writer, f *flags, s *session, asJSON bool) error {
+	now := time.Now()
+	var all []live.OperationVerdict
+	for _, system := range s.systems {
+		records, err := s.baselines(ctx, f.source, system.Name, now)
+		if err != nil {
+			return err
+		}
+		verdicts, err := s.reader.Verdicts(ctx, live.Request{System: system, Baselines: records, At: now})
+		if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+			return fmt.Errorf("judging %s: %w", system.Title, err)
+		}
+		all = append(all, verdicts...)
+	}
+	if asJSON {
+		return printLine(out, map[string]any{"time": now.UTC().Format(time.RFC3339), "operations": checkedOf(all)})
+	}
+	if isTerminal(out) {
+		fmt.Fprint(out, clearsTerminal)
+	}
+	fmt.Fprintf(out, "%s\n", now.Format(time.TimeOnly))
+	return printVerdicts(out, all)
+}

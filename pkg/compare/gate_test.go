@@ -1,0 +1,210 @@
+package compare
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+func gateOf(base, candidate []float64) Answer {
+	return Gate([]Operation{{Name: "op", Base: Of(base, float64(len(base)), 0), Candidate: Of(candidate, float64(len(candidate)), 0)}}, Defaults())
+}
+
+func repeatedValues(n int, v float64) []float64 { return slices.Repeat([]float64{v}, n) }
+
+// Not being shown to be slower is no proof of being as fast.
+func TestTooLittleNeverPasses(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	plenty := lognormal(random, 1000, 0, 0.3)
+	for name, a := range map[string]Answer{
+		"three samples":                      gateOf(plenty, plenty[:3]),
+		"three against three":                gateOf(plenty[:3], plenty[:3]),
+		"three equal ones":                   gateOf(repeatedValues(3, 1), repeatedValues(3, 1)),
+		"no samples of the candidate":        gateOf(plenty, nil),
+		"no samples of the base":             gateOf(nil, plenty),
+		"nothing at all":                     gateOf(nil, nil),
+		"no operation":                       Gate(nil, Defaults()),
+		"NaN":                                gateOf(plenty, repeatedValues(1000, math.NaN())),
+		"a summary of NaN":                   Gate([]Operation{{Name: "op", Base: Side{Mean: 1, SD: 0.1, Count: 100}, Candidate: Side{Mean: math.NaN(), SD: math.NaN(), Count: 100}}}, Defaults()),
+		"a mean without a deviation":         Gate([]Operation{{Name: "op", Base: Side{Mean: 1, SD: math.NaN(), Count: 1}, Candidate: Side{Mean: 1, SD: 0.1, Count: 10}}}, Defaults()),
+		"not measured":                       Gate([]Operation{{Name: "op", Base: Of(plenty, 1000, 0), Missing: "not measured"}}, Defaults()),
+		"an empty histogram":                 Gate([]Operation{{Name: "op", Base: Of(plenty, 1000, 0), Candidate: Side{Histogram: &baseline.Histogram{}}}}, Defaults()),
+		"all above the last bucket":          Gate([]Operation{{Name: "op", Base: Of(plenty, 1000, 0), Candidate: Side{Histogram: &baseline.Histogram{Bounds: []float64{1}, Counts: []float64{0, 500}}}}}, Defaults()),
+		"one of two operations not measured": Gate([]Operation{{Name: "a", Base: Of(plenty, 1000, 0), Candidate: Of(plenty, 1000, 0)}, {Name: "b", Missing: "not measured"}}, Defaults()),
+	} {
+		require.Equal(t, Inconclusive, a.Verdict, name)
+	}
+}
+
+func TestEqualAndPlentyPasses(t *testing.T) {
+	random := rand.New(rand.NewPCG(2, 2))
+	a := gateOf(shuffled(random, 5000, 0, 0.3), shuffled(random, 5000, 0, 0.3))
+	require.Equal(t, Pass, a.Verdict, a.Reason)
+	require.Len(t, a.Operations[0].Measures, 4, "median, p95, p99 and errors")
+	t.Run("faster passes too", func(t *testing.T) {
+		require.Equal(t, Pass, gateOf(shuffled(random, 1000, 0, 0.3), shuffled(random, 1000, -0.5, 0.3)).Verdict)
+	})
+}
+
+// The measures that are judged, by the number of executions.
+func TestTheTailIsJudgedFromFourHundredOn(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 3))
+	for n, want := range map[int][]Measure{399: {P50, P95, Errors}, 400: {P50, P95, P99, Errors}, 99: {P50, P95, Exceedance, Errors}} {
+		var have []Measure
+		for _, m := range gateOf(shuffled(random, n, 0, 0.3), shuffled(random, 1000, 0, 0.3)).Operations[0].Measures {
+			have = append(have, m.Measure)
+		}
+		require.Equal(t, want, have)
+	}
+}
+
+// kayenta#780: a judge by ranks alone passes a candidate of the same median whose spread has grown.
+func TestKayenta780VarianceChangesAndTheMedianDoesNot(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 4))
+	base, candidate := shuffled(random, 1000, 0, 0.1), shuffled(random, 1000, 0, 0.6)
+	require.Greater(t, Rank(baseline.SortedOf(base), baseline.SortedOf(candidate), 0.95).P, 0.05, "ranks see nothing")
+	a := gateOf(base, candidate)
+	require.Equal(t, Fail, a.Verdict)
+	require.Contains(t, []Measure{P95, P99}, a.Operations[0].Decisive().Measure)
+}
+
+// spinnaker#6278: one bad point of ten must not fail, seven of ten must not pass.
+func TestSpinnaker6278OneAndSevenOfTenBadPoints(t *testing.T) {
+	base := repeatedValues(10, 1)
+	one := gateOf(base, append(repeatedValues(9, 1), 100))
+	require.Equal(t, Inconclusive, one.Verdict)
+	seven := gateOf(base, append(repeatedValues(3, 1), repeatedValues(7, 100)...))
+	require.Equal(t, Fail, seven.Verdict)
+	require.Equal(t, Exceedance, seven.Operations[0].Decisive().Measure)
+	require.Contains(t, seven.Operations[0].Reason, "70 %")
+}
+
+// kayenta#426: sparse errors pass a judge that looks at counts by minute, most of which are 0 on both sides.
+func TestKayenta426SparseErrors(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 5))
+	base, candidate := shuffled(random, 2000, 0, 0.2), shuffled(random, 2000, 0, 0.2)
+	a := Gate([]Operation{{Name: "op", Base: Of(base, 2000, 0), Candidate: Of(candidate, 2000, 50)}}, Defaults())
+	require.Equal(t, Fail, a.Verdict)
+	require.Equal(t, Errors, a.Operations[0].Decisive().Measure)
+	require.Contains(t, a.Reason, "1 of 1 operations fail")
+	require.Contains(t, a.Operations[0].Reason, "+2.50 percentage points")
+}
+
+// kayenta#377: a base without data against a candidate with errors was not failed; it must at least not pass.
+func TestKayenta377ABaseOfNothing(t *testing.T) {
+	a := Gate([]Operation{{Name: "op", Base: Of(nil, 0, 0), Candidate: Of(repeatedValues(500, 1), 500, 100)}}, Defaults())
+	require.Equal(t, Inconclusive, a.Verdict)
+}
+
+// kayenta#521: people want to know why a metric failed; the statistic is told.
+func TestKayenta521TheReasonHasTheNumbers(t *testing.T) {
+	random := rand.New(rand.NewPCG(6, 6))
+	a := gateOf(shuffled(random, 2000, 0, 0.2), shuffled(random, 2000, math.Log(1.5), 0.2))
+	require.Equal(t, Fail, a.Verdict)
+	require.Regexp(t, `is 1\.\d+x the base's \(1\.\d+x to 1\.\d+x\), margin 1\.\d+x`, a.Operations[0].Reason)
+}
+
+// hyperswitch-helm#308: ratios of small counts blow up; one error of 200 is three times none but no reason to stop.
+func TestHyperswitch308RatiosOfSmallCounts(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 7))
+	base, candidate := shuffled(random, 3000, 0, 0.2), shuffled(random, 3000, 0, 0.2)
+	require.Equal(t, Pass, Gate([]Operation{{Name: "op", Base: Of(base, 3000, 1), Candidate: Of(candidate, 3000, 4)}}, Defaults()).Verdict)
+}
+
+// github-action-benchmark compares with a single number and fails at twice of it; noise alone must not fail here.
+func TestBenchmarkActionASingleNoisyPrevious(t *testing.T) {
+	base := Side{Mean: 1, SD: 0.8, Count: 5}
+	a := Gate([]Operation{{Name: "op", Base: base, Candidate: Side{Mean: 2.1, SD: 1.6, Count: 5}}}, Defaults())
+	require.Equal(t, Inconclusive, a.Verdict)
+	require.Greater(t, a.Operations[0].Needed, 5.0)
+}
+
+// react_on_rails#3829: many operations, one orphaned threshold; the error is held over the family.
+func TestManyEqualOperationsFailNoMoreOftenThanOne(t *testing.T) {
+	random := rand.New(rand.NewPCG(8, 8))
+	failed := 0
+	const trials = 100
+	for range trials {
+		var operations []Operation
+		for i := range 30 {
+			// At the very edge of the median's margin, where false failures are most frequent.
+			operations = append(operations, Operation{
+				Name: fmt.Sprint(i), Base: Of(shuffled(random, 100, 0, 0.3), 100, 0), Candidate: Of(shuffled(random, 100, math.Log(1.05), 0.3), 100, 0),
+			})
+		}
+		failed += int(as(Gate(operations, Defaults()).Verdict == Fail))
+	}
+	require.LessOrEqual(t, failed, 10, "of %d; 5 %% is the level", trials)
+}
+
+func TestACriticalOperationHasAVeto(t *testing.T) {
+	random := rand.New(rand.NewPCG(9, 9))
+	good := func(name string) Operation {
+		return Operation{Name: name, Base: Of(shuffled(random, 5000, 0, 0.2), 5000, 0), Candidate: Of(shuffled(random, 5000, 0, 0.2), 5000, 0)}
+	}
+	bad := Operation{Name: "pay", Base: Of(shuffled(random, 5000, 0, 0.2), 5000, 0), Candidate: Of(shuffled(random, 5000, 1, 0.2), 5000, 0)}
+	operations := []Operation{good("a"), good("b"), good("c"), bad}
+	s := Defaults()
+	require.Equal(t, Fail, Gate(operations, s).Verdict)
+	s.Tolerate = 0.3
+	require.Equal(t, Pass, Gate(operations, s).Verdict, "one of four may fail")
+	operations[3].Critical = true
+	a := Gate(operations, s)
+	require.Equal(t, Fail, a.Verdict)
+	require.Contains(t, a.Reason, "critical operation pay")
+	operations[3].Missing = "not measured in the candidate"
+	require.Equal(t, Inconclusive, Gate(operations, s).Verdict, "a critical operation that was not measured")
+}
+
+// How many more executions would decide is about right: with so many, most are decided.
+func TestTheNumberThatWouldDecide(t *testing.T) {
+	random := rand.New(rand.NewPCG(10, 10))
+	s := Defaults()
+	s.Measures = []Measure{P50}
+	values := shuffled(random, 100, 0, 0.3)
+	first := Gate([]Operation{{Name: "op", Base: Of(values, 0, 0), Candidate: Of(values, 0, 0)}}, s)
+	require.Equal(t, Inconclusive, first.Verdict)
+	n := int(first.Operations[0].Needed)
+	require.Greater(t, n, 100)
+	require.Less(t, n, 20_000)
+	decided := 0
+	for range 50 {
+		a := Gate([]Operation{{Name: "op", Base: Of(shuffled(random, 2*n, 0, 0.3), 0, 0), Candidate: Of(shuffled(random, 2*n, 0, 0.3), 0, 0)}}, s)
+		decided += int(as(a.Verdict == Pass))
+	}
+	require.Greater(t, decided, 25, "with %d of each", 2*n)
+}
+
+// A load test whose requests are slow together carries less information than it has requests.
+func TestNeighboursThatAreSlowTogetherCountForLess(t *testing.T) {
+	random := rand.New(rand.NewPCG(11, 11))
+	wandering := make([]float64, 4000)
+	level := 0.0
+	for i := range wandering {
+		level = 0.99*level + 0.03*random.NormFloat64()
+		wandering[i] = math.Exp(level + 0.2*random.NormFloat64())
+	}
+	require.Less(t, Independent(wandering), 1000.0)
+	plain := 0
+	for range 200 {
+		plain += int(as(Independent(shuffled(random, 400, 0, 0.3)) == 400))
+	}
+	require.GreaterOrEqual(t, plain, 197)
+	require.InDelta(t, 50, Independent(repeatedValues(50, 1)), 0)
+	require.InDelta(t, 500, Independent(repeatedValues(500, 1)), 0)
+}
+
+// shuffled are log-normal values in the order of measurement.
+func shuffled(random *rand.Rand, n int, mu, sd float64) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = math.Exp(mu + sd*random.NormFloat64())
+	}
+	return out
+}

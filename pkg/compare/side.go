@@ -1,0 +1,94 @@
+// Package compare answers whether one set of measurements is slower than
+// another, and whether that is shown or only looks so. It is pure: numbers in,
+// numbers out, no clock and no I/O.
+package compare
+
+import (
+	"math"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// Side is what was measured of one quantity of one operation, in the best form that is known: single values, else a
+// histogram, else mean and standard deviation.
+type Side struct {
+	Samples   baseline.Sorted
+	Histogram *baseline.Histogram
+	Mean, SD  float64 // NaN where unknown
+	// Count are the executions that Mean and SD rest on.
+	Count float64
+	// Effective is how many independent executions carry the same information; 0: all of them.
+	Effective float64
+	// Attempts and Failed are all executions and those that failed.
+	Attempts, Failed float64
+}
+
+// Of is a side of single values in the order in which they were measured.
+func Of(values []float64, attempts, failed float64) Side {
+	return Side{Samples: baseline.SortedOf(values), Effective: Independent(values), Attempts: attempts, Failed: failed}
+}
+
+// Reference is a number that stands for the normal and was not measured: it has no uncertainty.
+func Reference(mean float64) Side { return Side{Mean: mean, SD: 0, Count: math.Inf(1)} }
+
+// N is the number of executions that have a value.
+func (s Side) N() float64 {
+	switch {
+	case len(s.Samples) > 0:
+		return float64(len(s.Samples))
+	case s.Histogram != nil:
+		return s.Histogram.Count()
+	}
+	return s.Count
+}
+
+func (s Side) effective() float64 {
+	if s.Effective > 0 {
+		return math.Min(s.Effective, s.N())
+	}
+	return s.N()
+}
+
+// quantile is NaN where only mean and deviation are known, or the quantile lies above the last bucket.
+func (s Side) quantile(q float64) float64 {
+	switch {
+	case len(s.Samples) > 0:
+		return s.Samples.Quantile(q)
+	case s.Histogram != nil:
+		if v, clamped := s.Histogram.Quantile(q); !clamped {
+			return v
+		}
+	}
+	return math.NaN()
+}
+
+// interval holds the true quantile with a level; 0 and +Inf where nothing bounds it.
+func (s Side) interval(q, level float64) (low, high float64) {
+	switch {
+	case len(s.Samples) > 0:
+		return s.Samples.Interval(q, level, s.effective())
+	case s.Histogram != nil:
+		return s.Histogram.IntervalOf(q, level, s.effective())
+	}
+	return 0, math.Inf(1)
+}
+
+// Average is the mean of all executions; NaN without any.
+func (s Side) Average() float64 {
+	switch {
+	case len(s.Samples) > 0:
+		var sum float64
+		for _, v := range s.Samples {
+			sum += v
+		}
+		return sum / float64(len(s.Samples))
+	case s.Histogram != nil:
+		return s.Histogram.Mean()
+	case s.Count > 0:
+		return s.Mean
+	}
+	return math.NaN()
+}
+
+// summaryOnly tells that quantiles cannot be known.
+func (s Side) summaryOnly() bool { return len(s.Samples) == 0 && s.Histogram == nil }

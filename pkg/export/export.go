@@ -1,0 +1,41 @@
+// Package export answers how numbers are written for other monitoring systems
+// (D5 l.343-364): Prometheus' text format, OpenMetrics, OTLP, Datadog, New Relic.
+package export
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Gauge is one number with its name and labels.
+type Gauge struct {
+	Name   string // as in Prometheus: yardstick_baseline_seconds
+	Help   string
+	Labels map[string]string
+	Value  float64
+	At     time.Time
+}
+
+// writers by format.
+var writers = map[string]func(io.Writer, []Gauge) error{
+	"prometheus": writePrometheus, "openmetrics": writeOpenMetrics, "otlp": writeOTLP, "datadog": writeDatadog, "newrelic": writeNewRelic,
+}
+
+// Formats are the names of all formats.
+func Formats() []string { return []string{"prometheus", "openmetrics", "otlp", "datadog", "newrelic"} }
+
+// Write writes gauges in a format.
+func Write(out io.Writer, format string, gauges []Gauge) error {
+	write, known := writers[format]
+	if !known {
+		return fmt.Errorf("the format %q is unknown: choose from %s", format, strings.Join(Formats(), ", "))
+	}
+	return write(out, gauges)
+}
+
+// sortedNames are the labels of a gauge in order.
+func sortedNames(labels map[string]string) []string { return slices.Sorted(maps.Keys(labels)) }

@@ -1,0 +1,91 @@
+package export
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/prometheus/common/expfmt"
+	"github.com/prometheus/common/model"
+	"github.com/stretchr/testify/require"
+)
+
+var gauges = []Gauge{
+	{"yardstick_baseline_seconds", "What is normal.", map[string]string{"operation": "say \"hi\"\n\\o/, =1+1", "stat": "p95"}, 0.25, time.UnixMilli(1_700_000_000_500)},
+	{"yardstick_run_memory_bytes", "Memory.", map[string]string{"operation": "a"}, 1e8, time.UnixMilli(1_700_000_000_500)},
+	{"yardstick_baseline_seconds", "What is normal.", map[string]string{"operation": "b", "stat": "p95"}, 0.5, time.UnixMilli(1_700_000_000_500)},
+}
+
+func written(t *testing.T, format string) string {
+	t.Helper()
+	var out bytes.Buffer
+	require.NoError(t, Write(&out, format, gauges))
+	return out.String()
+}
+
+// What Prometheus' own reader makes of it is what was written, odd names included.
+func TestPrometheusReadsWhatWasWritten(t *testing.T) {
+	parser := expfmt.NewTextParser(model.UTF8Validation)
+	families, err := parser.TextToMetricFamilies(bytes.NewReader([]byte(written(t, "prometheus"))))
+	require.NoError(t, err)
+	require.Len(t, families, 2)
+	seconds := families["yardstick_baseline_seconds"].GetMetric()
+	require.Len(t, seconds, 2)
+	require.Equal(t, "say \"hi\"\n\\o/, =1+1", seconds[0].GetLabel()[0].GetValue())
+	require.InDelta(t, 0.25, seconds[0].GetGauge().GetValue(), 0)
+}
+
+func TestOpenMetricsHasTimesAndAnEnd(t *testing.T) {
+	text := written(t, "openmetrics")
+	require.Contains(t, text, `yardstick_run_memory_bytes{operation="a"} 1e+08 1.7000000005e+09`)
+	require.Regexp(t, `# EOF\n$`, text)
+}
+
+func TestServicesGetTheirJSON(t *testing.T) {
+	var otlp struct {
+		ResourceMetrics []struct {
+			ScopeMetrics []struct {
+				Metrics []struct {
+					Name  string
+					Unit  string
+					Gauge struct {
+						DataPoints []struct {
+							AsDouble     float64
+							TimeUnixNano string
+						}
+					}
+				}
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(written(t, "otlp")), &otlp))
+	metrics := otlp.ResourceMetrics[0].ScopeMetrics[0].Metrics
+	require.Len(t, metrics, 2)
+	require.Equal(t, []string{"s", "By"}, []string{metrics[0].Unit, metrics[1].Unit})
+	require.Len(t, metrics[0].Gauge.DataPoints, 2)
+	require.Equal(t, "1700000000500000000", metrics[0].Gauge.DataPoints[0].TimeUnixNano)
+
+	require.JSONEq(t, `{"series":[
+		{"metric":"yardstick.baseline_seconds","type":3,"unit":"second","points":[{"timestamp":1700000000,"value":0.25}],"tags":["operation:say \"hi\"\n\\o/_ =1+1","stat:p95"]},
+		{"metric":"yardstick.run_memory_bytes","type":3,"unit":"byte","points":[{"timestamp":1700000000,"value":1e8}],"tags":["operation:a"]},
+		{"metric":"yardstick.baseline_seconds","type":3,"unit":"second","points":[{"timestamp":1700000000,"value":0.5}],"tags":["operation:b","stat:p95"]}]}`, written(t, "datadog"))
+
+	var newrelic []struct {
+		Metrics []struct {
+			Name       string
+			Type       string
+			Value      float64
+			Timestamp  int64
+			Attributes map[string]string
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(written(t, "newrelic")), &newrelic))
+	require.Equal(t, "gauge", newrelic[0].Metrics[0].Type)
+	require.Equal(t, int64(1_700_000_000_500), newrelic[0].Metrics[0].Timestamp)
+	require.Equal(t, "p95", newrelic[0].Metrics[0].Attributes["stat"])
+}
+
+func TestAnUnknownFormatNamesThoseThereAre(t *testing.T) {
+	require.ErrorContains(t, Write(&bytes.Buffer{}, "graphite", nil), "prometheus, openmetrics, otlp, datadog, newrelic")
+}

@@ -1,0 +1,183 @@
+// Package growth answers how the load of a system grew, and when it reaches a
+// limit, from what was learned of it.
+package growth
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/capacity"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+const (
+	day = 24 * time.Hour
+	// leastOfADay is how much of a day must be measured for it to count: a quiet night alone looks like less load.
+	leastOfADay = 20 * time.Hour
+	// mostDays is how far back a trend is looked for.
+	mostDays = 400
+	// everything is the name of the series of all operations together.
+	everything = "all operations"
+)
+
+// Request asks about a system.
+type Request struct {
+	Source, System string
+	At             time.Time
+	Ahead          int     // days
+	Limit          float64 // requests per second that the system bears, in peaks; 0 where unknown
+	Peak           float64 // load of a peak to the mean of a day; 0: 1
+	PerInstance    float64 // requests per second that one instance serves; 0 where unknown
+}
+
+// Series is the load of one operation, or of all together.
+type Series struct {
+	Operation string   `json:"operation"`
+	Days      int      `json:"days"`
+	Now       *float64 `json:"now"` // requests per second, the mean of the last measured day
+	Shown     bool     `json:"trendShown"`
+	P         *float64 `json:"p"`
+	PerDay    *float64 `json:"perDay"` // factor
+	Low       *float64 `json:"low"`
+	High      *float64 `json:"high"`
+	Reason    string   `json:"reason,omitempty"`
+	// DaysUntil is when the mean of a day times Peak reaches Limit; null where it never does or no trend is shown.
+	DaysUntil *float64 `json:"daysUntil"`
+	Earliest  *float64 `json:"earliest"`
+	Latest    *float64 `json:"latest"`
+	Points    []Point  `json:"points"`
+}
+
+// Point is one day to come, in requests per second.
+type Point struct {
+	Day    string  `json:"day"`
+	Value  float64 `json:"value"`
+	Low80  float64 `json:"low80"`
+	High80 float64 `json:"high80"`
+	Low95  float64 `json:"low95"`
+	High95 float64 `json:"high95"`
+	// Instances are what the peak of the day needs; null where it is not known what one serves.
+	Instances *float64 `json:"instances"`
+}
+
+// Of answers for all operations together first, then for each.
+func Of(ctx context.Context, keep store.Store, req Request) ([]Series, error) {
+	operations, err := keep.Operations(ctx, req.Source, req.System)
+	if err != nil {
+		return nil, fmt.Errorf("reading the operations: %w", err)
+	}
+	to := req.At.UTC().Truncate(day)
+	from := to.Add(-mostDays * day)
+	var names []string
+	daily := map[string][]float64{}
+	for _, o := range operations {
+		windows, err := keep.Windows(ctx, req.Source, o.ID, from, to)
+		if err != nil {
+			return nil, fmt.Errorf("reading what was learned of %s: %w", o.Name, err)
+		}
+		rates := ratesOf(windows, from, to)
+		if len(rates) == 0 {
+			continue
+		}
+		names = append(names, o.Name)
+		daily[o.Name] = rates
+	}
+	all := []Series{}
+	if len(names) > 0 {
+		all = append(all, seriesOf(everything, summed(daily), to, req))
+	}
+	for _, name := range names {
+		all = append(all, seriesOf(name, daily[name], to, req))
+	}
+	return all, nil
+}
+
+// ratesOf are requests per second by day up to the last full one, from the first measured day on; NaN for a day of which
+// too little was measured.
+func ratesOf(windows []baseline.Window, from, to time.Time) []float64 {
+	n := int(to.Sub(from) / day)
+	requests, seconds := make([]float64, n), make([]float64, n)
+	first := n
+	for _, w := range windows {
+		i := int(w.End.Add(-w.Width/2).Sub(from) / day)
+		if i < 0 || i >= n || len(w.Samples) > 0 {
+			continue // single runs are no load
+		}
+		requests[i] += w.Requests()
+		seconds[i] += w.Width.Seconds()
+		first = min(first, i)
+	}
+	rates := make([]float64, 0, n-first)
+	for i := first; i < n; i++ {
+		if seconds[i] < leastOfADay.Seconds() {
+			rates = append(rates, math.NaN())
+			continue
+		}
+		rates = append(rates, requests[i]/seconds[i])
+	}
+	return rates
+}
+
+// summed adds operations up, day by day from the last backwards; a day that none was measured on stays unknown.
+func summed(daily map[string][]float64) []float64 {
+	longest := 0
+	for _, rates := range daily {
+		longest = max(longest, len(rates))
+	}
+	sum := make([]float64, longest)
+	for i := range sum {
+		sum[i] = math.NaN()
+	}
+	for _, rates := range daily {
+		for i, v := range rates {
+			if at := longest - len(rates) + i; !math.IsNaN(v) {
+				if math.IsNaN(sum[at]) {
+					sum[at] = 0
+				}
+				sum[at] += v
+			}
+		}
+	}
+	return sum
+}
+
+func seriesOf(name string, rates []float64, to time.Time, req Request) Series {
+	f := capacity.Ahead(rates, req.Ahead)
+	s := Series{
+		Operation: name, Days: f.Days, Now: last(rates), Shown: f.Shown, P: figure.Known(f.P), Reason: f.Reason,
+		PerDay: figure.Known(f.PerDay), Low: figure.Known(f.Low), High: figure.Known(f.High), Points: []Point{},
+	}
+	peak := req.Peak
+	if !(peak > 0) {
+		peak = 1
+	}
+	if req.Limit > 0 {
+		until := capacity.Until(rates, req.Limit/peak)
+		s.DaysUntil, s.Earliest, s.Latest = figure.Known(until.Expected), figure.Known(until.Earliest), figure.Known(until.Latest)
+	}
+	for _, p := range f.Points {
+		point := Point{
+			Day: to.Add(time.Duration(p.Ahead-1) * day).Format(time.DateOnly), Value: p.Value,
+			Low80: p.Low80, High80: p.High80, Low95: p.Low95, High95: p.High95,
+		}
+		if req.PerInstance > 0 {
+			n := math.Ceil(p.Value * peak / req.PerInstance)
+			point.Instances = &n
+		}
+		s.Points = append(s.Points, point)
+	}
+	return s
+}
+
+func last(rates []float64) *float64 {
+	for i := len(rates) - 1; i >= 0; i-- {
+		if !math.IsNaN(rates[i]) {
+			return &rates[i]
+		}
+	}
+	return nil
+}

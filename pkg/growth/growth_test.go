@@ -1,0 +1,77 @@
+package growth
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+
+// learned is a store of two operations: one grows by 1 % a day, the other not.
+type learned struct {
+	store.Store
+	windows map[int64][]baseline.Window
+}
+
+func (l learned) Operations(context.Context, string, string) ([]store.Operation, error) {
+	return []store.Operation{{ID: 1, System: "shop", Name: "pay"}, {ID: 2, System: "shop", Name: "list"}}, nil
+}
+
+func (l learned) Windows(_ context.Context, _ string, id int64, _, _ time.Time) ([]baseline.Window, error) {
+	return l.windows[id], nil
+}
+
+func hourly(random *rand.Rand, days int, rate, growth float64) (all []baseline.Window) {
+	begin := noon.Truncate(day).Add(-time.Duration(days) * day)
+	for h := range 24*days + 12 {
+		at := begin.Add(time.Duration(h+1) * time.Hour)
+		n := 3600 * rate * math.Pow(1+growth, float64(h)/24) * math.Exp(0.1*random.NormFloat64())
+		all = append(all, baseline.Window{End: at, Width: time.Hour, Histogram: baseline.Histogram{Bounds: []float64{1}, Counts: []float64{n, 0}}})
+	}
+	return all
+}
+
+func TestGrowthOfWhatWasLearned(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	keep := learned{windows: map[int64][]baseline.Window{1: hourly(random, 60, 10, 0.01), 2: hourly(random, 60, 5, 0)}}
+	all, err := Of(t.Context(), keep, Request{Source: "cli", System: "shop", At: noon, Ahead: 28, Limit: 100, Peak: 3, PerInstance: 10})
+	require.NoError(t, err)
+	require.Equal(t, []string{"all operations", "pay", "list"}, []string{all[0].Operation, all[1].Operation, all[2].Operation})
+	pay, list := all[1], all[2]
+	require.Equal(t, 60, pay.Days, "the day that has begun does not count")
+	require.True(t, pay.Shown)
+	require.InDelta(t, 1.01, *pay.PerDay, 0.001)
+	now := 10 * math.Pow(1.01, 59.5)
+	require.InEpsilon(t, now, *pay.Now, 0.05)
+	require.InDelta(t, math.Log(100.0/3/now)/math.Log(1.01), *pay.DaysUntil, 6)
+	require.Len(t, pay.Points, 28)
+	require.Equal(t, "2026-03-10", pay.Points[0].Day)
+	require.InDelta(t, math.Ceil(3*pay.Points[27].Value/10), *pay.Points[27].Instances, 0)
+	require.False(t, list.Shown)
+	require.Nil(t, list.DaysUntil, "no trend, no day")
+	require.Equal(t, "no trend shown", list.Reason)
+	require.InEpsilon(t, *pay.Now+*list.Now, *all[0].Now, 1e-9)
+}
+
+func TestADayOfWhichLittleWasMeasuredDoesNotCount(t *testing.T) {
+	random := rand.New(rand.NewPCG(2, 2))
+	windows := hourly(random, 30, 10, 0)
+	keep := learned{windows: map[int64][]baseline.Window{1: append(windows[:24*5], windows[24*5+10:]...)}}
+	all, err := Of(t.Context(), keep, Request{Source: "cli", System: "shop", At: noon})
+	require.NoError(t, err)
+	require.Equal(t, 29, all[0].Days)
+}
+
+func TestNothingLearnedIsNoSeries(t *testing.T) {
+	all, err := Of(t.Context(), learned{}, Request{System: "shop", At: noon})
+	require.NoError(t, err)
+	require.Empty(t, all)
+}

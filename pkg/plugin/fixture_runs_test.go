@@ -1,0 +1,83 @@
+package plugin
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// keptRuns are the runs of a memory; what is staged is kept by its name.
+type keptRuns struct {
+	staged map[string][]store.SamplePart
+	runs   map[string]store.Run // by source and id
+	names  map[string]string    // staging by source and id
+}
+
+func (m *memory) StageSamples(_ context.Context, source, staging string, parts []store.SamplePart) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.kept.staged == nil {
+		m.kept = keptRuns{map[string][]store.SamplePart{}, map[string]store.Run{}, map[string]string{}}
+	}
+	for _, p := range parts {
+		p.Samples = append([]float64{}, p.Samples...)
+		m.kept.staged[source+staging] = append(m.kept.staged[source+staging], p)
+	}
+	return nil
+}
+
+func (m *memory) KeepRun(_ context.Context, source, staging string, r store.Run) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, there := m.kept.runs[source+r.ID]; there {
+		return false, nil
+	}
+	m.kept.runs[source+r.ID], m.kept.names[source+r.ID] = r, source+staging
+	return true, nil
+}
+
+func (m *memory) DropStaged(context.Context, string, string, time.Time) error { return nil }
+
+func (m *memory) ListRuns(_ context.Context, source, system string) (all []store.Run, _ error) {
+	m.note(source)
+	for key, r := range m.kept.runs {
+		if key == source+r.ID && (system == "" || r.System == system) {
+			all = append(all, r)
+		}
+	}
+	return all, m.broken
+}
+
+func (m *memory) FindRun(_ context.Context, source, id string) (store.Run, error) {
+	m.note(source)
+	r, there := m.kept.runs[source+id]
+	if !there {
+		return r, fmt.Errorf("%w: %q", store.ErrNoRun, id)
+	}
+	return r, nil
+}
+
+func (m *memory) RunSamples(_ context.Context, source, id string, number int) (all []float64, _ error) {
+	for _, p := range m.kept.staged[m.kept.names[source+id]] {
+		if p.Number == number {
+			all = append(all, p.Samples...)
+		}
+	}
+	return all, nil
+}
+
+func (m *memory) DeleteRun(_ context.Context, source, id string) error {
+	m.note(source)
+	if _, there := m.kept.runs[source+id]; !there {
+		return fmt.Errorf("%w: %q", store.ErrNoRun, id)
+	}
+	delete(m.kept.runs, source+id)
+	return nil
+}
+
+func (m *memory) Operations(_ context.Context, source, _ string) ([]store.Operation, error) {
+	m.note(source)
+	return nil, m.broken
+}

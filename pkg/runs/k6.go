@@ -1,0 +1,206 @@
+package runs
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers what k6 measured: its JSON stream (--out json), its table
+// (--out csv) and its summary (--summary-export, handleSummary).
+
+// k6Parts are parts of a request that k6 times besides the whole.
+var k6Parts = []string{"http_req_blocked", "http_req_connecting", "http_req_tls_handshaking", "http_req_sending", "http_req_waiting", "http_req_receiving"}
+
+type k6Line struct {
+	Type   string `json:"type"`
+	Metric string `json:"metric"`
+	Data   struct {
+		Type     string            `json:"type"`
+		Contains string            `json:"contains"`
+		Time     string            `json:"time"`
+		Value    *float64          `json:"value"`
+		Tags     map[string]string `json:"tags"`
+	} `json:"data"`
+}
+
+func readK6Stream(in *input, to *collector) error {
+	timed := map[string]bool{} // metrics that hold durations
+	for {
+		text, err := in.nextLine()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		var line k6Line
+		if err := json.Unmarshal(text, &line); err != nil {
+			return in.faultf(in.line, "%w", cutLine(err))
+		}
+		switch {
+		case line.Type == "Metric":
+			timed[line.Metric] = line.Data.Type == "trend" && line.Data.Contains == "time" && !slices.Contains(k6Parts, line.Metric)
+		case line.Type == "Point" && timed[line.Metric]:
+			if err := line.add(to); err != nil {
+				return in.faultf(in.line, "%w", err)
+			}
+		}
+	}
+}
+
+func cutLine(err error) error {
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) && strings.Contains(err.Error(), "unexpected end") {
+		return errors.New("the JSON ends in the middle: the file is cut off")
+	}
+	return cutOff(err)
+}
+
+func (line k6Line) add(to *collector) error {
+	if line.Data.Value == nil {
+		return errors.New("a point without a value")
+	}
+	if to.started.IsZero() {
+		if at, err := time.Parse(time.RFC3339Nano, line.Data.Time); err == nil {
+			to.began(at)
+		}
+	}
+	tags := line.Data.Tags
+	return k6Observe(to, line.Metric, tags["name"], tags["method"], tags["group"], tags["expected_response"], *line.Data.Value)
+}
+
+// k6Observe adds a duration in milliseconds; few combinations repeat, so that they are remembered as they come.
+func k6Observe(to *collector, metric, name, method, group, expected string, ms float64) error {
+	key := metric + "\x00" + name + "\x00" + method + "\x00" + group
+	s := to.known[key]
+	if s == nil {
+		labels := map[string]string{}
+		for label, value := range map[string]string{"name": name, "method": method, "group": group} {
+			if value != "" {
+				labels[label] = value
+			}
+		}
+		var err error
+		if s, _, err = to.find(metric, labels, store.Duration); err != nil {
+			return err
+		}
+		to.known[key] = s
+	}
+	return to.add(s, observation{value: ms / 1000, failed: expected == "false"})
+}
+
+// readK6Table reads --out csv. It has no column that tells a metric's kind; k6's own durations are known by name.
+func readK6Table(in *input, to *collector) error {
+	t, err := newTable(in)
+	if err != nil {
+		return err
+	}
+	for {
+		if err := t.next(); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		metric := t.text("metric_name")
+		if !strings.HasSuffix(metric, "_duration") || slices.Contains(k6Parts, metric) {
+			continue
+		}
+		ms, ok, err := t.number("metric_value")
+		if err == nil && !ok {
+			err = errors.New("metric_value is empty")
+		}
+		if err == nil {
+			err = k6Observe(to, metric, t.text("name"), t.text("method"), t.text("group"), t.text("expected_response"), ms)
+		}
+		if err != nil {
+			return t.wrong(err)
+		}
+		if at, ok, err := t.number("timestamp"); err == nil && ok {
+			to.began(time.Unix(int64(at), 0))
+		}
+	}
+}
+
+// k6Stats are the names that k6 gives to statistics.
+var k6Stats = map[string]string{"avg": "mean", "min": "min", "med": "p50", "max": "max", "p(90)": "p90", "p(95)": "p95", "p(99)": "p99"}
+
+// k6Metric is one metric of a summary: --summary-export has the values beside the metric, handleSummary within values.
+type k6Metric struct {
+	Type     string             `json:"type"`
+	Contains string             `json:"contains"`
+	Values   map[string]float64 `json:"values"`
+	flat     map[string]float64
+}
+
+func (m *k6Metric) UnmarshalJSON(text []byte) error {
+	type plain k6Metric
+	if err := json.Unmarshal(text, (*plain)(m)); err != nil {
+		return err
+	}
+	m.flat = m.Values
+	if m.flat != nil {
+		return nil
+	}
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(text, &all); err != nil {
+		return err
+	}
+	m.flat = map[string]float64{}
+	for name, value := range all {
+		var v float64
+		if json.Unmarshal(value, &v) == nil {
+			m.flat[name] = v
+		}
+	}
+	return nil
+}
+
+func readK6Summary(in *input, to *collector) error {
+	doc, err := in.document()
+	if err != nil {
+		return err
+	}
+	var file struct {
+		Metrics map[string]k6Metric `json:"metrics"`
+	}
+	if err := in.decode(doc, &file); err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(file.Metrics)) {
+		metric := file.Metrics[name]
+		_, isTrend := metric.flat["avg"]
+		if !isTrend || slices.Contains(k6Parts, name) || (metric.Contains != "" && metric.Contains != "time") {
+			continue
+		}
+		m := store.Measured{Operation: name, Stats: map[string]float64{}}
+		for theirs, ours := range k6Stats {
+			if v, ok := metric.flat[theirs]; ok {
+				m.Stats[ours] = v / 1000
+			}
+		}
+		m.Count, m.Failed = k6Counts(file.Metrics, name)
+		if err := to.summarise(m); err != nil {
+			return in.faultf(lineOf(doc, "metrics", name), "%w", err)
+		}
+	}
+	return nil
+}
+
+// k6Counts is how often a duration was measured: a summary says it only of requests and iterations, of others where
+// summaryTrendStats has count.
+func k6Counts(metrics map[string]k6Metric, name string) (count, failed float64) {
+	switch name {
+	case "http_req_duration":
+		return metrics["http_reqs"].flat["count"], metrics["http_req_failed"].flat["passes"]
+	case "iteration_duration":
+		return metrics["iterations"].flat["count"], 0
+	}
+	return metrics[name].flat["count"], 0
+}

@@ -1,0 +1,193 @@
+package runs
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/compare"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers what there is to compare: the operations of a run, of a day
+// that was learned, or of the baseline.
+
+// Set is one side of a comparison.
+type Set struct {
+	Title    string
+	System   string
+	Measured []Measurement
+}
+
+// Measurement is one quantity of one operation.
+type Measurement struct {
+	Operation string
+	Labels    map[string]string
+	Quantity  string
+	compare.Side
+	Target, Limit float64
+	Rating        string
+}
+
+// SetOf reads the samples of a run.
+func SetOf(ctx context.Context, run Loaded) (Set, error) {
+	set := Set{Title: title(run.Run), System: run.System}
+	for _, m := range run.Measured {
+		side, err := sideOf(ctx, run, m)
+		if err != nil {
+			return set, err
+		}
+		set.Measured = append(set.Measured, Measurement{m.Operation, m.Labels, m.Quantity, side, m.Target, m.Limit, m.Rating})
+	}
+	return set, nil
+}
+
+func title(r store.Run) string {
+	text := r.Name
+	if version := r.Context["version"]; version != "" {
+		text += " (" + version + ")"
+	}
+	return text
+}
+
+func sideOf(ctx context.Context, run Loaded, m store.Measured) (compare.Side, error) {
+	if m.Samples > 0 {
+		samples, err := run.Samples(ctx, m.Number)
+		if err != nil {
+			return compare.Side{}, fmt.Errorf("reading the samples of %s: %w", m.Operation, err)
+		}
+		return compare.Of(samples, m.Count, m.Failed), nil
+	}
+	if m.Target > 0 || m.Limit > 0 {
+		// A file of expectations: its number was set, not measured.
+		return compare.Reference(m.Stats["mean"]), nil
+	}
+	side := compare.Side{Mean: m.Stats["mean"], SD: nan, Count: m.Count, Attempts: m.Count, Failed: m.Failed}
+	if sd, known := m.Stats["sd"]; known {
+		side.SD = sd
+	}
+	return side, nil
+}
+
+// OfTime is what was learned of a system in a stretch of time.
+func OfTime(ctx context.Context, keep store.Store, source, system string, from, to time.Time) (Set, error) {
+	set := Set{Title: from.Format(time.DateOnly), System: system}
+	operations, err := keep.Operations(ctx, source, system)
+	if err != nil {
+		return set, fmt.Errorf("reading the operations: %w", err)
+	}
+	for _, o := range operations {
+		side, err := learnedSide(ctx, keep, source, o, from, to, 0)
+		if err != nil {
+			return set, err
+		}
+		if side.N() > 0 {
+			set.Measured = append(set.Measured, Measurement{Operation: o.Name, Labels: o.Labels, Quantity: store.Duration, Side: side})
+		}
+	}
+	return set, nil
+}
+
+// OfBaseline is what is normal for a system, from the windows that its baselines rest on.
+func OfBaseline(ctx context.Context, keep store.Store, source, system string, at time.Time) (Set, error) {
+	set := Set{Title: "baseline", System: system}
+	known, err := keep.Baselines(ctx, source, system, at)
+	if err != nil {
+		return set, fmt.Errorf("reading the baselines: %w", err)
+	}
+	for _, b := range known {
+		if b.Record.State == baseline.Learning {
+			continue // it must decide nothing yet
+		}
+		side, err := learnedSide(ctx, keep, source, b.Operation, b.Record.From, b.Record.To, b.Record.Effective)
+		if err != nil {
+			return set, err
+		}
+		set.Measured = append(set.Measured, Measurement{Operation: b.Operation.Name, Labels: b.Operation.Labels, Quantity: store.Duration, Side: side})
+	}
+	return set, nil
+}
+
+// learnedSide adds the windows of a stretch of time up.
+func learnedSide(ctx context.Context, keep store.Store, source string, o store.Operation, from, to time.Time, effective float64) (side compare.Side, err error) {
+	windows, err := keep.Windows(ctx, source, o.ID, from, to)
+	if err != nil {
+		return side, fmt.Errorf("reading what was learned of %s: %w", o.Name, err)
+	}
+	return SideOfWindows(windows, effective), nil
+}
+
+// SideOfWindows adds windows up; runs stay single values.
+func SideOfWindows(windows []baseline.Window, effective float64) (side compare.Side) {
+	var sum baseline.Histogram
+	var samples []float64
+	for _, w := range windows {
+		samples = append(samples, w.Samples...)
+		if len(w.Samples) == 0 {
+			sum.Add(w.Histogram)
+		}
+		side.Attempts += w.Requests()
+		side.Failed += w.Errors
+	}
+	if len(samples) > 0 {
+		return compare.Of(samples, side.Attempts, side.Failed)
+	}
+	side.Histogram, side.Effective = &sum, effective
+	return side
+}
+
+// Pair joins two sets by operation, labels and quantity; an operation that one of them lacks says so.
+func Pair(base, candidate Set, critical []string) []compare.Operation {
+	at := map[string]int{}
+	for i, m := range candidate.Measured {
+		at[keyOf(m.Operation, m.Labels, m.Quantity)] = i
+	}
+	used := map[int]bool{}
+	var all []compare.Operation
+	for _, b := range base.Measured {
+		o := compare.Operation{
+			Name: b.Operation, Labels: b.Labels, Quantity: b.Quantity, Base: b.Side, Limit: b.Limit, Critical: slices.Contains(critical, b.Operation),
+		}
+		i, found := at[keyOf(b.Operation, b.Labels, b.Quantity)]
+		if !found {
+			i, found = byName(candidate, b)
+		}
+		if found && !used[i] {
+			used[i] = true
+			o.Candidate = candidate.Measured[i].Side
+		} else {
+			o.Missing = "not measured in " + candidate.Title
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+// byName finds what a run calls by the whole name that Yardstick gives an operation ("status", "graph-to-table small").
+func byName(in Set, b Measurement) (int, bool) {
+	i := slices.IndexFunc(in.Measured, func(m Measurement) bool {
+		return m.Quantity == b.Quantity && (m.Operation == b.Operation && (len(m.Labels) == 0 || len(b.Labels) == 0) ||
+			len(b.Labels) > 0 && maps.Equal(m.Labels, b.Labels))
+	})
+	return i, i >= 0
+}
+
+// New are the operations of the candidate that the base does not know: there is nothing to judge them by.
+func New(base, candidate Set) (names []string) {
+	for _, m := range candidate.Measured {
+		known := slices.ContainsFunc(base.Measured, func(b Measurement) bool {
+			if keyOf(b.Operation, b.Labels, b.Quantity) == keyOf(m.Operation, m.Labels, m.Quantity) {
+				return true
+			}
+			_, fits := byName(Set{Measured: []Measurement{m}}, b)
+			return fits
+		})
+		if !known {
+			names = append(names, m.Operation)
+		}
+	}
+	return names
+}

@@ -1,0 +1,138 @@
+package runs
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// printed compares statistics with what a tool printed, in its unit, to the last digit that it printed; some round it,
+// k6 cuts the rest off.
+func printed(t *testing.T, m store.Measured, unit, digit float64, want map[string]float64) {
+	t.Helper()
+	for name, v := range want {
+		require.Contains(t, m.Stats, name, m.Operation)
+		require.InDelta(t, v, m.Stats[name]/unit, digit*1.001, "%s of %s", name, m.Operation)
+	}
+}
+
+const (
+	second      = 1.0
+	millisecond = 1e-3
+	microsecond = 1e-6
+)
+
+// One line per request and the summary of the same run give the numbers that k6 printed.
+func TestK6(t *testing.T) {
+	checkout := map[string]float64{"mean": 97.25, "min": 72, "p50": 100, "max": 108, "p95": 105.8, "p99": 107.56}
+	iteration := map[string]float64{"mean": 97.32, "min": 72.43, "p50": 100.12, "max": 107.9, "p95": 105.74, "p99": 107.47}
+	for _, name := range []string{"k6-stream.json", "k6.csv"} {
+		run := loadedFile(t, name)
+		require.Equal(t, "k6", run.Format)
+		require.Equal(t, time.Date(2026, 11, 25, 22, 0, 0, 0, time.UTC), run.Started.Truncate(time.Hour))
+		printed(t, of(t, run, "checkout_duration", store.Duration), millisecond, 0.01, checkout)
+		printed(t, of(t, run, "iteration_duration", store.Duration), millisecond, 0.01, iteration)
+		home := of(t, run, "http_req_duration", store.Duration, "name", "http://127.0.0.1:18991/home", "method", "GET")
+		search := of(t, run, "http_req_duration", store.Duration, "name", "http://127.0.0.1:18991/search")
+		require.Equal(t, []float64{12, 12, 0, 2}, []float64{home.Count, search.Count, home.Failed, search.Failed})
+		require.InDelta(t, 48.17, (home.Stats["mean"]+search.Stats["mean"])/2/millisecond, 0.005)
+		require.Len(t, run.Measured, 4, "parts of requests are no operations")
+	}
+	run := loadedFile(t, "k6-summary-export.json")
+	printed(t, of(t, run, "checkout_duration", store.Duration), millisecond, 0.01, checkout)
+	printed(t, of(t, run, "iteration_duration", store.Duration), millisecond, 0.01, iteration)
+	requests := of(t, run, "http_req_duration", store.Duration)
+	printed(t, requests, millisecond, 0.01, map[string]float64{"mean": 48.17, "min": 7.5, "p50": 51.49, "max": 64.08, "p95": 61.41, "p99": 63.71})
+	require.Equal(t, []float64{24, 2}, []float64{requests.Count, requests.Failed})
+
+	run = loadedFile(t, "k6-handle-summary.json")
+	require.InDelta(t, 24, of(t, run, "http_req_duration", store.Duration).Count, 0)
+	require.InDelta(t, 12, of(t, run, "iteration_duration", store.Duration).Count, 0)
+}
+
+func TestPytestBenchmark(t *testing.T) {
+	run := loadedFile(t, "pytest-benchmark.json")
+	require.Equal(t, "pytest-benchmark", run.Format)
+	require.Equal(t, "bench", run.Context["machine"])
+	require.NotContains(t, run.Context, "commit", "there was no repository")
+	small := of(t, run, "test_sums.py::test_total_small", store.Duration)
+	printed(t, small, microsecond, 0.0001, map[string]float64{"min": 85.5124, "max": 4157.4990, "mean": 270.3182, "sd": 697.4621, "p50": 91.4034})
+	printed(t, of(t, run, "test_sums.py::test_total_large", store.Duration), microsecond, 0.0001,
+		map[string]float64{"min": 214.1738, "max": 2822.5186, "mean": 786.9139, "sd": 721.3029, "p50": 393.2006})
+	samples, err := run.Samples(t.Context(), small.Number)
+	require.NoError(t, err)
+	require.Len(t, samples, 40)
+}
+
+func TestLocust(t *testing.T) {
+	run := loadedFile(t, "locust_stats.csv")
+	require.Equal(t, "locust", run.Format)
+	require.Len(t, run.Measured, 2, "the sum of all is no operation")
+	home, search := of(t, run, "/home", store.Duration, "method", "GET"), of(t, run, "/search", store.Duration)
+	require.Equal(t, []float64{93, 27, 0, 4}, []float64{home.Count, search.Count, home.Failed, search.Failed})
+	printed(t, home, millisecond, 1, map[string]float64{"mean": 76, "min": 16, "max": 327, "p50": 72, "p90": 110, "p95": 140, "p99": 330})
+	printed(t, search, millisecond, 1, map[string]float64{"mean": 67, "min": 16, "max": 154, "p50": 67, "p90": 100, "p95": 100, "p99": 150})
+	t.Run("its other files say where the results are", func(t *testing.T) {
+		refused(t, "locust_failures.csv", readFile(t, "locust_failures.csv"), "_stats.csv")
+	})
+}
+
+func TestArtillery(t *testing.T) {
+	run := loadedFile(t, "artillery.json")
+	require.Equal(t, "artillery", run.Format)
+	all := of(t, run, "http.response_time", store.Duration)
+	printed(t, all, millisecond, 0.1, map[string]float64{"min": 3, "max": 163, "mean": 13.7, "p50": 8.9, "p95": 30.3, "p99": 79.1})
+	require.Equal(t, []float64{80, 4}, []float64{all.Count, all.Failed})
+	search := of(t, run, "/search", store.Duration)
+	printed(t, search, millisecond, 0.1, map[string]float64{"min": 3, "max": 59, "mean": 9.7, "p50": 7.9, "p95": 13.9, "p99": 16.9})
+	require.Equal(t, []float64{40, 4}, []float64{search.Count, search.Failed})
+	printed(t, of(t, run, "vusers.session_length", store.Duration), millisecond, 0.1, map[string]float64{"min": 60.3, "max": 222.3, "mean": 80.4, "p99": 156})
+}
+
+func TestDbt(t *testing.T) {
+	run := loadedFile(t, "dbt-run-results.json")
+	require.Equal(t, []string{"dbt", "dpas"}, []string{run.Format, run.System})
+	require.Equal(t, map[string]string{"dbt": "1.12.0", "command": "run"}, run.Context)
+	require.Len(t, run.Measured, 3, "what was skipped did not run")
+	for node, seconds := range map[string]float64{"model.shop.orders": 0.68, "model.shop.orders_per_day": 0.54, "model.shop.broken": 0.08} {
+		printed(t, of(t, run, node, store.Duration, "resource", "model"), second, 0.01, map[string]float64{"mean": seconds})
+	}
+	require.InDelta(t, 1, of(t, run, "model.shop.broken", store.Duration).Failed, 0)
+}
+
+// The quantiles that the plan's own summary prints are estimates; count, errors, mean and range are exact.
+func TestJMeter(t *testing.T) {
+	for _, name := range []string{"jmeter.jtl", "jmeter.xml"} {
+		run := loadedFile(t, name)
+		require.Equal(t, "jmeter", run.Format)
+		require.Len(t, run.Measured, 2)
+		home, search := of(t, run, "home", store.Duration), of(t, run, "search", store.Duration)
+		require.Equal(t, []float64{45, 45, 0, 2}, []float64{home.Count, search.Count, home.Failed, search.Failed}, name)
+		printed(t, home, millisecond, 1, map[string]float64{"mean": 73, "min": 25, "max": 295})
+		printed(t, search, millisecond, 1, map[string]float64{"mean": 55, "min": 8, "max": 95})
+	}
+}
+
+// The log of requests and the report that Gatling made of it are one run.
+func TestGatling(t *testing.T) {
+	report, log := loadedFile(t, "gatling-stats.json"), loadedFile(t, "gatling-simulation.log")
+	var sum float64
+	for _, run := range []Loaded{report, log} {
+		require.Equal(t, "gatling", run.Format)
+		require.Len(t, run.Measured, 2)
+		home, search := of(t, run, "home", store.Duration), of(t, run, "search", store.Duration, "group", "find")
+		require.Equal(t, []float64{30, 30, 0, 7}, []float64{home.Count, search.Count, home.Failed, search.Failed})
+		sum = (home.Stats["mean"] + search.Stats["mean"]) / 2
+		require.InDelta(t, 0.166, sum, 0.001)
+		require.InDelta(t, 0.016, min(home.Stats["min"], search.Stats["min"]), 0)
+		require.InDelta(t, 0.853, max(home.Stats["max"], search.Stats["max"]), 0)
+	}
+	for _, m := range log.Measured {
+		printed(t, of(t, report, m.Operation, store.Duration), millisecond, 1, map[string]float64{
+			"mean": m.Stats["mean"] * 1000, "min": m.Stats["min"] * 1000, "max": m.Stats["max"] * 1000, "p50": m.Stats["p50"] * 1000,
+		})
+	}
+}

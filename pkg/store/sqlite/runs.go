@@ -1,0 +1,195 @@
+package sqlite
+
+// Runs that were imported: one row each, their single values in packed pieces.
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/pack"
+)
+
+// StageSamples keeps pieces that nobody sees before KeepRun: short transactions, so that a large file does not keep
+// the learner from writing.
+func (s *Store) StageSamples(ctx context.Context, source, staging string, parts []store.SamplePart) error {
+	return s.write(ctx, "keeping samples of a run", func(tx *sql.Tx) error {
+		put, err := tx.Prepare(`INSERT INTO run_samples (source, staging, number, part, staged, samples) VALUES (?, ?, ?, ?, ?, ?)`)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = put.Close() }()
+		now := time.Now().UnixNano()
+		for _, p := range parts {
+			if _, err := put.Exec(source, staging, p.Number, p.Part, now, pack.Numbers(p.Samples)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// KeepRun makes a run of what was staged, in one transaction.
+func (s *Store) KeepRun(ctx context.Context, source, staging string, r store.Run) (added bool, err error) {
+	about, err := json.Marshal(r.Context)
+	if err != nil {
+		return false, fmt.Errorf("keeping a run: %w", err)
+	}
+	err = s.write(ctx, "keeping a run", func(tx *sql.Tx) error {
+		result, err := tx.Exec(`INSERT OR IGNORE INTO runs (source, id, system, format, name, started, imported, author, context, staging)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, source, r.ID, r.System, r.Format, r.Name, nanos(r.Started), r.Imported.UnixNano(), r.Author, string(about), staging)
+		if err != nil {
+			return err
+		}
+		n, err := result.RowsAffected()
+		if err != nil {
+			return err
+		}
+		if added = n == 1; !added {
+			_, err := tx.Exec(`DELETE FROM run_samples WHERE source = ? AND staging = ?`, source, staging)
+			return err
+		}
+		return putMeasured(ctx, tx, source, r)
+	})
+	return added && err == nil, err
+}
+
+func putMeasured(ctx context.Context, tx *sql.Tx, source string, r store.Run) error {
+	put, err := tx.Prepare(`INSERT INTO run_measured (source, run, number, content) VALUES (?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = put.Close() }()
+	for i, m := range r.Measured {
+		if i%cancelEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		content, err := json.Marshal(m)
+		if err != nil {
+			return fmt.Errorf("the measurements of %s: %w", m.Operation, err)
+		}
+		if _, err := put.Exec(source, r.ID, m.Number, string(content)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DropStaged removes pieces that no run names.
+func (s *Store) DropStaged(ctx context.Context, source, staging string, before time.Time) error {
+	return s.write(ctx, "removing an unfinished import", func(tx *sql.Tx) error {
+		_, err := tx.Exec(`DELETE FROM run_samples WHERE source = ?1 AND ((?2 <> '' AND staging = ?2) OR (?2 = '' AND staged < ?3))
+			AND staging NOT IN (SELECT staging FROM runs WHERE source = ?1)`, source, staging, before.UnixNano())
+		return err
+	})
+}
+
+const runColumns = `r.id, r.system, r.format, r.name, r.started, r.imported, r.author, r.context`
+
+// ListRuns lists runs by start, the newest first.
+func (s *Store) ListRuns(ctx context.Context, source, system string) ([]store.Run, error) {
+	return s.runs(ctx, `SELECT `+runColumns+`, m.number, m.content FROM runs r LEFT JOIN run_measured m ON m.source = r.source AND m.run = r.id
+		WHERE r.source = ? AND (? = '' OR r.system = ?) ORDER BY coalesce(r.started, r.imported) DESC, r.id, m.number`, source, system, system)
+}
+
+// FindRun is one run.
+func (s *Store) FindRun(ctx context.Context, source, id string) (store.Run, error) {
+	found, err := s.runs(ctx, `SELECT `+runColumns+`, m.number, m.content FROM runs r LEFT JOIN run_measured m ON m.source = r.source AND m.run = r.id
+		WHERE r.source = ? AND r.id = ? ORDER BY m.number`, source, id)
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("%w: %q", store.ErrNoRun, id)
+	}
+	if err != nil {
+		return store.Run{}, err
+	}
+	return found[0], nil
+}
+
+func (s *Store) runs(ctx context.Context, query string, args ...any) ([]store.Run, error) {
+	const doing = "reading runs"
+	rows, err := s.readers.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []store.Run
+	for rows.Next() {
+		r, m, err := scanRun(rows)
+		if err != nil {
+			return nil, s.explain(doing, err)
+		}
+		if last := len(all) - 1; last < 0 || all[last].ID != r.ID {
+			all = append(all, r)
+		}
+		if m != nil {
+			of := &all[len(all)-1]
+			of.Measured = append(of.Measured, *m)
+		}
+	}
+	return all, s.explain(doing, rows.Err())
+}
+
+func scanRun(rows *sql.Rows) (r store.Run, m *store.Measured, err error) {
+	var started, number sql.NullInt64
+	var imported int64
+	var about string
+	var content sql.NullString
+	if err := rows.Scan(&r.ID, &r.System, &r.Format, &r.Name, &started, &imported, &r.Author, &about, &number, &content); err != nil {
+		return r, nil, err
+	}
+	r.Started, r.Imported = fromNanos(started), time.Unix(0, imported).UTC()
+	if err := json.Unmarshal([]byte(about), &r.Context); err != nil {
+		return r, nil, fmt.Errorf("reading the context of run %s: %w", r.ID, err)
+	}
+	if !content.Valid {
+		return r, nil, nil
+	}
+	m = &store.Measured{}
+	if err := json.Unmarshal([]byte(content.String), m); err != nil {
+		return r, nil, fmt.Errorf("reading what run %s measured: %w", r.ID, err)
+	}
+	m.Number = int(number.Int64)
+	return r, m, nil
+}
+
+// RunSamples are the single values of one measured quantity.
+func (s *Store) RunSamples(ctx context.Context, source, id string, number int) (all []float64, err error) {
+	const doing = "reading the samples of a run"
+	rows, err := s.readers.QueryContext(ctx, `SELECT p.samples FROM runs r JOIN run_samples p ON p.source = r.source AND p.staging = r.staging
+		WHERE r.source = ? AND r.id = ? AND p.number = ? ORDER BY p.part`, source, id, number)
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var packed sql.RawBytes
+		if err := rows.Scan(&packed); err != nil {
+			return nil, s.explain(doing, err)
+		}
+		if all, err = pack.AppendNumbers(all, packed); err != nil {
+			return nil, s.explain(doing, err)
+		}
+	}
+	return all, s.explain(doing, rows.Err())
+}
+
+// DeleteRun removes a run and its samples.
+func (s *Store) DeleteRun(ctx context.Context, source, id string) error {
+	err := s.write(ctx, "deleting a run", func(tx *sql.Tx) error {
+		var staging string
+		err := tx.QueryRow(`DELETE FROM runs WHERE source = ? AND id = ? RETURNING staging`, source, id).Scan(&staging)
+		if errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("%w: %q", store.ErrNoRun, id)
+		}
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(`DELETE FROM run_samples WHERE source = ? AND staging = ?`, source, staging)
+		return err
+	})
+	return err
+}

@@ -1,0 +1,110 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+func testRuns(t *testing.T, subject Subject) {
+	s := subject.new(t)
+	ctx := context.Background()
+	run := store.Run{
+		ID: "a1", System: system, Format: "k6", Name: "load.json", Started: noon, Imported: noon.Add(time.Hour), Author: "ada",
+		Context: map[string]string{"version": "1.2", "odd": "größe\n\"文\""},
+		Measured: []store.Measured{
+			{Number: 0, Operation: "get", Labels: map[string]string{"size": "small"}, Quantity: store.Duration, Count: 5, Failed: 1,
+				Stats: map[string]float64{"mean": 0.25, "sd": 0}, Samples: 5},
+			{Number: 1, Operation: "get", Labels: map[string]string{}, Quantity: store.Memory, Count: 1, Stats: map[string]float64{"mean": 1e8}, Target: 1, Limit: 2, Rating: "good"},
+		},
+	}
+	stage := func(source, staging string) {
+		t.Helper()
+		require.NoError(t, s.StageSamples(ctx, source, staging, []store.SamplePart{{Number: 0, Part: 1, Samples: []float64{0.1, 1.0 / 3}}}))
+		require.NoError(t, s.StageSamples(ctx, source, staging, []store.SamplePart{{Number: 0, Part: 0, Samples: []float64{5e-9, 0, 0.2}}}))
+	}
+	keep := func(source, staging string, r store.Run) bool {
+		t.Helper()
+		added, err := s.KeepRun(ctx, source, staging, r)
+		require.NoError(t, err)
+		return added
+	}
+	list := func(source, system string) []store.Run {
+		t.Helper()
+		all, err := s.ListRuns(ctx, source, system)
+		require.NoError(t, err)
+		return all
+	}
+
+	stage(source, "first")
+	t.Run("what is staged nobody sees", func(t *testing.T) {
+		require.Empty(t, list(source, ""))
+		_, err := s.FindRun(ctx, source, "a1")
+		require.ErrorIs(t, err, store.ErrNoRun)
+		samples, err := s.RunSamples(ctx, source, "a1", 0)
+		require.NoError(t, err)
+		require.Empty(t, samples)
+	})
+	require.True(t, keep(source, "first", run))
+	t.Run("a run comes back as it was, its samples in the order of the file", func(t *testing.T) {
+		found, err := s.FindRun(ctx, source, "a1")
+		require.NoError(t, err)
+		require.Equal(t, run, found)
+		require.Equal(t, []store.Run{run}, list(source, system))
+		samples, err := s.RunSamples(ctx, source, "a1", 0)
+		require.NoError(t, err)
+		require.Equal(t, []float64{5e-9, 0, 0.2, 0.1, 1.0 / 3}, samples)
+		samples, err = s.RunSamples(ctx, source, "a1", 1)
+		require.NoError(t, err)
+		require.Empty(t, samples)
+	})
+	t.Run("the same id twice is one run", func(t *testing.T) {
+		stage(source, "again")
+		other := run
+		other.Name = "copy.json"
+		require.False(t, keep(source, "again", other))
+		require.Equal(t, []store.Run{run}, list(source, ""))
+		samples, err := s.RunSamples(ctx, source, "a1", 0)
+		require.NoError(t, err)
+		require.Len(t, samples, 5)
+	})
+	t.Run("the newest start comes first, of one system or of all", func(t *testing.T) {
+		later := store.Run{ID: "b2", System: "omninode", Imported: noon.Add(2 * time.Hour), Context: map[string]string{}}
+		require.True(t, keep(source, "later", later))
+		require.Equal(t, []store.Run{later, run}, list(source, ""))
+		require.Equal(t, []store.Run{run}, list(source, system))
+	})
+	t.Run("nothing crosses from one source to another", func(t *testing.T) {
+		require.Empty(t, list("cli", ""))
+		samples, err := s.RunSamples(ctx, "cli", "a1", 0)
+		require.NoError(t, err)
+		require.Empty(t, samples)
+		require.ErrorIs(t, s.DeleteRun(ctx, "cli", "a1"), store.ErrNoRun)
+		require.Len(t, list(source, ""), 2)
+	})
+	t.Run("cleaning up leaves the samples of runs alone", func(t *testing.T) {
+		stage(source, "broken")
+		require.NoError(t, s.DropStaged(ctx, source, "first", time.Time{}))
+		require.NoError(t, s.DropStaged(ctx, source, "", time.Now().Add(time.Hour)))
+		stage(source, "broken") // no longer there, or this would clash
+		samples, err := s.RunSamples(ctx, source, "a1", 0)
+		require.NoError(t, err)
+		require.Len(t, samples, 5)
+	})
+	t.Run("what is deleted is gone, and can come again", func(t *testing.T) {
+		require.NoError(t, s.DeleteRun(ctx, source, "a1"))
+		require.ErrorIs(t, s.DeleteRun(ctx, source, "a1"), store.ErrNoRun)
+		stage(source, "first")
+		require.True(t, keep(source, "first", run))
+	})
+	t.Run("forgetting a source forgets its own", func(t *testing.T) {
+		require.True(t, keep("cli", "first", run))
+		require.NoError(t, s.Forget(ctx, source))
+		require.Empty(t, list(source, ""))
+		require.Len(t, list("cli", ""), 1)
+	})
+}
