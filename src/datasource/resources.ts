@@ -70,3 +70,25 @@ export interface SystemOverview {
 export interface Overview {
   systems: SystemOverview[];
 }
+
+export type Verdict = '' | 'true' | 'false' | 'expected';
+
+/** A stretch of time in which an operation was in breach. */
+export interface Violation {
+  /** 0 for one that the learner has not passed yet: no verdict can be given on it. */
+  id: number;
+  system: string;
+  set: string;
+  operation: string;
+  labels: Record<string, string>;
+  tier: string;
+  start: string;
+  /** Null while it goes on. */
+  end: string | null;
+  /** Largest ratio to normal. */
+  peak: number | null;
+  /** Seconds from the onset to the first tier. */
+  delay: number;
+  verdict: Verdict;
+  reason: string;
+}

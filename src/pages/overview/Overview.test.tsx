@@ -73,7 +73,7 @@ async function open({ sources = ['yardstick'], systems = [quiet], failure, ds }:
     return path.endsWith('probe') ? probe : { systems };
   };
   setBackendSrv({ get } as unknown as BackendSrv);
-  const app = <App query={ds ? { ds } : {}} path="" basename="" onNavChanged={() => {}} meta={{} as never} />;
+  const app = <App query={ds ? { ds } : {}} path="/overview" basename="" onNavChanged={() => {}} meta={{} as never} />;
   await act(async () => void render(app));
   return asked;
 }
