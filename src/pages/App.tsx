@@ -17,6 +17,7 @@ interface PageProps {
 const pages: Record<PageName, FunctionComponent<PageProps>> = {
   overview: later(() => import('./overview/Overview')),
   operations: later(() => import('./operations/Operations')),
+  alerts: later(() => import('./alerts/Alerts')),
 };
 
 export default function App({ basename, path, query }: AppRootProps) {

@@ -14,6 +14,13 @@ export function listSources(): Source[] {
     .map(({ uid, name }) => ({ uid, name }));
 }
 
+/** Whom rules and dashboards can ask for plain quantities. */
+export function listPrometheus(): Source[] {
+  return getDataSourceSrv()
+    .getList({ type: 'prometheus' })
+    .map(({ uid, name }) => ({ uid, name }));
+}
+
 /** The one that the address names, else the first. */
 export function chooseSource(all: Source[], chosen: string | undefined): Source | undefined {
   return all.find((source) => source.uid === chosen) ?? all[0];

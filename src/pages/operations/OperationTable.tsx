@@ -22,7 +22,7 @@ export function OperationTable({ rows, filter, source, onSort }: Props) {
   const styles = useStyles2(getStyles);
   const frame = useRef<HTMLDivElement>(null);
   const shownColumns = useMemo(columns, []);
-  // The virtualizer has its own memory; the compiler's would be in its way.
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled for memory
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,

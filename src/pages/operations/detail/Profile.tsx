@@ -2,6 +2,7 @@
 import { css, cx } from '@emotion/css';
 import { dateTime, dateTimeForTimeZone, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import { useState } from 'react';
 import { formatSeconds } from '../../../components/numbers';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
@@ -27,10 +28,10 @@ async function askProfile(uid: string, { system, set, name, labels }: Row): Prom
 
 export function Profile({ uid, row }: { uid: string; row: Row }) {
   const styles = useStyles2(getStyles);
+  const [now] = useState(() => hourOf(Date.now()));
   const { value = [] } = useAnswer(`profile ${uid} ${row.id}`, () => askProfile(uid, row));
   const seconds = value.map((hour) => hour.seconds);
   const most = Math.max(...seconds);
-  const now = hourOf(Date.now());
   if (value.length === 0 || most <= 0) {
     return <p>{t('profile.none', 'Not known yet: it needs three days.')}</p>;
   }
