@@ -18,6 +18,7 @@ const pages: Record<PageName, FunctionComponent<PageProps>> = {
   overview: later(() => import('./overview/Overview')),
   operations: later(() => import('./operations/Operations')),
   alerts: later(() => import('./alerts/Alerts')),
+  reports: later(() => import('./reports/Reports')),
 };
 
 export default function App({ basename, path, query }: AppRootProps) {

@@ -37,7 +37,7 @@ export function ChoiceBar({ installation, folders, receivers }: Props) {
           placeholder={t('alerts.ownFolder', "The system's own")}
           options={folderOptions(folders, folderText(folder))}
           value={folderText(folder) ?? null}
-          onChange={(option) => ask({ folder: option && chosenFolder(folders, option.value) })}
+          onChange={(option) => ask({ folder: option ? chosenFolder(folders, option.value) : undefined })}
         />
       </Field>
       <Field noMargin label={t('alerts.receiver', 'Contact point')} htmlFor={`${id}-receiver`}>
