@@ -1,6 +1,5 @@
 // How far from normal, drawn: the ratio and its interval on the logarithmic scale, the tier as shape and colour.
 import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import { placeOfRatio } from './ratioScale';
 import { documentedFactors, type Factors, type Tier, tierColor } from './tiers';
@@ -54,6 +53,6 @@ function shape(tier: Tier, at: number): string {
   }
 }
 
-const getStyles = (_: GrafanaTheme2) => ({
+const getStyles = () => ({
   mark: css({ width, height, flex: 'none', display: 'block' }),
 });

@@ -92,3 +92,17 @@ export interface Violation {
   verdict: Verdict;
   reason: string;
 }
+
+/** What the background work of the data source does. */
+export interface Learner {
+  /** In words. */
+  state: string;
+  phase: 'waiting' | 'learning' | 'checking' | 'up to date' | 'stopped';
+  done: number;
+  total: number;
+  /** Seconds. */
+  timeLeft: number;
+  error: string;
+  lease: 'here' | 'elsewhere' | 'none';
+  systems: Progress[];
+}

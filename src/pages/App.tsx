@@ -19,6 +19,7 @@ const pages: Record<PageName, FunctionComponent<PageProps>> = {
   operations: later(() => import('./operations/Operations')),
   alerts: later(() => import('./alerts/Alerts')),
   reports: later(() => import('./reports/Reports')),
+  setup: later(() => import('./setup/Setup')),
 };
 
 export default function App({ basename, path, query }: AppRootProps) {

@@ -6,6 +6,7 @@ import { type ReactNode, useId } from 'react';
 import { t } from '../components/text';
 import { ask } from './address';
 import { chooseSource, listSources, type Source } from './datasources';
+import { addressOf } from './routes';
 
 interface Props {
   chosen: string | undefined;
@@ -54,8 +55,8 @@ function NoSource() {
       variant="call-to-action"
       message={t('overview.noSource', 'There is no Yardstick data source yet')}
       button={
-        <LinkButton href="/connections/datasources/new" icon="plus">
-          {t('overview.addSource', 'Add a data source')}
+        <LinkButton href={addressOf({ page: 'setup' })} icon="plus">
+          {t('overview.setUp', 'Set up')}
         </LinkButton>
       }
     >

@@ -136,10 +136,7 @@ test("the learner's last error is shown", async () => {
 test('without a data source the page says how to get one', async () => {
   await open({ sources: [] });
   expect(screen.getByText('There is no Yardstick data source yet')).toBeInTheDocument();
-  expect(screen.getByRole('link', { name: 'Add a data source' })).toHaveAttribute(
-    'href',
-    '/connections/datasources/new'
-  );
+  expect(screen.getByRole('link', { name: 'Set up' })).toHaveAttribute('href', '/a/yardstick-baselines-app/setup');
 });
 
 test('a data source that does not answer gives its own reason and the way to its settings', async () => {
