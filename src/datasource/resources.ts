@@ -106,3 +106,35 @@ export interface Learner {
   lease: 'here' | 'elsewhere' | 'none';
   systems: Progress[];
 }
+
+/** One condition of a recommendation, with what was measured. */
+export interface Evidence {
+  title: string;
+  value: number | null;
+  op: string;
+  limit: number;
+  unit: string;
+  text: string;
+}
+
+/** A recommendation of a document that applies now. */
+export interface Recommendation {
+  system: string;
+  id: string;
+  group: string;
+  title: string;
+  text: string;
+  /** Empty where the document names no exact change. */
+  component: string;
+  setting: string;
+  current: number | null;
+  proposed: number | null;
+  unit: string;
+  since: string | null;
+  sinceAtLeast: boolean;
+  because: string;
+  evidence: Evidence[];
+  operations: string[];
+  labels: Record<string, string>;
+  anchor: string;
+}

@@ -19,6 +19,7 @@ const pages: Record<PageName, FunctionComponent<PageProps>> = {
   operations: later(() => import('./operations/Operations')),
   alerts: later(() => import('./alerts/Alerts')),
   reports: later(() => import('./reports/Reports')),
+  work: later(() => import('./work/Work')),
   setup: later(() => import('./setup/Setup')),
 };
 

@@ -1,8 +1,8 @@
 // Which of the catalogue's alert rules does this Grafana have, and which are still what they were? Editors install them.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Combobox, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
-import { useState } from 'react';
+import { Combobox, Field, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
+import { useId, useState } from 'react';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { ask, type Asked, askedText } from '../address';
@@ -51,6 +51,7 @@ interface Props {
 
 function Rules({ everything, source, asked, onChanged }: Props) {
   const styles = useStyles2(getStyles);
+  const id = useId();
   const installation: Installation = installationOf(asked, source.uid, listPrometheus());
   const all = everything.systems.map((system) => ({
     system,
@@ -67,15 +68,17 @@ function Rules({ everything, source, asked, onChanged }: Props) {
     <div className={styles.page}>
       <p className={styles.sentence}>{sentenceOf(shown.flatMap(({ states }) => states))}</p>
       <Stack direction="row" gap={2} wrap="wrap" alignItems="flex-end">
-        <Combobox
-          isClearable
-          width={24}
-          aria-label={t('alerts.system', 'System')}
-          placeholder={t('alerts.allSystems', 'All systems')}
-          options={all.map(({ system }) => ({ value: system.name, label: system.title }))}
-          value={chosen ?? null}
-          onChange={(option) => ask({ system: option?.value })}
-        />
+        <Field noMargin label={t('alerts.system', 'System')} htmlFor={id}>
+          <Combobox
+            id={id}
+            isClearable
+            width={24}
+            placeholder={t('alerts.allSystems', 'All systems')}
+            options={all.map(({ system }) => ({ value: system.name, label: system.title }))}
+            value={chosen ?? null}
+            onChange={(option) => ask({ system: option?.value })}
+          />
+        </Field>
         <ChoiceBar installation={installation} folders={everything.folders} receivers={everything.receivers} />
       </Stack>
       {shown.map(({ system, states }) => (

@@ -1,6 +1,7 @@
 // How does a person narrow the list? Every choice goes into the address.
 import { Button, Combobox, Input, Stack, Text } from '@grafana/ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
+import { HiddenLabel } from '../../components/HiddenLabel';
 import { plural, t } from '../../components/text';
 import { type Tier, tierWord } from '../../components/tiers';
 import { ask } from '../address';
@@ -74,18 +75,22 @@ interface ChoiceProps {
 }
 
 function Choice({ name, title, value, all, wide }: ChoiceProps) {
+  const id = useId();
   if (all.length < 2 && !value) {
     return null;
   }
   return (
-    <Combobox
-      isClearable
-      width={wide ? 26 : 20}
-      placeholder={title}
-      aria-label={title}
-      options={all}
-      value={value ?? null}
-      onChange={(option) => ask({ [name]: option?.value })}
-    />
+    <div>
+      <HiddenLabel id={id} text={title} />
+      <Combobox
+        isClearable
+        width={wide ? 26 : 20}
+        placeholder={title}
+        aria-labelledby={id}
+        options={all}
+        value={value ?? null}
+        onChange={(option) => ask({ [name]: option?.value })}
+      />
+    </div>
   );
 }

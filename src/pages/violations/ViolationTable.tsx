@@ -2,7 +2,8 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { Alert, Combobox, ScrollContainer, useStyles2 } from '@grafana/ui';
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { HiddenLabel } from '../../components/HiddenLabel';
 import { PageLink } from '../../components/PageLink';
 import { formatAgo, formatElapsed, formatRatio } from '../../components/numbers';
 import { t } from '../../components/text';
@@ -85,6 +86,7 @@ function verdicts(): Array<{ value: Verdict; label: string }> {
 }
 
 function VerdictChoice({ uid, violation }: { uid: string; violation: Violation }) {
+  const id = useId();
   const [verdict, setVerdict] = useState(violation.verdict);
   const [refused, setRefused] = useState<string>();
   const word = verdicts().find(({ value }) => value === verdict)?.label ?? verdict;
@@ -107,9 +109,10 @@ function VerdictChoice({ uid, violation }: { uid: string; violation: Violation }
   };
   return (
     <>
+      <HiddenLabel id={id} text={t('violations.verdictOn', 'Verdict on {{name}}', { name: violation.operation })} />
       <Combobox
         width={22}
-        aria-label={t('violations.verdictOn', 'Verdict on {{name}}', { name: violation.operation })}
+        aria-labelledby={id}
         options={verdicts()}
         value={verdict}
         onChange={({ value }) => give(value)}
