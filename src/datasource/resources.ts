@@ -138,3 +138,32 @@ export interface Recommendation {
   labels: Record<string, string>;
   anchor: string;
 }
+
+/** One version of a baseline, as far as pages show it. */
+export interface BaselineVersion {
+  /** Of the operation. */
+  id: number;
+  system: string;
+  set: string;
+  operation: string;
+  version: number;
+  state: string;
+  p95: number | null;
+  confidence: number;
+  requests: number;
+  validFrom: string;
+  author: string;
+  /** The author's reason; empty where the learner made it. */
+  why?: string;
+}
+
+/** In what two versions differ. */
+export interface Difference {
+  field: string;
+  title: string;
+  /** Empty where before and after are words. */
+  unit: string;
+  before: number | string | null;
+  after: number | string | null;
+  ratio: number | null;
+}

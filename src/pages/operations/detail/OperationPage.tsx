@@ -18,6 +18,7 @@ import { type Identity, idOf, identityOf } from '../identity';
 import { type Row, rowsOf } from '../rows';
 import { BandGraph } from './BandGraph';
 import { Leads } from './Leads';
+import { Life } from './Life';
 import { Profile } from './Profile';
 import { Record } from './Record';
 import { verdictOf } from './verdict';
@@ -53,12 +54,10 @@ function Unknown({ source, name }: { source: Source; name: string }) {
   );
 }
 
-function rangeOf(asked: Asked): TimeRange {
-  return rangeUtil.convertRawToRange({
-    from: askedText(asked, 'from') ?? 'now-6h',
-    to: askedText(asked, 'to') ?? 'now',
-  });
-}
+const edgesOf = (asked: Asked) => ({ from: askedText(asked, 'from') ?? 'now-6h', to: askedText(asked, 'to') ?? 'now' });
+
+/** Milliseconds since 1970 where a range does not move with the clock. */
+const momentOf = (edge: string) => (/^\d+$/.test(edge) ? dateTime(Number(edge)) : edge);
 
 async function askRow(uid: string, { system, set, name }: Identity): Promise<Row | undefined> {
   const operations = [name];
@@ -87,7 +86,8 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
   if (!row.value) {
     return <Unknown source={source} name={identity.name} />;
   }
-  const range = rangeOf(asked);
+  const edges = edgesOf(asked);
+  const range = rangeUtil.convertRawToRange({ from: momentOf(edges.from), to: momentOf(edges.to) });
   const { value } = row;
   return (
     <div className={styles.page}>
@@ -98,11 +98,7 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
         <p className={styles.why}>{value.reason}</p>
       </div>
       <Stack direction="row" gap={1} wrap="wrap" justifyContent="space-between">
-        <Leads
-          source={source}
-          row={value}
-          range={{ from: askedText(asked, 'from') ?? 'now-6h', to: askedText(asked, 'to') ?? 'now' }}
-        />
+        <Leads source={source} row={value} range={edges} />
         <TimeRangeInput value={range} onChange={({ raw }) => ask({ from: written(raw.from), to: written(raw.to) })} />
       </Stack>
       <Part title={t('operation.graph', 'p95 against normal')}>
@@ -115,6 +111,9 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
       </Part>
       <Part title={t('operation.baseline', 'What is normal')}>
         <Record row={value} />
+      </Part>
+      <Part title={t('operation.life', 'Versions and decisions')}>
+        <Life uid={uid} row={value} range={range} />
       </Part>
       <Part title={t('operation.profile', 'Normal p95 by hour of the day')}>
         <Profile uid={uid} row={value} />
