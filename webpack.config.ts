@@ -103,6 +103,7 @@ const copied = new CopyWebpackPlugin({
     { from: '../CHANGELOG.md' },
     { from: '../LICENSE', toType: 'file' as const, to: 'LICENSE' },
     { from: '../dashboards', to: 'dashboards' },
+    { from: '../installable', to: 'installable' },
   ].map((pattern) => ({ noErrorOnMissing: true, ...pattern })),
 });
 

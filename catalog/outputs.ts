@@ -5,6 +5,7 @@ import { documentErrorsPage, testFileOf } from './emit/document-errors';
 import { goCatalog } from './emit/go';
 import { deadMan, grafanaRules } from './emit/grafana-rules';
 import { guidePages } from './emit/guides';
+import { installableIndex, installableRules, ownRules } from './emit/installable';
 import { nodePage } from './emit/node';
 import { dashboardsFile, datasourcesFile, pluginsFile } from './emit/provisioning';
 import { documentErrorsFile, longRuleTestFile, ruleTestFile } from './emit/promtool-tests';
@@ -28,6 +29,7 @@ export const generatedFolders = [
   'docs/guides',
   'docs/routing',
   'docs/runbooks',
+  'installable',
   'provisioning',
 ];
 
@@ -42,6 +44,7 @@ export function outputs(): Map<string, string> {
     files.set(`provisioning/alerting/${system.name}.yaml`, grafanaRules(system));
     files.set(`provisioning/rules/${system.name}.yaml`, prometheusRules(system));
     files.set(`provisioning/rules/tests/${system.name}.yaml`, ruleTestFile(system, ruleTests[system.name] ?? []));
+    files.set(`installable/rules/${system.name}.json`, installableRules(system));
     const long = longRuleTestFile(system, ruleTests[system.name] ?? []);
     if (long) {
       files.set(`provisioning/rules/tests/${system.name}-days.yaml`, long);
@@ -57,6 +60,8 @@ export function outputs(): Map<string, string> {
   files.set('docs/emit/python.md', pythonPage());
   files.set('docs/emit/node.md', nodePage());
   files.set('provisioning/alerting/yardstick.yaml', deadMan());
+  files.set('installable/rules/yardstick.json', ownRules());
+  files.set('installable/index.json', installableIndex(systems));
   const rules = [...files].filter(([path]) => path.startsWith('provisioning/alerting/')).map(([, text]) => text);
   files.set('provisioning/uninstall/yardstick.yaml', uninstall(rules));
   files.set('provisioning/datasources/yardstick.yaml', datasourcesFile());

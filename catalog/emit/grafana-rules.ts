@@ -30,6 +30,10 @@ const condition = 'Condition';
 const relativeTimeRange = { from: 600, to: 0 };
 
 export function grafanaRules(system: System): string {
+  return file(ruleGroups(system));
+}
+
+export function ruleGroups(system: System): Group[] {
   const groups: Group[] = (['fast', 'normal'] as const).map((tier) => ({
     orgId: 1,
     name: `${system.name}-${tier}`,
@@ -41,14 +45,18 @@ export function grafanaRules(system: System): string {
     ],
   }));
   // A document need not want anything within a minute.
-  return file(groups.filter(({ rules }) => rules.length > 0));
+  return groups.filter(({ rules }) => rules.length > 0);
 }
 
 /** The one rule that speaks up when queries fail; it also wakes the learner after a restart. */
 export function deadMan(): string {
-  return file([
+  return file(deadManGroups());
+}
+
+export function deadManGroups(): Group[] {
+  return [
     { orgId: 1, name: 'yardstick-normal', folder: 'Yardstick', interval: intervals.normal, rules: [deadManRule()] },
-  ]);
+  ];
 }
 
 function file(groups: Group[]): string {

@@ -70,3 +70,100 @@ export interface SystemOverview {
 export interface Overview {
   systems: SystemOverview[];
 }
+
+export type Verdict = '' | 'true' | 'false' | 'expected';
+
+/** A stretch of time in which an operation was in breach. */
+export interface Violation {
+  /** 0 for one that the learner has not passed yet: no verdict can be given on it. */
+  id: number;
+  system: string;
+  set: string;
+  operation: string;
+  labels: Record<string, string>;
+  tier: string;
+  start: string;
+  /** Null while it goes on. */
+  end: string | null;
+  /** Largest ratio to normal. */
+  peak: number | null;
+  /** Seconds from the onset to the first tier. */
+  delay: number;
+  verdict: Verdict;
+  reason: string;
+}
+
+/** What the background work of the data source does. */
+export interface Learner {
+  /** In words. */
+  state: string;
+  phase: 'waiting' | 'learning' | 'checking' | 'up to date' | 'stopped';
+  done: number;
+  total: number;
+  /** Seconds. */
+  timeLeft: number;
+  error: string;
+  lease: 'here' | 'elsewhere' | 'none';
+  systems: Progress[];
+}
+
+/** One condition of a recommendation, with what was measured. */
+export interface Evidence {
+  title: string;
+  value: number | null;
+  op: string;
+  limit: number;
+  unit: string;
+  text: string;
+}
+
+/** A recommendation of a document that applies now. */
+export interface Recommendation {
+  system: string;
+  id: string;
+  group: string;
+  title: string;
+  text: string;
+  /** Empty where the document names no exact change. */
+  component: string;
+  setting: string;
+  current: number | null;
+  proposed: number | null;
+  unit: string;
+  since: string | null;
+  sinceAtLeast: boolean;
+  because: string;
+  evidence: Evidence[];
+  operations: string[];
+  labels: Record<string, string>;
+  anchor: string;
+}
+
+/** One version of a baseline, as far as pages show it. */
+export interface BaselineVersion {
+  /** Of the operation. */
+  id: number;
+  system: string;
+  set: string;
+  operation: string;
+  version: number;
+  state: string;
+  p95: number | null;
+  confidence: number;
+  requests: number;
+  validFrom: string;
+  author: string;
+  /** The author's reason; empty where the learner made it. */
+  why?: string;
+}
+
+/** In what two versions differ. */
+export interface Difference {
+  field: string;
+  title: string;
+  /** Empty where before and after are words. */
+  unit: string;
+  before: number | string | null;
+  after: number | string | null;
+  ratio: number | null;
+}

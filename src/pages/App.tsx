@@ -1,20 +1,37 @@
-// Which page of the app does an address mean? There is one so far; every address leads to it.
-import { useEffect } from 'react';
+// Which page does Grafana show for an address? Each is loaded when it is asked for.
+import { type FunctionComponent, useEffect } from 'react';
 import { type AppRootProps } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
-import Overview from './overview/Overview';
+import { later } from '../components/later';
+import { type Asked } from './address';
+import { type PageName, placeOf } from './routes';
 
 void initPluginTranslations('yardstick-baselines-app');
 
+interface PageProps {
+  asked: Asked;
+  item?: string;
+}
+
+const pages: Record<PageName, FunctionComponent<PageProps>> = {
+  overview: later(() => import('./overview/Overview')),
+  operations: later(() => import('./operations/Operations')),
+  alerts: later(() => import('./alerts/Alerts')),
+  reports: later(() => import('./reports/Reports')),
+  work: later(() => import('./work/Work')),
+  setup: later(() => import('./setup/Setup')),
+};
+
 export default function App({ basename, path, query }: AppRootProps) {
-  const home = `${basename}/overview`;
-  // Title and navigation come from the address that plugin.json names.
+  const place = placeOf(path, basename);
+  const lost = place === undefined;
+  // Title and navigation come from the addresses that plugin.json names.
   useEffect(() => {
-    if (path !== home) {
-      locationService.replace({ ...locationService.getLocation(), pathname: home });
+    if (lost) {
+      locationService.replace({ ...locationService.getLocation(), pathname: `${basename}/overview` });
     }
-  }, [path, home]);
-  const chosen: unknown = query?.ds;
-  return <Overview chosen={typeof chosen === 'string' ? chosen : undefined} />;
+  }, [lost, basename]);
+  const Page = pages[place?.page ?? 'overview'];
+  return <Page key={place?.item} asked={query ?? {}} item={place?.item} />;
 }

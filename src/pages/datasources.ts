@@ -14,12 +14,25 @@ export function listSources(): Source[] {
     .map(({ uid, name }) => ({ uid, name }));
 }
 
+/** Whom rules and dashboards can ask for plain quantities. */
+export function listPrometheus(): Source[] {
+  return getDataSourceSrv()
+    .getList({ type: 'prometheus' })
+    .map(({ uid, name }) => ({ uid, name }));
+}
+
 /** The one that the address names, else the first. */
 export function chooseSource(all: Source[], chosen: string | undefined): Source | undefined {
   return all.find((source) => source.uid === chosen) ?? all[0];
 }
 
+const addressOf = (uid: string, path: string) => `/api/datasources/uid/${encodeURIComponent(uid)}/resources/${path}`;
+
 export function askResource<T>(uid: string, path: string, params?: Record<string, string>): Promise<T> {
-  const address = `/api/datasources/uid/${encodeURIComponent(uid)}/resources/${path}`;
-  return getBackendSrv().get<T>(address, params, undefined, { showErrorAlert: false });
+  return getBackendSrv().get<T>(addressOf(uid, path), params, undefined, { showErrorAlert: false });
+}
+
+/** Changes something; the back end refuses whoever may not, and its sentence comes with the failure. */
+export function changeResource<T>(uid: string, path: string, body: unknown): Promise<T> {
+  return getBackendSrv().post<T>(addressOf(uid, path), body, { showErrorAlert: false, showSuccessAlert: false });
 }

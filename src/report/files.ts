@@ -3,7 +3,7 @@ import { csvFilesOf } from './csv';
 import { htmlOf } from './html';
 import { markdownOf } from './markdown';
 import { type Report } from './numbers';
-import { type Format } from './options';
+import type { Format } from './options';
 
 export interface ReportFile {
   name: string;

@@ -20,10 +20,13 @@ import {
 import { named } from './sentence';
 import { sheet } from './sheet';
 
-export function htmlOf(report: Report): string {
+/** Whose page it stands on decides between light and dark; by itself it follows the reader's system. */
+export type Theme = 'light' | 'dark';
+
+export function htmlOf(report: Report, theme?: Theme): string {
   const page = pageOf(report);
   return `<!doctype html>
-<html lang="en">
+<html lang="en"${theme === undefined ? '' : ` data-theme="${theme}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -166,6 +166,15 @@ export function parseReports(text: string, origin: string): Report[] {
   return parsed.data.reports;
 }
 
+/** Reads one report as the resource gives it. */
+export function readReport(value: unknown, origin: string): Report {
+  const parsed = Report.safeParse(value);
+  if (!parsed.success) {
+    throw new Error(`reading the numbers of ${origin}: ${z.prettifyError(parsed.error)}`);
+  }
+  return parsed.data;
+}
+
 function fromJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,4 +1,6 @@
 /** How does the page look on a screen, light or dark, wide or narrow, and on two sheets of paper? */
+const dark = `--page: #111217; --raised: #1c1e24; --ink: #dcdde4; --soft: #9a9ca8; --line: #33363f; --band: #22413a; --info: #7ba7ff; --warning: #fbad37; --critical: #ff6a95; --better: #6ccf8e; --info-area: #1d2b47; --warning-area: #46330f; --critical-area: #4b1a2c;`;
+
 export const sheet = `
 :root {
   color-scheme: light dark;
@@ -6,13 +8,9 @@ export const sheet = `
   --info: #1f62e0; --warning: #a84a05; --critical: #c4064f; --better: #0a764e;
   --info-area: #dbe6fb; --warning-area: #fbe3cc; --critical-area: #fad3e0;
 }
-@media screen and (prefers-color-scheme: dark) {
-  :root {
-    --page: #111217; --raised: #1c1e24; --ink: #dcdde4; --soft: #9a9ca8; --line: #33363f; --band: #22413a;
-    --info: #7ba7ff; --warning: #fbad37; --critical: #ff6a95; --better: #6ccf8e;
-    --info-area: #1d2b47; --warning-area: #46330f; --critical-area: #4b1a2c;
-  }
-}
+@media screen and (prefers-color-scheme: dark) { :root:not([data-theme='light']) { ${dark} } }
+@media screen { :root[data-theme='dark'] { color-scheme: dark; ${dark} } }
+:root[data-theme='light'] { color-scheme: light; }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 14px/1.45 Inter, system-ui, 'Segoe UI', Roboto, sans-serif; }
 main { max-width: 1180px; margin: 0 auto; padding: 28px 24px 40px; }

@@ -73,7 +73,7 @@ async function open({ sources = ['yardstick'], systems = [quiet], failure, ds }:
     return path.endsWith('probe') ? probe : { systems };
   };
   setBackendSrv({ get } as unknown as BackendSrv);
-  const app = <App query={ds ? { ds } : {}} path="" basename="" onNavChanged={() => {}} meta={{} as never} />;
+  const app = <App query={ds ? { ds } : {}} path="/overview" basename="" onNavChanged={() => {}} meta={{} as never} />;
   await act(async () => void render(app));
   return asked;
 }
@@ -136,10 +136,7 @@ test("the learner's last error is shown", async () => {
 test('without a data source the page says how to get one', async () => {
   await open({ sources: [] });
   expect(screen.getByText('There is no Yardstick data source yet')).toBeInTheDocument();
-  expect(screen.getByRole('link', { name: 'Add a data source' })).toHaveAttribute(
-    'href',
-    '/connections/datasources/new'
-  );
+  expect(screen.getByRole('link', { name: 'Set up' })).toHaveAttribute('href', '/a/yardstick-baselines-app/setup');
 });
 
 test('a data source that does not answer gives its own reason and the way to its settings', async () => {

@@ -1,59 +1,22 @@
 // How are my systems doing? The sentence, then a card per system that is its evidence.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { locationService, PluginPage } from '@grafana/runtime';
-import { Alert, Combobox, EmptyState, InlineField, LinkButton, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
-import { useId } from 'react';
+import { EmptyState, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type Overview as Answer } from '../../datasource/resources';
-import { askResource, chooseSource, listSources, type Source } from '../datasources';
+import { type Asked, askedText } from '../address';
+import { askResource, type Source } from '../datasources';
+import { Failure } from '../Failure';
 import { sentence } from './model';
+import { SourcePage } from '../SourcePage';
 import { SystemCard } from './SystemCard';
 
 const refreshSeconds = 60;
 
-export default function Overview({ chosen }: { chosen?: string }) {
-  const sources = listSources();
-  const source = chooseSource(sources, chosen);
+export default function Overview({ asked }: { asked: Asked }) {
   return (
-    <PluginPage actions={sources.length > 1 && source && <SourcePicker all={sources} source={source} />}>
-      {source ? <Systems key={source.uid} source={source} /> : <NoSource />}
-    </PluginPage>
-  );
-}
-
-function SourcePicker({ all, source }: { all: Source[]; source: Source }) {
-  const id = useId();
-  return (
-    <InlineField label={t('overview.source', 'Data source')} htmlFor={id}>
-      <Combobox
-        id={id}
-        width={30}
-        options={all.map(({ uid, name }) => ({ value: uid, label: name }))}
-        value={source.uid}
-        onChange={({ value }) => locationService.partial({ ds: value })}
-      />
-    </InlineField>
-  );
-}
-
-function NoSource() {
-  return (
-    <EmptyState
-      variant="call-to-action"
-      message={t('overview.noSource', 'There is no Yardstick data source yet')}
-      button={
-        <LinkButton href="/connections/datasources/new" icon="plus">
-          {t('overview.addSource', 'Add a data source')}
-        </LinkButton>
-      }
-    >
-      {t(
-        'overview.noSourceWhy',
-        'It needs the address of a Prometheus, and learns from there what is normal by itself.'
-      )}
-    </EmptyState>
+    <SourcePage chosen={askedText(asked, 'ds')}>{(source) => <Systems key={source.uid} source={source} />}</SourcePage>
   );
 }
 
@@ -65,14 +28,7 @@ function Systems({ source }: { source: Source }) {
     return <LoadingPlaceholder text={t('overview.loading', 'Comparing with normal …')} />;
   }
   if (error !== undefined || !value) {
-    return (
-      <Alert title={t('overview.unanswered', '{{name}} does not answer', { name: source.name })}>
-        <p>{error}</p>
-        <LinkButton variant="secondary" href={`/connections/datasources/edit/${source.uid}`}>
-          {t('overview.settings', 'Settings of the data source')}
-        </LinkButton>
-      </Alert>
-    );
+    return <Failure source={source} error={error} />;
   }
   if (value.systems.length === 0) {
     return <EmptyState variant="not-found" message={t('overview.noSystems', 'The data source monitors no system')} />;

@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { LinkButton, useStyles2 } from '@grafana/ui';
 import { useId } from 'react';
+import { ProgressBar } from '../../components/ProgressBar';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
 import { toTier } from '../../components/tiers';
@@ -114,18 +115,7 @@ function Learner({ system }: { system: SystemOverview }) {
   return (
     <div>
       <p className={styles.quiet}>{text}</p>
-      {share < 1 && (
-        <div
-          className={styles.track}
-          role="progressbar"
-          aria-label={t('card.progress', 'Learned so far')}
-          aria-valuenow={Math.round(share * 100)}
-          aria-valuemin={0}
-          aria-valuemax={100}
-        >
-          <div className={styles.done} style={{ width: `${share * 100}%` }} />
-        </div>
-      )}
+      {share < 1 && <ProgressBar share={share} label={t('card.progress', 'Learned so far')} />}
       {lastError && <p className={styles.error}>{lastError}</p>}
     </div>
   );
@@ -158,8 +148,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     margin: 0,
   }),
   figure: css({ ...theme.typography.h5, margin: 0, fontVariantNumeric: 'tabular-nums' }),
-  track: css({ height: 4, marginTop: theme.spacing(0.5), background: theme.colors.background.secondary }),
-  done: css({ height: '100%', background: theme.colors.primary.main }),
   quiet: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
   error: css({ color: theme.colors.error.text, overflowWrap: 'anywhere' }),
 });

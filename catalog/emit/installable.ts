@@ -1,0 +1,58 @@
+/**
+ * What can a person install from the app? The very rules of provisioning/alerting, in the shape that Grafana's API
+ * takes, without what an installation decides: uids, folder, receiver; and where the dashboards are.
+ */
+import { catalogVersion, dashboardUid, ruleUid } from '../project';
+import type { System } from '../system';
+import { deadManGroups, ruleGroups } from './grafana-rules';
+import { overviewFolder, overviewName } from './overview';
+import { type Group, type Rule, seconds } from './rule-schema';
+
+export function installableRules(system: System): string {
+  return written(ruleGroups(system).map(installable));
+}
+
+/** The dead-man rule, once per data source. */
+export function ownRules(): string {
+  return written(deadManGroups().map(installable));
+}
+
+const prefix = ruleUid('');
+
+function installable({ name, interval, rules }: Group) {
+  return { name, interval: seconds(interval), rules: rules.map(withoutPlace) };
+}
+
+function withoutPlace({ uid, keepFiringFor = '0s', labels, ...rule }: Rule) {
+  return {
+    id: uid.slice(prefix.length),
+    ...rule,
+    keep_firing_for: keepFiringFor,
+    // A file writes $$ where the API takes a plain $.
+    labels: Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, value.replaceAll('$$', '$')])),
+  };
+}
+
+export function installableIndex(systems: readonly System[]): string {
+  return written({
+    version: catalogVersion,
+    systems: [
+      ...systems.map(({ name, title, folder, dashboards }) => ({
+        name,
+        title,
+        folder,
+        dashboards: dashboards.map((dashboard) => fileOf(name, dashboardUid(name, dashboard.name))),
+      })),
+      {
+        name: 'yardstick',
+        title: 'Yardstick',
+        folder: overviewFolder,
+        dashboards: [fileOf(overviewName, dashboardUid(overviewName))],
+      },
+    ],
+  });
+}
+
+const fileOf = (folder: string, uid: string) => ({ uid, file: `dashboards/${folder}/${uid}.json` });
+
+const written = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,0 +1,24 @@
+// How does a control without a visible label get its name? By text that only a screen reader sees.
+import { css } from '@emotion/css';
+import { useStyles2 } from '@grafana/ui';
+
+/** The control names `id` in its aria-labelledby. */
+export function HiddenLabel({ id, text }: { id: string; text: string }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <span id={id} className={styles.hidden}>
+      {text}
+    </span>
+  );
+}
+
+const getStyles = () => ({
+  hidden: css({
+    position: 'absolute',
+    width: 1,
+    height: 1,
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  }),
+});

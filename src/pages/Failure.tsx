@@ -1,0 +1,15 @@
+// What does a page say when its data source does not answer? Whose fault it is, and where it can be mended.
+import { Alert, LinkButton } from '@grafana/ui';
+import { t } from '../components/text';
+import { type Source } from './datasources';
+
+export function Failure({ source, error }: { source: Source; error: string | undefined }) {
+  return (
+    <Alert title={t('overview.unanswered', '{{name}} does not answer', { name: source.name })}>
+      <p>{error}</p>
+      <LinkButton variant="secondary" href={`/connections/datasources/edit/${source.uid}`}>
+        {t('overview.settings', 'Settings of the data source')}
+      </LinkButton>
+    </Alert>
+  );
+}

@@ -1,0 +1,69 @@
+// Which data source is a page about? The one that the address names, with a way to choose another, or the way to get one.
+import { type NavModelItem } from '@grafana/data';
+import { PluginPage } from '@grafana/runtime';
+import { Combobox, EmptyState, InlineField, LinkButton, Stack } from '@grafana/ui';
+import { type ReactNode, useId } from 'react';
+import { t } from '../components/text';
+import { ask } from './address';
+import { chooseSource, listSources, type Source } from './datasources';
+import { addressOf } from './routes';
+
+interface Props {
+  chosen: string | undefined;
+  pageNav?: NavModelItem;
+  actions?: ReactNode;
+  children: (source: Source) => ReactNode;
+}
+
+export function SourcePage({ chosen, pageNav, actions, children }: Props) {
+  const sources = listSources();
+  const source = chooseSource(sources, chosen);
+  const picker = sources.length > 1 && source && <SourcePicker all={sources} source={source} />;
+  return (
+    <PluginPage
+      pageNav={pageNav}
+      actions={
+        <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
+          {picker}
+          {source && actions}
+        </Stack>
+      }
+    >
+      {source ? children(source) : <NoSource />}
+    </PluginPage>
+  );
+}
+
+function SourcePicker({ all, source }: { all: Source[]; source: Source }) {
+  const id = useId();
+  return (
+    <InlineField label={t('overview.source', 'Data source')} htmlFor={id}>
+      <Combobox
+        id={id}
+        width={30}
+        options={all.map(({ uid, name }) => ({ value: uid, label: name }))}
+        value={source.uid}
+        onChange={({ value }) => ask({ ds: value })}
+      />
+    </InlineField>
+  );
+}
+
+function NoSource() {
+  return (
+    <EmptyState
+      variant="call-to-action"
+      message={t('overview.noSource', 'There is no Yardstick data source yet')}
+      button={
+        <LinkButton href={addressOf({ page: 'setup' })} icon="plus">
+          {t('overview.setUp', 'Set up')}
+        </LinkButton>
+      }
+    >
+      {t(
+        'overview.noSourceWhy',
+        'It needs the address of a Prometheus, and learns from there what is normal by itself.'
+      )}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,17 @@
+// What does the address ask for? Everything that a page shows can be read from it, and is written to it.
+import { type AppRootProps } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+
+export type Asked = NonNullable<AppRootProps['query']>;
+
+/** One value of the address; undefined where it is not asked for. */
+export function askedText(asked: Asked, name: string): string | undefined {
+  const value: unknown = asked[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Typing replaces the address, so that one step back leaves the page. */
+export function ask(changes: Record<string, string | undefined>): void {
+  const values = Object.entries(changes).map(([name, value]) => [name, value === '' ? null : (value ?? null)]);
+  locationService.partial(Object.fromEntries(values) as Record<string, string | null>, true);
+}

@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type AppRootProps } from '@grafana/data';
+import { config, locationService, type PluginPageProps } from '@grafana/runtime';
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { givenWorld, Refused, type Sent } from '../../test/pages';
+import App from '../App';
+import { type CatalogueGroup, type Index } from '../install/catalogue';
+import { appRoot } from '../routes';
+import { type InstalledRule, ruleFor } from './rule';
+
+// Grafana puts its frame in here when it starts.
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual('@grafana/runtime'),
+  PluginPage: ({ actions, children }: PluginPageProps) => (
+    <main>
+      {actions}
+      {children}
+    </main>
+  ),
+}));
+
+const generated = (file: string) => readFileSync(path.join(__dirname, '../../../installable', file), 'utf8');
+const index = JSON.parse(generated('index.json')) as Index;
+const omninode = JSON.parse(generated('rules/omninode.json')) as CatalogueGroup[];
+const choices = {
+  prometheus: 'prometheus',
+  yardstick: 'yardstick',
+  labels: {},
+  expressions: new Map<string, string>(),
+};
+const installed = omninode.flatMap(({ rules }) => rules).map((rule) => ruleFor(rule, choices, 'f', 'g'));
+
+interface Scene {
+  rules?: InstalledRule[];
+  role?: 'Viewer' | 'Editor';
+  refuse?: string;
+  asked?: AppRootProps['query'];
+}
+
+async function open({ rules = [], role = 'Editor', refuse, asked = {} }: Scene): Promise<Sent[]> {
+  config.bootData = { user: { orgRole: role } } as never;
+  const sent = givenWorld({
+    answer: ({ method, path: at, body }) => {
+      if (refuse !== undefined && method !== 'GET' && !at.includes('mapping')) {
+        return new Refused(403, { message: refuse });
+      }
+      if (at.endsWith('index.json')) {
+        return { ...index, systems: index.systems.filter(({ name }) => name === 'omninode') };
+      }
+      if (at.endsWith('omninode.json')) {
+        return omninode;
+      }
+      if (at.endsWith('mapping/rewrite')) {
+        const { expressions } = body as { expressions: string[] };
+        return { expressions: expressions.map((expr) => ({ expr, served: !expr.includes('circuit_breaker_trips') })) };
+      }
+      if (at.startsWith('/api/folders')) {
+        return method === 'POST' ? { uid: 'made', title: 'Yardstick OmniNode' } : [];
+      }
+      if (at.includes('rule-groups') && method === 'GET') {
+        return new Refused(404);
+      }
+      return at.startsWith('/api/v1/provisioning/alert-rules') ? rules : [];
+    },
+  });
+  locationService.push(`${appRoot}/alerts`);
+  const props = { basename: appRoot, path: `${appRoot}/alerts`, query: asked } as AppRootProps;
+  await act(async () => void render(<App {...props} />));
+  await screen.findByRole('region', { name: 'OmniNode Bridge' });
+  return sent;
+}
+
+const row = (name: string) => within(screen.getByText(name).closest('tr')!);
+const changes = (sent: Sent[]) => sent.filter(({ method, path: at }) => method !== 'GET' && !at.includes('mapping'));
+
+test('missing rules are installed into the folder of the system, editable, group by group', async () => {
+  const sent = await open({});
+  expect(screen.getByText(`0 of ${installed.length} documented alert rules are here.`)).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: `Install ${installed.length} rules` }));
+  const [folder, fast, normal] = changes(sent);
+  expect(folder).toMatchObject({ method: 'POST', path: '/api/folders', body: { title: 'Yardstick OmniNode' } });
+  for (const group of [fast, normal]) {
+    expect(group?.path).toMatch(/^\/api\/v1\/provisioning\/folder\/made\/rule-groups\/yardstick-[0-9a-f]{6}-omninode-/);
+    expect(group?.headers).toHaveProperty('X-Disable-Provenance');
+  }
+  expect(fast?.body).toMatchObject({ interval: 10 });
+  const both = [fast, normal].flatMap((group) => (group?.body as { rules: InstalledRule[] }).rules);
+  expect(both).toHaveLength(installed.length);
+});
+
+test('the choices of the address go into the rules', async () => {
+  const sent = await open({ asked: { folder: 'ours', team: 'platform', receiver: 'pager' } });
+  await userEvent.click(screen.getByRole('button', { name: 'Install OmninodePoolExhaustion' }));
+  const [put] = changes(sent);
+  expect(put?.path).toContain('/folder/ours/');
+  expect((put?.body as { rules: InstalledRule[] }).rules[0]).toMatchObject({
+    labels: { team: 'platform' },
+    notification_settings: { receiver: 'pager' },
+  });
+});
+
+test("a person's change is shown and only replaced after a question", async () => {
+  const rules = installed.map((rule, at) => (at === 0 ? { ...rule, isPaused: true } : rule));
+  const sent = await open({ rules });
+  expect(row('OmninodePoolExhaustion').getByText('changed by a person')).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Update \d/ })).not.toBeInTheDocument();
+  await userEvent.click(row('OmninodePoolExhaustion').getByRole('button', { name: 'Update OmninodePoolExhaustion' }));
+  expect(changes(sent)).toEqual([]);
+  await userEvent.click(await screen.findByRole('button', { name: 'Replace' }));
+  expect(changes(sent)).toMatchObject([
+    { method: 'PUT', body: { uid: rules[0]?.uid, isPaused: false, folderUID: 'f' } },
+  ]);
+});
+
+test('an old version is updated, a changed one is left alone', async () => {
+  const old = installed.map((rule) => ({
+    ...ruleFor(
+      { ...omninode.flatMap((g) => g.rules).find(({ title }) => title === rule.title)!, for: '9m' },
+      choices,
+      'f',
+      'g'
+    ),
+  }));
+  const rules = old.map((rule, at) => (at === 0 ? { ...rule, title: 'Ours' } : rule));
+  const sent = await open({ rules });
+  await userEvent.click(screen.getByRole('button', { name: `Update ${installed.length - 1} rules` }));
+  const uids = changes(sent).map(({ path: at }) => at.split('/').at(-1));
+  expect(uids).toHaveLength(installed.length - 1);
+  expect(uids).not.toContain(rules[0]?.uid);
+});
+
+test('rules from files are shown, and nothing can be done to them', async () => {
+  const rules = installed.map((rule) => ({
+    ...rule,
+    uid: rule.uid.replace(/^yardstick-\w{6}/, 'yardstick-f'),
+    provenance: 'file',
+  }));
+  await open({ rules });
+  expect(screen.getAllByText('from a file')).toHaveLength(installed.length);
+  expect(screen.queryByRole('button', { name: /Install|Update|Remove/ })).not.toBeInTheDocument();
+});
+
+test('removing asks first, and takes away every rule of ours', async () => {
+  const sent = await open({ rules: installed });
+  await userEvent.click(screen.getByRole('button', { name: `Remove ${installed.length} rules` }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Remove' }));
+  expect(changes(sent).map(({ method }) => method)).toEqual(installed.map(() => 'DELETE'));
+});
+
+test('a metric that is not there is named on the rule', async () => {
+  await open({});
+  expect(row('OmninodeCircuitBreakerTripped').getByText('metric missing')).toBeVisible();
+  expect(row('OmninodePoolExhaustion').queryByText('metric missing')).not.toBeInTheDocument();
+});
+
+test('a Viewer sees everything and is told who can install', async () => {
+  await open({ role: 'Viewer' });
+  expect(screen.getByText('Editors can install alert rules.')).toBeVisible();
+  expect(screen.getByRole('button', { name: /^Install \d+ rules/ })).toBeDisabled();
+});
+
+test("Grafana's refusal is shown in its own words", async () => {
+  await open({ refuse: 'You need additional permissions to create alert rules' });
+  await userEvent.click(screen.getByRole('button', { name: /^Install \d+ rules/ }));
+  expect(await screen.findByText('You need additional permissions to create alert rules')).toBeVisible();
+});

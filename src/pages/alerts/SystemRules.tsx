@@ -1,0 +1,151 @@
+// What can be done with the rules of one system? All that is missing at once, or one by one.
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { Alert, Button, ConfirmModal, Stack, useStyles2 } from '@grafana/ui';
+import { useId, useState } from 'react';
+import { plural, t } from '../../components/text';
+import { messageOf } from '../../components/useAnswer';
+import { type Folder, folderOf } from '../install/folders';
+import { may } from '../roles';
+import { type SystemCatalogue } from './askAll';
+import { type Installation } from './installation';
+import { install, remove, update } from './requests';
+import { choicesOf } from './rule';
+import { RuleTable } from './RuleTable';
+import { type RuleState } from './state';
+
+interface Props {
+  system: SystemCatalogue;
+  states: RuleState[];
+  installation: Installation;
+  folders: Folder[];
+  onChanged: () => void;
+}
+
+/** What a person is asked before it happens. */
+interface Question {
+  title: string;
+  body: string;
+  yes: string;
+  act: () => Promise<void>;
+}
+
+export function SystemRules({ system, states, installation, folders, onChanged }: Props) {
+  const styles = useStyles2(getStyles);
+  const heading = useId();
+  const [failure, setFailure] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const [question, setQuestion] = useState<Question>();
+  const editor = may('Editor');
+  const choices = { ...installation, expressions: system.metrics.expressions };
+  const missing = states.filter(({ standing }) => standing === 'missing');
+  const outdated = states.filter(({ standing }) => standing === 'outdated');
+  const ours = states.filter(({ standing }) => standing !== 'missing' && standing !== 'provisioned');
+
+  const act = (what: () => Promise<void>) => {
+    setBusy(true);
+    what()
+      .then(
+        () => setFailure(undefined),
+        (error: unknown) => setFailure(messageOf(error))
+      )
+      .finally(() => {
+        setBusy(false);
+        onChanged();
+      });
+  };
+  const add = (some: RuleState[]) =>
+    act(async () => install(some, choices, await folderOf(installation.folder ?? { title: system.folder }, folders)));
+  const renew = (some: RuleState[]) =>
+    update(some, (state) => (state.installed ? choicesOf(state.installed, state.rule, choices) : choices));
+
+  return (
+    <section aria-labelledby={heading}>
+      <Stack direction="row" gap={1} wrap="wrap" alignItems="center" justifyContent="space-between">
+        <h2 id={heading} className={styles.heading}>
+          {system.title}
+        </h2>
+        <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
+          {!editor && <span className={styles.quiet}>{t('alerts.editors', 'Editors can install alert rules.')}</span>}
+          {missing.length > 0 && (
+            <Button size="sm" disabled={!editor || busy} icon="plus" onClick={() => add(missing)}>
+              {plural('alerts.install', 'Install {{count}} rule', 'Install {{count}} rules', missing.length)}
+            </Button>
+          )}
+          {outdated.length > 0 && (
+            <Button size="sm" disabled={!editor || busy} icon="sync" onClick={() => act(() => renew(outdated))}>
+              {plural('alerts.update', 'Update {{count}} rule', 'Update {{count}} rules', outdated.length)}
+            </Button>
+          )}
+          {ours.length > 0 && (
+            <Button
+              size="sm"
+              variant="secondary"
+              fill="outline"
+              disabled={!editor || busy}
+              icon="trash-alt"
+              onClick={() => setQuestion(removal(ours))}
+            >
+              {plural('alerts.remove', 'Remove {{count}} rule', 'Remove {{count}} rules', ours.length)}
+            </Button>
+          )}
+        </Stack>
+      </Stack>
+      {failure !== undefined && <Alert severity="error" title={failure} />}
+      <RuleTable
+        states={states}
+        disabled={!editor || busy}
+        onInstall={(state) => add([state])}
+        onUpdate={(state) =>
+          state.standing === 'changed'
+            ? setQuestion(overwriting(state, () => renew([state])))
+            : act(() => renew([state]))
+        }
+        onRemove={(state) => setQuestion(removal([state]))}
+      />
+      {question && (
+        <ConfirmModal
+          isOpen
+          title={question.title}
+          body={question.body}
+          confirmText={question.yes}
+          onConfirm={() => {
+            setQuestion(undefined);
+            act(question.act);
+          }}
+          onDismiss={() => setQuestion(undefined)}
+        />
+      )}
+    </section>
+  );
+}
+
+function removal(some: RuleState[]): Question {
+  const changed = some.filter(({ standing }) => standing === 'changed').length;
+  return {
+    title: plural('alerts.remove', 'Remove {{count}} rule', 'Remove {{count}} rules', some.length),
+    body:
+      changed > 0
+        ? t('alerts.removeChanged', 'What people changed in {{changed}} of them is lost.', { changed })
+        : t('alerts.removePlain', 'They can be installed again at any time.'),
+    yes: t('alerts.yesRemove', 'Remove'),
+    act: () => remove(some),
+  };
+}
+
+function overwriting({ rule }: RuleState, act: () => Promise<void>): Question {
+  return {
+    title: t('alerts.overwrite', "Take the catalogue's text of {{name}}", { name: rule.title }),
+    body: t(
+      'alerts.overwriteWhy',
+      'What a person changed in this rule is replaced; labels, contact point, folder and group stay.'
+    ),
+    yes: t('alerts.yesOverwrite', 'Replace'),
+    act,
+  };
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  heading: css({ ...theme.typography.h4, margin: 0 }),
+  quiet: css({ color: theme.colors.text.secondary }),
+});

@@ -1,0 +1,91 @@
+// How are dashboards read, installed and removed? With the person's own session, into a folder of choice.
+import { getBackendSrv } from '@grafana/runtime';
+import { type CatalogueSystem, type Index, readFile, readIndex } from './catalogue';
+import {
+  dashboardFor,
+  type DashboardJson,
+  type DashboardStanding,
+  markOf,
+  type Present,
+  standingOf,
+} from './dashboard';
+
+const quiet = { showErrorAlert: false, showSuccessAlert: false };
+
+export interface DashboardState {
+  system: CatalogueSystem;
+  dashboard: DashboardJson;
+  present?: Present;
+  standing: DashboardStanding;
+  version: string;
+}
+
+export async function askDashboards(): Promise<DashboardState[]> {
+  const index = await readIndex();
+  const all = index.systems.flatMap((system) => system.dashboards.map(({ file }) => stateOf(index, system, file)));
+  return Promise.all(all);
+}
+
+async function stateOf({ version }: Index, system: CatalogueSystem, file: string): Promise<DashboardState> {
+  const dashboard = await readFile<DashboardJson>(file);
+  const present = await askPresent(dashboard.uid);
+  return { system, dashboard, present, standing: standingOf(dashboard, present), version };
+}
+
+interface Versions {
+  versions?: Array<{ message?: string }>;
+}
+
+async function askPresent(uid: string): Promise<Present | undefined> {
+  const path = `/api/dashboards/uid/${uid}`;
+  try {
+    const { meta } = await getBackendSrv().get<{ meta: { folderUid?: string; provisioned?: boolean } }>(
+      path,
+      undefined,
+      undefined,
+      quiet
+    );
+    return { folderUid: meta.folderUid ?? '', provisioned: meta.provisioned ?? false, message: await askMessage(path) };
+  } catch (error) {
+    if ((error as { status?: number }).status === 404) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Who may not see versions may not change the dashboard either. */
+async function askMessage(path: string): Promise<string | undefined> {
+  try {
+    const { versions } = await getBackendSrv().get<Versions>(`${path}/versions`, { limit: 1 }, undefined, quiet);
+    return versions?.[0]?.message ?? '';
+  } catch {
+    return undefined;
+  }
+}
+
+interface Source {
+  uid: string;
+  name: string;
+}
+
+/** Into `folder` where it is new; where it is there, it stays where it is. */
+export async function installDashboard(
+  { dashboard, present, version }: DashboardState,
+  folder: string,
+  sources: Record<string, Source | undefined>
+): Promise<void> {
+  await getBackendSrv().post(
+    '/api/dashboards/db',
+    {
+      dashboard: dashboardFor(dashboard, sources),
+      folderUid: present?.folderUid ?? folder,
+      message: markOf(version, dashboard),
+      overwrite: present !== undefined,
+    },
+    quiet
+  );
+}
+
+export const removeDashboard = ({ dashboard }: DashboardState) =>
+  getBackendSrv().delete(`/api/dashboards/uid/${dashboard.uid}`, undefined, quiet);

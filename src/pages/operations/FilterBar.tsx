@@ -1,0 +1,96 @@
+// How does a person narrow the list? Every choice goes into the address.
+import { Button, Combobox, Input, Stack, Text } from '@grafana/ui';
+import { useEffect, useId, useState } from 'react';
+import { HiddenLabel } from '../../components/HiddenLabel';
+import { plural, t } from '../../components/text';
+import { type Tier, tierWord } from '../../components/tiers';
+import { ask } from '../address';
+import { choicesOf, type Filter, isFiltered } from './filter';
+import { type Row } from './rows';
+
+interface Props {
+  rows: Row[];
+  filter: Filter;
+  found: number;
+}
+
+const pauseMilliseconds = 150;
+
+export function FilterBar({ rows, filter, found }: Props) {
+  const { systems, states, labels } = choicesOf(rows);
+  const tiers = [
+    { value: 'slow', label: t('operations.slowOnes', 'slower than normal') },
+    ...([3, 2, 1, 0] as Tier[]).map((tier) => ({ value: String(tier), label: tierWord(tier) })),
+  ];
+  return (
+    <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
+      <Search key={filter.search === '' ? 'empty' : 'typed'} search={filter.search} />
+      <Choice name="system" title={t('operations.system', 'System')} value={filter.system} all={plainly(systems)} />
+      <Choice name="tier" title={t('operations.tier', 'Tier')} value={filter.tier} all={tiers} />
+      <Choice name="state" title={t('operations.state', 'Baseline')} value={filter.state} all={plainly(states)} />
+      <Choice name="label" title={t('operations.label', 'Label')} value={filter.label} all={plainly(labels)} wide />
+      {isFiltered(filter) && (
+        <Button
+          variant="secondary"
+          fill="text"
+          icon="times"
+          onClick={() => ask({ q: undefined, system: undefined, tier: undefined, state: undefined, label: undefined })}
+        >
+          {t('operations.clear', 'Clear filters')}
+        </Button>
+      )}
+      <Text color="secondary">
+        <span role="status">{plural('operations.found', '{{count}} operation', '{{count}} operations', found)}</span>
+      </Text>
+    </Stack>
+  );
+}
+
+/** The address follows a moment after the last letter. */
+function Search({ search }: { search: string }) {
+  const [typed, setTyped] = useState(search);
+  useEffect(() => {
+    const timer = setTimeout(() => typed !== search && ask({ q: typed }), pauseMilliseconds);
+    return () => clearTimeout(timer);
+  }, [typed, search]);
+  return (
+    <Input
+      width={30}
+      value={typed}
+      placeholder={t('operations.search', 'Search operations')}
+      aria-label={t('operations.search', 'Search operations')}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+    />
+  );
+}
+
+const plainly = (values: string[]) => values.map((value) => ({ value, label: value }));
+
+interface ChoiceProps {
+  name: string;
+  title: string;
+  value: string | undefined;
+  all: Array<{ value: string; label: string }>;
+  wide?: boolean;
+}
+
+function Choice({ name, title, value, all, wide }: ChoiceProps) {
+  const id = useId();
+  if (all.length < 2 && !value) {
+    return null;
+  }
+  return (
+    <div>
+      <HiddenLabel id={id} text={title} />
+      <Combobox
+        isClearable
+        width={wide ? 26 : 20}
+        placeholder={title}
+        aria-labelledby={id}
+        options={all}
+        value={value ?? null}
+        onChange={(option) => ask({ [name]: option?.value })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+// How are ten thousand operations shown without a stall? Only the rows that can be seen exist.
+import { css, cx } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { Icon, useStyles2 } from '@grafana/ui';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef } from 'react';
+import { columns } from './columns';
+import { type Filter, type SortKey } from './filter';
+import { OperationRow } from './OperationRow';
+import { type Row } from './rows';
+
+interface Props {
+  rows: Row[];
+  filter: Filter;
+  source: string;
+  onSort: (sort: SortKey, ascending: boolean) => void;
+}
+
+const rowHeight = 44;
+
+export function OperationTable({ rows, filter, source, onSort }: Props) {
+  const styles = useStyles2(getStyles);
+  const frame = useRef<HTMLDivElement>(null);
+  const shownColumns = useMemo(columns, []);
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled for memory
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
+  return (
+    <div
+      ref={frame}
+      className={styles.frame}
+      role="table"
+      aria-rowcount={rows.length + 1}
+      tabIndex={0}
+      aria-label="operations"
+    >
+      <div role="rowgroup" className={styles.head}>
+        <div role="row" className={cx(styles.row, styles.headRow)} aria-rowindex={1}>
+          {shownColumns.map(({ key, title, number, minor }) => {
+            const sorted = filter.sort === key;
+            const direction = filter.ascending ? 'ascending' : 'descending';
+            return (
+              <div
+                key={key}
+                role="columnheader"
+                aria-sort={sorted ? direction : 'none'}
+                className={cx(number && styles.number, minor && styles.minor)}
+              >
+                <button
+                  type="button"
+                  className={styles.sort}
+                  onClick={() => onSort(key, sorted ? !filter.ascending : key === 'name' || key === 'state')}
+                >
+                  {title}
+                  {sorted && <Icon name={filter.ascending ? 'arrow-up' : 'arrow-down'} size="sm" />}
+                </button>
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {virtual.getVirtualItems().map(({ index, start, size }) => {
+          const row = rows[index];
+          return (
+            row && (
+              <div
+                key={row.id}
+                role="row"
+                aria-rowindex={index + 2}
+                className={cx(styles.row, styles.bodyRow)}
+                style={{ height: size, transform: `translateY(${start}px)` }}
+              >
+                <OperationRow row={row} source={source} minor={styles.minor} />
+              </div>
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+const template = columns()
+  .map(({ width }) => width)
+  .join(' ');
+const narrowTemplate = columns()
+  .filter(({ minor }) => !minor)
+  .map(({ width }) => width)
+  .join(' ');
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  frame: css({
+    flex: 1,
+    minHeight: 320,
+    maxHeight: 'calc(100vh - 220px)',
+    overflow: 'auto',
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
+    fontVariantNumeric: 'tabular-nums',
+  }),
+  head: css({ position: 'sticky', top: 0, zIndex: 1, background: theme.colors.background.primary }),
+  row: css({
+    display: 'grid',
+    gridTemplateColumns: template,
+    columnGap: theme.spacing(2),
+    alignItems: 'center',
+    padding: theme.spacing(0, 1.5),
+    minWidth: 900,
+    [theme.breakpoints.down('md')]: { gridTemplateColumns: narrowTemplate, minWidth: 0 },
+  }),
+  headRow: css({ height: 36, borderBottom: `1px solid ${theme.colors.border.medium}` }),
+  bodyRow: css({
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    width: '100%',
+    borderBottom: `1px solid ${theme.colors.border.weak}`,
+    '&:hover, &:focus-within': { background: theme.colors.action.hover },
+  }),
+  number: css({ textAlign: 'right' }),
+  minor: css({ [theme.breakpoints.down('md')]: { display: 'none' } }),
+  sort: css({
+    background: 'none',
+    border: 0,
+    padding: 0,
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
+});

@@ -1,0 +1,100 @@
+import { type AppRootProps, type DataFrame } from '@grafana/data';
+import { locationService, type PluginPageProps } from '@grafana/runtime';
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { type Query } from '../../datasource/types';
+import { type Measured, operationFrames } from '../../test/operations';
+import { givenWorld } from '../../test/pages';
+import App from '../App';
+import { appRoot } from '../routes';
+
+// Grafana puts its frame in here when it starts.
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual('@grafana/runtime'),
+  PluginPage: ({ actions, children }: PluginPageProps) => (
+    <main>
+      {actions}
+      {children}
+    </main>
+  ),
+}));
+
+async function open(
+  all: Measured[],
+  query: AppRootProps['query'] = {},
+  frames: (query: Query) => DataFrame | Error | undefined = operationFrames(all)
+) {
+  givenWorld({ frames });
+  const props = { basename: appRoot, path: `${appRoot}/operations`, query } as AppRootProps;
+  await act(async () => void render(<App {...props} />));
+}
+
+const table = async () => within(await screen.findByRole('table', { name: 'operations' }));
+const bodyRows = async () => (await table()).getAllByRole('row').slice(1);
+
+const some: Measured[] = [
+  { name: 'embed', ratio: 1 },
+  { name: 'graph-to-table small', ratio: 5.2, tier: 3, reason: 'p95 1 s is 5.2x of 193 ms' },
+  { name: 'ingest', state: 'learning', ratio: null, route: '/ingest' },
+];
+
+test('the sentence says how many are slow and which is the worst, and the table begins with it', async () => {
+  await open(some);
+  expect(await screen.findByText('1 of 3 operations is slower than normal: graph-to-table small, 5.2x.')).toBeVisible();
+  const [first] = await bodyRows();
+  expect(first).toHaveTextContent('5.2x critical');
+  expect(first).toHaveTextContent('p95 1 s is 5.2x of 193 ms');
+  expect(within(first!).getByRole('link')).toHaveAttribute(
+    'href',
+    `${appRoot}/operations/kgas:operation:graph-to-table~20small?ds=yardstick`
+  );
+});
+
+test('normal comes with its interval, and is unknown while it is learned', async () => {
+  await open(some);
+  expect(await screen.findAllByText('190 ms (180 ms–205 ms)')).toHaveLength(2);
+  const learning = (await bodyRows())[2];
+  expect(learning).toHaveTextContent('–');
+  expect(learning).toHaveTextContent('learning');
+});
+
+test('the address filters and sorts', async () => {
+  await open(some, { q: 'i', state: 'learning' });
+  expect((await bodyRows()).map((row) => within(row).getByRole('link').textContent)).toEqual(['ingest']);
+  expect(screen.getByRole('status')).toHaveTextContent('1 operation');
+});
+
+test('what a person types goes into the address, and a head of a column sorts', async () => {
+  await open(some);
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Search operations' }), 'embed');
+  await act(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  expect(locationService.getSearchObject().q).toBe('embed');
+  await userEvent.click((await table()).getByRole('button', { name: 'Operation' }));
+  expect(locationService.getSearchObject()).toMatchObject({ sort: 'name', order: 'asc' });
+});
+
+test('of ten thousand operations only those exist that can be seen, and all are counted', async () => {
+  const many = Array.from({ length: 10_000 }, (_, index) => ({ name: `operation ${index}` }));
+  await open(many);
+  expect(await screen.findByRole('status')).toHaveTextContent('10000 operations');
+  const found = await screen.findByRole('table', { name: 'operations' });
+  expect(found).toHaveAttribute('aria-rowcount', '10001');
+  expect((await bodyRows()).length).toBeLessThan(60);
+});
+
+test('filters that match nothing can be cleared', async () => {
+  await open(some, { q: 'no such operation' });
+  expect(await screen.findByText('No operation matches the filters')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+  expect(locationService.getSearchObject().q).toBeUndefined();
+});
+
+test('a Prometheus without operations says so', async () => {
+  await open([], {}, () => undefined);
+  expect(await screen.findByText('No operation has been seen in the last hour')).toBeVisible();
+});
+
+test('a data source that does not answer gives its own reason', async () => {
+  await open([], {}, () => new Error('Prometheus at http://127.0.0.1:9 is unreachable'));
+  expect(await screen.findByText('Prometheus at http://127.0.0.1:9 is unreachable')).toBeVisible();
+});

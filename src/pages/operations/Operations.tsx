@@ -1,0 +1,91 @@
+// How are all operations doing? One table, however many there are; an address with one of them leads to its page.
+import { css } from '@emotion/css';
+import { getDefaultTimeRange, type GrafanaTheme2 } from '@grafana/data';
+import { EmptyState, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { useDeferredValue, useMemo } from 'react';
+import { later } from '../../components/later';
+import { t } from '../../components/text';
+import { useAnswer } from '../../components/useAnswer';
+import { ask, type Asked, askedText } from '../address';
+import { type Source } from '../datasources';
+import { Failure } from '../Failure';
+import { askFrames } from '../frames';
+import { SourcePage } from '../SourcePage';
+import { filterOf, isFiltered, shown } from './filter';
+import { FilterBar } from './FilterBar';
+import { OperationTable } from './OperationTable';
+import { type Row, rowsOf } from './rows';
+import { sentenceOf } from './sentence';
+
+const refreshSeconds = 60;
+
+const Detail = later<{ asked: Asked; item: string }>(() => import('./detail/OperationPage'));
+
+export default function Operations({ asked, item }: { asked: Asked; item?: string }) {
+  if (item) {
+    return <Detail asked={asked} item={item} />;
+  }
+  return (
+    <SourcePage chosen={askedText(asked, 'ds')}>
+      {(source) => <All key={source.uid} source={source} asked={asked} />}
+    </SourcePage>
+  );
+}
+
+async function askRows(uid: string): Promise<Row[]> {
+  const [operations, baselines] = await askFrames(
+    uid,
+    [{ queryType: 'table', table: 'operations', sort: 'degraded' }, { queryType: 'baseline' }],
+    getDefaultTimeRange()
+  );
+  return rowsOf(operations?.[0], baselines?.[0]);
+}
+
+function All({ source, asked }: { source: Source; asked: Asked }) {
+  const { value, error, loading } = useAnswer(`operations of ${source.uid}`, () => askRows(source.uid), refreshSeconds);
+  if (loading) {
+    return <LoadingPlaceholder text={t('operations.loading', 'Comparing with normal …')} />;
+  }
+  if (error !== undefined || !value) {
+    return <Failure source={source} error={error} />;
+  }
+  if (value.length === 0) {
+    return (
+      <EmptyState variant="not-found" message={t('operations.none', 'No operation has been seen in the last hour')}>
+        {t(
+          'operations.noneWhy',
+          'Either nothing runs, or this Prometheus has the metrics under other names: see Set-up.'
+        )}
+      </EmptyState>
+    );
+  }
+  return <Rows rows={value} asked={asked} uid={source.uid} />;
+}
+
+function Rows({ rows, asked, uid }: { rows: Row[]; asked: Asked; uid: string }) {
+  const styles = useStyles2(getStyles);
+  const now = filterOf(asked);
+  const key = useDeferredValue(JSON.stringify(now));
+  const found = useMemo(() => shown(rows, JSON.parse(key) as typeof now), [rows, key]);
+  return (
+    <div className={styles.page}>
+      <p className={styles.sentence}>{sentenceOf(isFiltered(now) ? found : rows)}</p>
+      <FilterBar rows={rows} filter={now} found={found.length} />
+      {found.length === 0 ? (
+        <EmptyState variant="not-found" message={t('operations.noMatch', 'No operation matches the filters')} />
+      ) : (
+        <OperationTable
+          rows={found}
+          filter={now}
+          source={uid}
+          onSort={(sort, ascending) => ask({ sort, order: ascending ? 'asc' : undefined })}
+        />
+      )}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minHeight: 0, flex: 1 }),
+  sentence: css({ ...theme.typography.h3, margin: 0, overflowWrap: 'anywhere' }),
+});

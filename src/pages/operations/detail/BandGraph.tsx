@@ -1,0 +1,61 @@
+// How did an operation go against what is normal? Grafana's graph over our query with its band.
+import { type DataFrame, getTimeZone, LoadingState, type TimeRange } from '@grafana/data';
+import { PanelRenderer } from '@grafana/runtime';
+import { LoadingPlaceholder } from '@grafana/ui';
+import { useMemo } from 'react';
+import { t } from '../../../components/text';
+import { useAnswer } from '../../../components/useAnswer';
+import { useWidth } from '../../../components/useWidth';
+import { askFrames } from '../../frames';
+import { type Row } from '../rows';
+import { bandFields, bandOptions } from './bandPanel';
+
+interface Props {
+  uid: string;
+  row: Row;
+  range: TimeRange;
+  onRange: (from: number, to: number) => void;
+}
+
+const height = 320;
+const refreshSeconds = 30;
+
+export function BandGraph({ uid, row, range, onRange }: Props) {
+  const [ref, width] = useWidth();
+  const key = `band ${uid} ${row.id} ${String(range.raw.from)} ${String(range.raw.to)}`;
+  const live = range.raw.to === 'now';
+  const { value, error, loading } = useAnswer(key, () => askBand(uid, row, range), live ? refreshSeconds : undefined);
+  const fields = useMemo(() => bandFields(namesOf(row.name)), [row.name]);
+  const data = useMemo(() => ({ state: LoadingState.Done, series: value ?? [], timeRange: range }), [value, range]);
+  return (
+    <div ref={ref} style={{ minHeight: height }}>
+      {loading && <LoadingPlaceholder text={t('operation.loading', 'Reading the past …')} />}
+      {error !== undefined && <p>{error}</p>}
+      {value?.length === 0 && <p>{t('operation.nothing', 'Nothing was measured in this time.')}</p>}
+      {value && value.length > 0 && width > 0 && (
+        <PanelRenderer
+          pluginId="timeseries"
+          title={row.name}
+          data={data}
+          options={bandOptions}
+          fieldConfig={fields}
+          width={width}
+          height={height}
+          timeZone={getTimeZone()}
+          onChangeTimeRange={({ from, to }) => onRange(from, to)}
+        />
+      )}
+    </div>
+  );
+}
+
+const namesOf = (name: string) => ({ upper: `${name} upper`, lower: `${name} lower`, expected: `${name} expected` });
+
+async function askBand(uid: string, row: Row, range: TimeRange): Promise<DataFrame[]> {
+  const [frames = []] = await askFrames(
+    uid,
+    [{ queryType: 'series', stat: 'p95', band: true, system: row.system, operations: [row.name], labels: row.labels }],
+    range
+  );
+  return frames.filter((frame) => frame.length > 0 && frame.fields[1]?.labels?.set === row.set);
+}

@@ -1,0 +1,53 @@
+// Why is a baseline changed? No decision without a reason; a refusal is shown as the back end says it.
+import { Alert, Button, Field, Modal, TextArea } from '@grafana/ui';
+import { type ReactNode, useId, useState } from 'react';
+import { t } from '../../../components/text';
+import { messageOf } from '../../../components/useAnswer';
+
+interface Props {
+  title: string;
+  /** What it means. */
+  why: string;
+  children?: ReactNode;
+  onDecide: (reason: string) => Promise<unknown>;
+  onDone: () => void;
+  onDismiss: () => void;
+}
+
+export function DecisionDialog({ title, why, children, onDecide, onDone, onDismiss }: Props) {
+  const id = useId();
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string>();
+  const decide = () => {
+    setBusy(true);
+    onDecide(reason.trim()).then(onDone, (error: unknown) => {
+      setRefusal(messageOf(error));
+      setBusy(false);
+    });
+  };
+  return (
+    <Modal isOpen title={title} onDismiss={onDismiss}>
+      <p>{why}</p>
+      {children}
+      <Field label={t('decision.reason', 'Reason')} htmlFor={id} required>
+        <TextArea
+          id={id}
+          value={reason}
+          maxLength={2000}
+          rows={3}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </Field>
+      {refusal !== undefined && <Alert severity="error" title={refusal} />}
+      <Modal.ButtonRow>
+        <Button variant="secondary" fill="outline" onClick={onDismiss}>
+          {t('decision.cancel', 'Cancel')}
+        </Button>
+        <Button disabled={busy || reason.trim() === ''} onClick={decide}>
+          {title}
+        </Button>
+      </Modal.ButtonRow>
+    </Modal>
+  );
+}

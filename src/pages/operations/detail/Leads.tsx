@@ -1,0 +1,37 @@
+// Where does an operation lead? Links as they are in Grafana's own pages.
+import { LinkButton, Stack } from '@grafana/ui';
+import { t } from '../../../components/text';
+import { useAnswer } from '../../../components/useAnswer';
+import { type System } from '../../../datasource/resources';
+import { askResource, type Source } from '../../datasources';
+import { type Row } from '../rows';
+import { exploreLink, newRuleLink, rulesLink } from './links';
+
+interface Props {
+  source: Source;
+  row: Row;
+  range: { from: string; to: string };
+}
+
+export function Leads({ source, row, range }: Props) {
+  const systems = useAnswer(`systems of ${source.uid}`, () => askResource<System[]>(source.uid, 'systems'));
+  const dashboard = systems.value?.find(({ name }) => name === row.system)?.dashboard;
+  return (
+    <Stack direction="row" gap={1} wrap="wrap">
+      {dashboard && (
+        <LinkButton variant="secondary" icon="apps" href={`/d/${dashboard}?from=${range.from}&to=${range.to}`}>
+          {t('operation.dashboard', 'Dashboard')}
+        </LinkButton>
+      )}
+      <LinkButton variant="secondary" icon="compass" href={exploreLink(source.uid, row, range)}>
+        {t('operation.explore', 'Explore')}
+      </LinkButton>
+      <LinkButton variant="secondary" icon="bell" href={rulesLink(row)}>
+        {t('operation.rules', 'Alert rules')}
+      </LinkButton>
+      <LinkButton variant="secondary" icon="plus" href={newRuleLink(source.uid, row)}>
+        {t('operation.newRule', 'Create alert')}
+      </LinkButton>
+    </Stack>
+  );
+}

@@ -1,0 +1,166 @@
+// What is to be said of one operation? The sentence and the why, live against normal, and where to go from here.
+import { css } from '@emotion/css';
+import { dateTime, type GrafanaTheme2, rangeUtil, type TimeRange } from '@grafana/data';
+import { EmptyState, LinkButton, LoadingPlaceholder, Stack, TimeRangeInput, useStyles2 } from '@grafana/ui';
+import { type ReactNode } from 'react';
+import { t } from '../../../components/text';
+import { TierMark } from '../../../components/TierMark';
+import { useAnswer } from '../../../components/useAnswer';
+import { ask, type Asked, askedText } from '../../address';
+import { type Source } from '../../datasources';
+import { Failure } from '../../Failure';
+import { askFrames } from '../../frames';
+import { addressOf } from '../../routes';
+import { SourcePage } from '../../SourcePage';
+import { ViolationTable } from '../../violations/ViolationTable';
+import { askViolations } from '../../violations/askViolations';
+import { type Identity, idOf, identityOf } from '../identity';
+import { type Row, rowsOf } from '../rows';
+import { BandGraph } from './BandGraph';
+import { Leads } from './Leads';
+import { Life } from './Life';
+import { Profile } from './Profile';
+import { Record } from './Record';
+import { verdictOf } from './verdict';
+
+const refreshSeconds = 30;
+
+export default function OperationPage({ asked, item }: { asked: Asked; item: string }) {
+  const identity = identityOf(item);
+  const parent = {
+    text: t('operations.title', 'Operations'),
+    url: addressOf({ page: 'operations' }, { ds: askedText(asked, 'ds') }),
+  };
+  return (
+    <SourcePage chosen={askedText(asked, 'ds')} pageNav={{ text: identity?.name ?? item, parentItem: parent }}>
+      {(source) =>
+        identity ? <Known source={source} identity={identity} asked={asked} /> : <Unknown source={source} name={item} />
+      }
+    </SourcePage>
+  );
+}
+
+function Unknown({ source, name }: { source: Source; name: string }) {
+  return (
+    <EmptyState
+      variant="not-found"
+      message={t('operation.unknown', 'The operation {{name}} was not seen in the last hour', { name })}
+      button={
+        <LinkButton href={addressOf({ page: 'operations' }, { ds: source.uid })}>
+          {t('operation.all', 'All operations')}
+        </LinkButton>
+      }
+    />
+  );
+}
+
+const edgesOf = (asked: Asked) => ({ from: askedText(asked, 'from') ?? 'now-6h', to: askedText(asked, 'to') ?? 'now' });
+
+/** Milliseconds since 1970 where a range does not move with the clock. */
+const momentOf = (edge: string) => (/^\d+$/.test(edge) ? dateTime(Number(edge)) : edge);
+
+async function askRow(uid: string, { system, set, name }: Identity): Promise<Row | undefined> {
+  const operations = [name];
+  const now = rangeUtil.convertRawToRange({ from: 'now-1h', to: 'now' });
+  const [table, baselines] = await askFrames(
+    uid,
+    [
+      { queryType: 'table', table: 'operations', system, operations },
+      { queryType: 'baseline', system, operations },
+    ],
+    now
+  );
+  return rowsOf(table?.[0], baselines?.[0]).find((row) => row.id === idOf({ system, set, name }));
+}
+
+function Known({ source, identity, asked }: { source: Source; identity: Identity; asked: Asked }) {
+  const styles = useStyles2(getStyles);
+  const { uid } = source;
+  const row = useAnswer(`row ${uid} ${idOf(identity)}`, () => askRow(uid, identity), refreshSeconds);
+  if (row.loading) {
+    return <LoadingPlaceholder text={t('operations.loading', 'Comparing with normal …')} />;
+  }
+  if (row.error !== undefined) {
+    return <Failure source={source} error={row.error} />;
+  }
+  if (!row.value) {
+    return <Unknown source={source} name={identity.name} />;
+  }
+  const edges = edgesOf(asked);
+  const range = rangeUtil.convertRawToRange({ from: momentOf(edges.from), to: momentOf(edges.to) });
+  const { value } = row;
+  return (
+    <div className={styles.page}>
+      <div>
+        <p className={styles.sentence}>
+          <TierMark tier={value.tier} size={18} /> {verdictOf(value)}
+        </p>
+        <p className={styles.why}>{value.reason}</p>
+      </div>
+      <Stack direction="row" gap={1} wrap="wrap" justifyContent="space-between">
+        <Leads source={source} row={value} range={edges} />
+        <TimeRangeInput value={range} onChange={({ raw }) => ask({ from: written(raw.from), to: written(raw.to) })} />
+      </Stack>
+      <Part title={t('operation.graph', 'p95 against normal')}>
+        <BandGraph
+          uid={uid}
+          row={value}
+          range={range}
+          onRange={(from, to) => ask({ from: String(Math.round(from)), to: String(Math.round(to)) })}
+        />
+      </Part>
+      <Part title={t('operation.baseline', 'What is normal')}>
+        <Record row={value} />
+      </Part>
+      <Part title={t('operation.life', 'Versions and decisions')}>
+        <Life uid={uid} row={value} range={range} />
+      </Part>
+      <Part title={t('operation.profile', 'Normal p95 by hour of the day')}>
+        <Profile uid={uid} row={value} />
+      </Part>
+      <Part title={t('operation.violations', 'Violations of the last 28 days')}>
+        <Violations uid={uid} row={value} />
+      </Part>
+    </div>
+  );
+}
+
+const written = (edge: TimeRange['raw']['from']) =>
+  typeof edge === 'string' ? edge : String(dateTime(edge).valueOf());
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <section aria-label={title}>
+      <h2 className={styles.heading}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+const days = 28;
+
+function Violations({ uid, row }: { uid: string; row: Row }) {
+  const { value, error, loading } = useAnswer(`violations ${uid} ${row.id}`, () =>
+    askViolations(uid, days, row.system)
+  );
+  if (loading) {
+    return <LoadingPlaceholder text={t('operation.loading', 'Reading the past …')} />;
+  }
+  if (error !== undefined || !value) {
+    return <p role="alert">{error}</p>;
+  }
+  const own = value.filter(({ set, operation }) => set === row.set && operation === row.name);
+  return own.length === 0 ? (
+    <p>{t('operation.noViolations', 'None.')}</p>
+  ) : (
+    <ViolationTable uid={uid} violations={own} named={false} />
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(3) }),
+  sentence: css({ ...theme.typography.h3, margin: 0, overflowWrap: 'anywhere' }),
+  why: css({ color: theme.colors.text.secondary, margin: theme.spacing(0.5, 0, 0) }),
+  heading: css({ ...theme.typography.h5, margin: theme.spacing(0, 0, 1) }),
+});

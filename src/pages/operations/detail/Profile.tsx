@@ -1,0 +1,70 @@
+// How does normal change over the day? One bar per hour, the present one marked.
+import { css, cx } from '@emotion/css';
+import { dateTime, dateTimeForTimeZone, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import { useState } from 'react';
+import { formatSeconds } from '../../../components/numbers';
+import { t } from '../../../components/text';
+import { useAnswer } from '../../../components/useAnswer';
+import { askFrames } from '../../frames';
+import { type Row } from '../rows';
+import { type Hour, profileOf } from './profile';
+
+const hourOf = (moment: number) => dateTimeForTimeZone(getTimeZone(), moment).hour?.() ?? 0;
+
+async function askProfile(uid: string, { system, set, name, labels }: Row): Promise<Hour[]> {
+  const to = dateTime();
+  const from = dateTime(to).subtract(24, 'hours');
+  const [frames = []] = await askFrames(
+    uid,
+    [{ queryType: 'series', stat: 'p95', band: true, system, operations: [name], labels }],
+    { from, to, raw: { from, to } }
+  );
+  return profileOf(
+    frames.find((frame) => frame.fields[1]?.labels?.set === set),
+    hourOf
+  );
+}
+
+export function Profile({ uid, row }: { uid: string; row: Row }) {
+  const styles = useStyles2(getStyles);
+  const [now] = useState(() => hourOf(Date.now()));
+  const { value = [] } = useAnswer(`profile ${uid} ${row.id}`, () => askProfile(uid, row));
+  const seconds = value.map((hour) => hour.seconds);
+  const most = Math.max(...seconds);
+  if (value.length === 0 || most <= 0) {
+    return <p>{t('profile.none', 'Not known yet: it needs three days.')}</p>;
+  }
+  if (most - Math.min(...seconds) < most / 100) {
+    return <p>{t('profile.flat', 'The same at every hour: {{time}}.', { time: formatSeconds(most) })}</p>;
+  }
+  return (
+    <ol className={styles.hours} aria-label={t('profile.title', 'Normal p95 by hour of the day')}>
+      {value.map((hour) => (
+        <li key={hour.hour} className={styles.hour} title={`${clock(hour.hour)} ${formatSeconds(hour.seconds)}`}>
+          <span
+            className={cx(styles.bar, hour.hour === now && styles.now)}
+            style={{ height: `${(100 * hour.seconds) / most}%` }}
+          />
+          <span className={styles.clock}>{hour.hour % 6 === 0 ? clock(hour.hour) : ''}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  hours: css({ display: 'flex', gap: 2, height: 110, listStyle: 'none', alignItems: 'stretch', maxWidth: 640 }),
+  hour: css({ flex: 1, display: 'flex', flexDirection: 'column', justifyContent: 'flex-end', minWidth: 0 }),
+  bar: css({ display: 'block', background: theme.colors.border.strong, borderRadius: '2px 2px 0 0' }),
+  now: css({ background: theme.colors.primary.main }),
+  clock: css({
+    height: 18,
+    fontSize: theme.typography.bodySmall.fontSize,
+    color: theme.colors.text.secondary,
+    whiteSpace: 'nowrap',
+    overflow: 'visible',
+  }),
+});

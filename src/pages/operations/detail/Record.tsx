@@ -1,0 +1,55 @@
+// What is normal for an operation, and who says so? The baseline that is valid now.
+import { css } from '@emotion/css';
+import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import { t } from '../../../components/text';
+import { formatPercent, formatSeconds } from '../../../components/numbers';
+import { normalText, percentText } from '../columns';
+import { type Row } from '../rows';
+
+export function Record({ row }: { row: Row }) {
+  const styles = useStyles2(getStyles);
+  const facts: Array<[string, string | undefined]> = [
+    [t('record.normal', 'Normal p95 at this hour'), normalText(row)],
+    [t('record.state', 'State'), row.state],
+    [t('record.confidence', 'Confidence'), percentText(row.confidence)],
+    [t('record.source', 'Who says so'), row.source],
+    [t('record.version', 'Version'), row.version === undefined ? undefined : String(row.version)],
+    [
+      t('record.since', 'Valid since'),
+      row.validFrom === undefined ? undefined : dateTimeFormat(row.validFrom, { timeZone: getTimeZone() }),
+    ],
+    [
+      t('record.seen', 'A slowdown is seen within'),
+      row.seenWithin === undefined ? undefined : formatSeconds(row.seenWithin),
+    ],
+    [t('record.errors', 'Errors now'), row.errors === undefined ? undefined : formatPercent(row.errors)],
+  ];
+  return (
+    <dl className={styles.facts}>
+      {facts
+        .filter(([, value]) => value !== undefined)
+        .map(([word, value]) => (
+          <div key={word}>
+            <dt>{word}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  facts: css({
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))',
+    gap: theme.spacing(2),
+    margin: 0,
+    '& dt': {
+      color: theme.colors.text.secondary,
+      fontWeight: theme.typography.fontWeightRegular,
+      fontSize: theme.typography.bodySmall.fontSize,
+    },
+    '& dd': { margin: 0, fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' },
+  }),
+});

@@ -1,0 +1,33 @@
+// How does Grafana's own graph draw live against normal? The band filled between its edges, live on top.
+import { FieldColorModeId, type FieldConfigSource } from '@grafana/data';
+
+export const bandOptions = {
+  legend: { displayMode: 'list', placement: 'bottom', showLegend: true, calcs: [] },
+  tooltip: { mode: 'multi', sort: 'none' },
+};
+
+const color = (fixedColor: string) => ({ id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor } });
+const line = (width: number) => ({ id: 'custom.lineWidth', value: width });
+
+export function bandFields(names: { upper: string; lower: string; expected: string }): FieldConfigSource {
+  return {
+    defaults: { custom: { lineWidth: 2, fillOpacity: 0, showPoints: 'auto', spanNulls: false, axisSoftMin: 0 } },
+    overrides: [
+      {
+        matcher: { id: 'byName', options: names.upper },
+        properties: [
+          color('text'),
+          line(0),
+          { id: 'custom.fillBelowTo', value: names.lower },
+          { id: 'custom.fillOpacity', value: 15 },
+        ],
+      },
+      { matcher: { id: 'byName', options: names.lower }, properties: [color('text'), line(0)] },
+      {
+        matcher: { id: 'byName', options: names.expected },
+        properties: [color('text'), line(1), { id: 'custom.lineStyle', value: { fill: 'dash', dash: [6, 6] } }],
+      },
+      { matcher: { id: 'byType', options: 'time' }, properties: [] },
+    ],
+  };
+}

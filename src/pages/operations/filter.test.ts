@@ -1,0 +1,52 @@
+import { filterOf, shown } from './filter';
+import { type Row } from './rows';
+
+const row = (name: string, changes: Partial<Row> = {}): Row => ({
+  id: name,
+  system: 'kgas',
+  set: 's',
+  name,
+  labels: {},
+  tier: 0,
+  state: 'active',
+  reason: '',
+  ...changes,
+});
+
+const names = (rows: Row[], asked: Record<string, string>) => shown(rows, filterOf(asked)).map(({ name }) => name);
+
+const rows = [
+  row('calm', { ratio: 0.9, p95: 3 }),
+  row('critical', { ratio: 5.2, tier: 3, p95: 1, system: 'ado' }),
+  row('new', { state: 'learning', p95: 9, labels: { route: '/new' } }),
+  row('slow', { ratio: 8, tier: 2, labels: { route: '/slow' } }),
+];
+
+test('the worst tier comes first, then the largest ratio; what has none comes last', () => {
+  expect(names(rows, {})).toEqual(['critical', 'slow', 'calm', 'new']);
+});
+
+test('turned around, what is not known still comes last', () => {
+  expect(names(rows, { order: 'asc' })).toEqual(['calm', 'slow', 'critical', 'new']);
+  expect(names(rows, { sort: 'p95', order: 'asc' })).toEqual(['critical', 'calm', 'new', 'slow']);
+});
+
+test('a search finds all of its words in name, system and label values, whatever their case', () => {
+  expect(names(rows, { q: 'SLOW kgas' })).toEqual(['slow']);
+  expect(names(rows, { q: '/new' })).toEqual(['new']);
+});
+
+test.each([
+  [{ system: 'ado' }, ['critical']],
+  [{ tier: 'slow' }, ['critical', 'slow']],
+  [{ tier: '2' }, ['slow']],
+  [{ state: 'learning' }, ['new']],
+  [{ label: 'route=/slow' }, ['slow']],
+  [{ label: 'route=/slow', tier: '3' }, []],
+])('the address %j keeps %j', (asked, expected) => {
+  expect(names(rows, asked as Record<string, string>)).toEqual(expected);
+});
+
+test('an order that nobody knows is the usual one', () => {
+  expect(filterOf({ sort: 'colour' }).sort).toBe('ratio');
+});

@@ -1,0 +1,90 @@
+// Which operations are shown, and in which order? Pure, from what the address asks for.
+import { type Asked, askedText } from '../address';
+import { type Row } from './rows';
+
+export interface Filter {
+  search: string;
+  system?: string;
+  state?: string;
+  /** "3" is critical; "slow" is warning or worse. */
+  tier?: string;
+  /** "name=value" */
+  label?: string;
+  sort: SortKey;
+  ascending: boolean;
+}
+
+export const sortKeys = ['name', 'ratio', 'p95', 'normal', 'requests', 'confidence', 'state'] as const;
+export type SortKey = (typeof sortKeys)[number];
+
+export function filterOf(asked: Asked): Filter {
+  const sort = sortKeys.find((key) => key === askedText(asked, 'sort')) ?? 'ratio';
+  return {
+    search: askedText(asked, 'q') ?? '',
+    system: askedText(asked, 'system'),
+    state: askedText(asked, 'state'),
+    tier: askedText(asked, 'tier'),
+    label: askedText(asked, 'label'),
+    sort,
+    ascending: askedText(asked, 'order') === 'asc',
+  };
+}
+
+export const isFiltered = ({ search, system, state, tier, label }: Filter) =>
+  [search, system, state, tier, label].some(Boolean);
+
+export function shown(rows: Row[], filter: Filter): Row[] {
+  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const kept = rows.filter((row) => matches(row, filter) && words.every((word) => textOf(row).includes(word)));
+  return kept.sort(orderOf(filter));
+}
+
+function matches(row: Row, { system, state, tier, label }: Filter): boolean {
+  return (
+    (!system || row.system === system) &&
+    (!state || row.state === state) &&
+    (!tier || (tier === 'slow' ? row.tier >= 2 : String(row.tier) === tier)) &&
+    (!label || labelPairs(row).includes(label))
+  );
+}
+
+export const labelPairs = (row: Row) => Object.entries(row.labels).map(([name, value]) => `${name}=${value}`);
+
+/** What a search looks through, made once per row. */
+const texts = new WeakMap<Row, string>();
+function textOf(row: Row): string {
+  const known = texts.get(row);
+  if (known !== undefined) {
+    return known;
+  }
+  const text = [row.name, row.system, row.set, ...Object.values(row.labels)].join(' ').toLowerCase();
+  texts.set(row, text);
+  return text;
+}
+
+/** What is not known comes last either way; the worst tier leads where ratios are the order. */
+function orderOf({ sort, ascending }: Filter): (a: Row, b: Row) => number {
+  const direction = ascending ? 1 : -1;
+  const byName = (a: Row, b: Row) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  if (sort === 'name' || sort === 'state') {
+    return (a, b) => direction * (a[sort] < b[sort] ? -1 : a[sort] > b[sort] ? 1 : 0) || byName(a, b);
+  }
+  return (a, b) => {
+    const [x, y] = [a[sort], b[sort]];
+    if (x === undefined || y === undefined) {
+      return x === y ? byName(a, b) : x === undefined ? 1 : -1;
+    }
+    const byTier = sort === 'ratio' ? b.tier - a.tier : 0;
+    return (ascending ? -byTier : byTier) || direction * (x - y) || byName(a, b);
+  };
+}
+
+/** The values that can be chosen, each once. */
+export function choicesOf(rows: Row[]): { systems: string[]; states: string[]; labels: string[] } {
+  const distinct = (values: string[]) => [...new Set(values)].sort();
+  return {
+    systems: distinct(rows.map(({ system }) => system)),
+    states: distinct(rows.map(({ state }) => state)),
+    labels: distinct(rows.flatMap(labelPairs)),
+  };
+}

@@ -1,0 +1,121 @@
+// What is known of each operation now? The data source's two tables, joined by system, set and name.
+import { type DataFrame, type Field, FieldType } from '@grafana/data';
+import { findField, readNumber, readText } from '../../components/fields';
+import { type Tier, toTier } from '../../components/tiers';
+import { type Identity, idOf } from './identity';
+
+export interface Row extends Identity {
+  id: string;
+  labels: Record<string, string>;
+  /** Seconds; undefined where there was nothing to measure. */
+  p95?: number;
+  normal?: number;
+  normalLow?: number;
+  normalHigh?: number;
+  ratio?: number;
+  ratioLow?: number;
+  ratioHigh?: number;
+  tier: Tier;
+  state: string;
+  confidence?: number;
+  requests?: number;
+  rate?: number;
+  errors?: number;
+  /** Seconds within which a slowdown is seen. */
+  seenWithin?: number;
+  reason: string;
+  /** Says who? "learned", or an anchor in a document. */
+  source?: string;
+  version?: number;
+  validFrom?: number;
+}
+
+const fixed = new Set(['system', 'operation', 'set', 'state', 'reason']);
+
+export function rowsOf(operations: DataFrame | undefined, baselines: DataFrame | undefined): Row[] {
+  if (!operations) {
+    return [];
+  }
+  const learned = baselineRows(baselines);
+  const labels = operations.fields.filter(({ type, name }) => type === FieldType.string && !fixed.has(name));
+  const number = reader(operations, readNumber);
+  const text = reader(operations, readText);
+  return Array.from({ length: operations.length }, (_, index) => {
+    const identity = {
+      system: text('system')(index) ?? '',
+      set: text('set')(index) ?? '',
+      name: text('operation')(index) ?? '',
+    };
+    const id = idOf(identity);
+    return {
+      ...identity,
+      ...learned(id),
+      id,
+      labels: labelsOf(labels, index),
+      p95: number('p95')(index),
+      normal: number('baseline')(index),
+      ratio: number('ratio')(index),
+      ratioLow: number('ratioLow')(index),
+      ratioHigh: number('ratioHigh')(index),
+      tier: toTier(number('tier')(index)),
+      state: text('state')(index) ?? '',
+      confidence: number('confidence')(index),
+      requests: number('requests')(index),
+      rate: number('rate')(index),
+      errors: number('errors')(index),
+      seenWithin: number('detectionTime')(index),
+      reason: text('reason')(index) ?? '',
+    };
+  });
+}
+
+type Learned = Pick<Row, 'normalLow' | 'normalHigh' | 'source' | 'version' | 'validFrom'>;
+
+function baselineRows(frame: DataFrame | undefined): (id: string) => Learned {
+  const byId = new Map<string, number>();
+  if (!frame) {
+    return () => ({});
+  }
+  const number = reader(frame, readNumber);
+  const text = reader(frame, readText);
+  for (let index = 0; index < frame.length; index++) {
+    const name = text('operation')(index) ?? '';
+    byId.set(idOf({ system: text('system')(index) ?? '', set: text('set')(index) ?? '', name }), index);
+  }
+  return (id) => {
+    const index = byId.get(id);
+    return index === undefined
+      ? {}
+      : {
+          normalLow: number('p95Low')(index),
+          normalHigh: number('p95High')(index),
+          source: text('source')(index),
+          version: number('version')(index),
+          validFrom: number('validFrom')(index),
+        };
+  };
+}
+
+/** Looks every field up once: ten thousand rows ask for each. */
+function reader<T>(frame: DataFrame, read: (field: Field | undefined, row: number) => T) {
+  const fields = new Map<string, Field | undefined>();
+  return (name: string) => {
+    if (!fields.has(name)) {
+      fields.set(name, findField(frame, [name]));
+    }
+    const field = fields.get(name);
+    return (row: number) => read(field, row);
+  };
+}
+
+/** A label that shares its name with a column carries a prefix, as in Prometheus. */
+function labelsOf(fields: Field[], index: number): Record<string, string> {
+  const labels: Record<string, string> = {};
+  for (const field of fields) {
+    const value = readText(field, index);
+    if (value !== undefined) {
+      labels[field.name.replace(/^exported_/, '')] = value;
+    }
+  }
+  return labels;
+}

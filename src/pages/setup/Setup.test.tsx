@@ -1,0 +1,156 @@
+import { type AppRootProps } from '@grafana/data';
+import { config, locationService, type PluginPageProps } from '@grafana/runtime';
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { givenWorld, Refused, type Sent } from '../../test/pages';
+import App from '../App';
+import { appRoot } from '../routes';
+
+// Grafana puts its frame in here when it starts.
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual('@grafana/runtime'),
+  PluginPage: ({ children }: PluginPageProps) => <main>{children}</main>,
+}));
+
+const kgas = { uid: 'yardstick-kgas', title: 'KGAS', templating: { list: [] } };
+const index = {
+  version: '0.1.0',
+  systems: [
+    {
+      name: 'kgas',
+      title: 'KGAS',
+      folder: 'Yardstick KGAS',
+      dashboards: [{ uid: kgas.uid, file: 'dashboards/kgas.json' }],
+    },
+  ],
+};
+const prometheus = {
+  uid: 'prometheus',
+  name: 'Prometheus',
+  url: 'http://prometheus:9090',
+  jsonData: {},
+  secureJsonFields: {},
+};
+const learner = {
+  state: 'learning',
+  phase: 'learning',
+  timeLeft: 90,
+  systems: [{ learned: 100, wanted: 400 }],
+};
+
+interface Scene {
+  sources?: string[];
+  role?: 'Viewer' | 'Editor' | 'Admin';
+  health?: unknown;
+  original?: object;
+  message?: string;
+}
+
+async function open({
+  sources = ['yardstick'],
+  role = 'Admin',
+  health,
+  original = {},
+  message,
+}: Scene): Promise<Sent[]> {
+  config.bootData = { user: { orgRole: role } } as never;
+  const answers: Array<[string, unknown]> = [
+    ['/health', health ?? { status: 'OK', message: 'Prometheus answers' }],
+    ['/overview', { systems: [{ name: 'kgas', title: 'KGAS', probeFound: 40, probeTotal: 45, learner: [] }] }],
+    ['/learner', learner],
+    ['index.json', index],
+    ['dashboards/kgas.json', kgas],
+    ['/versions?limit=1', { versions: [{ message }] }],
+    ['/api/dashboards/uid/yardstick-kgas', message === undefined ? new Refused(404) : { meta: { folderUid: 'f' } }],
+    ['/api/datasources/uid/prometheus', { ...prometheus, ...original }],
+  ];
+  const sent = givenWorld({
+    sources,
+    answer: ({ method, path: at, body }) => {
+      if (at === '/api/datasources') {
+        return { datasource: { uid: 'made', name: (body as { name: string }).name } };
+      }
+      if (at.startsWith('/api/folders')) {
+        return method === 'POST' ? { uid: 'made' } : [];
+      }
+      return answers.find(([end]) => at.endsWith(end))?.[1] ?? {};
+    },
+  });
+  locationService.push(`${appRoot}/setup`);
+  const props = { basename: appRoot, path: `${appRoot}/setup`, query: {} } as AppRootProps;
+  await act(async () => void render(<App {...props} />));
+  return sent;
+}
+
+const step = async (name: RegExp) => within(await screen.findByRole('region', { name }));
+const changes = (sent: Sent[]) => sent.filter(({ method }) => method !== 'GET');
+
+test('one click takes over a Prometheus that needs no credentials, and the other steps follow', async () => {
+  const sent = await open({ sources: [] });
+  await userEvent.click(await screen.findByRole('button', { name: 'Prometheus' }));
+  expect(changes(sent)[0]).toMatchObject({
+    path: '/api/datasources',
+    body: {
+      url: 'http://prometheus:9090',
+      type: 'yardstick-baselines-datasource',
+      jsonData: { prometheusUid: 'prometheus' },
+    },
+  });
+  expect(await screen.findByText('Yardstick Prometheus: Prometheus answers')).toBeVisible();
+  expect((await step(/Systems/)).getByText('KGAS: 40 of 45 quantities')).toBeVisible();
+});
+
+test('a way of signing in that ours cannot do is named, and nothing is made', async () => {
+  const sent = await open({ sources: [], original: { jsonData: { sigV4Auth: true } } });
+  await userEvent.click(await screen.findByRole('button', { name: 'Prometheus' }));
+  expect(await screen.findByText(/signs in by AWS SigV4/)).toBeVisible();
+  expect(changes(sent)).toEqual([]);
+});
+
+test('whoever is no Admin is told who adds a data source', async () => {
+  await open({ sources: [], role: 'Editor' });
+  expect(await screen.findByText('Admins can add a data source: ask one for Yardstick.')).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Prometheus' })).not.toBeInTheDocument();
+});
+
+test('a data source that does not work says what its health says', async () => {
+  await open({ health: new Refused(400, { message: 'Prometheus at http://prometheus:9090 refuses the password' }) });
+  expect(await screen.findByText('Prometheus at http://prometheus:9090 refuses the password')).toBeVisible();
+});
+
+test('dashboards go into the folder of their system, with a mark', async () => {
+  const sent = await open({});
+  await userEvent.click(await screen.findByRole('button', { name: 'Install 1 dashboard' }));
+  const [folder, dashboard] = changes(sent);
+  expect(folder).toMatchObject({ path: '/api/folders', body: { title: 'Yardstick KGAS' } });
+  expect(dashboard).toMatchObject({
+    path: '/api/dashboards/db',
+    body: { folderUid: 'made', overwrite: false, message: expect.stringMatching(/^Yardstick 0\.1\.0 \[\w{16}\]$/) },
+  });
+});
+
+test("a person's change of a dashboard is replaced only after a question", async () => {
+  const sent = await open({ message: 'Longer lines' });
+  expect(await screen.findByText('changed by a person')).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Install/ })).not.toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: "Take the catalogue's" }));
+  expect(changes(sent)).toEqual([]);
+  await userEvent.click(await screen.findByRole('button', { name: 'Replace' }));
+  expect(changes(sent)).toMatchObject([{ path: '/api/dashboards/db', body: { folderUid: 'f', overwrite: true } }]);
+});
+
+test('learning tells how far it is and how long it will take', async () => {
+  await open({});
+  const learning = await step(/What is normal/);
+  expect(
+    await learning.findByText(/100 of 400 hours of metrics learned, the newest first; 1m 30s left\./)
+  ).toBeVisible();
+  expect(learning.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '25');
+});
+
+test('a Viewer sees all steps and can change nothing', async () => {
+  const sent = await open({ role: 'Viewer' });
+  expect(await screen.findByText('Editors can install dashboards.')).toBeVisible();
+  expect(screen.queryByText('Metrics under other names')).not.toBeInTheDocument();
+  expect(changes(sent)).toEqual([]);
+});

@@ -1,0 +1,47 @@
+// How does a Grafana come to its baselines? Four steps on one page, from a Prometheus to a dashboard with data.
+import { PluginPage } from '@grafana/runtime';
+import { Stack } from '@grafana/ui';
+import { useState } from 'react';
+import { t } from '../../components/text';
+import { type Asked, askedText } from '../address';
+import { chooseSource, listSources, type Source } from '../datasources';
+import { DashboardStep } from './DashboardStep';
+import { LearningStep } from './LearningStep';
+import { SourceStep } from './SourceStep';
+import { Step } from './Step';
+import { SystemStep } from './SystemStep';
+
+export default function Setup({ asked }: { asked: Asked }) {
+  // The list that Grafana holds knows nothing of a data source made a moment ago.
+  const [made, setMade] = useState<Source>();
+  const source = made ?? chooseSource(listSources(), askedText(asked, 'ds'));
+  return (
+    <PluginPage>
+      <Stack direction="column" gap={0}>
+        <SourceStep source={source} onMade={setMade} />
+        {source ? (
+          <>
+            <SystemStep key={`systems ${source.uid}`} source={source} />
+            <DashboardStep key={`dashboards ${source.uid}`} source={source} />
+            <LearningStep key={`learning ${source.uid}`} source={source} />
+          </>
+        ) : (
+          <Waiting />
+        )}
+      </Stack>
+    </PluginPage>
+  );
+}
+
+function Waiting() {
+  const steps = [
+    t('setup.systems', 'Systems'),
+    t('setup.dashboards', 'Dashboards'),
+    t('setup.learning', 'What is normal'),
+  ];
+  return steps.map((title, index) => (
+    <Step key={title} number={index + 2} title={title} done={false}>
+      <span>{t('setup.after', 'After the data source.')}</span>
+    </Step>
+  ));
+}

@@ -1,0 +1,119 @@
+// Which Prometheus is learned from? One that Grafana knows already, with one click, or the form of the data source.
+import { Alert, Button, LinkButton, LoadingPlaceholder, Stack } from '@grafana/ui';
+import { useState } from 'react';
+import { t } from '../../components/text';
+import { messageOf, useAnswer } from '../../components/useAnswer';
+import { listPrometheus, type Source } from '../datasources';
+import { may } from '../roles';
+import { secretsOf, unsupportedIn } from './linked';
+import { askHealth, askPrometheus, makeSource } from './sourceRequests';
+import { Step } from './Step';
+
+interface Props {
+  source: Source | undefined;
+  onMade: (source: Source) => void;
+}
+
+export function SourceStep({ source, onMade }: Props) {
+  const health = useAnswer(`health of ${source?.uid}`, () =>
+    source ? askHealth(source.uid) : Promise.resolve(undefined)
+  );
+  return (
+    <Step number={1} title={t('setup.source', 'Data source')} done={health.value?.status === 'OK'}>
+      {source ? <Tested source={source} {...health} /> : <Choose onMade={onMade} />}
+    </Step>
+  );
+}
+
+interface TestedProps {
+  source: Source;
+  value?: { status: string; message: string };
+  error?: string;
+  loading: boolean;
+}
+
+function Tested({ source, value, error, loading }: TestedProps) {
+  if (loading) {
+    return <LoadingPlaceholder text={t('setup.testing', 'Asking its Prometheus …')} />;
+  }
+  const works = value?.status === 'OK';
+  return (
+    <Stack direction="column" gap={1} alignItems="flex-start">
+      {works ? (
+        <span>
+          {source.name}: {value.message}
+        </span>
+      ) : (
+        <Alert severity="error" title={t('setup.broken', '{{name}} does not work yet', { name: source.name })}>
+          {value?.message ?? error}
+        </Alert>
+      )}
+      <LinkButton size="sm" variant="secondary" icon="cog" href={`/connections/datasources/edit/${source.uid}`}>
+        {t('setup.settings', 'Settings')}
+      </LinkButton>
+    </Stack>
+  );
+}
+
+function Choose({ onMade }: Pick<Props, 'onMade'>) {
+  const [failure, setFailure] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  if (!may('Admin')) {
+    return <span>{t('setup.admins', 'Admins can add a data source: ask one for Yardstick.')}</span>;
+  }
+  const take = async (uid: string) => {
+    setBusy(true);
+    try {
+      const prometheus = await askPrometheus(uid);
+      const unsupported = unsupportedIn(prometheus);
+      if (unsupported.length > 0) {
+        setFailure(
+          t(
+            'setup.unsupported',
+            '{{name}} signs in by {{ways}}: Yardstick cannot. Give it an address that it may read.',
+            {
+              name: prometheus.name,
+              ways: unsupported.join(', '),
+            }
+          )
+        );
+        return;
+      }
+      const made = await makeSource(prometheus, `Yardstick ${prometheus.name}`);
+      const secrets = secretsOf(prometheus);
+      if (secrets.length > 0) {
+        setFailure(
+          t('setup.secrets', 'Grafana does not hand out secrets: type {{names}} in its settings.', {
+            names: secrets.join(', '),
+          })
+        );
+      }
+      onMade(made);
+    } catch (error) {
+      setFailure(messageOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const known = listPrometheus();
+  return (
+    <Stack direction="column" gap={1} alignItems="flex-start">
+      <span>
+        {known.length > 0
+          ? t('setup.take', 'Take over address and settings of a Prometheus that Grafana knows:')
+          : t('setup.noPrometheus', 'Grafana knows no Prometheus yet: give Yardstick its address.')}
+      </span>
+      <Stack direction="row" gap={1} wrap="wrap">
+        {known.map(({ uid, name }) => (
+          <Button key={uid} disabled={busy} icon="database" onClick={() => void take(uid)}>
+            {name}
+          </Button>
+        ))}
+        <LinkButton variant="secondary" icon="plus" href="/connections/datasources/new">
+          {t('setup.other', 'Another Prometheus')}
+        </LinkButton>
+      </Stack>
+      {failure !== undefined && <Alert severity="error" title={failure} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,126 @@
+// What do the documents recommend now, and on what evidence? One card per recommendation, with the exact change.
+import { css } from '@emotion/css';
+import { dateTimeFormat, formattedValueToString, getTimeZone, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
+import { EmptyState, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { useId } from 'react';
+import { plural, t } from '../../components/text';
+import { useAnswer } from '../../components/useAnswer';
+import { type Recommendation } from '../../datasource/resources';
+import { askResource, type Source } from '../datasources';
+import { Failure } from '../Failure';
+
+const refreshSeconds = 60;
+
+export function RecommendationList({ source }: { source: Source }) {
+  const styles = useStyles2(getStyles);
+  const { value, error, loading } = useAnswer(
+    `recommendations ${source.uid}`,
+    () => askResource<Recommendation[]>(source.uid, 'recommendations'),
+    refreshSeconds
+  );
+  if (loading) {
+    return <LoadingPlaceholder text={t('advice.loading', 'Comparing with the documents …')} />;
+  }
+  if (error !== undefined || !value) {
+    return <Failure source={source} error={error} />;
+  }
+  if (value.length === 0) {
+    return <EmptyState variant="completed" message={t('advice.none', 'Nothing is recommended now')} />;
+  }
+  return (
+    <>
+      <p className={styles.sentence}>
+        {plural(
+          'advice.sentence',
+          '{{count}} recommendation applies now.',
+          '{{count}} recommendations apply now.',
+          value.length
+        )}
+      </p>
+      <div className={styles.cards}>
+        {value.map((one) => (
+          <Card
+            key={`${one.system} ${one.id} ${one.component} ${one.setting} ${JSON.stringify(one.labels)}`}
+            one={one}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Card({ one }: { one: Recommendation }) {
+  const styles = useStyles2(getStyles);
+  const id = useId();
+  const change = changeOf(one);
+  return (
+    <section className={styles.card} aria-labelledby={id}>
+      <h2 id={id} className={styles.title}>
+        {one.title}
+      </h2>
+      {change !== undefined && <p className={styles.change}>{change}</p>}
+      <p>{one.text}</p>
+      <p className={styles.quiet}>{one.because}</p>
+      {one.evidence.length > 0 && (
+        <ul className={styles.evidence}>
+          {one.evidence.map((each) => (
+            <li key={`${each.title} ${each.text}`}>{each.text || evidenceOf(each)}</li>
+          ))}
+        </ul>
+      )}
+      <p className={styles.quiet}>{[one.system, one.id, one.anchor, sinceOf(one)].filter(Boolean).join(' · ')}</p>
+    </section>
+  );
+}
+
+const withUnit = (unit: string, value: number | null) =>
+  value === null ? '–' : formattedValueToString(getValueFormat(unit)(value));
+
+function changeOf({ component, setting, current, proposed, unit }: Recommendation): string | undefined {
+  return proposed === null
+    ? undefined
+    : t('advice.change', '{{component}} {{setting}}: {{current}} → {{proposed}}', {
+        component,
+        setting,
+        current: withUnit(unit, current),
+        proposed: withUnit(unit, proposed),
+      }).trim();
+}
+
+const evidenceOf = ({ title, value, op, limit, unit }: Recommendation['evidence'][number]) =>
+  `${title}: ${withUnit(unit, value)} ${op} ${withUnit(unit, limit)}`;
+
+function sinceOf({ since, sinceAtLeast }: Recommendation): string {
+  if (since === null) {
+    return '';
+  }
+  const time = dateTimeFormat(since, { timeZone: getTimeZone() });
+  return sinceAtLeast
+    ? t('advice.sinceAtLeast', 'since {{time}} at least', { time })
+    : t('advice.since', 'since {{time}}', { time });
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  sentence: css({ ...theme.typography.h3, margin: 0 }),
+  cards: css({
+    display: 'grid',
+    gap: theme.spacing(2),
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 420px), 1fr))',
+    alignItems: 'start',
+  }),
+  card: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    padding: theme.spacing(2),
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
+    background: theme.colors.background.primary,
+    overflowWrap: 'anywhere',
+    '& p': { margin: 0 },
+  }),
+  title: css({ ...theme.typography.h5, margin: 0 }),
+  change: css({ fontWeight: theme.typography.fontWeightMedium, fontVariantNumeric: 'tabular-nums' }),
+  evidence: css({ paddingLeft: theme.spacing(2.5), color: theme.colors.text.secondary }),
+  quiet: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+});

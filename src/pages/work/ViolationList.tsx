@@ -1,0 +1,82 @@
+// Which violations were there, and which still need a verdict? The newest first.
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import { formatPercent } from '../../components/numbers';
+import { plural, t } from '../../components/text';
+import { useAnswer } from '../../components/useAnswer';
+import { type Violation } from '../../datasource/resources';
+import { ask, type Asked, askedText } from '../address';
+import { type Source } from '../datasources';
+import { Failure } from '../Failure';
+import { askViolations } from '../violations/askViolations';
+import { ViolationTable } from '../violations/ViolationTable';
+import { judged } from './precision';
+
+const lengths = ['1', '7', '28'] as const;
+const kinds = ['open', 'all'] as const;
+
+export function ViolationList({ source, asked }: { source: Source; asked: Asked }) {
+  const styles = useStyles2(getStyles);
+  const days = lengths.find((length) => length === askedText(asked, 'days')) ?? '7';
+  const kind = kinds.find((each) => each === askedText(asked, 'verdict')) ?? 'all';
+  const { value, error, loading } = useAnswer(`violations ${source.uid} ${days}`, () =>
+    askViolations(source.uid, Number(days))
+  );
+  if (error !== undefined) {
+    return <Failure source={source} error={error} />;
+  }
+  const shown = (value ?? []).filter(({ verdict }) => kind === 'all' || verdict === '');
+  return (
+    <Stack direction="column" gap={2}>
+      {value && <p className={styles.sentence}>{sentenceOf(value, Number(days))}</p>}
+      <Stack direction="row" gap={2} wrap="wrap">
+        <RadioButtonGroup
+          aria-label={t('work.length', 'Length of time')}
+          options={lengths.map((length) => ({
+            value: length,
+            label: plural('work.days', '{{count}} day', '{{count}} days', Number(length)),
+          }))}
+          value={days}
+          onChange={(length) => ask({ days: length })}
+        />
+        <RadioButtonGroup
+          aria-label={t('work.kind', 'Verdict')}
+          options={[
+            { value: 'all' as const, label: t('work.all', 'All') },
+            { value: 'open' as const, label: t('work.open', 'Without a verdict') },
+          ]}
+          value={kind}
+          onChange={(chosen) => ask({ verdict: chosen })}
+        />
+      </Stack>
+      {loading && <LoadingPlaceholder text={t('work.reading', 'Reading the past …')} />}
+      {value && shown.length === 0 && (
+        <EmptyState variant="completed" message={t('work.none', 'No operation was slower than normal in this time')} />
+      )}
+      {shown.length > 0 && <ViolationTable uid={source.uid} violations={shown} />}
+    </Stack>
+  );
+}
+
+function sentenceOf(violations: Violation[], days: number): string {
+  const { open, real, wrong, precision } = judged(violations);
+  const said = plural(
+    'work.sentence',
+    '{{count}} violation in {{days}} days, {{open}} without a verdict.',
+    '{{count}} violations in {{days}} days, {{open}} without a verdict.',
+    violations.length,
+    { days, open }
+  );
+  return precision === undefined
+    ? said
+    : `${said} ${t('work.precision', '{{real}} of {{judged}} judged were real: {{share}}.', {
+        real,
+        judged: real + wrong,
+        share: formatPercent(precision),
+      })}`;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  sentence: css({ ...theme.typography.h3, margin: 0 }),
+});

@@ -1,0 +1,59 @@
+// Which frames does the data source answer with? Tables of operations and baselines as its golden answers have them.
+import { createDataFrame, type DataFrame, FieldType } from '@grafana/data';
+import { type Query } from '../datasource/types';
+
+export interface Measured {
+  name: string;
+  system?: string;
+  ratio?: number | null;
+  tier?: number;
+  p95?: number | null;
+  state?: string;
+  reason?: string;
+  route?: string;
+}
+
+export function operationFrames(all: Measured[]): (query: Query) => DataFrame | undefined {
+  const text = (name: string, of: (each: Measured) => string) => ({
+    name,
+    type: FieldType.string,
+    values: all.map(of),
+  });
+  const number = (name: string, of: (each: Measured) => number | null) => ({
+    name,
+    type: FieldType.number,
+    values: all.map(of),
+  });
+  const identity = [
+    text('system', ({ system = 'kgas' }) => system),
+    text('operation', ({ name }) => name),
+    text('set', () => 'operation'),
+  ];
+  const operations = createDataFrame({
+    fields: [
+      ...identity,
+      text('route', ({ route = '' }) => route),
+      number('p95', ({ p95 = 0.2 }) => p95),
+      number('baseline', ({ state }) => (state === 'learning' ? null : 0.19)),
+      number('ratio', ({ ratio = 1 }) => ratio),
+      number('ratioLow', ({ ratio = 1 }) => ratio && ratio * 0.9),
+      number('ratioHigh', ({ ratio = 1 }) => ratio && ratio * 1.1),
+      number('tier', ({ tier = 0 }) => tier),
+      text('state', ({ state = 'active' }) => state),
+      number('confidence', ({ state }) => (state === 'learning' ? 0 : 0.97)),
+      number('requests', () => 149.33),
+      number('detectionTime', () => 60),
+      text('reason', ({ reason = '' }) => reason),
+    ],
+  });
+  const baselines = createDataFrame({
+    fields: [
+      ...identity,
+      number('p95Low', () => 0.18),
+      number('p95High', () => 0.205),
+      text('source', () => 'learned'),
+      number('version', () => 3),
+    ],
+  });
+  return ({ queryType }) => (queryType === 'table' ? operations : queryType === 'baseline' ? baselines : undefined);
+}

@@ -1,0 +1,72 @@
+// What does a page get from Grafana? Its frame, one data source, and answers to queries and resources.
+import { type DataFrame, type DataQueryRequest, type DataSourceInstanceSettings, LoadingState } from '@grafana/data';
+import { type BackendSrv, type DataSourceSrv, setBackendSrv, setDataSourceSrv } from '@grafana/runtime';
+import { of } from 'rxjs';
+import { type Query } from '../datasource/types';
+
+export interface Sent {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  body?: unknown;
+  headers?: Record<string, unknown>;
+}
+
+export interface World {
+  sources?: string[];
+  /** The frame of a query; an Error is the answer's. */
+  frames?: (query: Query) => DataFrame | Error | undefined;
+  /** The answer to a request; an Error, or what Grafana's fetch rejects with, is thrown. */
+  answer?: (sent: Sent) => unknown;
+}
+
+export class Refused {
+  constructor(
+    readonly status: number,
+    readonly data: { message?: string; error?: string } = {}
+  ) {}
+}
+
+/** Puts the world in place and gives what is sent to it. */
+export function givenWorld({ sources = ['yardstick'], frames = () => undefined, answer = () => ({}) }: World): Sent[] {
+  const sent: Sent[] = [];
+  const list = sources.map(
+    (uid) => ({ uid, name: `Data source ${uid}`, type: 'yardstick-baselines-datasource' }) as DataSourceInstanceSettings
+  );
+  const query = ({ targets }: DataQueryRequest<Query>) => {
+    const answers = targets.map((target) => [target.refId, frames(target)] as const);
+    const errors = answers.flatMap(([, frame]) => (frame instanceof Error ? [{ message: frame.message }] : []));
+    const data = answers.flatMap(([refId, frame]) => (frame && !(frame instanceof Error) ? [{ ...frame, refId }] : []));
+    return of({ data, errors: errors.length > 0 ? errors : undefined, state: LoadingState.Done });
+  };
+  setDataSourceSrv({
+    getList: ({ pluginId, type }: { pluginId?: string; type?: string } = {}) =>
+      type === 'prometheus'
+        ? [{ uid: 'prometheus', name: 'Prometheus', type: 'prometheus' }]
+        : pluginId === undefined || pluginId === 'yardstick-baselines-datasource'
+          ? list
+          : [],
+    get: async (uid: string) => ({ getRef: () => ({ uid }), query }),
+  } as unknown as DataSourceSrv);
+  const send = async (one: Sent) => {
+    sent.push(one);
+    const value = answer(one);
+    if (value instanceof Error || value instanceof Refused) {
+      throw value;
+    }
+    return value;
+  };
+  setBackendSrv({
+    get: (path: string, params?: Record<string, string>) =>
+      send({
+        method: 'GET',
+        path: params && Object.keys(params).length > 0 ? `${path}?${new URLSearchParams(params)}` : path,
+      }),
+    post: (path: string, body: unknown, options?: { headers?: Record<string, unknown> }) =>
+      send({ method: 'POST', path, body, headers: options?.headers }),
+    put: (path: string, body: unknown, options?: { headers?: Record<string, unknown> }) =>
+      send({ method: 'PUT', path, body, headers: options?.headers }),
+    delete: (path: string, body: unknown, options?: { headers?: Record<string, unknown> }) =>
+      send({ method: 'DELETE', path, body, headers: options?.headers }),
+  } as unknown as BackendSrv);
+  return sent;
+}
