@@ -19,7 +19,8 @@ const module = "github.com/yardstick-baselines/yardstick/pkg/"
 var mayKnow = map[string]string{
 	"":                    "plugin",
 	"plugin":              "learn live report runs detect baseline prometheus store store/sqlite catalog profile figure",
-	"cmd/yardstick":       "learn live report runs detect baseline prometheus store store/sqlite catalog profile figure",
+	"cmd/yardstick":       "learn live report runs backtest detect baseline prometheus store store/sqlite catalog profile figure",
+	"backtest":            "detect baseline store",
 	"learn":               "prometheus baseline detect store catalog figure",
 	"report":              "prometheus live store detect baseline catalog figure",
 	"runs":                "store detect baseline catalog",

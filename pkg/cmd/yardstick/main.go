@@ -64,6 +64,6 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand())
+	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand(), backtestCommand())
 	return cmd
 }
