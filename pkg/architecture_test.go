@@ -19,8 +19,9 @@ const module = "github.com/yardstick-baselines/yardstick/pkg/"
 // (figure) is the one thing that all may know.
 var mayKnow = map[string]string{
 	"":                    "plugin",
-	"plugin":              "learn live report runs compare capacity growth export detect baseline prometheus store store/sqlite catalog profile figure",
-	"cmd/yardstick":       "learn live report runs compare capacity growth export detect baseline prometheus store store/sqlite catalog profile figure",
+	"plugin":              "learn live report runs backtest compare capacity growth export detect baseline prometheus store store/sqlite catalog profile figure",
+	"cmd/yardstick":       "learn live report runs backtest compare capacity growth export detect baseline prometheus store store/sqlite catalog profile figure",
+	"backtest":            "detect baseline store",
 	"learn":               "prometheus baseline detect store catalog figure",
 	"report":              "prometheus live store detect baseline catalog figure",
 	"runs":                "store detect baseline catalog compare figure",

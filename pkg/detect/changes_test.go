@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// levels is a fortnight of five-minute windows whose level wanders by sd with a lag-1 correlation, and is what factor says.
-func levels(seed uint64, sd, rho float64, factor func(at time.Time) float64) []Point {
+// fortnight is two weeks of five-minute windows whose level wanders by sd with a lag-1 correlation, and is what factor says.
+func fortnight(seed uint64, sd, rho float64, factor func(at time.Time) float64) []Point {
 	r := rand.New(rand.NewPCG(seed, 77))
 	points := make([]Point, 14*288)
 	wander := r.NormFloat64() * sd
@@ -37,7 +37,7 @@ func TestALevelThatOnlyWandersHasNotChanged(t *testing.T) {
 	for _, rho := range []float64{0, 0.5, 0.8, 0.95} {
 		found := 0
 		for seed := range uint64(series) {
-			if len(Changes(levels(seed, 0.1, rho, steady))) > 0 {
+			if len(Changes(fortnight(seed, 0.1, rho, steady))) > 0 {
 				found++
 			}
 		}
@@ -55,7 +55,7 @@ func TestALastingChangeIsFoundWithItsSizeAndOnset(t *testing.T) {
 	for _, rho := range []float64{0, 0.5, 0.8} {
 		var found, sized, timed int
 		for seed := range uint64(series) {
-			for _, c := range Changes(levels(1000+seed, 0.1, rho, from(onset, 1.12))) {
+			for _, c := range Changes(fortnight(1000+seed, 0.1, rho, from(onset, 1.12))) {
 				if c.At.Sub(onset).Abs() > 12*time.Hour {
 					continue
 				}
@@ -88,7 +88,7 @@ func TestASpikeOrAnHourThatEndedIsNoChangeOfLevel(t *testing.T) {
 			return 1
 		}
 		for seed := range uint64(20) {
-			if changes := Changes(levels(2000+seed, 0.05, 0.5, factor)); len(changes) > 0 {
+			if changes := Changes(fortnight(2000+seed, 0.05, 0.5, factor)); len(changes) > 0 {
 				t.Errorf("%s: %+v", name, changes)
 			}
 		}
@@ -97,7 +97,7 @@ func TestASpikeOrAnHourThatEndedIsNoChangeOfLevel(t *testing.T) {
 
 func TestSeveralChangesAreToldApart(t *testing.T) {
 	first, second := start.Add(4*24*time.Hour), start.Add(10*24*time.Hour)
-	changes := Changes(levels(5, 0.05, 0.5, func(at time.Time) float64 { return from(first, 1.3)(at) * from(second, 0.6)(at) }))
+	changes := Changes(fortnight(5, 0.05, 0.5, func(at time.Time) float64 { return from(first, 1.3)(at) * from(second, 0.6)(at) }))
 	if len(changes) != 2 {
 		t.Fatalf("%d changes: %+v", len(changes), changes)
 	}
@@ -109,21 +109,21 @@ func TestSeveralChangesAreToldApart(t *testing.T) {
 }
 
 func TestConstantLevelsAndTooFewOfThemHaveNoChange(t *testing.T) {
-	constant := levels(1, 0, 0, steady)
+	constant := fortnight(1, 0, 0, steady)
 	if changes := Changes(constant); len(changes) > 0 {
 		t.Errorf("%+v", changes)
 	}
 	if changes := Changes(constant[:12]); len(changes) > 0 {
 		t.Errorf("an hour: %+v", changes)
 	}
-	step := Changes(levels(1, 0, 0, from(start.Add(7*24*time.Hour), 1.5)))
+	step := Changes(fortnight(1, 0, 0, from(start.Add(7*24*time.Hour), 1.5)))
 	if len(step) != 1 || math.Abs(step[0].Ratio-1.5) > 1e-9 || !step[0].At.Equal(start.Add(7*24*time.Hour)) {
 		t.Errorf("a step without noise: %+v", step)
 	}
 }
 
 func BenchmarkChangesOfAFortnight(b *testing.B) {
-	points := levels(1, 0.1, 0.5, from(start.Add(9*24*time.Hour), 1.12))
+	points := fortnight(1, 0.1, 0.5, from(start.Add(9*24*time.Hour), 1.12))
 	for b.Loop() {
 		Changes(points)
 	}

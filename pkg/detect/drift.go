@@ -45,6 +45,8 @@ func (v *Verdict) drift(slow []baseline.Window, r baseline.Record, s Settings) {
 		return
 	}
 	tail := piecesOf(slow, tailQuantile, func(at time.Time) float64 { return r.P99 * r.Expected(at) / r.P95 }, false)
+	// The p99 has no spread of its own in the baseline, and in wide buckets it moves more than the p95 does.
+	s.Info = math.Max(s.Info, math.Sqrt(r.Resolution))
 	if f, sure := surest(tail, leastDrift, varies.tail(), s, tailZ); sure {
 		v.Drift = driftOf(f, tailQuantile, Info)
 	}

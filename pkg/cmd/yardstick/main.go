@@ -68,7 +68,7 @@ func root() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand(),
-		importCommand(), compareCommand(), gateCommand(), evaluateCommand(),
+		importCommand(), compareCommand(), gateCommand(), evaluateCommand(), backtestCommand(),
 		analyzeCommand(), recommendCommand(), watchCommand(), exportCommand(), capacityCommand())
 	return cmd
 }

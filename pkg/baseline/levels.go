@@ -1,0 +1,175 @@
+package baseline
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// This file answers what is normal for a series of single values that are no
+// durations of requests: a gauge, or a latency of which only one number a window
+// is known. Nothing can be pooled; a value is compared with the middle of the
+// values at its hour.
+
+// Level is one value at its moment.
+type Level struct {
+	At    time.Time
+	Value float64
+}
+
+// Levels is the normal level of a series.
+type Levels struct {
+	Floor  float64 // added to every value before its logarithm, so that a value of 0 has one
+	Middle float64 // of ln(value + Floor)
+	// Hours are the shape of working days and of weekends, as offsets of Middle; all 0 without a shape.
+	Hours [2][24]float64
+	// Spread is the standard deviation of the logarithms around their hour.
+	Spread float64
+	Values int
+	zone   *time.Location
+}
+
+// leastShape is by how much a shape must lessen the spread to be believed, on days that it was not learned from.
+const leastShape = 0.10
+
+// LearnLevels answers what is normal for a series of values, in the hours of a time zone.
+func LearnLevels(values []Level, zone *time.Location) Levels {
+	if zone == nil {
+		zone = time.UTC
+	}
+	l := Levels{Values: len(values), zone: zone}
+	if len(values) == 0 {
+		return l
+	}
+	l.Floor = floorOf(values)
+	logs := make([]float64, len(values))
+	for i, v := range values {
+		logs[i] = l.log(v.Value)
+	}
+	l.Middle = median(slices.Clone(logs))
+	l.shape(values, logs)
+	l.Spread = l.spreadOf(values, logs)
+	return l
+}
+
+// floorOf is a twentieth of the middle of what is not 0: small against what
+// matters, large enough that 0 is no catastrophe.
+func floorOf(values []Level) float64 {
+	sizes := make([]float64, 0, len(values))
+	for _, v := range values {
+		if v.Value > 0 {
+			sizes = append(sizes, v.Value)
+		}
+	}
+	if len(sizes) == 0 {
+		return 1
+	}
+	return median(sizes) / 20
+}
+
+func (l Levels) log(v float64) float64 { return math.Log(math.Max(v, 0) + l.Floor) }
+
+// Off is how far a value lies from its normal, in logarithms.
+func (l Levels) Off(v Level) float64 { return l.log(v.Value) - l.Middle - l.offset(v.At) }
+
+// Expected is the value that is normal at a moment.
+func (l Levels) Expected(at time.Time) float64 { return l.At(at, 0) }
+
+// At is the value that lies so many standard deviations from normal at a moment.
+func (l Levels) At(at time.Time, z float64) float64 {
+	return math.Max(0, math.Exp(l.Middle+l.offset(at)+z*l.Spread)-l.Floor)
+}
+
+func (l Levels) offset(at time.Time) float64 {
+	day, hour := dayAndHour(at, l.zone)
+	return l.Hours[day][hour]
+}
+
+func dayAndHour(at time.Time, zone *time.Location) (weekend, hour int) {
+	if zone != nil {
+		at = at.In(zone)
+	}
+	if d := at.Weekday(); d == time.Saturday || d == time.Sunday {
+		weekend = 1
+	}
+	return weekend, at.Hour()
+}
+
+// shape adopts the finest shape that earns its place: hours of working days and
+// weekends, hours of the day, or none. It is learned on the older two thirds and
+// held against the rest.
+func (l *Levels) shape(values []Level, logs []float64) {
+	split := len(values) * 2 / 3
+	before := deviation(l.residuals(values[split:], logs[split:]))
+	for _, weekly := range []bool{true, false} {
+		tried := *l
+		if !tried.learnHours(values[:split], logs[:split], weekly) {
+			continue
+		}
+		if deviation(tried.residuals(values[split:], logs[split:])) > (1-leastShape)*before {
+			continue
+		}
+		l.learnHours(values, logs, weekly)
+		return
+	}
+}
+
+// learnHours takes the middle of every hour, shrunk towards none by the days that it rests on.
+func (l *Levels) learnHours(values []Level, logs []float64, weekly bool) bool {
+	var cells [2][24][]float64
+	var days [2][24]map[int]bool
+	for i, v := range values {
+		weekend, hour := dayAndHour(v.At, l.zone)
+		if !weekly {
+			weekend = 0
+		}
+		cells[weekend][hour] = append(cells[weekend][hour], logs[i]-l.Middle)
+		if days[weekend][hour] == nil {
+			days[weekend][hour] = map[int]bool{}
+		}
+		days[weekend][hour][v.At.YearDay()] = true
+	}
+	for d := range cells {
+		for h := range cells[d] {
+			n := float64(len(days[d][h]))
+			if n < leastDays && (d == 0 || weekly) {
+				if d == 0 || n > 0 || weekly {
+					return false
+				}
+			}
+			if n > 0 {
+				l.Hours[d][h] = median(cells[d][h]) * n / (n + 1)
+			}
+		}
+	}
+	if !weekly {
+		l.Hours[1] = l.Hours[0]
+	}
+	return true
+}
+
+func (l Levels) residuals(values []Level, logs []float64) []float64 {
+	out := make([]float64, len(values))
+	for i, v := range values {
+		out[i] = logs[i] - l.Middle - l.offset(v.At)
+	}
+	return out
+}
+
+// deviation is the mean absolute one: finite for what is mostly constant.
+func deviation(residuals []float64) float64 {
+	var sum float64
+	for _, r := range residuals {
+		sum += math.Abs(r)
+	}
+	return sum / math.Max(1, float64(len(residuals)))
+}
+
+// spreadOf is the standard deviation with all that happened: a series that
+// spikes every day has a wide normal. The robust one is the least it can be.
+func (l Levels) spreadOf(values []Level, logs []float64) float64 {
+	residuals := l.residuals(values, logs)
+	_, robust := centre(residuals)
+	_, all := meanAndSD(residuals)
+	return math.Max(math.Max(robust, all), leastLogSpread)
+}

@@ -1,0 +1,108 @@
+package main
+
+// `yardstick backtest`: what would have been said of a past that is known.
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/yardstick-baselines/yardstick/pkg/backtest"
+)
+
+func backtestCommand() *cobra.Command {
+	var input, output, direction string
+	var o backtest.Options
+	cmd := &cobra.Command{
+		Use:   "backtest",
+		Short: "Says of recorded series what would have been said then: learns on the first part, streams the rest.",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case input == "" || output == "":
+				return errors.New("--input and --output are both needed: a folder of CSV files, and where to write the answers")
+			case direction != "up" && direction != "both":
+				return fmt.Errorf("--direction is %q: up or both", direction)
+			case o.LearnFraction < 0 || o.LearnFraction >= 1:
+				return fmt.Errorf("--learn-fraction is %g: a share from 0 to below 1", o.LearnFraction)
+			}
+			o.Both = direction == "both"
+			return backtestFolder(cmd.ErrOrStderr(), input, output, o)
+		},
+	}
+	cmd.Flags().StringVar(&input, "input", "", "folder of CSV files with timestamp,value or timestamp,requests,p50,p95,p99")
+	cmd.Flags().StringVar(&output, "output", "", "folder for the answers, under the same relative paths")
+	cmd.Flags().StringVar(&direction, "direction", "up", "up: only what is more than normal; both: less as well (series of values)")
+	cmd.Flags().Float64Var(&o.LearnFraction, "learn-fraction", 0, "share of every series that is learned from first; 0 means 15 %, at most 750 rows")
+	return cmd
+}
+
+// backtestFolder answers every series below a folder. Files that are no series are told and left out.
+func backtestFolder(remarks io.Writer, input, output string, o backtest.Options) error {
+	var files []string
+	err := filepath.WalkDir(input, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.EqualFold(filepath.Ext(path), ".csv") {
+			files = append(files, path)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("looking for series: %w", err)
+	}
+	if len(files) == 0 {
+		return fmt.Errorf("%s holds no CSV file", input)
+	}
+	left := make([]error, len(files))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, path := range files {
+		group.Go(func() error {
+			name, err := filepath.Rel(input, path)
+			if err != nil {
+				return err
+			}
+			err = backtestFile(path, filepath.Join(output, name), o)
+			if errors.Is(err, backtest.ErrColumns) {
+				left[i] = fmt.Errorf("%s is left out: %w", path, err)
+				return nil
+			}
+			return err
+		})
+	}
+	err = group.Wait()
+	for _, why := range left {
+		if why != nil {
+			fmt.Fprintf(remarks, "yardstick: %v\n", why)
+		}
+	}
+	return err
+}
+
+func backtestFile(path, result string, o backtest.Options) error {
+	in, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("opening a series: %w", err)
+	}
+	defer in.Close()
+	series, err := backtest.Read(in)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", path, err)
+	}
+	if err := os.MkdirAll(filepath.Dir(result), 0o755); err != nil {
+		return fmt.Errorf("making a folder for the answers: %w", err)
+	}
+	out, err := os.Create(result)
+	if err != nil {
+		return fmt.Errorf("writing the answers: %w", err)
+	}
+	err = backtest.Write(out, series, backtest.Run(series, o))
+	return errors.Join(err, out.Close())
+}

@@ -1,0 +1,81 @@
+package detect
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// levels are hourly values over four weeks around 100, with a spread of 5 %.
+func levels(shape func(at time.Time) float64) baseline.Levels {
+	var values []baseline.Level
+	for h := range 24 * 28 {
+		at := start.Add(time.Duration(h) * time.Hour)
+		unrest := []float64{0.95, 1, 1.05}[(h*7+h/24)%3]
+		values = append(values, baseline.Level{At: at, Value: 100 * unrest * shape(at)})
+	}
+	return baseline.LearnLevels(values, nil)
+}
+
+func flat(time.Time) float64 { return 1 }
+
+// after are values of the hours after what was learned, newest first.
+func after(values ...float64) []baseline.Level {
+	var all []baseline.Level
+	for i, v := range values {
+		all = append(all, baseline.Level{At: start.AddDate(0, 0, 28).Add(time.Duration(10-i) * time.Hour), Value: v})
+	}
+	return all
+}
+
+func TestSingleValuesAndTheirLevel(t *testing.T) {
+	l := levels(flat)
+	for _, c := range []struct {
+		name   string
+		values []float64
+		both   bool
+		want   Tier
+	}{
+		{"as always", []float64{104, 97}, true, Normal},
+		{"two thirds more", []float64{165, 100}, false, Info},
+		{"two and a half times as much", []float64{250, 100}, false, Warning},
+		{"half as much", []float64{55, 100}, true, Info},
+		{"half as much, where only more matters", []float64{55, 100}, false, Normal},
+		{"a little more, once", []float64{120, 100, 100}, false, Normal},
+		{"a little more, for half a day", []float64{120, 120, 120, 120, 120, 120, 120, 120, 120, 120, 120, 120}, false, Info},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := JudgeLevels(after(c.values...), l, Settings{}, c.both)
+			require.Equal(t, c.want.String(), v.Tier.String(), "z %.1f, ratio %.2f", v.Z, v.Ratio)
+		})
+	}
+}
+
+func TestTheShapeOfADayAndAWeekEarnsItsPlace(t *testing.T) {
+	require.Zero(t, levels(flat).Hours, "chance makes no shape")
+	busy := levels(func(at time.Time) float64 {
+		if d := at.Weekday(); d == time.Saturday || d == time.Sunday || at.Hour() != 9 {
+			return 1
+		}
+		return 3
+	})
+	monday, sunday := start.AddDate(0, 0, 28).Add(9*time.Hour), start.AddDate(0, 0, 27).Add(9*time.Hour)
+	require.InDelta(t, 300, busy.Expected(monday), 60)
+	require.InDelta(t, 100, busy.Expected(sunday), 30)
+}
+
+func TestAConstantSeriesAndOneOfZeros(t *testing.T) {
+	var same, zeros []baseline.Level
+	for h := range 200 {
+		at := start.Add(time.Duration(h) * time.Hour)
+		same, zeros = append(same, baseline.Level{At: at, Value: 7}), append(zeros, baseline.Level{At: at})
+	}
+	l := baseline.LearnLevels(same, nil)
+	require.Equal(t, Normal, JudgeLevels(after(7), l, Settings{}, true).Tier)
+	require.Equal(t, Warning, JudgeLevels(after(17.5), l, Settings{}, true).Tier)
+	require.Equal(t, Normal, JudgeLevels(after(0), baseline.LearnLevels(zeros, nil), Settings{}, true).Tier)
+	require.Equal(t, Normal, JudgeLevels(after(1), baseline.LearnLevels(nil, nil), Settings{}, true).Tier)
+}
