@@ -2,10 +2,15 @@
 // here is paid for by everybody, pages and configuration come when asked for.
 import { AppPlugin } from '@grafana/data';
 import { later } from './components/later';
+import { paletteLink, panelLink } from './extensions/links';
 
-export const plugin = new AppPlugin().setRootPage(later(() => import('./pages/App'))).addConfigPage({
-  title: 'Configuration',
-  icon: 'cog',
-  id: 'configuration',
-  body: later(() => import('./pages/configuration/Configuration')),
-});
+export const plugin = new AppPlugin()
+  .setRootPage(later(() => import('./pages/App')))
+  .addLink(panelLink)
+  .addLink(paletteLink)
+  .addConfigPage({
+    title: 'Configuration',
+    icon: 'cog',
+    id: 'configuration',
+    body: later(() => import('./pages/configuration/Configuration')),
+  });

@@ -108,6 +108,13 @@ test('a rule from a file is shown as provisioned, one that is not there as missi
   expect(states.map(({ standing }) => standing)).toEqual(['provisioned', 'missing']);
 });
 
+test('a rule from a file about another data source leaves this one without', () => {
+  const elsewhere = { ...by, uid: 'yardstick-f-d4-a01-a06', provenance: 'file' };
+  const groups = [{ name: 'g', interval: 10, rules: [pool] }];
+  const [state] = statesOf(groups, [elsewhere], { ...choices, prometheus: 'another' }, new Set());
+  expect(state).toMatchObject({ standing: 'missing' });
+});
+
 test('a rule whose metric this Prometheus lacks says so', () => {
   const unserved = new Set([pool.data[0]!.model.expr as string]);
   const [state] = statesOf([{ name: 'g', interval: 10, rules: [pool] }], [], choices, unserved);

@@ -26,7 +26,7 @@ export function statesOf(
     group.rules.map((rule): RuleState => {
       const served = !rule.data.some(({ model }) => typeof model.expr === 'string' && unserved.has(model.expr));
       const own = byUid.get(installedUid(choices.yardstick, rule.id));
-      const ofFile = byUid.get(fileUid(rule.id));
+      const ofFile = aboutTheSame(byUid.get(fileUid(rule.id)), choices);
       if (own) {
         const newer = outdated(own, rule, choices);
         const standing = changedByPerson(own) ? 'changed' : newer ? 'outdated' : 'installed';
@@ -35,6 +35,12 @@ export function statesOf(
       return { rule, group, standing: ofFile ? 'provisioned' : 'missing', newer: false, installed: ofFile, served };
     })
   );
+}
+
+/** Rules of a file watch the data sources that it names; for another one they are missing. */
+function aboutTheSame(rule: InstalledRule | undefined, { prometheus, yardstick }: Choices): InstalledRule | undefined {
+  const sources = rule?.data.map(({ datasourceUid }) => datasourceUid) ?? [];
+  return sources.every((uid) => ['__expr__', prometheus, yardstick].includes(uid)) ? rule : undefined;
 }
 
 /** The PromQL of a system's rules, each once. */

@@ -1,0 +1,182 @@
+import { type AppRootProps, createDataFrame, type DataFrame, FieldType } from '@grafana/data';
+import { config, locationService, type PanelRendererProps, type PluginPageProps } from '@grafana/runtime';
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { type Query } from '../../../datasource/types';
+import { type Measured, operationFrames } from '../../../test/operations';
+import { givenWorld, Refused, type Sent } from '../../../test/pages';
+import App from '../../App';
+import { appRoot } from '../../routes';
+import { idOf } from '../identity';
+
+// Grafana puts its frame and its panels in here when it starts.
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual('@grafana/runtime'),
+  PluginPage: ({ children }: PluginPageProps) => <main>{children}</main>,
+  PanelRenderer: ({ pluginId, title }: PanelRendererProps) => <figure aria-label={`${pluginId} of ${title}`} />,
+}));
+
+const name = 'graph-to-table "small" 🚀';
+const slow: Measured = { name, ratio: 5.2, tier: 3, p95: 1, reason: 'p95 1 s is 5.2x of 193 ms (4.9x to 5.5x)' };
+
+const series = (query: Query): DataFrame | undefined => {
+  const measured = operationFrames([slow])(query);
+  if (measured || query.queryType !== 'series') {
+    return measured;
+  }
+  const labels = { set: 'operation' };
+  const hours = Array.from({ length: 24 }, (_, hour) => Date.UTC(2026, 10, 20, hour));
+  const field = (of: string, values: number[]) => ({ name: of, type: FieldType.number, labels, values });
+  return createDataFrame({
+    fields: [
+      { name: 'time', type: FieldType.time, values: hours },
+      field(
+        'value',
+        hours.map(() => 1)
+      ),
+      field(
+        'expected',
+        hours.map((_, hour) => (hour < 12 ? 0.1 : 0.2))
+      ),
+      field(
+        'lower',
+        hours.map(() => 0.05)
+      ),
+      field(
+        'upper',
+        hours.map(() => 0.3)
+      ),
+    ],
+  });
+};
+
+const version = (number: number, changes: object = {}) => ({
+  id: 7,
+  system: 'kgas',
+  set: 'operation',
+  operation: name,
+  version: number,
+  state: 'active',
+  p95: 0.19,
+  confidence: 0.97,
+  requests: 5000,
+  validFrom: '2026-11-20T10:00:00Z',
+  author: 'learner',
+  ...changes,
+});
+
+interface Scene {
+  role?: 'Viewer' | 'Editor';
+  refuse?: string;
+  baselines?: object[];
+  id?: string;
+}
+
+async function open({ role = 'Editor', refuse, baselines = [version(3)], id }: Scene = {}): Promise<Sent[]> {
+  config.bootData = { user: { orgRole: role } } as never;
+  const sent = givenWorld({
+    frames: series,
+    answer: ({ method, path }) => {
+      if (method === 'POST') {
+        return refuse === undefined ? {} : new Refused(409, { error: refuse });
+      }
+      if (path.includes('baselines/versions')) {
+        return { versions: [version(3), version(2, { author: 'ada', why: 'The new disk' })] };
+      }
+      if (path.includes('baselines/diff')) {
+        return { differences: [{ field: 'p95', title: 'p95', unit: 's', before: 0.2, after: 0.19, ratio: 0.95 }] };
+      }
+      return path.includes('baselines') ? { baselines } : [];
+    },
+  });
+  locationService.push(`${appRoot}/operations`);
+  const item = id ?? idOf({ system: 'kgas', set: 'operation', name });
+  const props = { basename: appRoot, path: `${appRoot}/operations/${item}`, query: {} } as AppRootProps;
+  await act(async () => void render(<App {...props} />));
+  return sent;
+}
+
+const decisions = async () => within(await screen.findByRole('region', { name: 'Versions and decisions' }));
+
+test('the page says how slow it is and why, and draws it against normal', async () => {
+  await open();
+  expect(await screen.findByText(`${name} takes 5.2x its normal time: 1 s, critical.`)).toBeVisible();
+  expect(screen.getByText('p95 1 s is 5.2x of 193 ms (4.9x to 5.5x)')).toBeVisible();
+  // jsdom has no width of its own to draw into before the frame is measured.
+  expect(await screen.findByRole('figure', { name: `timeseries of ${name}` })).toBeInTheDocument();
+});
+
+test('Explore and a new rule are given the very operation', async () => {
+  await open();
+  const explore = new URL(
+    (await screen.findByRole('link', { name: 'Explore' })).getAttribute('href') ?? '',
+    'http://grafana'
+  ).searchParams.get('panes');
+  expect(JSON.parse(explore ?? '')).toMatchObject({
+    yardstick: { datasource: 'yardstick', queries: [{ queryType: 'series', system: 'kgas', operations: [name] }] },
+  });
+  const rule = new URL(
+    screen.getByRole('link', { name: 'Create alert' }).getAttribute('href') ?? '',
+    'http://grafana'
+  ).searchParams.get('defaults');
+  expect(JSON.parse(rule ?? '')).toMatchObject({
+    condition: 'Condition',
+    queries: [{ model: { queryType: 'deviation', operations: [name] } }, { model: { type: 'threshold' } }],
+  });
+});
+
+test('the hours of the day have a bar each', async () => {
+  await open();
+  const profile = await screen.findByRole('list', { name: 'Normal p95 by hour of the day' });
+  expect(within(profile).getAllByRole('listitem')).toHaveLength(24);
+});
+
+test('a decision needs a reason, and names the version that was looked at', async () => {
+  const sent = await open();
+  await userEvent.click((await decisions()).getByRole('button', { name: 'Freeze' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByRole('button', { name: 'Freeze' })).toBeDisabled();
+  await userEvent.type(dialog.getByRole('textbox'), 'Release week');
+  await userEvent.click(dialog.getByRole('button', { name: 'Freeze' }));
+  expect(sent.find(({ method }) => method === 'POST')).toMatchObject({
+    path: '/api/datasources/uid/yardstick/resources/baselines/freeze',
+    body: { operations: [{ id: 7, version: 3 }], reason: 'Release week' },
+  });
+});
+
+test('who comes second is told who came first', async () => {
+  await open({ refuse: 'ada froze it at 10:02: "Release week"' });
+  await userEvent.click((await decisions()).getByRole('button', { name: 'Roll back to 2' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.type(dialog.getByRole('textbox'), 'Wrong level');
+  await userEvent.click(dialog.getByRole('button', { name: 'Roll back to version 2' }));
+  expect(await dialog.findByText('ada froze it at 10:02: "Release week"')).toBeVisible();
+});
+
+test('versions say who, why, and in what they differ', async () => {
+  await open();
+  expect(await (await decisions()).findByText('ada: The new disk')).toBeVisible();
+  await userEvent.click((await decisions()).getByRole('button', { name: 'What changed' }));
+  expect(await (await decisions()).findByText('p95: 200 ms → 190 ms')).toBeVisible();
+});
+
+test('a Viewer reads, and is told who decides', async () => {
+  await open({ role: 'Viewer' });
+  expect(await (await decisions()).findByText('Editors decide about baselines.')).toBeVisible();
+  expect((await decisions()).getByRole('button', { name: 'Freeze' })).toBeDisabled();
+  expect((await decisions()).queryByRole('button', { name: /Roll back/ })).not.toBeInTheDocument();
+});
+
+test('without a baseline there is nothing to decide about', async () => {
+  await open({ baselines: [] });
+  expect(await (await decisions()).findByText('Nothing was learned yet that could be decided about.')).toBeVisible();
+});
+
+test.each(['not-an-id', 'kgas:operation:gone'])('the address %s leads back to all operations', async (id) => {
+  await open({ id });
+  expect(await screen.findByText(/was not seen in the last hour/)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'All operations' })).toHaveAttribute(
+    'href',
+    `${appRoot}/operations?ds=yardstick`
+  );
+});

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type AppRootProps } from '@grafana/data';
+import { locationService, type PluginPageProps } from '@grafana/runtime';
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { htmlOf } from '../../report/html';
+import { parseReports } from '../../report/numbers';
+import { systems } from '../../test/datasource';
+import { givenWorld, Refused, type Sent } from '../../test/pages';
+import App from '../App';
+import { appRoot } from '../routes';
+
+// Grafana puts its frame in here when it starts.
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual('@grafana/runtime'),
+  PluginPage: ({ actions, children }: PluginPageProps) => (
+    <main>
+      {actions}
+      {children}
+    </main>
+  ),
+}));
+
+const sample = readFileSync(path.join(__dirname, '../../report/testdata/omninode.json'), 'utf8');
+const [report] = parseReports(sample, 'the sample');
+const raw = (JSON.parse(sample) as { reports: unknown[] }).reports[0];
+
+/** Every drawing has ids of its own. */
+const drawing = /zr\d+/g;
+
+async function open(asked: AppRootProps['query'] = {}, failure?: string, all = systems): Promise<Sent[]> {
+  const sent = givenWorld({
+    answer: ({ path: at }) =>
+      at.endsWith('/systems') ? all : failure === undefined ? raw : new Refused(502, { error: failure }),
+  });
+  locationService.push(`${appRoot}/reports`);
+  const props = { basename: appRoot, path: `${appRoot}/reports`, query: asked } as AppRootProps;
+  await act(async () => void render(<App {...props} />));
+  return sent;
+}
+
+test('the report of the first system that is here stands on the page as the renderer prints it', async () => {
+  const sent = await open();
+  const frame = await screen.findByTitle(`Report of ${report!.title}`);
+  const printed = frame.getAttribute('srcdoc') ?? '';
+  const theme = printed.includes('data-theme="dark"') ? 'dark' : 'light';
+  expect(printed.replaceAll(drawing, 'drawing')).toBe(htmlOf(report!, theme).replaceAll(drawing, 'drawing'));
+  expect(frame).toHaveAttribute('sandbox', expect.not.stringContaining('allow-scripts'));
+  expect(sent.at(-1)?.path).toBe('/api/datasources/uid/yardstick/resources/reports/daily?system=kgas');
+});
+
+test('the address says which system and period', async () => {
+  const sent = await open({ system: 'omninode', period: 'monthly', day: '2026-10-05' });
+  await screen.findByTitle(`Report of ${report!.title}`);
+  expect(sent.at(-1)?.path).toBe(
+    '/api/datasources/uid/yardstick/resources/reports/monthly?system=omninode&day=2026-10-05'
+  );
+});
+
+test('a step back leads to the period before', async () => {
+  await open({ period: 'weekly', day: '2026-11-20' });
+  await userEvent.click(await screen.findByRole('button', { name: 'Before' }));
+  expect(locationService.getSearchObject().day).toBe('2026-11-13');
+});
+
+test('it can be taken along in every format', async () => {
+  const made: Blob[] = [];
+  Object.assign(URL, { createObjectURL: (blob: Blob) => `blob:${made.push(blob)}`, revokeObjectURL: () => {} });
+  await open();
+  for (const name of ['Markdown', 'HTML', 'JSON', 'CSV operations', 'CSV items', 'CSV violations', 'CSV targets']) {
+    await userEvent.click(await screen.findByRole('button', { name: `Download ${name}` }));
+  }
+  expect(made.map(({ type }) => type.split(';')[0])).toEqual([
+    'text/markdown',
+    'text/html',
+    'application/json',
+    'text/csv',
+    'text/csv',
+    'text/csv',
+    'text/csv',
+  ]);
+  expect(made.every(({ size }) => size > 50)).toBe(true);
+});
+
+test('a report that cannot be made says why', async () => {
+  await open({}, 'Prometheus at http://127.0.0.1:9 is unreachable');
+  expect(await screen.findByText('Prometheus at http://127.0.0.1:9 is unreachable')).toBeVisible();
+});
+
+test('without a system there is nothing to report', async () => {
+  await open({}, undefined, []);
+  expect(await screen.findByText(/there is nothing to report/)).toBeVisible();
+});

@@ -1,0 +1,119 @@
+// What happened in a day, a week, a month? The report of one system or all, of any period, read here or taken along.
+import { dateTimeFormat, getTimeZone } from '@grafana/data';
+import { Button, Combobox, EmptyState, Field, Input, LoadingPlaceholder, RadioButtonGroup, Stack } from '@grafana/ui';
+import { useId, useState } from 'react';
+import { later } from '../../components/later';
+import { t } from '../../components/text';
+import { useAnswer } from '../../components/useAnswer';
+import { type System } from '../../datasource/resources';
+import { type Period } from '../../report/moments';
+import { ask, type Asked, askedText } from '../address';
+import { askResource, type Source } from '../datasources';
+import { Failure } from '../Failure';
+import { SourcePage } from '../SourcePage';
+import { type Chosen, chosenOf, moved } from './period';
+
+const Report = later<{ uid: string; system: string; period: Period; day?: string }>(() => import('./Report'));
+
+const allSystems = 'all';
+
+export default function Reports({ asked }: { asked: Asked }) {
+  return (
+    <SourcePage chosen={askedText(asked, 'ds')}>
+      {(source) => <OfSource key={source.uid} source={source} chosen={chosenOf(asked)} />}
+    </SourcePage>
+  );
+}
+
+function OfSource({ source, chosen }: { source: Source; chosen: Chosen }) {
+  const { uid } = source;
+  const { value, error, loading } = useAnswer(`systems of ${uid}`, () => askResource<System[]>(uid, 'systems'));
+  if (loading) {
+    return <LoadingPlaceholder text={t('reports.looking', 'Looking for systems …')} />;
+  }
+  if (error !== undefined || !value) {
+    return <Failure source={source} error={error} />;
+  }
+  const here = value.filter(({ found }) => found);
+  const [first] = here;
+  if (!first) {
+    return (
+      <EmptyState
+        variant="not-found"
+        message={t('reports.noSystem', 'This Prometheus has metrics of no known system: there is nothing to report')}
+      />
+    );
+  }
+  const system = chosen.system ?? first.name;
+  const shown = system === allSystems ? here.map(({ name }) => name) : [system];
+  return (
+    <Stack direction="column" gap={2}>
+      <Choice systems={here} system={system} chosen={chosen} />
+      {shown.map((name) => (
+        <Report
+          key={`${name} ${chosen.period} ${chosen.day}`}
+          uid={uid}
+          system={name}
+          period={chosen.period}
+          day={chosen.day}
+        />
+      ))}
+    </Stack>
+  );
+}
+
+function Choice({ systems, system, chosen }: { systems: System[]; system: string; chosen: Chosen }) {
+  const id = useId();
+  const { period, day } = chosen;
+  const [today] = useState(() => dateTimeFormat(Date.now(), { format: 'YYYY-MM-DD', timeZone: getTimeZone() }));
+  const shown = day ?? today;
+  const later = moved(shown, period, 1);
+  const periods: Array<{ value: Period; label: string }> = [
+    { value: 'daily', label: t('reports.daily', 'Day') },
+    { value: 'weekly', label: t('reports.weekly', 'Week') },
+    { value: 'monthly', label: t('reports.monthly', 'Month') },
+    { value: 'run', label: t('reports.run', 'After a run') },
+  ];
+  return (
+    <Stack direction="row" gap={2} wrap="wrap" alignItems="flex-end">
+      <Field noMargin label={t('reports.system', 'System')} htmlFor={`${id}-system`}>
+        <Combobox
+          id={`${id}-system`}
+          width={28}
+          options={[
+            ...systems.map(({ name, title }) => ({ value: name, label: title })),
+            { value: allSystems, label: t('reports.all', 'All systems') },
+          ]}
+          value={system}
+          onChange={({ value }) => ask({ system: value })}
+        />
+      </Field>
+      <Field noMargin label={t('reports.period', 'Period')}>
+        <RadioButtonGroup options={periods} value={period} onChange={(value) => ask({ period: value })} />
+      </Field>
+      <Field noMargin label={t('reports.day', 'A day of it')} htmlFor={`${id}-day`}>
+        <Input
+          id={`${id}-day`}
+          type="date"
+          width={20}
+          max={today}
+          value={shown}
+          onChange={(event) => ask({ day: event.currentTarget.value })}
+        />
+      </Field>
+      <Stack direction="row" gap={1}>
+        <Button variant="secondary" icon="angle-left" onClick={() => ask({ day: moved(shown, period, -1) })}>
+          {t('reports.before', 'Before')}
+        </Button>
+        <Button
+          variant="secondary"
+          icon="angle-right"
+          disabled={later > today}
+          onClick={() => ask({ day: later })}
+        >
+          {t('reports.after', 'After')}
+        </Button>
+      </Stack>
+    </Stack>
+  );
+}

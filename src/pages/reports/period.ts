@@ -1,0 +1,32 @@
+// Which period is meant, and which is the one before and after? Days are those of the address, "2026-11-20".
+import { type Asked, askedText } from '../address';
+import { type Period, periods } from '../../report/moments';
+
+export interface Chosen {
+  period: Period;
+  /** Undefined is today. */
+  day?: string;
+  /** Undefined is the first system that is here; "all" is every one. */
+  system?: string;
+}
+
+export function chosenOf(asked: Asked): Chosen {
+  const day = askedText(asked, 'day');
+  return {
+    period: periods.find((period) => period === askedText(asked, 'period')) ?? 'daily',
+    day: day !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : undefined,
+    system: askedText(asked, 'system'),
+  };
+}
+
+/** A day of the period `steps` away; months have no fixed length. */
+export function moved(day: string, period: Period, steps: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  if (period === 'monthly') {
+    date.setUTCDate(1);
+    date.setUTCMonth(date.getUTCMonth() + steps);
+  } else {
+    date.setUTCDate(date.getUTCDate() + steps * (period === 'weekly' ? 7 : 1));
+  }
+  return date.toISOString().slice(0, 10);
+}
