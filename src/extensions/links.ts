@@ -10,7 +10,7 @@ const operations = '/a/yardstick-baselines-app/operations';
 const sourceType = 'yardstick-baselines-datasource';
 
 interface Target {
-  datasource?: { type?: string; uid?: string };
+  datasource?: { type?: string; uid?: string } | null;
   system?: string;
 }
 
