@@ -12,12 +12,27 @@ import (
 const within = 0.10
 
 const (
-	// shortWindows: within two hours a wandering level cannot be told from a steady
-	// one, and of simulated baselines that looked certain only nine in ten were right
+	// Within two hours a wandering level cannot be told from a steady one, and of
+	// simulated baselines that looked certain only nine in ten were right
 	// (calibrate_test.go). Nothing more is stated then.
 	shortWindows    = 24
 	shortConfidence = 0.9
+	// Within four hours, where it wanders by 20 %, two in three were (pkg/calibrate):
+	// nobody is called active by then.
+	youngWindows    = 48
+	youngConfidence = 0.94
 )
+
+// mostConfidence is what may be stated after so many windows.
+func mostConfidence(windows int) float64 {
+	switch {
+	case windows < shortWindows:
+		return shortConfidence
+	case windows <= youngWindows:
+		return youngConfidence
+	}
+	return 1
+}
 
 // confidence is the probability that the p95 of endless data lies where the
 // learned one is within 10 % of it. Of effective requests, k lie below a value

@@ -74,6 +74,10 @@ func influence(units []unit, p95 float64) (series []float64, correction float64)
 		} else {
 			z += u.below(p95)
 		}
+		if last := len(at) - 1; u.exact && last >= 0 && at[last].exact && at[last].end.Equal(u.end) {
+			kept[last] += z // runs of one window share its level
+			continue
+		}
 		kept, at = append(kept, z), append(at, u)
 	}
 	correction = 1
@@ -120,10 +124,12 @@ func onGrid(z []float64, at []*unit) []float64 {
 
 // priorCorrelation and priorWindows are what is believed of the correlation of
 // levels before it can be seen: a lag-1 correlation of 0.8, with the weight of
-// two hours of windows.
+// one hour of windows. After a working day (fadesFrom windows) it fades with the
+// square of the time: what was seen then tells more than any belief.
 const (
 	priorCorrelation = 0.8
-	priorWindows     = 24
+	priorWindows     = 12
+	fadesFrom        = 100
 )
 
 // inflation is by how much the sum of a series varies more than independent
@@ -138,7 +144,9 @@ func inflation(z []float64, scale float64) float64 {
 	// How many windows one independent level lasts.
 	memory := math.Max(1, (total*scale-1)/unrest)
 	believed := (1 + priorCorrelation) / (1 - priorCorrelation)
-	memory = (n*memory + priorWindows*believed) / (n + priorWindows)
+	fade := math.Min(1, fadesFrom/n)
+	weight := priorWindows * fade * fade
+	memory = (n*memory + weight*believed) / (n + weight)
 	// From few independent pieces the variance itself is a guess, as with Student's t.
 	pieces := math.Max(1, n*(1+unrest)/(1+unrest*memory))
 	return 1 + unrest*memory*(1+2/pieces)
@@ -165,6 +173,7 @@ func longRunSums(z []float64) (plain, total float64) {
 	plain = covariance(0)
 	total = -plain
 	last := math.Inf(1)
+	lags := 1
 	for lag := 0; lag+1 < n/2; lag += 2 {
 		pair := covariance(lag) + covariance(lag+1)
 		if pair <= 0 {
@@ -172,6 +181,9 @@ func longRunSums(z []float64) (plain, total float64) {
 		}
 		last = math.Min(last, pair)
 		total += 2 * last
+		lags = 2*lag + 3
 	}
+	// The mean of the series is its own: taking it out lowers every covariance by the variance of that mean.
+	total /= 1 - math.Min(0.5, float64(lags)/float64(n))
 	return plain, math.Max(total, plain)
 }

@@ -149,14 +149,15 @@ func TestAddingHistograms(t *testing.T) {
 	}
 }
 
-// detection.md 5.3: ranks computed independently of this code.
+// Whole ranks, computed independently of this code: they hold the quantile in at
+// least 95 of 100 cases. Interpolated ranks lie within them, less than one rank away.
 func TestOrderStatisticRanks(t *testing.T) {
 	for _, c := range []struct{ n, q, l, u float64 }{
 		{100, 0.5, 40, 61}, {100, 0.95, 90, 100}, {500, 0.99, 490, 500}, {1000, 0.95, 936, 964}, {1000, 0.99, 983, 997},
 	} {
 		l, u := orderRanks(c.n, c.q, 0.95)
-		if l != c.l || u != c.u {
-			t.Errorf("n=%v q=%v: ranks (%v, %v), want (%v, %v)", c.n, c.q, l, u, c.l, c.u)
+		if l < c.l || l >= c.l+1 || u > c.u || u <= c.u-1 {
+			t.Errorf("n=%v q=%v: ranks (%v, %v), want within (%v, %v)", c.n, c.q, l, u, c.l, c.u)
 		}
 	}
 	for n, bounded := range map[float64]bool{71: false, 72: true} {

@@ -16,37 +16,43 @@ const exactRanks = 100_000
 
 var standardNormal = distuv.UnitNormal
 
-// orderRanks are the ranks (from 1) of the two requests between which the true
-// quantile q lies with at least the given level: the largest l with
-// P(Bin(n,q) <= l-1) <= a/2 and the smallest u with P(Bin(n,q) >= u) <= a/2.
-// l is 0 and u is n+1 where so few requests give no bound on that side.
+// orderRanks are the ranks (from 1) between which the true quantile q lies with
+// the given level. The request of rank l lies above it with probability
+// P(Bin(n,q) <= l-1), that of rank u below it with P(Bin(n,q) >= u); whole ranks
+// would hold it in more cases than stated, so they are interpolated to where both
+// are half of what is left (Hettmansperger and Sheather 1986). l is below 1 and
+// u above n where so few requests give no bound on that side.
 func orderRanks(n, q, level float64) (l, u float64) {
 	n = math.Round(n)
 	if n < 1 {
-		return 0, 1
+		return 0, 2
 	}
 	tail := (1 - level) / 2
 	if n > exactRanks {
 		d := standardNormal.Quantile(1-tail) * math.Sqrt(n*q*(1-q))
-		return math.Max(0, math.Floor(n*q-d)), math.Min(n+1, math.Ceil(n*q+d)+1)
+		return n*q - d + 0.5, n*q + d + 0.5
 	}
-	l = binomialQuantile(n, q, tail)
-	if binomialCDF(l, n, q) > tail {
-		l--
-	}
-	u = binomialQuantile(n, q, 1-tail)
-	return l + 1, u + 1
+	return fractionalRank(n, q, tail), fractionalRank(n, q, 1-tail)
 }
 
-// binomialQuantile is the smallest k with P(Bin(n,q) <= k) >= p. One exact sum
-// near the answer and a walk from there: the interval of every operation is
-// needed at every evaluation.
-func binomialQuantile(n, q, p float64) float64 {
+// fractionalRank is where the probability that fewer than so many requests lie below the quantile reaches p.
+func fractionalRank(n, q, p float64) float64 {
+	k, before, mass := binomialQuantile(n, q, p)
+	if !(mass > 0) {
+		return k
+	}
+	return k + math.Min(1, math.Max(0, (p-before)/mass))
+}
+
+// binomialQuantile is the smallest k with P(Bin(n,q) <= k) >= p, with the
+// probability below it and its own. One exact sum near the answer and a walk from
+// there: the interval of every operation is needed at every evaluation.
+func binomialQuantile(n, q, p float64) (k, before, mass float64) {
 	sd := math.Sqrt(n * q * (1 - q))
-	k := math.Floor(n*q + standardNormal.Quantile(p)*sd)
+	k = math.Floor(n*q + standardNormal.Quantile(p)*sd)
 	k = math.Min(math.Max(k, 0), n)
 	cdf := binomialCDF(k, n, q)
-	mass := binomialMass(k, n, q)
+	mass = binomialMass(k, n, q)
 	for cdf < p && k < n {
 		mass *= (n - k) / (k + 1) * q / (1 - q)
 		k++
@@ -57,7 +63,7 @@ func binomialQuantile(n, q, p float64) float64 {
 		mass *= k / (n - k + 1) * (1 - q) / q
 		k--
 	}
-	return k
+	return k, cdf - mass, mass
 }
 
 func binomialCDF(k, n, q float64) float64 {

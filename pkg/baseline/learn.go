@@ -90,8 +90,8 @@ func (r *Record) learnLatency(units []unit, w week, shape *Profile) {
 	if !clamped {
 		r.Confidence = p.confidence(r.P95, correlated)
 	}
-	if r.Windows < shortWindows && !units[0].exact {
-		r.Confidence = math.Min(r.Confidence, shortConfidence)
+	if !units[0].exact {
+		r.Confidence = math.Min(r.Confidence, mostConfidence(r.Windows))
 	}
 	r.Profile = profileOf(units, r.P95, w)
 	r.LogSD = spread(units, r.Profile)

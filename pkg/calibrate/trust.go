@@ -93,17 +93,22 @@ func middle(values []float64) float64 {
 	return values[len(values)/2]
 }
 
-// Drawn is the coverage of intervals of requests drawn from real latencies, whose own quantile is the truth.
+// Drawn is the coverage of intervals of requests drawn from real latencies. The truth is what the same layout shows of
+// all of them. They are scaled to a common median, whatever their unit was.
 func Drawn(name string, latencies []float64, trials int) []Coverage {
-	sorted := slices.Sorted(slices.Values(latencies))
+	scale := median / middle(slices.Clone(latencies))
+	population := make([]float64, len(latencies))
+	for i, v := range latencies {
+		population[i] = v * scale
+	}
 	var all []Coverage
 	for _, l := range []Layout{exact, native3} {
+		truth, _ := l.of(start, population).Quantile(0.95)
 		for _, n := range []int{500, 5000} {
-			truth := sorted[int(math.Ceil(0.95*float64(len(sorted))))-1]
 			all = append(all, cover("p95 of a window", fmt.Sprintf("%s, %d requests drawn from %s", l.Name, n, name), leastCover, 1, trials, 5, func(r *rand.Rand) interval {
 				values := make([]float64, n)
 				for i := range values {
-					values[i] = latencies[r.IntN(len(latencies))]
+					values[i] = population[r.IntN(len(population))]
 				}
 				low, high := l.of(start, values).Interval(0.95, 0.95)
 				return interval{low, high, truth}

@@ -17,6 +17,14 @@ func Known(v float64) *float64 {
 	return &v
 }
 
+// Positive is a number where 0 means that it is not known.
+func Positive(v float64) *float64 {
+	if !(v > 0) {
+		return nil
+	}
+	return Known(v)
+}
+
 // Seconds writes a duration in the unit in which a person says it: 41.3 ms, 90 s, 12.5 min, 3.2 h.
 func Seconds(s float64) string {
 	switch {

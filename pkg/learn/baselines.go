@@ -79,8 +79,11 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 			if record.Anchor == nil && !record.From.Before(old.Record.From.Add(-moreHistory)) {
 				record.Anchor = anchor
 			}
-			if drifted(record, record.Anchor) {
+			left, certain := drifted(record, record.Anchor)
+			if certain {
 				drifts = append(drifts, driftOf(old, record, *record.Anchor, now))
+			}
+			if left {
 				continue
 			}
 		}

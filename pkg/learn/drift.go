@@ -32,13 +32,14 @@ func anchorOf(old store.Baseline) *baseline.Anchor {
 	return &baseline.Anchor{P95: r.P95, At: old.ValidFrom}
 }
 
-// drifted tells whether a record has left its anchor by more than may be absorbed, and by more than chance.
-func drifted(r baseline.Record, anchor *baseline.Anchor) bool {
+// drifted tells whether a record has left its anchor by more than may be absorbed, and whether by more than chance: what
+// has not is held all the same, and asked about once it is certain.
+func drifted(r baseline.Record, anchor *baseline.Anchor) (left, certain bool) {
 	if anchor == nil || !(anchor.P95 > 0) || !(r.P95 > 0) {
-		return false
+		return false, false
 	}
-	apart := math.Abs(math.Log(r.P95/anchor.P95)) > math.Log(mostDrift)
-	return apart && (r.P95Low > anchor.P95 || r.P95High < anchor.P95)
+	left = math.Abs(math.Log(r.P95/anchor.P95)) > math.Log(mostDrift)
+	return left, left && (r.P95Low > anchor.P95 || r.P95High < anchor.P95)
 }
 
 // driftOf is what a person is asked about a record that left its anchor.

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -75,6 +76,8 @@ func (d *Datasource) baselineColumns(labels []string) []column[baselineRow] {
 		number("confidence", "percentunit", func(r row) float64 { return r.Record.Confidence }),
 		number("p95Low", "s", func(r row) float64 { return r.Record.P95Low }).titled("p95 at least"),
 		number("p95High", "s", func(r row) float64 { return r.Record.P95High }).titled("p95 at most"),
+		number("p95Least", "s", func(r row) float64 { return orUnknown(r.Record.P95Least) }).titled("true p95 at least"),
+		number("p95Most", "s", func(r row) float64 { return orUnknown(r.Record.P95Most) }).titled("true p95 at most"),
 		number("effective", "short", func(r row) float64 { return r.Record.Effective }).titled("effective requests"),
 		number("detectable1m", "", func(r row) float64 { return d.detectableWithin(r, time.Minute) }).titled("found within 1 min"),
 		number("detectable5m", "", func(r row) float64 { return d.detectableWithin(r, 5*time.Minute) }).titled("found within 5 min"),
@@ -92,6 +95,14 @@ func (d *Datasource) baselineColumns(labels []string) []column[baselineRow] {
 // baselineNames are the fixed columns, which no label of an operation may take.
 var baselineNames = []string{
 	"system", "operation", "set", "p50", "p95", "p99", "mean", "sd", "requests", "windows", "outliers", "confidence",
-	"p95Low", "p95High", "effective",
+	"p95Low", "p95High", "p95Least", "p95Most", "effective",
 	"detectable1m", "detectable5m", "detectable30m", "resolution", "state", "reason", "source", "version", "validFrom", "author",
+}
+
+// orUnknown is no number where 0 means that an earlier version did not say.
+func orUnknown(v float64) float64 {
+	if !(v > 0) {
+		return math.NaN()
+	}
+	return v
 }

@@ -28,6 +28,8 @@ type baselineView struct {
 	Confidence float64           `json:"confidence"`
 	P95Low     *float64          `json:"p95Low"`
 	P95High    *float64          `json:"p95High"`
+	P95Least   *float64          `json:"p95Least"` // of the true p95, wherever in their buckets the requests were; null where it was not said
+	P95Most    *float64          `json:"p95Most"`
 	Resolution float64           `json:"resolution"`
 	// Effective is the number of independent requests that carry the same information.
 	Effective float64 `json:"effective"`
@@ -61,7 +63,7 @@ func (d *Datasource) viewOf(b store.BaselineAt) baselineView {
 	return baselineView{
 		ID: b.Operation.ID, Effective: r.Effective, LogSD: figure.Known(r.LogSD), ErrorRatio: r.ErrorRatio, RequestRate: r.RequestRate, Idle: r.Idle,
 		RangeLow: r.RangeLow, RangeHigh: r.RangeHigh, From: known(r.From), To: known(r.To), Profile: r.Profile, Factors: r.Factors, Anchor: r.Anchor,
-		Detectable: d.detectable(b), Evidence: string(r.State), System: b.Operation.System, Set: b.Operation.Set, Operation: b.Operation.Name, Labels: b.Operation.Labels,
+		P95Least: figure.Positive(r.P95Least), P95Most: figure.Positive(r.P95Most), Detectable: d.detectable(b), Evidence: string(r.State), System: b.Operation.System, Set: b.Operation.Set, Operation: b.Operation.Name, Labels: b.Operation.Labels,
 		P50: figure.Known(r.P50), P95: figure.Known(r.P95), P99: figure.Known(r.P99), Mean: figure.Known(r.Mean), SD: figure.Known(r.SD),
 		Requests: r.Requests, Windows: r.Windows, Outliers: r.Outliers, Confidence: r.Confidence,
 		P95Low: figure.Known(r.P95Low), P95High: figure.Known(r.P95High), Resolution: r.Resolution,

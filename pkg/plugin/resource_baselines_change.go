@@ -74,8 +74,28 @@ func (d *Datasource) reviseWith(r *request, of decision, action string, by func(
 	if err != nil {
 		return nil, err
 	}
+	valid, err := lookedAt(r, s, of)
+	if err != nil {
+		return nil, err
+	}
 	at := d.process.now().UTC()
-	revisions := make([]store.Revision, 0, len(of.Operations))
+	revisions := make([]store.Revision, 0, len(valid))
+	for _, now := range valid {
+		record, excluded, err := by(now)
+		if err != nil {
+			return nil, decidable(now, err)
+		}
+		revisions = append(revisions, store.Revision{
+			Baseline: store.Baseline{Operation: now.Operation, Record: record, ValidFrom: at, Author: r.login, Reason: of.Reason},
+			Seen:     now.Version, Action: action, Exclude: excluded,
+		})
+	}
+	return d.write(r, s, revisions, action)
+}
+
+// lookedAt are the baselines that a decision is about; a conflict where the caller looked at another version of one.
+func lookedAt(r *request, s store.Store, of decision) ([]store.Baseline, error) {
+	all := make([]store.Baseline, 0, len(of.Operations))
 	for _, chosen := range of.Operations {
 		now, err := newest(r.Context(), s, r.source, chosen.ID)
 		if err != nil {
@@ -84,16 +104,9 @@ func (d *Datasource) reviseWith(r *request, of decision, action string, by func(
 		if now.Version != chosen.Version {
 			return nil, &store.Conflict{Seen: chosen.Version, Now: now}
 		}
-		record, excluded, err := by(now)
-		if err != nil {
-			return nil, decidable(now, err)
-		}
-		revisions = append(revisions, store.Revision{
-			Baseline: store.Baseline{Operation: now.Operation, Record: record, ValidFrom: at, Author: r.login, Reason: of.Reason},
-			Seen:     chosen.Version, Action: action, Exclude: excluded,
-		})
+		all = append(all, now)
 	}
-	return d.write(r, s, revisions, action)
+	return all, nil
 }
 
 // decidable says whose baseline it is that a decision cannot be made on. What is not there, and what the store cannot do,
