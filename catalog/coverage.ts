@@ -15,7 +15,7 @@ export interface Proof {
   names: string[];
 }
 
-export type Part = 'the app' | 'runs and gates' | 'the engine';
+export type Part = 'the app' | 'the engine';
 
 export type Outcome =
   | { kind: 'served'; by: Proof[]; tests: string[] }
@@ -39,7 +39,6 @@ interface Served {
 const reportsPlanned: Partial<Record<ReportItem['period'], Part>> = {
   weekly: 'the app',
   monthly: 'the app',
-  run: 'runs and gates',
 };
 
 const catalogJson = 'pkg/catalog/catalog.json';

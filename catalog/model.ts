@@ -163,7 +163,7 @@ export const Feature = z.strictObject({
       by: z.array(z.string()).min(1),
       tests: z.array(z.string()).default([]),
     }),
-    z.strictObject({ kind: z.literal('planned'), with: z.enum(['the app', 'runs and gates', 'the engine']) }),
+    z.strictObject({ kind: z.literal('planned'), with: z.enum(['the app', 'the engine']) }),
     /** One sentence: why a Grafana plugin must not do it, and what it does instead. */
     z.strictObject({ kind: z.literal('answered'), why: Sentence }),
   ]),

@@ -34,7 +34,29 @@ func Write(out io.Writer, format string, gauges []Gauge) error {
 	if !known {
 		return fmt.Errorf("the format %q is unknown: choose from %s", format, strings.Join(Formats(), ", "))
 	}
-	return write(out, gauges)
+	clean := make([]Gauge, len(gauges))
+	for i, g := range gauges {
+		clean[i] = g
+		clean[i].Labels = make(map[string]string, len(g.Labels))
+		for name, value := range g.Labels {
+			clean[i].Labels[labelName(name)] = value
+		}
+	}
+	return write(out, clean)
+}
+
+// labelName makes a name that every reader accepts: files call their labels http.method or "data set".
+func labelName(name string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return '_'
+	}, name)
+	if plain == "" || plain[0] >= '0' && plain[0] <= '9' {
+		return "_" + plain
+	}
+	return plain
 }
 
 // sortedNames are the labels of a gauge in order.

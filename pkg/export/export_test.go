@@ -89,3 +89,9 @@ func TestServicesGetTheirJSON(t *testing.T) {
 func TestAnUnknownFormatNamesThoseThereAre(t *testing.T) {
 	require.ErrorContains(t, Write(&bytes.Buffer{}, "graphite", nil), "prometheus, openmetrics, otlp, datadog, newrelic")
 }
+
+func TestLabelsHaveNamesThatEveryReaderAccepts(t *testing.T) {
+	var out bytes.Buffer
+	require.NoError(t, Write(&out, "prometheus", []Gauge{{Name: "yardstick_run_duration_seconds", Labels: map[string]string{"http.method": "GET", "2nd": "x"}, Value: 1}}))
+	require.Contains(t, out.String(), `{_2nd="x",http_method="GET"} 1`)
+}

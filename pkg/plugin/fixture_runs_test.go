@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -80,4 +81,9 @@ func (m *memory) DeleteRun(_ context.Context, source, id string) error {
 func (m *memory) Operations(_ context.Context, source, _ string) ([]store.Operation, error) {
 	m.note(source)
 	return nil, m.broken
+}
+
+func (m *memory) Windows(_ context.Context, source string, operation int64, _, _ time.Time) ([]baseline.Window, error) {
+	m.note(source)
+	return m.learned[operation], m.broken
 }

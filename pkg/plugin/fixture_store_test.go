@@ -23,6 +23,7 @@ type memory struct {
 	asked    []string // sources
 	verdicts map[int64]string
 	kept     keptRuns
+	learned  map[int64][]baseline.Window
 }
 
 func (m *memory) note(source string) {

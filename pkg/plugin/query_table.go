@@ -26,8 +26,12 @@ func (d *Datasource) table(ctx context.Context, a asked, q TableQuery) (data.Fra
 		frame, remarks, err = d.recommendationsTable(ctx, a, q)
 	case "coverage":
 		frame, remarks, err = d.coverageTable(ctx, a, q)
+	case "runs":
+		frame, remarks, err = d.runsTable(ctx, a, q)
+	case "forecast":
+		frame, remarks, err = d.forecastTable(ctx, a, q)
 	default:
-		return nil, badInputf("the table %s comes with a later version: use operations, violations, recommendations or coverage", which)
+		return nil, badInputf("the table %s comes with a later version: use operations, violations, recommendations, runs, forecast or coverage", which)
 	}
 	if err != nil {
 		return nil, err

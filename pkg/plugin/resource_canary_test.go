@@ -10,8 +10,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 	"github.com/yardstick-baselines/yardstick/pkg/runs"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // versions is a quarter of an hour of a system of which three versions run side by side: 1.4 is as fast as 1.3, 1.5 is
@@ -44,7 +46,8 @@ func TestACanaryAgainstTheStableVersion(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a Prometheus")
 	}
-	d, context := datasource(t, versions(t), filled(), `{"systems":["kgas"]}`)
+	prometheus := versions(t)
+	d, context := datasource(t, prometheus, filled(), `{"systems":["kgas"]}`)
 	for version, want := range map[string]string{"1.4": "pass", "1.5": "fail", "1.6": "inconclusive", "9.9": "inconclusive"} {
 		ask := url.Values{
 			"system": {"kgas"}, "candidateSelector": {`version="` + version + `"`}, "againstSelector": {`version="1.3"`}, "minutes": {"15"},
@@ -55,4 +58,21 @@ func TestACanaryAgainstTheStableVersion(t *testing.T) {
 		require.Len(t, view.Operations, 1)
 		require.Equal(t, "embed", view.Operations[0].Operation)
 	}
+	t.Run("against the baseline, whose single runs no version has", func(t *testing.T) {
+		s := filled()
+		s.learned = map[int64][]baseline.Window{
+			1: {{End: noon, Width: time.Hour, Histogram: baseline.Histogram{Bounds: []float64{0.05, 0.1, 0.2, 1}, Counts: []float64{0, 5000, 5000, 0, 0}}}},
+			2: {{End: noon, Width: time.Hour, Samples: []float64{8, 9, 10}}},
+		}
+		s.baselines = []store.BaselineAt{
+			{Baseline: store.Baseline{Operation: store.Operation{ID: 1, Source: "1/yardstick", System: "kgas", Set: "operation", Name: "embed", Labels: map[string]string{"operation_type": "embed"}}, Record: baseline.Record{State: baseline.Active}}},
+			{Baseline: store.Baseline{Operation: store.Operation{ID: 2, Source: "1/yardstick", System: "kgas", Set: "conversion", Name: "graph-to-table small"}, Record: baseline.Record{State: baseline.Active}}},
+		}
+		d, context := datasource(t, prometheus, s, `{"systems":["kgas"]}`)
+		ask := url.Values{"system": {"kgas"}, "candidateSelector": {`version="1.5"`}, "minutes": {"15"}}
+		var view runs.GateView
+		require.NoError(t, json.Unmarshal([]byte(gateAnswer(t, d, context, "GET", "gate?"+ask.Encode(), "")), &view))
+		require.Equal(t, "fail", view.Verdict, "%+v", view)
+		require.Len(t, view.Operations, 1)
+	})
 }

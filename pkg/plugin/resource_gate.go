@@ -113,6 +113,10 @@ func (d *Datasource) gate(r *request, ask gateRequest) (view runs.GateView, err 
 	if err != nil {
 		return view, err
 	}
+	if ask.CandidateSelector != "" {
+		// Single runs have no version to tell them apart by: they could never be measured, and every answer would be undecided.
+		base.Measured = slices.DeleteFunc(base.Measured, func(m runs.Measurement) bool { return len(m.Samples) > 0 })
+	}
 	if len(ask.Operations) > 0 {
 		base.Measured = slices.DeleteFunc(base.Measured, func(m runs.Measurement) bool { return !slices.Contains(ask.Operations, m.Operation) })
 	}

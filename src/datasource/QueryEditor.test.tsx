@@ -146,8 +146,8 @@ test('labels are name and value; an unfinished one is not sent', async () => {
 });
 
 test('what the query holds stays visible when the back end does not know it', async () => {
-  await show({ queryType: 'table', table: 'forecast', system: 'gone', operations: ['old one'] });
-  expect(screen.getByRole('combobox', { name: 'Table' })).toHaveValue('forecast');
+  await show({ queryType: 'table', table: 'compare', system: 'gone', operations: ['old one'] });
+  expect(screen.getByRole('combobox', { name: 'Table' })).toHaveValue('compare');
   expect(screen.getByRole('combobox', { name: 'System' })).toHaveValue('gone');
   expect(screen.getByText('old one')).toBeInTheDocument();
 });

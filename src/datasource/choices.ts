@@ -185,6 +185,8 @@ export const tableChoices = (): Array<Choice<TableQuery['table']>> => [
   { value: 'operations', label: t('choice.operations', 'Operations') },
   { value: 'violations', label: t('choice.violations', 'Violations') },
   { value: 'recommendations', label: t('choice.recommendations', 'Recommendations') },
+  { value: 'runs', label: t('choice.tableRuns', 'Runs') },
+  { value: 'forecast', label: t('choice.tableForecast', 'Forecast of the load') },
   { value: 'coverage', label: t('choice.coverage', 'Coverage of baselines') },
 ];
 

@@ -20,7 +20,11 @@ export const features: Array<z.input<typeof Feature>> = [
   {
     id: 'D3-X05',
     title: 'Baseline, load, stress, spike and volume tests',
-    how: { kind: 'planned', with: 'runs and gates' },
+    how: {
+      kind: 'served',
+      by: ['docs/runs.md', 'docs/gate.md', 'pkg/runs/import.go', 'pkg/compare/gate.go'],
+      tests: ['pkg/runs/tools_test.go', 'pkg/runs/import_test.go', 'pkg/compare/gate_test.go'],
+    },
     anchor: 'D3 l.208-212',
   },
   {

@@ -13,7 +13,11 @@ export const features: Array<z.input<typeof Feature>> = [
   {
     id: 'D1-X02',
     title: 'Continuous performance test suite',
-    how: { kind: 'planned', with: 'runs and gates' },
+    how: {
+      kind: 'served',
+      by: ['docs/runs.md', 'docs/gate.md', 'pkg/cmd/yardstick/gate.go'],
+      tests: ['pkg/cmd/yardstick/gate_test.go', 'pkg/runs/documented_test.go'],
+    },
     anchor: 'D1 l.259-275',
   },
   {

@@ -48,7 +48,10 @@ export const features: Spec[] = [
   {
     id: 'D5-X07',
     title: 'Benchmarks and comparisons',
-    how: { kind: 'planned', with: 'runs and gates' },
+    how: served(
+      ['docs/runs.md', 'pkg/runs/githubpm.go', 'pkg/runs/benchmarksfile.go', 'pkg/cmd/yardstick/compare.go'],
+      ['pkg/runs/documented_test.go', 'pkg/cmd/yardstick/gate_test.go']
+    ),
     anchor: 'D5 l.19',
   },
   {
@@ -72,7 +75,10 @@ export const features: Spec[] = [
   {
     id: 'D5-X11',
     title: 'Export to Prometheus, Datadog and New Relic',
-    how: { kind: 'planned', with: 'runs and gates' },
+    how: served(
+      ['docs/runs.md', 'pkg/cmd/yardstick/export.go', 'pkg/export/services.go', 'pkg/export/prometheus.go'],
+      ['pkg/export/export_test.go', 'pkg/cmd/yardstick/verbs_test.go']
+    ),
     anchor: 'D5 l.347-349',
   },
   {

@@ -112,8 +112,16 @@ const success: Spec[] = [
   {
     id: 'D2-X17',
     title: 'Detect regressions, find bottlenecks, plan capacity, meet SLAs',
-    // All but capacity, whose forecast comes with the runs.
-    how: { kind: 'planned', with: 'runs and gates' },
+    how: served(
+      ['pkg/detect/judge.go', 'pkg/cmd/yardstick/analyze.go', 'pkg/growth/growth.go', 'pkg/live/targets.go'],
+      [
+        'pkg/detect/judge_test.go',
+        'pkg/cmd/yardstick/verbs_test.go',
+        'pkg/growth/growth_test.go',
+        'pkg/capacity/forecast_test.go',
+        'pkg/live/targets_test.go',
+      ]
+    ),
     anchor: 'D2 l.11-15',
   },
 ];

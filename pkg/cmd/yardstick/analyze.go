@@ -17,8 +17,8 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// focuses of D5.
-var focuses = []string{"slowest", "memory", "api"}
+// focuses are D5's, and how time grows with size (D2 l.336-355).
+var focuses = []string{"slowest", "memory", "api", "scaling"}
 
 // analyzed is one operation in the JSON of `analyze`; seconds, or bytes for memory.
 type analyzed struct {
@@ -50,7 +50,7 @@ func analyzeCommand() *cobra.Command {
 	f.addFormat(cmd)
 	cmd.Flags().StringArrayVar(&f.systems, "system", nil, "system to look at; repeat for more (default: all)")
 	cmd.Flags().StringVar(&operation, "operation", "", "only operations whose name has this in it")
-	cmd.Flags().StringVar(&focus, "focus", "slowest", "slowest, memory or api")
+	cmd.Flags().StringVar(&focus, "focus", "slowest", "slowest, memory, api or scaling")
 	cmd.Flags().IntVar(&limit, "limit", 20, "how many to list")
 	return cmd
 }
@@ -70,6 +70,9 @@ func analyze(ctx context.Context, out io.Writer, f *flags, operation, focus stri
 	defer s.Close()
 	if err := f.heldOrRun(ctx, s); err != nil {
 		return err
+	}
+	if focus == "scaling" {
+		return analyzeScaling(ctx, out, s, f, operation, asJSON)
 	}
 	systems := f.systems
 	if len(systems) == 0 {

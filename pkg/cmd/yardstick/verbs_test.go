@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -95,4 +97,37 @@ func TestWatchAndRecommend(t *testing.T) {
 	require.Empty(t, rows(t, out, "recommendations"), "nothing is measured, nothing is advised")
 	_, _, err = yardstick(t, append([]string{"watch", "--interval", "1ms"}, common...)...)
 	require.ErrorContains(t, err, "--interval 1ms")
+}
+
+// D2 l.336-355: conversions at different scales; the second load test grows faster.
+func TestScalingOfLoadTests(t *testing.T) {
+	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	loadTest := func(name string, exponent float64) string {
+		var sizes []string
+		for _, size := range []float64{100, 1000, 10000, 100000} {
+			v := 0.01 * math.Pow(size, exponent)
+			sizes = append(sizes, fmt.Sprintf(`"%.0f": {"graph_to_table": [%v, %v, %v]}`, size, v, v*1.05, v*0.95))
+		}
+		return file(t, name, "{"+strings.Join(sizes, ",")+"}")
+	}
+	analysis := func() map[string]any {
+		t.Helper()
+		out, _, err := yardstick(t, "analyze", "--focus", "scaling", "--store", db, "--format", "json")
+		require.NoError(t, err)
+		return rows(t, out, "operations")[0]
+	}
+	_, _, err := yardstick(t, "import", loadTest("first.json", 1), "--store", db)
+	require.NoError(t, err)
+	first := analysis()
+	require.InDelta(t, 1, finite(t, first["exponent"]), 0.02)
+	require.Nil(t, first["before"])
+	_, _, err = yardstick(t, "import", loadTest("second.json", 1.4), "--store", db)
+	require.NoError(t, err)
+	second := analysis()
+	require.InDelta(t, 1.4, finite(t, second["exponent"]), 0.02)
+	require.InDelta(t, 1, finite(t, second["before"]), 0.02)
+	require.Equal(t, true, second["worse"])
+	text, _, err := yardstick(t, "analyze", "--focus", "scaling", "--store", db)
+	require.NoError(t, err)
+	require.Contains(t, text, "grows faster than before")
 }
