@@ -7,7 +7,7 @@ jest.mock('./overview/Overview', () => ({ __esModule: true, default: () => <p>th
 
 const at = async (path: string) => {
   locationService.push(`${path}?ds=second&theme=light`);
-  const props = { basename: '/a/yardstick-baselines-app', path, query: {} } as AppRootProps;
+  const props = { basename: path, path, query: {} } as AppRootProps;
   await act(async () => void render(<App {...props} />));
   return locationService.getLocation();
 };

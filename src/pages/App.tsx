@@ -5,7 +5,7 @@ import { initPluginTranslations } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
 import { later } from '../components/later';
 import { type Asked } from './address';
-import { type PageName, placeOf } from './routes';
+import { addressOf, type PageName, placeOf } from './routes';
 
 void initPluginTranslations('yardstick-baselines-app');
 
@@ -23,15 +23,16 @@ const pages: Record<PageName, FunctionComponent<PageProps>> = {
   setup: later(() => import('./setup/Setup')),
 };
 
-export default function App({ basename, path, query }: AppRootProps) {
-  const place = placeOf(path, basename);
+/** Grafana gives the whole address as `basename` too, so that only `path` says where it is. */
+export default function App({ path, query }: AppRootProps) {
+  const place = placeOf(path);
   const lost = place === undefined;
   // Title and navigation come from the addresses that plugin.json names.
   useEffect(() => {
     if (lost) {
-      locationService.replace({ ...locationService.getLocation(), pathname: `${basename}/overview` });
+      locationService.replace({ ...locationService.getLocation(), pathname: addressOf({ page: 'overview' }) });
     }
-  }, [lost, basename]);
+  }, [lost]);
   const Page = pages[place?.page ?? 'overview'];
   return <Page key={place?.item} asked={query ?? {}} item={place?.item} />;
 }

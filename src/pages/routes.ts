@@ -11,9 +11,9 @@ export interface Place {
 }
 
 /** Undefined for an address that names no page. */
-export function placeOf(path: string, basename: string): Place | undefined {
+export function placeOf(path: string): Place | undefined {
   const [name = '', item] = path
-    .slice(path.startsWith(basename) ? basename.length : 0)
+    .slice(path.startsWith(appRoot) ? appRoot.length : 0)
     .replace(/^\//, '')
     .split('/');
   const page = pageNames.find((known) => known === name);

@@ -66,7 +66,7 @@ async function open({ rules = [], role = 'Editor', refuse, asked = {} }: Scene):
     },
   });
   locationService.push(`${appRoot}/alerts`);
-  const props = { basename: appRoot, path: `${appRoot}/alerts`, query: asked } as AppRootProps;
+  const props = { path: `${appRoot}/alerts`, query: asked } as AppRootProps;
   await act(async () => void render(<App {...props} />));
   await screen.findByRole('region', { name: 'OmniNode Bridge' });
   return sent;

@@ -110,7 +110,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     columnGap: theme.spacing(2),
     alignItems: 'center',
     padding: theme.spacing(0, 1.5),
-    minWidth: 900,
+    minWidth: 1100,
     [theme.breakpoints.down('md')]: { gridTemplateColumns: narrowTemplate, minWidth: 0 },
   }),
   headRow: css({ height: 36, borderBottom: `1px solid ${theme.colors.border.medium}` }),

@@ -25,7 +25,7 @@ async function open(
   frames: (query: Query) => DataFrame | Error | undefined = operationFrames(all)
 ) {
   givenWorld({ frames });
-  const props = { basename: appRoot, path: `${appRoot}/operations`, query } as AppRootProps;
+  const props = { path: `${appRoot}/operations`, query } as AppRootProps;
   await act(async () => void render(<App {...props} />));
 }
 

@@ -20,7 +20,7 @@ export function columns(): Column[] {
     { key: 'ratio', title: t('operations.ratio', 'To normal'), width: '260px' },
     { key: 'name', title: t('operations.name', 'Operation'), width: 'minmax(220px, 2fr)' },
     { key: 'p95', title: t('operations.p95', 'p95 now'), width: '90px', number: true },
-    { key: 'normal', title: t('operations.normal', 'Normal p95'), width: '170px', number: true, minor: true },
+    { key: 'normal', title: t('operations.normal', 'Normal p95'), width: '240px', number: true, minor: true },
     { key: 'requests', title: t('operations.requests', 'Requests'), width: '90px', number: true, minor: true },
     { key: 'confidence', title: t('operations.confidence', 'Confidence'), width: '100px', number: true, minor: true },
     { key: 'state', title: t('operations.state', 'Baseline'), width: '110px', minor: true },
@@ -30,7 +30,11 @@ export function columns(): Column[] {
 export const unknown = '–';
 
 export function ratioText(row: Row): string {
-  return row.ratio === undefined ? unknown : `${formatRatio(row.ratio)} ${tierWord(row.tier)}`;
+  if (row.ratio === undefined) {
+    return unknown;
+  }
+  // "1.3x normal" would read as a multiple.
+  return row.tier === 0 ? formatRatio(row.ratio) : `${formatRatio(row.ratio)} ${tierWord(row.tier)}`;
 }
 
 /** "193 ms (180–205 ms)": the 95 % interval of what was learned, where one is known. */

@@ -47,13 +47,14 @@ export function rowsOf(operations: DataFrame | undefined, baselines: DataFrame |
       name: text('operation')(index) ?? '',
     };
     const id = idOf(identity);
+    const normal = number('baseline')(index);
     return {
       ...identity,
-      ...learned(id),
+      ...atThisHour(learned(id), normal),
       id,
       labels: labelsOf(labels, index),
       p95: number('p95')(index),
-      normal: number('baseline')(index),
+      normal,
       ratio: number('ratio')(index),
       ratioLow: number('ratioLow')(index),
       ratioHigh: number('ratioHigh')(index),
@@ -69,7 +70,15 @@ export function rowsOf(operations: DataFrame | undefined, baselines: DataFrame |
   });
 }
 
-type Learned = Pick<Row, 'normalLow' | 'normalHigh' | 'source' | 'version' | 'validFrom'>;
+type Learned = Pick<Row, 'normalLow' | 'normalHigh' | 'source' | 'version' | 'validFrom'> & { pooled?: number };
+
+/** The interval was learned for all hours together; normal is that of one hour, and as certain in proportion. */
+function atThisHour({ pooled, normalLow, normalHigh, ...others }: Learned, normal: number | undefined) {
+  const share = pooled && normal !== undefined ? normal / pooled : undefined;
+  return share === undefined || normalLow === undefined || normalHigh === undefined
+    ? others
+    : { ...others, normalLow: normalLow * share, normalHigh: normalHigh * share };
+}
 
 function baselineRows(frame: DataFrame | undefined): (id: string) => Learned {
   const byId = new Map<string, number>();
@@ -87,6 +96,7 @@ function baselineRows(frame: DataFrame | undefined): (id: string) => Learned {
     return index === undefined
       ? {}
       : {
+          pooled: number('p95')(index),
           normalLow: number('p95Low')(index),
           normalHigh: number('p95High')(index),
           source: text('source')(index),

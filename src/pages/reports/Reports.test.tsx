@@ -35,7 +35,7 @@ async function open(asked: AppRootProps['query'] = {}, failure?: string, all = s
       at.endsWith('/systems') ? all : failure === undefined ? raw : new Refused(502, { error: failure }),
   });
   locationService.push(`${appRoot}/reports`);
-  const props = { basename: appRoot, path: `${appRoot}/reports`, query: asked } as AppRootProps;
+  const props = { path: `${appRoot}/reports`, query: asked } as AppRootProps;
   await act(async () => void render(<App {...props} />));
   return sent;
 }

@@ -105,12 +105,7 @@ function Choice({ systems, system, chosen }: { systems: System[]; system: string
         <Button variant="secondary" icon="angle-left" onClick={() => ask({ day: moved(shown, period, -1) })}>
           {t('reports.before', 'Before')}
         </Button>
-        <Button
-          variant="secondary"
-          icon="angle-right"
-          disabled={later > today}
-          onClick={() => ask({ day: later })}
-        >
+        <Button variant="secondary" icon="angle-right" disabled={later > today} onClick={() => ask({ day: later })}>
           {t('reports.after', 'After')}
         </Button>
       </Stack>

@@ -12,5 +12,9 @@ test.each([
 
 test('an address without a period, or with a wrong one, asks for today', () => {
   expect(chosenOf({})).toEqual({ period: 'daily', day: undefined, system: undefined });
-  expect(chosenOf({ period: 'hourly', day: 'yesterday' })).toEqual({ period: 'daily', day: undefined, system: undefined });
+  expect(chosenOf({ period: 'hourly', day: 'yesterday' })).toEqual({
+    period: 'daily',
+    day: undefined,
+    system: undefined,
+  });
 });

@@ -77,7 +77,7 @@ async function open({
     },
   });
   locationService.push(`${appRoot}/setup`);
-  const props = { basename: appRoot, path: `${appRoot}/setup`, query: {} } as AppRootProps;
+  const props = { path: `${appRoot}/setup`, query: {} } as AppRootProps;
   await act(async () => void render(<App {...props} />));
   return sent;
 }

@@ -76,7 +76,7 @@ async function open({
           : recommendations,
   });
   locationService.push(`${appRoot}/work`);
-  const props = { basename: appRoot, path: `${appRoot}/work`, query: asked } as AppRootProps;
+  const props = { path: `${appRoot}/work`, query: asked } as AppRootProps;
   await act(async () => void render(<App {...props} />));
   return sent;
 }

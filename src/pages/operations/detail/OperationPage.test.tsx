@@ -91,7 +91,7 @@ async function open({ role = 'Editor', refuse, baselines = [version(3)], id }: S
   });
   locationService.push(`${appRoot}/operations`);
   const item = id ?? idOf({ system: 'kgas', set: 'operation', name });
-  const props = { basename: appRoot, path: `${appRoot}/operations/${item}`, query: {} } as AppRootProps;
+  const props = { path: `${appRoot}/operations/${item}`, query: {} } as AppRootProps;
   await act(async () => void render(<App {...props} />));
   return sent;
 }
