@@ -20,6 +20,7 @@ var mayKnow = map[string]string{
 	"":                    "plugin",
 	"plugin":              "learn live report runs detect baseline prometheus store store/sqlite catalog profile figure",
 	"cmd/yardstick":       "learn live report runs backtest detect baseline prometheus store store/sqlite catalog profile figure",
+	"cmd/evaluate":        "detect baseline",
 	"backtest":            "detect baseline store",
 	"learn":               "prometheus baseline detect store catalog figure",
 	"report":              "prometheus live store detect baseline catalog figure",

@@ -23,8 +23,8 @@ type Drift struct {
 	Reason                     string
 }
 
-// leastDrift is how many pieces a drift must have lasted.
-const leastDrift = 2
+// leastDrift is how many pieces a drift must have lasted: of fewer, one spike is half.
+const leastDrift = 3
 
 const tailQuantile = 0.99
 

@@ -74,7 +74,7 @@ func (s shift) chance() float64 { return distuv.UnitNormal.Survival(s.z) }
 
 // clipped is how many of its own standard deviations a piece may lie from the
 // middle of all: one minute ten times slower is a spike, no level.
-const clipped = 3
+const clipped = 2
 
 // shiftOver is the mean of pieces, weighted by what each can tell, with each
 // held to clipped deviations around their median: a level shows in most of its
@@ -88,7 +88,7 @@ func shiftOver(pieces []piece, v variation) shift {
 	}
 	n := len(pieces)
 	slices.Sort(offs[:n])
-	middle := (offs[(n-1)/2] + offs[n/2]) / 2
+	middle := offs[(n-1)/2] // the lower of two: the spike must not be half of its own middle
 	var weights, sampling float64
 	for _, p := range pieces {
 		level := v.over(p.width)
