@@ -36,6 +36,9 @@ func (v *Verdict) drift(slow []baseline.Window, r baseline.Record, s Settings) {
 	}
 	varies := variationOf(r)
 	f, sure := surest(pieces, leastDrift, varies, s, slowZ)
+	if sure && r.Resolution > s.Info && !s.Invert {
+		sure = exceeded(slow, f.width, judgedQuantile, r.Expected, r, varies, slowZ)
+	}
 	if sure {
 		v.Drift = driftOf(f, judgedQuantile, Info)
 		return

@@ -168,7 +168,12 @@ func recentShift(recent []baseline.Window, r baseline.Record, s Settings) (best 
 	if len(pieces) > 0 && pieces[0].width > recent[0].Width {
 		least = 2 // of joined windows one can be the spike that makes it
 	}
-	return surest(pieces, least, variationOf(r), s, recentZ)
+	varies := variationOf(r)
+	best, sure = surest(pieces, least, varies, s, recentZ)
+	if sure && r.Resolution > s.Info && !s.Invert {
+		sure = exceeded(recent, best.width, judgedQuantile, r.Expected, r, varies, recentZ)
+	}
+	return best, sure
 }
 
 // surest looks for a shift over the newest pieces, over any number of them from least on.
