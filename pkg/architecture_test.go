@@ -18,10 +18,10 @@ const module = "github.com/yardstick-baselines/yardstick/pkg/"
 // (figure) is the one thing that all may know.
 var mayKnow = map[string]string{
 	"":                    "plugin",
-	"plugin":              "learn live report runs detect baseline prometheus store store/sqlite catalog profile figure",
+	"plugin":              "learn live report runs backtest detect baseline prometheus store store/sqlite catalog profile figure",
 	"cmd/yardstick":       "learn live report runs backtest detect baseline prometheus store store/sqlite catalog profile figure",
 	"cmd/evaluate":        "detect baseline",
-	"backtest":            "detect baseline store",
+	"backtest":            "detect baseline store catalog",
 	"learn":               "prometheus baseline detect store catalog figure",
 	"report":              "prometheus live store detect baseline catalog figure",
 	"runs":                "store detect baseline catalog",

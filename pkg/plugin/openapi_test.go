@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/yardstick-baselines/yardstick/pkg/backtest"
 )
 
 // described is what the tests read of docs/openapi.yaml.
@@ -51,7 +53,7 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 	schemas := openapi(t).Components.Schemas
 	for name, view := range map[string]any{
 		"System": systemView{}, "Operation": operationView{}, "Baseline": baselineView{}, "Progress": progressView{}, "Learner": learnerView{},
-		"Violation": violationView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{},
+		"Violation": violationView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{}, "Backtest": backtest.View{}, "BacktestInjection": backtest.InjectionView{},
 	} {
 		var fields, required []string
 		for field := range reflect.TypeOf(view).Fields() {
