@@ -23,8 +23,8 @@ type Drift struct {
 	Reason                     string
 }
 
-// leastDrift is how many pieces a drift must have lasted.
-const leastDrift = 2
+// leastDrift is how many pieces a drift must have lasted: of fewer, one spike is half.
+const leastDrift = 3
 
 const tailQuantile = 0.99
 
@@ -36,6 +36,9 @@ func (v *Verdict) drift(slow []baseline.Window, r baseline.Record, s Settings) {
 	}
 	varies := variationOf(r)
 	f, sure := surest(pieces, leastDrift, varies, s, slowZ)
+	if sure && r.Resolution > s.Info && !s.Invert {
+		sure = exceeded(slow, f.width, judgedQuantile, r.Expected, r, varies, slowZ)
+	}
 	if sure {
 		v.Drift = driftOf(f, judgedQuantile, Info)
 		return

@@ -45,9 +45,11 @@ const (
 	breachChance = 1e-7
 	// recentZ and slowZ are the standard deviations from which a small shift is
 	// none of chance: over minutes, over the hour, and of the tail over the hour.
-	recentZ = 5
+	recentZ = 4.5
 	slowZ   = 3.6
-	tailZ   = 4
+	tailZ   = 5
+	// overChance is how improbable so quiet an end must be for a deviation to be over.
+	overChance = 0.01
 	// wentAway is how far the newest quarter may lie below the shift that the whole shows.
 	wentAway = 2
 )
@@ -65,7 +67,7 @@ func JudgeHour(h Hour, r baseline.Record, s Settings) Verdict {
 		return v // a document sets a limit, not a distribution
 	}
 	single := v.Tier
-	v.Tier = confirmed(v, now, h.Recent[used:], r, s)
+	v.Tier = confirmed(v, now, h, used, r, s)
 	if v.Tier >= Warning {
 		return v
 	}
@@ -109,26 +111,48 @@ func Joined(newestFirst []baseline.Window, enough func(baseline.Window) bool) (j
 }
 
 // confirmed is the tier that size, significance and persistence leave of a single window's.
-func confirmed(v Verdict, now baseline.Window, before []baseline.Window, r baseline.Record, s Settings) Tier {
+func confirmed(v Verdict, now baseline.Window, h Hour, used int, r baseline.Record, s Settings) Tier {
 	tier := v.Tier
 	held := v.Ratio >= 1+heldFrom*(s.Warning-1) && tier == Info
 	if tier < Warning && !held {
 		return Normal
 	}
-	if chanceOf(now, r, v.Expected, s) > breachChance {
+	if chanceOf(now, r, v.Expected, s) > breachChance || s.over(h.Recent[:used], v.Expected) {
 		return Normal
 	}
 	if tier >= Warning && (v.Ratio >= atOnce*s.Critical || now.Width >= lasting || far(now, v.Expected, s)) {
 		return tier
 	}
-	earlier, used := Joined(before, Requests(s.MinRequests))
-	if used == 0 || earlier.Requests() < s.MinRequests {
+	earlier, _ := Joined(h.Recent[used:], Requests(s.MinRequests))
+	if earlier.Requests() < s.MinRequests {
 		return Info
 	}
 	if e := Judge(earlier, r, s); e.Tier >= Warning {
 		return max(tier, Warning)
 	}
 	return Info
+}
+
+// over tells whether the newest windows of wide evidence have too few slow requests
+// for what all of it shows to go on.
+func (s Settings) over(evidence []baseline.Window, expected float64) bool {
+	if s.Invert {
+		return false
+	}
+	var all, slow float64
+	for _, w := range evidence {
+		all, slow = all+w.Requests(), slow+aboveOf(w, expected)
+	}
+	var n, quick float64
+	for _, w := range evidence[:len(evidence)-1] {
+		n += w.Requests()
+		quick += w.Requests() - aboveOf(w, expected)
+		// So few slow ones is so many quick ones.
+		if n > 0 && atLeast(quick, n, 1-slow/all) < overChance {
+			return true
+		}
+	}
+	return false
 }
 
 // far tells whether the slowest requests are on their way to critical.
@@ -140,7 +164,16 @@ func far(now baseline.Window, expected float64, s Settings) bool {
 // recentShift is the surest shift over the last windows.
 func recentShift(recent []baseline.Window, r baseline.Record, s Settings) (best shift, sure bool) {
 	pieces := piecesOf(recent, judgedQuantile, r.Expected, s.Invert)
-	return surest(pieces, 1, variationOf(r), s, recentZ)
+	least := 1
+	if len(pieces) > 0 && pieces[0].width > recent[0].Width {
+		least = 2 // of joined windows one can be the spike that makes it
+	}
+	varies := variationOf(r)
+	best, sure = surest(pieces, least, varies, s, recentZ)
+	if sure && r.Resolution > s.Info && !s.Invert {
+		sure = exceeded(recent, best.width, judgedQuantile, r.Expected, r, varies, recentZ)
+	}
+	return best, sure
 }
 
 // surest looks for a shift over the newest pieces, over any number of them from least on.

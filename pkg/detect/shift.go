@@ -72,9 +72,26 @@ type shift struct {
 // chance is the probability of so large a shift, were the operation normal.
 func (s shift) chance() float64 { return distuv.UnitNormal.Survival(s.z) }
 
+// exceeded tells whether so many requests took longer than expected, too. In a
+// bucket wider than the tier an interpolated quantile near its edge moves a lot for
+// a few requests more; counting them knows no buckets.
+func exceeded(newestFirst []baseline.Window, width time.Duration, q float64, expected func(time.Time) float64, r baseline.Record, v variation, z float64) bool {
+	var n, slow float64
+	for _, w := range newestFirst {
+		if width <= 0 {
+			break
+		}
+		width -= w.Width
+		n += w.Requests()
+		slow += aboveOf(w, expected(w.End))
+	}
+	// The learned p95 has one in twenty above it by its own interpolation.
+	return wandering(slow, n, distuv.UnitNormal.Quantile(1-q), v.learned/tailSlope(r), 0) <= distuv.UnitNormal.Survival(z)
+}
+
 // clipped is how many of its own standard deviations a piece may lie from the
 // middle of all: one minute ten times slower is a spike, no level.
-const clipped = 3
+const clipped = 2
 
 // shiftOver is the mean of pieces, weighted by what each can tell, with each
 // held to clipped deviations around their median: a level shows in most of its
@@ -88,7 +105,7 @@ func shiftOver(pieces []piece, v variation) shift {
 	}
 	n := len(pieces)
 	slices.Sort(offs[:n])
-	middle := (offs[(n-1)/2] + offs[n/2]) / 2
+	middle := offs[(n-1)/2] // the lower of two: the spike must not be half of its own middle
 	var weights, sampling float64
 	for _, p := range pieces {
 		level := v.over(p.width)

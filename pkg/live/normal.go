@@ -52,3 +52,8 @@ func enoughFor(signal detect.Signal, normal baseline.Record, s detect.Settings) 
 	}
 	return detect.Requests(s.MinRequests)
 }
+
+// SettingsOf are the factors and the least evidence by which a set is judged, for those who judge its past.
+func SettingsOf(sys *catalog.System, set catalog.OperationSet) detect.Settings {
+	return settings(sys, set)
+}

@@ -185,8 +185,10 @@ func TestVerdictsArePure(t *testing.T) {
 		at(warm, t, noon.Add(-4*time.Minute))
 		before, instants := src.windows.Load(), src.instants.Load()
 		at(warm, t, noon)
-		assert.EqualValues(t, 1, src.windows.Load()-before)
+		assert.EqualValues(t, 2, src.windows.Load()-before, "every five minutes a wide window is new, too")
 		assert.EqualValues(t, 1, src.instants.Load()-instants, "the start of work under way")
+		at(warm, t, noon.Add(tick))
+		assert.EqualValues(t, 3, src.windows.Load()-before)
 	})
 	t.Run("the past can be asked again after the present", func(t *testing.T) {
 		earlier := at(New(src, Options{}), t, noon.Add(-20*time.Minute))

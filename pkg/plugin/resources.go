@@ -34,6 +34,7 @@ func routes() []route {
 		{"GET /baselines", viewer, (*Datasource).listBaselines},
 		{"GET /learner", viewer, (*Datasource).showLearner},
 		{"GET /violations", viewer, (*Datasource).listViolations},
+		{"GET /backtest", viewer, (*Datasource).showBacktest},
 		{"GET /probe", viewer, (*Datasource).showProbe},
 		{"GET /mapping", viewer, (*Datasource).showMapping},
 		{"POST /mapping/check", viewer, (*Datasource).checkMapping},

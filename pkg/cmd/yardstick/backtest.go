@@ -21,14 +21,22 @@ import (
 func backtestCommand() *cobra.Command {
 	var input, output, direction string
 	var o backtest.Options
+	var f flags
+	var days int
 	cmd := &cobra.Command{
 		Use:   "backtest",
-		Short: "Says of recorded series what would have been said then: learns on the first part, streams the rest.",
-		Args:  cobra.NoArgs,
+		Short: "Says of a past that is known what would have been said then: of recorded series, or of what the store holds.",
+		Long: `With --input and --output: learns on the first part of every CSV file and streams the rest, point by point.
+With --store and --system: replays the last days of every stored operation, counts what would have fired, and
+says how fast slowdowns by 1.2, 1.5, 2 and 5 times would have been found.`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("store") && input == "" && output == "" {
+				return backtestStored(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, days)
+			}
 			switch {
 			case input == "" || output == "":
-				return errors.New("--input and --output are both needed: a folder of CSV files, and where to write the answers")
+				return errors.New("--input and --output are both needed, a folder of CSV files and where to write the answers; or --store and --system")
 			case direction != "up" && direction != "both":
 				return fmt.Errorf("--direction is %q: up or both", direction)
 			case o.LearnFraction < 0 || o.LearnFraction >= 1:
@@ -42,6 +50,12 @@ func backtestCommand() *cobra.Command {
 	cmd.Flags().StringVar(&output, "output", "", "folder for the answers, under the same relative paths")
 	cmd.Flags().StringVar(&direction, "direction", "up", "up: only what is more than normal; both: less as well (series of values)")
 	cmd.Flags().Float64Var(&o.LearnFraction, "learn-fraction", 0, "share of every series that is learned from first; 0 means 15 %, at most 750 rows")
+	cmd.Flags().IntVar(&days, "days", 7, "of stored operations: how many of the last days are judged, by a baseline of those before")
+	cmd.Flags().StringArrayVar(&f.systems, "system", nil, "system in the store; repeat for more")
+	cmd.Flags().StringVar(&f.operations, "operations", "", "YAML file with operations of your own")
+	f.addStore(cmd)
+	f.addAt(cmd)
+	f.addFormat(cmd)
 	return cmd
 }
 

@@ -1,0 +1,140 @@
+package backtest
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// This file answers the same for every operation of a system, from what is stored.
+
+// Stored is the store that is read.
+type Stored interface {
+	Operations(ctx context.Context, source, system string) ([]store.Operation, error)
+	Windows(ctx context.Context, source string, operation int64, from, to time.Time) ([]baseline.Window, error)
+}
+
+// Request is what is asked of a system.
+type Request struct {
+	Source   string
+	System   *catalog.System
+	Settings func(set catalog.OperationSet) detect.Settings
+	Days     int       // the last days, that are judged
+	To       time.Time // the end of them
+	Progress func(done, of int)
+}
+
+// Days that can be asked for: at least one, and a baseline needs some before them.
+const (
+	LeastDays = 1
+	MostDays  = 27
+	history   = 28
+)
+
+// OperationOutcome is the outcome of one operation.
+type OperationOutcome struct {
+	Operation store.Operation
+	Outcome
+}
+
+// System replays every stored operation of a system, by set and name.
+func System(ctx context.Context, from Stored, r Request) ([]OperationOutcome, error) {
+	if r.Days < LeastDays || r.Days > MostDays {
+		return nil, fmt.Errorf("%d days were asked for: choose %d to %d", r.Days, LeastDays, MostDays)
+	}
+	zone, err := time.LoadLocation(r.System.TimeZone)
+	if err != nil {
+		return nil, fmt.Errorf("the time zone of %s: %w", r.System.Name, err)
+	}
+	operations, err := from.Operations(ctx, r.Source, r.System.Name)
+	if err != nil {
+		return nil, fmt.Errorf("reading the operations of %s: %w", r.System.Name, err)
+	}
+	outcomes := make([]OperationOutcome, len(operations))
+	var done atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, operation := range operations {
+		group.Go(func() error {
+			windows, err := from.Windows(ctx, r.Source, operation.ID, r.To.AddDate(0, 0, -history), r.To)
+			if err != nil {
+				return fmt.Errorf("reading the windows of %s: %w", operation.Name, err)
+			}
+			q := Question{Windows: windows, Learning: baseline.Options{TimeZone: zone}, Days: r.Days}
+			if k := slices.IndexFunc(r.System.Operations, func(s catalog.OperationSet) bool { return s.ID == operation.Set }); k >= 0 {
+				q.Settings = r.Settings(r.System.Operations[k])
+				q.Learning.Direction = r.System.Operations[k].Direction
+			}
+			outcomes[i] = OperationOutcome{operation, Replay(q)}
+			if r.Progress != nil {
+				r.Progress(int(done.Add(1)), len(operations))
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(outcomes, func(a, b OperationOutcome) int {
+		if c := strings.Compare(a.Operation.Set, b.Operation.Set); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Operation.Name, b.Operation.Name)
+	})
+	return outcomes, nil
+}
+
+// View is an outcome as JSON.
+type View struct {
+	System         string            `json:"system"`
+	Set            string            `json:"set"`
+	Operation      string            `json:"operation"`
+	Labels         map[string]string `json:"labels"`
+	State          string            `json:"state"`
+	Reason         string            `json:"reason"` // why nothing was judged
+	Days           float64           `json:"days"`
+	Warnings       int               `json:"warnings"` // episodes
+	Infos          int               `json:"infos"`
+	WarningsPerDay float64           `json:"warningsPerDay"`
+	InfosPerDay    float64           `json:"infosPerDay"`
+	Injected       []InjectionView   `json:"injected"`
+}
+
+// InjectionView is an injection as JSON.
+type InjectionView struct {
+	Factor float64  `json:"factor"`
+	Tried  int      `json:"tried"`
+	Found  int      `json:"found"`
+	Delay  *float64 `json:"delay"` // median seconds; null where none was found
+}
+
+// ViewOf makes the JSON of an outcome.
+func ViewOf(o OperationOutcome) View {
+	v := View{
+		System: o.Operation.System, Set: o.Operation.Set, Operation: o.Operation.Name, Labels: o.Operation.Labels, State: string(o.State), Reason: o.Reason,
+		Days: o.Days, Warnings: o.Warnings, Infos: o.Infos, WarningsPerDay: o.WarningsPerDay, InfosPerDay: o.InfosPerDay, Injected: []InjectionView{},
+	}
+	if v.Labels == nil {
+		v.Labels = map[string]string{}
+	}
+	for _, i := range o.Injected {
+		one := InjectionView{Factor: i.Factor, Tried: i.Tried, Found: i.Found}
+		if i.Found > 0 {
+			delay := i.Median.Seconds()
+			one.Delay = &delay
+		}
+		v.Injected = append(v.Injected, one)
+	}
+	return v
+}

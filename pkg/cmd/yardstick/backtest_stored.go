@@ -1,0 +1,101 @@
+package main
+
+// `yardstick backtest --store`: what would have fired for stored operations.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/yardstick-baselines/yardstick/pkg/backtest"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+)
+
+// backtestStored replays the last days of every operation of the systems named.
+func backtestStored(ctx context.Context, out, remarks io.Writer, f *flags, days int) error {
+	asJSON, err := f.json()
+	if err != nil {
+		return err
+	}
+	at, err := f.moment()
+	if err != nil {
+		return err
+	}
+	if len(f.systems) == 0 {
+		return errors.New("--store needs --system: the name of a system in the store")
+	}
+	known, err := f.catalogue()
+	if err != nil {
+		return err
+	}
+	s, err := f.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := f.heldBy(ctx, s); err != nil {
+		return err
+	}
+	views := []backtest.View{}
+	for _, name := range f.systems {
+		system, found := known.System(name)
+		if !found {
+			return fmt.Errorf("--system %q is not described: name its file with --operations", name)
+		}
+		outcomes, err := backtest.System(ctx, s, backtest.Request{
+			Source: f.source, System: system, Days: days, To: at, Progress: progressOn(remarks, name),
+			Settings: func(set catalog.OperationSet) detect.Settings { return live.SettingsOf(system, set) },
+		})
+		if err != nil {
+			return fmt.Errorf("--days, --store or --source: %w", err)
+		}
+		for _, o := range outcomes {
+			views = append(views, backtest.ViewOf(o))
+		}
+	}
+	if asJSON {
+		return printJSON(out, map[string]any{"operations": views})
+	}
+	return printReplays(out, views)
+}
+
+// progressOn tells every tenth of the way on a terminal, and nothing in a pipe.
+func progressOn(remarks io.Writer, system string) func(done, of int) {
+	if out, file := remarks.(*os.File); !file || !term.IsTerminal(int(out.Fd())) {
+		return nil
+	}
+	return func(done, of int) {
+		if step := max(1, of/10); done%step == 0 {
+			fmt.Fprintf(remarks, "%s: %d of %d operations\n", system, done, of)
+		}
+	}
+}
+
+func printReplays(out io.Writer, views []backtest.View) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "SYSTEM\tOPERATION\tDAYS\tWARNINGS/DAY\tINFOS/DAY\tX1.2\tX1.5\tX2\tX5\tREMARK")
+	for _, v := range views {
+		fmt.Fprintf(w, "%s\t%s\t%.0f\t%.2f\t%.2f", v.System, v.Operation, v.Days, v.WarningsPerDay, v.InfosPerDay)
+		for i := range 4 {
+			cell := "-"
+			if i < len(v.Injected) {
+				one := v.Injected[i]
+				cell = fmt.Sprintf("%d/%d", one.Found, one.Tried)
+				if one.Delay != nil {
+					cell += fmt.Sprintf(" in %s", time.Duration(*one.Delay*float64(time.Second)))
+				}
+			}
+			fmt.Fprintf(w, "\t%s", cell)
+		}
+		fmt.Fprintf(w, "\t%s\n", v.Reason)
+	}
+	return w.Flush()
+}

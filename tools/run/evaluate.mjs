@@ -1,0 +1,80 @@
+// How well does the engine tell slowdowns from chance? Simulated operations with
+// known faults, and labelled series of others beside simple published rules.
+//
+//   npm run evaluate                       prints the tables
+//   npm run evaluate -- --write            writes docs/evaluation.md too
+//   npm run evaluate -- --series 72 --days 2   fewer operations and quiet days
+//   npm run evaluate -- --labelled         the labelled series only
+import { mkdirSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { must, root } from './step.mjs';
+import { page } from './evaluation-page.mjs';
+
+const args = process.argv.slice(2);
+const work = path.join(root, '.cache', 'evaluate');
+const folder = process.env.YARDSTICK_EVALUATION ?? path.join(root, '..', 'shared', 'evaluation');
+
+function option(name, otherwise) {
+  const i = args.indexOf(`--${name}`);
+  return i < 0 ? otherwise : args[i + 1];
+}
+
+/** What a program prints; its remarks go to the terminal. */
+function printed(command, parameters) {
+  const run = spawnSync(command, parameters, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 });
+  if (run.status !== 0) {
+    console.error(`${[command, ...parameters].join(' ')} ended with status ${run.status ?? run.error?.message}`);
+    process.exit(1);
+  }
+  return String(run.stdout);
+}
+
+function scored(results, labels) {
+  const json = path.join(work, 'score.json');
+  const parameters = [path.join(folder, 'score.py'), results, '--json', json];
+  printed('python3', labels ? [...parameters, '--labels', labels] : parameters);
+  return JSON.parse(readFileSync(json, 'utf8'));
+}
+
+function labelled() {
+  const data = path.join(folder, 'data');
+  const rows = [];
+  for (const direction of ['up', 'both']) {
+    const out = path.join(work, `labelled-${direction}`);
+    must(path.join(work, 'yardstick'), ['backtest', '--input', data, '--output', out, '--direction', direction]);
+    rows.push([`yardstick --direction ${direction}`, scored(out)]);
+  }
+  const rules = path.join(work, 'rules');
+  printed('python3', [path.join(folder, 'comparators.py'), '--data', data, '--out', rules]);
+  for (const rule of readdirSync(rules).sort()) {
+    rows.push([rule, scored(path.join(rules, rule))]);
+  }
+  return rows;
+}
+
+function injected() {
+  const series = path.join(work, 'injected');
+  printed('python3', [path.join(folder, 'inject.py'), '--out', series, '--seed', '1', '--series-per-kind', '4']);
+  const out = path.join(work, 'injected-answers');
+  must(path.join(work, 'yardstick'), ['backtest', '--input', series, '--output', out, '--learn-fraction', '0.5']);
+  return scored(out, path.join(series, 'labels.json'));
+}
+
+rmSync(work, { recursive: true, force: true });
+mkdirSync(work, { recursive: true });
+must('go', ['build', '-o', work + path.sep, './pkg/cmd/evaluate', './pkg/cmd/yardstick']);
+const known = existsSync(path.join(folder, 'score.py'));
+if (!known) {
+  console.error(
+    `${folder} holds no score.py: the labelled series are left out. Put the evaluation folder there, or name it in YARDSTICK_EVALUATION.`
+  );
+}
+const simulated = args.includes('--labelled')
+  ? ''
+  : printed(path.join(work, 'evaluate'), ['-series', option('series', '304'), '-days', option('days', '10')]);
+const text = page(simulated, known ? labelled() : [], known ? injected() : undefined);
+console.log(text);
+if (args.includes('--write')) {
+  writeFileSync(path.join(root, 'docs', 'evaluation.md'), text);
+}
