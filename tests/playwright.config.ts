@@ -13,7 +13,6 @@ const grafana = findGrafana();
 const inBrowser = ['**/browser/*.spec.ts'];
 const onGrafana = ['**/grafana/*.spec.ts'];
 const disruptive = ['**/disruptive/*.spec.ts'];
-const healthy = chromium ? ['grafana', 'browser'] : ['grafana'];
 
 export default defineConfig({
   testDir: '.',
@@ -41,15 +40,16 @@ export default defineConfig({
       ],
     },
   },
+  // One worker runs them in this order; a failure in one keeps none of the others from running.
   projects: [
     { name: 'prometheus', testMatch: ['**/prometheus/*.spec.ts'] },
     ...(grafana
       ? [
           { name: 'a trend begins', testMatch: ['**/trend/begins.spec.ts'] },
-          { name: 'grafana', testMatch: onGrafana, dependencies: ['a trend begins'] },
-          ...(chromium ? [{ name: 'browser', testMatch: inBrowser, dependencies: ['a trend begins'] }] : []),
-          { name: 'a trend fires', testMatch: ['**/trend/fires.spec.ts'], dependencies: healthy },
-          { name: 'disruptive', testMatch: disruptive, dependencies: ['a trend fires'] },
+          { name: 'grafana', testMatch: onGrafana },
+          ...(chromium ? [{ name: 'browser', testMatch: inBrowser }] : []),
+          { name: 'a trend fires', testMatch: ['**/trend/fires.spec.ts'] },
+          { name: 'disruptive', testMatch: disruptive },
         ]
       : []),
   ],

@@ -14,9 +14,6 @@ import (
 
 // What memory knows of decisions: enough to tell who may ask; what comes of them is tested on a real store.
 
-func (m *memory) Windows(context.Context, string, int64, time.Time, time.Time) ([]baseline.Window, error) {
-	return nil, m.broken
-}
 func (m *memory) Revise(context.Context, string, []store.Revision) error { return m.broken }
 func (m *memory) PutExclusion(context.Context, string, store.Exclusion, string) (int64, error) {
 	return 1, m.broken

@@ -145,11 +145,3 @@ func filled() *memory {
 		verdicts: map[int64]string{},
 	}
 }
-
-// Operations and Windows: the store of the tests holds baselines, and no windows that they came from.
-func (m *memory) Operations(context.Context, string, string) ([]store.Operation, error) {
-	return nil, nil
-}
-func (m *memory) Windows(context.Context, string, int64, time.Time, time.Time) ([]baseline.Window, error) {
-	return nil, nil
-}
