@@ -1,7 +1,9 @@
 // What the tests know of the lab that lab.setup.ts started.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PastFaults } from '../demo/lab';
+import { SEED, type PastFaults } from '../demo/lab';
+import { Sampler } from '../demo/scenario/stream';
+import { operations } from '../demo/systems/jobs';
 
 export type Occurrence = PastFaults['faults'][number];
 
@@ -72,9 +74,27 @@ export async function instant(
 /** Long enough that no window or pending period of a rule reaches from a fault to a quiet moment. */
 const MARGIN = 90 * 60;
 
+const chance = new Sampler(SEED);
+/** Above this a window of the minute, or one beside it, can be a deviation. */
+const NOTICED = 1.1;
+
+/** The operations of a system that the scenario made slow for a minute, as it does now and then, with nothing else wrong. */
+export function slowByChance(system: string, from: number, to: number): string[] {
+  const minutes = Array.from({ length: Math.ceil((to - from) / 60) + 1 }, (_, i) => Math.floor(from / 60) + i);
+  return operations
+    .filter((one) => one.system === system && minutes.some((minute) => chance.outlier(one, minute) > NOTICED))
+    .map(({ name }) => name);
+}
+
+/** Windows of an operation with few requests reach that far back, and as far again where two of them must agree. */
+const REACH = 10 * 60;
+
 /** Whether something was wrong with a system at a moment (seconds since 1970), or shortly before or after. */
 export function troubled(system: string, at: number): boolean {
-  return lab().faults.some((fault) => fault.system === system && at >= fault.from - MARGIN && at <= fault.to + MARGIN);
+  return (
+    lab().faults.some((fault) => fault.system === system && at >= fault.from - MARGIN && at <= fault.to + MARGIN) ||
+    slowByChance(system, at - REACH, at).length > 0
+  );
 }
 
 /** The newest moment before a system's newest fault at which nothing was wrong with it. */

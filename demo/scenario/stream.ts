@@ -151,7 +151,8 @@ export class Sampler {
     return all;
   }
 
-  private outlier(s: Stream, minute: number): number {
+  /** How many times slower than its level a stream is in a minute by chance; mostly 1. */
+  outlier(s: Stream, minute: number): number {
     const random = new Random(this.seed, s.keys.outlier, minute);
     return random.next() % OUTLIER_EVERY === 0 ? 1.5 + 3 * random.uniform() : 1;
   }

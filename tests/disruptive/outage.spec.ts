@@ -1,7 +1,7 @@
 // Prometheus is away for two minutes (Must show: a clear error, one alert in
 // all, and the learner goes on by itself).
 import { expect, test } from '@playwright/test';
-import { admin, call, lab } from '../lab';
+import { admin, call, lab, slowByChance } from '../lab';
 
 interface Received {
   receivedAt: number;
@@ -53,7 +53,12 @@ test('an outage of Prometheus is one alert, a clear error, and nothing is lost',
       { timeout: 180_000, intervals: [5000] }
     )
     .toBe('up to date');
-  const names = new Set((await received()).map(({ alertname }) => alertname));
+  // The workloads go on, and one operation is slow for a minute now and then: that is no alert of the outage.
+  const since = stopped / 1000 - 600;
+  const ofTheOutage = (await received()).filter(
+    ({ system = '', operation = '' }) => !slowByChance(system, since, Date.now() / 1000).includes(operation)
+  );
+  const names = new Set(ofTheOutage.map(({ alertname }) => alertname));
   expect([...names]).toHaveLength(1);
   expect([...names][0]).toMatch(/dead|Yardstick/i);
 });
