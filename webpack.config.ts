@@ -138,7 +138,8 @@ export default function configuration(_: unknown, { mode }: { mode?: string } = 
             jsc: {
               target: 'es2020',
               parser: { syntax: 'typescript', tsx: true },
-              transform: { react: { runtime: 'automatic', development } },
+              // Never `jsxDEV`: the React of a released Grafana has none, and a development build would stay blank in it.
+              transform: { react: { runtime: 'automatic', development: false } },
             },
           },
         },
