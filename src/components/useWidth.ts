@@ -1,7 +1,7 @@
 // How wide is the room for a drawing that has to be told?
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
-export function useWidth(): [RefObject<HTMLDivElement>, number] {
+export function useWidth() {
   const ref = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
@@ -15,5 +15,5 @@ export function useWidth(): [RefObject<HTMLDivElement>, number] {
     measure();
     return () => observer.disconnect();
   }, []);
-  return [ref, width];
+  return [ref, width] as const; // React 18 and 19 name the type of a reference differently
 }
