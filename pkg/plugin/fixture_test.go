@@ -29,6 +29,7 @@ func (still) After(time.Duration) <-chan time.Time { return nil }
 // datasource makes an instance on a store, and what Grafana says with every request to it.
 func datasource(t testing.TB, url string, s store.Store, jsonData string) (*Datasource, backend.PluginContext) {
 	t.Helper()
+	t.Setenv("TMPDIR", t.TempDir()) // uploads under way end with the test
 	process := newProcess(still{}, func() (store.Store, error) {
 		if s == nil {
 			return nil, fromStore("opening the store /x/yardstick.db", errors.New("no such folder"))

@@ -85,6 +85,21 @@ func TestAFileInParts(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, status, "it is over")
 }
 
+func TestUploadsThatAProcessLeftAreRemoved(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	left, err := os.MkdirTemp("", uploadFolder)
+	require.NoError(t, err)
+	going, err := os.MkdirTemp("", uploadFolder)
+	require.NoError(t, err)
+	long := d.process.now().Add(-2 * uploadExpires)
+	require.NoError(t, os.Chtimes(left, long, long))
+	require.NoError(t, os.Chtimes(going, d.process.now(), d.process.now()))
+	status, answer := call(t, d, context, http.MethodPost, "runs/uploads/upload-1/parts/1", "x")
+	require.Equal(t, http.StatusOK, status, answer)
+	require.NoDirExists(t, left)
+	require.DirExists(t, going, "another process may go on with it")
+}
+
 func TestUploadsHaveLimits(t *testing.T) {
 	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
 	for address, c := range map[string][2]string{

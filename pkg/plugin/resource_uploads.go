@@ -19,6 +19,9 @@ import (
 // uploadExpires is how long parts wait for the next one.
 const uploadExpires = time.Hour
 
+// uploadFolder is how the folders of uploads under way begin, in the system's folder for what is temporary.
+const uploadFolder = "yardstick-upload-"
+
 // uploadName keeps names out of the file system.
 var uploadName = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
 
@@ -64,7 +67,8 @@ func (u *uploads) find(source, name string, now time.Time) (*upload, error) {
 	if under >= maxUploads {
 		return nil, badInputf("%d uploads are under way: commit one of them first, or wait %s", under, uploadExpires)
 	}
-	folder, err := os.MkdirTemp("", "yardstick-upload-")
+	removeAbandoned(now)
+	folder, err := os.MkdirTemp("", uploadFolder)
 	if err != nil {
 		return nil, fmt.Errorf("keeping a part of an upload: %w", err)
 	}
@@ -73,6 +77,17 @@ func (u *uploads) find(source, name string, now time.Time) (*upload, error) {
 	}
 	u.all[key] = &upload{source: source, folder: folder, sizes: map[int]int64{}, touched: now}
 	return u.all[key], nil
+}
+
+// removeAbandoned removes what a process left that ended before its uploads did. Nobody goes on with parts of that age,
+// of whatever process they are.
+func removeAbandoned(now time.Time) {
+	folders, _ := filepath.Glob(filepath.Join(os.TempDir(), uploadFolder+"*")) // the pattern is a constant and valid
+	for _, folder := range folders {
+		if about, err := os.Stat(folder); err == nil && now.Sub(about.ModTime()) > uploadExpires {
+			_ = os.RemoveAll(folder)
+		}
+	}
 }
 
 func (u *upload) path(number int) string { return filepath.Join(u.folder, strconv.Itoa(number)) }
