@@ -41,7 +41,7 @@ func weeklySystem() *catalog.System {
 	sys := system()
 	sys.Report = append(sys.Report,
 		catalog.ReportItem{ID: "W1", Period: "weekly", Section: "Trends", Title: "Against the week before", Kind: "list", Expr: "trend[7d] / trend[7d] offset 7d"},
-		catalog.ReportItem{ID: "W2", Period: "weekly", Section: "Trends", Title: "Recommendations", Kind: "list"},
+		catalog.ReportItem{ID: "W2", Period: "weekly", Section: "Trends", Title: "Recommendations", Kind: "list", Engine: "recommendations"},
 		catalog.ReportItem{ID: "M1", Period: "monthly", Section: "Growth", Title: "Growth", Kind: "value", Expr: "growth[30d:1h]"},
 	)
 	return sys
@@ -59,13 +59,13 @@ func TestAReportHasTheItemsOfItsPeriodOverItsLength(t *testing.T) {
 	require.Len(t, r.Charts[0].Points, 28, "a point every six hours")
 	require.Len(t, r.Sections, 1)
 	require.Equal(t, []string{"graph_query"}, names(r.Sections[0].Items[0]))
-	require.Contains(t, r.Sections[0].Items[1].Missing, "own numbers", "what is not computed says so")
-	require.Equal(t, []string{"trend[604800s] / trend[604800s] offset 7d"}, src.asked)
+	require.Contains(t, r.Sections[0].Items[1].Missing, "nothing that the document advises applied at the end of the week")
+	require.Equal(t, []string{"trend[604800s] / trend[604800s] offset 604800s"}, src.asked)
 
 	src.asked = nil
 	now := midnight.Add(36 * time.Hour) // Wednesday noon: two and a half days, compared with as many of the week before
 	daily(t, src, Request{System: weeklySystem(), Period: Weekly, Day: now, Now: now})
-	require.Equal(t, []string{"trend[216000s] / trend[216000s] offset 7d"}, src.asked)
+	require.Equal(t, []string{"trend[216000s] / trend[216000s] offset 604800s"}, src.asked)
 
 	src.asked = nil
 	r = daily(t, src, Request{System: weeklySystem(), Period: Monthly, Day: time.Date(2026, 2, 14, 0, 0, 0, 0, time.UTC)})
