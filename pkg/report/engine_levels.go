@@ -7,22 +7,35 @@ import (
 	"strings"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
+// noticeable is from where on somebody would notice that an operation is faster: as far below normal as "slightly above"
+// is above it (D2 l.433).
+const noticeable = 1 / 1.1
+
+// clearlySlower are those with a tier over the period as a whole, which takes their factor and enough certainty.
 func (e engine) clearlySlower() []Row {
-	return againstNormal(e.slower, func(ratio float64) float64 { return ratio })
+	return againstNormal(e.slower, func(o Operation) bool { return o.tier > detect.Normal }, func(ratio float64) float64 { return ratio })
 }
 
-// clearlyFaster tells the share of the time that is saved.
+// clearlyFaster tells the share of the time that is saved. Inside a documented range is where an operation belongs: only
+// what was learned can be beaten.
 func (e engine) clearlyFaster() []Row {
-	return againstNormal(e.faster, func(ratio float64) float64 { return 1 - ratio })
+	return againstNormal(e.faster, func(o Operation) bool {
+		return *o.Ratio <= noticeable && o.State != string(baseline.Documented)
+	}, func(ratio float64) float64 { return 1 - ratio })
 }
 
-func againstNormal(ops []Operation, of func(ratio float64) float64) []Row {
+func againstNormal(ops []Operation, kept func(Operation) bool, of func(ratio float64) float64) []Row {
 	var rows []Row
 	for _, o := range ops {
+		if !kept(o) {
+			continue
+		}
 		rows = append(rows, Row{
 			Name: o.Operation, Labels: o.Labels, Value: figure.Known(of(*o.Ratio)),
 			Text: fmt.Sprintf("p95 %s, normal %s", secondsOf(o.P95), secondsOf(o.BaselineP95)),

@@ -160,6 +160,17 @@ func TestOperationsAgainstNormalAreTheReportsOwn(t *testing.T) {
 	require.Len(t, faster.Rows, 1)
 	require.InDelta(t, 0.5, *row(t, faster, "graph_query").Value, 1e-9, "a p95 of 0.095 s against 0.19 s saves half")
 	require.Equal(t, "p95 95 ms, normal 190 ms", row(t, faster, "graph_query").Text)
+
+	req.Baselines = map[string]baseline.Record{
+		live.Key("operation", map[string]string{"operation_type": "graph_query"}): normal(0.1),
+		live.Key("operation", map[string]string{"operation_type": "graph_build"}): normal(0.37),
+	}
+	require.Empty(t, asked(t, "faster", req).Rows, "5 % faster is certain, and nothing that anybody would notice")
+	require.Empty(t, asked(t, "slower", req).Rows, "5 % slower as well")
+	req.Baselines = map[string]baseline.Record{
+		live.Key("operation", map[string]string{"operation_type": "graph_query"}): baseline.Record{}.WithRange(0.2, 0.4, "D2 l.25"),
+	}
+	require.Empty(t, asked(t, "faster", req).Rows, "within a documented range is where an operation belongs")
 }
 
 func TestGrowthIsToldOnlyWhereATrendIsShown(t *testing.T) {
