@@ -1,0 +1,186 @@
+package report
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
+)
+
+// The weekly and monthly items of the documents, computed by a real Prometheus
+// of which it is known what happened in January and February 2026.
+
+var (
+	january  = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	february = january.AddDate(0, 1, 0)
+	march    = february.AddDate(0, 1, 0)
+	changed  = time.Date(2026, 2, 16, 0, 0, 0, 0, time.UTC) // a Monday
+)
+
+const scrape = 20 * time.Minute
+
+type years struct{ promtest.History }
+
+// counter grows by so much a second, as it was until each moment.
+func (y *years) counter(metric string, rate func(time.Time) float64, pairs ...string) {
+	total := 0.0
+	y.gauge(metric, func(at time.Time) float64 {
+		if at.After(y.From) {
+			total += rate(at) * scrape.Seconds()
+		}
+		return total
+	}, pairs...)
+}
+
+func (y *years) gauge(metric string, value func(time.Time) float64, pairs ...string) {
+	labels := map[string]string{"instance": "a"}
+	for i := 0; i < len(pairs); i += 2 {
+		labels[pairs[i]] = pairs[i+1]
+	}
+	values := make([]float64, y.Scrapes())
+	for i := range values {
+		values[i] = value(y.From.Add(time.Duration(i) * scrape))
+	}
+	y.Series(metric, labels, values)
+}
+
+func always(v float64) func(time.Time) float64 { return func(time.Time) float64 { return v } }
+
+// before gives one value up to a moment, another after it.
+func before(moment time.Time, was, is float64) func(time.Time) float64 {
+	return func(at time.Time) float64 {
+		if at.After(moment) {
+			return is
+		}
+		return was
+	}
+}
+
+// requests are as many a second in each bucket as said, cumulative by the bounds.
+func (y *years) requests(metric string, bounds []string, perSecond []func(time.Time) float64, pairs ...string) {
+	for i, le := range bounds {
+		y.counter(metric+"_bucket", perSecond[i], append([]string{"le", le}, pairs...)...)
+	}
+	y.counter(metric+"_count", perSecond[len(bounds)-1], pairs...)
+	y.counter(metric+"_sum", always(0.1), pairs...)
+}
+
+func twoMonths() string {
+	y := &years{promtest.History{From: january, To: march, Step: scrape}}
+	operation := func(name string) []string {
+		return []string{"job", "kgas", "operation_type", name, "status", "success"}
+	}
+	bounds := []string{"0.1", "0.2", "0.4", "+Inf"}
+	// In January one request a second, all between 0.1 and 0.2 s; in February one and a half, all below 0.1 s.
+	more := before(february, 1, 1.5)
+	y.requests("kgas_operation_duration_seconds", bounds, []func(time.Time) float64{before(february, 0, 1.5), more, more, more}, operation("graph_query")...)
+	// From 16 February on between 0.2 and 0.4 s.
+	y.requests("kgas_operation_duration_seconds", bounds, []func(time.Time) float64{always(0), before(changed, 1, 0), always(1), always(1)}, operation("graph_build")...)
+
+	host := []string{"job", "kgas-node"}
+	y.gauge("node_filesystem_avail_bytes", func(at time.Time) float64 { return 100e9 - at.Sub(january).Hours()/24*1e9 }, append(host, "fstype", "ext4", "mountpoint", "/")...)
+	y.gauge("node_filesystem_avail_bytes", always(1e9), append(host, "fstype", "tmpfs", "mountpoint", "/run")...)
+	busy := changed.Add(60 * time.Hour) // one hour of Wednesday
+	y.counter("node_cpu_seconds_total", func(at time.Time) float64 {
+		if at.After(busy) && !at.After(busy.Add(time.Hour)) {
+			return 0.1
+		}
+		return 0.75
+	}, append(host, "mode", "idle", "cpu", "0")...)
+
+	proxy := []string{"job", "kgas-litellm"}
+	y.counter("litellm_spend_metric_total", always(0.01), append(proxy, "model", "large")...)
+	y.counter("litellm_spend_metric_total", always(0.002), append(proxy, "model", "small")...)
+	y.counter("litellm_requests_metric_total", always(0.1), proxy...)
+	y.counter("kgas_llm_cost_usd_total", always(0.003), "job", "kgas", "operation_type", "extraction")
+	y.counter("gen_ai_client_token_usage_sum", always(5), "job", "kgas", "gen_ai_request_model", "large", "gen_ai_token_type", "input")
+
+	y.gauge("probe_success", func(at time.Time) float64 { // away for 50 of the 504 probes of the week
+		if at.After(changed) && !at.After(changed.Add(50*scrape)) {
+			return 0
+		}
+		return 1
+	}, "job", "ado-probe")
+	y.requests("http_server_request_duration_seconds", []string{"2", "+Inf"}, []func(time.Time) float64{always(4), always(5)}, "job", "ado", "http_response_status_code", "200", "http_request_method", "GET", "http_route", "/tasks")
+
+	for result, rate := range map[string]float64{"hit": 0.8, "miss": 0.2} {
+		y.counter("github_pm_cache_requests_total", always(rate), "job", "github-pm", "result", result)
+	}
+	y.counter("github_pm_api_requests_total", always(0.2), "job", "github-pm", "endpoint", "graphql")
+	y.gauge("github_rate_limit_graphql_used", always(1200), "job", "github-pm-limits")
+	y.gauge("github_rate_limit_graphql_limit", always(5000), "job", "github-pm-limits")
+	return y.String()
+}
+
+func TestWeeklyAndMonthlyItemsAreWhatHappened(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Prometheus")
+	}
+	client, err := prometheus.New(nil, promtest.Start(t, promtest.Options{History: twoMonths()}).URL, prometheus.Options{})
+	require.NoError(t, err)
+	builtin, err := catalog.Builtin()
+	require.NoError(t, err)
+	const day = 86400.0
+	reports := map[string]Report{}
+	for _, c := range []struct {
+		system, id, title, row string // row "": the value itself
+		period                 Period
+		want                   float64
+	}{
+		{"kgas", "D2-R05", "p95 against the week before", "graph_build", Weekly, 0.39 / 0.195},
+		{"kgas", "D2-R05", "p95 against the week before", "graph_query", Weekly, 1},
+		{"kgas", "D2-R08", "CPU, busiest hour", "a", Weekly, 90},
+		{"kgas", "D2-R08", "Disk space free", "a", Weekly, 100e9 - 53e9},
+		{"kgas", "D2-R08", "Disk space taken in the week", "a", Weekly, 7e9},
+		{"kgas", "D2-R09", "Operations", "graph_query", Monthly, 1.5 * 28 * day},
+		{"kgas", "D2-R09", "Operations a second against the month before", "graph_query", Monthly, 1.5},
+		{"kgas", "D2-R09", "Disk space taken", "a", Monthly, 28e9},
+		{"kgas", "D2-R10", "Cost", "", Monthly, 0.012 * 28 * day},
+		{"kgas", "D2-R10", "Cost by model", "large", Monthly, 0.01 * 28 * day},
+		{"kgas", "D2-R10", "Cost by operation", "extraction", Monthly, 0.003 * 28 * day},
+		{"kgas", "D2-R10", "Cost of a call", "", Monthly, 0.12},
+		{"kgas", "D2-R10", "Tokens by model and type", "large input", Monthly, 5 * 28 * day},
+		{"kgas", "D2-R11", "Share of the p95 saved against the month before", "graph_query", Monthly, 1 - 0.095/0.195},
+		{"ado", "D3-R01", "Uptime", "", Weekly, 454.0 / 504},
+		{"ado", "D3-R01", "Answers within the target of the P95", "", Weekly, 0.8},
+		{"github-pm", "D5-R06", "Cache hit rate", "", Weekly, 0.8},
+		{"github-pm", "D5-R06", "API requests by endpoint", "graphql", Weekly, 0.2 * 7 * day},
+		{"github-pm", "D5-R06", "Rate limit used", "graphql", Weekly, 24},
+	} {
+		t.Run(c.id+" "+c.title+" "+c.row, func(t *testing.T) {
+			key := c.system + string(c.period)
+			r, computed := reports[key]
+			if !computed {
+				sys, known := builtin.System(c.system)
+				require.True(t, known)
+				r, err = Compute(t.Context(), client, Request{System: sys, Period: c.period, Day: changed})
+				require.NoError(t, err)
+				reports[key] = r
+			}
+			require.InEpsilon(t, c.want, *measuredIn(t, r, c.id, c.title, c.row), 1e-3)
+		})
+	}
+}
+
+// measuredIn is an item's value, or that of one of its rows.
+func measuredIn(t *testing.T, r Report, id, title, name string) *float64 {
+	t.Helper()
+	for _, section := range r.Sections {
+		for _, i := range section.Items {
+			if i.ID != id || i.Title != title {
+				continue
+			}
+			require.Empty(t, i.Missing)
+			if i.Kind == "value" {
+				return i.Value
+			}
+			return row(t, i, name).Value
+		}
+	}
+	require.Fail(t, "no such item", "%s %s", id, title)
+	return nil
+}
