@@ -134,7 +134,7 @@ const reports: Kind = (system, id) => {
   const own = engines.length > 0 ? [{ path: 'pkg/report/engine.go', names: [...new Set(engines)] }] : [];
   const tests = [
     first?.period === 'weekly' || first?.period === 'monthly'
-      ? 'pkg/report/period_test.go'
+      ? 'pkg/report/catalogue_test.go'
       : 'pkg/report/daily_test.go',
     ...(engines.length > 0 ? ['pkg/report/engine_test.go'] : []),
     ...(engines.length < items.length ? [expressions] : []),
