@@ -113,7 +113,24 @@ func twoMonths() string {
 	y.counter("github_pm_api_requests_total", always(0.2), "job", "github-pm", "endpoint", "graphql")
 	y.gauge("github_rate_limit_graphql_used", always(1200), "job", "github-pm-limits")
 	y.gauge("github_rate_limit_graphql_limit", always(5000), "job", "github-pm-limits")
-	return y.String()
+	return y.String() + alerts()
+}
+
+// alerts fire for three hours of the Tuesday, one of them twice at once.
+func alerts() string {
+	from := changed.Add(34 * time.Hour)
+	h := promtest.History{From: from, To: from.Add(3*time.Hour - time.Minute), Step: time.Minute}
+	ones := make([]float64, h.Scrapes())
+	for i := range ones {
+		ones[i] = 1
+	}
+	for _, labels := range []map[string]string{
+		{"system": "ado", "alertname": "ADOErrors", "route": "/a"}, {"system": "ado", "alertname": "ADOErrors", "route": "/b"}, {"system": "kgas", "alertname": "KGASSlow"},
+	} {
+		labels["severity"], labels["alertstate"] = "warning", "firing"
+		h.Series("ALERTS", labels, ones)
+	}
+	return h.String()
 }
 
 func TestWeeklyAndMonthlyItemsAreWhatHappened(t *testing.T) {
@@ -147,6 +164,9 @@ func TestWeeklyAndMonthlyItemsAreWhatHappened(t *testing.T) {
 		{"kgas", "D2-R11", "Share of the p95 saved against the month before", "graph_query", Monthly, 1 - 0.095/0.195},
 		{"ado", "D3-R01", "Uptime", "", Weekly, 454.0 / 504},
 		{"ado", "D3-R01", "Answers within the target of the P95", "", Weekly, 0.8},
+		// A series without a mark of its end is taken for there for less than five minutes more.
+		{"ado", "D3-R01", "Time that alerts fired", "ADOErrors warning", Weekly, (3*60 + 4) * 60},
+		{"kgas", "D2-R12", "Time that alerts fired", "KGASSlow warning", Monthly, (3*60/5 + 1) * 300},
 		{"github-pm", "D5-R06", "Cache hit rate", "", Weekly, 0.8},
 		{"github-pm", "D5-R06", "API requests by endpoint", "graphql", Weekly, 0.2 * 7 * day},
 		{"github-pm", "D5-R06", "Rate limit used", "graphql", Weekly, 24},

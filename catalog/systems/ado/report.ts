@@ -1,6 +1,7 @@
 /** What does D3's weekly review look at (l.389-390)? Its dashboards, panel by panel, over seven days. */
 import type { z } from 'zod';
 
+import { timeFiring } from '../../firing';
 import { limitsOf, type ReportItem } from '../../model';
 import { http, requestRate } from './quantities-api';
 import { cpuPercent, diskPercent, memoryPercent, networkPercent } from './quantities-resources';
@@ -75,7 +76,8 @@ const operations = [
   item('Resource utilization (D3-P07)', 'Memory', overAWeek(memoryPercent), 'percent', 'list'),
   item('Resource utilization (D3-P07)', 'Disk I/O', diskPercent(WEEK), 'percent', 'list'),
   item('Resource utilization (D3-P07)', 'Network', networkPercent(WEEK), 'percent', 'list'),
-  // What fired stands in the ruler's own history, where there is one; what deviated from normal Yardstick knows itself.
+  item('Alert status (D3-P08)', 'Time that alerts fired', timeFiring('ado', WEEK, 1), 's', 'list'),
+  // What deviated from normal Yardstick knows itself, without a history of alerts.
   own('Alert status (D3-P08)', 'Operations in violation: how often', 'violations', 'short'),
   own('Alert status (D3-P08)', 'Time in violation', 'violation time', 's'),
 ];

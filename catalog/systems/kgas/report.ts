@@ -1,6 +1,7 @@
 /** What do D2's reports contain (l.444-462)? */
 import type { z } from 'zod';
 
+import { timeFiring } from '../../firing';
 import type { ReportItem } from '../../model';
 import { pseudoFileSystems } from './figures';
 import { cpuPercent, diskBytes, memoryPercent, networkBits, openFiles } from './quantities-resources';
@@ -216,6 +217,7 @@ const monthly: Item[] = [
     ['Each violation', 's', 'incidents'],
     ['Verdicts', 'short', 'verdicts'],
   ]),
+  ...measured(incidents, [['Time that alerts fired', 's', timeFiring('kgas', '30d', 5)]]),
 ];
 
 export const report: Item[] = [...counts, ...averages, ...trends, ...errors, ...weekly, ...monthly];
