@@ -94,7 +94,7 @@ func item(ctx context.Context, src Source, req Request, documented catalog.Repor
 	rows := rowsOf(req.System, answer.Value)
 	switch {
 	case len(rows) == 0:
-		i.Missing = fmt.Sprintf("this Prometheus has no such series in that %s; `yardstick probe` says what to emit", req.Period.Noun())
+		i.Missing = absent(documented, req.Period.Noun())
 	case documented.Kind == "list":
 		i.Rows = rows
 	default:
@@ -104,6 +104,14 @@ func item(ctx context.Context, src Source, req Request, documented catalog.Repor
 		}
 	}
 	return i, nil
+}
+
+// absent says what an empty answer means; of a comparison either side may be empty.
+func absent(documented catalog.ReportItem, noun string) string {
+	if strings.Contains(documented.Expr, " offset ") {
+		return fmt.Sprintf("this Prometheus has no such series in that %s, or none of the time before it that it is compared with; `yardstick probe` says what to emit", noun)
+	}
+	return fmt.Sprintf("this Prometheus has no such series in that %s; `yardstick probe` says what to emit", noun)
 }
 
 // rowsOf are the series of an answer, largest first.

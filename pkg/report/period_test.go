@@ -70,6 +70,27 @@ func TestAReportHasTheItemsOfItsPeriodOverItsLength(t *testing.T) {
 	src.asked = nil
 	r = daily(t, src, Request{System: weeklySystem(), Period: Monthly, Day: time.Date(2026, 2, 14, 0, 0, 0, 0, time.UTC)})
 	require.Equal(t, []string{"growth[2419200s:1h]"}, src.asked, "28 days")
-	require.Contains(t, r.Sections[0].Items[0].Missing, "in that month")
+	require.Contains(t, r.Sections[0].Items[0].Missing, "in that month;")
 	require.InDelta(t, 28*24*100, r.Summary.Requests, 1e-6)
+}
+
+func TestAMonthIsComparedWithAsMuchOfTheMonthBefore(t *testing.T) {
+	sys := system()
+	sys.Report = []catalog.ReportItem{{ID: "M1", Period: "monthly", Section: "Growth", Title: "Growth", Kind: "list", Expr: "growth[30d] / growth[30d] offset 30d"}}
+	for name, c := range map[string]struct {
+		day, now time.Time
+		asks     string
+	}{
+		"March with all of February":                  {march, time.Time{}, "growth[2678400s] / growth[2419200s] offset 2678400s"},
+		"February with the first days of January":     {february, time.Time{}, "growth[2419200s] / growth[2419200s] offset 2678400s"},
+		"ten days of March with ten of February":      {march, march.AddDate(0, 0, 10), "growth[864000s] / growth[864000s] offset 2419200s"},
+		"thirty days of March with all that there is": {march, march.AddDate(0, 0, 30), "growth[2592000s] / growth[2419200s] offset 2592000s"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			src := &stage{}
+			r := daily(t, src, Request{System: sys, Period: Monthly, Day: c.day, Now: c.now})
+			require.Equal(t, []string{c.asks}, src.asked)
+			require.Contains(t, r.Sections[0].Items[0].Missing, "or none of the time before", "either side of a comparison may be the one that is missing")
+		})
+	}
 }
