@@ -92,6 +92,19 @@ func twoMonths() string {
 		return 0.75
 	}, append(host, "mode", "idle", "cpu", "0")...)
 
+	y.gauge("node_memory_MemTotal_bytes", always(100), host...)
+	y.gauge("node_memory_MemAvailable_bytes", before(changed, 40, 25), host...)
+	for _, way := range []string{"read", "written"} {
+		y.counter("node_disk_"+way+"_bytes_total", always(1e6), append(host, "device", "sda")...)
+		y.counter("node_disk_"+way+"_bytes_total", always(1e6), append(host, "device", "dm-0")...) // the same bytes again
+	}
+	for _, way := range []string{"receive", "transmit"} {
+		y.counter("node_network_"+way+"_bytes_total", always(2e6), append(host, "device", "eth0")...)
+		y.counter("node_network_"+way+"_bytes_total", always(7e6), append(host, "device", "lo")...)
+	}
+	conversion := []string{"job", "kgas", "source", "graph", "target", "table", "dataset_size", "small"}
+	y.requests("kgas_conversion_duration_seconds", []string{"5", "10", "+Inf"}, []func(time.Time) float64{before(changed, 0.01, 0), always(0.01), always(0.01)}, conversion...)
+
 	proxy := []string{"job", "kgas-litellm"}
 	y.counter("litellm_spend_metric_total", always(0.01), append(proxy, "model", "large")...)
 	y.counter("litellm_spend_metric_total", always(0.002), append(proxy, "model", "small")...)
@@ -99,18 +112,33 @@ func twoMonths() string {
 	y.counter("kgas_llm_cost_usd_total", always(0.003), "job", "kgas", "operation_type", "extraction")
 	y.counter("gen_ai_client_token_usage_sum", always(5), "job", "kgas", "gen_ai_request_model", "large", "gen_ai_token_type", "input")
 
-	y.gauge("probe_success", func(at time.Time) float64 { // away for 50 of the 504 probes of the week
+	away := func(at time.Time) float64 { // for 50 of the 504 probes of the week
 		if at.After(changed) && !at.After(changed.Add(50*scrape)) {
 			return 0
 		}
 		return 1
-	}, "job", "ado-probe")
-	y.requests("http_server_request_duration_seconds", []string{"2", "+Inf"}, []func(time.Time) float64{always(4), always(5)}, "job", "ado", "http_response_status_code", "200", "http_request_method", "GET", "http_route", "/tasks")
+	}
+	y.gauge("probe_success", away, "job", "ado-probe")
+	y.gauge("up", away, "job", "ado")
+	api := []string{"job", "ado", "http_request_method", "GET", "http_route", "/tasks", "http_response_status_code"}
+	y.requests("http_server_request_duration_seconds", []string{"2", "5", "+Inf"}, []func(time.Time) float64{always(4), always(5), always(5)}, append(api, "200")...)
+	y.requests("http_server_request_duration_seconds", []string{"2", "5", "+Inf"}, []func(time.Time) float64{always(0), always(0.25), always(0.25)}, append(api, "500")...)
+	y.counter("ado_tasks_total", always(0.01), "job", "ado", "status", "completed")
+	y.counter("litellm_spend_metric_total", always(0.001), "job", "ado-litellm")
+	y.requests("ado_agent_duration_seconds", []string{"5", "10", "+Inf"}, []func(time.Time) float64{always(0), always(1), always(1)}, "job", "ado", "agent_type", "planner", "status", "success")
+	y.requests("ado_db_query_duration_seconds", []string{"0.1", "0.2", "+Inf"}, []func(time.Time) float64{always(0), always(1), always(1)}, "job", "ado", "db_operation_name", "SELECT", "db_collection_name", "tasks")
+	y.gauge("ado_queue_size", func(at time.Time) float64 {
+		if at.Equal(busy) {
+			return 42
+		}
+		return 3
+	}, "job", "ado")
 
 	for result, rate := range map[string]float64{"hit": 0.8, "miss": 0.2} {
 		y.counter("github_pm_cache_requests_total", always(rate), "job", "github-pm", "result", result)
 	}
 	y.counter("github_pm_api_requests_total", always(0.2), "job", "github-pm", "endpoint", "graphql")
+	y.counter("github_pm_api_request_duration_seconds_sum", always(0.05), "job", "github-pm", "operation", "project_item_fetch")
 	y.gauge("github_rate_limit_graphql_used", always(1200), "job", "github-pm-limits")
 	y.gauge("github_rate_limit_graphql_limit", always(5000), "job", "github-pm-limits")
 	return y.String() + alerts()
@@ -151,6 +179,11 @@ func TestWeeklyAndMonthlyItemsAreWhatHappened(t *testing.T) {
 		{"kgas", "D2-R05", "p95 against the week before", "graph_build", Weekly, 0.39 / 0.195},
 		{"kgas", "D2-R05", "p95 against the week before", "graph_query", Weekly, 1},
 		{"kgas", "D2-R08", "CPU, busiest hour", "a", Weekly, 90},
+		{"kgas", "D2-R05", "p95 of conversions against the week before", "graph-to-table small", Weekly, 9.75 / 4.75},
+		{"kgas", "D2-R08", "Memory, highest", "a kgas-node", Weekly, 75},
+		{"kgas", "D2-R08", "Disk I/O, busiest hour", "a", Weekly, 2e6},
+		{"kgas", "D2-R08", "Network, busiest hour", "a", Weekly, 8 * 4e6},
+		{"kgas", "D2-R09", "Conversions", "graph-to-table small", Monthly, 0.01 * 28 * day},
 		{"kgas", "D2-R08", "Disk space free", "a", Weekly, 100e9 - 53e9},
 		{"kgas", "D2-R08", "Disk space taken in the week", "a", Weekly, 7e9},
 		{"kgas", "D2-R09", "Operations", "graph_query", Monthly, 1.5 * 28 * day},
@@ -163,12 +196,23 @@ func TestWeeklyAndMonthlyItemsAreWhatHappened(t *testing.T) {
 		{"kgas", "D2-R10", "Tokens by model and type", "large input", Monthly, 5 * 28 * day},
 		{"kgas", "D2-R11", "Share of the p95 saved against the month before", "graph_query", Monthly, 1 - 0.095/0.195},
 		{"ado", "D3-R01", "Uptime", "", Weekly, 454.0 / 504},
-		{"ado", "D3-R01", "Answers within the target of the P95", "", Weekly, 0.8},
+		{"ado", "D3-R01", "Answers within the target of the P95", "", Weekly, 4 / 5.25},
+		{"ado", "D3-R01", "Tasks", "completed", Weekly, 0.01 * 7 * day},
+		{"ado", "D3-R01", "LLM", "", Weekly, 0.001 * 7 * day},
+		{"ado", "D3-R01", "Share of time that it answered", "ado", Weekly, 454.0 / 504},
+		{"ado", "D3-R01", "P95 of the API", "", Weekly, 2 + 3*(0.95*5.25-4)/1.25},
+		{"ado", "D3-R01", "P95 by route", "GET /tasks", Weekly, 2 + 3*(0.95*5.25-4)/1.25},
+		{"ado", "D3-R01", "Requests per second", "", Weekly, 5.25},
+		{"ado", "D3-R01", "Error rate", "", Weekly, 100 * 0.25 / 5.25},
+		{"ado", "D3-R01", "Agent execution P95", "agent planner", Weekly, 9.75},
+		{"ado", "D3-R01", "Largest queue", "", Weekly, 42},
+		{"ado", "D3-R01", "Query P95", "SELECT tasks", Weekly, 0.195},
 		// A series without a mark of its end is taken for there for less than five minutes more.
 		{"ado", "D3-R01", "Time that alerts fired", "ADOErrors warning", Weekly, (3*60 + 4) * 60},
 		{"kgas", "D2-R12", "Time that alerts fired", "KGASSlow warning", Monthly, (3*60/5 + 1) * 300},
 		{"github-pm", "D5-R06", "Cache hit rate", "", Weekly, 0.8},
 		{"github-pm", "D5-R06", "API requests by endpoint", "graphql", Weekly, 0.2 * 7 * day},
+		{"github-pm", "D5-R06", "Most expensive API operations of a day", "project_item_fetch", Weekly, 0.05 * day},
 		{"github-pm", "D5-R06", "Rate limit used", "graphql", Weekly, 24},
 	} {
 		t.Run(c.id+" "+c.title+" "+c.row, func(t *testing.T) {
