@@ -214,3 +214,11 @@ func TestDecisionsAreToldInOrderWithAuthorAndReason(t *testing.T) {
 	require.Equal(t, "editor: no reason given", i.Rows[1].Text)
 	require.Nil(t, i.Rows[0].Value)
 }
+
+func TestTheMostViolatedOperationStandsFirst(t *testing.T) {
+	often := MostViolated(violated()[1:])
+	require.Len(t, often, 2)
+	require.Equal(t, "graph_build", often[0].Operation, "once each: by name")
+	often = MostViolated(violated())
+	require.Equal(t, []any{"graph_query", 2, week.Add(-time.Hour)}, []any{often[0].Operation, often[0].Times, often[0].Since})
+}
