@@ -33,6 +33,16 @@ test('a key that nobody knows is named', () => {
   expect(withQuantities([{ ...first, threshold: 5 }])).toThrow(/entry 1 \(D2-Q01\): .*"threshold"/);
 });
 
+test('an item of a report that neither an expression nor the engine answers', () => {
+  const [item, ...items] = kgas.report;
+  const withReport = (report: unknown[]) => () => defineSystem({ ...kgas, report } as never);
+  expect(withReport(kgas.report)).not.toThrow();
+  const neither = { ...item, expr: '' };
+  expect(withReport([neither, ...items])).toThrow(/entry 1 \(D2-R01\).*either an expression or the engine/);
+  expect(withReport([{ ...item, engine: 'violations' }, ...items])).toThrow(/either an expression or the engine/);
+  expect(withReport([{ ...neither, engine: 'horoscope' }, ...items])).toThrow(/entry 1 \(D2-R01\), engine/);
+});
+
 test('two entries with one id within a system', () => {
   const alerts = [...kgas.alerts, kgas.alerts[0]!];
   expect(() => mustBeDistinct([changed({ alerts })])).toThrow(

@@ -5,7 +5,7 @@
  * Grafana plugin must not. Planned: a later part does it. A thing of which the
  * specification knows nothing is missing, and a test fails.
  */
-import type { Feature, ReportItem } from './model';
+import type { Feature } from './model';
 import { dashboardUid, ruleUid, runbookFile } from './project';
 import { panelsOf, type System } from './system';
 
@@ -35,12 +35,6 @@ interface Served {
   tests: string[];
 }
 
-/** Which part computes a report that is not computed yet. */
-const reportsPlanned: Partial<Record<ReportItem['period'], Part>> = {
-  weekly: 'the app',
-  monthly: 'the app',
-};
-
 const catalogJson = 'pkg/catalog/catalog.json';
 const expressions = 'tests/prometheus/expressions.spec.ts';
 
@@ -52,10 +46,6 @@ function line(system: System, id: string): Line {
   const feature = system.features.find((candidate) => candidate.id === id);
   if (feature) {
     return { id, title: feature.title, outcome: ofFeature(feature) };
-  }
-  const planned = plannedReport(system, id);
-  if (planned) {
-    return planned;
   }
   const found = kinds.flatMap((kind) => kind(system, id));
   const title = found[0]?.title;
@@ -72,15 +62,6 @@ function ofFeature({ how }: Feature): Outcome {
     return how;
   }
   return { kind: 'served', by: how.by.map((path) => ({ path, names: [] })), tests: how.tests };
-}
-
-function plannedReport(system: System, id: string): Line | undefined {
-  const items = system.report.filter((item) => item.id === id);
-  const [first] = items;
-  const part = first && reportsPlanned[first.period];
-  return part && items.every(({ period }) => reportsPlanned[period])
-    ? { id, title: first.section, outcome: { kind: 'planned', with: part } }
-    : undefined;
 }
 
 /** "D4-T03+T08" stands for two ids. */
@@ -146,15 +127,22 @@ const panels: Kind = (system, id) =>
       tests: ['catalog/dashboards.test.ts', 'tests/browser/dashboards.spec.ts'],
     }));
 
-const reports: Kind = (system, id) =>
-  system.report
-    .filter((item) => item.id === id)
-    .slice(0, 1)
-    .map(({ section }) => ({
-      title: section,
-      by: [{ path: catalogJson, names: [id, section] }],
-      tests: ['pkg/report/daily_test.go', expressions],
-    }));
+const reports: Kind = (system, id) => {
+  const items = system.report.filter((item) => item.id === id);
+  const [first] = items;
+  const engines = items.flatMap(({ engine }) => (engine === undefined ? [] : [engine]));
+  const own = engines.length > 0 ? [{ path: 'pkg/report/engine.go', names: [...new Set(engines)] }] : [];
+  const tests = [
+    first?.period === 'weekly' || first?.period === 'monthly'
+      ? 'pkg/report/catalogue_test.go'
+      : 'pkg/report/daily_test.go',
+    ...(engines.length > 0 ? ['pkg/report/engine_test.go'] : []),
+    ...(engines.length < items.length ? [expressions] : []),
+  ];
+  return first
+    ? [{ title: first.section, by: [{ path: catalogJson, names: [id, first.section] }, ...own], tests }]
+    : [];
+};
 
 const recommendations: Kind = (system, id) =>
   system.recommendations

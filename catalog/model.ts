@@ -201,20 +201,54 @@ export const Recommendation = z.strictObject({
 });
 export type Recommendation = z.infer<typeof Recommendation>;
 
+/** Yardstick's own numbers that a report may ask for; pkg/report computes each. */
+const ReportEngine = z.enum([
+  /** Violations of the period, by operation: how many. */
+  'violations',
+  /** ...how long an operation was in violation. */
+  'violation time',
+  /** ...each by itself, with its length, peak and verdict. */
+  'incidents',
+  /** Recommendations that apply at its end, with the measured evidence. */
+  'recommendations',
+  /** Changes of level within it; the second lists those to the better alone. */
+  'shifts',
+  'improvements',
+  /** Operations clearly slower, or faster, than normal over all of it. */
+  'slower',
+  'faster',
+  /** Load of the last measured day, what is expected of the days to come, and the growth of a day. */
+  'load',
+  'forecast',
+  'growth',
+  /** Documented targets with their outcome. */
+  'targets',
+  /** Releases, and the operations whose level changed near them. */
+  'releases',
+  /** What people did to baselines, and what they said of violations. */
+  'acts',
+  'verdicts',
+]);
+
 /** One line or list of a report. */
-export const ReportItem = z.strictObject({
-  id: z.string(),
-  /** `run`: after every run of a command, a pipeline or a build. */
-  period: z.enum(['daily', 'weekly', 'monthly', 'run']),
-  section: z.string(),
-  title: z.string(),
-  /** Instant PromQL at the end of the period; empty: the engine's own numbers. */
-  expr: z.string().default(''),
-  unit: Unit,
-  kind: z.enum(['value', 'list']),
-  mapping: z.record(z.string(), z.string()).optional(),
-  anchor: Anchor,
-});
+export const ReportItem = z
+  .strictObject({
+    id: z.string(),
+    /** `run`: after every run of a command, a pipeline or a build. */
+    period: z.enum(['daily', 'weekly', 'monthly', 'run']),
+    section: z.string(),
+    title: z.string(),
+    /** Instant PromQL at the end of the period; empty: the engine answers. */
+    expr: z.string().default(''),
+    engine: ReportEngine.optional(),
+    unit: Unit,
+    kind: z.enum(['value', 'list']),
+    mapping: z.record(z.string(), z.string()).optional(),
+    anchor: Anchor,
+  })
+  .refine(({ expr, engine }) => (expr === '') === (engine !== undefined), {
+    error: 'give an item of a report either an expression or the engine that answers it',
+  });
 export type ReportItem = z.infer<typeof ReportItem>;
 
 /** Which circuit breakers exist and how the document tunes them. */

@@ -24,7 +24,7 @@ var mayKnow = map[string]string{
 	"cmd/evaluate":        "detect baseline",
 	"backtest":            "detect baseline store catalog",
 	"learn":               "prometheus baseline detect store catalog figure",
-	"report":              "prometheus live store detect baseline catalog figure",
+	"report":              "prometheus live store growth detect baseline catalog figure",
 	"runs":                "store detect baseline catalog compare figure",
 	"compare":             "baseline figure",
 	"export":              "",

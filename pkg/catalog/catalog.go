@@ -207,9 +207,11 @@ type ReportItem struct {
 	Period  string `json:"period"` // daily | weekly | monthly | run
 	Section string `json:"section"`
 	Title   string `json:"title"`
-	Expr    string `json:"expr"` // instant PromQL at the end of the period; empty: the engine's own numbers
-	Unit    string `json:"unit"`
-	Kind    string `json:"kind"` // value | list
+	Expr    string `json:"expr"` // instant PromQL at the end of the period; empty: Engine answers
+	// Engine names which of Yardstick's own numbers answer instead of Expr (pkg/report, engine.go).
+	Engine string `json:"engine,omitempty"`
+	Unit   string `json:"unit"`
+	Kind   string `json:"kind"` // value | list
 	// Mapping turns a value into a word (0 Critical, 1 Degraded, 2 Healthy).
 	Mapping map[string]string `json:"mapping,omitempty"`
 	Anchor  string            `json:"anchor"`

@@ -41,6 +41,12 @@ func documentedSystems() (*catalog.Catalog, error) {
 		Report: []catalog.ReportItem{
 			{ID: "D2-R01", Section: "Operation counts", Title: "Operations", Unit: "short", Kind: "list", Anchor: "D2 l.447",
 				Expr: `sum by (operation_type) (increase(kgas_operation_duration_seconds_count{job=~"kgas(-.*)?"}[1d]))`},
+			{ID: "D2-R06", Period: "weekly", Section: "Violations", Title: "Violations", Unit: "short", Kind: "list", Engine: "violations"},
+			{ID: "D2-R07", Period: "weekly", Section: "Advice", Title: "Advice", Unit: "short", Kind: "list", Engine: "recommendations"},
+			{ID: "D2-R08", Period: "weekly", Section: "Capacity", Title: "Load", Unit: "suffix:req/s", Kind: "list", Engine: "load"},
+			{ID: "D2-R05", Period: "weekly", Section: "Trends", Title: "Levels", Unit: "suffix:x", Kind: "list", Engine: "shifts"},
+			{ID: "D2-R12", Period: "weekly", Section: "Releases", Title: "Releases", Unit: "suffix:x", Kind: "list", Engine: "releases"},
+			{ID: "D2-R12", Period: "weekly", Section: "Decisions", Title: "Decisions", Unit: "short", Kind: "list", Engine: "acts"},
 		},
 	}
 	omninode := catalog.System{

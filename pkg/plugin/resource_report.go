@@ -70,5 +70,15 @@ func (d *Datasource) reportRequest(r *request, request report.Request) (report.R
 		return request, err
 	}
 	request.Targets = report.Checked(targets)
-	return request, nil
+	if request.NeedsAdvice() {
+		if request.Kept.Advice, _, err = d.advice(r.Context(), a, Common{System: system.Name}); err != nil {
+			return request, err
+		}
+	}
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return request, err
+	}
+	request, err = request.WithKept(r.Context(), s, r.source)
+	return request, fromStore("gathering what is kept of the period", err)
 }

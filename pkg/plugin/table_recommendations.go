@@ -1,7 +1,6 @@
 package plugin
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -45,14 +44,11 @@ func (d *Datasource) advice(ctx context.Context, a asked, q Common) (all []live.
 	return all, remarks, nil
 }
 
-// violatedBack is how far back frequent violations count (D2 l.455).
-const violatedBack = 7 * 24 * time.Hour
-
 // violatedMost counts the violations of each operation, the most frequent first; and tells since when those that go
 // on do so. Those that the learner has not come to yet are looked for only while something is in breach.
 func (d *Datasource) violatedMost(ctx context.Context, a asked, system *catalog.System, verdicts []live.OperationVerdict) (
 	often []live.ViolatedOperation, since map[string]time.Time, err error) {
-	a.window.From = a.window.To.Add(-violatedBack)
+	a.window.From = a.window.To.Add(-report.ViolatedBack)
 	past, err := d.pastViolations(ctx, a, system)
 	if err != nil {
 		return nil, nil, err
@@ -68,28 +64,18 @@ func (d *Datasource) violatedMost(ctx context.Context, a asked, system *catalog.
 		}
 		past = report.WithOpen(past, open)
 	}
-	often, since = tally(past)
-	return often, since, nil
+	return report.MostViolated(past), goingOn(past), nil
 }
 
-func tally(past []store.Violation) (often []live.ViolatedOperation, since map[string]time.Time) {
-	since = map[string]time.Time{}
-	at := map[string]int{}
+// goingOn tells since when operations have been in violation without an end.
+func goingOn(past []store.Violation) map[string]time.Time {
+	since := map[string]time.Time{}
 	for _, v := range past {
-		key := live.Key(v.Operation.Set, v.Operation.Labels)
-		if _, counted := at[key]; !counted {
-			at[key] = len(often)
-			often = append(often, live.ViolatedOperation{Operation: v.Operation.Name, Labels: v.Operation.Labels, Since: v.Start})
-		}
-		often[at[key]].Times++
 		if v.End.IsZero() {
-			since[key] = v.Start
+			since[live.Key(v.Operation.Set, v.Operation.Labels)] = v.Start
 		}
 	}
-	slices.SortStableFunc(often, func(x, y live.ViolatedOperation) int {
-		return cmp.Or(cmp.Compare(y.Times, x.Times), cmp.Compare(x.Operation, y.Operation))
-	})
-	return often, since
+	return since
 }
 
 // recommendationsTable answers what to do now, and on which evidence.

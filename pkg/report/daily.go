@@ -41,6 +41,8 @@ type Request struct {
 	Violations []store.Violation
 	// Targets are the documented ones, checked at its end.
 	Targets []CheckedTarget
+	// Kept is what else the store and the engine know; WithKept gathers what the period's report asks for.
+	Kept Kept
 }
 
 // CheckedTarget is a target with its outcome: met, missed, not tested, cannot tell.
@@ -66,10 +68,12 @@ func Compute(ctx context.Context, src Source, req Request) (Report, error) {
 		return r, fmt.Errorf("measuring the operations of the %s: %w", req.Period.Noun(), err)
 	}
 	r.Operations = operations(measured)
-	if r.Sections, err = sections(ctx, src, req, from, to); err != nil {
+	slower, faster := extremes(r.Operations)
+	r.Worse, r.Better = slower[:min(best, len(slower))], faster[:min(best, len(faster))]
+	own := engine{req: req, violations: r.Violations, slower: slower, faster: faster, from: from, to: to}
+	if r.Sections, err = sections(ctx, src, req, own); err != nil {
 		return r, err
 	}
-	r.Worse, r.Better = extremes(r.Operations)
 	r.Charts = charts(measured, r.Worse)
 	r.TargetsMissed = missed(req.Targets)
 	r.Summary = summary(r, req)
@@ -117,6 +121,7 @@ func violations(all []store.Violation, from, to time.Time) []Violation {
 		one := Violation{
 			Set: v.Operation.Set, Operation: v.Operation.Name, Labels: v.Operation.Labels,
 			Tier: detect.Tier(v.Tier).String(), Start: v.Start, Delay: figure.Known(v.Delay.Seconds()), Peak: figure.Known(v.Peak),
+			verdict: v.Verdict,
 		}
 		if !v.End.IsZero() {
 			one.End = &v.End
@@ -151,7 +156,7 @@ func extremes(ops []Operation) (worse, better []Operation) {
 	}
 	slices.SortStableFunc(worse, func(a, b Operation) int { return cmp.Compare(*b.Ratio, *a.Ratio) })
 	slices.SortStableFunc(better, func(a, b Operation) int { return cmp.Compare(*a.Ratio, *b.Ratio) })
-	return worse[:min(best, len(worse))], better[:min(best, len(better))]
+	return worse, better
 }
 
 func earlier(a, b time.Time) time.Time {

@@ -23,17 +23,19 @@ import (
 )
 
 // sections asks every documented item of the period, in the catalogue's order.
-func sections(ctx context.Context, src Source, req Request, from, to time.Time) ([]Section, error) {
-	wanted := slices.DeleteFunc(slices.Clone(req.System.Report), func(i catalog.ReportItem) bool {
-		return Period(i.Period).orDaily() != req.Period
-	})
+func sections(ctx context.Context, src Source, req Request, own engine) ([]Section, error) {
+	wanted := itemsOf(req.System, req.Period)
 	items := make([]Item, len(wanted))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
 	for i, documented := range wanted {
 		group.Go(func() (err error) {
-			documented.Expr = overPeriod(documented, req.Period, from, to)
-			items[i], err = item(ctx, src, req, documented, to)
+			if documented.Engine != "" {
+				items[i] = own.item(documented)
+				return nil
+			}
+			documented.Expr = overPeriod(documented, req, own.from, own.to)
+			items[i], err = item(ctx, src, req, documented, own.to)
 			return err
 		})
 	}
@@ -51,24 +53,40 @@ func sections(ctx context.Context, src Source, req Request, from, to time.Time) 
 	return out, nil
 }
 
+// itemsOf are the documented items of a period.
+func itemsOf(sys *catalog.System, period Period) []catalog.ReportItem {
+	return slices.DeleteFunc(slices.Clone(sys.Report), func(i catalog.ReportItem) bool {
+		return Period(i.Period).orDaily() != period.orDaily()
+	})
+}
+
 // overPeriod is the expression over the period's own length: a day that is not
 // over, or that changes the clock, is not 24 hours long, and a month not always
-// 30 days. What is called "24h" stays so.
-func overPeriod(documented catalog.ReportItem, period Period, from, to time.Time) string {
+// 30 days; the period before begins one of the calendar earlier. What is called
+// "24h" stays so.
+func overPeriod(documented catalog.ReportItem, req Request, from, to time.Time) string {
 	if strings.Contains(documented.Section+documented.Title, "24h") {
 		return documented.Expr
 	}
 	length := fmt.Sprintf("[%ds", int(to.Sub(from).Seconds()))
-	written := "[" + period.written()
-	return strings.NewReplacer(written+"]", length+"]", written+":", length+":").Replace(documented.Expr)
+	word, before := req.Period.written(), req.Period.before(from)
+	// A month is compared with as much of the month before as that has.
+	compared := min(to.Sub(from), from.Sub(before))
+	earlier := fmt.Sprintf("[%ds", int(compared.Seconds()))
+	offset := fmt.Sprintf(" offset %ds", int(to.Sub(before.Add(compared)).Seconds()))
+	return strings.NewReplacer(
+		"["+word+"] offset "+word, earlier+"]"+offset,
+		"["+word+"]", length+"]",
+		"["+word+":", length+":",
+	).Replace(documented.Expr)
+}
+
+func blank(documented catalog.ReportItem) Item {
+	return Item{ID: documented.ID, Title: documented.Title, Unit: documented.Unit, Kind: documented.Kind, Anchor: documented.Anchor, Rows: []Row{}}
 }
 
 func item(ctx context.Context, src Source, req Request, documented catalog.ReportItem, at time.Time) (Item, error) {
-	i := Item{ID: documented.ID, Title: documented.Title, Unit: documented.Unit, Kind: documented.Kind, Anchor: documented.Anchor, Rows: []Row{}}
-	if documented.Expr == "" {
-		i.Missing = "it is told by Yardstick's own numbers, the operations and violations of this report; a list of its own is not computed yet"
-		return i, nil
-	}
+	i := blank(documented)
 	answer, err := src.Instant(ctx, documented.Expr, at)
 	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
 		return i, fmt.Errorf("asking for %s (%s): %w", documented.Title, documented.ID, err)
@@ -76,7 +94,7 @@ func item(ctx context.Context, src Source, req Request, documented catalog.Repor
 	rows := rowsOf(req.System, answer.Value)
 	switch {
 	case len(rows) == 0:
-		i.Missing = fmt.Sprintf("this Prometheus has no such series in that %s; `yardstick probe` says what to emit", req.Period.Noun())
+		i.Missing = absent(documented, req.Period.Noun())
 	case documented.Kind == "list":
 		i.Rows = rows
 	default:
@@ -86,6 +104,14 @@ func item(ctx context.Context, src Source, req Request, documented catalog.Repor
 		}
 	}
 	return i, nil
+}
+
+// absent says what an empty answer means; of a comparison either side may be empty.
+func absent(documented catalog.ReportItem, noun string) string {
+	if strings.Contains(documented.Expr, " offset ") {
+		return fmt.Sprintf("this Prometheus has no such series in that %s, or none of the time before it that it is compared with; `yardstick probe` says what to emit", noun)
+	}
+	return fmt.Sprintf("this Prometheus has no such series in that %s; `yardstick probe` says what to emit", noun)
 }
 
 // rowsOf are the series of an answer, largest first.

@@ -56,6 +56,12 @@ func (p Period) around(moment time.Time) (from, to time.Time) {
 	return time.Date(y, m, d, 0, 0, 0, 0, location), time.Date(y, m, d+1, 0, 0, 0, 0, location)
 }
 
+// before is when the period before the one that begins at a moment began.
+func (p Period) before(from time.Time) time.Time {
+	start, _ := p.around(from.Add(-time.Second))
+	return start
+}
+
 // piece is the width of what is measured and drawn: about as many points for a month as for a day.
 func (p Period) piece() time.Duration {
 	switch p {

@@ -41,7 +41,7 @@ func weeklySystem() *catalog.System {
 	sys := system()
 	sys.Report = append(sys.Report,
 		catalog.ReportItem{ID: "W1", Period: "weekly", Section: "Trends", Title: "Against the week before", Kind: "list", Expr: "trend[7d] / trend[7d] offset 7d"},
-		catalog.ReportItem{ID: "W2", Period: "weekly", Section: "Trends", Title: "Recommendations", Kind: "list"},
+		catalog.ReportItem{ID: "W2", Period: "weekly", Section: "Trends", Title: "Recommendations", Kind: "list", Engine: "recommendations"},
 		catalog.ReportItem{ID: "M1", Period: "monthly", Section: "Growth", Title: "Growth", Kind: "value", Expr: "growth[30d:1h]"},
 	)
 	return sys
@@ -59,17 +59,38 @@ func TestAReportHasTheItemsOfItsPeriodOverItsLength(t *testing.T) {
 	require.Len(t, r.Charts[0].Points, 28, "a point every six hours")
 	require.Len(t, r.Sections, 1)
 	require.Equal(t, []string{"graph_query"}, names(r.Sections[0].Items[0]))
-	require.Contains(t, r.Sections[0].Items[1].Missing, "own numbers", "what is not computed says so")
-	require.Equal(t, []string{"trend[604800s] / trend[604800s] offset 7d"}, src.asked)
+	require.Contains(t, r.Sections[0].Items[1].Missing, "nothing that the document advises applied at the end of the week")
+	require.Equal(t, []string{"trend[604800s] / trend[604800s] offset 604800s"}, src.asked)
 
 	src.asked = nil
 	now := midnight.Add(36 * time.Hour) // Wednesday noon: two and a half days, compared with as many of the week before
 	daily(t, src, Request{System: weeklySystem(), Period: Weekly, Day: now, Now: now})
-	require.Equal(t, []string{"trend[216000s] / trend[216000s] offset 7d"}, src.asked)
+	require.Equal(t, []string{"trend[216000s] / trend[216000s] offset 604800s"}, src.asked)
 
 	src.asked = nil
 	r = daily(t, src, Request{System: weeklySystem(), Period: Monthly, Day: time.Date(2026, 2, 14, 0, 0, 0, 0, time.UTC)})
 	require.Equal(t, []string{"growth[2419200s:1h]"}, src.asked, "28 days")
-	require.Contains(t, r.Sections[0].Items[0].Missing, "in that month")
+	require.Contains(t, r.Sections[0].Items[0].Missing, "in that month;")
 	require.InDelta(t, 28*24*100, r.Summary.Requests, 1e-6)
+}
+
+func TestAMonthIsComparedWithAsMuchOfTheMonthBefore(t *testing.T) {
+	sys := system()
+	sys.Report = []catalog.ReportItem{{ID: "M1", Period: "monthly", Section: "Growth", Title: "Growth", Kind: "list", Expr: "growth[30d] / growth[30d] offset 30d"}}
+	for name, c := range map[string]struct {
+		day, now time.Time
+		asks     string
+	}{
+		"March with all of February":                  {march, time.Time{}, "growth[2678400s] / growth[2419200s] offset 2678400s"},
+		"February with the first days of January":     {february, time.Time{}, "growth[2419200s] / growth[2419200s] offset 2678400s"},
+		"ten days of March with ten of February":      {march, march.AddDate(0, 0, 10), "growth[864000s] / growth[864000s] offset 2419200s"},
+		"thirty days of March with all that there is": {march, march.AddDate(0, 0, 30), "growth[2592000s] / growth[2419200s] offset 2592000s"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			src := &stage{}
+			r := daily(t, src, Request{System: sys, Period: Monthly, Day: c.day, Now: c.now})
+			require.Equal(t, []string{c.asks}, src.asked)
+			require.Contains(t, r.Sections[0].Items[0].Missing, "or none of the time before", "either side of a comparison may be the one that is missing")
+		})
+	}
 }

@@ -84,6 +84,8 @@ type Violation struct {
 	End       *time.Time        `json:"end"` // null while it goes on
 	Delay     *float64          `json:"delay"`
 	Peak      *float64          `json:"peak"`
+
+	verdict string // of a person
 }
 
 // Target is a documented limit that the day missed.
@@ -122,6 +124,10 @@ type Row struct {
 	Name   string            `json:"name"`
 	Labels map[string]string `json:"labels"`
 	Value  *float64          `json:"value"`
+	// Unit is the value's own where the rows of a list have different ones, else empty: the item's.
+	Unit string `json:"unit,omitempty"`
+	// Text says what a number alone does not: evidence, author and reason.
+	Text string `json:"text,omitempty"`
 }
 
 // Chart is one operation hour by hour, with what was normal.

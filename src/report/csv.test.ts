@@ -21,7 +21,7 @@ describe('the CSV files', () => {
   it('hold every row of every documented item', () => {
     const rows = rowsOf('items');
     expect(rows).toContain(
-      'kgas,2026-11-20,Average performance by operation,D2-R02,D2 l.448,Mean duration,query,,0.21,s,'
+      'kgas,2026-11-20,Average performance by operation,D2-R02,D2 l.448,Mean duration,query,,0.21,s,,'
     );
     expect(rows.filter((r) => r.includes('D2-R03'))).toHaveLength(3);
   });

@@ -31,21 +31,21 @@ function operations({ system, day, operations }: Report): Value[][] {
   ]);
 }
 
-const itemHeads = 'system,day,section,id,anchor,item,name,labels,value,unit,word';
+const itemHeads = 'system,day,section,id,anchor,item,name,labels,value,unit,word,text';
 
 function items({ system, day, sections }: Report): Value[][] {
   return sections.flatMap((section) =>
     section.items.flatMap((item) =>
       rowsOf(item).map((r) => [
         ...[system, day, section.title, item.id, item.anchor, item.title],
-        ...[r.name, labels(r.labels), r.value, item.unit, item.word],
+        ...[r.name, labels(r.labels), r.value, r.unit === '' ? item.unit : r.unit, item.word, r.text],
       ])
     )
   );
 }
 
 const rowsOf = (item: Item) =>
-  item.kind === 'list' ? item.rows : [{ name: item.title, labels: {}, value: item.value }];
+  item.kind === 'list' ? item.rows : [{ name: item.title, labels: {}, value: item.value, unit: '', text: '' }];
 
 const violationHeads = 'system,day,set,operation,labels,tier,start,end,peak_ratio,detection_delay_seconds';
 

@@ -85,7 +85,8 @@ const operations: Operation[] = [
   conversion('graph-to-table large', 840, 1.1, { tier: 'info' }),
 ];
 
-const rows = (values: [string, number][]) => values.map(([name, value]) => ({ name, labels: {}, value }));
+const rows = (values: [string, number][]) =>
+  values.map(([name, value]) => ({ name, labels: {}, value, unit: '', text: '' }));
 const item = { anchor: '', value: null, word: '', rows: [], missing: '' };
 
 export function exampleReport(over: Partial<Report> = {}): Report {

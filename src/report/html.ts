@@ -163,7 +163,9 @@ function row(cells: Cell[], table: Table, anchor: string): string {
         ...(cell.tone === undefined || cell.tone === 'plain' ? [] : [cell.tone]),
       ];
       const why = cell.why === undefined || cell.why === '' ? '' : ` title="${text(cell.why)}"`;
-      const content = cell.mark === undefined ? `<bdi>${text(cell.text)}</bdi>` : markSvg(cell.mark);
+      const detail =
+        cell.detail === undefined ? '' : `<span class="soft detail"><bdi>${text(cell.detail)}</bdi></span>`;
+      const content = cell.mark === undefined ? `<bdi>${text(cell.text)}</bdi>${detail}` : markSvg(cell.mark);
       return `<td${classOf(names.join(' '))}${why}>${content}${i === 0 && anchor !== '' ? anchor : ''}</td>`;
     })
     .join('');

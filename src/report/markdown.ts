@@ -3,7 +3,7 @@
  * monitored system stay text: no link, image, heading or HTML can come from them.
  */
 import { type Report } from './numbers';
-import { type Figure, type Group, type Page, pageOf, type Story, type Table } from './page';
+import { type Cell, type Figure, type Group, type Page, pageOf, type Story, type Table } from './page';
 
 export function markdownOf(report: Report): string {
   const page = pageOf(report);
@@ -69,8 +69,13 @@ function rows(g: Group, t: Table): string {
     .filter(({ i }) => g.rows.some((r) => r[i]?.mark === undefined && r[i]?.text !== ''));
   const head = kept.map(({ title, i }) => plain(title) + (g.units[i] ? ` (${plain(g.units[i] ?? '')})` : ''));
   const rule = kept.map(({ number }) => (number ? '---:' : '---'));
-  const lines = g.rows.map((r) => line(kept.map(({ i }) => plain(r[i]?.text ?? ''))));
+  const lines = g.rows.map((r) => line(kept.map(({ i }) => wording(r[i]))));
   return [line(head), line(rule), ...lines].join('\n');
+}
+
+function wording(cell: Cell | undefined): string {
+  const { text = '', detail } = cell ?? {};
+  return plain(detail === undefined ? text : `${text}: ${detail}`);
 }
 
 const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;

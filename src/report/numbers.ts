@@ -86,7 +86,17 @@ const Target = z.object({
 });
 export type Target = z.infer<typeof Target>;
 
-const Row = z.object({ name: z.string(), labels: Labels, value: Measured });
+const Row = z.object({
+  name: z.string(),
+  labels: Labels,
+  value: Measured,
+  /** Its own unit, where the rows of a list have different ones. */
+  unit: Text,
+  /** What the number alone does not say: evidence, author and reason. */
+  text: Text,
+});
+
+export type Row = z.infer<typeof Row>;
 
 /** One line (`value`) or list (`list`) that the document asks for. */
 const Item = z.object({

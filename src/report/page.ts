@@ -43,6 +43,8 @@ export interface Cell {
   mark?: Mark;
   /** Further words for whoever hovers. */
   why?: string;
+  /** Words that belong to it, in smaller print. */
+  detail?: string;
 }
 
 export interface Column {

@@ -1,7 +1,7 @@
 /** What does the system's document want in its report, item by item? */
-import { type Item, type Report } from './numbers';
-import { type Group, type Table } from './page';
-import { columnScale, count, inColumn, unitOf, withUnit } from './units';
+import { type Item, type Report, type Row } from './numbers';
+import { type Cell, type Group, type Table } from './page';
+import { columnScale, count, inColumn, type Scale, unitOf, withUnit } from './units';
 
 /** Rows of one list on the page; the CSV file has all. */
 const LIST_ROWS = 12;
@@ -34,7 +34,7 @@ function unique(id: string, taken: Set<string>): string {
 function groupOf(item: Item, id: string): Group {
   const anchor = `${item.id} · ${item.anchor}`.replace(/ · $/, '');
   const [only, ...others] = item.rows;
-  if (item.kind === 'list' && only !== undefined && others.length === 0) {
+  if (item.kind === 'list' && only !== undefined && others.length === 0 && isNumberAlone(only)) {
     return valueGroup({ ...item, title: `${item.title}: ${only.name}`, value: only.value }, anchor, id);
   }
   return item.kind === 'value' ? valueGroup(item, anchor, id) : listGroup(item, anchor, id);
@@ -56,17 +56,31 @@ function valueGroup(item: Item, anchor: string, id: string): Group {
   };
 }
 
+/** A row whose number says everything, in the unit of the list. */
+const isNumberAlone = (row: Row): boolean => row.unit === '' && row.text === '' && row.value !== null;
+
 function listGroup(item: Item, anchor: string, id: string): Group {
   const scale = columnScale(
     item.unit,
-    item.rows.map((r) => r.value)
+    item.rows.filter((r) => r.unit === '').map((r) => r.value)
   );
   const rows = item.rows
     .slice(0, LIST_ROWS)
-    .map((r) => [{ text: r.name }, { text: inColumn(item.unit, scale, r.value) }]);
+    .map((r): Cell[] => [
+      r.text === '' ? { text: r.name } : { text: r.name, detail: r.text },
+      { text: valueOf(item, scale, r) },
+    ]);
   const left = item.rows.length - rows.length;
   const note = rows.length === 0 ? why(item) : left > 0 ? `${count(left)} more in the CSV file` : '';
   return { title: item.title, anchor, id, units: ['', unitOf(scale)], rows, paper: PAPER_ROWS, note };
+}
+
+/** Rows of what people did have no number at all. */
+function valueOf(item: Item, scale: Scale | null, row: Row): string {
+  if (row.value === null && row.text !== '') {
+    return '';
+  }
+  return row.unit === '' ? inColumn(item.unit, scale, row.value) : withUnit(row.unit, row.value);
 }
 
 /** A count reads better whole than as "1.71 K". */

@@ -49,6 +49,7 @@ thead .mark { display: block; }
 .number { text-align: right; white-space: nowrap; }
 td:first-child { overflow-wrap: break-word; max-width: 24em; min-width: 9em; }
 td:first-child small { margin-left: 6px; }
+.detail { display: block; overflow-wrap: anywhere; }
 .note td { color: var(--soft); }
 .mark { display: inline-block; width: 120px; height: 14px; vertical-align: -2px; color: var(--soft); }
 .mark.info { color: var(--info); } .mark.warning { color: var(--warning); } .mark.critical { color: var(--critical); }

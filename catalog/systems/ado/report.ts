@@ -1,10 +1,12 @@
 /** What does D3's weekly review look at (l.389-390)? Its dashboards, panel by panel, over seven days. */
 import type { z } from 'zod';
 
-import type { ReportItem } from '../../model';
+import { timeFiring } from '../../firing';
+import { limitsOf, type ReportItem } from '../../model';
 import { http, requestRate } from './quantities-api';
 import { cpuPercent, diskPercent, memoryPercent, networkPercent } from './quantities-resources';
 import { exprOf } from './quantities';
+import { targets } from './targets';
 
 type Item = z.input<typeof ReportItem>;
 
@@ -24,8 +26,23 @@ const item = (section: string, title: string, expr: string, unit: string, kind: 
   anchor: 'D3 l.389',
 });
 
+const own = (
+  section: string,
+  title: string,
+  engine: NonNullable<Item['engine']>,
+  unit: Item['unit'],
+  [id, anchor]: [string, string] = ['D3-R01', 'D3 l.389']
+): Item => ({ id, period: 'weekly', section, title, engine, unit, kind: 'list', anchor });
+
 const executive = [
   item('SLA compliance (D3-P01)', 'Uptime', `avg(avg_over_time(probe_success{$host}[${WEEK}]))`, 'percentunit'),
+  item(
+    'SLA compliance (D3-P01)',
+    'Answers within the target of the P95',
+    `histogram_fraction(0, ${limitsOf(targets)('D3-T02')}, sum by (le) (rate(${http}_bucket{$app}[${WEEK}])))`,
+    'percentunit'
+  ),
+  own('SLA compliance (D3-P01)', 'Documented targets at the end of the week', 'targets', 'short'),
   item(
     'Business metrics (D3-P02)',
     'Tasks',
@@ -59,7 +76,10 @@ const operations = [
   item('Resource utilization (D3-P07)', 'Memory', overAWeek(memoryPercent), 'percent', 'list'),
   item('Resource utilization (D3-P07)', 'Disk I/O', diskPercent(WEEK), 'percent', 'list'),
   item('Resource utilization (D3-P07)', 'Network', networkPercent(WEEK), 'percent', 'list'),
-  item('Alert status (D3-P08)', 'Alerts of the week', '', 'short', 'list'),
+  item('Alert status (D3-P08)', 'Time that alerts fired', timeFiring('ado', WEEK, 1), 's', 'list'),
+  // What deviated from normal Yardstick knows itself, without a history of alerts.
+  own('Alert status (D3-P08)', 'Operations in violation: how often', 'violations', 'short'),
+  own('Alert status (D3-P08)', 'Time in violation', 'violation time', 's'),
 ];
 
 const development = [
@@ -85,21 +105,20 @@ const development = [
     's',
     'list'
   ),
-  // The engine's own numbers: deviations from normal, and what changed between releases.
-  item('Code quality (D3-P11)', 'Operations that left their normal', '', 'suffix:x', 'list'),
+  own('Code quality (D3-P11)', 'Operations that left their normal', 'slower', 'suffix:x'),
   item('Code quality (D3-P11)', 'Benchmarks', exprOf('D3-Q34'), 's', 'list'),
-  item('Deployment impact (D3-P12)', 'Before and after each release', '', 'suffix:x', 'list'),
+  own('Deployment impact (D3-P12)', 'After each release against before', 'releases', 'suffix:x'),
+  own('Deployment impact (D3-P12)', 'Changes of level', 'shifts', 'suffix:x'),
 ];
 
-/** R02 is text: the changes that people made to baselines, and their verdicts, with author and reason. */
-const decisions: Item = {
-  id: 'D3-R02',
-  period: 'weekly',
-  section: 'Optimizations and decisions',
-  title: 'Changes with author and reason',
-  unit: 'short',
-  kind: 'list',
-  anchor: 'D3 l.390',
-};
+const documentation: [string, string] = ['D3-R02', 'D3 l.390'];
 
-export const report: Item[] = [...executive, ...operations, ...development, decisions];
+/** What people did, what they said of violations, what became faster, and what is still advised. */
+const decisions: Item[] = [
+  own('Optimizations and decisions', 'Changes with author and reason', 'acts', 'short', documentation),
+  own('Optimizations and decisions', 'Verdicts on violations', 'verdicts', 'short', documentation),
+  own('Optimizations and decisions', 'Levels that became lower', 'improvements', 'percentunit', documentation),
+  own('Optimizations and decisions', 'Recommendations that apply', 'recommendations', 'short', documentation),
+];
+
+export const report: Item[] = [...executive, ...operations, ...development, ...decisions];

@@ -85,8 +85,19 @@ export const report: Item[] = [
   ...item('D5-R06', 'weekly', 'Optimization', 'D5 l.114', [
     ['Cache hit rate', 'percentunit', hitRatio('7d')],
     ['Rate limit used', 'percent', usedPercent],
-    ['Most expensive API operations', 's', expensive],
+    ['API requests by endpoint', 'short', added('endpoint', 'github_pm_api_requests_total', '7d')],
+    ['Most expensive API operations of a day', 's', expensive],
   ]),
+  {
+    id: 'D5-R06',
+    period: 'weekly',
+    section: 'Optimization',
+    title: 'Recommendations that apply',
+    engine: 'recommendations',
+    unit: 'short',
+    kind: 'list',
+    anchor: 'D5 l.114',
+  },
   ...item('D5-R07', 'run', 'Live', 'D5 l.100-102', [
     ['Last run', 's', lastRun],
     ['API requests of five minutes', 'short', added('endpoint', 'github_pm_api_requests_total', '5m')],

@@ -348,7 +348,16 @@ export const emission = defineEmission('kgas', {
       how: 'Its default registry has them on Linux; not in multiprocess mode.',
       metrics: ['process_.*'],
     },
-    { name: 'Prometheus', how: 'Exists for every target that is scraped.', metrics: ['up'] },
+    {
+      name: 'Prometheus',
+      how: 'up exists for every target that is scraped, ALERTS where it evaluates rules.',
+      metrics: ['up', 'ALERTS'],
+    },
+    {
+      name: 'Grafana',
+      how: 'Let it write the state history of its alerts to Prometheus.',
+      metrics: ['GRAFANA_ALERTS'],
+    },
     {
       name: 'node_exporter',
       how: 'Scrape it under a job named kgas-<something>, such as kgas-host.',

@@ -1,11 +1,16 @@
 /** What do D2's reports contain (l.444-462)? */
 import type { z } from 'zod';
 
+import { timeFiring } from '../../firing';
 import type { ReportItem } from '../../model';
+import { pseudoFileSystems } from './figures';
 import { cpuPercent, diskBytes, memoryPercent, networkBits, openFiles } from './quantities-resources';
 
 type Item = z.input<typeof ReportItem>;
 
+const free = `sum by (instance) (node_filesystem_avail_bytes{$host,${pseudoFileSystems}})`;
+const taken = (window: string) =>
+  `-sum by (instance) (delta(node_filesystem_avail_bytes{$host,${pseudoFileSystems}}[${window}]))`;
 const day = (matchers = '') =>
   `sum by (operation_type) (increase(kgas_operation_duration_seconds_count{$app${matchers}}[1d]))`;
 const over = (fn: 'avg' | 'max', expr: string) => `${fn}_over_time((${expr})[1d:5m])`;
@@ -100,80 +105,119 @@ const errors: Item[] = [
   },
 ];
 
-/** Weekly and monthly reports are the engine's own numbers, or are computed over their period from the quantities named. */
-const later: Item[] = [
-  {
-    id: 'D2-R05',
-    period: 'weekly',
-    section: 'Performance trends',
-    title: 'Duration against the week before (D2-Q30)',
-    unit: 's',
-    kind: 'list',
-    anchor: 'D2 l.453',
-  },
-  {
-    id: 'D2-R06',
-    period: 'weekly',
-    section: 'Baseline violations',
-    title: 'Violations of the week (D2-Q38)',
-    unit: 'short',
-    kind: 'list',
-    anchor: 'D2 l.454',
-  },
-  {
-    id: 'D2-R07',
-    period: 'weekly',
-    section: 'Optimization opportunities',
-    title: 'Recommendations (D2-O03)',
-    unit: 'short',
-    kind: 'list',
-    anchor: 'D2 l.455',
-  },
-  {
-    id: 'D2-R08',
-    period: 'weekly',
-    section: 'Capacity planning data',
-    title: 'Growth and forecast (D2-Q44, D2-Q25)',
-    unit: 'short',
-    kind: 'list',
-    anchor: 'D2 l.456',
-  },
-  {
-    id: 'D2-R09',
-    period: 'monthly',
-    section: 'System growth metrics',
-    title: 'Growth of the month (D2-Q44)',
-    unit: 'short',
-    kind: 'list',
-    anchor: 'D2 l.459',
-  },
-  {
-    id: 'D2-R10',
-    period: 'monthly',
-    section: 'Cost analysis (LLM usage)',
-    title: 'Cost and tokens by model (D2-Q16, D2-Q12)',
-    unit: 'currencyUSD',
-    kind: 'list',
-    anchor: 'D2 l.460',
-  },
-  {
-    id: 'D2-R11',
-    period: 'monthly',
-    section: 'Performance improvements',
-    title: 'Faster than before (D2-Q43)',
-    unit: 'percentunit',
-    kind: 'list',
-    anchor: 'D2 l.461',
-  },
-  {
-    id: 'D2-R12',
-    period: 'monthly',
-    section: 'Incident analysis',
-    title: 'Violations and alerts of the month',
-    unit: 'short',
-    kind: 'list',
-    anchor: 'D2 l.462',
-  },
+/** What the engine answers of its own; the expressions of the others are over the report's period. */
+const own = (
+  [id, period, section, anchor]: Place,
+  lines: Array<[title: string, unit: Item['unit'], engine: NonNullable<Item['engine']>]>
+): Item[] => lines.map(([title, unit, engine]) => ({ id, period, section, title, engine, unit, kind: 'list', anchor }));
+const measured = (
+  [id, period, section, anchor]: Place,
+  lines: Array<[title: string, unit: Item['unit'], expr: string, kind?: Item['kind']]>
+): Item[] =>
+  lines.map(([title, unit, expr, kind = 'list']) => ({ id, period, section, title, expr, unit, kind, anchor }));
+
+type Place = [id: string, period: Item['period'], section: string, anchor: string];
+
+const p95 = (by: string, metric: string, window: string) =>
+  `histogram_quantile(0.95, sum by (${by}, le) (rate(${metric}_bucket{$app}[${window}])))`;
+const before = (by: string, metric: string, word: string) =>
+  `histogram_quantile(0.95, sum by (${by}, le) (rate(${metric}_bucket{$app}[${word}] offset ${word})))`;
+const operation = ['operation_type', 'kgas_operation_duration_seconds'] as const;
+const conversion = ['source, target, dataset_size', 'kgas_conversion_duration_seconds'] as const;
+const conversionsOf = 'source, target, dataset_size';
+
+const trendsOfTheWeek: Place = ['D2-R05', 'weekly', 'Performance trends', 'D2 l.453'];
+const capacity: Place = ['D2-R08', 'weekly', 'Capacity planning data', 'D2 l.456'];
+const violations: Place = ['D2-R06', 'weekly', 'Baseline violations', 'D2 l.454'];
+
+const weekly: Item[] = [
+  ...measured(trendsOfTheWeek, [
+    ['p95 against the week before', 'suffix:x', `${p95(...operation, '7d')} / ${before(...operation, '7d')}`],
+    [
+      'p95 of conversions against the week before',
+      'suffix:x',
+      `${p95(...conversion, '7d')} / ${before(...conversion, '7d')}`,
+    ],
+  ]),
+  ...own(trendsOfTheWeek, [
+    ['Changes of level', 'suffix:x', 'shifts'],
+    ['Clearly slower than normal', 'suffix:x', 'slower'],
+  ]),
+  ...own(violations, [
+    ['Violations by operation', 'short', 'violations'],
+    ['Time in violation', 's', 'violation time'],
+  ]),
+  ...own(
+    ['D2-R07', 'weekly', 'Optimization opportunities', 'D2 l.455'],
+    [['Recommendations that apply', 'short', 'recommendations']]
+  ),
+  ...own(capacity, [
+    ['Requests per second, the last whole day', 'suffix:req/s', 'load'],
+    ['Requests per second in four weeks', 'suffix:req/s', 'forecast'],
+  ]),
+  ...measured(capacity, [
+    ['CPU, busiest hour', 'percent', `max_over_time((${cpuPercent('1h')})[7d:1h])`],
+    ['Memory, highest', 'percent', `max_over_time((${memoryPercent})[7d:1h])`],
+    ['Disk I/O, busiest hour', 'Bps', `max_over_time((${diskBytes('1h')})[7d:1h])`],
+    ['Network, busiest hour', 'bps', `max_over_time((${networkBits('1h')})[7d:1h])`],
+    ['Disk space free', 'bytes', free],
+    ['Disk space taken in the week', 'bytes', taken('7d')],
+  ]),
 ];
 
-export const report: Item[] = [...counts, ...averages, ...trends, ...errors, ...later];
+const growth: Place = ['D2-R09', 'monthly', 'System growth metrics', 'D2 l.459'];
+const cost: Place = ['D2-R10', 'monthly', 'Cost analysis (LLM usage)', 'D2 l.460'];
+const improvements: Place = ['D2-R11', 'monthly', 'Performance improvements', 'D2 l.461'];
+const incidents: Place = ['D2-R12', 'monthly', 'Incident analysis', 'D2 l.462'];
+const requests = (by: string, metric: string, window: string) =>
+  `sum by (${by}) (rate(${metric}_count{$app}[${window}]))`;
+const requestsBefore = (by: string, metric: string) => `sum by (${by}) (rate(${metric}_count{$app}[30d] offset 30d))`;
+
+const monthly: Item[] = [
+  ...measured(growth, [
+    ['Operations', 'short', 'sum by (operation_type) (increase(kgas_operation_duration_seconds_count{$app}[30d]))'],
+    [
+      'Operations a second against the month before',
+      'suffix:x',
+      `${requests(...operation, '30d')} / (${requestsBefore(...operation)} > 0)`,
+    ],
+    ['Conversions', 'short', `sum by (${conversionsOf}) (increase(kgas_conversion_duration_seconds_count{$app}[30d]))`],
+    ['Disk space taken', 'bytes', taken('30d')],
+  ]),
+  ...own(growth, [['Growth of requests a day', 'percentunit', 'growth']]),
+  ...measured(cost, [
+    ['Cost', 'currencyUSD', 'sum(increase(litellm_spend_metric_total{$host}[30d]))', 'value'],
+    ['Cost by model', 'currencyUSD', 'sum by (model) (increase(litellm_spend_metric_total{$host}[30d]))'],
+    ['Cost by operation', 'currencyUSD', 'sum by (operation_type) (increase(kgas_llm_cost_usd_total{$app}[30d]))'],
+    [
+      'Cost of a call',
+      'currencyUSD',
+      'sum(increase(litellm_spend_metric_total{$host}[30d])) / (sum(increase(litellm_requests_metric_total{$host}[30d])) > 0)',
+      'value',
+    ],
+    [
+      'Tokens by model and type',
+      'short',
+      'sum by (gen_ai_request_model, gen_ai_token_type) (increase(gen_ai_client_token_usage_sum{$app}[30d]))',
+    ],
+  ]),
+  ...measured(improvements, [
+    [
+      'Share of the p95 saved against the month before',
+      'percentunit',
+      `1 - ${p95(...operation, '30d')} / ${before(...operation, '30d')}`,
+    ],
+  ]),
+  ...own(improvements, [
+    ['Levels that became lower', 'percentunit', 'improvements'],
+    ['Clearly faster than normal, share saved', 'percentunit', 'faster'],
+  ]),
+  ...own(incidents, [
+    ['Violations by operation', 'short', 'violations'],
+    ['Each violation', 's', 'incidents'],
+    ['Verdicts', 'short', 'verdicts'],
+  ]),
+  ...measured(incidents, [['Time that alerts fired', 's', timeFiring('kgas', '30d', 5)]]),
+];
+
+export const report: Item[] = [...counts, ...averages, ...trends, ...errors, ...weekly, ...monthly];

@@ -107,6 +107,27 @@ func TestLearnThenCheck(t *testing.T) {
 		require.Contains(t, text, "shop, 2026-03-09 (UTC)")
 		require.Contains(t, text, "All of 2 operations ran as fast as normal.")
 	})
+
+	t.Run("report weekly answers every item, with a number or with the reason why there is none", func(t *testing.T) {
+		args := []string{"report", "weekly", "--prometheus", url, "--system", "kgas", "--store", store, "--day", "2026-03-09"}
+		out, code, err := yardstick(t, append(args, "--format", "json")...)
+		require.NoError(t, err)
+		require.Equal(t, exitQuiet, code)
+		ids := map[string]bool{}
+		for _, section := range rows(t, out, "reports")[0]["sections"].([]any) {
+			for _, one := range section.(map[string]any)["items"].([]any) {
+				item := one.(map[string]any)
+				ids[item["id"].(string)] = true
+				require.NotEqual(t, len(item["rows"].([]any)) == 0 && item["value"] == nil, item["missing"] == "", item["title"])
+			}
+		}
+		for _, id := range []string{"D2-R05", "D2-R06", "D2-R07", "D2-R08"} {
+			require.True(t, ids[id], id)
+		}
+		text, _, err := yardstick(t, args...)
+		require.NoError(t, err)
+		require.Contains(t, text, "no operation was in violation in that week")
+	})
 }
 
 func TestProbe(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -131,7 +132,31 @@ func reportRequest(ctx context.Context, s *session, source string, request repor
 		return request, fmt.Errorf("checking the targets of %s: %w", system.Title, err)
 	}
 	request.Targets = report.Checked(targets)
-	return request, nil
+	if request.NeedsAdvice() {
+		if request.Kept.Advice, err = adviceAt(ctx, s, source, request, to); err != nil {
+			return request, err
+		}
+	}
+	return request.WithKept(ctx, s.store, source)
+}
+
+// adviceAt is what the document advises at the end of a period.
+func adviceAt(ctx context.Context, s *session, source string, request report.Request, at time.Time) ([]live.Advice, error) {
+	verdicts, err := s.reader.Verdicts(ctx, live.Request{System: request.System, Baselines: request.Baselines, At: at})
+	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+		return nil, fmt.Errorf("judging %s: %w", request.System.Title, err)
+	}
+	past, err := s.store.Violations(ctx, source, request.System.Name, at.Add(-report.ViolatedBack), at)
+	if err != nil {
+		return nil, fmt.Errorf("reading the violations: %w", err)
+	}
+	advice, err := s.reader.Recommendations(ctx, live.AdviceRequest{
+		System: request.System, At: at, Breaches: verdicts, Violated: report.MostViolated(past),
+	})
+	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+		return nil, fmt.Errorf("the recommendations of %s: %w", request.System.Title, err)
+	}
+	return advice, nil
 }
 
 // withOpen adds what goes on now to the violations that the learner has written down.
@@ -156,7 +181,7 @@ func printReport(out io.Writer, r report.Report) error {
 			case item.Kind == "list":
 				fmt.Fprintf(w, "  %s\t(%s)\n", item.Title, item.Unit)
 				for _, row := range item.Rows {
-					fmt.Fprintf(w, "    %s\t%.4g\n", row.Name, *row.Value)
+					fmt.Fprintf(w, "    %s\t%s\t%s\n", row.Name, valueOf(row), row.Text)
 				}
 			case item.Value != nil:
 				fmt.Fprintf(w, "  %s\t%.4g %s\t%s\n", item.Title, *item.Value, item.Unit, item.Word)
@@ -169,6 +194,14 @@ func printReport(out io.Writer, r report.Report) error {
 	}
 	fmt.Fprintln(w)
 	return w.Flush()
+}
+
+// valueOf is a row's number, with its unit where that is not the list's.
+func valueOf(row report.Row) string {
+	if row.Value == nil {
+		return nothing
+	}
+	return strings.TrimSpace(fmt.Sprintf("%.4g %s", *row.Value, row.Unit))
 }
 
 func durationOf(v *float64) string {

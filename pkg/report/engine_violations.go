@@ -1,0 +1,134 @@
+package report
+
+// This file answers how often and how long operations were in violation, and what people said of it.
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+)
+
+// tally is what one operation's violations come to.
+type tally struct {
+	first   Violation
+	times   int
+	seconds float64
+	peak    *float64
+	tiers   map[string]int
+}
+
+// tallies are by operation, the order that of their first violation.
+func (e engine) tallies() []*tally {
+	var all []*tally
+	by := map[string]*tally{}
+	for _, v := range e.violations {
+		key := live.Key(v.Set, v.Labels)
+		t := by[key]
+		if t == nil {
+			t = &tally{first: v, tiers: map[string]int{}}
+			by[key], all = t, append(all, t)
+		}
+		t.times++
+		t.seconds += e.within(v).Seconds()
+		t.tiers[v.Tier]++
+		if value(v.Peak) > value(t.peak) {
+			t.peak = v.Peak
+		}
+	}
+	return all
+}
+
+// within is how much of the period a violation took.
+func (e engine) within(v Violation) time.Duration {
+	end := e.to
+	if v.End != nil {
+		end = earlier(*v.End, e.to)
+	}
+	return max(0, end.Sub(later(v.Start, e.from)))
+}
+
+func (e engine) violated() []Row {
+	return e.tallied(func(t *tally) float64 { return float64(t.times) })
+}
+
+func (e engine) violationTime() []Row {
+	return e.tallied(func(t *tally) float64 { return t.seconds })
+}
+
+func (e engine) tallied(of func(*tally) float64) []Row {
+	var rows []Row
+	for _, t := range e.tallies() {
+		var parts []string
+		for _, tier := range []string{"critical", "warning", "info"} {
+			if n := t.tiers[tier]; n > 0 {
+				parts = append(parts, fmt.Sprintf("%d %s", n, tier))
+			}
+		}
+		if t.peak != nil {
+			parts = append(parts, "peak "+figure.Times(*t.peak))
+		}
+		rows = append(rows, Row{Name: t.first.Operation, Labels: t.first.Labels, Value: figure.Known(of(t)), Text: strings.Join(parts, ", ")})
+	}
+	return largestFirst(rows)
+}
+
+// incidents are the violations one by one, as they began; the value is how long each took within the period.
+func (e engine) incidents() []Row {
+	var rows []Row
+	for _, v := range e.violations {
+		parts := []string{v.Tier}
+		if v.Peak != nil {
+			parts = append(parts, "peak "+figure.Times(*v.Peak))
+		}
+		if v.Delay != nil && *v.Delay > 0 {
+			parts = append(parts, "noticed after "+figure.Seconds(*v.Delay))
+		}
+		if v.End == nil {
+			parts = append(parts, "goes on")
+		}
+		parts = append(parts, verdictWords(v.verdict))
+		rows = append(rows, Row{
+			Name: e.moment(v.Start) + " " + v.Operation, Labels: v.Labels, Value: figure.Known(e.within(v).Seconds()), Text: strings.Join(parts, ", "),
+		})
+	}
+	return rows
+}
+
+func verdictWords(verdict string) string {
+	switch verdict {
+	case "true":
+		return "confirmed"
+	case "false":
+		return "called a false alarm"
+	case "":
+		return "not judged"
+	}
+	return "called " + verdict
+}
+
+// verdicts count what people said of the violations.
+func (e engine) verdicts() []Row {
+	counts := map[string]float64{}
+	for _, v := range e.violations {
+		if v.verdict != "" {
+			counts[verdictWords(v.verdict)]++
+		}
+	}
+	var rows []Row
+	for words, n := range counts {
+		rows = append(rows, Row{Name: words, Labels: map[string]string{}, Value: figure.Known(n)})
+	}
+	return largestFirst(rows)
+}
+
+func largestFirst(rows []Row) []Row {
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(value(b.Value), value(a.Value)), cmp.Compare(a.Name, b.Name))
+	})
+	return rows
+}
