@@ -32,6 +32,13 @@ async function stateOf({ version }: Index, system: CatalogueSystem, file: string
   return { system, dashboard, present, standing: standingOf(dashboard, present), version };
 }
 
+interface Meta {
+  folderUid?: string;
+  provisioned?: boolean;
+  /** The file's name, of a dashboard that came from one. */
+  provisionedExternalId?: string;
+}
+
 interface Versions {
   versions?: Array<{ message?: string }>;
 }
@@ -39,13 +46,10 @@ interface Versions {
 async function askPresent(uid: string): Promise<Present | undefined> {
   const path = `/api/dashboards/uid/${uid}`;
   try {
-    const { meta } = await getBackendSrv().get<{ meta: { folderUid?: string; provisioned?: boolean } }>(
-      path,
-      undefined,
-      undefined,
-      quiet
-    );
-    return { folderUid: meta.folderUid ?? '', provisioned: meta.provisioned ?? false, message: await askMessage(path) };
+    const { meta } = await getBackendSrv().get<{ meta: Meta }>(path, undefined, undefined, quiet);
+    // `provisioned` alone is false where the file's provider lets people save their changes.
+    const provisioned = meta.provisioned === true || Boolean(meta.provisionedExternalId);
+    return { folderUid: meta.folderUid ?? '', provisioned, message: await askMessage(path) };
   } catch (error) {
     if ((error as { status?: number }).status === 404) {
       return undefined;
