@@ -114,8 +114,8 @@ type Store interface {
 
 	// PutBaselines adds versions; a record equal to the current one adds none.
 	PutBaselines(ctx context.Context, l Lease, bs []Baseline) error
-	// Baselines returns for every operation the version valid at a moment; where none was, the oldest
-	// later one with Later set. A zero moment means now. Empty system: all.
+	// Baselines returns for every operation the version valid at a moment; where none was, today's
+	// with Later set. A zero moment means now. Empty system: all.
 	Baselines(ctx context.Context, source, system string, at time.Time) ([]BaselineAt, error)
 	Versions(ctx context.Context, source string, operation int64) ([]Baseline, error)
 

@@ -31,8 +31,8 @@ type answer struct {
 	baselines      []store.BaselineAt
 }
 
-// Baselines returns for every operation the version valid at a moment; where none was, the oldest
-// later one with Later set. A zero moment means now. Empty system: all.
+// Baselines returns for every operation the version valid at a moment; where none was, today's
+// with Later set. A zero moment means now. Empty system: all.
 //
 // The records are shared between callers and must not be changed.
 func (s *Store) Baselines(ctx context.Context, source, system string, at time.Time) ([]store.BaselineAt, error) {
@@ -92,7 +92,7 @@ func sameAnswer(tx *sql.Tx, source string, at int64) (from, until int64, err err
 func readBaselinesAt(tx *sql.Tx, source, system string, at int64) ([]store.BaselineAt, error) {
 	rows, err := tx.Query(`SELECT `+baselineColumns+` FROM operations o JOIN baselines b ON b.operation = o.id AND b.version = coalesce(
 			(SELECT version FROM baselines WHERE operation = o.id AND valid_from <= ?1 ORDER BY valid_from DESC, version DESC LIMIT 1),
-			(SELECT version FROM baselines WHERE operation = o.id ORDER BY valid_from, version LIMIT 1))
+			(SELECT version FROM baselines WHERE operation = o.id ORDER BY valid_from DESC, version DESC LIMIT 1))
 		WHERE o.source = ?2 AND (?3 = '' OR o.system = ?3) ORDER BY o.system, o.set_id, o.labels`, at, source, system)
 	if err != nil {
 		return nil, err

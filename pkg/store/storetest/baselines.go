@@ -81,8 +81,8 @@ func testBaselines(t *testing.T, subject Subject) {
 			version int
 			later   bool
 		}{
-			{noon.Add(-time.Nanosecond), 1, true}, {noon, 1, false}, {noon.Add(2*time.Hour - 1), 1, false}, {noon.Add(2 * time.Hour), 2, false},
-			{noon.Add(9 * time.Hour), 3, false}, {time.Time{}, 3, false}, {noon.Add(-1000 * time.Hour), 1, true},
+			{noon.Add(-time.Nanosecond), 3, true}, {noon, 1, false}, {noon.Add(2*time.Hour - 1), 1, false}, {noon.Add(2 * time.Hour), 2, false},
+			{noon.Add(9 * time.Hour), 3, false}, {time.Time{}, 3, false}, {noon.Add(-1000 * time.Hour), 3, true},
 		} {
 			for range 2 { // an answer that is remembered is the same
 				got := at(t, system, c.at)["steady"]
