@@ -85,7 +85,9 @@ export async function update(states: RuleState[], choices: (state: RuleState) =>
 export async function remove(states: RuleState[]): Promise<void> {
   for (const { installed } of states) {
     if (installed) {
-      await getBackendSrv().delete(`${rulesPath}/${installed.uid}`, undefined, editable);
+      // Grafana removes a rule only for who says where it came from: one that was changed through its API is "api".
+      const options = installed.provenance === 'api' ? { ...editable, headers: {} } : editable;
+      await getBackendSrv().delete(`${rulesPath}/${installed.uid}`, undefined, options);
     }
   }
 }
