@@ -54,19 +54,11 @@ func (l *Learner) records(ctx context.Context, w work, at time.Time) ([]store.Ba
 	if err != nil {
 		return nil, fmt.Errorf("reading baselines: %w", err)
 	}
-	today, err := l.current(ctx, w)
-	if err != nil {
-		return nil, err
-	}
 	var records []store.Baseline
 	for _, b := range then {
-		if b.Operation.Set != w.set.ID {
-			continue
+		if b.Operation.Set == w.set.ID {
+			records = append(records, b.Baseline)
 		}
-		if b.Later {
-			b.Baseline = today[b.Operation.ID]
-		}
-		records = append(records, b.Baseline)
 	}
 	return records, nil
 }
