@@ -139,6 +139,13 @@ test.describe('rules of the catalogue', () => {
     expect((await ours()).find(({ uid }) => uid === first?.uid)?.isPaused).toBe(true);
 
     await section(page)
+      .getByRole('button', { name: `Update ${first?.title}` })
+      .click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Replace' }).click();
+    await expect(section(page).getByText(/^changed by a person/)).toHaveCount(1);
+    expect((await ours()).find(({ uid }) => uid === first?.uid)?.isPaused).toBe(false);
+
+    await section(page)
       .getByRole('button', { name: /^Remove \d+ rules/ })
       .click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();

@@ -114,6 +114,16 @@ test("a person's change is shown and only replaced after a question", async () =
   ]);
 });
 
+test("a rule that was changed through Grafana's API is replaced as a rule of the API", async () => {
+  const rules = installed.map((rule, at) => (at === 0 ? { ...rule, isPaused: true, provenance: 'api' } : rule));
+  const sent = await open({ rules });
+  await userEvent.click(row('OmninodePoolExhaustion').getByRole('button', { name: 'Update OmninodePoolExhaustion' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Replace' }));
+  const [put] = changes(sent);
+  expect(put).toMatchObject({ method: 'PUT', body: { uid: rules[0]?.uid, isPaused: false } });
+  expect(put?.headers).not.toHaveProperty('X-Disable-Provenance');
+});
+
 test('an old version is updated, a changed one is left alone', async () => {
   const old = installed.map((rule) => ({
     ...ruleFor(

@@ -12,6 +12,9 @@ const groupPath = (folder: string, group: string) =>
 /** Without provenance a rule can be edited by people (Grafana looks for the header, whatever it says). */
 const editable = { showErrorAlert: false, showSuccessAlert: false, headers: { 'X-Disable-Provenance': 'true' } };
 
+/** One rule changes and goes only as what it came as: one that was written through Grafana's API is "api". */
+const asItCame = ({ provenance }: InstalledRule) => (provenance === 'api' ? { ...editable, headers: {} } : editable);
+
 export const askRules = () =>
   getBackendSrv().get<InstalledRule[]>(rulesPath, undefined, undefined, { showErrorAlert: false });
 
@@ -77,7 +80,7 @@ export async function update(states: RuleState[], choices: (state: RuleState) =>
     const { installed, rule } = state;
     if (installed) {
       const wanted = ruleFor(rule, choices(state), installed.folderUID, installed.ruleGroup);
-      await getBackendSrv().put(`${rulesPath}/${installed.uid}`, wanted, editable);
+      await getBackendSrv().put(`${rulesPath}/${installed.uid}`, wanted, asItCame(installed));
     }
   }
 }
@@ -85,9 +88,7 @@ export async function update(states: RuleState[], choices: (state: RuleState) =>
 export async function remove(states: RuleState[]): Promise<void> {
   for (const { installed } of states) {
     if (installed) {
-      // Grafana removes a rule only for who says where it came from: one that was changed through its API is "api".
-      const options = installed.provenance === 'api' ? { ...editable, headers: {} } : editable;
-      await getBackendSrv().delete(`${rulesPath}/${installed.uid}`, undefined, options);
+      await getBackendSrv().delete(`${rulesPath}/${installed.uid}`, undefined, asItCame(installed));
     }
   }
 }
