@@ -52,7 +52,8 @@ const SLOW_OPERATIONS: Array<[system: SystemName, slug: string, factor: number, 
   ['kgas', 'vector-search', 9, ['D2-A02', 'D2-A04', 'D2-A08']],
   ['omninode', 'intelligence-assess-code', 3, []],
   ['ado', 'get-api-agents', 1.6, ['D3-A09+A12']],
-  ['github-pm', 'setup-complete', 3, ['D5-A01', 'D5-A04+A05']],
+  // 2.05 s as a rule, 5 s at most: three times would now and then be acceptable.
+  ['github-pm', 'setup-complete', 4, ['D5-A01', 'D5-A04+A05']],
 ];
 const HANGING: Array<[SystemName, string, string[]]> = [
   ['dpas', 'analytical-query', ['D1-A03']],
