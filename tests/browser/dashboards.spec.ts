@@ -27,8 +27,8 @@ function shownOf(system: System, dashboard: Dashboard): Shown[] {
 
 const root = path.resolve(__dirname, '../..');
 
-/** What Grafana says in place of data where nobody gave it better words. */
-const NOTHING = /^(No data|Data is missing.*|No data in response)$/;
+/** What Grafana says in place of data where nobody gave it better words, and in place of a panel that fell over. */
+const NOTHING = /^(No data|Data is missing.*|No data in response|An unexpected error happened.*)$/;
 
 // A session of its own: Grafana renews its token after ten minutes, and an older one is then refused.
 test.beforeEach(async ({ context }) => {
@@ -100,6 +100,7 @@ for (const { system, dashboard } of systems.flatMap((one) =>
     await page.goto(`${lab().grafana}/d/${uid}?from=${dashboard.from}&to=now&refresh=`);
     await settled(page);
     await expect(page.getByTestId('data-testid Panel status error')).toHaveCount(0);
+    await expect(page.getByText(/^An unexpected error happened/)).toHaveCount(0);
     await page.screenshot({ path: path.join(root, 'test-results', `${uid}.png`) });
   });
 }
