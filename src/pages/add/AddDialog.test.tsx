@@ -63,7 +63,9 @@ async function chooseOurs() {
 test('a dashboard is changed in the version in which it is kept, and only where it still is what was read', async () => {
   const sent = world();
   await chooseOurs();
-  expect(await screen.findByRole('link', { name: 'Open dashboard' })).toHaveAttribute('href', '/d/ours');
+  const lead = await screen.findByRole('link', { name: 'Open dashboard' });
+  expect(lead).toHaveAttribute('href', '/d/ours');
+  expect(lead).toHaveFocus();
   const put = sent.find(({ method }) => method === 'PUT');
   expect(put?.path).toBe(`${at('v0alpha1')}?fieldValidation=Ignore`);
   expect(put?.body).toMatchObject({

@@ -11,6 +11,9 @@ import { NewFields } from './NewFields';
 
 type Target = 'existing' | 'new';
 
+/** The button that was pressed is gone: without it the keyboard would have lost its place. */
+const focus = (element: HTMLElement | null) => element?.focus();
+
 export default function AddDialog({ sized, onClose }: DialogProps) {
   const [target, setTarget] = useState<Target>('existing');
   const [existing, setExisting] = useState<DashboardChoice>();
@@ -68,7 +71,9 @@ export default function AddDialog({ sized, onClose }: DialogProps) {
           {added ? t('add.close', 'Close') : t('add.cancel', 'Cancel')}
         </Button>
         {added ? (
-          <LinkButton href={`/d/${added.uid}`}>{t('add.open', 'Open dashboard')}</LinkButton>
+          <LinkButton ref={focus} href={`/d/${added.uid}`}>
+            {t('add.open', 'Open dashboard')}
+          </LinkButton>
         ) : (
           <Button disabled={!complete || busy} onClick={() => void add()}>
             {t('add.add', 'Add')}

@@ -10,7 +10,7 @@ import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
 import { Aside } from './Aside';
 import { askPast, trendDays } from './askPast';
-import { sentence } from './model';
+import { inOrder, sentence } from './model';
 import { SourcePage } from '../SourcePage';
 import { SystemCard } from './SystemCard';
 import { trendOf } from './trend';
@@ -42,7 +42,7 @@ function Systems({ source }: { source: Source }) {
       <p className={styles.sentence}>{sentence(value.systems)}</p>
       <div className={styles.page}>
         <div className={styles.cards}>
-          {value.systems.map((system) => (
+          {inOrder(value.systems).map((system) => (
             <SystemCard
               key={system.name}
               system={system}
@@ -62,14 +62,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
   page: css({
     display: 'grid',
     gap: theme.spacing(3),
-    gridTemplateColumns: 'minmax(0, 1fr) 320px',
+    gridTemplateColumns: 'minmax(0, 1fr) 300px',
     alignItems: 'start',
     [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   }),
   cards: css({
     display: 'grid',
     gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 340px), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 300px), 1fr))',
     alignItems: 'start',
   }),
 });

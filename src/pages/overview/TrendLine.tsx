@@ -13,7 +13,7 @@ export function TrendLine({ trend, tier }: { trend: Trend; tier: Tier }) {
   const { parts, violations, total } = trend;
   return (
     <p className={styles.line}>
-      <Sparkline values={parts} tier={tier} className={styles.wide} />
+      <Sparkline values={parts} tier={tier} />
       {violations === 0
         ? t('trend.none', 'No violation in 7 days')
         : plural(
@@ -36,5 +36,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     fontVariantNumeric: 'tabular-nums',
   }),
-  wide: css({ width: 96 }),
 });
