@@ -2,12 +2,14 @@
 // here is paid for by everybody, pages and configuration come when asked for.
 import { AppPlugin } from '@grafana/data';
 import { later } from './components/later';
-import { paletteLink, panelLink } from './extensions/links';
+import { alertLink, exploreLink, paletteLinks, panelLink } from './extensions/links';
 
-export const plugin = new AppPlugin()
+export const plugin = paletteLinks
+  .reduce((app, link) => app.addLink(link), new AppPlugin())
   .setRootPage(later(() => import('./pages/App')))
   .addLink(panelLink)
-  .addLink(paletteLink)
+  .addLink(exploreLink)
+  .addLink(alertLink)
   .addConfigPage({
     title: 'Configuration',
     icon: 'cog',

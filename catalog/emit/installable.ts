@@ -3,6 +3,7 @@
  * takes, without what an installation decides: uids, folder, receiver; and where the dashboards are.
  */
 import { catalogVersion, dashboardUid, ruleUid } from '../project';
+import type { Dashboard } from '../panel';
 import type { System } from '../system';
 import { deadManGroups, ruleGroups } from './grafana-rules';
 import { overviewFolder, overviewName } from './overview';
@@ -41,18 +42,28 @@ export function installableIndex(systems: readonly System[]): string {
         name,
         title,
         folder,
-        dashboards: dashboards.map((dashboard) => fileOf(name, dashboardUid(name, dashboard.name))),
+        dashboards: dashboards.map((dashboard) => ({
+          ...fileOf(name, dashboardUid(name, dashboard.name)),
+          panels: ownPanels(dashboard),
+        })),
       })),
       {
         name: 'yardstick',
         title: 'Yardstick',
         folder: overviewFolder,
-        dashboards: [fileOf(overviewName, dashboardUid(overviewName))],
+        dashboards: [{ ...fileOf(overviewName, dashboardUid(overviewName)), panels: [] }],
       },
     ],
   });
 }
 
 const fileOf = (folder: string, uid: string) => ({ uid, file: `dashboards/${folder}/${uid}.json` });
+
+/** Panels of our own kinds: the app offers them for other dashboards too. */
+const ownPanels = ({ rows }: Dashboard) =>
+  rows
+    .flatMap(({ panels }) => panels)
+    .filter(({ type }) => type.startsWith('yardstick-'))
+    .map(({ type, title }) => ({ type, title }));
 
 const written = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;

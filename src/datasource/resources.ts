@@ -167,3 +167,42 @@ export interface Difference {
   after: number | string | null;
   ratio: number | null;
 }
+
+/** A question of the learner: is another level the new normal? */
+export interface Proposal {
+  id: number;
+  kind: string;
+  system: string;
+  set: string;
+  operation: string;
+  text: string;
+}
+
+/** A change of level that the learner saw. */
+export interface LevelChange {
+  at: string;
+  system: string;
+  set: string;
+  operation: string;
+  /** p95 in seconds. */
+  before: number | null;
+  after: number | null;
+  ratio: number | null;
+}
+
+export interface Deployment {
+  system: string;
+  time: string;
+  version: string;
+  author: string;
+}
+
+/** What a person did to a baseline. */
+export interface Act {
+  time: string;
+  author: string;
+  action: string;
+  system: string;
+  operation: string;
+  reason: string;
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { operationsOf, paletteLink, panelLink } from './links';
+import { alertLink, exploreLink, operationsOf, operationsOfAlert, paletteLinks, panelLink } from './links';
 
 const ours = (system?: string, uid = 'yardstick') => ({
   refId: 'A',
@@ -29,11 +29,27 @@ test.each([[undefined], [{ targets: [] }], [{ targets: [prometheus] }]])(
   }
 );
 
+const kgas = { system: 'kgas', rule_version: '0.1.0' };
+
+test('an alert of ours leads to its operation, a rule to those of its system', () => {
+  const instance = { labels: { ...kgas, operation: 'graph_query' } };
+  expect(operationsOfAlert({ instance })).toBe(`${list}?system=kgas&q=graph_query`);
+  expect(operationsOfAlert({ labels: kgas })).toBe(`${list}?system=kgas`);
+  expect(operationsOfAlert({ rule: { labels: kgas }, instance: { labels: {} } })).toBe(`${list}?system=kgas`);
+});
+
+test.each([[undefined], [{}], [{ labels: { system: 'shop' } }], [{ labels: { operation: 'x' } }]])(
+  "somebody else's alert has no link",
+  (context) => {
+    expect(operationsOfAlert(context)).toBeUndefined();
+  }
+);
+
 test('plugin.json names every link, or Grafana would ignore it', () => {
   const plugin = JSON.parse(readFileSync(path.join(__dirname, '../plugin.json'), 'utf8')) as {
     extensions: { addedLinks: Array<{ targets: string[]; title: string; description: string }> };
   };
-  const named = [panelLink, paletteLink].map(({ targets, title, description }) => ({
+  const named = [panelLink, exploreLink, alertLink, ...paletteLinks].map(({ targets, title, description }) => ({
     targets: [targets].flat(),
     title,
     description,

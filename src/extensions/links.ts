@@ -1,4 +1,4 @@
-// Where does Yardstick stand in Grafana's own menus? Pure: what Grafana knows of a panel in, an address or nothing out.
+// Where does Yardstick stand in Grafana's own menus? Pure: what Grafana knows of a place in, an address or nothing out.
 // Everything here is loaded with Grafana itself, so that nothing heavy may be imported.
 import {
   type PluginExtensionAddedLinkConfig,
@@ -6,7 +6,8 @@ import {
   type PluginExtensionPanelContext,
 } from '@grafana/data';
 
-const operations = '/a/yardstick-baselines-app/operations';
+const root = '/a/yardstick-baselines-app';
+const operations = `${root}/operations`;
 const sourceType = 'yardstick-baselines-datasource';
 
 interface Target {
@@ -14,8 +15,11 @@ interface Target {
   system?: string;
 }
 
-/** The operations that a panel is about; undefined hides the link on panels of other data sources. */
-export function operationsOf(context: Pick<PluginExtensionPanelContext, 'targets'> | undefined): string | undefined {
+/** Of a panel in a dashboard, or of Explore. */
+type Queries = Pick<PluginExtensionPanelContext, 'targets'>;
+
+/** The operations that some queries are about; undefined hides the link where none of them is ours. */
+export function operationsOf(context: Queries | undefined): string | undefined {
   const targets: Target[] = context?.targets ?? [];
   const ours = targets.filter(({ datasource }) => datasource?.type === sourceType);
   const [first] = ours;
@@ -26,27 +30,82 @@ export function operationsOf(context: Pick<PluginExtensionPanelContext, 'targets
   const system = systems.size === 1 ? (first.system ?? '') : '';
   const asked = { ds: first.datasource?.uid ?? '', system };
   // A variable has no value outside of its dashboard.
-  const known = Object.entries(asked).filter(([, value]) => value !== '' && !value.includes('$'));
-  const search = new URLSearchParams(known).toString();
+  return address(Object.entries(asked).filter(([, value]) => !value.includes('$')));
+}
+
+function address(asked: Array<[string, string]>): string {
+  const search = new URLSearchParams(asked.filter(([, value]) => value !== '')).toString();
   return search === '' ? operations : `${operations}?${search}`;
 }
+
+type Labels = Record<string, string>;
+
+/** Of an alert instance, as Grafana's list of rules shows it; of a rule, where the rule came from a plugin. */
+export interface AlertContext {
+  instance?: { labels?: Labels };
+  rule?: { labels?: Labels };
+  labels?: Labels;
+}
+
+/** The operations that an alert is about: its labels name the system, and often the operation. */
+export function operationsOfAlert({ instance, rule, labels }: AlertContext = {}): string | undefined {
+  const named: Labels = { ...rule?.labels, ...labels, ...instance?.labels };
+  const ours = named.rule_version !== undefined || named.operation !== undefined;
+  if (!ours || !named.system) {
+    return undefined;
+  }
+  return address([
+    ['system', named.system],
+    ['q', named.operation ?? ''],
+  ]);
+}
+
+const title = 'Operations against normal';
+
+const linkTo = <Context extends object>(path: (context?: Context) => string | undefined) => ({
+  path: operations,
+  configure: (context?: Readonly<Context>) => {
+    const found = path(context);
+    return found === undefined ? undefined : { path: found };
+  },
+});
 
 /** The same words stand in plugin.json; Grafana ignores a link that does not. */
 export const panelLink: PluginExtensionAddedLinkConfig<PluginExtensionPanelContext> = {
   targets: PluginExtensionPoints.DashboardPanelMenu,
-  title: 'Operations against normal',
+  title,
   description: 'The operations of this panel with their baselines',
   icon: 'chart-line',
-  path: operations,
-  configure: (context) => {
-    const path = operationsOf(context);
-    return path === undefined ? undefined : { path };
-  },
+  ...linkTo<PluginExtensionPanelContext>(operationsOf),
 };
 
-export const paletteLink: PluginExtensionAddedLinkConfig = {
-  targets: PluginExtensionPoints.CommandPalette,
-  title: 'Yardstick operations',
-  description: 'How every operation does against normal',
-  path: operations,
+export const exploreLink: PluginExtensionAddedLinkConfig<PluginExtensionPanelContext> = {
+  targets: PluginExtensionPoints.ExploreToolbarAction,
+  title,
+  description: 'The operations of these queries with their baselines',
+  icon: 'chart-line',
+  ...linkTo<PluginExtensionPanelContext>(operationsOf),
 };
+
+export const alertLink: PluginExtensionAddedLinkConfig<AlertContext> = {
+  targets: [PluginExtensionPoints.AlertInstanceAction, PluginExtensionPoints.AlertingAlertingRuleAction],
+  title,
+  description: 'The operation of this alert with its baseline',
+  icon: 'chart-line',
+  ...linkTo<AlertContext>(operationsOfAlert),
+};
+
+const page = (name: string, words: string, description: string): PluginExtensionAddedLinkConfig => ({
+  targets: PluginExtensionPoints.CommandPalette,
+  title: words,
+  description,
+  path: `${root}/${name}`,
+});
+
+export const paletteLinks = [
+  page('operations', 'Yardstick operations', 'How every operation does against normal'),
+  page('overview', 'Yardstick overview', 'How every system does, and what waits for somebody'),
+  page('alerts', 'Yardstick alert rules', 'Which of the documented alert rules are here'),
+  page('reports', 'Yardstick reports', 'Reports of days, weeks and months'),
+  page('work', 'Yardstick violations', 'What was slower than normal, and what is recommended'),
+];

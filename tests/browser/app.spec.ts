@@ -3,38 +3,10 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { ADMIN } from '../../demo/grafana';
 import { admin, call, lab } from '../lab';
+import { open, signIn } from './session';
 
-const root = '/a/yardstick-baselines-app';
 const pictures = path.resolve(__dirname, '../../docs/img');
-
-const people = {
-  Viewer: { user: 'app-viewer', password: 'app-viewer' },
-  Editor: { user: 'app-editor', password: 'app-editor' },
-  Admin: ADMIN,
-} as const;
-type Role = keyof typeof people;
-
-async function exists(role: Role): Promise<void> {
-  const { user, password } = people[role];
-  if (role === 'Admin') {
-    return;
-  }
-  const made = await call('POST', '/api/admin/users', { name: user, login: user, password });
-  const { id } = await admin<{ id: number }>('GET', `/api/users/lookup?loginOrEmail=${user}`);
-  expect([200, 412], made.text).toContain(made.status);
-  await admin('PATCH', `/api/org/users/${id}`, { role });
-}
-
-async function signIn(page: Page, role: Role): Promise<void> {
-  await exists(role);
-  await page.context().addInitScript(() => localStorage.setItem('grafana.navigation.docked', 'false'));
-  const answer = await page.context().request.post(`${lab().grafana}/login`, { data: people[role] });
-  expect(answer.ok(), `signing in as ${role}`).toBe(true);
-}
-
-const open = (page: Page, address: string) => page.goto(`${lab().grafana}${root}/${address}`);
 
 /** What must be seen on each page, and means that its data has come. */
 const pages: Array<[string, RegExp]> = [

@@ -4,4 +4,5 @@ import { must } from './step.mjs';
 
 installPackages();
 must('npm', ['run', 'build']);
+must('npx', ['tsx', 'tests/bench/interface.ts', ...process.argv.slice(2)]);
 must('npx', ['tsx', 'tests/bench/detection.ts', ...process.argv.slice(2)]);

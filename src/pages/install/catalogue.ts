@@ -6,7 +6,13 @@ export interface CatalogueSystem {
   title: string;
   /** The folder that is proposed. */
   folder: string;
-  dashboards: Array<{ uid: string; file: string }>;
+  dashboards: Array<{ uid: string; file: string; panels: NamedPanel[] }>;
+}
+
+/** A panel of one of our own kinds. */
+export interface NamedPanel {
+  type: string;
+  title: string;
 }
 
 export interface Index {

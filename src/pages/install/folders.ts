@@ -11,8 +11,11 @@ export type FolderChoice = { uid: string } | { title: string };
 
 const quiet = { showErrorAlert: false, showSuccessAlert: false };
 
+/** Those that this person may write to. */
 export const askFolders = () =>
-  getBackendSrv().get<Folder[]>('/api/folders', { limit: 1000 }, undefined, { showErrorAlert: false });
+  getBackendSrv().get<Folder[]>('/api/folders', { limit: 1000, permission: 'Edit' }, undefined, {
+    showErrorAlert: false,
+  });
 
 export async function folderOf(choice: FolderChoice, known: Folder[]): Promise<string> {
   if ('uid' in choice) {

@@ -6,23 +6,25 @@ import { memo } from 'react';
 import { PageLink } from '../../components/PageLink';
 import { RatioMark } from '../../components/RatioMark';
 import { addressOf } from '../routes';
-import { countText, normalText, percentText, ratioText, secondsText } from './columns';
+import { countText, intervalText, percentText, ratioText, secondsText, steps } from './columns';
 import { type Row } from './rows';
 
 interface Props {
   row: Row;
   source: string;
-  /** The class of what gives way on a narrow screen. */
-  minor: string;
+  /** The classes of cells that give way, by the width from which they are there. */
+  giveWay: Record<number, string>;
 }
 
-export const OperationRow = memo(function OperationRow({ row, source, minor }: Props) {
+export const OperationRow = memo(function OperationRow({ row, source, giveWay }: Props) {
   const styles = useStyles2(getStyles);
-  const numbers = [secondsText(row.p95), normalText(row), countText(row.requests), percentText(row.confidence)];
+  const { [steps.wide]: wide, [steps.middle]: middle } = giveWay;
   return (
     <>
       <div role="cell" className={styles.ratio} title={row.reason}>
-        <RatioMark ratio={row.ratio} low={row.ratioLow} high={row.ratioHigh} tier={row.tier} />
+        <span className={middle}>
+          <RatioMark ratio={row.ratio} low={row.ratioLow} high={row.ratioHigh} tier={row.tier} />
+        </span>
         <span className={cx(row.tier >= 2 && styles.strong)}>{ratioText(row)}</span>
       </div>
       <div role="cell" className={styles.name}>
@@ -31,12 +33,20 @@ export const OperationRow = memo(function OperationRow({ row, source, minor }: P
           {row.reason}
         </span>
       </div>
-      {numbers.map((text, index) => (
-        <div key={index} role="cell" className={cx(styles.number, index > 0 && minor)}>
-          {text}
-        </div>
-      ))}
-      <div role="cell" className={minor}>
+      <div role="cell" className={cx(styles.number, middle)}>
+        {secondsText(row.p95)}
+      </div>
+      <div role="cell" className={cx(styles.number, middle)}>
+        {secondsText(row.normal)}
+        <span className={styles.reason}>{intervalText(row)}</span>
+      </div>
+      <div role="cell" className={cx(styles.number, wide)}>
+        {countText(row.requests)}
+      </div>
+      <div role="cell" className={cx(styles.number, wide)}>
+        {percentText(row.confidence)}
+      </div>
+      <div role="cell" className={wide}>
         {row.state}
       </div>
     </>
@@ -52,5 +62,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '& > *': { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   }),
   reason: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
-  number: css({ textAlign: 'right', whiteSpace: 'nowrap' }),
+  number: css({ textAlign: 'right', whiteSpace: 'nowrap', lineHeight: 1.3, '& > *': { display: 'block' } }),
 });

@@ -4,7 +4,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
-import { columns } from './columns';
+import { columns, steps, templateFrom } from './columns';
 import { type Filter, type SortKey } from './filter';
 import { OperationRow } from './OperationRow';
 import { type Row } from './rows';
@@ -22,6 +22,7 @@ export function OperationTable({ rows, filter, source, onSort }: Props) {
   const styles = useStyles2(getStyles);
   const frame = useRef<HTMLDivElement>(null);
   const shownColumns = useMemo(columns, []);
+  const giveWay = useMemo(() => ({ [steps.wide]: styles.wide, [steps.middle]: styles.middle }), [styles]);
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled for memory
   const virtual = useVirtualizer({
     count: rows.length,
@@ -40,7 +41,7 @@ export function OperationTable({ rows, filter, source, onSort }: Props) {
     >
       <div role="rowgroup" className={styles.head}>
         <div role="row" className={cx(styles.row, styles.headRow)} aria-rowindex={1}>
-          {shownColumns.map(({ key, title, number, minor }) => {
+          {shownColumns.map(({ key, title, number, from }) => {
             const sorted = filter.sort === key;
             const direction = filter.ascending ? 'ascending' : 'descending';
             return (
@@ -48,7 +49,7 @@ export function OperationTable({ rows, filter, source, onSort }: Props) {
                 key={key}
                 role="columnheader"
                 aria-sort={sorted ? direction : 'none'}
-                className={cx(number && styles.number, minor && styles.minor)}
+                className={cx(number && styles.number, from !== undefined && giveWay[from])}
               >
                 <button
                   type="button"
@@ -75,7 +76,7 @@ export function OperationTable({ rows, filter, source, onSort }: Props) {
                 className={cx(styles.row, styles.bodyRow)}
                 style={{ height: size, transform: `translateY(${start}px)` }}
               >
-                <OperationRow row={row} source={source} minor={styles.minor} />
+                <OperationRow row={row} source={source} giveWay={giveWay} />
               </div>
             )
           );
@@ -85,16 +86,11 @@ export function OperationTable({ rows, filter, source, onSort }: Props) {
   );
 }
 
-const template = columns()
-  .map(({ width }) => width)
-  .join(' ');
-const narrowTemplate = columns()
-  .filter(({ minor }) => !minor)
-  .map(({ width }) => width)
-  .join(' ');
+const narrowerThan = (width: number) => `@container operations (max-width: ${width - 1}px)`;
 
 const getStyles = (theme: GrafanaTheme2) => ({
   frame: css({
+    container: 'operations / inline-size',
     flex: 1,
     minHeight: 320,
     maxHeight: 'calc(100vh - 220px)',
@@ -106,12 +102,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
   head: css({ position: 'sticky', top: 0, zIndex: 1, background: theme.colors.background.primary }),
   row: css({
     display: 'grid',
-    gridTemplateColumns: template,
-    columnGap: theme.spacing(2),
+    gridTemplateColumns: templateFrom(columns(), steps.wide),
+    columnGap: theme.spacing(1.5),
     alignItems: 'center',
     padding: theme.spacing(0, 1.5),
-    minWidth: 1100,
-    [theme.breakpoints.down('md')]: { gridTemplateColumns: narrowTemplate, minWidth: 0 },
+    [narrowerThan(steps.wide)]: { gridTemplateColumns: templateFrom(columns(), steps.middle) },
+    [narrowerThan(steps.middle)]: { gridTemplateColumns: templateFrom(columns(), 0) },
   }),
   headRow: css({ height: 36, borderBottom: `1px solid ${theme.colors.border.medium}` }),
   bodyRow: css({
@@ -123,7 +119,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover, &:focus-within': { background: theme.colors.action.hover },
   }),
   number: css({ textAlign: 'right' }),
-  minor: css({ [theme.breakpoints.down('md')]: { display: 'none' } }),
+  // Twice as certain as the class of the cell itself, which may say how its content is laid out.
+  wide: css({ [narrowerThan(steps.wide)]: { '&&': { display: 'none' } } }),
+  middle: css({ [narrowerThan(steps.middle)]: { '&&': { display: 'none' } } }),
   sort: css({
     background: 'none',
     border: 0,

@@ -11,21 +11,34 @@ export interface Column {
   /** Width in a grid. */
   width: string;
   number?: boolean;
-  /** It gives way on a narrow screen. */
-  minor?: boolean;
+  /** It gives way where the table is narrower than so many pixels. */
+  from?: number;
 }
 
+/** Widths of the table, not of the window: Grafana's menu beside it takes room or not. */
+export const steps = { wide: 900, middle: 600 };
+/** Below the middle width the ratio stands without its mark. */
+const narrowRatio = '100px';
+
 export function columns(): Column[] {
+  const { wide, middle } = steps;
   return [
-    { key: 'ratio', title: t('operations.ratio', 'To normal'), width: '260px' },
-    { key: 'name', title: t('operations.name', 'Operation'), width: 'minmax(220px, 2fr)' },
-    { key: 'p95', title: t('operations.p95', 'p95 now'), width: '90px', number: true },
-    { key: 'normal', title: t('operations.normal', 'Normal p95'), width: '240px', number: true, minor: true },
-    { key: 'requests', title: t('operations.requests', 'Requests'), width: '90px', number: true, minor: true },
-    { key: 'confidence', title: t('operations.confidence', 'Confidence'), width: '100px', number: true, minor: true },
-    { key: 'state', title: t('operations.state', 'Baseline'), width: '110px', minor: true },
+    { key: 'ratio', title: t('operations.ratio', 'To normal'), width: '240px' },
+    { key: 'name', title: t('operations.name', 'Operation'), width: 'minmax(120px, 1fr)' },
+    { key: 'p95', title: t('operations.p95', 'p95 now'), width: '80px', number: true, from: middle },
+    { key: 'normal', title: t('operations.normal', 'Normal p95'), width: '130px', number: true, from: middle },
+    { key: 'requests', title: t('operations.requests', 'Requests'), width: '80px', number: true, from: wide },
+    { key: 'confidence', title: t('operations.confidence', 'Confidence'), width: '90px', number: true, from: wide },
+    { key: 'state', title: t('operations.state', 'Baseline'), width: '90px', from: wide },
   ];
 }
+
+/** The columns of a grid that is at least so wide. */
+export const templateFrom = (all: Column[], width: number) =>
+  all
+    .filter(({ from = 0 }) => from <= width)
+    .map((column) => (column.key === 'ratio' && width < steps.middle ? narrowRatio : column.width))
+    .join(' ');
 
 export const unknown = '–';
 
@@ -37,16 +50,14 @@ export function ratioText(row: Row): string {
   return row.tier === 0 ? formatRatio(row.ratio) : `${formatRatio(row.ratio)} ${tierWord(row.tier)}`;
 }
 
-/** "193 ms (180–205 ms)": the 95 % interval of what was learned, where one is known. */
-export function normalText({ normal, normalLow, normalHigh }: Row): string {
-  if (normal === undefined) {
-    return unknown;
-  }
-  const interval =
-    normalLow === undefined || normalHigh === undefined
-      ? ''
-      : ` (${formatSeconds(normalLow)}–${formatSeconds(normalHigh)})`;
-  return `${formatSeconds(normal)}${interval}`;
+/** "180 ms–205 ms": the 95 % interval of what was learned; empty where none is known. */
+export const intervalText = ({ normalLow, normalHigh }: Row) =>
+  normalLow === undefined || normalHigh === undefined ? '' : `${formatSeconds(normalLow)}–${formatSeconds(normalHigh)}`;
+
+/** "193 ms (180 ms–205 ms)" */
+export function normalText(row: Row): string {
+  const interval = intervalText(row);
+  return row.normal === undefined ? unknown : `${formatSeconds(row.normal)}${interval && ` (${interval})`}`;
 }
 
 export const secondsText = (value: number | undefined) => (value === undefined ? unknown : formatSeconds(value));

@@ -9,7 +9,7 @@ import {
 } from '@grafana/runtime';
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { type SystemOverview } from '../../datasource/resources';
+import { type Proposal, type SystemOverview, type Violation } from '../../datasource/resources';
 import App from '../App';
 
 // Grafana puts its frame in here when it starts.
@@ -57,11 +57,20 @@ const probe = {
 interface World {
   sources?: string[];
   systems?: SystemOverview[];
+  violations?: Violation[];
+  proposals?: Array<Partial<Proposal>>;
   failure?: unknown;
   ds?: string;
 }
 
-async function open({ sources = ['yardstick'], systems = [quiet], failure, ds }: World) {
+async function open({
+  sources = ['yardstick'],
+  systems = [quiet],
+  violations = [],
+  proposals = [],
+  failure,
+  ds,
+}: World) {
   const list = sources.map((uid) => ({ uid, name: `Data source ${uid}` }) as DataSourceInstanceSettings);
   setDataSourceSrv({ getList: () => list } as unknown as DataSourceSrv);
   const asked: string[] = [];
@@ -70,7 +79,18 @@ async function open({ sources = ['yardstick'], systems = [quiet], failure, ds }:
     if (failure) {
       throw failure;
     }
-    return path.endsWith('probe') ? probe : { systems };
+    const answers: Record<string, unknown> = {
+      overview: { systems },
+      probe,
+      violations,
+      proposals: { proposals },
+      changes: { changes: [] },
+      deployments: { deployments: [] },
+      audit: { acts: [] },
+      'index.json': { systems: [] },
+      'alert-rules': [],
+    };
+    return answers[path.split('/').at(-1) ?? ''];
   };
   setBackendSrv({ get } as unknown as BackendSrv);
   const app = <App query={ds ? { ds } : {}} path="/overview" basename="" onNavChanged={() => {}} meta={{} as never} />;
@@ -133,6 +153,57 @@ test("the learner's last error is shown", async () => {
   expect((await card('KGAS')).getByText('Prometheus answers slowly')).toBeInTheDocument();
 });
 
+const hourAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+const graphQuery: Violation = {
+  id: 7,
+  system: 'kgas',
+  set: 's',
+  operation: 'graph_query',
+  labels: {},
+  tier: 'warning',
+  start: hourAgo(3),
+  end: hourAgo(2.5),
+  peak: 3,
+  delay: 10,
+  verdict: '',
+  reason: '',
+};
+
+test('a card says how its week went, and what changed since yesterday leads to the operation', async () => {
+  await open({ violations: [graphQuery, { ...graphQuery, id: 6, start: hourAgo(60), end: hourAgo(59) }] });
+  expect(await screen.findByText('2 violations in 7 days, 1h 30m together')).toBeVisible();
+  const [line, ...others] = within(await screen.findByRole('region', { name: 'Since yesterday' })).getAllByRole(
+    'listitem'
+  );
+  expect(others).toEqual([]);
+  expect(line).toHaveTextContent('graph_query was slow: up to 3x for 30m');
+  expect(within(line!).getByRole('link')).toHaveAttribute(
+    'href',
+    '/a/yardstick-baselines-app/operations/kgas:s:graph_query?ds=yardstick'
+  );
+});
+
+test('what waits for somebody is counted, and leads to where it is done', async () => {
+  await open({ violations: [graphQuery, { ...graphQuery, id: 8, verdict: 'true' }], proposals: [{ id: 1 }] });
+  const waiting = within(await screen.findByRole('region', { name: 'Waits for somebody' }));
+  expect(await waiting.findByRole('link', { name: '1 new level to accept or not' })).toBeVisible();
+  expect(await waiting.findByRole('link', { name: '1 violation without a verdict' })).toHaveAttribute(
+    'href',
+    '/a/yardstick-baselines-app/work?ds=yardstick&verdict=open'
+  );
+});
+
+test('a quiet day says so', async () => {
+  await open({});
+  expect(
+    await within(await screen.findByRole('region', { name: 'Since yesterday' })).findByText('Nothing changed.')
+  ).toBeVisible();
+  expect(
+    await within(await screen.findByRole('region', { name: 'Waits for somebody' })).findByText('Nothing.')
+  ).toBeVisible();
+  expect(await screen.findByText('No violation in 7 days')).toBeVisible();
+});
+
 test('without a data source the page says how to get one', async () => {
   await open({ sources: [] });
   expect(screen.getByText('There is no Yardstick data source yet')).toBeInTheDocument();
@@ -152,7 +223,7 @@ describe('with several data sources', () => {
   test('the address says which one is asked', async () => {
     const asked = await open({ sources: ['a', 'b'], ds: 'b' });
     await card('KGAS');
-    expect(asked).toEqual(['/api/datasources/uid/b/resources/overview']);
+    expect(asked.filter((path) => path.endsWith('/overview'))).toEqual(['/api/datasources/uid/b/resources/overview']);
     expect(screen.getByRole('combobox', { name: 'Data source' })).toHaveValue('Data source b');
   });
 
@@ -166,6 +237,6 @@ describe('with several data sources', () => {
   test('one that is gone gives way to the first', async () => {
     const asked = await open({ sources: ['a', 'b'], ds: 'gone' });
     await card('KGAS');
-    expect(asked).toEqual(['/api/datasources/uid/a/resources/overview']);
+    expect(asked.filter((path) => path.endsWith('/overview'))).toEqual(['/api/datasources/uid/a/resources/overview']);
   });
 });

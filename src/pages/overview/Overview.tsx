@@ -8,9 +8,12 @@ import { type Overview as Answer } from '../../datasource/resources';
 import { type Asked, askedText } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
-import { sentence } from './model';
+import { Aside } from './Aside';
+import { askPast, trendDays } from './askPast';
+import { inOrder, sentence } from './model';
 import { SourcePage } from '../SourcePage';
 import { SystemCard } from './SystemCard';
+import { trendOf } from './trend';
 
 const refreshSeconds = 60;
 
@@ -24,6 +27,7 @@ function Systems({ source }: { source: Source }) {
   const styles = useStyles2(getStyles);
   const ask = () => askResource<Answer>(source.uid, 'overview');
   const { value, error, loading } = useAnswer(`overview of ${source.uid}`, ask, refreshSeconds);
+  const past = useAnswer(`past of ${source.uid}`, () => askPast(source.uid), refreshSeconds);
   if (loading) {
     return <LoadingPlaceholder text={t('overview.loading', 'Comparing with normal …')} />;
   }
@@ -36,10 +40,18 @@ function Systems({ source }: { source: Source }) {
   return (
     <>
       <p className={styles.sentence}>{sentence(value.systems)}</p>
-      <div className={styles.cards}>
-        {value.systems.map((system) => (
-          <SystemCard key={system.name} system={system} uid={source.uid} />
-        ))}
+      <div className={styles.page}>
+        <div className={styles.cards}>
+          {inOrder(value.systems).map((system) => (
+            <SystemCard
+              key={system.name}
+              system={system}
+              uid={source.uid}
+              trend={past.value && trendOf(past.value.violations, system.name, past.value.now, trendDays)}
+            />
+          ))}
+        </div>
+        <Aside source={source} past={past} />
       </div>
     </>
   );
@@ -47,10 +59,17 @@ function Systems({ source }: { source: Source }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   sentence: css({ ...theme.typography.h3, margin: theme.spacing(0, 0, 2) }),
+  page: css({
+    display: 'grid',
+    gap: theme.spacing(3),
+    gridTemplateColumns: 'minmax(0, 1fr) 300px',
+    alignItems: 'start',
+    [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  }),
   cards: css({
     display: 'grid',
     gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 380px), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 300px), 1fr))',
     alignItems: 'start',
   }),
 });

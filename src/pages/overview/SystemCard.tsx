@@ -10,13 +10,18 @@ import { toTier } from '../../components/tiers';
 import { type Operation, type SystemOverview } from '../../datasource/resources';
 import { Absent, MissingMetrics } from './Absent';
 import { byTier, conditionOf, progressOf } from './model';
+import { PanelMenu } from './PanelMenu';
+import { type Trend } from './trend';
+import { TrendLine } from './TrendLine';
 
 interface Props {
   system: SystemOverview;
   uid: string;
+  /** Undefined until the past has been read. */
+  trend: Trend | undefined;
 }
 
-export function SystemCard({ system, uid }: Props) {
+export function SystemCard({ system, uid, trend }: Props) {
   const styles = useStyles2(getStyles);
   const heading = useId();
   const condition = conditionOf(system);
@@ -27,9 +32,12 @@ export function SystemCard({ system, uid }: Props) {
           {system.title}
         </h2>
         {condition !== 'absent' && system.dashboard && (
-          <LinkButton href={`/d/${system.dashboard}`} fill="text" size="sm" icon="apps">
-            {t('card.dashboard', 'Dashboard')}
-          </LinkButton>
+          <div className={styles.leads}>
+            <LinkButton href={`/d/${system.dashboard}`} fill="text" size="sm" icon="apps">
+              {t('card.dashboard', 'Dashboard')}
+            </LinkButton>
+            <PanelMenu system={system} uid={uid} />
+          </div>
         )}
       </header>
       {condition === 'failed' && <p className={styles.error}>{system.error}</p>}
@@ -38,6 +46,12 @@ export function SystemCard({ system, uid }: Props) {
         <>
           <Violations all={system.violationsNow} />
           <Figures system={system} />
+          {trend && (
+            <TrendLine
+              trend={trend}
+              tier={toTier(Math.max(0, ...system.violationsNow.map(({ tier }) => tiers[tier] ?? 0)))}
+            />
+          )}
           <Learner system={system} />
           {system.probeFound < system.probeTotal && <MissingMetrics system={system} uid={uid} />}
         </>
@@ -134,6 +148,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   header: css({ display: 'flex', justifyContent: 'space-between', alignItems: 'baseline' }),
   title: css({ ...theme.typography.h4, margin: 0 }),
+  leads: css({ display: 'flex', alignItems: 'center' }),
   violations: css({ listStyle: 'none', display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
   violation: css({
     display: 'grid',

@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { type Operation, type SystemOverview } from '../../datasource/resources';
-import { conditionOf, progressOf, sentence } from './model';
+import { conditionOf, inOrder, progressOf, sentence } from './model';
 
 const quiet: SystemOverview = {
   name: 'kgas',
@@ -86,4 +86,9 @@ test('the learner is as far as its sets are on average', () => {
     lastError: 'Prometheus answers slowly',
   });
   expect(progressOf(quiet)).toBeUndefined();
+});
+
+test('what is slow comes first, what is not here last', () => {
+  const burning = { ...bridge, violationsNow: [slow('a', 'warning')] };
+  expect(inOrder([absent, learning, quiet, burning])).toEqual([burning, quiet, learning, absent]);
 });

@@ -18,6 +18,12 @@ export function conditionOf(system: SystemOverview): Condition {
   return system.withBaseline === 0 ? 'learning' : 'quiet';
 }
 
+const rank: Record<Condition, number> = { burning: 0, failed: 1, quiet: 2, learning: 3, absent: 4 };
+
+/** What is slow comes first, what is not here last; else as the catalogue has them. */
+export const inOrder = (systems: SystemOverview[]) =>
+  [...systems].sort((a, b) => rank[conditionOf(a)] - rank[conditionOf(b)]);
+
 const tierRank: Record<string, number> = { critical: 3, warning: 2, info: 1 };
 
 export const byTier = (a: Operation, b: Operation) => (tierRank[b.tier] ?? 0) - (tierRank[a.tier] ?? 0);

@@ -20,7 +20,7 @@ const index = {
       name: 'kgas',
       title: 'KGAS',
       folder: 'Yardstick KGAS',
-      dashboards: [{ uid: kgas.uid, file: 'dashboards/kgas.json' }],
+      dashboards: [{ uid: kgas.uid, file: 'dashboards/kgas.json', panels: [] }],
     },
   ],
 };

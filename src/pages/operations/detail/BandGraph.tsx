@@ -8,7 +8,7 @@ import { useAnswer } from '../../../components/useAnswer';
 import { useWidth } from '../../../components/useWidth';
 import { askFrames } from '../../frames';
 import { type Row } from '../rows';
-import { bandFields, bandOptions } from './bandPanel';
+import { bandFields, bandNames, bandOptions } from './bandPanel';
 
 interface Props {
   uid: string;
@@ -25,7 +25,7 @@ export function BandGraph({ uid, row, range, onRange }: Props) {
   const key = `band ${uid} ${row.id} ${String(range.raw.from)} ${String(range.raw.to)}`;
   const live = range.raw.to === 'now';
   const { value, error, loading } = useAnswer(key, () => askBand(uid, row, range), live ? refreshSeconds : undefined);
-  const fields = useMemo(() => bandFields(namesOf(row.name)), [row.name]);
+  const fields = useMemo(() => bandFields(bandNames(row.name)), [row.name]);
   const data = useMemo(() => ({ state: LoadingState.Done, series: value ?? [], timeRange: range }), [value, range]);
   return (
     <div ref={ref} style={{ minHeight: height }}>
@@ -48,8 +48,6 @@ export function BandGraph({ uid, row, range, onRange }: Props) {
     </div>
   );
 }
-
-const namesOf = (name: string) => ({ upper: `${name} upper`, lower: `${name} lower`, expected: `${name} expected` });
 
 async function askBand(uid: string, row: Row, range: TimeRange): Promise<DataFrame[]> {
   const [frames = []] = await askFrames(

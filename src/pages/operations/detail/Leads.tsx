@@ -3,6 +3,8 @@ import { LinkButton, Stack } from '@grafana/ui';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
 import { type System } from '../../../datasource/resources';
+import { AddToDashboard } from '../../add/AddToDashboard';
+import { operationPanel } from '../../add/operationPanel';
 import { askResource, type Source } from '../../datasources';
 import { type Row } from '../rows';
 import { exploreLink, newRuleLink, rulesLink } from './links';
@@ -32,6 +34,7 @@ export function Leads({ source, row, range }: Props) {
       <LinkButton variant="secondary" icon="plus" href={newRuleLink(source.uid, row)}>
         {t('operation.newRule', 'Create alert')}
       </LinkButton>
+      <AddToDashboard panel={() => operationPanel(source.uid, row)} />
     </Stack>
   );
 }

@@ -1,6 +1,13 @@
 // How does Grafana's own graph draw live against normal? The band filled between its edges, live on top.
 import { FieldColorModeId, type FieldConfigSource } from '@grafana/data';
 
+/** The names that the data source gives to the band of an operation. */
+export const bandNames = (name: string) => ({
+  upper: `${name} upper`,
+  lower: `${name} lower`,
+  expected: `${name} expected`,
+});
+
 export const bandOptions = {
   legend: { displayMode: 'list', placement: 'bottom', showLegend: true, calcs: [] },
   tooltip: { mode: 'multi', sort: 'none' },

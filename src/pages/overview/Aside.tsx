@@ -1,0 +1,159 @@
+// What waits for a person, and what changed since yesterday? Beside the cards, or below them where there is no room.
+import { css } from '@emotion/css';
+import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
+import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { type ReactNode, useId } from 'react';
+import { PageLink } from '../../components/PageLink';
+import { plural, t } from '../../components/text';
+import { TierMark } from '../../components/TierMark';
+import { type Answer, useAnswer } from '../../components/useAnswer';
+import { type Source } from '../datasources';
+import { addressOf } from '../routes';
+import { type Past } from './askPast';
+import { askWaiting, withoutVerdict } from './askWaiting';
+import { type Happened, sinceYesterday } from './sinceYesterday';
+
+interface Props {
+  source: Source;
+  past: Answer<Past>;
+}
+
+export function Aside({ source, past }: Props) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.aside}>
+      <Part title={t('waiting.title', 'Waits for somebody')}>
+        <WaitingList source={source} past={past} />
+      </Part>
+      <Part title={t('yesterday.title', 'Since yesterday')}>
+        <Known answer={past}>
+          {(value) => <HappenedList all={sinceYesterday(value, source.uid)} uid={source.uid} />}
+        </Known>
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  const styles = useStyles2(getStyles);
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className={styles.title}>
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function Known<T>({ answer, children }: { answer: Answer<T>; children: (value: T) => ReactNode }) {
+  if (answer.loading) {
+    return <LoadingPlaceholder text={t('yesterday.loading', 'Reading the past …')} />;
+  }
+  return answer.error !== undefined || answer.value === undefined ? (
+    <p role="alert">{answer.error}</p>
+  ) : (
+    children(answer.value)
+  );
+}
+
+function WaitingList({ source, past }: Props) {
+  const styles = useStyles2(getStyles);
+  const { uid } = source;
+  const waiting = useAnswer(`waiting ${uid}`, () => askWaiting(uid));
+  return (
+    <Known answer={waiting}>
+      {({ proposals, rules }) => {
+        const open = past.value ? withoutVerdict(past.value.violations).length : 0;
+        const lines: Array<[number, string, string]> = [
+          [
+            proposals.length,
+            plural(
+              'waiting.levels',
+              '{{count}} new level to accept or not',
+              '{{count}} new levels to accept or not',
+              proposals.length
+            ),
+            addressOf({ page: 'work' }, { ds: uid, show: 'proposals' }),
+          ],
+          [
+            open,
+            plural(
+              'waiting.verdicts',
+              '{{count}} violation without a verdict',
+              '{{count}} violations without a verdict',
+              open
+            ),
+            addressOf({ page: 'work' }, { ds: uid, verdict: 'open' }),
+          ],
+          [
+            rules,
+            plural(
+              'waiting.rules',
+              '{{count}} alert rule has a newer version',
+              '{{count}} alert rules have newer versions',
+              rules
+            ),
+            addressOf({ page: 'alerts' }, { ds: uid }),
+          ],
+        ];
+        const shown = lines.filter(([count]) => count > 0);
+        return shown.length === 0 ? (
+          <p className={styles.quiet}>{t('waiting.none', 'Nothing.')}</p>
+        ) : (
+          <ul className={styles.list}>
+            {shown.map(([, words, href]) => (
+              <li key={href}>
+                <PageLink href={href}>{words}</PageLink>
+              </li>
+            ))}
+          </ul>
+        );
+      }}
+    </Known>
+  );
+}
+
+const shownLines = 8;
+
+function HappenedList({ all, uid }: { all: Happened[]; uid: string }) {
+  const styles = useStyles2(getStyles);
+  if (all.length === 0) {
+    return <p className={styles.quiet}>{t('yesterday.none', 'Nothing changed.')}</p>;
+  }
+  const rest = all.length - shownLines;
+  return (
+    <ul className={styles.list}>
+      {all.slice(0, shownLines).map(({ at, name, words, href, tier }) => (
+        <li key={`${at} ${name} ${words}`} className={styles.line}>
+          <span className={styles.quiet}>{dateTimeFormat(at, { timeZone: getTimeZone(), format: 'HH:mm' })}</span>
+          <span>
+            {tier > 0 && <TierMark tier={tier} />} {href ? <PageLink href={href}>{name}</PageLink> : name}{' '}
+            <span className={styles.quiet}>{words}</span>
+          </span>
+        </li>
+      ))}
+      {rest > 0 && (
+        <li>
+          <PageLink href={addressOf({ page: 'work' }, { ds: uid, days: '1' })}>
+            {t('yesterday.more', 'and {{rest}} more', { rest })}
+          </PageLink>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  aside: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(3), minWidth: 0 }),
+  title: css({ ...theme.typography.h5, margin: theme.spacing(0, 0, 1) }),
+  list: css({ listStyle: 'none', display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  line: css({
+    display: 'grid',
+    gridTemplateColumns: '44px 1fr',
+    fontVariantNumeric: 'tabular-nums',
+    overflowWrap: 'anywhere',
+  }),
+  quiet: css({ color: theme.colors.text.secondary, margin: 0 }),
+});

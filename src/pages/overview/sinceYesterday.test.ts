@@ -1,0 +1,76 @@
+import { type Violation } from '../../datasource/resources';
+import { type Past } from './askPast';
+import { sinceYesterday } from './sinceYesterday';
+
+const now = Date.parse('2026-11-26T12:00:00Z');
+const nothing: Past = { now, violations: [], changes: [], deployments: [], acts: [] };
+const violation = (start: string, end: string | null, of: Partial<Violation> = {}): Violation => ({
+  id: 1,
+  system: 'kgas',
+  set: 'operation',
+  operation: 'graph_query',
+  labels: {},
+  tier: 'warning',
+  start,
+  end,
+  peak: 3,
+  delay: 10,
+  verdict: '',
+  reason: '',
+  ...of,
+});
+
+test('the newest comes first, whatever it is', () => {
+  const happened = sinceYesterday(
+    {
+      ...nothing,
+      violations: [violation('2026-11-26T08:00:00Z', '2026-11-26T08:12:00Z')],
+      deployments: [{ system: 'kgas', time: '2026-11-26T07:55:00Z', version: '1.4', author: 'pipeline' }],
+      acts: [
+        {
+          time: '2026-11-26T09:00:00Z',
+          author: 'ann',
+          action: 'approve',
+          system: 'kgas',
+          operation: 'embed',
+          reason: 'as agreed',
+        },
+      ],
+    },
+    'yardstick'
+  );
+  expect(happened.map(({ name, words }) => `${name} ${words}`)).toEqual([
+    'embed approve by ann: as agreed',
+    'graph_query was slow: up to 3x for 12m',
+    'kgas was deployed: 1.4 by pipeline',
+  ]);
+});
+
+test('an operation that was slow again and again is one line with the worst of it', () => {
+  const [line, ...others] = sinceYesterday(
+    {
+      ...nothing,
+      violations: [
+        violation('2026-11-26T08:00:00Z', '2026-11-26T08:10:00Z'),
+        violation('2026-11-26T09:00:00Z', '2026-11-26T09:05:00Z', { peak: 6, tier: 'critical' }),
+      ],
+    },
+    'yardstick'
+  );
+  expect(others).toEqual([]);
+  expect(line).toMatchObject({ tier: 3, words: 'was slow 2 times: up to 6x, 15m together' });
+});
+
+test('what ended before yesterday is no news, what still goes on is, however old', () => {
+  const happened = sinceYesterday(
+    {
+      ...nothing,
+      violations: [
+        violation('2026-11-25T08:00:00Z', '2026-11-25T09:00:00Z'),
+        violation('2026-11-25T08:00:00Z', null, { operation: 'embed' }),
+      ],
+    },
+    'yardstick'
+  );
+  expect(happened.map(({ name, words }) => `${name} ${words}`)).toEqual(['embed is slow: up to 3x, 1d 4h so far']);
+});

@@ -1,0 +1,85 @@
+// What changed since yesterday? One line per thing, the newest first; what happened to one operation again and again is one.
+import { formatElapsed, formatRatio } from '../../components/numbers';
+import { t } from '../../components/text';
+import { type Tier, toTier } from '../../components/tiers';
+import { type Violation } from '../../datasource/resources';
+import { idOf } from '../operations/identity';
+import { addressOf } from '../routes';
+import { type Past } from './askPast';
+
+export interface Happened {
+  /** Milliseconds since 1970. */
+  at: number;
+  name: string;
+  words: string;
+  href?: string;
+  tier: Tier;
+}
+
+const day = 86_400_000;
+const tiers: Record<string, number> = { info: 1, warning: 2, critical: 3 };
+
+export function sinceYesterday({ now, violations, changes, deployments, acts }: Past, uid: string): Happened[] {
+  const page = (of: { system: string; set: string; operation: string }) =>
+    addressOf({ page: 'operations', item: idOf({ ...of, name: of.operation }) }, { ds: uid });
+  const slow = grouped(violations.filter(({ start, end }) => end === null || Date.parse(end ?? start) > now - day));
+  return [
+    ...slow.map((same) => ({ ...slowed(same, now), href: page(same[0]) })),
+    ...changes.map((change) => ({
+      at: Date.parse(change.at),
+      name: change.operation,
+      words: t('yesterday.level', 'has another level: {{ratio}} of what it was', {
+        ratio: formatRatio(change.ratio ?? 1),
+      }),
+      href: page(change),
+      tier: 0 as const,
+    })),
+    ...deployments.map(({ time, system, version, author }) => ({
+      at: Date.parse(time),
+      name: system,
+      words: t('yesterday.deployed', 'was deployed: {{version}} by {{author}}', { version: version || '?', author }),
+      tier: 0 as const,
+    })),
+    ...acts.map(({ time, author, action, operation, reason }) => ({
+      at: Date.parse(time),
+      name: operation,
+      words: t('yesterday.act', '{{action}} by {{author}}: {{reason}}', { action, author, reason }),
+      tier: 0 as const,
+    })),
+  ].sort((a, b) => b.at - a.at);
+}
+
+type AtLeastOne<T> = [T, ...T[]];
+
+function grouped(violations: Violation[]): Array<AtLeastOne<Violation>> {
+  const groups = new Map<string, AtLeastOne<Violation>>();
+  for (const one of violations) {
+    const key = idOf({ system: one.system, set: one.set, name: one.operation });
+    const known = groups.get(key);
+    if (known) {
+      known.push(one);
+    } else {
+      groups.set(key, [one]);
+    }
+  }
+  return [...groups.values()];
+}
+
+function slowed(same: AtLeastOne<Violation>, now: number): Omit<Happened, 'href'> {
+  const peak = Math.max(...same.map((one) => one.peak ?? 0));
+  const length = same.reduce(
+    (sum, { start, end }) => sum + (end === null ? now : Date.parse(end)) - Date.parse(start),
+    0
+  );
+  const values = { ratio: formatRatio(peak), time: formatElapsed(length), times: same.length };
+  return {
+    at: Math.max(...same.map(({ start }) => Date.parse(start))),
+    name: same[0].operation,
+    tier: toTier(Math.max(...same.map(({ tier }) => tiers[tier] ?? 0))),
+    words: same.some(({ end }) => end === null)
+      ? t('yesterday.slow', 'is slow: up to {{ratio}}, {{time}} so far', values)
+      : same.length === 1
+        ? t('yesterday.wasSlow', 'was slow: up to {{ratio}} for {{time}}', values)
+        : t('yesterday.wasSlowOften', 'was slow {{times}} times: up to {{ratio}}, {{time}} together', values),
+  };
+}
