@@ -12,7 +12,7 @@ export interface Answer<T> {
  * to an older key is dropped, one to the same key stays until the next is there.
  */
 export function useAnswer<T>(key: string, ask: () => Promise<T>, everySeconds?: number): Answer<T> {
-  const [answer, setAnswer] = useState<Answer<T> & { key: string }>();
+  const [last, setLast] = useState<{ key: string; answer: Answer<T> }>();
   const asking = useRef(ask);
   useEffect(() => {
     asking.current = ask;
@@ -21,8 +21,8 @@ export function useAnswer<T>(key: string, ask: () => Promise<T>, everySeconds?: 
     let current = true;
     const once = () =>
       asking.current().then(
-        (value) => current && setAnswer({ key, value, loading: false }),
-        (error: unknown) => current && setAnswer({ key, error: messageOf(error), loading: false })
+        (value) => current && setLast({ key, answer: { value, loading: false } }),
+        (error: unknown) => current && setLast({ key, answer: { error: messageOf(error), loading: false } })
       );
     void once();
     const timer = everySeconds === undefined ? undefined : setInterval(() => void once(), everySeconds * 1000);
@@ -31,7 +31,7 @@ export function useAnswer<T>(key: string, ask: () => Promise<T>, everySeconds?: 
       clearInterval(timer);
     };
   }, [key, everySeconds]);
-  return answer?.key === key ? answer : { loading: true };
+  return last?.key === key ? last.answer : { loading: true };
 }
 
 /** The text of a failure: the back end's own sentence where there is one. */

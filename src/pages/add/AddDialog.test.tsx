@@ -1,5 +1,5 @@
 import { config } from '@grafana/runtime';
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
 import AddDialog from './AddDialog';
@@ -55,6 +55,8 @@ const world = (saved: (sent: Sent) => unknown = () => ({})) =>
 
 async function chooseOurs() {
   render(<AddDialog sized={sized} onClose={() => undefined} />);
+  // The dialog takes the focus when it has opened, and that closes a list.
+  await waitFor(() => expect(screen.getByRole('dialog')).toContainElement(document.activeElement as HTMLElement));
   await userEvent.click(screen.getByRole('combobox', { name: /Dashboard/ }));
   await userEvent.click(await screen.findByRole('option', { name: /Our service/ }, { timeout: 5000 }));
   await userEvent.click(screen.getByRole('button', { name: 'Add' }));
