@@ -64,7 +64,7 @@ func Replay(q Question) Outcome {
 	o := Outcome{To: windows[len(windows)-1].End}
 	o.From = o.To.AddDate(0, 0, -q.Days)
 	first, _ := slices.BinarySearchFunc(windows, o.From, func(w baseline.Window, at time.Time) int { return cmp.Compare(w.End.UnixNano(), at.UnixNano()+1) })
-	if first == 0 || o.From.Sub(windows[0].End) < leastLearned {
+	if first == 0 || o.From.Sub(windows[0].End.Add(-windows[0].Width)) < leastLearned {
 		o.Reason = "less than a day is stored before the days that were asked for: ask for fewer"
 		return o
 	}
@@ -74,10 +74,12 @@ func Replay(q Question) Outcome {
 		o.Reason = record.Reason
 		return o
 	}
-	o.Warnings, o.Infos = episodes(windows, first, record, q.Settings)
+	p := pastOf(windows)
+	var told []bool
+	o.Warnings, o.Infos, told = p.episodes(len(windows)-first, record, q.Settings)
 	o.WarningsPerDay, o.InfosPerDay = float64(o.Warnings)/o.Days, float64(o.Infos)/o.Days
 	for _, factor := range factors {
-		i := inject(windows, first, factor, record, q.Settings)
+		i := p.inject(factor, told, record, q.Settings)
 		o.Injected = append(o.Injected, i)
 		if o.SmallestFoundHalf == 0 && 2*i.Found >= i.Tried && i.Tried > 0 {
 			o.SmallestFoundHalf = factor
@@ -86,19 +88,31 @@ func Replay(q Question) Outcome {
 	return o
 }
 
-// at is the verdict at the end of a window, with the hour before it.
-func at(windows []baseline.Window, i int, record baseline.Record, s detect.Settings) detect.Verdict {
-	h := detect.Hour{Recent: windows[i : i+1]}
-	for k := i; k >= 0 && windows[i].End.Sub(windows[k].End) < time.Hour; k-- {
-		h.Slow = append(h.Slow, windows[k])
-	}
-	return detect.JudgeHour(h, record, s)
+// past is what was measured, newest first, so that the hour before any moment is
+// a part of it and nothing has to be copied for a verdict.
+type past []baseline.Window
+
+func pastOf(ascending []baseline.Window) past {
+	p := past(slices.Clone(ascending))
+	slices.Reverse(p)
+	return p
 }
 
-func episodes(windows []baseline.Window, first int, record baseline.Record, s detect.Settings) (warnings, infos int) {
-	var warned, told time.Time
-	for i := first; i < len(windows); i++ {
-		v := at(windows, i, record, s)
+// verdict is that at the end of the i-th newest window, with the hour before it.
+func (p past) verdict(i int, record baseline.Record, s detect.Settings) detect.Verdict {
+	end := i
+	for end < len(p) && p[i].End.Sub(p[end].End) < time.Hour {
+		end++
+	}
+	return detect.JudgeHour(detect.Hour{Recent: p[i : i+1], Slow: p[i:end]}, record, s)
+}
+
+// episodes counts what would have been said of the newest windows, and tells which of them it was said of.
+func (p past) episodes(judged int, record baseline.Record, s detect.Settings) (warnings, infos int, told []bool) {
+	var warned, informed time.Time
+	told = make([]bool, judged)
+	for i := judged - 1; i >= 0; i-- {
+		v := p.verdict(i, record, s)
 		if v.Tier >= detect.Warning {
 			if v.At.Sub(warned) > episode {
 				warnings++
@@ -106,31 +120,39 @@ func episodes(windows []baseline.Window, first int, record baseline.Record, s de
 			warned = v.At
 		}
 		if v.Tier > detect.Normal {
-			if v.At.Sub(told) > episode {
+			if v.At.Sub(informed) > episode {
 				infos++
 			}
-			told = v.At
+			informed, told[i] = v.At, true
 		}
 	}
-	return warnings, infos
+	return warnings, infos, told
 }
 
 // inject slows the operation at moments spread evenly over the days. A moment at
 // which something was said anyway tells nothing and is left out.
-func inject(windows []baseline.Window, first int, factor float64, record baseline.Record, s detect.Settings) Injection {
+func (p past) inject(factor float64, told []bool, record baseline.Record, s detect.Settings) Injection {
 	out := Injection{Factor: factor}
 	var delays []time.Duration
 	for k := range injections {
-		begin := first + (len(windows)-first)*k/injections
-		if begin == first || at(windows, begin-1, record, s).Tier > detect.Normal {
+		begin := len(told) - 1 - len(told)*k/injections
+		if begin+1 >= len(told) || told[begin+1] {
 			continue
 		}
 		out.Tried++
-		from := windows[begin].End.Add(-windows[begin].Width)
-		changed := slices.Clone(windows[:min(begin+int(injected/(5*time.Minute)), len(windows))])
-		for i := begin; i < len(changed) && changed[i].End.Sub(from) <= injected; i++ {
+		from := p[begin].End.Add(-p[begin].Width)
+		// Only the hour before and the hour of the slowdown are looked at.
+		first, last := begin, begin
+		for first > 0 && p[first-1].End.Sub(from) <= injected {
+			first--
+		}
+		for last+1 < len(p) && p[begin].End.Sub(p[last+1].End) < time.Hour {
+			last++
+		}
+		changed := slices.Clone(p[first : last+1])
+		for i := begin - first; i >= 0; i-- {
 			changed[i].Histogram = slowed(changed[i].Histogram, factor)
-			if at(changed, i, record, s).Tier > detect.Normal {
+			if changed.verdict(i, record, s).Tier > detect.Normal {
 				delays = append(delays, changed[i].End.Sub(from))
 				break
 			}

@@ -28,11 +28,20 @@ const leastDrift = 3
 
 const tailQuantile = 0.99
 
-// drift fills the cumulative verdict. Where nothing moved it tells of all the hour.
-func (v *Verdict) drift(slow []baseline.Window, r baseline.Record, s Settings) {
+// drift is the cumulative verdict, taken over where it is known.
+func (h Hour) drift(r baseline.Record, s Settings) Drift {
+	if h.Drift != nil {
+		return *h.Drift
+	}
+	return JudgeDrift(h.Slow, r, s)
+}
+
+// JudgeDrift is the cumulative verdict on windows of five minutes, newest first. Where nothing moved it tells of all of them.
+func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
+	s = s.of(r)
 	pieces := piecesOf(slow, judgedQuantile, r.Expected, s.Invert)
 	if len(pieces) == 0 {
-		return
+		return Drift{}
 	}
 	varies := variationOf(r)
 	f, sure := surest(pieces, leastDrift, varies, s, slowZ)
@@ -40,19 +49,19 @@ func (v *Verdict) drift(slow []baseline.Window, r baseline.Record, s Settings) {
 		sure = exceeded(slow, f.width, judgedQuantile, r.Expected, r, varies, slowZ)
 	}
 	if sure {
-		v.Drift = driftOf(f, judgedQuantile, Info)
-		return
+		return driftOf(f, judgedQuantile, Info)
 	}
-	v.Drift = driftOf(shiftOver(pieces, varies), judgedQuantile, Normal)
+	whole := driftOf(shiftOver(pieces, varies), judgedQuantile, Normal)
 	if !(r.P99 > 0) || s.Invert {
-		return
+		return whole
 	}
 	tail := piecesOf(slow, tailQuantile, func(at time.Time) float64 { return r.P99 * r.Expected(at) / r.P95 }, false)
 	// The p99 has no spread of its own in the baseline, and in wide buckets it moves more than the p95 does.
 	s.Info = math.Max(s.Info, math.Sqrt(r.Resolution))
 	if f, sure := surest(tail, leastDrift, varies.tail(), s, tailZ); sure {
-		v.Drift = driftOf(f, tailQuantile, Info)
+		return driftOf(f, tailQuantile, Info)
 	}
+	return whole
 }
 
 func driftOf(f shift, q float64, tier Tier) Drift {
