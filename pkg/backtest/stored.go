@@ -55,37 +55,70 @@ const (
 	episode = 15 * time.Minute
 )
 
-// Replay answers for one operation.
-func Replay(q Question) Outcome {
-	windows := slices.DeleteFunc(slices.Clone(q.Windows), func(w baseline.Window) bool { return len(w.Samples) > 0 || w.Requests() == 0 })
+const noDistribution = "no windows with a distribution are stored: operations that are measured run by run are not replayed"
+
+// learnedOutcome is an outcome of which the judged days are still to come.
+type learnedOutcome struct {
+	Outcome
+	record baseline.Record
+}
+
+// learned learns from what is before the judged days, which begin with the first of the windows. A reason says why nothing can be judged.
+func (q Question) learned() (windows []baseline.Window, first int, o learnedOutcome) {
+	windows = slices.DeleteFunc(slices.Clone(q.Windows), func(w baseline.Window) bool { return len(w.Samples) > 0 || w.Requests() == 0 })
 	if len(windows) == 0 {
-		return Outcome{Reason: "no windows with a distribution are stored: operations that are measured run by run are not replayed"}
+		o.Reason = noDistribution
+		return windows, 0, o
 	}
-	o := Outcome{To: windows[len(windows)-1].End}
+	o.To = windows[len(windows)-1].End
 	o.From = o.To.AddDate(0, 0, -q.Days)
-	first, _ := slices.BinarySearchFunc(windows, o.From, func(w baseline.Window, at time.Time) int { return cmp.Compare(w.End.UnixNano(), at.UnixNano()+1) })
+	first, _ = slices.BinarySearchFunc(windows, o.From, func(w baseline.Window, at time.Time) int { return cmp.Compare(w.End.UnixNano(), at.UnixNano()+1) })
 	if first == 0 || o.From.Sub(windows[0].End.Add(-windows[0].Width)) < leastLearned {
 		o.Reason = "less than a day is stored before the days that were asked for: ask for fewer"
-		return o
+		return windows, first, o
 	}
-	record := baseline.Learn(windows[:first], q.Learning)
-	o.State, o.Days = record.State, o.To.Sub(o.From).Hours()/24
-	if record.State == baseline.Learning {
-		o.Reason = record.Reason
-		return o
+	o.record = baseline.Learn(windows[:first], q.Learning)
+	o.State, o.Days = o.record.State, o.To.Sub(o.From).Hours()/24
+	if o.State == baseline.Learning {
+		o.Reason = o.record.Reason
+	}
+	return windows, first, o
+}
+
+// Replay answers for one operation.
+func Replay(q Question) Outcome {
+	windows, first, o := q.learned()
+	if o.Reason != "" {
+		return o.Outcome
 	}
 	p := pastOf(windows)
 	var told []bool
-	o.Warnings, o.Infos, told = p.episodes(len(windows)-first, record, q.Settings)
-	o.WarningsPerDay, o.InfosPerDay = float64(o.Warnings)/o.Days, float64(o.Infos)/o.Days
+	o.Warnings, o.Infos, told = p.episodes(len(windows)-first, o.record, q.Settings)
+	o.perDay()
 	for _, factor := range factors {
-		i := p.inject(factor, told, record, q.Settings)
-		o.Injected = append(o.Injected, i)
-		if o.SmallestFoundHalf == 0 && 2*i.Found >= i.Tried && i.Tried > 0 {
-			o.SmallestFoundHalf = factor
-		}
+		o.add(p.inject(factor, told, o.record, q.Settings))
 	}
-	return o
+	return o.Outcome
+}
+
+func (o *Outcome) perDay() {
+	o.WarningsPerDay, o.InfosPerDay = float64(o.Warnings)/o.Days, float64(o.Infos)/o.Days
+}
+
+func (o *Outcome) add(i Injection) {
+	o.Injected = append(o.Injected, i)
+	if o.SmallestFoundHalf == 0 && 2*i.Found >= i.Tried && i.Tried > 0 {
+		o.SmallestFoundHalf = i.Factor
+	}
+}
+
+func injectionOf(factor float64, tried int, delays []time.Duration) Injection {
+	i := Injection{Factor: factor, Tried: tried, Found: len(delays)}
+	if len(delays) > 0 {
+		slices.Sort(delays)
+		i.Median = delays[len(delays)/2]
+	}
+	return i
 }
 
 // past is what was measured, newest first, so that the hour before any moment is
@@ -132,14 +165,14 @@ func (p past) episodes(judged int, record baseline.Record, s detect.Settings) (w
 // inject slows the operation at moments spread evenly over the days. A moment at
 // which something was said anyway tells nothing and is left out.
 func (p past) inject(factor float64, told []bool, record baseline.Record, s detect.Settings) Injection {
-	out := Injection{Factor: factor}
+	tried := 0
 	var delays []time.Duration
 	for k := range injections {
 		begin := len(told) - 1 - len(told)*k/injections
 		if begin+1 >= len(told) || told[begin+1] {
 			continue
 		}
-		out.Tried++
+		tried++
 		from := p[begin].End.Add(-p[begin].Width)
 		// Only the hour before and the hour of the slowdown are looked at.
 		first, last := begin, begin
@@ -158,12 +191,7 @@ func (p past) inject(factor float64, told []bool, record baseline.Record, s dete
 			}
 		}
 	}
-	out.Found = len(delays)
-	if out.Found > 0 {
-		slices.Sort(delays)
-		out.Median = delays[out.Found/2]
-	}
-	return out
+	return injectionOf(factor, tried, delays)
 }
 
 // slowed is the histogram that the same requests would have made, had each taken so many times as long.

@@ -23,8 +23,8 @@ type Drift struct {
 	Reason                     string
 }
 
-// leastDrift is how many pieces a drift must have lasted: of fewer, one spike is half.
-const leastDrift = 3
+// leastDrift is how many pieces a drift must have lasted: of fewer, one spike that crosses a border is most.
+const leastDrift = 4
 
 const tailQuantile = 0.99
 
@@ -55,13 +55,43 @@ func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 	if !(r.P99 > 0) || s.Invert {
 		return whole
 	}
-	tail := piecesOf(slow, tailQuantile, func(at time.Time) float64 { return r.P99 * r.Expected(at) / r.P95 }, false)
+	tail := piecesOf(slow, tailQuantile, tailOf(r), false)
 	// The p99 has no spread of its own in the baseline, and in wide buckets it moves more than the p95 does.
 	s.Info = math.Max(s.Info, math.Sqrt(r.Resolution))
 	if f, sure := surest(tail, leastDrift, varies.tail(), s, tailZ); sure {
 		return driftOf(f, tailQuantile, Info)
 	}
 	return whole
+}
+
+// tailOf is what the p99 is expected to be: its shape over the day is that of the p95.
+func tailOf(r baseline.Record) func(time.Time) float64 {
+	return func(at time.Time) float64 { return r.P99 * r.Expected(at) / r.P95 }
+}
+
+// newestMinutes are looked at for whether a drift goes on.
+const newestMinutes = 2
+
+// wentAway takes a drift back that the newest minutes no longer show. Windows of five
+// minutes stay as they are for five minutes: a spike of one minute that lies in two of
+// them would be the level of three until the next one ends.
+func (d *Drift) wentAway(recent []baseline.Window, r baseline.Record, s Settings) {
+	if d.Tier == Normal {
+		return
+	}
+	expected, varies := r.Expected, variationOf(r)
+	if d.Quantile == tailQuantile {
+		expected, varies = tailOf(r), varies.tail()
+	}
+	pieces := piecesOf(recent, d.Quantile, expected, s.Invert)
+	if len(pieces) == 0 {
+		return
+	}
+	newest := shiftOver(pieces[:min(len(pieces), newestMinutes)], varies)
+	if newest.off < math.Log(d.Ratio)-gone*newest.sd {
+		d.Tier = Normal
+		d.Reason += "; it has gone away"
+	}
 }
 
 func driftOf(f shift, q float64, tier Tier) Drift {

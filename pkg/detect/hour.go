@@ -48,12 +48,12 @@ const (
 	// recentZ and slowZ are the standard deviations from which a small shift is
 	// none of chance: over minutes, over the hour, and of the tail over the hour.
 	recentZ = 4.5
-	slowZ   = 3.6
+	slowZ   = 3.3
 	tailZ   = 5
 	// overChance is how improbable so quiet an end must be for a deviation to be over.
 	overChance = 0.01
-	// wentAway is how far the newest quarter may lie below the shift that the whole shows.
-	wentAway = 2
+	// gone is how many deviations the newest quarter may lie below the shift that the whole shows.
+	gone = 2
 )
 
 // JudgeHour is the verdict on an operation at the end of its newest window.
@@ -75,6 +75,7 @@ func JudgeHour(h Hour, r baseline.Record, s Settings) Verdict {
 	}
 	recent, sure := recentShift(h.Recent, r, s)
 	v.Drift = h.drift(r, s)
+	v.Drift.wentAway(h.Recent, r, s)
 	switch {
 	case sure:
 		v.Tier, v.Chance = max(v.Tier, Info), recent.chance()
@@ -189,7 +190,7 @@ func surest(pieces []piece, least int, v variation, s Settings, z float64) (best
 			continue
 		}
 		newest := shiftOver(pieces[:(n+3)/4], v)
-		if newest.off < f.off-wentAway*newest.sd {
+		if newest.off < f.off-gone*newest.sd {
 			continue // it has gone away
 		}
 		best, sure = f, true
