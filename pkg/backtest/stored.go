@@ -45,6 +45,9 @@ type Injection struct {
 // factors are the slowdowns that are injected.
 var factors = []float64{1.2, 1.5, 2, 5}
 
+// Factors are the slowdowns that are injected, in the order of an outcome's.
+func Factors() []float64 { return slices.Clone(factors) }
+
 const (
 	// injections is how often each is tried, injected for how long it may take.
 	injections = 12

@@ -35,6 +35,8 @@ func routes() []route {
 		{"GET /learner", viewer, (*Datasource).showLearner},
 		{"GET /violations", viewer, (*Datasource).listViolations},
 		{"GET /backtest", viewer, (*Datasource).showBacktest},
+		{"POST /backtests", viewer, (*Datasource).startBacktest},
+		{"GET /backtests/{id}", viewer, (*Datasource).followBacktest},
 		{"GET /probe", viewer, (*Datasource).showProbe},
 		{"GET /mapping", viewer, (*Datasource).showMapping},
 		{"POST /mapping/check", viewer, (*Datasource).checkMapping},
