@@ -36,3 +36,8 @@ func (r *Reader) Minutes(sys *catalog.System) func(context.Context, catalog.Oper
 		return r.History(ctx, sys, set, from, to)
 	}
 }
+
+// QueryOf asks for the windows of a set of operations.
+func QueryOf(sys *catalog.System, set catalog.OperationSet) prometheus.WindowQuery {
+	return windowQuery(sys, set)
+}

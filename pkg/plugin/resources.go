@@ -37,6 +37,7 @@ func routes() []route {
 		{"GET /backtest", viewer, (*Datasource).showBacktest},
 		{"POST /backtests", viewer, (*Datasource).startBacktest},
 		{"GET /backtests/{id}", viewer, (*Datasource).followBacktest},
+		{"GET /why", viewer, (*Datasource).showWhy},
 		{"GET /probe", viewer, (*Datasource).showProbe},
 		{"GET /mapping", viewer, (*Datasource).showMapping},
 		{"POST /mapping/check", viewer, (*Datasource).checkMapping},
