@@ -3,7 +3,6 @@ package detect
 import (
 	"cmp"
 	"math"
-	"slices"
 )
 
 // This file answers what operations that deviate at the same time have in common.
@@ -34,12 +33,33 @@ const (
 )
 
 // Together names the label values that the deviating operations share, the surest
-// first; each operation is named once. It is a test of Fisher's kind: of the operations of a system, with so
-// many deviating, how probable is it that at least so many have the value by chance?
+// first. It is a test of Fisher's kind: of the operations, with so many deviating,
+// how probable is it that at least so many have the value by chance? What one value
+// explains is taken out before the next is looked for.
 func Together(operations []Moving) []Common {
-	moving := 0
+	var found []Common
+	explained := make([]bool, len(operations))
+	for {
+		best, sure := surestCommon(operations, explained)
+		if !sure {
+			return found
+		}
+		found = append(found, best)
+		for i, o := range operations {
+			explained[i] = explained[i] || o.Labels[best.Label] == best.Value
+		}
+	}
+}
+
+// surestCommon is the least probable common value of the operations that nothing explains yet.
+func surestCommon(operations []Moving, explained []bool) (best Common, sure bool) {
+	all, moving := 0, 0
 	byValue := map[[2]string]*Common{}
 	for i, o := range operations {
+		if explained[i] {
+			continue
+		}
+		all++
 		if o.Moves {
 			moving++
 		}
@@ -56,42 +76,21 @@ func Together(operations []Moving) []Common {
 			}
 		}
 	}
-	var all []Common
 	for _, c := range byValue {
-		if c.Moving < leastTogether || float64(c.Moving) < togetherShare*float64(c.Of) || c.Of == len(operations) {
+		if c.Moving < leastTogether || float64(c.Moving) < togetherShare*float64(c.Of) || c.Of == all {
 			continue
 		}
-		c.Chance = math.Min(1, hypergeometric(c.Moving, c.Of, moving, len(operations))*float64(len(byValue)))
-		if c.Chance <= togetherChance {
-			all = append(all, *c)
+		c.Chance = math.Min(1, hypergeometric(c.Moving, c.Of, moving, all)*float64(len(byValue)))
+		if c.Chance <= togetherChance && (!sure || before(*c, best)) {
+			best, sure = *c, true
 		}
 	}
-	slices.SortFunc(all, func(a, b Common) int {
-		return cmp.Or(cmp.Compare(a.Chance, b.Chance), cmp.Compare(b.Moving, a.Moving), cmp.Compare(a.Label, b.Label), cmp.Compare(a.Value, b.Value))
-	})
-	return eachOnce(all)
+	return best, sure
 }
 
-// eachOnce keeps what the causes before do not explain already.
-func eachOnce(all []Common) []Common {
-	named := map[int]bool{}
-	var kept []Common
-	for _, c := range all {
-		news := 0
-		for _, i := range c.Members {
-			if !named[i] {
-				news++
-			}
-		}
-		if news < leastTogether {
-			continue
-		}
-		for _, i := range c.Members {
-			named[i] = true
-		}
-		kept = append(kept, c)
-	}
-	return kept
+// before orders by what is surer, and the same every time.
+func before(a, b Common) bool {
+	return cmp.Or(cmp.Compare(a.Chance, b.Chance), cmp.Compare(b.Moving, a.Moving), cmp.Compare(a.Label, b.Label), cmp.Compare(a.Value, b.Value)) < 0
 }
 
 // hypergeometric is the probability of at least k of n drawn, where m of all have it.

@@ -72,7 +72,15 @@ for (const old of existsSync(work) ? readdirSync(work) : []) {
   }
 }
 mkdirSync(kept, { recursive: true });
-must('go', ['build', '-o', work + path.sep, './pkg/cmd/evaluate', './pkg/cmd/yardstick']);
+must('go', [
+  'build',
+  '-trimpath',
+  '-buildvcs=false',
+  '-o',
+  work + path.sep,
+  './pkg/cmd/evaluate',
+  './pkg/cmd/yardstick',
+]);
 const known = existsSync(path.join(folder, 'score.py'));
 if (!known) {
   console.error(
