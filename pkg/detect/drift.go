@@ -24,7 +24,21 @@ type Drift struct {
 }
 
 // leastDrift is how many pieces a drift must have lasted: of fewer, one spike that crosses a border is most.
-const leastDrift = 4
+// Where traffic is so low that windows are joined, a minute is a small part of each, and three take long enough.
+const (
+	leastDrift       = 4
+	leastDriftJoined = 3
+)
+
+// leastPieces is how many of some pieces, newest first, a drift must have lasted.
+func leastPieces(pieces []piece) int {
+	for _, p := range pieces[:min(len(pieces), leastDriftJoined)] {
+		if p.width <= learnedWidth {
+			return leastDrift
+		}
+	}
+	return leastDriftJoined
+}
 
 const tailQuantile = 0.99
 
@@ -44,7 +58,7 @@ func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 		return Drift{}
 	}
 	varies := variationOf(r)
-	f, sure := surest(pieces, leastDrift, varies, s, slowZ)
+	f, sure := surest(pieces, leastPieces(pieces), varies, s, slowZ)
 	if sure && r.Resolution > s.Info && !s.Invert {
 		sure = exceeded(slow, f.width, judgedQuantile, r.Expected, r, varies, slowZ)
 	}
@@ -58,7 +72,7 @@ func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 	tail := piecesOf(slow, tailQuantile, tailOf(r), false)
 	// The p99 has no spread of its own in the baseline, and in wide buckets it moves more than the p95 does.
 	s.Info = math.Max(s.Info, math.Sqrt(r.Resolution))
-	if f, sure := surest(tail, leastDrift, varies.tail(), s, tailZ); sure {
+	if f, sure := surest(tail, leastPieces(tail), varies.tail(), s, tailZ); sure {
 		return driftOf(f, tailQuantile, Info)
 	}
 	return whole

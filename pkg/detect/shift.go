@@ -79,6 +79,7 @@ func (s shift) chance() float64 { return distuv.UnitNormal.Survival(s.z) }
 // made counts as the window after it, as in shiftOver.
 func exceeded(newestFirst []baseline.Window, width time.Duration, q float64, expected func(time.Time) float64, r baseline.Record, v variation, z float64) bool {
 	type count struct{ n, slow float64 }
+	seen := width
 	var counts []count
 	for _, w := range newestFirst {
 		if width <= 0 {
@@ -98,8 +99,9 @@ func exceeded(newestFirst []baseline.Window, width time.Duration, q float64, exp
 		}
 		n, slow = n+c.n, slow+c.slow
 	}
-	// The learned p95 has one in twenty above it by its own interpolation.
-	return wandering(slow, n, distuv.UnitNormal.Quantile(1-q), v.learned/tailSlope(r), 0) <= distuv.UnitNormal.Survival(z)
+	// The learned p95 has one in twenty above it by its own interpolation; the level wanders, and moves the interpolated
+	// quantile by more than the share of requests.
+	return wandering(slow, n, distuv.UnitNormal.Quantile(1-q), math.Hypot(v.over(seen), v.learned)/tailSlope(r), 0) <= distuv.UnitNormal.Survival(z)
 }
 
 // clipped is how many of its own standard deviations a piece may lie from the
