@@ -208,8 +208,11 @@ func (f *fine) replay(minutes []baseline.Window, from, to time.Time, injections 
 }
 
 func (f *fine) inject(p past, at time.Time, factor float64) {
-	f.tried[factor]++
 	minutes, slow := p.slowedFrom(at, factor), f.slow.slowedFrom(at, factor)
+	if minutes.measured(at) < injected/2 {
+		return // there is a gap
+	}
+	f.tried[factor]++
 	hour := newHours(minutes, slow)
 	for i := len(minutes) - 1; i >= 0; i-- {
 		if end := minutes[i].End; end.After(at) && !end.After(at.Add(injected)) &&
@@ -233,6 +236,16 @@ func (p past) slowedFrom(at time.Time, factor float64) past {
 		near = append(near, w)
 	}
 	return near
+}
+
+// measured is how much of the time after a moment the windows hold.
+func (p past) measured(at time.Time) (sum time.Duration) {
+	for _, w := range p {
+		if w.End.After(at) {
+			sum += w.Width
+		}
+	}
+	return sum
 }
 
 func (f *fine) settle() {
