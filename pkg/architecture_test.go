@@ -22,7 +22,7 @@ var mayKnow = map[string]string{
 	"plugin":              "learn live report runs backtest compare capacity growth export detect baseline prometheus store store/sqlite catalog profile figure",
 	"cmd/yardstick":       "learn live report runs backtest compare capacity growth export detect baseline prometheus store store/sqlite catalog profile figure",
 	"cmd/evaluate":        "detect baseline",
-	"backtest":            "detect baseline store catalog",
+	"backtest":            "detect baseline store catalog prometheus",
 	"learn":               "prometheus baseline detect store catalog figure",
 	"report":              "prometheus live store growth detect baseline catalog figure",
 	"runs":                "store detect baseline catalog compare figure",

@@ -45,6 +45,9 @@ type Injection struct {
 // factors are the slowdowns that are injected.
 var factors = []float64{1.2, 1.5, 2, 5}
 
+// Factors are the slowdowns that are injected, in the order of an outcome's.
+func Factors() []float64 { return slices.Clone(factors) }
+
 const (
 	// injections is how often each is tried, injected for how long it may take.
 	injections = 12
@@ -55,50 +58,97 @@ const (
 	episode = 15 * time.Minute
 )
 
+const noDistribution = "no windows with a distribution are stored: operations that are measured run by run are not replayed"
+
+// learnedOutcome is an outcome of which the judged days are still to come.
+type learnedOutcome struct {
+	Outcome
+	record baseline.Record
+}
+
+// learned learns from what is before the judged days, which begin with the first of the windows. A reason says why nothing can be judged.
+func (q Question) learned() (windows []baseline.Window, first int, o learnedOutcome) {
+	windows = slices.DeleteFunc(slices.Clone(q.Windows), func(w baseline.Window) bool { return len(w.Samples) > 0 || w.Requests() == 0 })
+	if len(windows) == 0 {
+		o.Reason = noDistribution
+		return windows, 0, o
+	}
+	o.To = windows[len(windows)-1].End
+	o.From = o.To.AddDate(0, 0, -q.Days)
+	first, _ = slices.BinarySearchFunc(windows, o.From, func(w baseline.Window, at time.Time) int { return cmp.Compare(w.End.UnixNano(), at.UnixNano()+1) })
+	if first == 0 || o.From.Sub(windows[0].End.Add(-windows[0].Width)) < leastLearned {
+		o.Reason = "less than a day is stored before the days that were asked for: ask for fewer"
+		return windows, first, o
+	}
+	o.record = baseline.Learn(windows[:first], q.Learning)
+	o.State, o.Days = o.record.State, o.To.Sub(o.From).Hours()/24
+	if o.State == baseline.Learning {
+		o.Reason = o.record.Reason
+	}
+	return windows, first, o
+}
+
 // Replay answers for one operation.
 func Replay(q Question) Outcome {
-	windows := slices.DeleteFunc(slices.Clone(q.Windows), func(w baseline.Window) bool { return len(w.Samples) > 0 || w.Requests() == 0 })
-	if len(windows) == 0 {
-		return Outcome{Reason: "no windows with a distribution are stored: operations that are measured run by run are not replayed"}
+	windows, first, o := q.learned()
+	if o.Reason != "" {
+		return o.Outcome
 	}
-	o := Outcome{To: windows[len(windows)-1].End}
-	o.From = o.To.AddDate(0, 0, -q.Days)
-	first, _ := slices.BinarySearchFunc(windows, o.From, func(w baseline.Window, at time.Time) int { return cmp.Compare(w.End.UnixNano(), at.UnixNano()+1) })
-	if first == 0 || o.From.Sub(windows[0].End) < leastLearned {
-		o.Reason = "less than a day is stored before the days that were asked for: ask for fewer"
-		return o
-	}
-	record := baseline.Learn(windows[:first], q.Learning)
-	o.State, o.Days = record.State, o.To.Sub(o.From).Hours()/24
-	if record.State == baseline.Learning {
-		o.Reason = record.Reason
-		return o
-	}
-	o.Warnings, o.Infos = episodes(windows, first, record, q.Settings)
-	o.WarningsPerDay, o.InfosPerDay = float64(o.Warnings)/o.Days, float64(o.Infos)/o.Days
+	p := pastOf(windows)
+	var told []bool
+	o.Warnings, o.Infos, told = p.episodes(len(windows)-first, o.record, q.Settings)
+	o.perDay()
 	for _, factor := range factors {
-		i := inject(windows, first, factor, record, q.Settings)
-		o.Injected = append(o.Injected, i)
-		if o.SmallestFoundHalf == 0 && 2*i.Found >= i.Tried && i.Tried > 0 {
-			o.SmallestFoundHalf = factor
-		}
+		o.add(p.inject(factor, told, o.record, q.Settings))
 	}
-	return o
+	return o.Outcome
 }
 
-// at is the verdict at the end of a window, with the hour before it.
-func at(windows []baseline.Window, i int, record baseline.Record, s detect.Settings) detect.Verdict {
-	h := detect.Hour{Recent: windows[i : i+1]}
-	for k := i; k >= 0 && windows[i].End.Sub(windows[k].End) < time.Hour; k-- {
-		h.Slow = append(h.Slow, windows[k])
-	}
-	return detect.JudgeHour(h, record, s)
+func (o *Outcome) perDay() {
+	o.WarningsPerDay, o.InfosPerDay = float64(o.Warnings)/o.Days, float64(o.Infos)/o.Days
 }
 
-func episodes(windows []baseline.Window, first int, record baseline.Record, s detect.Settings) (warnings, infos int) {
-	var warned, told time.Time
-	for i := first; i < len(windows); i++ {
-		v := at(windows, i, record, s)
+func (o *Outcome) add(i Injection) {
+	o.Injected = append(o.Injected, i)
+	if o.SmallestFoundHalf == 0 && 2*i.Found >= i.Tried && i.Tried > 0 {
+		o.SmallestFoundHalf = i.Factor
+	}
+}
+
+func injectionOf(factor float64, tried int, delays []time.Duration) Injection {
+	i := Injection{Factor: factor, Tried: tried, Found: len(delays)}
+	if len(delays) > 0 {
+		slices.Sort(delays)
+		i.Median = delays[len(delays)/2]
+	}
+	return i
+}
+
+// past is what was measured, newest first, so that the hour before any moment is
+// a part of it and nothing has to be copied for a verdict.
+type past []baseline.Window
+
+func pastOf(ascending []baseline.Window) past {
+	p := past(slices.Clone(ascending))
+	slices.Reverse(p)
+	return p
+}
+
+// verdict is that at the end of the i-th newest window, with the hour before it.
+func (p past) verdict(i int, record baseline.Record, s detect.Settings) detect.Verdict {
+	end := i
+	for end < len(p) && p[i].End.Sub(p[end].End) < time.Hour {
+		end++
+	}
+	return detect.JudgeHour(detect.Hour{Recent: p[i : i+1], Slow: p[i:end]}, record, s)
+}
+
+// episodes counts what would have been said of the newest windows, and tells which of them it was said of.
+func (p past) episodes(judged int, record baseline.Record, s detect.Settings) (warnings, infos int, told []bool) {
+	var warned, informed time.Time
+	told = make([]bool, judged)
+	for i := judged - 1; i >= 0; i-- {
+		v := p.verdict(i, record, s)
 		if v.Tier >= detect.Warning {
 			if v.At.Sub(warned) > episode {
 				warnings++
@@ -106,42 +156,45 @@ func episodes(windows []baseline.Window, first int, record baseline.Record, s de
 			warned = v.At
 		}
 		if v.Tier > detect.Normal {
-			if v.At.Sub(told) > episode {
+			if v.At.Sub(informed) > episode {
 				infos++
 			}
-			told = v.At
+			informed, told[i] = v.At, true
 		}
 	}
-	return warnings, infos
+	return warnings, infos, told
 }
 
 // inject slows the operation at moments spread evenly over the days. A moment at
 // which something was said anyway tells nothing and is left out.
-func inject(windows []baseline.Window, first int, factor float64, record baseline.Record, s detect.Settings) Injection {
-	out := Injection{Factor: factor}
+func (p past) inject(factor float64, told []bool, record baseline.Record, s detect.Settings) Injection {
+	tried := 0
 	var delays []time.Duration
 	for k := range injections {
-		begin := first + (len(windows)-first)*k/injections
-		if begin == first || at(windows, begin-1, record, s).Tier > detect.Normal {
+		begin := len(told) - 1 - len(told)*k/injections
+		if begin+1 >= len(told) || told[begin+1] {
 			continue
 		}
-		out.Tried++
-		from := windows[begin].End.Add(-windows[begin].Width)
-		changed := slices.Clone(windows[:min(begin+int(injected/(5*time.Minute)), len(windows))])
-		for i := begin; i < len(changed) && changed[i].End.Sub(from) <= injected; i++ {
+		tried++
+		from := p[begin].End.Add(-p[begin].Width)
+		// Only the hour before and the hour of the slowdown are looked at.
+		first, last := begin, begin
+		for first > 0 && p[first-1].End.Sub(from) <= injected {
+			first--
+		}
+		for last+1 < len(p) && p[begin].End.Sub(p[last+1].End) < time.Hour {
+			last++
+		}
+		changed := slices.Clone(p[first : last+1])
+		for i := begin - first; i >= 0; i-- {
 			changed[i].Histogram = slowed(changed[i].Histogram, factor)
-			if at(changed, i, record, s).Tier > detect.Normal {
+			if changed.verdict(i, record, s).Tier > detect.Normal {
 				delays = append(delays, changed[i].End.Sub(from))
 				break
 			}
 		}
 	}
-	out.Found = len(delays)
-	if out.Found > 0 {
-		slices.Sort(delays)
-		out.Median = delays[out.Found/2]
-	}
-	return out
+	return injectionOf(factor, tried, delays)
 }
 
 // slowed is the histogram that the same requests would have made, had each taken so many times as long.

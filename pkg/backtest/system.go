@@ -30,6 +30,11 @@ type Request struct {
 	Source   string
 	System   *catalog.System
 	Settings func(set catalog.OperationSet) detect.Settings
+	Holidays baseline.Calendar
+	// Operations are the names of those that are replayed; empty means all.
+	Operations []string
+	// Minutes asks for windows as narrow as those of live verdicts; nil replays the stored ones of five minutes.
+	Minutes  Minutes
 	Days     int       // the last days, that are judged
 	To       time.Time // the end of them
 	Progress func(done, of int)
@@ -61,6 +66,28 @@ func System(ctx context.Context, from Stored, r Request) ([]OperationOutcome, er
 	if err != nil {
 		return nil, fmt.Errorf("reading the operations of %s: %w", r.System.Name, err)
 	}
+	if len(r.Operations) > 0 {
+		operations = slices.DeleteFunc(operations, func(o store.Operation) bool { return !slices.Contains(r.Operations, o.Name) })
+	}
+	replay := r.inStored
+	if r.Minutes != nil {
+		replay = r.inMinutes
+	}
+	outcomes, err := replay(ctx, from, operations, zone)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(outcomes, func(a, b OperationOutcome) int {
+		if c := strings.Compare(a.Operation.Set, b.Operation.Set); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Operation.Name, b.Operation.Name)
+	})
+	return outcomes, nil
+}
+
+// inStored replays operations in the windows that are stored.
+func (r Request) inStored(ctx context.Context, from Stored, operations []store.Operation, zone *time.Location) ([]OperationOutcome, error) {
 	outcomes := make([]OperationOutcome, len(operations))
 	var done atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
@@ -71,28 +98,31 @@ func System(ctx context.Context, from Stored, r Request) ([]OperationOutcome, er
 			if err != nil {
 				return fmt.Errorf("reading the windows of %s: %w", operation.Name, err)
 			}
-			q := Question{Windows: windows, Learning: baseline.Options{TimeZone: zone}, Days: r.Days}
-			if k := slices.IndexFunc(r.System.Operations, func(s catalog.OperationSet) bool { return s.ID == operation.Set }); k >= 0 {
-				q.Settings = r.Settings(r.System.Operations[k])
-				q.Learning.Direction = r.System.Operations[k].Direction
-			}
-			outcomes[i] = OperationOutcome{operation, Replay(q)}
+			outcomes[i] = OperationOutcome{operation, Replay(r.question(windows, operation.Set, zone))}
 			if r.Progress != nil {
 				r.Progress(int(done.Add(1)), len(operations))
 			}
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return nil, err
+	return outcomes, group.Wait()
+}
+
+// question is what is asked of an operation of a set.
+func (r Request) question(windows []baseline.Window, set string, zone *time.Location) Question {
+	q := Question{Windows: windows, Learning: baseline.Options{TimeZone: zone, Holidays: r.Holidays}, Days: r.Days}
+	if of, known := r.setOf(set); known {
+		q.Settings, q.Learning.Direction = r.Settings(of), of.Direction
 	}
-	slices.SortFunc(outcomes, func(a, b OperationOutcome) int {
-		if c := strings.Compare(a.Operation.Set, b.Operation.Set); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Operation.Name, b.Operation.Name)
-	})
-	return outcomes, nil
+	return q
+}
+
+func (r Request) setOf(id string) (catalog.OperationSet, bool) {
+	k := slices.IndexFunc(r.System.Operations, func(s catalog.OperationSet) bool { return s.ID == id })
+	if k < 0 {
+		return catalog.OperationSet{}, false
+	}
+	return r.System.Operations[k], true
 }
 
 // View is an outcome as JSON.

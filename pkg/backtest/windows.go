@@ -26,6 +26,8 @@ type windowStream struct {
 	part   []baseline.Window // of the next wide one
 	recent []baseline.Window // newest first
 	record baseline.Record
+	drift  *detect.Drift // of the wide windows of the last hour, so many of them
+	of     int
 	learnt time.Time
 	since  time.Time // of the deviation that goes on; zero without one
 	last   time.Time // that it was seen
@@ -92,6 +94,7 @@ func (w *windowStream) add(row Row) {
 
 // close joins the windows of one stretch of the grid.
 func (w *windowStream) close(wide time.Duration) {
+	w.drift = nil
 	joined := baseline.Window{End: w.part[0].End.Add(-1).Truncate(wide).Add(wide), Width: wide}
 	for _, p := range w.part {
 		joined.Add(p.Histogram)
@@ -114,7 +117,7 @@ func (w *windowStream) learn(at time.Time) {
 			known = append(known, one)
 		}
 	}
-	w.record, w.learnt = baseline.Learn(known, baseline.Options{}), at
+	w.record, w.learnt, w.drift = baseline.Learn(known, baseline.Options{}), at, nil
 }
 
 func (w *windowStream) judge(row Row) Answer {
@@ -123,6 +126,11 @@ func (w *windowStream) judge(row Row) Answer {
 	for i := len(w.wide) - 1; i >= 0 && len(h.Slow) < slowWindows && now.Sub(w.wide[i].End) <= slowWindows*slowWidth; i-- {
 		h.Slow = append(h.Slow, w.wide[i])
 	}
+	if w.drift == nil || w.of != len(h.Slow) {
+		d := detect.JudgeDrift(h.Slow, w.record, detect.Settings{})
+		w.drift, w.of = &d, len(h.Slow)
+	}
+	h.Drift = w.drift
 	v := detect.JudgeHour(h, w.record, detect.Settings{})
 	a := Answer{Value: row.P95, Expected: v.Expected, Lower: v.Lower, Upper: v.Upper, Score: math.Max(v.Z, v.Drift.Z), Tier: v.Tier}
 	if !v.Measured {

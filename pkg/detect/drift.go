@@ -23,35 +23,88 @@ type Drift struct {
 	Reason                     string
 }
 
-// leastDrift is how many pieces a drift must have lasted: of fewer, one spike is half.
-const leastDrift = 3
+// leastDrift is how many pieces a drift must have lasted: of fewer, one spike that crosses a border is most.
+// Where traffic is so low that windows are joined, a minute is a small part of each, and three take long enough.
+const (
+	leastDrift       = 4
+	leastDriftJoined = 3
+)
+
+// leastPieces is how many of some pieces, newest first, a drift must have lasted.
+func leastPieces(pieces []piece) int {
+	for _, p := range pieces[:min(len(pieces), leastDriftJoined)] {
+		if p.width <= learnedWidth {
+			return leastDrift
+		}
+	}
+	return leastDriftJoined
+}
 
 const tailQuantile = 0.99
 
-// drift fills the cumulative verdict. Where nothing moved it tells of all the hour.
-func (v *Verdict) drift(slow []baseline.Window, r baseline.Record, s Settings) {
+// drift is the cumulative verdict, taken over where it is known.
+func (h Hour) drift(r baseline.Record, s Settings) Drift {
+	if h.Drift != nil {
+		return *h.Drift
+	}
+	return JudgeDrift(h.Slow, r, s)
+}
+
+// JudgeDrift is the cumulative verdict on windows of five minutes, newest first. Where nothing moved it tells of all of them.
+func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
+	s = s.of(r)
 	pieces := piecesOf(slow, judgedQuantile, r.Expected, s.Invert)
 	if len(pieces) == 0 {
-		return
+		return Drift{}
 	}
 	varies := variationOf(r)
-	f, sure := surest(pieces, leastDrift, varies, s, slowZ)
+	f, sure := surest(pieces, leastPieces(pieces), varies, s, slowZ)
 	if sure && r.Resolution > s.Info && !s.Invert {
 		sure = exceeded(slow, f.width, judgedQuantile, r.Expected, r, varies, slowZ)
 	}
 	if sure {
-		v.Drift = driftOf(f, judgedQuantile, Info)
-		return
+		return driftOf(f, judgedQuantile, Info)
 	}
-	v.Drift = driftOf(shiftOver(pieces, varies), judgedQuantile, Normal)
+	whole := driftOf(shiftOver(pieces, varies), judgedQuantile, Normal)
 	if !(r.P99 > 0) || s.Invert {
-		return
+		return whole
 	}
-	tail := piecesOf(slow, tailQuantile, func(at time.Time) float64 { return r.P99 * r.Expected(at) / r.P95 }, false)
+	tail := piecesOf(slow, tailQuantile, tailOf(r), false)
 	// The p99 has no spread of its own in the baseline, and in wide buckets it moves more than the p95 does.
 	s.Info = math.Max(s.Info, math.Sqrt(r.Resolution))
-	if f, sure := surest(tail, leastDrift, varies.tail(), s, tailZ); sure {
-		v.Drift = driftOf(f, tailQuantile, Info)
+	if f, sure := surest(tail, leastPieces(tail), varies.tail(), s, tailZ); sure {
+		return driftOf(f, tailQuantile, Info)
+	}
+	return whole
+}
+
+// tailOf is what the p99 is expected to be: its shape over the day is that of the p95.
+func tailOf(r baseline.Record) func(time.Time) float64 {
+	return func(at time.Time) float64 { return r.P99 * r.Expected(at) / r.P95 }
+}
+
+// newestMinutes are looked at for whether a drift goes on.
+const newestMinutes = 2
+
+// wentAway takes a drift back that the newest minutes no longer show. Windows of five
+// minutes stay as they are for five minutes: a spike of one minute that lies in two of
+// them would be the level of three until the next one ends.
+func (d *Drift) wentAway(recent []baseline.Window, r baseline.Record, s Settings) {
+	if d.Tier == Normal {
+		return
+	}
+	expected, varies := r.Expected, variationOf(r)
+	if d.Quantile == tailQuantile {
+		expected, varies = tailOf(r), varies.tail()
+	}
+	pieces := piecesOf(recent, d.Quantile, expected, s.Invert)
+	if len(pieces) == 0 {
+		return
+	}
+	newest := shiftOver(pieces[:min(len(pieces), newestMinutes)], varies)
+	if newest.off < math.Log(d.Ratio)-gone*newest.sd {
+		d.Tier = Normal
+		d.Reason += "; it has gone away"
 	}
 }
 

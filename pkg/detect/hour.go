@@ -25,6 +25,8 @@ type Hour struct {
 	// Slow are windows of five minutes (or of the width of detection, if that is
 	// more) that end on multiples of it, newest first: up to an hour of them.
 	Slow []baseline.Window
+	// Drift is that of Slow where it was computed before: windows of five minutes stay the same for thirty verdicts. nil computes it.
+	Drift *Drift
 }
 
 const (
@@ -46,17 +48,17 @@ const (
 	// recentZ and slowZ are the standard deviations from which a small shift is
 	// none of chance: over minutes, over the hour, and of the tail over the hour.
 	recentZ = 4.5
-	slowZ   = 3.6
+	slowZ   = 3.3
 	tailZ   = 5
 	// overChance is how improbable so quiet an end must be for a deviation to be over.
 	overChance = 0.01
-	// wentAway is how far the newest quarter may lie below the shift that the whole shows.
-	wentAway = 2
+	// gone is how many deviations the newest quarter may lie below the shift that the whole shows.
+	gone = 2
 )
 
 // JudgeHour is the verdict on an operation at the end of its newest window.
 func JudgeHour(h Hour, r baseline.Record, s Settings) Verdict {
-	s = s.filled()
+	s = s.of(r)
 	enough := Requests(s.MinRequests)
 	now, used := Joined(h.Recent, enough)
 	v := Judge(now, r, s)
@@ -72,7 +74,8 @@ func JudgeHour(h Hour, r baseline.Record, s Settings) Verdict {
 		return v
 	}
 	recent, sure := recentShift(h.Recent, r, s)
-	v.drift(h.Slow, r, s)
+	v.Drift = h.drift(r, s)
+	v.Drift.wentAway(h.Recent, r, s)
 	switch {
 	case sure:
 		v.Tier, v.Chance = max(v.Tier, Info), recent.chance()
@@ -117,7 +120,7 @@ func confirmed(v Verdict, now baseline.Window, h Hour, used int, r baseline.Reco
 	if tier < Warning && !held {
 		return Normal
 	}
-	if chanceOf(now, r, v.Expected, s) > breachChance || s.over(h.Recent[:used], v.Expected) {
+	if chanceOf(now, r, v.Expected, s) > breachChance || s.over(h.Recent[:used], v.Expected) || s.over(h.Recent[:used], s.Warning*v.Expected) {
 		return Normal
 	}
 	if tier >= Warning && (v.Ratio >= atOnce*s.Critical || now.Width >= lasting || far(now, v.Expected, s)) {
@@ -133,20 +136,22 @@ func confirmed(v Verdict, now baseline.Window, h Hour, used int, r baseline.Reco
 	return Info
 }
 
-// over tells whether the newest windows of wide evidence have too few slow requests
-// for what all of it shows to go on.
-func (s Settings) over(evidence []baseline.Window, expected float64) bool {
+// over tells whether the newest windows of wide evidence have too few requests
+// beyond a limit for what all of it shows to go on. It is asked of both limits that
+// a breach may rest on (chanceOf): the few requests of a spike in a quiet hour lie
+// far beyond, and among the many just above normal their absence would not be missed.
+func (s Settings) over(evidence []baseline.Window, limit float64) bool {
 	if s.Invert {
 		return false
 	}
 	var all, slow float64
 	for _, w := range evidence {
-		all, slow = all+w.Requests(), slow+aboveOf(w, expected)
+		all, slow = all+w.Requests(), slow+aboveOf(w, limit)
 	}
 	var n, quick float64
 	for _, w := range evidence[:len(evidence)-1] {
 		n += w.Requests()
-		quick += w.Requests() - aboveOf(w, expected)
+		quick += w.Requests() - aboveOf(w, limit)
 		// So few slow ones is so many quick ones.
 		if n > 0 && atLeast(quick, n, 1-slow/all) < overChance {
 			return true
@@ -185,7 +190,7 @@ func surest(pieces []piece, least int, v variation, s Settings, z float64) (best
 			continue
 		}
 		newest := shiftOver(pieces[:(n+3)/4], v)
-		if newest.off < f.off-wentAway*newest.sd {
+		if newest.off < f.off-gone*newest.sd {
 			continue // it has gone away
 		}
 		best, sure = f, true

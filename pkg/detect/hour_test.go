@@ -68,6 +68,8 @@ func TestWhatIsTooSmallForAMinuteShowsInTheHour(t *testing.T) {
 	require.Contains(t, slower.Reason, "p95 1.2x its normal over 35 min")
 	spike := judged(1.05, 1, 10, 1, 1, 1, 1, 1)
 	require.Equal(t, Normal, spike.Tier, "five minutes are no drift: %s", spike.Reason)
+	straddled := judged(3, 3, 1, 1, 1, 1, 1, 1)
+	require.Equal(t, Normal, straddled.Drift.Tier, "a minute in two windows is no drift either: %s", straddled.Reason)
 	gone := judged(append(always(1, 3), always(1.3, 9)...)...)
 	require.Equal(t, Normal, gone.Tier, "it has gone away: %s", gone.Reason)
 }
@@ -75,12 +77,19 @@ func TestWhatIsTooSmallForAMinuteShowsInTheHour(t *testing.T) {
 func TestATailAloneIsADrift(t *testing.T) {
 	r := active()
 	h := lastHour(3000, always(1, 5), always(1, 6)...)
-	for i := range h.Slow {
+	tailed := func(w *baseline.Window) {
 		// Two in a hundred, between four and five times the p95, above a p99 of 0.15.
-		w := &h.Slow[i]
 		n := w.Requests()
 		w.Bounds = append(append([]float64{}, w.Bounds...), 0.4, 0.5)
 		w.Counts = []float64{0.3 * n, 0.3 * n, 0.3 * n, 0.08 * n, 0, 0, 0.02 * n, 0}
+	}
+	for i := range h.Slow {
+		tailed(&h.Slow[i])
+	}
+	over := JudgeHour(h, r, Settings{})
+	require.Equal(t, Normal, over.Drift.Tier, "the last minutes have no such tail any more")
+	for i := range h.Recent {
+		tailed(&h.Recent[i])
 	}
 	v := JudgeHour(h, r, Settings{})
 	require.Equal(t, Info, v.Tier, v.Reason)

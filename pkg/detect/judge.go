@@ -137,7 +137,8 @@ func (v *Verdict) firm(t Tier, s Settings, e evidence) bool {
 	case t == Info:
 		return v.Z >= infoZ && v.RatioLow > 1
 	case e == judgeSingle:
-		return true
+		// A run is its own persistence; that it is no common one must be shown.
+		return v.Z >= infoZ
 	case v.Z < breachZ:
 		return false
 	case t == Warning:
@@ -155,7 +156,7 @@ func (v *Verdict) doubt(s Settings) string {
 	switch {
 	case v.State == baseline.Provisional && v.RatioLow < s.factor(next):
 		return fmt.Sprintf("; not %s: the baseline is provisional and the ratio may be as low as %s", next, figure.Times(v.RatioLow))
-	case next == Info && v.Z < infoZ, next > Info && v.Z < breachZ:
+	case v.Z < infoZ, next > Info && v.Z < breachZ:
 		return fmt.Sprintf("; not %s: within the usual spread of this operation (z %.1f)", next, v.Z)
 	}
 	return fmt.Sprintf("; not %s: the ratio may be as low as %s", next, figure.Times(v.RatioLow))

@@ -118,6 +118,8 @@ func TestSingleRuns(t *testing.T) {
 	learned.P95Low, learned.P95High, learned.LogSD = 14, 16, 0.38
 	provisional := learned
 	provisional.State, provisional.P95Low, provisional.P95High = baseline.Provisional, 10, 22
+	many := learned
+	many.P50, many.LogSD = 2.9, 1
 	documented := baseline.Record{}.WithRange(5, 15, "D2 l.25")
 	ended := func(ago time.Duration) time.Time { return start.Add(-ago) }
 	for _, c := range []struct {
@@ -138,6 +140,8 @@ func TestSingleRuns(t *testing.T) {
 		{"learned: a run beyond the p95 is one in twenty", Run{Last: 17 * time.Second}, learned, Normal, "usual spread"},
 		{"learned: a rare one", Run{Last: 27 * time.Second}, learned, Info, ""},
 		{"learned: twice the p95", Run{Last: 31 * time.Second}, learned, Warning, ""},
+		{"learned, of many lengths: twice the p95 is one in a hundred", Run{Last: 31 * time.Second}, many, Normal, "usual spread"},
+		{"learned, of many lengths: five times", Run{Last: 76 * time.Second}, many, Critical, ""},
 		{"provisional: twice, the lower end is not", Run{Last: 31 * time.Second}, provisional, Info, "provisional"},
 		{"ended half an hour ago", Run{Last: 75 * time.Second, LastAt: ended(30 * time.Minute)}, documented, Critical, ""},
 		{"ended longer ago: no alert any more", Run{Last: 75 * time.Second, LastAt: ended(31 * time.Minute)}, documented, Normal, "a violation in the list"},

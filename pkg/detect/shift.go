@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -74,28 +75,55 @@ func (s shift) chance() float64 { return distuv.UnitNormal.Survival(s.z) }
 
 // exceeded tells whether so many requests took longer than expected, too. In a
 // bucket wider than the tier an interpolated quantile near its edge moves a lot for
-// a few requests more; counting them knows no buckets.
+// a few requests more; counting them knows no buckets. What a single spike can have
+// made counts as the window after it, as in shiftOver.
 func exceeded(newestFirst []baseline.Window, width time.Duration, q float64, expected func(time.Time) float64, r baseline.Record, v variation, z float64) bool {
-	var n, slow float64
+	type count struct{ n, slow float64 }
+	seen := width
+	var counts []count
 	for _, w := range newestFirst {
 		if width <= 0 {
 			break
 		}
 		width -= w.Width
-		n += w.Requests()
-		slow += aboveOf(w, expected(w.End))
+		if n := w.Requests(); n > 0 {
+			counts = append(counts, count{n, aboveOf(w, expected(w.End))})
+		}
 	}
-	// The learned p95 has one in twenty above it by its own interpolation.
-	return wandering(slow, n, distuv.UnitNormal.Quantile(1-q), v.learned/tailSlope(r), 0) <= distuv.UnitNormal.Survival(z)
+	slices.SortFunc(counts, func(a, b count) int { return cmp.Compare(a.slow*b.n, b.slow*a.n) })
+	var n, slow float64
+	held := len(counts) - 1 - spiked(len(counts))
+	for i, c := range counts {
+		if i > held {
+			c.slow = c.n * counts[held].slow / counts[held].n
+		}
+		n, slow = n+c.n, slow+c.slow
+	}
+	// The learned p95 has one in twenty above it by its own interpolation; the level wanders, and moves the interpolated
+	// quantile by more than the share of requests.
+	return wandering(slow, n, distuv.UnitNormal.Quantile(1-q), math.Hypot(v.over(seen), v.learned)/tailSlope(r), 0) <= distuv.UnitNormal.Survival(z)
 }
 
 // clipped is how many of its own standard deviations a piece may lie from the
 // middle of all: one minute ten times slower is a spike, no level.
 const clipped = 2
 
+// spiked is how many of so many pieces one spike may lie in: two, where it crosses
+// the border between them.
+func spiked(pieces int) int {
+	switch {
+	case pieces > 3:
+		return 2
+	case pieces > 2:
+		return 1
+	}
+	return 0
+}
+
 // shiftOver is the mean of pieces, weighted by what each can tell, with each
-// held to clipped deviations around their median: a level shows in most of its
-// windows, a spike in one.
+// held to clipped deviations around their median, and the largest to those that no
+// single spike can have made: a level shows in most of its windows, a spike in one
+// or two. Of a normal operation it is a little below 0 therefore, by 0.3 to 0.5 of z.
 func shiftOver(pieces []piece, v variation) shift {
 	var offs [maxPieces]float64
 	var s shift
@@ -106,13 +134,14 @@ func shiftOver(pieces []piece, v variation) shift {
 	n := len(pieces)
 	slices.Sort(offs[:n])
 	middle := offs[(n-1)/2] // the lower of two: the spike must not be half of its own middle
+	most := offs[n-1-spiked(n)]
 	var weights, sampling float64
 	for _, p := range pieces {
 		level := v.over(p.width)
 		chance := v.perRequest * v.perRequest / p.requests
 		sd := math.Max(math.Sqrt(level*level+chance), leastSpread)
 		weight := 1 / (sd * sd)
-		s.off += weight * min(max(p.off, middle-clipped*sd), middle+clipped*sd)
+		s.off += weight * min(max(p.off, middle-clipped*sd), middle+clipped*sd, most)
 		sampling += weight * weight * chance
 		weights += weight
 	}

@@ -23,6 +23,7 @@ type Process struct {
 	builtin    func() (*catalog.Catalog, error)
 	supervisor *learn.Supervisor
 	uploads    uploads
+	backtests  backtests
 
 	mu      sync.Mutex
 	store   store.Store

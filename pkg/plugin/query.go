@@ -85,7 +85,7 @@ type TableQuery struct {
 	Common
 	QueryType string `json:"queryType" jsonschema:"enum=table"`
 	// Table is which one.
-	Table string `json:"table" jsonschema:"enum=operations,enum=compare,enum=violations,enum=recommendations,enum=forecast,enum=runs,enum=coverage"`
+	Table string `json:"table" jsonschema:"enum=operations,enum=compare,enum=violations,enum=recommendations,enum=forecast,enum=runs,enum=coverage,enum=backtest"`
 	// Sort orders the table operations.
 	Sort string `json:"sort,omitempty" jsonschema:"enum=slowest,enum=degraded,enum=improved,enum=busiest,enum=noisiest,default=slowest"`
 	// Limit is the number of rows; 0 means all.

@@ -8,7 +8,7 @@ import (
 
 // table answers one of the tables. Those of later versions are known by name, so that the error says so.
 func (d *Datasource) table(ctx context.Context, a asked, q TableQuery) (data.Frames, error) {
-	which, err := oneOf("table", q.Table, "operations", "violations", "recommendations", "coverage", "compare", "forecast", "runs")
+	which, err := oneOf("table", q.Table, "operations", "violations", "recommendations", "coverage", "backtest", "compare", "forecast", "runs")
 	if err != nil {
 		return nil, err
 	}
@@ -26,12 +26,14 @@ func (d *Datasource) table(ctx context.Context, a asked, q TableQuery) (data.Fra
 		frame, remarks, err = d.recommendationsTable(ctx, a, q)
 	case "coverage":
 		frame, remarks, err = d.coverageTable(ctx, a, q)
+	case "backtest":
+		frame, remarks, err = d.backtestTable(ctx, a, q)
 	case "runs":
 		frame, remarks, err = d.runsTable(ctx, a, q)
 	case "forecast":
 		frame, remarks, err = d.forecastTable(ctx, a, q)
 	default:
-		return nil, badInputf("the table %s comes with a later version: use operations, violations, recommendations, runs, forecast or coverage", which)
+		return nil, badInputf("the table %s comes with a later version: use operations, violations, recommendations, runs, forecast, coverage or backtest", which)
 	}
 	if err != nil {
 		return nil, err

@@ -1,6 +1,8 @@
 package plugin
 
 import (
+	"context"
+	"net/url"
 	"strconv"
 
 	"github.com/yardstick-baselines/yardstick/pkg/backtest"
@@ -9,31 +11,68 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
+// What would have fired for the stored operations of a system, and how fast would slowdowns have been found?
+
 // replayedDays are judged unless somebody asks for another number.
 const replayedDays = 7
 
-// showBacktest says what would have fired for the stored operations of a system, and how fast slowdowns would have
-// been found.
+// showBacktest answers at once; what takes longer than a request may is begun by startBacktest.
 func (d *Datasource) showBacktest(r *request) (any, error) {
+	ask, err := d.backtestAsked(r)
+	if err != nil {
+		return nil, err
+	}
+	return d.replayed(r.Context(), ask)
+}
+
+// backtestAsked reads what is asked: system, days, operation (any number) and fine.
+func (d *Datasource) backtestAsked(r *request) (backtest.Request, error) {
 	system, err := r.oneSystem(d)
 	if err != nil {
-		return nil, err
+		return backtest.Request{}, err
 	}
-	days := replayedDays
-	if text := r.URL.Query().Get("days"); text != "" {
-		days, err = strconv.Atoi(text)
-		if err != nil || days < backtest.LeastDays || days > backtest.MostDays {
-			return nil, badInputf("days is %q: give %d to %d", text, backtest.LeastDays, backtest.MostDays)
-		}
+	values := r.URL.Query()
+	days, err := backtestDays(values)
+	if err != nil {
+		return backtest.Request{}, err
 	}
-	s, err := d.process.Store(r.Context())
+	ask := d.backtestOf(r.source, system)
+	ask.Days, ask.Operations = days, values["operation"]
+	switch text := values.Get("fine"); text {
+	case "", "false":
+	case "true":
+		ask.Minutes = d.live.Minutes(system)
+	default:
+		return backtest.Request{}, badInputf("fine is %q: give true or false", text)
+	}
+	return ask, nil
+}
+
+func (d *Datasource) backtestOf(source string, system *catalog.System) backtest.Request {
+	return backtest.Request{
+		Source: source, System: system, Days: replayedDays, To: d.process.now().Add(-d.settings.Lag()), Holidays: d.settings.Holidays,
+		Settings: func(set catalog.OperationSet) detect.Settings { return live.SettingsOf(system, set) },
+	}
+}
+
+func backtestDays(values url.Values) (int, error) {
+	text := values.Get("days")
+	if text == "" {
+		return replayedDays, nil
+	}
+	days, err := strconv.Atoi(text)
+	if err != nil || days < backtest.LeastDays || days > backtest.MostDays {
+		return 0, badInputf("days is %q: give %d to %d", text, backtest.LeastDays, backtest.MostDays)
+	}
+	return days, nil
+}
+
+func (d *Datasource) replayed(ctx context.Context, ask backtest.Request) ([]backtest.View, error) {
+	s, err := d.process.Store(ctx)
 	if err != nil {
 		return nil, err
 	}
-	outcomes, err := backtest.System(r.Context(), s, backtest.Request{
-		Source: r.source, System: system, Days: days, To: d.process.now(),
-		Settings: func(set catalog.OperationSet) detect.Settings { return live.SettingsOf(system, set) },
-	})
+	outcomes, err := backtest.System(ctx, s, ask)
 	if err != nil {
 		return nil, fromStore("replaying what was learned", err)
 	}

@@ -35,6 +35,8 @@ func as(pluginContext backend.PluginContext, role string) backend.PluginContext 
 // examples are calls that succeed for those who may.
 var examples = map[string][2]string{
 	"GET /systems": {"systems"}, "GET /operations": {"operations?system=kgas"}, "GET /baselines": {"baselines?system=kgas"},
+	"POST /backtests": {"backtests?system=kgas&days=3"}, "GET /backtests/{id}": {"backtests/1"},
+	"GET /why":     {"why?system=kgas&operation=Request"},
 	"GET /learner": {"learner"}, "GET /violations": {"violations?system=kgas"}, "GET /backtest": {"backtest?system=kgas&days=3"}, "GET /probe": {"probe?system=kgas"},
 	"GET /recommendations": {"recommendations?system=kgas"}, "GET /reports/{period}": {"reports/daily?system=kgas&day=2026-03-10"},
 	"GET /variables": {"variables?kind=operations&system=kgas"}, "GET /overview": {"overview"},

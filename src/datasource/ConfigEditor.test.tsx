@@ -95,3 +95,16 @@ test('provisioned settings that the editor does not know are kept', async () => 
   await userEvent.click(screen.getByRole('switch', { name: /Publish/ }));
   expect(last().jsonData.operations).toBe(operations);
 });
+
+test('holidays are written in one line, and what is no day is named', async () => {
+  const last = await show({ holidays: ['12-25'] });
+  const field = screen.getByRole('textbox', { name: 'Holidays' });
+  expect(field).toHaveValue('12-25');
+  await userEvent.type(field, ', 2026-13-01');
+  await userEvent.tab();
+  expect(screen.getByText(/2026-13-01 is no day/)).toBeInTheDocument();
+  await userEvent.clear(field);
+  await userEvent.type(field, '12-25, 2026-04-06 02-29');
+  await userEvent.tab();
+  expect(last().jsonData.holidays).toEqual(['12-25', '2026-04-06', '02-29']);
+});

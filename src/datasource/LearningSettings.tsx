@@ -1,8 +1,9 @@
-// How far back is learned, how late do samples arrive, and who else may read what was learned?
+// How far back is learned, which days are no working days, how late do samples arrive, and who else may read what was learned?
 import { ConfigSection } from '@grafana/plugin-ui';
 import { Field, Input, Stack, Switch } from '@grafana/ui';
 import { useId } from 'react';
 import { t } from '../components/text';
+import { HolidaysField } from './HolidaysField';
 import { type Settings } from './types';
 
 interface Props {
@@ -40,6 +41,12 @@ export function LearningSettings({ settings, onChange, disabled }: Props) {
           value={settings.lagSeconds}
           disabled={disabled}
           onChange={(lag) => onChange({ lagSeconds: lag })}
+        />
+        <HolidaysField
+          id={`${id}-holidays`}
+          holidays={settings.holidays ?? []}
+          disabled={disabled}
+          onChange={(holidays) => onChange({ holidays })}
         />
         <Field
           noMargin

@@ -188,6 +188,7 @@ export const tableChoices = (): Array<Choice<TableQuery['table']>> => [
   { value: 'runs', label: t('choice.tableRuns', 'Runs') },
   { value: 'forecast', label: t('choice.tableForecast', 'Forecast of the load') },
   { value: 'coverage', label: t('choice.coverage', 'Coverage of baselines') },
+  { value: 'backtest', label: t('choice.backtest', 'What would have fired') },
 ];
 
 export const sortChoices = (): Array<Choice<NonNullable<TableQuery['sort']>>> => [

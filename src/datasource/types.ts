@@ -30,6 +30,7 @@ export const tables = [
   'forecast',
   'runs',
   'coverage',
+  'backtest',
 ] as const;
 export const sorts = ['slowest', 'degraded', 'improved', 'busiest', 'noisiest'] as const;
 export const annotationKinds = ['baseline', 'change', 'violation', 'deployment'] as const;

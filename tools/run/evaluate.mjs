@@ -5,8 +5,12 @@
 //   npm run evaluate -- --write            writes docs/evaluation.md too
 //   npm run evaluate -- --series 72 --days 2   fewer operations and quiet days
 //   npm run evaluate -- --labelled         the labelled series only
+//
+// A simulation that was cut off goes on where it was when the same is asked again;
+// --anew forgets what it kept. How long each part took is told at the end.
 import { mkdirSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { must, root } from './step.mjs';
 import { page } from './evaluation-page.mjs';
@@ -61,20 +65,61 @@ function injected() {
   return scored(out, path.join(series, 'labels.json'));
 }
 
-rmSync(work, { recursive: true, force: true });
-mkdirSync(work, { recursive: true });
-must('go', ['build', '-o', work + path.sep, './pkg/cmd/evaluate', './pkg/cmd/yardstick']);
+const kept = path.join(work, 'trials');
+for (const old of existsSync(work) ? readdirSync(work) : []) {
+  if (old !== 'trials' || args.includes('--anew')) {
+    rmSync(path.join(work, old), { recursive: true, force: true });
+  }
+}
+mkdirSync(kept, { recursive: true });
+must('go', [
+  'build',
+  '-trimpath',
+  '-buildvcs=false',
+  '-o',
+  work + path.sep,
+  './pkg/cmd/evaluate',
+  './pkg/cmd/yardstick',
+]);
 const known = existsSync(path.join(folder, 'score.py'));
 if (!known) {
   console.error(
     `${folder} holds no score.py: the labelled series are left out. Put the evaluation folder there, or name it in YARDSTICK_EVALUATION.`
   );
 }
-const simulated = args.includes('--labelled')
-  ? ''
-  : printed(path.join(work, 'evaluate'), ['-series', option('series', '304'), '-days', option('days', '10')]);
-const text = page(simulated, known ? labelled() : [], known ? injected() : undefined);
+
+/** Outcomes belong to one program: another one begins anew. */
+function trialsFile(series, days) {
+  const program = createHash('sha256')
+    .update(readFileSync(path.join(work, 'evaluate')))
+    .digest('hex')
+    .slice(0, 12);
+  return path.join(kept, `${program}-${series}-${days}.jsonl`);
+}
+
+function simulation() {
+  const series = option('series', '304');
+  const days = option('days', '10');
+  const parameters = ['-series', series, '-days', days, '-trials', trialsFile(series, days)];
+  return printed(path.join(work, 'evaluate'), parameters);
+}
+
+const took = [];
+function timed(name, part) {
+  const began = performance.now();
+  const result = part();
+  took.push(`${name}: ${Math.round((performance.now() - began) / 1000)} s`);
+  return result;
+}
+
+const simulated = args.includes('--labelled') ? '' : timed('simulated operations', simulation);
+const text = page(
+  simulated,
+  known ? timed('labelled series', labelled) : [],
+  known ? timed('injected faults', injected) : undefined
+);
 console.log(text);
+console.error(took.join('\n'));
 if (args.includes('--write')) {
   writeFileSync(path.join(root, 'docs', 'evaluation.md'), text);
 }

@@ -41,7 +41,7 @@ export function page(simulated, labelled, injected) {
   if (simulated) {
     parts.push(
       '## Simulated operations',
-      'Requests are log-normal (log-sd 0.5), come as a Poisson process with the rhythm of a day and a week at 5, 50, 500 or 5,000 a minute at the peak, around a level with a season and unrest of 0.05, 0.08 or 0.1 whose memory from minute to minute is 0, 0.5 or 0.8. They are counted in a fine histogram, in buckets as applications set them, or in the default ones of Prometheus. Three weeks are learned, then verdicts are taken on the ten-second grid (every half minute on quiet days). Any tier above normal counts as found. Brackets: exact 95 % intervals (Clopper and Pearson; Garwood for rates).',
+      'Requests are log-normal (log-sd 0.5), come as a Poisson process with the rhythm of a day and a week at 5, 50, 500 or 5,000 a minute at the peak, around a level with a season and unrest of 0.05, 0.08 or 0.1 whose memory from minute to minute is 0, 0.5 or 0.8. They are counted in a fine histogram, in buckets as applications set them, or in the default ones of Prometheus. Three weeks are learned, then verdicts are taken on the ten-second grid (every half minute on quiet days). Faults begin at any tick. Any tier above normal counts as found, at any time of the fault. p99 faults are laid on each operation of 500 requests a minute and more twice; `restarts` are six within two hours, half a minute each, whose counters go through the extrapolation of Prometheus. Brackets: exact 95 % intervals (Clopper and Pearson; Garwood for rates), `at most`: the one-sided bound of 95 %.',
       simulated.trim()
     );
   }

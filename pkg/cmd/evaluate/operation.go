@@ -108,6 +108,11 @@ func weekend(minute int) bool { return minute/1440%7 >= 5 }
 // turn moves on to a minute: another level, another shape of the histogram.
 func (o *operation) turn(minute int, f effect) {
 	o.noise = o.rho*o.noise + math.Sqrt(1-o.rho*o.rho)*o.unrest*o.r.NormFloat64()
+	o.reshape(minute, f)
+}
+
+// reshape lays the requests of a minute out as an effect has them.
+func (o *operation) reshape(minute int, f effect) {
 	level := math.Log(o.median) + season(minute) + o.noise + math.Log(f.factor)
 	if f.constant {
 		level = math.Log(o.median * f.factor)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"math"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -12,17 +11,24 @@ import (
 
 // trial is the outcome of one operation.
 type trial struct {
-	peak         float64
-	delays       map[string]float64 // seconds until the first tier; infinite where there was none
-	warned       map[string]int     // episodes at warning or worse, for what must stay quiet
-	warnings     int                // of the quiet days
-	infos        int
-	days         float64
-	resolved     float64 // seconds after a spike until nothing is said any more
-	spikeDrift   bool
-	shiftTold    bool // a lasting shift shows in the hour, an hour after it began
-	afterAccept  int  // episodes of any tier on the new level
-	constantTold int
+	N             int                  `json:"n"`
+	Peak          float64              `json:"peak"`
+	Unrest        float64              `json:"unrest"`
+	Rho           float64              `json:"rho"`
+	Layout        int                  `json:"layout"`
+	Tried         map[string]int       `json:"tried"`
+	Delays        map[string][]float64 `json:"delays"`   // seconds until the first tier, of the faults that were found
+	Warned        map[string]int       `json:"warned"`   // episodes at warning or worse, for what must stay quiet
+	Warnings      int                  `json:"warnings"` // of the quiet days
+	Infos         int                  `json:"infos"`
+	Days          float64              `json:"days"`
+	Resolved      []float64            `json:"resolved"`     // seconds after a spike until nothing is said any more
+	SpikeDrifts   int                  `json:"spikeDrifts"`  // spikes after which a drift was told
+	ShiftTold     bool                 `json:"shiftTold"`    // a lasting shift shows in the hour, an hour after it began
+	AfterAccept   int                  `json:"afterAccept"`  // episodes of any tier on the new level
+	ConstantTold  int                  `json:"constantTold"` // the same of requests that all take the same
+	ResetWarnings int                  `json:"resetWarnings"`
+	ResetInfos    int                  `json:"resetInfos"`
 }
 
 const (
@@ -35,25 +41,27 @@ const (
 // tried puts the n-th operation through everything. Operations take turns in
 // traffic, unrest, memory and buckets.
 func tried(seed uint64, n, days int) trial {
-	peak := []float64{5, 50, 500, 5000}[n%4]
-	unrest := []float64{0.05, 0.08, 0.1}[n/4%3]
-	rho := []float64{0, 0.5, 0.8}[n/12%3]
-	layout := layouts[n/36%3]
-	o := newOperation(seed+uint64(n), peak, unrest, rho, layout)
+	t := trial{
+		N: n, Peak: []float64{5, 50, 500, 5000}[n%4], Unrest: []float64{0.05, 0.08, 0.1}[n/4%3],
+		Rho: []float64{0, 0.5, 0.8}[n/12%3], Layout: n / 36 % 3, Days: float64(days),
+		Tried: map[string]int{}, Delays: map[string][]float64{}, Warned: map[string]int{},
+	}
+	o := newOperation(seed+uint64(n), t.Peak, t.Unrest, t.Rho, layouts[t.Layout])
 	r := o.learn(0, learnDays, nothing)
-	t := trial{peak: peak, delays: map[string]float64{}, warned: map[string]int{}, days: float64(days)}
 	warnings, infos := counter{tier: detect.Warning}, counter{tier: detect.Info}
-	watch(o, r, look{learnDays * day, (learnDays + days) * day, quietEvery}, always(nothing), func(v detect.Verdict) {
+	watch(o, r, look{learnDays * day * ticks, (learnDays + days) * day * ticks, quietEvery}, always(nothing), func(v detect.Verdict) bool {
 		warnings.see(v)
 		infos.see(v)
+		return true
 	})
-	t.warnings, t.infos = warnings.n, infos.n
+	t.Warnings, t.Infos = warnings.n, infos.n
 	for _, f := range faults {
 		t.suffer(o, r, f)
 	}
 	t.spike(o, r)
+	t.reset(o, r)
 	t.shift(o, r)
-	t.constant(seed+uint64(n), peak, layout)
+	t.constant(seed + uint64(n))
 	return t
 }
 
@@ -76,70 +84,100 @@ func (c *counter) see(v detect.Verdict) {
 	c.last = v.At
 }
 
-// moment is a random minute of the week after learning.
-func moment(o *operation) int { return (learnDays+1)*day + o.r.IntN(5*day) }
+// moment is a random tick of the week after learning.
+func moment(o *operation) int { return ((learnDays+1)*day+o.r.IntN(5*day))*ticks + o.r.IntN(ticks) }
 
-func from(begin int, f fault) func(int) effect {
-	return func(minute int) effect {
-		if minute < begin {
+func from(onset int, f fault) func(int) effect {
+	return func(tick int) effect {
+		if tick < onset {
 			return nothing
 		}
-		return f.at(minute - begin)
+		return f.at(tick - onset)
 	}
 }
 
-func atMinute(minute int) time.Time { return begin.Add(time.Duration(minute) * time.Minute) }
-
 func (t *trial) suffer(o *operation, r baseline.Record, f fault) {
-	if f.busy && o.peak < 500 {
-		return
-	}
-	onset := moment(o)
-	delay := math.Inf(1)
-	warned := counter{tier: detect.Warning}
-	watch(o, r, look{onset, onset + f.minutes, 1}, from(onset, f), func(v detect.Verdict) {
-		warned.see(v)
-		if v.Tier > detect.Normal {
-			delay = min(delay, v.At.Sub(atMinute(onset)).Seconds())
+	times := 1
+	if f.busy {
+		times = 2
+		if o.peak < 500 {
+			return
 		}
-	})
-	if f.quiet {
-		t.warned[f.name] = warned.n
-		return
 	}
-	t.delays[f.name] = delay
+	for range times {
+		onset := moment(o)
+		began := atTick(onset - 1)
+		warned := counter{tier: detect.Warning}
+		found := false
+		watch(o, r, look{onset, onset + f.minutes*ticks, 1}, from(onset, f), func(v detect.Verdict) bool {
+			warned.see(v)
+			if v.Tier > detect.Normal && !f.quiet {
+				found = true
+				t.Delays[f.name] = append(t.Delays[f.name], v.At.Sub(began).Seconds())
+			}
+			return !found
+		})
+		t.Tried[f.name]++
+		if f.quiet {
+			t.Warned[f.name] += warned.n
+		}
+	}
 }
 
 func (t *trial) spike(o *operation, r baseline.Record) {
 	onset := moment(o)
-	end := atMinute(onset + 1)
-	watch(o, r, look{onset, onset + spike.minutes, 1}, from(onset, spike), func(v detect.Verdict) {
+	end := atTick(onset + ticks - 1)
+	resolved, drift := 0.0, false
+	watch(o, r, look{onset, onset + spike.minutes*ticks, 1}, from(onset, spike), func(v detect.Verdict) bool {
 		if v.Tier > detect.Normal {
-			t.resolved = max(t.resolved, v.At.Sub(end).Seconds())
+			resolved = max(resolved, v.At.Sub(end).Seconds())
 		}
-		t.spikeDrift = t.spikeDrift || v.Drift.Tier > detect.Normal
+		drift = drift || v.Drift.Tier > detect.Normal
+		return true
 	})
+	t.Resolved = append(t.Resolved, resolved)
+	if drift {
+		t.SpikeDrifts++
+	}
+}
+
+// reset is a program that restarts every twenty minutes.
+func (t *trial) reset(o *operation, r baseline.Record) {
+	warnings, infos := counter{tier: detect.Warning}, counter{tier: detect.Info}
+	restarting(o, r, moment(o), func(v detect.Verdict) {
+		warnings.see(v)
+		infos.see(v)
+	})
+	t.ResetWarnings, t.ResetInfos = warnings.n, infos.n
 }
 
 // shift is a lasting level: it must show as one, and be normal once it is accepted and learned.
 func (t *trial) shift(o *operation, r baseline.Record) {
 	onset := moment(o)
 	longer := fault{at: slower(1.5)}
-	watch(o, r, look{onset + 60, onset + 120, 6}, from(onset, longer), func(v detect.Verdict) {
-		t.shiftTold = t.shiftTold || v.Drift.Tier > detect.Normal
+	watch(o, r, look{onset + 60*ticks, onset + 120*ticks, 6}, from(onset, longer), func(v detect.Verdict) bool {
+		t.ShiftTold = v.Drift.Tier > detect.Normal
+		return !t.ShiftTold
 	})
 	accepted := o.learn(learnDays+7, learnDays+9, slower(1.5)(0))
 	told := counter{tier: detect.Info}
-	watch(o, accepted, look{(learnDays + 9) * day, (learnDays+9)*day + 360, 2}, always(slower(1.5)(0)), told.see)
-	t.afterAccept = told.n
+	begin := (learnDays + 9) * day * ticks
+	watch(o, accepted, look{begin, begin + 360*ticks, 2}, always(slower(1.5)(0)), told.everything)
+	t.AfterAccept = told.n
+}
+
+// everything sees every verdict.
+func (c *counter) everything(v detect.Verdict) bool {
+	c.see(v)
+	return true
 }
 
 // constant requests have no spread at all.
-func (t *trial) constant(seed uint64, peak float64, bounds []float64) {
-	o := newOperation(seed, peak, 0, 0, bounds)
+func (t *trial) constant(seed uint64) {
+	o := newOperation(seed, t.Peak, 0, 0, layouts[t.Layout])
 	same := effect{factor: 1, traffic: 1, constant: true}
 	r := o.learn(0, 3, same)
 	told := counter{tier: detect.Info}
-	watch(o, r, look{3 * day, 3*day + 360, 6}, always(same), told.see)
-	t.constantTold = told.n
+	watch(o, r, look{3 * day * ticks, (3*day + 360) * ticks, 6}, always(same), told.everything)
+	t.ConstantTold = told.n
 }

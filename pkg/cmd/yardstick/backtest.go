@@ -22,17 +22,18 @@ func backtestCommand() *cobra.Command {
 	var input, output, direction string
 	var o backtest.Options
 	var f flags
-	var days int
+	var stored storedBacktest
 	cmd := &cobra.Command{
 		Use:   "backtest",
 		Short: "Says of a past that is known what would have been said then: of recorded series, or of what the store holds.",
 		Long: `With --input and --output: learns on the first part of every CSV file and streams the rest, point by point.
 With --store and --system: replays the last days of every stored operation, counts what would have fired, and
-says how fast slowdowns by 1.2, 1.5, 2 and 5 times would have been found.`,
+says how fast slowdowns by 1.2, 1.5, 2 and 5 times would have been found. With --fine, --prometheus and at most
+a hundred operations the same in windows of a minute, as verdicts are made live.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("store") && input == "" && output == "" {
-				return backtestStored(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, days)
+				return stored.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f)
 			}
 			switch {
 			case input == "" || output == "":
@@ -50,9 +51,13 @@ says how fast slowdowns by 1.2, 1.5, 2 and 5 times would have been found.`,
 	cmd.Flags().StringVar(&output, "output", "", "folder for the answers, under the same relative paths")
 	cmd.Flags().StringVar(&direction, "direction", "up", "up: only what is more than normal; both: less as well (series of values)")
 	cmd.Flags().Float64Var(&o.LearnFraction, "learn-fraction", 0, "share of every series that is learned from first; 0 means 15 %, at most 750 rows")
-	cmd.Flags().IntVar(&days, "days", 7, "of stored operations: how many of the last days are judged, by a baseline of those before")
+	cmd.Flags().IntVar(&stored.days, "days", 7, "of stored operations: how many of the last days are judged, by a baseline of those before")
 	cmd.Flags().StringArrayVar(&f.systems, "system", nil, "system in the store; repeat for more")
 	cmd.Flags().StringVar(&f.operations, "operations", "", "YAML file with operations of your own")
+	cmd.Flags().BoolVar(&stored.fine, "fine", false, "of stored operations: judge the windows of a minute that --prometheus still has")
+	cmd.Flags().StringArrayVar(&stored.operations, "operation", nil, "of stored operations: the name of one; repeat for more (default: all)")
+	cmd.Flags().StringVar(&f.prometheus, "prometheus", "", "URL of the Prometheus, for --fine")
+	cmd.Flags().StringVar(&f.user, "user", "", "user of basic authentication; its password comes from YARDSTICK_PASSWORD")
 	f.addStore(cmd)
 	f.addAt(cmd)
 	f.addFormat(cmd)

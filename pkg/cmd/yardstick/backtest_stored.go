@@ -19,8 +19,15 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
-// backtestStored replays the last days of every operation of the systems named.
-func backtestStored(ctx context.Context, out, remarks io.Writer, f *flags, days int) error {
+// storedBacktest is what is asked of stored operations.
+type storedBacktest struct {
+	days       int
+	fine       bool
+	operations []string
+}
+
+// run replays the last days of the operations of the systems named.
+func (b storedBacktest) run(ctx context.Context, out, remarks io.Writer, f *flags) error {
 	asJSON, err := f.json()
 	if err != nil {
 		return err
@@ -33,6 +40,10 @@ func backtestStored(ctx context.Context, out, remarks io.Writer, f *flags, days 
 		return errors.New("--store needs --system: the name of a system in the store")
 	}
 	known, err := f.catalogue()
+	if err != nil {
+		return err
+	}
+	reader, err := b.reader(f)
 	if err != nil {
 		return err
 	}
@@ -50,12 +61,16 @@ func backtestStored(ctx context.Context, out, remarks io.Writer, f *flags, days 
 		if !found {
 			return fmt.Errorf("--system %q is not described: name its file with --operations", name)
 		}
-		outcomes, err := backtest.System(ctx, s, backtest.Request{
-			Source: f.source, System: system, Days: days, To: at, Progress: progressOn(remarks, name),
+		r := backtest.Request{
+			Source: f.source, System: system, Days: b.days, To: at, Operations: b.operations, Progress: progressOn(remarks, name),
 			Settings: func(set catalog.OperationSet) detect.Settings { return live.SettingsOf(system, set) },
-		})
+		}
+		if reader != nil {
+			r.Minutes = reader.Minutes(system)
+		}
+		outcomes, err := backtest.System(ctx, s, r)
 		if err != nil {
-			return fmt.Errorf("--days, --store or --source: %w", err)
+			return fmt.Errorf("--days, --store, --operation or --source: %w", err)
 		}
 		for _, o := range outcomes {
 			views = append(views, backtest.ViewOf(o))
@@ -67,6 +82,21 @@ func backtestStored(ctx context.Context, out, remarks io.Writer, f *flags, days 
 	return printReplays(out, views)
 }
 
+// reader reads the minutes of a Prometheus; nil where stored windows are enough.
+func (b storedBacktest) reader(f *flags) (*live.Reader, error) {
+	switch {
+	case !b.fine:
+		return nil, nil
+	case f.prometheus == "":
+		return nil, errors.New("--fine needs --prometheus: windows of a minute are not stored")
+	}
+	client, err := f.client()
+	if err != nil {
+		return nil, err
+	}
+	return live.New(client, live.Options{}), nil
+}
+
 // progressOn tells every tenth of the way on a terminal, and nothing in a pipe.
 func progressOn(remarks io.Writer, system string) func(done, of int) {
 	if out, file := remarks.(*os.File); !file || !term.IsTerminal(int(out.Fd())) {
@@ -74,7 +104,7 @@ func progressOn(remarks io.Writer, system string) func(done, of int) {
 	}
 	return func(done, of int) {
 		if step := max(1, of/10); done%step == 0 {
-			fmt.Fprintf(remarks, "%s: %d of %d operations\n", system, done, of)
+			fmt.Fprintf(remarks, "%s: %d of %d\n", system, done, of)
 		}
 	}
 }

@@ -13,7 +13,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -35,6 +38,13 @@ type learned struct {
 	Reason     string            `json:"reason"`
 	Version    int               `json:"version"`
 	ValidFrom  time.Time         `json:"validFrom"`
+	// Detectable is the smallest slowdown, as a ratio, that five minutes tell from chance; null where nothing is judged.
+	Detectable *float64 `json:"detectable"`
+}
+
+// detectable is the smallest slowdown that is found within five minutes; NaN where nothing is judged.
+func detectable(r baseline.Record) float64 {
+	return r.Detectable(baseline.Horizons[1], detect.Defaults().Info)
 }
 
 func baselinesCommand() *cobra.Command {
@@ -125,15 +135,16 @@ func learnedOf(b store.Baseline) learned {
 		P50: r.P50, P95: r.P95, P99: r.P99, Mean: r.Mean, SD: r.SD,
 		Requests: r.Requests, Windows: r.Windows, Confidence: r.Confidence,
 		State: r.Word(), Reason: r.Reason, Version: b.Version, ValidFrom: b.ValidFrom,
+		Detectable: figure.Known(detectable(r)),
 	}
 }
 
 func printLearned(out io.Writer, all []learned) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "SYSTEM\tOPERATION\tSTATE\tP50\tP95\tP99\tREQUESTS\tCONFIDENCE\tREASON")
+	fmt.Fprintln(w, "SYSTEM\tOPERATION\tSTATE\tP50\tP95\tP99\tREQUESTS\tCONFIDENCE\tSEEN FROM\tREASON")
 	for _, b := range all {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%.0f\t%.0f %%\t%s\n", b.System, b.Operation, b.State,
-			duration(b.P50), duration(b.P95), duration(b.P99), b.Requests, 100*b.Confidence, b.Reason)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%.0f\t%.0f %%\t%s\t%s\n", b.System, b.Operation, b.State,
+			duration(b.P50), duration(b.P95), duration(b.P99), b.Requests, 100*b.Confidence, timesOr(b.Detectable), b.Reason)
 	}
 	return w.Flush()
 }

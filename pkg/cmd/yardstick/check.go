@@ -33,6 +33,8 @@ type checked struct {
 	Tier      string            `json:"tier"`
 	State     string            `json:"state"`
 	Reason    string            `json:"reason"`
+	// Detectable is the smallest slowdown, as a ratio, that five minutes tell from chance; null where nothing is judged.
+	Detectable *float64 `json:"detectable"`
 }
 
 func checkCommand() *cobra.Command {
@@ -103,6 +105,7 @@ func checkedOf(verdicts []live.OperationVerdict) []checked {
 			Requests: v.Requests, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason,
 		})
 		one := &out[len(out)-1]
+		one.Detectable = figure.Known(detectable(v.Baseline))
 		if v.Measured {
 			one.P95 = figure.Known(v.P95)
 		}
@@ -126,10 +129,10 @@ func labelsOf(labels map[string]string) map[string]string {
 
 func printVerdicts(out io.Writer, verdicts []live.OperationVerdict) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "SYSTEM\tOPERATION\tTIER\tSTATE\tP95\tNORMAL\tRATIO\tREASON")
+	fmt.Fprintln(w, "SYSTEM\tOPERATION\tTIER\tSTATE\tP95\tNORMAL\tRATIO\tSEEN FROM\tREASON")
 	for _, v := range verdicts {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
-			v.System, v.Operation, v.Tier, v.State, duration(v.P95), duration(v.Expected), times(v.Ratio), v.Reason)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+			v.System, v.Operation, v.Tier, v.State, duration(v.P95), duration(v.Expected), times(v.Ratio), times(detectable(v.Baseline)), v.Reason)
 	}
 	return w.Flush()
 }

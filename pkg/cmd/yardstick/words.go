@@ -30,6 +30,14 @@ func times(ratio float64) string {
 	return figure.Times(ratio)
 }
 
+// timesOr writes a ratio that may be unknown.
+func timesOr(ratio *float64) string {
+	if ratio == nil {
+		return nothing
+	}
+	return times(*ratio)
+}
+
 // isTerminal tells whether somebody looks on, so that a screen may be cleared.
 func isTerminal(out io.Writer) bool {
 	file, ok := out.(*os.File)

@@ -1,0 +1,129 @@
+package plugin
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/backtest"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
+)
+
+// How far is a backtest that takes longer than a request may, and what came out?
+
+const (
+	// backtestLimit ends one that a slow Prometheus would make endless.
+	backtestLimit = 20 * time.Minute
+	// backtestKept is how long an outcome can be fetched.
+	backtestKept = 30 * time.Minute
+	// mostBacktests run at a time in one process: each uses all processors.
+	mostBacktests = 2
+)
+
+// backtests are those of a process, by number. They go on when the request that began them is over.
+type backtests struct {
+	mu   sync.Mutex
+	last int
+	all  map[string]*backtestRun
+}
+
+// backtestView is one as JSON.
+type backtestView struct {
+	ID         string          `json:"id"`
+	Done       int             `json:"done"`
+	Of         int             `json:"of"` // 0 until it is known
+	Finished   bool            `json:"finished"`
+	Error      string          `json:"error"`
+	Operations []backtest.View `json:"operations"`
+}
+
+// backtestRun is one with whose it is.
+type backtestRun struct {
+	backtestView
+	source string
+	ended  time.Time
+}
+
+// startBacktest begins one and says under which number it can be asked for.
+func (d *Datasource) startBacktest(r *request) (any, error) {
+	ask, err := d.backtestAsked(r)
+	if err != nil {
+		return nil, err
+	}
+	view, err := d.process.backtests.begin(r.source, d.process.now())
+	if err != nil {
+		return nil, err
+	}
+	ask.Progress = func(done, of int) {
+		d.process.backtests.change(view.ID, func(v *backtestRun) { v.Done, v.Of = max(v.Done, done), of })
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), backtestLimit)
+		defer cancel()
+		operations, err := d.replayed(ctx, ask)
+		d.process.backtests.change(view.ID, func(v *backtestRun) {
+			v.Finished, v.ended = true, d.process.now()
+			if err != nil {
+				v.Error = err.Error()
+				return
+			}
+			v.Operations = operations
+		})
+	}()
+	return view, nil
+}
+
+// followBacktest says how far one is, and what came out when it is finished.
+func (d *Datasource) followBacktest(r *request) (any, error) {
+	id := r.PathValue("id")
+	view, known := d.process.backtests.view(r.source, id)
+	if !known {
+		return nil, absent{fmt.Errorf("no backtest has the number %q: outcomes are kept for %s", id, figure.Seconds(backtestKept.Seconds()))}
+	}
+	return view, nil
+}
+
+func (b *backtests) begin(source string, now time.Time) (backtestView, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	running := 0
+	for id, v := range b.all {
+		switch {
+		case !v.Finished:
+			running++
+		case now.Sub(v.ended) > backtestKept:
+			delete(b.all, id)
+		}
+	}
+	if running >= mostBacktests {
+		return backtestView{}, badInputf("%d backtests are running: wait until one is done", running)
+	}
+	b.last++
+	v := &backtestRun{backtestView: backtestView{ID: strconv.Itoa(b.last), Operations: []backtest.View{}}, source: source}
+	if b.all == nil {
+		b.all = map[string]*backtestRun{}
+	}
+	b.all[v.ID] = v
+	return v.backtestView, nil
+}
+
+func (b *backtests) change(id string, how func(*backtestRun)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if v := b.all[id]; v != nil {
+		how(v)
+	}
+}
+
+// view is one of a source; those of others are not there.
+func (b *backtests) view(source, id string) (backtestView, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	v, known := b.all[id]
+	if !known || v.source != source {
+		return backtestView{}, false
+	}
+	return v.backtestView, true
+}

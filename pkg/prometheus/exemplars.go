@@ -1,0 +1,56 @@
+package prometheus
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Which single requests does Prometheus still know by their traces?
+
+// Exemplar is one request, as the program that measured it told.
+type Exemplar struct {
+	At      time.Time
+	Seconds float64
+	Labels  map[string]string // trace_id and what else the program gave
+}
+
+// Exemplars are those of the operation's histogram in [from, to], the slowest first. A server without the API, or
+// without exemplar storage, has none: that is no error.
+func (c *Client) Exemplars(ctx context.Context, q WindowQuery, labels map[string]string, from, to time.Time) ([]Exemplar, error) {
+	matchers := []string{q.Selector}
+	for _, name := range q.By {
+		if value, known := labels[name]; known {
+			here := cmp.Or(q.Labels[name], name)
+			matchers = append(matchers, here+"="+strconv.Quote(value))
+		}
+	}
+	all := Matchers(matchers...)
+	expr := q.Metric + "_bucket{" + all + "} or " + q.Metric + "{" + all + "}"
+	answer, err := c.api.QueryExemplars(ctx, expr, from, to)
+	if err != nil {
+		if strings.Contains(err.Error(), "404") {
+			return nil, nil
+		}
+		return nil, c.answerError(expr, err)
+	}
+	unit := 1.0
+	if q.Unit == "ms" {
+		unit = 1e-3
+	}
+	var found []Exemplar
+	for _, series := range answer {
+		for _, e := range series.Exemplars {
+			one := Exemplar{At: e.Timestamp.Time().UTC(), Seconds: float64(e.Value) * unit, Labels: map[string]string{}}
+			for name, value := range e.Labels {
+				one.Labels[string(name)] = string(value)
+			}
+			found = append(found, one)
+		}
+	}
+	slices.SortFunc(found, func(a, b Exemplar) int { return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), a.At.Compare(b.At)) })
+	return found, nil
+}
