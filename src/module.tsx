@@ -2,11 +2,13 @@
 // here is paid for by everybody, pages and configuration come when asked for.
 import { AppPlugin } from '@grafana/data';
 import { later } from './components/later';
+import { learnLink } from './extensions/learn';
 import { paletteLink, panelLink } from './extensions/links';
 
 export const plugin = new AppPlugin()
   .setRootPage(later(() => import('./pages/App')))
   .addLink(panelLink)
+  .addLink(learnLink)
   .addLink(paletteLink)
   .addConfigPage({
     title: 'Configuration',

@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/yardstick-baselines/yardstick/pkg/backtest"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/growth"
 	"github.com/yardstick-baselines/yardstick/pkg/runs"
 )
@@ -59,7 +60,8 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 		"Exclusion": exclusionView{}, "Relearned": relearnedView{}, "Shift": shiftView{}, "Change": changeView{}, "Precision": precisionView{}, "Proposal": proposalView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{},
 		"Run": runView{}, "Gate": runs.GateView{}, "GateOperation": runs.GateOperationView{}, "GateMeasure": runs.GateMeasureView{},
 		"Comparison": runs.ComparisonView{}, "Compared": runs.ComparedView{}, "Growth": growth.Series{}, "GrowthPoint": growth.Point{},
-		"Backtest": backtest.View{}, "BacktestInjection": backtest.InjectionView{},
+		"Own": ownView{}, "OwnCheck": ownCheckView{}, "OwnLabel": ownLabelView{}, "OwnCost": ownCostView{}, "OwnPreview": ownPreviewView{}, "OwnPreviewed": ownPreviewedView{},
+		"OwnSystem": catalog.OwnSystem{}, "Backtest": backtest.View{}, "BacktestInjection": backtest.InjectionView{},
 	} {
 		var fields, required []string
 		for _, field := range reflect.VisibleFields(reflect.TypeOf(view)) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { learnLink } from './learn';
 import { operationsOf, paletteLink, panelLink } from './links';
 
 const ours = (system?: string, uid = 'yardstick') => ({
@@ -33,7 +34,7 @@ test('plugin.json names every link, or Grafana would ignore it', () => {
   const plugin = JSON.parse(readFileSync(path.join(__dirname, '../plugin.json'), 'utf8')) as {
     extensions: { addedLinks: Array<{ targets: string[]; title: string; description: string }> };
   };
-  const named = [panelLink, paletteLink].map(({ targets, title, description }) => ({
+  const named = [panelLink, learnLink, paletteLink].map(({ targets, title, description }) => ({
     targets: [targets].flat(),
     title,
     description,
