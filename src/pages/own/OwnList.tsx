@@ -142,7 +142,7 @@ export function learnedWords({ learned, wanted, lastError }: Own): string {
   }
   return wanted === 0
     ? t('own.begins', 'begins within a minute')
-    : t('own.hours', '{{learned}} of {{wanted}} hours', { learned, wanted });
+    : t('own.hoursLearned', '{{learned}} of {{wanted}} hours', { learned, wanted });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

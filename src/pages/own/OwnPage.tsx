@@ -161,7 +161,7 @@ function Decide({ uid, own, onChanged }: { uid: string; own: Own; onChanged: () 
       title={t('own.delete', 'Delete')}
       why={t(
         'own.deleteWhy',
-        'Its operations are no longer learned, judged or listed, and rules about them fall silent. The deletion can be taken back.'
+        'Its operations are no longer learned, judged or listed. Rules about them find nothing any more, and are yours to remove. The deletion can be taken back.'
       )}
       onDecide={(reason) => deleteOwn(uid, own, reason)}
       onDone={done}
