@@ -28,7 +28,11 @@ const dashboard = {
           datasource: { type: 'prometheus', uid: 'prometheus' },
           expr: 'histogram_quantile(0.95, sum by (le, operation_type) (rate(kgas_operation_duration_seconds_bucket{job="$job"}[$__rate_interval])))',
         },
-        { refId: 'B', datasource: { type: 'prometheus', uid: 'prometheus' }, expr: 'sum(rate(kgas_operation_duration_seconds_count[5m]))' },
+        {
+          refId: 'B',
+          datasource: { type: 'prometheus', uid: 'prometheus' },
+          expr: 'sum(rate(kgas_operation_duration_seconds_count[5m]))',
+        },
       ],
     },
   ],
@@ -89,7 +93,9 @@ test('from the menu of a panel to a learned baseline and an alert, without typin
   await page.getByRole('button', { name: 'Save and learn' }).click();
   await expect(page).toHaveURL(/\/own\/\d+/);
   const operations = page.getByRole('table', { name: 'Operations of this definition' });
-  await expect(operations.getByRole('cell', { name: /^(provisional|active)$/ }).first()).toBeVisible({ timeout: 120_000 });
+  await expect(operations.getByRole('cell', { name: /^(provisional|active)$/ }).first()).toBeVisible({
+    timeout: 120_000,
+  });
 
   const rule = page.getByRole('link', { name: 'Create alert' });
   const address = new URL((await rule.getAttribute('href')) ?? '', lab().grafana);
@@ -98,13 +104,20 @@ test('from the menu of a panel to a learned baseline and an alert, without typin
 
   // What the form holds is a rule that works: it is evaluated as Grafana would.
   const { queries } = JSON.parse(address.searchParams.get('defaults') ?? '') as { queries: unknown[] };
-  const { status, text } = await call('POST', '/api/v1/eval', { data: queries, condition: 'Condition', now: new Date().toISOString() });
+  const { status, text } = await call('POST', '/api/v1/eval', {
+    data: queries,
+    condition: 'Condition',
+    now: new Date().toISOString(),
+  });
   expect(status, text).toBe(200);
   expect(text).toContain('operation_type');
 });
 
 test('a definition is listed, changed with a reason, deleted and restored', async ({ page }) => {
-  const definition = { system: 'own', operations: [{ title, metric: 'kgas_operation_duration_seconds', selector: 'job="kgas"' }] };
+  const definition = {
+    system: 'own',
+    operations: [{ title, metric: 'kgas_operation_duration_seconds', selector: 'job="kgas"' }],
+  };
   const { id } = await admin<Own>('POST', `${resources}/own`, { definition });
   await signIn(page, 'Editor');
   await page.goto(`${lab().grafana}/a/yardstick-baselines-app/own`);
@@ -125,13 +138,19 @@ test('a definition is listed, changed with a reason, deleted and restored', asyn
   await dialog.getByRole('button', { name: 'Restore' }).click();
   await expect(page.getByRole('link', { name: 'Create alert' })).toBeVisible();
   const acts = await admin<{ acts: Array<{ action: string }> }>('GET', `${resources}/baselines/audit?system=own`);
-  expect(acts.acts.slice(0, 3).map(({ action }) => action)).toEqual(['restore definition', 'delete definition', 'change definition']);
+  expect(acts.acts.slice(0, 3).map(({ action }) => action)).toEqual([
+    'restore definition',
+    'delete definition',
+    'change definition',
+  ]);
   expect(id).toBeGreaterThan(0);
 });
 
 test('what a Viewer may not do is refused by the server, not only hidden', async ({ page }) => {
   await signIn(page, 'Viewer');
-  await page.goto(`${lab().grafana}/a/yardstick-baselines-app/own/new?prometheus=prometheus&query=kgas_operation_duration_seconds_count`);
+  await page.goto(
+    `${lab().grafana}/a/yardstick-baselines-app/own/new?prometheus=prometheus&query=kgas_operation_duration_seconds_count`
+  );
   await expect(page.getByText(/Editors define operations/)).toBeVisible();
   await expect(page.getByText(/it counts, and measures nothing by itself/)).toBeVisible();
   const { request } = page.context();

@@ -52,7 +52,14 @@ interface Scene {
   refuse?: Refused;
 }
 
-async function open({ page = 'own', query = {}, role = 'Editor', definitions = [], check = found, refuse }: Scene): Promise<Sent[]> {
+async function open({
+  page = 'own',
+  query = {},
+  role = 'Editor',
+  definitions = [],
+  check = found,
+  refuse,
+}: Scene): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
   const sent = givenWorld({
     answer: ({ method, path, body }) => {
@@ -63,8 +70,20 @@ async function open({ page = 'own', query = {}, role = 'Editor', definitions = [
       if (method !== 'GET') {
         return refuse ?? kept;
       }
-      const operation = { system: 'shop', set: kept.set, name: '/pay', labels: {}, state: 'active', tier: 'normal', reason: 'as usual' };
-      return path.includes('/operations') ? [operation, { ...operation, set: 'other', name: 'elsewhere' }] : path.endsWith('/own') ? { definitions } : [];
+      const operation = {
+        system: 'shop',
+        set: kept.set,
+        name: '/pay',
+        labels: {},
+        state: 'active',
+        tier: 'normal',
+        reason: 'as usual',
+      };
+      return path.includes('/operations')
+        ? [operation, { ...operation, set: 'other', name: 'elsewhere' }]
+        : path.endsWith('/own')
+          ? { definitions }
+          : [];
     },
   });
   locationService.push(`${appRoot}/${page}`);
@@ -79,11 +98,19 @@ const fromPanel = { page: 'own/new', query: { ds: 'yardstick', query: drawn, tit
 test('where nothing is defined yet the page says how to begin', async () => {
   await open({});
   expect(await screen.findByText('Nobody has defined operations here yet')).toBeVisible();
-  expect(screen.getByRole('link', { name: 'Define operations' })).toHaveAttribute('href', expect.stringContaining('/own/new?ds=yardstick'));
+  expect(screen.getByRole('link', { name: 'Define operations' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('/own/new?ds=yardstick')
+  );
 });
 
 test('the list says what came of each definition; deleted ones on request', async () => {
-  const gone = { ...kept, id: 5, deleted: true, definition: { system: 'shop', operations: [{ title: 'Batches', metric: 'b' }] } };
+  const gone = {
+    ...kept,
+    id: 5,
+    deleted: true,
+    definition: { system: 'shop', operations: [{ title: 'Batches', metric: 'b' }] },
+  };
   await open({ definitions: [kept, gone] });
   const row = within(await screen.findByRole('row', { name: /^Requests/ }));
   expect(row.getByText('96 of 672 hours')).toBeVisible();
@@ -104,7 +131,9 @@ test("a panel's query becomes a definition without a word of PromQL", async () =
     body: {
       definition: {
         system: 'shop',
-        operations: [{ title: 'Requests', metric: 'http_seconds', kind: 'histogram', selector: 'job="shop"', by: ['route'] }],
+        operations: [
+          { title: 'Requests', metric: 'http_seconds', kind: 'histogram', selector: 'job="shop"', by: ['route'] },
+        ],
       },
     },
   });
@@ -121,7 +150,10 @@ test('a query that cannot be learned says why, and what can be instead', async (
 test('a Prometheus that nothing learns from leads to set-up', async () => {
   await open({ page: 'own/new', query: { prometheus: 'prometheus', query: drawn } });
   expect(await screen.findByText('Nothing learns from Prometheus yet')).toBeVisible();
-  expect(screen.getByRole('link', { name: 'Set up' })).toHaveAttribute('href', `${appRoot}/setup?prometheus=prometheus`);
+  expect(screen.getByRole('link', { name: 'Set up' })).toHaveAttribute(
+    'href',
+    `${appRoot}/setup?prometheus=prometheus`
+  );
 });
 
 test('what is wrong is said at its field, and is not saved', async () => {
@@ -148,10 +180,21 @@ test('a definition leads to its operations, and to the rule form filled for them
   await open({ page: 'own/4', definitions: [kept] });
   expect(await screen.findByText('Requests: 1 operation, none slower than normal.')).toBeVisible();
   expect(screen.queryByText('elsewhere')).not.toBeInTheDocument();
-  const address = new URL(screen.getByRole('link', { name: 'Create alert' }).getAttribute('href') ?? '', 'http://grafana');
-  const { name, queries } = JSON.parse(address.searchParams.get('defaults') ?? '') as { name: string; queries: Array<{ model: object }> };
+  const address = new URL(
+    screen.getByRole('link', { name: 'Create alert' }).getAttribute('href') ?? '',
+    'http://grafana'
+  );
+  const { name, queries } = JSON.parse(address.searchParams.get('defaults') ?? '') as {
+    name: string;
+    queries: Array<{ model: object }>;
+  };
   expect(name).toBe('Requests is slower than normal');
-  expect(queries[0]?.model).toMatchObject({ queryType: 'deviation', measure: 'tier', system: 'shop', operations: ['/pay'] });
+  expect(queries[0]?.model).toMatchObject({
+    queryType: 'deviation',
+    measure: 'tier',
+    system: 'shop',
+    operations: ['/pay'],
+  });
 });
 
 test('a definition is deleted with a reason, at the version that was looked at', async () => {
@@ -160,5 +203,7 @@ test('a definition is deleted with a reason, at the version that was looked at',
   expect(dialog.getByRole('button', { name: 'Delete' })).toBeDisabled();
   await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'unused');
   await userEvent.click(dialog.getByRole('button', { name: 'Delete' }));
-  expect(sent.find(({ method }) => method === 'DELETE')?.path).toBe('/api/datasources/uid/yardstick/resources/own/4?version=2&reason=unused');
+  expect(sent.find(({ method }) => method === 'DELETE')?.path).toBe(
+    '/api/datasources/uid/yardstick/resources/own/4?version=2&reason=unused'
+  );
 });

@@ -1,6 +1,13 @@
 import { definitionOf, draftFrom, draftIn, draftOf, emptyDraft, systemName, writtenDraft } from './definition';
 
-const draft = { ...emptyDraft, system: 'shop', title: 'Größe "x" 🚀', metric: 'a_seconds', by: ['route'], minRequests: '30' };
+const draft = {
+  ...emptyDraft,
+  system: 'shop',
+  title: 'Größe "x" 🚀',
+  metric: 'a_seconds',
+  by: ['route'],
+  minRequests: '30',
+};
 
 test('a definition says only what differs from the defaults of the back end, and comes back as it was', () => {
   const definition = definitionOf(draft);
@@ -30,7 +37,11 @@ test('fields of another type are left out', () => {
 
 test('a panel gives name, metric and system; milliseconds are seen by the name', () => {
   const shape = { of: 'mean', metric: 'web_ms', selector: 'job="My Shop"', by: ['a'], remarks: [] } as const;
-  expect(draftFrom({ ...shape, by: ['a'], remarks: [] }, ' ')).toMatchObject({ title: 'web_ms', system: 'my-shop', unit: 'ms' });
+  expect(draftFrom({ ...shape, by: ['a'], remarks: [] }, ' ')).toMatchObject({
+    title: 'web_ms',
+    system: 'my-shop',
+    unit: 'ms',
+  });
 });
 
 test.each([
