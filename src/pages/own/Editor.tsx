@@ -22,11 +22,12 @@ interface Props {
   seen?: Own;
   initial: Draft;
   asked: Asked;
+  onKept?: () => void;
 }
 
 const pauseMilliseconds = 300;
 
-export function Editor({ uid, seen, initial, asked }: Props) {
+export function Editor({ uid, seen, initial, asked, onKept }: Props) {
   const styles = useStyles2(getStyles);
   const [draft, setDraft] = useState(initial);
   const definition = definitionOf(draft);
@@ -59,19 +60,19 @@ export function Editor({ uid, seen, initial, asked }: Props) {
         <DraftForm uid={uid} draft={draft} check={check} onChange={change} />
         <Facts check={check} error={checked.error} fresh={checked.fresh} metric={draft.metric} />
       </div>
-      <Keep uid={uid} seen={seen} draft={draft} ready={ready} previewing={previewing} />
+      <Keep uid={uid} seen={seen} draft={draft} ready={ready} previewing={previewing} onKept={onKept} />
       {previewing && ready && <PreviewPart key={checked.key} uid={uid} id={seen?.id ?? 0} definition={definition} />}
     </div>
   );
 }
 
-interface KeepProps extends Pick<Props, 'uid' | 'seen'> {
+interface KeepProps extends Pick<Props, 'uid' | 'seen' | 'onKept'> {
   draft: Draft;
   ready: boolean;
   previewing: boolean;
 }
 
-function Keep({ uid, seen, draft, ready, previewing }: KeepProps) {
+function Keep({ uid, seen, draft, ready, previewing, onKept }: KeepProps) {
   const id = useId();
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
@@ -90,7 +91,10 @@ function Keep({ uid, seen, draft, ready, previewing }: KeepProps) {
   const keep = () => {
     setBusy(true);
     keepOwn(uid, seen, definitionOf(draft), reason.trim()).then(
-      (kept) => locationService.push(addressOf({ page: 'own', item: String(kept.id) }, { ds: uid })),
+      (kept) => {
+        onKept?.();
+        locationService.push(addressOf({ page: 'own', item: String(kept.id) }, { ds: uid }));
+      },
       (error: unknown) => {
         setRefusal(messageOf(error));
         setBusy(false);

@@ -21,7 +21,7 @@ export default function NewPage({ uid, asked }: { uid: string; asked: Asked }) {
         refusal && <Refused refusal={refusal} title={askedText(asked, 'title')} />
       )}
       <Editor
-        key={from ? `${from.metric} ${from.selector}` : 'empty'}
+        key={from ? keyOf(shape ?? from) : queries.length > 0 ? 'refused' : 'written'}
         uid={uid}
         initial={draftIn(asked) ?? from ?? emptyDraft}
         asked={asked}
@@ -36,7 +36,7 @@ function queriesIn({ query }: Asked): string[] {
 }
 
 /** p50 and p95 of one metric are one thing to learn. */
-const keyOf = ({ metric, selector, by }: Shape) => JSON.stringify([metric, selector, by]);
+const keyOf = ({ metric, selector, by }: Pick<Shape, 'metric' | 'selector' | 'by'>) => JSON.stringify([metric, selector, by]);
 const distinct = (shape: Shape, index: number, all: Shape[]) =>
   all.findIndex((one) => keyOf(one) === keyOf(shape)) === index;
 

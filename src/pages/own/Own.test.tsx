@@ -158,7 +158,7 @@ test('a Prometheus that nothing learns from leads to set-up', async () => {
 
 test('what is wrong is said at its field, and is not saved', async () => {
   await open({ ...fromPanel, check: { ...found, errors: { by: 'no series of http_seconds has the label "route"' } } });
-  expect(await screen.findByRole('alert', { name: '' })).toHaveTextContent('has the label "route"');
+  expect(await screen.findByRole('alert')).toHaveTextContent('has the label "route"');
   expect(screen.getByRole('button', { name: 'Save and learn' })).toBeDisabled();
 });
 

@@ -2,6 +2,7 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, InlineSwitch, LinkButton, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
+import { useId } from 'react';
 import { PageLink } from '../../components/PageLink';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
@@ -17,6 +18,7 @@ const refreshSeconds = 30;
 
 export function OwnList({ source, asked }: { source: Source; asked: Asked }) {
   const styles = useStyles2(getStyles);
+  const id = useId();
   const { value, error, loading } = useAnswer(`own ${source.uid}`, () => listOwn(source.uid), refreshSeconds);
   if (loading) {
     return <LoadingPlaceholder text={t('own.reading', 'Reading definitions …')} />;
@@ -34,6 +36,7 @@ export function OwnList({ source, asked }: { source: Source; asked: Asked }) {
         {living.length > 0 && <NewButton ds={source.uid} />}
         {living.length < value.length && (
           <InlineSwitch
+            id={id}
             showLabel
             transparent
             label={t('own.deletedOnes', 'With deleted ones')}

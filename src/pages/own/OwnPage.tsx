@@ -44,15 +44,16 @@ export default function OwnPage({ uid, id, asked }: { uid: string; id: number; a
     );
   }
   if (askedText(asked, 'edit') === '1') {
-    return <Change uid={uid} own={own} asked={asked} />;
+    return <Change uid={uid} own={own} asked={asked} onKept={() => setRound(round + 1)} />;
   }
   return <Shown uid={uid} own={own} asked={asked} onChanged={() => setRound(round + 1)} />;
 }
 
 /** The version that was opened is the one that is changed, however long that takes. */
-function Change({ uid, own, asked }: { uid: string; own: Own; asked: Asked }) {
+function Change({ uid, own, asked, onKept }: { uid: string; own: Own; asked: Asked; onKept: () => void }) {
   const [seen] = useState(own);
-  return <Editor uid={uid} seen={seen} initial={draftIn(asked) ?? draftOf(seen.definition)} asked={asked} />;
+  const initial = draftIn(asked) ?? draftOf(seen.definition);
+  return <Editor uid={uid} seen={seen} initial={initial} asked={asked} onKept={onKept} />;
 }
 
 function Shown({ uid, own, asked, onChanged }: { uid: string; own: Own; asked: Asked; onChanged: () => void }) {
