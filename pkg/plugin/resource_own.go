@@ -96,6 +96,7 @@ func ownViewOf(o store.OwnOperations) ownView {
 		view.LastError = err.Error()
 	}
 	view.Definition = definition
+	view.Definition.Operations = orEmpty(definition.Operations)
 	for _, op := range definition.Operations {
 		view.Set = op.SetID
 	}
