@@ -2,6 +2,7 @@
 // here is paid for by everybody, pages and configuration come when asked for.
 import { AppPlugin } from '@grafana/data';
 import { later } from './components/later';
+import { learnLink } from './extensions/learn';
 import { alertLink, exploreLink, paletteLinks, panelLink } from './extensions/links';
 
 export const plugin = paletteLinks
@@ -10,6 +11,7 @@ export const plugin = paletteLinks
   .addLink(panelLink)
   .addLink(exploreLink)
   .addLink(alertLink)
+  .addLink(learnLink)
   .addConfigPage({
     title: 'Configuration',
     icon: 'cog',

@@ -24,7 +24,7 @@ export function datasourcesFile(): string {
         url,
         jsonData: { httpMethod: 'POST', timeInterval: '30s' },
       },
-      { name: 'Yardstick', ...yardstick, access: 'proxy', url, jsonData: {} },
+      { name: 'Yardstick', ...yardstick, access: 'proxy', url, jsonData: { prometheusUid: prometheus.uid } },
     ],
   });
   return generatedYaml(`# PROMETHEUS_URL is the address of the Prometheus that scrapes the systems.\n${body}`);

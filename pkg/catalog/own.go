@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"regexp"
@@ -26,6 +28,10 @@ type OwnSystem struct {
 
 // OwnOperation is a user's description of the operations of one metric (design 5.1).
 type OwnOperation struct {
+	// SetID names the set where something else than a file keeps the description; empty: the metric with its selector.
+	SetID string `json:"-" yaml:"-"`
+	// Title is what people call these operations together.
+	Title       string   `json:"title,omitempty" yaml:"title,omitempty"`
 	Metric      string   `json:"metric" yaml:"metric"`
 	Kind        string   `json:"kind,omitempty" yaml:"kind,omitempty"`
 	Unit        string   `json:"unit,omitempty" yaml:"unit,omitempty"`
@@ -94,7 +100,32 @@ func (o OwnOperation) check() (string, error) {
 	if o.MinRequests < 0 {
 		return "minRequests", errors.New("minRequests is below 0")
 	}
+	if o.Kind == "gauge" && o.Errors != "" {
+		return "errors", errors.New("errors: a gauge counts no failed requests; leave it empty")
+	}
+	if o.Kind != "gauge" && o.Count != "" {
+		return "count", errors.New("count: only a gauge has a companion that counts its runs; leave it empty")
+	}
 	return "", nil
+}
+
+// Wrong says which field of the first operation is wrong, and why; nil where all can be used.
+func (o OwnSystem) Wrong() (field string, err error) {
+	path, err := o.check()
+	if err == nil {
+		return "", nil
+	}
+	field, _ = path[len(path)-1].(string)
+	return field, err
+}
+
+// Learned names what the operations are learned from: two descriptions with the same one would learn the same, and
+// what was learned by one is no use to another.
+func (o OwnOperation) Learned() string {
+	set := o.Set()
+	by := slices.Sorted(slices.Values(o.By))
+	sum := sha256.Sum256([]byte(strings.Join([]string{set.Metric, set.Kind, set.Unit, set.Selector, strings.Join(by, "\x00"), set.Errors, o.Count}, "\x01")))
+	return o.Metric + "-" + hex.EncodeToString(sum[:4])
 }
 
 // id names the set: the metric, and the selector where one metric serves several sets.
@@ -108,11 +139,15 @@ func (o OwnOperation) id() string {
 // Set is the description as the rest of Yardstick knows it.
 func (o OwnOperation) Set() OperationSet {
 	set := OperationSet{
-		ID: o.id(), Title: o.Metric, Metric: o.Metric, Kind: first(o.Kind, "histogram"), Unit: first(o.Unit, "s"),
+		ID: first(o.SetID, o.id()), Title: first(o.Title, o.Metric), Metric: o.Metric, Kind: first(o.Kind, "histogram"), Unit: first(o.Unit, "s"),
 		Selector: o.Selector, By: o.By, Name: o.Name, Direction: first(o.Direction, "less"), Errors: o.Errors, MinRequests: o.MinRequests,
 	}
+	if set.Name == "" && len(set.By) == 0 {
+		set.Name = o.Title
+	}
 	if set.Kind == "gauge" {
-		set.Runs = &Runs{Count: o.Count}
+		// Without a companion each new value of the gauge is one more measurement.
+		set.Runs = &Runs{Count: first(o.Count, o.Metric)}
 	}
 	return set
 }

@@ -115,3 +115,27 @@ func TestASystemOfOnesOwnMarksItsDeployments(t *testing.T) {
 	require.Equal(t, Deployments{Start: "boot_seconds", Build: "shop_build_info", Version: "revision"},
 		own("system: shop\nstart: boot_seconds\nbuild: shop_build_info\nversion: revision\n"))
 }
+
+func TestWhatIsMeasuredOtherwiseIsLearnedApart(t *testing.T) {
+	op := OwnOperation{Title: "Requests", Metric: "shop_seconds", By: []string{"route", "code"}}
+	for name, other := range map[string]OwnOperation{
+		"selector": {Metric: "shop_seconds", By: op.By, Selector: `job="shop"`},
+		"by":       {Metric: "shop_seconds", By: []string{"route"}},
+		"kind":     {Metric: "shop_seconds", By: op.By, Kind: "summary"},
+		"unit":     {Metric: "shop_seconds", By: op.By, Unit: "ms"},
+		"errors":   {Metric: "shop_seconds", By: op.By, Errors: `code="500"`},
+	} {
+		require.NotEqual(t, op.Learned(), other.Learned(), name)
+	}
+	same := OwnOperation{Title: "Calls", Metric: "shop_seconds", By: []string{"code", "route"}, Kind: "histogram", Unit: "s", Name: "{{route}}", MinRequests: 50}
+	require.Equal(t, op.Learned(), same.Learned(), "names and thresholds change nothing that was learned")
+}
+
+func TestAGaugeWithoutCompanionIsItsOwn(t *testing.T) {
+	require.Equal(t, &Runs{Count: "queue_wait_seconds"}, OwnOperation{Metric: "queue_wait_seconds", Kind: "gauge"}.Set().Runs)
+}
+
+func TestTheOneOperationWithoutLabelsHasTheNameThatPeopleGave(t *testing.T) {
+	require.Equal(t, "Checkout", OwnOperation{Title: "Checkout", Metric: "checkout_seconds"}.Set().Name)
+	require.Empty(t, OwnOperation{Title: "Checkout", Metric: "checkout_seconds", By: []string{"route"}}.Set().Name)
+}

@@ -63,7 +63,7 @@ func (r *Reader) slowOnes(ctx context.Context, sys *catalog.System, set catalog.
 	if len(now) == 0 {
 		return nil
 	}
-	durations, err := r.runHistory(ctx, sys, set, prometheus.Matchers(anyOf(set, labels)...), now, t)
+	durations, err := r.runHistory(ctx, sys, set, prometheus.Matchers(AnyOf(set, labels)...), now, t)
 	for i := range judged {
 		if key := Key("", judged[i].Labels); !now[key].LastAt.IsZero() {
 			judged[i].Slow = slowRuns(durations[key], judged[i].Baseline)

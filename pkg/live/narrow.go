@@ -30,7 +30,7 @@ func narrow(req Request, sets []catalog.OperationSet) map[string]string {
 			if len(own) == 0 {
 				continue
 			}
-			parts = append(parts, anyOf(set, own)...)
+			parts = append(parts, AnyOf(set, own)...)
 		}
 		matchers[set.ID] = prometheus.Matchers(parts...)
 	}
@@ -66,8 +66,8 @@ func labelMatchers(set catalog.OperationSet, labels map[string]string) []string 
 	return parts
 }
 
-// anyOf matches every label of the operations by the values it has among them.
-func anyOf(set catalog.OperationSet, operations []map[string]string) []string {
+// AnyOf matches every label of the operations by the values it has among them.
+func AnyOf(set catalog.OperationSet, operations []map[string]string) []string {
 	var parts []string
 	for _, label := range set.By {
 		var values []string

@@ -30,7 +30,7 @@ func (r *Reader) judgeRare(ctx context.Context, req Request, set catalog.Operati
 	}
 	matchers := ""
 	if len(labels) <= mostNamed {
-		matchers = prometheus.Matchers(anyOf(set, labels)...)
+		matchers = prometheus.Matchers(AnyOf(set, labels)...)
 	}
 	single := set
 	single.Metric, single.Kind = set.Runs.Last, "gauge"

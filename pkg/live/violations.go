@@ -75,7 +75,7 @@ func (r *Reader) pastVerdicts(ctx context.Context, req Request, set catalog.Oper
 	for i, v := range breaches {
 		labels[i] = v.Labels
 	}
-	matchers := prometheus.Matchers(anyOf(set, labels)...)
+	matchers := prometheus.Matchers(AnyOf(set, labels)...)
 	if set.Kind == "gauge" {
 		past, err := r.pastRuns(ctx, req, set, matchers, t)
 		return past, runsStep, err

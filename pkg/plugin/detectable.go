@@ -24,7 +24,7 @@ func (d *Datasource) detectable(b store.BaselineAt) detectableView {
 
 func (d *Datasource) detectableWithin(b store.BaselineAt, horizon time.Duration) float64 {
 	info := detect.Defaults().Info
-	if system, known := d.catalogue.System(b.Operation.System); known && system.Tiers.Info > 0 {
+	if system, known := d.catalogue().System(b.Operation.System); known && system.Tiers.Info > 0 {
 		info = system.Tiers.Info
 	}
 	return b.Record.Detectable(horizon, info)

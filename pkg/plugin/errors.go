@@ -76,9 +76,8 @@ func isStoreFault(err error) bool {
 
 // httpStatus is the status of a resource's answer.
 func httpStatus(err error) int {
-	var conflict *store.Conflict
 	switch {
-	case errors.As(err, &conflict):
+	case errors.As(err, new(*store.Conflict)), errors.As(err, new(*store.OwnConflict)):
 		return http.StatusConflict
 	case errors.As(err, &forbidden{}):
 		return http.StatusForbidden

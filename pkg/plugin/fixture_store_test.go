@@ -104,6 +104,10 @@ func (m *memory) SetVerdict(_ context.Context, source string, violation int64, v
 	return false, m.broken
 }
 
+func (m *memory) Own(context.Context, string) ([]store.OwnOperations, error) { return nil, m.broken }
+func (m *memory) PutOwn(_ context.Context, _ string, o store.OwnOperations, _ string) (store.OwnOperations, bool, error) {
+	return o, true, m.broken
+}
 func (m *memory) Forget(_ context.Context, source string) error { m.note(source); return m.broken }
 func (m *memory) Check(context.Context) error                   { return m.broken }
 func (m *memory) Location() string                              { return "sqlite:/var/lib/grafana/yardstick/yardstick.db" }

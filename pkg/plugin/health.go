@@ -90,7 +90,7 @@ func (d *Datasource) prometheusFinding(ctx context.Context) (version string, wro
 
 // metricsFinding names the systems that this Prometheus has metrics of.
 func (d *Datasource) metricsFinding(ctx context.Context) (names string, wrong *finding) {
-	systems, err := Common{}.systems(d.catalogue)
+	systems, err := Common{}.systems(d.catalogue())
 	if err != nil {
 		return "", &finding{"settings", sentence(err.Error())}
 	}

@@ -30,7 +30,8 @@ var (
 type Datasource struct {
 	process       *Process
 	settings      Settings
-	catalogue     *catalog.Catalog
+	builtin       *catalog.Catalog // the documented systems
+	systems       knownSystems
 	canonical     *catalog.Catalog // before the mapping of metrics
 	client        *prometheus.Client
 	live          *live.Reader
@@ -60,14 +61,15 @@ func (d *Datasource) configure(ctx context.Context, from backend.DataSourceInsta
 	if d.settings, err = readSettings(from); err != nil {
 		return err
 	}
-	builtin, err := d.process.builtin()
+	if d.builtin, err = d.process.builtin(); err != nil {
+		return err
+	}
+	catalogue, err := d.settings.systems(d.builtin)
 	if err != nil {
 		return err
 	}
-	if d.catalogue, err = d.settings.systems(builtin); err != nil {
-		return err
-	}
-	if d.canonical, err = d.settings.canonical(builtin); err != nil {
+	d.systems.current.Store(catalogue)
+	if d.canonical, err = d.settings.canonical(d.builtin); err != nil {
 		return err
 	}
 	options, err := from.HTTPClientOptions(ctx)

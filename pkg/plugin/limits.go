@@ -32,6 +32,15 @@ const (
 	maxUploads = 4
 	// maxViolations bounds a list of violations; more than this is a fault of the settings, not a list to read.
 	maxViolations = 5_000
+	// maxDefinitions bounds the definitions of one data source: each costs a question a minute and one an hour.
+	maxDefinitions = 200
+	// maxDefined bounds the operations of one definition; 10,000 is the size that Yardstick is measured at.
+	maxDefined = 10_000
+	// previewMost and previewDays bound a preview: 20 operations over a week are 40,000 windows, a few seconds' work.
+	previewMost = 20
+	previewDays = 7
+	// previewTime is how long a person waits for one.
+	previewTime = 45 * time.Second
 	// minStep keeps a series over time from asking for points between two scrapes.
 	minStep = time.Second
 )

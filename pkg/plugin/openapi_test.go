@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/yardstick-baselines/yardstick/pkg/backtest"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/growth"
 	"github.com/yardstick-baselines/yardstick/pkg/runs"
 )
@@ -60,6 +61,8 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 		"Run": runView{}, "Gate": runs.GateView{}, "GateOperation": runs.GateOperationView{}, "GateMeasure": runs.GateMeasureView{},
 		"Comparison": runs.ComparisonView{}, "Compared": runs.ComparedView{}, "Growth": growth.Series{}, "GrowthPoint": growth.Point{},
 		"Backtest": backtest.View{}, "BacktestRun": backtestView{}, "Why": whyView{}, "WhyQuantiles": quantilesView{}, "WhyCell": cellView{}, "WhyDrift": driftView{}, "WhyTogether": togetherView{}, "WhyDeployment": deployedView{}, "WhyExemplar": exemplarView{}, "BacktestInjection": backtest.InjectionView{},
+		"Own": ownView{}, "OwnCheck": ownCheckView{}, "OwnLabel": ownLabelView{}, "OwnCost": ownCostView{}, "OwnPreview": ownPreviewView{}, "OwnPreviewed": ownPreviewedView{},
+		"OwnSystem": catalog.OwnSystem{},
 	} {
 		var fields, required []string
 		for _, field := range reflect.VisibleFields(reflect.TypeOf(view)) {

@@ -87,7 +87,7 @@ func (c Common) systems(known *catalog.Catalog) ([]*catalog.System, error) {
 // asked are the systems that a query is about: the one it names, else those that were chosen in the settings, else
 // those that this Prometheus has anything of.
 func (d *Datasource) asked(ctx context.Context, q Common, at time.Time) ([]*catalog.System, error) {
-	systems, err := q.systems(d.catalogue)
+	systems, err := q.systems(d.catalogue())
 	if err != nil || q.System != "" || len(d.settings.Systems) > 0 {
 		return systems, err
 	}

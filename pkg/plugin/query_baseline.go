@@ -3,10 +3,12 @@ package plugin
 import (
 	"context"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -37,7 +39,7 @@ func learnedLabels(r baselineRow) map[string]string { return r.Operation.Labels 
 // learnedRows are the baselines of the operations that a query is about.
 func (d *Datasource) learnedRows(ctx context.Context, source string, q Common, at time.Time) (learnedList, error) {
 	var l learnedList
-	systems, err := q.systems(d.catalogue)
+	systems, err := q.systems(d.catalogue())
 	if err != nil {
 		return l, err
 	}
@@ -48,7 +50,9 @@ func (d *Datasource) learnedRows(ctx context.Context, source string, q Common, a
 		}
 		l.remarks = append(l.remarks, known.remark())
 		for _, row := range known.all {
-			if q.keeps(row.Operation.Name, row.Operation.Labels) {
+			// What was learned by a definition that somebody deleted or changed stays in the store for a while.
+			of := func(set catalog.OperationSet) bool { return set.ID == row.Operation.Set }
+			if slices.ContainsFunc(system.Operations, of) && q.keeps(row.Operation.Name, row.Operation.Labels) {
 				l.rows = append(l.rows, row)
 			}
 		}

@@ -133,7 +133,7 @@ const maxActs = 1000
 
 // auditBaselines lists what people did, the newest first; without a range, all of it.
 func (d *Datasource) auditBaselines(r *request) (any, error) {
-	if _, err := r.common().systems(d.catalogue); err != nil {
+	if _, err := r.common().systems(d.catalogue()); err != nil {
 		return nil, err
 	}
 	from, to, err := r.anySpan(d.process.now())

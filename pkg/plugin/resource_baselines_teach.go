@@ -47,7 +47,7 @@ func exclusionViewOf(e store.Exclusion) exclusionView {
 
 // listExclusions lists them, those that were withdrawn too.
 func (d *Datasource) listExclusions(r *request) (any, error) {
-	if _, err := r.common().systems(d.catalogue); err != nil {
+	if _, err := r.common().systems(d.catalogue()); err != nil {
 		return nil, err
 	}
 	s, err := d.process.Store(r.Context())
@@ -104,7 +104,7 @@ func (d *Datasource) excludeTime(r *request) (any, error) {
 	if body.System == "" {
 		return nil, badInputf("neither operations nor a system is given: say what the stretch is excluded for")
 	}
-	if _, err := (Common{System: body.System}).systems(d.catalogue); err != nil {
+	if _, err := (Common{System: body.System}).systems(d.catalogue()); err != nil {
 		return nil, err
 	}
 	e.System = body.System

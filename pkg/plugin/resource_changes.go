@@ -31,7 +31,7 @@ func (d *Datasource) listChanges(r *request) (any, error) {
 	if from.IsZero() {
 		from, to = now.Add(-14*24*time.Hour), now
 	}
-	if _, err := r.common().systems(d.catalogue); err != nil {
+	if _, err := r.common().systems(d.catalogue()); err != nil {
 		return nil, err
 	}
 	shifts, err := d.shifts(r.Context(), r.source, r.common(), from, to)

@@ -43,7 +43,7 @@ func (d *Datasource) reportDeployment(r *request) (any, error) {
 	if body.System == "" {
 		return nil, badInputf("the field system is missing")
 	}
-	if _, err := (Common{System: body.System}).systems(d.catalogue); err != nil {
+	if _, err := (Common{System: body.System}).systems(d.catalogue()); err != nil {
 		return nil, err
 	}
 	if body.Time != "" {
@@ -91,7 +91,7 @@ func (d *Datasource) listDeployments(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := r.common().systems(d.catalogue); err != nil {
+	if _, err := r.common().systems(d.catalogue()); err != nil {
 		return nil, err
 	}
 	s, err := d.process.Store(r.Context())

@@ -43,7 +43,7 @@ func (d *Datasource) showFeedback(r *request) (any, error) {
 	if from.IsZero() {
 		from, to = now.Add(-feedbackReach), now
 	}
-	if _, err := r.common().systems(d.catalogue); err != nil {
+	if _, err := r.common().systems(d.catalogue()); err != nil {
 		return nil, err
 	}
 	s, err := d.process.Store(r.Context())

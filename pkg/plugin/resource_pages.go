@@ -36,8 +36,8 @@ func (d *Datasource) showOverview(r *request) (any, error) {
 		return nil, err
 	}
 	views := []overviewView{}
-	for i := range d.catalogue.Systems {
-		system := &d.catalogue.Systems[i]
+	for i := range d.catalogue().Systems {
+		system := &d.catalogue().Systems[i]
 		view := overviewView{
 			Name: system.Name, Title: system.Title, Dashboard: system.Dashboard,
 			States: map[string]int{}, ViolationsNow: []operationView{}, Learner: ofSystem(progress, system.Name),

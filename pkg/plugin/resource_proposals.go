@@ -89,7 +89,7 @@ func versionWord(version string) string {
 
 // listProposals lists what is asked; with state=accepted, dismissed or all what was.
 func (d *Datasource) listProposals(r *request) (any, error) {
-	if _, err := r.common().systems(d.catalogue); err != nil {
+	if _, err := r.common().systems(d.catalogue()); err != nil {
 		return nil, err
 	}
 	state, err := oneOf("state", r.URL.Query().Get("state"), store.Open, store.Accepted, store.Dismissed, "all")

@@ -79,7 +79,7 @@ func (d *Datasource) runningSet(r *request, s side, name string) (runs.Set, erro
 	if name == "" {
 		return runs.Set{}, badInputf("the parameter system is missing: a selector is one of a system's versions")
 	}
-	systems, err := (Common{System: name}).systems(d.catalogue)
+	systems, err := (Common{System: name}).systems(d.catalogue())
 	if err != nil {
 		return runs.Set{}, err
 	}

@@ -37,7 +37,7 @@ func (d *Datasource) listSystems(r *request) (any, error) {
 		return nil, err
 	}
 	views := []systemView{}
-	for _, system := range d.catalogue.Systems {
+	for _, system := range d.catalogue().Systems {
 		known, err := d.baselines.at(r.Context(), r.source, system.Name, d.process.now())
 		if err != nil {
 			return nil, err
@@ -52,7 +52,7 @@ func (d *Datasource) listSystems(r *request) (any, error) {
 
 // presence says which systems this Prometheus has metrics of.
 func (d *Datasource) presence(ctx context.Context) (map[string]bool, error) {
-	systems, err := Common{}.systems(d.catalogue)
+	systems, err := Common{}.systems(d.catalogue())
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func (r *request) oneSystem(d *Datasource) (*catalog.System, error) {
 	if c.System == "" {
 		return nil, badInputf("the parameter system is missing: /%s?system=NAME", r.URL.Path)
 	}
-	systems, err := c.systems(d.catalogue)
+	systems, err := c.systems(d.catalogue())
 	if err != nil {
 		return nil, err
 	}

@@ -75,7 +75,7 @@ func (d *Datasource) valuesOf(r *request, label string) (map[string]struct{}, er
 			add(v.Operation, v.Labels)
 		}
 	}
-	systems, err := r.common().systems(d.catalogue)
+	systems, err := r.common().systems(d.catalogue())
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func (r forecastRow) day() time.Time {
 
 // forecastTable answers how the load of systems goes on after the end of the range, in requests per second.
 func (d *Datasource) forecastTable(ctx context.Context, a asked, q TableQuery) (*data.Frame, []string, error) {
-	systems, err := q.systems(d.catalogue)
+	systems, err := q.systems(d.catalogue())
 	if err != nil {
 		return nil, nil, err
 	}

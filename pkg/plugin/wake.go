@@ -32,6 +32,9 @@ func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) er
 	if err != nil {
 		return err
 	}
+	if err := d.refresh(ctx, source, s); err != nil {
+		return err
+	}
 	systems := d.learnable(ctx)
 	d.process.work(s, d.learning(source, d.version(context, systems), systems), d.changes(systems))
 	return nil
@@ -54,7 +57,7 @@ func (d *Datasource) learner(r *request) (*learn.Learner, error) {
 	if err != nil {
 		return nil, err
 	}
-	systems, err := Common{}.systems(d.catalogue)
+	systems, err := Common{}.systems(d.catalogue())
 	if err != nil {
 		return nil, err
 	}
@@ -73,14 +76,14 @@ func (d *Datasource) version(context backend.PluginContext, systems []*catalog.S
 	for i, system := range systems {
 		names[i] = system.Name
 	}
-	return fmt.Sprintf("settings=%d systems=%v", context.DataSourceInstanceSettings.Updated.UnixNano(), names)
+	return fmt.Sprintf("settings=%d systems=%v own=%s", context.DataSourceInstanceSettings.Updated.UnixNano(), names, d.definedVersion())
 }
 
 // learnable are the systems to learn: those chosen, else those found. While
 // Prometheus does not answer it is those found last, so that an outage does not
 // look like a change of settings.
 func (d *Datasource) learnable(ctx context.Context) []*catalog.System {
-	systems, err := Common{}.systems(d.catalogue)
+	systems, err := Common{}.systems(d.catalogue())
 	if err != nil || len(d.settings.Systems) > 0 {
 		return systems
 	}

@@ -130,11 +130,12 @@ type Store interface {
 	Deployments(ctx context.Context, source, system string, from, to time.Time) ([]Deployment, error)
 
 	Life
+	Own
 	Runs
 
 	// Expire removes hours that ended before a moment, for one set.
 	Expire(ctx context.Context, l Lease, system, set string, before time.Time) error
-	// Forget removes everything of a source.
+	// Forget removes everything that was learned and done for a source; what people defined stays.
 	Forget(ctx context.Context, source string) error
 
 	// Check writes and reads back, for the health check.

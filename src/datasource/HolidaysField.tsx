@@ -1,6 +1,6 @@
 // Which days count as Sundays?
 import { Field, Input } from '@grafana/ui';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { t } from '../components/text';
 
 interface Props {
@@ -13,10 +13,18 @@ interface Props {
 /** Written as one line, 2026-12-25 or 12-25 for every year; handed on when the field is left and every day is one. */
 export function HolidaysField({ id, holidays, onChange, disabled }: Props) {
   const saved = holidays.join(', ');
-  const [typed, setTyped] = useState(saved);
-  useEffect(() => setTyped(saved), [saved]);
-  const days = daysOf(typed);
+  const [typed, setTyped] = useState<string>();
+  const days = daysOf(typed ?? saved);
   const wrong = days.find((day) => !isDay(day));
+  const leave = () => {
+    if (wrong !== undefined) {
+      return;
+    }
+    setTyped(undefined);
+    if (days.join(', ') !== saved) {
+      onChange(days);
+    }
+  };
   return (
     <Field
       noMargin
@@ -27,16 +35,16 @@ export function HolidaysField({ id, holidays, onChange, disabled }: Props) {
       )}
       htmlFor={id}
       invalid={wrong !== undefined}
-      error={t('config.noDay', '{{day}} is no day: write 2026-12-25, or 12-25 for every year', { day: wrong })}
+      error={t('config.noDay', '{{day}} is no day: write 2026-12-25, or 12-25 for every year', { day: wrong ?? '' })}
     >
       <Input
         id={id}
         width={60}
         disabled={disabled}
-        value={typed}
+        value={typed ?? saved}
         placeholder={t('config.noHolidays', 'None')}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-        onBlur={() => wrong === undefined && days.join(', ') !== saved && onChange(days)}
+        onBlur={leave}
       />
     </Field>
   );

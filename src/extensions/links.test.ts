@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { learnLink } from './learn';
 import { alertLink, exploreLink, operationsOf, operationsOfAlert, paletteLinks, panelLink } from './links';
 
 const ours = (system?: string, uid = 'yardstick') => ({
@@ -49,7 +50,8 @@ test('plugin.json names every link, or Grafana would ignore it', () => {
   const plugin = JSON.parse(readFileSync(path.join(__dirname, '../plugin.json'), 'utf8')) as {
     extensions: { addedLinks: Array<{ targets: string[]; title: string; description: string }> };
   };
-  const named = [panelLink, exploreLink, alertLink, ...paletteLinks].map(({ targets, title, description }) => ({
+  const links = [panelLink, exploreLink, alertLink, learnLink, ...paletteLinks];
+  const named = links.map(({ targets, title, description }) => ({
     targets: [targets].flat(),
     title,
     description,

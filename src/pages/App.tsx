@@ -17,6 +17,7 @@ interface PageProps {
 const pages: Record<PageName, FunctionComponent<PageProps>> = {
   overview: later(() => import('./overview/Overview')),
   operations: later(() => import('./operations/Operations')),
+  own: later(() => import('./own/Own')),
   alerts: later(() => import('./alerts/Alerts')),
   reports: later(() => import('./reports/Reports')),
   work: later(() => import('./work/Work')),

@@ -14,6 +14,14 @@ export function listSources(): Source[] {
     .map(({ uid, name }) => ({ uid, name }));
 }
 
+/** Those that were made for a Prometheus data source: they learn from what it shows. */
+export function linkedSources(prometheus: string): Source[] {
+  return getDataSourceSrv()
+    .getList({ pluginId })
+    .filter(({ jsonData }) => (jsonData as { prometheusUid?: string } | undefined)?.prometheusUid === prometheus)
+    .map(({ uid, name }) => ({ uid, name }));
+}
+
 /** Whom rules and dashboards can ask for plain quantities. */
 export function listPrometheus(): Source[] {
   return getDataSourceSrv()

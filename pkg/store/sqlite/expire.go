@@ -48,7 +48,7 @@ func cutDay(tx *sql.Tx, of setOf, day int64, until time.Time) error {
 	return nil
 }
 
-// Forget removes everything of a source. Who holds its lease loses it, so that
+// Forget removes everything of a source but what people defined. Who holds its lease loses it, so that
 // a learner in the middle of an hour does not bring the source back.
 func (s *Store) Forget(ctx context.Context, source string) error {
 	return s.write(ctx, "forgetting "+source, func(tx *sql.Tx) error {

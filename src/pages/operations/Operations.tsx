@@ -1,7 +1,7 @@
 // How are all operations doing? One table, however many there are; an address with one of them leads to its page.
 import { css } from '@emotion/css';
 import { getDefaultTimeRange, type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { EmptyState, LinkButton, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
 import { useDeferredValue, useMemo } from 'react';
 import { later } from '../../components/later';
 import { t } from '../../components/text';
@@ -10,6 +10,7 @@ import { ask, type Asked, askedText } from '../address';
 import { type Source } from '../datasources';
 import { Failure } from '../Failure';
 import { askFrames } from '../frames';
+import { addressOf } from '../routes';
 import { SourcePage } from '../SourcePage';
 import { filterOf, isFiltered, shown } from './filter';
 import { FilterBar } from './FilterBar';
@@ -69,7 +70,12 @@ function Rows({ rows, asked, uid }: { rows: Row[]; asked: Asked; uid: string }) 
   const found = useMemo(() => shown(rows, JSON.parse(key) as typeof now), [rows, key]);
   return (
     <div className={styles.page}>
-      <p className={styles.sentence}>{sentenceOf(isFiltered(now) ? found : rows)}</p>
+      <Stack direction="row" gap={2} wrap="wrap" justifyContent="space-between" alignItems="flex-start">
+        <p className={styles.sentence}>{sentenceOf(isFiltered(now) ? found : rows)}</p>
+        <LinkButton variant="secondary" size="sm" icon="plus" href={addressOf({ page: 'own' }, { ds: uid })}>
+          {t('operations.own', 'Your own operations')}
+        </LinkButton>
+      </Stack>
       <FilterBar rows={rows} filter={now} found={found.length} />
       {found.length === 0 ? (
         <EmptyState variant="not-found" message={t('operations.noMatch', 'No operation matches the filters')} />

@@ -4,7 +4,7 @@ import { Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { t } from '../../components/text';
 import { type Asked, askedText } from '../address';
-import { chooseSource, listSources, type Source } from '../datasources';
+import { chooseSource, linkedSources, listSources, type Source } from '../datasources';
 import { DashboardStep } from './DashboardStep';
 import { LearningStep } from './LearningStep';
 import { SourceStep } from './SourceStep';
@@ -14,7 +14,11 @@ import { SystemStep } from './SystemStep';
 export default function Setup({ asked }: { asked: Asked }) {
   // The list that Grafana holds knows nothing of a data source made a moment ago.
   const [made, setMade] = useState<Source>();
-  const source = made ?? chooseSource(listSources(), askedText(asked, 'ds'));
+  const prometheus = askedText(asked, 'prometheus');
+  // Who came for a Prometheus that nothing learns from yet is to make a data source for it, not to see another one.
+  const source =
+    made ??
+    (prometheus === undefined ? chooseSource(listSources(), askedText(asked, 'ds')) : linkedSources(prometheus)[0]);
   return (
     <PluginPage>
       <Stack direction="column" gap={0}>

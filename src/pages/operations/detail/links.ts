@@ -16,8 +16,19 @@ export function exploreLink(uid: string, row: Row, range: { from: string; to: st
 export const rulesLink = ({ system }: Row) =>
   `/alerting/list?${new URLSearchParams({ search: `label:"system=${system}"` })}`;
 
+/** What a rule is about: some operations of a system, or all of it. */
+export interface Judged {
+  name: string;
+  system: string;
+  operations?: string[];
+  labels?: Record<string, string>;
+}
+
+/** Grafana's own form of a rule, filled for one operation. */
+export const newRuleLink = (uid: string, row: Row): string => ruleLink(uid, { name: row.name, ...queryOf(row) });
+
 /** Grafana's own form of a rule, filled: fires from `tier` on. */
-export function newRuleLink(uid: string, row: Row): string {
+export function ruleLink(uid: string, { name, ...query }: Judged): string {
   const measured = {
     refId: 'Tier',
     datasourceUid: uid,
@@ -29,7 +40,7 @@ export function newRuleLink(uid: string, row: Row): string {
       queryType: 'deviation',
       signal: 'latency',
       measure: 'tier',
-      ...queryOf(row),
+      ...query,
     },
   };
   const threshold = {
@@ -46,10 +57,10 @@ export function newRuleLink(uid: string, row: Row): string {
   };
   const defaults = {
     type: 'grafana',
-    name: `${row.name} is slower than normal`,
+    name: `${name} is slower than normal`,
     condition: 'Condition',
     queries: [measured, threshold],
-    labels: [{ key: 'system', value: row.system }],
+    labels: [{ key: 'system', value: query.system }],
   };
   return `/alerting/new?${new URLSearchParams({ defaults: JSON.stringify(defaults) })}`;
 }

@@ -1,0 +1,210 @@
+package plugin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// What is wrong with operations that somebody defines, what would be learned, and at what cost? Asked while the
+// definition is written, and again when it is kept.
+
+// ownCheckView is POST /own/check.
+type ownCheckView struct {
+	Errors   map[string]string `json:"errors"`   // by field
+	Declared string            `json:"declared"` // type of the metric, by its targets
+	Kind     string            `json:"kind"`     // what it can be learned as; empty where it cannot
+	Native   bool              `json:"native"`
+	Labels   []ownLabelView    `json:"labels"`
+	// Cut says that there are more series than labels were read from.
+	Cut        bool        `json:"cut"`
+	Operations float64     `json:"operations"`
+	Examples   []string    `json:"examples"` // names of a few operations
+	Cost       ownCostView `json:"cost"`
+}
+
+type ownLabelView struct {
+	Name   string `json:"name"`
+	Values int    `json:"values"`
+}
+
+// ownCostView is what learning asks of Prometheus and of the store.
+type ownCostView struct {
+	Series         float64 `json:"series"`         // that each question reads
+	SamplesPerHour float64 `json:"samplesPerHour"` // that learning one hour reads
+	Questions      int     `json:"questions"`      // until all days are learned
+	BytesPerDay    float64 `json:"bytesPerDay"`    // in the store
+	Scrape         float64 `json:"scrape"`         // seconds
+}
+
+// ownFields are those that can be wrong, in the order in which they are written.
+var ownFields = []string{"system", "title", "metric", "kind", "selector", "by", "unit", "direction", "errors", "count", "minRequests", "definition"}
+
+// checkOwn says what is wrong with a definition and what it would learn; nothing is kept.
+func (d *Datasource) checkOwn(r *request) (any, error) {
+	var body struct {
+		ID         int64             `json:"id"` // of the definition that is changed; 0 for a new one
+		Definition catalog.OwnSystem `json:"definition"`
+	}
+	if err := r.read(&body); err != nil {
+		return nil, err
+	}
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	return d.checkDefinition(r, s, body.Definition, body.ID)
+}
+
+func (d *Datasource) checkDefinition(r *request, s store.Store, definition catalog.OwnSystem, id int64) (ownCheckView, error) {
+	view := ownCheckView{Errors: map[string]string{}, Labels: []ownLabelView{}, Examples: []string{}}
+	if field, err := wrongField(definition); err != nil {
+		view.Errors[field] = err.Error()
+		// The metric can be looked at while the rest is still being written.
+		if !slices.Contains([]string{"system", "title"}, field) || len(definition.Operations) != 1 || definition.Operations[0].Metric == "" {
+			return view, nil
+		}
+	}
+	system, set := d.joined(definition)
+	if err := d.describe(r.Context(), &view, system, set); err != nil {
+		return view, err
+	}
+	if len(view.Errors) > 0 {
+		return view, nil
+	}
+	switch err := d.freeToDefine(r.Context(), r.source, s, definition, id); {
+	case errors.As(err, &badInput{}):
+		view.Errors["definition"] = err.Error()
+	case err != nil:
+		return view, err
+	}
+	return view, nil
+}
+
+// longestTitle is what a list can show.
+const longestTitle = 200
+
+// wrongField says which field of a definition is wrong by itself.
+func wrongField(definition catalog.OwnSystem) (string, error) {
+	if len(definition.Operations) > 1 {
+		return "definition", errors.New("a definition is about the operations of one metric")
+	}
+	field, err := definition.Wrong()
+	if err != nil && field != "operations" {
+		return field, inPerson(err)
+	}
+	if len(definition.Operations) == 0 {
+		return "metric", errors.New("the metric is missing")
+	}
+	op := definition.Operations[0]
+	for _, part := range []struct{ field, selector string }{{"selector", op.Selector}, {"errors", op.Errors}} {
+		if err := prometheus.ValidateSelector(part.selector); part.selector != "" && err != nil {
+			return part.field, err
+		}
+	}
+	switch title := strings.TrimSpace(op.Title); {
+	case title == "":
+		return "title", errors.New("the name is missing: say what these operations are")
+	case len([]rune(title)) > longestTitle:
+		return "title", fmt.Errorf("the name is longer than %d characters", longestTitle)
+	}
+	return "", nil
+}
+
+// inPerson leaves out which operation of which system it is: there is one.
+func inPerson(err error) error {
+	if inner := errors.Unwrap(err); inner != nil {
+		return inner
+	}
+	return err
+}
+
+// joined are the system that a definition joins, or makes, and its set.
+func (d *Datasource) joined(definition catalog.OwnSystem) (*catalog.System, catalog.OperationSet) {
+	op := definition.Operations[0]
+	op.SetID = op.Learned()
+	if known, found := d.catalogue().System(definition.System); found {
+		return known, op.Set()
+	}
+	made := (&catalog.Catalog{}).With(catalog.OwnSystem{System: definition.System, Title: definition.Title, Operations: []catalog.OwnOperation{op}})
+	return &made.Systems[0], op.Set()
+}
+
+// describe fills in what Prometheus knows of the metric.
+func (d *Datasource) describe(ctx context.Context, view *ownCheckView, system *catalog.System, set catalog.OperationSet) error {
+	now := live.Grid(d.process.now(), d.settings.Lag())
+	selector := prometheus.Matchers(system.Selector, set.Selector)
+	found, err := d.client.Describe(ctx, set.Metric, selector, set.By, now)
+	if err != nil {
+		return err
+	}
+	view.Declared, view.Kind, view.Native, view.Cut, view.Operations = found.Declared, found.Kind, found.Native, found.Cut, found.Operations
+	for _, label := range found.Labels {
+		view.Labels = append(view.Labels, ownLabelView{label.Name, label.Values})
+	}
+	for _, labels := range found.Examples {
+		view.Examples = append(view.Examples, live.Name(set, labels))
+	}
+	slices.Sort(view.Examples)
+	view.judge(found, system, set)
+	if found.Kind == "" {
+		return nil
+	}
+	view.Cost.Series = found.Series
+	return d.estimate(ctx, view, selector, set, now)
+}
+
+// judge says what of the definition does not fit what Prometheus has.
+func (view *ownCheckView) judge(found prometheus.Description, system *catalog.System, set catalog.OperationSet) {
+	switch {
+	case found.Lacks != "" && system.Selector != "":
+		view.Errors["metric"] = fmt.Sprintf("%s. Operations of %s are looked for where %s", strings.TrimSuffix(found.Lacks, "."), system.Title, system.Selector)
+	case found.Lacks != "":
+		view.Errors["metric"] = found.Lacks
+	case found.Kind != set.Kind:
+		view.Errors["kind"] = fmt.Sprintf("%s is a %s here, not a %s", set.Metric, found.Kind, set.Kind)
+	case found.Operations > maxDefined:
+		view.Errors["by"] = fmt.Sprintf("%.0f operations are more than %d: leave out the label with the most values, or narrow the selector", found.Operations, maxDefined)
+	}
+	for _, label := range set.By {
+		has := slices.ContainsFunc(found.Labels, func(l prometheus.LabelValues) bool { return l.Name == label })
+		if !has && found.Kind != "" && !found.Cut {
+			view.Errors["by"] = fmt.Sprintf("no series of %s has the label %q", set.Metric, label)
+		}
+	}
+}
+
+const (
+	// hoursPerQuestion is how many hours the learner asks for at once where operations are few.
+	hoursPerQuestion = 6
+	// packedDay and packedRun are what a day of an operation, and a single measurement, take in the store (docs/decisions.md).
+	packedDay = 6_000
+	packedRun = 12
+)
+
+func (d *Datasource) estimate(ctx context.Context, view *ownCheckView, selector string, set catalog.OperationSet, now time.Time) error {
+	cost := &view.Cost
+	cost.Questions = (d.settings.LearnDays*24 + hoursPerQuestion - 1) / hoursPerQuestion
+	if set.Kind == "gauge" {
+		changes, err := d.client.Changes(ctx, set.Metric, selector, now)
+		cost.SamplesPerHour, cost.BytesPerDay = changes, 24*changes*packedRun
+		return err
+	}
+	scrape, err := d.client.ScrapeInterval(ctx, set.Metric, selector, now)
+	if err != nil {
+		return err
+	}
+	cost.Scrape, cost.BytesPerDay = scrape.Seconds(), view.Operations*packedDay
+	if scrape > 0 {
+		cost.SamplesPerHour = cost.Series * time.Hour.Seconds() / scrape.Seconds()
+	}
+	return nil
+}

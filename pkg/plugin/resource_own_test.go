@@ -1,0 +1,200 @@
+package plugin
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
+)
+
+// shop is a Prometheus that scraped a shop for three days and some hours: two routes of a histogram, and a gauge that changes with
+// every scrape.
+func shop(t *testing.T) string {
+	t.Helper()
+	h := &promtest.History{From: noon.Add(-76 * time.Hour), To: noon, Step: time.Minute}
+	for route, seconds := range map[string]float64{"/pay": 0.15, "/search": 0.6} {
+		labels := map[string]string{"job": "shop", "instance": "a", "route": route}
+		var observed []promtest.Observation
+		for at := h.From; at.Before(h.To); at = at.Add(5 * time.Second) {
+			observed = append(observed, promtest.Observation{At: at, Value: seconds * (1 + float64(at.Unix()%7)/10)})
+		}
+		h.Histogram("shop_seconds", labels, []float64{.1, .15, .2, .3, .5, .7, 1, 2}, observed)
+		waits := make([]float64, h.Scrapes())
+		for i := range waits {
+			waits[i] = seconds * (1 + float64(i%5)/10)
+		}
+		h.Series("shop_wait_seconds", labels, waits)
+	}
+	return promtest.Start(t, promtest.Options{History: h.String()}).URL
+}
+
+func emptyStore(t *testing.T) store.Store {
+	t.Helper()
+	s, err := sqlite.Open(context.Background(), t.TempDir()+"/yardstick.db", sqlite.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
+}
+
+const shopDefinition = `{"system":"shop","operations":[{"title":"Requests","metric":"shop_seconds","selector":"job=\"shop\"","by":["route"]}]}`
+
+func TestPeopleDefineOperationsOfTheirOwn(t *testing.T) {
+	whole, url, s := t, shop(t), emptyStore(t)
+	d, context := datasource(t, url, s, `{"systems":["kgas"]}`)
+	editor, viewer := as(context, "Editor"), as(context, "Viewer")
+	send := func(method, address, body string, want int) (view ownView, text string) {
+		t.Helper()
+		status, text := call(t, d, editor, method, address, body)
+		require.Equal(t, want, status, text)
+		_ = json.Unmarshal([]byte(text), &view)
+		return view, text
+	}
+
+	t.Run("what is wrong is named by its field", func(t *testing.T) { wrongDefinitions(t, d, viewer, editor) })
+
+	t.Run("who looks at one while it is written sees what it would learn", func(t *testing.T) {
+		status, text := call(t, d, viewer, http.MethodPost, "own/check", `{"definition":`+shopDefinition+`}`)
+		require.Equal(t, http.StatusOK, status, text)
+		var view ownCheckView
+		require.NoError(t, json.Unmarshal([]byte(text), &view))
+		require.Empty(t, view.Errors)
+		require.Equal(t, "histogram", view.Kind)
+		require.Equal(t, []ownLabelView{{"instance", 1}, {"job", 1}, {"route", 2}}, view.Labels)
+		require.EqualValues(t, 2, view.Operations)
+		require.Equal(t, []string{"/pay", "/search"}, view.Examples)
+		require.EqualValues(t, 18, view.Cost.Series, "nine buckets of two routes")
+		require.InDelta(t, 60, view.Cost.Scrape, 1)
+		require.Equal(t, 112, view.Cost.Questions, "28 days by six hours")
+	})
+
+	t.Run("a preview learns a week and judges the last days, and keeps nothing", func(t *testing.T) {
+		status, text := call(t, d, editor, http.MethodPost, "own/preview", `{"definition":`+shopDefinition+`}`)
+		require.Equal(t, http.StatusOK, status, text)
+		var view ownPreviewView
+		require.NoError(t, json.Unmarshal([]byte(text), &view))
+		require.Len(t, view.Operations, 2)
+		for _, op := range view.Operations {
+			require.NotNil(t, op.P95)
+			want := map[string]float64{"/pay": 0.24, "/search": 0.96}[op.Name]
+			require.InEpsilon(t, want, *op.P95, 0.25, "%s: within its bucket", op.Name)
+			require.Greater(t, op.Requests, 40_000.0)
+			require.NotEmpty(t, op.Trend)
+			require.Zero(t, op.Replay.Warnings, "nothing happened")
+			require.Empty(t, op.Replay.Reason)
+		}
+		operations, err := s.Operations(t.Context(), "1/yardstick", "")
+		require.NoError(t, err)
+		require.Empty(t, operations)
+	})
+
+	t.Run("what was defined is a system at once, and outlives the process", func(t *testing.T) {
+		view, _ := send(http.MethodPost, "own", `{"definition":`+shopDefinition+`}`, http.StatusOK)
+		require.Equal(t, 1, view.Version)
+		require.Equal(t, "ada", view.Author)
+		for _, later := range []string{"now", "after a restart"} {
+			status, text := call(t, d, viewer, http.MethodGet, "systems", "")
+			require.Equal(t, http.StatusOK, status, text)
+			require.Contains(t, text, `{"name":"shop","title":"shop","document":"","dashboard":"","operations":0,"found":true}`, later)
+			status, text = call(t, d, viewer, http.MethodGet, "operations?system=shop", "")
+			require.Equal(t, http.StatusOK, status, text)
+			require.Contains(t, text, `"name":"/pay","labels":{"route":"/pay"}`, later)
+			answer := ask(t, d, context, `{"queryType":"deviation","system":"shop","measure":"tier"}`, nil)
+			require.NoError(t, answer.Error)
+			require.Equal(t, 2, answer.Frames[0].Rows(), later)
+			d, context = datasource(whole, url, s, `{"systems":["kgas"]}`)
+			editor, viewer = as(context, "Editor"), as(context, "Viewer")
+		}
+	})
+
+	t.Run("the same is not learned twice", func(t *testing.T) {
+		_, text := send(http.MethodPost, "own", `{"definition":`+shopDefinition+`}`, http.StatusBadRequest)
+		require.Contains(t, text, `the same is learned by \"Requests\" already`)
+	})
+
+	t.Run("a change needs a reason and the version that was looked at", func(t *testing.T) {
+		other := `{"system":"shop","operations":[{"title":"All requests","metric":"shop_seconds"}]}`
+		_, text := send(http.MethodPost, "own/1", `{"version":1,"definition":`+other+`}`, http.StatusBadRequest)
+		require.Contains(t, text, "the field reason is missing")
+		changed, _ := send(http.MethodPost, "own/1", `{"version":1,"definition":`+other+`,"reason":"one number"}`, http.StatusOK)
+		require.Equal(t, 2, changed.Version)
+		_, text = send(http.MethodPost, "own/1", `{"version":1,"definition":`+other+`,"reason":"too late"}`, http.StatusConflict)
+		require.Contains(t, text, "All requests is at version 2, not 1: ada changed it")
+		status, text := call(t, d, viewer, http.MethodGet, "operations?system=shop", "")
+		require.Equal(t, http.StatusOK, status)
+		require.Contains(t, text, `"name":"All requests"`)
+		require.NotContains(t, text, `"/pay"`)
+	})
+
+	t.Run("deleting ends it and can be taken back; both are in the list of acts", func(t *testing.T) {
+		_, text := send(http.MethodDelete, "own/1?version=2", "", http.StatusBadRequest)
+		require.Contains(t, text, "the field reason is missing")
+		gone, _ := send(http.MethodDelete, "own/1?version=2&reason=unused", "", http.StatusOK)
+		require.True(t, gone.Deleted)
+		status, _ := call(t, d, viewer, http.MethodGet, "operations?system=shop", "")
+		require.Equal(t, http.StatusBadRequest, status, "there is no such system any more")
+		send(http.MethodPost, "own/1/restore", `{"version":3,"reason":"used after all"}`, http.StatusOK)
+		status, _ = call(t, d, viewer, http.MethodGet, "operations?system=shop", "")
+		require.Equal(t, http.StatusOK, status)
+		status, text = call(t, d, viewer, http.MethodGet, "baselines/audit?system=shop", "")
+		require.Equal(t, http.StatusOK, status)
+		for _, action := range []string{"define", "change definition", "delete definition", "restore definition"} {
+			require.Contains(t, text, fmt.Sprintf("%q", action))
+		}
+	})
+
+	t.Run("one that is not there", func(t *testing.T) {
+		send(http.MethodDelete, "own/9?version=1&reason=x", "", http.StatusNotFound)
+		send(http.MethodPost, "own/x", `{"version":1,"definition":`+shopDefinition+`,"reason":"x"}`, http.StatusBadRequest)
+	})
+
+	t.Run("a gauge is learned by its changes", func(t *testing.T) {
+		gauge := `{"system":"shop","operations":[{"title":"Waiting","metric":"shop_wait_seconds","kind":"gauge","by":["route"]}]}`
+		status, text := call(t, d, editor, http.MethodPost, "own/preview", `{"definition":`+gauge+`}`)
+		require.Equal(t, http.StatusOK, status, text)
+		var view ownPreviewView
+		require.NoError(t, json.Unmarshal([]byte(text), &view))
+		require.Len(t, view.Operations, 2)
+		require.InDelta(t, 76*60, view.Operations[0].Requests, 100, "one a minute")
+		require.Contains(t, view.Operations[0].Replay.Reason, "run by run")
+	})
+}
+
+func wrongDefinitions(t *testing.T, d *Datasource, viewer, editor backend.PluginContext) {
+	t.Helper()
+	op := func(fields string) string { return `{"system":"shop","operations":[{"title":"x",` + fields + `}]}` }
+	for _, c := range []struct{ name, definition, field, want string }{
+		{"nothing", `{}`, "system", "a system's name is lower-case letters"},
+		{"system", `{"system":"My Shop","operations":[{"title":"x","metric":"shop_seconds"}]}`, "system", "lower-case letters"},
+		{"no metric", `{"system":"shop"}`, "metric", "the metric is missing"},
+		{"no name", `{"system":"shop","operations":[{"metric":"shop_seconds"}]}`, "title", "the name is missing"},
+		{"an expression", op(`"metric":"rate(shop_seconds_sum[5m])"`), "metric", "is not a metric name"},
+		{"a part of it", op(`"metric":"shop_seconds_bucket"`), "metric", "give the base name, shop_seconds"},
+		{"selector", op(`"metric":"shop_seconds","selector":"job="`), "selector", "is not valid"},
+		{"unknown metric", op(`"metric":"shop_secnds"`), "metric", "no series of shop_secnds with these matchers in the last hour"},
+		{"nothing matches", op(`"metric":"shop_seconds","selector":"job=\"x\""`), "metric", "no series of shop_seconds"},
+		{"another type", op(`"metric":"shop_wait_seconds"`), "kind", "shop_wait_seconds is a gauge here, not a histogram"},
+		{"label", op(`"metric":"shop_seconds","by":["rout"]`), "by", `no series of shop_seconds has the label "rout"`},
+		{"errors of a gauge", op(`"metric":"shop_wait_seconds","kind":"gauge","errors":"a=\"b\""`), "errors", "a gauge counts no failed requests"},
+		{"within a documented system", `{"system":"kgas","operations":[{"title":"x","metric":"shop_seconds"}]}`, "metric", "Operations of KGAS are looked for where job=~"},
+		{"several", `{"system":"shop","operations":[{"metric":"a"},{"metric":"b"}]}`, "definition", "of one metric"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			status, text := call(t, d, viewer, http.MethodPost, "own/check", `{"definition":`+c.definition+`}`)
+			require.Equal(t, http.StatusOK, status, text)
+			var view ownCheckView
+			require.NoError(t, json.Unmarshal([]byte(text), &view))
+			require.Contains(t, view.Errors[c.field], c.want, text)
+			status, text = call(t, d, editor, http.MethodPost, "own", `{"definition":`+c.definition+`}`)
+			require.Equal(t, http.StatusBadRequest, status, "and it is not kept: %s", text)
+		})
+	}
+}

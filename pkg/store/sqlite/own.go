@@ -1,0 +1,78 @@
+package sqlite
+
+// What people defined: operations of their own.
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+const ownColumns = `id, version, system, title, definition, author, reason, at, deleted`
+
+// PutOwn adds a version of a definition and notes the act.
+func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations, action string) (put store.OwnOperations, found bool, err error) {
+	err = s.write(ctx, "keeping operations of one's own", func(tx *sql.Tx) error {
+		if o.ID == 0 {
+			found = true
+			if err := tx.QueryRow(`SELECT coalesce(max(id), 0) + 1 FROM own_operations WHERE source = ?`, source).Scan(&o.ID); err != nil {
+				return err
+			}
+		} else {
+			now, err := newestOwn(tx, source, o.ID)
+			if err != nil || len(now) == 0 {
+				return err
+			}
+			if found = true; now[0].Version != o.Version {
+				return &store.OwnConflict{Seen: o.Version, Now: now[0]}
+			}
+		}
+		o.Version++
+		_, err := tx.Exec(`INSERT INTO own_operations (source, `+ownColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			source, o.ID, o.Version, o.System, o.Title, string(o.Definition), o.Author, o.Reason, o.At.UnixNano(), o.Deleted)
+		if err != nil {
+			return err
+		}
+		put = o
+		return note(tx, source, store.Act{
+			At: o.At, Author: o.Author, Action: action, System: o.System, Operation: o.Title, Version: o.Version, Reason: o.Reason,
+		})
+	})
+	return put, found, err
+}
+
+// Own lists the newest version of every definition.
+func (s *Store) Own(ctx context.Context, source string) ([]store.OwnOperations, error) {
+	const doing = "reading operations of one's own"
+	tx, err := s.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = tx.Rollback() }() // nothing was written
+	all, err := newestOwn(tx, source, 0)
+	return all, s.explain(doing, err)
+}
+
+// newestOwn reads the newest version of one definition; of all for ID 0.
+func newestOwn(tx *sql.Tx, source string, id int64) (all []store.OwnOperations, err error) {
+	rows, err := tx.Query(`SELECT `+ownColumns+` FROM own_operations o WHERE source = ?1 AND (?2 = 0 OR id = ?2)
+		AND version = (SELECT max(version) FROM own_operations WHERE source = o.source AND id = o.id) ORDER BY id`, source, id)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var o store.OwnOperations
+		var definition string
+		var at int64
+		if err := rows.Scan(&o.ID, &o.Version, &o.System, &o.Title, &definition, &o.Author, &o.Reason, &at, &o.Deleted); err != nil {
+			return nil, err
+		}
+		o.Definition, o.At = json.RawMessage(definition), time.Unix(0, at).UTC()
+		all = append(all, o)
+	}
+	return all, rows.Err()
+}

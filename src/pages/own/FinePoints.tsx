@@ -1,0 +1,65 @@
+// What else can be said of operations? Nothing here needs to be.
+import { RadioButtonGroup, Stack } from '@grafana/ui';
+import { useId } from 'react';
+import { t } from '../../components/text';
+import { FieldOf, type FormProps, TextField } from './DraftForm';
+
+export function FinePoints(form: FormProps) {
+  const id = useId();
+  const { draft, check, onChange } = form;
+  return (
+    <Stack direction="column" gap={2}>
+      <TextField
+        {...form}
+        field="name"
+        label={t('own.template', 'Names of operations')}
+        description={t('own.templateWhy', 'With labels in double braces; empty: the values of the labels.')}
+        placeholder="{{method}} {{route}}"
+      />
+      <FieldOf id={`${id}-unit`} label={t('own.unit', 'Unit of the metric')} error={check?.errors.unit}>
+        <RadioButtonGroup
+          id={`${id}-unit`}
+          options={[
+            { value: 's' as const, label: t('own.seconds', 'seconds') },
+            { value: 'ms' as const, label: t('own.milliseconds', 'milliseconds') },
+          ]}
+          value={draft.unit}
+          onChange={(unit) => onChange({ unit })}
+        />
+      </FieldOf>
+      <FieldOf id={`${id}-direction`} label={t('own.direction', 'What is better')} error={check?.errors.direction}>
+        <RadioButtonGroup
+          id={`${id}-direction`}
+          options={[
+            { value: 'less' as const, label: t('own.less', 'less') },
+            { value: 'more' as const, label: t('own.more', 'more') },
+          ]}
+          value={draft.direction}
+          onChange={(direction) => onChange({ direction })}
+        />
+      </FieldOf>
+      {draft.kind === 'gauge' ? (
+        <TextField
+          {...form}
+          field="count"
+          label={t('own.count', 'Counter of runs')}
+          description={t('own.countWhy', 'Tells one run from the next; empty: each new value of the gauge is a run.')}
+        />
+      ) : (
+        <TextField
+          {...form}
+          field="errors"
+          label={t('own.errors', 'Failed requests')}
+          description={t('own.errorsWhy', 'Matchers of those that failed, to learn their share as well.')}
+          placeholder={'code=~"5.."'}
+        />
+      )}
+      <TextField
+        {...form}
+        field="minRequests"
+        label={t('own.minRequests', 'Requests that a verdict needs')}
+        placeholder={t('own.byItself', 'by itself')}
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,209 @@
+import { type AppRootProps } from '@grafana/data';
+import { config, locationService, type PluginPageProps } from '@grafana/runtime';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { givenWorld, Refused, type Sent } from '../../test/pages';
+import App from '../App';
+import { appRoot } from '../routes';
+import { type Check, type Own } from './requests';
+
+// Grafana puts its frame in here when it starts.
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual('@grafana/runtime'),
+  PluginPage: ({ children }: PluginPageProps) => <main>{children}</main>,
+}));
+
+const found: Check = {
+  errors: {},
+  declared: 'histogram',
+  kind: 'histogram',
+  native: false,
+  labels: [
+    { name: 'instance', values: 2 },
+    { name: 'route', values: 12 },
+  ],
+  cut: false,
+  operations: 12,
+  examples: ['/pay', '/search'],
+  cost: { series: 264, samplesPerHour: 63_360, questions: 112, bytesPerDay: 72_000, scrape: 15 },
+};
+
+const kept: Own = {
+  id: 4,
+  version: 2,
+  definition: { system: 'shop', operations: [{ title: 'Requests', metric: 'http_seconds', by: ['route'] }] },
+  set: 'http_seconds-1a2b3c4d',
+  author: 'ada',
+  reason: 'by route',
+  time: '2026-11-20T10:00:00Z',
+  deleted: false,
+  learned: 96,
+  wanted: 672,
+  operations: 12,
+  lastError: '',
+};
+
+interface Scene {
+  page?: string;
+  query?: AppRootProps['query'];
+  role?: 'Viewer' | 'Editor';
+  definitions?: Own[];
+  check?: Check;
+  refuse?: Refused;
+}
+
+async function open({
+  page = 'own',
+  query = {},
+  role = 'Editor',
+  definitions = [],
+  check = found,
+  refuse,
+}: Scene): Promise<Sent[]> {
+  config.bootData = { user: { orgRole: role } } as never;
+  const sent = givenWorld({
+    answer: ({ method, path, body }) => {
+      if (path.endsWith('own/check')) {
+        const { operations } = (body as { definition: Own['definition'] }).definition;
+        return operations[0]?.metric ? check : { ...check, kind: '', errors: { metric: 'the metric is missing' } };
+      }
+      if (method !== 'GET') {
+        return refuse ?? kept;
+      }
+      const operation = {
+        system: 'shop',
+        set: kept.set,
+        name: '/pay',
+        labels: {},
+        state: 'active',
+        tier: 'normal',
+        reason: 'as usual',
+      };
+      return path.includes('/operations')
+        ? [operation, { ...operation, set: 'other', name: 'elsewhere' }]
+        : path.endsWith('/own')
+          ? { definitions }
+          : [];
+    },
+  });
+  locationService.push(`${appRoot}/${page}`);
+  const props = { path: `${appRoot}/${page}`, query } as AppRootProps;
+  await act(async () => void render(<App {...props} />));
+  return sent;
+}
+
+const drawn = 'histogram_quantile(0.95, sum by (le, route) (rate(http_seconds_bucket{job="shop"}[5m])))';
+const fromPanel = { page: 'own/new', query: { ds: 'yardstick', query: drawn, title: 'Requests' } };
+
+test('where nothing is defined yet the page says how to begin', async () => {
+  await open({});
+  expect(await screen.findByText('Nobody has defined operations here yet')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Define operations' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('/own/new?ds=yardstick')
+  );
+});
+
+test('the list says what came of each definition; deleted ones on request', async () => {
+  const gone = {
+    ...kept,
+    id: 5,
+    deleted: true,
+    definition: { system: 'shop', operations: [{ title: 'Batches', metric: 'b' }] },
+  };
+  await open({ definitions: [kept, gone] });
+  const row = within(await screen.findByRole('row', { name: /^Requests/ }));
+  expect(row.getByText('96 of 672 hours')).toBeVisible();
+  expect(row.getByRole('link', { name: 'Requests' })).toHaveAttribute('href', expect.stringContaining('/own/4'));
+  expect(screen.queryByText('Batches')).not.toBeInTheDocument();
+  expect(screen.getByRole('switch', { name: 'With deleted ones' })).toBeInTheDocument();
+});
+
+test("a panel's query becomes a definition without a word of PromQL", async () => {
+  const sent = await open(fromPanel);
+  expect(await screen.findByText(/It draws a quantile of the histogram http_seconds\./)).toBeVisible();
+  expect(await screen.findByText('12 operations would be learned')).toBeVisible();
+  expect(screen.getByRole('checkbox', { name: /route/ })).toBeChecked();
+  await userEvent.click(screen.getByRole('button', { name: 'Save and learn' }));
+  expect(sent.at(-1)).toMatchObject({
+    method: 'POST',
+    path: '/api/datasources/uid/yardstick/resources/own',
+    body: {
+      definition: {
+        system: 'shop',
+        operations: [
+          { title: 'Requests', metric: 'http_seconds', kind: 'histogram', selector: 'job="shop"', by: ['route'] },
+        ],
+      },
+    },
+  });
+  await waitFor(() => expect(locationService.getLocation().pathname).toBe(`${appRoot}/own/4`));
+});
+
+test('a query that cannot be learned says why, and what can be instead', async () => {
+  await open({ page: 'own/new', query: { ds: 'yardstick', query: 'sum(rate(http_seconds_count[5m]))' } });
+  expect(await screen.findByText(/draws how often something happens, not how long it takes/)).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Learn http_seconds' }));
+  expect(locationService.getSearchObject().draft).toContain('http_seconds');
+});
+
+test('a Prometheus that nothing learns from leads to set-up', async () => {
+  await open({ page: 'own/new', query: { prometheus: 'prometheus', query: drawn } });
+  expect(await screen.findByText('Nothing learns from Prometheus yet')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Set up' })).toHaveAttribute(
+    'href',
+    `${appRoot}/setup?prometheus=prometheus`
+  );
+});
+
+test('what is wrong is said at its field, and is not saved', async () => {
+  await open({ ...fromPanel, check: { ...found, errors: { by: 'no series of http_seconds has the label "route"' } } });
+  expect(await screen.findByRole('alert')).toHaveTextContent('has the label "route"');
+  expect(screen.getByRole('button', { name: 'Save and learn' })).toBeDisabled();
+});
+
+test('what the server refuses is shown in its words', async () => {
+  await open({ ...fromPanel, refuse: new Refused(409, { error: 'Requests is at version 2, not 1: bob changed it' }) });
+  await screen.findByText('12 operations would be learned');
+  await userEvent.click(screen.getByRole('button', { name: 'Save and learn' }));
+  expect(await screen.findByText(/bob changed it/)).toBeVisible();
+});
+
+test('a Viewer looks, and is told who may define', async () => {
+  await open({ ...fromPanel, role: 'Viewer' });
+  expect(await screen.findByText('12 operations would be learned')).toBeVisible();
+  expect(screen.getByText(/Editors define operations/)).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Save and learn' })).not.toBeInTheDocument();
+});
+
+test('a definition leads to its operations, and to the rule form filled for them', async () => {
+  await open({ page: 'own/4', definitions: [kept] });
+  expect(await screen.findByText('Requests: 1 operation, none slower than normal.')).toBeVisible();
+  expect(screen.queryByText('elsewhere')).not.toBeInTheDocument();
+  const address = new URL(
+    screen.getByRole('link', { name: 'Create alert' }).getAttribute('href') ?? '',
+    'http://grafana'
+  );
+  const { name, queries } = JSON.parse(address.searchParams.get('defaults') ?? '') as {
+    name: string;
+    queries: Array<{ model: object }>;
+  };
+  expect(name).toBe('Requests is slower than normal');
+  expect(queries[0]?.model).toMatchObject({
+    queryType: 'deviation',
+    measure: 'tier',
+    system: 'shop',
+    operations: ['/pay'],
+  });
+});
+
+test('a definition is deleted with a reason, at the version that was looked at', async () => {
+  const sent = await open({ page: 'own/4', query: { decide: '1' }, definitions: [kept] });
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByRole('button', { name: 'Delete' })).toBeDisabled();
+  await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'unused');
+  await userEvent.click(dialog.getByRole('button', { name: 'Delete' }));
+  expect(sent.find(({ method }) => method === 'DELETE')?.path).toBe(
+    '/api/datasources/uid/yardstick/resources/own/4?version=2&reason=unused'
+  );
+});

@@ -1,0 +1,153 @@
+// What have people defined? A list with what came of each; deleted ones on request, to take the deletion back.
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { EmptyState, InlineSwitch, LinkButton, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
+import { useId } from 'react';
+import { PageLink } from '../../components/PageLink';
+import { plural, t } from '../../components/text';
+import { useAnswer } from '../../components/useAnswer';
+import { ask, type Asked, askedText } from '../address';
+import { type Source } from '../datasources';
+import { Failure } from '../Failure';
+import { may } from '../roles';
+import { addressOf } from '../routes';
+import { listOwn, type Own } from './requests';
+import { tableStyles } from './tableStyles';
+
+const refreshSeconds = 30;
+
+export function OwnList({ source, asked }: { source: Source; asked: Asked }) {
+  const styles = useStyles2(getStyles);
+  const id = useId();
+  const { value, error, loading } = useAnswer(`own ${source.uid}`, () => listOwn(source.uid), refreshSeconds);
+  if (loading) {
+    return <LoadingPlaceholder text={t('own.reading', 'Reading definitions …')} />;
+  }
+  if (error !== undefined || !value) {
+    return <Failure source={source} error={error} />;
+  }
+  const withDeleted = askedText(asked, 'deleted') === '1';
+  const living = value.filter(({ deleted }) => !deleted);
+  const shown = withDeleted ? value : living;
+  return (
+    <Stack direction="column" gap={2}>
+      {living.length > 0 && <p className={styles.sentence}>{sentenceOf(living)}</p>}
+      <Stack direction="row" gap={2} wrap="wrap" alignItems="center">
+        {living.length > 0 && <NewButton ds={source.uid} />}
+        {living.length < value.length && (
+          <InlineSwitch
+            id={id}
+            showLabel
+            transparent
+            label={t('own.deletedOnes', 'With deleted ones')}
+            value={withDeleted}
+            onChange={({ currentTarget }) => ask({ deleted: currentTarget.checked ? '1' : undefined })}
+          />
+        )}
+      </Stack>
+      {living.length === 0 && <Nothing ds={source.uid} />}
+      {shown.length > 0 && <Table uid={source.uid} all={shown} />}
+    </Stack>
+  );
+}
+
+function sentenceOf(living: Own[]): string {
+  const operations = living.reduce((sum, { operations: n }) => sum + n, 0);
+  const defined = plural('own.defined', '{{count}} definition gives', '{{count}} definitions give', living.length);
+  return `${defined} ${plural('own.gives', '{{count}} operation with a baseline.', '{{count}} operations with a baseline.', operations)}`;
+}
+
+function NewButton({ ds }: { ds: string }) {
+  return (
+    <LinkButton
+      icon="plus"
+      variant={may('Editor') ? 'primary' : 'secondary'}
+      href={addressOf({ page: 'own', item: 'new' }, { ds })}
+    >
+      {t('own.define', 'Define operations')}
+    </LinkButton>
+  );
+}
+
+function Nothing({ ds }: { ds: string }) {
+  return (
+    <EmptyState
+      variant="call-to-action"
+      message={t('own.none', 'Nobody has defined operations here yet')}
+      button={<NewButton ds={ds} />}
+    >
+      {t(
+        'own.noneWhy',
+        'Whatever Prometheus measures can have a baseline: in any dashboard, open the menu of a panel and choose “Learn a baseline for this query”, or begin with the name of a metric.'
+      )}
+    </EmptyState>
+  );
+}
+
+function Table({ uid, all }: { uid: string; all: Own[] }) {
+  const styles = useStyles2(tableStyles);
+  return (
+    <div className={styles.frame}>
+      <table className={styles.table} aria-label={t('own.title', 'Your own operations')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('own.name', 'Name')}</th>
+            <th scope="col">{t('own.system', 'System')}</th>
+            <th scope="col">{t('own.metric', 'Metric')}</th>
+            <th scope="col" className={styles.number}>
+              {t('own.operations', 'Operations')}
+            </th>
+            <th scope="col">{t('own.progress', 'Learned')}</th>
+            <th scope="col">{t('own.author', 'By')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map((own) => (
+            <OwnRow key={own.id} uid={uid} own={own} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function OwnRow({ uid, own }: { uid: string; own: Own }) {
+  const styles = useStyles2(tableStyles);
+  const { definition, deleted } = own;
+  const [operations] = definition.operations;
+  return (
+    <tr>
+      <th scope="row">
+        <PageLink href={addressOf({ page: 'own', item: String(own.id) }, { ds: uid })}>
+          {operations?.title || String(own.id)}
+        </PageLink>
+      </th>
+      <td>{definition.title ?? definition.system}</td>
+      <td>
+        <code>{operations?.metric}</code>
+        <div className={styles.quiet}>
+          {[operations?.selector, operations?.by?.join(', ')].filter(Boolean).join(' · ')}
+        </div>
+      </td>
+      <td className={styles.number}>{deleted ? '' : own.operations}</td>
+      <td>{deleted ? t('own.deleted', 'deleted') : learnedWords(own)}</td>
+      <td>
+        {own.author}
+        {own.reason !== '' && <div className={styles.quiet}>{own.reason}</div>}
+      </td>
+    </tr>
+  );
+}
+
+export function learnedWords({ learned, wanted, lastError }: Own): string {
+  if (lastError !== '') {
+    return lastError;
+  }
+  return wanted === 0
+    ? t('own.begins', 'begins within a minute')
+    : t('own.hoursLearned', '{{learned}} of {{wanted}} hours', { learned, wanted });
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  sentence: css({ ...theme.typography.h3, margin: 0, overflowWrap: 'anywhere' }),
+});
