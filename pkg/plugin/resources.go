@@ -40,6 +40,7 @@ func routes() []route {
 		{"POST /mapping/check", viewer, (*Datasource).checkMapping},
 		{"POST /mapping/rewrite", viewer, (*Datasource).rewriteExpressions},
 		{"GET /recommendations", viewer, (*Datasource).listRecommendations},
+		{"GET /reports", viewer, (*Datasource).listReports},
 		{"GET /reports/{period}", viewer, (*Datasource).periodReport},
 		{"GET /variables", viewer, (*Datasource).listVariables},
 		{"GET /overview", viewer, (*Datasource).showOverview},

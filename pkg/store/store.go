@@ -131,6 +131,7 @@ type Store interface {
 
 	Life
 	Runs
+	Reports
 
 	// Expire removes hours that ended before a moment, for one set.
 	Expire(ctx context.Context, l Lease, system, set string, before time.Time) error
