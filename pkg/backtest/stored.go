@@ -17,7 +17,8 @@ type Question struct {
 	Windows  []baseline.Window // learned ones, ascending
 	Learning baseline.Options
 	Settings detect.Settings
-	Days     int // the last days, that are judged; what is before is learned from
+	Days     int  // the last days, that are judged; what is before is learned from
+	Watched  bool // only what would have fired is wanted: nothing is injected
 }
 
 // Outcome is what came out. Delays are those of the stored windows: live, big
@@ -31,8 +32,15 @@ type Outcome struct {
 	Warnings, Infos   int // episodes
 	WarningsPerDay    float64
 	InfosPerDay       float64
+	Episodes          []Episode // stretches of one tier above normal, as they came
 	Injected          []Injection
 	SmallestFoundHalf float64 // the smallest factor that was found at least every second time; 0: none
+}
+
+// Episode is a stretch of one tier. A window is judged as a whole, so that it begins where its first window does.
+type Episode struct {
+	Start, End time.Time
+	Tier       detect.Tier
 }
 
 // Injection is what became of slowdowns by one factor, begun at moments spread over the days.
@@ -74,8 +82,11 @@ func Replay(q Question) Outcome {
 		o.Reason = record.Reason
 		return o
 	}
-	o.Warnings, o.Infos = episodes(windows, first, record, q.Settings)
+	o.Warnings, o.Infos, o.Episodes = episodes(windows, first, record, q.Settings)
 	o.WarningsPerDay, o.InfosPerDay = float64(o.Warnings)/o.Days, float64(o.Infos)/o.Days
+	if q.Watched {
+		return o
+	}
 	for _, factor := range factors {
 		i := inject(windows, first, factor, record, q.Settings)
 		o.Injected = append(o.Injected, i)
@@ -95,7 +106,7 @@ func at(windows []baseline.Window, i int, record baseline.Record, s detect.Setti
 	return detect.JudgeHour(h, record, s)
 }
 
-func episodes(windows []baseline.Window, first int, record baseline.Record, s detect.Settings) (warnings, infos int) {
+func episodes(windows []baseline.Window, first int, record baseline.Record, s detect.Settings) (warnings, infos int, all []Episode) {
 	var warned, told time.Time
 	for i := first; i < len(windows); i++ {
 		v := at(windows, i, record, s)
@@ -110,9 +121,20 @@ func episodes(windows []baseline.Window, first int, record baseline.Record, s de
 				infos++
 			}
 			told = v.At
+			all = lengthened(all, windows[i], v.Tier)
 		}
 	}
-	return warnings, infos
+	return warnings, infos, all
+}
+
+// lengthened goes on with the last stretch where a window of the same tier follows it at once.
+func lengthened(all []Episode, w baseline.Window, tier detect.Tier) []Episode {
+	start := w.End.Add(-w.Width)
+	if n := len(all); n > 0 && all[n-1].Tier == tier && !start.After(all[n-1].End) {
+		all[n-1].End = w.End
+		return all
+	}
+	return append(all, Episode{Start: start, End: w.End, Tier: tier})
 }
 
 // inject slows the operation at moments spread evenly over the days. A moment at

@@ -33,6 +33,7 @@ type Request struct {
 	Days     int       // the last days, that are judged
 	To       time.Time // the end of them
 	Progress func(done, of int)
+	Watched  bool // only what would have fired is wanted
 }
 
 // Days that can be asked for: at least one, and a baseline needs some before them.
@@ -71,7 +72,7 @@ func System(ctx context.Context, from Stored, r Request) ([]OperationOutcome, er
 			if err != nil {
 				return fmt.Errorf("reading the windows of %s: %w", operation.Name, err)
 			}
-			q := Question{Windows: windows, Learning: baseline.Options{TimeZone: zone}, Days: r.Days}
+			q := Question{Windows: windows, Learning: baseline.Options{TimeZone: zone}, Days: r.Days, Watched: r.Watched}
 			if k := slices.IndexFunc(r.System.Operations, func(s catalog.OperationSet) bool { return s.ID == operation.Set }); k >= 0 {
 				q.Settings = r.Settings(r.System.Operations[k])
 				q.Learning.Direction = r.System.Operations[k].Direction
@@ -108,7 +109,17 @@ type View struct {
 	Infos          int               `json:"infos"`
 	WarningsPerDay float64           `json:"warningsPerDay"`
 	InfosPerDay    float64           `json:"infosPerDay"`
+	From           *time.Time        `json:"from"` // what was judged; null where nothing was
+	To             *time.Time        `json:"to"`
+	Episodes       []EpisodeView     `json:"episodes"`
 	Injected       []InjectionView   `json:"injected"`
+}
+
+// EpisodeView is an episode as JSON.
+type EpisodeView struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+	Tier string    `json:"tier"`
 }
 
 // InjectionView is an injection as JSON.
@@ -123,7 +134,13 @@ type InjectionView struct {
 func ViewOf(o OperationOutcome) View {
 	v := View{
 		System: o.Operation.System, Set: o.Operation.Set, Operation: o.Operation.Name, Labels: o.Operation.Labels, State: string(o.State), Reason: o.Reason,
-		Days: o.Days, Warnings: o.Warnings, Infos: o.Infos, WarningsPerDay: o.WarningsPerDay, InfosPerDay: o.InfosPerDay, Injected: []InjectionView{},
+		Days: o.Days, Warnings: o.Warnings, Infos: o.Infos, WarningsPerDay: o.WarningsPerDay, InfosPerDay: o.InfosPerDay, Injected: []InjectionView{}, Episodes: []EpisodeView{},
+	}
+	if o.Reason == "" {
+		v.From, v.To = &o.From, &o.To
+	}
+	for _, e := range o.Episodes {
+		v.Episodes = append(v.Episodes, EpisodeView{From: e.Start, To: e.End, Tier: e.Tier.String()})
 	}
 	if v.Labels == nil {
 		v.Labels = map[string]string{}

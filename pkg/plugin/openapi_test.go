@@ -59,7 +59,7 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 		"Exclusion": exclusionView{}, "Relearned": relearnedView{}, "Shift": shiftView{}, "Change": changeView{}, "Precision": precisionView{}, "Proposal": proposalView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{},
 		"Run": runView{}, "Gate": runs.GateView{}, "GateOperation": runs.GateOperationView{}, "GateMeasure": runs.GateMeasureView{},
 		"Comparison": runs.ComparisonView{}, "Compared": runs.ComparedView{}, "Growth": growth.Series{}, "GrowthPoint": growth.Point{},
-		"Backtest": backtest.View{}, "BacktestInjection": backtest.InjectionView{},
+		"Backtest": backtest.View{}, "BacktestEpisode": backtest.EpisodeView{}, "BacktestInjection": backtest.InjectionView{},
 	} {
 		var fields, required []string
 		for _, field := range reflect.VisibleFields(reflect.TypeOf(view)) {

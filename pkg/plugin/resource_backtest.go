@@ -31,7 +31,7 @@ func (d *Datasource) showBacktest(r *request) (any, error) {
 		return nil, err
 	}
 	outcomes, err := backtest.System(r.Context(), s, backtest.Request{
-		Source: r.source, System: system, Days: days, To: d.process.now(),
+		Source: r.source, System: system, Days: days, To: d.process.now(), Watched: r.URL.Query().Get("injected") == "false",
 		Settings: func(set catalog.OperationSet) detect.Settings { return live.SettingsOf(system, set) },
 	})
 	if err != nil {
