@@ -10,8 +10,9 @@ import { lengthInWords } from '../../../report/moments';
 import { type Choices } from '../rule';
 import { type RuleState } from '../state';
 import { askBacktest, type Replayed } from './askBacktest';
-import { askHistory, days, type History } from './askHistory';
+import { askHistory, type History } from './askHistory';
 import { ofHistory, ofReplay, type Preview, type Remark, watchOf, type Way, wayOf } from './preview';
+import { days } from './range';
 import { Strip } from './Strip';
 
 interface Props {

@@ -1,8 +1,8 @@
 // Which verdicts would have been given over the last 14 days, had the baseline been learned from what was before them? The
 // engine replays what it has stored; Prometheus is not asked.
 import { askResource } from '../../datasources';
-import { days } from './askHistory';
 import { inTurn } from './inTurn';
+import { days } from './range';
 
 /** One operation's answer of the resource `backtest`. */
 export interface Replayed {

@@ -3,9 +3,8 @@
 import { type DataFrameJSON, dataFrameFromJSON, FieldType } from '@grafana/data';
 import { getBackendSrv } from '@grafana/runtime';
 import { inTurn } from './inTurn';
+import { days } from './range';
 import { type Series } from './replay';
-
-export const days = 14;
 
 export interface History {
   series: Series[];
@@ -19,9 +18,6 @@ export interface History {
 interface Answer {
   results: Record<string, { error?: string; frames?: DataFrameJSON[] }>;
 }
-
-/** Prometheus gives 11,000 points of a series at most: two minutes suffice for 14 days. */
-export const stepOf = (pendingSeconds: number) => (pendingSeconds > 0 && pendingSeconds < 300 ? 120 : 300);
 
 const asked = new Map<string, Promise<History>>();
 

@@ -2,7 +2,8 @@
 import { type CatalogueRule } from '../../install/catalogue';
 import { conditionOf, secondsOf, withFigures, type Figures } from '../figures';
 import { type Replayed } from './askBacktest';
-import { type History, stepOf } from './askHistory';
+import { type History } from './askHistory';
+import { stepOf } from './range';
 import { type Episode, replay, told, type Told, type Watch } from './replay';
 
 export interface Preview extends Told {
