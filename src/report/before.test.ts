@@ -36,7 +36,7 @@ test('the five numbers stand beside those of the period before', () => {
 test('operations measured often enough in both periods are compared, the largest change first', () => {
   const [table] = beforeTable(now);
   const rows = table!.groups.flatMap(({ rows: some }) => some.map((cells) => cells.map(({ text }) => text)));
-  expect(rows).toEqual([['query', '2.5x', '500', '200', '1200', '1000']]);
+  expect(rows).toEqual([['query', '2.5x', '500', '200', '1,200', '1,000']]);
 });
 
 test('page, Markdown and HTML say it alike, and without a period before say nothing', () => {
