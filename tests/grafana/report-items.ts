@@ -28,8 +28,6 @@ export interface Expected {
   tolerance: Tolerance;
   /** The report lists the largest only. */
   top?: boolean;
-  /** It is about the moment at which it is asked: both are seconds apart. */
-  moving?: boolean;
 }
 
 export type Kind = 'daily' | 'weekly' | 'monthly' | 'run';

@@ -92,13 +92,10 @@ const keyOf = (labels: Record<string, string>) =>
   );
 
 const all = systems.flatMap((system) =>
-  system.report.map((item) => ({ system: system.name, period: 'daily' as Kind, ...item }))
+  system.report.map((item) => ({ ...item, system: system.name, period: (item.period ?? 'daily') as Kind }))
 );
 
-for (const { system, id, title, period, engine } of all.map((each) => ({
-  ...each,
-  period: (each.period ?? 'daily') as Kind,
-}))) {
+for (const { system, id, title, period, engine } of all) {
   if (engine) {
     continue;
   }
@@ -246,10 +243,7 @@ const mayBeEmpty = [
   'recommendations',
 ];
 
-for (const { system, id, title, period, engine } of all.map((each) => ({
-  ...each,
-  period: (each.period ?? 'daily') as Kind,
-}))) {
+for (const { system, id, title, period, engine } of all) {
   if (!engine) {
     continue;
   }

@@ -1,6 +1,5 @@
 // When would it have fired? A strip of the last 14 days; the words beside it say the same.
 import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import { tierColor, type Tier } from '../../../components/tiers';
 import { type Preview } from './preview';
@@ -35,6 +34,6 @@ export function Strip({ preview, tier }: { preview: Preview; tier: Tier }) {
   );
 }
 
-const getStyles = (_: GrafanaTheme2) => ({
+const getStyles = () => ({
   strip: css({ width, height, flex: 'none', display: 'block' }),
 });
