@@ -155,6 +155,9 @@ func (r Request) replaySets(ctx context.Context, sets map[string][]*fine) error 
 // injections are the moments at which slowdowns begin that are over within a stretch; on the grid of the stored windows, so that each of those is
 // wholly slow or not at all.
 func (r Request) injections(from, to time.Time) []time.Time {
+	if r.Watched {
+		return nil
+	}
 	begin := r.To.AddDate(0, 0, -r.Days)
 	var moments []time.Time
 	for k := range injections {
@@ -195,6 +198,7 @@ func (f *fine) replay(minutes []baseline.Window, from, to time.Time, injections 
 		if v.Tier > detect.Normal {
 			f.counted[1].see(v.At)
 			said[v.At.Truncate(slowWidth)] = true
+			f.out.Episodes = lengthened(f.out.Episodes, p[i], v.Tier)
 		}
 	}
 	for _, at := range injections {

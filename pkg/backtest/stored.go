@@ -17,7 +17,8 @@ type Question struct {
 	Windows  []baseline.Window // learned ones, ascending
 	Learning baseline.Options
 	Settings detect.Settings
-	Days     int // the last days, that are judged; what is before is learned from
+	Days     int  // the last days, that are judged; what is before is learned from
+	Watched  bool // only what would have fired is wanted: nothing is injected
 }
 
 // Outcome is what came out. Delays are those of the stored windows: live, big
@@ -31,8 +32,15 @@ type Outcome struct {
 	Warnings, Infos   int // episodes
 	WarningsPerDay    float64
 	InfosPerDay       float64
+	Episodes          []Episode // stretches of one tier above normal, as they came
 	Injected          []Injection
 	SmallestFoundHalf float64 // the smallest factor that was found at least every second time; 0: none
+}
+
+// Episode is a stretch of one tier. A window is judged as a whole, so that it begins where its first window does.
+type Episode struct {
+	Start, End time.Time
+	Tier       detect.Tier
 }
 
 // Injection is what became of slowdowns by one factor, begun at moments spread over the days.
@@ -95,9 +103,11 @@ func Replay(q Question) Outcome {
 		return o.Outcome
 	}
 	p := pastOf(windows)
-	var told []bool
-	o.Warnings, o.Infos, told = p.episodes(len(windows)-first, o.record, q.Settings)
+	told := p.heard(&o.Outcome, len(windows)-first, o.record, q.Settings)
 	o.perDay()
+	if q.Watched {
+		return o.Outcome
+	}
 	for _, factor := range factors {
 		o.add(p.inject(factor, told, o.record, q.Settings))
 	}
@@ -143,26 +153,37 @@ func (p past) verdict(i int, record baseline.Record, s detect.Settings) detect.V
 	return detect.JudgeHour(detect.Hour{Recent: p[i : i+1], Slow: p[i:end]}, record, s)
 }
 
-// episodes counts what would have been said of the newest windows, and tells which of them it was said of.
-func (p past) episodes(judged int, record baseline.Record, s detect.Settings) (warnings, infos int, told []bool) {
+// heard notes what would have been said of the newest windows, and tells which of them it was said of.
+func (p past) heard(o *Outcome, judged int, record baseline.Record, s detect.Settings) (told []bool) {
 	var warned, informed time.Time
 	told = make([]bool, judged)
 	for i := judged - 1; i >= 0; i-- {
 		v := p.verdict(i, record, s)
 		if v.Tier >= detect.Warning {
 			if v.At.Sub(warned) > episode {
-				warnings++
+				o.Warnings++
 			}
 			warned = v.At
 		}
 		if v.Tier > detect.Normal {
 			if v.At.Sub(informed) > episode {
-				infos++
+				o.Infos++
 			}
 			informed, told[i] = v.At, true
+			o.Episodes = lengthened(o.Episodes, p[i], v.Tier)
 		}
 	}
-	return warnings, infos, told
+	return told
+}
+
+// lengthened goes on with the last stretch where a window of the same tier follows it at once.
+func lengthened(all []Episode, w baseline.Window, tier detect.Tier) []Episode {
+	start := w.End.Add(-w.Width)
+	if n := len(all); n > 0 && all[n-1].Tier == tier && !start.After(all[n-1].End) {
+		all[n-1].End = w.End
+		return all
+	}
+	return append(all, Episode{Start: start, End: w.End, Tier: tier})
 }
 
 // inject slows the operation at moments spread evenly over the days. A moment at

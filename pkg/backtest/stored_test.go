@@ -14,6 +14,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -58,7 +59,14 @@ func TestASlowHourOfThePastWouldHaveFired(t *testing.T) {
 	for i := 12 * 288; i < 12*288+12; i++ {
 		windows[i].Histogram = slowed(windows[i].Histogram, 3)
 	}
-	require.Equal(t, 1, Replay(Question{Windows: windows, Days: 7}).Warnings)
+	o := Replay(Question{Windows: windows, Days: 7, Watched: true})
+	require.Equal(t, 1, o.Warnings)
+	require.Empty(t, o.Injected, "only what would have fired was asked for")
+	slow := windows[12*288].End.Add(-5 * time.Minute)
+	breaches := slices.DeleteFunc(o.Episodes, func(e Episode) bool { return e.Tier < detect.Warning })
+	require.NotEmpty(t, breaches)
+	require.Equal(t, slow, breaches[0].Start, "it fires within its first window")
+	require.WithinDuration(t, slow.Add(time.Hour), breaches[len(breaches)-1].End, 10*time.Minute)
 }
 
 func TestWhatCannotBeReplayedSaysWhy(t *testing.T) {

@@ -38,6 +38,7 @@ type Request struct {
 	Days     int       // the last days, that are judged
 	To       time.Time // the end of them
 	Progress func(done, of int)
+	Watched  bool // only what would have fired is wanted
 }
 
 // Days that can be asked for: at least one, and a baseline needs some before them.
@@ -110,7 +111,7 @@ func (r Request) inStored(ctx context.Context, from Stored, operations []store.O
 
 // question is what is asked of an operation of a set.
 func (r Request) question(windows []baseline.Window, set string, zone *time.Location) Question {
-	q := Question{Windows: windows, Learning: baseline.Options{TimeZone: zone, Holidays: r.Holidays}, Days: r.Days}
+	q := Question{Windows: windows, Learning: baseline.Options{TimeZone: zone, Holidays: r.Holidays}, Days: r.Days, Watched: r.Watched}
 	if of, known := r.setOf(set); known {
 		q.Settings, q.Learning.Direction = r.Settings(of), of.Direction
 	}
@@ -138,7 +139,17 @@ type View struct {
 	Infos          int               `json:"infos"`
 	WarningsPerDay float64           `json:"warningsPerDay"`
 	InfosPerDay    float64           `json:"infosPerDay"`
+	From           *time.Time        `json:"from"` // what was judged; null where nothing was
+	To             *time.Time        `json:"to"`
+	Episodes       []EpisodeView     `json:"episodes"`
 	Injected       []InjectionView   `json:"injected"`
+}
+
+// EpisodeView is an episode as JSON.
+type EpisodeView struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+	Tier string    `json:"tier"`
 }
 
 // InjectionView is an injection as JSON.
@@ -153,7 +164,13 @@ type InjectionView struct {
 func ViewOf(o OperationOutcome) View {
 	v := View{
 		System: o.Operation.System, Set: o.Operation.Set, Operation: o.Operation.Name, Labels: o.Operation.Labels, State: string(o.State), Reason: o.Reason,
-		Days: o.Days, Warnings: o.Warnings, Infos: o.Infos, WarningsPerDay: o.WarningsPerDay, InfosPerDay: o.InfosPerDay, Injected: []InjectionView{},
+		Days: o.Days, Warnings: o.Warnings, Infos: o.Infos, WarningsPerDay: o.WarningsPerDay, InfosPerDay: o.InfosPerDay, Injected: []InjectionView{}, Episodes: []EpisodeView{},
+	}
+	if o.Reason == "" {
+		v.From, v.To = &o.From, &o.To
+	}
+	for _, e := range o.Episodes {
+		v.Episodes = append(v.Episodes, EpisodeView{From: e.Start, To: e.End, Tier: e.Tier.String()})
 	}
 	if v.Labels == nil {
 		v.Labels = map[string]string{}

@@ -28,6 +28,7 @@ type Learner struct {
 	excluded map[string]string // the exclusions that the baselines of a set know of
 	looked   map[string]bool   // sets whose changes of level were looked for since they learned something
 	rebased  map[string]bool   // sets whose baselines know all that is stored; after a start none is known to
+	followed time.Time         // the end of the hour that AfterHour was called for
 }
 
 // New makes a learner; owner names the process among those that share the store.
@@ -130,9 +131,19 @@ func (l *Learner) pass(ctx context.Context) error {
 		}
 	}
 	failed.add(checkFailed)
-	if err := failed.err(); err != nil {
-		return err
+	if err = failed.err(); err == nil {
+		l.set(func(s *Status) { *s = Status{Phase: UpToDate, Done: s.Total, Total: s.Total} })
 	}
-	l.set(func(s *Status) { *s = Status{Phase: UpToDate, Done: s.Total, Total: s.Total} })
-	return nil
+	l.follow(ctx)
+	return err
+}
+
+// follow does what is to be done after an hour, once for each: a pass that is tried again does not repeat it.
+func (l *Learner) follow(ctx context.Context) {
+	learned := lastHour(l.clock.Now(), l.settings.Lag).Add(time.Hour)
+	if l.settings.AfterHour == nil || ctx.Err() != nil || !learned.After(l.followed) {
+		return
+	}
+	l.followed = learned
+	l.settings.AfterHour(ctx, l.held(), learned)
 }

@@ -47,6 +47,16 @@ func (m *memory) Baselines(_ context.Context, source, system string, _ time.Time
 	return own, m.broken
 }
 
+func (m *memory) KeptReport(_ context.Context, source, _, _, _ string) (*store.KeptReport, error) {
+	m.note(source)
+	return nil, m.broken
+}
+
+func (m *memory) KeptReports(_ context.Context, source, _, _ string, _ int) ([]store.KeptReport, error) {
+	m.note(source)
+	return nil, m.broken
+}
+
 func (m *memory) Versions(_ context.Context, source string, operation int64) ([]store.Baseline, error) {
 	m.note(source)
 	var versions []store.Baseline

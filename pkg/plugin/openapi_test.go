@@ -60,7 +60,7 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 		"Exclusion": exclusionView{}, "Relearned": relearnedView{}, "Shift": shiftView{}, "Change": changeView{}, "Precision": precisionView{}, "Proposal": proposalView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{},
 		"Run": runView{}, "Gate": runs.GateView{}, "GateOperation": runs.GateOperationView{}, "GateMeasure": runs.GateMeasureView{},
 		"Comparison": runs.ComparisonView{}, "Compared": runs.ComparedView{}, "Growth": growth.Series{}, "GrowthPoint": growth.Point{},
-		"Backtest": backtest.View{}, "BacktestRun": backtestView{}, "Why": whyView{}, "WhyQuantiles": quantilesView{}, "WhyCell": cellView{}, "WhyDrift": driftView{}, "WhyTogether": togetherView{}, "WhyDeployment": deployedView{}, "WhyExemplar": exemplarView{}, "BacktestInjection": backtest.InjectionView{},
+		"Backtest": backtest.View{}, "BacktestEpisode": backtest.EpisodeView{}, "BacktestRun": backtestView{}, "Why": whyView{}, "WhyQuantiles": quantilesView{}, "WhyCell": cellView{}, "WhyDrift": driftView{}, "WhyTogether": togetherView{}, "WhyDeployment": deployedView{}, "WhyExemplar": exemplarView{}, "BacktestInjection": backtest.InjectionView{},
 		"Own": ownView{}, "OwnCheck": ownCheckView{}, "OwnLabel": ownLabelView{}, "OwnCost": ownCostView{}, "OwnPreview": ownPreviewView{}, "OwnPreviewed": ownPreviewedView{},
 		"OwnSystem": catalog.OwnSystem{},
 	} {

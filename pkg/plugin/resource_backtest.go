@@ -25,7 +25,7 @@ func (d *Datasource) showBacktest(r *request) (any, error) {
 	return d.replayed(r.Context(), ask)
 }
 
-// backtestAsked reads what is asked: system, days, operation (any number) and fine.
+// backtestAsked reads what is asked: system, days, operation (any number), fine and injected.
 func (d *Datasource) backtestAsked(r *request) (backtest.Request, error) {
 	system, err := r.oneSystem(d)
 	if err != nil {
@@ -38,6 +38,7 @@ func (d *Datasource) backtestAsked(r *request) (backtest.Request, error) {
 	}
 	ask := d.backtestOf(r.source, system)
 	ask.Days, ask.Operations = days, values["operation"]
+	ask.Watched = values.Get("injected") == "false"
 	switch text := values.Get("fine"); text {
 	case "", "false":
 	case "true":

@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -8,7 +9,7 @@ import (
 )
 
 // periodReport gives the numbers of one system's day, week or month: ?system=NAME&day=2006-01-02, a day of the period,
-// today without one.
+// today without one. Where the report was kept when the period was over, that is what it was; again=true measures anew.
 func (d *Datasource) periodReport(r *request) (any, error) {
 	period, err := report.ParsePeriod(r.PathValue("period"))
 	if err != nil {
@@ -27,11 +28,22 @@ func (d *Datasource) periodReport(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	request, err := d.reportRequest(r, report.Request{System: system, Period: period, Day: day, Now: now, Location: location})
-	if err != nil {
-		return nil, err
+	request := report.Request{System: system, Period: period, Day: day, Now: now, Location: location}
+	if r.URL.Query().Get("again") != "true" {
+		kept, err := d.keptReport(r.Context(), r.source, request)
+		if err != nil || kept != nil {
+			return kept, err
+		}
 	}
-	return report.Compute(r.Context(), d.client, request)
+	return d.makeReport(r.Context(), r.source, request)
+}
+
+func (d *Datasource) makeReport(ctx context.Context, source string, request report.Request) (report.Report, error) {
+	request, err := d.reportRequest(ctx, source, request)
+	if err != nil {
+		return report.Report{}, err
+	}
+	return report.Compute(ctx, d.client, request)
 }
 
 func dayOf(text string, now time.Time, location *time.Location) (time.Time, error) {
@@ -49,36 +61,36 @@ func dayOf(text string, now time.Time, location *time.Location) (time.Time, erro
 }
 
 // reportRequest collects what the report needs besides Prometheus, as it stood at the end of the period.
-func (d *Datasource) reportRequest(r *request, request report.Request) (report.Request, error) {
+func (d *Datasource) reportRequest(ctx context.Context, source string, request report.Request) (report.Request, error) {
 	system := request.System
-	a := asked{source: r.source}
+	a := asked{source: source}
 	a.window.From, a.window.To = request.Bounds()
-	known, err := d.baselines.at(r.Context(), r.source, system.Name, a.window.To)
+	known, err := d.baselines.at(ctx, source, system.Name, a.window.To)
 	if err != nil {
 		return request, err
 	}
 	request.Baselines = known.records
-	violations, _, err := d.violationsOf(r.Context(), a, Common{}, system)
+	violations, _, err := d.violationsOf(ctx, a, Common{}, system)
 	if err != nil {
 		return request, err
 	}
 	for _, v := range violations {
 		request.Violations = append(request.Violations, v.Violation)
 	}
-	targets, _, err := d.targetRows(r.Context(), a, TargetsQuery{Common: Common{System: system.Name}})
+	targets, _, err := d.targetRows(ctx, a, TargetsQuery{Common: Common{System: system.Name}})
 	if err != nil {
 		return request, err
 	}
 	request.Targets = report.Checked(targets)
 	if request.NeedsAdvice() {
-		if request.Kept.Advice, _, err = d.advice(r.Context(), a, Common{System: system.Name}); err != nil {
+		if request.Kept.Advice, _, err = d.advice(ctx, a, Common{System: system.Name}); err != nil {
 			return request, err
 		}
 	}
-	s, err := d.process.Store(r.Context())
+	s, err := d.process.Store(ctx)
 	if err != nil {
 		return request, err
 	}
-	request, err = request.WithKept(r.Context(), s, r.source)
+	request, err = request.WithKept(ctx, s, source)
 	return request, fromStore("gathering what is kept of the period", err)
 }

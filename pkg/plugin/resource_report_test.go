@@ -72,3 +72,35 @@ func TestAWeeklyReportSaysThatTheStoreIsAway(t *testing.T) {
 	status, _ := call(t, d, as(context, "Viewer"), http.MethodGet, "reports/weekly?system=kgas", "")
 	require.GreaterOrEqual(t, status, 500)
 }
+
+func TestAKeptReportAnswersAsItWas(t *testing.T) {
+	ctx, s := context.Background(), kept(t)
+	lease, ok, err := s.Acquire(ctx, "1/yardstick", "test", time.Hour, noon)
+	require.NoError(t, err)
+	require.True(t, ok)
+	from := noon.Truncate(24*time.Hour).AddDate(0, 0, -1)
+	made := from.Add(25 * time.Hour)
+	was := report.Report{System: "kgas", Title: "KGAS", Period: "daily", Day: from.Format(time.DateOnly), From: from, To: from.AddDate(0, 0, 1), Summary: report.Summary{Operations: 77}}
+	require.NoError(t, report.Keeping{Store: s, Lease: lease, Now: func() time.Time { return made }}.Put(ctx, was))
+	url := upstream(t, replying(http.StatusOK, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`))
+	d, viewer := datasource(t, url, s, `{"systems":["kgas"]}`)
+	ask := func(query string) (r report.Report) {
+		t.Helper()
+		status, answer := call(t, d, as(viewer, "Viewer"), http.MethodGet, "reports/"+query, "")
+		require.Equal(t, http.StatusOK, status, answer)
+		require.NoError(t, json.Unmarshal([]byte(answer), &r))
+		return r
+	}
+	day := "daily?system=kgas&day=" + was.Day
+	require.Equal(t, 77, ask(day).Summary.Operations)
+	require.Equal(t, made, *ask(day).KeptAt)
+	require.Zero(t, ask(day+"&again=true").Summary.Operations)
+	require.Nil(t, ask("daily?system=kgas").KeptAt, "today is not over")
+
+	status, answer := call(t, d, as(viewer, "Viewer"), http.MethodGet, "reports?system=kgas&period=daily", "")
+	require.Equal(t, http.StatusOK, status)
+	require.JSONEq(t, `[{"system":"kgas","title":"KGAS","period":"daily","day":"`+was.Day+`","from":"`+from.Format(time.RFC3339)+
+		`","to":"`+was.To.Format(time.RFC3339)+`","at":"`+made.Format(time.RFC3339)+`"}]`, answer)
+	status, answer = call(t, d, as(viewer, "Viewer"), http.MethodGet, "reports?period=hourly", "")
+	require.Equal(t, http.StatusBadRequest, status, answer)
+}

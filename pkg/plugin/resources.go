@@ -50,6 +50,7 @@ func routes() []route {
 		{"DELETE /own/{id}", editor, (*Datasource).deleteOwn},
 		{"POST /own/{id}/restore", editor, (*Datasource).restoreOwn},
 		{"GET /recommendations", viewer, (*Datasource).listRecommendations},
+		{"GET /reports", viewer, (*Datasource).listReports},
 		{"GET /reports/{period}", viewer, (*Datasource).periodReport},
 		{"GET /variables", viewer, (*Datasource).listVariables},
 		{"GET /overview", viewer, (*Datasource).showOverview},

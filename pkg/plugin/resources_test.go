@@ -38,7 +38,7 @@ var examples = map[string][2]string{
 	"POST /backtests": {"backtests?system=kgas&days=3"}, "GET /backtests/{id}": {"backtests/1"},
 	"GET /why":     {"why?system=kgas&operation=Request"},
 	"GET /learner": {"learner"}, "GET /violations": {"violations?system=kgas"}, "GET /backtest": {"backtest?system=kgas&days=3"}, "GET /probe": {"probe?system=kgas"},
-	"GET /recommendations": {"recommendations?system=kgas"}, "GET /reports/{period}": {"reports/daily?system=kgas&day=2026-03-10"},
+	"GET /recommendations": {"recommendations?system=kgas"}, "GET /reports": {"reports"}, "GET /reports/{period}": {"reports/daily?system=kgas&day=2026-03-10"},
 	"GET /variables": {"variables?kind=operations&system=kgas"}, "GET /overview": {"overview"},
 	"GET /deployments": {"deployments?system=kgas"}, "POST /deployments": {"deployments", `{"system":"kgas","version":"1.3"}`},
 	"GET /mapping": {"mapping?system=kgas"}, "POST /mapping/check": {"mapping/check", `{"system":"kgas","mapping":{}}`},

@@ -11,6 +11,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // Who keeps the learner going? Every request does; a data source that nobody
@@ -43,6 +44,9 @@ func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) er
 // learning are the settings of the learner of this data source.
 func (d *Datasource) learning(source, version string, systems []*catalog.System) learn.Settings {
 	return learn.Settings{
+		AfterHour: func(ctx context.Context, l store.Lease, learned time.Time) {
+			d.keepReports(ctx, source, systems, l, learned)
+		},
 		Source: source, Systems: systems, Prometheus: d.client, Days: d.settings.LearnDays, Lag: d.settings.Lag(), Holidays: d.settings.Holidays,
 		OperationName: live.Name, Version: version,
 		OnError: func(system, set string, err error) {

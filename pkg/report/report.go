@@ -20,6 +20,7 @@ type Report struct {
 	TimeZone      string      `json:"timeZone"`
 	From          time.Time   `json:"from"`
 	To            time.Time   `json:"to"`
+	KeptAt        *time.Time  `json:"keptAt,omitempty"` // where it is told as it was made then
 	Summary       Summary     `json:"summary"`
 	Worse         []Operation `json:"worse"`  // largest ratios first, three at most
 	Better        []Operation `json:"better"` // smallest ratios first, three at most

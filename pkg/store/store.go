@@ -132,6 +132,7 @@ type Store interface {
 	Life
 	Own
 	Runs
+	Reports
 
 	// Expire removes hours that ended before a moment, for one set.
 	Expire(ctx context.Context, l Lease, system, set string, before time.Time) error

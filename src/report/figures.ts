@@ -1,4 +1,5 @@
 /** Which five numbers say most about the day? */
+import { beforeInWords } from './before';
 import { lengthInWords, nounOf } from './moments';
 import { type Report } from './numbers';
 import { type Figure, type Tone } from './page';
@@ -8,31 +9,42 @@ import { count, withUnit } from './units';
 export function figuresOf(report: Report): Figure[] {
   const { summary } = report;
   const slower = slowerOf(report).length;
+  const before = beforeInWords(report);
   const { met, missed, notTested, cannotTell } = summary.targets;
   return [
-    { label: 'Requests', value: count(summary.requests), note: `${perSecond(report)} on average`, tone: 'plain' },
+    {
+      label: 'Requests',
+      value: count(summary.requests),
+      note: `${perSecond(report)} on average`,
+      before: before.requests,
+      tone: 'plain',
+    },
     {
       label: 'Failed',
       value: withUnit('percentunit', summary.errors),
       note: summary.errors === null ? 'no error signal' : 'of all requests that can fail',
+      before: before.errors,
       tone: 'plain',
     },
     {
       label: 'Slower than normal',
       value: count(slower),
       note: `of ${count(summary.operations)}; ${count(summary.withBaseline)} have a baseline`,
+      before: before.slower,
       tone: toneOf(slower),
     },
     {
       label: 'Violations',
       value: count(summary.violations),
       note: lengthOf(report),
+      before: before.violations,
       tone: toneOf(summary.violations),
     },
     {
       label: 'Targets missed',
       value: count(missed),
       note: `of ${count(met + missed)} tested; ${count(notTested)} not tested, ${count(cannotTell)} cannot tell`,
+      before: before.missed,
       tone: toneOf(missed),
     },
   ];

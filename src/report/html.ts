@@ -77,7 +77,7 @@ const together = (sentence: string): string =>
 function figures(list: Figure[]): string {
   const items = list.map(
     (f) =>
-      `<div><dt>${text(f.label)}</dt><dd class="value ${f.tone}">${text(f.value)}</dd><dd class="soft">${text(f.note)}</dd></div>`
+      `<div><dt>${text(f.label)}</dt><dd class="value ${f.tone}">${text(f.value)}</dd><dd class="soft">${text(f.note)}</dd>${f.before === '' ? '' : `<dd class="soft">${text(f.before)}</dd>`}</div>`
   );
   return `<dl class="figures">${items.join('')}</dl>`;
 }

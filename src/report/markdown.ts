@@ -35,7 +35,12 @@ export function plain(value: string): string {
 }
 
 function figures(list: Figure[]): string {
-  return list.map((f) => `- ${plain(f.label)}: **${plain(f.value)}** (${plain(f.note)})`).join('\n');
+  return list
+    .map(
+      (f) =>
+        `- ${plain(f.label)}: **${plain(f.value)}** (${plain([f.note, f.before].filter((b) => b !== '').join('; '))})`
+    )
+    .join('\n');
 }
 
 function stories(title: string, list: Story[], empty: string): string {

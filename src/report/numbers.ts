@@ -156,6 +156,8 @@ export const Report = z.object({
   timeZone: z.string(),
   from: Instant,
   to: Instant,
+  /** When it was made, where it is told as it was kept then. */
+  keptAt: Instant.nullish(),
   summary: Summary,
   sections: listOf(Section),
   operations: listOf(Operation),
@@ -163,7 +165,8 @@ export const Report = z.object({
   targetsMissed: listOf(Target),
   charts: listOf(Chart),
 });
-export type Report = z.infer<typeof Report>;
+/** With the report of the period before where it is compared with that. */
+export type Report = z.infer<typeof Report> & { before?: Report };
 
 const Output = z.object({ reports: z.array(Report) });
 

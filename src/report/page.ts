@@ -4,6 +4,7 @@
  */
 import { type Chart, type Report, type Tier, type Violation } from './numbers';
 import { nounOf, periodInWords, spanInWords } from './moments';
+import { beforeTable } from './before';
 import { operationsTable, targetsTable, violationsTable } from './tables';
 import { sectionTables } from './sections';
 import { figuresOf } from './figures';
@@ -17,6 +18,8 @@ export interface Figure {
   label: string;
   value: string;
   note: string;
+  /** The same of the period before, "" where it is not known. */
+  before: string;
   tone: Tone;
 }
 
@@ -118,7 +121,7 @@ export function pageOf(report: Report): Page {
       : `Told when the ${nounOf(report.period)} is over.`,
     drawings: report.charts.map((chart) => ({ chart, violations: violationsOf(report, chart) })),
     sections: sectionTables(report),
-    tables: [operationsTable(report, PAGE_ROWS), violationsTable(report), targetsTable(report)],
+    tables: [...beforeTable(report), operationsTable(report, PAGE_ROWS), violationsTable(report), targetsTable(report)],
     notes: notesOf(report),
   };
 }

@@ -49,23 +49,31 @@ func reportCommand() *cobra.Command {
 
 func periodCommand(period report.Period, short string) *cobra.Command {
 	var f flags
-	var day string
+	var which whichReport
 	cmd := &cobra.Command{
 		Use:   string(period),
 		Short: short,
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return printReports(cmd.Context(), cmd.OutOrStdout(), &f, period, day)
+			return printReports(cmd.Context(), cmd.OutOrStdout(), &f, period, which)
 		},
 	}
 	f.addPrometheus(cmd)
 	f.addStore(cmd)
 	f.addFormat(cmd)
-	cmd.Flags().StringVar(&day, "day", "", "a day of the period, as 2006-01-02 in the system's time zone (default: today)")
+	cmd.Flags().StringVar(&which.day, "day", "", "a day of the period, as 2006-01-02 in the system's time zone (default: today)")
+	cmd.Flags().BoolVar(&which.keep, "keep", false, "keep the report of a period that is over in the store, where it stays what it was")
+	cmd.Flags().BoolVar(&which.again, "again", false, "measure anew what was kept; the kept one stays")
 	return cmd
 }
 
-func printReports(ctx context.Context, out io.Writer, f *flags, period report.Period, day string) error {
+// whichReport says of which day, and whether it is kept.
+type whichReport struct {
+	day         string
+	keep, again bool
+}
+
+func printReports(ctx context.Context, out io.Writer, f *flags, period report.Period, which whichReport) error {
 	asJSON, err := f.json()
 	if err != nil {
 		return err
@@ -77,15 +85,16 @@ func printReports(ctx context.Context, out io.Writer, f *flags, period report.Pe
 	defer s.store.Close()
 	reports := make([]report.Report, 0, len(s.systems))
 	for _, system := range s.systems {
-		request, err := reportRequest(ctx, s, f.source, report.Request{System: system, Period: period}, day)
+		r, err := oneReport(ctx, s, f.source, report.Request{System: system, Period: period}, which)
 		if err != nil {
 			return err
 		}
-		r, err := report.Compute(ctx, s.client, request)
-		if err != nil {
-			return fmt.Errorf("the report of %s: %w", system.Title, err)
-		}
 		reports = append(reports, r)
+	}
+	if which.keep {
+		if err := keepReports(ctx, s, f.source, reports); err != nil {
+			return err
+		}
 	}
 	if asJSON {
 		return printJSON(out, map[string]any{"reports": reports})
@@ -98,8 +107,33 @@ func printReports(ctx context.Context, out io.Writer, f *flags, period report.Pe
 	return nil
 }
 
-// reportRequest gathers what the report rests on besides Prometheus.
-func reportRequest(ctx context.Context, s *session, source string, request report.Request, day string) (report.Request, error) {
+// oneReport is the one that was kept, where one was; else it is measured.
+func oneReport(ctx context.Context, s *session, source string, request report.Request, which whichReport) (report.Report, error) {
+	request, err := dayOfReport(s, request, which.day)
+	if err != nil {
+		return report.Report{}, err
+	}
+	if !which.again {
+		kept, err := report.ReadKept(ctx, s.store, source, request)
+		if err != nil {
+			return report.Report{}, fmt.Errorf("reading the report of %s: %w", request.System.Title, err)
+		}
+		if kept != nil {
+			return *kept, nil
+		}
+	}
+	if request, err = reportRequest(ctx, s, source, request); err != nil {
+		return report.Report{}, err
+	}
+	r, err := report.Compute(ctx, s.client, request)
+	if err != nil {
+		return r, fmt.Errorf("the report of %s: %w", request.System.Title, err)
+	}
+	return r, nil
+}
+
+// dayOfReport finds the period in the system's own calendar.
+func dayOfReport(s *session, request report.Request, day string) (report.Request, error) {
 	system := request.System
 	request.Day, request.Now = s.at, s.at
 	location, err := time.LoadLocation(system.TimeZone)
@@ -107,14 +141,22 @@ func reportRequest(ctx context.Context, s *session, source string, request repor
 		return request, fmt.Errorf("the time zone of %s: %w", system.Title, err)
 	}
 	request.Location = location
-	if day != "" {
-		if request.Day, err = time.ParseInLocation(time.DateOnly, day, location); err != nil {
-			return request, fmt.Errorf("--day %q: give a day as 2006-01-02", day)
-		}
-		if request.Day.After(s.at) {
-			return request, fmt.Errorf("--day %s has not begun yet in %s: give an earlier day", day, location)
-		}
+	if day == "" {
+		return request, nil
 	}
+	if request.Day, err = time.ParseInLocation(time.DateOnly, day, location); err != nil {
+		return request, fmt.Errorf("--day %q: give a day as 2006-01-02", day)
+	}
+	if request.Day.After(s.at) {
+		return request, fmt.Errorf("--day %s has not begun yet in %s: give an earlier day", day, location)
+	}
+	return request, nil
+}
+
+// reportRequest gathers what the report rests on besides Prometheus.
+func reportRequest(ctx context.Context, s *session, source string, request report.Request) (report.Request, error) {
+	system := request.System
+	var err error
 	from, to := request.Bounds()
 	if request.Baselines, err = s.baselines(ctx, source, system.Name, to); err != nil {
 		return request, err

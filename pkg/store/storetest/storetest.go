@@ -35,6 +35,7 @@ func Run(t *testing.T, s Subject) {
 	t.Run("Exclusions", func(t *testing.T) { testExclusions(t, s) })
 	t.Run("Proposals", func(t *testing.T) { testProposals(t, s) })
 	t.Run("Own", func(t *testing.T) { testOwn(t, s) })
+	t.Run("Reports", func(t *testing.T) { testReports(t, s) })
 	t.Run("Runs", func(t *testing.T) { testRuns(t, s) })
 	t.Run("Removal", func(t *testing.T) { testRemoval(t, s) })
 	t.Run("Sources", func(t *testing.T) { testSources(t, s) })

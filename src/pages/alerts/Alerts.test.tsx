@@ -29,6 +29,7 @@ const choices = {
   yardstick: 'yardstick',
   labels: {},
   expressions: new Map<string, string>(),
+  figures: new Map(),
 };
 const installed = omninode.flatMap(({ rules }) => rules).map((rule) => ruleFor(rule, choices, 'f', 'g'));
 

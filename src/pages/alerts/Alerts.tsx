@@ -12,6 +12,8 @@ import { SourcePage } from '../SourcePage';
 import { askAll, type Everything } from './askAll';
 import { ChoiceBar } from './ChoiceBar';
 import { type Installation, installationOf } from './installation';
+import { labelTexts } from './labels';
+import { previewedOf } from './previewed';
 import { sentenceOf } from './sentence';
 import { statesOf } from './state';
 import { SystemRules } from './SystemRules';
@@ -79,7 +81,12 @@ function Rules({ everything, source, asked, onChanged }: Props) {
             onChange={(option) => ask({ system: option?.value })}
           />
         </Field>
-        <ChoiceBar installation={installation} folders={everything.folders} receivers={everything.receivers} />
+        <ChoiceBar
+          installation={installation}
+          folders={everything.folders}
+          receivers={everything.receivers}
+          labels={labelTexts(askedText(asked, 'labels'))}
+        />
       </Stack>
       {shown.map(({ system, states }) => (
         <SystemRules
@@ -88,6 +95,7 @@ function Rules({ everything, source, asked, onChanged }: Props) {
           states={states}
           installation={installation}
           folders={everything.folders}
+          previewed={previewedOf(asked)}
           onChanged={onChanged}
         />
       ))}

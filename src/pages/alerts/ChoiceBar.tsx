@@ -1,18 +1,21 @@
 // Where do installed rules go, whom do they tell, and which Prometheus do they ask?
-import { Combobox, Field, Input } from '@grafana/ui';
+import { Combobox, Field, Input, TagsInput } from '@grafana/ui';
 import { useId } from 'react';
 import { t } from '../../components/text';
 import { ask } from '../address';
 import { type Folder } from '../install/folders';
+import { labelOf, labelsText } from './labels';
 import { folderText, type Installation } from './installation';
 
 interface Props {
   installation: Installation;
   folders: Folder[];
   receivers: string[];
+  /** Further labels, as "name=value". */
+  labels: string[];
 }
 
-export function ChoiceBar({ installation, folders, receivers }: Props) {
+export function ChoiceBar({ installation, folders, receivers, labels: further }: Props) {
   const id = useId();
   const { known, prometheus, folder, receiver, labels } = installation;
   return (
@@ -61,6 +64,21 @@ export function ChoiceBar({ installation, folders, receivers }: Props) {
           width={20}
           defaultValue={labels.team ?? ''}
           onBlur={(event) => ask({ team: event.currentTarget.value.trim() })}
+        />
+      </Field>
+      <Field
+        noMargin
+        label={t('alerts.labels', 'Further labels')}
+        htmlFor={`${id}-labels`}
+        invalid={further.some((each) => labelOf(each) === undefined)}
+        error={t('alerts.labelsWrong', 'Write name=value; severity, system and rule_version are the rule’s own')}
+      >
+        <TagsInput
+          id={`${id}-labels`}
+          width={30}
+          placeholder={t('alerts.labelsHint', 'region=eu, then Enter')}
+          tags={further}
+          onChange={(tags) => ask({ labels: labelsText(tags) })}
         />
       </Field>
     </>

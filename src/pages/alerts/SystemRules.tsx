@@ -5,12 +5,16 @@ import { Alert, Button, ConfirmModal, Stack, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
 import { plural, t } from '../../components/text';
 import { messageOf } from '../../components/useAnswer';
+import { ask } from '../address';
 import { type Folder, folderOf } from '../install/folders';
 import { may } from '../roles';
 import { type SystemCatalogue } from './askAll';
+import { askedFiguresText, type Figures } from './figures';
+import { FiguresModal } from './FiguresModal';
 import { type Installation } from './installation';
 import { install, remove, update } from './requests';
 import { choicesOf } from './rule';
+import { type Previewed } from './previewed';
 import { RuleTable } from './RuleTable';
 import { type RuleState } from './state';
 
@@ -19,6 +23,7 @@ interface Props {
   states: RuleState[];
   installation: Installation;
   folders: Folder[];
+  previewed: Previewed;
   onChanged: () => void;
 }
 
@@ -30,12 +35,13 @@ interface Question {
   act: () => Promise<void>;
 }
 
-export function SystemRules({ system, states, installation, folders, onChanged }: Props) {
+export function SystemRules({ system, states, installation, folders, previewed, onChanged }: Props) {
   const styles = useStyles2(getStyles);
   const heading = useId();
   const [failure, setFailure] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [question, setQuestion] = useState<Question>();
+  const [numbers, setNumbers] = useState<RuleState>();
   const editor = may('Editor');
   const choices = { ...installation, expressions: system.metrics.expressions };
   const missing = states.filter(({ standing }) => standing === 'missing');
@@ -58,6 +64,17 @@ export function SystemRules({ system, states, installation, folders, onChanged }
     act(async () => install(some, choices, await folderOf(installation.folder ?? { title: system.folder }, folders)));
   const renew = (some: RuleState[]) =>
     update(some, (state) => (state.installed ? choicesOf(state.installed, state.rule, choices) : choices));
+  const take = (state: RuleState, figures: Figures) => {
+    setNumbers(undefined);
+    const { installed, rule } = state;
+    if (!installed) {
+      ask({ figures: askedFiguresText(new Map(installation.figures).set(rule.id, figures)) });
+      return;
+    }
+    act(() =>
+      update([state], () => ({ ...choicesOf(installed, rule, choices), figures: new Map([[rule.id, figures]]) }))
+    );
+  };
 
   return (
     <section aria-labelledby={heading}>
@@ -67,6 +84,11 @@ export function SystemRules({ system, states, installation, folders, onChanged }
         </h2>
         <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
           {!editor && <span className={styles.quiet}>{t('alerts.editors', 'Editors can install alert rules.')}</span>}
+          {!previewed.all(system.name) && (
+            <Button size="sm" variant="secondary" icon="history" onClick={() => previewed.add(system.name)}>
+              {t('alerts.previewAll', 'Preview 14 days')}
+            </Button>
+          )}
           {missing.length > 0 && (
             <Button size="sm" disabled={!editor || busy} icon="plus" onClick={() => add(missing)}>
               {plural('alerts.install', 'Install {{count}} rule', 'Install {{count}} rules', missing.length)}
@@ -93,7 +115,10 @@ export function SystemRules({ system, states, installation, folders, onChanged }
       </Stack>
       {failure !== undefined && <Alert severity="error" title={failure} />}
       <RuleTable
+        system={system.name}
         states={states}
+        choices={choices}
+        previewed={(id) => previewed.all(system.name) || previewed.one(id)}
         disabled={!editor || busy}
         onInstall={(state) => add([state])}
         onUpdate={(state) =>
@@ -102,7 +127,16 @@ export function SystemRules({ system, states, installation, folders, onChanged }
             : act(() => renew([state]))
         }
         onRemove={(state) => setQuestion(removal([state]))}
+        onNumbers={setNumbers}
+        onPreview={({ rule }) => previewed.add(rule.id)}
       />
+      {numbers && (
+        <FiguresModal
+          state={numbers}
+          onTake={(figures) => take(numbers, figures)}
+          onDismiss={() => setNumbers(undefined)}
+        />
+      )}
       {question && (
         <ConfirmModal
           isOpen

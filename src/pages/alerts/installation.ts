@@ -2,6 +2,8 @@
 import { type Asked, askedText } from '../address';
 import { type Source } from '../datasources';
 import { type FolderChoice } from '../install/folders';
+import { askedFigures } from './figures';
+import { labelsFrom } from './labels';
 import { type Choices } from './rule';
 
 export interface Installation extends Omit<Choices, 'expressions'> {
@@ -20,7 +22,8 @@ export function installationOf(asked: Asked, yardstick: string, known: Source[])
     yardstick,
     prometheus: askedText(asked, 'prometheus') ?? known[0]?.uid ?? '',
     known,
-    labels: team ? { team } : {},
+    labels: { ...labelsFrom(askedText(asked, 'labels')), ...(team && { team }) },
+    figures: askedFigures(askedText(asked, 'figures')),
     receiver: askedText(asked, 'receiver'),
     folder: !folder
       ? undefined

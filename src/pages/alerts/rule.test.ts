@@ -20,6 +20,7 @@ const choices: Choices = {
   labels: { team: 'platform' },
   receiver: 'pager',
   expressions: new Map(),
+  figures: new Map(),
 };
 
 /** What Grafana gives back: defaults filled in, durations written its own way. */

@@ -1,6 +1,7 @@
 // How does a rule of the catalogue become a rule of this Grafana, and is an installed one still what it was?
 import { fingerprint } from '../install/fingerprint';
 import { type AlertQuery, type CatalogueRule } from '../install/catalogue';
+import { type Figures, figuresFrom, figuresName, secondsOf, withFigures } from './figures';
 
 export interface NotificationSettings {
   receiver: string;
@@ -25,6 +26,8 @@ export interface Choices {
   receiver?: string;
   /** Expressions of this Prometheus, by those of the catalogue: its metrics may have other names. */
   expressions: ReadonlyMap<string, string>;
+  /** Other numbers than the documented ones, by the rule's id. */
+  figures: ReadonlyMap<string, Figures>;
 }
 
 export const markName = 'yardstick_installed';
@@ -36,14 +39,14 @@ export const groupName = (source: string, group: string) => `yardstick-${fingerp
 
 /** The rule as it is to be installed, with the mark by which a later change by a person is seen. */
 export function ruleFor(rule: CatalogueRule, choices: Choices, folderUID: string, ruleGroup: string): InstalledRule {
-  const { id, ...text } = rule;
+  const { id, ...text } = withFigures(rule, choices.figures.get(rule.id) ?? {});
   const wanted: InstalledRule = {
     ...text,
     uid: installedUid(choices.yardstick, id),
     folderUID,
     ruleGroup,
     labels: { ...choices.labels, ...rule.labels },
-    data: rule.data.map((query) => withSource(query, choices)),
+    data: text.data.map((query) => withSource(query, choices)),
     ...(choices.receiver && { notification_settings: { receiver: choices.receiver } }),
   };
   return { ...wanted, annotations: { ...wanted.annotations, [markName]: fingerprint(whatPeopleChange(wanted)) } };
@@ -71,8 +74,8 @@ function whatPeopleChange(rule: InstalledRule): unknown {
   return {
     title: rule.title,
     condition: rule.condition,
-    for: duration(rule.for),
-    keepFiringFor: duration(rule.keep_firing_for),
+    for: secondsOf(rule.for),
+    keepFiringFor: secondsOf(rule.keep_firing_for),
     noDataState: rule.noDataState,
     execErrState: rule.execErrState,
     isPaused: rule.isPaused,
@@ -90,15 +93,6 @@ function whatPeopleChange(rule: InstalledRule): unknown {
 const without = <T>(record: Record<string, T>, names: string[]): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
 
-/** "1m0s" and "60s" are one minute; none is 0. */
-function duration(text: string | undefined): number {
-  const units: Record<string, number> = { d: 86_400, h: 3600, m: 60, s: 1 };
-  return [...(text ?? '').matchAll(/(\d+)([dhms])/g)].reduce(
-    (sum, [, n, unit]) => sum + Number(n) * (units[unit ?? ''] ?? 0),
-    0
-  );
-}
-
 export const changedByPerson = (rule: InstalledRule) =>
   rule.annotations[markName] !== fingerprint(whatPeopleChange(rule));
 
@@ -111,6 +105,7 @@ export function choicesOf(installed: InstalledRule, rule: CatalogueRule, choices
     ...choices,
     prometheus: sources[prometheus] ?? choices.prometheus,
     labels: Object.fromEntries(own),
+    figures: new Map([[rule.id, figuresFrom(installed.annotations[figuresName])]]),
     receiver: installed.notification_settings?.receiver,
   };
 }

@@ -1,6 +1,7 @@
 // Where does each rule of the catalogue stand in this Grafana?
 import { type CatalogueGroup, type CatalogueRule } from '../install/catalogue';
-import { changedByPerson, type Choices, fileUid, type InstalledRule, installedUid, outdated } from './rule';
+import { type Figures } from './figures';
+import { changedByPerson, type Choices, choicesOf, fileUid, type InstalledRule, installedUid, outdated } from './rule';
 
 export type Standing = 'missing' | 'installed' | 'outdated' | 'changed' | 'provisioned';
 
@@ -13,6 +14,8 @@ export interface RuleState {
   installed?: InstalledRule;
   /** False where this Prometheus lacks a metric of it. */
   served: boolean;
+  /** Other numbers than the documented ones: those installed, else those chosen for the installation. */
+  figures: Figures;
 }
 
 export function statesOf(
@@ -30,9 +33,19 @@ export function statesOf(
       if (own) {
         const newer = outdated(own, rule, choices);
         const standing = changedByPerson(own) ? 'changed' : newer ? 'outdated' : 'installed';
-        return { rule, group, standing, newer, installed: own, served };
+        const figures = choicesOf(own, rule, choices).figures.get(rule.id) ?? {};
+        return { rule, group, standing, newer, installed: own, served, figures };
       }
-      return { rule, group, standing: ofFile ? 'provisioned' : 'missing', newer: false, installed: ofFile, served };
+      const figures = ofFile ? {} : (choices.figures.get(rule.id) ?? {});
+      return {
+        rule,
+        group,
+        standing: ofFile ? 'provisioned' : 'missing',
+        newer: false,
+        installed: ofFile,
+        served,
+        figures,
+      };
     })
   );
 }

@@ -1,6 +1,6 @@
 // How does a report look on the page? As the one renderer prints it, in a frame of its own without scripts.
 import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
+import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, LoadingPlaceholder, Stack, useStyles2, useTheme2 } from '@grafana/ui';
 import { useMemo, useRef, useState } from 'react';
 import { t } from '../../components/text';
@@ -8,21 +8,25 @@ import { useAnswer } from '../../components/useAnswer';
 import { htmlOf } from '../../report/html';
 import { type Period } from '../../report/moments';
 import { readReport } from '../../report/numbers';
+import { ask } from '../address';
 import { askResource } from '../datasources';
 import { DownloadButton } from './DownloadButton';
 import { downloadsOf } from './downloads';
+import { moved } from './period';
 
 interface Props {
   uid: string;
   system: string;
   period: Period;
   day?: string;
+  /** Measured anew, though it was kept. */
+  again: boolean;
 }
 
-async function askReport({ uid, system, period, day }: Props) {
+async function askReport({ uid, system, period, day, again }: Props) {
   const path = `reports/${period}`;
-  const answer = await askResource<unknown>(uid, path, { system, ...(day !== undefined && { day }) });
-  return readReport(answer, `${path} of ${system}`);
+  const asked = { system, ...(day !== undefined && { day }), ...(again && { again: 'true' }) };
+  return readReport(await askResource<unknown>(uid, path, asked), `${path} of ${system}`);
 }
 
 export default function Report(props: Props) {
@@ -30,8 +34,16 @@ export default function Report(props: Props) {
   const { isDark } = useTheme2();
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(600);
-  const { uid, system, period, day } = props;
-  const { value, error, loading } = useAnswer(`report ${uid} ${system} ${period} ${day}`, () => askReport(props));
+  const { uid, system, period, day, again } = props;
+  const key = `report ${uid} ${system} ${period} ${day} ${again}`;
+  const { value: alone, error, loading } = useAnswer(key, () => askReport(props));
+  // The page stands without it; the comparison comes when it is measured.
+  const { value: before } = useAnswer(`before ${alone ? key : ''}`, async () =>
+    alone && period !== 'run'
+      ? askReport({ ...props, day: moved(alone.day, period, -1), again: false }).catch(() => undefined)
+      : undefined
+  );
+  const value = useMemo(() => (alone && before ? { ...alone, before } : alone), [alone, before]);
   const html = useMemo(() => value && htmlOf(value, isDark ? 'dark' : 'light'), [value, isDark]);
   if (loading) {
     return <LoadingPlaceholder text={t('report.loading', 'Measuring the period …')} />;
@@ -46,6 +58,16 @@ export default function Report(props: Props) {
   return (
     <article aria-label={value.title}>
       <Stack direction="row" gap={1} wrap="wrap" justifyContent="flex-end" alignItems="center">
+        {value.keptAt != null && (
+          <span className={styles.kept}>
+            {t('report.kept', 'As it was kept on {{moment}}', {
+              moment: dateTimeFormat(value.keptAt, { timeZone: getTimeZone() }),
+            })}{' '}
+            <Button size="sm" variant="secondary" fill="text" onClick={() => ask({ again: 'true' })}>
+              {t('report.again', 'Measure again')}
+            </Button>
+          </span>
+        )}
         {downloadsOf(value).map((file) => (
           <DownloadButton key={file.name} file={file} />
         ))}
@@ -68,6 +90,7 @@ export default function Report(props: Props) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  kept: css({ color: theme.colors.text.secondary, marginRight: 'auto' }),
   frame: css({
     width: '100%',
     marginTop: theme.spacing(1),

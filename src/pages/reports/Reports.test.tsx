@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type AppRootProps } from '@grafana/data';
 import { locationService, type PluginPageProps } from '@grafana/runtime';
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { htmlOf } from '../../report/html';
 import { parseReports } from '../../report/numbers';
@@ -26,13 +26,25 @@ const sample = readFileSync(path.join(__dirname, '../../report/testdata/omninode
 const [report] = parseReports(sample, 'the sample');
 const raw = (JSON.parse(sample) as { reports: unknown[] }).reports[0];
 
+const kept = [
+  { system: 'kgas', title: 'KGAS', period: 'daily', day: '2026-11-19', at: '2026-11-20T01:01:00Z' },
+  { system: 'kgas', title: 'KGAS', period: 'monthly', day: '2026-10-01', at: '2026-11-01T01:01:00Z' },
+];
+const reports = (sent: Sent[]) => sent.map(({ path: at }) => at).filter((at) => /reports\/\w/.test(at));
+
 /** Every drawing has ids of its own. */
 const drawing = /zr\d+/g;
 
 async function open(asked: AppRootProps['query'] = {}, failure?: string, all = systems): Promise<Sent[]> {
   const sent = givenWorld({
     answer: ({ path: at }) =>
-      at.endsWith('/systems') ? all : failure === undefined ? raw : new Refused(502, { error: failure }),
+      at.endsWith('/systems')
+        ? all
+        : /\/reports(\?|$)/.test(at)
+          ? kept
+          : failure === undefined
+            ? raw
+            : new Refused(502, { error: failure }),
   });
   locationService.push(`${appRoot}/reports`);
   const props = { path: `${appRoot}/reports`, query: asked } as AppRootProps;
@@ -45,16 +57,34 @@ test('the report of the first system that is here stands on the page as the rend
   const frame = await screen.findByTitle(`Report of ${report!.title}`);
   const printed = frame.getAttribute('srcdoc') ?? '';
   const theme = printed.includes('data-theme="dark"') ? 'dark' : 'light';
-  expect(printed.replaceAll(drawing, 'drawing')).toBe(htmlOf(report!, theme).replaceAll(drawing, 'drawing'));
+  const expected = [report!, { ...report!, before: report! }].map((one) =>
+    htmlOf(one, theme).replaceAll(drawing, 'drawing')
+  );
+  expect(expected).toContain(printed.replaceAll(drawing, 'drawing'));
   expect(frame).toHaveAttribute('sandbox', expect.not.stringContaining('allow-scripts'));
-  expect(sent.at(-1)?.path).toBe('/api/datasources/uid/yardstick/resources/reports/daily?system=kgas');
+  expect(reports(sent)[0]).toBe('/api/datasources/uid/yardstick/resources/reports/daily?system=kgas');
 });
 
 test('the address says which system and period', async () => {
   const sent = await open({ system: 'omninode', period: 'monthly', day: '2026-10-05' });
   await screen.findByTitle(`Report of ${report!.title}`);
-  expect(sent.at(-1)?.path).toBe(
+  expect(reports(sent)[0]).toBe(
     '/api/datasources/uid/yardstick/resources/reports/monthly?system=omninode&day=2026-10-05'
+  );
+});
+
+test('the period before is asked for as well, and compared with', async () => {
+  const sent = await open({ system: 'omninode', period: 'monthly', day: '2026-10-05' });
+  const frame = await screen.findByTitle(`Report of ${report!.title}`);
+  await waitFor(() => expect(frame.getAttribute('srcdoc')).toContain('before'));
+  expect(reports(sent)).toHaveLength(2);
+});
+
+test('kept reports are listed, and lead to theirs', async () => {
+  await open({ system: 'kgas', period: 'monthly' });
+  expect(await screen.findByRole('link', { name: 'October 2026' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('period=monthly&day=2026-10-01')
   );
 });
 

@@ -11,9 +11,12 @@ import { ask, type Asked, askedText } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
 import { SourcePage } from '../SourcePage';
+import { KeptReports } from './KeptReports';
 import { type Chosen, chosenOf, moved } from './period';
 
-const Report = later<{ uid: string; system: string; period: Period; day?: string }>(() => import('./Report'));
+const Report = later<{ uid: string; system: string; period: Period; day?: string; again: boolean }>(
+  () => import('./Report')
+);
 
 const allSystems = 'all';
 
@@ -51,13 +54,15 @@ function OfSource({ source, chosen }: { source: Source; chosen: Chosen }) {
       <Choice systems={here} system={system} chosen={chosen} />
       {shown.map((name) => (
         <Report
-          key={`${name} ${chosen.period} ${chosen.day}`}
+          key={`${name} ${chosen.period} ${chosen.day} ${chosen.again}`}
           uid={uid}
           system={name}
           period={chosen.period}
           day={chosen.day}
+          again={chosen.again}
         />
       ))}
+      <KeptReports uid={uid} system={system === allSystems ? undefined : system} period={chosen.period} />
     </Stack>
   );
 }
@@ -85,11 +90,15 @@ function Choice({ systems, system, chosen }: { systems: System[]; system: string
             { value: allSystems, label: t('reports.all', 'All systems') },
           ]}
           value={system}
-          onChange={({ value }) => ask({ system: value })}
+          onChange={({ value }) => ask({ system: value, again: undefined })}
         />
       </Field>
       <Field noMargin label={t('reports.period', 'Period')}>
-        <RadioButtonGroup options={periods} value={period} onChange={(value) => ask({ period: value })} />
+        <RadioButtonGroup
+          options={periods}
+          value={period}
+          onChange={(value) => ask({ period: value, again: undefined })}
+        />
       </Field>
       <Field noMargin label={t('reports.day', 'A day of it')} htmlFor={`${id}-day`}>
         <Input
@@ -98,14 +107,23 @@ function Choice({ systems, system, chosen }: { systems: System[]; system: string
           width={20}
           max={today}
           value={shown}
-          onChange={(event) => ask({ day: event.currentTarget.value })}
+          onChange={(event) => ask({ day: event.currentTarget.value, again: undefined })}
         />
       </Field>
       <Stack direction="row" gap={1}>
-        <Button variant="secondary" icon="angle-left" onClick={() => ask({ day: moved(shown, period, -1) })}>
+        <Button
+          variant="secondary"
+          icon="angle-left"
+          onClick={() => ask({ day: moved(shown, period, -1), again: undefined })}
+        >
           {t('reports.before', 'Before')}
         </Button>
-        <Button variant="secondary" icon="angle-right" disabled={later > today} onClick={() => ask({ day: later })}>
+        <Button
+          variant="secondary"
+          icon="angle-right"
+          disabled={later > today}
+          onClick={() => ask({ day: later, again: undefined })}
+        >
           {t('reports.after', 'After')}
         </Button>
       </Stack>

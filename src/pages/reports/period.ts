@@ -8,6 +8,8 @@ export interface Chosen {
   day?: string;
   /** Undefined is the first system that is here; "all" is every one. */
   system?: string;
+  /** Measured anew, though it was kept. */
+  again: boolean;
 }
 
 export function chosenOf(asked: Asked): Chosen {
@@ -16,6 +18,7 @@ export function chosenOf(asked: Asked): Chosen {
     period: periods.find((period) => period === askedText(asked, 'period')) ?? 'daily',
     day: day !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : undefined,
     system: askedText(asked, 'system'),
+    again: askedText(asked, 'again') === 'true',
   };
 }
 
