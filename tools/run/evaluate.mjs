@@ -5,11 +5,13 @@
 //   npm run evaluate -- --write            writes docs/evaluation.md too
 //   npm run evaluate -- --series 72 --days 2   fewer operations and quiet days
 //   npm run evaluate -- --labelled         the labelled series only
+//   npm run evaluate -- --runs [--trials 1000]   gate and forecast only
 import { mkdirSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { must, root } from './step.mjs';
 import { page } from './evaluation-page.mjs';
+import { runsPart } from './evaluation-runs.mjs';
 
 const args = process.argv.slice(2);
 const work = path.join(root, '.cache', 'evaluate');
@@ -70,10 +72,35 @@ if (!known) {
     `${folder} holds no score.py: the labelled series are left out. Put the evaluation folder there, or name it in YARDSTICK_EVALUATION.`
   );
 }
+/** Gate and forecast, judged by the command itself. */
+function runs() {
+  const ask = (...parameters) =>
+    JSON.parse(
+      printed(path.join(work, 'yardstick'), [
+        'evaluate',
+        ...parameters,
+        '--trials',
+        option('trials', '1000'),
+        '--format',
+        'json',
+      ])
+    );
+  return runsPart(ask('gate'), ask('forecast', ...(known ? ['--data', path.join(folder, 'data')] : [])));
+}
+
+if (args.includes('--runs')) {
+  console.log(runs());
+  process.exit(0);
+}
 const simulated = args.includes('--labelled')
   ? ''
   : printed(path.join(work, 'evaluate'), ['-series', option('series', '304'), '-days', option('days', '10')]);
-const text = page(simulated, known ? labelled() : [], known ? injected() : undefined);
+const text = page(
+  simulated,
+  known ? labelled() : [],
+  known ? injected() : undefined,
+  args.includes('--labelled') ? '' : runs()
+);
 console.log(text);
 if (args.includes('--write')) {
   writeFileSync(path.join(root, 'docs', 'evaluation.md'), text);
