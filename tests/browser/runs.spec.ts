@@ -103,7 +103,7 @@ test("the document's model answers to its sliders, and each position has an addr
   await expect(page.getByText('After 4 quarters the peak of 622 requests/s needs 7 instances.')).toBeVisible({
     timeout: 30_000,
   });
-  await page.getByRole('slider').first().press('ArrowRight');
+  await page.getByRole('slider', { name: /^Growth/ }).press('ArrowRight');
   await expect(page).toHaveURL(/growth=0\.21/);
   await expect(page.getByText(/After 4 quarters the peak of 643 requests\/s needs 7 instances\./)).toBeVisible();
 });

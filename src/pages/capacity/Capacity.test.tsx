@@ -1,4 +1,4 @@
-import { type AppRootProps, createTheme, FieldType, toDataFrame } from '@grafana/data';
+import { type AppRootProps, FieldType, toDataFrame } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -37,7 +37,6 @@ interface Scene {
 }
 
 async function open({ series = [], asked = {}, systems }: Scene): Promise<Sent[]> {
-  config.theme2 = createTheme();
   config.bootData = { user: { orgRole: 'Viewer' } } as never;
   const sent = givenWorld({
     frames: () => toDataFrame({ fields: [{ name: 'time', type: FieldType.time, values: [1] }] }),

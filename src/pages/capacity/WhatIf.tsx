@@ -54,9 +54,9 @@ export function WhatIf({ asked }: { asked: Asked }) {
       </Stack>
       <div className={styles.knobs}>
         {knobs().map(({ name, label, min, max, step }) => (
-          <Field key={name} noMargin label={label} htmlFor={`what-if-${name}`}>
+          <Field key={name} noMargin label={label}>
             <Slider
-              inputId={`what-if-${name}`}
+              ariaLabelForHandle={label}
               min={min}
               max={Math.max(max, model[name])}
               step={step}

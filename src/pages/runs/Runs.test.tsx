@@ -133,6 +133,9 @@ const file = (name: string, size: number) => {
   return one;
 };
 
+const attach = async (one: File) =>
+  userEvent.upload(await screen.findByTestId(/file-upload-input/), one, { applyAccept: false });
+
 test('runs lead on to their comparison with the one before, and to their gate', async () => {
   await open({ runs: [run('new', { context: { version: '1.3' } }), run('base')], role: 'Viewer' });
   expect(await screen.findByText('2 runs, the newest first.')).toBeVisible();
@@ -156,7 +159,7 @@ test('nothing here yet says what a run is', async () => {
 
 test('a small file goes in one request, with what the file does not say', async () => {
   const sent = await open({});
-  await userEvent.upload(await screen.findByTestId(/file-upload-input/), file('a.csv', 1000));
+  await attach(file('a.csv', 1000));
   await userEvent.type(screen.getByRole('textbox', { name: 'Version' }), '1.3');
   await userEvent.click(screen.getByRole('button', { name: 'Import' }));
   expect(await screen.findByText('up.json was imported as k6.')).toBeVisible();
@@ -167,7 +170,7 @@ test('a small file goes in one request, with what the file does not say', async 
 
 test('a file above 10 MB goes in parts of 8 MB, and is committed with their number', async () => {
   const sent = await open({});
-  await userEvent.upload(await screen.findByTestId(/file-upload-input/), file('big.csv', 20 * 1024 * 1024));
+  await attach(file('big.csv', 20 * 1024 * 1024));
   await userEvent.click(screen.getByRole('button', { name: 'Import' }));
   expect(await screen.findByText(/was imported/)).toBeVisible();
   const posts = sent.filter(({ method }) => method === 'POST').map(({ path }) => path.replace(/.*uploads\/[^/]+/, ''));
@@ -176,7 +179,7 @@ test('a file above 10 MB goes in parts of 8 MB, and is committed with their numb
 
 test('a mistake in a file is told with file and line', async () => {
   await open({ refuse: 'bad.csv, line 2: the duration -1 is negative' });
-  await userEvent.upload(await screen.findByTestId(/file-upload-input/), file('bad.csv', 10));
+  await attach(file('bad.csv', 10));
   await userEvent.click(screen.getByRole('button', { name: 'Import' }));
   expect(await screen.findByText(/bad\.csv, line 2/)).toBeVisible();
   expect(screen.getByText('Nothing was imported')).toBeVisible();

@@ -1,7 +1,8 @@
 // What did benchmarks and tests measure, what became of it, and may it be deployed? One page with three views.
 import { EmptyState, LoadingPlaceholder, Stack, Tab, TabsBar } from '@grafana/ui';
+import { type ReactNode } from 'react';
 import { t } from '../../components/text';
-import { useAnswer } from '../../components/useAnswer';
+import { type Answer, useAnswer } from '../../components/useAnswer';
 import { type Asked, askedText } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
@@ -49,34 +50,55 @@ export default function Runs({ asked }: { asked: Asked }) {
 function OfSource({ source, asked, view }: { source: Source; asked: Asked; view: View }) {
   // What is uploaded or deleted here is in the list at once: `changed` is part of the question.
   const changed = askedText(asked, 'changed') ?? '';
-  const { value, error, loading } = useAnswer(`runs ${source.uid} ${changed}`, () =>
-    askResource<{ runs: Run[] }>(source.uid, 'runs')
+  const runs = useAnswer(`runs ${source.uid} ${changed}`, () => askResource<{ runs: Run[] }>(source.uid, 'runs'));
+  if (view === 'list') {
+    // The form says what became of a file while the list is read anew.
+    return (
+      <Stack direction="column" gap={2}>
+        <UploadForm uid={source.uid} />
+        <Listed source={source} answer={runs}>
+          {(all) => <RunList source={source} runs={all} asked={asked} />}
+        </Listed>
+      </Stack>
+    );
+  }
+  return (
+    <Listed source={source} answer={runs} evenNone>
+      {(all) =>
+        view === 'compare' ? (
+          <CompareView source={source} runs={all} asked={asked} />
+        ) : (
+          <GateView source={source} runs={all} asked={asked} />
+        )
+      }
+    </Listed>
   );
+}
+
+interface ListedProps {
+  source: Source;
+  answer: Answer<{ runs: Run[] }>;
+  /** Days and deployments can be compared without any run. */
+  evenNone?: boolean;
+  children: (runs: Run[]) => ReactNode;
+}
+
+function Listed({ source, answer: { value, error, loading }, evenNone = false, children }: ListedProps) {
   if (loading) {
     return <LoadingPlaceholder text={t('runs.loading', 'Reading the runs …')} />;
   }
   if (error !== undefined || !value) {
     return <Failure source={source} error={error} />;
   }
-  if (view === 'compare') {
-    return <CompareView source={source} runs={value.runs} asked={asked} />;
+  if (value.runs.length === 0 && !evenNone) {
+    return (
+      <EmptyState variant="call-to-action" message={t('runs.none', 'No run has been imported yet')}>
+        {t(
+          'runs.noneWhy',
+          'A run is the result of a benchmark, a load test or a build: of k6, JMeter, Locust, Gatling, Artillery, pytest-benchmark, dbt, or lines of your own.'
+        )}
+      </EmptyState>
+    );
   }
-  if (view === 'gate') {
-    return <GateView source={source} runs={value.runs} asked={asked} />;
-  }
-  return (
-    <Stack direction="column" gap={2}>
-      <UploadForm uid={source.uid} />
-      {value.runs.length === 0 ? (
-        <EmptyState variant="call-to-action" message={t('runs.none', 'No run has been imported yet')}>
-          {t(
-            'runs.noneWhy',
-            'A run is the result of a benchmark, a load test or a build: of k6, JMeter, Locust, Gatling, Artillery, pytest-benchmark, dbt, or lines of your own.'
-          )}
-        </EmptyState>
-      ) : (
-        <RunList source={source} runs={value.runs} asked={asked} />
-      )}
-    </Stack>
-  );
+  return <>{children(value.runs)}</>;
 }
