@@ -99,7 +99,7 @@ interface WordProps {
 
 function Word({ id, label, why, placeholder, value, onChange }: WordProps) {
   return (
-    <EditorField label={label} tooltip={why} htmlFor={id} width={25} optional>
+    <EditorField label={label} tooltip={why} htmlFor={id} width={25}>
       <Input
         key={value}
         id={id}
