@@ -15,7 +15,7 @@ export const getTableStyles = (theme: GrafanaTheme2) => ({
     '& th, & td': { padding: theme.spacing(0.75, 2, 0.75, 0), whiteSpace: 'nowrap', verticalAlign: 'top' },
     '& tbody tr': { borderTop: `1px solid ${theme.colors.border.weak}` },
   }),
-  name: css({ whiteSpace: 'normal !important' as 'normal', minWidth: 180, overflowWrap: 'anywhere' }),
+  name: css({ whiteSpace: 'normal !important' as 'normal', minWidth: 150, overflowWrap: 'anywhere' }),
   quiet: css({
     display: 'block',
     color: theme.colors.text.secondary,

@@ -52,7 +52,7 @@ test('an Editor imports two runs, compares them, and the gate fails the slower o
   const row = page.getByRole('row').filter({ hasText: 'e2e-slow.csv' });
   await row.getByRole('link', { name: 'Compare' }).click();
   await expect(page).toHaveURL(/show=compare/);
-  await expect(page.getByText(/1 operation became slower of 1; most: pay, 1\.5x\./)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/Of 1 operation 1 became slower; most: pay, 1\.5x\./)).toBeVisible({ timeout: 30_000 });
   await page.goBack();
   await page.getByRole('row').filter({ hasText: 'e2e-slow.csv' }).getByRole('link', { name: 'Gate' }).click();
   await expect(page.getByText(/^Fail: 1 operation is shown to be worse/)).toBeVisible({ timeout: 30_000 });

@@ -34,7 +34,13 @@ export default function ForecastGraph({ uid, system, operation, ahead }: Props) 
     return frames.filter((frame) => frame.length > 0);
   });
   const fields = useMemo(() => forecastFields(operation), [operation]);
-  const data = useMemo(() => ({ state: LoadingState.Done, series: value ?? [], timeRange: range }), [value, range]);
+  const data = useMemo(() => {
+    // Nothing before the first measured day: an empty half says nothing.
+    const first = Number(value?.[0]?.fields[0]?.values[0] ?? 0);
+    const from = dateTime(Math.max(first, range.from.valueOf()));
+    const timeRange = { ...range, from, raw: { from, to: range.to } };
+    return { state: LoadingState.Done, series: value ?? [], timeRange };
+  }, [value, range]);
   return (
     <section ref={ref} style={{ minHeight: height }} aria-label={t('capacity.graph', 'Load and forecast')}>
       {loading && <LoadingPlaceholder text={t('capacity.drawing', 'Looking ahead …')} />}

@@ -4,7 +4,7 @@ import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';
 import { ask } from '../address';
 import { type Growth } from './answers';
-import { perSecond, perWeek, untilText } from './words';
+import { leastDays, perSecond, perWeek, untilText } from './words';
 
 interface Props {
   series: Growth[];
@@ -44,7 +44,7 @@ export function GrowthTable({ series, chosen, ahead }: Props) {
               </td>
               <td className={styles.number}>{one.days}</td>
               <td className={styles.number}>{perSecond(one.now)}</td>
-              <td>{one.trendShown ? perWeek(one) : t('capacity.noTrend', 'no trend shown')}</td>
+              <td>{trendText(one)}</td>
               <td>{thenText(one)}</td>
               <td className={styles.number}>{one.points.at(-1)?.instances ?? '–'}</td>
               <td>{untilText(one)}</td>
@@ -54,6 +54,13 @@ export function GrowthTable({ series, chosen, ahead }: Props) {
       </table>
     </ScrollContainer>
   );
+}
+
+function trendText(one: Growth): string {
+  if (one.trendShown) {
+    return perWeek(one);
+  }
+  return one.days < leastDays ? t('capacity.tooShort', 'less than two weeks') : t('capacity.noTrend', 'no trend shown');
 }
 
 function thenText({ points }: Growth): string {

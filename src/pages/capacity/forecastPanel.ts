@@ -8,6 +8,8 @@ export const forecastOptions = {
 
 const color = (fixedColor: string) => ({ id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor } });
 const line = (width: number) => ({ id: 'custom.lineWidth', value: width });
+/** Edges of bands are in the tooltip; as names below the graph they would only be long. */
+const unnamed = { id: 'custom.hideFrom', value: { legend: true, tooltip: false, viz: false } };
 
 export function forecastFields(operation: string): FieldConfigSource {
   const named = (edge: string) => `${operation} ${edge}`;
@@ -16,13 +18,14 @@ export function forecastFields(operation: string): FieldConfigSource {
     properties: [
       color('text'),
       line(0),
+      unnamed,
       { id: 'custom.fillBelowTo', value: named(lower) },
       { id: 'custom.fillOpacity', value: opacity },
     ],
   });
   const lower = (edge: string) => ({
     matcher: { id: 'byName', options: named(edge) },
-    properties: [color('text'), line(0)],
+    properties: [color('text'), line(0), unnamed],
   });
   return {
     defaults: { custom: { lineWidth: 2, fillOpacity: 0, showPoints: 'auto', spanNulls: false, axisSoftMin: 0 } },

@@ -2,6 +2,9 @@
 import { t } from '../../components/text';
 import { type Growth } from './answers';
 
+/** Below two weeks no trend is looked for (pkg/capacity). */
+export const leastDays = 14;
+
 export const perSecond = (value: number | null) =>
   value === null ? '–' : `${value < 10 ? value.toPrecision(2) : value.toFixed(0)}/s`;
 
@@ -45,7 +48,7 @@ export function sentenceOf(series: Growth, system: string, limit: number | undef
       : t('capacity.level', 'The load of {{system}} shows no trend: {{reason}}.', {
           system,
           reason:
-            series.days < 14
+            series.days < leastDays
               ? t('capacity.short', 'fewer than two weeks were measured')
               : t('capacity.chance', 'chance explains what {{days}} days show', { days: series.days }),
         });

@@ -20,7 +20,7 @@ export function GateTable({ operations }: { operations: GateOperation[] }) {
           </tr>
         </thead>
         <tbody>
-          {operations.map((one) => (
+          {[...operations].sort(worstFirst).map((one) => (
             <tr key={`${nameOf(one)} ${one.quantity}`}>
               <td className={styles.name}>
                 {nameOf(one)}
@@ -41,7 +41,7 @@ export function GateTable({ operations }: { operations: GateOperation[] }) {
                   </span>
                 ))}
               </td>
-              <td>{one.needed === null ? '–' : neededText(one.needed)}</td>
+              <td className={styles.name}>{one.needed === null ? '–' : neededText(one.needed)}</td>
             </tr>
           ))}
         </tbody>
@@ -49,6 +49,10 @@ export function GateTable({ operations }: { operations: GateOperation[] }) {
     </ScrollContainer>
   );
 }
+
+const order = ['fail', 'inconclusive', 'pass'];
+
+const worstFirst = (a: GateOperation, b: GateOperation) => order.indexOf(a.verdict) - order.indexOf(b.verdict);
 
 const neededText = (needed: number) =>
   t('gate.more', 'about {{count}} executions on each side', { count: formatCount(Math.ceil(needed)) });

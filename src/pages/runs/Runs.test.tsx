@@ -187,7 +187,7 @@ test('a mistake in a file is told with file and line', async () => {
 
 test('a comparison says in one sentence what became slower, and in words what is shown', async () => {
   await open({ runs: [run('new'), run('base')], asked: { show: 'compare', current: 'new', baseline: 'base' } });
-  expect(await screen.findByText('1 operation became slower of 3; most: pay, 1.5x.')).toBeVisible();
+  expect(await screen.findByText('Of 3 operations 1 became slower; most: pay, 1.5x.')).toBeVisible();
   const rows = within(screen.getByRole('table', { name: 'comparison' })).getAllByRole('row');
   expect(rows.slice(1).map((row) => within(row).getAllByRole('cell')[0]!.textContent)).toEqual(['pay', 'list', 'buy']);
   expect(rows[1]).toHaveTextContent('slower');

@@ -8,10 +8,8 @@ export function sentenceOf({ operations }: Comparison): string {
   const slower = operations.filter(({ verdict }) => verdict === 'slower');
   const faster = operations.filter(({ verdict }) => verdict === 'faster');
   const parts = [
-    slower.length > 0 &&
-      plural('runs.slower', '{{count}} operation became slower', '{{count}} operations became slower', slower.length),
-    faster.length > 0 &&
-      plural('runs.faster', '{{count}} operation became faster', '{{count}} operations became faster', faster.length),
+    slower.length > 0 && t('runs.slower', '{{count}} became slower', { count: slower.length }),
+    faster.length > 0 && t('runs.faster', '{{count}} became faster', { count: faster.length }),
   ].filter(Boolean);
   if (parts.length === 0) {
     return plural(
@@ -21,9 +19,13 @@ export function sentenceOf({ operations }: Comparison): string {
       operations.length
     );
   }
-  const all = plural('runs.ofAll', '{{words}} of {{count}}', '{{words}} of {{count}}', operations.length, {
-    words: parts.join(', '),
-  });
+  const all = plural(
+    'runs.ofAll',
+    'Of {{count}} operation {{words}}',
+    'Of {{count}} operations {{words}}',
+    operations.length,
+    { words: parts.join(', ') }
+  );
   const most = worst(slower.length > 0 ? slower : faster);
   return most?.ratio
     ? t('runs.most', '{{all}}; most: {{name}}, {{ratio}}.', {
@@ -57,8 +59,8 @@ export function verdictWord({ verdict, where }: Compared): string {
   return where === 'tail' ? t('runs.inTail', '{{word}} in the tail', { word }) : word;
 }
 
-/** Slower is a warning, everything else is calm. */
-export const tierOf = ({ verdict }: Compared): Tier => (verdict === 'slower' ? 2 : 0);
+/** Slower is a warning, everything else is calm; a tail that grew leaves the typical ratio calm, too. */
+export const tierOf = ({ verdict, where }: Compared): Tier => (verdict === 'slower' && where !== 'tail' ? 2 : 0);
 
 /** "1.5x (1.4x to 1.6x)"; an end that nothing bounds is left open. */
 export function intervalOf(value: number | null, low: number | null, high: number | null): string {
