@@ -89,7 +89,7 @@ func (c *Compared) settle() {
 		c.Reason = "so few executions bound the ratio on no side"
 		return
 	}
-	middle, tail := changeOf(c.Ratio), changeOf(c.P95)
+	middle, tail := changeOf(c.untied()), changeOf(c.P95)
 	c.Change = middle
 	switch {
 	case middle == NoChange && tail == NoChange:
@@ -100,6 +100,21 @@ func (c *Compared) settle() {
 	default:
 		c.Where = "middle"
 	}
+}
+
+// untied is the ratio of an interval that ends at 1 because values are equal: coarse clocks make ratios of exactly 1, and
+// the interval takes values for distinct. There the test decides, which counts ties.
+func (c *Compared) untied() Ratio {
+	const tie = 1e-9
+	r := c.Ratio
+	switch {
+	case !(c.P < 0.05):
+	case math.Abs(r.Low-1) < tie:
+		r.Low = 1 + tie
+	case math.Abs(r.High-1) < tie:
+		r.High = 1 - tie
+	}
+	return r
 }
 
 // changeOf tells what an interval shows.

@@ -49,7 +49,15 @@ type Series struct {
 	DaysUntil *float64 `json:"daysUntil"`
 	Earliest  *float64 `json:"earliest"`
 	Latest    *float64 `json:"latest"`
-	Points    []Point  `json:"points"`
+	// Past are the days that were measured.
+	Past   []Past  `json:"past"`
+	Points []Point `json:"points"`
+}
+
+// Past is one measured day, in requests per second.
+type Past struct {
+	Day   string  `json:"day"`
+	Value float64 `json:"value"`
 }
 
 // Point is one day to come, in requests per second.
@@ -149,7 +157,7 @@ func seriesOf(name string, rates []float64, to time.Time, req Request) Series {
 	f := capacity.Ahead(rates, req.Ahead)
 	s := Series{
 		Operation: name, Days: f.Days, Now: last(rates), Shown: f.Shown, P: figure.Known(f.P), Reason: f.Reason,
-		PerDay: figure.Known(f.PerDay), Low: figure.Known(f.Low), High: figure.Known(f.High), Points: []Point{},
+		PerDay: figure.Known(f.PerDay), Low: figure.Known(f.Low), High: figure.Known(f.High), Past: pastOf(rates, to), Points: []Point{},
 	}
 	peak := req.Peak
 	if !(peak > 0) {
@@ -161,7 +169,7 @@ func seriesOf(name string, rates []float64, to time.Time, req Request) Series {
 	}
 	for _, p := range f.Points {
 		point := Point{
-			Day: to.Add(time.Duration(p.Ahead-1) * day).Format(time.DateOnly), Value: p.Value,
+			Day: dayAt(to, p.Ahead-1), Value: p.Value,
 			Low80: p.Low80, High80: p.High80, Low95: p.Low95, High95: p.High95,
 		}
 		if req.PerInstance > 0 {
@@ -171,6 +179,22 @@ func seriesOf(name string, rates []float64, to time.Time, req Request) Series {
 		s.Points = append(s.Points, point)
 	}
 	return s
+}
+
+// pastOf are the days that were measured; the last of the rates is the day before to.
+func pastOf(rates []float64, to time.Time) []Past {
+	past := []Past{}
+	for i, v := range rates {
+		if !math.IsNaN(v) {
+			past = append(past, Past{Day: dayAt(to, i-len(rates)), Value: v})
+		}
+	}
+	return past
+}
+
+// dayAt is the day so many days after another.
+func dayAt(to time.Time, days int) string {
+	return to.Add(time.Duration(days) * day).Format(time.DateOnly)
 }
 
 func last(rates []float64) *float64 {

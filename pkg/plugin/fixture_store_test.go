@@ -89,7 +89,7 @@ func (m *memory) Deployments(_ context.Context, source, system string, from, to 
 	m.note(source)
 	var own []store.Deployment
 	for _, d := range m.deployments {
-		if d.System == system && !d.At.Before(from) && !d.At.After(to) {
+		if d.System == system && !d.At.Before(from) && (to.IsZero() || !d.At.After(to)) {
 			own = append(own, d)
 		}
 	}

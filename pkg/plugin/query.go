@@ -90,6 +90,17 @@ type TableQuery struct {
 	Sort string `json:"sort,omitempty" jsonschema:"enum=slowest,enum=degraded,enum=improved,enum=busiest,enum=noisiest,default=slowest"`
 	// Limit is the number of rows; 0 means all.
 	Limit int `json:"limit,omitempty" jsonschema:"minimum=0"`
+	// Baseline is what the table compare compares with: as long a time so much earlier (1d, 7d), a day, a stretch
+	// (FROM/TO), a run, before:VERSION or after:VERSION, or the word baseline; empty: a week earlier.
+	Baseline string `json:"baseline,omitempty"`
+	// Current is what is compared, named in the same words; empty: the time range.
+	Current string `json:"current,omitempty"`
+	// Deployment is the version whose deployment the table compare looks at: after it against before it.
+	Deployment string `json:"deployment,omitempty"`
+	// Ahead is how many days the table forecast looks ahead; 0 means 28.
+	Ahead int `json:"ahead,omitempty" jsonschema:"minimum=0"`
+	// Format timeseries gives the table forecast as series: the days that were measured, and those to come with bands.
+	Format string `json:"format,omitempty" jsonschema:"enum=,enum=table,enum=timeseries"`
 }
 
 // AnnotationsQuery asks for what happened.

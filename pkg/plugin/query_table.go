@@ -6,7 +6,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 )
 
-// table answers one of the tables. Those of later versions are known by name, so that the error says so.
+// table answers one of the tables.
 func (d *Datasource) table(ctx context.Context, a asked, q TableQuery) (data.Frames, error) {
 	which, err := oneOf("table", q.Table, "operations", "violations", "recommendations", "coverage", "backtest", "compare", "forecast", "runs")
 	if err != nil {
@@ -31,9 +31,12 @@ func (d *Datasource) table(ctx context.Context, a asked, q TableQuery) (data.Fra
 	case "runs":
 		frame, remarks, err = d.runsTable(ctx, a, q)
 	case "forecast":
+		if q.Format == "timeseries" {
+			return d.forecastSeries(ctx, a, q)
+		}
 		frame, remarks, err = d.forecastTable(ctx, a, q)
-	default:
-		return nil, badInputf("the table %s comes with a later version: use operations, violations, recommendations, runs, forecast, coverage or backtest", which)
+	case "compare":
+		frame, remarks, err = d.compareTable(ctx, a, q)
 	}
 	if err != nil {
 		return nil, err

@@ -1,10 +1,13 @@
 package plugin
 
 import (
+	"context"
+	"slices"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 
+	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -85,26 +88,78 @@ func deploymentViewOf(d store.Deployment) deploymentView {
 	return deploymentView{d.System, d.At, d.Version, d.Description, d.Author}
 }
 
-// listDeployments lists those reported within a range.
+// listDeployments lists those reported within a range; with seen=true also those that metrics tell, which nobody reported.
 func (d *Datasource) listDeployments(r *request) (any, error) {
 	from, to, err := r.span(d.process.now())
 	if err != nil {
 		return nil, err
 	}
-	if _, err := r.common().systems(d.catalogue()); err != nil {
+	systems, err := r.common().systems(d.catalogue())
+	if err != nil {
 		return nil, err
 	}
 	s, err := d.process.Store(r.Context())
 	if err != nil {
 		return nil, err
 	}
-	reported, err := s.Deployments(r.Context(), r.source, r.common().System, from, to)
+	all, err := s.Deployments(r.Context(), r.source, r.common().System, from, to)
 	if err != nil {
 		return nil, fromStore("reading deployments", err)
 	}
+	if r.URL.Query().Get("seen") == "true" {
+		for _, system := range systems {
+			seen, err := d.live.Deployments(r.Context(), system, from, to)
+			if _, err := shown(err); err != nil {
+				return nil, err
+			}
+			all = withSeen(all, system.Name, seen)
+		}
+	}
 	views := []deploymentView{}
-	for _, one := range reported {
+	for _, one := range all {
 		views = append(views, deploymentViewOf(one))
 	}
 	return map[string]any{"deployments": views}, nil
+}
+
+// lookBack is how far back a deployment may lie that is compared by its name: as far as is learned by default.
+const lookBack = 28 * 24 * time.Hour
+
+// knownDeployments are all that were reported of a system, and those that its metrics tell. Where Prometheus does not
+// answer, those reported stand for themselves.
+func (d *Datasource) knownDeployments(ctx context.Context, source, name string) ([]store.Deployment, error) {
+	systems, err := (Common{System: name}).systems(d.catalogue())
+	if err != nil {
+		return nil, err
+	}
+	s, err := d.process.Store(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Deployments(ctx, source, name, time.Time{}, time.Time{})
+	if err != nil {
+		return nil, fromStore("reading deployments", err)
+	}
+	now := d.process.now()
+	seen, err := d.live.Deployments(ctx, systems[0], now.Add(-lookBack), now)
+	if _, err := shown(err); err != nil && len(all) == 0 {
+		return nil, err
+	}
+	return withSeen(all, name, seen), nil
+}
+
+// withSeen adds what metrics tell of a system and nobody reported, by time; starts without a version have no name to
+// compare by.
+func withSeen(reported []store.Deployment, system string, seen []live.Deployment) []store.Deployment {
+	all := slices.Clone(reported)
+	for _, one := range seen {
+		known := slices.ContainsFunc(reported, func(r store.Deployment) bool {
+			return r.System == system && one.At.Sub(r.At).Abs() <= sameDeployment
+		})
+		if one.Version != "" && !known {
+			all = append(all, store.Deployment{System: system, At: one.At, Version: one.Version, Description: "seen in the metrics of job " + one.Job})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b store.Deployment) int { return a.At.Compare(b.At) })
+	return all
 }

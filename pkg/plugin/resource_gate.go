@@ -105,11 +105,11 @@ func (d *Datasource) gate(r *request, ask gateRequest) (view runs.GateView, err 
 	if ask.Against == "" && ask.AgainstSelector == "" {
 		ask.Against = "baseline"
 	}
-	candidate, err := d.sideSet(r, side{ask.Candidate, ask.CandidateSelector, ask.Minutes}, ask.System, runs.Set{})
+	candidate, err := d.sideSet(r.Context(), r.source, side{ask.Candidate, ask.CandidateSelector, ask.Minutes}, ask.System, runs.Set{})
 	if err != nil {
 		return view, err
 	}
-	base, err := d.sideSet(r, side{ask.Against, ask.AgainstSelector, ask.Minutes}, ask.System, candidate)
+	base, err := d.sideSet(r.Context(), r.source, side{ask.Against, ask.AgainstSelector, ask.Minutes}, ask.System, candidate)
 	if err != nil {
 		return view, err
 	}

@@ -1,28 +1,31 @@
 package plugin
 
 import (
+	"context"
+	"errors"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/runs"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // What became faster or slower from one run, day or version to another?
 
-// compareRuns compares two sides, each the id of a run, a day, or the word baseline.
+// compareRuns compares two sides; each is a word that names one (runs.WordsOfSides).
 func (d *Datasource) compareRuns(r *request) (any, error) {
 	ask := r.URL.Query()
 	base, current := side{word: ask.Get("baseline")}, side{word: ask.Get("current")}
 	if base.word == "" || current.word == "" {
-		return nil, badInputf("give the parameters baseline and current: the id of a run, a day such as 2006-01-02, or the word baseline")
+		return nil, badInputf("give the parameters baseline and current: each is %s", runs.WordsOfSides)
 	}
-	b, err := d.sideSet(r, current, ask.Get("system"), runs.Set{})
+	b, err := d.sideSet(r.Context(), r.source, current, ask.Get("system"), runs.Set{})
 	if err != nil {
 		return nil, err
 	}
-	a, err := d.sideSet(r, base, ask.Get("system"), b)
+	a, err := d.sideSet(r.Context(), r.source, base, ask.Get("system"), b)
 	if err != nil {
 		return nil, err
 	}
@@ -43,39 +46,39 @@ const (
 )
 
 // sideSet finds one side; other may know the system.
-func (d *Datasource) sideSet(r *request, s side, system string, other runs.Set) (runs.Set, error) {
+func (d *Datasource) sideSet(ctx context.Context, source string, s side, system string, other runs.Set) (runs.Set, error) {
 	if system == "" {
 		system = other.System
 	}
 	if s.selector != "" {
-		return d.runningSet(r, s, system)
+		return d.runningSet(ctx, s, system)
 	}
-	day, notADay := time.Parse(time.DateOnly, s.word)
-	if s.word != "baseline" && notADay != nil {
-		run, err := d.run(r, s.word)
-		if err != nil {
-			return runs.Set{}, err
-		}
-		set, err := runs.SetOf(r.Context(), run)
-		return set, fromStore("reading a run", err)
-	}
-	if system == "" {
-		return runs.Set{}, badInputf("the parameter system is missing: %s is of no system by itself", s.word)
-	}
-	keep, err := d.process.Store(r.Context())
+	keep, err := d.process.Store(ctx)
 	if err != nil {
 		return runs.Set{}, err
 	}
-	if s.word == "baseline" {
-		set, err := runs.OfBaseline(r.Context(), keep, r.source, system, time.Time{})
-		return set, fromStore("reading the baseline", err)
+	library := runs.Library{Keep: keep, Source: source, Now: d.process.now(), Deployments: func(ctx context.Context, system string) ([]store.Deployment, error) {
+		return d.knownDeployments(ctx, source, system)
+	}}
+	set, err := library.Find(ctx, s.word, system)
+	return set, ofSide(err)
+}
+
+// ofSide says whose fault it is that a side was not found.
+func ofSide(err error) error {
+	switch {
+	case errors.Is(err, store.ErrNoRun), errors.Is(err, runs.ErrNoDeployment):
+		return absent{err}
+	case errors.Is(err, runs.ErrNoSystem):
+		return badInputf("the parameter system is missing: %w", err)
+	case errors.Is(err, runs.ErrBadStretch):
+		return badInput{err}
 	}
-	set, err := runs.OfTime(r.Context(), keep, r.source, system, day, day.AddDate(0, 0, 1))
-	return set, fromStore("reading a day", err)
+	return fromStore("reading what is compared", err)
 }
 
 // runningSet measures a version that runs now, told apart by a label.
-func (d *Datasource) runningSet(r *request, s side, name string) (runs.Set, error) {
+func (d *Datasource) runningSet(ctx context.Context, s side, name string) (runs.Set, error) {
 	if name == "" {
 		return runs.Set{}, badInputf("the parameter system is missing: a selector is one of a system's versions")
 	}
@@ -92,7 +95,7 @@ func (d *Datasource) runningSet(r *request, s side, name string) (runs.Set, erro
 	if err := prometheus.ValidateSelector(s.selector); err != nil {
 		return runs.Set{}, badInputf("the selector %q: %w", s.selector, err)
 	}
-	ops, err := d.live.Selected(r.Context(), live.SelectedRequest{
+	ops, err := d.live.Selected(ctx, live.SelectedRequest{
 		System: systems[0], Selector: s.selector, At: d.process.now(), Lag: d.settings.Lag(), Span: time.Duration(s.minutes * float64(time.Minute)),
 	})
 	if err != nil {

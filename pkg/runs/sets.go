@@ -73,14 +73,14 @@ func sideOf(ctx context.Context, run Loaded, m store.Measured) (compare.Side, er
 }
 
 // OfTime is what was learned of a system in a stretch of time.
-func OfTime(ctx context.Context, keep store.Store, source, system string, from, to time.Time) (Set, error) {
-	set := Set{Title: from.Format(time.DateOnly), System: system}
+func OfTime(ctx context.Context, keep store.Store, source, system string, s Stretch) (Set, error) {
+	set := Set{Title: s.Title, System: system}
 	operations, err := keep.Operations(ctx, source, system)
 	if err != nil {
 		return set, fmt.Errorf("reading the operations: %w", err)
 	}
 	for _, o := range operations {
-		side, err := learnedSide(ctx, keep, source, o, from, to, 0)
+		side, err := learnedSide(ctx, keep, source, o, s.From, s.To, 0)
 		if err != nil {
 			return set, err
 		}

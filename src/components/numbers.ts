@@ -21,6 +21,10 @@ export const formatWholeSeconds = (value: number) =>
 export const formatPercent = (value: number) =>
   formattedValueToString(percent(value, value > 0.99 && value < 1 ? 1 : 0));
 
+const bytes = getValueFormat('decbytes');
+
+export const formatBytes = (value: number) => formattedValueToString(bytes(value));
+
 export const formatCount = (value: number) => formattedValueToString(plain(value));
 
 /** How long something has lasted, "3h 12m"; seconds only below an hour, minutes only below a day. */

@@ -145,9 +145,27 @@ test('labels are name and value; an unfinished one is not sent', async () => {
   expect(last().labels).toEqual({});
 });
 
+test('a deployment takes the place of two sides that are compared', async () => {
+  const { last } = await show({ queryType: 'table', table: 'compare', baseline: '1d' });
+  await userEvent.type(screen.getByRole('textbox', { name: 'Compare' }), 'after:1.3');
+  await userEvent.tab();
+  expect(last()).toMatchObject({ table: 'compare', baseline: '1d', current: 'after:1.3' });
+  await userEvent.type(screen.getByRole('textbox', { name: 'Deployment' }), '1.3');
+  await userEvent.tab();
+  expect(last()).toMatchObject({ deployment: '1.3' });
+  expect(last()).not.toHaveProperty('baseline', '1d');
+  expect(screen.queryByRole('textbox', { name: 'With' })).not.toBeInTheDocument();
+});
+
+test('a forecast is a table or series with bands', async () => {
+  const { last } = await show({ queryType: 'table', table: 'forecast' });
+  await userEvent.click(screen.getByRole('radio', { name: 'Series with bands' }));
+  expect(last()).toMatchObject({ table: 'forecast', format: 'timeseries' });
+});
+
 test('what the query holds stays visible when the back end does not know it', async () => {
-  await show({ queryType: 'table', table: 'compare', system: 'gone', operations: ['old one'] });
-  expect(screen.getByRole('combobox', { name: 'Table' })).toHaveValue('compare');
+  await show({ queryType: 'table', table: 'bygone' as never, system: 'gone', operations: ['old one'] });
+  expect(screen.getByRole('combobox', { name: 'Table' })).toHaveValue('bygone');
   expect(screen.getByRole('combobox', { name: 'System' })).toHaveValue('gone');
   expect(screen.getByText('old one')).toBeInTheDocument();
 });

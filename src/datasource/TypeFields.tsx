@@ -14,6 +14,7 @@ import {
   targetAnswers,
 } from './choices';
 import { type Choice } from './queries';
+import { CompareFields, ForecastFields } from './TableFields';
 import {
   type BreakersQuery,
   type ConversionsQuery,
@@ -178,6 +179,8 @@ function Table({ id, query, onChange }: Props<TableQuery>) {
           onChange={(sort) => onChange({ ...query, sort })}
         />
       )}
+      {query.table === 'compare' && <CompareFields id={id} query={query} onChange={onChange} />}
+      {query.table === 'forecast' && <ForecastFields id={id} query={query} onChange={onChange} />}
       <EditorField
         label={t('field.limit', 'Rows')}
         tooltip={t('field.limitWhy', '0 means all.')}
@@ -207,7 +210,7 @@ interface PickProps<T extends string> {
 }
 
 function Pick<T extends string>({ id, label, options, value, onChange }: PickProps<T>) {
-  // A choice of a later version, or of a provisioned query, stays visible.
+  // A choice of a provisioned query that this version does not know stays visible.
   const shown = options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
   return (
     <EditorField label={label} htmlFor={id} width={20}>

@@ -180,9 +180,9 @@ export const targetAnswers = (): Array<Choice<string> & { measure: NonNullable<T
   },
 ];
 
-/** Those that answer today; the others say that they come with a later version. */
 export const tableChoices = (): Array<Choice<TableQuery['table']>> => [
   { value: 'operations', label: t('choice.operations', 'Operations') },
+  { value: 'compare', label: t('choice.compare', 'Comparison of two times, runs or versions') },
   { value: 'violations', label: t('choice.violations', 'Violations') },
   { value: 'recommendations', label: t('choice.recommendations', 'Recommendations') },
   { value: 'runs', label: t('choice.tableRuns', 'Runs') },

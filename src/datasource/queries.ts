@@ -47,7 +47,10 @@ export function queryTypeChoices(): Array<Choice<QueryType>> {
     {
       value: 'table',
       label: t('query.table', 'Tables'),
-      description: t('query.tableWhy', 'Slowest and most degraded operations, violations, recommendations, coverage.'),
+      description: t(
+        'query.tableWhy',
+        'Slowest and most degraded operations, comparisons, violations, recommendations, runs, forecasts, coverage.'
+      ),
     },
     {
       value: 'annotations',

@@ -19,7 +19,18 @@ const complete: { [T in types.QueryType]: Of<T> } = {
   targets: { ...common, queryType: 'targets', measure: 'value', ids: ['D2-T11'] },
   conversions: { ...common, queryType: 'conversions', measure: 'ratio', format: 'table' },
   breakers: { ...common, queryType: 'breakers', measure: 'state', format: 'table', components: ['critical'] },
-  table: { ...common, queryType: 'table', table: 'operations', sort: 'slowest', limit: 10 },
+  table: {
+    ...common,
+    queryType: 'table',
+    table: 'operations',
+    sort: 'slowest',
+    limit: 10,
+    baseline: '7d',
+    current: '2026-03-10',
+    deployment: '1.3',
+    ahead: 28,
+    format: 'table',
+  },
   annotations: { ...common, queryType: 'annotations', kind: 'violation' },
 };
 
@@ -50,6 +61,7 @@ test.each([
   ['breakers', 'format', types.formats],
   ['table', 'table', types.tables],
   ['table', 'sort', types.sorts],
+  ['table', 'format', types.formats],
   ['annotations', 'kind', types.annotationKinds],
 ])('%s.%s can be the same words on both sides', (type, field, words) => {
   expect([...words]).toEqual(definitions[type]!.properties[field]!.enum);
@@ -61,5 +73,5 @@ test('every field with fixed words is compared above', () => {
       .filter((field) => field !== 'queryType' && properties[field]!.enum)
       .map((field) => `${type}.${field}`)
   );
-  expect(withWords).toHaveLength(12);
+  expect(withWords).toHaveLength(13);
 });

@@ -91,6 +91,16 @@ export interface TableQuery extends CommonQuery {
   sort?: OneOf<typeof sorts>;
   /** 0 means all. */
   limit?: number;
+  /** For compare: with what, a time earlier (7d) or the words of docs/runs.md; empty: a week earlier. */
+  baseline?: string;
+  /** For compare: what, in the same words; empty: the time range. */
+  current?: string;
+  /** For compare: the version whose deployment is looked at, after it against before it. */
+  deployment?: string;
+  /** For forecast: days; 0 means 28. */
+  ahead?: number;
+  /** For forecast: series with bands instead of a table. */
+  format?: OneOf<typeof formats>;
 }
 
 export interface AnnotationsQuery extends CommonQuery {

@@ -1,7 +1,7 @@
 // What does a query look like once the dashboard's variables have their values?
 import { type ScopedVars } from '@grafana/data';
 import { type TemplateSrv } from '@grafana/runtime';
-import { type Query } from './types';
+import { type Query, type TableQuery } from './types';
 
 type Replace = Pick<TemplateSrv, 'replace'>['replace'];
 
@@ -28,7 +28,19 @@ export function interpolate<Q extends Query>(query: Q, replace: Replace, scopedV
     ...(query.labels && { labels: labelsOf(query.labels, one) }),
     ...(query.queryType === 'targets' && query.ids && { ids: many(query.ids) }),
     ...(query.queryType === 'breakers' && query.components && { components: many(query.components) }),
+    ...(query.queryType === 'table' && sides(query, one)),
   };
+}
+
+/** What is compared with what; one side cannot be several. */
+function sides(query: TableQuery, one: (text: string) => string | undefined): Partial<TableQuery> {
+  const fields = ['baseline', 'current', 'deployment'] as const;
+  return Object.fromEntries(
+    fields.flatMap((name) => {
+      const text = query[name];
+      return text === undefined ? [] : [[name, one(text) ?? '']];
+    })
+  );
 }
 
 function labelsOf(labels: Record<string, string>, one: (text: string) => string | undefined) {

@@ -21,6 +21,8 @@ const pages: Record<PageName, FunctionComponent<PageProps>> = {
   alerts: later(() => import('./alerts/Alerts')),
   reports: later(() => import('./reports/Reports')),
   work: later(() => import('./work/Work')),
+  runs: later(() => import('./runs/Runs')),
+  capacity: later(() => import('./capacity/Capacity')),
   setup: later(() => import('./setup/Setup')),
 };
 

@@ -34,13 +34,21 @@ export function chooseSource(all: Source[], chosen: string | undefined): Source 
   return all.find((source) => source.uid === chosen) ?? all[0];
 }
 
-const addressOf = (uid: string, path: string) => `/api/datasources/uid/${encodeURIComponent(uid)}/resources/${path}`;
+export const resourceAddress = (uid: string, path: string) =>
+  `/api/datasources/uid/${encodeURIComponent(uid)}/resources/${path}`;
 
 export function askResource<T>(uid: string, path: string, params?: Record<string, string>): Promise<T> {
-  return getBackendSrv().get<T>(addressOf(uid, path), params, undefined, { showErrorAlert: false });
+  return getBackendSrv().get<T>(resourceAddress(uid, path), params, undefined, { showErrorAlert: false });
+}
+
+export function deleteResource<T>(uid: string, path: string): Promise<T> {
+  return getBackendSrv().delete<T>(resourceAddress(uid, path), undefined, {
+    showErrorAlert: false,
+    showSuccessAlert: false,
+  });
 }
 
 /** Changes something; the back end refuses whoever may not, and its sentence comes with the failure. */
 export function changeResource<T>(uid: string, path: string, body: unknown): Promise<T> {
-  return getBackendSrv().post<T>(addressOf(uid, path), body, { showErrorAlert: false, showSuccessAlert: false });
+  return getBackendSrv().post<T>(resourceAddress(uid, path), body, { showErrorAlert: false, showSuccessAlert: false });
 }

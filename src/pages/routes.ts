@@ -1,7 +1,17 @@
 // Which page of the app does an address mean, and what is the address of a page?
 export const appRoot = '/a/yardstick-baselines-app';
 
-export const pageNames = ['overview', 'operations', 'own', 'alerts', 'reports', 'work', 'setup'] as const;
+export const pageNames = [
+  'overview',
+  'operations',
+  'own',
+  'alerts',
+  'reports',
+  'work',
+  'runs',
+  'capacity',
+  'setup',
+] as const;
 export type PageName = (typeof pageNames)[number];
 
 export interface Place {

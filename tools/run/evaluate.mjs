@@ -5,6 +5,7 @@
 //   npm run evaluate -- --write            writes docs/evaluation.md too
 //   npm run evaluate -- --series 72 --days 2   fewer operations and quiet days
 //   npm run evaluate -- --labelled         the labelled series only
+//   npm run evaluate -- --runs [--trials 1000]   gate and forecast only
 //
 // A simulation that was cut off goes on where it was when the same is asked again;
 // --anew forgets what it kept. How long each part took is told at the end.
@@ -14,6 +15,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { must, root } from './step.mjs';
 import { page } from './evaluation-page.mjs';
+import { runsPart } from './evaluation-runs.mjs';
 
 const args = process.argv.slice(2);
 const work = path.join(root, '.cache', 'evaluate');
@@ -112,11 +114,32 @@ function timed(name, part) {
   return result;
 }
 
+/** Gate and forecast, judged by the command itself. */
+function runs() {
+  const ask = (...parameters) =>
+    JSON.parse(
+      printed(path.join(work, 'yardstick'), [
+        'evaluate',
+        ...parameters,
+        '--trials',
+        option('trials', '1000'),
+        '--format',
+        'json',
+      ])
+    );
+  return runsPart(ask('gate'), ask('forecast', ...(known ? ['--data', path.join(folder, 'data')] : [])));
+}
+
+if (args.includes('--runs')) {
+  console.log(runs());
+  process.exit(0);
+}
 const simulated = args.includes('--labelled') ? '' : timed('simulated operations', simulation);
 const text = page(
   simulated,
   known ? timed('labelled series', labelled) : [],
-  known ? timed('injected faults', injected) : undefined
+  known ? timed('injected faults', injected) : undefined,
+  args.includes('--labelled') ? '' : timed('gate and forecast', runs)
 );
 console.log(text);
 console.error(took.join('\n'));

@@ -32,7 +32,7 @@ function injectedTable({ folders }) {
     .join('\n');
 }
 
-export function page(simulated, labelled, injected) {
+export function page(simulated, labelled, injected, runs) {
   const parts = [
     '# Evaluation',
     'How well the engine tells slowdowns from chance. Everything here is made by one command, with one set of defaults and nothing tuned to a series:',
@@ -58,6 +58,9 @@ export function page(simulated, labelled, injected) {
       'Four series of four weeks each, one of four with five requests a minute. Delays count rows, which are minutes. The quiet window of `spike-10` is its own minute, which may be critical; `deployment` is accepted after a day, because nobody is there to be asked.',
       injectedTable(injected)
     );
+  }
+  if (runs) {
+    parts.push(runs);
   }
   return parts.join('\n\n') + '\n';
 }

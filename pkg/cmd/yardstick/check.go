@@ -64,19 +64,9 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 		return err
 	}
 	defer s.store.Close()
-	var all []live.OperationVerdict
-	learned := 0
-	for _, system := range s.systems {
-		records, err := s.baselines(ctx, f.source, system.Name, s.at)
-		if err != nil {
-			return err
-		}
-		learned += len(records)
-		verdicts, err := s.reader.Verdicts(ctx, live.Request{System: system, Baselines: records, At: s.at})
-		if err != nil && !errors.Is(err, prometheus.ErrPartial) {
-			return fmt.Errorf("judging %s: %w", system.Title, err)
-		}
-		all = append(all, verdicts...)
+	all, learned, err := s.verdicts(ctx, f.source)
+	if err != nil {
+		return err
 	}
 	if learned == 0 {
 		fmt.Fprintf(remarks, "yardstick: %s holds no baseline of source %s, only documented ranges are judged: run `yardstick learn` first\n", f.store, f.source)
@@ -95,6 +85,23 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 		}
 	}
 	return nil
+}
+
+// verdicts judges every operation of the chosen systems, and says how many baselines there are.
+func (s *session) verdicts(ctx context.Context, source string) (all []live.OperationVerdict, learned int, err error) {
+	for _, system := range s.systems {
+		records, err := s.baselines(ctx, source, system.Name, s.at)
+		if err != nil {
+			return nil, 0, err
+		}
+		learned += len(records)
+		verdicts, err := s.reader.Verdicts(ctx, live.Request{System: system, Baselines: records, At: s.at})
+		if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+			return nil, 0, fmt.Errorf("judging %s: %w", system.Title, err)
+		}
+		all = append(all, verdicts...)
+	}
+	return all, learned, nil
 }
 
 func checkedOf(verdicts []live.OperationVerdict) []checked {

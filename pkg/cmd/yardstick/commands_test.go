@@ -66,6 +66,17 @@ func TestLearnThenCheck(t *testing.T) {
 		require.Equal(t, map[string]any{"cart": "normal", oddPage: "critical"}, tiers)
 	})
 
+	t.Run("exported: normal, and how far from it", func(t *testing.T) {
+		out, code, err := yardstick(t, "export", "--prometheus", url, "--operations", file(t, "shop.yaml", shopFile), "--system", "shop", "--store", store,
+			"--at", noon.Format(time.RFC3339), "--format", "openmetrics")
+		require.NoError(t, err)
+		require.Equal(t, exitQuiet, code)
+		require.Regexp(t, `yardstick_deviation_tier\{operation="cart",page="cart",system="shop"\} 0`, out)
+		require.Regexp(t, `yardstick_deviation_ratio\{bound="low",operation="cart",page="cart",system="shop"\} 0\.8`, out)
+		require.Contains(t, out, `yardstick_baseline_seconds{`)
+		require.Contains(t, out, `system="shop"} 3.0 1.7731`, "the slow page is critical at the moment that was asked for")
+	})
+
 	t.Run("what is not known is null, not 0", func(t *testing.T) {
 		empty := []string{"check", "--prometheus", url, "--operations", file(t, "shop.yaml", shopFile), "--system", "shop",
 			"--store", "sqlite:" + filepath.Join(t.TempDir(), "empty.db"), "--format", "json", "--at", noon.Format(time.RFC3339)}

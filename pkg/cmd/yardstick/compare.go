@@ -23,9 +23,10 @@ func compareCommand() *cobra.Command {
 	var r runFlags
 	var base, current string
 	cmd := &cobra.Command{
-		Use:   "compare --baseline DATE|RUN --current DATE|RUN",
-		Short: "Compares two runs, days, or a run with the baseline.",
-		Args:  cobra.NoArgs,
+		Use:     "compare --baseline DATE|RUN --current DATE|RUN",
+		Example: "  yardstick compare --system shop --baseline before:1.3 --current after:1.3",
+		Short:   "Compares two runs, days, or a run with the baseline.",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return compareSides(cmd.Context(), cmd.OutOrStdout(), &f, &r, base, current)
 		},
@@ -33,7 +34,7 @@ func compareCommand() *cobra.Command {
 	f.addStore(cmd)
 	f.addFormat(cmd)
 	r.add(cmd, "file-format")
-	cmd.Flags().StringVar(&base, "baseline", "", "a file, the id of a run, a day (2006-01-02), or the word baseline")
+	cmd.Flags().StringVar(&base, "baseline", "", "a file, or "+runs.WordsOfSides)
 	cmd.Flags().StringVar(&current, "current", "", "the same for what is compared with it")
 	_ = cmd.MarkFlagRequired("baseline")
 	_ = cmd.MarkFlagRequired("current")

@@ -38,12 +38,16 @@ type flags struct {
 }
 
 func (f *flags) addPrometheus(cmd *cobra.Command) {
+	f.addOptionalPrometheus(cmd)
+	_ = cmd.MarkFlagRequired("prometheus")
+}
+
+func (f *flags) addOptionalPrometheus(cmd *cobra.Command) {
 	set := cmd.Flags()
 	set.StringVar(&f.prometheus, "prometheus", "", "URL of the Prometheus, for example http://localhost:9090")
 	set.StringVar(&f.user, "user", "", "user name for basic authentication; the password is read from YARDSTICK_PASSWORD")
 	set.StringArrayVar(&f.systems, "system", nil, "system to look at; repeat for more (default: every system that this Prometheus has)")
 	set.StringVar(&f.operations, "operations", "", "YAML file with operations of your own")
-	_ = cmd.MarkFlagRequired("prometheus")
 }
 
 func (f *flags) addStore(cmd *cobra.Command) {

@@ -42,7 +42,7 @@ func evaluateCommand() *cobra.Command {
 	gate.Flags().IntVar(&trials, "trials", 1000, "gates of each kind")
 	gate.Flags().Uint64Var(&seed, "seed", 1, "of the random numbers")
 	f.addFormat(gate)
-	cmd.AddCommand(gate)
+	cmd.AddCommand(gate, evaluateForecastCommand())
 	return cmd
 }
 
@@ -52,7 +52,8 @@ type simulated struct {
 	Executions   int     `json:"executions"`
 	Operations   int     `json:"operations"`
 	LogSD        float64 `json:"logSd"`
-	Pass         float64 `json:"pass"` // shares of the trials
+	NaN          bool    `json:"nan,omitempty"` // the candidate's values are no numbers
+	Pass         float64 `json:"pass"`          // shares of the trials
 	Fail         float64 `json:"fail"`
 	Inconclusive float64 `json:"inconclusive"`
 }
@@ -68,6 +69,7 @@ func simulateGates(trials int, seed uint64) (all []simulated) {
 		{Slowdown: 1.1, Executions: 2000, Operations: 1, LogSD: 0.3}, {Slowdown: 1.1, Executions: 5000, Operations: 1, LogSD: 0.3},
 		{Slowdown: 1.2, Executions: 100, Operations: 1, LogSD: 0.3}, {Slowdown: 1.2, Executions: 500, Operations: 1, LogSD: 0.3},
 		{Slowdown: 1, Executions: 3, Operations: 1, LogSD: 0.3}, {Slowdown: 1.5, Executions: 20, Operations: 1, LogSD: 0.3},
+		{Slowdown: 1, Executions: 0, Operations: 1, LogSD: 0.3}, {Slowdown: 1, Executions: 1000, Operations: 1, LogSD: 0.3, NaN: true},
 	} {
 		random := rand.New(rand.NewPCG(seed, uint64(len(all))))
 		for range trials {
@@ -86,6 +88,10 @@ func simulateGates(trials int, seed uint64) (all []simulated) {
 }
 
 func simulateGate(random *rand.Rand, c simulated) compare.Verdict {
+	slowdown := c.Slowdown
+	if c.NaN {
+		slowdown = math.NaN()
+	}
 	latencies := func(ratio float64) compare.Side {
 		values := make([]float64, c.Executions)
 		for i := range values {
@@ -95,7 +101,7 @@ func simulateGate(random *rand.Rand, c simulated) compare.Verdict {
 	}
 	operations := make([]compare.Operation, c.Operations)
 	for i := range operations {
-		operations[i] = compare.Operation{Name: fmt.Sprint(i), Quantity: "duration", Base: latencies(1), Candidate: latencies(c.Slowdown)}
+		operations[i] = compare.Operation{Name: fmt.Sprint(i), Quantity: "duration", Base: latencies(1), Candidate: latencies(slowdown)}
 	}
 	return compare.Gate(operations, compare.Defaults()).Verdict
 }
@@ -105,7 +111,11 @@ func printSimulated(out io.Writer, trials int, all []simulated) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "TRUE RATIO\tEXECUTIONS EACH\tOPERATIONS\tLOG-SD\tPASS\tFAIL\tINCONCLUSIVE")
 	for _, c := range all {
-		fmt.Fprintf(w, "%.2f\t%d\t%d\t%.1f\t%.1f %%\t%.1f %%\t%.1f %%\n", c.Slowdown, c.Executions, c.Operations, c.LogSD, 100*c.Pass, 100*c.Fail, 100*c.Inconclusive)
+		slowdown := fmt.Sprintf("%.2f", c.Slowdown)
+		if c.NaN {
+			slowdown = "no numbers"
+		}
+		fmt.Fprintf(w, "%s\t%d\t%d\t%.1f\t%.1f %%\t%.1f %%\t%.1f %%\n", slowdown, c.Executions, c.Operations, c.LogSD, 100*c.Pass, 100*c.Fail, 100*c.Inconclusive)
 	}
 	return w.Flush()
 }

@@ -31,7 +31,6 @@ var services = map[string]struct{ url, header, key, kind string }{
 type exportFlags struct {
 	format, output, to string
 	send               bool
-	systems            []string
 }
 
 func exportCommand() *cobra.Command {
@@ -39,18 +38,19 @@ func exportCommand() *cobra.Command {
 	var e exportFlags
 	cmd := &cobra.Command{
 		Use:   "export",
-		Short: "Writes baselines and the latest runs for Prometheus, OpenTelemetry, Datadog or New Relic.",
+		Short: "Writes baselines, the latest runs and, with --prometheus, deviations for Prometheus, OpenTelemetry, Datadog or New Relic.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return exportAll(cmd.Context(), cmd.OutOrStdout(), &f, &e)
 		},
 	}
 	f.addStore(cmd)
+	f.addOptionalPrometheus(cmd)
+	f.addAt(cmd)
 	cmd.Flags().StringVar(&e.format, "format", "prometheus", strings.Join(export.Formats(), ", "))
 	cmd.Flags().StringVar(&e.output, "output", "", "file to write (default: standard output)")
 	cmd.Flags().BoolVar(&e.send, "send", false, "send it: to Datadog with the key in DD_API_KEY, to New Relic with NR_LICENSE_KEY, to an OTLP collector")
 	cmd.Flags().StringVar(&e.to, "to", "", "where to send it (default: the service's own address)")
-	cmd.Flags().StringArrayVar(&e.systems, "system", nil, "system to export; repeat for more (default: all)")
 	return cmd
 }
 
@@ -58,14 +58,25 @@ func exportAll(ctx context.Context, out io.Writer, f *flags, e *exportFlags) err
 	if !slices.Contains(export.Formats(), e.format) {
 		return fmt.Errorf("--format %q: choose from %s", e.format, strings.Join(export.Formats(), ", "))
 	}
+	at, err := f.moment()
+	if err != nil {
+		return err
+	}
 	s, err := f.openStore(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	gauges, err := gaugesOf(ctx, s, f.source, e.systems, time.Now())
+	gauges, err := gaugesOf(ctx, s, f.source, f.systems, at)
 	if err != nil {
 		return err
+	}
+	if f.prometheus != "" {
+		deviations, err := deviationsNow(ctx, f)
+		if err != nil {
+			return err
+		}
+		gauges = append(gauges, deviations...)
 	}
 	var text bytes.Buffer
 	if err := export.Write(&text, e.format, gauges); err != nil {

@@ -43,7 +43,7 @@ func (s *sides) find(ctx context.Context, flag, word string, other runs.Set) (ru
 	set, err := s.named(ctx, word, other)
 	switch {
 	case errors.Is(err, store.ErrNoRun):
-		return set, fmt.Errorf("%s %q is no file, no run of %s, no day such as 2006-01-02, and not the word baseline", flag, word, s.f.store)
+		return set, fmt.Errorf("%s %q is no file, no run of %s: give a file, or %s", flag, word, s.f.store, runs.WordsOfSides)
 	case err != nil:
 		return set, fmt.Errorf("%s: %w", flag, err)
 	case len(set.Measured) == 0:
@@ -64,21 +64,10 @@ func (s *sides) named(ctx context.Context, word string, other runs.Set) (runs.Se
 	if system == "" {
 		system = other.System
 	}
-	day, notADay := time.Parse(time.DateOnly, word)
-	if (word == "baseline" || notADay == nil) && system == "" {
+	if system == "" && runs.NeedsSystem(word) {
 		return runs.Set{}, errors.New("say of which system: give --system NAME")
 	}
-	switch {
-	case word == "baseline":
-		return runs.OfBaseline(ctx, keep, s.f.source, system, time.Time{})
-	case notADay == nil:
-		return runs.OfTime(ctx, keep, s.f.source, system, day, day.AddDate(0, 0, 1))
-	}
-	run, err := runs.Find(ctx, keep, s.f.source, word)
-	if err != nil {
-		return runs.Set{}, err
-	}
-	return runs.SetOf(ctx, run)
+	return runs.Library{Keep: keep, Source: s.f.source, Now: time.Now()}.Find(ctx, word, system)
 }
 
 func (s *sides) file(ctx context.Context, path string) (runs.Set, error) {

@@ -1,0 +1,117 @@
+// Which runs are there, the newest first? Each leads on to its comparison and its gate.
+import { dateTimeFormat, getTimeZone } from '@grafana/data';
+import { Alert, Combobox, ConfirmButton, Field, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
+import { useId, useState } from 'react';
+import { PageLink } from '../../components/PageLink';
+import { getTableStyles } from '../../components/plainTable';
+import { plural, t } from '../../components/text';
+import { messageOf } from '../../components/useAnswer';
+import { ask, type Asked, askedText } from '../address';
+import { deleteResource, type Source } from '../datasources';
+import { may } from '../roles';
+import { addressOf } from '../routes';
+import { type Run } from './answers';
+import { whenOf } from './sides';
+
+interface Props {
+  source: Source;
+  runs: Run[];
+  asked: Asked;
+}
+
+export function RunList({ source, runs, asked }: Props) {
+  const styles = useStyles2(getTableStyles);
+  const id = useId();
+  const systems = [...new Set(runs.map(({ system }) => system))].sort();
+  const system = askedText(asked, 'system');
+  const shown = system === undefined ? runs : runs.filter((run) => run.system === system);
+  return (
+    <Stack direction="column" gap={2}>
+      <p className={styles.sentence}>
+        {plural('runs.sentence', '{{count}} run.', '{{count}} runs, the newest first.', shown.length)}
+      </p>
+      {(systems.length > 1 || system !== undefined) && (
+        <Field noMargin label={t('runs.system', 'System')} htmlFor={id}>
+          <Combobox
+            id={id}
+            width={28}
+            isClearable
+            placeholder={t('runs.allSystems', 'All systems')}
+            options={[...new Set([...systems, ...(system ? [system] : [])])].map((value) => ({ value }))}
+            value={system ?? null}
+            onChange={(option) => ask({ system: option?.value })}
+          />
+        </Field>
+      )}
+      <ScrollContainer overflowY="visible">
+        <table className={styles.table} aria-label={t('runs.table', 'runs')}>
+          <thead>
+            <tr>
+              <th>{t('runs.file', 'Run')}</th>
+              <th>{t('runs.system', 'System')}</th>
+              <th>{t('runs.when', 'Measured')}</th>
+              <th className={styles.number}>{t('runs.measured', 'Quantities')}</th>
+              <th>{t('runs.leads', 'Lead on')}</th>
+              {may('Admin') && <th>{t('runs.delete', 'Delete')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((run, index) => (
+              <Row key={run.id} uid={source.uid} run={run} before={before(shown, index)} />
+            ))}
+          </tbody>
+        </table>
+      </ScrollContainer>
+    </Stack>
+  );
+}
+
+/** The run that a person most often compares with: the one before it, of the same system and tool. */
+const before = (runs: Run[], index: number) =>
+  runs.slice(index + 1).find(({ system, format }) => system === runs[index]?.system && format === runs[index]?.format);
+
+function Row({ uid, run, before }: { uid: string; run: Run; before?: Run }) {
+  const styles = useStyles2(getTableStyles);
+  const [refused, setRefused] = useState<string>();
+  const about = Object.entries(run.context).map(([name, value]) => `${name}=${value}`);
+  const remove = () =>
+    deleteResource(uid, `runs/${run.id}`).then(
+      () => ask({ changed: `-${run.id}` }),
+      (error: unknown) => setRefused(messageOf(error))
+    );
+  const other = before?.id ?? 'baseline';
+  return (
+    <tr>
+      <td className={styles.name}>
+        {run.name}
+        <span className={styles.quiet}>{[run.format, ...about, run.id.slice(0, 8)].join(' · ')}</span>
+        {refused !== undefined && <Alert severity="error" title={refused} />}
+      </td>
+      <td>{run.system}</td>
+      <td>{dateTimeFormat(whenOf(run), { timeZone: getTimeZone() })}</td>
+      <td className={styles.number}>{run.measured.length}</td>
+      <td>
+        <Stack direction="row" gap={2}>
+          <PageLink href={addressOf({ page: 'runs' }, { ds: uid, show: 'compare', current: run.id, baseline: other })}>
+            {t('runs.compareThis', 'Compare')}
+          </PageLink>
+          <PageLink href={addressOf({ page: 'runs' }, { ds: uid, show: 'gate', candidate: run.id, against: other })}>
+            {t('runs.gateThis', 'Gate')}
+          </PageLink>
+        </Stack>
+      </td>
+      {may('Admin') && (
+        <td>
+          <ConfirmButton
+            confirmText={t('runs.deleteForGood', 'Delete for good')}
+            confirmVariant="destructive"
+            size="sm"
+            onConfirm={() => void remove()}
+          >
+            {t('runs.delete', 'Delete')}
+          </ConfirmButton>
+        </td>
+      )}
+    </tr>
+  );
+}

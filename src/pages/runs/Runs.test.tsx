@@ -1,0 +1,222 @@
+import { type AppRootProps } from '@grafana/data';
+import { config, locationService, type PluginPageProps } from '@grafana/runtime';
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { givenWorld, Refused, type Sent } from '../../test/pages';
+import App from '../App';
+import { appRoot } from '../routes';
+import { type Comparison, type Gate, type Run } from './answers';
+
+// Grafana puts its frame in here when it starts.
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual('@grafana/runtime'),
+  PluginPage: ({ children }: PluginPageProps) => <main>{children}</main>,
+}));
+
+const run = (id: string, changes: Partial<Run> = {}): Run => ({
+  id,
+  system: 'shop',
+  format: 'k6',
+  name: `${id}.json`,
+  started: '2026-11-20T10:00:00Z',
+  imported: '2026-11-20T11:00:00Z',
+  author: 'ada',
+  context: {},
+  measured: [{}, {}],
+  ...changes,
+});
+
+const compared = (operation: string, changes: Partial<Comparison['operations'][0]> = {}) => ({
+  operation,
+  labels: {},
+  quantity: 'duration',
+  baseline: 0.2,
+  current: 0.3,
+  change_percentage: 50,
+  ratio: 1.5,
+  low: 1.4,
+  high: 1.6,
+  of: 'ranks',
+  effectSize: 'large',
+  p95Ratio: 1.2,
+  p95Low: 1.1,
+  p95High: 1.3,
+  spreadRatio: 1.1,
+  verdict: 'slower',
+  where: 'both',
+  ...changes,
+});
+
+const comparison: Comparison = {
+  baseline: 'base.json (1.2)',
+  current: 'new.json (1.3)',
+  system: 'shop',
+  operations: [
+    compared('list', { verdict: 'no change shown', ratio: 1.01, low: 0.98, high: 1.04, where: undefined }),
+    compared('pay'),
+    compared('buy', {
+      verdict: 'not enough data',
+      ratio: 1.2,
+      low: null,
+      high: null,
+      reason: 'fewer than five executions on a side',
+    }),
+  ],
+  new: ['refund'],
+};
+
+const gate: Gate = {
+  verdict: 'inconclusive',
+  reason: '1 of 1 operations are undecided',
+  base: 'base.json',
+  candidate: 'new.json',
+  system: 'shop',
+  operations: [
+    {
+      operation: 'pay',
+      labels: {},
+      quantity: 'duration',
+      critical: true,
+      measure: 'p95',
+      ratio: 1.05,
+      low: 0.95,
+      high: 1.16,
+      verdict: 'inconclusive',
+      reason: 'p95 is 1.05x the base (0.95x to 1.16x), margin 1.10x',
+      needed: 1800,
+      measures: [
+        { measure: 'p95', ratio: 1.05, low: 0.95, high: 1.16, margin: 1.1, verdict: 'inconclusive' },
+        { measure: 'errors', ratio: 0.002, low: -0.001, high: 0.006, margin: 0.01, verdict: 'pass' },
+      ],
+    },
+  ],
+  new: [],
+};
+
+interface Scene {
+  runs?: Run[];
+  asked?: AppRootProps['query'];
+  role?: 'Viewer' | 'Editor' | 'Admin';
+  refuse?: string;
+}
+
+async function open({ runs = [], asked = {}, role = 'Editor', refuse }: Scene): Promise<Sent[]> {
+  config.bootData = { user: { orgRole: role } } as never;
+  const sent = givenWorld({
+    answer: ({ method, path }) => {
+      if (refuse !== undefined && (method !== 'GET' || path.includes('/compare'))) {
+        return new Refused(400, { error: refuse });
+      }
+      if (method === 'POST') {
+        return { ...run('up'), added: true };
+      }
+      if (path.includes('runs/compare')) {
+        return comparison;
+      }
+      if (path.includes('resources/gate')) {
+        return gate;
+      }
+      if (path.includes('deployments')) {
+        return { deployments: [{ system: 'kgas', time: '2026-11-19T10:00:00Z', version: '1.3' }] };
+      }
+      return path.includes('systems') ? [{ name: 'kgas', title: 'KGAS', found: true }] : { runs };
+    },
+  });
+  locationService.push(`${appRoot}/runs`);
+  await act(async () => void render(<App {...({ path: `${appRoot}/runs`, query: asked } as AppRootProps)} />));
+  return sent;
+}
+
+const file = (name: string, size: number) => {
+  const one = new File(['x'], name);
+  Object.defineProperty(one, 'size', { value: size });
+  return one;
+};
+
+const attach = async (one: File) =>
+  userEvent.upload(await screen.findByTestId(/file-upload-input/), one, { applyAccept: false });
+
+test('runs lead on to their comparison with the one before, and to their gate', async () => {
+  await open({ runs: [run('new', { context: { version: '1.3' } }), run('base')], role: 'Viewer' });
+  expect(await screen.findByText('2 runs, the newest first.')).toBeVisible();
+  const row = within(screen.getAllByRole('row')[1]!);
+  expect(row.getByRole('link', { name: 'Compare' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('current=new&baseline=base')
+  );
+  expect(row.getByRole('link', { name: 'Gate' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('candidate=new&against=base')
+  );
+  expect(screen.getByText('Editors can import runs.')).toBeVisible();
+  expect(screen.queryByRole('button', { name: /Delete/ })).not.toBeInTheDocument();
+});
+
+test('nothing here yet says what a run is', async () => {
+  await open({});
+  expect(await screen.findByText('No run has been imported yet')).toBeVisible();
+});
+
+test('a small file goes in one request, with what the file does not say', async () => {
+  const sent = await open({});
+  await attach(file('a.csv', 1000));
+  await userEvent.type(screen.getByRole('textbox', { name: 'Version' }), '1.3');
+  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  expect(await screen.findByText('up.json was imported as k6.')).toBeVisible();
+  expect(sent.find(({ method }) => method === 'POST')?.path).toBe(
+    '/api/datasources/uid/yardstick/resources/runs?name=a.csv&label.version=1.3'
+  );
+});
+
+test('a file above 10 MB goes in parts of 8 MB, and is committed with their number', async () => {
+  const sent = await open({});
+  await attach(file('big.csv', 20 * 1024 * 1024));
+  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  expect(await screen.findByText(/was imported/)).toBeVisible();
+  const posts = sent.filter(({ method }) => method === 'POST').map(({ path }) => path.replace(/.*uploads\/[^/]+/, ''));
+  expect(posts).toEqual(['/parts/1', '/parts/2', '/parts/3', '/commit?name=big.csv&parts=3']);
+});
+
+test('a mistake in a file is told with file and line', async () => {
+  await open({ refuse: 'bad.csv, line 2: the duration -1 is negative' });
+  await attach(file('bad.csv', 10));
+  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  expect(await screen.findByText(/bad\.csv, line 2/)).toBeVisible();
+  expect(screen.getByText('Nothing was imported')).toBeVisible();
+});
+
+test('a comparison says in one sentence what became slower, and in words what is shown', async () => {
+  await open({ runs: [run('new'), run('base')], asked: { show: 'compare', current: 'new', baseline: 'base' } });
+  expect(await screen.findByText('Of 3 operations 1 became slower; most: pay, 1.5x.')).toBeVisible();
+  const rows = within(screen.getByRole('table', { name: 'comparison' })).getAllByRole('row');
+  expect(rows.slice(1).map((row) => within(row).getAllByRole('cell')[0]!.textContent)).toEqual(['pay', 'list', 'buy']);
+  expect(rows[1]).toHaveTextContent('slower');
+  expect(rows[1]).toHaveTextContent('1.50x (1.40x to 1.60x)');
+  expect(rows[1]).toHaveTextContent('+50.0 %');
+  expect(rows[3]).toHaveTextContent('not enough datafewer than five executions on a side');
+  expect(screen.getByText(/New, with nothing to compare them with: refund/)).toBeVisible();
+});
+
+test('both sides of a deployment can be chosen by its version', async () => {
+  await open({ asked: { show: 'compare', system: 'kgas' } });
+  await userEvent.click(await screen.findByRole('combobox', { name: 'What is compared' }));
+  await userEvent.click(await screen.findByRole('option', { name: /After 1\.3/ }));
+  expect(locationService.getSearchObject()).toMatchObject({ current: 'after:1.3', system: 'kgas' });
+});
+
+test('what cannot be compared says why', async () => {
+  await open({ asked: { show: 'compare', current: 'x', baseline: 'y' }, refuse: 'no run "x"' });
+  expect(await screen.findByText('no run "x"')).toBeVisible();
+});
+
+test('a gate that is undecided says what would settle it', async () => {
+  await open({
+    runs: [run('new'), run('base')],
+    asked: { show: 'gate', candidate: 'new', against: 'base', critical: 'pay' },
+  });
+  expect(await screen.findByText(/Inconclusive: 1 operation is neither shown/)).toBeVisible();
+  const row = within(screen.getByRole('table', { name: 'verdicts' })).getAllByRole('row')[1]!;
+  expect(row).toHaveTextContent(/about 1\.80? K executions on each side/);
+  expect(row).toHaveTextContent('has a veto');
+  expect(row).toHaveTextContent('errors: 0.20 % (-0.10 % to 0.60 %), margin 1.00 %, pass');
+});

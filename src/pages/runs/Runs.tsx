@@ -1,0 +1,104 @@
+// What did benchmarks and tests measure, what became of it, and may it be deployed? One page with three views.
+import { EmptyState, LoadingPlaceholder, Stack, Tab, TabsBar } from '@grafana/ui';
+import { type ReactNode } from 'react';
+import { t } from '../../components/text';
+import { type Answer, useAnswer } from '../../components/useAnswer';
+import { type Asked, askedText } from '../address';
+import { askResource, type Source } from '../datasources';
+import { Failure } from '../Failure';
+import { addressOf } from '../routes';
+import { SourcePage } from '../SourcePage';
+import { type Run } from './answers';
+import { CompareView } from './CompareView';
+import { GateView } from './GateView';
+import { RunList } from './RunList';
+import { UploadForm } from './UploadForm';
+
+type View = 'list' | 'compare' | 'gate';
+
+const viewOf = (asked: Asked): View => {
+  const show = askedText(asked, 'show');
+  return show === 'compare' || show === 'gate' ? show : 'list';
+};
+
+export default function Runs({ asked }: { asked: Asked }) {
+  const ds = askedText(asked, 'ds');
+  const view = viewOf(asked);
+  const tab = (name: View, label: string) => (
+    <Tab
+      label={label}
+      active={view === name}
+      href={addressOf({ page: 'runs' }, { ds, show: name === 'list' ? undefined : name })}
+    />
+  );
+  return (
+    <SourcePage chosen={ds}>
+      {(source) => (
+        <Stack direction="column" gap={2}>
+          <TabsBar>
+            {tab('list', t('runs.list', 'Runs'))}
+            {tab('compare', t('runs.compare', 'Compare'))}
+            {tab('gate', t('runs.gate', 'Gate'))}
+          </TabsBar>
+          <OfSource key={source.uid} source={source} asked={asked} view={view} />
+        </Stack>
+      )}
+    </SourcePage>
+  );
+}
+
+function OfSource({ source, asked, view }: { source: Source; asked: Asked; view: View }) {
+  // What is uploaded or deleted here is in the list at once: `changed` is part of the question.
+  const changed = askedText(asked, 'changed') ?? '';
+  const runs = useAnswer(`runs ${source.uid} ${changed}`, () => askResource<{ runs: Run[] }>(source.uid, 'runs'));
+  if (view === 'list') {
+    // The form says what became of a file while the list is read anew.
+    return (
+      <Stack direction="column" gap={2}>
+        <UploadForm uid={source.uid} />
+        <Listed source={source} answer={runs}>
+          {(all) => <RunList source={source} runs={all} asked={asked} />}
+        </Listed>
+      </Stack>
+    );
+  }
+  return (
+    <Listed source={source} answer={runs} evenNone>
+      {(all) =>
+        view === 'compare' ? (
+          <CompareView source={source} runs={all} asked={asked} />
+        ) : (
+          <GateView source={source} runs={all} asked={asked} />
+        )
+      }
+    </Listed>
+  );
+}
+
+interface ListedProps {
+  source: Source;
+  answer: Answer<{ runs: Run[] }>;
+  /** Days and deployments can be compared without any run. */
+  evenNone?: boolean;
+  children: (runs: Run[]) => ReactNode;
+}
+
+function Listed({ source, answer: { value, error, loading }, evenNone = false, children }: ListedProps) {
+  if (loading) {
+    return <LoadingPlaceholder text={t('runs.loading', 'Reading the runs …')} />;
+  }
+  if (error !== undefined || !value) {
+    return <Failure source={source} error={error} />;
+  }
+  if (value.runs.length === 0 && !evenNone) {
+    return (
+      <EmptyState variant="call-to-action" message={t('runs.none', 'No run has been imported yet')}>
+        {t(
+          'runs.noneWhy',
+          'A run is the result of a benchmark, a load test or a build: of k6, JMeter, Locust, Gatling, Artillery, pytest-benchmark, dbt, or lines of your own.'
+        )}
+      </EmptyState>
+    );
+  }
+  return <>{children(value.runs)}</>;
+}
