@@ -62,7 +62,7 @@ function executed(shown: Shown | undefined, refId: string): string | undefined {
 /** The same words stand in plugin.json; Grafana ignores a link that does not. */
 export const learnLink: PluginExtensionAddedLinkConfig<Shown> = {
   targets: [PluginExtensionPoints.DashboardPanelMenu, PluginExtensionPoints.ExploreToolbarAction],
-  title: 'Learn a baseline for this query',
+  title: 'Learn a baseline',
   description: 'What is normal for this query, from now on',
   icon: 'chart-line',
   path: page,

@@ -56,6 +56,7 @@ export function WhatIf({ asked }: { asked: Asked }) {
         {knobs().map(({ name, label, min, max, step }) => (
           <Field key={name} noMargin label={label}>
             <Slider
+              inputId={`what-if-${name}`}
               ariaLabelForHandle={label}
               min={min}
               max={Math.max(max, model[name])}

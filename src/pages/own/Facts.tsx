@@ -27,7 +27,7 @@ export function Facts({ check, error, fresh, metric }: Props) {
         <p className={styles.quiet}>
           {t(
             'own.noMetric',
-            'Write the name of a metric, or open a panel’s menu and choose “Learn a baseline for this query”.'
+            'Write the name of a metric, or open a panel’s menu and choose “Learn a baseline”.'
           )}
         </p>
       ) : !check ? (

@@ -78,7 +78,7 @@ function Nothing({ ds }: { ds: string }) {
     >
       {t(
         'own.noneWhy',
-        'Whatever Prometheus measures can have a baseline: in any dashboard, open the menu of a panel and choose “Learn a baseline for this query”, or begin with the name of a metric.'
+        'Whatever Prometheus measures can have a baseline: in any dashboard, open the menu of a panel and choose “Learn a baseline”, or begin with the name of a metric.'
       )}
     </EmptyState>
   );
