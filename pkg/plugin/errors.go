@@ -77,8 +77,9 @@ func isStoreFault(err error) bool {
 // httpStatus is the status of a resource's answer.
 func httpStatus(err error) int {
 	var conflict *store.Conflict
+	var overtaken *store.Overtaken
 	switch {
-	case errors.As(err, &conflict):
+	case errors.As(err, &conflict), errors.As(err, &overtaken):
 		return http.StatusConflict
 	case errors.As(err, &forbidden{}):
 		return http.StatusForbidden

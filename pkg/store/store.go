@@ -130,6 +130,7 @@ type Store interface {
 	Deployments(ctx context.Context, source, system string, from, to time.Time) ([]Deployment, error)
 
 	Life
+	Work
 	Runs
 
 	// Expire removes hours that ended before a moment, for one set.
