@@ -1,5 +1,6 @@
 // Which Yardstick data sources are there, and how are their resources asked? The one place that looks them up.
 import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
+import { t } from '../components/text';
 
 const pluginId = 'yardstick-baselines-datasource';
 
@@ -29,10 +30,36 @@ export function chooseSource(all: Source[], chosen: string | undefined): Source 
 const addressOf = (uid: string, path: string) => `/api/datasources/uid/${encodeURIComponent(uid)}/resources/${path}`;
 
 export function askResource<T>(uid: string, path: string, params?: Record<string, string>): Promise<T> {
-  return getBackendSrv().get<T>(addressOf(uid, path), params, undefined, { showErrorAlert: false });
+  return unlessGone(getBackendSrv().get<T>(addressOf(uid, path), params, undefined, { showErrorAlert: false }));
 }
 
 /** Changes something; the back end refuses whoever may not, and its sentence comes with the failure. */
 export function changeResource<T>(uid: string, path: string, body: unknown): Promise<T> {
-  return getBackendSrv().post<T>(addressOf(uid, path), body, { showErrorAlert: false, showSuccessAlert: false });
+  const quiet = { showErrorAlert: false, showSuccessAlert: false };
+  return unlessGone(getBackendSrv().post<T>(addressOf(uid, path), body, quiet));
 }
+
+export function removeResource<T>(uid: string, path: string): Promise<T> {
+  const quiet = { showErrorAlert: false, showSuccessAlert: false };
+  return unlessGone(getBackendSrv().delete<T>(addressOf(uid, path), undefined, quiet));
+}
+
+/** Grafana's words for a data source that somebody deleted meanwhile do not say what to do. */
+async function unlessGone<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw isGone(error) ? new Error(goneText()) : error;
+  }
+}
+
+const isGone = (error: unknown) => {
+  const { status, data } = error as { status?: number; data?: { message?: string } };
+  return status === 404 && /data ?source.*not found|unable to find datasource/i.test(data?.message ?? '');
+};
+
+const goneText = () =>
+  t(
+    'source.gone',
+    'This data source was deleted while the page was open. Choose another one above, or create one under Set-up.'
+  );

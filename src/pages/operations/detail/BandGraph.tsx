@@ -14,19 +14,24 @@ interface Props {
   uid: string;
   row: Row;
   range: TimeRange;
+  /** Drawn as regions. */
+  marks?: DataFrame;
   onRange: (from: number, to: number) => void;
 }
 
 const height = 320;
 const refreshSeconds = 30;
 
-export function BandGraph({ uid, row, range, onRange }: Props) {
+export function BandGraph({ uid, row, range, marks, onRange }: Props) {
   const [ref, width] = useWidth();
   const key = `band ${uid} ${row.id} ${String(range.raw.from)} ${String(range.raw.to)}`;
   const live = range.raw.to === 'now';
   const { value, error, loading } = useAnswer(key, () => askBand(uid, row, range), live ? refreshSeconds : undefined);
   const fields = useMemo(() => bandFields(namesOf(row.name)), [row.name]);
-  const data = useMemo(() => ({ state: LoadingState.Done, series: value ?? [], timeRange: range }), [value, range]);
+  const data = useMemo(
+    () => ({ state: LoadingState.Done, series: value ?? [], timeRange: range, annotations: marks ? [marks] : [] }),
+    [value, range, marks]
+  );
   return (
     <div ref={ref} style={{ minHeight: height }}>
       {loading && <LoadingPlaceholder text={t('operation.loading', 'Reading the past …')} />}
