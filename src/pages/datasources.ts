@@ -54,7 +54,7 @@ async function unlessGone<T>(answer: Promise<T>): Promise<T> {
 }
 
 const isGone = (error: unknown) => {
-  const { status, data } = error as { status?: number; data?: { message?: string } };
+  const { status, data } = (error ?? {}) as { status?: number; data?: { message?: string } };
   return status === 404 && /data ?source.*not found|unable to find datasource/i.test(data?.message ?? '');
 };
 

@@ -203,7 +203,9 @@ test('who comes second is told who came first', async ({ page }) => {
   await admin('POST', `${resources}/baselines/undo`, { acts, reason: 'tidy' });
 });
 
-test('an Editor takes a violation, calls it expected, and rejects the level that is proposed for it', async ({ page }) => {
+test('an Editor takes a violation, calls it expected, and rejects the level that is proposed for it', async ({
+  page,
+}) => {
   await signIn(page, 'Editor');
   await open(page, 'work?days=28&state=open');
   const take = page.getByRole('button', { name: /^Take: / }).first();

@@ -3,7 +3,7 @@ import { Field, RadioButtonGroup } from '@grafana/ui';
 import { useState } from 'react';
 import { t } from '../../components/text';
 import { type BaselineVersion } from '../../datasource/resources';
-import { type Act, actsFor, decide, type Decision, type Kind } from './decision';
+import { actsFor, decide, type Decision, type Kind } from './decision';
 import { DecisionDialog } from './DecisionDialog';
 import { type Done } from './DoneNotice';
 import { FactorFields, factorsOf, typedFactors } from './FactorFields';
@@ -14,7 +14,8 @@ import { doneSentence, wordsOf } from './words';
 
 /** What is to be decided, with what is known of it before the dialog opens. */
 export type Intent =
-  | { act: Exclude<Act, 'exclude' | 'accept'> }
+  | { act: 'approve' | 'freeze' | 'unfreeze' | 'reset' }
+  | { act: 'factors' }
   | { act: 'exclude'; range: Typed }
   | { act: 'accept'; since?: string; proposal?: number }
   | { act: 'rollback'; to: number };
@@ -33,8 +34,8 @@ export function DecideDialog({ uid, intent, seen, onDone, onDismiss }: Props) {
   const [range, setRange] = useState<Typed>(intent.act === 'exclude' ? intent.range : { from: '', to: '' });
   const [since, setSince] = useState(intent.act === 'accept' ? intent.since : undefined);
   const [factors, setFactors] = useState(() => typedFactors(seen[0]?.factors));
-  const able =
-    intent.act === 'rollback' ? seen : seen.filter(({ state }) => actsFor(state).includes(intent.act as Act));
+  const { act } = intent;
+  const able = act === 'rollback' ? seen : seen.filter(({ state }) => actsFor(state).includes(act));
   const words = wordsOf(intent);
   const decision = decisionOf(intent, { kind, range, since, factors: factorsOf(factors) });
   const names = able.map(({ operation }) => operation);

@@ -51,7 +51,7 @@ export function FactorFields({ value, onChange }: { value: TypedFactors; onChang
         <>
           <Stack direction="row" gap={2} wrap="wrap">
             {names.map((name, index) => (
-              <Field key={name} label={tierWord(index === 0 ? 1 : index === 1 ? 2 : 3)} htmlFor={id + name} noMargin>
+              <Field key={name} label={tierWord(index === 0 ? 1 : index === 1 ? 2 : 3)} htmlFor={id + name}>
                 <Input
                   id={id + name}
                   width={10}

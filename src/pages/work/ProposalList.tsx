@@ -36,7 +36,8 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
   }
   const accept = (proposal: Proposal) =>
     askBaseline(uid, { ...proposal, name: proposal.operation }).then(
-      (seen) => (seen ? setAccepting({ proposal, seen }) : setRefusal(t('proposals.gone', 'It has no baseline any more.'))),
+      (seen) =>
+        seen ? setAccepting({ proposal, seen }) : setRefusal(t('proposals.gone', 'It has no baseline any more.')),
       (failure: unknown) => setRefusal(messageOf(failure))
     );
   const changed = (now: Done | undefined) => {

@@ -202,7 +202,12 @@ test('a proposal is accepted since its moment, and names what was looked at', as
   await userEvent.click(dialog.getByRole('button', { name: 'Accept the new level' }));
   expect(sent.filter(({ method }) => method === 'POST').at(-1)).toMatchObject({
     path: '/api/datasources/uid/yardstick/resources/baselines/accept',
-    body: { operations: [{ id: 7, version: 4 }], proposal: 3, since: '2026-11-20T06:00:00.000Z', reason: 'New hardware' },
+    body: {
+      operations: [{ id: 7, version: 4 }],
+      proposal: 3,
+      since: '2026-11-20T06:00:00.000Z',
+      reason: 'New hardware',
+    },
   });
 });
 
@@ -219,9 +224,21 @@ test('a proposal is rejected with a reason', async () => {
 test('precision is told by operation and by rule', async () => {
   const share = { precision: null, low: null, high: null };
   const weeks = [
-    { system: 'kgas', operation: 'embed', tier: 'critical', week: '2026-11-16T00:00:00Z', true: 3, false: 1, expected: 0, unjudged: 2, ...share },
+    {
+      system: 'kgas',
+      operation: 'embed',
+      tier: 'critical',
+      week: '2026-11-16T00:00:00Z',
+      true: 3,
+      false: 1,
+      expected: 0,
+      unjudged: 2,
+      ...share,
+    },
   ];
-  const rules = [{ system: 'omninode', rule: 'D4-O05', week: '2026-11-16T00:00:00Z', done: 1, rejected: 1, pending: 0, ...share }];
+  const rules = [
+    { system: 'omninode', rule: 'D4-O05', week: '2026-11-16T00:00:00Z', done: 1, rejected: 1, pending: 0, ...share },
+  ];
   await open({ asked: { show: 'precision' }, others: { feedback: { weeks, rules } } });
   expect(await screen.findByRole('row', { name: /kgas: embed, critical 75% \(3 of 4\)/ })).toBeVisible();
   expect(screen.getByRole('row', { name: /omninode: D4-O05 50% \(1 of 2\)/ })).toBeVisible();

@@ -103,7 +103,13 @@ const whoText = ({ author, time, reason }: Work) =>
   `${author}${time ? `, ${dateTimeFormat(time, { timeZone: getTimeZone() })}` : ''}${reason ? `: ${reason}` : ''}`;
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  state: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5), whiteSpace: 'normal', minWidth: 200 }),
+  state: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(0.5),
+    whiteSpace: 'normal',
+    minWidth: 200,
+  }),
   who: css({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,

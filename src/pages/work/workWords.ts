@@ -29,7 +29,10 @@ export function moveWhy(state: WorkState, judged: boolean): string {
       return t('move.takenWhy', 'You look after it; others see that.');
     case 'done':
       return judged
-        ? t('move.doneWhyJudged', 'It was right to report it. What was expected is asked about as a possible new normal.')
+        ? t(
+            'move.doneWhyJudged',
+            'It was right to report it. What was expected is asked about as a possible new normal.'
+          )
         : t('move.doneWhy', 'It was good advice, and is followed.');
     case 'rejected':
       return judged

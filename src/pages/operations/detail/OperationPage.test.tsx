@@ -125,7 +125,9 @@ interface Scene {
   id?: string;
 }
 
-async function open({ role = 'Editor', refuse, baselines = [version(3)], id, query = {} }: Scene = {}): Promise<Sent[]> {
+async function open({ role = 'Editor', refuse, baselines = [version(3)], id, query = {} }: Scene = {}): Promise<
+  Sent[]
+> {
   config.bootData = { user: { orgRole: role } } as never;
   const sent = givenWorld({
     frames: series,
