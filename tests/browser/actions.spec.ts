@@ -61,8 +61,6 @@ async function undo(page: Page) {
   await confirm(page, 'Undo');
 }
 
-test.describe.configure({ mode: 'serial' });
-
 test('an Editor approves, freezes, sets factors, rolls back and accepts; each is undone by the button after it', async ({
   page,
 }) => {

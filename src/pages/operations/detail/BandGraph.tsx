@@ -2,7 +2,7 @@
 import { type DataFrame, getTimeZone, LoadingState, type TimeRange } from '@grafana/data';
 import { PanelRenderer } from '@grafana/runtime';
 import { LoadingPlaceholder } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
 import { useWidth } from '../../../components/useWidth';
@@ -24,6 +24,11 @@ const refreshSeconds = 30;
 
 export function BandGraph({ uid, row, range, marks, onRange }: Props) {
   const [ref, width] = useWidth();
+  // The graph keeps the function that it was first drawn with.
+  const chosen = useRef(onRange);
+  useEffect(() => {
+    chosen.current = onRange;
+  });
   const key = `band ${uid} ${row.id} ${String(range.raw.from)} ${String(range.raw.to)}`;
   const live = range.raw.to === 'now';
   const { value, error, loading } = useAnswer(key, () => askBand(uid, row, range), live ? refreshSeconds : undefined);
@@ -47,7 +52,7 @@ export function BandGraph({ uid, row, range, marks, onRange }: Props) {
           width={width}
           height={height}
           timeZone={getTimeZone()}
-          onChangeTimeRange={({ from, to }) => onRange(from, to)}
+          onChangeTimeRange={({ from, to }) => chosen.current(from, to)}
         />
       )}
     </div>

@@ -1,6 +1,6 @@
 // Who changed this baseline, when and why, and what can be decided about it now?
 import { dateTimeFormat, getTimeZone, type TimeRange } from '@grafana/data';
-import { LoadingPlaceholder, Stack } from '@grafana/ui';
+import { LoadingPlaceholder, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
@@ -94,7 +94,9 @@ export function Life({ uid, row, range, asked, marked, onMarkedDone, onChanged }
         asked={asked}
         onRollback={may('Editor') ? (to) => setIntent({ act: 'rollback', to }) : undefined}
       />
-      <h3>{t('audit.title', 'What was done')}</h3>
+      <Text element="h3" variant="h6">
+        {t('audit.title', 'What was done')}
+      </Text>
       <Audit uid={uid} operation={seen.id} round={round} onUndone={() => changed(undefined)} />
       {open && <DecideDialog uid={uid} intent={open} seen={[seen]} onDone={changed} onDismiss={close} />}
     </Stack>
