@@ -201,7 +201,7 @@ func (d *Datasource) acceptLevel(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answer, d.settle(r, body.decision, since, now)
+	return answer, d.settle(r, body.decision, since, answer.Baselines[0].ValidFrom)
 }
 
 // stillAsked is no error while a proposal is open; 0 is none.
@@ -223,7 +223,8 @@ func (d *Datasource) stillAsked(r *request, proposal int64) error {
 	return decidedBefore(r, s, proposal)
 }
 
-// settle closes the questions that an acceptance answers, and calls the violations since then expected.
+// settle closes the questions that an acceptance answers, and calls the violations since then expected: at the moment of
+// the acceptance itself, by which they are found when it is taken back.
 func (d *Datasource) settle(r *request, of decision, since, now time.Time) error {
 	s, err := d.process.Store(r.Context())
 	if err != nil {

@@ -157,6 +157,30 @@ func TestADismissedProposalIsAskedAgainWhenThatIsTakenBack(t *testing.T) {
 	require.Len(t, listed.Proposals, 1)
 }
 
+func TestAnAcceptedProposalIsAskedAgainWhenThatIsTakenBack(t *testing.T) {
+	s := kept(t)
+	ctx := context.Background()
+	d, pluginContext := datasource(t, "http://127.0.0.1:1", s, `{"systems":["kgas"]}`)
+	clock := noon
+	d.process.now = func() time.Time { clock = clock.Add(time.Millisecond); return clock } // as time goes
+	c := caller{t, func(login, role, method, address, body string) (int, string) {
+		context := as(pluginContext, role)
+		context.User.Login = login
+		return call(t, d, context, method, address, body)
+	}, s}
+	c.violated()
+	require.NoError(t, s.Propose(ctx, "1/yardstick", []store.Proposal{{
+		Operation: store.Operation{ID: c.baseline("embed").ID}, Kind: store.ProposesLevel, Raised: noon, Shift: store.Shift{At: levelChanged, Before: 0.2, After: 0.28, Ratio: 1.4},
+	}}))
+	acts := c.decided("ada", "Editor", "baselines/accept", on(c.baseline("embed"), `,"since":"2026-03-10T06:00:00Z"`))
+	require.Equal(t, "expected", c.verdict())
+	c.decided("bob", "Editor", "baselines/undo", undoing(acts...))
+	require.Empty(t, c.verdict())
+	open, err := s.Proposals(ctx, "1/yardstick", "kgas", store.Open)
+	require.NoError(t, err)
+	require.Len(t, open, 1)
+}
+
 func TestAnUndoSaysWhatItLacks(t *testing.T) {
 	c := newCaller(t)
 	for body, want := range map[string]string{

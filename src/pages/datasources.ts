@@ -53,13 +53,14 @@ async function unlessGone<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
+/** Resources of one that is not there are an error of 500 in Grafana 12 and 13, and one of 404 in its other APIs. */
 const isGone = (error: unknown) => {
-  const { status, data } = (error ?? {}) as { status?: number; data?: { message?: string } };
-  return status === 404 && /data ?source.*not found|unable to find datasource/i.test(data?.message ?? '');
+  const { data } = (error ?? {}) as { data?: { message?: string } };
+  return /data ?source.*not found|unable to (find|load) data ?source/i.test(data?.message ?? '');
 };
 
 const goneText = () =>
   t(
     'source.gone',
-    'This data source was deleted while the page was open. Choose another one above, or create one under Set-up.'
+    'Grafana cannot load this data source: most likely it was deleted while the page was open. Choose another one above, or create one under Set-up.'
   );

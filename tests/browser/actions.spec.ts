@@ -289,6 +289,9 @@ test('a data source that is deleted while its page is open says so', async ({ pa
   await open(page, `work?ds=${source.uid}`);
   await expect(page.getByText(/violations? in 7 days/)).toBeVisible({ timeout: 60_000 });
   await admin('DELETE', `/api/datasources/uid/${source.uid}`);
+  // Grafana remembers data sources for some seconds.
+  const asked = `/api/datasources/uid/${source.uid}/resources/systems`;
+  await expect.poll(async () => (await call('GET', asked)).status).not.toBe(200);
   await page.getByRole('radio', { name: '28 days' }).check({ force: true });
   await expect(page.getByText(/was deleted while the page was open/)).toBeVisible();
 });

@@ -246,8 +246,8 @@ test('precision is told by operation and by rule', async () => {
 
 test('a data source that was deleted meanwhile says so', async () => {
   config.bootData = { user: { orgRole: 'Editor' } } as never;
-  givenWorld({ answer: () => new Refused(404, { message: 'Data source not found' }) });
+  givenWorld({ answer: () => new Refused(500, { message: 'Unable to load datasource meta data' }) });
   locationService.push(`${appRoot}/work`);
   await act(async () => void render(<App {...({ path: `${appRoot}/work`, query: {} } as AppRootProps)} />));
-  expect(await screen.findByText(/This data source was deleted while the page was open/)).toBeVisible();
+  expect(await screen.findByText(/most likely it was deleted while the page was open/)).toBeVisible();
 });
