@@ -111,6 +111,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     },
     '& th, & td': { padding: theme.spacing(0.75, 2, 0.75, 0), whiteSpace: 'nowrap', verticalAlign: 'top' },
     '& tbody tr': { borderTop: `1px solid ${theme.colors.border.weak}` },
+    // On a narrow screen a row becomes lines, and what it says stays in sight.
+    [theme.breakpoints.down('md')]: {
+      '& thead': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
+      '& tbody tr': { display: 'flex', flexWrap: 'wrap', padding: theme.spacing(0.5, 0) },
+      '& tbody td:last-child, & tbody td:first-child': { flexBasis: '100%' },
+    },
   }),
   name: css({ whiteSpace: 'normal !important' as 'normal', minWidth: 220, overflowWrap: 'anywhere' }),
   reason: css({

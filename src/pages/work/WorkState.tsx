@@ -32,31 +32,33 @@ export function WorkState({ uid, item, word, barred, onUndone }: Props) {
   const done: Done | undefined = moved && { sentence: `${item.title}: ${stateWord(moved.state)}`, acts: moved.acts };
   return (
     <div className={styles.state}>
-      <span>
-        <strong>{stateWord(work.state)}</strong>
-        {word && work === item.work ? `, ${word}` : ''}
-      </span>
+      <div className={styles.line}>
+        <span>
+          <strong>{stateWord(work.state)}</strong>
+          {word && work === item.work ? `, ${word}` : ''}
+        </span>
+        {barred !== undefined ? (
+          <span className={styles.who}>{barred}</span>
+        ) : may('Editor') ? (
+          <Stack direction="row" gap={0.5} wrap="wrap">
+            {nextStates(work.state).map((state) => (
+              <Button
+                key={state}
+                size="sm"
+                variant="secondary"
+                fill="outline"
+                aria-label={`${moveWord(state)}: ${item.title}`}
+                onClick={() => setTo(state)}
+              >
+                {moveWord(state)}
+              </Button>
+            ))}
+          </Stack>
+        ) : (
+          <span className={styles.who}>{t('move.editors', 'Editors move it on.')}</span>
+        )}
+      </div>
       {work.author !== '' && <span className={styles.who}>{whoText(work)}</span>}
-      {barred !== undefined ? (
-        <span className={styles.who}>{barred}</span>
-      ) : may('Editor') ? (
-        <Stack direction="row" gap={0.5} wrap="wrap">
-          {nextStates(work.state).map((state) => (
-            <Button
-              key={state}
-              size="sm"
-              variant="secondary"
-              fill="outline"
-              aria-label={`${moveWord(state)}: ${item.title}`}
-              onClick={() => setTo(state)}
-            >
-              {moveWord(state)}
-            </Button>
-          ))}
-        </Stack>
-      ) : (
-        <span className={styles.who}>{t('move.editors', 'Editors move it on.')}</span>
-      )}
       {done && (
         <DoneNotice
           uid={uid}
@@ -110,6 +112,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'normal',
     minWidth: 200,
   }),
+  line: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5, 1), alignItems: 'baseline' }),
   who: css({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
