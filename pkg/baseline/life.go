@@ -115,6 +115,12 @@ func (r Record) After(old Record) Record {
 	return r
 }
 
+// Undecided is a record that nobody has decided about.
+func (r Record) Undecided() Record {
+	r.Standing, r.Anchor, r.Factors = "", nil, nil
+	return r
+}
+
 func (r Record) worthKeeping(word string) error {
 	if r.Requests < leastActive || r.Confidence < provisionalFrom {
 		return fmt.Errorf("it cannot be %s yet: it has %.0f of at least %d requests and confidence %.2f of at least %.2f",

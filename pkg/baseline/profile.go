@@ -134,7 +134,8 @@ func factorsOf(units []unit, p95 float64, level string, cells int, f float64, pa
 
 // blend smooths over neighbouring hours with weights 1/4, 1/2, 1/4, hours
 // without evidence left out. Hours of the week have those of the next day as
-// neighbours, hours of a day those of the same kind of day.
+// neighbours, hours of a day those of the same kind of day. They are added in one
+// order: the same windows give the same profile to the last bit.
 func blend(level string, logs, evidence []float64) []float64 {
 	factors := make([]float64, len(logs))
 	ring := 24
@@ -143,8 +144,8 @@ func blend(level string, logs, evidence []float64) []float64 {
 	}
 	for c := range logs {
 		var sum, weight float64
-		for d, w := range map[int]float64{ring - 1: 0.25, 0: 0.5, 1: 0.25} {
-			k := c - c%ring + (c%ring+d)%ring
+		for d, w := range [3]float64{0.25, 0.5, 0.25} {
+			k := c - c%ring + (c%ring+ring-1+d)%ring
 			if evidence[k] > 0 {
 				sum += w * logs[k]
 				weight += w

@@ -1,6 +1,9 @@
 package baseline
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // This file answers how much the level of an operation still wanders when a
 // whole hour of it is looked at.
@@ -31,6 +34,7 @@ func hourSpread(units []unit, p *Profile) float64 {
 	for _, h := range hours {
 		means = append(means, h.sum/h.n)
 	}
+	slices.Sort(means) // a map has no order, and sums depend on theirs
 	_, sd := meanAndSD(means)
 	return math.Max(sd, leastHourSpread)
 }

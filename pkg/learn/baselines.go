@@ -11,8 +11,8 @@ import (
 
 // This file answers when a baseline gets a new version.
 
-// author is who made a version that no person made.
-const author = "learner"
+// Author is who made a version that no person made.
+const Author = "learner"
 
 // freshen says that a set has learned what its baselines do not know yet.
 func (l *Learner) freshen(w work) {
@@ -91,7 +91,7 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 			continue
 		}
 		version := store.Baseline{
-			Operation: operation, Record: record, Author: author, Reason: record.Reason, Follows: old.Version, ValidFrom: now,
+			Operation: operation, Record: record, Author: Author, Reason: record.Reason, Follows: old.Version, ValidFrom: now,
 		}
 		if versions, err = l.putBaselines(ctx, append(versions, version), baselinesAtOnce); err != nil {
 			return err

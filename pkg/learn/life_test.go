@@ -21,7 +21,7 @@ func decide(t *testing.T, s store.Store, op string, change func(baseline.Record)
 	}
 	seen := b.Version
 	b.Record, b.Author, b.ValidFrom, b.Reason = record, "ann", time.Now(), "looked at it"
-	if err := s.Revise(t.Context(), "1/shop", []store.Revision{{Baseline: b, Seen: seen, Action: "decide"}}); err != nil {
+	if _, err := s.Revise(t.Context(), "1/shop", []store.Revision{{Baseline: b, Seen: seen, Action: "decide"}}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -52,7 +52,7 @@ func TestFactorsOutliveTheNextHours(t *testing.T) {
 		})
 		time.Sleep(2 * time.Hour)
 		caughtUp(t, s, settingsOf(w, 1))
-		if b := baselineOf(t, s, "cart"); b.Author != author || b.Record.Factors == nil || b.Record.Factors.Warning != 1.5 {
+		if b := baselineOf(t, s, "cart"); b.Author != Author || b.Record.Factors == nil || b.Record.Factors.Warning != 1.5 {
 			t.Errorf("version %d by %s has the factors %+v", b.Version, b.Author, b.Record.Factors)
 		}
 	})

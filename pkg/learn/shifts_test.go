@@ -1,7 +1,7 @@
 package learn
 
 import (
-	"context"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -56,17 +56,17 @@ func TestALevelShiftAtADeploymentIsProposedAndQuietOnceAccepted(t *testing.T) {
 		}
 		seen := b.Version
 		b.Record, b.Author, b.ValidFrom = record, "ann", time.Now()
-		if err := s.Revise(t.Context(), "1/shop", []store.Revision{{Baseline: b, Seen: seen, Action: "accept", Exclude: &level}}); err != nil {
+		if _, err := s.Revise(t.Context(), "1/shop", []store.Revision{{Baseline: b, Seen: seen, Action: "accept", Exclude: &level}}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Decide(t.Context(), "1/shop", p.ID, store.Accepted, "ann", "new hardware", time.Now()); err != nil {
+		if _, _, err := s.Decide(t.Context(), "1/shop", p.ID, store.Accepted, "ann", "new hardware", time.Now()); err != nil {
 			t.Fatal(err)
 		}
-		keeper := s.Store.(interface {
-			SetVerdict(ctx context.Context, source string, violation int64, verdict string) (bool, error)
-		})
 		for _, v := range before {
-			if _, err := keeper.SetVerdict(t.Context(), "1/shop", v.ID, "expected"); err != nil {
+			item := store.WorkItem{
+				Kind: store.WorkViolation, Key: fmt.Sprint(v.ID), System: "shop", Title: "cart", State: store.Done, Verdict: "expected", Author: "ann", At: time.Now(),
+			}
+			if _, _, err := s.SetWork(t.Context(), "1/shop", item, 0); err != nil {
 				t.Fatal(err)
 			}
 		}

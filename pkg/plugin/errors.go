@@ -77,7 +77,7 @@ func isStoreFault(err error) bool {
 // httpStatus is the status of a resource's answer.
 func httpStatus(err error) int {
 	switch {
-	case errors.As(err, new(*store.Conflict)), errors.As(err, new(*store.OwnConflict)):
+	case errors.As(err, new(*store.Conflict)), errors.As(err, new(*store.OwnConflict)), errors.As(err, new(*store.Overtaken)):
 		return http.StatusConflict
 	case errors.As(err, &forbidden{}):
 		return http.StatusForbidden

@@ -14,7 +14,21 @@ import (
 
 // What memory knows of decisions: enough to tell who may ask; what comes of them is tested on a real store.
 
-func (m *memory) Revise(context.Context, string, []store.Revision) error { return m.broken }
+func (m *memory) Revise(context.Context, string, []store.Revision) ([]int64, error) {
+	return nil, m.broken
+}
+func (m *memory) Undo(context.Context, string, []store.Undoing, string, string, time.Time) ([]int64, error) {
+	return nil, m.broken
+}
+func (m *memory) Act(context.Context, string, int64) (store.Act, bool, error) {
+	return store.Act{}, false, m.broken
+}
+func (m *memory) ActsOn(context.Context, string, int64, int) ([]store.Act, error) {
+	return nil, m.broken
+}
+func (m *memory) Work(context.Context, string, string, string) ([]store.WorkItem, error) {
+	return nil, m.broken
+}
 func (m *memory) PutExclusion(context.Context, string, store.Exclusion, string) (int64, error) {
 	return 1, m.broken
 }
@@ -32,8 +46,8 @@ func (m *memory) Propose(context.Context, string, []store.Proposal) error { retu
 func (m *memory) Proposals(context.Context, string, string, string) ([]store.Proposal, error) {
 	return nil, m.broken
 }
-func (m *memory) Decide(context.Context, string, int64, string, string, string, time.Time) (bool, error) {
-	return false, m.broken
+func (m *memory) Decide(context.Context, string, int64, string, string, string, time.Time) (int64, bool, error) {
+	return 0, false, m.broken
 }
 func (m *memory) Shifts(context.Context, string, string, time.Time, time.Time) ([]store.LevelShift, error) {
 	return nil, m.broken
@@ -43,8 +57,13 @@ func (m *memory) Shifts(context.Context, string, string, time.Time, time.Time) (
 // 1.4 times as long.
 func kept(t *testing.T) store.Store {
 	t.Helper()
+	return keptAt(t, t.TempDir()+"/yardstick.db")
+}
+
+func keptAt(t *testing.T, path string) store.Store {
+	t.Helper()
 	ctx := context.Background()
-	s, err := sqlite.Open(ctx, t.TempDir()+"/yardstick.db", sqlite.Options{})
+	s, err := sqlite.Open(ctx, path, sqlite.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	lease, ok, err := s.Acquire(ctx, "1/yardstick", "test", time.Hour, noon)

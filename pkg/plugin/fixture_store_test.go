@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"sync"
 	"time"
@@ -101,17 +102,17 @@ func (m *memory) Progress(_ context.Context, source string) ([]store.Progress, e
 	return m.progress, m.broken
 }
 
-func (m *memory) SetVerdict(_ context.Context, source string, violation int64, verdict string) (bool, error) {
+func (m *memory) SetWork(_ context.Context, source string, item store.WorkItem, _ int) (int64, bool, error) {
 	m.note(source)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, v := range m.violations {
-		if v.ID == violation && v.Operation.Source == source {
-			m.verdicts[violation] = verdict
-			return true, m.broken
+		if fmt.Sprint(v.ID) == item.Key && v.Operation.Source == source {
+			m.verdicts[v.ID] = item.Verdict
+			return 1, true, m.broken
 		}
 	}
-	return false, m.broken
+	return 0, false, m.broken
 }
 
 func (m *memory) Own(context.Context, string) ([]store.OwnOperations, error) { return nil, m.broken }

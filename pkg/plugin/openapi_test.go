@@ -56,7 +56,7 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 	schemas := openapi(t).Components.Schemas
 	for name, view := range map[string]any{
 		"System": systemView{}, "Operation": operationView{}, "Baseline": baselineView{}, "Progress": progressView{}, "Learner": learnerView{},
-		"Violation": violationView{}, "Chosen": chosenView{}, "Detectable": detectableView{}, "Version": versionView{}, "Difference": differenceView{}, "Diff": diffView{}, "Act": actView{},
+		"Violation": violationView{}, "Chosen": chosenView{}, "Detectable": detectableView{}, "Version": versionView{}, "Difference": differenceView{}, "Diff": diffView{}, "Act": actView{}, "Undone": undoneView{}, "Decided": decidedView{}, "Work": workView{}, "RulePrecision": rulePrecisionView{},
 		"Exclusion": exclusionView{}, "Relearned": relearnedView{}, "Shift": shiftView{}, "Change": changeView{}, "Precision": precisionView{}, "Proposal": proposalView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{},
 		"Run": runView{}, "Gate": runs.GateView{}, "GateOperation": runs.GateOperationView{}, "GateMeasure": runs.GateMeasureView{},
 		"Comparison": runs.ComparisonView{}, "Compared": runs.ComparedView{}, "Growth": growth.Series{}, "GrowthPoint": growth.Point{},

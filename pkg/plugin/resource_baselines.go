@@ -84,18 +84,21 @@ func (d *Datasource) listBaselines(r *request) (any, error) {
 	return map[string]any{"baselines": views}, nil
 }
 
-// resetBaselines forgets everything that was learned for this data source. The
+// resetBaselines lets operations begin anew, or forgets everything that was learned for this data source: for that the
 // body repeats the word, so that a slip of a script does not cost weeks of learning.
 func (d *Datasource) resetBaselines(r *request) (any, error) {
 	var body struct {
 		Confirm string `json:"confirm"`
-		Reason  string `json:"reason"`
+		decision
 	}
 	if err := r.read(&body); err != nil {
 		return nil, err
 	}
+	if len(body.Operations) > 0 {
+		return d.beginAnew(r, body.decision)
+	}
 	if body.Confirm != "reset" {
-		return nil, badInputf(`everything learned for this data source would be forgotten: send {"confirm":"reset"} if that is meant`)
+		return nil, badInputf(`everything learned for this data source would be forgotten: send {"confirm":"reset"} if that is meant, or list operations`)
 	}
 	s, err := d.process.Store(r.Context())
 	if err != nil {

@@ -66,7 +66,7 @@ func (d *Datasource) revise(r *request, of decision, action string, by change) (
 }
 
 // reviseWith is revise for changes that exclude time as well.
-func (d *Datasource) reviseWith(r *request, of decision, action string, by func(store.Baseline) (baseline.Record, *store.Exclusion, error)) (any, error) {
+func (d *Datasource) reviseWith(r *request, of decision, action string, by func(store.Baseline) (baseline.Record, *store.Exclusion, error)) (*decidedView, error) {
 	if err := of.check(); err != nil {
 		return nil, err
 	}
@@ -119,8 +119,9 @@ func decidable(of store.Baseline, err error) error {
 }
 
 // write stores revisions and answers with the baselines as they are now.
-func (d *Datasource) write(r *request, s store.Store, revisions []store.Revision, action string) (any, error) {
-	if err := s.Revise(r.Context(), r.source, revisions); err != nil {
+func (d *Datasource) write(r *request, s store.Store, revisions []store.Revision, action string) (*decidedView, error) {
+	acts, err := s.Revise(r.Context(), r.source, revisions)
+	if err != nil {
 		return nil, fromStore("changing baselines", err)
 	}
 	log.DefaultLogger.Info("A person changed baselines", "source", r.source, "action", action, "operations", len(revisions), "by", r.login)
@@ -131,7 +132,13 @@ func (d *Datasource) write(r *request, s store.Store, revisions []store.Revision
 		revised.Version = revised.Seen + 1
 		views = append(views, d.viewOf(store.BaselineAt{Baseline: revised.Baseline}))
 	}
-	return map[string]any{"baselines": views}, nil
+	return &decidedView{views, acts}, nil
+}
+
+// decidedView is the answer to a decision: the baselines as they are now, and the acts by which it can be taken back.
+type decidedView struct {
+	Baselines []baselineView `json:"baselines"`
+	Acts      []int64        `json:"acts"`
 }
 
 // newest is the latest version of an operation.

@@ -117,44 +117,6 @@ func differenceViewOf(d baseline.Difference) differenceView {
 	return view
 }
 
-// actView is one thing that a person did, as GET /baselines/audit gives it.
-type actView struct {
-	Time      time.Time `json:"time"`
-	Author    string    `json:"author"`
-	Action    string    `json:"action"`
-	System    string    `json:"system"`
-	Operation string    `json:"operation"`
-	Version   int       `json:"version"`
-	Reason    string    `json:"reason"`
-}
-
-// maxActs bounds the list of what was done.
-const maxActs = 1000
-
-// auditBaselines lists what people did, the newest first; without a range, all of it.
-func (d *Datasource) auditBaselines(r *request) (any, error) {
-	if _, err := r.common().systems(d.catalogue()); err != nil {
-		return nil, err
-	}
-	from, to, err := r.anySpan(d.process.now())
-	if err != nil {
-		return nil, err
-	}
-	s, err := d.process.Store(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	acts, err := s.Acts(r.Context(), r.source, r.common().System, from, to, maxActs)
-	if err != nil {
-		return nil, fromStore("reading what was done", err)
-	}
-	views := []actView{}
-	for _, a := range acts {
-		views = append(views, actView{a.At, a.Author, a.Action, a.System, a.Operation, a.Version, a.Reason})
-	}
-	return map[string]any{"acts": views}, nil
-}
-
 // anySpan is the range of a resource; without one, everything.
 func (r *request) anySpan(now time.Time) (from, to time.Time, err error) {
 	if q := r.URL.Query(); q.Get("from") == "" && q.Get("to") == "" {

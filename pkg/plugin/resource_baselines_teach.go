@@ -118,7 +118,7 @@ func (d *Datasource) relearnWith(r *request, of decision, action string, e store
 		return nil, err
 	}
 	if len(of.Operations) > maxAgain {
-		return nil, badInputf("%d operations are more than the %d that are learned again at once: exclude the stretch for the whole system, or send several calls", len(of.Operations), maxAgain)
+		return nil, tooManyAgain(len(of.Operations))
 	}
 	return d.reviseWith(r, of, action, func(now store.Baseline) (baseline.Record, *store.Exclusion, error) {
 		own := e
@@ -126,6 +126,10 @@ func (d *Datasource) relearnWith(r *request, of decision, action string, e store
 		record, err := again(r.Context(), learner, now, d.process.now().UTC(), own)
 		return record, &own, err
 	})
+}
+
+func tooManyAgain(n int) error {
+	return badInputf("%d operations are more than the %d that are learned again at once: decide for the whole system, or send several calls", n, maxAgain)
 }
 
 // again is a baseline learned again by a person's word; what comes of it is the level that it is bound to.
@@ -216,7 +220,7 @@ func (d *Datasource) relearned(r *request, s store.Store, e store.Exclusion, id 
 		revision := store.Revision{
 			Baseline: store.Baseline{Operation: b.Operation, Record: record, ValidFrom: at, Author: r.login, Reason: reason}, Seen: b.Version, Action: action,
 		}
-		if err := s.Revise(r.Context(), r.source, []store.Revision{revision}); err != nil {
+		if _, err := s.Revise(r.Context(), r.source, []store.Revision{revision}); err != nil {
 			view.Later++
 			continue
 		}

@@ -54,7 +54,57 @@ func (d *Datasource) showFeedback(r *request) (any, error) {
 	if err != nil {
 		return nil, fromStore("reading violations", err)
 	}
-	return map[string]any{"weeks": precisionOf(violations)}, nil
+	advice, err := s.Work(r.Context(), r.source, r.common().System, store.WorkRecommendation)
+	if err != nil {
+		return nil, fromStore("reading who looks after what", err)
+	}
+	return map[string]any{"weeks": precisionOf(violations), "rules": rulesOf(advice, from, to)}, nil
+}
+
+// rulePrecisionView counts what people said of one recommendation's rule in one week.
+type rulePrecisionView struct {
+	System   string    `json:"system"`
+	Rule     string    `json:"rule"`
+	Week     time.Time `json:"week"` // its Monday, UTC
+	Done     int       `json:"done"`
+	Rejected int       `json:"rejected"`
+	Pending  int       `json:"pending"` // taken, or opened again
+	// Precision is the share of done ones among those done or rejected, null without any; with its 95 % interval.
+	Precision *float64 `json:"precision"`
+	Low       *float64 `json:"low"`
+	High      *float64 `json:"high"`
+}
+
+// rulesOf counts the recommendations that people decided on within [from, to], by rule and week.
+func rulesOf(items []store.WorkItem, from, to time.Time) []rulePrecisionView {
+	views := []rulePrecisionView{}
+	at := map[rulePrecisionView]int{}
+	for _, w := range items {
+		if w.At.Before(from) || w.At.After(to) {
+			continue
+		}
+		key := rulePrecisionView{System: w.System, Rule: ruleOf(w), Week: mondayOf(w.At)}
+		i, known := at[key]
+		if !known {
+			i = len(views)
+			at[key], views = i, append(views, key)
+		}
+		switch w.State {
+		case store.Done:
+			views[i].Done++
+		case store.Rejected:
+			views[i].Rejected++
+		default:
+			views[i].Pending++
+		}
+	}
+	for i := range views {
+		views[i].Precision, views[i].Low, views[i].High = shareOf(views[i].Done, views[i].Done+views[i].Rejected)
+	}
+	slices.SortFunc(views, func(a, b rulePrecisionView) int {
+		return cmp.Or(b.Week.Compare(a.Week), strings.Compare(a.System, b.System), strings.Compare(a.Rule, b.Rule))
+	})
+	return views
 }
 
 func precisionOf(violations []store.Violation) []precisionView {
@@ -107,16 +157,7 @@ func mondayOf(at time.Time) time.Time {
 }
 
 // proposeExpected asks whether what was expected is the new normal.
-func (d *Datasource) proposeExpected(r *request, s store.Store, id int64) error {
-	violations, err := s.Violations(r.Context(), r.source, "", time.Time{}, time.Time{})
-	if err != nil {
-		return fromStore("reading violations", err)
-	}
-	i := slices.IndexFunc(violations, func(v store.Violation) bool { return v.ID == id })
-	if i < 0 {
-		return nil
-	}
-	v := violations[i]
+func (d *Datasource) proposeExpected(r *request, s store.Store, v store.Violation) error {
 	now, err := newest(r.Context(), s, r.source, v.Operation.ID)
 	if err != nil {
 		return err

@@ -102,7 +102,9 @@ func TestAnApprovalIsAVersionWithAuthorAndReason(t *testing.T) {
 		Acts []actView `json:"acts"`
 	}
 	c.get("baselines/audit?system=kgas", &audit)
-	require.Equal(t, []actView{{noon, "ada", "approve", "kgas", "ingest", 2, "because"}}, audit.Acts)
+	require.Equal(t, []actView{{
+		ID: 1, Time: noon, Author: "ada", Action: "approve", System: "kgas", Set: "operation", Operation: "ingest", OperationID: before.ID, Version: 2, Reason: "because",
+	}}, audit.Acts)
 }
 
 func TestWhoComesSecondIsToldWhoCameFirstAndWhatTheyDid(t *testing.T) {
@@ -202,13 +204,16 @@ func TestADismissedProposalLeavesTheBaselineWhereItIs(t *testing.T) {
 		Proposals []proposalView `json:"proposals"`
 	}
 	c.get("proposals", &listed)
-	address := fmt.Sprintf("proposals/%d/dismiss", listed.Proposals[0].ID)
+	asked := listed.Proposals[0].ID
+	address := fmt.Sprintf("proposals/%d/dismiss", asked)
 	require.Contains(t, c.refused(http.StatusBadRequest, http.MethodPost, address, `{}`), "reason is missing")
 	c.post("ada", address, `{"reason":"a load test"}`)
 	c.get("proposals", &listed)
 	require.Empty(t, listed.Proposals)
 	require.Equal(t, before.Version, c.baseline("embed").Version)
-	require.Contains(t, c.refused(http.StatusNotFound, http.MethodPost, address, `{"reason":"again"}`), "no open proposal")
+	require.Contains(t, c.refused(http.StatusConflict, http.MethodPost, address, `{"reason":"again"}`), "ada dismissed the proposal on embed on 2026-03-10T12:00:00Z (a load test)")
+	require.Contains(t, c.refused(http.StatusConflict, http.MethodPost, "baselines/accept", on(before, fmt.Sprintf(`,"proposal":%d`, asked))), "ada dismissed the proposal")
+	require.Contains(t, c.refused(http.StatusNotFound, http.MethodPost, "proposals/99/dismiss", `{"reason":"again"}`), "no open proposal")
 }
 
 func TestADecisionSaysWhatItLacks(t *testing.T) {
@@ -248,7 +253,8 @@ func TestAResetRemembersWhoDidIt(t *testing.T) {
 		Acts []actView `json:"acts"`
 	}
 	c.get("baselines/audit?system=kgas", &audit)
-	require.Equal(t, []actView{{noon, "root", "reset", "", "", 0, "moved"}}, audit.Acts)
+	require.Len(t, audit.Acts, 1)
+	require.Equal(t, []string{"root", "reset", "moved", "nothing of what was before is kept"}, []string{audit.Acts[0].Author, audit.Acts[0].Action, audit.Acts[0].Reason, audit.Acts[0].Permanent})
 }
 
 func TestChangesOfLevelAreListedAndMarked(t *testing.T) {

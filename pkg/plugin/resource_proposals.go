@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -133,13 +134,28 @@ func (d *Datasource) dismissProposal(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch found, err := s.Decide(r.Context(), r.source, id, store.Dismissed, r.login, body.Reason, d.process.now().UTC()); {
+	act, found, err := s.Decide(r.Context(), r.source, id, store.Dismissed, r.login, body.Reason, d.process.now().UTC())
+	switch {
 	case err != nil:
 		return nil, fromStore("dismissing the proposal", err)
 	case !found:
-		return nil, absent{fmt.Errorf("there is no open proposal %d", id)}
+		return nil, decidedBefore(r, s, id)
 	}
-	return map[string]any{"id": id, "state": store.Dismissed}, nil
+	return map[string]any{"id": id, "state": store.Dismissed, "acts": []int64{act}}, nil
+}
+
+// decidedBefore says who answered a proposal already, or that there is none of that number.
+func decidedBefore(r *request, s store.Store, id int64) error {
+	all, err := s.Proposals(r.Context(), r.source, "", "")
+	if err != nil {
+		return fromStore("reading proposals", err)
+	}
+	for _, p := range all {
+		if p.ID == id && p.State != store.Open {
+			return &store.Overtaken{What: "the proposal on " + p.Operation.Name, Did: p.State, By: p.By, At: p.Decided, Reason: p.Why}
+		}
+	}
+	return absent{fmt.Errorf("there is no open proposal %d", id)}
 }
 
 // acceptLevel makes another level the normal one: from a moment on, or as it was learned. Violations since then were expected.
@@ -147,6 +163,8 @@ func (d *Datasource) acceptLevel(r *request) (any, error) {
 	var body struct {
 		decision
 		Since string `json:"since"`
+		// Proposal is the question that is answered, where the caller saw one: it must still be open.
+		Proposal int64 `json:"proposal"`
 	}
 	if err := r.read(&body); err != nil {
 		return nil, err
@@ -159,9 +177,15 @@ func (d *Datasource) acceptLevel(r *request) (any, error) {
 	if since.After(now) {
 		return nil, badInputf("since %s lies in the future", since.Format(time.RFC3339))
 	}
+	if err := d.stillAsked(r, body.Proposal); err != nil {
+		return nil, err
+	}
 	learner, err := d.learner(r)
 	if err != nil {
 		return nil, err
+	}
+	if !since.IsZero() && len(body.Operations) > maxAgain {
+		return nil, tooManyAgain(len(body.Operations))
 	}
 	answer, err := d.reviseWith(r, body.decision, "accept", func(old store.Baseline) (baseline.Record, *store.Exclusion, error) {
 		if since.IsZero() {
@@ -177,10 +201,30 @@ func (d *Datasource) acceptLevel(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answer, d.settle(r, body.decision, since, now)
+	return answer, d.settle(r, body.decision, since, answer.Baselines[0].ValidFrom)
 }
 
-// settle closes the questions that an acceptance answers, and calls the violations since then expected.
+// stillAsked is no error while a proposal is open; 0 is none.
+func (d *Datasource) stillAsked(r *request, proposal int64) error {
+	if proposal == 0 {
+		return nil
+	}
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return err
+	}
+	open, err := s.Proposals(r.Context(), r.source, "", store.Open)
+	if err != nil {
+		return fromStore("reading proposals", err)
+	}
+	if slices.ContainsFunc(open, func(p store.Proposal) bool { return p.ID == proposal }) {
+		return nil
+	}
+	return decidedBefore(r, s, proposal)
+}
+
+// settle closes the questions that an acceptance answers, and calls the violations since then expected: at the moment of
+// the acceptance itself, by which they are found when it is taken back.
 func (d *Datasource) settle(r *request, of decision, since, now time.Time) error {
 	s, err := d.process.Store(r.Context())
 	if err != nil {
@@ -196,22 +240,27 @@ func (d *Datasource) settle(r *request, of decision, since, now time.Time) error
 	}
 	for _, p := range asked {
 		if chosen[p.Operation.ID] {
-			if _, err := s.Decide(r.Context(), r.source, p.ID, store.Accepted, r.login, of.Reason, now); err != nil {
+			if _, _, err := s.Decide(r.Context(), r.source, p.ID, store.Accepted, r.login, of.Reason, now); err != nil {
 				return fromStore("closing a proposal", err)
 			}
 		}
 	}
-	keeper, able := s.(verdictKeeper)
-	if since.IsZero() || !able {
+	if since.IsZero() {
 		return nil
 	}
 	violations, err := s.Violations(r.Context(), r.source, "", since, now)
 	if err != nil {
 		return fromStore("reading violations", err)
 	}
+	touched, err := workOf(r, s, "", store.WorkViolation)
+	if err != nil {
+		return err
+	}
 	for _, v := range violations {
 		if chosen[v.Operation.ID] && v.Verdict == "" && !v.Start.Before(since.Add(-expectedBefore)) {
-			if _, err := keeper.SetVerdict(r.Context(), r.source, v.ID, "expected"); err != nil {
+			item := violationItem(v)
+			item.State, item.Verdict, item.Author, item.Reason, item.At = store.Done, "expected", r.login, of.Reason, now
+			if _, _, err := s.SetWork(r.Context(), r.source, item, touched[item.Key].Revision); err != nil {
 				return fromStore("keeping the verdict", err)
 			}
 		}

@@ -1,10 +1,12 @@
 package plugin
 
 import (
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // What should be changed now, in a form that a program can act on?
@@ -12,6 +14,11 @@ import (
 // adviceView is one recommendation that applies, as GET /recommendations gives it. Component and setting are empty,
 // current and proposed null, where the document names no exact change; numbers are null where not measured.
 type adviceView struct {
+	// Key stays the same as long as the same rule speaks of the same thing; Applies is false for what somebody has
+	// touched and that no longer holds: then the rest is as it was when they did.
+	Key        string            `json:"key"`
+	Applies    bool              `json:"applies"`
+	Work       workView          `json:"work"`
 	System     string            `json:"system"`
 	ID         string            `json:"id"`
 	Group      string            `json:"group"`
@@ -44,8 +51,40 @@ type evidenceView struct {
 	Text    string            `json:"text"`
 }
 
-// listRecommendations lists the documented advice that applies now.
+// listRecommendations lists the documented advice that applies now; with all=true also what somebody has touched and
+// that no longer applies.
 func (d *Datasource) listRecommendations(r *request) (any, error) {
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	touched, err := workOf(r, s, r.common().System, store.WorkRecommendation)
+	if err != nil {
+		return nil, err
+	}
+	views, err := d.adviceNow(r)
+	if err != nil {
+		return nil, err
+	}
+	for i := range views {
+		views[i].Work = workViewOf(touched[views[i].Key])
+		delete(touched, views[i].Key)
+	}
+	if r.URL.Query().Get("all") != "true" {
+		return views, nil
+	}
+	for _, w := range touched {
+		past, err := keptAdvice(w)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, past)
+	}
+	slices.SortStableFunc(views[len(views)-len(touched):], func(a, b adviceView) int { return b.Work.Time.Compare(*a.Work.Time) })
+	return views, nil
+}
+
+func (d *Datasource) adviceNow(r *request) ([]adviceView, error) {
 	all, _, err := d.advice(r.Context(), askedNow(r.source, d.process.now()), r.common())
 	if err != nil {
 		return nil, err
@@ -70,5 +109,6 @@ func adviceViewOf(a live.Advice) adviceView {
 			f.Title, f.Labels, figure.Known(f.Value), f.Op, f.Limit, f.Unit, known(f.Since), f.SinceAtLeast, f.Text,
 		})
 	}
+	view.Key, view.Applies, view.Work = adviceKey(view), true, workViewOf(store.WorkItem{})
 	return view
 }

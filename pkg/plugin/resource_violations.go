@@ -1,19 +1,15 @@
 package plugin
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
-
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
-	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // violationView is one stretch in breach, as GET /violations gives it.
@@ -30,6 +26,7 @@ type violationView struct {
 	Delay     float64           `json:"delay"` // seconds from onset to first tier
 	Verdict   string            `json:"verdict"`
 	Reason    string            `json:"reason"`
+	Work      workView          `json:"work"`
 }
 
 func violationViewOf(v violation) violationView {
@@ -55,30 +52,48 @@ func (d *Datasource) listViolations(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	touched, err := workOf(r, s, r.common().System, store.WorkViolation)
+	if err != nil {
+		return nil, err
+	}
 	views := []violationView{}
 	for _, v := range l.rows {
-		views = append(views, violationViewOf(v))
+		view := violationViewOf(v)
+		view.Work = stateOf(v.Verdict, touched[strconv.FormatInt(v.ID, 10)])
+		views = append(views, view)
 	}
 	return views, nil
 }
 
-// verdictKeeper is a store that keeps people's verdicts on violations.
-type verdictKeeper interface {
-	SetVerdict(ctx context.Context, source string, violation int64, verdict string) (found bool, err error)
-}
-
-var _ verdictKeeper = (*sqlite.Store)(nil)
-
 var verdictWords = []string{"", "true", "false", "expected"}
 
-// judgeViolation keeps what a person says of a violation: that it was true, false, or expected.
-func (d *Datasource) judgeViolation(r *request) (any, error) {
+// violationNumbered is the violation that a path names.
+func violationNumbered(r *request, s store.Store) (v store.Violation, err error) {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	if err != nil || id <= 0 {
-		return nil, badInputf("%q is not the id of a violation", r.PathValue("id"))
+		return v, badInputf("%q is not the id of a violation", r.PathValue("id"))
 	}
+	all, err := s.Violations(r.Context(), r.source, "", time.Time{}, time.Time{})
+	if err != nil {
+		return v, fromStore("reading violations", err)
+	}
+	i := slices.IndexFunc(all, func(v store.Violation) bool { return v.ID == id })
+	if i < 0 {
+		return v, absent{fmt.Errorf("there is no violation %d", id)}
+	}
+	return all[i], nil
+}
+
+// judgeViolation keeps what a person says of a violation: that it was true, false, or expected. Whoever takes it is
+// done with it by that; the state of others' work is not looked at.
+func (d *Datasource) judgeViolation(r *request) (any, error) {
 	var body struct {
 		Verdict string `json:"verdict"`
+		Reason  string `json:"reason"`
 	}
 	if err := r.read(&body); err != nil {
 		return nil, err
@@ -90,21 +105,57 @@ func (d *Datasource) judgeViolation(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	keeper, able := s.(verdictKeeper)
-	if !able {
-		return nil, errors.New("this store does not keep verdicts")
+	v, err := violationNumbered(r, s)
+	if err != nil {
+		return nil, err
 	}
-	switch found, err := keeper.SetVerdict(r.Context(), r.source, id, body.Verdict); {
-	case err != nil:
-		return nil, fromStore("keeping the verdict", err)
-	case !found:
-		return nil, absent{fmt.Errorf("there is no violation %d", id)}
+	touched, err := workOf(r, s, v.Operation.System, store.WorkViolation)
+	if err != nil {
+		return nil, err
+	}
+	item := violationItem(v)
+	item.Verdict = body.Verdict
+	state := stateOf(body.Verdict, store.WorkItem{}).State
+	if _, err := d.move(r, s, item, moved{State: state, Reason: body.Reason, Revision: touched[item.Key].Revision}); err != nil {
+		return nil, err
 	}
 	if body.Verdict == "expected" {
-		if err := d.proposeExpected(r, s, id); err != nil {
+		if err := d.proposeExpected(r, s, v); err != nil {
 			return nil, err
 		}
 	}
-	log.DefaultLogger.Info("A person judged a violation", "source", r.source, "violation", id, "verdict", body.Verdict, "by", r.login)
-	return map[string]any{"id": id, "verdict": body.Verdict}, nil
+	return map[string]any{"id": v.ID, "verdict": body.Verdict}, nil
+}
+
+// moveViolation takes a violation, calls it done with a verdict, rejects it as a false alarm, or opens it again.
+func (d *Datasource) moveViolation(r *request) (any, error) {
+	var body struct {
+		moved
+		Verdict string `json:"verdict"` // of what is done: true or expected
+	}
+	if err := r.read(&body); err != nil {
+		return nil, err
+	}
+	if err := body.check(); err != nil {
+		return nil, err
+	}
+	verdict, err := verdictFor(body.State, body.Verdict)
+	if err != nil {
+		return nil, err
+	}
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	v, err := violationNumbered(r, s)
+	if err != nil {
+		return nil, err
+	}
+	item := violationItem(v)
+	item.Verdict = verdict
+	answer, err := d.move(r, s, item, body.moved)
+	if err == nil && verdict == "expected" {
+		err = d.proposeExpected(r, s, v)
+	}
+	return answer, err
 }

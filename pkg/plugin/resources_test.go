@@ -44,6 +44,8 @@ var examples = map[string][2]string{
 	"GET /mapping": {"mapping?system=kgas"}, "POST /mapping/check": {"mapping/check", `{"system":"kgas","mapping":{}}`},
 	"POST /mapping/rewrite":         {"mapping/rewrite", `{"system":"kgas","expressions":["up"]}`},
 	"POST /violations/{id}/verdict": {"violations/7/verdict", `{"verdict":"true"}`},
+	"POST /violations/{id}/state":   {"violations/7/state", `{"state":"taken","reason":"x"}`},
+	"POST /baselines/undo":          {"baselines/undo", `{"acts":[1],"reason":"x"}`},
 	"GET /baselines/versions":       {"baselines/versions?operation=1"},
 	"GET /baselines/diff":           {"baselines/diff?operation=1&from=3&to=3"},
 	"GET /baselines/audit":          {"baselines/audit"},
@@ -70,8 +72,9 @@ var examples = map[string][2]string{
 	"GET /capacity":                              {"capacity?system=kgas"},
 	"DELETE /runs/{id}":                          {"runs/abcdef"},
 	"GET /gate":                                  {"gate?candidate=abcdef"}, "POST /gate": {"gate", `{"candidate":"abcdef"}`},
-	"POST /gate/flagger":    {"gate/flagger", `{"name":"shop","namespace":"x","phase":"Progressing","metadata":{"candidate":"abcdef"}}`},
-	"POST /baselines/reset": {"baselines/reset", `{"confirm":"reset"}`},
+	"POST /gate/flagger":                {"gate/flagger", `{"name":"shop","namespace":"x","phase":"Progressing","metadata":{"candidate":"abcdef"}}`},
+	"POST /recommendations/{key}/state": {"recommendations/abc/state", `{"state":"taken","reason":"x"}`},
+	"POST /baselines/reset":             {"baselines/reset", `{"confirm":"reset"}`},
 }
 
 func TestEachResourceIsOpenToItsRoleAndThoseAboveIt(t *testing.T) {

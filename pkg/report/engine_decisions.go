@@ -31,12 +31,15 @@ func (e engine) recommendations() []Row {
 	return rows
 }
 
-// acts are what people did, the oldest first; they have no number.
+// acts are what people did to baselines, the oldest first; they have no number. Who looks after what is no decision.
 func (e engine) acts() []Row {
 	acts := e.req.Kept.Acts
 	rows := make([]Row, 0, len(acts))
 	for i := len(acts) - 1; i >= 0; i-- {
 		a := acts[i]
+		if a.Item.Kind != "" {
+			continue
+		}
 		of := a.Operation
 		if of == "" {
 			of = "all operations"

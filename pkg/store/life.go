@@ -49,16 +49,52 @@ func (e Exclusion) Covers(o Operation) bool {
 	return e.Withdrawn.IsZero() && e.System == o.System && (e.Operation == 0 || e.Operation == o.ID)
 }
 
-// Act is what a person did to baselines.
+// Act is what a person did to baselines, or to what waits for people.
 type Act struct {
 	ID        int64
 	At        time.Time
 	Author    string
 	Action    string
 	System    string
-	Operation string // name; empty: all of the system
+	Operation string // name, or a work item's title; empty: all of the system
 	Version   int    // that came of it; 0 where none did
 	Reason    string
+
+	OperationID int64 // 0: no single one
+	Exclusion   int64 // that it made or withdrew, 0 where it did neither
+	Proposal    int64 // that it decided, 0 where it decided none
+	// Item is the work item that it moved on, as it stood before; its Kind is empty where it was none.
+	Item WorkItem
+
+	Undoes       int64     // the act that this one took back
+	Undone       time.Time // zero while it holds
+	UndoneBy     string
+	UndoneReason string
+}
+
+// Undoing takes one act back. What the act made besides a version (an exclusion, the answer to a proposal, a state of
+// a work item) follows from the act itself.
+type Undoing struct {
+	Act int64
+	// Revision is the version that takes the place of what the act made; nil where it made none.
+	Revision *Revision
+}
+
+// Overtaken is returned where somebody else decided after a thing was looked at; nothing was written.
+type Overtaken struct {
+	What   string
+	Did    string // in the past tense
+	By     string
+	At     time.Time
+	Reason string
+}
+
+func (o *Overtaken) Error() string {
+	why := ""
+	if o.Reason != "" {
+		why = fmt.Sprintf(" (%s)", o.Reason)
+	}
+	return fmt.Sprintf("%s %s %s on %s%s; look at it again, then decide", o.By, o.Did, o.What, o.At.UTC().Format(time.RFC3339), why)
 }
 
 // Shift is a change of an operation's level. Durations are in seconds.
@@ -111,7 +147,10 @@ type LevelShift struct {
 // Life keeps what people decide about baselines, and what the learner asks them. What people do needs no lease.
 type Life interface {
 	// Revise adds all versions or none: a *Conflict where one was changed since it was seen. Each is noted as an act.
-	Revise(ctx context.Context, source string, revisions []Revision) error
+	Revise(ctx context.Context, source string, revisions []Revision) (acts []int64, err error)
+	// Undo takes acts back, all or none: an *Overtaken where one was taken back already or its item moved on since, a
+	// *Conflict where a baseline did. Each is noted as an act.
+	Undo(ctx context.Context, source string, undoings []Undoing, by, reason string, at time.Time) (acts []int64, err error)
 	// PutExclusion keeps an exclusion and notes the act; operation names it there.
 	PutExclusion(ctx context.Context, source string, e Exclusion, operation string) (id int64, err error)
 	// WithdrawExclusion takes one back, and notes the act; found is false where none of that number holds.
@@ -122,13 +161,17 @@ type Life interface {
 	Note(ctx context.Context, source string, a Act) error
 	// Acts lists what people did within [from, to], the newest first, at most so many; a zero time is no limit.
 	Acts(ctx context.Context, source, system string, from, to time.Time, most int) ([]Act, error)
+	// ActsOn lists what people did to one operation, the newest first, at most so many.
+	ActsOn(ctx context.Context, source string, operation int64, most int) ([]Act, error)
+	// Act is one of them; found is false where the source has none of that number.
+	Act(ctx context.Context, source string, id int64) (a Act, found bool, err error)
 	// Propose keeps proposals; one of the same operation, kind and time keeps its state, and an open one of the same
 	// operation and kind is replaced.
 	Propose(ctx context.Context, source string, ps []Proposal) error
 	// Proposals lists them, the newest first; state empty: all. Empty system: all.
 	Proposals(ctx context.Context, source, system, state string) ([]Proposal, error)
 	// Decide accepts or dismisses an open proposal and notes the act; found is false where there is no such open one.
-	Decide(ctx context.Context, source string, id int64, state, by, why string, at time.Time) (found bool, err error)
+	Decide(ctx context.Context, source string, id int64, state, by, why string, at time.Time) (act int64, found bool, err error)
 	// PutShifts replaces the shifts of an operation that lie in [from, to].
 	PutShifts(ctx context.Context, l Lease, operation Operation, from, to time.Time, shifts []Shift) error
 	// Shifts lists those within [from, to] by time; a zero time is no limit. Empty system: all.

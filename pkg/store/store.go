@@ -131,6 +131,7 @@ type Store interface {
 
 	Life
 	Own
+	Work
 	Runs
 	Reports
 

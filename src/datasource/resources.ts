@@ -91,6 +91,25 @@ export interface Violation {
   delay: number;
   verdict: Verdict;
   reason: string;
+  work: Work;
+}
+
+export type WorkState = 'open' | 'taken' | 'done' | 'rejected';
+
+/** How far people are with something that waits for them. */
+export interface Work {
+  state: WorkState;
+  /** Sent back with the next change, so that who comes second is told. */
+  revision: number;
+  /** Empty where nobody has touched it. */
+  author: string;
+  reason: string;
+  time: string | null;
+}
+
+/** The answer to a change of a state. */
+export interface Moved extends Work {
+  acts: number[];
 }
 
 /** What the background work of the data source does. */
@@ -119,6 +138,11 @@ export interface Evidence {
 
 /** A recommendation of a document that applies now. */
 export interface Recommendation {
+  /** The same as long as the same rule speaks of the same thing. */
+  key: string;
+  /** Off for what somebody has touched and that no longer holds. */
+  applies: boolean;
+  work: Work;
   system: string;
   id: string;
   group: string;
@@ -152,6 +176,9 @@ export interface BaselineVersion {
   confidence: number;
   requests: number;
   validFrom: string;
+  /** When the first of the windows began that it was learned from. */
+  from?: string | null;
+  factors?: { info: number; warning: number; critical: number } | null;
   author: string;
   /** The author's reason; empty where the learner made it. */
   why?: string;
@@ -166,16 +193,6 @@ export interface Difference {
   before: number | string | null;
   after: number | string | null;
   ratio: number | null;
-}
-
-/** A question of the learner: is another level the new normal? */
-export interface Proposal {
-  id: number;
-  kind: string;
-  system: string;
-  set: string;
-  operation: string;
-  text: string;
 }
 
 /** A change of level that the learner saw. */
@@ -197,12 +214,91 @@ export interface Deployment {
   author: string;
 }
 
-/** What a person did to a baseline. */
-export interface Act {
+/** The answer to a decision, with the acts by which it can be taken back. */
+export interface Decided {
+  baselines: BaselineVersion[];
+  acts: number[];
+}
+
+/** What a person did. */
+export interface Acted {
+  id: number;
   time: string;
   author: string;
   action: string;
   system: string;
+  /** Of the operation; empty where it is gone or there is none. */
+  set: string;
   operation: string;
+  operationId: number;
+  version: number;
   reason: string;
+  undoes: number;
+  undone: { time: string; author: string; reason: string } | null;
+  /** Why it cannot be taken back; empty where it can. */
+  permanent: string;
+}
+
+/** A stretch of time that does not teach. */
+export interface Exclusion {
+  id: number;
+  system: string;
+  /** 0 for all of the system. */
+  operation: number;
+  from: string | null;
+  to: string;
+  kind: string;
+  reason: string;
+  author: string;
+  time: string;
+  withdrawn: string | null;
+}
+
+/** A level that may be the new normal. */
+export interface Proposal {
+  id: number;
+  kind: 'level' | 'drift' | 'expected';
+  system: string;
+  set: string;
+  operation: string;
+  /** The question in words. */
+  text: string;
+  at: string;
+  before: number | null;
+  after: number | null;
+  ratio: number | null;
+  ratioLow: number | null;
+  ratioHigh: number | null;
+  raised: string;
+  state: 'open' | 'accepted' | 'dismissed';
+  decided: string | null;
+  by: string;
+  why: string;
+}
+
+interface Share {
+  system: string;
+  /** Its Monday. */
+  week: string;
+  precision: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** Verdicts on violations of one operation at one tier in one week. */
+export interface WeekOfOperation extends Share {
+  operation: string;
+  tier: string;
+  true: number;
+  false: number;
+  expected: number;
+  unjudged: number;
+}
+
+/** What people said of one rule's recommendations in one week. */
+export interface WeekOfRule extends Share {
+  rule: string;
+  done: number;
+  rejected: number;
+  pending: number;
 }

@@ -1,5 +1,6 @@
 // Which Yardstick data sources are there, and how are their resources asked? The one place that looks them up.
 import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
+import { t } from '../components/text';
 
 const pluginId = 'yardstick-baselines-datasource';
 
@@ -38,17 +39,37 @@ export const resourceAddress = (uid: string, path: string) =>
   `/api/datasources/uid/${encodeURIComponent(uid)}/resources/${path}`;
 
 export function askResource<T>(uid: string, path: string, params?: Record<string, string>): Promise<T> {
-  return getBackendSrv().get<T>(resourceAddress(uid, path), params, undefined, { showErrorAlert: false });
-}
-
-export function deleteResource<T>(uid: string, path: string): Promise<T> {
-  return getBackendSrv().delete<T>(resourceAddress(uid, path), undefined, {
-    showErrorAlert: false,
-    showSuccessAlert: false,
-  });
+  return unlessGone(getBackendSrv().get<T>(resourceAddress(uid, path), params, undefined, { showErrorAlert: false }));
 }
 
 /** Changes something; the back end refuses whoever may not, and its sentence comes with the failure. */
 export function changeResource<T>(uid: string, path: string, body: unknown): Promise<T> {
-  return getBackendSrv().post<T>(resourceAddress(uid, path), body, { showErrorAlert: false, showSuccessAlert: false });
+  const quiet = { showErrorAlert: false, showSuccessAlert: false };
+  return unlessGone(getBackendSrv().post<T>(resourceAddress(uid, path), body, quiet));
 }
+
+export function removeResource<T>(uid: string, path: string): Promise<T> {
+  const quiet = { showErrorAlert: false, showSuccessAlert: false };
+  return unlessGone(getBackendSrv().delete<T>(resourceAddress(uid, path), undefined, quiet));
+}
+
+/** Grafana's words for a data source that somebody deleted meanwhile do not say what to do. */
+async function unlessGone<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw isGone(error) ? new Error(goneText()) : error;
+  }
+}
+
+/** Resources of one that is not there are an error of 500 in Grafana 12 and 13, and one of 404 in its other APIs. */
+const isGone = (error: unknown) => {
+  const { data } = (error ?? {}) as { data?: { message?: string } };
+  return /data ?source.*not found|unable to (find|load) data ?source/i.test(data?.message ?? '');
+};
+
+const goneText = () =>
+  t(
+    'source.gone',
+    'Grafana cannot load this data source: most likely it was deleted while the page was open. Choose another one above, or create one under Set-up.'
+  );

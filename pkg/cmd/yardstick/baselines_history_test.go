@@ -35,7 +35,8 @@ func remembered(t *testing.T) (address string) {
 	b.Record, err = b.Record.Approve(noon)
 	require.NoError(t, err)
 	b.Record.P95, b.Author, b.Reason, b.ValidFrom = 0.36, "ada", "looked at it", noon.Add(time.Hour)
-	require.NoError(t, s.Revise(t.Context(), "cli", []store.Revision{{Baseline: b, Seen: 1, Action: "approve"}}))
+	_, err = s.Revise(t.Context(), "cli", []store.Revision{{Baseline: b, Seen: 1, Action: "approve"}})
+	require.NoError(t, err)
 	return "sqlite:" + path
 }
 

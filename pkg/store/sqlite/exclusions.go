@@ -25,7 +25,10 @@ func (s *Store) PutExclusion(ctx context.Context, source string, e store.Exclusi
 		if id, err = putExclusion(tx, source, e); err != nil {
 			return err
 		}
-		return note(tx, source, store.Act{At: e.At, Author: e.Author, Action: "exclude", System: e.System, Operation: operation, Reason: e.Reason})
+		_, err = note(tx, source, store.Act{
+			At: e.At, Author: e.Author, Action: "exclude", System: e.System, Operation: operation, Reason: e.Reason, OperationID: e.Operation, Exclusion: id,
+		})
+		return err
 	})
 	return id, err
 }
@@ -60,7 +63,10 @@ func (s *Store) WithdrawExclusion(ctx context.Context, source string, id int64, 
 		if _, err := tx.Exec(`UPDATE exclusions SET withdrawn_at = ?, withdrawn_by = ?, withdrawn_reason = ? WHERE id = ?`, at.UnixNano(), by, reason, id); err != nil {
 			return err
 		}
-		return note(tx, source, store.Act{At: at, Author: by, Action: "withdraw", System: e.System, Operation: name, Reason: reason})
+		_, err = note(tx, source, store.Act{
+			At: at, Author: by, Action: "withdraw", System: e.System, Operation: name, Reason: reason, OperationID: e.Operation, Exclusion: id,
+		})
+		return err
 	})
 	return e, found, err
 }

@@ -60,6 +60,7 @@ func (s *Store) Forget(ctx context.Context, source string) error {
 			`DELETE FROM exclusions WHERE source = ?`,
 			`DELETE FROM acts WHERE source = ?`,
 			`DELETE FROM reports WHERE source = ?`,
+			`DELETE FROM work WHERE source = ?`,
 			`DELETE FROM runs WHERE source = ?`, // with what was measured
 			`DELETE FROM run_samples WHERE source = ?`,
 			`UPDATE leases SET owner = '', expires = 0, fence = fence + 1 WHERE source = ?`,

@@ -37,9 +37,10 @@ func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations
 			return err
 		}
 		put = o
-		return note(tx, source, store.Act{
+		_, err = note(tx, source, store.Act{
 			At: o.At, Author: o.Author, Action: action, System: o.System, Operation: o.Title, Version: o.Version, Reason: o.Reason,
 		})
+		return err
 	})
 	return put, found, err
 }

@@ -77,7 +77,7 @@ func scanProposal(rows *sql.Rows) (p store.Proposal, err error) {
 }
 
 // Decide accepts or dismisses an open proposal, and notes the act.
-func (s *Store) Decide(ctx context.Context, source string, id int64, state, by, why string, at time.Time) (found bool, err error) {
+func (s *Store) Decide(ctx context.Context, source string, id int64, state, by, why string, at time.Time) (act int64, found bool, err error) {
 	err = s.write(ctx, "deciding on a proposal", func(tx *sql.Tx) error {
 		done, err := tx.Exec(`UPDATE proposals SET state = ?, decided_at = ?, decided_by = ?, decided_why = ?
 			WHERE id = ? AND state = ? AND operation IN (SELECT id FROM operations WHERE source = ?)`, state, at.UnixNano(), by, why, id, store.Open, source)
@@ -88,12 +88,14 @@ func (s *Store) Decide(ctx context.Context, source string, id int64, state, by, 
 		if found = n > 0; err != nil || !found {
 			return err
 		}
-		var system, name string
-		err = tx.QueryRow(`SELECT o.system, o.name FROM operations o JOIN proposals p ON p.operation = o.id WHERE p.id = ?`, id).Scan(&system, &name)
+		a := store.Act{At: at, Author: by, Action: state + " proposal", Reason: why, Proposal: id}
+		err = tx.QueryRow(`SELECT o.id, o.system, o.name FROM operations o JOIN proposals p ON p.operation = o.id WHERE p.id = ?`, id).
+			Scan(&a.OperationID, &a.System, &a.Operation)
 		if err != nil {
 			return err
 		}
-		return note(tx, source, store.Act{At: at, Author: by, Action: state + " proposal", System: system, Operation: name, Reason: why})
+		act, err = note(tx, source, a)
+		return err
 	})
-	return found, err
+	return act, found, err
 }

@@ -13,8 +13,8 @@ import (
 )
 
 // Revise adds all versions or none. It needs no lease: the learner gives way to it (see Baseline.Follows).
-func (s *Store) Revise(ctx context.Context, source string, revisions []store.Revision) error {
-	return s.write(ctx, "changing baselines", func(tx *sql.Tx) error {
+func (s *Store) Revise(ctx context.Context, source string, revisions []store.Revision) (acts []int64, err error) {
+	err = s.write(ctx, "changing baselines", func(tx *sql.Tx) error {
 		v, err := openVersions(tx, source)
 		if err != nil {
 			return err
@@ -23,43 +23,51 @@ func (s *Store) Revise(ctx context.Context, source string, revisions []store.Rev
 			if i%cancelEvery == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if err := v.revise(source, r); err != nil {
+			act, err := v.revise(source, r)
+			if err != nil {
 				return err
 			}
+			id, err := note(tx, source, act)
+			if err != nil {
+				return err
+			}
+			acts = append(acts, id)
 		}
 		if len(revisions) == 0 {
 			return nil
 		}
 		return changed(tx, source)
 	})
+	return acts, err
 }
 
-func (v *versions) revise(source string, r store.Revision) error {
+// revise adds a version, and what time it excludes, and answers with the act that is to be noted.
+func (v *versions) revise(source string, r store.Revision) (a store.Act, err error) {
 	if err := v.ids.check(r.Operation); err != nil {
-		return err
+		return a, err
 	}
 	now, err := v.newest(r.Operation.ID)
 	if err != nil {
-		return err
+		return a, err
 	}
 	if now.Version != r.Seen {
-		return &store.Conflict{Seen: r.Seen, Now: now}
+		return a, &store.Conflict{Seen: r.Seen, Now: now}
 	}
 	record, err := json.Marshal(r.Record)
 	if err != nil {
-		return fmt.Errorf("the baseline of %s: %w", now.Operation.Name, err)
+		return a, fmt.Errorf("the baseline of %s: %w", now.Operation.Name, err)
 	}
 	if _, err := v.insert.Exec(r.Operation.ID, r.Seen+1, string(record), r.ValidFrom.UnixNano(), r.Author, r.Reason); err != nil {
-		return err
+		return a, err
+	}
+	a = store.Act{
+		At: r.ValidFrom, Author: r.Author, Action: r.Action, System: now.Operation.System, Operation: now.Operation.Name, Version: r.Seen + 1,
+		Reason: r.Reason, OperationID: r.Operation.ID,
 	}
 	if r.Exclude != nil {
-		if _, err := putExclusion(v.ids.tx, source, *r.Exclude); err != nil {
-			return err
-		}
+		a.Exclusion, err = putExclusion(v.ids.tx, source, *r.Exclude)
 	}
-	return note(v.ids.tx, source, store.Act{
-		At: r.ValidFrom, Author: r.Author, Action: r.Action, System: now.Operation.System, Operation: now.Operation.Name, Version: r.Seen + 1, Reason: r.Reason,
-	})
+	return a, err
 }
 
 // newest is the latest version of an operation; version 0 where it has none.

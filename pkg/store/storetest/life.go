@@ -34,7 +34,8 @@ func testRevisions(t *testing.T, subject Subject) {
 		return all[len(all)-1]
 	}
 	t.Run("a person's change is a version on top of what was seen, and an act", func(t *testing.T) {
-		require.NoError(t, s.Revise(ctx, source, []store.Revision{revision(one, 1, approved, "ada"), revision(two, 1, approved, "ada")}))
+		_, err := s.Revise(ctx, source, []store.Revision{revision(one, 1, approved, "ada"), revision(two, 1, approved, "ada")})
+		require.NoError(t, err)
 		got := latest(one)
 		require.Equal(t, approved, got.Record)
 		require.Equal(t, 2, got.Version)
@@ -47,10 +48,10 @@ func testRevisions(t *testing.T, subject Subject) {
 		require.Len(t, acts, 2)
 		require.Equal(t, "two", acts[0].Operation)
 		acts[1].ID = 0
-		require.Equal(t, store.Act{At: noon.Add(time.Hour), Author: "ada", Action: "approve", System: system, Operation: "one", Version: 2, Reason: "looked at it"}, acts[1])
+		require.Equal(t, store.Act{At: noon.Add(time.Hour), Author: "ada", Action: "approve", System: system, Operation: "one", Version: 2, Reason: "looked at it", OperationID: one.ID}, acts[1])
 	})
 	t.Run("where somebody else came first nothing is written, and the answer says who", func(t *testing.T) {
-		err := s.Revise(ctx, source, []store.Revision{revision(two, 2, approved, "bob"), revision(one, 1, approved, "bob")})
+		_, err := s.Revise(ctx, source, []store.Revision{revision(two, 2, approved, "bob"), revision(one, 1, approved, "bob")})
 		var conflict *store.Conflict
 		require.ErrorAs(t, err, &conflict)
 		require.Equal(t, "ada", conflict.Now.Author)
@@ -71,17 +72,20 @@ func testRevisions(t *testing.T, subject Subject) {
 		without := revision(two, 2, approved, "ada")
 		without.Exclude = &store.Exclusion{System: system, Operation: two.ID, From: noon, To: noon.Add(time.Hour), Kind: "incident", Reason: "disk", Author: "ada", At: noon}
 		stale := revision(one, 1, approved, "ada")
-		require.Error(t, s.Revise(ctx, source, []store.Revision{without, stale}))
+		_, err := s.Revise(ctx, source, []store.Revision{without, stale})
+		require.Error(t, err)
 		all, err := s.Exclusions(ctx, source, system)
 		require.NoError(t, err)
 		require.Empty(t, all)
-		require.NoError(t, s.Revise(ctx, source, []store.Revision{without}))
+		_, err = s.Revise(ctx, source, []store.Revision{without})
+		require.NoError(t, err)
 		all, err = s.Exclusions(ctx, source, system)
 		require.NoError(t, err)
 		require.Len(t, all, 1)
 	})
 	t.Run("nobody changes another source's baselines", func(t *testing.T) {
-		require.Error(t, s.Revise(ctx, "cli", []store.Revision{revision(one, 3, approved, "eve")}))
+		_, err := s.Revise(ctx, "cli", []store.Revision{revision(one, 3, approved, "eve")})
+		require.Error(t, err)
 		require.Equal(t, 3, latest(one).Version)
 	})
 }
@@ -188,10 +192,10 @@ func testProposals(t *testing.T, subject Subject) {
 	})
 	t.Run("what was decided is not asked again", func(t *testing.T) {
 		id := list(source, "")[0].ID
-		found, err := s.Decide(ctx, "cli", id, store.Accepted, "eve", "", noon)
+		_, found, err := s.Decide(ctx, "cli", id, store.Accepted, "eve", "", noon)
 		require.NoError(t, err)
 		require.False(t, found, "another source's")
-		found, err = s.Decide(ctx, source, id, store.Dismissed, "ada", "a test", noon.Add(2*time.Hour))
+		_, found, err = s.Decide(ctx, source, id, store.Dismissed, "ada", "a test", noon.Add(2*time.Hour))
 		require.NoError(t, err)
 		require.True(t, found)
 		again := level
@@ -201,7 +205,7 @@ func testProposals(t *testing.T, subject Subject) {
 		got := list(source, store.Dismissed)
 		require.Len(t, got, 1)
 		require.Equal(t, []any{"ada", "a test", noon.Add(2 * time.Hour)}, []any{got[0].By, got[0].Why, got[0].Decided})
-		found, err = s.Decide(ctx, source, id, store.Accepted, "bob", "", noon)
+		_, found, err = s.Decide(ctx, source, id, store.Accepted, "bob", "", noon)
 		require.NoError(t, err)
 		require.False(t, found, "it is no longer open")
 	})

@@ -33,6 +33,8 @@ func Run(t *testing.T, s Subject) {
 	t.Run("Deployments", func(t *testing.T) { testDeployments(t, s) })
 	t.Run("Revisions", func(t *testing.T) { testRevisions(t, s) })
 	t.Run("Exclusions", func(t *testing.T) { testExclusions(t, s) })
+	t.Run("Undo", func(t *testing.T) { testUndo(t, s) })
+	t.Run("Work", func(t *testing.T) { testWork(t, s) })
 	t.Run("Proposals", func(t *testing.T) { testProposals(t, s) })
 	t.Run("Own", func(t *testing.T) { testOwn(t, s) })
 	t.Run("Reports", func(t *testing.T) { testReports(t, s) })

@@ -1,9 +1,10 @@
 // How are ten thousand operations shown without a stall? Only the rows that can be seen exist.
 import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Icon, useStyles2 } from '@grafana/ui';
+import { Checkbox, Icon, useStyles2 } from '@grafana/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
+import { t } from '../../components/text';
 import { columns, steps, templateFrom } from './columns';
 import { type Filter, type SortKey } from './filter';
 import { OperationRow } from './OperationRow';
@@ -14,11 +15,13 @@ interface Props {
   filter: Filter;
   source: string;
   onSort: (sort: SortKey, ascending: boolean) => void;
+  chosen: ReadonlySet<string>;
+  onChoose: (chosen: ReadonlySet<string>) => void;
 }
 
 const rowHeight = 44;
 
-export function OperationTable({ rows, filter, source, onSort }: Props) {
+export function OperationTable({ rows, filter, source, onSort, chosen, onChoose }: Props) {
   const styles = useStyles2(getStyles);
   const frame = useRef<HTMLDivElement>(null);
   const shownColumns = useMemo(columns, []);
@@ -41,6 +44,14 @@ export function OperationTable({ rows, filter, source, onSort }: Props) {
     >
       <div role="rowgroup" className={styles.head}>
         <div role="row" className={cx(styles.row, styles.headRow)} aria-rowindex={1}>
+          <div role="columnheader">
+            <Checkbox
+              aria-label={t('operations.chooseAll', 'Choose all that are found')}
+              value={rows.length > 0 && rows.every(({ id }) => chosen.has(id))}
+              indeterminate={rows.some(({ id }) => chosen.has(id)) && !rows.every(({ id }) => chosen.has(id))}
+              onChange={(event) => onChoose(new Set(event.currentTarget.checked ? rows.map(({ id }) => id) : []))}
+            />
+          </div>
           {shownColumns.map(({ key, title, number, from }) => {
             const sorted = filter.sort === key;
             const direction = filter.ascending ? 'ascending' : 'descending';
@@ -76,6 +87,13 @@ export function OperationTable({ rows, filter, source, onSort }: Props) {
                 className={cx(styles.row, styles.bodyRow)}
                 style={{ height: size, transform: `translateY(${start}px)` }}
               >
+                <div role="cell">
+                  <Checkbox
+                    aria-label={t('operations.choose', 'Choose {{name}}', { name: row.name })}
+                    value={chosen.has(row.id)}
+                    onChange={() => onChoose(toggled(chosen, row.id))}
+                  />
+                </div>
                 <OperationRow row={row} source={source} giveWay={giveWay} />
               </div>
             )
@@ -86,6 +104,15 @@ export function OperationTable({ rows, filter, source, onSort }: Props) {
   );
 }
 
+function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(chosen);
+  if (!next.delete(id)) {
+    next.add(id);
+  }
+  return next;
+}
+
+const choice = '20px';
 const narrowerThan = (width: number) => `@container operations (max-width: ${width - 1}px)`;
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -102,12 +129,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
   head: css({ position: 'sticky', top: 0, zIndex: 1, background: theme.colors.background.primary }),
   row: css({
     display: 'grid',
-    gridTemplateColumns: templateFrom(columns(), steps.wide),
+    gridTemplateColumns: `${choice} ${templateFrom(columns(), steps.wide)}`,
     columnGap: theme.spacing(1.5),
     alignItems: 'center',
     padding: theme.spacing(0, 1.5),
-    [narrowerThan(steps.wide)]: { gridTemplateColumns: templateFrom(columns(), steps.middle) },
-    [narrowerThan(steps.middle)]: { gridTemplateColumns: templateFrom(columns(), 0) },
+    [narrowerThan(steps.wide)]: { gridTemplateColumns: `${choice} ${templateFrom(columns(), steps.middle)}` },
+    [narrowerThan(steps.middle)]: { gridTemplateColumns: `${choice} ${templateFrom(columns(), 0)}` },
   }),
   headRow: css({ height: 36, borderBottom: `1px solid ${theme.colors.border.medium}` }),
   bodyRow: css({

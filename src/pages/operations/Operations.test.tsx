@@ -1,5 +1,5 @@
 import { type AppRootProps, type DataFrame } from '@grafana/data';
-import { locationService, type PluginPageProps } from '@grafana/runtime';
+import { config, locationService, type PluginPageProps } from '@grafana/runtime';
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type Query } from '../../datasource/types';
@@ -24,10 +24,21 @@ async function open(
   query: AppRootProps['query'] = {},
   frames: (query: Query) => DataFrame | Error | undefined = operationFrames(all)
 ) {
-  givenWorld({ frames });
+  config.bootData = { user: { orgRole: 'Editor' } } as never;
+  const sent = givenWorld({
+    frames,
+    answer: ({ method }) => (method === 'POST' ? { baselines: [], acts: [1, 2] } : { baselines: learned }),
+  });
   const props = { path: `${appRoot}/operations`, query } as AppRootProps;
   await act(async () => void render(<App {...props} />));
+  return sent;
 }
+
+const learned = [
+  { id: 1, system: 'kgas', set: 'operation', operation: 'embed', version: 3, state: 'active' },
+  { id: 2, system: 'kgas', set: 'operation', operation: 'graph-to-table small', version: 5, state: 'active' },
+  { id: 3, system: 'kgas', set: 'operation', operation: 'ingest', version: 1, state: 'learning' },
+];
 
 const table = async () => within(await screen.findByRole('table', { name: 'operations' }));
 const bodyRows = async () => (await table()).getAllByRole('row').slice(1);
@@ -97,4 +108,34 @@ test('a Prometheus without operations says so', async () => {
 test('a data source that does not answer gives its own reason', async () => {
   await open([], {}, () => new Error('Prometheus at http://127.0.0.1:9 is unreachable'));
   expect(await screen.findByText('Prometheus at http://127.0.0.1:9 is unreachable')).toBeVisible();
+});
+
+test('many are decided at once; those for which it makes no sense are left out, and said', async () => {
+  const sent = await open(some);
+  await userEvent.click((await table()).getByRole('checkbox', { name: 'Choose all that are found' }));
+  expect(screen.getByText('3 chosen')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Freeze' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByText('2 baselines change:')).toBeVisible();
+  expect(dialog.getByText('Left out: ingest (learning).')).toBeVisible();
+  await userEvent.type(dialog.getByRole('textbox'), 'Release week');
+  await userEvent.click(dialog.getByRole('button', { name: 'Freeze' }));
+  const versions = [
+    { id: 2, version: 5 },
+    { id: 1, version: 3 },
+  ];
+  expect(sent.find(({ method }) => method === 'POST')).toMatchObject({
+    path: '/api/datasources/uid/yardstick/resources/baselines/freeze',
+    body: { operations: expect.arrayContaining(versions) as unknown, reason: 'Release week' },
+  });
+  expect(await screen.findByText('Freeze: done for 2 operations.')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Undo' })).toBeVisible();
+});
+
+test('one row is chosen by its box, and none again', async () => {
+  await open(some);
+  await userEvent.click((await table()).getByRole('checkbox', { name: 'Choose embed' }));
+  expect(screen.getByText('1 chosen')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Choose none' }));
+  expect(screen.queryByText('1 chosen')).not.toBeInTheDocument();
 });

@@ -2,7 +2,7 @@
 import { css } from '@emotion/css';
 import { getDefaultTimeRange, type GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, LinkButton, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { later } from '../../components/later';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
@@ -15,6 +15,7 @@ import { SourcePage } from '../SourcePage';
 import { filterOf, isFiltered, shown } from './filter';
 import { FilterBar } from './FilterBar';
 import { OperationTable } from './OperationTable';
+import { BulkBar } from './BulkBar';
 import { type Row, rowsOf } from './rows';
 import { sentenceOf } from './sentence';
 
@@ -43,7 +44,16 @@ async function askRows(uid: string): Promise<Row[]> {
 }
 
 function All({ source, asked }: { source: Source; asked: Asked }) {
-  const { value, error, loading } = useAnswer(`operations of ${source.uid}`, () => askRows(source.uid), refreshSeconds);
+  const [changes, setChanges] = useState(0);
+  const answer = useAnswer(`operations of ${source.uid} ${changes}`, () => askRows(source.uid), refreshSeconds);
+  // What was there stays while it is read anew: a person has just chosen from it.
+  const [last, setLast] = useState(answer.value);
+  if (answer.value !== undefined && answer.value !== last) {
+    setLast(answer.value);
+  }
+  const { error } = answer;
+  const value = error === undefined ? (answer.value ?? last) : undefined;
+  const loading = answer.loading && value === undefined;
   if (loading) {
     return <LoadingPlaceholder text={t('operations.loading', 'Comparing with normal …')} />;
   }
@@ -60,14 +70,23 @@ function All({ source, asked }: { source: Source; asked: Asked }) {
       </EmptyState>
     );
   }
-  return <Rows rows={value} asked={asked} uid={source.uid} />;
+  return <Rows rows={value} asked={asked} uid={source.uid} onChanged={() => setChanges(changes + 1)} />;
 }
 
-function Rows({ rows, asked, uid }: { rows: Row[]; asked: Asked; uid: string }) {
+interface RowsProps {
+  rows: Row[];
+  asked: Asked;
+  uid: string;
+  onChanged: () => void;
+}
+
+function Rows({ rows, asked, uid, onChanged }: RowsProps) {
   const styles = useStyles2(getStyles);
   const now = filterOf(asked);
   const key = useDeferredValue(JSON.stringify(now));
   const found = useMemo(() => shown(rows, JSON.parse(key) as typeof now), [rows, key]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const picked = useMemo(() => found.filter(({ id }) => chosen.has(id)), [found, chosen]);
   return (
     <div className={styles.page}>
       <Stack direction="row" gap={2} wrap="wrap" justifyContent="space-between" alignItems="flex-start">
@@ -77,6 +96,7 @@ function Rows({ rows, asked, uid }: { rows: Row[]; asked: Asked; uid: string }) 
         </LinkButton>
       </Stack>
       <FilterBar rows={rows} filter={now} found={found.length} />
+      <BulkBar uid={uid} chosen={picked} onClear={() => setChosen(new Set())} onChanged={onChanged} />
       {found.length === 0 ? (
         <EmptyState variant="not-found" message={t('operations.noMatch', 'No operation matches the filters')} />
       ) : (
@@ -84,6 +104,8 @@ function Rows({ rows, asked, uid }: { rows: Row[]; asked: Asked; uid: string }) 
           rows={found}
           filter={now}
           source={uid}
+          chosen={chosen}
+          onChoose={setChosen}
           onSort={(sort, ascending) => ask({ sort, order: ascending ? 'asc' : undefined })}
         />
       )}

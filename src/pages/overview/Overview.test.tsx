@@ -166,6 +166,7 @@ const graphQuery: Violation = {
   peak: 3,
   delay: 10,
   verdict: '',
+  work: { state: 'open', revision: 0, author: '', reason: '', time: null },
   reason: '',
 };
 

@@ -1,6 +1,6 @@
 // What happened lately? Seven days of violations, and of the last day whatever else changed.
 import { dateTime } from '@grafana/data';
-import { type Act, type Deployment, type LevelChange, type Violation } from '../../datasource/resources';
+import { type Acted, type Deployment, type LevelChange, type Violation } from '../../datasource/resources';
 import { askResource } from '../datasources';
 import { askViolations } from '../violations/askViolations';
 
@@ -10,7 +10,7 @@ export interface Past {
   violations: Violation[];
   changes: LevelChange[];
   deployments: Deployment[];
-  acts: Act[];
+  acts: Array<Pick<Acted, 'time' | 'author' | 'action' | 'system' | 'operation' | 'reason'>>;
 }
 
 export const trendDays = 7;
@@ -22,7 +22,7 @@ export async function askPast(uid: string): Promise<Past> {
     askViolations(uid, trendDays),
     askResource<{ changes: LevelChange[] }>(uid, 'changes', day),
     askResource<{ deployments: Deployment[] }>(uid, 'deployments', day),
-    askResource<{ acts: Act[] }>(uid, 'baselines/audit', day),
+    askResource<{ acts: Acted[] }>(uid, 'baselines/audit', day),
   ]);
   return { now: now.valueOf(), violations, changes, deployments, acts };
 }

@@ -17,6 +17,7 @@ const violation = (start: string, end: string | null, of: Partial<Violation> = {
   delay: 10,
   verdict: '',
   reason: '',
+  work: { state: 'open', revision: 0, author: '', reason: '', time: null },
   ...of,
 });
 

@@ -25,10 +25,7 @@ export function Facts({ check, error, fresh, metric }: Props) {
         <Alert severity="error" title={error} />
       ) : metric === '' ? (
         <p className={styles.quiet}>
-          {t(
-            'own.noMetric',
-            'Write the name of a metric, or open a panel’s menu and choose “Learn a baseline”.'
-          )}
+          {t('own.noMetric', 'Write the name of a metric, or open a panel’s menu and choose “Learn a baseline”.')}
         </p>
       ) : !check ? (
         <LoadingPlaceholder text={t('own.looking', 'Looking at the metric …')} />

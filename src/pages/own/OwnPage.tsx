@@ -8,7 +8,7 @@ import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type Operation } from '../../datasource/resources';
 import { ask, type Asked, askedText } from '../address';
-import { DecisionDialog } from '../operations/detail/DecisionDialog';
+import { DecisionDialog } from '../decisions/DecisionDialog';
 import { ruleLink } from '../operations/detail/links';
 import { may } from '../roles';
 import { addressOf } from '../routes';

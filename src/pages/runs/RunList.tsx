@@ -7,7 +7,7 @@ import { getTableStyles } from '../../components/plainTable';
 import { plural, t } from '../../components/text';
 import { messageOf } from '../../components/useAnswer';
 import { ask, type Asked, askedText } from '../address';
-import { deleteResource, type Source } from '../datasources';
+import { removeResource, type Source } from '../datasources';
 import { may } from '../roles';
 import { addressOf } from '../routes';
 import { type Run } from './answers';
@@ -75,7 +75,7 @@ function Row({ uid, run, before }: { uid: string; run: Run; before?: Run }) {
   const [refused, setRefused] = useState<string>();
   const about = Object.entries(run.context).map(([name, value]) => `${name}=${value}`);
   const remove = () =>
-    deleteResource(uid, `runs/${run.id}`).then(
+    removeResource(uid, `runs/${run.id}`).then(
       () => ask({ changed: `-${run.id}` }),
       (error: unknown) => setRefused(messageOf(error))
     );

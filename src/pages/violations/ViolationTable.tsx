@@ -1,31 +1,29 @@
-// Which stretches of time were in breach, and what do people say of them? Editors say whether each was real.
+// Which stretches of time were in breach, and what do people say of them? Editors move each on.
 import { css } from '@emotion/css';
 import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
-import { Alert, Combobox, ScrollContainer, useStyles2 } from '@grafana/ui';
-import { useId, useState } from 'react';
-import { HiddenLabel } from '../../components/HiddenLabel';
+import { ScrollContainer, useStyles2 } from '@grafana/ui';
 import { PageLink } from '../../components/PageLink';
 import { formatAgo, formatElapsed, formatRatio } from '../../components/numbers';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
 import { tierWord, toTier } from '../../components/tiers';
-import { messageOf } from '../../components/useAnswer';
 import { type Verdict, type Violation } from '../../datasource/resources';
-import { changeResource } from '../datasources';
 import { idOf } from '../operations/identity';
-import { may } from '../roles';
 import { addressOf } from '../routes';
+import { WorkState } from '../work/WorkState';
 
 interface Props {
   uid: string;
   violations: Violation[];
   /** Off where all are of the operation whose page it is. */
   named?: boolean;
+  /** A change was taken back: the list must be read anew. */
+  onUndone?: () => void;
 }
 
 const tiers: Record<string, number> = { info: 1, warning: 2, critical: 3 };
 
-export function ViolationTable({ uid, violations, named = true }: Props) {
+export function ViolationTable({ uid, violations, named = true, onUndone = () => undefined }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <ScrollContainer overflowY="visible">
@@ -37,7 +35,7 @@ export function ViolationTable({ uid, violations, named = true }: Props) {
             <th>{t('violations.start', 'From')}</th>
             <th>{t('violations.length', 'Lasted')}</th>
             <th className={styles.number}>{t('violations.peak', 'Peak')}</th>
-            <th>{t('violations.verdict', 'Verdict')}</th>
+            <th>{t('violations.state', 'State')}</th>
           </tr>
         </thead>
         <tbody>
@@ -56,7 +54,22 @@ export function ViolationTable({ uid, violations, named = true }: Props) {
               <td>{lasted(violation)}</td>
               <td className={styles.number}>{violation.peak === null ? '–' : formatRatio(violation.peak)}</td>
               <td>
-                <VerdictChoice uid={uid} violation={violation} />
+                <WorkState
+                  uid={uid}
+                  item={{
+                    path: `violations/${violation.id}`,
+                    title: violation.operation,
+                    work: violation.work,
+                    judged: true,
+                  }}
+                  word={verdictWord(violation.verdict)}
+                  barred={
+                    violation.id === 0
+                      ? t('violations.tooYoung', 'It can be taken once the hour has been learned.')
+                      : undefined
+                  }
+                  onUndone={onUndone}
+                />
               </td>
             </tr>
           ))}
@@ -76,50 +89,14 @@ function lasted({ start, end }: Violation): string {
     : formatAgo(length);
 }
 
-function verdicts(): Array<{ value: Verdict; label: string }> {
-  return [
-    { value: '', label: t('violations.open', 'no verdict yet') },
-    { value: 'true', label: t('violations.true', 'a real slowdown') },
-    { value: 'false', label: t('violations.false', 'a false alarm') },
-    { value: 'expected', label: t('violations.expected', 'expected') },
-  ];
-}
-
-function VerdictChoice({ uid, violation }: { uid: string; violation: Violation }) {
-  const id = useId();
-  const [verdict, setVerdict] = useState(violation.verdict);
-  const [refused, setRefused] = useState<string>();
-  const word = verdicts().find(({ value }) => value === verdict)?.label ?? verdict;
-  if (violation.id === 0 || !may('Editor')) {
-    const why =
-      violation.id === 0
-        ? t('violations.tooYoung', 'A verdict can be given once the hour has been learned.')
-        : t('violations.editors', 'Editors give verdicts.');
-    return <span title={why}>{word}</span>;
-  }
-  const give = (next: Verdict) => {
-    setVerdict(next);
-    changeResource(uid, `violations/${violation.id}/verdict`, { verdict: next }).then(
-      () => setRefused(undefined),
-      (error: unknown) => {
-        setVerdict(verdict);
-        setRefused(messageOf(error));
-      }
-    );
-  };
-  return (
-    <>
-      <HiddenLabel id={id} text={t('violations.verdictOn', 'Verdict on {{name}}', { name: violation.operation })} />
-      <Combobox
-        width={22}
-        aria-labelledby={id}
-        options={verdicts()}
-        value={verdict}
-        onChange={({ value }) => give(value)}
-      />
-      {refused !== undefined && <Alert severity="error" title={refused} />}
-    </>
-  );
+/** A word on what it was, where somebody said so. */
+function verdictWord(verdict: Verdict): string | undefined {
+  return {
+    '': undefined,
+    true: t('violations.true', 'a real slowdown'),
+    false: t('violations.false', 'a false alarm'),
+    expected: t('violations.expected', 'expected'),
+  }[verdict];
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -134,6 +111,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     },
     '& th, & td': { padding: theme.spacing(0.75, 2, 0.75, 0), whiteSpace: 'nowrap', verticalAlign: 'top' },
     '& tbody tr': { borderTop: `1px solid ${theme.colors.border.weak}` },
+    // On a narrow screen a row becomes lines, and what it says stays in sight.
+    [theme.breakpoints.down('md')]: {
+      '& thead': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
+      '& tbody tr': { display: 'flex', flexWrap: 'wrap', padding: theme.spacing(0.5, 0) },
+      '& tbody td:last-child, & tbody td:first-child': { flexBasis: '100%' },
+    },
   }),
   name: css({ whiteSpace: 'normal !important' as 'normal', minWidth: 220, overflowWrap: 'anywhere' }),
   reason: css({

@@ -2,20 +2,24 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, formattedValueToString, getTimeZone, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type Recommendation } from '../../datasource/resources';
+import { type Asked } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
+import { partOf, StateChoice } from './StateChoice';
+import { WorkState } from './WorkState';
 
 const refreshSeconds = 60;
 
-export function RecommendationList({ source }: { source: Source }) {
+export function RecommendationList({ source, asked }: { source: Source; asked: Asked }) {
   const styles = useStyles2(getStyles);
+  const [round, setRound] = useState(0);
   const { value, error, loading } = useAnswer(
-    `recommendations ${source.uid}`,
-    () => askResource<Recommendation[]>(source.uid, 'recommendations'),
+    `recommendations ${source.uid} ${round}`,
+    () => askResource<Recommendation[]>(source.uid, 'recommendations', { all: 'true' }),
     refreshSeconds
   );
   if (loading) {
@@ -24,6 +28,11 @@ export function RecommendationList({ source }: { source: Source }) {
   if (error !== undefined || !value) {
     return <Failure source={source} error={error} />;
   }
+  const part = partOf(asked);
+  const now = value.filter(({ applies }) => applies);
+  // What was dealt with, or no longer holds, is shown when it is asked for.
+  const shown =
+    part === 'all' ? now : value.filter(({ applies, work }) => work.state === part && (applies || part !== 'open'));
   if (value.length === 0) {
     return <EmptyState variant="completed" message={t('advice.none', 'Nothing is recommended now')} />;
   }
@@ -34,22 +43,21 @@ export function RecommendationList({ source }: { source: Source }) {
           'advice.sentence',
           '{{count}} recommendation applies now.',
           '{{count}} recommendations apply now.',
-          value.length
+          now.length
         )}
       </p>
+      <StateChoice part={part} />
+      {shown.length === 0 && <EmptyState variant="completed" message={t('advice.nonePart', 'None of this kind')} />}
       <div className={styles.cards}>
-        {value.map((one) => (
-          <Card
-            key={`${one.system} ${one.id} ${one.component} ${one.setting} ${JSON.stringify(one.labels)}`}
-            one={one}
-          />
+        {shown.map((one) => (
+          <Card key={one.key} uid={source.uid} one={one} onUndone={() => setRound(round + 1)} />
         ))}
       </div>
     </>
   );
 }
 
-function Card({ one }: { one: Recommendation }) {
+function Card({ uid, one, onUndone }: { uid: string; one: Recommendation; onUndone: () => void }) {
   const styles = useStyles2(getStyles);
   const id = useId();
   const change = changeOf(one);
@@ -69,6 +77,12 @@ function Card({ one }: { one: Recommendation }) {
         </ul>
       )}
       <p className={styles.quiet}>{[one.system, one.id, one.anchor, sinceOf(one)].filter(Boolean).join(' · ')}</p>
+      {!one.applies && <p className={styles.quiet}>{t('advice.past', 'It does not apply any more.')}</p>}
+      <WorkState
+        uid={uid}
+        item={{ path: `recommendations/${one.key}`, title: one.title, work: one.work, judged: false }}
+        onUndone={onUndone}
+      />
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import { useState } from 'react';
 import { formatPercent } from '../../components/numbers';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
@@ -12,21 +13,22 @@ import { Failure } from '../Failure';
 import { askViolations } from '../violations/askViolations';
 import { ViolationTable } from '../violations/ViolationTable';
 import { judged } from './precision';
+import { partOf, StateChoice } from './StateChoice';
 
 const lengths = ['1', '7', '28'] as const;
-const kinds = ['open', 'all'] as const;
 
 export function ViolationList({ source, asked }: { source: Source; asked: Asked }) {
   const styles = useStyles2(getStyles);
   const days = lengths.find((length) => length === askedText(asked, 'days')) ?? '7';
-  const kind = kinds.find((each) => each === askedText(asked, 'verdict')) ?? 'all';
-  const { value, error, loading } = useAnswer(`violations ${source.uid} ${days}`, () =>
+  const part = partOf(asked);
+  const [round, setRound] = useState(0);
+  const { value, error, loading } = useAnswer(`violations ${source.uid} ${days} ${round}`, () =>
     askViolations(source.uid, Number(days))
   );
   if (error !== undefined) {
     return <Failure source={source} error={error} />;
   }
-  const shown = (value ?? []).filter(({ verdict }) => kind === 'all' || verdict === '');
+  const shown = (value ?? []).filter(({ work }) => part === 'all' || work.state === part);
   return (
     <Stack direction="column" gap={2}>
       {value && <p className={styles.sentence}>{sentenceOf(value, Number(days))}</p>}
@@ -40,21 +42,13 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
           value={days}
           onChange={(length) => ask({ days: length })}
         />
-        <RadioButtonGroup
-          aria-label={t('work.kind', 'Verdict')}
-          options={[
-            { value: 'all' as const, label: t('work.all', 'All') },
-            { value: 'open' as const, label: t('work.open', 'Without a verdict') },
-          ]}
-          value={kind}
-          onChange={(chosen) => ask({ verdict: chosen })}
-        />
+        <StateChoice part={part} />
       </Stack>
       {loading && <LoadingPlaceholder text={t('work.reading', 'Reading the past …')} />}
       {value && shown.length === 0 && (
         <EmptyState variant="completed" message={t('work.none', 'No operation was slower than normal in this time')} />
       )}
-      {shown.length > 0 && <ViolationTable uid={source.uid} violations={shown} />}
+      {shown.length > 0 && <ViolationTable uid={source.uid} violations={shown} onUndone={() => setRound(round + 1)} />}
     </Stack>
   );
 }

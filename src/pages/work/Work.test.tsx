@@ -2,7 +2,7 @@ import { type AppRootProps } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { type Violation } from '../../datasource/resources';
+import { type Violation, type Work } from '../../datasource/resources';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
 import App from '../App';
 import { appRoot } from '../routes';
@@ -12,6 +12,9 @@ jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual('@grafana/runtime'),
   PluginPage: ({ children }: PluginPageProps) => <main>{children}</main>,
 }));
+
+const untouched: Work = { state: 'open', revision: 0, author: '', reason: '', time: null };
+const taken: Work = { state: 'taken', revision: 1, author: 'ada', reason: 'mine', time: '2026-11-20T10:05:00Z' };
 
 const violation = (id: number, changes: Partial<Violation> = {}): Violation => ({
   id,
@@ -26,10 +29,14 @@ const violation = (id: number, changes: Partial<Violation> = {}): Violation => (
   delay: 60,
   verdict: '',
   reason: 'p95 1 s is 5.2x of 193 ms',
+  work: untouched,
   ...changes,
 });
 
 const advice = {
+  key: 'abc',
+  applies: true,
+  work: untouched,
   system: 'omninode',
   id: 'D4-O05',
   group: 'breakers',
@@ -52,6 +59,7 @@ const advice = {
 interface Scene {
   violations?: Violation[];
   recommendations?: unknown[];
+  others?: Record<string, unknown>;
   asked?: AppRootProps['query'];
   role?: 'Viewer' | 'Editor';
   refuse?: string;
@@ -60,6 +68,7 @@ interface Scene {
 async function open({
   violations = [],
   recommendations = [],
+  others = {},
   asked = {},
   role = 'Editor',
   refuse,
@@ -69,19 +78,17 @@ async function open({
     answer: ({ method, path }) =>
       method === 'POST'
         ? refuse === undefined
-          ? {}
+          ? { state: 'taken', revision: 1, author: 'bob', reason: 'x', time: '2026-11-20T11:00:00Z', acts: [8] }
           : new Refused(403, { error: refuse })
         : path.includes('violations')
           ? violations
-          : recommendations,
+          : (Object.entries(others).find(([part]) => path.includes(part))?.[1] ?? recommendations),
   });
   locationService.push(`${appRoot}/work`);
   const props = { path: `${appRoot}/work`, query: asked } as AppRootProps;
   await act(async () => void render(<App {...props} />));
   return sent;
 }
-
-const verdictOn = (id: number) => screen.findByRole('combobox', { name: `Verdict on operation ${id}` });
 
 test('the sentence counts what waits for a verdict, and says how often violations were real', async () => {
   await open({ violations: [violation(1), violation(2, { verdict: 'true' }), violation(3, { verdict: 'false' })] });
@@ -90,29 +97,49 @@ test('the sentence counts what waits for a verdict, and says how often violation
   ).toBeVisible();
 });
 
-test('an Editor gives a verdict', async () => {
+const move = async (button: string, reason: string) => {
+  await userEvent.click(await screen.findByRole('button', { name: button }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), reason);
+  return dialog;
+};
+
+test('an Editor takes a violation, from the state that was looked at', async () => {
   const sent = await open({ violations: [violation(4)] });
-  await userEvent.click(await verdictOn(4));
-  await userEvent.click(await screen.findByRole('option', { name: 'a false alarm' }));
+  const dialog = await move('Take: operation 4', 'I look');
+  await userEvent.click(dialog.getByRole('button', { name: 'Take' }));
   expect(sent.at(-1)).toMatchObject({
     method: 'POST',
-    path: '/api/datasources/uid/yardstick/resources/violations/4/verdict',
-    body: { verdict: 'false' },
+    path: '/api/datasources/uid/yardstick/resources/violations/4/state',
+    body: { state: 'taken', reason: 'I look', revision: 0 },
   });
+  expect(await screen.findByText('operation 4: taken')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Undo' })).toBeVisible();
 });
 
-test('a verdict that is refused is taken back, with the reason', async () => {
-  await open({ violations: [violation(4)], refuse: 'this needs the role Editor in the organisation, you have Viewer' });
-  await userEvent.click(await verdictOn(4));
-  await userEvent.click(await screen.findByRole('option', { name: 'a false alarm' }));
-  expect(await screen.findByText(/this needs the role Editor/)).toBeVisible();
-  expect(await verdictOn(4)).toHaveValue('no verdict yet');
+test('what is done says what it was', async () => {
+  const sent = await open({ violations: [violation(4, { work: taken })] });
+  const dialog = await move('Done: operation 4', 'A load test');
+  await userEvent.click(dialog.getByRole('radio', { name: 'expected' }));
+  await userEvent.click(dialog.getByRole('button', { name: 'Done' }));
+  expect(sent.at(-1)?.body).toEqual({ state: 'done', verdict: 'expected', reason: 'A load test', revision: 1 });
 });
 
-test('a Viewer reads verdicts, and nobody judges what was not learned yet', async () => {
-  await open({ violations: [violation(1, { verdict: 'true' })], role: 'Viewer' });
-  expect(await screen.findByText('a real slowdown')).toBeVisible();
-  expect(screen.queryByRole('combobox', { name: /Verdict on/ })).not.toBeInTheDocument();
+test('a move that is refused says why, and nothing changes', async () => {
+  await open({ violations: [violation(4)], refuse: 'ada marked as taken operation 4 on 2026-11-20' });
+  const dialog = await move('Reject: operation 4', 'It is noise');
+  await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
+  expect(await dialog.findByText(/ada marked as taken/)).toBeVisible();
+});
+
+test('a Viewer reads states and verdicts, and nobody takes what was not learned yet', async () => {
+  const work: Work = { ...taken, state: 'done' };
+  await open({ violations: [violation(1, { verdict: 'true', work }), violation(0)], role: 'Viewer' });
+  expect(await screen.findByText(/a real slowdown/)).toBeVisible();
+  expect(screen.getByText(/^ada, .*: mine$/)).toBeVisible();
+  expect(screen.getByText('Editors move it on.')).toBeVisible();
+  expect(screen.getByText('It can be taken once the hour has been learned.')).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Take/ })).not.toBeInTheDocument();
 });
 
 test('one that goes on says so', async () => {
@@ -120,8 +147,8 @@ test('one that goes on says so', async () => {
   expect(await screen.findByText(/goes on, 4m/)).toBeVisible();
 });
 
-test('the address narrows to those without a verdict', async () => {
-  await open({ violations: [violation(1), violation(2, { verdict: 'true' })], asked: { verdict: 'open', days: '28' } });
+test('the address narrows to those of a state', async () => {
+  await open({ violations: [violation(1), violation(2, { work: taken })], asked: { state: 'open', days: '28' } });
   const rows = (await screen.findAllByRole('row')).slice(1);
   expect(rows.map((row) => within(row).getByRole('link').textContent)).toEqual(['operation 1']);
 });
@@ -137,4 +164,90 @@ test('a recommendation names the exact change, its evidence and its document', a
   expect(card.getByText('critical failure_threshold: 5 → 6')).toBeVisible();
   expect(card.getByText('Trips: 7 > 5')).toBeVisible();
   expect(card.getByText(/omninode · D4-O05 · D4 l\.420/)).toBeVisible();
+});
+
+test('what was dealt with is shown when it is asked for, even if it does not apply any more', async () => {
+  const done = { ...advice, key: 'def', applies: false, title: 'Grow the pool', work: { ...taken, state: 'done' } };
+  await open({ recommendations: [advice, done], asked: { show: 'recommendations', state: 'done' } });
+  const card = within(await screen.findByRole('region', { name: 'Grow the pool' }));
+  expect(card.getByText('It does not apply any more.')).toBeVisible();
+  expect(screen.queryByRole('region', { name: advice.title })).not.toBeInTheDocument();
+});
+
+const proposal = {
+  id: 3,
+  kind: 'level',
+  system: 'kgas',
+  set: 'operation',
+  operation: 'embed "x" 🚀',
+  text: 'the p95 moved from 195 ms to 273 ms: accept it as normal?',
+  at: '2026-11-20T06:00:00Z',
+  before: 0.195,
+  after: 0.273,
+  ratio: 1.4,
+  ratioLow: 1.3,
+  ratioHigh: 1.5,
+  raised: '2026-11-20T12:00:00Z',
+  state: 'open',
+  decided: null,
+  by: '',
+  why: '',
+};
+const embed = { id: 7, system: 'kgas', set: 'operation', operation: proposal.operation, version: 4, state: 'active' };
+const asked = { proposals: { proposals: [proposal] }, baselines: { baselines: [embed] } };
+
+test('a proposal is accepted since its moment, and names what was looked at', async () => {
+  const sent = await open({ asked: { show: 'proposals' }, others: asked });
+  const dialog = await move(`Accept: ${proposal.operation}`, 'New hardware');
+  await userEvent.click(dialog.getByRole('button', { name: 'Accept the new level' }));
+  expect(sent.filter(({ method }) => method === 'POST').at(-1)).toMatchObject({
+    path: '/api/datasources/uid/yardstick/resources/baselines/accept',
+    body: {
+      operations: [{ id: 7, version: 4 }],
+      proposal: 3,
+      since: '2026-11-20T06:00:00.000Z',
+      reason: 'New hardware',
+    },
+  });
+});
+
+test('a proposal is rejected with a reason', async () => {
+  const sent = await open({ asked: { show: 'proposals' }, others: asked });
+  const dialog = await move(`Reject: ${proposal.operation}`, 'A load test');
+  await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
+  expect(sent.filter(({ method }) => method === 'POST').at(-1)).toMatchObject({
+    path: '/api/datasources/uid/yardstick/resources/proposals/3/dismiss',
+    body: { reason: 'A load test' },
+  });
+});
+
+test('precision is told by operation and by rule', async () => {
+  const share = { precision: null, low: null, high: null };
+  const weeks = [
+    {
+      system: 'kgas',
+      operation: 'embed',
+      tier: 'critical',
+      week: '2026-11-16T00:00:00Z',
+      true: 3,
+      false: 1,
+      expected: 0,
+      unjudged: 2,
+      ...share,
+    },
+  ];
+  const rules = [
+    { system: 'omninode', rule: 'D4-O05', week: '2026-11-16T00:00:00Z', done: 1, rejected: 1, pending: 0, ...share },
+  ];
+  await open({ asked: { show: 'precision' }, others: { feedback: { weeks, rules } } });
+  expect(await screen.findByRole('row', { name: /kgas: embed, critical 75% \(3 of 4\)/ })).toBeVisible();
+  expect(screen.getByRole('row', { name: /omninode: D4-O05 50% \(1 of 2\)/ })).toBeVisible();
+});
+
+test('a data source that was deleted meanwhile says so', async () => {
+  config.bootData = { user: { orgRole: 'Editor' } } as never;
+  givenWorld({ answer: () => new Refused(500, { message: 'Unable to load datasource meta data' }) });
+  locationService.push(`${appRoot}/work`);
+  await act(async () => void render(<App {...({ path: `${appRoot}/work`, query: {} } as AppRootProps)} />));
+  expect(await screen.findByText(/most likely it was deleted while the page was open/)).toBeVisible();
 });

@@ -2,7 +2,7 @@
 import { type DataFrame, getTimeZone, LoadingState, type TimeRange } from '@grafana/data';
 import { PanelRenderer } from '@grafana/runtime';
 import { LoadingPlaceholder } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
 import { useWidth } from '../../../components/useWidth';
@@ -14,19 +14,29 @@ interface Props {
   uid: string;
   row: Row;
   range: TimeRange;
+  /** Drawn as regions. */
+  marks?: DataFrame;
   onRange: (from: number, to: number) => void;
 }
 
 const height = 320;
 const refreshSeconds = 30;
 
-export function BandGraph({ uid, row, range, onRange }: Props) {
+export function BandGraph({ uid, row, range, marks, onRange }: Props) {
   const [ref, width] = useWidth();
+  // The graph keeps the function that it was first drawn with.
+  const chosen = useRef(onRange);
+  useEffect(() => {
+    chosen.current = onRange;
+  });
   const key = `band ${uid} ${row.id} ${String(range.raw.from)} ${String(range.raw.to)}`;
   const live = range.raw.to === 'now';
   const { value, error, loading } = useAnswer(key, () => askBand(uid, row, range), live ? refreshSeconds : undefined);
   const fields = useMemo(() => bandFields(bandNames(row.name)), [row.name]);
-  const data = useMemo(() => ({ state: LoadingState.Done, series: value ?? [], timeRange: range }), [value, range]);
+  const data = useMemo(
+    () => ({ state: LoadingState.Done, series: value ?? [], timeRange: range, annotations: marks ? [marks] : [] }),
+    [value, range, marks]
+  );
   return (
     <div ref={ref} style={{ minHeight: height }}>
       {loading && <LoadingPlaceholder text={t('operation.loading', 'Reading the past …')} />}
@@ -42,7 +52,7 @@ export function BandGraph({ uid, row, range, onRange }: Props) {
           width={width}
           height={height}
           timeZone={getTimeZone()}
-          onChangeTimeRange={({ from, to }) => onRange(from, to)}
+          onChangeTimeRange={({ from, to }) => chosen.current(from, to)}
         />
       )}
     </div>

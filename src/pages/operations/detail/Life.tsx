@@ -1,32 +1,57 @@
 // Who changed this baseline, when and why, and what can be decided about it now?
 import { dateTimeFormat, getTimeZone, type TimeRange } from '@grafana/data';
-import { Button, LoadingPlaceholder, Stack } from '@grafana/ui';
+import { LoadingPlaceholder, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
-import { type BaselineVersion } from '../../../datasource/resources';
+import { type BaselineVersion, type Exclusion } from '../../../datasource/resources';
+import { type Asked } from '../../address';
+import { ActButtons } from '../../decisions/ActButtons';
+import { Audit } from '../../decisions/Audit';
+import { DecideDialog, type Intent } from '../../decisions/DecideDialog';
+import { type Act, actsFor, askBaseline, askVersions } from '../../decisions/decision';
+import { type Done, DoneNotice } from '../../decisions/DoneNotice';
+import { askExclusions } from '../../decisions/excluded';
+import { Exclusions } from '../../decisions/Exclusions';
+import { type Typed, typedMoment } from '../../decisions/TypedRange';
 import { may } from '../../roles';
 import { type Row } from '../rows';
-import { DecisionDialog } from './DecisionDialog';
-import { ExcludeDialog } from './ExcludeDialog';
-import { actsFor, askBaseline, askVersions, decide, type Decision } from './life';
 import { Versions } from './Versions';
-import { wordsOf } from './lifeWords';
 
 interface Known {
   seen: BaselineVersion;
   versions: BaselineVersion[];
+  exclusions: Exclusion[];
 }
 
 async function askKnown(uid: string, row: Row): Promise<Known | undefined> {
   const seen = await askBaseline(uid, row);
-  return seen?.id === undefined ? undefined : { seen, versions: await askVersions(uid, seen.id) };
+  if (seen === undefined) {
+    return undefined;
+  }
+  const [versions, exclusions] = await Promise.all([
+    askVersions(uid, seen.id),
+    askExclusions(uid, row.system, seen.id),
+  ]);
+  return { seen, versions, exclusions };
 }
 
-export function Life({ uid, row, range }: { uid: string; row: Row; range: TimeRange }) {
+interface Props {
+  uid: string;
+  row: Row;
+  range: TimeRange;
+  asked: Asked;
+  /** What was marked on the graph: it is to be excluded. */
+  marked?: Typed;
+  onMarkedDone: () => void;
+  /** Something was decided: what else shows it should look again. */
+  onChanged: () => void;
+}
+
+export function Life({ uid, row, range, asked, marked, onMarkedDone, onChanged }: Props) {
   const [round, setRound] = useState(0);
-  const [decision, setDecision] = useState<Decision>();
-  const [excluding, setExcluding] = useState(false);
+  const [intent, setIntent] = useState<Intent>();
+  const [done, setDone] = useState<Done>();
   const { value, error, loading } = useAnswer(`life ${uid} ${row.id} ${round}`, () => askKnown(uid, row));
   if (loading) {
     return <LoadingPlaceholder text={t('life.loading', 'Reading versions …')} />;
@@ -37,15 +62,23 @@ export function Life({ uid, row, range }: { uid: string; row: Row; range: TimeRa
   if (!value) {
     return <p>{t('life.none', 'Nothing was learned yet that could be decided about.')}</p>;
   }
-  const { seen, versions } = value;
-  const editor = may('Editor');
-  const done = () => {
-    setDecision(undefined);
-    setExcluding(false);
-    setRound(round + 1);
+  const { seen, versions, exclusions } = value;
+  const close = () => {
+    setIntent(undefined);
+    onMarkedDone();
   };
+  const changed = (now: Done | undefined) => {
+    close();
+    setDone(now);
+    setRound(round + 1);
+    onChanged();
+  };
+  const open: Intent | undefined = marked ? { act: 'exclude', range: marked } : intent;
   return (
     <Stack direction="column" gap={2}>
+      {done && (
+        <DoneNotice uid={uid} done={done} onUndone={() => changed(undefined)} onClose={() => setDone(undefined)} />
+      )}
       <span>
         {t('life.now', 'Version {{version}}, {{state}}, since {{time}}.', {
           version: seen.version,
@@ -53,33 +86,31 @@ export function Life({ uid, row, range }: { uid: string; row: Row; range: TimeRa
           time: dateTimeFormat(seen.validFrom, { timeZone: getTimeZone() }),
         })}
       </span>
-      <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-        {actsFor(seen.state).map((act) => (
-          <Button key={act} size="sm" variant="secondary" disabled={!editor} onClick={() => setDecision({ act })}>
-            {wordsOf({ act }).title}
-          </Button>
-        ))}
-        <Button size="sm" variant="secondary" disabled={!editor} onClick={() => setExcluding(true)}>
-          {t('life.exclude', 'Exclude a time')}
-        </Button>
-        {!editor && <span>{t('life.editors', 'Editors decide about baselines.')}</span>}
-      </Stack>
+      <ActButtons acts={actsFor(seen.state)} onAct={(act) => setIntent(intentOf(act, range))} />
+      <Exclusions uid={uid} all={exclusions} onDone={() => changed(undefined)} />
       <Versions
         uid={uid}
         versions={versions}
-        onRollback={editor ? (to) => setDecision({ act: 'rollback', to }) : undefined}
+        asked={asked}
+        onRollback={may('Editor') ? (to) => setIntent({ act: 'rollback', to }) : undefined}
       />
-      {decision && (
-        <DecisionDialog
-          {...wordsOf(decision)}
-          onDecide={(reason) => decide(uid, seen, reason, decision)}
-          onDone={done}
-          onDismiss={() => setDecision(undefined)}
-        />
-      )}
-      {excluding && (
-        <ExcludeDialog uid={uid} seen={seen} range={range} onDone={done} onDismiss={() => setExcluding(false)} />
-      )}
+      <Text element="h3" variant="h6">
+        {t('audit.title', 'What was done')}
+      </Text>
+      <Audit uid={uid} operation={seen.id} round={round} onUndone={() => changed(undefined)} />
+      {open && <DecideDialog uid={uid} intent={open} seen={[seen]} onDone={changed} onDismiss={close} />}
     </Stack>
   );
+}
+
+/** The time that the graph shows is what is offered to be excluded. */
+export function intentOf(act: Act, range: TimeRange): Intent {
+  switch (act) {
+    case 'exclude':
+      return { act, range: { from: typedMoment(range.from.valueOf()), to: typedMoment(range.to.valueOf()) } };
+    case 'accept':
+      return { act };
+    default:
+      return { act };
+  }
 }

@@ -1,4 +1,4 @@
-import { type AppRootProps, createDataFrame, type DataFrame, FieldType } from '@grafana/data';
+import { type AppRootProps, createDataFrame, type DataFrame, FieldType, type PanelData } from '@grafana/data';
 import { config, locationService, type PanelRendererProps, type PluginPageProps } from '@grafana/runtime';
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -13,7 +13,14 @@ import { idOf } from '../identity';
 jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual('@grafana/runtime'),
   PluginPage: ({ children }: PluginPageProps) => <main>{children}</main>,
-  PanelRenderer: ({ pluginId, title }: PanelRendererProps) => <figure aria-label={`${pluginId} of ${title}`} />,
+  PanelRenderer: ({ pluginId, title, data, onChangeTimeRange }: PanelRendererProps) => (
+    <figure aria-label={`${pluginId} of ${title}`}>
+      <figcaption>{(data as PanelData).annotations?.[0]?.length} regions</figcaption>
+      <button onClick={() => onChangeTimeRange?.({ from: Date.UTC(2026, 10, 20, 8), to: Date.UTC(2026, 10, 20, 9) })}>
+        drag
+      </button>
+    </figure>
+  ),
 }));
 
 const name = 'graph-to-table "small" 🚀';
@@ -65,20 +72,68 @@ const version = (number: number, changes: object = {}) => ({
   ...changes,
 });
 
+const acts = [
+  {
+    id: 12,
+    time: '2026-11-20T10:00:00Z',
+    author: 'ada',
+    action: 'freeze',
+    system: 'kgas',
+    set: 'operation',
+    operation: name,
+    operationId: 7,
+    version: 3,
+    reason: 'Release week',
+    undoes: 0,
+    undone: null,
+    permanent: '',
+  },
+  {
+    id: 11,
+    time: '2026-11-19T10:00:00Z',
+    author: 'bob',
+    action: 'approve',
+    system: 'kgas',
+    set: 'operation',
+    operation: name,
+    operationId: 7,
+    version: 2,
+    reason: 'Looked at it',
+    undoes: 0,
+    undone: { time: '2026-11-19T11:00:00Z', author: 'cy', reason: 'too early' },
+    permanent: '',
+  },
+];
+const excluded = {
+  id: 5,
+  system: 'kgas',
+  operation: 7,
+  from: '2026-11-18T10:00:00Z',
+  to: '2026-11-18T11:00:00Z',
+  kind: 'incident',
+  reason: 'disk full',
+  author: 'ada',
+  time: '2026-11-18T12:00:00Z',
+  withdrawn: null,
+};
+
 interface Scene {
-  role?: 'Viewer' | 'Editor';
+  role?: 'Viewer' | 'Editor' | 'Admin';
   refuse?: string;
+  query?: AppRootProps['query'];
   baselines?: object[];
   id?: string;
 }
 
-async function open({ role = 'Editor', refuse, baselines = [version(3)], id }: Scene = {}): Promise<Sent[]> {
+async function open({ role = 'Editor', refuse, baselines = [version(3)], id, query = {} }: Scene = {}): Promise<
+  Sent[]
+> {
   config.bootData = { user: { orgRole: role } } as never;
   const sent = givenWorld({
     frames: series,
     answer: ({ method, path }) => {
       if (method === 'POST') {
-        return refuse === undefined ? {} : new Refused(409, { error: refuse });
+        return refuse === undefined ? { baselines: [], acts: [41] } : new Refused(409, { error: refuse });
       }
       if (path.includes('baselines/versions')) {
         return { versions: [version(3), version(2, { author: 'ada', why: 'The new disk' })] };
@@ -86,12 +141,18 @@ async function open({ role = 'Editor', refuse, baselines = [version(3)], id }: S
       if (path.includes('baselines/diff')) {
         return { differences: [{ field: 'p95', title: 'p95', unit: 's', before: 0.2, after: 0.19, ratio: 0.95 }] };
       }
+      if (path.includes('baselines/audit')) {
+        return { acts };
+      }
+      if (path.includes('exclusions')) {
+        return { exclusions: [excluded] };
+      }
       return path.includes('baselines') ? { baselines } : [];
     },
   });
   locationService.push(`${appRoot}/operations`);
   const item = id ?? idOf({ system: 'kgas', set: 'operation', name });
-  const props = { path: `${appRoot}/operations/${item}`, query: {} } as AppRootProps;
+  const props = { path: `${appRoot}/operations/${item}`, query } as AppRootProps;
   await act(async () => void render(<App {...props} />));
   return sent;
 }
@@ -157,6 +218,100 @@ test('versions say who, why, and in what they differ', async () => {
   await open();
   expect(await (await decisions()).findByText('ada: The new disk')).toBeVisible();
   await userEvent.click((await decisions()).getByRole('button', { name: 'What changed' }));
+  expect(await (await decisions()).findByText('p95: 200 ms → 190 ms')).toBeVisible();
+});
+
+const decide = async (button: string, reason = 'because') => {
+  await userEvent.click((await decisions()).getByRole('button', { name: button }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), reason);
+  return dialog;
+};
+const posted = (sent: Sent[]) => sent.filter(({ method }) => method === 'POST');
+
+test('what was decided is taken back by the button that follows it', async () => {
+  const sent = await open();
+  const dialog = await decide('Freeze');
+  await userEvent.click(dialog.getByRole('button', { name: 'Freeze' }));
+  expect(await screen.findByText(`Freeze: done for ${name}.`)).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+  await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Undo' }));
+  expect(posted(sent).at(-1)).toMatchObject({
+    path: '/api/datasources/uid/yardstick/resources/baselines/undo',
+    body: { acts: [41], reason: 'It was a mistake' },
+  });
+});
+
+test('what was done is listed with who and when, and can be taken back later', async () => {
+  const sent = await open();
+  const list = within(await screen.findByRole('list', { name: 'What was done' }));
+  expect(list.getAllByRole('listitem')[0]).toHaveTextContent(/ada.*freeze.*Release week/);
+  expect(list.getAllByRole('listitem')[1]).toHaveTextContent(/taken back by cy .*too early/);
+  await userEvent.click(list.getByRole('button', { name: `Undo freeze of ${name}` }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.type(dialog.getByRole('textbox'), 'The release is out');
+  await userEvent.click(dialog.getByRole('button', { name: 'Undo' }));
+  expect(posted(sent).at(-1)?.body).toEqual({ acts: [12], reason: 'The release is out' });
+});
+
+test('a time that is dragged over while marking is excluded; otherwise dragging looks closer', async () => {
+  const sent = await open();
+  await userEvent.click(await screen.findByRole('button', { name: 'drag' }));
+  expect(locationService.getSearchObject().from).toBe(String(Date.UTC(2026, 10, 20, 8)));
+  await userEvent.click(screen.getByRole('button', { name: 'Mark a time to exclude' }));
+  await userEvent.click(screen.getByRole('button', { name: 'drag' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'disk full');
+  await userEvent.click(dialog.getByRole('button', { name: 'Exclude a time' }));
+  expect(posted(sent).at(-1)).toMatchObject({
+    path: '/api/datasources/uid/yardstick/resources/baselines/exclude',
+    body: { kind: 'incident', from: '2026-11-20T08:00:00.000Z', to: '2026-11-20T09:00:00.000Z' },
+  });
+});
+
+test('a time is typed as well, and what is no time is said', async () => {
+  await open();
+  const dialog = await decide('Exclude a time');
+  const from = dialog.getByRole('textbox', { name: 'From' });
+  await userEvent.clear(from);
+  await userEvent.type(from, 'yesterday');
+  expect(dialog.getByText(/"yesterday" is not a time/)).toBeVisible();
+  expect(dialog.getByRole('button', { name: 'Exclude a time' })).toBeDisabled();
+});
+
+test('what is excluded is drawn, listed and can be withdrawn', async () => {
+  const sent = await open();
+  expect(await screen.findByText('1 regions')).toBeInTheDocument();
+  await userEvent.click(await screen.findByRole('button', { name: /^Withdraw incident until/ }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.type(dialog.getByRole('textbox'), 'it was normal');
+  await userEvent.click(dialog.getByRole('button', { name: 'Withdraw' }));
+  expect(sent.find(({ method }) => method === 'DELETE')?.path).toBe(
+    '/api/datasources/uid/yardstick/resources/exclusions/5?reason=it+was+normal'
+  );
+});
+
+test('factors grow from tier to tier', async () => {
+  const sent = await open();
+  const dialog = await decide('Set factors');
+  const warning = dialog.getByRole('spinbutton', { name: 'warning' });
+  await userEvent.clear(warning);
+  await userEvent.type(warning, '9');
+  expect(dialog.getByText(/Each must be larger/)).toBeVisible();
+  await userEvent.clear(warning);
+  await userEvent.type(warning, '2');
+  await userEvent.click(dialog.getByRole('button', { name: 'Set factors' }));
+  expect(posted(sent).at(-1)?.body).toMatchObject({ factors: { info: 1.2, warning: 2, critical: 3 } });
+});
+
+test('a reset is for Admins', async () => {
+  await open();
+  expect((await decisions()).getByRole('button', { name: 'Reset' })).toBeDisabled();
+  expect((await decisions()).getByText('Admins reset baselines.')).toBeVisible();
+});
+
+test('any two versions are compared, as the address says', async () => {
+  await open({ query: { compare: '2-3' } });
   expect(await (await decisions()).findByText('p95: 200 ms → 190 ms')).toBeVisible();
 });
 

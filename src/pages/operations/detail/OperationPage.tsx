@@ -2,12 +2,13 @@
 import { css } from '@emotion/css';
 import { dateTime, type GrafanaTheme2, rangeUtil, type TimeRange } from '@grafana/data';
 import { EmptyState, LinkButton, LoadingPlaceholder, Stack, TimeRangeInput, useStyles2 } from '@grafana/ui';
-import { type ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { t } from '../../../components/text';
 import { TierMark } from '../../../components/TierMark';
 import { useAnswer } from '../../../components/useAnswer';
 import { ask, type Asked, askedText } from '../../address';
 import { type Source } from '../../datasources';
+import { type Typed } from '../../decisions/TypedRange';
 import { Failure } from '../../Failure';
 import { askFrames } from '../../frames';
 import { addressOf } from '../../routes';
@@ -16,7 +17,7 @@ import { ViolationTable } from '../../violations/ViolationTable';
 import { askViolations } from '../../violations/askViolations';
 import { type Identity, idOf, identityOf } from '../identity';
 import { type Row, rowsOf } from '../rows';
-import { BandGraph } from './BandGraph';
+import { MarkedGraph } from './MarkedGraph';
 import { Leads } from './Leads';
 import { Life } from './Life';
 import { Profile } from './Profile';
@@ -76,6 +77,8 @@ async function askRow(uid: string, { system, set, name }: Identity): Promise<Row
 function Known({ source, identity, asked }: { source: Source; identity: Identity; asked: Asked }) {
   const styles = useStyles2(getStyles);
   const { uid } = source;
+  const [marked, setMarked] = useState<Typed>();
+  const [changes, setChanges] = useState(0);
   const row = useAnswer(`row ${uid} ${idOf(identity)}`, () => askRow(uid, identity), refreshSeconds);
   if (row.loading) {
     return <LoadingPlaceholder text={t('operations.loading', 'Comparing with normal …')} />;
@@ -102,18 +105,21 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
         <TimeRangeInput value={range} onChange={({ raw }) => ask({ from: written(raw.from), to: written(raw.to) })} />
       </Stack>
       <Part title={t('operation.graph', 'p95 against normal')}>
-        <BandGraph
-          uid={uid}
-          row={value}
-          range={range}
-          onRange={(from, to) => ask({ from: String(Math.round(from)), to: String(Math.round(to)) })}
-        />
+        <MarkedGraph uid={uid} row={value} range={range} round={changes} onMarked={setMarked} />
       </Part>
       <Part title={t('operation.baseline', 'What is normal')}>
         <Record row={value} />
       </Part>
       <Part title={t('operation.life', 'Versions and decisions')}>
-        <Life uid={uid} row={value} range={range} />
+        <Life
+          uid={uid}
+          row={value}
+          range={range}
+          asked={asked}
+          marked={marked}
+          onMarkedDone={() => setMarked(undefined)}
+          onChanged={() => setChanges(changes + 1)}
+        />
       </Part>
       <Part title={t('operation.profile', 'Normal p95 by hour of the day')}>
         <Profile uid={uid} row={value} />
@@ -141,7 +147,8 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 const days = 28;
 
 function Violations({ uid, row }: { uid: string; row: Row }) {
-  const { value, error, loading } = useAnswer(`violations ${uid} ${row.id}`, () =>
+  const [round, setRound] = useState(0);
+  const { value, error, loading } = useAnswer(`violations ${uid} ${row.id} ${round}`, () =>
     askViolations(uid, days, row.system)
   );
   if (loading) {
@@ -154,7 +161,7 @@ function Violations({ uid, row }: { uid: string; row: Row }) {
   return own.length === 0 ? (
     <p>{t('operation.noViolations', 'None.')}</p>
   ) : (
-    <ViolationTable uid={uid} violations={own} named={false} />
+    <ViolationTable uid={uid} violations={own} named={false} onUndone={() => setRound(round + 1)} />
   );
 }
 

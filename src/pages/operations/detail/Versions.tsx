@@ -1,25 +1,27 @@
 // Which versions did a baseline have, and in what does each differ from the one before?
 import { css } from '@emotion/css';
-import { dateTimeFormat, formattedValueToString, getTimeZone, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
+import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { formatPercent, formatSeconds } from '../../../components/numbers';
 import { t } from '../../../components/text';
-import { useAnswer } from '../../../components/useAnswer';
-import { type BaselineVersion, type Difference } from '../../../datasource/resources';
-import { askDifferences } from './life';
+import { type BaselineVersion } from '../../../datasource/resources';
+import { type Asked } from '../../address';
+import { CompareVersions } from './CompareVersions';
+import { Differences } from './Differences';
 
 interface Props {
   uid: string;
   /** The newest first. */
   versions: BaselineVersion[];
+  asked: Asked;
   /** Undefined for whoever may not. */
   onRollback?: (version: number) => void;
 }
 
 const shownAtFirst = 8;
 
-export function Versions({ uid, versions, onRollback }: Props) {
+export function Versions({ uid, versions, asked, onRollback }: Props) {
   const styles = useStyles2(getStyles);
   const [opened, setOpened] = useState<number>();
   const [all, setAll] = useState(false);
@@ -58,7 +60,7 @@ export function Versions({ uid, versions, onRollback }: Props) {
                 )}
               </span>
               {opened === version.version && before && (
-                <Changes uid={uid} operation={version.id} from={before.version} to={version.version} />
+                <Differences uid={uid} operation={version.id} from={before.version} to={version.version} />
               )}
             </li>
           );
@@ -69,36 +71,9 @@ export function Versions({ uid, versions, onRollback }: Props) {
           {t('versions.all', 'All {{count}} versions', { count: versions.length })}
         </Button>
       )}
+      {versions.length > 1 && <CompareVersions uid={uid} versions={versions} asked={asked} />}
     </>
   );
-}
-
-function Changes({ uid, operation, from, to }: { uid: string; operation: number; from: number; to: number }) {
-  const styles = useStyles2(getStyles);
-  const { value, error } = useAnswer(`diff ${uid} ${operation} ${from} ${to}`, () =>
-    askDifferences(uid, operation, from, to)
-  );
-  if (error !== undefined) {
-    return <p role="alert">{error}</p>;
-  }
-  return (
-    <ul className={styles.changes}>
-      {value?.length === 0 && <li>{t('versions.same', 'No number differs.')}</li>}
-      {value?.map((one) => (
-        <li key={one.field}>
-          {one.title}: {written(one, one.before)} → {written(one, one.after)}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function written({ unit }: Difference, value: number | string | null): string {
-  return value === null
-    ? '–'
-    : typeof value === 'string'
-      ? value
-      : formattedValueToString(getValueFormat(unit || 'none')(value));
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -113,5 +88,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
     [theme.breakpoints.down('md')]: { display: 'flex', flexWrap: 'wrap' },
   }),
   why: css({ color: theme.colors.text.secondary, overflowWrap: 'anywhere' }),
-  changes: css({ gridColumn: '2 / -1', color: theme.colors.text.secondary }),
 });

@@ -15,6 +15,7 @@ export const bandOptions = {
 
 const color = (fixedColor: string) => ({ id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor } });
 const line = (width: number) => ({ id: 'custom.lineWidth', value: width });
+const noPoints = { id: 'custom.showPoints', value: 'never' };
 
 export function bandFields(names: { upper: string; lower: string; expected: string }): FieldConfigSource {
   return {
@@ -25,14 +26,20 @@ export function bandFields(names: { upper: string; lower: string; expected: stri
         properties: [
           color('text'),
           line(0),
+          noPoints,
           { id: 'custom.fillBelowTo', value: names.lower },
           { id: 'custom.fillOpacity', value: 15 },
         ],
       },
-      { matcher: { id: 'byName', options: names.lower }, properties: [color('text'), line(0)] },
+      { matcher: { id: 'byName', options: names.lower }, properties: [color('text'), line(0), noPoints] },
       {
         matcher: { id: 'byName', options: names.expected },
-        properties: [color('text'), line(1), { id: 'custom.lineStyle', value: { fill: 'dash', dash: [6, 6] } }],
+        properties: [
+          color('text'),
+          line(1),
+          noPoints,
+          { id: 'custom.lineStyle', value: { fill: 'dash', dash: [6, 6] } },
+        ],
       },
       { matcher: { id: 'byType', options: 'time' }, properties: [] },
     ],

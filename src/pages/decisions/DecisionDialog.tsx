@@ -1,26 +1,40 @@
 // Why is a baseline changed? No decision without a reason; a refusal is shown as the back end says it.
 import { Alert, Button, Field, Modal, TextArea } from '@grafana/ui';
 import { type ReactNode, useId, useState } from 'react';
-import { t } from '../../../components/text';
-import { messageOf } from '../../../components/useAnswer';
+import { t } from '../../components/text';
+import { messageOf } from '../../components/useAnswer';
 
-interface Props {
+interface Props<T> {
   title: string;
   /** What it means. */
   why: string;
   children?: ReactNode;
-  onDecide: (reason: string) => Promise<unknown>;
-  onDone: () => void;
+  /** Offered as a reason; a person may write another one. */
+  offered?: string;
+  /** Off while something else is missing. */
+  ready?: boolean;
+  onDecide: (reason: string) => Promise<T>;
+  onDone: (answer: T) => void;
   onDismiss: () => void;
 }
 
-export function DecisionDialog({ title, why, children, onDecide, onDone, onDismiss }: Props) {
+export function DecisionDialog<T>({
+  title,
+  why,
+  children,
+  offered = '',
+  ready = true,
+  onDecide,
+  onDone,
+  onDismiss,
+}: Props<T>) {
   const id = useId();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(offered);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const decide = () => {
     setBusy(true);
+    setRefusal(undefined);
     onDecide(reason.trim()).then(onDone, (error: unknown) => {
       setRefusal(messageOf(error));
       setBusy(false);
@@ -44,7 +58,7 @@ export function DecisionDialog({ title, why, children, onDecide, onDone, onDismi
         <Button variant="secondary" fill="outline" onClick={onDismiss}>
           {t('decision.cancel', 'Cancel')}
         </Button>
-        <Button disabled={busy || reason.trim() === ''} onClick={decide}>
+        <Button disabled={busy || !ready || reason.trim() === ''} onClick={decide}>
           {title}
         </Button>
       </Modal.ButtonRow>

@@ -1,8 +1,12 @@
 // What does a decision mean, in words that a person decides by?
-import { t } from '../../../components/text';
-import { type Decision } from './life';
+import { plural, t } from '../../components/text';
+import { type Decision } from './decision';
 
-export function wordsOf(decision: Decision): { title: string; why: string } {
+/** What a decision is called and means, before its details are chosen. */
+export function wordsOf(decision: { act: Exclude<Decision['act'], 'rollback'> } | { act: 'rollback'; to: number }): {
+  title: string;
+  why: string;
+} {
   switch (decision.act) {
     case 'approve':
       return {
@@ -43,7 +47,28 @@ export function wordsOf(decision: Decision): { title: string; why: string } {
     case 'factors':
       return {
         title: t('life.factors', 'Set factors'),
-        why: t('life.factorsWhy', 'The ratios to normal at which the tiers of this operation begin.'),
+        why: t('life.factorsWhy', 'The ratios to normal at which the tiers begin.'),
+      };
+    case 'reset':
+      return {
+        title: t('life.reset', 'Reset'),
+        why: t(
+          'life.resetWhy',
+          'Learning begins anew: what was measured until now teaches nothing, and no decision holds on. It can be undone.'
+        ),
       };
   }
+}
+
+/** What was done, for the line that offers to undo it. */
+export function doneSentence(title: string, names: string[]): string {
+  return names.length === 1
+    ? t('life.doneOne', '{{title}}: done for {{name}}.', { title, name: names[0] ?? '' })
+    : plural(
+        'life.done',
+        '{{title}}: done for {{count}} operation.',
+        '{{title}}: done for {{count}} operations.',
+        names.length,
+        { title }
+      );
 }

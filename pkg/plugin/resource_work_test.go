@@ -1,0 +1,128 @@
+package plugin
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// violated is the number of one violation of `embed` in the store.
+func (c caller) violated() int64 {
+	c.t.Helper()
+	ctx := context.Background()
+	lease, _, err := c.s.Acquire(ctx, "1/yardstick", "test", time.Hour, noon)
+	require.NoError(c.t, err)
+	start := noon.Add(-time.Hour)
+	require.NoError(c.t, c.s.PutViolations(ctx, lease, []store.Violation{{
+		Operation: kgasOperation("embed"), Tier: 2, Start: start, End: start.Add(10 * time.Minute), Onset: start, Peak: 2.5,
+	}}))
+	all, err := c.s.Violations(ctx, "1/yardstick", "kgas", time.Time{}, time.Time{})
+	require.NoError(c.t, err)
+	return all[0].ID
+}
+
+func (c caller) verdict() string {
+	c.t.Helper()
+	all, err := c.s.Violations(context.Background(), "1/yardstick", "kgas", time.Time{}, time.Time{})
+	require.NoError(c.t, err)
+	return all[0].Verdict
+}
+
+func TestAViolationIsTakenJudgedAndOpenedAgain(t *testing.T) {
+	c := newCaller(t)
+	address := fmt.Sprintf("violations/%d/state", c.violated())
+	move := func(login, body string) movedView {
+		t.Helper()
+		var view movedView
+		require.NoError(t, json.Unmarshal([]byte(c.post(login, address, body)), &view))
+		return view
+	}
+	taken := move("ada", `{"state":"taken","reason":"I look","revision":0}`)
+	require.Equal(t, []any{"taken", "ada", 1}, []any{taken.State, taken.Author, taken.Revision})
+	require.Contains(t, c.refused(http.StatusConflict, http.MethodPost, address, `{"state":"taken","reason":"me too","revision":0}`),
+		"ada marked as taken embed, 10 March 11:00 UTC on 2026-03-10T12:00:00Z (I look); look at it again, then decide")
+	done := move("ada", `{"state":"done","verdict":"true","reason":"disk full","revision":1}`)
+	require.Equal(t, "true", c.verdict())
+	c.decided("bob", "Editor", "baselines/undo", undoing(done.Acts...))
+	require.Empty(t, c.verdict())
+	move("ada", `{"state":"rejected","reason":"a test","revision":3}`)
+	require.Equal(t, "false", c.verdict())
+	move("ada", `{"state":"open","reason":"look again","revision":4}`)
+	require.Empty(t, c.verdict())
+	var feedback struct {
+		Weeks []precisionView `json:"weeks"`
+	}
+	c.get("feedback?system=kgas", &feedback)
+	require.Equal(t, 1, feedback.Weeks[0].Unjudged)
+}
+
+func TestAStateSaysWhatItLacks(t *testing.T) {
+	c := newCaller(t)
+	address := fmt.Sprintf("violations/%d/state", c.violated())
+	for body, want := range map[string]string{
+		`{"state":"gone","reason":"x"}`:                  "choose one of open, taken, done, rejected",
+		`{"state":"taken"}`:                              "the field reason is missing",
+		`{"state":"done","reason":"x"}`:                  "does not say what it was",
+		`{"state":"done","verdict":"false","reason":""}`: "the field reason is missing",
+	} {
+		require.Contains(t, c.refused(http.StatusBadRequest, http.MethodPost, address, body), want, body)
+	}
+	require.Contains(t, c.refused(http.StatusNotFound, http.MethodPost, "violations/99/state", `{"state":"taken","reason":"x"}`), "there is no violation 99")
+	status, _ := c.send("vic", "Viewer", http.MethodPost, address, `{"state":"taken","reason":"x"}`)
+	require.Equal(t, http.StatusForbidden, status)
+}
+
+func TestAnExpectedViolationThatIsAcceptedIsDone(t *testing.T) {
+	c := newCaller(t)
+	c.violated()
+	c.post("ada", "baselines/accept", on(c.baseline("embed"), `,"since":"2026-03-10T06:00:00Z"`))
+	require.Equal(t, "expected", c.verdict())
+	items, err := c.s.Work(context.Background(), "1/yardstick", "kgas", store.WorkViolation)
+	require.NoError(t, err)
+	require.Equal(t, []string{"done", "ada", "because"}, []string{items[0].State, items[0].Author, items[0].Reason})
+}
+
+func TestTheKeyOfARecommendationIsThatOfWhatItSpeaksOf(t *testing.T) {
+	trips := adviceView{System: "omninode", ID: "D4-O05", Labels: map[string]string{"component": "critical", "job": "a"}, Component: "critical", Setting: "failure_threshold"}
+	same := trips
+	five := 5.0
+	same.Labels, same.Current, same.Text = map[string]string{"job": "a", "component": "critical"}, &five, "another text"
+	require.Equal(t, adviceKey(trips), adviceKey(same))
+	other := trips
+	other.Labels = map[string]string{"component": "high", "job": "a"}
+	require.NotEqual(t, adviceKey(trips), adviceKey(other))
+	slow := adviceView{System: "kgas", ID: "D2-O01", Operations: []string{"embed"}, Labels: map[string]string{"operation_type": "embed"}}
+	slower := adviceView{System: "kgas", ID: "D2-O01", Operations: []string{"ingest", "embed"}, Labels: map[string]string{"operation_type": "ingest"}}
+	require.Equal(t, adviceKey(slow), adviceKey(slower), "it is about whatever is slow")
+}
+
+func TestWhatSomebodyDecidedOnARecommendationOutlivesItAndCounts(t *testing.T) {
+	c := newCaller(t)
+	kept := adviceView{Key: "abc", System: "kgas", ID: "D2-O01", Title: "Look at the slow ones", Because: "embed: 2.5x its baseline", Evidence: []evidenceView{}, Operations: []string{"embed"}}
+	detail, err := json.Marshal(kept)
+	require.NoError(t, err)
+	for key, state := range map[string]string{"abc": store.Done, "def": store.Rejected, "ghi": store.Taken} {
+		item := store.WorkItem{Kind: store.WorkRecommendation, Key: key, System: "kgas", Title: kept.Title, State: state, Author: "ada", Reason: "it helped", At: noon.Add(-time.Hour), Detail: string(detail)}
+		_, _, err = c.s.SetWork(context.Background(), "1/yardstick", item, 0)
+		require.NoError(t, err)
+	}
+	c.post("ada", "recommendations/abc/state", `{"state":"open","reason":"again","revision":1}`)
+	c.post("ada", "recommendations/abc/state", `{"state":"done","reason":"the cache is larger","revision":2}`)
+	var feedback struct {
+		Rules []rulePrecisionView `json:"rules"`
+	}
+	c.get("feedback?system=kgas", &feedback)
+	require.Len(t, feedback.Rules, 1)
+	rule := feedback.Rules[0]
+	require.Equal(t, []any{"D2-O01", 1, 1, 1, 0.5}, []any{rule.Rule, rule.Done, rule.Rejected, rule.Pending, *rule.Precision})
+	past, err := keptAdvice(store.WorkItem{Key: "abc", State: store.Done, Author: "ada", Detail: string(detail)})
+	require.NoError(t, err)
+	require.Equal(t, []any{false, "embed: 2.5x its baseline", "done"}, []any{past.Applies, past.Because, past.Work.State})
+}

@@ -1,0 +1,134 @@
+package sqlite
+
+// How is what a person did taken back? With all that came of it, or not at all.
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// Undo takes acts back, all or none.
+func (s *Store) Undo(ctx context.Context, source string, undoings []store.Undoing, by, reason string, at time.Time) (acts []int64, err error) {
+	err = s.write(ctx, "taking back what was done", func(tx *sql.Tx) error {
+		v, err := openVersions(tx, source)
+		if err != nil {
+			return err
+		}
+		u := undoer{v, source, by, reason, at}
+		for _, one := range undoings {
+			id, err := u.undo(one)
+			if err != nil {
+				return err
+			}
+			acts = append(acts, id)
+		}
+		return changed(tx, source)
+	})
+	return acts, err
+}
+
+type undoer struct {
+	*versions
+	source, by, reason string
+	at                 time.Time
+}
+
+func (u undoer) undo(one store.Undoing) (id int64, err error) {
+	a, err := scanAct(u.ids.tx.QueryRow(`SELECT `+actColumns+` FROM acts WHERE id = ? AND source = ?`, one.Act, u.source))
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("there is no act %d", one.Act)
+	}
+	if err != nil {
+		return 0, err
+	}
+	if !a.Undone.IsZero() {
+		return 0, &store.Overtaken{What: a.Action + " of " + a.Operation, Did: "took back the", By: a.UndoneBy, At: a.Undone, Reason: a.UndoneReason}
+	}
+	undo := store.Act{
+		At: u.at, Author: u.by, Action: "undo " + a.Action, System: a.System, Operation: a.Operation, Reason: u.reason, OperationID: a.OperationID, Undoes: a.ID,
+	}
+	if one.Revision != nil {
+		revised, err := u.revise(u.source, *one.Revision)
+		if err != nil {
+			return 0, err
+		}
+		undo.Version = revised.Version
+	}
+	for _, back := range []func(store.Act) error{u.exclusion, u.proposals, u.item} {
+		if err := back(a); err != nil {
+			return 0, err
+		}
+	}
+	if _, err := u.ids.tx.Exec(`UPDATE acts SET undone_at = ?, undone_by = ?, undone_reason = ? WHERE id = ?`, u.at.UnixNano(), u.by, u.reason, a.ID); err != nil {
+		return 0, err
+	}
+	return note(u.ids.tx, u.source, undo)
+}
+
+// exclusion withdraws the one that an act made, or lets the one hold again that it withdrew.
+func (u undoer) exclusion(a store.Act) error {
+	if a.Exclusion == 0 {
+		return nil
+	}
+	if a.Action == "withdraw" {
+		_, err := u.ids.tx.Exec(`UPDATE exclusions SET withdrawn_at = NULL, withdrawn_by = '', withdrawn_reason = '' WHERE id = ?`, a.Exclusion)
+		return err
+	}
+	_, err := u.ids.tx.Exec(`UPDATE exclusions SET withdrawn_at = ?, withdrawn_by = ?, withdrawn_reason = ? WHERE id = ? AND withdrawn_at IS NULL`,
+		u.at.UnixNano(), u.by, u.reason, a.Exclusion)
+	return err
+}
+
+// proposals asks again what an act answered: the one that it decided, or those that an accepted level closed, together
+// with the violations that it called expected.
+func (u undoer) proposals(a store.Act) error {
+	const open = `UPDATE proposals SET state = 'open', decided_at = NULL, decided_by = '', decided_why = '' WHERE `
+	if a.Proposal != 0 {
+		_, err := u.ids.tx.Exec(open+`id = ?`, a.Proposal)
+		return err
+	}
+	if a.Action != "accept" {
+		return nil
+	}
+	if _, err := u.ids.tx.Exec(open+`operation = ? AND state = ? AND decided_by = ? AND decided_at = ?`,
+		a.OperationID, store.Accepted, a.Author, a.At.UnixNano()); err != nil {
+		return err
+	}
+	const settled = ` IN (SELECT w.item FROM work w JOIN violations v ON v.id = CAST(w.item AS INTEGER)
+		WHERE w.source = ? AND w.kind = 'violation' AND w.author = ? AND w.at = ? AND v.operation = ?)`
+	values := []any{u.source, a.Author, a.At.UnixNano(), a.OperationID}
+	if _, err := u.ids.tx.Exec(`UPDATE violations SET verdict = '' WHERE CAST(id AS TEXT)`+settled, values...); err != nil {
+		return err
+	}
+	_, err := u.ids.tx.Exec(`UPDATE work SET state = 'open', revision = revision + 1, author = ?, reason = ?, at = ?
+		WHERE kind = 'violation' AND source = ? AND item`+settled, append([]any{u.by, u.reason, u.at.UnixNano(), u.source}, values...)...)
+	return err
+}
+
+// item puts a work item back to where it was before an act, where nobody has moved it since.
+func (u undoer) item(a store.Act) error {
+	if a.Item.Kind == "" {
+		return nil
+	}
+	now, err := workNow(u.ids.tx, u.source, a.Item.Kind, a.Item.Key)
+	if err != nil {
+		return err
+	}
+	if now.Revision != a.Item.Revision+1 {
+		return &store.Overtaken{What: now.Title, Did: "marked as " + now.State, By: now.Author, At: now.At, Reason: now.Reason}
+	}
+	back := now
+	back.State, back.Verdict = a.Item.State, a.Item.Verdict
+	back.Revision, back.Author, back.Reason, back.At = now.Revision+1, u.by, u.reason, u.at
+	if back.Kind == store.WorkViolation {
+		if _, _, _, err := judge(u.ids.tx, u.source, back); err != nil {
+			return err
+		}
+	}
+	return putWork(u.ids.tx, u.source, back)
+}

@@ -1,0 +1,100 @@
+package sqlite
+
+// How far people are with what waits for them.
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+const workColumns = `kind, item, system, title, state, revision, author, reason, at, detail`
+
+// Work lists the items of a kind that somebody has touched.
+func (s *Store) Work(ctx context.Context, source, system, kind string) ([]store.WorkItem, error) {
+	const doing = "reading who looks after what"
+	rows, err := s.readers.QueryContext(ctx, `SELECT `+workColumns+` FROM work
+		WHERE source = ?1 AND kind = ?2 AND (?3 = '' OR system = ?3) ORDER BY at DESC, item`, source, kind, system)
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []store.WorkItem
+	for rows.Next() {
+		w, err := scanWork(rows)
+		if err != nil {
+			return nil, s.explain(doing, err)
+		}
+		all = append(all, w)
+	}
+	return all, s.explain(doing, rows.Err())
+}
+
+// SetWork moves an item on from the revision that was seen, and notes the act.
+func (s *Store) SetWork(ctx context.Context, source string, item store.WorkItem, seen int) (act int64, found bool, err error) {
+	err = s.write(ctx, "keeping who looks after what", func(tx *sql.Tx) error {
+		before, err := workNow(tx, source, item.Kind, item.Key)
+		if err != nil {
+			return err
+		}
+		if before.Revision != seen {
+			return &store.Overtaken{What: item.Title, Did: "marked as " + before.State, By: before.Author, At: before.At, Reason: before.Reason}
+		}
+		a := store.Act{At: item.At, Author: item.Author, Action: item.State, System: item.System, Operation: item.Title, Reason: item.Reason}
+		if item.Kind == store.WorkViolation {
+			before.Verdict, a.OperationID, found, err = judge(tx, source, item)
+			if err != nil || !found {
+				return err
+			}
+		}
+		found = true
+		item.Revision = seen + 1
+		if err := putWork(tx, source, item); err != nil {
+			return err
+		}
+		a.Item = before
+		act, err = note(tx, source, a)
+		return err
+	})
+	return act, found, err
+}
+
+// judge keeps the verdict of a violation, and says which it had and whose it is.
+func judge(tx *sql.Tx, source string, item store.WorkItem) (before string, operation int64, found bool, err error) {
+	err = tx.QueryRow(`SELECT v.verdict, v.operation FROM violations v JOIN operations o ON o.id = v.operation WHERE v.id = ? AND o.source = ?`,
+		item.Key, source).Scan(&before, &operation)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", 0, false, nil
+	}
+	if err != nil {
+		return "", 0, false, err
+	}
+	_, err = tx.Exec(`UPDATE violations SET verdict = ? WHERE id = ?`, item.Verdict, item.Key)
+	return before, operation, true, err
+}
+
+// workNow is an item as it stands; open, at revision 0, where nobody has touched it.
+func workNow(tx *sql.Tx, source, kind, key string) (store.WorkItem, error) {
+	w, err := scanWork(tx.QueryRow(`SELECT `+workColumns+` FROM work WHERE source = ? AND kind = ? AND item = ?`, source, kind, key))
+	if errors.Is(err, sql.ErrNoRows) {
+		return store.WorkItem{Kind: kind, Key: key, State: store.Open}, nil
+	}
+	return w, err
+}
+
+func putWork(tx *sql.Tx, source string, w store.WorkItem) error {
+	_, err := tx.Exec(`INSERT INTO work (source, `+workColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (source, kind, item) DO UPDATE SET system = excluded.system, title = excluded.title, state = excluded.state,
+		revision = excluded.revision, author = excluded.author, reason = excluded.reason, at = excluded.at, detail = excluded.detail`,
+		source, w.Kind, w.Key, w.System, w.Title, w.State, w.Revision, w.Author, w.Reason, w.At.UnixNano(), w.Detail)
+	return err
+}
+
+func scanWork(row interface{ Scan(...any) error }) (w store.WorkItem, err error) {
+	var at sql.NullInt64
+	err = row.Scan(&w.Kind, &w.Key, &w.System, &w.Title, &w.State, &w.Revision, &w.Author, &w.Reason, &at, &w.Detail)
+	w.At = fromNanos(at)
+	return w, err
+}

@@ -1,0 +1,205 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+func testUndo(t *testing.T, subject Subject) {
+	s := subject.new(t)
+	l := lease(t, s, source)
+	ctx := context.Background()
+	require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{version("one", 0.3, noon), version("two", 0.3, noon)}))
+	one, two := find(t, s, "one"), find(t, s, "two")
+	later := noon.Add(9 * time.Hour)
+	approved := record(0.3)
+	approved.Standing = baseline.Approved
+	back := func(o store.Operation, seen int) *store.Revision {
+		r := revision(o, seen, record(0.3), "bob")
+		r.Action = "undo approve"
+		return &r
+	}
+	acts, err := s.Revise(ctx, source, []store.Revision{revision(one, 1, approved, "ada"), revision(two, 1, approved, "ada")})
+	require.NoError(t, err)
+	require.Len(t, acts, 2)
+
+	t.Run("acts are taken back all or none", func(t *testing.T) {
+		_, err := s.Undo(ctx, source, []store.Undoing{{Act: acts[0], Revision: back(one, 2)}, {Act: acts[1], Revision: back(two, 1)}}, "bob", "a mistake", later)
+		var conflict *store.Conflict
+		require.ErrorAs(t, err, &conflict)
+		a, found, err := s.Act(ctx, source, acts[0])
+		require.NoError(t, err)
+		require.True(t, found)
+		require.True(t, a.Undone.IsZero())
+	})
+	t.Run("what was taken back says by whom, and is noted as an act of its own", func(t *testing.T) {
+		undone, err := s.Undo(ctx, source, []store.Undoing{{Act: acts[0], Revision: back(one, 2)}}, "bob", "a mistake", later)
+		require.NoError(t, err)
+		on, err := s.ActsOn(ctx, source, one.ID, 10)
+		require.NoError(t, err)
+		require.Len(t, on, 2)
+		require.Equal(t, []any{undone[0], "undo approve", "bob", acts[0], 3}, []any{on[0].ID, on[0].Action, on[0].Author, on[0].Undoes, on[0].Version})
+		require.Equal(t, []any{"bob", "a mistake", later}, []any{on[1].UndoneBy, on[1].UndoneReason, on[1].Undone})
+		versions, err := s.Versions(ctx, source, one.ID)
+		require.NoError(t, err)
+		require.Empty(t, versions[2].Record.Standing)
+	})
+	t.Run("nobody takes back twice, and the second is told", func(t *testing.T) {
+		_, err := s.Undo(ctx, source, []store.Undoing{{Act: acts[0], Revision: back(one, 3)}}, "cy", "again", later)
+		var late *store.Overtaken
+		require.ErrorAs(t, err, &late)
+		require.ErrorContains(t, err, "bob took back the approve of one on 2026-03-10T21:00:00Z (a mistake)")
+	})
+	t.Run("an exclusion is withdrawn with the act that made it, and holds again with its withdrawal", func(t *testing.T) {
+		holding := func() (n int) {
+			all, err := s.Exclusions(ctx, source, system)
+			require.NoError(t, err)
+			for _, e := range all {
+				if e.Withdrawn.IsZero() {
+					n++
+				}
+			}
+			return n
+		}
+		id, err := s.PutExclusion(ctx, source, store.Exclusion{System: system, From: noon, To: later, Kind: "maintenance", Reason: "disks", Author: "ada", At: noon}, "")
+		require.NoError(t, err)
+		_, found, err := s.WithdrawExclusion(ctx, source, id, "ada", "it was normal", later)
+		require.NoError(t, err)
+		require.True(t, found)
+		all, err := s.Acts(ctx, source, system, time.Time{}, time.Time{}, 10)
+		require.NoError(t, err)
+		byAction := map[string]int64{}
+		for _, a := range all {
+			if a.Exclusion == id {
+				byAction[a.Action] = a.ID
+			}
+		}
+		require.Zero(t, holding())
+		_, err = s.Undo(ctx, source, []store.Undoing{{Act: byAction["withdraw"]}}, "bob", "", later)
+		require.NoError(t, err)
+		require.Equal(t, 1, holding())
+		_, err = s.Undo(ctx, source, []store.Undoing{{Act: byAction["exclude"]}}, "bob", "", later)
+		require.NoError(t, err)
+		require.Zero(t, holding())
+	})
+	t.Run("an accepted level is asked about again, and its violations have no verdict again", func(t *testing.T) {
+		require.NoError(t, s.Propose(ctx, source, []store.Proposal{{Operation: two, Kind: store.ProposesLevel, Shift: store.Shift{At: noon}, Raised: noon}}))
+		require.NoError(t, s.PutViolations(ctx, l, []store.Violation{{Operation: two, Tier: 2, Start: noon, End: noon.Add(time.Minute), Onset: noon, Peak: 2}}))
+		asked, err := s.Proposals(ctx, source, system, store.Open)
+		require.NoError(t, err)
+		violations, err := s.Violations(ctx, source, system, time.Time{}, time.Time{})
+		require.NoError(t, err)
+		r := revision(two, 2, record(0.4), "ada")
+		r.Action = "accept"
+		accepted, err := s.Revise(ctx, source, []store.Revision{r})
+		require.NoError(t, err)
+		_, found, err := s.Decide(ctx, source, asked[0].ID, store.Accepted, "ada", "new", r.ValidFrom)
+		require.NoError(t, err)
+		require.True(t, found)
+		_, found, err = s.SetWork(ctx, source, store.WorkItem{
+			Kind: store.WorkViolation, Key: fmt.Sprint(violations[0].ID), System: system, Title: "two", State: store.Done, Verdict: "expected", Author: "ada", At: r.ValidFrom,
+		}, 0)
+		require.NoError(t, err)
+		require.True(t, found)
+		_, err = s.Undo(ctx, source, []store.Undoing{{Act: accepted[0], Revision: back(two, 3)}}, "bob", "it was a test", later)
+		require.NoError(t, err)
+		asked, err = s.Proposals(ctx, source, system, store.Open)
+		require.NoError(t, err)
+		require.Len(t, asked, 1)
+		violations, err = s.Violations(ctx, source, system, time.Time{}, time.Time{})
+		require.NoError(t, err)
+		require.Empty(t, violations[0].Verdict)
+	})
+	t.Run("nobody takes back another source's", func(t *testing.T) {
+		_, err := s.Undo(ctx, "cli", []store.Undoing{{Act: acts[1], Revision: back(two, 4)}}, "eve", "", later)
+		require.Error(t, err)
+		_, found, err := s.Act(ctx, "cli", acts[1])
+		require.NoError(t, err)
+		require.False(t, found)
+	})
+}
+
+func testWork(t *testing.T, subject Subject) {
+	s := subject.new(t)
+	l := lease(t, s, source)
+	ctx := context.Background()
+	require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{version("one", 0.3, noon)}))
+	one := find(t, s, "one")
+	require.NoError(t, s.PutViolations(ctx, l, []store.Violation{{Operation: one, Tier: 2, Start: noon, End: noon.Add(time.Minute), Onset: noon, Peak: 2}}))
+	violations, err := s.Violations(ctx, source, system, time.Time{}, time.Time{})
+	require.NoError(t, err)
+	item := store.WorkItem{
+		Kind: store.WorkViolation, Key: fmt.Sprint(violations[0].ID), System: system, Title: "one, 10 March", State: store.Taken, Author: "ada", Reason: "mine", At: noon,
+	}
+	verdict := func() string {
+		all, err := s.Violations(ctx, source, system, time.Time{}, time.Time{})
+		require.NoError(t, err)
+		return all[0].Verdict
+	}
+	t.Run("what nobody has touched is not kept; what somebody takes is theirs", func(t *testing.T) {
+		none, err := s.Work(ctx, source, system, store.WorkViolation)
+		require.NoError(t, err)
+		require.Empty(t, none)
+		_, found, err := s.SetWork(ctx, source, item, 0)
+		require.NoError(t, err)
+		require.True(t, found)
+		all, err := s.Work(ctx, source, "", store.WorkViolation)
+		require.NoError(t, err)
+		want := item
+		want.Revision = 1
+		require.Equal(t, []store.WorkItem{want}, all)
+	})
+	t.Run("who comes second is told who came first", func(t *testing.T) {
+		second := item
+		second.Author = "bob"
+		_, _, err := s.SetWork(ctx, source, second, 0)
+		var late *store.Overtaken
+		require.ErrorAs(t, err, &late)
+		require.ErrorContains(t, err, "ada marked as taken one, 10 March")
+	})
+	t.Run("a state comes with the verdict, and goes with it", func(t *testing.T) {
+		done := item
+		done.State, done.Verdict, done.Author = store.Rejected, "false", "bob"
+		act, _, err := s.SetWork(ctx, source, done, 1)
+		require.NoError(t, err)
+		require.Equal(t, "false", verdict())
+		_, err = s.Undo(ctx, source, []store.Undoing{{Act: act}}, "cy", "it was real", noon)
+		require.NoError(t, err)
+		require.Empty(t, verdict())
+		all, err := s.Work(ctx, source, system, store.WorkViolation)
+		require.NoError(t, err)
+		require.Equal(t, []any{store.Taken, "cy", 3}, []any{all[0].State, all[0].Author, all[0].Revision})
+	})
+	t.Run("what was moved on since is not put back", func(t *testing.T) {
+		acts, err := s.Acts(ctx, source, system, time.Time{}, time.Time{}, 10)
+		require.NoError(t, err)
+		first := acts[len(acts)-1]
+		require.Equal(t, store.Taken, first.Action)
+		_, err = s.Undo(ctx, source, []store.Undoing{{Act: first.ID}}, "cy", "", noon)
+		var late *store.Overtaken
+		require.ErrorAs(t, err, &late)
+	})
+	t.Run("a violation that is not there has no state", func(t *testing.T) {
+		for from, key := range map[string]string{source: "99", "cli": item.Key} {
+			strange := item
+			strange.Key = key
+			seen := 0
+			_, found, err := s.SetWork(ctx, from, strange, seen)
+			require.NoError(t, err)
+			require.False(t, found)
+		}
+	})
+	t.Run("forgetting a source forgets it", func(t *testing.T) {
+		require.NoError(t, s.Forget(ctx, source))
+		all, err := s.Work(ctx, source, "", store.WorkViolation)
+		require.NoError(t, err)
+		require.Empty(t, all)
+	})
+}

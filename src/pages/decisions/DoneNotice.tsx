@@ -1,0 +1,41 @@
+// What was just done, and how is it taken back? Stays until it is closed or something else is done.
+import { Alert, Button } from '@grafana/ui';
+import { useState } from 'react';
+import { t } from '../../components/text';
+import { UndoDialog } from './UndoDialog';
+
+export interface Done {
+  sentence: string;
+  acts: number[];
+}
+
+interface Props {
+  uid: string;
+  done: Done;
+  onUndone: () => void;
+  onClose: () => void;
+}
+
+export function DoneNotice({ uid, done, onUndone, onClose }: Props) {
+  const [undoing, setUndoing] = useState(false);
+  return (
+    <div role="status">
+      <Alert severity="success" title={done.sentence} onRemove={onClose}>
+        {done.acts.length > 0 && (
+          <Button size="sm" variant="secondary" icon="history" onClick={() => setUndoing(true)}>
+            {t('undo.title', 'Undo')}
+          </Button>
+        )}
+      </Alert>
+      {undoing && (
+        <UndoDialog
+          uid={uid}
+          acts={done.acts}
+          offered={t('undo.mistake', 'It was a mistake')}
+          onDone={onUndone}
+          onDismiss={() => setUndoing(false)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+// Which baselines does a decision change, and which are left out because it makes no sense for them?
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import { plural, t } from '../../components/text';
+import { type BaselineVersion } from '../../datasource/resources';
+
+const named = 8;
+
+export function Subjects({ able, all }: { able: BaselineVersion[]; all: BaselineVersion[] }) {
+  const styles = useStyles2(getStyles);
+  const left = all.filter((each) => !able.includes(each));
+  return (
+    <>
+      {all.length > 1 && able.length > 0 && (
+        <>
+          <p>{plural('subjects.many', '{{count}} baseline changes:', '{{count}} baselines change:', able.length)}</p>
+          <ul className={styles.names}>
+            {able.slice(0, named).map((each) => (
+              <li key={each.id}>
+                {each.operation}, {each.state}
+              </li>
+            ))}
+            {able.length > named && <li>{t('subjects.more', 'and {{count}} more', { count: able.length - named })}</li>}
+          </ul>
+        </>
+      )}
+      {left.length > 0 && (
+        <p role="status">
+          {plural(
+            'subjects.left',
+            'Left out: {{names}} ({{states}}).',
+            'Left out: {{count}}, such as {{names}} ({{states}}).',
+            left.length,
+            {
+              names: left[0]?.operation ?? '',
+              states: [...new Set(left.map(({ state }) => state))].join(', '),
+            }
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  names: css({
+    maxHeight: 160,
+    overflowY: 'auto',
+    overflowWrap: 'anywhere',
+    paddingLeft: theme.spacing(2.5),
+    marginBottom: theme.spacing(2),
+  }),
+});

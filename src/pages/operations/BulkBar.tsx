@@ -1,0 +1,70 @@
+// What can be decided about the chosen operations? The baselines are looked at anew when a dialog opens.
+import { getDefaultTimeRange } from '@grafana/data';
+import { Alert, Button, LoadingPlaceholder, Stack } from '@grafana/ui';
+import { useState } from 'react';
+import { plural, t } from '../../components/text';
+import { messageOf } from '../../components/useAnswer';
+import { type BaselineVersion } from '../../datasource/resources';
+import { ActButtons } from '../decisions/ActButtons';
+import { DecideDialog } from '../decisions/DecideDialog';
+import { type Act, acts, askBaselinesOf } from '../decisions/decision';
+import { type Done, DoneNotice } from '../decisions/DoneNotice';
+import { intentOf } from './detail/Life';
+import { type Row } from './rows';
+
+interface Props {
+  uid: string;
+  chosen: Row[];
+  onClear: () => void;
+  onChanged: () => void;
+}
+
+export function BulkBar({ uid, chosen, onClear, onChanged }: Props) {
+  const [opened, setOpened] = useState<{ act: Act; seen: BaselineVersion[] }>();
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string>();
+  const [done, setDone] = useState<Done>();
+  const look = (act: Act) => {
+    setBusy(true);
+    setRefusal(undefined);
+    askBaselinesOf(uid, chosen)
+      .then(
+        (seen) => setOpened({ act, seen }),
+        (error: unknown) => setRefusal(messageOf(error))
+      )
+      .finally(() => setBusy(false));
+  };
+  const changed = (now: Done | undefined) => {
+    setOpened(undefined);
+    setDone(now);
+    onClear();
+    onChanged();
+  };
+  return (
+    <>
+      {done && (
+        <DoneNotice uid={uid} done={done} onUndone={() => changed(undefined)} onClose={() => setDone(undefined)} />
+      )}
+      {chosen.length > 0 && (
+        <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
+          <strong role="status">{plural('bulk.chosen', '{{count}} chosen', '{{count}} chosen', chosen.length)}</strong>
+          <ActButtons acts={[...acts]} onAct={look} />
+          <Button size="sm" variant="secondary" fill="text" icon="times" onClick={onClear}>
+            {t('bulk.clear', 'Choose none')}
+          </Button>
+          {busy && <LoadingPlaceholder text={t('bulk.loading', 'Reading their baselines …')} />}
+        </Stack>
+      )}
+      {refusal !== undefined && <Alert severity="error" title={refusal} />}
+      {opened && (
+        <DecideDialog
+          uid={uid}
+          intent={intentOf(opened.act, getDefaultTimeRange())}
+          seen={opened.seen}
+          onDone={changed}
+          onDismiss={() => setOpened(undefined)}
+        />
+      )}
+    </>
+  );
+}

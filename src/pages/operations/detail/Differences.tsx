@@ -1,0 +1,50 @@
+// In what do two versions of a baseline differ? Field by field, in its unit.
+import { css } from '@emotion/css';
+import { formattedValueToString, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import { t } from '../../../components/text';
+import { useAnswer } from '../../../components/useAnswer';
+import { type Difference } from '../../../datasource/resources';
+import { askDifferences } from '../../decisions/decision';
+
+export function Differences({
+  uid,
+  operation,
+  from,
+  to,
+}: {
+  uid: string;
+  operation: number;
+  from: number;
+  to: number;
+}) {
+  const styles = useStyles2(getStyles);
+  const { value, error } = useAnswer(`diff ${uid} ${operation} ${from} ${to}`, () =>
+    askDifferences(uid, operation, from, to)
+  );
+  if (error !== undefined) {
+    return <p role="alert">{error}</p>;
+  }
+  return (
+    <ul className={styles.changes}>
+      {value?.length === 0 && <li>{t('versions.same', 'No number differs.')}</li>}
+      {value?.map((one) => (
+        <li key={one.field}>
+          {one.title}: {written(one, one.before)} → {written(one, one.after)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function written({ unit }: Difference, value: number | string | null): string {
+  return value === null
+    ? '–'
+    : typeof value === 'string'
+      ? value
+      : formattedValueToString(getValueFormat(unit || 'none')(value));
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  changes: css({ gridColumn: '2 / -1', color: theme.colors.text.secondary }),
+});

@@ -1,0 +1,61 @@
+// Which time on the graph should not teach? Dragging looks closer, or marks what is to be excluded.
+import { type TimeRange } from '@grafana/data';
+import { Button, Stack } from '@grafana/ui';
+import { useMemo, useState } from 'react';
+import { t } from '../../../components/text';
+import { useAnswer } from '../../../components/useAnswer';
+import { ask } from '../../address';
+import { askBaseline } from '../../decisions/decision';
+import { askExclusions, regionsOf } from '../../decisions/excluded';
+import { type Typed, typedMoment } from '../../decisions/TypedRange';
+import { may } from '../../roles';
+import { type Row } from '../rows';
+import { BandGraph } from './BandGraph';
+
+interface Props {
+  uid: string;
+  row: Row;
+  range: TimeRange;
+  /** Another number reads what is excluded anew. */
+  round: number;
+  onMarked: (range: Typed) => void;
+}
+
+async function askMarks(uid: string, row: Row) {
+  const seen = await askBaseline(uid, row);
+  return seen ? askExclusions(uid, row.system, seen.id) : [];
+}
+
+export function MarkedGraph({ uid, row, range, round, onMarked }: Props) {
+  const [marking, setMarking] = useState(false);
+  const { value } = useAnswer(`marks ${uid} ${row.id} ${round}`, () => askMarks(uid, row));
+  const begin = range.from.valueOf();
+  const marks = useMemo(() => regionsOf(value ?? [], begin), [value, begin]);
+  const onRange = (from: number, to: number) => {
+    if (marking) {
+      setMarking(false);
+      onMarked({ from: typedMoment(Math.round(from)), to: typedMoment(Math.round(to)) });
+    } else {
+      ask({ from: String(Math.round(from)), to: String(Math.round(to)) });
+    }
+  };
+  return (
+    <>
+      <BandGraph uid={uid} row={row} range={range} marks={marks} onRange={onRange} />
+      {may('Editor') && (
+        <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
+          <Button
+            size="sm"
+            variant={marking ? 'primary' : 'secondary'}
+            icon="calendar-alt"
+            aria-pressed={marking}
+            onClick={() => setMarking(!marking)}
+          >
+            {t('mark.title', 'Mark a time to exclude')}
+          </Button>
+          <span role="status">{marking && t('mark.how', 'Drag over the time on the graph.')}</span>
+        </Stack>
+      )}
+    </>
+  );
+}

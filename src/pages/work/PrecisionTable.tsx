@@ -1,0 +1,100 @@
+// How often were people right to be told, week by week? By operation and tier, and by rule.
+import { css } from '@emotion/css';
+import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import { EmptyState, LoadingPlaceholder, ScrollContainer, useStyles2 } from '@grafana/ui';
+import { formatPercent } from '../../components/numbers';
+import { t } from '../../components/text';
+import { useAnswer } from '../../components/useAnswer';
+import { askResource, type Source } from '../datasources';
+import { Failure } from '../Failure';
+import { type Feedback, type Line, linesOf } from './feedback';
+
+export function PrecisionTable({ source }: { source: Source }) {
+  const { value, error, loading } = useAnswer(`feedback ${source.uid}`, () =>
+    askResource<Feedback>(source.uid, 'feedback')
+  );
+  if (loading) {
+    return <LoadingPlaceholder text={t('precision.loading', 'Counting verdicts …')} />;
+  }
+  if (error !== undefined || !value) {
+    return <Failure source={source} error={error} />;
+  }
+  const { weeks, operations, rules } = linesOf(value);
+  if (operations.length + rules.length === 0) {
+    return (
+      <EmptyState variant="not-found" message={t('precision.none', 'Nobody has judged anything in the last 90 days')}>
+        {t('precision.noneWhy', 'Each violation or recommendation that is done or rejected counts here.')}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <Weeks title={t('precision.operations', 'Violations, by operation and tier')} weeks={weeks} lines={operations} />
+      <Weeks title={t('precision.rules', 'Recommendations, by rule')} weeks={weeks} lines={rules} />
+    </>
+  );
+}
+
+function Weeks({ title, weeks, lines }: { title: string; weeks: string[]; lines: Line[] }) {
+  const styles = useStyles2(getStyles);
+  if (lines.length === 0) {
+    return null;
+  }
+  return (
+    <section aria-label={title}>
+      <h2 className={styles.heading}>{title}</h2>
+      <ScrollContainer overflowY="visible">
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th>{t('precision.what', 'What')}</th>
+              <th>{t('precision.overall', 'Overall')}</th>
+              {weeks.map((week) => (
+                <th key={week}>{dateTimeFormat(week, { format: 'D MMM', timeZone: 'utc' })}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.name}>
+                <th scope="row" className={styles.name}>
+                  {line.name}
+                </th>
+                <td>{shareText(line.overall)}</td>
+                {weeks.map((week) => (
+                  <td key={week}>{shareText(line.byWeek.get(week))}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollContainer>
+    </section>
+  );
+}
+
+function shareText(share: Line['overall'] | undefined): string {
+  return share === undefined || share.judged === 0
+    ? '–'
+    : t('precision.share', '{{share}} ({{right}} of {{judged}})', {
+        share: formatPercent(share.right / share.judged),
+        right: share.right,
+        judged: share.judged,
+      });
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  heading: css({ ...theme.typography.h5, margin: theme.spacing(1, 0) }),
+  table: css({
+    fontVariantNumeric: 'tabular-nums',
+    '& th, & td': { padding: theme.spacing(0.5, 2, 0.5, 0), textAlign: 'left', whiteSpace: 'nowrap' },
+    '& thead th': { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },
+    '& tbody tr': { borderTop: `1px solid ${theme.colors.border.weak}` },
+  }),
+  name: css({
+    whiteSpace: 'normal !important' as 'normal',
+    overflowWrap: 'anywhere',
+    minWidth: 200,
+    fontWeight: theme.typography.fontWeightRegular,
+  }),
+});

@@ -1,0 +1,121 @@
+// How far is somebody with this, and how does it go on?
+import { css } from '@emotion/css';
+import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
+import { Button, Field, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import { useState } from 'react';
+import { t } from '../../components/text';
+import { type Moved, type Verdict, type Work, type WorkState as State } from '../../datasource/resources';
+import { DecisionDialog } from '../decisions/DecisionDialog';
+import { type Done, DoneNotice } from '../decisions/DoneNotice';
+import { may } from '../roles';
+import { type Item, move, nextStates } from './move';
+import { moveWhy, moveWord, stateWord } from './workWords';
+
+interface Props {
+  uid: string;
+  item: Item;
+  /** A word on how it was judged. */
+  word?: string;
+  /** Why nobody can move it on yet. */
+  barred?: string;
+  /** A move was taken back: the item must be read anew. */
+  onUndone: () => void;
+}
+
+export function WorkState({ uid, item, word, barred, onUndone }: Props) {
+  const styles = useStyles2(getStyles);
+  const [to, setTo] = useState<State>();
+  const [verdict, setVerdict] = useState<Verdict>('true');
+  const [moved, setMoved] = useState<Moved>();
+  // What comes from the back end later is newer than the answer to the move.
+  const work: Work = moved && moved.revision > item.work.revision ? moved : item.work;
+  const done: Done | undefined = moved && { sentence: `${item.title}: ${stateWord(moved.state)}`, acts: moved.acts };
+  return (
+    <div className={styles.state}>
+      <div className={styles.line}>
+        <span>
+          <strong>{stateWord(work.state)}</strong>
+          {word && work === item.work ? `, ${word}` : ''}
+        </span>
+        {barred !== undefined ? (
+          <span className={styles.who}>{barred}</span>
+        ) : may('Editor') ? (
+          <Stack direction="row" gap={0.5} wrap="wrap">
+            {nextStates(work.state).map((state) => (
+              <Button
+                key={state}
+                size="sm"
+                variant="secondary"
+                fill="outline"
+                aria-label={`${moveWord(state)}: ${item.title}`}
+                onClick={() => setTo(state)}
+              >
+                {moveWord(state)}
+              </Button>
+            ))}
+          </Stack>
+        ) : (
+          <span className={styles.who}>{t('move.editors', 'Editors move it on.')}</span>
+        )}
+      </div>
+      {work.author !== '' && <span className={styles.who}>{whoText(work)}</span>}
+      {done && (
+        <DoneNotice
+          uid={uid}
+          done={done}
+          onUndone={() => {
+            setMoved(undefined);
+            onUndone();
+          }}
+          onClose={() => setMoved(undefined)}
+        />
+      )}
+      {to && (
+        <DecisionDialog
+          title={moveWord(to)}
+          why={`${item.title}. ${moveWhy(to, item.judged)}`}
+          onDecide={(reason) =>
+            move(uid, { ...item, work }, { state: to, reason, ...(item.judged && to === 'done' && { verdict }) })
+          }
+          onDone={(answer) => {
+            setMoved(answer);
+            setTo(undefined);
+          }}
+          onDismiss={() => setTo(undefined)}
+        >
+          {item.judged && to === 'done' && (
+            <Field label={t('move.verdict', 'What it was')}>
+              <RadioButtonGroup
+                options={[
+                  { value: 'true' as Verdict, label: t('violations.true', 'a real slowdown') },
+                  { value: 'expected' as Verdict, label: t('violations.expected', 'expected') },
+                ]}
+                value={verdict}
+                onChange={setVerdict}
+              />
+            </Field>
+          )}
+        </DecisionDialog>
+      )}
+    </div>
+  );
+}
+
+const whoText = ({ author, time, reason }: Work) =>
+  `${author}${time ? `, ${dateTimeFormat(time, { timeZone: getTimeZone() })}` : ''}${reason ? `: ${reason}` : ''}`;
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  state: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(0.5),
+    whiteSpace: 'normal',
+    minWidth: 200,
+  }),
+  line: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5, 1), alignItems: 'baseline' }),
+  who: css({
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    overflowWrap: 'anywhere',
+  }),
+});

@@ -1,0 +1,29 @@
+// How does a person move a violation or a recommendation on? With a reason, from the state that was looked at.
+import { type Moved, type Verdict, type Work, type WorkState } from '../../datasource/resources';
+import { changeResource } from '../datasources';
+
+export interface Move {
+  state: WorkState;
+  reason: string;
+  /** Of a violation that is done. */
+  verdict?: Verdict;
+}
+
+/** What may be moved on: `path` is that of its resource. */
+export interface Item {
+  path: string;
+  title: string;
+  work: Work;
+  /** Violations that are done say what they were. */
+  judged: boolean;
+}
+
+export const move = (uid: string, { path, work }: Item, to: Move): Promise<Moved> =>
+  changeResource<Moved>(uid, `${path}/state`, { ...to, revision: work.revision });
+
+/** The states that lead on from one. */
+export function nextStates(state: WorkState): WorkState[] {
+  return state === 'open' ? ['taken', 'done', 'rejected'] : state === 'taken' ? ['done', 'rejected', 'open'] : ['open'];
+}
+
+export const workStates: WorkState[] = ['open', 'taken', 'done', 'rejected'];

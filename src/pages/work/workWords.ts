@@ -1,0 +1,42 @@
+// What are the states of work called, and what does moving there mean?
+import { t } from '../../components/text';
+import { type WorkState } from '../../datasource/resources';
+
+export function stateWord(state: WorkState): string {
+  return {
+    open: t('state.open', 'open'),
+    taken: t('state.taken', 'taken'),
+    done: t('state.done', 'done'),
+    rejected: t('state.rejected', 'rejected'),
+  }[state];
+}
+
+/** What a button says that moves there. */
+export function moveWord(state: WorkState): string {
+  return {
+    open: t('move.open', 'Open again'),
+    taken: t('move.taken', 'Take'),
+    done: t('move.done', 'Done'),
+    rejected: t('move.rejected', 'Reject'),
+  }[state];
+}
+
+export function moveWhy(state: WorkState, judged: boolean): string {
+  switch (state) {
+    case 'open':
+      return t('move.openWhy', 'It waits for somebody again; what was said of it no longer counts.');
+    case 'taken':
+      return t('move.takenWhy', 'You look after it; others see that.');
+    case 'done':
+      return judged
+        ? t(
+            'move.doneWhyJudged',
+            'It was right to report it. What was expected is asked about as a possible new normal.'
+          )
+        : t('move.doneWhy', 'It was good advice, and is followed.');
+    case 'rejected':
+      return judged
+        ? t('move.rejectedWhyJudged', 'It was a false alarm; this time teaches what is normal.')
+        : t('move.rejectedWhy', 'It does not apply here; that counts against the rule.');
+  }
+}
