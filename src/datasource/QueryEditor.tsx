@@ -5,6 +5,7 @@ import { EditorField, EditorRow, EditorRows } from '@grafana/plugin-ui';
 import { Combobox, useStyles2 } from '@grafana/ui';
 import { useEffect, useId } from 'react';
 import { t } from '../components/text';
+import { unpacked } from './carried';
 import { type DataSource } from './DataSource';
 import { LabelFilters } from './LabelFilters';
 import { OperationsField, SystemField } from './OperationFields';
@@ -19,7 +20,7 @@ export default function QueryEditor(props: QueryEditorProps<DataSource, Query, S
   const { app, datasource, onRunQuery } = props;
   const styles = useStyles2(getStyles);
   const id = useId();
-  const query = withDefaults(props.query, defaultQuery(app));
+  const query = withDefaults(unpacked(props.query), defaultQuery(app));
   const change = (next: Query) => {
     props.onChange(next);
     onRunQuery();
@@ -30,7 +31,7 @@ export default function QueryEditor(props: QueryEditorProps<DataSource, Query, S
     } else if (app === CoreApp.PanelEditor && !wasAsked(query, datasource, props.data)) {
       onRunQuery();
     }
-    // Once, for a query that came without a type, or that a new panel began with: Grafana does not run that one.
+    // Once, for a query that came without a type or in another one, or that a new panel began with: Grafana does not run that one.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   const types = queryTypeChoices();

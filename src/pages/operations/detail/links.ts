@@ -1,4 +1,5 @@
 // Where does an operation lead? To its dashboard, to Explore with its query, to its rules, and to a new rule.
+import { carrying } from '../../../datasource/carried';
 import { type Row } from '../rows';
 
 const sourceType = 'yardstick-baselines-datasource';
@@ -37,10 +38,7 @@ export function ruleLink(uid: string, { name, ...query }: Judged): string {
     model: {
       refId: 'Tier',
       datasource: { type: sourceType, uid },
-      queryType: 'deviation',
-      signal: 'latency',
-      measure: 'tier',
-      ...query,
+      ...carrying({ queryType: 'deviation', signal: 'latency', measure: 'tier', ...query }),
     },
   };
   const threshold = {
@@ -52,7 +50,17 @@ export function ruleLink(uid: string, { name, ...query }: Judged): string {
       datasource: { type: '__expr__', uid: '__expr__' },
       type: 'threshold',
       expression: 'Tier',
-      conditions: [{ evaluator: { type: 'gt', params: [1] } }],
+      conditions: [
+        {
+          type: 'query',
+          evaluator: { type: 'gt', params: [1] },
+          operator: { type: 'and' },
+          query: { params: ['Tier'] },
+          reducer: { type: 'last', params: [] },
+        },
+      ],
+      // Grafana 12.3 takes for an expression only what cannot be read as a query: a query has a boolean here.
+      instant: null,
     },
   };
   const defaults = {
