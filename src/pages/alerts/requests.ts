@@ -85,10 +85,27 @@ export async function update(states: RuleState[], choices: (state: RuleState) =>
   }
 }
 
+/** Whether there is no such rule any more. */
+async function isGone(uid: string): Promise<boolean> {
+  return getBackendSrv()
+    .get<InstalledRule>(`${rulesPath}/${uid}`, undefined, undefined, { showErrorAlert: false })
+    .then(
+      () => false,
+      (error: { status?: number }) => error.status === 404
+    );
+}
+
 export async function remove(states: RuleState[]): Promise<void> {
   for (const { installed } of states) {
     if (installed) {
-      await getBackendSrv().delete(`${rulesPath}/${installed.uid}`, undefined, asItCame(installed));
+      try {
+        await getBackendSrv().delete(`${rulesPath}/${installed.uid}`, undefined, asItCame(installed));
+      } catch (error) {
+        // An answer can fail on its way back: what counts is whether the rule is still there.
+        if (!(await isGone(installed.uid))) {
+          throw error;
+        }
+      }
     }
   }
 }
