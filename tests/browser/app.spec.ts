@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { admin, call, lab } from '../lab';
-import { open, signIn } from './session';
+import { allowed, open, signIn } from './session';
 
 const pictures = path.resolve(__dirname, '../../docs/img');
 
@@ -93,10 +93,7 @@ test.describe('rules of the catalogue', () => {
     // Those of the files are there as well: nothing of theirs may change.
     const files = (await admin<Rule[]>('GET', RULES)).filter(({ uid }) => uid.startsWith('yardstick-f-'));
     await signIn(page, 'Editor');
-    // Grafana keeps a person's permissions for a minute: those of a folder that another one has made come after it.
-    const group = `/api/v1/provisioning/folder/${folder.uid}/rule-groups/none`;
-    const allowed = async () => (await page.request.get(lab().grafana + group)).status();
-    await expect.poll(allowed, { timeout: 90_000 }).toBe(404);
+    await allowed(page, `/api/v1/provisioning/folder/${folder.uid}/rule-groups/none`, 404);
     await open(page, address);
     await section(page)
       .getByRole('button', { name: /^Install \d+ rules/ })

@@ -1,13 +1,12 @@
 // Does the panel of an ordinary Prometheus dashboard come to a learned baseline and an alert, with nothing typed but
 // clicks? And is whoever may not define anything refused by the server?
-import { expect, test, type Page } from '@playwright/test';
-import { ADMIN } from '../../demo/grafana';
+import { expect, test } from '@playwright/test';
 import { admin, call, lab } from '../lab';
+import { allowed, open, signIn } from './session';
 
 const resources = '/api/datasources/uid/yardstick/resources';
 const uid = 'own-panel';
 const title = 'Ingest "fast" 🚀';
-const people = { Viewer: 'own-viewer', Editor: 'own-editor' } as const;
 
 const dashboard = {
   uid,
@@ -55,18 +54,6 @@ async function clean(): Promise<void> {
   await call('DELETE', `/api/dashboards/uid/${uid}`);
 }
 
-async function signIn(page: Page, role: keyof typeof people | 'Admin'): Promise<void> {
-  const data = role === 'Admin' ? ADMIN : { user: people[role], password: people[role] };
-  if (role !== 'Admin') {
-    await call('POST', '/api/admin/users', { name: data.user, login: data.user, password: data.password });
-    const { id } = await admin<{ id: number }>('GET', `/api/users/lookup?loginOrEmail=${data.user}`);
-    await admin('PATCH', `/api/org/users/${id}`, { role });
-  }
-  await page.context().addInitScript(() => localStorage.setItem('grafana.navigation.docked', 'false'));
-  const answer = await page.context().request.post(`${lab().grafana}/login`, { data });
-  expect(answer.ok(), `signing in as ${role}`).toBe(true);
-}
-
 test.beforeEach(async () => {
   await clean();
   await admin('POST', '/api/dashboards/db', { dashboard, overwrite: true });
@@ -76,9 +63,7 @@ test.afterEach(clean);
 test('from the menu of a panel to a learned baseline and an alert, without typing PromQL', async ({ page }) => {
   test.setTimeout(420_000);
   await signIn(page, 'Editor');
-  // Grafana keeps a person's permissions for a minute: those of a dashboard that another one has made come after it.
-  const allowed = async () => (await page.request.get(`${lab().grafana}/api/dashboards/uid/${uid}`)).status();
-  await expect.poll(allowed, { timeout: 90_000 }).toBe(200);
+  await allowed(page, `/api/dashboards/uid/${uid}`, 200);
   await page.goto(`${lab().grafana}/d/${uid}`);
   await page.getByText(title).first().hover();
   await page.getByTestId(`data-testid Panel menu ${title}`).click();
@@ -124,13 +109,13 @@ test('a definition is listed, changed with a reason, deleted and restored', asyn
   };
   const { id } = await admin<Own>('POST', `${resources}/own`, { definition });
   await signIn(page, 'Editor');
-  await page.goto(`${lab().grafana}/a/yardstick-baselines-app/own`);
+  await open(page, 'own');
   await page.getByRole('link', { name: title }).click();
   await page.getByRole('button', { name: 'Edit' }).click();
   await page.getByRole('checkbox', { name: 'operation_type' }).check({ force: true });
   await page.getByRole('textbox', { name: /^Reason/ }).fill('one for each operation');
   await page.getByRole('button', { name: 'Save the change' }).click();
-  await expect(page.getByText(/version 2 by own-editor/)).toBeVisible();
+  await expect(page.getByText(/version 2 by app-editor/)).toBeVisible();
 
   await page.getByRole('button', { name: 'Delete' }).click();
   const dialog = page.getByRole('dialog');
@@ -152,9 +137,7 @@ test('a definition is listed, changed with a reason, deleted and restored', asyn
 
 test('what a Viewer may not do is refused by the server, not only hidden', async ({ page }) => {
   await signIn(page, 'Viewer');
-  await page.goto(
-    `${lab().grafana}/a/yardstick-baselines-app/own/new?prometheus=prometheus&query=kgas_operation_duration_seconds_count`
-  );
+  await open(page, 'own/new?prometheus=prometheus&query=kgas_operation_duration_seconds_count');
   await expect(page.getByText(/Editors define operations/)).toBeVisible();
   await expect(page.getByText(/it counts, and measures nothing by itself/)).toBeVisible();
   const { request } = page.context();

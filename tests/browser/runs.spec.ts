@@ -1,26 +1,8 @@
 // Do the pages of runs and of capacity do in a real Grafana what they say? As Viewer and as Editor, with files that real
 // tools would write, and with what was learned of the demo's systems.
 import { expect, test, type Page } from '@playwright/test';
-import { admin, call, lab } from '../lab';
-
-const root = '/a/yardstick-baselines-app';
-const people = { Viewer: 'runs-viewer', Editor: 'runs-editor' } as const;
-type Role = keyof typeof people;
-
-async function signIn(page: Page, role: Role): Promise<void> {
-  const login = people[role];
-  const made = await call('POST', '/api/admin/users', { name: login, login, password: login });
-  expect([200, 412], made.text).toContain(made.status);
-  const { id } = await admin<{ id: number }>('GET', `/api/users/lookup?loginOrEmail=${login}`);
-  await admin('PATCH', `/api/org/users/${id}`, { role });
-  await page.context().addInitScript(() => localStorage.setItem('grafana.navigation.docked', 'false'));
-  const answer = await page
-    .context()
-    .request.post(`${lab().grafana}/login`, { data: { user: login, password: login } });
-  expect(answer.ok(), `signing in as ${role}`).toBe(true);
-}
-
-const open = (page: Page, address: string) => page.goto(`${lab().grafana}${root}/${address}`);
+import { lab } from '../lab';
+import { open, signIn } from './session';
 
 /** Log-normal durations, the same for the same seed. */
 function results(seed: number, n: number, factor: number): string {

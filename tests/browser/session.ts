@@ -35,3 +35,12 @@ export async function signIn(page: Page, role: Role): Promise<void> {
 }
 
 export const open = (page: Page, address: string) => page.goto(`${lab().grafana}${root}/${address}`);
+
+/**
+ * Waits until Grafana answers so where this person's permissions are needed: it keeps them for a minute, and those of a
+ * folder or dashboard that another person has made come after it.
+ */
+export async function allowed(page: Page, route: string, status: number): Promise<void> {
+  const answered = async () => (await page.request.get(`${lab().grafana}${route}`)).status();
+  await expect.poll(answered, { timeout: 90_000 }).toBe(status);
+}
