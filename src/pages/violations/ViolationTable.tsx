@@ -1,9 +1,10 @@
 // Which stretches of time were in breach, and what do people say of them? Editors move each on.
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { ScrollContainer, useStyles2 } from '@grafana/ui';
 import { PageLink } from '../../components/PageLink';
 import { formatAgo, formatElapsed, formatRatio } from '../../components/numbers';
+import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
 import { tierWord, toTier } from '../../components/tiers';
@@ -27,7 +28,7 @@ export function ViolationTable({ uid, violations, named = true, onUndone = () =>
   const styles = useStyles2(getStyles);
   return (
     <ScrollContainer overflowY="visible">
-      <table className={styles.table}>
+      <table className={cx(styles.table, styles.lines)}>
         <thead>
           <tr>
             {named && <th>{t('violations.operation', 'Operation')}</th>}
@@ -42,7 +43,7 @@ export function ViolationTable({ uid, violations, named = true, onUndone = () =>
           {violations.map((violation) => (
             <tr key={`${violation.system} ${violation.set} ${violation.operation} ${violation.start}`}>
               {named && (
-                <td className={styles.name}>
+                <td className={styles.operation}>
                   <PageLink href={pageOf(uid, violation)}>{violation.operation}</PageLink>
                   <span className={styles.reason}>{violation.reason}</span>
                 </td>
@@ -99,30 +100,20 @@ function verdictWord(verdict: Verdict): string | undefined {
   }[verdict];
 }
 
+/** The tables of the pages, with rows that become lines on a narrow screen, where what they say stays in sight. */
 const getStyles = (theme: GrafanaTheme2) => ({
-  table: css({
-    width: '100%',
-    fontVariantNumeric: 'tabular-nums',
-    '& th': {
-      textAlign: 'left',
-      fontWeight: theme.typography.fontWeightRegular,
-      color: theme.colors.text.secondary,
-      fontSize: theme.typography.bodySmall.fontSize,
-    },
-    '& th, & td': { padding: theme.spacing(0.75, 2, 0.75, 0), whiteSpace: 'nowrap', verticalAlign: 'top' },
-    '& tbody tr': { borderTop: `1px solid ${theme.colors.border.weak}` },
-    // On a narrow screen a row becomes lines, and what it says stays in sight.
+  ...getTableStyles(theme),
+  lines: css({
     [theme.breakpoints.down('md')]: {
       '& thead': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
       '& tbody tr': { display: 'flex', flexWrap: 'wrap', padding: theme.spacing(0.5, 0) },
       '& tbody td:last-child, & tbody td:first-child': { flexBasis: '100%' },
     },
   }),
-  name: css({ whiteSpace: 'normal !important' as 'normal', minWidth: 220, overflowWrap: 'anywhere' }),
+  operation: css({ whiteSpace: 'normal !important' as 'normal', minWidth: 220, overflowWrap: 'anywhere' }),
   reason: css({
     display: 'block',
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
   }),
-  number: css({ textAlign: 'right !important' as 'right' }),
 });
