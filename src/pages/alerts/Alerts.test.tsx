@@ -37,11 +37,16 @@ interface Scene {
   rules?: InstalledRule[];
   role?: 'Viewer' | 'Editor';
   refuse?: string;
+  /** Deletions go nowhere. */
+  cut?: boolean;
   asked?: AppRootProps['query'];
 }
 
-async function open({ rules = [], role = 'Editor', refuse, asked = {} }: Scene): Promise<Sent[]> {
+const uidIn = (at: string) => at.split('/').at(-1) ?? '';
+
+async function open({ rules = [], role = 'Editor', refuse, cut = false, asked = {} }: Scene): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
+  const gone = new Set<string>();
   const sent = givenWorld({
     answer: ({ method, path: at, body }) => {
       if (refuse !== undefined && method !== 'GET' && !at.includes('mapping')) {
@@ -61,6 +66,16 @@ async function open({ rules = [], role = 'Editor', refuse, asked = {} }: Scene):
         return method === 'POST' ? { uid: 'made', title: 'Yardstick OmniNode' } : [];
       }
       if (at.includes('rule-groups') && method === 'GET') {
+        return new Refused(404);
+      }
+      if (method === 'DELETE') {
+        // As Grafana's client does with an answer of 204 that is called JSON.
+        if (!cut) {
+          gone.add(uidIn(at));
+        }
+        return new Error('Unexpected end of JSON input');
+      }
+      if (gone.has(uidIn(at))) {
         return new Refused(404);
       }
       return at.startsWith('/api/v1/provisioning/alert-rules') ? rules : [];
@@ -158,6 +173,13 @@ test('removing asks first, and takes away every rule of ours', async () => {
   await userEvent.click(screen.getByRole('button', { name: `Remove ${installed.length} rules` }));
   await userEvent.click(await screen.findByRole('button', { name: 'Remove' }));
   expect(changes(sent).map(({ method }) => method)).toEqual(installed.map(() => 'DELETE'));
+});
+
+test('a rule that is still there after an answer was lost is no removed rule', async () => {
+  await open({ rules: installed, cut: true });
+  await userEvent.click(screen.getByRole('button', { name: `Remove ${installed.length} rules` }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Remove' }));
+  expect(await screen.findByText('Unexpected end of JSON input')).toBeVisible();
 });
 
 test('a metric that is not there is named on the rule', async () => {
