@@ -1,7 +1,6 @@
 // How are definitions asked for, checked, tried and kept? Mirrors the views in pkg/plugin/resource_own*.go.
-import { getBackendSrv } from '@grafana/runtime';
 import { type Operation } from '../../datasource/resources';
-import { askResource, changeResource } from '../datasources';
+import { askResource, changeResource, removeResource } from '../datasources';
 import { type Definition, type Kind } from './definition';
 
 export interface Own {
@@ -73,9 +72,7 @@ export function keepOwn(uid: string, seen: Own | undefined, definition: Definiti
 }
 
 export function deleteOwn(uid: string, { id, version }: Own, reason: string): Promise<Own> {
-  const asked = new URLSearchParams({ version: String(version), reason });
-  const address = `/api/datasources/uid/${encodeURIComponent(uid)}/resources/own/${id}?${asked}`;
-  return getBackendSrv().delete<Own>(address, undefined, { showErrorAlert: false, showSuccessAlert: false });
+  return removeResource<Own>(uid, `own/${id}?${new URLSearchParams({ version: String(version), reason })}`);
 }
 
 export const restoreOwn = (uid: string, { id, version }: Own, reason: string) =>

@@ -1,6 +1,6 @@
 // How is a mapping asked for, checked and saved? It is kept in the data source's own settings.
 import { getBackendSrv } from '@grafana/runtime';
-import { askResource } from '../../datasources';
+import { askResource, changeResource } from '../../datasources';
 import { type Check, type Choices, type Mapping } from './model';
 
 const quiet = { showErrorAlert: false, showSuccessAlert: false };
@@ -9,7 +9,7 @@ const addressOf = (uid: string) => `/api/datasources/uid/${encodeURIComponent(ui
 export const askMapping = (uid: string, system: string) => askResource<Mapping>(uid, 'mapping', { system });
 
 export const checkMapping = (uid: string, system: string, mapping: Choices) =>
-  getBackendSrv().post<Check>(`${addressOf(uid)}/resources/mapping/check`, { system, mapping }, quiet);
+  changeResource<Check>(uid, 'mapping/check', { system, mapping });
 
 interface DataSource {
   readOnly?: boolean;
