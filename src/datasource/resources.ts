@@ -302,3 +302,42 @@ export interface WeekOfRule extends Share {
   rejected: number;
   pending: number;
 }
+
+interface Quantiles {
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+}
+
+/** A single request that took longer than is normal. */
+export interface SlowRequest {
+  at: string;
+  /** How long it took. */
+  seconds: number;
+  /** Empty where the program gave none. */
+  traceId: string;
+  labels: Record<string, string>;
+}
+
+/** What the verdict on one operation rests on; numbers are null where nothing was measured. */
+export interface Why {
+  at: string;
+  requests: number;
+  /** Width of the evidence. */
+  seconds: number;
+  ratio: number | null;
+  ratioLow: number | null;
+  ratioHigh: number | null;
+  /** How many standard errors from normal. */
+  z: number | null;
+  /** What is normal at this hour, and what is measured; seconds. */
+  before: Quantiles;
+  after: Quantiles;
+  cell: { level: 'none' | 'hour' | 'weekend' | 'week'; factor: number };
+  drift: { tier: 'normal' | 'info'; reason: string } | null;
+  together: Array<{ label: string; value: string; moving: number; of: number; chance: number; operations: string[] }>;
+  deployment: { at: string; version: string; text: string } | null;
+  exemplars: SlowRequest[];
+  /** Selects logs with the same labels, as LogQL writes it. */
+  logs: string;
+}

@@ -1,6 +1,12 @@
 // What does a page get from Grafana? Its frame, one data source, and answers to queries and resources.
 import { type DataFrame, type DataQueryRequest, type DataSourceInstanceSettings, LoadingState } from '@grafana/data';
-import { type BackendSrv, type DataSourceSrv, setBackendSrv, setDataSourceSrv } from '@grafana/runtime';
+import {
+  type BackendSrv,
+  type DataSourceSrv,
+  type GetDataSourceListFilters,
+  setBackendSrv,
+  setDataSourceSrv,
+} from '@grafana/runtime';
 import { of } from 'rxjs';
 import { type Query } from '../datasource/types';
 
@@ -13,6 +19,8 @@ export interface Sent {
 
 export interface World {
   sources?: string[];
+  /** Data sources of others, for traces and logs. */
+  others?: Array<Partial<DataSourceInstanceSettings>>;
   /** The frame of a query; an Error is the answer's. */
   frames?: (query: Query) => DataFrame | Error | undefined;
   /** The answer to a request; an Error, or what Grafana's fetch rejects with, is thrown. */
@@ -27,7 +35,12 @@ export class Refused {
 }
 
 /** Puts the world in place and gives what is sent to it. */
-export function givenWorld({ sources = ['yardstick'], frames = () => undefined, answer = () => ({}) }: World): Sent[] {
+export function givenWorld({
+  sources = ['yardstick'],
+  others = [],
+  frames = () => undefined,
+  answer = () => ({}),
+}: World): Sent[] {
   const sent: Sent[] = [];
   const list = sources.map(
     (uid) => ({ uid, name: `Data source ${uid}`, type: 'yardstick-baselines-datasource' }) as DataSourceInstanceSettings
@@ -39,12 +52,15 @@ export function givenWorld({ sources = ['yardstick'], frames = () => undefined, 
     return of({ data, errors: errors.length > 0 ? errors : undefined, state: LoadingState.Done });
   };
   setDataSourceSrv({
-    getList: ({ pluginId, type }: { pluginId?: string; type?: string } = {}) =>
+    getList: ({ pluginId, type, tracing }: GetDataSourceListFilters = {}) =>
       type === 'prometheus'
         ? [{ uid: 'prometheus', name: 'Prometheus', type: 'prometheus' }]
-        : pluginId === undefined || pluginId === 'yardstick-baselines-datasource'
-          ? list
-          : [],
+        : type !== undefined || tracing
+          ? others.filter((one) => (tracing ? one.meta?.tracing : one.type === type))
+          : pluginId === undefined || pluginId === 'yardstick-baselines-datasource'
+            ? list
+            : [],
+    getInstanceSettings: (uid: string) => [...others, ...list].find((one) => one.uid === uid),
     get: async (uid: string) => ({ getRef: () => ({ uid }), query }),
   } as unknown as DataSourceSrv);
   const send = async (one: Sent) => {

@@ -4,7 +4,7 @@ import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type Query } from '../../../datasource/types';
 import { type Measured, operationFrames } from '../../../test/operations';
-import { givenWorld, Refused, type Sent } from '../../../test/pages';
+import { givenWorld, Refused, type Sent, type World } from '../../../test/pages';
 import App from '../../App';
 import { appRoot } from '../../routes';
 import { idOf } from '../identity';
@@ -117,7 +117,31 @@ const excluded = {
   withdrawn: null,
 };
 
+const why = {
+  at: '2026-11-20T10:00:00Z',
+  requests: 320,
+  seconds: 300,
+  ratio: 5.2,
+  ratioLow: 4.9,
+  ratioHigh: 5.5,
+  z: 12.34,
+  before: { p50: 0.1, p95: 0.193, p99: 0.3 },
+  after: { p50: 0.1, p95: 1, p99: null },
+  cell: { level: 'week', factor: 1.25 },
+  drift: null,
+  together: [{ label: 'database', value: 'orders', moving: 3, of: 4, chance: 0.001, operations: [name, 'a', 'b'] }],
+  deployment: { at: '2026-11-20T09:48:00Z', version: '2.4', text: '2.4 was deployed 12 min before' },
+  exemplars: [
+    { at: '2026-11-20T09:59:00Z', seconds: 1.4, traceId: 'abc1', labels: { trace_id: 'abc1' } },
+    { at: '2026-11-20T09:58:00Z', seconds: 1.2, traceId: '', labels: {} },
+  ],
+  logs: '{operation="x"}',
+};
+const tempo = { uid: 'tempo', type: 'tempo', meta: { tracing: true } as never };
+const loki = { uid: 'loki', type: 'loki' };
+
 interface Scene {
+  others?: World['others'];
   role?: 'Viewer' | 'Editor' | 'Admin';
   refuse?: string;
   query?: AppRootProps['query'];
@@ -125,15 +149,19 @@ interface Scene {
   id?: string;
 }
 
-async function open({ role = 'Editor', refuse, baselines = [version(3)], id, query = {} }: Scene = {}): Promise<
+async function open({ role = 'Editor', refuse, baselines = [version(3)], id, query = {}, others }: Scene = {}): Promise<
   Sent[]
 > {
   config.bootData = { user: { orgRole: role } } as never;
   const sent = givenWorld({
+    others,
     frames: series,
     answer: ({ method, path }) => {
       if (method === 'POST') {
         return refuse === undefined ? { baselines: [], acts: [41] } : new Refused(409, { error: refuse });
+      }
+      if (path.includes('/resources/why')) {
+        return why;
       }
       if (path.includes('baselines/versions')) {
         return { versions: [version(3), version(2, { author: 'ada', why: 'The new disk' })] };
@@ -165,6 +193,53 @@ test('the page says how slow it is and why, and draws it against normal', async 
   expect(screen.getByText('p95 1 s is 5.2x of 193 ms (4.9x to 5.5x)')).toBeVisible();
   // jsdom has no width of its own to draw into before the frame is measured.
   expect(await screen.findByRole('figure', { name: `timeseries of ${name}` })).toBeInTheDocument();
+});
+
+const panesOf = (link: HTMLElement) =>
+  JSON.parse(new URL(link.getAttribute('href') ?? '', 'http://grafana').searchParams.get('panes') ?? '');
+const reasons = async () => within(await screen.findByRole('region', { name: 'Why' }));
+
+test('why: normal and now, how sure that is, the season, and what else moved', async () => {
+  await open();
+  const table = within(await (await reasons()).findByRole('table', { name: 'Normal and now' }));
+  expect(table.getByRole('row', { name: /p95/ })).toHaveTextContent('p95193 ms1 s5.2x');
+  expect(table.getByRole('row', { name: /p99/ })).toHaveTextContent('p99300 ms––');
+  for (const words of [
+    'From 320 requests in 5m; with 95 % certainty the ratio is between 4.9x and 5.5x.',
+    'That is 12.3 standard errors from normal.',
+    'At this hour of the week normal is 125% of the average.',
+    /^2.4 was deployed 12 min before/,
+    '3 of the 4 operations of kgas with database orders deviate too.',
+  ]) {
+    expect((await reasons()).getByText(words)).toBeVisible();
+  }
+});
+
+test('a slow request leads to its trace, and the labels to the logs', async () => {
+  await open({ others: [tempo, loki] });
+  const trace = await (await reasons()).findByRole('link', { name: 'abc1' });
+  expect(panesOf(trace).evidence).toMatchObject({ datasource: 'tempo', queries: [{ query: 'abc1' }] });
+  const logs = (await reasons()).getByRole('link', { name: 'Logs with the same labels' });
+  expect(panesOf(logs).evidence).toMatchObject({ datasource: 'loki', queries: [{ expr: '{operation="x"}' }] });
+});
+
+test('a trace opens where the linked Prometheus data source says', async () => {
+  const exemplarTraceIdDestinations = [{ name: 'trace_id', url: 'https://traces.example/${__value.raw}' }];
+  await open({
+    others: [
+      tempo,
+      { uid: 'yardstick', jsonData: { prometheusUid: 'prometheus' } as never },
+      { uid: 'prometheus', jsonData: { exemplarTraceIdDestinations } as never },
+    ],
+  });
+  const trace = await (await reasons()).findByRole('link', { name: 'abc1' });
+  expect(trace).toHaveAttribute('href', 'https://traces.example/abc1');
+});
+
+test('without a data source for traces the id is there to be copied', async () => {
+  await open();
+  expect(await (await reasons()).findByText('abc1')).toBeVisible();
+  expect((await reasons()).queryByRole('link')).not.toBeInTheDocument();
 });
 
 test('Explore and a new rule are given the very operation', async () => {

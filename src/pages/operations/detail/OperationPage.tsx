@@ -17,6 +17,7 @@ import { ViolationTable } from '../../violations/ViolationTable';
 import { askViolations } from '../../violations/askViolations';
 import { type Identity, idOf, identityOf } from '../identity';
 import { type Row, rowsOf } from '../rows';
+import { Evidence } from './Evidence';
 import { MarkedGraph } from './MarkedGraph';
 import { Leads } from './Leads';
 import { Life } from './Life';
@@ -106,6 +107,9 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
       </Stack>
       <Part title={t('operation.graph', 'p95 against normal')}>
         <MarkedGraph uid={uid} row={value} range={range} round={changes} onMarked={setMarked} />
+      </Part>
+      <Part title={t('operation.evidence', 'Why')}>
+        <Evidence uid={uid} row={value} everySeconds={refreshSeconds} />
       </Part>
       <Part title={t('operation.baseline', 'What is normal')}>
         <Record row={value} />

@@ -1,0 +1,186 @@
+// What does the verdict rest on? Before and after, in numbers and words; what else moved; single slow requests.
+import { css } from '@emotion/css';
+import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
+import { LinkButton, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { PageLink } from '../../../components/PageLink';
+import { formatCount, formatElapsed, formatPercent, formatRatio, formatSeconds } from '../../../components/numbers';
+import { getTableStyles } from '../../../components/plainTable';
+import { plural, t } from '../../../components/text';
+import { useAnswer } from '../../../components/useAnswer';
+import { type SlowRequest, type Why } from '../../../datasource/resources';
+import { askResource } from '../../datasources';
+import { secondsText, unknown } from '../columns';
+import { type Row } from '../rows';
+import { logsLink, traceLink } from './traces';
+
+export function Evidence({ uid, row, everySeconds }: { uid: string; row: Row; everySeconds: number }) {
+  const styles = useStyles2(getStyles);
+  const { system, set, name: operation } = row;
+  const { value, error, loading } = useAnswer(
+    `why ${uid} ${row.id}`,
+    () => askResource<Why>(uid, 'why', { system, set, operation }),
+    everySeconds
+  );
+  if (loading) {
+    return <LoadingPlaceholder text={t('evidence.loading', 'Looking for what else moved …')} />;
+  }
+  if (error !== undefined || !value) {
+    return <p role="alert">{error}</p>;
+  }
+  const logs = logsLink(value);
+  return (
+    <div className={styles.parts}>
+      <Distribution why={value} />
+      <ul className={styles.words}>
+        {wordsOf(value, row).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+        {logs && (
+          <li>
+            <PageLink href={logs}>{t('evidence.logs', 'Logs with the same labels')}</PageLink>
+          </li>
+        )}
+      </ul>
+      {value.exemplars.length > 0 && <SlowRequests uid={uid} requests={value.exemplars} />}
+    </div>
+  );
+}
+
+const quantiles = ['p50', 'p95', 'p99'] as const;
+
+function Distribution({ why: { before, after } }: { why: Why }) {
+  const { table, number } = useStyles2(getTableStyles);
+  const styles = useStyles2(getStyles);
+  return (
+    <table className={`${table} ${styles.narrow}`} aria-label={t('evidence.distribution', 'Normal and now')}>
+      <thead>
+        <tr>
+          <th />
+          <th className={number}>{t('evidence.before', 'Normal at this hour')}</th>
+          <th className={number}>{t('evidence.after', 'Now')}</th>
+          <th className={number}>{t('evidence.ratio', 'Ratio')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {quantiles.map((name) => {
+          const [was, is] = [before[name], after[name]];
+          return (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className={number}>{secondsText(was ?? undefined)}</td>
+              <td className={number}>{secondsText(is ?? undefined)}</td>
+              <td className={number}>{was && is !== null ? formatRatio(is / was) : unknown}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function wordsOf({ requests, seconds, ratio, ratioLow, ratioHigh, z, ...why }: Why, { system }: Row): string[] {
+  const words: string[] = [];
+  const span = formatElapsed(seconds * 1000);
+  if (ratio !== null && ratioLow !== null && ratioHigh !== null) {
+    words.push(
+      plural(
+        'evidence.interval',
+        'From one request in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
+        'From {{count}} requests in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
+        Math.round(requests),
+        { span, low: formatRatio(ratioLow), high: formatRatio(ratioHigh) }
+      )
+    );
+  }
+  if (z !== null) {
+    words.push(
+      t('evidence.z', 'That is {{z}} standard errors from normal.', { z: formatCount(Math.round(z * 10) / 10) })
+    );
+  }
+  words.push(cellText(why.cell));
+  if (why.drift && why.drift.tier !== 'normal') {
+    words.push(why.drift.reason);
+  }
+  if (why.deployment) {
+    words.push(
+      t('evidence.deployed', '{{text}} ({{time}}).', { text: why.deployment.text, time: timeText(why.deployment.at) })
+    );
+  }
+  for (const { label, value, moving, of } of why.together) {
+    words.push(
+      t(
+        'evidence.together',
+        '{{moving}} of the {{of}} operations of {{system}} with {{label}} {{value}} deviate too.',
+        {
+          moving,
+          of,
+          system,
+          label,
+          value,
+        }
+      )
+    );
+  }
+  return words;
+}
+
+function cellText({ level, factor }: Why['cell']): string {
+  const share = formatPercent(factor);
+  switch (level) {
+    case 'hour':
+      return t('evidence.hour', 'At this hour of the day normal is {{share}} of the average.', { share });
+    case 'weekend':
+      return t('evidence.weekend', 'At this hour, weekdays and weekends apart, normal is {{share}} of the average.', {
+        share,
+      });
+    case 'week':
+      return t('evidence.week', 'At this hour of the week normal is {{share}} of the average.', { share });
+    default:
+      return t('evidence.noSeason', 'No season was found: normal is the same at every hour.');
+  }
+}
+
+const timeText = (at: string) => dateTimeFormat(at, { timeZone: getTimeZone() });
+
+function SlowRequests({ uid, requests }: { uid: string; requests: SlowRequest[] }) {
+  const { table, number, quiet, name } = useStyles2(getTableStyles);
+  return (
+    <table className={table} aria-label={t('evidence.slow', 'Slow requests of the last half hour')}>
+      <caption className={quiet}>{t('evidence.slow', 'Slow requests of the last half hour')}</caption>
+      <thead>
+        <tr>
+          <th>{t('evidence.at', 'Time')}</th>
+          <th className={number}>{t('evidence.took', 'Took')}</th>
+          <th>{t('evidence.trace', 'Trace')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {requests.map((request) => {
+          const { at, seconds, traceId } = request;
+          const href = traceLink(uid, request);
+          return (
+            <tr key={`${at} ${traceId} ${seconds}`}>
+              <td>{timeText(at)}</td>
+              <td className={number}>{formatSeconds(seconds)}</td>
+              <td className={name}>
+                {href ? (
+                  <LinkButton size="sm" fill="text" icon="gf-traces" href={href}>
+                    {traceId}
+                  </LinkButton>
+                ) : (
+                  traceId || unknown
+                )}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  parts: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(3), alignItems: 'flex-start' }),
+  narrow: css({ width: 'auto', minWidth: 320 }),
+  words: css({ flex: '1 1 320px', margin: 0, paddingLeft: theme.spacing(2), overflowWrap: 'anywhere' }),
+});

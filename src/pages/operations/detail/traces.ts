@@ -1,0 +1,61 @@
+// Where can one read what happened? Traces and logs, in whatever data sources this Grafana has for them.
+import { type DataSourceInstanceSettings } from '@grafana/data';
+import { getDataSourceSrv } from '@grafana/runtime';
+import { type SlowRequest, type Why } from '../../../datasource/resources';
+
+/** What a Prometheus data source says of the traces behind its exemplars, in its own settings. */
+interface Destination {
+  name?: string;
+  datasourceUid?: string;
+  /** With ${__value.raw} for the id. */
+  url?: string;
+}
+
+const traceTypes = ['tempo', 'jaeger', 'zipkin'];
+
+/** Minutes around a moment that Explore is opened with. */
+const around = 15;
+
+function explore(source: DataSourceInstanceSettings, query: object, at: string): string {
+  const { uid, type } = source;
+  const moment = Date.parse(at);
+  const edge = (minutes: number) => String(moment + minutes * 60_000);
+  const pane = {
+    datasource: uid,
+    queries: [{ refId: 'A', datasource: { type, uid }, ...query }],
+    range: { from: edge(-around), to: edge(around) },
+  };
+  return `/explore?${new URLSearchParams({ schemaVersion: '1', panes: JSON.stringify({ evidence: pane }) })}`;
+}
+
+/** That of the Prometheus data source that ours was made for. */
+function destinationsOf(uid: string): Destination[] {
+  const sources = getDataSourceSrv();
+  const { prometheusUid } = (sources.getInstanceSettings(uid)?.jsonData ?? {}) as { prometheusUid?: string };
+  const jsonData = prometheusUid === undefined ? undefined : sources.getInstanceSettings(prometheusUid)?.jsonData;
+  return (jsonData as { exemplarTraceIdDestinations?: Destination[] } | undefined)?.exemplarTraceIdDestinations ?? [];
+}
+
+/** The trace of a request: by the Prometheus data source's own setting, else in the first data source for traces. */
+export function traceLink(uid: string, { traceId, labels, at }: SlowRequest): string | undefined {
+  if (traceId === '') {
+    return undefined;
+  }
+  const chosen = destinationsOf(uid).find(({ name }) => name !== undefined && labels[name] === traceId);
+  if (chosen?.url) {
+    return chosen.url.replaceAll('${__value.raw}', encodeURIComponent(traceId));
+  }
+  const sources = getDataSourceSrv();
+  const source =
+    (chosen?.datasourceUid ? sources.getInstanceSettings(chosen.datasourceUid) : undefined) ??
+    sources.getList({ tracing: true }).find(({ type }) => traceTypes.includes(type));
+  return source && explore(source, traceQuery(source.type, traceId), at);
+}
+
+const traceQuery = (type: string, query: string) => (type === 'tempo' ? { queryType: 'traceql', query } : { query });
+
+/** The logs with the operation's labels, where there is a Loki. */
+export function logsLink({ logs, at }: Why): string | undefined {
+  const [source] = getDataSourceSrv().getList({ type: 'loki' });
+  return source && logs !== '{}' ? explore(source, { expr: logs, queryType: 'range' }, at) : undefined;
+}
