@@ -116,36 +116,45 @@ func (l *Levels) shape(values []Level, logs []float64) {
 
 // learnHours takes the middle of every hour, shrunk towards none by the days that it rests on.
 func (l *Levels) learnHours(values []Level, logs []float64, weekly bool) bool {
-	var cells [2][24][]float64
-	var days [2][24]map[int]bool
-	for i, v := range values {
-		weekend, hour := dayAndHour(v.At, l.zone)
-		if !weekly {
-			weekend = 0
-		}
-		cells[weekend][hour] = append(cells[weekend][hour], logs[i]-l.Middle)
-		if days[weekend][hour] == nil {
-			days[weekend][hour] = map[int]bool{}
-		}
-		days[weekend][hour][v.At.YearDay()] = true
+	cells := l.cellsOf(values, logs, weekly)
+	kinds := cells[:1] // of days: all alike, or weekdays and weekends
+	if weekly {
+		kinds = cells[:]
 	}
-	for d := range cells {
-		for h := range cells[d] {
-			n := float64(len(days[d][h]))
-			if n < leastDays && (d == 0 || weekly) {
-				if d == 0 || n > 0 || weekly {
-					return false
-				}
+	for d := range kinds {
+		for h, c := range kinds[d] {
+			n := float64(len(c.days))
+			if n < leastDays {
+				return false
 			}
-			if n > 0 {
-				l.Hours[d][h] = median(cells[d][h]) * n / (n + 1)
-			}
+			l.Hours[d][h] = median(c.logs) * n / (n + 1)
 		}
 	}
 	if !weekly {
 		l.Hours[1] = l.Hours[0]
 	}
 	return true
+}
+
+// levelCell is what was seen in one hour of the day.
+type levelCell struct {
+	logs []float64
+	days map[int]bool // of the year
+}
+
+func (l *Levels) cellsOf(values []Level, logs []float64, weekly bool) (cells [2][24]levelCell) {
+	for i, v := range values {
+		weekend, hour := dayAndHour(v.At, l.zone)
+		if !weekly {
+			weekend = 0
+		}
+		c := &cells[weekend][hour]
+		if c.days == nil {
+			c.days = map[int]bool{}
+		}
+		c.logs, c.days[v.At.YearDay()] = append(c.logs, logs[i]-l.Middle), true
+	}
+	return cells
 }
 
 func (l Levels) residuals(values []Level, logs []float64) []float64 {

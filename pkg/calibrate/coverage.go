@@ -57,7 +57,19 @@ const (
 
 // Coverages are all kinds, with so many trials each.
 func Coverages(trials int) []Coverage {
-	var all []Coverage
+	all := append(windowCoverages(trials), learnedCoverages(trials)...)
+	for _, s := range []float64{0.5, 1} {
+		for _, rho := range []float64{0, 0.8} {
+			all = append(all, widenedCoverage(Workload{Layout: classic, LogSD: s, LevelSD: 0.1, Rho: rho, Requests: 40, Windows: 288}, trials))
+		}
+	}
+	for _, n := range []int{300, 3000} {
+		all = append(all, ratioCoverage(Workload{Layout: native3, LogSD: 0.5, LevelSD: 0.1, Rho: 0.5, Requests: n, Windows: 288}, trials))
+	}
+	return all
+}
+
+func windowCoverages(trials int) (all []Coverage) {
 	for _, l := range []Layout{exact, native3} {
 		for _, n := range []int{500, 5000} {
 			for _, q := range []float64{0.5, 0.95, 0.99} {
@@ -67,6 +79,10 @@ func Coverages(trials int) []Coverage {
 			}
 		}
 	}
+	return all
+}
+
+func learnedCoverages(trials int) (all []Coverage) {
 	for _, l := range []Layout{exact, native3} {
 		for _, rho := range []float64{0, 0.5, 0.8} {
 			for _, level := range []float64{0.1, 0.2} {
@@ -77,14 +93,6 @@ func Coverages(trials int) []Coverage {
 				all = append(all, learnedCoverage(w, trials))
 			}
 		}
-	}
-	for _, s := range []float64{0.5, 1} {
-		for _, rho := range []float64{0, 0.8} {
-			all = append(all, widenedCoverage(Workload{Layout: classic, LogSD: s, LevelSD: 0.1, Rho: rho, Requests: 40, Windows: 288}, trials))
-		}
-	}
-	for _, n := range []int{300, 3000} {
-		all = append(all, ratioCoverage(Workload{Layout: native3, LogSD: 0.5, LevelSD: 0.1, Rho: 0.5, Requests: n, Windows: 288}, trials))
 	}
 	return all
 }
@@ -106,7 +114,7 @@ func (w Workload) told() string {
 func learnedCoverage(w Workload, trials int) Coverage {
 	return cover("learned p95", w.told(), leastCover, mostCover, trials, 2, func(r *rand.Rand) interval {
 		b := baseline.Learn(w.measure(r), baseline.Options{})
-		return interval{b.P95Low, b.P95High, w.shown(0.95)}
+		return interval{b.P95Low, b.P95High, w.shown()}
 	})
 }
 
@@ -127,6 +135,6 @@ func ratioCoverage(w Workload, trials int) Coverage {
 		b := baseline.Learn(learning.measure(r), baseline.Options{})
 		v := detect.Judge(w.window(r, start, math.Log(factor)), b, detect.Defaults())
 		own := Workload{Layout: w.Layout, LogSD: w.LogSD}
-		return interval{v.RatioLow, v.RatioHigh, factor * own.quantile(0.95) / learning.shown(0.95)}
+		return interval{v.RatioLow, v.RatioHigh, factor * own.quantile(0.95) / learning.shown()}
 	})
 }

@@ -66,7 +66,7 @@ func Independent(trials int) (kinds []Trust, all Trust) {
 }
 
 func trustOf(w Workload, trials int, seed uint64) Trust {
-	truth := w.shown(0.95)
+	truth := w.shown()
 	sure, right := make([]bool, trials), make([]bool, trials)
 	inParallel(trials, func(i int) {
 		b := baseline.Learn(w.measure(rand.New(rand.NewPCG(seed, uint64(i)))), baseline.Options{})

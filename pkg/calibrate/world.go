@@ -111,10 +111,10 @@ func (w Workload) quantile(q float64) float64 {
 	return median * math.Exp(normal.Quantile(q)*math.Hypot(w.LogSD, w.LevelSD))
 }
 
-// shown is the quantile that the same layout would show with endless data: the true one where nothing is interpolated.
-func (w Workload) shown(q float64) float64 {
+// shown is the p95 that the same layout would show with endless data: the true one where nothing is interpolated.
+func (w Workload) shown() float64 {
 	if w.Bounds == nil {
-		return w.quantile(q)
+		return w.quantile(0.95)
 	}
 	h := baseline.Histogram{Bounds: w.Bounds, Counts: make([]float64, len(w.Bounds)+1), Native: w.Native}
 	below := 0.0
@@ -123,6 +123,6 @@ func (w Workload) shown(q float64) float64 {
 		h.Counts[i], below = p-below, p
 	}
 	h.Counts[len(w.Bounds)] = 1 - below
-	v, _ := h.Quantile(q)
+	v, _ := h.Quantile(0.95)
 	return v
 }

@@ -34,7 +34,7 @@ func TestTheDocumentsFunctionOnAGrid(t *testing.T) {
 func TestWhenTheModelReachesALimit(t *testing.T) {
 	m := Model{Rate: 100, Growth: 0.2, Peak: 3, PerInstance: 100}
 	periods := m.PeriodsUntil(600)
-	require.InDelta(t, 300*math.Pow(1.2, periods), 600, 1e-9)
+	require.InDelta(t, 600, 300*math.Pow(1.2, periods), 1e-9)
 	require.Zero(t, m.PeriodsUntil(300))
 	m.Growth = 0
 	require.True(t, math.IsInf(m.PeriodsUntil(301), 1))

@@ -33,8 +33,8 @@ type Change struct {
 }
 
 const (
-	// halfHour is the spell that is compared.
-	halfHour = 30 * time.Minute
+	// spellLength is how long the spells are that are compared.
+	spellLength = 30 * time.Minute
 	// leastSegment is how many spells a level must last: two hours.
 	leastSegment = 4
 	// shuffles and changeLevel: of so many orders, fewer than one in a hundred may split as well.
@@ -80,7 +80,7 @@ func spellsOf(points []Point) []spell {
 			continue
 		}
 		// A window that ends on the half hour belongs to the half hour before.
-		if e := p.At.Add(-1).Truncate(halfHour).Add(halfHour); !e.Equal(end) {
+		if e := p.At.Add(-1).Truncate(spellLength).Add(spellLength); !e.Equal(end) {
 			flush()
 			end = e
 		}

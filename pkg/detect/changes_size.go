@@ -24,7 +24,7 @@ func changesAt(points []Point, spells []spell, splits []split) []Change {
 			continue
 		}
 		c.P = s.p
-		begin, end := spells[s.at-len(before)].end.Add(-halfHour), spells[to-1].end
+		begin, end := spells[s.at-len(before)].end.Add(-spellLength), spells[to-1].end
 		c.At, c.Earliest, c.Latest = onsetOf(points, begin, end, math.Log(c.Before), math.Log(c.After))
 		all = append(all, c)
 	}

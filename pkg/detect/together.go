@@ -53,8 +53,22 @@ func Together(operations []Moving) []Common {
 
 // surestCommon is the least probable common value of the operations that nothing explains yet.
 func surestCommon(operations []Moving, explained []bool) (best Common, sure bool) {
-	all, moving := 0, 0
-	byValue := map[[2]string]*Common{}
+	byValue, all, moving := countedByValue(operations, explained)
+	for _, c := range byValue {
+		if c.Moving < leastTogether || float64(c.Moving) < togetherShare*float64(c.Of) || c.Of == all {
+			continue
+		}
+		c.Chance = math.Min(1, hypergeometric(c.Moving, c.Of, moving, all)*float64(len(byValue)))
+		if c.Chance <= togetherChance && (!sure || before(*c, best)) {
+			best, sure = *c, true
+		}
+	}
+	return best, sure
+}
+
+// countedByValue counts the operations that nothing explains yet, and those of them that move: in all, and by label and value.
+func countedByValue(operations []Moving, explained []bool) (byValue map[[2]string]*Common, all, moving int) {
+	byValue = map[[2]string]*Common{}
 	for i, o := range operations {
 		if explained[i] {
 			continue
@@ -76,16 +90,7 @@ func surestCommon(operations []Moving, explained []bool) (best Common, sure bool
 			}
 		}
 	}
-	for _, c := range byValue {
-		if c.Moving < leastTogether || float64(c.Moving) < togetherShare*float64(c.Of) || c.Of == all {
-			continue
-		}
-		c.Chance = math.Min(1, hypergeometric(c.Moving, c.Of, moving, all)*float64(len(byValue)))
-		if c.Chance <= togetherChance && (!sure || before(*c, best)) {
-			best, sure = *c, true
-		}
-	}
-	return best, sure
+	return byValue, all, moving
 }
 
 // before orders by what is surer, and the same every time.

@@ -75,20 +75,12 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 		if err != nil {
 			return err
 		}
-		if anchor := anchorOf(old); exists && anchor != nil {
-			if record.Anchor == nil && !record.From.Before(old.Record.From.Add(-moreHistory)) {
-				record.Anchor = anchor
-			}
-			left, certain := drifted(record, record.Anchor)
-			if certain {
-				drifts = append(drifts, driftOf(old, record, *record.Anchor, now))
-			}
-			if left {
+		if exists {
+			left, drift := anchored(&record, old, now)
+			drifts = append(drifts, drift...)
+			if left || !old.Record.Differs(record) {
 				continue
 			}
-		}
-		if exists && !old.Record.Differs(record) {
-			continue
 		}
 		version := store.Baseline{
 			Operation: operation, Record: record, Author: Author, Reason: record.Reason, Follows: old.Version, ValidFrom: now,
@@ -101,6 +93,22 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 		return err
 	}
 	return l.propose(ctx, w, drifts)
+}
+
+// anchored keeps a record to the level that somebody last agreed to, and tells whether it has left it and what to ask about that.
+func anchored(record *baseline.Record, old store.Baseline, now time.Time) (left bool, drift []store.Proposal) {
+	anchor := anchorOf(old)
+	if anchor == nil {
+		return false, nil
+	}
+	if record.Anchor == nil && !record.From.Before(old.Record.From.Add(-moreHistory)) {
+		record.Anchor = anchor
+	}
+	left, certain := drifted(*record, record.Anchor)
+	if certain {
+		drift = append(drift, driftOf(old, *record, *record.Anchor, now))
+	}
+	return left, drift
 }
 
 // moreHistory is how much older the oldest window must be for a change to come from history that was learned later.

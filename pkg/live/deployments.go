@@ -46,7 +46,7 @@ func (r *Reader) Deployments(ctx context.Context, sys *catalog.System, from, to 
 	}
 	var all []Deployment
 	for job, seen := range jobsIn(found, sys.Deployments.Version) {
-		all = append(all, seen.deployments(job, start, end, step)...)
+		all = append(all, seen.deployments(job, start, step)...)
 	}
 	all = slices.DeleteFunc(all, func(d Deployment) bool { return !d.At.After(from) || d.At.After(to) })
 	slices.SortFunc(all, func(a, b Deployment) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Job, b.Job)) })
@@ -96,7 +96,7 @@ func jobsIn(found model.Matrix, versionLabel string) map[string]*jobPast {
 }
 
 // deployments are changes of the version where there is one: a crash that starts the same version anew is none.
-func (p *jobPast) deployments(job string, from, to time.Time, step time.Duration) []Deployment {
+func (p *jobPast) deployments(job string, from time.Time, step time.Duration) []Deployment {
 	starts := p.newStarts(from)
 	if len(p.versions) == 0 {
 		return rollouts(job, starts)

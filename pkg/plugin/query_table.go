@@ -27,14 +27,14 @@ func (d *Datasource) table(ctx context.Context, a asked, q TableQuery) (data.Fra
 	case "coverage":
 		frame, remarks, err = d.coverageTable(ctx, a, q)
 	case "backtest":
-		frame, remarks, err = d.backtestTable(ctx, a, q)
+		frame, err = d.backtestTable(ctx, a, q)
 	case "runs":
-		frame, remarks, err = d.runsTable(ctx, a, q)
+		frame, err = d.runsTable(ctx, a, q)
 	case "forecast":
 		if q.Format == "timeseries" {
 			return d.forecastSeries(ctx, a, q)
 		}
-		frame, remarks, err = d.forecastTable(ctx, a, q)
+		frame, err = d.forecastTable(ctx, a, q)
 	case "compare":
 		frame, remarks, err = d.compareTable(ctx, a, q)
 	}

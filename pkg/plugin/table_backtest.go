@@ -11,14 +11,14 @@ import (
 )
 
 // backtestTable answers what would have fired in the days of the range: whole ones, up to its end.
-func (d *Datasource) backtestTable(ctx context.Context, a asked, q TableQuery) (*data.Frame, []string, error) {
+func (d *Datasource) backtestTable(ctx context.Context, a asked, q TableQuery) (*data.Frame, error) {
 	systems, err := d.asked(ctx, q.Common, a.window.To)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	days := int(math.Ceil(a.window.To.Sub(a.window.From).Hours() / 24))
 	if days > backtest.MostDays {
-		return nil, nil, badInputf("the range has %d days: a backtest judges at most %d, because a baseline needs some before them", days, backtest.MostDays)
+		return nil, badInputf("the range has %d days: a backtest judges at most %d, because a baseline needs some before them", days, backtest.MostDays)
 	}
 	var rows []backtest.View
 	for _, system := range systems {
@@ -26,7 +26,7 @@ func (d *Datasource) backtestTable(ctx context.Context, a asked, q TableQuery) (
 		ask.Days, ask.To = max(days, backtest.LeastDays), a.window.To
 		views, err := d.replayed(ctx, ask)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		for _, v := range views {
 			if q.keeps(v.Operation, v.Labels) {
@@ -49,7 +49,7 @@ func (d *Datasource) backtestTable(ctx context.Context, a asked, q TableQuery) (
 		)
 	}
 	columns = append(columns, text("reason", func(v backtest.View) string { return v.Reason }).titled("why not"))
-	return tableOf("backtest", limited(rows, q.Limit), columns...), nil, nil
+	return tableOf("backtest", limited(rows, q.Limit), columns...), nil
 }
 
 func foundShare(v backtest.View, i int) float64 {

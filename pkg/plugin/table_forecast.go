@@ -126,10 +126,10 @@ func forecastDay(text string) time.Time {
 }
 
 // forecastTable answers how the load of systems goes on after the end of the range, in requests per second.
-func (d *Datasource) forecastTable(ctx context.Context, a asked, q TableQuery) (*data.Frame, []string, error) {
+func (d *Datasource) forecastTable(ctx context.Context, a asked, q TableQuery) (*data.Frame, error) {
 	all, err := d.loads(ctx, a, q)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var rows []forecastRow
 	for _, one := range all {
@@ -154,5 +154,5 @@ func (d *Datasource) forecastTable(ctx context.Context, a asked, q TableQuery) (
 			return *r.of.PerDay
 		}).titled("factor of a day"),
 		text("reason", func(r forecastRow) string { return r.of.Reason }),
-	), nil, nil
+	), nil
 }

@@ -35,14 +35,14 @@ func (r runRow) stat(name string) float64 {
 
 // runsTable answers what the runs within the range measured, the newest first. Units differ by row: quantity says which,
 // seconds or bytes.
-func (d *Datasource) runsTable(ctx context.Context, a asked, q TableQuery) (*data.Frame, []string, error) {
+func (d *Datasource) runsTable(ctx context.Context, a asked, q TableQuery) (*data.Frame, error) {
 	s, err := d.process.Store(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	all, err := s.ListRuns(ctx, a.source, q.System)
 	if err != nil {
-		return nil, nil, fromStore("reading the runs", err)
+		return nil, fromStore("reading the runs", err)
 	}
 	var rows []runRow
 	for _, run := range all {
@@ -67,7 +67,7 @@ func (d *Datasource) runsTable(ctx context.Context, a asked, q TableQuery) (*dat
 	columns = append(columns,
 		number("target", "", func(r runRow) float64 { return positive(r.Target) }), number("limit", "", func(r runRow) float64 { return positive(r.Limit) }),
 		text("rating", func(r runRow) string { return r.Rating }))
-	return tableOf("runs", rows, columns...), nil, nil
+	return tableOf("runs", rows, columns...), nil
 }
 
 // flat writes labels as name=value, name=value.

@@ -1,7 +1,6 @@
 package runs
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,7 +24,7 @@ func refused(t *testing.T, name, text string, says ...string) {
 	require.Error(t, err)
 	require.False(t, added)
 	var fault *Fault
-	require.True(t, errors.As(err, &fault), "%v", err)
+	require.ErrorAs(t, err, &fault)
 	require.Equal(t, name, fault.File)
 	for _, part := range says {
 		require.ErrorContains(t, err, part)

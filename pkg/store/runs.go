@@ -8,7 +8,7 @@ import (
 
 // This file answers what was measured outside of Prometheus, file by file.
 
-// ErrNoRun: there is no run of that id.
+// ErrNoRun says that there is no run of that id.
 var ErrNoRun = errors.New("there is no such run")
 
 // Run is one imported file: one execution of a benchmark or a test.

@@ -84,10 +84,7 @@ func mapFiles(ctx context.Context, out io.Writer, f *mapFlags) error {
 	}
 	results := make([]mappedFile, 0, len(files))
 	for _, file := range files {
-		result, err := file.follow(systems)
-		if err != nil {
-			return fmt.Errorf("%s: %w", file.path, err)
-		}
+		result := file.follow(systems)
 		if err := file.write(f.output); err != nil {
 			return fmt.Errorf("--output %s: %w", f.output, err)
 		}

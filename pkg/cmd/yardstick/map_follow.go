@@ -83,7 +83,7 @@ func (f *generatedFile) reads(system string, m *mappedSystem) []string {
 }
 
 // follow rewrites the file in place.
-func (f *generatedFile) follow(systems map[string]*mappedSystem) (mappedFile, error) {
+func (f *generatedFile) follow(systems map[string]*mappedSystem) mappedFile {
 	result := mappedFile{Path: f.path, Empty: []string{}, LeftOut: []string{}}
 	top := f.node.Content[0]
 	if f.dashboard != "" {
@@ -96,7 +96,7 @@ func (f *generatedFile) follow(systems map[string]*mappedSystem) (mappedFile, er
 		groups.Content = slices.DeleteFunc(groups.Content, func(group *yaml.Node) bool { return len(elements(group, "rules")) == 0 })
 	}
 	f.same = result.Changed == 0 && len(result.Empty) == 0 && len(result.LeftOut) == 0
-	return result, nil
+	return result
 }
 
 func (f *generatedFile) group(group *yaml.Node, systems map[string]*mappedSystem, result *mappedFile) {
@@ -158,7 +158,8 @@ func (m *mappedSystem) dashboard(top *yaml.Node, result *mappedFile) {
 		}
 	}
 	for _, annotation := range elements(value(top, "annotations"), "list") {
-		m.expression(value(annotation, "expr"), result)
+		// One that is not PromQL is left as it is: its panel says why nothing is drawn, an annotation has no room for it.
+		_, _ = m.expression(value(annotation, "expr"), result)
 	}
 	for _, panel := range panelsOf(top) {
 		m.panel(panel, result)

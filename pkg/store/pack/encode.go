@@ -130,7 +130,7 @@ func (e *encoder) numbers(values []float64) {
 
 func (e *encoder) number(v float64) {
 	if x := v * perUnit; x >= 0 && x < 1<<53 && x == math.Trunc(x) && !math.Signbit(v) {
-		e.out = binary.AppendUvarint(e.out, uint64(x)<<2|scaled)
+		e.out = binary.AppendUvarint(e.out, uint64(x)<<2+scaled)
 		return
 	}
 	if f := float32(v); math.Float64bits(float64(f)) == math.Float64bits(v) {

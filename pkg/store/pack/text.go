@@ -7,12 +7,12 @@ import "fmt"
 // textVersion is the first byte of a packed text.
 const textVersion = 1
 
-// PackText compresses a text.
-func PackText(text []byte) []byte {
+// Text compresses a text.
+func Text(text []byte) []byte {
 	return compressor().EncodeAll(text, []byte{textVersion})
 }
 
-// UnpackText reads what PackText wrote.
+// UnpackText reads what Text wrote.
 func UnpackText(packed []byte) ([]byte, error) {
 	if len(packed) == 0 || packed[0] != textVersion {
 		return nil, fmt.Errorf("reading a packed text: it is not of version %d", textVersion)

@@ -17,7 +17,7 @@ func (s *Store) PutReport(ctx context.Context, l store.Lease, r store.KeptReport
 	return s.fenced(ctx, l, "keeping a report", func(tx *sql.Tx) error {
 		_, err := tx.Exec(`INSERT INTO reports (source, system, period, day, began, ended, made, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (source, system, period, day) DO NOTHING`,
-			l.Source, r.System, r.Period, r.Day, r.From.UnixNano(), r.To.UnixNano(), r.At.UnixNano(), pack.PackText(r.Text))
+			l.Source, r.System, r.Period, r.Day, r.From.UnixNano(), r.To.UnixNano(), r.At.UnixNano(), pack.Text(r.Text))
 		return err
 	})
 }
