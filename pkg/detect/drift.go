@@ -58,11 +58,12 @@ func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 		return Drift{}
 	}
 	varies := variationOf(r)
+	coarse := r.Resolution > s.Info && !s.Invert
 	f, sure := surest(pieces, leastPieces(pieces), varies, s, slowZ)
-	if sure && r.Resolution > s.Info && !s.Invert {
+	if sure && coarse {
 		sure = exceeded(slow, f.width, judgedQuantile, r.Expected, r, varies, slowZ)
 	}
-	if sure {
+	if sure && outlasts(slow, f.width, judgedQuantile, r.Expected, varies, s.Invert) {
 		return driftOf(f, judgedQuantile, Info)
 	}
 	whole := driftOf(shiftOver(pieces, varies), judgedQuantile, Normal)
@@ -72,7 +73,11 @@ func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 	tail := piecesOf(slow, tailQuantile, tailOf(r), false)
 	// The p99 has no spread of its own in the baseline, and in wide buckets it moves more than the p95 does.
 	s.Info = math.Max(s.Info, math.Sqrt(r.Resolution))
-	if f, sure := surest(tail, leastPieces(tail), varies.tail(), s, tailZ); sure {
+	f, sure = surest(tail, leastPieces(tail), varies.tail(), s, tailZ)
+	if sure && coarse {
+		sure = exceeded(slow, f.width, tailQuantile, tailOf(r), r, varies.tail(), slowZ)
+	}
+	if sure && outlasts(slow, f.width, tailQuantile, tailOf(r), varies.tail(), false) {
 		return driftOf(f, tailQuantile, Info)
 	}
 	return whole

@@ -96,6 +96,50 @@ func TestATailAloneIsADrift(t *testing.T) {
 	require.Contains(t, v.Reason, "p99")
 }
 
+// tailedHour has windows of five minutes, newest first, of so few requests that a p99 takes four of them. In each so many
+// took ten times the p95; of the others none takes longer than the p95.
+func tailedHour(requests float64, late ...float64) Hour {
+	var h Hour
+	for i, n := range late {
+		h.Slow = append(h.Slow, baseline.Window{
+			End: start.Add(-time.Duration(i) * 5 * time.Minute), Width: 5 * time.Minute,
+			Histogram: baseline.Histogram{Bounds: []float64{0.05, 0.1, 0.95, 1.05}, Counts: []float64{requests / 2, requests/2 - n, 0, n, 0}},
+		})
+	}
+	return h
+}
+
+func TestASpikeInTwoOfThreeJoinedWindowsIsNoDrift(t *testing.T) {
+	r := active()
+	everywhere := tailedHour(30, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
+	d := JudgeDrift(everywhere.Slow, r, Settings{})
+	require.Equal(t, Info, d.Tier, "a late one in every window is a tail: %s", d.Reason)
+	require.Equal(t, 0.99, d.Quantile)
+	// A minute at ten times normal, across the border of two windows that lie in two pieces of the three.
+	across := tailedHour(30, 0, 0, 0, 6, 6, 0, 0, 0, 0, 0, 0, 0)
+	d = JudgeDrift(across.Slow, r, Settings{})
+	require.Equal(t, Normal, d.Tier, "one spike is none: %s", d.Reason)
+}
+
+func TestInWideBucketsATailIsCountedToo(t *testing.T) {
+	r := active()
+	r.Resolution, r.LogSD = 2.5, 0.05
+	// The p99 of 0.15 lies at the lower edge of its bucket: a few requests more there move it far.
+	hour := func(share float64) Hour {
+		h := tailedHour(200, make([]float64, 12)...)
+		for i := range h.Slow {
+			h.Slow[i].Bounds = []float64{0.05, 0.1, 0.145, 0.36}
+			h.Slow[i].Counts = []float64{100, 100 - 200*share, 0, 200 * share, 0}
+		}
+		return h
+	}
+	few := JudgeDrift(hour(0.019).Slow, r, Settings{})
+	require.Equal(t, Normal, few.Tier, "19 in a thousand where ten are normal: the p99 is 1.6x, and it happens: %s", few.Reason)
+	many := JudgeDrift(hour(0.045).Slow, r, Settings{})
+	require.Equal(t, Info, many.Tier, many.Reason)
+	require.Equal(t, 0.99, many.Quantile)
+}
+
 func TestAVerdictOnAnHourIsPureAndChangesNothing(t *testing.T) {
 	h := lastHour(40, always(2.4, 5), always(1.3, 12)...)
 	a := JudgeHour(h, active(), Settings{})

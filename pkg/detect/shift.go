@@ -152,5 +152,36 @@ func shiftOver(pieces []piece, v variation) shift {
 	return s
 }
 
+// outlastZ is what must be left of a shift in standard deviations when the windows that one spike can have made are
+// taken away. Of a true shift more is left: a quarter of the windows are less than a seventh of its z.
+const outlastZ = 2
+
+// outlasts tells whether a shift shows without the two neighbouring windows, newest first, in which most requests took
+// longer than expected. Where windows are joined, one spike can lie in two of only three pieces.
+func outlasts(newestFirst []baseline.Window, width time.Duration, q float64, expected func(time.Time) float64, v variation, invert bool) bool {
+	n := 0
+	for ; n < len(newestFirst) && width > 0; n++ {
+		width -= newestFirst[n].Width
+	}
+	worst, most := 0, math.Inf(-1)
+	var before float64
+	for i, w := range newestFirst[:n] {
+		excess := aboveOf(w, expected(w.End)) - (1-q)*w.Requests()
+		if invert {
+			excess = -excess
+		}
+		if i > 0 && before+excess > most {
+			worst, most = i-1, before+excess
+		}
+		before = excess
+	}
+	rest := slices.Concat(newestFirst[:worst], newestFirst[min(worst+2, n):n])
+	pieces := piecesOf(rest, q, expected, invert)
+	if len(pieces) == 0 {
+		return false
+	}
+	return shiftOver(pieces[:min(len(pieces), maxPieces)], v).z >= outlastZ
+}
+
 // maxPieces bounds how many windows a shift is looked for in.
 const maxPieces = 60

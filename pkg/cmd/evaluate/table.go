@@ -128,11 +128,13 @@ func tables(trials []trial) string {
 	spikes := func(t trial) int { return len(t.Resolved) }
 	held("one minute x10: over within 3 min of its end", func(t trial) (n int) {
 		for _, s := range t.Resolved {
-			n += one(s <= 180)
+			n += one(s <= spikeOver)
 		}
 		return n
 	}, spikes)
+	held("the same half hour without it: nothing is said after these 3 min", func(t trial) int { return 1 - t.CalmTold }, once)
 	held("one minute x10: starts no drift", func(t trial) int { return len(t.Resolved) - t.SpikeDrifts }, spikes)
+	held("the same half hour without it: no drift", func(t trial) int { return 1 - t.CalmDrifts }, once)
 	held("level x1.5 for good: told as a drift after an hour", func(t trial) int { return one(t.ShiftTold) }, once)
 	held("that level accepted and learned for two days: nothing is said in 6 h", func(t trial) int { return one(t.AfterAccept == 0) }, once)
 	return b.String()

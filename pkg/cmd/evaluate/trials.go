@@ -24,6 +24,8 @@ type trial struct {
 	Days          float64              `json:"days"`
 	Resolved      []float64            `json:"resolved"`     // seconds after a spike until nothing is said any more
 	SpikeDrifts   int                  `json:"spikeDrifts"`  // spikes after which a drift was told
+	CalmTold      int                  `json:"calmTold"`     // half hours without a spike in which anything was told, three minutes or later from their beginning
+	CalmDrifts    int                  `json:"calmDrifts"`   // half hours without a spike in which a drift was told
 	ShiftTold     bool                 `json:"shiftTold"`    // a lasting shift shows in the hour, an hour after it began
 	AfterAccept   int                  `json:"afterAccept"`  // episodes of any tier on the new level
 	ConstantTold  int                  `json:"constantTold"` // the same of requests that all take the same
@@ -36,6 +38,8 @@ const (
 	day       = 1440
 	// quietEvery is at how many ticks quiet days are looked at: two looks a minute see what six would.
 	quietEvery = 3
+	// spikeOver is within how many seconds of its end a spike must be over.
+	spikeOver = 180
 )
 
 // tried puts the n-th operation through everything. Operations take turns in
@@ -124,21 +128,29 @@ func (t *trial) suffer(o *operation, r baseline.Record, f fault) {
 	}
 }
 
+// spike is watched beside the same half hour without one: what a normal operation says now and then is not the spike's.
 func (t *trial) spike(o *operation, r baseline.Record) {
 	onset := moment(o)
-	end := atTick(onset + ticks - 1)
-	resolved, drift := 0.0, false
-	watch(o, r, look{onset, onset + spike.minutes*ticks, 1}, from(onset, spike), func(v detect.Verdict) bool {
-		if v.Tier > detect.Normal {
-			resolved = max(resolved, v.At.Sub(end).Seconds())
-		}
-		drift = drift || v.Drift.Tier > detect.Normal
-		return true
-	})
-	t.Resolved = append(t.Resolved, resolved)
-	if drift {
-		t.SpikeDrifts++
+	told := func(at func(int) effect) (last float64, drifts int) {
+		end := atTick(onset + ticks - 1)
+		watch(o, r, look{onset, onset + spike.minutes*ticks, 1}, at, func(v detect.Verdict) bool {
+			if v.Tier > detect.Normal {
+				last = max(last, v.At.Sub(end).Seconds())
+			}
+			if v.Drift.Tier > detect.Normal {
+				drifts = 1
+			}
+			return true
+		})
+		return last, drifts
 	}
+	resolved, drifts := told(from(onset, spike))
+	t.Resolved, t.SpikeDrifts = append(t.Resolved, resolved), drifts
+	calm, drifts := told(always(nothing))
+	if calm > spikeOver {
+		t.CalmTold++
+	}
+	t.CalmDrifts = drifts
 }
 
 // reset is a program that restarts every twenty minutes.
