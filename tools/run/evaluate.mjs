@@ -13,8 +13,10 @@ import { mkdirSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import prettier from 'prettier';
 import { must, root } from './step.mjs';
 import { page } from './evaluation-page.mjs';
+import { backtestPart, certaintyPart } from './evaluation-certainty.mjs';
 import { runsPart } from './evaluation-runs.mjs';
 
 const args = process.argv.slice(2);
@@ -130,19 +132,32 @@ function runs() {
   return runsPart(ask('gate'), ask('forecast', ...(known ? ['--data', path.join(folder, 'data')] : [])));
 }
 
+/** Whether what is stated of intervals and confidence is true. */
+function certainty() {
+  const answer = printed('go', ['run', './pkg/cmd/calibrate', '-trials', option('trials', '1000'), '-format', 'json']);
+  return certaintyPart(JSON.parse(answer));
+}
+
+const backtest = () =>
+  backtestPart(printed('go', ['test', './pkg/backtest', '-run', 'xxx', '-bench', 'Replay', '-benchtime', '1x']));
+
 if (args.includes('--runs')) {
   console.log(runs());
   process.exit(0);
 }
-const simulated = args.includes('--labelled') ? '' : timed('simulated operations', simulation);
+const labelledOnly = args.includes('--labelled');
+// First of all, and alone: it is the one part whose time is its result.
+const replayed = labelledOnly ? [] : [timed('backtest', backtest)];
+const simulated = labelledOnly ? '' : timed('simulated operations', simulation);
 const text = page(
   simulated,
   known ? timed('labelled series', labelled) : [],
   known ? timed('injected faults', injected) : undefined,
-  args.includes('--labelled') ? '' : timed('gate and forecast', runs)
+  labelledOnly ? [] : [timed('certainty', certainty), ...replayed, timed('gate and forecast', runs)]
 );
 console.log(text);
 console.error(took.join('\n'));
 if (args.includes('--write')) {
-  writeFileSync(path.join(root, 'docs', 'evaluation.md'), text);
+  const file = path.join(root, 'docs', 'evaluation.md');
+  writeFileSync(file, await prettier.format(text, { ...(await prettier.resolveConfig(file)), parser: 'markdown' }));
 }

@@ -32,7 +32,7 @@ function injectedTable({ folders }) {
     .join('\n');
 }
 
-export function page(simulated, labelled, injected, runs) {
+export function page(simulated, labelled, injected, others) {
   const parts = [
     '# Evaluation',
     'How well the engine tells slowdowns from chance. Everything here is made by one command, with one set of defaults and nothing tuned to a series:',
@@ -59,8 +59,6 @@ export function page(simulated, labelled, injected, runs) {
       injectedTable(injected)
     );
   }
-  if (runs) {
-    parts.push(runs);
-  }
+  parts.push(...others);
   return parts.join('\n\n') + '\n';
 }
