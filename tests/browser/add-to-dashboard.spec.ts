@@ -145,6 +145,7 @@ async function shows(page: Page, title: string): Promise<void> {
 }
 
 test('the chart of an operation and both panels go into a dashboard of the classic schema', async ({ page }) => {
+  test.setTimeout(420_000); // three times the app, a dialog and a dashboard
   const before = (await stored('v0alpha1', classic.uid)).spec;
   await signIn(page, 'Editor');
   const name = await openOperation(page);
