@@ -51,7 +51,7 @@ const (
 	slowZ   = 3.3
 	tailZ   = 5
 	// overChance is how improbable so quiet an end must be for a deviation to be over.
-	overChance = 0.01
+	overChance = 0.03
 	// gone is how many deviations the newest quarter may lie below the shift that the whole shows.
 	gone = 2
 )

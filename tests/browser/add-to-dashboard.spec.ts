@@ -1,7 +1,7 @@
 // Can a person take a chart of the app to a dashboard that is already there, and does nothing else of it change?
 import { expect, test, type Page } from '@playwright/test';
 import { admin, call } from '../lab';
-import { open, signIn } from './session';
+import { allowed, open, signIn } from './session';
 
 const folder = { uid: 'add-folder', title: 'Dashboards of the team' };
 const locked = { uid: 'add-locked', title: 'Dashboards of others' };
@@ -136,7 +136,11 @@ async function addTo(page: Page, title: string): Promise<void> {
 
 /** The dashboard shows the panel with data in it, and no complaint. */
 async function shows(page: Page, title: string): Promise<void> {
-  await page.getByRole('dialog').getByRole('link', { name: 'Open dashboard' }).click();
+  const link = page.getByRole('dialog').getByRole('link', { name: 'Open dashboard' });
+  // One that was just made is not yet among what Grafana remembers that this person may see.
+  const uid = /\/d\/([^/?]+)/.exec((await link.getAttribute('href')) ?? '')?.[1];
+  await allowed(page, `/api/dashboards/uid/${uid}`, 200);
+  await link.click();
   const panel = page.getByRole('region', { name: title });
   await panel.scrollIntoViewIfNeeded();
   await expect(panel).toBeVisible({ timeout: 60_000 });
@@ -148,6 +152,7 @@ test('the chart of an operation and both panels go into a dashboard of the class
   test.setTimeout(420_000); // three times the app, a dialog and a dashboard
   const before = (await stored('v0alpha1', classic.uid)).spec;
   await signIn(page, 'Editor');
+  await allowed(page, `/api/dashboards/uid/${classic.uid}`, 200);
   const name = await openOperation(page);
   await addTo(page, classic.title);
   await shows(page, `${name}: p95 against normal`);

@@ -90,9 +90,11 @@ test('a new dashboard has this one panel, in the folder of choice', async () => 
   await userEvent.click(await screen.findByRole('option', { name: 'Team' }));
   await userEvent.click(screen.getByRole('button', { name: 'Add' }));
   expect(await screen.findByRole('link', { name: 'Open dashboard' })).toHaveAttribute('href', '/d/new');
-  expect(sent.find(({ method }) => method === 'POST')?.body).toMatchObject({
-    folderUid: 'f',
-    overwrite: false,
-    dashboard: { title: sized.panel.title, panels: [{ id: 1, gridPos: { x: 0, y: 0, w: 24, h: 9 } }] },
-  });
+  await waitFor(() =>
+    expect(sent.find(({ method }) => method === 'POST')?.body).toMatchObject({
+      folderUid: 'f',
+      overwrite: false,
+      dashboard: { title: sized.panel.title, panels: [{ id: 1, gridPos: { x: 0, y: 0, w: 24, h: 9 } }] },
+    })
+  );
 });

@@ -1,6 +1,6 @@
 import { type AppRootProps, FieldType, toDataFrame } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
-import { act, render, screen, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
 import App from '../App';
@@ -59,7 +59,9 @@ test('the sentence says how load grows and when its peak reaches the limit', asy
       'The load of kgas changes by +7.2 % (+3.6 to +11.0) a week; its peak reaches 300/s in 41 (30 to 62) days.'
     )
   ).toBeVisible();
-  expect(sent.some(({ path }) => path.includes('capacity?system=kgas&ahead=28&limit=300&peak=3'))).toBe(true);
+  await waitFor(() =>
+    expect(sent.some(({ path }) => path.includes('capacity?system=kgas&ahead=28&limit=300&peak=3'))).toBe(true)
+  );
   const row = within(screen.getByRole('table', { name: 'growth' })).getAllByRole('row')[1]!;
   expect(row).toHaveTextContent('160/s (150/s to 171/s)');
   expect(row).toHaveTextContent('5');

@@ -1,6 +1,6 @@
 import { type AppRootProps, type DataFrame } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
-import { act, render, screen, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type Query } from '../../datasource/types';
 import { type Measured, operationFrames } from '../../test/operations';
@@ -124,10 +124,12 @@ test('many are decided at once; those for which it makes no sense are left out, 
     { id: 2, version: 5 },
     { id: 1, version: 3 },
   ];
-  expect(sent.find(({ method }) => method === 'POST')).toMatchObject({
-    path: '/api/datasources/uid/yardstick/resources/baselines/freeze',
-    body: { operations: expect.arrayContaining(versions) as unknown, reason: 'Release week' },
-  });
+  await waitFor(() =>
+    expect(sent.find(({ method }) => method === 'POST')).toMatchObject({
+      path: '/api/datasources/uid/yardstick/resources/baselines/freeze',
+      body: { operations: expect.arrayContaining(versions) as unknown, reason: 'Release week' },
+    })
+  );
   expect(await screen.findByText('Freeze: done for 2 operations.')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Undo' })).toBeVisible();
 });

@@ -125,18 +125,20 @@ test("a panel's query becomes a definition without a word of PromQL", async () =
   expect(await screen.findByText('12 operations would be learned')).toBeVisible();
   expect(screen.getByRole('checkbox', { name: /route/ })).toBeChecked();
   await userEvent.click(screen.getByRole('button', { name: 'Save and learn' }));
-  expect(sent.at(-1)).toMatchObject({
-    method: 'POST',
-    path: '/api/datasources/uid/yardstick/resources/own',
-    body: {
-      definition: {
-        system: 'shop',
-        operations: [
-          { title: 'Requests', metric: 'http_seconds', kind: 'histogram', selector: 'job="shop"', by: ['route'] },
-        ],
+  await waitFor(() =>
+    expect(sent.at(-1)).toMatchObject({
+      method: 'POST',
+      path: '/api/datasources/uid/yardstick/resources/own',
+      body: {
+        definition: {
+          system: 'shop',
+          operations: [
+            { title: 'Requests', metric: 'http_seconds', kind: 'histogram', selector: 'job="shop"', by: ['route'] },
+          ],
+        },
       },
-    },
-  });
+    })
+  );
   await waitFor(() => expect(locationService.getLocation().pathname).toBe(`${appRoot}/own/4`));
 });
 
@@ -203,7 +205,9 @@ test('a definition is deleted with a reason, at the version that was looked at',
   expect(dialog.getByRole('button', { name: 'Delete' })).toBeDisabled();
   await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'unused');
   await userEvent.click(dialog.getByRole('button', { name: 'Delete' }));
-  expect(sent.find(({ method }) => method === 'DELETE')?.path).toBe(
-    '/api/datasources/uid/yardstick/resources/own/4?version=2&reason=unused'
+  await waitFor(() =>
+    expect(sent.find(({ method }) => method === 'DELETE')?.path).toBe(
+      '/api/datasources/uid/yardstick/resources/own/4?version=2&reason=unused'
+    )
   );
 });

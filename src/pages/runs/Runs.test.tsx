@@ -1,6 +1,6 @@
 import { type AppRootProps } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
-import { act, render, screen, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
 import App from '../App';
@@ -163,8 +163,10 @@ test('a small file goes in one request, with what the file does not say', async 
   await userEvent.type(screen.getByRole('textbox', { name: 'Version' }), '1.3');
   await userEvent.click(screen.getByRole('button', { name: 'Import' }));
   expect(await screen.findByText('up.json was imported as k6.')).toBeVisible();
-  expect(sent.find(({ method }) => method === 'POST')?.path).toBe(
-    '/api/datasources/uid/yardstick/resources/runs?name=a.csv&label.version=1.3'
+  await waitFor(() =>
+    expect(sent.find(({ method }) => method === 'POST')?.path).toBe(
+      '/api/datasources/uid/yardstick/resources/runs?name=a.csv&label.version=1.3'
+    )
   );
 });
 

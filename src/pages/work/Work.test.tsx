@@ -1,6 +1,6 @@
 import { type AppRootProps } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
-import { act, render, screen, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type Violation, type Work } from '../../datasource/resources';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
@@ -108,11 +108,13 @@ test('an Editor takes a violation, from the state that was looked at', async () 
   const sent = await open({ violations: [violation(4)] });
   const dialog = await move('Take: operation 4', 'I look');
   await userEvent.click(dialog.getByRole('button', { name: 'Take' }));
-  expect(sent.at(-1)).toMatchObject({
-    method: 'POST',
-    path: '/api/datasources/uid/yardstick/resources/violations/4/state',
-    body: { state: 'taken', reason: 'I look', revision: 0 },
-  });
+  await waitFor(() =>
+    expect(sent.at(-1)).toMatchObject({
+      method: 'POST',
+      path: '/api/datasources/uid/yardstick/resources/violations/4/state',
+      body: { state: 'taken', reason: 'I look', revision: 0 },
+    })
+  );
   expect(await screen.findByText('operation 4: taken')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Undo' })).toBeVisible();
 });
@@ -122,7 +124,9 @@ test('what is done says what it was', async () => {
   const dialog = await move('Done: operation 4', 'A load test');
   await userEvent.click(dialog.getByRole('radio', { name: 'expected' }));
   await userEvent.click(dialog.getByRole('button', { name: 'Done' }));
-  expect(sent.at(-1)?.body).toEqual({ state: 'done', verdict: 'expected', reason: 'A load test', revision: 1 });
+  await waitFor(() =>
+    expect(sent.at(-1)?.body).toEqual({ state: 'done', verdict: 'expected', reason: 'A load test', revision: 1 })
+  );
 });
 
 test('a move that is refused says why, and nothing changes', async () => {
@@ -200,25 +204,29 @@ test('a proposal is accepted since its moment, and names what was looked at', as
   const sent = await open({ asked: { show: 'proposals' }, others: asked });
   const dialog = await move(`Accept: ${proposal.operation}`, 'New hardware');
   await userEvent.click(dialog.getByRole('button', { name: 'Accept the new level' }));
-  expect(sent.filter(({ method }) => method === 'POST').at(-1)).toMatchObject({
-    path: '/api/datasources/uid/yardstick/resources/baselines/accept',
-    body: {
-      operations: [{ id: 7, version: 4 }],
-      proposal: 3,
-      since: '2026-11-20T06:00:00.000Z',
-      reason: 'New hardware',
-    },
-  });
+  await waitFor(() =>
+    expect(sent.filter(({ method }) => method === 'POST').at(-1)).toMatchObject({
+      path: '/api/datasources/uid/yardstick/resources/baselines/accept',
+      body: {
+        operations: [{ id: 7, version: 4 }],
+        proposal: 3,
+        since: '2026-11-20T06:00:00.000Z',
+        reason: 'New hardware',
+      },
+    })
+  );
 });
 
 test('a proposal is rejected with a reason', async () => {
   const sent = await open({ asked: { show: 'proposals' }, others: asked });
   const dialog = await move(`Reject: ${proposal.operation}`, 'A load test');
   await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
-  expect(sent.filter(({ method }) => method === 'POST').at(-1)).toMatchObject({
-    path: '/api/datasources/uid/yardstick/resources/proposals/3/dismiss',
-    body: { reason: 'A load test' },
-  });
+  await waitFor(() =>
+    expect(sent.filter(({ method }) => method === 'POST').at(-1)).toMatchObject({
+      path: '/api/datasources/uid/yardstick/resources/proposals/3/dismiss',
+      body: { reason: 'A load test' },
+    })
+  );
 });
 
 test('precision is told by operation and by rule', async () => {

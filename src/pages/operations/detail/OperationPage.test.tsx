@@ -1,6 +1,6 @@
 import { type AppRootProps, createDataFrame, type DataFrame, FieldType, type PanelData } from '@grafana/data';
 import { config, locationService, type PanelRendererProps, type PluginPageProps } from '@grafana/runtime';
-import { act, render, screen, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type Query } from '../../../datasource/types';
 import { type Measured, operationFrames } from '../../../test/operations';
@@ -274,10 +274,12 @@ test('a decision needs a reason, and names the version that was looked at', asyn
   expect(dialog.getByRole('button', { name: 'Freeze' })).toBeDisabled();
   await userEvent.type(dialog.getByRole('textbox'), 'Release week');
   await userEvent.click(dialog.getByRole('button', { name: 'Freeze' }));
-  expect(sent.find(({ method }) => method === 'POST')).toMatchObject({
-    path: '/api/datasources/uid/yardstick/resources/baselines/freeze',
-    body: { operations: [{ id: 7, version: 3 }], reason: 'Release week' },
-  });
+  await waitFor(() =>
+    expect(sent.find(({ method }) => method === 'POST')).toMatchObject({
+      path: '/api/datasources/uid/yardstick/resources/baselines/freeze',
+      body: { operations: [{ id: 7, version: 3 }], reason: 'Release week' },
+    })
+  );
 });
 
 test('who comes second is told who came first', async () => {
@@ -311,10 +313,12 @@ test('what was decided is taken back by the button that follows it', async () =>
   expect(await screen.findByText(`Freeze: done for ${name}.`)).toBeVisible();
   await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
   await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Undo' }));
-  expect(posted(sent).at(-1)).toMatchObject({
-    path: '/api/datasources/uid/yardstick/resources/baselines/undo',
-    body: { acts: [41], reason: 'It was a mistake' },
-  });
+  await waitFor(() =>
+    expect(posted(sent).at(-1)).toMatchObject({
+      path: '/api/datasources/uid/yardstick/resources/baselines/undo',
+      body: { acts: [41], reason: 'It was a mistake' },
+    })
+  );
 });
 
 test('what was done is listed with who and when, and can be taken back later', async () => {
@@ -326,7 +330,7 @@ test('what was done is listed with who and when, and can be taken back later', a
   const dialog = within(await screen.findByRole('dialog'));
   await userEvent.type(dialog.getByRole('textbox'), 'The release is out');
   await userEvent.click(dialog.getByRole('button', { name: 'Undo' }));
-  expect(posted(sent).at(-1)?.body).toEqual({ acts: [12], reason: 'The release is out' });
+  await waitFor(() => expect(posted(sent).at(-1)?.body).toEqual({ acts: [12], reason: 'The release is out' }));
 });
 
 test('a time that is dragged over while marking is excluded; otherwise dragging looks closer', async () => {
@@ -338,10 +342,12 @@ test('a time that is dragged over while marking is excluded; otherwise dragging 
   const dialog = within(await screen.findByRole('dialog'));
   await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'disk full');
   await userEvent.click(dialog.getByRole('button', { name: 'Exclude a time' }));
-  expect(posted(sent).at(-1)).toMatchObject({
-    path: '/api/datasources/uid/yardstick/resources/baselines/exclude',
-    body: { kind: 'incident', from: '2026-11-20T08:00:00.000Z', to: '2026-11-20T09:00:00.000Z' },
-  });
+  await waitFor(() =>
+    expect(posted(sent).at(-1)).toMatchObject({
+      path: '/api/datasources/uid/yardstick/resources/baselines/exclude',
+      body: { kind: 'incident', from: '2026-11-20T08:00:00.000Z', to: '2026-11-20T09:00:00.000Z' },
+    })
+  );
 });
 
 test('a time is typed as well, and what is no time is said', async () => {
@@ -361,8 +367,10 @@ test('what is excluded is drawn, listed and can be withdrawn', async () => {
   const dialog = within(await screen.findByRole('dialog'));
   await userEvent.type(dialog.getByRole('textbox'), 'it was normal');
   await userEvent.click(dialog.getByRole('button', { name: 'Withdraw' }));
-  expect(sent.find(({ method }) => method === 'DELETE')?.path).toBe(
-    '/api/datasources/uid/yardstick/resources/exclusions/5?reason=it+was+normal'
+  await waitFor(() =>
+    expect(sent.find(({ method }) => method === 'DELETE')?.path).toBe(
+      '/api/datasources/uid/yardstick/resources/exclusions/5?reason=it+was+normal'
+    )
   );
 });
 
@@ -376,7 +384,9 @@ test('factors grow from tier to tier', async () => {
   await userEvent.clear(warning);
   await userEvent.type(warning, '2');
   await userEvent.click(dialog.getByRole('button', { name: 'Set factors' }));
-  expect(posted(sent).at(-1)?.body).toMatchObject({ factors: { info: 1.2, warning: 2, critical: 3 } });
+  await waitFor(() =>
+    expect(posted(sent).at(-1)?.body).toMatchObject({ factors: { info: 1.2, warning: 2, critical: 3 } })
+  );
 });
 
 test('a reset is for Admins', async () => {
