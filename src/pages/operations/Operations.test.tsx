@@ -2,6 +2,7 @@ import { type AppRootProps, type DataFrame } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { openedDialog } from '../../test/dialog';
 import { type Query } from '../../datasource/types';
 import { type Measured, operationFrames } from '../../test/operations';
 import { givenWorld } from '../../test/pages';
@@ -115,7 +116,7 @@ test('many are decided at once; those for which it makes no sense are left out, 
   await userEvent.click((await table()).getByRole('checkbox', { name: 'Choose all that are found' }));
   expect(screen.getByText('3 chosen')).toBeVisible();
   await userEvent.click(screen.getByRole('button', { name: 'Freeze' }));
-  const dialog = within(await screen.findByRole('dialog'));
+  const dialog = await openedDialog();
   expect(dialog.getByText('2 baselines change:')).toBeVisible();
   expect(dialog.getByText('Left out: ingest (learning).')).toBeVisible();
   await userEvent.type(dialog.getByRole('textbox'), 'Release week');

@@ -2,6 +2,7 @@ import { type AppRootProps } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { openedDialog } from '../../test/dialog';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
 import App from '../App';
 import { appRoot } from '../routes';
@@ -201,7 +202,7 @@ test('a definition leads to its operations, and to the rule form filled for them
 
 test('a definition is deleted with a reason, at the version that was looked at', async () => {
   const sent = await open({ page: 'own/4', query: { decide: '1' }, definitions: [kept] });
-  const dialog = within(await screen.findByRole('dialog'));
+  const dialog = await openedDialog();
   expect(dialog.getByRole('button', { name: 'Delete' })).toBeDisabled();
   await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'unused');
   await userEvent.click(dialog.getByRole('button', { name: 'Delete' }));

@@ -2,6 +2,7 @@ import { type AppRootProps } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { openedDialog } from '../../test/dialog';
 import { type Violation, type Work } from '../../datasource/resources';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
 import App from '../App';
@@ -99,7 +100,7 @@ test('the sentence counts what waits for a verdict, and says how often violation
 
 const move = async (button: string, reason: string) => {
   await userEvent.click(await screen.findByRole('button', { name: button }));
-  const dialog = within(await screen.findByRole('dialog'));
+  const dialog = await openedDialog();
   await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), reason);
   return dialog;
 };

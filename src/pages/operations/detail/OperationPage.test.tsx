@@ -2,6 +2,7 @@ import { type AppRootProps, createDataFrame, type DataFrame, FieldType, type Pan
 import { config, locationService, type PanelRendererProps, type PluginPageProps } from '@grafana/runtime';
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { openedDialog } from '../../../test/dialog';
 import { type Query } from '../../../datasource/types';
 import { type Measured, operationFrames } from '../../../test/operations';
 import { givenWorld, Refused, type Sent, type World } from '../../../test/pages';
@@ -270,7 +271,7 @@ test('the hours of the day have a bar each', async () => {
 test('a decision needs a reason, and names the version that was looked at', async () => {
   const sent = await open();
   await userEvent.click((await decisions()).getByRole('button', { name: 'Freeze' }));
-  const dialog = within(await screen.findByRole('dialog'));
+  const dialog = await openedDialog();
   expect(dialog.getByRole('button', { name: 'Freeze' })).toBeDisabled();
   await userEvent.type(dialog.getByRole('textbox'), 'Release week');
   await userEvent.click(dialog.getByRole('button', { name: 'Freeze' }));
@@ -285,7 +286,7 @@ test('a decision needs a reason, and names the version that was looked at', asyn
 test('who comes second is told who came first', async () => {
   await open({ refuse: 'ada froze it at 10:02: "Release week"' });
   await userEvent.click((await decisions()).getByRole('button', { name: 'Roll back to 2' }));
-  const dialog = within(await screen.findByRole('dialog'));
+  const dialog = await openedDialog();
   await userEvent.type(dialog.getByRole('textbox'), 'Wrong level');
   await userEvent.click(dialog.getByRole('button', { name: 'Roll back to version 2' }));
   expect(await dialog.findByText('ada froze it at 10:02: "Release week"')).toBeVisible();
@@ -300,7 +301,7 @@ test('versions say who, why, and in what they differ', async () => {
 
 const decide = async (button: string, reason = 'because') => {
   await userEvent.click((await decisions()).getByRole('button', { name: button }));
-  const dialog = within(await screen.findByRole('dialog'));
+  const dialog = await openedDialog();
   await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), reason);
   return dialog;
 };
@@ -312,7 +313,7 @@ test('what was decided is taken back by the button that follows it', async () =>
   await userEvent.click(dialog.getByRole('button', { name: 'Freeze' }));
   expect(await screen.findByText(`Freeze: done for ${name}.`)).toBeVisible();
   await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
-  await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Undo' }));
+  await userEvent.click((await openedDialog()).getByRole('button', { name: 'Undo' }));
   await waitFor(() =>
     expect(posted(sent).at(-1)).toMatchObject({
       path: '/api/datasources/uid/yardstick/resources/baselines/undo',
@@ -327,7 +328,7 @@ test('what was done is listed with who and when, and can be taken back later', a
   expect(list.getAllByRole('listitem')[0]).toHaveTextContent(/ada.*freeze.*Release week/);
   expect(list.getAllByRole('listitem')[1]).toHaveTextContent(/taken back by cy .*too early/);
   await userEvent.click(list.getByRole('button', { name: `Undo freeze of ${name}` }));
-  const dialog = within(await screen.findByRole('dialog'));
+  const dialog = await openedDialog();
   await userEvent.type(dialog.getByRole('textbox'), 'The release is out');
   await userEvent.click(dialog.getByRole('button', { name: 'Undo' }));
   await waitFor(() => expect(posted(sent).at(-1)?.body).toEqual({ acts: [12], reason: 'The release is out' }));
@@ -339,7 +340,7 @@ test('a time that is dragged over while marking is excluded; otherwise dragging 
   expect(locationService.getSearchObject().from).toBe(String(Date.UTC(2026, 10, 20, 8)));
   await userEvent.click(screen.getByRole('button', { name: 'Mark a time to exclude' }));
   await userEvent.click(screen.getByRole('button', { name: 'drag' }));
-  const dialog = within(await screen.findByRole('dialog'));
+  const dialog = await openedDialog();
   await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'disk full');
   await userEvent.click(dialog.getByRole('button', { name: 'Exclude a time' }));
   await waitFor(() =>
@@ -364,7 +365,7 @@ test('what is excluded is drawn, listed and can be withdrawn', async () => {
   const sent = await open();
   expect(await screen.findByText('1 regions')).toBeInTheDocument();
   await userEvent.click(await screen.findByRole('button', { name: /^Withdraw incident until/ }));
-  const dialog = within(await screen.findByRole('dialog'));
+  const dialog = await openedDialog();
   await userEvent.type(dialog.getByRole('textbox'), 'it was normal');
   await userEvent.click(dialog.getByRole('button', { name: 'Withdraw' }));
   await waitFor(() =>
