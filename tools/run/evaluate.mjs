@@ -6,6 +6,7 @@
 //   npm run evaluate -- --series 72 --days 2   fewer operations and quiet days
 //   npm run evaluate -- --labelled         the labelled series only
 //   npm run evaluate -- --runs [--trials 1000]   gate and forecast only
+//   npm run evaluate -- --forecast         the forecast only; with --write in its place of the page
 //
 // A simulation that was cut off goes on where it was when the same is asked again;
 // --anew forgets what it kept. How long each part took is told at the end.
@@ -13,9 +14,10 @@ import { mkdirSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { must, root } from './step.mjs';
 import { page } from './evaluation-page.mjs';
-import { runsPart } from './evaluation-runs.mjs';
+import { forecastPart, gatePart } from './evaluation-runs.mjs';
 
 const args = process.argv.slice(2);
 const work = path.join(root, '.cache', 'evaluate');
@@ -114,24 +116,31 @@ function timed(name, part) {
   return result;
 }
 
-/** Gate and forecast, judged by the command itself. */
-function runs() {
-  const ask = (...parameters) =>
-    JSON.parse(
-      printed(path.join(work, 'yardstick'), [
-        'evaluate',
-        ...parameters,
-        '--trials',
-        option('trials', '1000'),
-        '--format',
-        'json',
-      ])
-    );
-  return runsPart(ask('gate'), ask('forecast', ...(known ? ['--data', path.join(folder, 'data')] : [])));
+/** Gates or forecasts, judged by the command itself. */
+function judged(...parameters) {
+  const asked = ['evaluate', ...parameters, '--trials', option('trials', '1000'), '--format', 'json'];
+  return JSON.parse(printed(path.join(work, 'yardstick'), asked));
 }
 
+const gates = () => gatePart(judged('gate'));
+const forecasts = () => judged('forecast', ...(known ? ['--data', path.join(folder, 'data')] : []));
+
+async function write(text) {
+  const file = path.join(root, 'docs', 'evaluation.md');
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), parser: 'markdown' }));
+}
+
+if (args.includes('--forecast')) {
+  const forecast = forecasts();
+  console.log(forecastPart(forecast, true));
+  if (args.includes('--write')) {
+    const before = readFileSync(path.join(root, 'docs', 'evaluation.md'), 'utf8').split('## Forecast')[0];
+    await write(before + forecastPart(forecast, false)); // the last part of the page
+  }
+  process.exit(0);
+}
 if (args.includes('--runs')) {
-  console.log(runs());
+  console.log([gates(), forecastPart(forecasts(), true)].join('\n\n'));
   process.exit(0);
 }
 const simulated = args.includes('--labelled') ? '' : timed('simulated operations', simulation);
@@ -139,10 +148,12 @@ const text = page(
   simulated,
   known ? timed('labelled series', labelled) : [],
   known ? timed('injected faults', injected) : undefined,
-  args.includes('--labelled') ? '' : timed('gate and forecast', runs)
+  args.includes('--labelled')
+    ? ''
+    : timed('gate and forecast', () => [gates(), forecastPart(forecasts(), false)].join('\n\n'))
 );
 console.log(text);
 console.error(took.join('\n'));
 if (args.includes('--write')) {
-  writeFileSync(path.join(root, 'docs', 'evaluation.md'), text);
+  await write(text);
 }
