@@ -70,6 +70,8 @@ func TestMistakesNameFileAndLine(t *testing.T) {
 		"text for a number":                {"r.json", benchmarkOf(`{"command":"status","average_ms":"235"}`), []string{"line 4", "string"}},
 		"a result that is cut off":         {"r.json", benchmarkOf(`{"command":"status","average_ms":235}`)[:110], []string{"r.json, line 4", "cut off"}},
 		"a benchmark without a baseline":   {"b.yml", "benchmarks:\n  commands:\n    status:\n      baseline_ms: 250\n    batch:\n      target_ms: 1\n", []string{"b.yml, line 5", "baseline_ms of batch"}},
+		"a formula for a baseline":         {"b.yml", "benchmarks:\n  commands:\n    status:\n      target_ms: 1\n      baseline_ms: =A1\n", []string{"b.yml, line 5: reading status", `"=A1" is not a number`}},
+		"a benchmark twice":                {"b.yml", "benchmarks:\n  commands:\n    status: { baseline_ms: 2 }\n    status: { baseline_ms: 3 }\n", []string{"b.yml, line 4", "twice"}},
 		"a target above the maximum":       {"b.yml", "benchmarks:\n  commands:\n    status: { baseline_ms: 2, target_ms: 3, max_acceptable_ms: 1 }\n", []string{"line 3", "max_acceptable_ms"}},
 		"a request that took a word":       {"j.jtl", "timeStamp,elapsed,label,success\n1,5,get,true\n1,fast,get,true\n", []string{"j.jtl, line 3", `"fast"`}},
 		"an outcome that is none":          {"j.jtl", "timeStamp,elapsed,label,success\n1,5,get,maybe\n", []string{"line 2", `"maybe"`}},
