@@ -76,6 +76,7 @@ func TestMistakesNameFileAndLine(t *testing.T) {
 		"a request that took a word":       {"j.jtl", "timeStamp,elapsed,label,success\n1,5,get,true\n1,fast,get,true\n", []string{"j.jtl, line 3", `"fast"`}},
 		"an outcome that is none":          {"j.jtl", "timeStamp,elapsed,label,success\n1,5,get,maybe\n", []string{"line 2", `"maybe"`}},
 		"XML that is cut off":              {"j.xml", "<testResults>\n<httpSample t=\"5\" ts=\"1\" lb=\"get\" s=\"true\"/>\n<http", []string{"j.xml, line 3", "cut off"}},
+		"a log that is cut off":            {"g.log", "RUN\tshop.Visit\tvisit\t1\t \t3.11.5\nREQUEST\t\thome\t1000\t1066\tOK\t \nGROUP\tfind\t1000\t10", []string{"g.log, line 3", "cut off"}},
 		"a stress test that is cut off":    {"s.json", "[\n {\"operation\":\"a\",\"status\":\"success\",\"duration\":1},\n {\"oper", []string{"s.json, line 3", "entry 2", "cut off"}},
 		"a stress test that took less":     {"s.json", "[\n {\"operation\":\"a\",\"status\":\"success\",\"duration\":-1}]", []string{"line 2", "negative"}},
 		"a load test of an odd conversion": {"l.json", "{\n\"100\": {\n \"graph_to_table\": 1,\n \"nothing\": 2}}", []string{"l.json, line 4", "SOURCE_to_TARGET"}},
