@@ -30,14 +30,17 @@ const normal: Array<[string, Override[]]> = [
   ['upper', upper('upper', 'lower', 12)],
 ];
 
+/** A forecast has a value for each day: marks of them all would hide the bands. */
+const unmarked: Override = { id: 'custom.showPoints', value: 'never' };
+
 /** What holds a day to come with 95 and with 80 %: the inner one lies on the outer one. */
 const forecast: Array<[string, Override[]]> = [
   ['value', [named('measured')]],
-  ['expected', [named('expected'), dashed, grey]],
-  ['low95', lower('95 % from')],
-  ['high95', upper('95 % to', '95 % from', 10)],
-  ['low80', lower('80 % from')],
-  ['high80', upper('80 % to', '80 % from', 15)],
+  ['expected', [named('expected'), dashed, grey, unmarked]],
+  ['low95', [...lower('95 % from'), unmarked]],
+  ['high95', [...upper('95 % to', '95 % from', 10), unmarked]],
+  ['low80', [...lower('80 % from'), unmarked]],
+  ['high80', [...upper('80 % to', '80 % from', 15), unmarked]],
 ];
 
 /** Overrides by the names that our data source gives; of a forecast only where it is of one operation. */
