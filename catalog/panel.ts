@@ -33,6 +33,8 @@ export const OwnQuery = z.strictObject({
   sort: z.enum(['slowest', 'degraded', 'improved', 'busiest', 'noisiest']).optional(),
   limit: z.number().int().positive().optional(),
   kind: z.enum(['baseline', 'change', 'violation', 'deployment']).optional(),
+  /** Of a forecast: days. */
+  ahead: z.number().int().positive().optional(),
 });
 export type OwnQuery = z.infer<typeof OwnQuery>;
 
@@ -76,6 +78,8 @@ export const Panel = z.strictObject({
   /** The field of our own table that a stat shows. */
   field: z.string().optional(),
   reduce: z.enum(['last', 'sum', 'max', 'min', 'count']).default('last'),
+  /** The days that it shows where the dashboard's range is a relative one: a forecast lies after its end. */
+  days: z.strictObject({ back: z.number().int().positive(), ahead: z.number().int().positive() }).optional(),
   /** Columns of our own table, by their stable names; the answer has one more per label, which the operation's name says already. */
   columns: z.array(z.string()).default([]),
   /** What an empty panel says. */

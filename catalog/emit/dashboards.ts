@@ -56,6 +56,14 @@ function panelBuilder(system: System, panel: Panel, at: Position) {
   if (panel.type === 'timeseries') {
     builder.maxDataPoints(mostPoints);
   }
+  if (panel.days) {
+    // Grafana counts from now on, then shifts back; what it says beside the title of that is no help.
+    const { back, ahead } = panel.days;
+    builder
+      .timeFrom(`+${back + ahead}d`)
+      .timeShift(`${back}d`)
+      .hideTimeOverride(true);
+  }
   if (panel.decimals !== undefined) {
     builder.decimals(panel.decimals);
   }

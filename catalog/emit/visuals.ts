@@ -12,10 +12,9 @@ import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 
 import type { Panel } from '../panel';
 import type { System } from '../system';
+import { bandsOf, type Override } from './bands';
 import { refId } from './queries';
 import { type Step, steps } from './thresholds';
-
-type Override = { id: string; value: unknown };
 
 export function visual(
   system: System,
@@ -85,8 +84,8 @@ function lines(system: System, panel: Panel) {
       builder.overrideByQuery(refId(i), rightAxis(query.unit));
     }
   });
-  if (panel.own.some((query) => query.band)) {
-    builder.overrideByName('expected', expected).overrideByName('lower', lower).overrideByName('upper', upper);
+  for (const [name, override] of bandsOf(panel)) {
+    builder.overrideByName(name, override);
   }
   const top = softMaximum(steps(system, panel));
   if (top !== undefined) {
@@ -102,29 +101,6 @@ const rightAxis = (unit: string): Override[] => [
   { id: 'custom.thresholdsStyle', value: { mode: 'off' } },
   { id: 'min', value: 0 },
   { id: 'max', value: null },
-];
-
-/** The band in which single windows normally lie: between two lines that are not drawn themselves. */
-const bandColor = { id: 'color', value: { mode: 'fixed', fixedColor: 'text' } };
-const hidden = { id: 'custom.hideFrom', value: { legend: true, tooltip: false, viz: false } };
-const expected: Override[] = [
-  { id: 'displayName', value: 'normal' },
-  { id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } },
-  bandColor,
-];
-const lower: Override[] = [
-  { id: 'displayName', value: 'lower' },
-  { id: 'custom.lineWidth', value: 0 },
-  bandColor,
-  hidden,
-];
-const upper: Override[] = [
-  { id: 'displayName', value: 'upper' },
-  { id: 'custom.lineWidth', value: 0 },
-  { id: 'custom.fillBelowTo', value: 'lower' },
-  { id: 'custom.fillOpacity', value: 12 },
-  bandColor,
-  hidden,
 ];
 
 /** The axis reaches to the first limit, so that one sees how far away it is; a limit of 0 needs some room. */

@@ -97,10 +97,13 @@ func TestGapsAndOddValuesAreLeftOut(t *testing.T) {
 	for i := 10; i < 20; i++ {
 		series[i] = math.NaN()
 	}
-	series[30], series[31], series[32] = 0, -1, math.Inf(1)
+	series[31], series[32] = -1, math.Inf(1)
 	trend := TrendOf(series)
-	require.Equal(t, 77, trend.Days)
+	require.Equal(t, 78, trend.Days)
 	require.InEpsilon(t, math.Exp(0.01), trend.PerDay, 0.001)
+	for _, p := range Ahead(series, 400).Points {
+		require.True(t, p.Low95 <= p.Low80 && p.Low80 <= p.Value && p.Value <= p.High80 && p.High80 <= p.High95, "%+v", p)
+	}
 	constant := make([]float64, 60)
 	for i := range constant {
 		constant[i] = 7
@@ -109,4 +112,50 @@ func TestGapsAndOddValuesAreLeftOut(t *testing.T) {
 	f := Ahead(constant, 3)
 	require.InDelta(t, 7, f.Points[2].Value, 1e-9)
 	require.InDelta(t, 7, f.Points[2].High95, 1e-9)
+}
+
+// A day of nothing is a measurement: left out, a series of which two days of three are empty would look busy.
+func TestADayOfNothingCounts(t *testing.T) {
+	random := rand.New(rand.NewPCG(6, 6))
+	sparse := make([]float64, 60)
+	for i := range sparse {
+		if random.Float64() < 0.3 {
+			sparse[i] = 1 + random.Float64()
+		}
+	}
+	for _, p := range Ahead(sparse, 28).Points {
+		require.Less(t, p.Value, 0.5, "day %d: most days are empty", p.Ahead)
+		require.GreaterOrEqual(t, p.Low95, 0.0)
+		require.Greater(t, p.High95, 1.0)
+		require.Less(t, p.High95, 4.0)
+	}
+	for _, p := range Ahead(make([]float64, 60), 28).Points {
+		require.Zero(t, p.Value)
+		require.Zero(t, p.High95)
+	}
+	require.False(t, TrendOf(make([]float64, 60)).Shown)
+}
+
+// One of the four forecasts may be far off without the others following it: where logarithms wander widely, the upper end
+// of what they allow is a multiple of all that was seen.
+func TestOneForecastThatErrsDoesNotDecide(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 7))
+	wild := daily(random, 28, 0, 0, 0.8, 1)
+	trend := TrendOf(wild)
+	alone := pastOf(wild, trend).inLogs(7)
+	for i, p := range Ahead(wild, 7).Points {
+		require.Less(t, p.High95, alone[i][4])
+	}
+}
+
+// A trend that is shown is part of each forecast, so that their middle does not lag behind it.
+func TestGrowthGoesOnInAllFour(t *testing.T) {
+	random := rand.New(rand.NewPCG(8, 8))
+	series := daily(random, 120, 0.01, 0.1, 0, 0.03)
+	p := pastOf(series[:90], TrendOf(series[:90]))
+	for name, of := range map[string][]quantiles{
+		"in logarithms": p.inLogs(28), "in numbers": p.inNumbers(28), "like recent days": p.likeRecentDays(28), "like the week before": p.likeTheWeekBefore(28),
+	} {
+		require.InEpsilon(t, math.Exp(5+0.01*117), of[27][2], 0.2, name)
+	}
 }

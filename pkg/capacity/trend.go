@@ -29,16 +29,17 @@ type Trend struct {
 	Reason            string
 }
 
-// TrendOf looks for a trend in daily values, the oldest first; NaN for a day without a measurement. Values of 0 or less
-// have no logarithm and are left out.
+// TrendOf looks for a trend in daily values, the oldest first; NaN for a day without a measurement. Values below 0 are no
+// measurement.
 func TrendOf(daily []float64) Trend {
-	days, logs := measured(daily)
+	days, values := measured(daily)
 	t := Trend{P: 1, PerDay: 1, Low: math.NaN(), High: math.NaN(), Days: len(days)}
 	if len(days) < LeastDays {
 		t.Reason = "fewer than two weeks were measured"
 		return t
 	}
-	logs = deseasonalised(days, logs)
+	logs := logsOf(values)
+	logs = without(weekOf(days, logs), days, logs)
 	slopes := slopesOf(days, logs)
 	middle := quantile(slopes, 0.5)
 	score, variance := kendall(logs)
@@ -58,13 +59,35 @@ func TrendOf(daily []float64) Trend {
 	return t
 }
 
-func measured(daily []float64) (days, logs []float64) {
+// measured are the days with a measurement. A day of nothing is one.
+func measured(daily []float64) (days, values []float64) {
 	for i, v := range daily {
-		if v > 0 && !math.IsInf(v, 1) {
-			days, logs = append(days, float64(i)), append(logs, math.Log(v))
+		if isMeasured(v) {
+			days, values = append(days, float64(i)), append(values, v)
 		}
 	}
-	return days, logs
+	return days, values
+}
+
+func isMeasured(v float64) bool { return v >= 0 && !math.IsInf(v, 1) }
+
+// zeroShare is which part of a usual day a day of nothing counts as: it has no logarithm, and left out it would make a
+// series of which most days are empty look busy.
+const zeroShare = 0.05
+
+// logsOf are logarithms; 0 counts as a twentieth of the median of the other days, and as no more than the least of them.
+func logsOf(values []float64) []float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	zeros, _ := slices.BinarySearch(sorted, math.SmallestNonzeroFloat64)
+	floor := math.SmallestNonzeroFloat64
+	if some := sorted[zeros:]; len(some) > 0 {
+		floor = min(zeroShare*quantile(some, 0.5), some[0])
+	}
+	logs := make([]float64, len(values))
+	for i, v := range values {
+		logs[i] = math.Log(max(v, floor))
+	}
+	return logs
 }
 
 // slopesOf are the slopes between all pairs of days, ascending.
@@ -168,12 +191,11 @@ func quantile(sorted []float64, q float64) float64 {
 	return sorted[i] + (position-float64(i))*(sorted[i+1]-sorted[i])
 }
 
-// deseasonalised takes the days of the week out, from three weeks on.
-func deseasonalised(days, logs []float64) []float64 {
-	shape := weekOf(days, logs)
-	out := make([]float64, len(logs))
-	for i := range logs {
-		out[i] = logs[i] - shape[weekday(days[i])]
+// without takes the shape of a week out.
+func without(shape [7]float64, days, values []float64) []float64 {
+	out := make([]float64, len(values))
+	for i := range values {
+		out[i] = values[i] - shape[weekday(days[i])]
 	}
 	return out
 }
@@ -183,11 +205,11 @@ func weekday(day float64) int { return ((int(day) % 7) + 7) % 7 }
 
 // weekOf is how far each day of the week lies from the others, once a rough trend is taken out; zero where there are too
 // few weeks.
-func weekOf(days, logs []float64) (shape [7]float64) {
+func weekOf(days, values []float64) (shape [7]float64) {
 	if len(days) < 7*leastForSeason {
 		return shape
 	}
-	rest := residuals(days, logs, quantile(slopesOf(days, logs), 0.5))
+	rest := residuals(days, values, quantile(slopesOf(days, values), 0.5))
 	var by [7][]float64
 	for i, d := range days {
 		by[weekday(d)] = append(by[weekday(d)], rest[i])

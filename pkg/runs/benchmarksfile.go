@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"errors"
 	"fmt"
 
 	"go.yaml.in/yaml/v3"
@@ -39,17 +40,41 @@ func readBenchmarksFile(in *input, to *collector) error {
 	for i := 0; i < len(commands.Content); i += 2 {
 		name, node := commands.Content[i], commands.Content[i+1]
 		if err := expected(to, name.Value, node); err != nil {
-			return in.faultf(name.Line, "%w", err)
+			line := name.Line
+			var of notANumber
+			if errors.As(err, &of) {
+				line = of.line
+			}
+			return in.faultf(line, "%w", err)
 		}
+	}
+	return nil
+}
+
+// yamlNumber is a number of the file.
+type yamlNumber float64
+
+// notANumber is what stands where a number belongs.
+type notANumber struct {
+	line int
+	text string
+}
+
+func (e notANumber) Error() string { return fmt.Sprintf("%q is not a number", e.text) }
+
+// UnmarshalYAML says where it is wrong in the words of the other formats.
+func (m *yamlNumber) UnmarshalYAML(node *yaml.Node) error {
+	if err := node.Decode((*float64)(m)); err != nil {
+		return notANumber{node.Line, node.Value}
 	}
 	return nil
 }
 
 func expected(to *collector, command string, node *yaml.Node) error {
 	var c struct {
-		Baseline *float64 `yaml:"baseline_ms"`
-		Target   *float64 `yaml:"target_ms"`
-		Limit    *float64 `yaml:"max_acceptable_ms"`
+		Baseline *yamlNumber `yaml:"baseline_ms"`
+		Target   *yamlNumber `yaml:"target_ms"`
+		Limit    *yamlNumber `yaml:"max_acceptable_ms"`
 	}
 	if err := node.Decode(&c); err != nil {
 		return fmt.Errorf("reading %s: %w", command, err)
@@ -58,16 +83,16 @@ func expected(to *collector, command string, node *yaml.Node) error {
 		return fmt.Errorf("baseline_ms of %s is missing", command)
 	}
 	// One number that stands for the normal: how many executions it rests on is not said.
-	m := store.Measured{Operation: command, Count: 1, Stats: map[string]float64{"mean": *c.Baseline / 1000}}
+	m := store.Measured{Operation: command, Count: 1, Stats: map[string]float64{"mean": float64(*c.Baseline) / 1000}}
 	for _, one := range []struct {
-		given *float64
+		given *yamlNumber
 		to    *float64
 		what  string
 	}{{c.Target, &m.Target, "target_ms"}, {c.Limit, &m.Limit, "max_acceptable_ms"}} {
 		if one.given == nil {
 			continue
 		}
-		if *one.to = *one.given / 1000; *one.to <= 0 {
+		if *one.to = float64(*one.given) / 1000; *one.to <= 0 {
 			return fmt.Errorf("%s of %s is %v: a limit is above 0", one.what, command, *one.given)
 		}
 	}

@@ -105,6 +105,9 @@ func readGatlingLog(in *input, to *collector) error {
 	for {
 		text, err := in.nextLine()
 		if errors.Is(err, io.EOF) {
+			if in.open { // a number of it may have lost its end
+				return in.faultf(in.line, "the log ends in the middle of a line: the file is cut off")
+			}
 			return nil
 		}
 		if err != nil {

@@ -40,7 +40,8 @@ func (f *Fault) Unwrap() error { return f.Err }
 type input struct {
 	name string
 	*bufio.Reader
-	line int // of what was read last, by nextLine
+	line int  // of what was read last, by nextLine
+	open bool // whether that line had no end
 }
 
 func newInput(name string, r io.Reader) *input {
@@ -67,6 +68,7 @@ func (in *input) nextLine() ([]byte, error) {
 		line, err := in.ReadSlice('\n')
 		if len(line) > 0 {
 			in.line++
+			in.open = err != nil
 		}
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):

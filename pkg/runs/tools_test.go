@@ -92,6 +92,23 @@ func TestArtillery(t *testing.T) {
 	printed(t, of(t, run, "vusers.session_length", store.Duration), millisecond, 0.1, map[string]float64{"min": 60.3, "max": 222.3, "mean": 80.4, "p99": 156})
 }
 
+// Both files tell of the same sync, which printed "Read 4,100 records over 7.6 seconds (536.7 records/s"; of its streams
+// it printed when they began and ended, to the second.
+func TestPyAirbyte(t *testing.T) {
+	for _, name := range []string{"airbyte-stats.log", "airbyte-log.log"} {
+		run := loadedFile(t, name)
+		require.Equal(t, []string{"pyairbyte", "dpas"}, []string{run.Format, run.System}, name)
+		require.Equal(t, time.Date(2026, 11, 26, 6, 0, 13, 0, time.UTC), run.Started.Truncate(time.Second))
+		read := of(t, run, "read", store.Duration, "connector", "source-faker")
+		printed(t, read, second, 0.05, map[string]float64{"mean": 7.6})
+		require.InDelta(t, 536.7, 4100/read.Stats["mean"], 0.05, "records per second")
+		for stream, seconds := range map[string]float64{"products": 0, "users": 2, "purchases": 2} {
+			printed(t, of(t, run, "read stream", store.Duration, "stream", stream), second, 1, map[string]float64{"mean": seconds})
+		}
+		require.Len(t, run.Measured, 4)
+	}
+}
+
 func TestDbt(t *testing.T) {
 	run := loadedFile(t, "dbt-run-results.json")
 	require.Equal(t, []string{"dbt", "dpas"}, []string{run.Format, run.System})

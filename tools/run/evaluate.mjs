@@ -6,6 +6,7 @@
 //   npm run evaluate -- --series 72 --days 2   fewer operations and quiet days
 //   npm run evaluate -- --labelled         the labelled series only
 //   npm run evaluate -- --runs [--trials 1000]   gate and forecast only
+//   npm run evaluate -- --forecast         the forecast only; with --write in its place of the page
 //
 // A simulation that was cut off goes on where it was when the same is asked again;
 // --anew forgets what it kept. How long each part took is told at the end.
@@ -13,11 +14,11 @@ import { mkdirSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import prettier from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { must, root } from './step.mjs';
 import { page } from './evaluation-page.mjs';
 import { backtestPart, certaintyPart } from './evaluation-certainty.mjs';
-import { runsPart } from './evaluation-runs.mjs';
+import { forecastPart, gatePart } from './evaluation-runs.mjs';
 
 const args = process.argv.slice(2);
 const work = path.join(root, '.cache', 'evaluate');
@@ -116,20 +117,10 @@ function timed(name, part) {
   return result;
 }
 
-/** Gate and forecast, judged by the command itself. */
-function runs() {
-  const ask = (...parameters) =>
-    JSON.parse(
-      printed(path.join(work, 'yardstick'), [
-        'evaluate',
-        ...parameters,
-        '--trials',
-        option('trials', '1000'),
-        '--format',
-        'json',
-      ])
-    );
-  return runsPart(ask('gate'), ask('forecast', ...(known ? ['--data', path.join(folder, 'data')] : [])));
+/** Gates or forecasts, judged by the command itself. */
+function judged(...parameters) {
+  const asked = ['evaluate', ...parameters, '--trials', option('trials', '1000'), '--format', 'json'];
+  return JSON.parse(printed(path.join(work, 'yardstick'), asked));
 }
 
 /** Whether what is stated of intervals and confidence is true. */
@@ -141,8 +132,25 @@ function certainty() {
 const backtest = () =>
   backtestPart(printed('go', ['test', './pkg/backtest', '-run', 'xxx', '-bench', 'Replay', '-benchtime', '1x']));
 
+const gates = () => gatePart(judged('gate'));
+const forecasts = () => judged('forecast', ...(known ? ['--data', path.join(folder, 'data')] : []));
+
+async function write(text) {
+  const file = path.join(root, 'docs', 'evaluation.md');
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), parser: 'markdown' }));
+}
+
+if (args.includes('--forecast')) {
+  const forecast = forecasts();
+  console.log(forecastPart(forecast, true));
+  if (args.includes('--write')) {
+    const before = readFileSync(path.join(root, 'docs', 'evaluation.md'), 'utf8').split('## Forecast')[0];
+    await write(before + forecastPart(forecast, false)); // the last part of the page
+  }
+  process.exit(0);
+}
 if (args.includes('--runs')) {
-  console.log(runs());
+  console.log([gates(), forecastPart(forecasts(), true)].join('\n\n'));
   process.exit(0);
 }
 const labelledOnly = args.includes('--labelled');
@@ -153,11 +161,17 @@ const text = page(
   simulated,
   known ? timed('labelled series', labelled) : [],
   known ? timed('injected faults', injected) : undefined,
-  labelledOnly ? [] : [timed('certainty', certainty), ...replayed, timed('gate and forecast', runs)]
+  labelledOnly
+    ? []
+    : [
+        timed('certainty', certainty),
+        ...replayed,
+        timed('gates', gates),
+        timed('forecasts', () => forecastPart(forecasts(), false)),
+      ]
 );
 console.log(text);
 console.error(took.join('\n'));
 if (args.includes('--write')) {
-  const file = path.join(root, 'docs', 'evaluation.md');
-  writeFileSync(file, await prettier.format(text, { ...(await prettier.resolveConfig(file)), parser: 'markdown' }));
+  await write(text);
 }

@@ -28,7 +28,12 @@ function trendTable(trendless) {
   return ['| days | correlation of neighbouring days | a trend is claimed |', '|---|---|---|', ...lines].join('\n');
 }
 
-function bandTable({ simulated, heldBack = [] }) {
+/** The last one is all of them together. */
+function named({ series }, heldBack) {
+  return series === 'all' ? `${heldBack.length - 1} series of the evaluation folder` : series;
+}
+
+function bandTable({ simulated, heldBack = [] }, each) {
   const loss = (h) => [h.pinball, h.weekBefore, h.weekBeforeWithBands].map((v) => v.toFixed(3));
   const rows = [
     [
@@ -40,7 +45,13 @@ function bandTable({ simulated, heldBack = [] }) {
       '-',
       '-',
     ],
-    ...heldBack.map((h) => [h.series, h.days, percent(h.held80), percent(h.held95), ...loss(h)]),
+    ...(each ? heldBack : heldBack.slice(-1)).map((h) => [
+      named(h, heldBack),
+      h.days,
+      percent(h.held80),
+      percent(h.held95),
+      ...loss(h),
+    ]),
   ];
   return [
     '| series | days | in the 80 % band | in the 95 % band | pinball loss | of the week before | of the week before with bands |',
@@ -49,22 +60,28 @@ function bandTable({ simulated, heldBack = [] }) {
   ].join('\n');
 }
 
-export function runsPart(gate, forecast) {
-  const better = (of) => forecast.heldBack.slice(0, -1).filter((h) => h.pinball < h[of]).length;
-  const parts = [
+export function gatePart(gate) {
+  return [
     '## Gate',
     `${gate.trials} gates of each kind at a level of ${gate.level}, over log-normal latencies: how often each verdict is given (\`yardstick evaluate gate\`). Margins are the default ones: 5 % of the median, 10 % of the p95, 20 % of the p99.`,
     gateTable(gate),
+  ].join('\n\n');
+}
+
+/** With each series, or only with all of them together. */
+export function forecastPart(forecast, each) {
+  const parts = [
     '## Forecast',
     `${forecast.trials} simulated series of each kind, without a trend, with the rhythm of a week (\`yardstick evaluate forecast\`):`,
     trendTable(forecast.trendless),
-    'Below: simulated series, half of which grow by up to 1 % a day; then each week of the series of the evaluation folder, forecast from the days before it, two weeks at least. Labels are not looked at, and days with anomalies count like others. Losses are means over the quantiles 2.5, 10, 50, 90 and 97.5 %, in shares of the mean of the series.',
-    bandTable(forecast),
+    'Below: simulated series, half of which grow by up to 1 % a day; then each week of the series of the evaluation folder, forecast from the days before it, two weeks at least. Labels are not looked at, and days with anomalies count like others. Losses are means over the quantiles 2.5, 10, 50, 90 and 97.5 %, in shares of the mean of the series. Beside it stand the value of a week before, alone and with bands of its past errors (normal, none below 0).',
+    bandTable(forecast, each),
   ];
   if (forecast.heldBack) {
     const n = forecast.heldBack.length - 1;
+    const better = (of) => forecast.heldBack.slice(0, -1).filter((h) => h.pinball < h[of]).length;
     parts.push(
-      `The loss is below that of the week before in ${better('weekBefore')} of ${n} series, and below that of the week before with bands of its past errors in ${better('weekBeforeWithBands')}. A forecast works in logarithms: counts that are often 0 (crash rates, \`purchase-01\`, \`outbound-23\`) are not what it is for.`
+      `The loss is below that of the week before in ${better('weekBefore')} of ${n} series, and below that of the week before with bands in ${better('weekBeforeWithBands')}. \`npm run evaluate -- --forecast\` lists each series; what was tried stands in [methods](methods.md#16-growth-and-forecast).`
     );
   }
   return parts.join('\n\n');

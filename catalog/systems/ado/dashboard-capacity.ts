@@ -83,6 +83,22 @@ const capacity: Row = {
       description: 'How much of what the running instances can take is still free.',
       empty: noRequests,
     },
+    {
+      id: 406,
+      title: 'Load by day, and of the four weeks to come',
+      serves: ['D3-Q36'],
+      type: 'timeseries',
+      own: [{ queryType: 'table', table: 'forecast', format: 'timeseries', operations: ['all operations'], ahead: 28 }],
+      days: { back: 28, ahead: 28 },
+      unit: 'suffix:req/s',
+      min: 0,
+      anchor: 'D3 l.302-318',
+      width: 24,
+      height: 9,
+      description:
+        'Mean requests per second of each learned day, of all operations together (a request and the queries that it makes are counted each), and what is expected of the days to come: the middle (dashed), the band that holds a day with 80 %, and the outer one that holds it with 95 %. It rises or falls only where a trend is shown; the formula above takes growth for granted. It begins with two weeks that were learned.',
+      empty: 'Nothing of ADO was learned yet: the forecast begins with two weeks of learned days.',
+    },
   ],
 };
 

@@ -85,7 +85,7 @@ func (h *heldBackOf) judge(daily []float64, total *heldBackOf) {
 			}
 			forecast := pinball(v, p.Low95, p.Low80, p.Value, p.High80, p.High95) / scale
 			plain := pinball(v, before, before, before, before, before) / scale
-			banded := pinball(v, before+naive[0], before+naive[1], before+naive[2], before+naive[3], before+naive[4]) / scale
+			banded := pinball(v, bandsAround(before, naive)...) / scale
 			for _, into := range []*heldBackOf{h, total} {
 				into.addLosses(forecast, plain, banded)
 				into.add(p, v)
@@ -125,6 +125,16 @@ func naiveBands(daily []float64) (by [5]float64) {
 		by[i] = distuv.UnitNormal.Quantile(level) * math.Sqrt(squares/n)
 	}
 	return by
+}
+
+// bandsAround are the quantiles around a value, none of them below 0: no load is, and a comparator that allowed it would be
+// easy to beat.
+func bandsAround(value float64, by [5]float64) []float64 {
+	out := make([]float64, len(by))
+	for i := range by {
+		out[i] = math.Max(0, value+by[i])
+	}
+	return out
 }
 
 func meanOf(daily []float64) float64 {
