@@ -13,7 +13,9 @@ const taken = (window: string) =>
   `-sum by (instance) (delta(node_filesystem_avail_bytes{$host,${pseudoFileSystems}}[${window}]))`;
 const day = (matchers = '') =>
   `sum by (operation_type) (increase(kgas_operation_duration_seconds_count{$app${matchers}}[1d]))`;
-const over = (fn: 'avg' | 'max', expr: string) => `${fn}_over_time((${expr})[1d:5m])`;
+/** A mean stands on every fifth minute; what was highest may have lasted a minute only. */
+const step = { avg: '5m', max: '1m' };
+const over = (fn: 'avg' | 'max', expr: string, period = '1d') => `${fn}_over_time((${expr})[${period}:${step[fn]}])`;
 
 const counts: Item[] = [
   {
@@ -157,7 +159,7 @@ const weekly: Item[] = [
   ]),
   ...measured(capacity, [
     ['CPU, busiest hour', 'percent', `max_over_time((${cpuPercent('1h')})[7d:1h])`],
-    ['Memory, highest', 'percent', `max_over_time((${memoryPercent})[7d:1h])`],
+    ['Memory, highest', 'percent', over('max', memoryPercent, '7d')],
     ['Disk I/O, busiest hour', 'Bps', `max_over_time((${diskBytes('1h')})[7d:1h])`],
     ['Network, busiest hour', 'bps', `max_over_time((${networkBits('1h')})[7d:1h])`],
     ['Disk space free', 'bytes', free],
