@@ -120,10 +120,14 @@ const measured = (
 
 type Place = [id: string, period: Item['period'], section: string, anchor: string];
 
-const p95 = (by: string, metric: string, window: string) =>
-  `histogram_quantile(0.95, sum by (${by}, le) (rate(${metric}_bucket{$app}[${window}])))`;
+/**
+ * Counters of every bucket are read once an hour, the beginning of the period included (a second more): all samples of two
+ * months are more than a Prometheus reads in half a minute. What is lost is the last hour before a restart, at most.
+ */
+const p95 = (by: string, metric: string, word: string) =>
+  `histogram_quantile(0.95, sum by (${by}, le) (rate(${metric}_bucket{$app}[${word}1s:1h])))`;
 const before = (by: string, metric: string, word: string) =>
-  `histogram_quantile(0.95, sum by (${by}, le) (rate(${metric}_bucket{$app}[${word}] offset ${word})))`;
+  `histogram_quantile(0.95, sum by (${by}, le) (rate(${metric}_bucket{$app}[${word}1s:1h] offset ${word})))`;
 const operation = ['operation_type', 'kgas_operation_duration_seconds'] as const;
 const conversion = ['source, target, dataset_size', 'kgas_conversion_duration_seconds'] as const;
 const conversionsOf = 'source, target, dataset_size';
