@@ -21,21 +21,21 @@ type Learner struct {
 	mu       sync.Mutex
 	lease    store.Lease
 	status   Status
-	started  time.Time         // of the phase
-	failing  map[string]string // what goes wrong now, by set; "" is the source as a whole
-	told     map[string]string // what OnError was told of them
-	sizes    map[string]int    // operations of each set, as last measured
-	excluded map[string]string // the exclusions that the baselines of a set know of
-	looked   map[string]bool   // sets whose changes of level were looked for since they learned something
-	rebased  map[string]bool   // sets whose baselines know all that is stored; after a start none is known to
-	followed time.Time         // the end of the hour that AfterHour was called for
+	started  time.Time            // of the phase
+	failing  map[string]string    // what goes wrong now, by set; "" is the source as a whole
+	told     map[string]string    // what OnError was told of them
+	sizes    map[string]int       // operations of each set, as last measured
+	excluded map[string]string    // the exclusions that the baselines of a set know of
+	looked   map[string]bool      // sets whose changes of level were looked for since they learned something
+	rebased  map[string]bool      // sets whose baselines know all that is stored; after a start none is known to
+	followed map[string]time.Time // up to when AfterHour was told that a system is learned
 }
 
 // New makes a learner; owner names the process among those that share the store.
 func New(s store.Store, clock Clock, owner string, settings Settings) *Learner {
 	return &Learner{
 		settings: settings, store: s, clock: clock, owner: owner, status: Status{Phase: Waiting},
-		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, excluded: map[string]string{}, looked: map[string]bool{}, rebased: map[string]bool{},
+		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, excluded: map[string]string{}, looked: map[string]bool{}, rebased: map[string]bool{}, followed: map[string]time.Time{},
 	}
 }
 
@@ -134,16 +134,5 @@ func (l *Learner) pass(ctx context.Context) error {
 	if err = failed.err(); err == nil {
 		l.set(func(s *Status) { *s = Status{Phase: UpToDate, Done: s.Total, Total: s.Total} })
 	}
-	l.follow(ctx)
-	return err
-}
-
-// follow does what is to be done after an hour, once for each: a pass that is tried again does not repeat it.
-func (l *Learner) follow(ctx context.Context) {
-	learned := lastHour(l.clock.Now(), l.settings.Lag).Add(time.Hour)
-	if l.settings.AfterHour == nil || ctx.Err() != nil || !learned.After(l.followed) {
-		return
-	}
-	l.followed = learned
-	l.settings.AfterHour(ctx, l.held(), learned)
+	return errors.Join(err, l.follow(ctx))
 }

@@ -52,9 +52,10 @@ type Settings struct {
 	// OnError is told what went wrong with a set, nil for nobody, once until it goes well again; the learner
 	// tries again by itself. Like OnViolation it may be called by several goroutines at once.
 	OnError func(system, set string, err error)
-	// AfterHour is called once for every hour that is over, when everything up to its end is learned, while the lease
-	// is held; nil for nobody. What fails in it is not learning, and is its own to tell.
-	AfterHour func(ctx context.Context, l store.Lease, learned time.Time)
+	// AfterHour is called once for every hour that is over and every system, when all sets of the system are learned up to
+	// a moment that it was not told of yet, while the lease is held; nil for nobody. What fails in it is not learning, and
+	// is its own to tell.
+	AfterHour func(ctx context.Context, l store.Lease, system *catalog.System, learned time.Time)
 }
 
 func (s Settings) days() int {

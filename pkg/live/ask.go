@@ -34,16 +34,18 @@ func newAsker(src Source, o Options) *asker {
 
 // together runs one question for all who want the same at the same time; it
 // makes so many requests at once. It outlives a reader who gives up, because
-// the others still wait for it.
+// the others still wait for it. Its time begins when its turn comes: the last
+// of many is not late for what those before it took.
 func together[T any](ctx context.Context, a *asker, key string, requests int64, question func(context.Context) (T, error)) (T, error) {
 	done := a.flights.DoChan(key, func() (any, error) {
-		shared, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.timeout)
-		defer cancel()
+		shared := context.WithoutCancel(ctx)
 		weight := min(requests, a.most)
-		if err := a.free.Acquire(shared, weight); err != nil {
+		if err := a.turn(shared, weight); err != nil {
 			return *new(T), fmt.Errorf("waiting for other queries to Prometheus to end: %w", err)
 		}
 		defer a.free.Release(weight)
+		shared, cancel := context.WithTimeout(shared, a.timeout)
+		defer cancel()
 		return question(shared)
 	})
 	select {
@@ -53,6 +55,13 @@ func together[T any](ctx context.Context, a *asker, key string, requests int64, 
 	case <-ctx.Done():
 		return *new(T), ctx.Err()
 	}
+}
+
+// turn waits until so much is free, as long as a question may take.
+func (a *asker) turn(ctx context.Context, weight int64) error {
+	ctx, cancel := context.WithTimeout(ctx, a.timeout)
+	defer cancel()
+	return a.free.Acquire(ctx, weight)
 }
 
 // remembered is together with a memory of complete answers. Answers about

@@ -15,6 +15,8 @@ const (
 
 	// tick is the grid of the moments that are evaluated (design 4.3): everybody asks for the same ones.
 	tick = 10 * time.Second
+	// slowTick is the grid of what looks back over a day or more: a hundredth of a day.
+	slowTick = 15 * time.Minute
 	// leastWidth is the narrowest window; the documents want a regression seen within a minute (D2 l.423).
 	leastWidth = time.Minute
 	// scrapesPerWindow: Prometheus' ranges are left-open, so fewer scrapes leave a window empty or shaky (catalogue G-1).

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -67,6 +68,7 @@ func (r *Reader) Targets(ctx context.Context, req TargetRequest) ([]TargetRow, e
 	rows := make([][]TargetRow, len(req.System.Targets))
 	failures := make([]error, len(rows))
 	var group errgroup.Group
+	group.SetLimit(int(r.asks.most)) // more would only wait for one another
 	for i, target := range req.System.Targets {
 		group.Go(func() error {
 			rows[i], failures[i] = r.target(ctx, req, target, bounds, t)
@@ -82,7 +84,7 @@ func (r *Reader) target(ctx context.Context, req TargetRequest, target catalog.T
 	var load model.Vector
 	if target.Load != "" {
 		var err error
-		if load, err = r.asks.instant(ctx, target.Load, t); err != nil {
+		if load, err = r.asks.instant(ctx, target.Load, momentOf(target.Load, t)); err != nil {
 			return []TargetRow{whole.because(CannotTell, "Prometheus could not evaluate its load.")}, fmt.Errorf("checking the load of target %s: %w", target.ID, err)
 		}
 	}
@@ -98,12 +100,25 @@ func (r *Reader) target(ctx context.Context, req TargetRequest, target catalog.T
 	return r.measured(ctx, req.System, whole, load, bounds, t)
 }
 
+// overDays finds the ranges of a day or more in an expression.
+var overDays = regexp.MustCompile(`\[\d+[dwy]`)
+
+// momentOf is when an expression is evaluated for a moment. What looks back over days reads all samples of them, again
+// with every refresh of a dashboard, and is moved by a hundredth at most in a quarter of an hour: it is asked for once
+// in that time. The ends of days and hours are on this grid in every time zone.
+func momentOf(expr string, t time.Time) time.Time {
+	if overDays.MatchString(expr) {
+		return t.Truncate(slowTick)
+	}
+	return t
+}
+
 // absent is why a target is not tested.
 const absent = "The load or work that it speaks of is absent."
 
 func (r *Reader) measured(ctx context.Context, sys *catalog.System, whole TargetRow, load model.Vector, bounds map[string]float64, t time.Time) ([]TargetRow, error) {
 	target := whole.Target
-	values, err := r.asks.instant(ctx, target.Expr, t)
+	values, err := r.asks.instant(ctx, target.Expr, momentOf(target.Expr, t))
 	if values == nil && err != nil {
 		return []TargetRow{whole.because(CannotTell, "Prometheus could not evaluate it.")}, fmt.Errorf("checking target %s: %w", target.ID, err)
 	}

@@ -63,8 +63,8 @@ func (d *Datasource) keptReport(ctx context.Context, source string, request repo
 	return kept, fromStore("reading a kept report", err)
 }
 
-// keepReports makes what is due, in the background.
-func (d *Datasource) keepReports(ctx context.Context, source string, systems []*catalog.System, l store.Lease, learned time.Time) {
+// keepReports makes what is due of a system, in the background.
+func (d *Datasource) keepReports(ctx context.Context, source string, system *catalog.System, l store.Lease, learned time.Time) {
 	s, err := d.process.Store(ctx)
 	if err == nil {
 		err = report.Keeping{
@@ -72,9 +72,9 @@ func (d *Datasource) keepReports(ctx context.Context, source string, systems []*
 			Make: func(ctx context.Context, system *catalog.System, period report.Period, day time.Time) (report.Report, error) {
 				return d.makeReport(ctx, source, report.Request{System: system, Period: period, Day: day, Now: d.process.now(), Location: day.Location()})
 			},
-		}.Keep(ctx, systems, learned)
+		}.Keep(ctx, system, learned)
 	}
 	if err != nil && ctx.Err() == nil {
-		log.DefaultLogger.Warn("Keeping reports failed and is tried again in an hour", "source", source, "error", err)
+		log.DefaultLogger.Warn("Keeping reports failed and is tried again in an hour", "source", source, "system", system.Name, "error", err)
 	}
 }

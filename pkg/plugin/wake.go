@@ -44,8 +44,8 @@ func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) er
 // learning are the settings of the learner of this data source.
 func (d *Datasource) learning(source, version string, systems []*catalog.System) learn.Settings {
 	return learn.Settings{
-		AfterHour: func(ctx context.Context, l store.Lease, learned time.Time) {
-			d.keepReports(ctx, source, systems, l, learned)
+		AfterHour: func(ctx context.Context, l store.Lease, system *catalog.System, learned time.Time) {
+			d.keepReports(ctx, source, system, l, learned)
 		},
 		Source: source, Systems: systems, Prometheus: d.client, Days: d.settings.LearnDays, Lag: d.settings.Lag(), Holidays: d.settings.Holidays,
 		OperationName: live.Name, Version: version,

@@ -27,8 +27,9 @@ type stage struct {
 	// answers are the vectors of instant expressions, by a part of the expression.
 	answers map[string]model.Vector
 
-	mu    sync.Mutex
-	asked []string
+	mu      sync.Mutex
+	asked   []string
+	longest time.Duration // that one request for windows covers
 }
 
 func (s *stage) Instant(_ context.Context, expr string, _ time.Time) (prometheus.Answer[model.Vector], error) {
@@ -44,6 +45,9 @@ func (s *stage) Instant(_ context.Context, expr string, _ time.Time) (prometheus
 }
 
 func (s *stage) Windows(_ context.Context, q prometheus.WindowQuery, from, to time.Time, step time.Duration) ([]prometheus.OpWindows, error) {
+	s.mu.Lock()
+	s.longest = max(s.longest, to.Sub(from)+q.Width)
+	s.mu.Unlock()
 	var ops []prometheus.OpWindows
 	for name, window := range s.perHour {
 		op := prometheus.OpWindows{Labels: map[string]string{"operation_type": name}}

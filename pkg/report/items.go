@@ -68,18 +68,25 @@ func overPeriod(documented catalog.ReportItem, req Request, from, to time.Time) 
 	if strings.Contains(documented.Section+documented.Title, "24h") {
 		return documented.Expr
 	}
-	length := fmt.Sprintf("[%ds", int(to.Sub(from).Seconds()))
 	word, before := req.Period.written(), req.Period.before(from)
 	// A month is compared with as much of the month before as that has.
 	compared := min(to.Sub(from), from.Sub(before))
-	earlier := fmt.Sprintf("[%ds", int(compared.Seconds()))
+	length, earlier := rangeOf(to.Sub(from)), rangeOf(compared)
 	offset := fmt.Sprintf(" offset %ds", int(to.Sub(before.Add(compared)).Seconds()))
 	return strings.NewReplacer(
 		"["+word+"] offset "+word, earlier+"]"+offset,
+		"["+word+hourly+"] offset "+word, rangeOf(compared+time.Second)+":1h]"+offset,
+		"["+word+hourly+"]", rangeOf(to.Sub(from)+time.Second)+":1h]",
 		"["+word+"]", length+"]",
 		"["+word+":", length+":",
 	).Replace(documented.Expr)
 }
+
+// hourly is how the catalogue says that a counter is read once an hour, where all samples of a month are too many. Ranges
+// do not hold their own beginning: a second more, and the first sample is that of the period's.
+const hourly = "1s:1h"
+
+func rangeOf(d time.Duration) string { return fmt.Sprintf("[%ds", int(d.Seconds())) }
 
 func blank(documented catalog.ReportItem) Item {
 	return Item{ID: documented.ID, Title: documented.Title, Unit: documented.Unit, Kind: documented.Kind, Anchor: documented.Anchor, Rows: []Row{}}

@@ -63,16 +63,14 @@ type Keeping struct {
 	Now    func() time.Time
 }
 
-// Keep makes what is due once everything up to a moment is learned, and removes what is too old. One that cannot be made
-// leaves the others alone and is due again the next time.
-func (k Keeping) Keep(ctx context.Context, systems []*catalog.System, learned time.Time) error {
+// Keep makes what is due of a system once everything of it up to a moment is learned, and removes what is too old. One
+// that cannot be made leaves the others alone and is due again the next time.
+func (k Keeping) Keep(ctx context.Context, system *catalog.System, learned time.Time) error {
 	var failed error
 	for _, one := range schedule {
-		for _, system := range systems {
-			failed = errors.Join(failed, k.keepPeriod(ctx, system, one.period, one.makeUp, learned))
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
+		failed = errors.Join(failed, k.keepPeriod(ctx, system, one.period, one.makeUp, learned))
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 		if err := k.Store.ExpireReports(ctx, k.Lease, string(one.period), learned.Add(-one.keep)); err != nil {
 			return fmt.Errorf("removing old reports: %w", err)

@@ -5,7 +5,6 @@ package report
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -69,31 +68,53 @@ func measureSet(ctx context.Context, src Source, req Request, set catalog.Operat
 // leastPiece is the shortest end of a period that is measured: it needs a few scrapes.
 const leastPiece = 5 * time.Minute
 
+// mostAtOnce is how much of a period one request covers: a month's samples of every bucket are more than Prometheus reads
+// in the time that a data source gives it, a day's are not.
+const mostAtOnce = 24 * time.Hour
+
 // pieces measures the whole pieces of the period, and what one that is not over has of its last.
 func pieces(ctx context.Context, src Source, q prometheus.WindowQuery, from, to time.Time) ([]prometheus.OpWindows, error) {
 	piece := q.Width
 	whole := from.Add(to.Sub(from).Truncate(piece))
-	var ops []prometheus.OpWindows
-	if whole.After(from) {
-		var err error
-		if ops, err = src.Windows(ctx, q, from.Add(piece), whole, piece); err != nil {
+	var all joined
+	for from.Before(whole) {
+		until := earlier(from.Add(max(piece, mostAtOnce)), whole)
+		ops, err := src.Windows(ctx, q, from.Add(piece), until, piece)
+		if err != nil {
 			return nil, err
 		}
+		all.add(ops)
+		from = until
 	}
 	if q.Width = to.Sub(whole); q.Width < leastPiece {
-		return ops, nil
+		return all.ops, nil
 	}
 	last, err := src.Windows(ctx, q, to, to, 0)
 	if err != nil {
 		return nil, err
 	}
-	for _, op := range last {
-		i := slices.IndexFunc(ops, func(o prometheus.OpWindows) bool { return maps.Equal(o.Labels, op.Labels) })
-		if i < 0 {
-			ops = append(ops, op)
+	all.add(last)
+	return all.ops, nil
+}
+
+// joined are operations whose windows come in parts, one after the other.
+type joined struct {
+	ops []prometheus.OpWindows
+	at  map[string]int
+}
+
+func (j *joined) add(ops []prometheus.OpWindows) {
+	if j.at == nil {
+		j.at = make(map[string]int, len(ops))
+	}
+	for _, op := range ops {
+		key := live.Key("", op.Labels)
+		i, known := j.at[key]
+		if !known {
+			j.at[key] = len(j.ops)
+			j.ops = append(j.ops, op)
 			continue
 		}
-		ops[i].Windows = append(ops[i].Windows, op.Windows...)
+		j.ops[i].Windows = append(j.ops[i].Windows, op.Windows...)
 	}
-	return ops, nil
 }

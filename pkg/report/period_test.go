@@ -94,3 +94,25 @@ func TestAMonthIsComparedWithAsMuchOfTheMonthBefore(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatIsReadOnceAnHourBeginsWithThePeriod(t *testing.T) {
+	sys := system()
+	sys.Report = []catalog.ReportItem{{ID: "M1", Period: "monthly", Section: "Growth", Title: "Growth", Kind: "list", Expr: "growth[30d1s:1h] / growth[30d1s:1h] offset 30d"}}
+	src := &stage{}
+	daily(t, src, Request{System: sys, Period: Monthly, Day: march})
+	require.Equal(t, []string{"growth[2678401s:1h] / growth[2419201s:1h] offset 2678400s"}, src.asked)
+}
+
+func TestNoRequestCoversMoreThanADay(t *testing.T) {
+	for _, period := range []Period{Daily, Weekly, Monthly} {
+		src := &stage{perHour: map[string]func(time.Time, time.Duration) baseline.Window{"graph_query": steady(100, 1)}}
+		r := daily(t, src, Request{System: system(), Period: period, Day: march, Now: march.AddDate(0, 0, 10).Add(90 * time.Minute)})
+		require.LessOrEqual(t, src.longest, 24*time.Hour, period)
+		require.InDelta(t, 100*r.To.Sub(r.From).Hours(), operation(t, r, "graph_query").Requests, 1e-6, "every piece of the %s once", period)
+		var before time.Time
+		for _, p := range r.Charts[0].Points {
+			require.True(t, p.T.After(before), "the points of the %s in their order", period)
+			before = p.T
+		}
+	}
+}

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { numbersOf } from './engine';
+import { compared, numbersOf } from './engine';
 import { exampleReport } from './example';
 import { filesOf } from './files';
 import { type Options, optionsOf } from './options';
@@ -86,6 +86,45 @@ describe('npm run report', () => {
     );
     const [report0] = await numbersOf(ask(...flags), { program, folder });
     expect(report0?.title).toBe(`report daily --format json ${flags.join(' ')}`);
+  });
+
+  it('asks for the period before of each system by its own day', async () => {
+    const program = await engineThat(
+      `const args = process.argv.slice(2);
+       const r = ${JSON.stringify(exampleReport())};
+       const named = args.flatMap((a, i) => (args[i - 1] === '--system' ? [a] : []));
+       const day = args[args.indexOf('--day') + 1];
+       console.log(JSON.stringify({ reports: named.map((system) => ({ ...r, system, day, title: args.join(' ') })) }));`
+    );
+    const reports = [
+      exampleReport({ system: 'kgas', day: '2026-11-20' }),
+      exampleReport({ system: 'far-west', day: '2026-11-19' }),
+    ];
+    const options = ask('daily', '--prometheus', 'p', '--store', 'sqlite:x.db', '--day', '2026-11-20');
+    const complaints: string[] = [];
+    const both = await compared(reports, options, { program, folder }, (reason) => complaints.push(reason));
+    expect(both.map(({ before }) => before?.title)).toEqual([
+      'report daily --format json --prometheus p --store sqlite:x.db --system kgas --day 2026-11-19',
+      'report daily --format json --prometheus p --store sqlite:x.db --system far-west --day 2026-11-18',
+    ]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('stands without the period before where that cannot be measured, and says so', async () => {
+    const program = await engineThat(`console.error('Prometheus is away'); process.exit(3);`);
+    const complaints: string[] = [];
+    const reports = [exampleReport()];
+    const alone = await compared(reports, ask(...flags), { program, folder }, (reason) => complaints.push(reason));
+    expect(alone[0]?.before).toBeUndefined();
+    expect(complaints).toEqual(['Prometheus is away']);
+  });
+
+  it('compares numbers from a file with what came along in it', async () => {
+    const before = exampleReport({ day: '2026-11-19' });
+    await writeFile(path.join(folder, 'numbers.json'), JSON.stringify({ reports: [{ ...exampleReport(), before }] }));
+    await run(['--input', 'numbers.json', '--output', 'out', '--format', 'markdown']);
+    const page = await readFile(path.join(folder, 'out', 'yardstick-kgas-daily-2026-11-20.md'), 'utf8');
+    expect(page).toContain('Against the day before');
   });
 
   it('passes on what the engine complains of', async () => {

@@ -6,8 +6,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { type Engine, numbersOf } from './engine';
+import { compared, type Engine, numbersOf } from './engine';
 import { filesOf } from './files';
+import { nounOf } from './moments';
 import { optionsOf, usage } from './options';
 import { sentenceOf } from './sentence';
 
@@ -21,12 +22,16 @@ async function report(args: string[], engine: Engine): Promise<void> {
   }
   const at = (given: string): string => path.resolve(engine.folder, given);
   const input = options.input === undefined ? undefined : at(options.input);
-  const reports = await numbersOf({ ...options, input }, engine);
-  if (reports.length === 0) {
+  const asked = { ...options, input };
+  const alone = await numbersOf(asked, engine);
+  if (alone.length === 0) {
     throw new Error('there is no system to report on: `yardstick probe` says what this Prometheus has');
   }
   const folder = at(options.output);
   await mkdir(folder, { recursive: true });
+  const reports = await compared(alone, asked, engine, (reason) =>
+    process.stderr.write(`report: not compared with the ${nounOf(options.period)} before: ${reason}\n`)
+  );
   for (const one of reports) {
     process.stderr.write(`${one.title}: ${sentenceOf(one)}\n`);
     for (const file of filesOf(one, options.formats)) {

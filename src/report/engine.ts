@@ -1,8 +1,12 @@
-/** Where do a report's numbers come from? From a file of them, or from bin/yardstick, which asks Prometheus. */
+/**
+ * Where do a report's numbers come from, and those of the period before? From a file of them, or
+ * from bin/yardstick, which asks Prometheus.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
+import { moved } from './moments';
 import { type Options } from './options';
 import { parseReports, type Report } from './numbers';
 
@@ -22,6 +26,41 @@ export async function numbersOf(options: Options, engine: Engine): Promise<Repor
   }
   const args = ['report', options.period, '--format', 'json', ...options.engine];
   return parseReports(await printed(engine, args), `yardstick report ${options.period}`);
+}
+
+/**
+ * The reports beside those of the period before. A file brings its own; what is asked about a run stands for itself.
+ * `complain` hears why a report stays alone: it is whole without the comparison.
+ */
+export async function compared(
+  reports: Report[],
+  options: Options,
+  engine: Engine,
+  complain: (reason: string) => void
+): Promise<Report[]> {
+  const { period, input } = options;
+  if (input !== undefined || period === 'run') {
+    return reports;
+  }
+  const before = new Map<string, Report>();
+  // Where the systems' time zones differ, so can the days.
+  for (const day of new Set(reports.map((one) => one.day))) {
+    const systems = reports.filter((one) => one.day === day).map(({ system }) => system);
+    const earlier = { ...options, engine: about(options.engine, systems, moved(day, period, -1)) };
+    try {
+      (await numbersOf(earlier, engine)).forEach((one) => before.set(one.system, one));
+    } catch (error) {
+      complain(error instanceof Error ? error.message : String(error));
+    }
+  }
+  return reports.map((one) => ({ ...one, before: before.get(one.system) }));
+}
+
+/** The same flags for these systems and another day. Flags come with their values. */
+function about(flags: string[], systems: string[], day: string): string[] {
+  const pairs = Array.from({ length: flags.length / 2 }, (_, i) => flags.slice(2 * i, 2 * i + 2));
+  const kept = pairs.filter(([flag]) => flag !== '--system' && flag !== '--day');
+  return [...kept, ...systems.map((system) => ['--system', system]), ['--day', day]].flat();
 }
 
 async function textOf(file: string): Promise<string> {

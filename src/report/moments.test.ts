@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import { exampleReport } from './example';
 import { htmlOf } from './html';
-import { axisTime, nounOf, periodInWords, ticksOf, unfinished } from './moments';
+import { axisTime, moved, nounOf, periodInWords, ticksOf, unfinished } from './moments';
 import { pageOf } from './page';
 
 const HOUR = 3600e3;
@@ -12,6 +12,16 @@ describe('the period of a report', () => {
     expect(periodInWords('weekly', '2026-11-16')).toBe('week from Monday 16 November 2026');
     expect(periodInWords('monthly', '2026-11-01')).toBe('November 2026');
     expect(nounOf('run')).toBe('day');
+  });
+
+  it.each([
+    ['2026-11-20', 'daily', -1, '2026-11-19'],
+    ['2026-11-20', 'weekly', -1, '2026-11-13'],
+    ['2026-03-31', 'monthly', -1, '2026-02-01'],
+    ['2026-12-31', 'monthly', 1, '2027-01-01'],
+    ['2026-03-01', 'run', -1, '2026-02-28'],
+  ] as const)('from %s, %s, %i is %s', (day, period, steps, expected) => {
+    expect(moved(day, period, steps)).toBe(expected);
   });
 
   it.each([

@@ -36,6 +36,18 @@ export function periodInWords(period: Period, day: string): string {
   }
 }
 
+/** A day of the period `steps` away; months have no fixed length. */
+export function moved(day: string, period: Period, steps: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  if (period === 'monthly') {
+    date.setUTCDate(1);
+    date.setUTCMonth(date.getUTCMonth() + steps);
+  } else {
+    date.setUTCDate(date.getUTCDate() + steps * (period === 'weekly' ? 7 : 1));
+  }
+  return date.toISOString().slice(0, 10);
+}
+
 /** "20 Nov 00:00 to 21 Nov 00:00 (UTC)". */
 export function spanInWords(from: string, to: string, timeZone: string): string {
   return `${dayAndTime(from, timeZone)} to ${dayAndTime(to, timeZone)} (${timeZone})`;

@@ -146,7 +146,7 @@ const Summary = z.object({
   targets: Outcomes,
 });
 
-export const Report = z.object({
+const Alone = z.object({
   system: z.string(),
   title: z.string(),
   document: Text,
@@ -166,7 +166,8 @@ export const Report = z.object({
   charts: listOf(Chart),
 });
 /** With the report of the period before where it is compared with that. */
-export type Report = z.infer<typeof Report> & { before?: Report };
+export const Report = Alone.extend({ before: Alone.optional() });
+export type Report = z.infer<typeof Report>;
 
 const Output = z.object({ reports: z.array(Report) });
 

@@ -13,7 +13,9 @@ const taken = (window: string) =>
   `-sum by (instance) (delta(node_filesystem_avail_bytes{$host,${pseudoFileSystems}}[${window}]))`;
 const day = (matchers = '') =>
   `sum by (operation_type) (increase(kgas_operation_duration_seconds_count{$app${matchers}}[1d]))`;
-const over = (fn: 'avg' | 'max', expr: string) => `${fn}_over_time((${expr})[1d:5m])`;
+/** A mean stands on every fifth minute; what was highest may have lasted a minute only. */
+const step = { avg: '5m', max: '1m' };
+const over = (fn: 'avg' | 'max', expr: string, period = '1d') => `${fn}_over_time((${expr})[${period}:${step[fn]}])`;
 
 const counts: Item[] = [
   {
@@ -118,10 +120,14 @@ const measured = (
 
 type Place = [id: string, period: Item['period'], section: string, anchor: string];
 
-const p95 = (by: string, metric: string, window: string) =>
-  `histogram_quantile(0.95, sum by (${by}, le) (rate(${metric}_bucket{$app}[${window}])))`;
+/**
+ * Counters of every bucket are read once an hour, the beginning of the period included (a second more): all samples of two
+ * months are more than a Prometheus reads in half a minute. What is lost is the last hour before a restart, at most.
+ */
+const p95 = (by: string, metric: string, word: string) =>
+  `histogram_quantile(0.95, sum by (${by}, le) (rate(${metric}_bucket{$app}[${word}1s:1h])))`;
 const before = (by: string, metric: string, word: string) =>
-  `histogram_quantile(0.95, sum by (${by}, le) (rate(${metric}_bucket{$app}[${word}] offset ${word})))`;
+  `histogram_quantile(0.95, sum by (${by}, le) (rate(${metric}_bucket{$app}[${word}1s:1h] offset ${word})))`;
 const operation = ['operation_type', 'kgas_operation_duration_seconds'] as const;
 const conversion = ['source, target, dataset_size', 'kgas_conversion_duration_seconds'] as const;
 const conversionsOf = 'source, target, dataset_size';
@@ -157,7 +163,7 @@ const weekly: Item[] = [
   ]),
   ...measured(capacity, [
     ['CPU, busiest hour', 'percent', `max_over_time((${cpuPercent('1h')})[7d:1h])`],
-    ['Memory, highest', 'percent', `max_over_time((${memoryPercent})[7d:1h])`],
+    ['Memory, highest', 'percent', over('max', memoryPercent, '7d')],
     ['Disk I/O, busiest hour', 'Bps', `max_over_time((${diskBytes('1h')})[7d:1h])`],
     ['Network, busiest hour', 'bps', `max_over_time((${networkBits('1h')})[7d:1h])`],
     ['Disk space free', 'bytes', free],

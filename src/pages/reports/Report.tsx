@@ -6,13 +6,12 @@ import { useMemo, useRef, useState } from 'react';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { htmlOf } from '../../report/html';
-import { type Period } from '../../report/moments';
+import { moved, type Period } from '../../report/moments';
 import { readReport } from '../../report/numbers';
 import { ask } from '../address';
 import { askResource } from '../datasources';
 import { DownloadButton } from './DownloadButton';
 import { downloadsOf } from './downloads';
-import { moved } from './period';
 
 interface Props {
   uid: string;

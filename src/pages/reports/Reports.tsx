@@ -6,13 +6,13 @@ import { later } from '../../components/later';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type System } from '../../datasource/resources';
-import { type Period } from '../../report/moments';
+import { moved, type Period } from '../../report/moments';
 import { ask, type Asked, askedText } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
 import { SourcePage } from '../SourcePage';
 import { KeptReports } from './KeptReports';
-import { type Chosen, chosenOf, moved } from './period';
+import { type Chosen, chosenOf } from './period';
 
 const Report = later<{ uid: string; system: string; period: Period; day?: string; again: boolean }>(
   () => import('./Report')

@@ -1,4 +1,4 @@
-// Which period is meant, and which is the one before and after? Days are those of the address, "2026-11-20".
+// Which period is meant? Days are those of the address, "2026-11-20".
 import { type Asked, askedText } from '../address';
 import { type Period, periods } from '../../report/moments';
 
@@ -20,16 +20,4 @@ export function chosenOf(asked: Asked): Chosen {
     system: askedText(asked, 'system'),
     again: askedText(asked, 'again') === 'true',
   };
-}
-
-/** A day of the period `steps` away; months have no fixed length. */
-export function moved(day: string, period: Period, steps: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  if (period === 'monthly') {
-    date.setUTCDate(1);
-    date.setUTCMonth(date.getUTCMonth() + steps);
-  } else {
-    date.setUTCDate(date.getUTCDate() + steps * (period === 'weekly' ? 7 : 1));
-  }
-  return date.toISOString().slice(0, 10);
 }
