@@ -9,6 +9,7 @@ import {
   type Present,
   standingOf,
 } from './dashboard';
+import { removeEmptied } from './emptied';
 
 const quiet = { showErrorAlert: false, showSuccessAlert: false };
 
@@ -91,5 +92,7 @@ export async function installDashboard(
   );
 }
 
-export const removeDashboard = ({ dashboard }: DashboardState) =>
-  getBackendSrv().delete(`/api/dashboards/uid/${dashboard.uid}`, undefined, quiet);
+export async function removeDashboard({ dashboard, present }: DashboardState): Promise<void> {
+  await getBackendSrv().delete(`/api/dashboards/uid/${dashboard.uid}`, undefined, quiet);
+  await removeEmptied(present?.folderUid ? [present.folderUid] : []);
+}
