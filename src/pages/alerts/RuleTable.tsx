@@ -2,6 +2,7 @@
 import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { ScrollContainer, useStyles2 } from '@grafana/ui';
+import { HiddenLabel } from '../../components/HiddenLabel';
 import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';
 import { type Choices } from './rule';
@@ -38,7 +39,9 @@ export function RuleTable({ states, ...rest }: Props) {
             <th>{t('alerts.past', 'In the last 14 days')}</th>
             <th>{t('alerts.document', 'Document')}</th>
             <th>{t('alerts.standing', 'Here')}</th>
-            <th aria-label={t('alerts.actions', 'Actions')} />
+            <th>
+              <HiddenLabel text={t('alerts.actions', 'Actions')} />
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -1,16 +1,8 @@
 // What have people defined? A list with what came of each; deleted ones on request, to take the deletion back.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import {
-  EmptyState,
-  InlineSwitch,
-  LinkButton,
-  LoadingPlaceholder,
-  ScrollContainer,
-  Stack,
-  useStyles2,
-} from '@grafana/ui';
-import { useId } from 'react';
+import { EmptyState, LinkButton, LoadingPlaceholder, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
+import { LabelledSwitch } from '../../components/LabelledSwitch';
 import { PageLink } from '../../components/PageLink';
 import { getTableStyles } from '../../components/plainTable';
 import { plural, t } from '../../components/text';
@@ -26,7 +18,6 @@ const refreshSeconds = 30;
 
 export function OwnList({ source, asked }: { source: Source; asked: Asked }) {
   const styles = useStyles2(getStyles);
-  const id = useId();
   const { value, error, loading } = useAnswer(`own ${source.uid}`, () => listOwn(source.uid), refreshSeconds);
   if (loading) {
     return <LoadingPlaceholder text={t('own.reading', 'Reading definitions …')} />;
@@ -43,13 +34,10 @@ export function OwnList({ source, asked }: { source: Source; asked: Asked }) {
       <Stack direction="row" gap={2} wrap="wrap" alignItems="center">
         {living.length > 0 && <NewButton ds={source.uid} />}
         {living.length < value.length && (
-          <InlineSwitch
-            id={id}
-            showLabel
-            transparent
+          <LabelledSwitch
             label={t('own.deletedOnes', 'With deleted ones')}
             value={withDeleted}
-            onChange={({ currentTarget }) => ask({ deleted: currentTarget.checked ? '1' : undefined })}
+            onChange={(on) => ask({ deleted: on ? '1' : undefined })}
           />
         )}
       </Stack>
