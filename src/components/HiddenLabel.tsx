@@ -1,9 +1,9 @@
-// How does a control without a visible label get its name? By text that only a screen reader sees.
+// How does a thing without a visible label get its name? By text that only a screen reader sees.
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 
-/** The control names `id` in its aria-labelledby. */
-export function HiddenLabel({ id, text }: { id: string; text: string }) {
+/** A control names `id` in its aria-labelledby; the header of a column needs none. */
+export function HiddenLabel({ id, text }: { id?: string; text: string }) {
   const styles = useStyles2(getStyles);
   return (
     <span id={id} className={styles.hidden}>

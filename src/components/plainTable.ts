@@ -6,15 +6,12 @@ export const getTableStyles = (theme: GrafanaTheme2) => ({
   table: css({
     width: '100%',
     fontVariantNumeric: 'tabular-nums',
-    '& th': {
-      textAlign: 'left',
-      fontWeight: theme.typography.fontWeightRegular,
-      color: theme.colors.text.secondary,
-      fontSize: theme.typography.bodySmall.fontSize,
-    },
+    '& th': { textAlign: 'left', fontWeight: theme.typography.fontWeightRegular },
+    '& thead th': { color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize },
     '& th, & td': { padding: theme.spacing(0.75, 2, 0.75, 0), whiteSpace: 'nowrap', verticalAlign: 'top' },
     '& tbody tr': { borderTop: `1px solid ${theme.colors.border.weak}` },
   }),
+  /** What may take more than one line. */
   name: css({ whiteSpace: 'normal !important' as 'normal', minWidth: 150, overflowWrap: 'anywhere' }),
   quiet: css({
     display: 'block',

@@ -1,7 +1,9 @@
 // What does each rule say, and where does it stand here? One line per rule, with what can be done next.
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { ScrollContainer, useStyles2 } from '@grafana/ui';
+import { HiddenLabel } from '../../components/HiddenLabel';
+import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';
 import { type Choices } from './rule';
 import { RuleRow } from './RuleRow';
@@ -28,7 +30,7 @@ export function RuleTable({ states, ...rest }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <ScrollContainer overflowY="visible">
-      <table className={styles.table}>
+      <table className={cx(styles.table, styles.sentences)}>
         <thead>
           <tr>
             <th>{t('alerts.rule', 'Rule')}</th>
@@ -37,7 +39,9 @@ export function RuleTable({ states, ...rest }: Props) {
             <th>{t('alerts.past', 'In the last 14 days')}</th>
             <th>{t('alerts.document', 'Document')}</th>
             <th>{t('alerts.standing', 'Here')}</th>
-            <th aria-label={t('alerts.actions', 'Actions')} />
+            <th>
+              <HiddenLabel text={t('alerts.actions', 'Actions')} />
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -50,17 +54,8 @@ export function RuleTable({ states, ...rest }: Props) {
   );
 }
 
+/** Its thresholds and past are sentences: they take the lines that they need. */
 const getStyles = (theme: GrafanaTheme2) => ({
-  table: css({
-    width: '100%',
-    marginTop: theme.spacing(1),
-    '& th': {
-      textAlign: 'left',
-      fontWeight: theme.typography.fontWeightRegular,
-      color: theme.colors.text.secondary,
-      fontSize: theme.typography.bodySmall.fontSize,
-    },
-    '& th, & td': { padding: theme.spacing(0.75, 2, 0.75, 0), verticalAlign: 'top' },
-    '& tbody tr': { borderTop: `1px solid ${theme.colors.border.weak}` },
-  }),
+  ...getTableStyles(theme),
+  sentences: css({ marginTop: theme.spacing(1), '& td': { whiteSpace: 'normal' } }),
 });

@@ -1,6 +1,7 @@
 // How are rules read, installed, updated and removed? With the person's own session: Grafana refuses whoever may not.
 import { getBackendSrv } from '@grafana/runtime';
 import { type CatalogueGroup } from '../install/catalogue';
+import { removeEmptied } from '../install/emptied';
 import { changeResource } from '../datasources';
 import { type Choices, groupName, type InstalledRule, ruleFor } from './rule';
 import { expressionsOf, type RuleState } from './state';
@@ -101,6 +102,7 @@ export async function remove(states: RuleState[]): Promise<void> {
       await removeOne(installed);
     }
   }
+  await removeEmptied(states.flatMap(({ installed }) => installed?.folderUID ?? []));
 }
 
 /**

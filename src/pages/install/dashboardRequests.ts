@@ -9,6 +9,7 @@ import {
   type Present,
   standingOf,
 } from './dashboard';
+import { removeEmptied } from './emptied';
 
 const quiet = { showErrorAlert: false, showSuccessAlert: false };
 
@@ -33,14 +34,11 @@ async function stateOf({ version }: Index, system: CatalogueSystem, file: string
 }
 
 interface Meta {
+  version: number;
   folderUid?: string;
   provisioned?: boolean;
   /** The file's name, of a dashboard that came from one. */
   provisionedExternalId?: string;
-}
-
-interface Versions {
-  versions?: Array<{ message?: string }>;
 }
 
 async function askPresent(uid: string): Promise<Present | undefined> {
@@ -49,7 +47,11 @@ async function askPresent(uid: string): Promise<Present | undefined> {
     const { meta } = await getBackendSrv().get<{ meta: Meta }>(path, undefined, undefined, quiet);
     // `provisioned` alone is false where the file's provider lets people save their changes.
     const provisioned = meta.provisioned === true || Boolean(meta.provisionedExternalId);
-    return { folderUid: meta.folderUid ?? '', provisioned, message: await askMessage(path) };
+    return {
+      folderUid: meta.folderUid ?? '',
+      provisioned,
+      message: await askMessage(`${path}/versions/${meta.version}`),
+    };
   } catch (error) {
     if ((error as { status?: number }).status === 404) {
       return undefined;
@@ -58,11 +60,13 @@ async function askPresent(uid: string): Promise<Present | undefined> {
   }
 }
 
-/** Who may not see versions may not change the dashboard either. */
+/**
+ * Who may not see versions may not change the dashboard either. Grafana's list of versions gives the first one the
+ * message "Initial save", whatever it was saved with: only the version itself says it.
+ */
 async function askMessage(path: string): Promise<string | undefined> {
   try {
-    const { versions } = await getBackendSrv().get<Versions>(`${path}/versions`, { limit: 1 }, undefined, quiet);
-    return versions?.[0]?.message ?? '';
+    return (await getBackendSrv().get<{ message?: string }>(path, undefined, undefined, quiet)).message ?? '';
   } catch {
     return undefined;
   }
@@ -91,5 +95,7 @@ export async function installDashboard(
   );
 }
 
-export const removeDashboard = ({ dashboard }: DashboardState) =>
-  getBackendSrv().delete(`/api/dashboards/uid/${dashboard.uid}`, undefined, quiet);
+export async function removeDashboard({ dashboard, present }: DashboardState): Promise<void> {
+  await getBackendSrv().delete(`/api/dashboards/uid/${dashboard.uid}`, undefined, quiet);
+  await removeEmptied(present?.folderUid ? [present.folderUid] : []);
+}

@@ -1,5 +1,6 @@
 // Into which folder is something installed? One that is there, or a new one of a given title.
 import { getBackendSrv } from '@grafana/runtime';
+import { fingerprint } from './fingerprint';
 
 export interface Folder {
   uid: string;
@@ -17,10 +18,25 @@ export const askFolders = () =>
     showErrorAlert: false,
   });
 
+/** Says later that nobody but us made the folder, and that it still has the name that it was made with. */
+export const uidOfMade = (title: string) => `yardstick-${fingerprint(title)}`;
+
 export async function folderOf(choice: FolderChoice, known: Folder[]): Promise<string> {
   if ('uid' in choice) {
     return choice.uid;
   }
-  const there = known.find(({ title }) => title === choice.title);
-  return there?.uid ?? (await getBackendSrv().post<Folder>('/api/folders', { title: choice.title }, quiet)).uid;
+  return known.find(({ title }) => title === choice.title)?.uid ?? (await makeFolder(choice.title));
+}
+
+async function makeFolder(title: string): Promise<string> {
+  const make = (folder: Partial<Folder>) => getBackendSrv().post<Folder>('/api/folders', folder, quiet);
+  try {
+    return (await make({ uid: uidOfMade(title), title })).uid;
+  } catch (error) {
+    // Somebody has given another name to the one that was made so.
+    if (![409, 412].includes((error as { status?: number }).status ?? 0)) {
+      throw error;
+    }
+    return (await make({ title })).uid;
+  }
 }

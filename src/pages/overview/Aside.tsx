@@ -85,7 +85,7 @@ function WaitingList({ source, past }: Props) {
               '{{count}} violations without a verdict',
               open
             ),
-            addressOf({ page: 'work' }, { ds: uid, verdict: 'open' }),
+            addressOf({ page: 'work' }, { ds: uid, state: 'open' }),
           ],
           [
             rules,

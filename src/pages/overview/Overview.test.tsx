@@ -190,7 +190,7 @@ test('what waits for somebody is counted, and leads to where it is done', async 
   expect(await waiting.findByRole('link', { name: '1 new level to accept or not' })).toBeVisible();
   expect(await waiting.findByRole('link', { name: '1 violation without a verdict' })).toHaveAttribute(
     'href',
-    '/a/yardstick-baselines-app/work?ds=yardstick&verdict=open'
+    '/a/yardstick-baselines-app/work?ds=yardstick&state=open'
   );
 });
 

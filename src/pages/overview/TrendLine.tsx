@@ -16,13 +16,15 @@ export function TrendLine({ trend, tier }: { trend: Trend; tier: Tier }) {
       <Sparkline values={parts} tier={tier} />
       {violations === 0
         ? t('trend.none', 'No violation in 7 days')
-        : plural(
-            'trend.some',
-            '{{count}} violation in 7 days, {{time}} together',
-            '{{count}} violations in 7 days, {{time}} together',
-            violations,
-            { time: formatElapsed(total) }
-          )}
+        : total < 1000
+          ? plural('trend.brief', '{{count}} violation in 7 days', '{{count}} violations in 7 days', violations)
+          : plural(
+              'trend.some',
+              '{{count}} violation in 7 days, {{time}} together',
+              '{{count}} violations in 7 days, {{time}} together',
+              violations,
+              { time: formatElapsed(total) }
+            )}
     </p>
   );
 }

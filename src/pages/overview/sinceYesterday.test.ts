@@ -41,7 +41,7 @@ test('the newest comes first, whatever it is', () => {
     'yardstick'
   );
   expect(happened.map(({ name, words }) => `${name} ${words}`)).toEqual([
-    'embed approve by ann: as agreed',
+    'embed approved by ann: as agreed',
     'graph_query was slow: up to 3x for 12m',
     'kgas was deployed: 1.4 by pipeline',
   ]);

@@ -43,10 +43,29 @@ export function sinceYesterday({ now, violations, changes, deployments, acts }: 
     ...acts.map(({ time, author, action, operation, reason }) => ({
       at: Date.parse(time),
       name: operation,
-      words: t('yesterday.act', '{{action}} by {{author}}: {{reason}}', { action, author, reason }),
+      words: actedText(action, author, reason),
       tier: 0 as const,
     })),
   ].sort((a, b) => b.at - a.at);
+}
+
+function actedText(action: string, author: string, reason: string): string {
+  const said: Record<string, string> = {
+    approve: t('yesterday.approved', 'approved by {{author}}', { author }),
+    freeze: t('yesterday.frozen', 'frozen by {{author}}', { author }),
+    unfreeze: t('yesterday.unfrozen', 'unfrozen by {{author}}', { author }),
+    rollback: t('yesterday.rolledBack', 'rolled back by {{author}}', { author }),
+    factors: t('yesterday.factors', 'given factors by {{author}}', { author }),
+    exclude: t('yesterday.excluded', 'given an excluded time by {{author}}', { author }),
+    accept: t('yesterday.accepted', 'given a new level by {{author}}', { author }),
+    reset: t('yesterday.reset', 'reset by {{author}}', { author }),
+    define: t('yesterday.defined', 'defined by {{author}}', { author }),
+    'change definition': t('yesterday.redefined', 'defined anew by {{author}}', { author }),
+    'delete definition': t('yesterday.deleted', 'deleted by {{author}}', { author }),
+    'restore definition': t('yesterday.restored', 'restored by {{author}}', { author }),
+  };
+  const words = said[action] ?? t('yesterday.act', '{{action}} by {{author}}', { action, author });
+  return reason === '' ? words : `${words}: ${reason}`;
 }
 
 type AtLeastOne<T> = [T, ...T[]];

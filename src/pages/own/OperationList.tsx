@@ -1,22 +1,22 @@
 // Which operations does a definition give, and how do they do?
-import { useStyles2 } from '@grafana/ui';
+import { ScrollContainer, useStyles2 } from '@grafana/ui';
 import { PageLink } from '../../components/PageLink';
+import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
 import { type Tier } from '../../components/tiers';
 import { type Operation } from '../../datasource/resources';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
-import { tableStyles } from './tableStyles';
 
 /** The others are in the table of all operations. */
 const most = 50;
 const tiers: Record<string, Tier> = { info: 1, warning: 2, critical: 3 };
 
 export function OperationList({ uid, operations }: { uid: string; operations: Operation[] }) {
-  const styles = useStyles2(tableStyles);
+  const styles = useStyles2(getTableStyles);
   return (
-    <div className={styles.frame}>
+    <ScrollContainer overflowY="visible">
       <table className={styles.table} aria-label={t('own.learnedOperations', 'Operations of this definition')}>
         <thead>
           <tr>
@@ -28,19 +28,19 @@ export function OperationList({ uid, operations }: { uid: string; operations: Op
         <tbody>
           {operations.slice(0, most).map((operation) => (
             <tr key={operation.name}>
-              <th scope="row">
+              <th scope="row" className={styles.name}>
                 <PageLink href={addressOf({ page: 'operations', item: idOf(operation) }, { ds: uid })}>
                   {operation.name}
                 </PageLink>
               </th>
               <td>{operation.state}</td>
-              <td>
+              <td className={styles.name}>
                 <TierMark tier={tiers[operation.tier] ?? 0} /> {operation.reason}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollContainer>
   );
 }

@@ -1,9 +1,10 @@
 // What have people defined? A list with what came of each; deleted ones on request, to take the deletion back.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, InlineSwitch, LinkButton, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
-import { useId } from 'react';
+import { EmptyState, LinkButton, LoadingPlaceholder, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
+import { LabelledSwitch } from '../../components/LabelledSwitch';
 import { PageLink } from '../../components/PageLink';
+import { getTableStyles } from '../../components/plainTable';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { ask, type Asked, askedText } from '../address';
@@ -12,13 +13,11 @@ import { Failure } from '../Failure';
 import { may } from '../roles';
 import { addressOf } from '../routes';
 import { listOwn, type Own } from './requests';
-import { tableStyles } from './tableStyles';
 
 const refreshSeconds = 30;
 
 export function OwnList({ source, asked }: { source: Source; asked: Asked }) {
   const styles = useStyles2(getStyles);
-  const id = useId();
   const { value, error, loading } = useAnswer(`own ${source.uid}`, () => listOwn(source.uid), refreshSeconds);
   if (loading) {
     return <LoadingPlaceholder text={t('own.reading', 'Reading definitions …')} />;
@@ -35,13 +34,10 @@ export function OwnList({ source, asked }: { source: Source; asked: Asked }) {
       <Stack direction="row" gap={2} wrap="wrap" alignItems="center">
         {living.length > 0 && <NewButton ds={source.uid} />}
         {living.length < value.length && (
-          <InlineSwitch
-            id={id}
-            showLabel
-            transparent
+          <LabelledSwitch
             label={t('own.deletedOnes', 'With deleted ones')}
             value={withDeleted}
-            onChange={({ currentTarget }) => ask({ deleted: currentTarget.checked ? '1' : undefined })}
+            onChange={(on) => ask({ deleted: on ? '1' : undefined })}
           />
         )}
       </Stack>
@@ -85,9 +81,9 @@ function Nothing({ ds }: { ds: string }) {
 }
 
 function Table({ uid, all }: { uid: string; all: Own[] }) {
-  const styles = useStyles2(tableStyles);
+  const styles = useStyles2(getTableStyles);
   return (
-    <div className={styles.frame}>
+    <ScrollContainer overflowY="visible">
       <table className={styles.table} aria-label={t('own.title', 'Your own operations')}>
         <thead>
           <tr>
@@ -107,17 +103,17 @@ function Table({ uid, all }: { uid: string; all: Own[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollContainer>
   );
 }
 
 function OwnRow({ uid, own }: { uid: string; own: Own }) {
-  const styles = useStyles2(tableStyles);
+  const styles = useStyles2(getTableStyles);
   const { definition, deleted } = own;
   const [operations] = definition.operations;
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className={styles.name}>
         <PageLink href={addressOf({ page: 'own', item: String(own.id) }, { ds: uid })}>
           {operations?.title || String(own.id)}
         </PageLink>
@@ -125,15 +121,15 @@ function OwnRow({ uid, own }: { uid: string; own: Own }) {
       <td>{definition.title ?? definition.system}</td>
       <td>
         <code>{operations?.metric}</code>
-        <div className={styles.quiet}>
+        <span className={styles.quiet}>
           {[operations?.selector, operations?.by?.join(', ')].filter(Boolean).join(' · ')}
-        </div>
+        </span>
       </td>
       <td className={styles.number}>{deleted ? '' : own.operations}</td>
-      <td>{deleted ? t('own.deleted', 'deleted') : learnedWords(own)}</td>
+      <td className={styles.name}>{deleted ? t('own.deleted', 'deleted') : learnedWords(own)}</td>
       <td>
         {own.author}
-        {own.reason !== '' && <div className={styles.quiet}>{own.reason}</div>}
+        {own.reason !== '' && <span className={styles.quiet}>{own.reason}</span>}
       </td>
     </tr>
   );

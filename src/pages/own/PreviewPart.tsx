@@ -1,14 +1,14 @@
 // What would have been normal in the last week, and what would have been said? Nothing of it is kept.
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Alert, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { Alert, LoadingPlaceholder, ScrollContainer, useStyles2 } from '@grafana/ui';
 import { formatCount, formatPercent, formatSeconds } from '../../components/numbers';
+import { getTableStyles } from '../../components/plainTable';
 import { Sparkline } from '../../components/Sparkline';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type Definition } from './definition';
 import { type Preview, type Previewed, previewOwn } from './requests';
-import { tableStyles } from './tableStyles';
 
 export function PreviewPart({ uid, id, definition }: { uid: string; id: number; definition: Definition }) {
   const styles = useStyles2(getStyles);
@@ -50,10 +50,10 @@ function sentenceOf({ operations, total, judged }: Preview): string {
 }
 
 function Table({ rows, judged }: { rows: Previewed[]; judged: number }) {
-  const styles = useStyles2(tableStyles);
+  const styles = useStyles2(getTableStyles);
   const seconds = (value: number | null) => (value === null ? '–' : formatSeconds(value));
   return (
-    <div className={styles.frame}>
+    <ScrollContainer overflowY="visible">
       <table className={styles.table}>
         <thead>
           <tr>
@@ -80,7 +80,9 @@ function Table({ rows, judged }: { rows: Previewed[]; judged: number }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.name}>
-              <th scope="row">{row.name}</th>
+              <th scope="row" className={styles.name}>
+                {row.name}
+              </th>
               <td className={styles.number}>{seconds(row.p50)}</td>
               <td className={styles.number} title={`${seconds(row.p95Low)} – ${seconds(row.p95High)}`}>
                 {seconds(row.p95)}
@@ -90,7 +92,7 @@ function Table({ rows, judged }: { rows: Previewed[]; judged: number }) {
               <td title={row.reason}>
                 {row.state}, {formatPercent(row.confidence)}
               </td>
-              <td className={cx(styles.number)} title={row.replay.reason}>
+              <td className={styles.number} title={row.replay.reason}>
                 {row.replay.reason === '' ? row.replay.warnings : t('own.notReplayed', 'not replayed')}
               </td>
               <td>
@@ -100,7 +102,7 @@ function Table({ rows, judged }: { rows: Previewed[]; judged: number }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollContainer>
   );
 }
 

@@ -1,7 +1,7 @@
 // May a version be deployed? The verdict with its reasons, and how many more executions would settle it.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, Field, Icon, LoadingPlaceholder, MultiCombobox, Stack, Text, useStyles2 } from '@grafana/ui';
+import { EmptyState, Field, Icon, LoadingPlaceholder, Stack, TagsInput, Text, useStyles2 } from '@grafana/ui';
 import { useId } from 'react';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
@@ -42,14 +42,12 @@ export function GateView({ source, runs, asked }: { source: Source; runs: Run[];
           onChange={(value) => ask({ against: value, system })}
         />
         <Field noMargin label={t('gate.critical', 'Operations with a veto')} htmlFor={id}>
-          <MultiCombobox
+          <TagsInput
             id={id}
             width={30}
-            createCustomValue
-            placeholder={t('gate.none', 'None')}
-            options={critical.map((value) => ({ value }))}
-            value={critical}
-            onChange={(chosen) => ask({ critical: chosen.map(({ value }) => value).join(',') })}
+            placeholder={t('gate.none', 'None; a name, then Enter')}
+            tags={critical}
+            onChange={(chosen) => ask({ critical: chosen.join(',') })}
           />
         </Field>
       </Stack>

@@ -60,8 +60,11 @@ async function open({
     ['/learner', learner],
     ['index.json', index],
     ['dashboards/kgas.json', kgas],
-    ['/versions?limit=1', { versions: [{ message }] }],
-    ['/api/dashboards/uid/yardstick-kgas', message === undefined ? new Refused(404) : { meta: { folderUid: 'f' } }],
+    ['/versions/3', { message }],
+    [
+      '/api/dashboards/uid/yardstick-kgas',
+      message === undefined ? new Refused(404) : { meta: { version: 3, folderUid: 'f' } },
+    ],
     ['/api/datasources/uid/prometheus', { ...prometheus, ...original }],
   ];
   const sent = givenWorld({

@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, LoadingPlaceholder, ScrollContainer, useStyles2 } from '@grafana/ui';
 import { formatPercent } from '../../components/numbers';
+import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { askResource, type Source } from '../datasources';
@@ -84,17 +85,6 @@ function shareText(share: Line['overall'] | undefined): string {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  ...getTableStyles(theme),
   heading: css({ ...theme.typography.h5, margin: theme.spacing(1, 0) }),
-  table: css({
-    fontVariantNumeric: 'tabular-nums',
-    '& th, & td': { padding: theme.spacing(0.5, 2, 0.5, 0), textAlign: 'left', whiteSpace: 'nowrap' },
-    '& thead th': { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },
-    '& tbody tr': { borderTop: `1px solid ${theme.colors.border.weak}` },
-  }),
-  name: css({
-    whiteSpace: 'normal !important' as 'normal',
-    overflowWrap: 'anywhere',
-    minWidth: 200,
-    fontWeight: theme.typography.fontWeightRegular,
-  }),
 });

@@ -62,7 +62,7 @@ function Card({ uid, one, onUndone }: { uid: string; one: Recommendation; onUndo
   const id = useId();
   const change = changeOf(one);
   return (
-    <section className={styles.card} aria-labelledby={id}>
+    <article className={styles.card} aria-labelledby={id}>
       <h2 id={id} className={styles.title}>
         {one.title}
       </h2>
@@ -83,7 +83,7 @@ function Card({ uid, one, onUndone }: { uid: string; one: Recommendation; onUndo
         item={{ path: `recommendations/${one.key}`, title: one.title, work: one.work, judged: false }}
         onUndone={onUndone}
       />
-    </section>
+    </article>
   );
 }
 

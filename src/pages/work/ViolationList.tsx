@@ -1,7 +1,7 @@
 // Which violations were there, and which still need a verdict? The newest first.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import { Button, EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { formatPercent } from '../../components/numbers';
 import { plural, t } from '../../components/text';
@@ -15,6 +15,8 @@ import { ViolationTable } from '../violations/ViolationTable';
 import { judged } from './precision';
 import { partOf, StateChoice } from './StateChoice';
 
+/** A busy month has hundreds: whoever wants them all asks for them. */
+const shownAtFirst = 50;
 const lengths = ['1', '7', '28'] as const;
 
 export function ViolationList({ source, asked }: { source: Source; asked: Asked }) {
@@ -22,6 +24,7 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
   const days = lengths.find((length) => length === askedText(asked, 'days')) ?? '7';
   const part = partOf(asked);
   const [round, setRound] = useState(0);
+  const [all, setAll] = useState(false);
   const { value, error, loading } = useAnswer(`violations ${source.uid} ${days} ${round}`, () =>
     askViolations(source.uid, Number(days))
   );
@@ -48,7 +51,20 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
       {value && shown.length === 0 && (
         <EmptyState variant="completed" message={t('work.none', 'No operation was slower than normal in this time')} />
       )}
-      {shown.length > 0 && <ViolationTable uid={source.uid} violations={shown} onUndone={() => setRound(round + 1)} />}
+      {shown.length > 0 && (
+        <ViolationTable
+          uid={source.uid}
+          violations={all ? shown : shown.slice(0, shownAtFirst)}
+          onUndone={() => setRound(round + 1)}
+        />
+      )}
+      {!all && shown.length > shownAtFirst && (
+        <div>
+          <Button size="sm" fill="text" onClick={() => setAll(true)}>
+            {t('work.showAll', 'All {{count}}', { count: shown.length })}
+          </Button>
+        </div>
+      )}
     </Stack>
   );
 }

@@ -165,7 +165,7 @@ test('a quiet time says so', async () => {
 
 test('a recommendation names the exact change, its evidence and its document', async () => {
   await open({ recommendations: [advice], asked: { show: 'recommendations' } });
-  const card = within(await screen.findByRole('region', { name: 'Raise the failure threshold' }));
+  const card = within(await screen.findByRole('article', { name: 'Raise the failure threshold' }));
   expect(card.getByText('critical failure_threshold: 5 → 6')).toBeVisible();
   expect(card.getByText('Trips: 7 > 5')).toBeVisible();
   expect(card.getByText(/omninode · D4-O05 · D4 l\.420/)).toBeVisible();
@@ -174,9 +174,9 @@ test('a recommendation names the exact change, its evidence and its document', a
 test('what was dealt with is shown when it is asked for, even if it does not apply any more', async () => {
   const done = { ...advice, key: 'def', applies: false, title: 'Grow the pool', work: { ...taken, state: 'done' } };
   await open({ recommendations: [advice, done], asked: { show: 'recommendations', state: 'done' } });
-  const card = within(await screen.findByRole('region', { name: 'Grow the pool' }));
+  const card = within(await screen.findByRole('article', { name: 'Grow the pool' }));
   expect(card.getByText('It does not apply any more.')).toBeVisible();
-  expect(screen.queryByRole('region', { name: advice.title })).not.toBeInTheDocument();
+  expect(screen.queryByRole('article', { name: advice.title })).not.toBeInTheDocument();
 });
 
 const proposal = {

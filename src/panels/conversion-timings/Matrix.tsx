@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
+import { HiddenLabel } from '../../components/HiddenLabel';
 import { t } from '../../components/text';
 import { tierWord } from '../../components/tiers';
 import { Cell, type CellProps } from './Cell';
@@ -35,7 +36,9 @@ export function Matrix({ rows, sizes, severalSystems, width, ...cellProps }: Pro
       {sizes.some(Boolean) && (
         <thead>
           <tr>
-            <th scope="col" aria-label={t('conversions.conversion', 'Conversion')} />
+            <th scope="col">
+              <HiddenLabel text={t('conversions.conversion', 'Conversion')} />
+            </th>
             {sizes.map((size) => (
               <th key={size} scope="col" className={styles.size}>
                 {size}

@@ -1,7 +1,8 @@
 // What is proposed for one system, what does a person choose, and is it right?
 import { css } from '@emotion/css';
-import { Alert, Button, Stack, Switch, Text, useStyles2 } from '@grafana/ui';
-import { useId, useState } from 'react';
+import { Alert, Button, Stack, Text, useStyles2 } from '@grafana/ui';
+import { useState } from 'react';
+import { LabelledSwitch } from '../../../components/LabelledSwitch';
 import { plural, t } from '../../../components/text';
 import { messageOf } from '../../../components/useAnswer';
 import { MetricRow } from './MetricRow';
@@ -38,7 +39,11 @@ export function MappingForm({ uid, mapping, onSaved }: Props) {
             )}
           </Button>
         )}
-        <ShowFound value={all} onChange={setAll} />
+        <LabelledSwitch
+          label={t('mapping.showFound', 'Also those that are found as documented')}
+          value={all}
+          onChange={setAll}
+        />
       </Stack>
       <ul className={styles.list}>
         {rows.map((metric) => (
@@ -77,16 +82,6 @@ export function MappingForm({ uid, mapping, onSaved }: Props) {
           {t('mapping.save', 'Save mapping')}
         </Button>
       </div>
-    </Stack>
-  );
-}
-
-function ShowFound({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {
-  const id = useId();
-  return (
-    <Stack direction="row" gap={1} alignItems="center">
-      <Switch id={id} value={value} onChange={({ currentTarget }) => onChange(currentTarget.checked)} />
-      <label htmlFor={id}>{t('mapping.showFound', 'Also those that are found as documented')}</label>
     </Stack>
   );
 }

@@ -17,7 +17,9 @@ export default function MappingSection({ sources }: { sources: Source[] }) {
   const system = known.find((candidate) => candidate.name === name) ?? known.find(({ found }) => found) ?? known[0];
   return (
     <Stack direction="column" gap={2}>
-      <Text element="h3">{t('mapping.title', 'Metric mapping')}</Text>
+      <Text element="h2" variant="h3">
+        {t('mapping.title', 'Metric mapping')}
+      </Text>
       <Text element="p" color="secondary">
         {t(
           'mapping.why',

@@ -31,19 +31,19 @@ export function CompareVersions({ uid, versions, asked }: Props) {
     <div>
       <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
         <span>{t('compare.title', 'Compare version')}</span>
-        <HiddenLabel id={`${id} from`} text={t('compare.from', 'Version to compare')} />
+        <HiddenLabel id={`${id}-from`} text={t('compare.from', 'Version to compare')} />
         <Combobox
           width={20}
-          aria-labelledby={`${id} from`}
+          aria-labelledby={`${id}-from`}
           options={options}
           value={from}
           onChange={({ value }) => choose(value, to)}
         />
         <span>{t('compare.with', 'with')}</span>
-        <HiddenLabel id={`${id} to`} text={t('compare.to', 'Version to compare with')} />
+        <HiddenLabel id={`${id}-to`} text={t('compare.to', 'Version to compare with')} />
         <Combobox
           width={20}
-          aria-labelledby={`${id} to`}
+          aria-labelledby={`${id}-to`}
           options={options}
           value={to}
           onChange={({ value }) => choose(from, value)}

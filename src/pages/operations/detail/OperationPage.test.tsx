@@ -258,7 +258,11 @@ test('Explore and a new rule are given the very operation', async () => {
   ).searchParams.get('defaults');
   expect(JSON.parse(rule ?? '')).toMatchObject({
     condition: 'Condition',
-    queries: [{ model: { queryType: 'deviation', operations: [name] } }, { model: { type: 'threshold' } }],
+    queries: [
+      { refId: 'Tier', model: { queryType: 'deviation', operations: [name] } },
+      { refId: 'Last', model: { type: 'reduce', expression: 'Tier' } },
+      { model: { type: 'threshold', expression: 'Last' } },
+    ],
   });
 });
 

@@ -30,32 +30,47 @@ export function Profile({ uid, row }: { uid: string; row: Row }) {
   const styles = useStyles2(getStyles);
   const [now] = useState(() => hourOf(Date.now()));
   const { value = [] } = useAnswer(`profile ${uid} ${row.id}`, () => askProfile(uid, row));
-  const seconds = value.map((hour) => hour.seconds);
-  const most = Math.max(...seconds);
-  if (value.length === 0 || most <= 0) {
+  const [low, high] = [least(value), least(value, -1)];
+  const most = high?.seconds ?? 0;
+  if (!low || !high || most <= 0) {
     return <p>{t('profile.none', 'Not known yet: it needs three days.')}</p>;
   }
-  if (most - Math.min(...seconds) < most / 100) {
+  if (most - low.seconds < most / 100) {
     return <p>{t('profile.flat', 'The same at every hour: {{time}}.', { time: formatSeconds(most) })}</p>;
   }
+  const values = {
+    low: formatSeconds(low.seconds),
+    lowAt: clock(low.hour),
+    high: formatSeconds(most),
+    highAt: clock(high.hour),
+  };
   return (
-    <ol className={styles.hours} aria-label={t('profile.title', 'Normal p95 by hour of the day')}>
-      {value.map((hour) => (
-        <li key={hour.hour} className={styles.hour} title={`${clock(hour.hour)} ${formatSeconds(hour.seconds)}`}>
-          <span
-            className={cx(styles.bar, hour.hour === now && styles.now)}
-            style={{ height: `${(100 * hour.seconds) / most}%` }}
-          />
-          <span className={styles.clock}>{hour.hour % 6 === 0 ? clock(hour.hour) : ''}</span>
-        </li>
-      ))}
-    </ol>
+    <>
+      <p className={styles.sentence}>
+        {t('profile.range', 'From {{low}} at {{lowAt}} to {{high}} at {{highAt}}.', values)}
+      </p>
+      <ol className={styles.hours} aria-label={t('profile.title', 'Normal p95 by hour of the day')}>
+        {value.map((hour) => (
+          <li key={hour.hour} className={styles.hour} title={`${clock(hour.hour)} ${formatSeconds(hour.seconds)}`}>
+            <span
+              className={cx(styles.bar, hour.hour === now && styles.now)}
+              style={{ height: `${(100 * hour.seconds) / most}%` }}
+            />
+            <span className={styles.clock}>{hour.hour % 6 === 0 ? clock(hour.hour) : ''}</span>
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
+
+/** The hour with the least, or with sign -1 the most. */
+const least = (hours: Hour[], sign = 1) => [...hours].sort((a, b) => sign * (a.seconds - b.seconds))[0];
 
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  sentence: css({ color: theme.colors.text.secondary }),
   hours: css({ display: 'flex', gap: 2, height: 110, listStyle: 'none', alignItems: 'stretch', maxWidth: 640 }),
   hour: css({ flex: 1, display: 'flex', flexDirection: 'column', justifyContent: 'flex-end', minWidth: 0 }),
   bar: css({ display: 'block', background: theme.colors.border.strong, borderRadius: '2px 2px 0 0' }),

@@ -15,6 +15,8 @@ export const bandOptions = {
 
 const color = (fixedColor: string) => ({ id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor } });
 const line = (width: number) => ({ id: 'custom.lineWidth', value: width });
+/** The area says it: a line without width is nothing to look for. */
+const unlisted = { id: 'custom.hideFrom', value: { legend: true, tooltip: false, viz: false } };
 const noPoints = { id: 'custom.showPoints', value: 'never' };
 
 export function bandFields(names: { upper: string; lower: string; expected: string }): FieldConfigSource {
@@ -27,11 +29,12 @@ export function bandFields(names: { upper: string; lower: string; expected: stri
           color('text'),
           line(0),
           noPoints,
+          unlisted,
           { id: 'custom.fillBelowTo', value: names.lower },
           { id: 'custom.fillOpacity', value: 15 },
         ],
       },
-      { matcher: { id: 'byName', options: names.lower }, properties: [color('text'), line(0), noPoints] },
+      { matcher: { id: 'byName', options: names.lower }, properties: [color('text'), line(0), noPoints, unlisted] },
       {
         matcher: { id: 'byName', options: names.expected },
         properties: [

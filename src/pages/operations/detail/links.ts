@@ -28,7 +28,10 @@ export interface Judged {
 /** Grafana's own form of a rule, filled for one operation. */
 export const newRuleLink = (uid: string, row: Row): string => ruleLink(uid, { name: row.name, ...queryOf(row) });
 
-/** Grafana's own form of a rule, filled: fires from `tier` on. */
+/**
+ * Grafana's own form of a rule, filled: fires above tier 1. In the three steps that it draws as one line, "when last of
+ * query is above 1"; from a threshold alone it makes three boxes.
+ */
 export function ruleLink(uid: string, { name, ...query }: Judged): string {
   const measured = {
     refId: 'Tier',
@@ -41,34 +44,35 @@ export function ruleLink(uid: string, { name, ...query }: Judged): string {
       ...carrying({ queryType: 'deviation', signal: 'latency', measure: 'tier', ...query }),
     },
   };
-  const threshold = {
-    refId: 'Condition',
-    datasourceUid: '__expr__',
-    queryType: '',
-    model: {
-      refId: 'Condition',
-      datasource: { type: '__expr__', uid: '__expr__' },
-      type: 'threshold',
-      expression: 'Tier',
-      conditions: [
-        {
-          type: 'query',
-          evaluator: { type: 'gt', params: [1] },
-          operator: { type: 'and' },
-          query: { params: ['Tier'] },
-          reducer: { type: 'last', params: [] },
-        },
-      ],
-      // Grafana 12.3 takes for an expression only what cannot be read as a query: a query has a boolean here.
-      instant: null,
-    },
-  };
+  const reduced = expression('Last', { type: 'reduce', reducer: 'last', expression: 'Tier' });
+  const threshold = expression('Condition', {
+    type: 'threshold',
+    expression: 'Last',
+    conditions: [
+      {
+        type: 'query',
+        evaluator: { type: 'gt', params: [1] },
+        operator: { type: 'and' },
+        query: { params: ['Last'] },
+        reducer: { type: 'last', params: [] },
+      },
+    ],
+  });
   const defaults = {
     type: 'grafana',
     name: `${name} is slower than normal`,
     condition: 'Condition',
-    queries: [measured, threshold],
+    queries: [measured, reduced, threshold],
     labels: [{ key: 'system', value: query.system }],
   };
   return `/alerting/new?${new URLSearchParams({ defaults: JSON.stringify(defaults) })}`;
 }
+
+/** A step of Grafana's own in a rule. */
+const expression = (refId: string, model: object) => ({
+  refId,
+  datasourceUid: '__expr__',
+  queryType: '',
+  // Grafana 12.3 takes for an expression only what cannot be read as a query: a query has a boolean where this is null.
+  model: { refId, datasource: { type: '__expr__', uid: '__expr__' }, ...model, instant: null },
+});
