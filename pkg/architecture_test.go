@@ -42,7 +42,8 @@ var mayKnow = map[string]string{
 	"profile":             "catalog",
 	"store":               "baseline",
 	"store/pack":          "baseline",
-	"store/sqlite":        "store store/pack baseline",
+	"store/relational":    "store store/pack baseline",
+	"store/sqlite":        "store store/relational",
 	"store/storetest":     "store baseline",
 }
 

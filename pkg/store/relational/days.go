@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // The rows that hold an operation's windows of one day.
 
@@ -17,7 +17,7 @@ type setOf struct{ source, system, set string }
 
 // days reads and writes the rows in one transaction, whose end closes the statements.
 type days struct {
-	get, put, remove, list *sql.Stmt
+	get, put, remove, list *statement
 }
 
 // dayOf is the row of the hour that begins at t: days since 1970, UTC.
@@ -30,16 +30,16 @@ func dayOf(t time.Time) int64 {
 	return seconds / day
 }
 
-func openDays(tx *sql.Tx) (*days, error) {
+func openDays(tx *transaction) (*days, error) {
 	var failed error
-	prepare := func(text string) *sql.Stmt {
+	prepare := func(text string) *statement {
 		statement, err := tx.Prepare(text)
 		failed = errors.Join(failed, err)
 		return statement
 	}
 	d := &days{
 		get:    prepare(`SELECT packed FROM windows WHERE operation = ? AND day = ?`),
-		put:    prepare(`INSERT INTO windows (operation, day, packed) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET packed = excluded.packed`),
+		put:    prepare(`INSERT INTO windows (operation, day, packed) VALUES (?, ?, ?) ON CONFLICT (operation, day) DO UPDATE SET packed = excluded.packed`),
 		remove: prepare(`DELETE FROM windows WHERE operation = ? AND day = ?`),
 		list: prepare(`SELECT o.id FROM operations o JOIN windows w ON w.operation = o.id AND w.day = ?
 			WHERE o.source = ? AND o.system = ? AND o.set_id = ?`),

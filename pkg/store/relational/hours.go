@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // What was learned, hour by hour.
 
@@ -31,17 +31,17 @@ func (s *Store) PutHour(ctx context.Context, l store.Lease, system, set string, 
 		}
 	}
 	of := setOf{l.Source, system, set}
-	return s.fenced(ctx, l, doing, func(tx *sql.Tx) error {
+	return s.fenced(ctx, l, doing, func(tx *transaction) error {
 		if err := putOperations(ctx, tx, of, hour, ops); err != nil {
 			return err
 		}
-		_, err := tx.Exec(`INSERT OR IGNORE INTO learned_hours (source, system, set_id, hour) VALUES (?, ?, ?, ?)`,
+		_, err := tx.Exec(`INSERT INTO learned_hours (source, system, set_id, hour) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			of.source, of.system, of.set, hour.Unix())
 		return err
 	})
 }
 
-func putOperations(ctx context.Context, tx *sql.Tx, of setOf, hour time.Time, ops []store.OperationHour) error {
+func putOperations(ctx context.Context, tx *transaction, of setOf, hour time.Time, ops []store.OperationHour) error {
 	roll, err := callRoll(tx, of)
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func fits(op store.OperationHour, l store.Lease, system, set string, hour time.T
 }
 
 // emptyRest empties an hour that is learned again for the operations that it no longer has.
-func emptyRest(tx *sql.Tx, days *days, set setOf, hour time.Time, done map[int64]bool) error {
+func emptyRest(tx *transaction, days *days, set setOf, hour time.Time, done map[int64]bool) error {
 	var learned int
 	err := tx.QueryRow(`SELECT count(*) FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? AND hour = ?`,
 		set.source, set.system, set.set, hour.Unix()).Scan(&learned)
@@ -111,7 +111,7 @@ func emptyRest(tx *sql.Tx, days *days, set setOf, hour time.Time, done map[int64
 // LearnedHours are the starts of the hours of a set that are learned, ascending.
 func (s *Store) LearnedHours(ctx context.Context, source, system, set string) ([]time.Time, error) {
 	const doing = "reading the learned hours"
-	rows, err := s.readers.QueryContext(ctx, `SELECT hour FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? ORDER BY hour`, source, system, set)
+	rows, err := s.query(ctx, `SELECT hour FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? ORDER BY hour`, source, system, set)
 	if err != nil {
 		return nil, s.explain(doing, err)
 	}
@@ -137,7 +137,7 @@ func (s *Store) Windows(ctx context.Context, source string, operation int64, fro
 	if !to.IsZero() {
 		last = dayOf(to)
 	}
-	rows, err := s.readers.QueryContext(ctx, `SELECT w.packed FROM windows w JOIN operations o ON o.id = w.operation
+	rows, err := s.query(ctx, `SELECT w.packed FROM windows w JOIN operations o ON o.id = w.operation
 		WHERE w.operation = ? AND o.source = ? AND w.day BETWEEN ? AND ? ORDER BY w.day`, operation, source, first, last)
 	if err != nil {
 		return nil, s.explain(doing, err)

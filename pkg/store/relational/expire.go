@@ -1,10 +1,9 @@
-package sqlite
+package relational
 
 // What is removed, and when.
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -16,7 +15,7 @@ func (s *Store) Expire(ctx context.Context, l store.Lease, system, set string, b
 	of := setOf{l.Source, system, set}
 	end := before.Truncate(time.Hour) // of the last hour that goes
 	last := end.Add(-time.Hour)
-	return s.fenced(ctx, l, fmt.Sprintf("expiring hours of %s/%s", system, set), func(tx *sql.Tx) error {
+	return s.fenced(ctx, l, fmt.Sprintf("expiring hours of %s/%s", system, set), func(tx *transaction) error {
 		_, err := tx.Exec(`DELETE FROM windows WHERE day < ? AND
 			operation IN (SELECT id FROM operations WHERE source = ? AND system = ? AND set_id = ?)`, dayOf(last), of.source, of.system, of.set)
 		if err != nil {
@@ -31,7 +30,7 @@ func (s *Store) Expire(ctx context.Context, l store.Lease, system, set string, b
 	})
 }
 
-func cutDay(tx *sql.Tx, of setOf, day int64, until time.Time) error {
+func cutDay(tx *transaction, of setOf, day int64, until time.Time) error {
 	days, err := openDays(tx)
 	if err != nil {
 		return err
@@ -51,7 +50,7 @@ func cutDay(tx *sql.Tx, of setOf, day int64, until time.Time) error {
 // Forget removes everything of a source but what people defined. Who holds its lease loses it, so that
 // a learner in the middle of an hour does not bring the source back.
 func (s *Store) Forget(ctx context.Context, source string) error {
-	return s.write(ctx, "forgetting "+source, func(tx *sql.Tx) error {
+	return s.write(ctx, source, "forgetting "+source, func(tx *transaction) error {
 		for _, text := range []string{
 			`DELETE FROM operations WHERE source = ?`, // with windows, baselines and violations
 			`DELETE FROM learned_hours WHERE source = ?`,
