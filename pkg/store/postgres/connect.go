@@ -80,7 +80,7 @@ func parse(address string, o Options) (*pgx.ConnConfig, error) {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = connectWithin
 	}
-	if config.ValidateConnect == nil { // of several hosts, the one that can be written
+	if !u.Query().Has("target_session_attrs") { // of several hosts, the one that can be written
 		config.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite
 	}
 	dialer := net.Dialer{KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 3}}
