@@ -69,6 +69,10 @@ func (words) Kept(text string) string {
 	})
 }
 
+func (words) Alone(tables []string) string {
+	return `LOCK TABLE ` + strings.Join(tables, ", ") + ` IN EXCLUSIVE MODE`
+}
+
 func (words) LastID(table string) string {
 	return `SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('` + table + `', 'id')), 0)`
 }

@@ -48,6 +48,8 @@ type Words interface {
 	// LastID is the largest number that a table ever gave a row, SetLastID begins after another one.
 	LastID(table string) string
 	SetLastID(table string) []string
+	// Alone keeps others from writing to tables for the rest of a transaction; empty where its beginning does.
+	Alone(tables []string) string
 }
 
 // Store keeps everything in a database that has its tables.

@@ -122,6 +122,8 @@ func (words) Text(statement string) string { return statement }
 func (words) Keep(text string) string      { return text }
 func (words) Kept(text string) string      { return text }
 
+func (words) Alone([]string) string { return "" }
+
 func (words) LastID(table string) string {
 	return `SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = '` + table + `'`
 }
