@@ -13,7 +13,7 @@ import (
 
 type words struct{}
 
-// known are the statements that were turned already: there are about a hundred.
+// known are the statements that were turned already: about a hundred, and those for so many rows at once.
 var known sync.Map
 
 // value is where a statement has a value: ? the next one, ?2 the second.

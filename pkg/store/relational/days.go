@@ -3,9 +3,10 @@ package relational
 // The rows that hold an operation's windows of one day.
 
 import (
+	"context"
 	"database/sql"
-	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -15,10 +16,14 @@ import (
 // setOf names the operations that are learned together.
 type setOf struct{ source, system, set string }
 
-// days reads and writes the rows in one transaction, whose end closes the statements.
+// days reads and writes the rows in one transaction.
 type days struct {
-	get, put, remove, list *statement
+	tx *transaction
 }
+
+// rowsOfDays are read and written with one statement each: over a network every one has to wait for an answer. So many
+// take about 1.5 MB.
+const rowsOfDays = 256
 
 // dayOf is the row of the hour that begins at t: days since 1970, UTC.
 func dayOf(t time.Time) int64 {
@@ -30,74 +35,92 @@ func dayOf(t time.Time) int64 {
 	return seconds / day
 }
 
-func openDays(tx *transaction) (*days, error) {
-	var failed error
-	prepare := func(text string) *statement {
-		statement, err := tx.Prepare(text)
-		failed = errors.Join(failed, err)
-		return statement
+// change gives the windows of a day of many operations to become, by their places in ids, and writes what changed.
+func (d days) change(ctx context.Context, day int64, ids []int64, become func(i int, had []baseline.Window) (windows []baseline.Window, changed bool)) error {
+	for first := 0; first < len(ids); first += rowsOfDays {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		some := ids[first:min(first+rowsOfDays, len(ids))]
+		had, err := d.read(day, some)
+		if err != nil {
+			return err
+		}
+		var kept, gone []any
+		for i, id := range some {
+			windows, changed := become(first+i, had[id])
+			switch {
+			case !changed:
+			case len(windows) == 0:
+				gone = append(gone, id)
+			default:
+				kept = append(kept, id, day, pack.Pack(windows))
+			}
+		}
+		if err := d.put(kept); err != nil {
+			return err
+		}
+		if err := d.remove(day, gone); err != nil {
+			return err
+		}
 	}
-	d := &days{
-		get:    prepare(`SELECT packed FROM windows WHERE operation = ? AND day = ?`),
-		put:    prepare(`INSERT INTO windows (operation, day, packed) VALUES (?, ?, ?) ON CONFLICT (operation, day) DO UPDATE SET packed = excluded.packed`),
-		remove: prepare(`DELETE FROM windows WHERE operation = ? AND day = ?`),
-		list: prepare(`SELECT o.id FROM operations o JOIN windows w ON w.operation = o.id AND w.day = ?
-			WHERE o.source = ? AND o.system = ? AND o.set_id = ?`),
-	}
-	return d, failed
+	return nil
 }
 
-func (d *days) read(operation, day int64) ([]baseline.Window, error) {
-	rows, err := d.get.Query(operation, day)
+func (d days) read(day int64, ids []int64) (map[int64][]baseline.Window, error) {
+	values := []any{day}
+	for _, id := range ids {
+		values = append(values, id)
+	}
+	rows, err := d.tx.Query(`SELECT operation, packed FROM windows WHERE day = ? AND operation IN (`+marks(len(ids))+`)`, values...)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	if !rows.Next() {
-		return nil, rows.Err()
+	found := make(map[int64][]baseline.Window, len(ids))
+	for rows.Next() {
+		var id int64
+		var packed sql.RawBytes
+		if err := rows.Scan(&id, &packed); err != nil {
+			return nil, err
+		}
+		if found[id], err = pack.Unpack(packed); err != nil {
+			return nil, err
+		}
 	}
-	var packed sql.RawBytes
-	if err := rows.Scan(&packed); err != nil {
-		return nil, err
-	}
-	windows, err := pack.Unpack(packed)
-	return windows, errors.Join(err, rows.Err())
+	return found, rows.Err()
 }
 
-func (d *days) write(operation, day int64, windows []baseline.Window) error {
-	if len(windows) == 0 {
-		_, err := d.remove.Exec(operation, day)
-		return err
+// put writes rows of an operation, a day and its windows.
+func (d days) put(values []any) error {
+	const columns = 3
+	if len(values) == 0 {
+		return nil
 	}
-	_, err := d.put.Exec(operation, day, pack.Pack(windows))
+	row := "(" + marks(columns) + ")"
+	_, err := d.tx.Exec(`INSERT INTO windows (operation, day, packed) VALUES `+row+strings.Repeat(", "+row, len(values)/columns-1)+
+		` ON CONFLICT (operation, day) DO UPDATE SET packed = excluded.packed`, values...)
 	return err
 }
 
-// replaceHour puts windows in the place of those that end in (hour, hour+1h].
-func (d *days) replaceHour(operation int64, hour time.Time, windows []baseline.Window) error {
-	had, err := d.read(operation, dayOf(hour))
-	if err != nil {
-		return err
-	}
-	end := hour.Add(time.Hour)
-	from, until := firstAfter(had, hour), firstAfter(had, end)
-	if from == until && len(windows) == 0 {
+func (d days) remove(day int64, ids []any) error {
+	if len(ids) == 0 {
 		return nil
 	}
-	return d.write(operation, dayOf(hour), slices.Replace(had, from, until, windows...))
+	_, err := d.tx.Exec(`DELETE FROM windows WHERE day = ? AND operation IN (`+marks(len(ids))+`)`, append([]any{day}, ids...)...)
+	return err
 }
 
-// cut removes the windows of a day that end by a moment.
-func (d *days) cut(operation, day int64, until time.Time) error {
-	had, err := d.read(operation, day)
-	if err != nil {
-		return err
+// marks are the places of n values in a statement.
+func marks(n int) string { return "?" + strings.Repeat(", ?", n-1) }
+
+// replaceHour puts windows in the place of those that end in (hour, hour+1h].
+func replaceHour(had []baseline.Window, hour time.Time, windows []baseline.Window) (now []baseline.Window, changed bool) {
+	from, until := firstAfter(had, hour), firstAfter(had, hour.Add(time.Hour))
+	if from == until && len(windows) == 0 {
+		return had, false
 	}
-	kept := had[firstAfter(had, until):]
-	if len(kept) == len(had) {
-		return nil
-	}
-	return d.write(operation, day, kept)
+	return slices.Replace(had, from, until, windows...), true
 }
 
 // firstAfter is the position of the first window that ends after t.
@@ -110,8 +133,9 @@ func firstAfter(windows []baseline.Window, t time.Time) int {
 }
 
 // operations of a set that have a row of that day.
-func (d *days) operations(set setOf, day int64) (ids []int64, err error) {
-	rows, err := d.list.Query(day, set.source, set.system, set.set)
+func (d days) operations(set setOf, day int64) (ids []int64, err error) {
+	rows, err := d.tx.Query(`SELECT o.id FROM operations o JOIN windows w ON w.operation = o.id AND w.day = ?
+		WHERE o.source = ? AND o.system = ? AND o.set_id = ?`, day, set.source, set.system, set.set)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -21,7 +22,7 @@ func (s *Store) Expire(ctx context.Context, l store.Lease, system, set string, b
 		if err != nil {
 			return err
 		}
-		if err := cutDay(tx, of, dayOf(last), end); err != nil {
+		if err := cutDay(ctx, tx, of, dayOf(last), end); err != nil {
 			return err
 		}
 		_, err = tx.Exec(`DELETE FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? AND hour <= ?`,
@@ -30,21 +31,16 @@ func (s *Store) Expire(ctx context.Context, l store.Lease, system, set string, b
 	})
 }
 
-func cutDay(tx *transaction, of setOf, day int64, until time.Time) error {
-	days, err := openDays(tx)
+// cutDay removes the windows of a day that end by a moment.
+func cutDay(ctx context.Context, tx *transaction, of setOf, day int64, until time.Time) error {
+	ids, err := days{tx}.operations(of, day)
 	if err != nil {
 		return err
 	}
-	ids, err := days.operations(of, day)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := days.cut(id, day, until); err != nil {
-			return err
-		}
-	}
-	return nil
+	return days{tx}.change(ctx, day, ids, func(_ int, had []baseline.Window) ([]baseline.Window, bool) {
+		kept := had[firstAfter(had, until):]
+		return kept, len(kept) < len(had)
+	})
 }
 
 // Forget removes everything of a source but what people defined. Who holds its lease loses it, so that

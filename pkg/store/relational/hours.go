@@ -46,10 +46,7 @@ func putOperations(ctx context.Context, tx *transaction, of setOf, hour time.Tim
 	if err != nil {
 		return err
 	}
-	days, err := openDays(tx)
-	if err != nil {
-		return err
-	}
+	ids := make([]int64, len(ops))
 	done := make(map[int64]bool, len(ops))
 	for i, op := range ops {
 		if i%cancelEvery == 0 && ctx.Err() != nil {
@@ -62,12 +59,15 @@ func putOperations(ctx context.Context, tx *transaction, of setOf, hour time.Tim
 		if done[id] {
 			return fmt.Errorf("the operation %s is in the hour twice", op.Operation.Name)
 		}
-		done[id] = true
-		if err := days.replaceHour(id, hour, op.Windows); err != nil {
-			return err
-		}
+		ids[i], done[id] = id, true
 	}
-	return emptyRest(tx, days, of, hour, done)
+	err = days{tx}.change(ctx, dayOf(hour), ids, func(i int, had []baseline.Window) ([]baseline.Window, bool) {
+		return replaceHour(had, hour, ops[i].Windows)
+	})
+	if err != nil {
+		return err
+	}
+	return emptyRest(ctx, tx, of, hour, done)
 }
 
 func fits(op store.OperationHour, l store.Lease, system, set string, hour time.Time) error {
@@ -87,25 +87,21 @@ func fits(op store.OperationHour, l store.Lease, system, set string, hour time.T
 }
 
 // emptyRest empties an hour that is learned again for the operations that it no longer has.
-func emptyRest(tx *transaction, days *days, set setOf, hour time.Time, done map[int64]bool) error {
+func emptyRest(ctx context.Context, tx *transaction, set setOf, hour time.Time, done map[int64]bool) error {
 	var learned int
 	err := tx.QueryRow(`SELECT count(*) FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? AND hour = ?`,
 		set.source, set.system, set.set, hour.Unix()).Scan(&learned)
 	if err != nil || learned == 0 {
 		return err
 	}
-	ids, err := days.operations(set, dayOf(hour))
+	ids, err := days{tx}.operations(set, dayOf(hour))
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if !done[id] {
-			if err := days.replaceHour(id, hour, nil); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	ids = slices.DeleteFunc(ids, func(id int64) bool { return done[id] })
+	return days{tx}.change(ctx, dayOf(hour), ids, func(_ int, had []baseline.Window) ([]baseline.Window, bool) {
+		return replaceHour(had, hour, nil)
+	})
 }
 
 // LearnedHours are the starts of the hours of a set that are learned, ascending.
