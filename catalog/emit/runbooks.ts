@@ -140,7 +140,7 @@ The query that every minute asks the Yardstick data source for all deviations fa
 ## What to do
 
 1. Start Prometheus, or repair its address or credentials in the data source.
-2. If the store is unusable, give Grafana a folder that it can write: \`[plugin.yardstick-baselines-datasource] store_path = …\`.
+2. If the store is unusable, give Grafana a folder that it can write: \`[plugin.yardstick-baselines-datasource] store_path = …\`. If it is in PostgreSQL and does not answer, start the server or mend its address (\`store_url\`, \`store_password\`); Yardstick goes on by itself.
 3. What was missed is learned later by itself; nothing has to be repeated.
 `;
 

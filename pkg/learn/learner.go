@@ -53,7 +53,7 @@ func (l *Learner) Run(ctx context.Context) {
 			return
 		case errors.Is(err, errHeldElsewhere), errors.Is(err, store.ErrLeaseLost):
 			l.set(func(s *Status) { s.Phase = Waiting })
-			wait = renewEvery
+			wait = askEvery
 		case err != nil:
 			wait, pause = pause, min(2*pause, longestPause)
 		default:

@@ -28,9 +28,11 @@ const (
 	violationHours = 7 * 24
 	// settled is how long after its end an hour is learned: late scrapes and rule evaluations have arrived.
 	settled = time.Minute
-	// leaseTime and renewEvery: another process takes over within a minute of a death.
+	// leaseTime, renewEvery, and askEvery of who waits: another process takes over within a minute of a death, with some
+	// seconds left to free a lock that a process holds which stands still.
 	leaseTime  = 45 * time.Second
 	renewEvery = 15 * time.Second
+	askEvery   = 5 * time.Second
 	// firstPause and longestPause bound the back-off while Prometheus or the store is away.
 	firstPause   = time.Second
 	longestPause = time.Minute

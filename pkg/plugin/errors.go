@@ -36,6 +36,8 @@ func failure(err error) backend.DataResponse {
 func blame(err error) (backend.Status, backend.ErrorSource) {
 	var query *prometheus.QueryError
 	switch {
+	case errors.Is(err, store.ErrAway), errors.Is(err, store.ErrRefused):
+		return backend.StatusBadGateway, backend.ErrorSourceDownstream
 	case errors.As(err, &badInput{}), errors.As(err, &query), errors.Is(err, prometheus.ErrTooLarge):
 		return backend.StatusBadRequest, backend.ErrorSourceDownstream
 	case errors.Is(err, context.Canceled):

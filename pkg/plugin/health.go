@@ -136,8 +136,14 @@ func (d *Datasource) storeFinding(ctx context.Context, source string) (learner s
 
 // storeRemedy is what an administrator does about a store that cannot be used.
 func storeRemedy(err error) string {
-	const setting = "store_path in the section [plugin.yardstick-baselines-datasource] of Grafana's configuration"
+	const section = "in the section [plugin.yardstick-baselines-datasource] of Grafana's configuration"
+	const setting = "store_path " + section
+	address, _, _ := sharedStore() // that both are set is in the error
 	switch {
+	case errors.Is(err, store.ErrAway):
+		return "It is tried again by itself; until then nothing is learned or judged, and nothing is lost. Check that the server runs and can be reached from the Grafana server."
+	case address != "":
+		return "Its address is store_url, its password store_password " + section + "."
 	case errors.Is(err, store.ErrNotOurs):
 		return "Set " + setting + " to a file of its own."
 	case errors.Is(err, store.ErrFull):

@@ -66,6 +66,11 @@ func TestHealthSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 			want:  []string{"The store of baselines cannot be used", "the store is read-only", "Make the folder writable for the user that runs Grafana"}},
 		{name: "store full", kind: "store", url: func(t *testing.T) string { return upstream(t, prometheusWithout) },
 			store: func() store.Store { return &memory{broken: store.ErrFull} }, want: []string{"Free space on that disk"}},
+		{name: "store away", kind: "store", url: func(t *testing.T) string { return upstream(t, prometheusWithout) },
+			store: func() store.Store {
+				return &memory{broken: fmt.Errorf("%w: PostgreSQL at db:5432, database yardstick", store.ErrAway)}
+			},
+			want: []string{"does not answer: PostgreSQL at db:5432", "tried again by itself", "can be reached from the Grafana server"}},
 		{name: "store that cannot be opened", kind: "store", url: func(t *testing.T) string { return upstream(t, prometheusWithout) },
 			store: func() store.Store { return nil }, want: []string{"no such folder", "set store_path", "[plugin.yardstick-baselines-datasource]"}},
 	} {

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -10,6 +11,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/postgres"
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
 )
 
@@ -27,6 +29,8 @@ type Process struct {
 
 	mu      sync.Mutex
 	store   store.Store
+	away    error     // why its server could not be reached
+	retry   time.Time // when that is tried again
 	sources map[string]*source
 }
 
@@ -53,6 +57,14 @@ func newProcess(clock learn.Clock, open func() (store.Store, error), builtin fun
 
 // openStore opens the store of this process, wherever it is configured to be.
 func openStore() (store.Store, error) {
+	address, password, err := sharedStore()
+	if err != nil {
+		return nil, fromStore("finding the store", err)
+	}
+	if address != "" {
+		s, err := postgres.Open(context.Background(), address, postgres.Options{Password: password})
+		return s, fromStore("finding the store", err)
+	}
 	path, err := storePathOfProcess()
 	if err != nil {
 		return nil, fromStore("finding the store", err)
@@ -78,6 +90,9 @@ func owner() string {
 	return fmt.Sprintf("%s/%d/%d", host, os.Getpid(), time.Now().UnixNano())
 }
 
+// awayFor is how long a server that did not answer is left alone: each try may take seconds, and all requests wait for it.
+const awayFor = 5 * time.Second
+
 // Store opens the store with the first request that needs it. A store that
 // cannot be opened is tried again with the next: what is wrong can be mended
 // while Grafana runs.
@@ -87,8 +102,15 @@ func (p *Process) Store(context.Context) (store.Store, error) {
 	if p.store != nil {
 		return p.store, nil
 	}
+	if p.away != nil && p.now().Before(p.retry) {
+		return nil, p.away
+	}
 	s, err := p.open()
 	if err != nil {
+		p.away = nil
+		if errors.Is(err, store.ErrAway) {
+			p.away, p.retry = err, p.now().Add(awayFor)
+		}
 		return nil, err
 	}
 	p.store = s

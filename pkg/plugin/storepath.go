@@ -8,8 +8,22 @@ import (
 	"strings"
 )
 
-// storePathVariable is how [plugin.yardstick-baselines-datasource] store_path reaches this process.
-const storePathVariable = "GF_PLUGIN_STORE_PATH"
+// This is how store_path, store_url and store_password of [plugin.yardstick-baselines-datasource] reach this process.
+const (
+	storePathVariable     = "GF_PLUGIN_STORE_PATH"
+	storeURLVariable      = "GF_PLUGIN_STORE_URL"
+	storePasswordVariable = "GF_PLUGIN_STORE_PASSWORD"
+)
+
+// sharedStore is the address and the password of the store that several replicas share; an empty address where this
+// process has one of its own. Neither is a data source's setting: the store is that of all organisations.
+func sharedStore() (address, password string, err error) {
+	address = strings.TrimSpace(os.Getenv(storeURLVariable))
+	if address != "" && strings.TrimSpace(os.Getenv(storePathVariable)) != "" {
+		return "", "", errors.New("both store_path and store_url are set in the section [plugin.yardstick-baselines-datasource] of Grafana's configuration: keep one")
+	}
+	return address, os.Getenv(storePasswordVariable), nil
+}
 
 // storePath answers where the store is (design 4.6): where the plugin's
 // section of Grafana's configuration says, else beside Grafana's plugins

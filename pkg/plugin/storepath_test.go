@@ -2,10 +2,14 @@ package plugin
 
 import (
 	"bufio"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 func TestStoreLiesWhereTheConfigurationSaysElseBesideThePluginsFolder(t *testing.T) {
@@ -44,4 +48,47 @@ func TestAStoreInAContainersOwnLayerIsToldFromOneOnAVolume(t *testing.T) {
 	} {
 		require.Equal(t, kind, fileSystemOf(path, bufio.NewScanner(strings.NewReader(mounts))), path)
 	}
+}
+
+func TestASharedStoreComesFromTheConfigurationAlone(t *testing.T) {
+	t.Setenv(storePathVariable, "")
+	t.Setenv(storeURLVariable, " postgres://yardstick@db:5432/yardstick\n")
+	t.Setenv(storePasswordVariable, "secret")
+	address, password, err := sharedStore()
+	require.NoError(t, err)
+	require.Equal(t, []string{"postgres://yardstick@db:5432/yardstick", "secret"}, []string{address, password})
+	t.Setenv(storePathVariable, "/data/ys.db")
+	_, _, err = sharedStore()
+	require.ErrorContains(t, err, "both store_path and store_url are set")
+}
+
+// While the server of the store is away every request says so, and only one in a while waits for it; when it is back the
+// next one finds it.
+func TestAStoreThatIsAwayIsAskedForAgainAfterAWhile(t *testing.T) {
+	now := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	tries := 0
+	var answer error = fmt.Errorf("opening: %w", store.ErrAway)
+	p := newProcess(still{}, func() (store.Store, error) {
+		tries++
+		if answer != nil {
+			return nil, answer
+		}
+		return filled(), nil
+	}, documentedSystems)
+	p.now = func() time.Time { return now }
+	for range 10 {
+		_, err := p.Store(t.Context())
+		require.ErrorIs(t, err, store.ErrAway)
+	}
+	require.Equal(t, 1, tries)
+	now = now.Add(awayFor)
+	answer = store.ErrRefused
+	for range 2 {
+		_, err := p.Store(t.Context())
+		require.ErrorIs(t, err, store.ErrRefused)
+	}
+	require.Equal(t, 3, tries, "what somebody may have mended is tried at once")
+	answer = nil
+	_, err := p.Store(t.Context())
+	require.NoError(t, err)
 }

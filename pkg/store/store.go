@@ -1,5 +1,5 @@
 // Package store answers what Yardstick has learned and keeps it safe. The
-// interface stands here; store/sqlite implements it.
+// interface stands here; store/sqlite and store/postgres implement it.
 package store
 
 import (
@@ -18,6 +18,10 @@ var (
 	ErrLeaseLost = errors.New("the lease was taken over by another process")
 	// ErrFull: no space left for the store.
 	ErrFull = errors.New("no space left for the store")
+	// ErrAway: the server of the store cannot be reached, or cannot serve now. It is tried again.
+	ErrAway = errors.New("the store does not answer")
+	// ErrRefused: the server of the store turns Yardstick away, until somebody changes something.
+	ErrRefused = errors.New("the store refuses Yardstick")
 	// ErrReadOnly: the store cannot be written.
 	ErrReadOnly = errors.New("the store is read-only")
 	// ErrNewer: a newer Yardstick has changed the store's schema; this one would misread it.

@@ -22,7 +22,8 @@ export const usage = `npm run report -- [daily|weekly|monthly|run] --prometheus 
   --system NAME       one system, repeatable (default: all that this Prometheus has)
   --operations FILE   YAML file with operations of your own
   --user NAME         basic authentication; the password is read from YARDSTICK_PASSWORD
-  --store sqlite:PATH where baselines are kept (default sqlite:yardstick.db)
+  --store STORE       where baselines are kept: sqlite:PATH (default sqlite:yardstick.db), or
+                      postgres://USER@HOST/DATABASE with the password in PGPASSWORD or ~/.pgpass
   --source NAME       whose baselines: cli, or 1/yardstick for those that Grafana learned
   --day YYYY-MM-DD    a day of the period, in the system's time zone (default: today)
   --input FILE        numbers that yardstick report … --format json printed before, instead of asking

@@ -18,6 +18,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/postgres"
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
 )
 
@@ -51,7 +52,7 @@ func (f *flags) addOptionalPrometheus(cmd *cobra.Command) {
 }
 
 func (f *flags) addStore(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.store, "store", "sqlite:yardstick.db", "where baselines are kept: sqlite:PATH")
+	cmd.Flags().StringVar(&f.store, "store", "sqlite:yardstick.db", "where baselines are kept: sqlite:PATH, or "+postgresAddress)
 	cmd.Flags().StringVar(&f.source, "source", "cli", "whose baselines: cli, or <organisation>/<data source uid> of a Grafana")
 }
 
@@ -112,14 +113,29 @@ func (f *flags) client() (*prometheus.Client, error) {
 	return client, nil
 }
 
+// postgresAddress says how a store in PostgreSQL is named; the driver finds its password as psql does.
+const postgresAddress = "postgres://USER@HOST/DATABASE (its password from PGPASSWORD or ~/.pgpass)"
+
 func (f *flags) openStore(ctx context.Context) (store.Store, error) {
-	path, ok := strings.CutPrefix(f.store, "sqlite:")
+	return openStore(ctx, "store", f.store)
+}
+
+// openStore opens the store that a flag names.
+func openStore(ctx context.Context, flag, address string) (store.Store, error) {
+	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+		s, err := postgres.Open(ctx, address, postgres.Options{})
+		if err != nil {
+			return nil, fmt.Errorf("--%s: %w", flag, err) // without the address, which may hold a password
+		}
+		return s, nil
+	}
+	path, ok := strings.CutPrefix(address, "sqlite:")
 	if !ok || path == "" {
-		return nil, fmt.Errorf("--store %q: give sqlite:PATH", f.store)
+		return nil, fmt.Errorf("--%s %q: give sqlite:PATH, or %s", flag, address, postgresAddress)
 	}
 	s, err := sqlite.Open(ctx, path, sqlite.Options{})
 	if err != nil {
-		return nil, fmt.Errorf("--store %s: %w", f.store, err)
+		return nil, fmt.Errorf("--%s %s: %w", flag, address, err)
 	}
 	return s, nil
 }

@@ -5,6 +5,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"embed"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -12,7 +13,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pressly/goose/v3"
 	driver "modernc.org/sqlite"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store/relational"
 )
 
 const (
@@ -41,6 +45,16 @@ var common = []string{"synchronous(NORMAL)", "foreign_keys(1)", "trusted_schema(
 // in the course of a day: pages of 16 kB hold them without gaps (4 and 8 kB: 40 % more space, the same time).
 var made = fmt.Sprintf("page_size(16384); PRAGMA application_id(%d)", applicationID)
 
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+func (d *database) schema() relational.Schema {
+	return relational.Schema{
+		Dialect: goose.DialectSQLite3, Migrations: migrations, Tables: `SELECT count(*) FROM sqlite_master WHERE name = 'goose_db_version'`,
+		Place: d.path, Elsewhere: "choose another path",
+	}
+}
+
 func dsn(path string, settings url.Values, pragmas ...string) string {
 	slashed := filepath.ToSlash(path)
 	if !strings.HasPrefix(slashed, "/") {
@@ -57,10 +71,10 @@ func dsn(path string, settings url.Values, pragmas ...string) string {
 // openWriter makes or migrates the store. Another process may be doing the same
 // at this moment: then one of both finds a table that was not there, and finds
 // everything in place at its next try.
-func (s *Store) openWriter(ctx context.Context, pragmas []string) (*sql.DB, error) {
+func (d *database) openWriter(ctx context.Context, pragmas []string) (*sql.DB, error) {
 	deadline := time.Now().Add(makeWithin)
 	for wait := 10 * time.Millisecond; ; wait *= 2 {
-		db, err := s.makeAndMigrate(ctx, pragmas)
+		db, err := d.makeAndMigrate(ctx, pragmas)
 		if err == nil || !isRace(err) || time.Now().After(deadline) {
 			return db, err
 		}
@@ -72,32 +86,32 @@ func (s *Store) openWriter(ctx context.Context, pragmas []string) (*sql.DB, erro
 	}
 }
 
-func (s *Store) makeAndMigrate(ctx context.Context, pragmas []string) (*sql.DB, error) {
+func (d *database) makeAndMigrate(ctx context.Context, pragmas []string) (*sql.DB, error) {
 	settings := url.Values{"_txlock": {"immediate"}, "_journal_mode": {"WAL"}}
-	db, err := sql.Open("sqlite", dsn(s.path, settings, append(pragmas, made, "journal_size_limit(67108864)", "cache_size(-16384)")...))
+	db, err := sql.Open("sqlite", dsn(d.path, settings, append(pragmas, made, "journal_size_limit(67108864)", "cache_size(-16384)")...))
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	if err := migrate(ctx, db, s.path); err != nil {
+	if err := d.schema().Migrate(ctx, db); err != nil {
 		_ = db.Close()
 		return nil, err
 	}
 	return db, nil
 }
 
-func (s *Store) openReaders(ctx context.Context, o Options) (*sql.DB, error) {
+func (d *database) openReaders(ctx context.Context, o Options) (*sql.DB, error) {
 	settings := url.Values{"_query_only": {"1"}}
 	if o.ReadOnly {
 		settings.Set("mode", "ro")
 	}
-	db, err := sql.Open("sqlite", dsn(s.path, settings))
+	db, err := sql.Open("sqlite", dsn(d.path, settings))
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(min(maxReaders, 2*runtime.NumCPU()))
 	db.SetMaxIdleConns(2)
-	if err := requireSchema(ctx, db, s.path); err != nil {
+	if err := d.schema().Require(ctx, db); err != nil {
 		_ = db.Close()
 		return nil, err
 	}

@@ -15,27 +15,23 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// explain wraps an error with what was being done and, where callers decide on it, with its kind.
-func (s *Store) explain(doing string, err error) error {
-	var conflict *store.Conflict
-	if err == nil || errors.As(err, &conflict) || errors.Is(err, store.ErrLeaseLost) || errors.Is(err, store.ErrNewer) {
-		return err
-	}
+// Fault gives an error its kind, where callers decide on it.
+func (d *database) Fault(err error) error {
 	switch code := resultCode(err); {
 	case isFull(err), code == lib.SQLITE_FULL, code == lib.SQLITE_IOERR_SHMSIZE:
-		return fmt.Errorf("%s: %w: free some on the disk of %s (%w)", doing, store.ErrFull, s.path, err)
+		return fmt.Errorf("%w: free some on the disk of %s (%w)", store.ErrFull, d.path, err)
 	case code&0xff == lib.SQLITE_READONLY, code&0xff == lib.SQLITE_CANTOPEN, code == lib.SQLITE_PERM:
-		return fmt.Errorf("%s: %w: let this process write %s and its folder, or choose another path (%w)", doing, store.ErrReadOnly, s.path, err)
+		return fmt.Errorf("%w: let this process write %s and its folder, or choose another path (%w)", store.ErrReadOnly, d.path, err)
 	case code == lib.SQLITE_NOTADB:
-		return fmt.Errorf("%s: %s: %w (%w)", doing, s.path, store.ErrNotOurs, err)
+		return fmt.Errorf("%s: %w (%w)", d.path, store.ErrNotOurs, err)
 	case code&0xff == lib.SQLITE_CORRUPT:
-		return fmt.Errorf("%s: the file %s is damaged; move it away, then Yardstick learns again: %w", doing, s.path, err)
+		return fmt.Errorf("the file %s is damaged; move it away, then Yardstick learns again: %w", d.path, err)
 	case code&0xff == lib.SQLITE_BUSY:
-		return fmt.Errorf("%s: another process holds %s for longer than %s: %w", doing, s.path, busyTimeout, err)
+		return fmt.Errorf("another process holds %s for longer than %s: %w", d.path, busyTimeout, err)
 	case code == lib.SQLITE_INTERRUPT:
-		return fmt.Errorf("%s: %w", doing, context.Canceled)
+		return context.Canceled
 	}
-	return fmt.Errorf("%s: %w", doing, err)
+	return err
 }
 
 func resultCode(err error) int {

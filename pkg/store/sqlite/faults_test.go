@@ -17,19 +17,29 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/relational"
 )
 
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 
-func opened1(t testing.TB, path string, o Options, pragmas ...string) *Store {
+// file is a store with the connections that it has.
+type file struct {
+	*relational.Store
+	*database
+}
+
+func (f *file) Close() error { return f.Store.Close() }
+
+func opened1(t testing.TB, path string, o Options, pragmas ...string) *file {
 	t.Helper()
-	s, err := open(context.Background(), path, o, pragmas...)
+	d, err := open(context.Background(), path, o, pragmas...)
 	require.NoError(t, err)
+	s := &file{relational.New(d), d}
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	return s
 }
 
-func held(t testing.TB, s *Store) store.Lease {
+func held(t testing.TB, s *file) store.Lease {
 	t.Helper()
 	l, ok, err := s.Acquire(context.Background(), "1/yardstick", "test", time.Hour, noon)
 	require.NoError(t, err)
@@ -153,8 +163,7 @@ func TestSettingsOfEveryConnection(t *testing.T) {
 
 func TestDamagedStore(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "yardstick.db")
-	s, err := open(context.Background(), path, Options{})
-	require.NoError(t, err)
+	s := opened1(t, path, Options{})
 	require.NoError(t, s.PutHour(context.Background(), held(t, s), "kgas", "operation", noon, large(500, noon)))
 	require.NoError(t, s.Close())
 	content, err := os.ReadFile(path)

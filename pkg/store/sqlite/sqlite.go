@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/relational"
 )
 
 // Options change how a store is opened.
@@ -18,82 +20,117 @@ type Options struct {
 	ReadOnly bool
 }
 
-// Store is one SQLite file. SQLite has one writer at a time: writes wait in line here for the one connection
+// database is the file. SQLite has one writer at a time: writes wait in line here for the one connection
 // that writes, and between processes for SQLite's lock. Readers see the last committed state meanwhile.
-type Store struct {
+type database struct {
+	words
 	path    string
 	writer  *sql.DB // nil when read-only
 	readers *sql.DB
-	current remembered
 	closing sync.Once
 	closed  error
 }
 
-var _ store.Store = (*Store)(nil)
+var _ relational.Database = (*database)(nil)
 
 // Open opens the store at path and makes it, with its folders, where there is none.
 //
 // A file that Yardstick did not make is refused untouched (store.ErrNotOurs), and so is a store of a newer
 // Yardstick (store.ErrNewer).
 func Open(ctx context.Context, path string, o Options) (store.Store, error) {
-	return open(ctx, path, o)
+	d, err := open(ctx, path, o)
+	if err != nil {
+		return nil, err
+	}
+	return relational.New(d), nil
 }
 
-func open(ctx context.Context, path string, o Options, pragmas ...string) (*Store, error) {
+func open(ctx context.Context, path string, o Options, pragmas ...string) (*database, error) {
 	path, err := recognise(path, o)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: path}
+	d := &database{path: path}
+	doing := fmt.Sprintf("opening the store %s", path)
 	if !o.ReadOnly {
-		if s.writer, err = s.openWriter(ctx, pragmas); err != nil {
-			return nil, s.explain(fmt.Sprintf("opening the store %s", path), err)
+		if d.writer, err = d.openWriter(ctx, pragmas); err != nil {
+			return nil, relational.Explain(doing, err, d.Fault)
 		}
 	}
-	if s.readers, err = s.openReaders(ctx, o); err != nil {
-		_ = s.Close()
-		return nil, s.explain(fmt.Sprintf("opening the store %s", path), err)
+	if d.readers, err = d.openReaders(ctx, o); err != nil {
+		_ = d.Close()
+		return nil, relational.Explain(doing, err, d.Fault)
 	}
 	opened.add(path)
-	return s, nil
+	return d, nil
 }
 
 // Location says for a person where the store is.
-func (s *Store) Location() string { return s.path + " (SQLite)" }
+func (d *database) Location() string { return d.path + " (SQLite)" }
 
 // Close ends all connections; the last one merges the write-ahead log into the file.
-func (s *Store) Close() error {
-	s.closing.Do(func() {
+func (d *database) Close() error {
+	d.closing.Do(func() {
 		var errs []error
-		if s.readers != nil {
-			errs = append(errs, s.readers.Close())
-			opened.remove(s.path)
+		if d.readers != nil {
+			errs = append(errs, d.readers.Close())
+			opened.remove(d.path)
 		}
-		if s.writer != nil {
-			errs = append(errs, s.writer.Close())
+		if d.writer != nil {
+			errs = append(errs, d.writer.Close())
 		}
 		if err := errors.Join(errs...); err != nil {
-			s.closed = fmt.Errorf("closing the store %s: %w", s.path, err)
+			d.closed = fmt.Errorf("closing the store %s: %w", d.path, err)
 		}
 	})
-	return s.closed
+	return d.closed
 }
 
-// Check writes a number and reads it back.
-func (s *Store) Check(ctx context.Context) error {
-	var written, read int64
-	err := s.write(ctx, "checking the store", func(tx *sql.Tx) error {
-		return tx.QueryRow(`INSERT INTO health (id, number) VALUES (1, 1)
-			ON CONFLICT (id) DO UPDATE SET number = number + 1 RETURNING number`).Scan(&written)
-	})
-	if err != nil {
-		return err
+// Begin holds the write lock from the beginning, for whichever source.
+func (d *database) Begin(ctx context.Context, _ string) (*sql.Tx, error) {
+	if d.writer == nil {
+		return nil, fmt.Errorf("%w: it was opened for reading only", store.ErrReadOnly)
 	}
-	if err := s.readers.QueryRowContext(ctx, `SELECT number FROM health WHERE id = 1`).Scan(&read); err != nil {
-		return s.explain("checking the store", err)
+	return d.writer.BeginTx(ctx, nil)
+}
+
+func (d *database) Snapshot(ctx context.Context) (*sql.Tx, error) {
+	return d.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+}
+
+func (d *database) Query(ctx context.Context, text string, values ...any) (*sql.Rows, error) {
+	return d.readers.QueryContext(ctx, text, values...)
+}
+
+// Patience is the busy time-out's: a file answers, or fails.
+func (d *database) Patience(ctx context.Context) (context.Context, context.CancelFunc) {
+	return ctx, func() {}
+}
+
+// Within is no context: waiting for one costs a goroutine per statement, and the transaction's ends all of them.
+func (d *database) Within(context.Context) context.Context { return context.Background() }
+
+// Now is the caller's clock: a file has the processes of one machine.
+func (d *database) Now(_ context.Context, _ *sql.Tx, callers time.Time) (time.Time, error) {
+	return callers, nil
+}
+
+// words are those in which the statements are written.
+type words struct{}
+
+func (words) Text(statement string) string { return statement }
+func (words) Keep(text string) string      { return text }
+func (words) Kept(text string) string      { return text }
+
+func (words) Alone([]string) string { return "" }
+
+func (words) LastID(table string) string {
+	return `SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = '` + table + `'`
+}
+
+func (words) SetLastID(table string) []string {
+	return []string{
+		`DELETE FROM sqlite_sequence WHERE name = '` + table + `'`,
+		`INSERT INTO sqlite_sequence (name, seq) VALUES ('` + table + `', ?)`,
 	}
-	if read < written { // another process may have checked since
-		return fmt.Errorf("checking the store %s: %d was written and %d was read back", s.path, written, read)
-	}
-	return nil
 }

@@ -2,7 +2,10 @@ package storetest
 
 import (
 	"context"
+	"encoding/base64"
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -45,6 +48,40 @@ func testOperations(t *testing.T, subject Subject) {
 		o.Name, o.Labels = "renamed", map[string]string{"b": "2", "a": "1"}
 		require.NoError(t, s.PutHour(ctx, l, system, set, noon.Add(time.Hour), []store.OperationHour{{Operation: o}}))
 		require.Equal(t, id, find(t, s, "renamed").ID)
+	})
+	t.Run("labels may be of any length", func(t *testing.T) {
+		noise := make([]byte, 100_000)
+		_, _ = rand.NewChaCha8([32]byte{1}).Read(noise) // nothing that can be compressed
+		long := base64.StdEncoding.EncodeToString(noise)
+		ops := make([]store.OperationHour, 2)
+		for i := range ops {
+			ops[i].Operation = operation("long")
+			ops[i].Operation.Labels = map[string]string{"path": long, "i": fmt.Sprint(i)}
+		}
+		for h := range 2 {
+			require.NoError(t, s.PutHour(ctx, l, system, "long", noon.Add(time.Duration(h)*time.Hour), withSet(ops, "long")))
+		}
+		all, err := s.Operations(ctx, source, system)
+		require.NoError(t, err)
+		require.Len(t, slices.DeleteFunc(all, func(o store.Operation) bool { return o.Labels["path"] != long }), len(ops))
+	})
+	t.Run("operations are listed in the order of bytes, whatever the language of a server", func(t *testing.T) {
+		var ops []store.OperationHour
+		for _, value := range []string{"b", "B", "a b", "a-b", "ab", "ä", "_"} {
+			o := operation(value)
+			o.Labels = map[string]string{"order": value}
+			ops = append(ops, store.OperationHour{Operation: o})
+		}
+		require.NoError(t, s.PutHour(ctx, l, system, "order", noon, withSet(ops, "order")))
+		all, err := s.Operations(ctx, source, system)
+		require.NoError(t, err)
+		var names []string
+		for _, o := range all {
+			if o.Set == "order" {
+				names = append(names, o.Name)
+			}
+		}
+		require.Equal(t, []string{"B", "_", "a b", "a-b", "ab", "b", "ä"}, names)
 	})
 	t.Run("without labels there is one operation of a set", func(t *testing.T) {
 		for i, labels := range []map[string]string{nil, {}} {

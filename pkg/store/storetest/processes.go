@@ -28,7 +28,7 @@ const (
 // Main is the TestMain of a package that calls Run: in a child process of the suite it plays the child's role.
 //
 //	func TestMain(m *testing.M) { storetest.Main(m, subject) }
-func Main(m *testing.M, s Subject) {
+func Main(m interface{ Run() int }, s Subject) {
 	role := os.Getenv(roleVariable)
 	if role == "" {
 		os.Exit(m.Run())

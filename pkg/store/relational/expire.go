@@ -1,13 +1,13 @@
-package sqlite
+package relational
 
 // What is removed, and when.
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -16,13 +16,13 @@ func (s *Store) Expire(ctx context.Context, l store.Lease, system, set string, b
 	of := setOf{l.Source, system, set}
 	end := before.Truncate(time.Hour) // of the last hour that goes
 	last := end.Add(-time.Hour)
-	return s.fenced(ctx, l, fmt.Sprintf("expiring hours of %s/%s", system, set), func(tx *sql.Tx) error {
+	return s.fenced(ctx, l, fmt.Sprintf("expiring hours of %s/%s", system, set), func(tx *transaction) error {
 		_, err := tx.Exec(`DELETE FROM windows WHERE day < ? AND
 			operation IN (SELECT id FROM operations WHERE source = ? AND system = ? AND set_id = ?)`, dayOf(last), of.source, of.system, of.set)
 		if err != nil {
 			return err
 		}
-		if err := cutDay(tx, of, dayOf(last), end); err != nil {
+		if err := cutDay(ctx, tx, of, dayOf(last), end); err != nil {
 			return err
 		}
 		_, err = tx.Exec(`DELETE FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? AND hour <= ?`,
@@ -31,27 +31,22 @@ func (s *Store) Expire(ctx context.Context, l store.Lease, system, set string, b
 	})
 }
 
-func cutDay(tx *sql.Tx, of setOf, day int64, until time.Time) error {
-	days, err := openDays(tx)
+// cutDay removes the windows of a day that end by a moment.
+func cutDay(ctx context.Context, tx *transaction, of setOf, day int64, until time.Time) error {
+	ids, err := days{tx}.operations(of, day)
 	if err != nil {
 		return err
 	}
-	ids, err := days.operations(of, day)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := days.cut(id, day, until); err != nil {
-			return err
-		}
-	}
-	return nil
+	return days{tx}.change(ctx, day, ids, func(_ int, had []baseline.Window) ([]baseline.Window, bool) {
+		kept := had[firstAfter(had, until):]
+		return kept, len(kept) < len(had)
+	})
 }
 
 // Forget removes everything of a source but what people defined. Who holds its lease loses it, so that
 // a learner in the middle of an hour does not bring the source back.
 func (s *Store) Forget(ctx context.Context, source string) error {
-	return s.write(ctx, "forgetting "+source, func(tx *sql.Tx) error {
+	return s.write(ctx, source, "forgetting "+source, func(tx *transaction) error {
 		for _, text := range []string{
 			`DELETE FROM operations WHERE source = ?`, // with windows, baselines and violations
 			`DELETE FROM learned_hours WHERE source = ?`,

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // What past periods' reports were.
 
@@ -14,7 +14,7 @@ import (
 
 // PutReport keeps a report; one that is there already stays what it was.
 func (s *Store) PutReport(ctx context.Context, l store.Lease, r store.KeptReport) error {
-	return s.fenced(ctx, l, "keeping a report", func(tx *sql.Tx) error {
+	return s.fenced(ctx, l, "keeping a report", func(tx *transaction) error {
 		_, err := tx.Exec(`INSERT INTO reports (source, system, period, day, began, ended, made, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (source, system, period, day) DO NOTHING`,
 			l.Source, r.System, r.Period, r.Day, r.From.UnixNano(), r.To.UnixNano(), r.At.UnixNano(), pack.Text(r.Text))
@@ -35,7 +35,7 @@ func scanKept(scan func(...any) error, more ...any) (r store.KeptReport, err err
 func (s *Store) KeptReport(ctx context.Context, source, system, period, day string) (*store.KeptReport, error) {
 	const doing = "reading a kept report"
 	var packed []byte
-	row := s.readers.QueryRowContext(ctx, `SELECT `+keptColumns+`, text FROM reports WHERE source = ? AND system = ? AND period = ? AND day = ?`,
+	row := s.queryRow(ctx, `SELECT `+keptColumns+`, text FROM reports WHERE source = ? AND system = ? AND period = ? AND day = ?`,
 		source, system, period, day)
 	r, err := scanKept(row.Scan, &packed)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -53,7 +53,7 @@ func (s *Store) KeptReport(ctx context.Context, source, system, period, day stri
 // KeptReports lists them without their texts, those of the latest periods first.
 func (s *Store) KeptReports(ctx context.Context, source, system, period string, most int) ([]store.KeptReport, error) {
 	const doing = "listing kept reports"
-	rows, err := s.readers.QueryContext(ctx, `SELECT `+keptColumns+` FROM reports
+	rows, err := s.query(ctx, `SELECT `+keptColumns+` FROM reports
 		WHERE source = ?1 AND (?2 = '' OR system = ?2) AND (?3 = '' OR period = ?3)
 		ORDER BY ended DESC, period, system LIMIT ?4`, source, system, period, most)
 	if err != nil {
@@ -73,7 +73,7 @@ func (s *Store) KeptReports(ctx context.Context, source, system, period string, 
 
 // ExpireReports removes those of a kind of period that ended before a moment.
 func (s *Store) ExpireReports(ctx context.Context, l store.Lease, period string, before time.Time) error {
-	return s.fenced(ctx, l, "expiring reports", func(tx *sql.Tx) error {
+	return s.fenced(ctx, l, "expiring reports", func(tx *transaction) error {
 		_, err := tx.Exec(`DELETE FROM reports WHERE source = ? AND period = ? AND ended < ?`, l.Source, period, before.UnixNano())
 		return err
 	})

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // Which version of each baseline answers for a moment. Every panel and every
 // rule asks this for all operations, and the answer seldom changes: it is
@@ -39,7 +39,7 @@ func (s *Store) Baselines(ctx context.Context, source, system string, at time.Ti
 	if at.IsZero() {
 		at = time.Now()
 	}
-	tx, err := s.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one state for all statements
+	tx, err := s.snapshot(ctx) // one state for all statements
 	if err != nil {
 		return nil, s.explain("reading baselines", err)
 	}
@@ -51,7 +51,7 @@ func (s *Store) Baselines(ctx context.Context, source, system string, at time.Ti
 	return append([]store.BaselineAt(nil), found...), nil
 }
 
-func (s *Store) baselinesAt(tx *sql.Tx, source, system string, at int64) ([]store.BaselineAt, error) {
+func (s *Store) baselinesAt(tx *transaction, source, system string, at int64) ([]store.BaselineAt, error) {
 	var change int64
 	err := tx.QueryRow(`SELECT number FROM changes WHERE source = ?`, source).Scan(&change)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -75,7 +75,7 @@ func (s *Store) baselinesAt(tx *sql.Tx, source, system string, at int64) ([]stor
 }
 
 // sameAnswer is the stretch of time around a moment in which no version begins.
-func sameAnswer(tx *sql.Tx, source string, at int64) (from, until int64, err error) {
+func sameAnswer(tx *transaction, source string, at int64) (from, until int64, err error) {
 	var before, after sql.NullInt64
 	err = tx.QueryRow(`SELECT max(b.valid_from) FILTER (WHERE b.valid_from <= ?1), min(b.valid_from) FILTER (WHERE b.valid_from > ?1)
 		FROM baselines b JOIN operations o ON o.id = b.operation WHERE o.source = ?2`, at, source).Scan(&before, &after)
@@ -89,7 +89,7 @@ func sameAnswer(tx *sql.Tx, source string, at int64) (from, until int64, err err
 	return from, until, err
 }
 
-func readBaselinesAt(tx *sql.Tx, source, system string, at int64) ([]store.BaselineAt, error) {
+func readBaselinesAt(tx *transaction, source, system string, at int64) ([]store.BaselineAt, error) {
 	rows, err := tx.Query(`SELECT `+baselineColumns+` FROM operations o JOIN baselines b ON b.operation = o.id AND b.version = coalesce(
 			(SELECT version FROM baselines WHERE operation = o.id AND valid_from <= ?1 ORDER BY valid_from DESC, version DESC LIMIT 1),
 			(SELECT version FROM baselines WHERE operation = o.id ORDER BY valid_from DESC, version DESC LIMIT 1))

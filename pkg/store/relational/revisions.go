@@ -1,10 +1,9 @@
-package sqlite
+package relational
 
 // How a person's change of baselines becomes versions: on top of what was seen, or not at all.
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,7 +13,7 @@ import (
 
 // Revise adds all versions or none. It needs no lease: the learner gives way to it (see Baseline.Follows).
 func (s *Store) Revise(ctx context.Context, source string, revisions []store.Revision) (acts []int64, err error) {
-	err = s.write(ctx, "changing baselines", func(tx *sql.Tx) error {
+	err = s.write(ctx, source, "changing baselines", func(tx *transaction) error {
 		v, err := openVersions(tx, source)
 		if err != nil {
 			return err

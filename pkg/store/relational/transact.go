@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // How a write happens: whole or not at all, and only by who holds the lease.
 
@@ -11,14 +11,10 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// write runs fn in a transaction that holds the write lock from its beginning.
-// fn uses no context: waiting for one costs a goroutine per statement; a
-// cancelled ctx still rolls the transaction back.
-func (s *Store) write(ctx context.Context, doing string, fn func(*sql.Tx) error) error {
-	if s.writer == nil {
-		return fmt.Errorf("%s: %w: it was opened for reading only", doing, store.ErrReadOnly)
-	}
-	tx, err := s.writer.BeginTx(ctx, nil)
+// write runs fn in a transaction that keeps others from writing for the source, from its beginning.
+// A cancelled ctx rolls the transaction back.
+func (s *Store) write(ctx context.Context, source, doing string, fn func(*transaction) error) error {
+	tx, err := s.begin(ctx, source)
 	if err != nil {
 		return s.explain(doing, err)
 	}
@@ -38,8 +34,8 @@ func orCancelled(ctx context.Context, err error) error {
 }
 
 // fenced writes on behalf of a lease: where the source has another fence by now, nothing is written.
-func (s *Store) fenced(ctx context.Context, l store.Lease, doing string, fn func(*sql.Tx) error) error {
-	return s.write(ctx, doing, func(tx *sql.Tx) error {
+func (s *Store) fenced(ctx context.Context, l store.Lease, doing string, fn func(*transaction) error) error {
+	return s.write(ctx, l.Source, doing, func(tx *transaction) error {
 		var owner string
 		var fence int64
 		err := tx.QueryRow(`SELECT owner, fence FROM leases WHERE source = ?`, l.Source).Scan(&owner, &fence)
@@ -54,8 +50,8 @@ func (s *Store) fenced(ctx context.Context, l store.Lease, doing string, fn func
 }
 
 // changed tells the readers of a source's baselines, in this and other processes, to read anew.
-func changed(tx *sql.Tx, source string) error {
+func changed(tx *transaction, source string) error {
 	_, err := tx.Exec(`INSERT INTO changes (source, number) VALUES (?, 1)
-		ON CONFLICT (source) DO UPDATE SET number = number + 1`, source)
+		ON CONFLICT (source) DO UPDATE SET number = changes.number + 1`, source)
 	return err
 }

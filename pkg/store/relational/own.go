@@ -1,10 +1,9 @@
-package sqlite
+package relational
 
 // What people defined: operations of their own.
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"time"
 
@@ -15,7 +14,7 @@ const ownColumns = `id, version, system, title, definition, author, reason, at, 
 
 // PutOwn adds a version of a definition and notes the act.
 func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations, action string) (put store.OwnOperations, found bool, err error) {
-	err = s.write(ctx, "keeping operations of one's own", func(tx *sql.Tx) error {
+	err = s.write(ctx, source, "keeping operations of one's own", func(tx *transaction) error {
 		if o.ID == 0 {
 			found = true
 			if err := tx.QueryRow(`SELECT coalesce(max(id), 0) + 1 FROM own_operations WHERE source = ?`, source).Scan(&o.ID); err != nil {
@@ -32,7 +31,7 @@ func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations
 		}
 		o.Version++
 		_, err := tx.Exec(`INSERT INTO own_operations (source, `+ownColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			source, o.ID, o.Version, o.System, o.Title, string(o.Definition), o.Author, o.Reason, o.At.UnixNano(), o.Deleted)
+			source, o.ID, o.Version, o.System, o.Title, string(o.Definition), o.Author, o.Reason, o.At.UnixNano(), number(o.Deleted))
 		if err != nil {
 			return err
 		}
@@ -48,7 +47,7 @@ func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations
 // Own lists the newest version of every definition.
 func (s *Store) Own(ctx context.Context, source string) ([]store.OwnOperations, error) {
 	const doing = "reading operations of one's own"
-	tx, err := s.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, s.explain(doing, err)
 	}
@@ -57,9 +56,17 @@ func (s *Store) Own(ctx context.Context, source string) ([]store.OwnOperations, 
 	return all, s.explain(doing, err)
 }
 
+// number is how a yes or no is kept.
+func number(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
 // newestOwn reads the newest version of one definition; of all for ID 0.
-func newestOwn(tx *sql.Tx, source string, id int64) (all []store.OwnOperations, err error) {
-	rows, err := tx.Query(`SELECT `+ownColumns+` FROM own_operations o WHERE source = ?1 AND (?2 = 0 OR id = ?2)
+func newestOwn(tx *transaction, source string, id int64) (all []store.OwnOperations, err error) {
+	rows, err := tx.Query(`SELECT `+ownColumns+` FROM own_operations o WHERE source = ?1 AND (id = ?2 OR ?2 = 0)
 		AND version = (SELECT max(version) FROM own_operations WHERE source = o.source AND id = o.id) ORDER BY id`, source, id)
 	if err != nil {
 		return nil, err

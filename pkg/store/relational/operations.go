@@ -1,10 +1,9 @@
-package sqlite
+package relational
 
 // The operations of a source: found by their labels, made when first seen.
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"unicode/utf8"
@@ -17,7 +16,7 @@ const operationColumns = `o.id, o.source, o.system, o.set_id, o.name, o.labels`
 // Operations lists what a source has, by system, set and labels. Empty system: all.
 func (s *Store) Operations(ctx context.Context, source, system string) ([]store.Operation, error) {
 	const doing = "reading operations"
-	rows, err := s.readers.QueryContext(ctx, `SELECT `+operationColumns+` FROM operations o
+	rows, err := s.query(ctx, `SELECT `+operationColumns+` FROM operations o
 		WHERE o.source = ? AND (? = '' OR o.system = ?) ORDER BY o.system, o.set_id, o.labels`, source, system, system)
 	if err != nil {
 		return nil, s.explain(doing, err)
@@ -72,13 +71,13 @@ func canonicalLabels(labels map[string]string) (string, error) {
 
 // roll finds the operations of one set and makes those that are new.
 type roll struct {
-	tx             *sql.Tx
+	tx             *transaction
 	of             setOf
 	known          map[string]store.Operation // by canonical labels; only ID and Name are filled
-	insert, rename *sql.Stmt
+	insert, rename *statement
 }
 
-func callRoll(tx *sql.Tx, of setOf) (*roll, error) {
+func callRoll(tx *transaction, of setOf) (*roll, error) {
 	r := &roll{tx: tx, of: of, known: map[string]store.Operation{}}
 	rows, err := tx.Query(`SELECT id, labels, name FROM operations WHERE source = ? AND system = ? AND set_id = ?`, of.source, of.system, of.set)
 	if err != nil {
@@ -96,7 +95,7 @@ func callRoll(tx *sql.Tx, of setOf) (*roll, error) {
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	r.insert, err = tx.Prepare(`INSERT INTO operations (source, system, set_id, labels, name) VALUES (?, ?, ?, ?, ?)`)
+	r.insert, err = tx.Prepare(`INSERT INTO operations (source, system, set_id, labels, name) VALUES (?, ?, ?, ?, ?) RETURNING id`)
 	if err != nil {
 		return nil, err
 	}
@@ -112,14 +111,10 @@ func (r *roll) id(o store.Operation) (int64, error) {
 	}
 	known, found := r.known[labels]
 	if !found {
-		result, err := r.insert.Exec(r.of.source, r.of.system, r.of.set, labels, o.Name)
-		if err != nil {
+		if err := r.insert.QueryRow(r.of.source, r.of.system, r.of.set, labels, o.Name).Scan(&known.ID); err != nil {
 			return 0, err
 		}
 		known.Name = o.Name
-		if known.ID, err = result.LastInsertId(); err != nil {
-			return 0, err
-		}
 	}
 	if o.ID != 0 && o.ID != known.ID {
 		return 0, fmt.Errorf("the operation %d of %s is not the one of %s with labels %s", o.ID, o.Source, r.of.source, labels)
@@ -139,10 +134,10 @@ func (r *roll) id(o store.Operation) (int64, error) {
 
 // identifier finds the operations of a source that baselines and violations are of.
 type identifier struct {
-	tx     *sql.Tx
+	tx     *transaction
 	source string
 	rolls  map[setOf]*roll
-	owns   *sql.Stmt
+	owns   *statement
 }
 
 // of is the number of an operation: its own where it has one, else found or made by system, set and labels.

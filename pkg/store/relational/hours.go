@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // What was learned, hour by hour.
 
@@ -31,25 +31,22 @@ func (s *Store) PutHour(ctx context.Context, l store.Lease, system, set string, 
 		}
 	}
 	of := setOf{l.Source, system, set}
-	return s.fenced(ctx, l, doing, func(tx *sql.Tx) error {
+	return s.fenced(ctx, l, doing, func(tx *transaction) error {
 		if err := putOperations(ctx, tx, of, hour, ops); err != nil {
 			return err
 		}
-		_, err := tx.Exec(`INSERT OR IGNORE INTO learned_hours (source, system, set_id, hour) VALUES (?, ?, ?, ?)`,
+		_, err := tx.Exec(`INSERT INTO learned_hours (source, system, set_id, hour) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			of.source, of.system, of.set, hour.Unix())
 		return err
 	})
 }
 
-func putOperations(ctx context.Context, tx *sql.Tx, of setOf, hour time.Time, ops []store.OperationHour) error {
+func putOperations(ctx context.Context, tx *transaction, of setOf, hour time.Time, ops []store.OperationHour) error {
 	roll, err := callRoll(tx, of)
 	if err != nil {
 		return err
 	}
-	days, err := openDays(tx)
-	if err != nil {
-		return err
-	}
+	ids := make([]int64, len(ops))
 	done := make(map[int64]bool, len(ops))
 	for i, op := range ops {
 		if i%cancelEvery == 0 && ctx.Err() != nil {
@@ -62,12 +59,15 @@ func putOperations(ctx context.Context, tx *sql.Tx, of setOf, hour time.Time, op
 		if done[id] {
 			return fmt.Errorf("the operation %s is in the hour twice", op.Operation.Name)
 		}
-		done[id] = true
-		if err := days.replaceHour(id, hour, op.Windows); err != nil {
-			return err
-		}
+		ids[i], done[id] = id, true
 	}
-	return emptyRest(tx, days, of, hour, done)
+	err = days{tx}.change(ctx, dayOf(hour), ids, func(i int, had []baseline.Window) ([]baseline.Window, bool) {
+		return replaceHour(had, hour, ops[i].Windows)
+	})
+	if err != nil {
+		return err
+	}
+	return emptyRest(ctx, tx, of, hour, done)
 }
 
 func fits(op store.OperationHour, l store.Lease, system, set string, hour time.Time) error {
@@ -87,31 +87,27 @@ func fits(op store.OperationHour, l store.Lease, system, set string, hour time.T
 }
 
 // emptyRest empties an hour that is learned again for the operations that it no longer has.
-func emptyRest(tx *sql.Tx, days *days, set setOf, hour time.Time, done map[int64]bool) error {
+func emptyRest(ctx context.Context, tx *transaction, set setOf, hour time.Time, done map[int64]bool) error {
 	var learned int
 	err := tx.QueryRow(`SELECT count(*) FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? AND hour = ?`,
 		set.source, set.system, set.set, hour.Unix()).Scan(&learned)
 	if err != nil || learned == 0 {
 		return err
 	}
-	ids, err := days.operations(set, dayOf(hour))
+	ids, err := days{tx}.operations(set, dayOf(hour))
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if !done[id] {
-			if err := days.replaceHour(id, hour, nil); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	ids = slices.DeleteFunc(ids, func(id int64) bool { return done[id] })
+	return days{tx}.change(ctx, dayOf(hour), ids, func(_ int, had []baseline.Window) ([]baseline.Window, bool) {
+		return replaceHour(had, hour, nil)
+	})
 }
 
 // LearnedHours are the starts of the hours of a set that are learned, ascending.
 func (s *Store) LearnedHours(ctx context.Context, source, system, set string) ([]time.Time, error) {
 	const doing = "reading the learned hours"
-	rows, err := s.readers.QueryContext(ctx, `SELECT hour FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? ORDER BY hour`, source, system, set)
+	rows, err := s.query(ctx, `SELECT hour FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? ORDER BY hour`, source, system, set)
 	if err != nil {
 		return nil, s.explain(doing, err)
 	}
@@ -137,7 +133,7 @@ func (s *Store) Windows(ctx context.Context, source string, operation int64, fro
 	if !to.IsZero() {
 		last = dayOf(to)
 	}
-	rows, err := s.readers.QueryContext(ctx, `SELECT w.packed FROM windows w JOIN operations o ON o.id = w.operation
+	rows, err := s.query(ctx, `SELECT w.packed FROM windows w JOIN operations o ON o.id = w.operation
 		WHERE w.operation = ? AND o.source = ? AND w.day BETWEEN ? AND ? ORDER BY w.day`, operation, source, first, last)
 	if err != nil {
 		return nil, s.explain(doing, err)

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // When levels changed.
 
@@ -13,7 +13,7 @@ import (
 
 // PutShifts replaces the shifts of an operation that lie in [from, to].
 func (s *Store) PutShifts(ctx context.Context, l store.Lease, operation store.Operation, from, to time.Time, shifts []store.Shift) error {
-	return s.fenced(ctx, l, "storing changes of level", func(tx *sql.Tx) error {
+	return s.fenced(ctx, l, "storing changes of level", func(tx *transaction) error {
 		ids := identifier{tx: tx, source: l.Source}
 		id, err := ids.of(operation)
 		if err != nil {
@@ -39,8 +39,8 @@ func (s *Store) PutShifts(ctx context.Context, l store.Lease, operation store.Op
 // Shifts lists those within [from, to] by time.
 func (s *Store) Shifts(ctx context.Context, source, system string, from, to time.Time) ([]store.LevelShift, error) {
 	const doing = "reading changes of level"
-	rows, err := s.readers.QueryContext(ctx, `SELECT h.detail, `+operationColumns+` FROM shifts h JOIN operations o ON o.id = h.operation
-		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (?3 IS NULL OR h.at >= ?3) AND (?4 IS NULL OR h.at <= ?4) ORDER BY h.at, o.id`,
+	rows, err := s.query(ctx, `SELECT h.detail, `+operationColumns+` FROM shifts h JOIN operations o ON o.id = h.operation
+		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (h.at >= ?3 OR ?3 IS NULL) AND (h.at <= ?4 OR ?4 IS NULL) ORDER BY h.at, o.id`,
 		source, system, nanos(from), nanos(to))
 	if err != nil {
 		return nil, s.explain(doing, err)

@@ -1,10 +1,9 @@
-package sqlite
+package relational
 
 // New versions of systems, as they were reported.
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -12,7 +11,7 @@ import (
 
 // PutDeployment keeps a deployment; the same system, moment and version again replaces it.
 func (s *Store) PutDeployment(ctx context.Context, source string, d store.Deployment) error {
-	return s.write(ctx, "keeping a deployment", func(tx *sql.Tx) error {
+	return s.write(ctx, source, "keeping a deployment", func(tx *transaction) error {
 		_, err := tx.Exec(`INSERT INTO deployments (source, system, at, version, description, author) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (source, system, at, version) DO UPDATE SET description = excluded.description, author = excluded.author`,
 			source, d.System, d.At.UnixNano(), d.Version, d.Description, d.Author)
@@ -23,8 +22,8 @@ func (s *Store) PutDeployment(ctx context.Context, source string, d store.Deploy
 // Deployments lists those within [from, to], by time; a zero time is no limit.
 func (s *Store) Deployments(ctx context.Context, source, system string, from, to time.Time) ([]store.Deployment, error) {
 	const doing = "reading deployments"
-	rows, err := s.readers.QueryContext(ctx, `SELECT system, at, version, description, author FROM deployments
-		WHERE source = ?1 AND (?2 = '' OR system = ?2) AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at <= ?4)
+	rows, err := s.query(ctx, `SELECT system, at, version, description, author FROM deployments
+		WHERE source = ?1 AND (?2 = '' OR system = ?2) AND (at >= ?3 OR ?3 IS NULL) AND (at <= ?4 OR ?4 IS NULL)
 		ORDER BY at, system, version`, source, system, nanos(from), nanos(to))
 	if err != nil {
 		return nil, s.explain(doing, err)

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // How far people are with what waits for them.
 
@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strconv"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -15,7 +16,7 @@ const workColumns = `kind, item, system, title, state, revision, author, reason,
 // Work lists the items of a kind that somebody has touched.
 func (s *Store) Work(ctx context.Context, source, system, kind string) ([]store.WorkItem, error) {
 	const doing = "reading who looks after what"
-	rows, err := s.readers.QueryContext(ctx, `SELECT `+workColumns+` FROM work
+	rows, err := s.query(ctx, `SELECT `+workColumns+` FROM work
 		WHERE source = ?1 AND kind = ?2 AND (?3 = '' OR system = ?3) ORDER BY at DESC, item`, source, kind, system)
 	if err != nil {
 		return nil, s.explain(doing, err)
@@ -34,7 +35,7 @@ func (s *Store) Work(ctx context.Context, source, system, kind string) ([]store.
 
 // SetWork moves an item on from the revision that was seen, and notes the act.
 func (s *Store) SetWork(ctx context.Context, source string, item store.WorkItem, seen int) (act int64, found bool, err error) {
-	err = s.write(ctx, "keeping who looks after what", func(tx *sql.Tx) error {
+	err = s.write(ctx, source, "keeping who looks after what", func(tx *transaction) error {
 		before, err := workNow(tx, source, item.Kind, item.Key)
 		if err != nil {
 			return err
@@ -62,21 +63,25 @@ func (s *Store) SetWork(ctx context.Context, source string, item store.WorkItem,
 }
 
 // judge keeps the verdict of a violation, and says which it had and whose it is.
-func judge(tx *sql.Tx, source string, item store.WorkItem) (before string, operation int64, found bool, err error) {
+func judge(tx *transaction, source string, item store.WorkItem) (before string, operation int64, found bool, err error) {
+	id, err := strconv.ParseInt(item.Key, 10, 64)
+	if err != nil || strconv.FormatInt(id, 10) != item.Key {
+		return "", 0, false, nil // no violation is called that
+	}
 	err = tx.QueryRow(`SELECT v.verdict, v.operation FROM violations v JOIN operations o ON o.id = v.operation WHERE v.id = ? AND o.source = ?`,
-		item.Key, source).Scan(&before, &operation)
+		id, source).Scan(&before, &operation)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", 0, false, nil
 	}
 	if err != nil {
 		return "", 0, false, err
 	}
-	_, err = tx.Exec(`UPDATE violations SET verdict = ? WHERE id = ?`, item.Verdict, item.Key)
+	_, err = tx.Exec(`UPDATE violations SET verdict = ? WHERE id = ?`, item.Verdict, id)
 	return before, operation, true, err
 }
 
 // workNow is an item as it stands; open, at revision 0, where nobody has touched it.
-func workNow(tx *sql.Tx, source, kind, key string) (store.WorkItem, error) {
+func workNow(tx *transaction, source, kind, key string) (store.WorkItem, error) {
 	w, err := scanWork(tx.QueryRow(`SELECT `+workColumns+` FROM work WHERE source = ? AND kind = ? AND item = ?`, source, kind, key))
 	if errors.Is(err, sql.ErrNoRows) {
 		return store.WorkItem{Kind: kind, Key: key, State: store.Open}, nil
@@ -84,7 +89,7 @@ func workNow(tx *sql.Tx, source, kind, key string) (store.WorkItem, error) {
 	return w, err
 }
 
-func putWork(tx *sql.Tx, source string, w store.WorkItem) error {
+func putWork(tx *transaction, source string, w store.WorkItem) error {
 	_, err := tx.Exec(`INSERT INTO work (source, `+workColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (source, kind, item) DO UPDATE SET system = excluded.system, title = excluded.title, state = excluded.state,
 		revision = excluded.revision, author = excluded.author, reason = excluded.reason, at = excluded.at, detail = excluded.detail`,

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // When operations were off.
 
@@ -12,11 +12,11 @@ import (
 
 // PutViolations upserts by (operation, start). A person's verdict stays where the new one has none.
 func (s *Store) PutViolations(ctx context.Context, l store.Lease, vs []store.Violation) error {
-	return s.fenced(ctx, l, "storing violations", func(tx *sql.Tx) error {
+	return s.fenced(ctx, l, "storing violations", func(tx *transaction) error {
 		put, err := tx.Prepare(`INSERT INTO violations (operation, tier, started, ended, onset, delay, peak, verdict)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (operation, started) DO UPDATE SET tier = excluded.tier, ended = excluded.ended,
 			onset = excluded.onset, delay = excluded.delay, peak = excluded.peak,
-			verdict = CASE excluded.verdict WHEN '' THEN verdict ELSE excluded.verdict END`)
+			verdict = CASE excluded.verdict WHEN '' THEN violations.verdict ELSE excluded.verdict END`)
 		if err != nil {
 			return err
 		}
@@ -38,9 +38,9 @@ func (s *Store) PutViolations(ctx context.Context, l store.Lease, vs []store.Vio
 // Violations lists those that lie at least partly in [from, to], by start; a zero time is no limit.
 func (s *Store) Violations(ctx context.Context, source, system string, from, to time.Time) ([]store.Violation, error) {
 	const doing = "reading violations"
-	rows, err := s.readers.QueryContext(ctx, `SELECT v.id, v.tier, v.started, v.ended, v.onset, v.delay, v.peak, v.verdict, `+operationColumns+`
+	rows, err := s.query(ctx, `SELECT v.id, v.tier, v.started, v.ended, v.onset, v.delay, v.peak, v.verdict, `+operationColumns+`
 		FROM violations v JOIN operations o ON o.id = v.operation
-		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (?3 IS NULL OR v.ended IS NULL OR v.ended >= ?3) AND (?4 IS NULL OR v.started <= ?4)
+		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (v.ended >= ?3 OR v.ended IS NULL OR ?3 IS NULL) AND (v.started <= ?4 OR ?4 IS NULL)
 		ORDER BY v.started, v.id`, source, system, nanos(from), nanos(to))
 	if err != nil {
 		return nil, s.explain(doing, err)
@@ -57,7 +57,7 @@ func (s *Store) Violations(ctx context.Context, source, system string, from, to 
 	return all, s.explain(doing, rows.Err())
 }
 
-func scanViolation(rows *sql.Rows) (v store.Violation, err error) {
+func scanViolation(rows *results) (v store.Violation, err error) {
 	var o operationRow
 	var started, ended, onset sql.NullInt64
 	columns := []any{&v.ID, &v.Tier, &started, &ended, &onset, (*int64)(&v.Delay), &v.Peak, &v.Verdict}

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // The versions of what is normal.
 
@@ -16,7 +16,7 @@ import (
 // PutBaselines adds versions; a record equal to the current one adds none.
 // The operation of each is found by its ID, or by system, set and labels, and is made when it is new.
 func (s *Store) PutBaselines(ctx context.Context, l store.Lease, bs []store.Baseline) error {
-	return s.fenced(ctx, l, "storing baselines", func(tx *sql.Tx) error {
+	return s.fenced(ctx, l, "storing baselines", func(tx *transaction) error {
 		v, err := openVersions(tx, l.Source)
 		if err != nil {
 			return err
@@ -42,10 +42,10 @@ func (s *Store) PutBaselines(ctx context.Context, l store.Lease, bs []store.Base
 // versions adds to the baselines of one source.
 type versions struct {
 	ids            identifier
-	latest, insert *sql.Stmt
+	latest, insert *statement
 }
 
-func openVersions(tx *sql.Tx, source string) (v *versions, err error) {
+func openVersions(tx *transaction, source string) (v *versions, err error) {
 	v = &versions{ids: identifier{tx: tx, source: source}}
 	v.latest, err = tx.Prepare(`SELECT version, record FROM baselines WHERE operation = ? ORDER BY version DESC LIMIT 1`)
 	if err != nil {
@@ -82,7 +82,7 @@ const baselineColumns = `b.version, b.record, b.valid_from, b.author, b.reason, 
 // Versions lists all versions of one operation, ascending.
 func (s *Store) Versions(ctx context.Context, source string, operation int64) ([]store.Baseline, error) {
 	const doing = "reading the versions of a baseline"
-	rows, err := s.readers.QueryContext(ctx, `SELECT `+baselineColumns+` FROM baselines b JOIN operations o ON o.id = b.operation
+	rows, err := s.query(ctx, `SELECT `+baselineColumns+` FROM baselines b JOIN operations o ON o.id = b.operation
 		WHERE b.operation = ? AND o.source = ? ORDER BY b.version`, operation, source)
 	if err != nil {
 		return nil, s.explain(doing, err)
@@ -99,7 +99,7 @@ func (s *Store) Versions(ctx context.Context, source string, operation int64) ([
 	return all, s.explain(doing, rows.Err())
 }
 
-func scanBaseline(rows *sql.Rows) (b store.Baseline, err error) {
+func scanBaseline(rows *results) (b store.Baseline, err error) {
 	var o operationRow
 	var record sql.RawBytes
 	var from int64

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // What the learner asks people.
 
@@ -13,7 +13,7 @@ import (
 
 // Propose keeps proposals; an open one of the same operation and kind is replaced, one that was decided is not asked again.
 func (s *Store) Propose(ctx context.Context, source string, ps []store.Proposal) error {
-	return s.write(ctx, "keeping proposals", func(tx *sql.Tx) error {
+	return s.write(ctx, source, "keeping proposals", func(tx *transaction) error {
 		ids := identifier{tx: tx, source: source}
 		for _, p := range ps {
 			id, err := ids.of(p.Operation)
@@ -28,7 +28,7 @@ func (s *Store) Propose(ctx context.Context, source string, ps []store.Proposal)
 				return err
 			}
 			_, err = tx.Exec(`INSERT INTO proposals (operation, kind, since, raised, detail, state) VALUES (?, ?, ?, ?, ?, ?)
-				ON CONFLICT (operation, kind, since) DO UPDATE SET detail = excluded.detail WHERE state = 'open'`,
+				ON CONFLICT (operation, kind, since) DO UPDATE SET detail = excluded.detail WHERE proposals.state = 'open'`,
 				id, p.Kind, p.At.UnixNano(), p.Raised.UnixNano(), string(detail), store.Open)
 			if err != nil {
 				return err
@@ -43,7 +43,7 @@ const proposalColumns = `p.id, p.kind, p.raised, p.detail, p.state, p.decided_at
 // Proposals lists them, the newest first.
 func (s *Store) Proposals(ctx context.Context, source, system, state string) ([]store.Proposal, error) {
 	const doing = "reading proposals"
-	rows, err := s.readers.QueryContext(ctx, `SELECT `+proposalColumns+` FROM proposals p JOIN operations o ON o.id = p.operation
+	rows, err := s.query(ctx, `SELECT `+proposalColumns+` FROM proposals p JOIN operations o ON o.id = p.operation
 		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (?3 = '' OR p.state = ?3) ORDER BY p.raised DESC, p.id DESC`, source, system, state)
 	if err != nil {
 		return nil, s.explain(doing, err)
@@ -60,7 +60,7 @@ func (s *Store) Proposals(ctx context.Context, source, system, state string) ([]
 	return all, s.explain(doing, rows.Err())
 }
 
-func scanProposal(rows *sql.Rows) (p store.Proposal, err error) {
+func scanProposal(rows *results) (p store.Proposal, err error) {
 	var o operationRow
 	var detail sql.RawBytes
 	var raised, decided sql.NullInt64
@@ -78,7 +78,7 @@ func scanProposal(rows *sql.Rows) (p store.Proposal, err error) {
 
 // Decide accepts or dismisses an open proposal, and notes the act.
 func (s *Store) Decide(ctx context.Context, source string, id int64, state, by, why string, at time.Time) (act int64, found bool, err error) {
-	err = s.write(ctx, "deciding on a proposal", func(tx *sql.Tx) error {
+	err = s.write(ctx, source, "deciding on a proposal", func(tx *transaction) error {
 		done, err := tx.Exec(`UPDATE proposals SET state = ?, decided_at = ?, decided_by = ?, decided_why = ?
 			WHERE id = ? AND state = ? AND operation IN (SELECT id FROM operations WHERE source = ?)`, state, at.UnixNano(), by, why, id, store.Open, source)
 		if err != nil {

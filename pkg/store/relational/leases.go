@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // Who may learn for a source.
 
@@ -20,10 +20,14 @@ func (s *Store) Acquire(ctx context.Context, source, owner string, ttl time.Dura
 	}
 	lease := store.Lease{Source: source, Owner: owner}
 	ok := false
-	err := s.write(ctx, "taking a lease", func(tx *sql.Tx) error {
+	err := s.write(ctx, source, "taking a lease", func(tx *transaction) error {
+		now, err := s.database.Now(tx.ctx, tx.Tx, now)
+		if err != nil {
+			return err
+		}
 		var holder string
 		var expires int64
-		err := tx.QueryRow(`SELECT owner, fence, expires FROM leases WHERE source = ?`, source).Scan(&holder, &lease.Fence, &expires)
+		err = tx.QueryRow(`SELECT owner, fence, expires FROM leases WHERE source = ?`, source).Scan(&holder, &lease.Fence, &expires)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -47,7 +51,7 @@ func (s *Store) Acquire(ctx context.Context, source, owner string, ttl time.Dura
 
 // Release gives a lease back before it expires. One that was lost already stays with its new owner.
 func (s *Store) Release(ctx context.Context, l store.Lease) error {
-	return s.write(ctx, fmt.Sprintf("releasing the lease of %s", l.Source), func(tx *sql.Tx) error {
+	return s.write(ctx, l.Source, fmt.Sprintf("releasing the lease of %s", l.Source), func(tx *transaction) error {
 		_, err := tx.Exec(`UPDATE leases SET owner = '', expires = 0 WHERE source = ? AND owner = ? AND fence = ?`, l.Source, l.Owner, l.Fence)
 		return err
 	})

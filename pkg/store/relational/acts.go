@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // What people did to baselines.
 
@@ -14,26 +14,23 @@ import (
 
 // Note keeps an act that no other method notes.
 func (s *Store) Note(ctx context.Context, source string, a store.Act) error {
-	return s.write(ctx, "noting what was done", func(tx *sql.Tx) error {
+	return s.write(ctx, source, "noting what was done", func(tx *transaction) error {
 		_, err := note(tx, source, a)
 		return err
 	})
 }
 
 // note keeps an act and says under which number.
-func note(tx *sql.Tx, source string, a store.Act) (id int64, err error) {
+func note(tx *transaction, source string, a store.Act) (id int64, err error) {
 	before, err := json.Marshal(a.Item)
 	if err != nil {
 		return 0, err
 	}
-	done, err := tx.Exec(`INSERT INTO acts (source, at, author, action, system, operation, version, reason,
-		operation_id, exclusion, proposal, item_kind, item, item_before, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	err = tx.QueryRow(`INSERT INTO acts (source, at, author, action, system, operation, version, reason,
+		operation_id, exclusion, proposal, item_kind, item, item_before, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		source, a.At.UnixNano(), a.Author, a.Action, a.System, a.Operation, a.Version, a.Reason,
-		a.OperationID, a.Exclusion, a.Proposal, a.Item.Kind, a.Item.Key, string(before), a.Undoes)
-	if err != nil {
-		return 0, err
-	}
-	return done.LastInsertId()
+		a.OperationID, a.Exclusion, a.Proposal, a.Item.Kind, a.Item.Key, string(before), a.Undoes).Scan(&id)
+	return id, err
 }
 
 const actColumns = `id, at, author, action, system, operation, version, reason, operation_id, exclusion, proposal, item_before, undoes,
@@ -41,7 +38,7 @@ const actColumns = `id, at, author, action, system, operation, version, reason, 
 
 // Acts lists what people did within [from, to], the newest first.
 func (s *Store) Acts(ctx context.Context, source, system string, from, to time.Time, most int) ([]store.Act, error) {
-	return s.acts(ctx, `source = ?1 AND (?2 = '' OR system = ?2 OR system = '') AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at <= ?4)
+	return s.acts(ctx, `source = ?1 AND (?2 = '' OR system = ?2 OR system = '') AND (at >= ?3 OR ?3 IS NULL) AND (at <= ?4 OR ?4 IS NULL)
 		ORDER BY at DESC, id DESC LIMIT ?5`, source, system, nanos(from), nanos(to), most)
 }
 
@@ -61,7 +58,7 @@ func (s *Store) Act(ctx context.Context, source string, id int64) (a store.Act, 
 
 func (s *Store) acts(ctx context.Context, where string, values ...any) ([]store.Act, error) {
 	const doing = "reading what was done"
-	rows, err := s.readers.QueryContext(ctx, `SELECT `+actColumns+` FROM acts WHERE `+where, values...)
+	rows, err := s.query(ctx, `SELECT `+actColumns+` FROM acts WHERE `+where, values...)
 	if err != nil {
 		return nil, s.explain(doing, err)
 	}

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // How is what a person did taken back? With all that came of it, or not at all.
 
@@ -14,7 +14,7 @@ import (
 
 // Undo takes acts back, all or none.
 func (s *Store) Undo(ctx context.Context, source string, undoings []store.Undoing, by, reason string, at time.Time) (acts []int64, err error) {
-	err = s.write(ctx, "taking back what was done", func(tx *sql.Tx) error {
+	err = s.write(ctx, source, "taking back what was done", func(tx *transaction) error {
 		v, err := openVersions(tx, source)
 		if err != nil {
 			return err
@@ -99,7 +99,7 @@ func (u undoer) proposals(a store.Act) error {
 		a.OperationID, store.Accepted, a.Author, a.At.UnixNano()); err != nil {
 		return err
 	}
-	const settled = ` IN (SELECT w.item FROM work w JOIN violations v ON v.id = CAST(w.item AS INTEGER)
+	const settled = ` IN (SELECT w.item FROM work w JOIN violations v ON CAST(v.id AS TEXT) = w.item
 		WHERE w.source = ? AND w.kind = 'violation' AND w.author = ? AND w.at = ? AND v.operation = ?)`
 	values := []any{u.source, a.Author, a.At.UnixNano(), a.OperationID}
 	if _, err := u.ids.tx.Exec(`UPDATE violations SET verdict = '' WHERE CAST(id AS TEXT)`+settled, values...); err != nil {

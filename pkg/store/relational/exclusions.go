@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // Time that does not teach.
 
@@ -15,7 +15,7 @@ const exclusionColumns = `id, system, operation, began, ended, kind, reason, aut
 
 // PutExclusion keeps an exclusion and notes the act.
 func (s *Store) PutExclusion(ctx context.Context, source string, e store.Exclusion, operation string) (id int64, err error) {
-	err = s.write(ctx, "keeping an exclusion", func(tx *sql.Tx) error {
+	err = s.write(ctx, source, "keeping an exclusion", func(tx *transaction) error {
 		if e.Operation != 0 {
 			ids := identifier{tx: tx, source: source}
 			if err := ids.check(store.Operation{ID: e.Operation, Name: operation}); err != nil {
@@ -33,18 +33,15 @@ func (s *Store) PutExclusion(ctx context.Context, source string, e store.Exclusi
 	return id, err
 }
 
-func putExclusion(tx *sql.Tx, source string, e store.Exclusion) (id int64, err error) {
-	done, err := tx.Exec(`INSERT INTO exclusions (source, system, operation, began, ended, kind, reason, author, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		source, e.System, orNull(e.Operation), nanos(e.From), e.To.UnixNano(), e.Kind, e.Reason, e.Author, e.At.UnixNano())
-	if err != nil {
-		return 0, err
-	}
-	return done.LastInsertId()
+func putExclusion(tx *transaction, source string, e store.Exclusion) (id int64, err error) {
+	err = tx.QueryRow(`INSERT INTO exclusions (source, system, operation, began, ended, kind, reason, author, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		source, e.System, orNull(e.Operation), nanos(e.From), e.To.UnixNano(), e.Kind, e.Reason, e.Author, e.At.UnixNano()).Scan(&id)
+	return id, err
 }
 
 // WithdrawExclusion takes an exclusion back, and notes the act.
 func (s *Store) WithdrawExclusion(ctx context.Context, source string, id int64, by, reason string, at time.Time) (e store.Exclusion, found bool, err error) {
-	err = s.write(ctx, "withdrawing an exclusion", func(tx *sql.Tx) error {
+	err = s.write(ctx, source, "withdrawing an exclusion", func(tx *transaction) error {
 		row := tx.QueryRow(`SELECT `+exclusionColumns+` FROM exclusions WHERE id = ? AND source = ? AND withdrawn_at IS NULL`, id, source)
 		var name string
 		if e, err = scanExclusion(row); errors.Is(err, sql.ErrNoRows) {
@@ -74,7 +71,7 @@ func (s *Store) WithdrawExclusion(ctx context.Context, source string, id int64, 
 // Exclusions lists them, also those withdrawn, by the time they were made.
 func (s *Store) Exclusions(ctx context.Context, source, system string) ([]store.Exclusion, error) {
 	const doing = "reading exclusions"
-	rows, err := s.readers.QueryContext(ctx, `SELECT `+exclusionColumns+` FROM exclusions
+	rows, err := s.query(ctx, `SELECT `+exclusionColumns+` FROM exclusions
 		WHERE source = ?1 AND (?2 = '' OR system = ?2) ORDER BY at, id`, source, system)
 	if err != nil {
 		return nil, s.explain(doing, err)

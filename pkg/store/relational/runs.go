@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // Runs that were imported: one row each, their single values in packed pieces.
 
@@ -17,7 +17,7 @@ import (
 // StageSamples keeps pieces that nobody sees before KeepRun: short transactions, so that a large file does not keep
 // the learner from writing.
 func (s *Store) StageSamples(ctx context.Context, source, staging string, parts []store.SamplePart) error {
-	return s.write(ctx, "keeping samples of a run", func(tx *sql.Tx) error {
+	return s.write(ctx, source, "keeping samples of a run", func(tx *transaction) error {
 		put, err := tx.Prepare(`INSERT INTO run_samples (source, staging, number, part, staged, samples) VALUES (?, ?, ?, ?, ?, ?)`)
 		if err != nil {
 			return err
@@ -39,9 +39,9 @@ func (s *Store) KeepRun(ctx context.Context, source, staging string, r store.Run
 	if err != nil {
 		return false, fmt.Errorf("keeping a run: %w", err)
 	}
-	err = s.write(ctx, "keeping a run", func(tx *sql.Tx) error {
-		result, err := tx.Exec(`INSERT OR IGNORE INTO runs (source, id, system, format, name, started, imported, author, context, staging)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, source, r.ID, r.System, r.Format, r.Name, nanos(r.Started), r.Imported.UnixNano(), r.Author, string(about), staging)
+	err = s.write(ctx, source, "keeping a run", func(tx *transaction) error {
+		result, err := tx.Exec(`INSERT INTO runs (source, id, system, format, name, started, imported, author, context, staging)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, source, r.ID, r.System, r.Format, r.Name, nanos(r.Started), r.Imported.UnixNano(), r.Author, string(about), staging)
 		if err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ func (s *Store) KeepRun(ctx context.Context, source, staging string, r store.Run
 	return added && err == nil, err
 }
 
-func putMeasured(ctx context.Context, tx *sql.Tx, source string, r store.Run) error {
+func putMeasured(ctx context.Context, tx *transaction, source string, r store.Run) error {
 	put, err := tx.Prepare(`INSERT INTO run_measured (source, run, number, content) VALUES (?, ?, ?, ?)`)
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func putMeasured(ctx context.Context, tx *sql.Tx, source string, r store.Run) er
 
 // DropStaged removes pieces that no run names.
 func (s *Store) DropStaged(ctx context.Context, source, staging string, before time.Time) error {
-	return s.write(ctx, "removing an unfinished import", func(tx *sql.Tx) error {
+	return s.write(ctx, source, "removing an unfinished import", func(tx *transaction) error {
 		_, err := tx.Exec(`DELETE FROM run_samples WHERE source = ?1 AND ((?2 <> '' AND staging = ?2) OR (?2 = '' AND staged < ?3))
 			AND staging NOT IN (SELECT staging FROM runs WHERE source = ?1)`, source, staging, before.UnixNano())
 		return err
@@ -111,7 +111,7 @@ func (s *Store) FindRun(ctx context.Context, source, id string) (store.Run, erro
 
 func (s *Store) runs(ctx context.Context, query string, args ...any) ([]store.Run, error) {
 	const doing = "reading runs"
-	rows, err := s.readers.QueryContext(ctx, query, args...)
+	rows, err := s.query(ctx, query, args...)
 	if err != nil {
 		return nil, s.explain(doing, err)
 	}
@@ -133,7 +133,7 @@ func (s *Store) runs(ctx context.Context, query string, args ...any) ([]store.Ru
 	return all, s.explain(doing, rows.Err())
 }
 
-func scanRun(rows *sql.Rows) (r store.Run, m *store.Measured, err error) {
+func scanRun(rows *results) (r store.Run, m *store.Measured, err error) {
 	var started, number sql.NullInt64
 	var imported int64
 	var about string
@@ -159,7 +159,7 @@ func scanRun(rows *sql.Rows) (r store.Run, m *store.Measured, err error) {
 // RunSamples are the single values of one measured quantity.
 func (s *Store) RunSamples(ctx context.Context, source, id string, number int) (all []float64, err error) {
 	const doing = "reading the samples of a run"
-	rows, err := s.readers.QueryContext(ctx, `SELECT p.samples FROM runs r JOIN run_samples p ON p.source = r.source AND p.staging = r.staging
+	rows, err := s.query(ctx, `SELECT p.samples FROM runs r JOIN run_samples p ON p.source = r.source AND p.staging = r.staging
 		WHERE r.source = ? AND r.id = ? AND p.number = ? ORDER BY p.part`, source, id, number)
 	if err != nil {
 		return nil, s.explain(doing, err)
@@ -179,7 +179,7 @@ func (s *Store) RunSamples(ctx context.Context, source, id string, number int) (
 
 // DeleteRun removes a run and its samples.
 func (s *Store) DeleteRun(ctx context.Context, source, id string) error {
-	err := s.write(ctx, "deleting a run", func(tx *sql.Tx) error {
+	err := s.write(ctx, source, "deleting a run", func(tx *transaction) error {
 		var staging string
 		err := tx.QueryRow(`DELETE FROM runs WHERE source = ? AND id = ? RETURNING staging`, source, id).Scan(&staging)
 		if errors.Is(err, sql.ErrNoRows) {

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 // How far the learner is.
 
@@ -12,9 +12,9 @@ import (
 
 // NoteError keeps the last failure of a set for a person to see; an empty message clears it.
 func (s *Store) NoteError(ctx context.Context, source, system, set, message string, at time.Time) error {
-	return s.write(ctx, "noting an error", func(tx *sql.Tx) error {
+	return s.write(ctx, source, "noting an error", func(tx *transaction) error {
 		_, err := tx.Exec(`INSERT INTO progress (source, system, set_id, last_error, last_error_at) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET last_error = excluded.last_error, last_error_at = excluded.last_error_at`,
+			ON CONFLICT (source, system, set_id) DO UPDATE SET last_error = excluded.last_error, last_error_at = excluded.last_error_at`,
 			source, system, set, message, nanos(at))
 		return err
 	})
@@ -22,9 +22,9 @@ func (s *Store) NoteError(ctx context.Context, source, system, set, message stri
 
 // SetWanted keeps how many hours of a set are to be learned.
 func (s *Store) SetWanted(ctx context.Context, source, system, set string, hours int) error {
-	return s.write(ctx, "noting the wanted hours", func(tx *sql.Tx) error {
+	return s.write(ctx, source, "noting the wanted hours", func(tx *transaction) error {
 		_, err := tx.Exec(`INSERT INTO progress (source, system, set_id, wanted) VALUES (?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET wanted = excluded.wanted`, source, system, set, hours)
+			ON CONFLICT (source, system, set_id) DO UPDATE SET wanted = excluded.wanted`, source, system, set, hours)
 		return err
 	})
 }
@@ -32,7 +32,7 @@ func (s *Store) SetWanted(ctx context.Context, source, system, set string, hours
 // Progress lists the sets of a source that are wanted, were learned or failed, by system and set.
 func (s *Store) Progress(ctx context.Context, source string) ([]store.Progress, error) {
 	const doing = "reading the progress"
-	rows, err := s.readers.QueryContext(ctx, `
+	rows, err := s.query(ctx, `
 		WITH sets AS (SELECT system, set_id FROM progress WHERE source = ?1 UNION SELECT system, set_id FROM learned_hours WHERE source = ?1),
 		learned AS (SELECT system, set_id, count(*) AS hours, min(hour) AS oldest, max(hour) AS newest
 			FROM learned_hours WHERE source = ?1 GROUP BY system, set_id)

@@ -1,0 +1,81 @@
+//go:build unix
+
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/postgres/pgtest"
+	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
+)
+
+// The verbs answer the same of a store in PostgreSQL as of the file that it was copied from.
+func TestAStoreIsCopiedByOneCommand(t *testing.T) {
+	server := pgtest.New(t)
+	path := filepath.Join(t.TempDir(), "yardstick.db")
+	s, err := sqlite.Open(t.Context(), path, sqlite.Options{})
+	require.NoError(t, err)
+	l, ok, err := s.Acquire(t.Context(), "cli", "test", time.Minute, noon)
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.NoError(t, s.PutBaselines(t.Context(), l, []store.Baseline{{
+		Operation: store.Operation{System: "kgas", Set: "operation", Name: "search", Labels: map[string]string{"operation": "search"}},
+		Record:    baseline.Record{Quantiles: baseline.Quantiles{P95: 0.25}, Requests: 1000}, ValidFrom: noon, Author: "learner",
+	}}))
+	require.NoError(t, s.Close())
+	from, to := "sqlite:"+path, server.Empty()
+
+	out, code, err := yardstick(t, "store", "copy", "--from", from, "--to", to, "--format", "json")
+	require.NoError(t, err)
+	require.Equal(t, exitQuiet, code)
+	require.NotContains(t, out, pgtest.Password)
+	var said struct {
+		Tables []struct {
+			Table, Checksum string
+			Rows            int
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &said))
+	rows := map[string]int{}
+	for _, one := range said.Tables {
+		rows[one.Table] = one.Rows
+		require.Len(t, one.Checksum, 32)
+	}
+	require.Equal(t, []int{1, 1, 0}, []int{rows["operations"], rows["baselines"], rows["violations"]})
+
+	want, _, err := yardstick(t, "baselines", "--store", from, "--format", "json")
+	require.NoError(t, err)
+	got, _, err := yardstick(t, "baselines", "--store", to, "--format", "json")
+	require.NoError(t, err)
+	require.JSONEq(t, want, got)
+	require.Contains(t, got, "search")
+
+	for name, c := range map[string]struct {
+		from, to string
+		says     string
+	}{
+		"a target that is not empty": {from, to, "not empty"},
+		"a file that is not there":   {from + ".old", to, "there is no such file"},
+		"a wrong password":           {from, server.Address("postgres", "hunter2", "postgres"), "--to"},
+		"a target without a kind":    {from, "yardstick.db", `--to "yardstick.db"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, code, err := yardstick(t, "store", "copy", "--from", c.from, "--to", c.to)
+			require.Equal(t, exitError, code)
+			require.ErrorContains(t, err, c.says)
+			require.NotContains(t, err.Error(), "hunter2")
+		})
+	}
+	require.NoFileExists(t, path+".old")
+	text, _, err := yardstick(t, "store", "copy", "--from", from, "--to", server.Empty())
+	require.NoError(t, err)
+	require.Contains(t, text, "CHECKSUM OF BOTH")
+	require.Contains(t, text, "Copied from "+path)
+}
