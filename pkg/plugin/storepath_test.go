@@ -67,7 +67,7 @@ func TestASharedStoreComesFromTheConfigurationAlone(t *testing.T) {
 func TestAStoreThatIsAwayIsAskedForAgainAfterAWhile(t *testing.T) {
 	now := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 	tries := 0
-	var answer error = fmt.Errorf("opening: %w", store.ErrAway)
+	var answer = fmt.Errorf("opening: %w", store.ErrAway)
 	p := newProcess(still{}, func() (store.Store, error) {
 		tries++
 		if answer != nil {

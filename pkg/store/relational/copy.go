@@ -54,10 +54,10 @@ type Copied struct {
 	Checksum string `json:"checksum"`
 }
 
-// ErrNotEmpty: what is to be filled holds something already.
+// ErrNotEmpty says that what is to be filled holds something already.
 var ErrNotEmpty = errors.New("the store to copy to is not empty")
 
-// ErrInUse: a process writes into the store that is copied.
+// ErrInUse says that a process writes into the store that is copied.
 var ErrInUse = errors.New("the store to copy is in use")
 
 // Copy copies everything into an empty store, in one transaction: when it is interrupted nothing was copied. Before it

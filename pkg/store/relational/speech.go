@@ -43,7 +43,7 @@ func (t *transaction) Exec(text string, values ...any) (sql.Result, error) {
 }
 
 func (t *transaction) Query(text string, values ...any) (*results, error) {
-	rows, err := t.QueryContext(t.ctx, t.words.Text(text), said(t.words, values)...)
+	rows, err := t.QueryContext(t.ctx, t.words.Text(text), said(t.words, values)...) //nolint:rowserrcheck // whoever reads asks for it
 	return &results{rows, t.words, nil}, err
 }
 
@@ -79,7 +79,7 @@ func (s *statement) Exec(values ...any) (sql.Result, error) {
 }
 
 func (s *statement) Query(values ...any) (*results, error) {
-	rows, err := s.QueryContext(s.ctx, said(s.words, values)...)
+	rows, err := s.QueryContext(s.ctx, said(s.words, values)...) //nolint:rowserrcheck // whoever reads asks for it
 	return &results{rows, s.words, nil}, err
 }
 
@@ -137,7 +137,7 @@ func (r result) Scan(targets ...any) error {
 // query reads with one statement.
 func (s *Store) query(ctx context.Context, text string, values ...any) (*results, error) {
 	ctx, end := s.database.Patience(ctx)
-	rows, err := s.database.Query(ctx, s.database.Text(text), said(s.database, values)...)
+	rows, err := s.database.Query(ctx, s.database.Text(text), said(s.database, values)...) //nolint:rowserrcheck // whoever reads asks for it
 	if err != nil {
 		end()
 		return nil, err

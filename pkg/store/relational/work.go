@@ -64,8 +64,9 @@ func (s *Store) SetWork(ctx context.Context, source string, item store.WorkItem,
 
 // judge keeps the verdict of a violation, and says which it had and whose it is.
 func judge(tx *transaction, source string, item store.WorkItem) (before string, operation int64, found bool, err error) {
-	id, err := strconv.ParseInt(item.Key, 10, 64)
-	if err != nil || strconv.FormatInt(id, 10) != item.Key {
+	// What is no number is 0, and so written otherwise than its key.
+	id, _ := strconv.ParseInt(item.Key, 10, 64)
+	if strconv.FormatInt(id, 10) != item.Key {
 		return "", 0, false, nil // no violation is called that
 	}
 	err = tx.QueryRow(`SELECT v.verdict, v.operation FROM violations v JOIN operations o ON o.id = v.operation WHERE v.id = ? AND o.source = ?`,
