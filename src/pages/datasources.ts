@@ -25,9 +25,12 @@ export function linkedSources(prometheus: string): Source[] {
 
 /** Whom rules and dashboards can ask for plain quantities. */
 export function listPrometheus(): Source[] {
-  return getDataSourceSrv()
-    .getList({ type: 'prometheus' })
-    .map(({ uid, name }) => ({ uid, name }));
+  return (
+    getDataSourceSrv()
+      // By the type alone Grafana adds its own built-in data source to any list.
+      .getList({ type: 'prometheus', filter: ({ type }) => type === 'prometheus' })
+      .map(({ uid, name }) => ({ uid, name }))
+  );
 }
 
 /** The one that the address names, else the first. */

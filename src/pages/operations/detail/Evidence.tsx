@@ -1,9 +1,9 @@
 // What does the verdict rest on? Before and after, in numbers and words; what else moved; single slow requests.
-import { css } from '@emotion/css';
-import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
+import { css, cx } from '@emotion/css';
+import { dateTimeFormat, formattedValueToString, getTimeZone, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
 import { LinkButton, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { PageLink } from '../../../components/PageLink';
-import { formatCount, formatElapsed, formatPercent, formatRatio, formatSeconds } from '../../../components/numbers';
+import { formatElapsed, formatPercent, formatSeconds } from '../../../components/numbers';
 import { getTableStyles } from '../../../components/plainTable';
 import { plural, t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
@@ -46,13 +46,18 @@ export function Evidence({ uid, row, everySeconds }: { uid: string; row: Row; ev
   );
 }
 
+const decimals = (value: number, digits: number) => formattedValueToString(getValueFormat('none')(value, digits));
+
+/** "0.95x": here the hundredths are what one came for. */
+const twoDigits = (ratio: number) => `${decimals(ratio, 2)}x`;
+
 const quantiles = ['p50', 'p95', 'p99'] as const;
 
 function Distribution({ why: { before, after } }: { why: Why }) {
   const { table, number } = useStyles2(getTableStyles);
   const styles = useStyles2(getStyles);
   return (
-    <table className={`${table} ${styles.narrow}`} aria-label={t('evidence.distribution', 'Normal and now')}>
+    <table className={cx(table, styles.narrow)} aria-label={t('evidence.distribution', 'Normal and now')}>
       <thead>
         <tr>
           <th />
@@ -69,7 +74,7 @@ function Distribution({ why: { before, after } }: { why: Why }) {
               <th scope="row">{name}</th>
               <td className={number}>{secondsText(was ?? undefined)}</td>
               <td className={number}>{secondsText(is ?? undefined)}</td>
-              <td className={number}>{was && is !== null ? formatRatio(is / was) : unknown}</td>
+              <td className={number}>{was && is !== null ? twoDigits(is / was) : unknown}</td>
             </tr>
           );
         })}
@@ -88,14 +93,12 @@ function wordsOf({ requests, seconds, ratio, ratioLow, ratioHigh, z, ...why }: W
         'From one request in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
         'From {{count}} requests in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
         Math.round(requests),
-        { span, low: formatRatio(ratioLow), high: formatRatio(ratioHigh) }
+        { span, low: twoDigits(ratioLow), high: twoDigits(ratioHigh) }
       )
     );
   }
   if (z !== null) {
-    words.push(
-      t('evidence.z', 'That is {{z}} standard errors from normal.', { z: formatCount(Math.round(z * 10) / 10) })
-    );
+    words.push(t('evidence.z', 'That is {{z}} standard errors from normal.', { z: decimals(z, 1) }));
   }
   words.push(cellText(why.cell));
   if (why.drift && why.drift.tier !== 'normal') {

@@ -203,10 +203,10 @@ const reasons = async () => within(await screen.findByRole('region', { name: 'Wh
 test('why: normal and now, how sure that is, the season, and what else moved', async () => {
   await open();
   const table = within(await (await reasons()).findByRole('table', { name: 'Normal and now' }));
-  expect(table.getByRole('row', { name: /p95/ })).toHaveTextContent('p95193 ms1 s5.2x');
+  expect(table.getByRole('row', { name: /p95/ })).toHaveTextContent('p95193 ms1 s5.18x');
   expect(table.getByRole('row', { name: /p99/ })).toHaveTextContent('p99300 ms––');
   for (const words of [
-    'From 320 requests in 5m; with 95 % certainty the ratio is between 4.9x and 5.5x.',
+    'From 320 requests in 5m; with 95 % certainty the ratio is between 4.90x and 5.50x.',
     'That is 12.3 standard errors from normal.',
     'At this hour of the week normal is 125% of the average.',
     /^2.4 was deployed 12 min before/,

@@ -56,6 +56,8 @@ const traceQuery = (type: string, query: string) => (type === 'tempo' ? { queryT
 
 /** The logs with the operation's labels, where there is a Loki. */
 export function logsLink({ logs, at }: Why): string | undefined {
-  const [source] = getDataSourceSrv().getList({ type: 'loki' });
+  const source = getDataSourceSrv()
+    .getList({ type: 'loki' })
+    .find(({ type }) => type === 'loki'); // Grafana adds its own built-in one to any list
   return source && logs !== '{}' ? explore(source, { expr: logs, queryType: 'range' }, at) : undefined;
 }
