@@ -57,5 +57,15 @@ export function RuleTable({ states, ...rest }: Props) {
 /** Its thresholds and past are sentences: they take the lines that they need. */
 const getStyles = (theme: GrafanaTheme2) => ({
   ...getTableStyles(theme),
-  sentences: css({ marginTop: theme.spacing(1), '& td': { whiteSpace: 'normal' } }),
+  sentences: css({
+    marginTop: theme.spacing(1),
+    '& td': { whiteSpace: 'normal' },
+    // The tables of all systems stand below each other: so do their columns.
+    [theme.breakpoints.up('lg')]: {
+      tableLayout: 'fixed',
+      '& th:nth-child(1)': { width: '30%' },
+      '& th:nth-child(2)': { width: '8%' },
+      '& th:nth-child(7)': { width: '12%' },
+    },
+  }),
 });
