@@ -60,12 +60,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
   sentences: css({
     marginTop: theme.spacing(1),
     '& td': { whiteSpace: 'normal' },
-    // The tables of all systems stand below each other: so do their columns.
-    [theme.breakpoints.up('lg')]: {
-      tableLayout: 'fixed',
-      '& th:nth-child(1)': { width: '30%' },
-      '& th:nth-child(2)': { width: '8%' },
-      '& th:nth-child(7)': { width: '12%' },
-    },
+    // The tables of all systems stand below each other: so do their columns, as far as their words let them.
+    '& th:nth-child(1)': { width: '28%' },
+    '& th:nth-child(2)': { width: '8%' },
+    '& th:nth-child(3)': { width: '15%' },
+    '& th:nth-child(4)': { width: '21%' },
+    '& th:nth-child(5)': { width: '11%' },
   }),
 });
