@@ -1,12 +1,8 @@
 // Does the app do in a real Grafana what its pages say? Every page as each role, rules and dashboards installed,
-// changed by hand, updated and removed. With YARDSTICK_SCREENSHOTS=1 the pages become the pictures of docs/app.md.
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
+// changed by hand, updated and removed.
 import { expect, test, type Page } from '@playwright/test';
 import { admin, call, lab } from '../lab';
 import { allowed, open, signIn } from './session';
-
-const pictures = path.resolve(__dirname, '../../docs/img');
 
 /** What must be seen on each page, and means that its data has come. */
 const pages: Array<[string, RegExp]> = [
@@ -139,17 +135,3 @@ test('what a Viewer may not do is refused by the server, not only hidden', async
   ]);
   expect(answers.map((answer) => answer.status())).toEqual([403, 403, 403, 403]);
 });
-
-for (const theme of ['light', 'dark'] as const) {
-  for (const address of ['overview', 'operations', 'alerts', 'reports', 'work', 'setup']) {
-    test(`a picture of ${address}, ${theme}`, async ({ page }) => {
-      test.skip(process.env.YARDSTICK_SCREENSHOTS !== '1', 'pictures are made with YARDSTICK_SCREENSHOTS=1');
-      await page.setViewportSize({ width: 1400, height: 900 });
-      await signIn(page, 'Editor');
-      await open(page, `${address}?theme=${theme}`);
-      await page.waitForLoadState('networkidle');
-      mkdirSync(pictures, { recursive: true });
-      await page.screenshot({ path: path.join(pictures, `app-${address}-${theme}.png`), animations: 'disabled' });
-    });
-  }
-}

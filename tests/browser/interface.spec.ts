@@ -55,7 +55,6 @@ for (const [system, [panel, content]] of Object.entries(tops)) {
     const found = page.getByRole('region', { name: panel });
     await expect(found.getByText(content).first()).toBeInViewport({ timeout: 60_000 });
     await expect(page.getByLabel('Panel loading bar')).toHaveCount(0, { timeout: 60_000 });
-    await picture(page, system);
   });
 }
 

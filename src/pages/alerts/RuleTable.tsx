@@ -57,5 +57,14 @@ export function RuleTable({ states, ...rest }: Props) {
 /** Its thresholds and past are sentences: they take the lines that they need. */
 const getStyles = (theme: GrafanaTheme2) => ({
   ...getTableStyles(theme),
-  sentences: css({ marginTop: theme.spacing(1), '& td': { whiteSpace: 'normal' } }),
+  sentences: css({
+    marginTop: theme.spacing(1),
+    '& td': { whiteSpace: 'normal' },
+    // The tables of all systems stand below each other: so do their columns, as far as their words let them.
+    '& th:nth-child(1)': { width: '28%' },
+    '& th:nth-child(2)': { width: '8%' },
+    '& th:nth-child(3)': { width: '15%' },
+    '& th:nth-child(4)': { width: '21%' },
+    '& th:nth-child(5)': { width: '11%' },
+  }),
 });

@@ -38,14 +38,17 @@ function Progress({ learner, learned }: { learner: Learner; learned: number }) {
     learner.phase === 'learning' && learner.timeLeft > 0
       ? t('setup.left', '{{time}} left', { time: formatElapsed(learner.timeLeft * 1000) })
       : learner.state;
+  const values = { learned, wanted, left };
   return (
     <>
       <span>
-        {t('setup.learned', '{{learned}} of {{wanted}} hours of metrics learned, the newest first; {{left}}.', {
-          learned,
-          wanted,
-          left,
-        })}
+        {learned < wanted
+          ? t(
+              'setup.learned',
+              '{{learned}} of {{wanted}} hours of metrics learned, the newest first; {{left}}.',
+              values
+            )
+          : t('setup.learnedAll', 'All {{wanted}} hours of metrics learned.', values)}
       </span>
       {wanted > 0 && learned < wanted && (
         <ProgressBar share={learned / wanted} label={t('setup.progress', 'Learned so far')} />

@@ -1,11 +1,12 @@
 // What do the documents recommend now, and on what evidence? One card per recommendation, with the exact change.
 import { css } from '@emotion/css';
 import { dateTimeFormat, formattedValueToString, getTimeZone, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { EmptyState, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
+import { formatWholeSeconds } from '../../components/numbers';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
-import { type Recommendation } from '../../datasource/resources';
+import { type Evidence, type Recommendation } from '../../datasource/resources';
 import { type Asked } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
@@ -46,7 +47,9 @@ export function RecommendationList({ source, asked }: { source: Source; asked: A
           now.length
         )}
       </p>
-      <StateChoice part={part} />
+      <Stack direction="row">
+        <StateChoice part={part} />
+      </Stack>
       {shown.length === 0 && <EmptyState variant="completed" message={t('advice.nonePart', 'None of this kind')} />}
       <div className={styles.cards}>
         {shown.map((one) => (
@@ -68,14 +71,7 @@ function Card({ uid, one, onUndone }: { uid: string; one: Recommendation; onUndo
       </h2>
       {change !== undefined && <p className={styles.change}>{change}</p>}
       <p>{one.text}</p>
-      <p className={styles.quiet}>{one.because}</p>
-      {one.evidence.length > 0 && (
-        <ul className={styles.evidence}>
-          {one.evidence.map((each) => (
-            <li key={`${each.title} ${each.text}`}>{each.text || evidenceOf(each)}</li>
-          ))}
-        </ul>
-      )}
+      {one.evidence.length === 0 ? <p className={styles.quiet}>{one.because}</p> : <EvidenceList all={one.evidence} />}
       <p className={styles.quiet}>{[one.system, one.id, one.anchor, sinceOf(one)].filter(Boolean).join(' · ')}</p>
       {!one.applies && <p className={styles.quiet}>{t('advice.past', 'It does not apply any more.')}</p>}
       <WorkState
@@ -87,6 +83,21 @@ function Card({ uid, one, onUndone }: { uid: string; one: Recommendation; onUndo
   );
 }
 
+const shownEvidence = 5;
+
+function EvidenceList({ all }: { all: Evidence[] }) {
+  const styles = useStyles2(getStyles);
+  const rest = all.length - shownEvidence;
+  return (
+    <ul className={styles.evidence}>
+      {all.slice(0, shownEvidence).map((each) => (
+        <li key={`${each.title} ${each.text}`}>{evidenceOf(each)}</li>
+      ))}
+      {rest > 0 && <li>{t('card.more', 'and {{rest}} more', { rest })}</li>}
+    </ul>
+  );
+}
+
 const withUnit = (unit: string, value: number | null) =>
   value === null ? '–' : formattedValueToString(getValueFormat(unit)(value));
 
@@ -95,14 +106,19 @@ function changeOf({ component, setting, current, proposed, unit }: Recommendatio
     ? undefined
     : t('advice.change', '{{component}} {{setting}}: {{current}} → {{proposed}}', {
         component,
-        setting,
-        current: withUnit(unit, current),
-        proposed: withUnit(unit, proposed),
+        setting: setting.replace(/_seconds$/, '').replaceAll('_', ' '),
+        current: ofSetting(unit, current),
+        proposed: ofSetting(unit, proposed),
       }).trim();
 }
 
-const evidenceOf = ({ title, value, op, limit, unit }: Recommendation['evidence'][number]) =>
-  `${title}: ${withUnit(unit, value)} ${op} ${withUnit(unit, limit)}`;
+/** "60 s → 70 s" reads better than "1 min → 1.17 mins". */
+const ofSetting = (unit: string, value: number | null) =>
+  value !== null && unit === 's' ? formatWholeSeconds(value) : withUnit(unit, value);
+
+/** That there is any of it says the number itself. */
+const evidenceOf = ({ title, value, op, limit, unit }: Evidence) =>
+  `${title}: ${withUnit(unit, value)}${op === '>' && limit === 0 ? '' : ` ${op} ${withUnit(unit, limit)}`}`;
 
 function sinceOf({ since, sinceAtLeast }: Recommendation): string {
   if (since === null) {

@@ -166,7 +166,7 @@ test('a quiet time says so', async () => {
 test('a recommendation names the exact change, its evidence and its document', async () => {
   await open({ recommendations: [advice], asked: { show: 'recommendations' } });
   const card = within(await screen.findByRole('article', { name: 'Raise the failure threshold' }));
-  expect(card.getByText('critical failure_threshold: 5 → 6')).toBeVisible();
+  expect(card.getByText('critical failure threshold: 5 → 6')).toBeVisible();
   expect(card.getByText('Trips: 7 > 5')).toBeVisible();
   expect(card.getByText(/omninode · D4-O05 · D4 l\.420/)).toBeVisible();
 });

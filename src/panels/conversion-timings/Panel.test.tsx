@@ -17,7 +17,11 @@ describe('at full width', () => {
   test('a person reads the sentence, then the matrix with value, ratio and tier in words', () => {
     show([graphToTable, slow, { ...graphToTable, dataset_size: 'large', last: 840, ratio: 1.1 }]);
     expect(screen.getByText(/1 of 3 conversions is slower than normal: graph → vector/)).toBeInTheDocument();
-    expect(screen.getAllByRole('columnheader').map((cell) => cell.textContent)).toEqual(['', 'small', 'large']);
+    expect(screen.getAllByRole('columnheader').map((cell) => cell.textContent)).toEqual([
+      'Conversion',
+      'small',
+      'large',
+    ]);
     const row = screen.getByRole('row', { name: /graph → vector/ });
     expect(within(row).getByText('29.4 s')).toBeInTheDocument();
     expect(within(row).getByText('2.1x warning')).toBeInTheDocument();
