@@ -265,25 +265,6 @@ for (const { system, id, title, period, engine } of all) {
   });
 }
 
-test('decisions and verdicts of people are in the report of their week and month', async () => {
-  const { report } = await itemOf('kgas', 'monthly', 'D2-R12', 'Verdicts');
-  const list = await admin<Array<{ id: number; start: string }>>(
-    'GET',
-    `${resources}/violations?system=kgas&from=${report.from}&to=${new Date().toISOString()}`
-  );
-  const judged = list.find(({ id, start }) => id > 0 && Date.parse(start) > Date.parse(report.from));
-  expect(judged, 'a violation of this month').toBeDefined();
-  await admin('POST', `${resources}/violations/${judged?.id}/verdict`, { verdict: 'true' });
-  try {
-    const again = await admin<Report>('GET', `${resources}/reports/monthly?system=kgas&again=true`);
-    const items = again.sections.flatMap(({ items: some }) => some);
-    const verdicts = items.find(({ title }) => title === 'Verdicts');
-    expect(verdicts?.rows.find(({ name }) => name === 'confirmed')?.value).toBeGreaterThanOrEqual(1);
-  } finally {
-    await admin('POST', `${resources}/violations/${judged?.id}/verdict`, { verdict: '' });
-  }
-});
-
 /** The first of the last period that is over, where the demo's systems are: in UTC. */
 function lastOver(period: 'daily' | 'weekly' | 'monthly'): string {
   const day = new Date(new Date().setUTCHours(0, 0, 0, 0));
