@@ -60,6 +60,7 @@ test.skip(process.env.YARDSTICK_SCREENSHOTS !== '1', 'pictures are made with YAR
 async function drawn(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle', { timeout: 10_000 }).catch(() => undefined);
   await expect(page.getByLabel('Panel loading bar')).toHaveCount(0, { timeout: 90_000 });
+  await expect(page.getByLabel('Looking back …')).toHaveCount(0, { timeout: 60_000 });
   await expect(page.getByText(/^(Loading|Reading|Comparing|Looking|Judging|Counting) .*…$/)).toHaveCount(0, {
     timeout: 30_000,
   });
@@ -126,7 +127,8 @@ const dashboards = [
 ];
 for (const { uid, from } of dashboards) {
   test(`a picture of ${uid}`, async ({ page }) => {
-    await page.setViewportSize({ width: 1400, height: 1100 });
+    // Down to the panel that each is known for.
+    await page.setViewportSize({ width: 1400, height: 1400 });
     await signIn(page, 'Viewer');
     await page.goto(`${lab().grafana}/d/${uid}?from=${from}&to=now&refresh=&kiosk&theme=dark`);
     await drawn(page);
