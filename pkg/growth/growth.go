@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -80,14 +81,20 @@ func Of(ctx context.Context, keep store.Store, req Request) ([]Series, error) {
 	}
 	to := req.At.UTC().Truncate(day)
 	from := to.Add(-mostDays * day)
-	var names []string
-	daily := map[string][]float64{}
-	for _, o := range operations {
+	counts := make([]count, len(operations))
+	covered := map[string][]float64{}
+	for i, o := range operations {
 		windows, err := keep.Windows(ctx, req.Source, o.ID, from, to)
 		if err != nil {
 			return nil, fmt.Errorf("reading what was learned of %s: %w", o.Name, err)
 		}
-		rates := ratesOf(windows, from, to)
+		counts[i] = counted(windows, from, to)
+		covered[o.Set] = longer(covered[o.Set], counts[i].seconds)
+	}
+	var names []string
+	daily := map[string][]float64{}
+	for i, o := range operations {
+		rates := counts[i].rates(covered[o.Set])
 		if len(rates) == 0 {
 			continue
 		}
@@ -104,28 +111,50 @@ func Of(ctx context.Context, keep store.Store, req Request) ([]Series, error) {
 	return all, nil
 }
 
-// ratesOf are requests per second by day up to the last full one, from the first measured day on; NaN for a day of which
-// too little was measured.
-func ratesOf(windows []baseline.Window, from, to time.Time) []float64 {
+// count is what one operation was asked for, by day.
+type count struct {
+	requests []float64
+	seconds  []float64 // of the windows with requests
+	first    int       // day with any
+}
+
+func counted(windows []baseline.Window, from, to time.Time) count {
 	n := int(to.Sub(from) / day)
-	requests, seconds := make([]float64, n), make([]float64, n)
-	first := n
+	c := count{make([]float64, n), make([]float64, n), n}
 	for _, w := range windows {
 		i := int(w.End.Add(-w.Width/2).Sub(from) / day)
 		if i < 0 || i >= n || len(w.Samples) > 0 {
 			continue // single runs are no load
 		}
-		requests[i] += w.Requests()
-		seconds[i] += w.Width.Seconds()
-		first = min(first, i)
+		c.requests[i] += w.Requests()
+		c.seconds[i] += w.Width.Seconds()
+		c.first = min(c.first, i)
 	}
-	rates := make([]float64, 0, n-first)
-	for i := first; i < n; i++ {
-		if seconds[i] < leastOfADay.Seconds() {
+	return c
+}
+
+// longer is day by day the longer of two times. Windows without requests are not kept: how long a set was measured
+// shows in the busiest of its operations.
+func longer(one, other []float64) []float64 {
+	if one == nil {
+		return slices.Clone(other)
+	}
+	for i, v := range other {
+		one[i] = max(one[i], v)
+	}
+	return one
+}
+
+// rates are requests per second by day up to the last full one, from the first day with requests on; NaN for a day of
+// which too little was measured.
+func (c count) rates(covered []float64) []float64 {
+	rates := make([]float64, 0, len(covered)-c.first)
+	for i := c.first; i < len(covered); i++ {
+		if covered[i] < leastOfADay.Seconds() {
 			rates = append(rates, math.NaN())
 			continue
 		}
-		rates = append(rates, requests[i]/seconds[i])
+		rates = append(rates, c.requests[i]/covered[i])
 	}
 	return rates
 }

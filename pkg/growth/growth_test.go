@@ -70,6 +70,24 @@ func TestADayOfWhichLittleWasMeasuredDoesNotCount(t *testing.T) {
 	require.Equal(t, 29, all[0].Days)
 }
 
+func TestWhatRunsOnceAnHourIsNoBusierThanThat(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 3))
+	busy := hourly(random, 30, 10, 0)
+	var rare []baseline.Window
+	for i, w := range busy {
+		if i%6 == 0 { // four windows of a day have 36 requests each, of the others none is kept
+			w.Histogram = baseline.Histogram{Bounds: []float64{1}, Counts: []float64{36, 0}}
+			rare = append(rare, w)
+		}
+	}
+	keep := learned{windows: map[int64][]baseline.Window{1: busy, 2: rare}}
+	all, err := Of(t.Context(), keep, Request{Source: "cli", System: "shop", At: noon})
+	require.NoError(t, err)
+	require.Equal(t, "list", all[2].Operation)
+	require.InDelta(t, 4*36/86400.0, *all[2].Now, 1e-12)
+	require.Equal(t, 30, all[2].Days)
+}
+
 func TestNothingLearnedIsNoSeries(t *testing.T) {
 	all, err := Of(t.Context(), learned{}, Request{System: "shop", At: noon})
 	require.NoError(t, err)
