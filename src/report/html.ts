@@ -121,7 +121,13 @@ function wide(table: Table): string {
     return `<section class="wide"><h2>${text(table.title)}</h2><p class="soft">${text(table.empty)}</p></section>`;
   }
   const heads = table.columns
-    .map((c) => `<th scope="col"${columnClass(c)}>${text(c.title)}${c.drawn === true ? scaleSvg() : ''}</th>`)
+    .map((c) => {
+      const content = `${text(c.title)}${c.drawn === true ? scaleSvg() : ''}`;
+      // A header without a word is none: screen readers would announce nothing.
+      return c.title === ''
+        ? `<td${columnClass(c)}>${content}</td>`
+        : `<th scope="col"${columnClass(c)}>${content}</th>`;
+    })
     .join('');
   const body = table.groups.map((g) => group(g, table)).join('');
   const offPaper = table.groups.reduce((n, g) => n + Math.max(0, g.rows.length - g.paper), 0);

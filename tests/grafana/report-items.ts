@@ -39,15 +39,18 @@ type Table = Record<string, Expected>;
 const HOUR = 3600;
 /**
  * What a counter grew by: from hour to hour, and from the last whole hour to the end. Where it is smaller than an hour ago it
- * began anew, and what it shows is what it grew by. Two samples an hour, where increase() reads all of them.
+ * began anew, and what it shows is what it grew by. The last sample of each hour is read, where increase() reads all of
+ * them: a target that is away at the full hour, and for up to an hour more, has one.
  */
 const grown = (counter: string, { seconds }: { seconds: number }, offset = 0) => {
   const [hours, rest] = [Math.floor(seconds / HOUR), seconds % HOUR];
   const back = (s: number) => (s === 0 ? '' : ` offset ${s}s`);
-  const hourly = `sum_over_time((${counter} - ${counter} offset 1h >= 0 or ${counter} + 0)[${hours}h:1h]${back(offset)})`;
+  const read = (hour: number, s: number) => `last_over_time(${counter}[${hour}h]${back(s)})`;
+  const step = `(${read(1, 0)} - ${read(2, HOUR)} >= 0 or ${read(1, 0)})`;
+  const hourly = `sum_over_time(${step}[${hours}h:1h]${back(offset)})`;
   return rest === 0
     ? hourly
-    : `(${hourly} or label_replace(${counter}${back(offset)} - ${counter}${back(offset + rest)} >= 0, "part", "rest", "", ""))`;
+    : `(${hourly} or label_replace(${read(1, offset)} - ${read(1, offset + rest)} >= 0, "part", "rest", "", ""))`;
 };
 const earlier = (counter: string, { before }: Span) => grown(counter, before, before.offset);
 const now = (gauge: string) => `last_over_time(${gauge}[5m])`;
@@ -149,8 +152,11 @@ const files = `node_filesystem_avail_bytes{${kgasHost},fstype!~"tmpfs|overlay|sq
 /** delta() begins with the first sample after its range has begun: a minute later in the history. */
 const FIRST_SAMPLE = 60;
 const taken: Expected = {
-  expr: ({ seconds }) =>
-    `sum by (instance) (${files} offset ${seconds - FIRST_SAMPLE}s) - sum by (instance) (${files})`,
+  expr: ({ seconds }) => {
+    // A host that was away then, for an hour at most, is read before that.
+    const first = `last_over_time(${files}[1h] offset ${seconds - FIRST_SAMPLE}s)`;
+    return `sum by (instance) (${first}) - sum by (instance) (${files})`;
+  },
   tolerance: { relative: 0.02, absolute: 5e6 },
 };
 

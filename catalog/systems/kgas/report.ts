@@ -162,10 +162,10 @@ const weekly: Item[] = [
     ['Requests per second in four weeks', 'suffix:req/s', 'forecast'],
   ]),
   ...measured(capacity, [
-    ['CPU, busiest hour', 'percent', `max_over_time((${cpuPercent('1h')})[7d:1h])`],
+    ['CPU, busiest hour', 'percent', `max_over_time((${cpuPercent('1h')})[7d:5m])`],
     ['Memory, highest', 'percent', over('max', memoryPercent, '7d')],
-    ['Disk I/O, busiest hour', 'Bps', `max_over_time((${diskBytes('1h')})[7d:1h])`],
-    ['Network, busiest hour', 'bps', `max_over_time((${networkBits('1h')})[7d:1h])`],
+    ['Disk I/O, busiest hour', 'Bps', `max_over_time((${diskBytes('1h')})[7d:5m])`],
+    ['Network, busiest hour', 'bps', `max_over_time((${networkBits('1h')})[7d:5m])`],
     ['Disk space free', 'bytes', free],
     ['Disk space taken in the week', 'bytes', taken('7d')],
   ]),

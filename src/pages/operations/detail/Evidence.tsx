@@ -60,7 +60,7 @@ function Distribution({ why: { before, after } }: { why: Why }) {
     <table className={cx(table, styles.narrow)} aria-label={t('evidence.distribution', 'Normal and now')}>
       <thead>
         <tr>
-          <th />
+          <td />
           <th className={number}>{t('evidence.before', 'Normal at this hour')}</th>
           <th className={number}>{t('evidence.after', 'Now')}</th>
           <th className={number}>{t('evidence.ratio', 'Ratio')}</th>
