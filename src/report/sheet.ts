@@ -42,7 +42,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { text-align: left; vertical-align: baseline; padding: 3px 10px 3px 0; border-top: 1px solid var(--line); font-weight: 400; }
 td:last-child, th:last-child { padding-right: 0; }
 thead th, .units th { color: var(--soft); font-size: 12px; white-space: nowrap; }
-thead th { border-top: 0; vertical-align: bottom; }
+thead th, thead td { border-top: 0; vertical-align: bottom; }
 thead .mark { display: block; }
 .units th:first-child { color: var(--ink); font-weight: 600; font-size: 14px; white-space: normal; }
 .units small { display: block; }
