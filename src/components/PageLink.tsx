@@ -1,13 +1,20 @@
 // How does text lead to another page of Grafana? As a plain link: Grafana follows those without loading itself again.
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { type ReactNode } from 'react';
 
-export function PageLink({ href, children }: { href: string; children: ReactNode }) {
+interface Props {
+  href: string;
+  /** It stands in a sentence, where colour alone would not tell it from the words around it. */
+  amongWords?: boolean;
+  children: ReactNode;
+}
+
+export function PageLink({ href, amongWords = false, children }: Props) {
   const styles = useStyles2(getStyles);
   return (
-    <a href={href} className={styles.link}>
+    <a href={href} className={cx(styles.link, amongWords && styles.amongWords)}>
       {children}
     </a>
   );
@@ -15,4 +22,5 @@ export function PageLink({ href, children }: { href: string; children: ReactNode
 
 const getStyles = (theme: GrafanaTheme2) => ({
   link: css({ color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } }),
+  amongWords: css({ textDecoration: 'underline' }),
 });

@@ -143,7 +143,9 @@ function group(g: Group, table: Table): string {
   const anchor = g.anchor === '' ? '' : `<small>${text(g.anchor)}</small>`;
   const titles = table.columns.map((c, i) => {
     const content = i === 0 ? text(g.title) + anchor : text(g.units[i] ?? '');
-    return `<th scope="${i === 0 ? 'rowgroup' : 'col'}"${columnClass(c)}>${content}</th>`;
+    return content === ''
+      ? `<td${columnClass(c)}></td>`
+      : `<th scope="${i === 0 ? 'rowgroup' : 'col'}"${columnClass(c)}>${content}</th>`;
   });
   const heading = named ? `<tr class="units">${titles.join('')}</tr>` : '';
   const rows = g.rows.map(

@@ -129,7 +129,14 @@ function HappenedList({ all, uid }: { all: Happened[]; uid: string }) {
         <li key={`${at} ${name} ${words}`} className={styles.line}>
           <span className={styles.quiet}>{dateTimeFormat(at, { timeZone: getTimeZone(), format: 'HH:mm' })}</span>
           <span>
-            {tier > 0 && <TierMark tier={tier} />} {href ? <PageLink href={href}>{name}</PageLink> : name}{' '}
+            {tier > 0 && <TierMark tier={tier} />}{' '}
+            {href ? (
+              <PageLink href={href} amongWords>
+                {name}
+              </PageLink>
+            ) : (
+              name
+            )}{' '}
             <span className={styles.quiet}>{words}</span>
           </span>
         </li>
