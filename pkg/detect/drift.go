@@ -59,11 +59,11 @@ func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 	}
 	varies := variationOf(r)
 	coarse := r.Resolution > s.Info && !s.Invert
-	f, sure := surest(pieces, leastPieces(pieces), varies, s, slowZ)
-	if sure && coarse {
-		sure = exceeded(slow, f.width, judgedQuantile, r.Expected, r, varies, slowZ)
+	// holds tells whether a shift that is sure shows in the count too, where buckets are wide, and without a spike.
+	holds := func(f shift, q float64, expected func(time.Time) float64, v variation) bool {
+		return (!coarse || exceeded(slow, f.width, q, expected, r, v, slowZ)) && outlasts(slow, f.width, q, expected, v, s.Invert)
 	}
-	if sure && outlasts(slow, f.width, judgedQuantile, r.Expected, varies, s.Invert) {
+	if f, sure := surest(pieces, leastPieces(pieces), varies, s, slowZ); sure && holds(f, judgedQuantile, r.Expected, varies) {
 		return driftOf(f, judgedQuantile, Info)
 	}
 	whole := driftOf(shiftOver(pieces, varies), judgedQuantile, Normal)
@@ -73,11 +73,7 @@ func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 	tail := piecesOf(slow, tailQuantile, tailOf(r), false)
 	// The p99 has no spread of its own in the baseline, and in wide buckets it moves more than the p95 does.
 	s.Info = math.Max(s.Info, math.Sqrt(r.Resolution))
-	f, sure = surest(tail, leastPieces(tail), varies.tail(), s, tailZ)
-	if sure && coarse {
-		sure = exceeded(slow, f.width, tailQuantile, tailOf(r), r, varies.tail(), slowZ)
-	}
-	if sure && outlasts(slow, f.width, tailQuantile, tailOf(r), varies.tail(), false) {
+	if f, sure := surest(tail, leastPieces(tail), varies.tail(), s, tailZ); sure && holds(f, tailQuantile, tailOf(r), varies.tail()) {
 		return driftOf(f, tailQuantile, Info)
 	}
 	return whole

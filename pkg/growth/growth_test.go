@@ -70,7 +70,7 @@ func TestADayOfWhichLittleWasMeasuredDoesNotCount(t *testing.T) {
 	require.Equal(t, 29, all[0].Days)
 }
 
-func TestWhatRunsOnceAnHourIsNoBusierThanThat(t *testing.T) {
+func TestWhatRunsFourTimesADayIsNoBusierThanThat(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 3))
 	busy := hourly(random, 30, 10, 0)
 	var rare []baseline.Window

@@ -6,12 +6,25 @@ const sourceType = 'yardstick-baselines-datasource';
 
 const queryOf = ({ system, name, labels }: Row) => ({ system, operations: [name], labels });
 
-export function exploreLink(uid: string, row: Row, range: { from: string; to: string }): string {
-  const datasource = { type: sourceType, uid };
-  const query = { refId: 'A', datasource, queryType: 'series', stat: 'p95', band: true, ...queryOf(row) };
-  const panes = { yardstick: { datasource: uid, queries: [query], range } };
+/** Explore with one query of a data source. */
+export function explorePane(
+  name: string,
+  { uid, type }: { uid: string; type: string },
+  query: object,
+  range: { from: string; to: string }
+): string {
+  const queries = [{ refId: 'A', datasource: { type, uid }, ...query }];
+  const panes = { [name]: { datasource: uid, queries, range } };
   return `/explore?${new URLSearchParams({ schemaVersion: '1', panes: JSON.stringify(panes) })}`;
 }
+
+export const exploreLink = (uid: string, row: Row, range: { from: string; to: string }): string =>
+  explorePane(
+    'yardstick',
+    { type: sourceType, uid },
+    { queryType: 'series', stat: 'p95', band: true, ...queryOf(row) },
+    range
+  );
 
 /** Grafana's list of rules, narrowed to those that judge the operation's system. */
 export const rulesLink = ({ system }: Row) =>

@@ -2,6 +2,7 @@
 import { type DataSourceInstanceSettings } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { type SlowRequest, type Why } from '../../../datasource/resources';
+import { explorePane } from './links';
 
 /** What a Prometheus data source says of the traces behind its exemplars, in its own settings. */
 interface Destination {
@@ -17,15 +18,8 @@ const traceTypes = ['tempo', 'jaeger', 'zipkin'];
 const around = 15;
 
 function explore(source: DataSourceInstanceSettings, query: object, at: string): string {
-  const { uid, type } = source;
-  const moment = Date.parse(at);
-  const edge = (minutes: number) => String(moment + minutes * 60_000);
-  const pane = {
-    datasource: uid,
-    queries: [{ refId: 'A', datasource: { type, uid }, ...query }],
-    range: { from: edge(-around), to: edge(around) },
-  };
-  return `/explore?${new URLSearchParams({ schemaVersion: '1', panes: JSON.stringify({ evidence: pane }) })}`;
+  const edge = (minutes: number) => String(Date.parse(at) + minutes * 60_000);
+  return explorePane('evidence', source, query, { from: edge(-around), to: edge(around) });
 }
 
 /** That of the Prometheus data source that ours was made for. */
