@@ -18,7 +18,7 @@ const (
 	NotEnough Change = "not enough data"
 )
 
-// material is the change below which even a certain one is of no interest: what confidence promises of a baseline, a fifth of it.
+// material is the change below which a certain one is called slight: what confidence promises of a baseline, a fifth of it.
 const material = 0.02
 
 // leastToCompare is how many values each side needs: with fewer, no order of them is improbable enough.
@@ -38,6 +38,7 @@ type Compared struct {
 	Percent float64
 	Change  Change
 	Where   string // middle, tail, or both
+	Slight  bool   // certain, and by less than 2 %
 	Reason  string
 }
 
@@ -89,7 +90,16 @@ func (c *Compared) settle() {
 		c.Reason = "so few executions bound the ratio on no side"
 		return
 	}
-	middle, tail := changeOf(c.untied()), changeOf(c.P95)
+	if c.tell(material); c.Change == NoChange {
+		if c.tell(0); c.Change != NoChange {
+			c.Slight, c.Reason = true, "certain, and by less than 2 %"
+		}
+	}
+}
+
+// tell says what is shown of changes of at least that size: a slight one of the middle hides none of the tail.
+func (c *Compared) tell(least float64) {
+	middle, tail := changeOf(c.untied(), least), changeOf(c.P95, least)
 	c.Change = middle
 	switch {
 	case middle == NoChange && tail == NoChange:
@@ -118,11 +128,11 @@ func (c *Compared) untied() Ratio {
 }
 
 // changeOf tells what an interval shows.
-func changeOf(r Ratio) Change {
+func changeOf(r Ratio, least float64) Change {
 	switch {
-	case r.Low > 1 && r.Value >= 1+material:
+	case r.Low > 1 && r.Value >= 1+least:
 		return Slower
-	case r.High < 1 && r.Value <= 1/(1+material):
+	case r.High < 1 && r.Value <= 1/(1+least):
 		return Faster
 	}
 	return NoChange

@@ -53,12 +53,13 @@ type ComparedView struct {
 	Spread     *float64          `json:"spreadRatio"`
 	Verdict    string            `json:"verdict"`
 	Where      string            `json:"where,omitempty"`
+	Slight     bool              `json:"slight,omitempty"` // certain, and by less than 2 %
 	Reason     string            `json:"reason,omitempty"`
 }
 
 func comparedOf(c compare.Compared) ComparedView {
 	v := ComparedView{
-		Operation: c.Name, Labels: orNone(c.Labels), Quantity: c.Quantity, Of: c.Of, Verdict: string(c.Change), Where: c.Where, Reason: c.Reason,
+		Operation: c.Name, Labels: orNone(c.Labels), Quantity: c.Quantity, Of: c.Of, Verdict: string(c.Change), Where: c.Where, Slight: c.Slight, Reason: c.Reason,
 		Baseline: figure.Known(c.Base.Average()), Status: statusOf(c.Change), EffectSize: compare.EffectSize(c.Delta),
 	}
 	if c.Missing != "" {

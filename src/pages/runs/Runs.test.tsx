@@ -6,6 +6,7 @@ import { givenWorld, Refused, type Sent } from '../../test/pages';
 import App from '../App';
 import { appRoot } from '../routes';
 import { type Comparison, type Gate, type Run } from './answers';
+import { tierOf } from './words';
 
 // Grafana puts its frame in here when it starts.
 jest.mock('@grafana/runtime', () => ({
@@ -197,6 +198,15 @@ test('a comparison says in one sentence what became slower, and in words what is
   expect(rows[1]).toHaveTextContent('+50.0 %');
   expect(rows[3]).toHaveTextContent('not enough datafewer than five executions on a side');
   expect(screen.getByText(/New, with nothing to compare them with: refund/)).toBeVisible();
+});
+
+test.each([
+  ['what is slower warns', {}, 2],
+  ['what is slower by a hair is told and does not warn', { ratio: 1.01, slight: true }, 0],
+  ['a longer tail does not warn of the typical ratio', { where: 'tail' }, 0],
+  ['what is faster does not warn', { verdict: 'faster' }, 0],
+])('%s', (_, changes, tier) => {
+  expect(tierOf(compared('pay', changes))).toBe(tier);
 });
 
 test('both sides of a deployment can be chosen by its version', async () => {

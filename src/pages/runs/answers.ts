@@ -31,6 +31,8 @@ export interface Compared {
   spreadRatio: number | null;
   verdict: string;
   where?: string;
+  /** Certain, and by less than 2 %. */
+  slight?: boolean;
   reason?: string;
 }
 

@@ -59,8 +59,9 @@ export function verdictWord({ verdict, where }: Compared): string {
   return where === 'tail' ? t('runs.inTail', '{{word}} in the tail', { word }) : word;
 }
 
-/** Slower is a warning, everything else is calm; a tail that grew leaves the typical ratio calm, too. */
-export const tierOf = ({ verdict, where }: Compared): Tier => (verdict === 'slower' && where !== 'tail' ? 2 : 0);
+/** Slower is a warning, everything else is calm; a tail that grew and a slight change leave the typical ratio calm, too. */
+export const tierOf = ({ verdict, where, slight }: Compared): Tier =>
+  verdict === 'slower' && where !== 'tail' && !slight ? 2 : 0;
 
 /** "1.5x (1.4x to 1.6x)"; an end that nothing bounds is left open. */
 export function intervalOf(value: number | null, low: number | null, high: number | null): string {
