@@ -179,10 +179,18 @@ function rows(system: System, panel: Panel) {
   const builder = new table.PanelBuilder()
     .showHeader(true)
     .cellHeight(common.TableCellHeight.Sm)
-    .filterable(panel.width >= 12);
+    .filterable(panel.width > 12);
   builder.withTransformation({ id: 'filterFieldsByName', options: { include: { names: panel.columns } } });
-  // The sentence is for the empty table, not for every empty cell.
-  builder.overrideByRegexp('/.*/', [{ id: 'noValue', value: '' }]);
+  builder.overrideByRegexp('/.*/', [
+    // The sentence is for the empty table, not for every empty cell.
+    { id: 'noValue', value: '' },
+    // A title is longer than what stands under it.
+    { id: 'custom.wrapHeaderText', value: true },
+  ]);
+  for (const name of times.filter((column) => panel.columns.includes(column))) {
+    // Without a unit of its own a time is shown to the millisecond.
+    builder.overrideByName(name, [{ id: 'unit', value: name === 'since' ? 'dateTimeFromNow' : 'dateTimeAsIso' }]);
+  }
   builder.overrideByName('tier', [
     { id: 'custom.cellOptions', value: { type: 'color-text' } },
     { id: 'mappings', value: [tierWords] },
@@ -309,26 +317,28 @@ function alertList(system: System) {
   });
 }
 
+/** Columns of our own tables that are a time. */
+const times = ['start', 'end', 'since', 'validFrom'];
+
 /** Pixels of the columns whose content is short; the others share the rest. */
 const widths: Record<string, number> = {
-  ...Object.fromEntries(
-    ['p50', 'p95', 'p99', 'mean', 'sd', 'baseline', 'ratio', 'peak', 'delay', 'requests', 'trips'].map((name) => [
-      name,
-      85,
-    ])
-  ),
-  ...Object.fromEntries(
-    ['value', 'limit', 'distance', 'duration', 'confidence', 'tier', 'state', 'outcome', 'group', 'stateWord'].map(
-      (name) => [name, 100]
-    )
-  ),
-  ...Object.fromEntries(['start', 'end', 'since', 'validFrom'].map((name) => [name, 155])),
+  ...each(['ratio', 'trips'], 65),
+  ...each(['p50', 'p95', 'p99', 'mean', 'sd', 'baseline', 'peak', 'delay', 'requests', 'tier'], 80),
+  ...each(['value', 'limit', 'distance', 'duration', 'confidence', 'state', 'outcome', 'group', 'stateWord'], 100),
+  ...each(['failureThreshold', 'recoveryTimeout', 'sinceTrip'], 90),
+  ...each(times, 155),
+  since: 120,
+  component: 120,
   id: 115,
   op: 55,
   unit: 105,
   anchor: 160,
   set: 110,
 };
+
+function each(names: string[], pixels: number): Record<string, number> {
+  return Object.fromEntries(names.map((name) => [name, pixels]));
+}
 
 /** A tier is a number in answers to alert rules and a word elsewhere. */
 const tierWords = words({ normal: 'text', info: 'blue', warning: 'orange', critical: 'red' });

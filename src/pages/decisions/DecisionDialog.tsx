@@ -50,6 +50,8 @@ export function DecisionDialog<T>({
           value={reason}
           maxLength={2000}
           rows={3}
+          // An offered reason gives way to the first letter of another.
+          onFocus={(event) => event.currentTarget.value === offered && event.currentTarget.select()}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       </Field>

@@ -2,7 +2,7 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, LoadingPlaceholder, Stack, useStyles2, useTheme2 } from '@grafana/ui';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { htmlOf } from '../../report/html';
@@ -32,7 +32,7 @@ export default function Report(props: Props) {
   const styles = useStyles2(getStyles);
   const { isDark } = useTheme2();
   const frame = useRef<HTMLIFrameElement>(null);
-  const [height, setHeight] = useState(600);
+  const { height, measure } = useHeightOfContent();
   const { uid, system, period, day, again } = props;
   const key = `report ${uid} ${system} ${period} ${day} ${again}`;
   const { value: alone, error, loading } = useAnswer(key, () => askReport(props));
@@ -82,10 +82,28 @@ export default function Report(props: Props) {
         title={t('report.of', 'Report of {{title}}', { title: value.title })}
         srcDoc={html}
         style={{ height }}
-        onLoad={(event) => setHeight((event.currentTarget.contentDocument?.documentElement.scrollHeight ?? 600) + 20)}
+        onLoad={(event) => measure(event.currentTarget.contentDocument)}
       />
     </article>
   );
+}
+
+/** What is in a frame is as high as its words need: another one in a narrower window. */
+function useHeightOfContent() {
+  const [height, setHeight] = useState(600);
+  const observer = useRef<ResizeObserver | undefined>(undefined);
+  useEffect(() => () => observer.current?.disconnect(), []);
+  const measure = (document: Document | null) => {
+    observer.current?.disconnect();
+    if (!document) {
+      return;
+    }
+    const take = () => setHeight(document.body.scrollHeight + 20);
+    observer.current = new ResizeObserver(take);
+    observer.current.observe(document.body);
+    take();
+  };
+  return { height, measure };
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

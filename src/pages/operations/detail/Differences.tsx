@@ -42,9 +42,9 @@ function written({ unit }: Difference, value: number | string | null): string {
     ? '–'
     : typeof value === 'string'
       ? value
-      : formattedValueToString(getValueFormat(unit || 'none')(value));
+      : formattedValueToString(getValueFormat(unit || 'locale')(value));
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  changes: css({ gridColumn: '2 / -1', color: theme.colors.text.secondary }),
+  changes: css({ whiteSpace: 'normal', color: theme.colors.text.secondary }),
 });

@@ -1,9 +1,10 @@
 // Which versions did a baseline have, and in what does each differ from the one before?
 import { css } from '@emotion/css';
-import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
+import { dateTimeFormat, getTimeZone } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { formatPercent, formatSeconds } from '../../../components/numbers';
+import { getTableStyles } from '../../../components/plainTable';
 import { t } from '../../../components/text';
 import { type BaselineVersion } from '../../../datasource/resources';
 import { type Asked } from '../../address';
@@ -22,50 +23,75 @@ interface Props {
 const shownAtFirst = 8;
 
 export function Versions({ uid, versions, asked, onRollback }: Props) {
+  const { table, number, name } = useStyles2(getTableStyles);
   const styles = useStyles2(getStyles);
   const [opened, setOpened] = useState<number>();
   const [all, setAll] = useState(false);
   const shown = all ? versions : versions.slice(0, shownAtFirst);
   return (
     <>
-      <ol className={styles.list} aria-label={t('versions.title', 'Versions of the baseline')}>
-        {shown.map((version, index) => {
-          const before = versions[index + 1];
-          return (
-            <li key={version.version} className={styles.version}>
-              <strong>{version.version}</strong>
-              <span>{dateTimeFormat(version.validFrom, { timeZone: getTimeZone() })}</span>
-              <span>{version.state}</span>
-              <span>{version.p95 === null ? '–' : formatSeconds(version.p95)}</span>
-              <span>{formatPercent(version.confidence)}</span>
-              <span className={styles.why}>
-                {version.author}
-                {version.why ? `: ${version.why}` : ''}
-              </span>
-              <span>
-                {before && (
-                  <Button
-                    size="sm"
-                    fill="text"
-                    aria-expanded={opened === version.version}
-                    onClick={() => setOpened(opened === version.version ? undefined : version.version)}
-                  >
-                    {t('versions.diff', 'What changed')}
-                  </Button>
-                )}
-                {index > 0 && onRollback && (
-                  <Button size="sm" fill="text" onClick={() => onRollback(version.version)}>
-                    {t('versions.rollback', 'Roll back to {{version}}', { version: version.version })}
-                  </Button>
-                )}
-              </span>
-              {opened === version.version && before && (
-                <Differences uid={uid} operation={version.id} from={before.version} to={version.version} />
-              )}
-            </li>
-          );
-        })}
-      </ol>
+      <div className={styles.scroll}>
+        <table className={table} aria-label={t('versions.title', 'Versions of the baseline')}>
+          <thead>
+            <tr>
+              <th className={number}>{t('versions.version', 'Version')}</th>
+              <th>{t('versions.from', 'Valid from')}</th>
+              <th>{t('versions.state', 'State')}</th>
+              <th className={number}>{t('versions.p95', 'Normal p95')}</th>
+              <th className={number}>{t('versions.confidence', 'Confidence')}</th>
+              <th>{t('versions.why', 'By whom and why')}</th>
+              <th>{t('versions.actions', 'Actions')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((version, index) => {
+              const before = versions[index + 1];
+              return (
+                <Fragment key={version.version}>
+                  <tr>
+                    <td className={number}>
+                      <strong>{version.version}</strong>
+                    </td>
+                    <td>{dateTimeFormat(version.validFrom, { timeZone: getTimeZone() })}</td>
+                    <td>{version.state}</td>
+                    <td className={number}>{version.p95 === null ? '–' : formatSeconds(version.p95)}</td>
+                    <td className={number}>{formatPercent(version.confidence)}</td>
+                    <td className={name}>
+                      {version.author}
+                      {version.why ? `: ${version.why}` : ''}
+                    </td>
+                    <td>
+                      {before && (
+                        <Button
+                          size="sm"
+                          fill="text"
+                          aria-expanded={opened === version.version}
+                          onClick={() => setOpened(opened === version.version ? undefined : version.version)}
+                        >
+                          {t('versions.diff', 'What changed')}
+                        </Button>
+                      )}
+                      {index > 0 && onRollback && (
+                        <Button size="sm" fill="text" onClick={() => onRollback(version.version)}>
+                          {t('versions.rollback', 'Roll back to {{version}}', { version: version.version })}
+                        </Button>
+                      )}
+                    </td>
+                  </tr>
+                  {opened === version.version && before && (
+                    <tr>
+                      <td />
+                      <td colSpan={6}>
+                        <Differences uid={uid} operation={version.id} from={before.version} to={version.version} />
+                      </td>
+                    </tr>
+                  )}
+                </Fragment>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
       {versions.length > shown.length && (
         <Button size="sm" fill="text" onClick={() => setAll(true)}>
           {t('versions.all', 'All {{count}} versions', { count: versions.length })}
@@ -76,16 +102,6 @@ export function Versions({ uid, versions, asked, onRollback }: Props) {
   );
 }
 
-const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({ listStyle: 'none', fontVariantNumeric: 'tabular-nums' }),
-  version: css({
-    display: 'grid',
-    gridTemplateColumns: '40px 160px 100px 90px 60px minmax(120px, 1fr) auto',
-    columnGap: theme.spacing(2),
-    alignItems: 'baseline',
-    padding: theme.spacing(0.5, 0),
-    borderTop: `1px solid ${theme.colors.border.weak}`,
-    [theme.breakpoints.down('md')]: { display: 'flex', flexWrap: 'wrap' },
-  }),
-  why: css({ color: theme.colors.text.secondary, overflowWrap: 'anywhere' }),
+const getStyles = () => ({
+  scroll: css({ overflowX: 'auto' }),
 });
