@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { ADMIN, findGrafana, freePort, startGrafana, type Grafana } from '../../demo/grafana';
 import { PLUGIN, untilLearned } from '../../demo/provisioned-grafana';
 import { bounds, measurePage } from './page';
-import { COUNT, startManyOperations, SYSTEM } from './many-operations';
+import { COUNT, SHOP, startManyOperations, systemOf } from './many-operations';
 
 /** Design 7, in kilobytes gzipped. */
 const entries: Array<[file: string, most: number]> = [
@@ -31,7 +31,7 @@ async function startMany(found: NonNullable<ReturnType<typeof findGrafana>>, fol
     type: 'yardstick-baselines-datasource',
     access: 'proxy',
     url: promUrl,
-    jsonData: { systems: [SYSTEM.system], operations: [SYSTEM] },
+    jsonData: { systems: [SHOP.system], operations: [systemOf(SHOP)] },
   });
   return grafana;
 }

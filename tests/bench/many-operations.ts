@@ -1,6 +1,6 @@
-// Where do ten thousand operations come from? A program that exposes a histogram per route, hours of history of the
-// same, and a real Prometheus over both.
-import { spawn } from 'node:child_process';
+// Where do ten thousand operations come from? A program that exposes a histogram per route, a history of the same, and
+// a real Prometheus over both.
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -11,37 +11,47 @@ import { encoded, opening } from '../../demo/history/frame';
 import { startPrometheus, STORAGE, type RunningPrometheus } from '../../demo/prometheus';
 import { tool } from '../../demo/tools';
 
+/** Operations that one program measures. */
+export interface Shop {
+  system: string;
+  operations: number;
+  days: number;
+}
+
 export const COUNT = 10_000;
-const METRIC = 'shop_request_duration_seconds';
+/** Four hours are learned within a minute, and are enough to judge by. */
+export const SHOP: Shop = { system: 'shop', operations: COUNT, days: 4 / 24 };
+
+const metricOf = ({ system }: Shop) => `${system}_request_duration_seconds`;
 const BOUNDS = [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2];
 /** Requests of one minute by bucket, the one without a bound last. */
 const NORMAL = [0, 12, 60, 30, 6, 1, 0, 0];
 const SLOW = [0, 0, 0, 6, 12, 60, 25, 6];
-const MINUTES = 4 * 60;
 const SCRAPE_SECONDS = 30;
 /** Some are slower than their history: the page has something to sort. */
 const isSlow = (operation: number) => operation % 400 === 7;
 
+const jobAndInstance = ({ system }: Shop) => ({ job: system, instance: `${system}:8080` });
 const labelsOf = (operation: number) => ({
-  job: 'shop',
-  instance: 'shop:8080',
   route: `/api/v${1 + (operation % 3)}/customers/${String(operation).padStart(5, '0')}/orders`,
   method: ['GET', 'PUT', 'POST', 'DELETE'][operation % 4] ?? 'GET',
 });
 
 /** What the data source is provisioned with. */
-export const SYSTEM = {
-  system: 'shop',
-  operations: [{ metric: METRIC, kind: 'histogram', selector: 'job="shop"', by: ['method', 'route'] }],
-};
+export const systemOf = (shop: Shop) => ({
+  system: shop.system,
+  operations: [
+    { metric: metricOf(shop), kind: 'histogram', selector: `job="${shop.system}"`, by: ['method', 'route'] },
+  ],
+});
 
 /** In the middle of each bucket. */
 const sumOf = (counts: number[]) =>
   counts.reduce((sum, count, bucket) => sum + count * 0.75 * (BOUNDS[bucket] ?? 6.4), 0);
 
-async function writePast(folder: string): Promise<void> {
+async function writePast(folder: string, shop: Shop): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const axis = axisUpTo(Date.now() / 1000, MINUTES / 1440);
+  const axis = axisUpTo(Date.now() / 1000, shop.days);
   const child = spawn(await tool('history'), ['-dir', folder], { stdio: ['pipe', 'ignore', 'inherit'] });
   const ended = once(child, 'exit');
   const columns = NORMAL.map((count) => new Uint16Array(axis.steps).fill(count).buffer);
@@ -52,11 +62,11 @@ async function writePast(folder: string): Promise<void> {
     }
   };
   await send([opening(axis)]);
-  for (let operation = 0; operation < COUNT; operation++) {
+  for (let operation = 0; operation < shop.operations; operation++) {
     const header = {
       kind: 'histogram' as const,
-      name: METRIC,
-      labels: labelsOf(operation),
+      name: metricOf(shop),
+      labels: { ...jobAndInstance(shop), ...labelsOf(operation) },
       bounds: BOUNDS,
       absent: [],
     };
@@ -69,31 +79,34 @@ async function writePast(folder: string): Promise<void> {
   }
 }
 
-function exposition(minutes: number): string {
-  const lines = [`# TYPE ${METRIC} histogram`];
-  for (let operation = 0; operation < COUNT; operation++) {
+function exposition(shop: Shop, minutes: number): string {
+  const metric = metricOf(shop);
+  const lines = [`# TYPE ${metric} histogram`];
+  for (let operation = 0; operation < shop.operations; operation++) {
     const { route, method } = labelsOf(operation);
     const labels = `route="${route}",method="${method}"`;
     const counts = (isSlow(operation) ? SLOW : NORMAL).map((count) => Math.floor(count * minutes));
     let below = 0;
     counts.forEach((count, bucket) => {
       below += count;
-      lines.push(`${METRIC}_bucket{${labels},le="${BOUNDS[bucket] ?? '+Inf'}"} ${below}`);
+      lines.push(`${metric}_bucket{${labels},le="${BOUNDS[bucket] ?? '+Inf'}"} ${below}`);
     });
-    lines.push(`${METRIC}_sum{${labels}} ${sumOf(counts).toFixed(3)}`, `${METRIC}_count{${labels}} ${below}`);
+    lines.push(`${metric}_sum{${labels}} ${sumOf(counts).toFixed(3)}`, `${metric}_count{${labels}} ${below}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-async function serveNow(): Promise<Server> {
+/** Every shop under its own path. */
+async function serveNow(shops: Shop[]): Promise<Server> {
   const began = Date.now();
   const server = createServer((request, response) => {
-    if (request.url !== '/metrics') {
+    const shop = shops.find(({ system }) => request.url === `/${system}/metrics`);
+    if (!shop) {
       response.writeHead(404).end();
       return;
     }
     response.setHeader('content-type', 'text/plain; version=0.0.4');
-    response.end(exposition((Date.now() - began) / 60_000));
+    response.end(exposition(shop, (Date.now() - began) / 60_000));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -102,26 +115,30 @@ async function serveNow(): Promise<Server> {
 
 export interface ManyOperations {
   promUrl: string;
+  prometheus: ChildProcess;
   stop(): Promise<void>;
 }
 
-export async function startManyOperations(folder: string): Promise<ManyOperations> {
-  await writePast(path.join(folder, STORAGE));
-  const server = await serveNow();
+export async function startManyOperations(folder: string, shops: Shop[] = [SHOP]): Promise<ManyOperations> {
+  for (const shop of shops) {
+    await writePast(path.join(folder, STORAGE), shop);
+  }
+  const server = await serveNow(shops);
   const target = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   let prometheus: RunningPrometheus;
   try {
-    const scrape = {
-      job_name: 'shop',
+    const scrapes = shops.map((shop) => ({
+      job_name: shop.system,
+      metrics_path: `/${shop.system}/metrics`,
       scrape_interval: `${SCRAPE_SECONDS}s`,
       scrape_timeout: '20s',
-      static_configs: [{ targets: [target], labels: { instance: 'shop:8080' } }],
-    };
+      static_configs: [{ targets: [target], labels: { instance: jobAndInstance(shop).instance } }],
+    }));
     prometheus = await startPrometheus({
       binary: await tool('prometheus'),
       folder,
       targets: target,
-      moreScrapes: [scrape],
+      moreScrapes: scrapes,
     });
   } catch (error) {
     server.close();
@@ -129,6 +146,7 @@ export async function startManyOperations(folder: string): Promise<ManyOperation
   }
   return {
     promUrl: prometheus.url,
+    prometheus: prometheus.process,
     stop: async () => {
       await prometheus.stop();
       server.closeAllConnections();

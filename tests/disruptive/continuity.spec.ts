@@ -7,6 +7,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { findGrafana, startGrafana, type Grafana } from '../../demo/grafana';
 import { lab } from '../lab';
+import { backEndsOf } from '../processes';
 
 const root = path.resolve(__dirname, '../..');
 const yardstick = path.join(root, 'bin', 'yardstick');
@@ -45,16 +46,6 @@ function differences(expected: Learned['baselines'], found: Learned['baselines']
     const same = other && Math.abs(other.requests - one.requests) < 0.5 && Math.abs(other.p95 / one.p95 - 1) < 1e-6;
     return same ? [] : [`${key(one)}: ${one.requests} requests, found ${other?.requests ?? 'none'}`];
   });
-}
-
-function backEndsOf(grafana: Grafana): number[] {
-  const children = execFileSync('ps', ['--ppid', String(grafana.process.pid), '-o', 'pid=,args='], {
-    encoding: 'utf8',
-  });
-  return children
-    .split('\n')
-    .filter((line) => line.includes('gpx_yardstick_datasource'))
-    .map((line) => Number.parseInt(line, 10));
 }
 
 /** Hours of windows that a store holds for its busiest operation, by reading the store alone: nobody asks Grafana. */

@@ -1,0 +1,312 @@
+// What do ten thousand operations cost, beside Grafana's own Prometheus data source on the same Prometheus? Both are
+// asked through the same Grafana, in turns, and the time they are asked for moves on with every turn.
+//
+//   npx tsx tests/bench/scale.ts            prints, ends with 1 where a bound is missed
+//   npx tsx tests/bench/scale.ts --write    writes docs/benchmarks-scale.md too
+//   npx tsx tests/bench/scale.ts --minutes 60   how long memory is watched under queries (5 without it)
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os, { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findGrafana, freePort, startGrafana, type Grafana } from '../../demo/grafana';
+import { PLUGIN, storeOf, untilLearned } from '../../demo/provisioned-grafana';
+import {
+  askGrafana,
+  deviation,
+  operations,
+  prometheusUid,
+  promql,
+  quantile,
+  quantileNow,
+  ratioInPromql,
+  yardstickUid,
+} from './asking';
+import { SHOP, startManyOperations, systemOf, type ManyOperations, type Shop } from './many-operations';
+import { backEndsOf, memoryOf, pidOf, processorSeconds } from '../processes';
+
+const HUNDRED: Shop = { system: 'kiosk', operations: 100, days: 28 };
+const THOUSAND: Shop = { system: 'store', operations: 1_000, days: 4 / 24 };
+const SHOPS = [HUNDRED, THOUSAND, SHOP];
+const REPEATS = 30;
+/** The moments asked for are this far apart: two scrapes, so that there is something new in each. */
+const STEP_MS = 60_000;
+
+/** Issue 8 and design 7. */
+const most = {
+  ofOneQuantile: 1.35,
+  ofThreeQuantiles: 0.6,
+  secondReader: 0.1,
+  promqlBaseline: 100,
+  memory: 300,
+  growth: 1.1,
+};
+
+interface Line {
+  what: string;
+  measured: string;
+  bound: string;
+  ok: boolean;
+}
+
+const lines: Line[] = [];
+
+function tell(what: string, measured: string, bound = '', ok = true): void {
+  lines.push({ what, measured, bound, ok });
+  console.log(`${ok ? 'ok    ' : 'MISSED'} ${what}: ${measured}${bound && ` (${bound})`}`);
+}
+
+const milliseconds = (values: number[]) =>
+  `median ${quantile(values, 0.5).toFixed(0)} ms, p95 ${quantile(values, 0.95).toFixed(0)} ms`;
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function start(found: NonNullable<ReturnType<typeof findGrafana>>, folder: string, promUrl: string) {
+  const grafana = await startGrafana(found, {
+    folder,
+    plugin: PLUGIN,
+    port: await freePort(),
+    mode: 'production',
+    settings: { 'plugin.yardstick-baselines-datasource': { store_path: storeOf(folder) } },
+  });
+  const source = (name: string, uid: string, type: string, jsonData: object) =>
+    grafana.api('POST', '/api/datasources', { name, uid, type, access: 'proxy', url: promUrl, jsonData });
+  await source('Prometheus', prometheusUid, 'prometheus', { httpMethod: 'POST' });
+  await source('Yardstick', yardstickUid, 'yardstick-baselines-datasource', {
+    systems: SHOPS.map(({ system }) => system),
+    operations: SHOPS.map(systemOf),
+  });
+  return grafana;
+}
+
+interface Ways {
+  deviation: number[];
+  again: number[];
+  table: number[];
+  one: number[];
+  three: number[];
+}
+
+/** Each way in turn for each moment: whatever else happens on the machine happens to all of them. */
+async function inTurns(grafana: Grafana, { system, operations: count }: Shop): Promise<Ways> {
+  const ways: Ways = { deviation: [], again: [], table: [], one: [], three: [] };
+  const three = [0.5, 0.95, 0.99].map((q, i) => promql('ABC'[i] ?? 'A', quantileNow(system, q)));
+  const time = async (into: number[], queries: Array<Record<string, unknown>>, to: number, rows: number) => {
+    const answer = await askGrafana(grafana, queries, to);
+    if (answer.error !== undefined || answer.rows < rows) {
+      throw new Error(`${JSON.stringify(queries[0])}: ${answer.error ?? `${answer.rows} rows instead of ${rows}`}`);
+    }
+    into.push(answer.milliseconds);
+  };
+  const end = Math.floor(Date.now() / STEP_MS) * STEP_MS - STEP_MS;
+  for (let turn = 0; turn <= REPEATS; turn++) {
+    const to = end - (REPEATS - turn) * STEP_MS;
+    // The first turn warms everything up.
+    const into: Ways = turn === 0 ? { deviation: [], again: [], table: [], one: [], three: [] } : ways;
+    await time(into.one, [promql('A', quantileNow(system, 0.95))], to, count);
+    await time(into.deviation, [deviation(system)], to, count);
+    await time(into.again, [deviation(system)], to, count);
+    await time(into.three, three, to, 3 * count);
+    await time(into.table, [operations(system)], to, count);
+  }
+  return ways;
+}
+
+function sideBySide(shop: Shop, ways: Ways): void {
+  const bounded = shop === SHOP;
+  const of = `${shop.operations.toLocaleString('en')} operations`;
+  tell(`${of}: bare p95 through Grafana's Prometheus data source`, milliseconds(ways.one));
+  tell(`${of}: bare p50, p95 and p99 through the same`, milliseconds(ways.three));
+  const against = (what: string, values: number[], others: number[], bound: number) => {
+    const [median, p95] = [0.5, 0.95].map((q) => quantile(values, q) / quantile(others, q));
+    const measured = `${milliseconds(values)}; ${median!.toFixed(2)}x of the median, ${p95!.toFixed(2)}x of the p95`;
+    tell(what, measured, bounded ? `at most ${bound}x` : '', !bounded || (median! <= bound && p95! <= bound));
+  };
+  against(`${of}: deviation, beside one quantile`, ways.deviation, ways.one, most.ofOneQuantile);
+  against(`${of}: deviation, beside three quantiles`, ways.deviation, ways.three, most.ofThreeQuantiles);
+  against(`${of}: second reader of the same moment, beside one quantile`, ways.again, ways.one, most.secondReader);
+  tell(`${of}: table with all fields, third reader`, milliseconds(ways.table));
+}
+
+/** The same answer without a store. */
+async function againstPromql(grafana: Grafana, { system, operations: count }: Shop): Promise<void> {
+  const [ours, theirs]: [number[], number[]] = [[], []];
+  const end = Math.floor(Date.now() / STEP_MS) * STEP_MS - STEP_MS;
+  for (let turn = 0; turn < 5; turn++) {
+    const to = end - (45 + turn) * STEP_MS;
+    const without = await askGrafana(grafana, [promql('A', ratioInPromql(system))], to);
+    const own = await askGrafana(grafana, [deviation(system)], to);
+    if (without.error !== undefined || own.error !== undefined || without.rows < count || own.rows < count) {
+      throw new Error(`${without.error ?? own.error ?? `${without.rows} and ${own.rows} rows`}`);
+    }
+    theirs.push(without.milliseconds);
+    ours.push(own.milliseconds);
+  }
+  const times = quantile(theirs, 0.5) / quantile(ours, 0.5);
+  tell(
+    `${count} operations against 28 days: the ratio in PromQL alone`,
+    `${milliseconds(theirs)}; deviation ${milliseconds(ours)}: ${times.toFixed(0)}x dearer`,
+    `at least ${most.promqlBaseline}x`,
+    times >= most.promqlBaseline
+  );
+}
+
+interface Spent {
+  plugin: number;
+  prometheus: number;
+  seconds: number;
+}
+
+function clockOf(grafana: Grafana, many: ManyOperations): () => Spent {
+  const pid = backEndsOf(grafana)[0] ?? NaN;
+  const [plugin, prometheus, at] = [processorSeconds(pid), processorSeconds(pidOf(many.prometheus)), Date.now()];
+  return () => ({
+    plugin: processorSeconds(pid) - plugin,
+    prometheus: processorSeconds(pidOf(many.prometheus)) - prometheus,
+    seconds: (Date.now() - at) / 1000,
+  });
+}
+
+/** Nobody looks: only the learner's own checks and the hours that end. */
+async function keepingUp(grafana: Grafana, many: ManyOperations, minutes: number): Promise<void> {
+  const spent = clockOf(grafana, many);
+  await sleep(minutes * 60_000);
+  const { plugin, prometheus, seconds } = spent();
+  const share = (of: number) => `${((100 * of) / seconds).toFixed(1)} % of a core`;
+  tell(
+    `kept up to date for ${minutes} minutes, nobody asking`,
+    `plugin ${share(plugin)}, Prometheus with its scrapes ${share(prometheus)}`
+  );
+}
+
+async function memoryUnderQueries(grafana: Grafana, minutes: number): Promise<void> {
+  const pid = backEndsOf(grafana)[0] ?? NaN;
+  const seen: number[] = [];
+  const until = Date.now() + minutes * 60_000;
+  while (Date.now() < until) {
+    for (const query of [deviation(SHOP.system), operations(SHOP.system), deviation(HUNDRED.system)]) {
+      await askGrafana(grafana, [query], Date.now());
+    }
+    seen.push(memoryOf(pid).now);
+    await sleep(2_000);
+  }
+  const part = Math.max(1, Math.floor(seen.length / 4));
+  const [early, late] = [quantile(seen.slice(part, 2 * part), 0.5), quantile(seen.slice(-part), 0.5)];
+  const { most: peak } = memoryOf(pid);
+  tell(
+    'memory of the plugin with all learned',
+    `${late.toFixed(0)} MB, at most ${peak.toFixed(0)} MB since its start`,
+    `under ${most.memory} MB`,
+    peak < most.memory
+  );
+  tell(
+    `its growth under queries for ${minutes} minutes`,
+    `second quarter ${early.toFixed(0)} MB, last ${late.toFixed(0)} MB`,
+    'flat: within 10 %',
+    late <= most.growth * early
+  );
+}
+
+/** Two hundred people whose dashboards refresh at once, again and again. */
+async function storm(grafana: Grafana, seconds: number): Promise<void> {
+  const pid = backEndsOf(grafana)[0] ?? NaN;
+  const idle: number[] = [];
+  for (let i = 0; i < 20; i++) {
+    idle.push((await askGrafana(grafana, [deviation(SHOP.system)], Date.now())).milliseconds);
+    await sleep(500);
+  }
+  const times: number[] = [];
+  const errors = new Map<string, number>();
+  const until = Date.now() + seconds * 1000;
+  const dashboard = [deviation(HUNDRED.system), { ...deviation(THOUSAND.system), refId: 'B' }];
+  const person = async (i: number) => {
+    while (Date.now() < until) {
+      const queries = i % 10 === 0 ? [deviation(SHOP.system)] : dashboard;
+      const { milliseconds: took, error } = await askGrafana(grafana, queries, Date.now()).catch((reason: Error) => ({
+        milliseconds: NaN,
+        error: reason.message,
+      }));
+      if (error === undefined) {
+        times.push(took);
+      } else {
+        errors.set(error, (errors.get(error) ?? 0) + 1);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: 200 }, (_, i) => person(i)));
+  const failed = [...errors].map(([error, count]) => `${count} times "${error}"`).join('; ') || 'no error';
+  const { most: peak } = memoryOf(pid);
+  tell(
+    `200 dashboards refreshing without a pause for ${seconds} s`,
+    `${times.length} answers, ${milliseconds(times)} (alone, ten thousand operations: ${milliseconds(idle)}); ${failed}; memory at most ${peak.toFixed(0)} MB`,
+    `no error, under ${most.memory} MB`,
+    errors.size === 0 && peak < most.memory
+  );
+}
+
+function page(grafana: string): string {
+  const cpu = os.cpus();
+  return [
+    '# Benchmarks of scale',
+    '',
+    `Measured with \`npx tsx tests/bench/scale.ts --write\` (part of \`npm run bench\`) on ${cpu.length} cores ` +
+      `(${cpu[0]?.model ?? 'unknown'}), ${Math.round(os.totalmem() / 2 ** 30)} GiB of memory, Node ` +
+      `${process.versions.node}, Grafana ${grafana}; all programs on the same machine.`,
+    '',
+    `A real Prometheus scrapes three programs with ${SHOPS.map((shop) => shop.operations.toLocaleString('en')).join(', ')} ` +
+      `operations (a classic histogram of eight buckets each) every 30 seconds and has ${HUNDRED.days} days, four hours ` +
+      `and four hours of their history. Questions go through Grafana's /api/ds/query; each is asked ${REPEATS} times, in ` +
+      'turns with the others, for a moment a minute later each time.',
+    '',
+    '| what | measured | asked |',
+    '| --- | --- | --- |',
+    ...lines.map(({ what, measured, bound }) => `| ${what} | ${measured} | ${bound} |`),
+    '',
+  ].join('\n');
+}
+
+const argument = (name: string, otherwise: number) => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+};
+
+async function main(): Promise<void> {
+  const found = findGrafana();
+  if (!found) {
+    console.log('No Grafana was found by GRAFANA_HOME or on PATH: scale was not measured.');
+    process.exit(2);
+  }
+  const minutes = argument('--minutes', 5);
+  const folder = mkdtempSync(path.join(tmpdir(), 'yardstick-bench-scale-'));
+  const many = await startManyOperations(folder, SHOPS);
+  let grafana: Grafana | undefined;
+  try {
+    const home = path.join(folder, 'grafana');
+    grafana = await start(found, home, many.promUrl);
+    const spent = clockOf(grafana, many);
+    await untilLearned(grafana, () => undefined);
+    const { plugin, prometheus, seconds } = spent();
+    tell(
+      'learning all of it',
+      `${seconds.toFixed(0)} s, plugin ${plugin.toFixed(0)} s and Prometheus ${prometheus.toFixed(0)} s of processor time`
+    );
+    tell('store after it', `${(statSync(storeOf(home)).size / 1e6).toFixed(0)} MB`);
+    for (const shop of SHOPS) {
+      sideBySide(shop, await inTurns(grafana, shop));
+    }
+    await againstPromql(grafana, HUNDRED);
+    await keepingUp(grafana, many, Math.min(5, minutes));
+    await memoryUnderQueries(grafana, minutes);
+    await storm(grafana, 120);
+    if (process.argv.includes('--write')) {
+      writeFileSync(path.resolve(__dirname, '../../docs/benchmarks-scale.md'), page(found.version));
+    }
+    process.exitCode = lines.every(({ ok }) => ok) ? 0 : 1;
+  } finally {
+    await grafana?.stop();
+    await many.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
