@@ -3,6 +3,7 @@ package detect
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -59,24 +60,56 @@ func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 	}
 	varies := variationOf(r)
 	coarse := r.Resolution > s.Info && !s.Invert
-	// holds tells whether a shift that is sure shows in the count too, where buckets are wide, and without a spike.
-	holds := func(f shift, q float64, expected func(time.Time) float64, v variation) bool {
-		return (!coarse || exceeded(slow, f.width, q, expected, r, v, slowZ)) && outlasts(slow, f.width, q, expected, v, s.Invert)
-	}
-	if f, sure := surest(pieces, leastPieces(pieces), varies, s, slowZ); sure && holds(f, judgedQuantile, r.Expected, varies) {
+	if f, sure := (measure{judgedQuantile, r.Expected, varies, slowZ, coarse}).sustained(slow, r, s); sure {
 		return driftOf(f, judgedQuantile, Info)
 	}
 	whole := driftOf(shiftOver(pieces, varies), judgedQuantile, Normal)
 	if !(r.P99 > 0) || s.Invert {
 		return whole
 	}
-	tail := piecesOf(slow, tailQuantile, tailOf(r), false)
 	// The p99 has no spread of its own in the baseline, and in wide buckets it moves more than the p95 does.
 	s.Info = math.Max(s.Info, math.Sqrt(r.Resolution))
-	if f, sure := surest(tail, leastPieces(tail), varies.tail(), s, tailZ); sure && holds(f, tailQuantile, tailOf(r), varies.tail()) {
+	if f, sure := (measure{tailQuantile, tailOf(r), varies.tail(), tailZ, coarse}).sustained(slow, r, s); sure {
 		return driftOf(f, tailQuantile, Info)
 	}
 	return whole
+}
+
+// measure is what of an operation is followed, and how sure a shift of it has to be.
+type measure struct {
+	quantile float64
+	expected func(time.Time) float64
+	varies   variation
+	z        float64
+	coarse   bool // buckets are wider than the tier
+}
+
+// sustained is a shift that no spike has made. Where one is seen, everything is asked of the other windows; where none
+// is, that they do not speak against it.
+func (m measure) sustained(slow []baseline.Window, r baseline.Record, s Settings) (f shift, sure bool) {
+	if f, sure = m.surest(slow, r, s); !sure {
+		return f, false
+	}
+	n := within(slow, f.width)
+	if from, to, seen := spikeOf(slow[:n], m.far(s)); seen && !s.Invert {
+		return m.surest(slices.Concat(slow[:from], slow[to:]), r, s)
+	}
+	return f, outlasts(slow[:n], m.quantile, m.expected, m.varies, s.Invert)
+}
+
+// far is the duration from which a request is none of a small shift.
+func (m measure) far(s Settings) func(time.Time) float64 {
+	return func(at time.Time) float64 { return s.Warning * m.expected(at) }
+}
+
+// surest is the surest shift that, where buckets are wide, shows in the count too.
+func (m measure) surest(slow []baseline.Window, r baseline.Record, s Settings) (f shift, sure bool) {
+	pieces := piecesOf(slow, m.quantile, m.expected, s.Invert)
+	f, sure = surest(pieces, leastPieces(pieces), m.varies, s, m.z)
+	if sure && m.coarse {
+		sure = exceeded(slow, f.width, m.quantile, m.expected, r, m.varies, slowZ)
+	}
+	return f, sure
 }
 
 // tailOf is what the p99 is expected to be: its shape over the day is that of the p95.

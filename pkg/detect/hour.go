@@ -52,6 +52,8 @@ const (
 	tailZ   = 5
 	// overChance is how improbable so quiet an end must be for a deviation to be over.
 	overChance = 0.03
+	// fadedAfter is how many windows must go on to show a deviation: it is over three minutes after its end.
+	fadedAfter = 3
 	// gone is how many deviations the newest quarter may lie below the shift that the whole shows.
 	gone = 2
 )
@@ -120,7 +122,7 @@ func confirmed(v Verdict, now baseline.Window, h Hour, used int, r baseline.Reco
 	if tier < Warning && !held {
 		return Normal
 	}
-	if chanceOf(now, r, v.Expected, s) > breachChance || s.over(h.Recent[:used], v.Expected) || s.over(h.Recent[:used], s.Warning*v.Expected) {
+	if s.faded(h.Recent[:used], v.Expected) || chanceOf(now, r, v.Expected, s) > breachChance || s.over(h.Recent[:used], v.Expected) || s.over(h.Recent[:used], s.Warning*v.Expected) {
 		return Normal
 	}
 	if tier >= Warning && (v.Ratio >= atOnce*s.Critical || now.Width >= lasting || far(now, v.Expected, s)) {
@@ -134,6 +136,17 @@ func confirmed(v Verdict, now baseline.Window, h Hour, used int, r baseline.Reco
 		return max(tier, Warning)
 	}
 	return Info
+}
+
+// faded tells whether the newest minutes of wide evidence show nothing any more: what is left of a spike of a minute in
+// a quiet hour lies in the oldest. Of what goes on, so few requests show too.
+func (s Settings) faded(evidence []baseline.Window, expected float64) bool {
+	if s.Invert || len(evidence) <= fadedAfter {
+		return false
+	}
+	newest, _ := Joined(evidence[:fadedAfter], func(baseline.Window) bool { return false })
+	p95, _ := newest.Quantile(judgedQuantile)
+	return p95 < math.Sqrt(s.Warning)*expected // nearer to normal than to a warning
 }
 
 // over tells whether the newest windows of wide evidence have too few requests
@@ -166,8 +179,21 @@ func far(now baseline.Window, expected float64, s Settings) bool {
 	return !s.Invert && slowest >= farShare*s.Critical*expected
 }
 
-// recentShift is the surest shift over the last windows.
+// recentShift is the surest shift over the last windows that no spike before the newest of them has made.
 func recentShift(recent []baseline.Window, r baseline.Record, s Settings) (best shift, sure bool) {
+	best, sure = shiftOfRecent(recent, r, s)
+	if !sure || s.Invert {
+		return best, sure
+	}
+	n := within(recent, best.width)
+	far := func(at time.Time) float64 { return s.Warning * r.Expected(at) }
+	if from, to, seen := spikeOf(recent[:n], far); seen && from > 0 {
+		return shiftOfRecent(slices.Concat(recent[:from], recent[to:]), r, s)
+	}
+	return best, true
+}
+
+func shiftOfRecent(recent []baseline.Window, r baseline.Record, s Settings) (best shift, sure bool) {
 	pieces := piecesOf(recent, judgedQuantile, r.Expected, s.Invert)
 	least := 1
 	if len(pieces) > 0 && pieces[0].width > recent[0].Width {

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -119,6 +120,50 @@ func TestASpikeInTwoOfThreeJoinedWindowsIsNoDrift(t *testing.T) {
 	across := tailedHour(30, 0, 0, 0, 6, 6, 0, 0, 0, 0, 0, 0, 0)
 	d = JudgeDrift(across.Slow, r, Settings{})
 	require.Equal(t, Normal, d.Tier, "one spike is none: %s", d.Reason)
+}
+
+// mixedHour has windows of five minutes, newest first, of which a share of the requests took ten times the p95.
+func mixedHour(ratio float64, late ...float64) Hour {
+	h := lastHour(300, always(ratio, 5), always(ratio, len(late))...)
+	for i, share := range late {
+		w := &h.Slow[i]
+		for k := range w.Counts {
+			w.Counts[k] *= 1 - share
+		}
+		w.Bounds = append(slices.Clone(w.Bounds), 0.95, 1.05)
+		w.Counts = append(slices.Clone(w.Counts), 1500*share, 0)
+	}
+	return h
+}
+
+func TestASpikeLiftsNoLevelThatIsALittleHighToADrift(t *testing.T) {
+	r := active()
+	r.LogSDHour = 0.03
+	high := 1.08
+	require.Equal(t, Normal, JudgeDrift(mixedHour(high, make([]float64, 8)...).Slow, r, Settings{}).Tier, "within what is normal")
+	for name, late := range map[string][]float64{
+		"in one window":      {0, 0.2, 0, 0, 0, 0, 0, 0},
+		"across a border":    {0, 0.1, 0.1, 0, 0, 0, 0, 0},
+		"in the newest":      {0.2, 0, 0, 0, 0, 0, 0, 0},
+		"in the oldest":      {0, 0, 0, 0, 0, 0, 0, 0.2},
+		"and an hour before": append(make([]float64, 11), 0.2),
+	} {
+		d := JudgeDrift(mixedHour(high, late...).Slow, r, Settings{})
+		require.Equal(t, Normal, d.Tier, "a minute ten times slower %s: %s", name, d.Reason)
+	}
+	d := JudgeDrift(mixedHour(1.25, 0, 0.2, 0, 0, 0, 0, 0, 0).Slow, r, Settings{})
+	require.Equal(t, Info, d.Tier, "with a spike in it, a drift is one still: %s", d.Reason)
+	require.InDelta(t, 1.25, d.Ratio, 0.05, "and as large as it is without")
+}
+
+func TestWhatThreeMinutesDoNotShowIsOver(t *testing.T) {
+	s := Settings{}.of(active())
+	faded := func(ratios ...float64) bool { return s.faded(lastHour(26, ratios).Recent, 0.1) }
+	require.True(t, faded(1, 1, 1, 10), "a spike that only the oldest of four minutes holds")
+	require.True(t, faded(1.2, 1.3, 1.2, 10), "a restless hour goes on, the spike does not")
+	require.False(t, faded(2, 2, 2, 2), "twice as long, and it goes on")
+	require.False(t, faded(1, 1, 10, 10), "within three minutes")
+	require.False(t, faded(1, 1, 10), "three minutes are not looked at twice")
 }
 
 func TestInWideBucketsATailIsCountedToo(t *testing.T) {

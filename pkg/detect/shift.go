@@ -158,29 +158,67 @@ const outlastZ = 2
 
 // outlasts tells whether a shift shows without the two neighbouring windows, newest first, in which most requests took
 // longer than expected. Where windows are joined, one spike can lie in two of only three pieces.
-func outlasts(newestFirst []baseline.Window, width time.Duration, q float64, expected func(time.Time) float64, v variation, invert bool) bool {
-	n := 0
-	for ; n < len(newestFirst) && width > 0; n++ {
-		width -= newestFirst[n].Width
-	}
-	worst, most := 0, math.Inf(-1)
-	var before float64
-	for i, w := range newestFirst[:n] {
+func outlasts(stretch []baseline.Window, q float64, expected func(time.Time) float64, v variation, invert bool) bool {
+	from, to := worst(stretch, func(w baseline.Window) float64 {
 		excess := aboveOf(w, expected(w.End)) - (1-q)*w.Requests()
 		if invert {
-			excess = -excess
+			return -excess
 		}
-		if i > 0 && before+excess > most {
-			worst, most = i-1, before+excess
-		}
-		before = excess
-	}
-	rest := slices.Concat(newestFirst[:worst], newestFirst[min(worst+2, n):n])
-	pieces := piecesOf(rest, q, expected, invert)
+		return excess
+	})
+	pieces := piecesOf(slices.Concat(stretch[:from], stretch[to:]), q, expected, invert)
 	if len(pieces) == 0 {
 		return false
 	}
 	return shiftOver(pieces[:min(len(pieces), maxPieces)], v).z >= outlastZ
+}
+
+// worst are the two neighbouring windows of which there is most.
+func worst(stretch []baseline.Window, of func(baseline.Window) float64) (from, to int) {
+	most := math.Inf(-1)
+	var before float64
+	for i, w := range stretch {
+		now := of(w)
+		if i > 0 && before+now > most {
+			from, most = i-1, before+now
+		}
+		before = now
+	}
+	return from, min(from+2, len(stretch))
+}
+
+// A spike is seen where so much more of the requests of two windows than of the others took a multiple of what is
+// normal, and so improbably by chance: a minute is a tenth of ten, and a level is in all.
+const (
+	spikeExcess = 0.05
+	spikeChance = 1e-4
+)
+
+// spikeOf are the two neighbouring windows, newest first, in which one spike lies that is far beyond normal.
+func spikeOf(stretch []baseline.Window, far func(time.Time) float64) (from, to int, seen bool) {
+	type count struct{ n, slow float64 }
+	counted := func(windows []baseline.Window) (c count) {
+		for _, w := range windows {
+			c.n, c.slow = c.n+w.Requests(), c.slow+aboveOf(w, far(w.End))
+		}
+		return c
+	}
+	from, to = worst(stretch, func(w baseline.Window) float64 { return aboveOf(w, far(w.End)) })
+	pair, others := counted(stretch[from:to]), counted(slices.Concat(stretch[:from], stretch[to:]))
+	if pair.n == 0 || others.n == 0 {
+		return from, to, false
+	}
+	// Of none among few it is not known how many there would be.
+	share := math.Max(others.slow, 1) / others.n
+	return from, to, pair.slow/pair.n-share >= spikeExcess && atLeast(pair.slow, pair.n, share) < spikeChance
+}
+
+// within is how many windows, newest first, make up a width.
+func within(newestFirst []baseline.Window, width time.Duration) (n int) {
+	for ; n < len(newestFirst) && width > 0; n++ {
+		width -= newestFirst[n].Width
+	}
+	return n
 }
 
 // maxPieces bounds how many windows a shift is looked for in.
