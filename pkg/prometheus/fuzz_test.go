@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -224,11 +225,13 @@ func matchersOf(t *testing.T, selector string) (metric string, rest []string) {
 
 // Names and values of any text come back out of what was written exactly as they went in, and nothing else does.
 func FuzzQuoting(f *testing.F) {
-	f.Add("http_request_duration_seconds", "http.route", `a"} or vector(1) or up{x="`)
-	f.Add("a metric", "job", "back\\slash\nline\t\x00\x7f$1`'#")
-	f.Add("m", "le", "\u202e‮𝄞é")
-	f.Add(`m{a="b"}`, `x"=~".*`, "")
-	f.Fuzz(func(t *testing.T, metric, name, value string) {
+	for which := range uint8(10) {
+		f.Add("http_request_duration_seconds", "http.route", `a"} or vector(1) or up{x="`, which)
+		f.Add("a metric", "job", "back\\slash\nline\t\x00\x7f$1`'#", which)
+	}
+	f.Add("m", "le", "\u202e\u0000𝄞é", uint8(0))
+	f.Add(`m{a="b"}`, `x"=~".*`, "", uint8(5))
+	f.Fuzz(func(t *testing.T, metric, name, value string, which uint8) {
 		if !model.UTF8Validation.IsValidMetricName(metric) || !model.UTF8Validation.IsValidLabelName(name) ||
 			name == model.MetricNameLabel || !utf8.ValidString(value) {
 			t.Skip()
@@ -239,14 +242,14 @@ func FuzzQuoting(f *testing.F) {
 		require.Equal(t, metric, gotMetric)
 		require.Equal(t, []string{want.String()}, got)
 		q := WindowQuery{Metric: metric, By: []string{name}, Width: time.Minute}
-		for _, expr := range []string{
-			classicExpr(q, Equal(name, value)), nativeExpr(q, Equal(name, value)), countExpr(q, Equal(name, value)), sumExpr(q, Equal(name, value)),
-			nativeCountExpr(q, Equal(name, value)), summaryExpr(q, Equal(name, value)), shapeExpr(metric, Equal(name, value)),
-			lastExpr(metric, Equal(name, value), time.Minute), scrapesExpr(metric, Equal(name, value), time.Minute),
-			exemplarsExpr(q, map[string]string{name: value}),
-		} {
-			everySelectorHas(t, expr, metric, want)
+		matcher := Equal(name, value)
+		exprs := []func() string{
+			func() string { return classicExpr(q, matcher) }, func() string { return nativeExpr(q, matcher) }, func() string { return countExpr(q, matcher) },
+			func() string { return sumExpr(q, matcher) }, func() string { return nativeCountExpr(q, matcher) }, func() string { return summaryExpr(q, matcher) },
+			func() string { return shapeExpr(metric, matcher) }, func() string { return lastExpr(metric, matcher, time.Minute) },
+			func() string { return scrapesExpr(metric, matcher, time.Minute) }, func() string { return exemplarsExpr(q, map[string]string{name: value}) },
 		}
+		everySelectorHas(t, exprs[int(which)%len(exprs)](), metric, want)
 	})
 }
 
@@ -331,20 +334,39 @@ func chooses(t *testing.T, selector string, series map[string]string) bool {
 	return true
 }
 
-// An address is refused or a server's, and neither tells its credentials.
+// An address is refused or a server's, and neither tells the password in it.
 func FuzzURLs(f *testing.F) {
-	for _, u := range []string{"http://localhost:9090", "https://me:hunter2@prom/path?x=1#y", "http://me:hun ter2@localhost", "http://me:%zzhunter2@h", "//me:hunter2@h", "http://[::1]:9090/", "http://me:hun/ter2@h"} {
-		f.Add(u)
+	for _, u := range [][3]string{
+		{"http://", "", "localhost:9090"}, {"https://me:", "@", "prom/path?x=1#y"}, {"http://me:", " @", "localhost"}, {"http://me:%zz", "@", "h"},
+		{"//me:", "@", "h"}, {"", "", ""}, {"http://me:", "/x@", "h"}, {"http://me:a@", "@", "h:port"}, {"http://", ":x@", "[::1]"}, {"ftp://me:", "\n@", "h"},
+	} {
+		f.Add(u[0], u[1], u[2])
 	}
-	f.Fuzz(func(t *testing.T, raw string) {
+	f.Fuzz(func(t *testing.T, before, behind, host string) {
+		const password = "hunter2"
+		raw := before + host
+		if strings.Contains(behind, "@") {
+			raw = before + password + behind + host
+		}
 		c, err := New(nil, raw, Options{})
 		if err != nil {
 			require.Nil(t, c)
+			require.NotContains(t, err.Error(), password, "%q", raw)
 			return
 		}
 		require.True(t, strings.HasPrefix(c.base, "http://") || strings.HasPrefix(c.base, "https://"), "%s", c.base)
-		require.NotContains(t, c.base, "#")
-		_, err = New(nil, c.URL(), Options{})
-		require.NoError(t, err, "%s", c.URL())
+		if _, known := userOf(t, c.base); known {
+			require.NotContains(t, c.URL(), ":"+password+"@")
+		}
+		again, err := New(nil, c.base, Options{})
+		require.NoError(t, err, "%s", c.base)
+		require.Equal(t, c.base, again.base)
 	})
+}
+
+func userOf(t *testing.T, base string) (string, bool) {
+	t.Helper()
+	u, err := url.Parse(base)
+	require.NoError(t, err)
+	return u.User.String(), u.User != nil
 }
