@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 	"github.com/grafana/grafana-plugin-sdk-go/experimental/concurrent"
 	"github.com/stretchr/testify/require"
 
@@ -42,6 +43,9 @@ func (nothingMeasured) RoundTrip(r *http.Request) (*http.Response, error) {
 // fuzzed is a data source over nothingMeasured, and a way to give it a fresh store.
 func fuzzed(f *testing.F) (d *Datasource, pluginContext backend.PluginContext, fresh func()) {
 	f.Helper()
+	before := log.DefaultLogger
+	log.DefaultLogger = log.NewNullLogger() // a line for each act would be most of the work
+	f.Cleanup(func() { log.DefaultLogger = before })
 	d, pluginContext = datasource(f, "http://prometheus:9090", filled(), `{"systems":["kgas","omninode"]}`)
 	client, err := prometheus.New(&http.Client{Transport: nothingMeasured{}}, "http://prometheus:9090", prometheus.Options{})
 	require.NoError(f, err)

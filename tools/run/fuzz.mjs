@@ -33,7 +33,7 @@ function targets() {
 
 /** Runs one target; what Go prints is shown only where something failed. */
 function run({ folder, name }, length) {
-  const args = ['test', '-run', '^$', '-fuzz', `^${name}$`, '-fuzztime', length, '-fuzzminimizetime', '1s'];
+  const args = ['test', '-run', '^$', '-fuzz', `^${name}$`, '-fuzztime', length, '-fuzzminimizetime', '20x'];
   const go = spawn('go', [...args, `./${folder}`], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const result = { folder, name, executions: 0, seconds: 0, found: 0, said: [] };
   const read = (line) => {
