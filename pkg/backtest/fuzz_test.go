@@ -5,7 +5,6 @@ package backtest
 import (
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"io"
 	"math"
 	"strings"
@@ -65,6 +64,6 @@ func FuzzSeries(f *testing.F) {
 			require.Equal(t, s.Rows[i].Stamp, record[0])
 		}
 		_, err = reader.Read()
-		require.True(t, errors.Is(err, io.EOF))
+		require.ErrorIs(t, err, io.EOF)
 	})
 }

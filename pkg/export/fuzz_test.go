@@ -5,6 +5,7 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -18,7 +19,7 @@ import (
 func FuzzFormats(f *testing.F) {
 	f.Add("operation", "say \"hi\"\n\\o/, =1+1", 0.25)
 	f.Add("http.method", "\x00\x1b[2J\u202e", 1e308)
-	f.Add("2nd", "", -0.0)
+	f.Add("2nd", "", math.Copysign(0, -1))
 	f.Add("", "</script>", 5e-324)
 	f.Add("stat", "\xff", 1.)
 	f.Fuzz(func(t *testing.T, name, value string, v float64) {

@@ -4,7 +4,7 @@
 //   npm run fuzz                            half a minute each
 //   npm run fuzz -- 1000000x                so many executions each; or a time, such as 5m
 //   npm run fuzz -- 1m prometheus FuzzURLs  only targets whose package or name has one of these words
-//   npm run fuzz -- --keep                  copies what was found to be new into testdata/fuzz, the shortest first
+//   npm run fuzz -- --keep                  copies some of what was found to be new into testdata/fuzz
 //
 // A failing input is written to testdata/fuzz beside its test, where `go test` runs it from then on: commit it with the
 // repair. GOMAXPROCS limits how many run at once.
@@ -71,10 +71,13 @@ function keep({ folder, name }) {
   const to = path.join(root, folder, 'testdata', 'fuzz', name);
   const inputs = existsSync(from) ? readdirSync(from).map((file) => path.join(from, file)) : [];
   const size = (file) => statSync(file).size;
-  const short = inputs
-    .filter((file) => size(file) <= KEPT.bytes)
-    .sort((a, b) => size(a) - size(b) || a.localeCompare(b))
-    .slice(0, KEPT.inputs);
+  const values = (file) => readFileSync(file, 'utf8').trimEnd().split('\n').length;
+  const [newest] = inputs.toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  const all = inputs
+    .filter((file) => size(file) <= KEPT.bytes && values(file) === values(newest)) // a target may have had other parameters
+    .sort((a, b) => size(a) - size(b) || a.localeCompare(b));
+  // Of every length some: the shortest alone would all be of one kind.
+  const short = all.filter((_, i) => i % Math.ceil(all.length / KEPT.inputs) === 0);
   mkdirSync(to, { recursive: true });
   short.forEach((file) => copyFileSync(file, path.join(to, path.basename(file))));
   console.log(`${`${folder} ${name}`.padEnd(48)} ${short.length} of ${inputs.length} inputs`);
