@@ -58,8 +58,8 @@ func runWindows(s Series, o Options) []Answer {
 func boundsOf(rows []Row) []float64 {
 	low, high := math.Inf(1), 0.0
 	for _, r := range rows {
-		if r.P50 > 0 && r.P99 > 0 {
-			low, high = math.Min(low, r.P50), math.Max(high, r.P99)
+		if r.measured() {
+			low, high = math.Min(low, r.P50), max(high, r.P50, r.P95, r.P99) // a file may have them in another order
 		}
 	}
 	if !(high > 0) {
@@ -68,10 +68,26 @@ func boundsOf(rows []Row) []float64 {
 	return gridBounds(low/20, high*2)
 }
 
+// What no window measures, in whatever unit: a single such row would make a histogram of the others that fills memory.
+const (
+	leastMeasured = 1e-15
+	mostMeasured  = 1e18
+)
+
+// measured says that a row has requests and all of its quantiles.
+func (r Row) measured() bool {
+	for _, v := range []float64{r.Requests, r.P50, r.P95, r.P99} {
+		if !(v >= leastMeasured && v <= mostMeasured) {
+			return false
+		}
+	}
+	return true
+}
+
 // add makes a window of a row; a row is what was measured up to its time stamp's end.
 func (w *windowStream) add(row Row) {
 	now := baseline.Window{End: row.At.Add(w.width), Width: w.width}
-	if row.Requests > 0 && row.P50 > 0 && row.P95 > 0 && row.P99 > 0 {
+	if row.measured() {
 		now.Histogram = histogramOf(row, w.bounds)
 	}
 	w.recent = append([]baseline.Window{now}, w.recent[:min(len(w.recent), recentWindows-1)]...)

@@ -134,6 +134,20 @@ func TestAQuestionThatCannotBeAnsweredIsNamed(t *testing.T) {
 	}
 }
 
+// An alert rule over a run that somebody deleted must not say that the plugin is broken.
+func TestWhatIsNotThereIsNotThePluginsFault(t *testing.T) {
+	d, context := datasource(t, upstream(t, replying(200, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`)), filled(), `{"systems":["kgas"]}`)
+	for query, want := range map[string]string{
+		`{"queryType":"table","table":"compare","system":"kgas","deployment":"1.3"}`: `no such deployment: version "1.3" of kgas`,
+		`{"queryType":"table","table":"compare","baseline":"abcdef"}`:                `there is no such run: "abcdef"`,
+	} {
+		answer := ask(t, d, context, query, nil)
+		require.ErrorContains(t, answer.Error, want)
+		require.Equal(t, backend.StatusNotFound, answer.Status)
+		require.Equal(t, backend.ErrorSourceDownstream, answer.ErrorSource)
+	}
+}
+
 func TestAStoreThatCannotBeOpenedIsNamedInEveryAnswer(t *testing.T) {
 	foreign := filepath.Join(t.TempDir(), "notes.txt")
 	require.NoError(t, os.WriteFile(foreign, []byte("dear diary"), 0o600))

@@ -40,6 +40,8 @@ func blame(err error) (backend.Status, backend.ErrorSource) {
 		return backend.StatusBadGateway, backend.ErrorSourceDownstream
 	case errors.As(err, &badInput{}), errors.As(err, &query), errors.Is(err, prometheus.ErrTooLarge):
 		return backend.StatusBadRequest, backend.ErrorSourceDownstream
+	case errors.As(err, &absent{}): // a run that was deleted, a version that was never deployed
+		return backend.StatusNotFound, backend.ErrorSourceDownstream
 	case errors.Is(err, context.Canceled):
 		return backend.Status(statusClientClosed), backend.ErrorSourceDownstream
 	case errors.Is(err, prometheus.ErrSlow), errors.Is(err, context.DeadlineExceeded):
@@ -83,8 +85,6 @@ func httpStatus(err error) int {
 		return http.StatusConflict
 	case errors.As(err, &forbidden{}):
 		return http.StatusForbidden
-	case errors.As(err, &absent{}):
-		return http.StatusNotFound
 	case errors.As(err, &notPassed{}):
 		return http.StatusConflict
 	}

@@ -28,6 +28,8 @@ const (
 	maxPartBytes = 8 << 20
 	// maxUploadBytes bounds the parts of one file together; they wait on this machine's disk.
 	maxUploadBytes = 512 << 20
+	// maxParts bounds their number: each is a file, and all are open at once while they are joined.
+	maxParts = 512
 	// maxUploads bounds the files that one data source may have under way.
 	maxUploads = 4
 	// maxViolations bounds a list of violations; more than this is a fault of the settings, not a list to read.

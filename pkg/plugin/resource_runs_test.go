@@ -106,6 +106,7 @@ func TestUploadsHaveLimits(t *testing.T) {
 		"runs?name=big.csv":                  {"operation,seconds\n" + strings.Repeat("pay,1\n", maxRunBytes/6), "in parts of 8 MB"},
 		"runs/uploads/upload-1/parts/1":      {strings.Repeat("x", maxPartBytes+1), "a part is at most 8 MB"},
 		"runs/uploads/upload-1/parts/0":      {"x", "numbered from 1"},
+		"runs/uploads/upload-1/parts/513":    {"x", "at most 512 parts"},
 		"runs/uploads/..%2f..%2fetc/parts/1": {"x", "no proper name"},
 		"runs/uploads/upload-1/commit":       {"", "parameter parts is missing"},
 		"runs?name=bad.csv":                  {"system,operation,seconds\nshop,pay,-1\n", "bad.csv, line 2"},

@@ -98,6 +98,9 @@ func (d *Datasource) uploadPart(r *request) (any, error) {
 	if err != nil || number < 1 {
 		return nil, badInputf("part %q: parts are numbered from 1", r.PathValue("number"))
 	}
+	if number > maxParts {
+		return nil, badInputf("part %d: a file has at most %d parts; they may be %d MB each", number, maxParts, maxPartBytes>>20)
+	}
 	content, err := io.ReadAll(r.Body)
 	var long *http.MaxBytesError
 	switch {

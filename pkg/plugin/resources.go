@@ -113,6 +113,9 @@ func (d *Datasource) serve(w http.ResponseWriter, r *http.Request, rt route) {
 		if err := d.wake(r.Context(), context); err != nil {
 			return nil, err
 		}
+		if r.Body == nil { // the SDK makes such requests of calls without a body
+			r.Body = http.NoBody
+		}
 		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit(rt.pattern))
 		return rt.answer(d, &request{Request: r, source: source, login: context.User.Login})
 	}()

@@ -99,6 +99,17 @@ func TestEachResourceIsOpenToItsRoleAndThoseAboveIt(t *testing.T) {
 	}
 }
 
+// What is missing is said; a call without a body once ended the process.
+func TestACallWithoutABodyIsAnswered(t *testing.T) {
+	d, context := datasource(t, upstream(t, prometheusWithout), filled(), `{"systems":["kgas"]}`)
+	for _, rt := range routes() {
+		method, _, _ := strings.Cut(rt.pattern, " ")
+		status, answer := call(t, d, context, method, examples[rt.pattern][0], "")
+		require.Less(t, status, 500, "%s: %s", rt.pattern, answer)
+		require.True(t, json.Valid([]byte(answer)), rt.pattern)
+	}
+}
+
 func TestWithoutAUserNothingIsAllowed(t *testing.T) {
 	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
 	context.User = nil

@@ -71,7 +71,7 @@ func (s Settings) check() error {
 		return err
 	}
 	switch {
-	case s.LagSeconds < 0 || s.Lag() > maxLag:
+	case !(s.LagSeconds >= 0 && s.LagSeconds <= maxLag.Seconds()): // as a Duration it might overflow
 		return fmt.Errorf("the lag of %g s is outside of 0 to %g s", s.LagSeconds, maxLag.Seconds())
 	case s.LearnDays < 1 || s.LearnDays > maxLearnDays:
 		return fmt.Errorf("learning over %d days is outside of 1 to %d", s.LearnDays, maxLearnDays)
@@ -132,9 +132,9 @@ func checkURL(raw string) error {
 	u, err := url.Parse(raw)
 	switch {
 	case err != nil || u.Scheme == "" || u.Host == "":
-		return fmt.Errorf("the Prometheus URL %q is malformed: it reads http://host:port or https://host, with a path where a proxy needs one", raw)
+		return fmt.Errorf("the Prometheus URL %q is malformed: it reads http://host:port or https://host, with a path where a proxy needs one", prometheus.WithoutCredentials(raw))
 	case u.Scheme != "http" && u.Scheme != "https":
-		return fmt.Errorf("the Prometheus URL %q is malformed: %s:// is not a protocol of Prometheus, use http:// or https://", raw, u.Scheme)
+		return fmt.Errorf("the Prometheus URL %q is malformed: %s:// is not a protocol of Prometheus, use http:// or https://", prometheus.WithoutCredentials(raw), u.Scheme)
 	case u.User != nil:
 		return fmt.Errorf("the Prometheus URL of host %q carries credentials that everybody can read: enter them under Authentication", u.Host)
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
@@ -92,7 +93,7 @@ func labelled(expr parser.Expr, f found, function string, path []parser.Expr) (p
 // wrap sets the canonical label, and says from which label.
 func (r rename) wrap(text string) (wrapped, source string) {
 	if r.theirs == "" {
-		return replaced(text, r.canonical, r.constant, "", ""), ""
+		return replaced(text, r.canonical, plain(r.constant), "", ""), ""
 	}
 	source = r.theirs
 	if r.same() && r.merges() {
@@ -109,10 +110,13 @@ func (r rename) wrap(text string) (wrapped, source string) {
 		}
 	}
 	for _, word := range slices.Sorted(maps.Keys(meaning)) {
-		text = replaced(text, r.canonical, strings.ReplaceAll(word, "$", "$$"), source, literal(meaning[word]))
+		text = replaced(text, r.canonical, plain(word), source, literal(meaning[word]))
 	}
 	return text, source
 }
+
+// plain is a word as label_replace writes it: a dollar names a group there.
+func plain(word string) string { return strings.ReplaceAll(word, "$", "$$") }
 
 func replaced(text, label, value, source, pattern string) string {
 	quoted := []string{strconv.Quote(label), strconv.Quote(value), strconv.Quote(source), strconv.Quote(pattern)}
@@ -137,10 +141,22 @@ func without(text string, names []string, merged bool, function string) string {
 		if slices.Contains([]string{"rate", "irate", "increase", "delta", "idelta", "sum_over_time", "count_over_time"}, function) {
 			how = "sum"
 		}
-		return how + " without (" + strings.Join(names, ", ") + ") (" + text + ")"
+		return how + " without (" + strings.Join(written(names), ", ") + ") (" + text + ")"
 	}
 	for _, name := range names {
 		text = replaced(text, name, "", "", "")
 	}
 	return text
+}
+
+// written are label names as a grouping has them: quoted where they are no plain identifiers.
+func written(names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = name
+		if !model.LegacyValidation.IsValidLabelName(name) {
+			out[i] = strconv.Quote(name)
+		}
+	}
+	return out
 }

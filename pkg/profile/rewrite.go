@@ -94,6 +94,8 @@ func (r *Rules) node(expr parser.Expr, path []parser.Expr) (parser.Expr, error) 
 		return r.vector(e, path)
 	case *parser.Call:
 		return r.call(e, path)
+	case *parser.MatrixSelector:
+		return e, r.bare(e)
 	case *parser.ParenExpr:
 		return e, r.into(&e.Expr, within)
 	case *parser.UnaryExpr:
@@ -161,6 +163,14 @@ func (r *Rules) call(call *parser.Call, path []parser.Expr) (parser.Expr, error)
 		return nil, fmt.Errorf("reading %s again: %w", original, err)
 	}
 	return r.histogramUnit(call, before)
+}
+
+// bare refuses a range that no function stands right around: what it holds cannot be given other labels or another unit.
+func (r *Rules) bare(matrix *parser.MatrixSelector) error {
+	if !r.reads(matrix) {
+		return nil
+	}
+	return fmt.Errorf("%s stands without a function around it, and stored samples cannot be rewritten", matrix)
 }
 
 func rangeOf(call *parser.Call) (*parser.MatrixSelector, bool) {

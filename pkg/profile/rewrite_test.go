@@ -94,6 +94,8 @@ func TestWhatCannotFollowIsRefused(t *testing.T) {
 		`sum(rate({__name__=~"up|trips_total"}[5m]))`:                                                  "by a pattern of names",
 		`rate({__name__=~"trips.*"}[5m])`:                                                              "by a pattern of names",
 		`rate(used_sum[5m])`:                                                                           "has no _sum",
+		`trips_total[5m]`:                                                                              "without a function around it",
+		`rate((trips_total[5m]))`:                                                                      "without a function around it",
 		`used @ end()`:                                                                                 "modifier @",
 		`rate(trips_total`:                                                                             "not PromQL: at character",
 		`sum(rate(calls_total{result!="failed"}[5m]))`:                                                 "means something else",

@@ -59,7 +59,11 @@ func matrix(expr string, value model.Value, warnings, infos []string) (Answer[mo
 }
 
 func wrongType(expr, want string, got model.Value) error {
-	return &QueryError{Expr: expr, Type: "bad_data", Message: fmt.Sprintf("it gives a %s, %s are wanted", got.Type(), want)}
+	kind := "nothing" // an answer that succeeded without a result
+	if got != nil {
+		kind = "a " + got.Type().String()
+	}
+	return &QueryError{Expr: expr, Type: "bad_data", Message: fmt.Sprintf("it gives %s, %s are wanted", kind, want)}
 }
 
 // Series lists the label sets of the series that match any of the selectors in [from, to].

@@ -14,7 +14,6 @@ import (
 )
 
 const (
-	maxFloat = math.MaxFloat64
 	// perRequest is the grain of counts. increase() extrapolates to the borders of a window: digits beyond a
 	// thousandth of a request carry nothing, and without them a stored window takes a third of the space.
 	perRequest = 1024
@@ -70,7 +69,7 @@ func addClassic(t *table, ops map[string]*cumulative, s *series) error {
 
 func parseBound(le string) (float64, bool) {
 	bound, err := strconv.ParseFloat(le, 64)
-	return bound, err == nil && !math.IsNaN(bound)
+	return bound, err == nil && !math.IsNaN(bound) && !math.IsInf(bound, -1)
 }
 
 // add enters a bucket. Bounds are numbers: "1" of an old block and "1.0" of a new one are one bucket.
@@ -172,7 +171,7 @@ func sumOf(h baseline.Histogram, told float64) float64 {
 		sum += count * (lower + upper) / 2
 		lower = upper
 	}
-	return float64(float32(sum))
+	return float64(float32(positive(sum)))
 }
 
 // layouts keeps one slice of bounds for all windows that have the same.

@@ -73,13 +73,15 @@ func New(hc *http.Client, baseURL string, o Options) (*Client, error) {
 func parseURL(raw string) (*url.URL, error) {
 	raw = strings.TrimSpace(raw)
 	u, err := url.Parse(raw)
-	shown := withoutCredentials(raw)
+	shown := WithoutCredentials(raw)
 	var parsing *url.Error
 	switch {
 	case raw == "":
 		return nil, errors.New("there is no Prometheus URL; give one such as http://localhost:9090")
+	case errors.As(err, &parsing) && shown != raw:
+		return nil, fmt.Errorf("the Prometheus URL %q cannot be read", shown) // the reason may quote the password
 	case errors.As(err, &parsing):
-		return nil, fmt.Errorf("reading the Prometheus URL %q: %s", shown, withoutCredentials(parsing.Err.Error()))
+		return nil, fmt.Errorf("reading the Prometheus URL %q: %w", shown, parsing.Err)
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, fmt.Errorf("the Prometheus URL %q does not begin with http:// or https://", shown)
 	case u.Host == "":
@@ -90,10 +92,10 @@ func parseURL(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-var credentialsPattern = regexp.MustCompile(`(^|//)[^/]*@`)
+var credentialsPattern = regexp.MustCompile(`(?s)(^|//).*@`)
 
-// withoutCredentials is for text that may be no URL, such as one with a mistake in it.
-func withoutCredentials(text string) string {
+// WithoutCredentials is for text that may be no URL, such as one with a mistake in it: nothing before an @ stays.
+func WithoutCredentials(text string) string {
 	return credentialsPattern.ReplaceAllString(text, "$1…@")
 }
 

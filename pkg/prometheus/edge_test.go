@@ -199,6 +199,15 @@ func TestRedirects(t *testing.T) {
 		})
 		require.Zero(t, asked)
 	})
+	t.Run("to another port of the host are refused: that is another server", func(t *testing.T) {
+		c := edge(t, func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, elsewhere.URL+r.URL.Path, http.StatusTemporaryRedirect)
+		}, prometheus.Options{})
+		_, err := c.Instant(context.Background(), "up", noon)
+		require.ErrorIs(t, err, prometheus.ErrNotPrometheus)
+		require.ErrorContains(t, err, "redirects to another place")
+		require.Zero(t, asked)
+	})
 	t.Run("that would drop the expression name the URL to enter", func(t *testing.T) {
 		c := edge(t, func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/prometheus"+r.URL.Path, http.StatusMovedPermanently)

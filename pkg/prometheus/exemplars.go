@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -21,15 +20,12 @@ type Exemplar struct {
 // Exemplars are those of the operation's histogram in [from, to], the slowest first. A server without the API, or
 // without exemplar storage, has none: that is no error.
 func (c *Client) Exemplars(ctx context.Context, q WindowQuery, labels map[string]string, from, to time.Time) ([]Exemplar, error) {
-	matchers := []string{q.Selector}
-	for _, name := range q.By {
-		if value, known := labels[name]; known {
-			here := cmp.Or(q.Labels[name], name)
-			matchers = append(matchers, here+"="+strconv.Quote(value))
-		}
+	selector, err := renamed(q.Selector, q.Labels, q.Fixed)
+	if err != nil {
+		return nil, err
 	}
-	all := Matchers(matchers...)
-	expr := q.Metric + "_bucket{" + all + "} or " + q.Metric + "{" + all + "}"
+	q.Selector = selector
+	expr := exemplarsExpr(q, labels)
 	answer, err := c.api.QueryExemplars(ctx, expr, from, to)
 	if err != nil {
 		if strings.Contains(err.Error(), "404") {
@@ -53,4 +49,16 @@ func (c *Client) Exemplars(ctx context.Context, q WindowQuery, labels map[string
 	}
 	slices.SortFunc(found, func(a, b Exemplar) int { return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), a.At.Compare(b.At)) })
 	return found, nil
+}
+
+// exemplarsExpr selects the series of one operation in both forms of a histogram.
+func exemplarsExpr(q WindowQuery, labels map[string]string) string {
+	matchers := []string{q.Selector}
+	for _, name := range q.By {
+		_, fixed := q.Fixed[name] // no series has it
+		if value, known := labels[name]; known && !fixed {
+			matchers = append(matchers, Equal(cmp.Or(q.Labels[name], name), value))
+		}
+	}
+	return Select(q.Metric+"_bucket", matchers...) + " or " + Select(q.Metric, matchers...)
 }

@@ -4,6 +4,7 @@ package prometheus
 
 import (
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -31,7 +32,11 @@ func (g grid) at(i int) time.Time { return g.from.Add(time.Duration(i) * g.step)
 
 // index is the position of a moment, -1 outside.
 func (g grid) index(ms int64) int {
-	since := time.Duration(ms-g.from.UnixMilli()) * time.Millisecond
+	distance := float64(ms) - float64(g.from.UnixMilli()) // of a moment far away it would overflow as a Duration
+	if math.Abs(distance) > float64(math.MaxInt64/4/time.Millisecond) {
+		return -1
+	}
+	since := time.Duration(distance) * time.Millisecond
 	i := int((since + g.step/2) / g.step)
 	if since < -g.step/2 || i >= g.n {
 		return -1

@@ -23,6 +23,11 @@ const (
 	runsLookback = 6 * time.Hour
 	// runsPiece bounds the raw samples of one request: 6 hours of 30 series every 5 seconds are 130,000.
 	runsPiece = 6 * time.Hour
+	// longestRun is no run any more, but a wrong unit or a damaged sample.
+	longestRun = 100 * 366 * 24 * time.Hour
+	// mostCounted is more than any window counts, or lasts in milliseconds. What is above it is damaged; counts
+	// up to it add up without becoming infinite or losing a request.
+	mostCounted = 1 << 50
 	// maxRemembered bounds the memory of shapes and scrape intervals; when it is full it starts anew.
 	maxRemembered = 4096
 )

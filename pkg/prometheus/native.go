@@ -46,6 +46,9 @@ func nativeHistogram(p histogramPoint, perUnit float64) baseline.Histogram {
 	top, below := 0.0, 0.0
 	for _, b := range p.buckets {
 		lower, upper, count := b.lower/perUnit, b.upper/perUnit, rounded(positive(b.count))
+		if math.IsNaN(upper) || math.IsInf(lower, 0) || len(h.Counts) > len(h.Bounds) {
+			continue // no bucket of Prometheus: without an end, or behind the one that has none
+		}
 		if lower > top {
 			h.Bounds, h.Counts = append(h.Bounds, lower), append(h.Counts, below)
 			top, below = lower, 0

@@ -60,7 +60,10 @@ func renamed(selector string, labels, fixed map[string]string) (string, error) {
 		if m.Name == model.MetricNameLabel {
 			continue
 		}
-		if value, is := fixed[m.Name]; is && m.Matches(value) {
+		if value, is := fixed[m.Name]; is {
+			if !m.Matches(value) { // provider!="proxy" would hold of every series without the label
+				out = append(out, Equal(m.Name, "x"), LabelName(m.Name)+`!="x"`)
+			}
 			continue
 		}
 		if other := labels[m.Name]; other != "" {

@@ -157,10 +157,10 @@ func (r *runReader) pair(s *series, at []int64) {
 	}
 	found := r.runs.row(string(r.runs.keyOf(s)), s)
 	for _, p := range s.points {
-		if _, isRun := slices.BinarySearch(at, p.ms); !isRun || math.IsNaN(p.value) || p.value < 0 || p.value > maxFloat {
+		seconds := p.value / r.perUnit
+		if _, isRun := slices.BinarySearch(at, p.ms); !isRun || !(seconds >= 0 && seconds <= longestRun.Seconds()) {
 			continue
 		}
-		seconds := p.value / r.perUnit
 		found.windows = append(found.windows, baseline.Window{
 			End: time.UnixMilli(p.ms).UTC(), Width: time.Duration(seconds * float64(time.Second)), Samples: []float64{seconds},
 		})

@@ -75,7 +75,7 @@ func summaryHistogram(known []quantile, requests, perUnit float64) baseline.Hist
 		pending += rounded((k.q - before) * requests)
 		before = k.q
 		bound := k.value / perUnit
-		if last := len(h.Bounds) - 1; bound <= 0 || last >= 0 && bound <= h.Bounds[last] {
+		if last := len(h.Bounds) - 1; !(bound > 0) || math.IsInf(bound, 1) || last >= 0 && bound <= h.Bounds[last] {
 			continue // equal quantiles share a bucket with the next
 		}
 		h.Bounds, h.Counts = append(h.Bounds, bound), append(h.Counts, pending)

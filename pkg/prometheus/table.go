@@ -121,9 +121,9 @@ func total(counts []float64) (sum float64) {
 	return sum
 }
 
-// positive is v, or 0 for what no count can be: NaN, negative, infinite.
+// positive is v, or 0 for what no count can be: NaN, negative, infinite, beyond mostCounted.
 func positive(v float64) float64 {
-	if v > 0 && v <= maxFloat {
+	if v > 0 && v <= mostCounted {
 		return v
 	}
 	return 0

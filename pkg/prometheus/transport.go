@@ -110,14 +110,13 @@ func formToURL(req *http.Request) (*http.Request, error) {
 }
 
 // checkRedirect follows a redirect only where the same request arrives at the
-// same host: elsewhere it would carry data away, and a 301 or 302 turns a POST
+// same server: elsewhere it would carry data away, and a 301 or 302 turns a POST
 // into a GET without its expression.
 func checkRedirect(server string, req *http.Request, via []*http.Request) error {
 	first := via[0]
 	target := &url.URL{Scheme: req.URL.Scheme, Host: req.URL.Host, Path: strings.TrimSuffix(req.URL.Path, apiPath(first.URL.Path))}
 	switch {
-	case !strings.EqualFold(req.URL.Hostname(), first.URL.Hostname()),
-		first.URL.Scheme == "https" && req.URL.Scheme != "https":
+	case !samePlace(first.URL, req.URL):
 		return &Error{Kind: ErrNotPrometheus, Message: fmt.Sprintf(
 			"%s redirects to another place, %s, and Yardstick does not follow. If that is your Prometheus, enter its URL", server, target.Redacted())}
 	case req.Method != first.Method:
@@ -126,6 +125,26 @@ func checkRedirect(server string, req *http.Request, via []*http.Request) error 
 		return &Error{Kind: ErrNotPrometheus, Message: fmt.Sprintf("%s redirects in a circle; check the URL", server)}
 	}
 	return nil
+}
+
+// samePlace says that a redirect stays on the server that was asked: the same host and port, or its https beside http.
+// Another port of a host is another server.
+func samePlace(asked, target *url.URL) bool {
+	if !strings.EqualFold(asked.Hostname(), target.Hostname()) {
+		return false
+	}
+	upgrade := asked.Scheme == "http" && target.Scheme == "https" && portOf(asked) == "80" && portOf(target) == "443"
+	return upgrade || asked.Scheme == target.Scheme && portOf(asked) == portOf(target)
+}
+
+func portOf(u *url.URL) string {
+	switch {
+	case u.Port() != "":
+		return u.Port()
+	case u.Scheme == "https":
+		return "443"
+	}
+	return "80"
 }
 
 // apiPath is the part of a path that is ours, so that a message names the server and not the end point.

@@ -166,11 +166,14 @@ func (r rawLabels) parse() (labels map[string]string, err error) {
 
 // resources adds what an execution used.
 func resources(to *collector, operation string, labels map[string]string, memory, cpu *float64) error {
-	for quantity, v := range map[string]*float64{store.Memory: memory, store.CPU: cpu} {
-		if v == nil {
+	for _, one := range [...]struct { // in one order: the same file is always the same run
+		quantity string
+		value    *float64
+	}{{store.Memory, memory}, {store.CPU, cpu}} {
+		if one.value == nil {
 			continue
 		}
-		if err := to.observe(observation{operation: operation, labels: labels, quantity: quantity, value: *v}); err != nil {
+		if err := to.observe(observation{operation: operation, labels: labels, quantity: one.quantity, value: *one.value}); err != nil {
 			return err
 		}
 	}

@@ -40,6 +40,8 @@ describe('the CSV files', () => {
     ['@SUM(A1)', `"'@SUM(A1)"`],
     ['\t=1', `"'\t=1"`],
     ['\r\n=HYPERLINK("x")', `"'\r\n=HYPERLINK(""x"")"`],
+    ['＝1+1', `"'＝1+1"`],
+    ['\u200b\ufeff=1', `"'\u200b\ufeff=1"`],
     ['a,b', '"a,b"'],
     ['say "hi"', '"say ""hi"""'],
     ['plain', 'plain'],

@@ -91,12 +91,15 @@ function csv(heads: string, rows: Value[][]): string {
   return [heads, ...rows.map((r) => r.map(cell).join(','))].join('\r\n') + '\r\n';
 }
 
-/** A text that begins like a formula gets an apostrophe, by which spreadsheets know text. Numbers stay numbers. */
+/**
+ * A text that begins like a formula gets an apostrophe, by which spreadsheets know text. Numbers stay numbers. Some
+ * spreadsheets take full-width signs for the plain ones, and look past what has no width.
+ */
 export function cell(value: Value): string {
   if (value === null || typeof value === 'number') {
     return value === null || !Number.isFinite(value) ? '' : String(value);
   }
-  const formula = /^[\s\p{Cc}]*[=+\-@|%]/u.test(value);
+  const formula = /^[\s\p{C}]*[=+\-@|%＝＋－＠]/u.test(value);
   const inert = formula ? `'${value}` : value;
   return formula || /[",\r\n\t;]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

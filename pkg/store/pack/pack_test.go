@@ -91,11 +91,6 @@ func TestDamagedPacks(t *testing.T) {
 	require.ErrorContains(t, err, "version 9")
 }
 
-func FuzzUnpack(f *testing.F) {
-	f.Add(pack.Pack(measured(3)))
-	f.Fuzz(func(t *testing.T, packed []byte) { _, _ = pack.Unpack(packed) })
-}
-
 func BenchmarkPack(b *testing.B) {
 	windows := measured(288)
 	packed := pack.Pack(windows)
