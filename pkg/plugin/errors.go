@@ -73,7 +73,7 @@ func fromStore(doing string, err error) error {
 
 func isStoreFault(err error) bool {
 	return errors.As(err, &storeFault{}) || errors.Is(err, store.ErrNotOurs) || errors.Is(err, store.ErrFull) ||
-		errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrLeaseLost)
+		errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrLeaseLost) || errors.Is(err, store.ErrDamaged)
 }
 
 // httpStatus is the status of a resource's answer.

@@ -29,6 +29,7 @@ type Process struct {
 
 	mu      sync.Mutex
 	store   store.Store
+	opened  int       // how often one was; the learners begin anew with each
 	away    error     // why its server could not be reached
 	retry   time.Time // when that is tried again
 	sources map[string]*source
@@ -74,7 +75,7 @@ func openStore() (store.Store, error) {
 
 func openAt(path string) (store.Store, error) {
 	// Not a request's context: the store lives on after it.
-	s, err := sqlite.Open(context.Background(), path, sqlite.Options{})
+	s, err := sqlite.Open(context.Background(), path, sqlite.Options{OrReadOnly: true, SetAside: tellSetAside})
 	if err != nil {
 		return nil, fromStore(fmt.Sprintf("opening the store %s", path), err)
 	}
@@ -99,6 +100,7 @@ const awayFor = 5 * time.Second
 func (p *Process) Store(context.Context) (store.Store, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.look()
 	if p.store != nil {
 		return p.store, nil
 	}
@@ -113,7 +115,7 @@ func (p *Process) Store(context.Context) (store.Store, error) {
 		}
 		return nil, err
 	}
-	p.store = s
+	p.put(s)
 	return s, nil
 }
 
@@ -126,7 +128,7 @@ func (p *Process) work(s store.Store, settings learn.Settings, publish changer) 
 		p.sources[settings.Source] = known
 	}
 	known.touched, known.publish = p.now(), publish
-	settings.Version = fmt.Sprintf("%s resets=%d", settings.Version, known.resets)
+	settings.Version = fmt.Sprintf("%s resets=%d store=%d", settings.Version, known.resets, p.opened)
 	p.mu.Unlock()
 	p.supervisor.Touch(s, settings)
 }

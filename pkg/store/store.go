@@ -24,6 +24,8 @@ var (
 	ErrRefused = errors.New("the store refuses Yardstick")
 	// ErrReadOnly: the store cannot be written.
 	ErrReadOnly = errors.New("the store is read-only")
+	// ErrDamaged: what is stored cannot be read any more. It has to be learned again.
+	ErrDamaged = errors.New("the store is damaged")
 	// ErrNewer: a newer Yardstick has changed the store's schema; this one would misread it.
 	ErrNewer = errors.New("the store was written by a newer Yardstick")
 )

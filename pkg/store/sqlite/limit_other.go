@@ -1,0 +1,5 @@
+//go:build !unix
+
+package sqlite
+
+func fileLimit() (most uint64, limited bool) { return 0, false }
