@@ -17,6 +17,9 @@ import (
 
 // Fault gives an error its kind, where callers decide on it.
 func (d *database) Fault(err error) error {
+	if errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrFull) {
+		return err // it has its kind
+	}
 	code := resultCode(err)
 	switch code & primary {
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
@@ -28,7 +31,9 @@ func (d *database) Fault(err error) error {
 	}
 	switch {
 	case errors.Is(err, store.ErrDamaged):
-		d.damage.CompareAndSwap(nil, &err)
+		if !d.immutable { // there it may be that somebody writes
+			d.damage.CompareAndSwap(nil, &err)
+		}
 		return err
 	case isFull(err), code == lib.SQLITE_FULL, code == lib.SQLITE_IOERR_SHMSIZE:
 		return fmt.Errorf("%w: free some on the disk of %s (%w)", store.ErrFull, d.path, err)

@@ -39,14 +39,15 @@ var _ store.Store = (*Store)(nil)
 // that writes, and between processes for SQLite's lock. Readers see the last committed state meanwhile.
 type database struct {
 	words
-	path    string
-	writer  *sql.DB // nil when read-only
-	readers *sql.DB
-	file    os.FileInfo           // as it was opened
-	damage  atomic.Pointer[error] // the first that was met
-	kept    error                 // why a store that was to be written is open for reading only
-	closing sync.Once
-	closed  error
+	path      string
+	writer    *sql.DB // nil when read-only
+	readers   *sql.DB
+	immutable bool                  // it is read without looking whether somebody writes
+	file      os.FileInfo           // as it was opened
+	damage    atomic.Pointer[error] // the first that was met
+	kept      error                 // why a store that was to be written is open for reading only
+	closing   sync.Once
+	closed    error
 }
 
 var _ relational.Database = (*database)(nil)
