@@ -48,7 +48,7 @@ func (l *Learner) rebaseFresh(ctx context.Context, w work) error {
 // over one that is frozen, never while the operation is in violation (design
 // 4.7), and never further from its anchor than may be absorbed: that is proposed.
 func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion) error {
-	now := l.clock.Now()
+	now := l.now()
 	operations, err := l.store.Operations(ctx, l.settings.Source, w.system.Name)
 	if err != nil {
 		return fmt.Errorf("listing operations: %w", err)
@@ -139,7 +139,7 @@ func (l *Learner) learned(ctx context.Context, w work, operation store.Operation
 	if exists && !grown(old.Record) {
 		t.stretches = nil // what such a baseline called slow may be the norm
 	}
-	record, err := l.relearn(ctx, operation, t, excluded, l.clock.Now(), baseline.Options{
+	record, err := l.relearn(ctx, operation, t, excluded, l.now(), baseline.Options{
 		TimeZone: w.zone, Holidays: l.settings.Holidays, Direction: w.set.Direction, Range: w.documented(operation.Labels),
 		Shape: shapeOf(excluded, old.Record),
 	})
@@ -209,7 +209,7 @@ func (l *Learner) expire(ctx context.Context, w work) error {
 	if err != nil {
 		return err
 	}
-	now := l.clock.Now()
+	now := l.now()
 	var pause time.Duration
 	for _, t := range troubled {
 		pause = max(pause, t.lasted(now, l.reach()))

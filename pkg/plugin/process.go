@@ -21,6 +21,7 @@ import (
 // source, so an instance owns neither (design 4.1).
 type Process struct {
 	now        func() time.Time
+	real       bool // now is the machine's, and not one that a test made
 	open       func() (store.Store, error)
 	builtin    func() (*catalog.Catalog, error)
 	supervisor *learn.Supervisor
@@ -50,8 +51,9 @@ func NewProcess() *Process {
 }
 
 func newProcess(clock learn.Clock, open func() (store.Store, error), builtin func() (*catalog.Catalog, error)) *Process {
+	_, machines := clock.(learn.SystemClock)
 	return &Process{
-		now: clock.Now, open: open, builtin: builtin,
+		real: machines, now: clock.Now, open: open, builtin: builtin,
 		supervisor: learn.NewSupervisor(clock, owner()), sources: map[string]*source{},
 	}
 }

@@ -23,6 +23,8 @@ const (
 	runsLookback = 6 * time.Hour
 	// runsPiece bounds the raw samples of one request: 6 hours of 30 series every 5 seconds are 130,000.
 	runsPiece = 6 * time.Hour
+	// longestRetry bounds what a server may ask for with Retry-After.
+	longestRetry = 15 * time.Minute
 	// maxRemembered bounds the memory of shapes and scrape intervals; when it is full it starts anew.
 	maxRemembered = 4096
 )
