@@ -35,7 +35,7 @@ func (c *Client) Clock(ctx context.Context) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	if len(answer.Value) != 1 || answer.Value[0].Value < 1 {
+	if len(answer.Value) != 1 || !(answer.Value[0].Value >= 1) { // NaN is none
 		return time.Time{}, wrongType("time()", "one value", answer.Value)
 	}
 	return time.UnixMilli(int64(float64(answer.Value[0].Value) * 1000)), nil
