@@ -34,7 +34,7 @@ func (l *Learner) rebaseFresh(ctx context.Context, w work) error {
 	if done {
 		return nil
 	}
-	if err := l.rebase(ctx, w, excluded); err != nil {
+	if err := l.rebase(ctx, w, excluded, false); err != nil {
 		return fmt.Errorf("learning the baselines of %s of %s: %w", w.set.ID, w.system.Title, err)
 	}
 	l.mu.Lock()
@@ -43,11 +43,24 @@ func (l *Learner) rebaseFresh(ctx context.Context, w work) error {
 	return nil
 }
 
-// rebase learns the baselines of a set from everything that is stored. It
+// rebaseNew learns the baselines of the operations that have none yet, so that their hours are judged: a process may have
+// ended between learning the hours of a set and its first baselines.
+func (l *Learner) rebaseNew(ctx context.Context, w work) error {
+	excluded, _, err := l.exclusions(ctx, w.system.Name)
+	if err != nil {
+		return err
+	}
+	if err := l.rebase(ctx, w, excluded, true); err != nil {
+		return fmt.Errorf("learning the first baselines of %s of %s: %w", w.set.ID, w.system.Title, err)
+	}
+	return nil
+}
+
+// rebase learns the baselines of a set from everything that is stored, or only those that there are none of. It
 // writes a version where there is none yet, and where the number moved; never
 // over one that is frozen, never while the operation is in violation (design
 // 4.7), and never further from its anchor than may be absorbed: that is proposed.
-func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion) error {
+func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion, onlyNew bool) error {
 	now := l.now()
 	operations, err := l.store.Operations(ctx, l.settings.Source, w.system.Name)
 	if err != nil {
@@ -68,7 +81,7 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 			continue
 		}
 		old, exists := current[operation.ID]
-		if exists && holds(old, troubled[operation.ID]) {
+		if exists && (onlyNew || holds(old, troubled[operation.ID])) {
 			continue
 		}
 		record, err := l.learned(ctx, w, operation, old, exists, troubled[operation.ID], covering(excluded, operation))

@@ -34,6 +34,14 @@ func (l *Learner) learnAll(ctx context.Context, works []work) (failures, error) 
 			}
 		}
 	}
+	for _, w := range works {
+		if gaps[w.id()].behind {
+			continue
+		}
+		if err := l.rebaseNew(ctx, w); err != nil {
+			return nil, err
+		}
+	}
 	return failed, nil
 }
 
