@@ -256,7 +256,7 @@ func TestAMigrationThatIsKilledAtEveryStepEndsTheSame(t *testing.T) {
 // imported is a file of a benchmark, twenty executions of three operations.
 func imported() []byte {
 	var file bytes.Buffer
-	file.WriteString("operation,duration\n")
+	file.WriteString("operation,seconds\n")
 	for i := range 60 {
 		fmt.Fprintf(&file, "%s,%v\n", []string{"load", "sort", "save"}[i%3], 0.1+float64(i)/1000)
 	}
@@ -316,7 +316,7 @@ func TestAnImportThatIsKilledAtEveryStepIsWholeOrNotThere(t *testing.T) {
 	s, err := sqlite.Open(context.Background(), path, sqlite.Options{})
 	require.NoError(t, err)
 	_, _, err = runs.Import(context.Background(), s, runs.Request{
-		Source: "cli", Name: "next.csv", Content: strings.NewReader("operation,duration\nload,0.1\n"), System: "shop", Now: time.Now().Add(25 * time.Hour),
+		Source: "cli", Name: "next.csv", Content: strings.NewReader("operation,seconds\nload,0.1\n"), System: "shop", Now: time.Now().Add(25 * time.Hour),
 	})
 	require.NoError(t, err)
 	require.NoError(t, s.Close())

@@ -39,7 +39,7 @@ func (l *Learner) rebaseFresh(ctx context.Context, w work) error {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.rebased[w.id()], l.excluded[w.id()] = true, state
+	l.rebased[w.id()], l.based[w.id()], l.excluded[w.id()] = true, true, state
 	return nil
 }
 
@@ -53,6 +53,9 @@ func (l *Learner) rebaseNew(ctx context.Context, w work) error {
 	if err := l.rebase(ctx, w, excluded, true); err != nil {
 		return fmt.Errorf("learning the first baselines of %s of %s: %w", w.set.ID, w.system.Title, err)
 	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.based[w.id()] = true
 	return nil
 }
 

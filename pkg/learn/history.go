@@ -35,7 +35,7 @@ func (l *Learner) learnAll(ctx context.Context, works []work) (failures, error) 
 		}
 	}
 	for _, w := range works {
-		if gaps[w.id()].behind {
+		if gaps[w.id()].behind || l.based[w.id()] {
 			continue
 		}
 		if err := l.rebaseNew(ctx, w); err != nil {
