@@ -45,9 +45,8 @@ func TestAServerThatFailsOver(t *testing.T) {
 // once, and the same as without that.
 func TestConnectionsThatAreEndedAllTheTime(t *testing.T) {
 	ctx := context.Background()
-	server := pgtest.New(t)
-	s := opened(t, server.Empty(), Options{}).(*Store)
-	quiet := opened(t, server.Empty(), Options{})
+	disturbed := pgtest.New(t)
+	s, quiet := opened(t, disturbed.Empty(), Options{}), opened(t, server(t).Empty(), Options{})
 	l, mine := held(t, s, "a"), held(t, quiet, "a")
 	ended, failed := 0, 0
 	for i := range 30 {
@@ -56,7 +55,7 @@ func TestConnectionsThatAreEndedAllTheTime(t *testing.T) {
 		done := make(chan error)
 		go func() { done <- s.PutHour(ctx, l, "kgas", "operation", at, hour(at)) }()
 		if i%2 == 0 {
-			server.Query(t, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'yardstick'`)
+			disturbed.Query(t, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'yardstick'`)
 			ended++
 		}
 		for err := <-done; err != nil; err = s.PutHour(ctx, l, "kgas", "operation", at, hour(at)) {
