@@ -103,6 +103,14 @@ func shown(err error) (remark string, _ error) {
 	return strings.Join(slices.Compact(strings.Split(err.Error(), "\n")), " "), nil
 }
 
+// shownTo is shown for a person. An alert rule gets no answer that may be half of one: it keeps the state that it had.
+func shownTo(ctx context.Context, err error) (remark string, _ error) {
+	if fromAlert(ctx) {
+		return "", err
+	}
+	return shown(err)
+}
+
 // first is the first of several errors that makes an answer unusable; nil where all say that it is incomplete. One is
 // enough: when Prometheus is away, every part of an answer says so.
 func first(err error) error {
