@@ -92,7 +92,10 @@ func (d *database) openWriter(ctx context.Context, pragmas []string) (*sql.DB, e
 
 func (d *database) makeAndMigrate(ctx context.Context, pragmas []string) (*sql.DB, error) {
 	settings := url.Values{"_txlock": {"immediate"}, "_journal_mode": {"WAL"}}
-	db, err := sql.Open("sqlite", dsn(d.path, settings, append(pragmas, made, "journal_size_limit(67108864)", "cache_size(-16384)")...))
+	if d.file == nil || d.file.Size() == 0 { // setting it again would write to the store of a newer Yardstick
+		pragmas = append(pragmas, made)
+	}
+	db, err := sql.Open("sqlite", dsn(d.path, settings, append(pragmas, "journal_size_limit(67108864)", "cache_size(-16384)")...))
 	if err != nil {
 		return nil, err
 	}
