@@ -234,14 +234,11 @@ func TestAMigrationThatIsKilledAtEveryStepEndsTheSame(t *testing.T) {
 			undisturbed, path := filepath.Join(t.TempDir(), "undisturbed.db"), filepath.Join(t.TempDir(), "yardstick.db")
 			oldStore(t, undisturbed, version)
 			oldStore(t, path, version)
-			before := contents(t, path)
+			older := contents(t, path)
 			require.False(t, child(t, "migrate", undisturbed, 0))
 			want := contents(t, undisturbed)
-			require.NotEqual(t, before, want)
-			kills := killedAtEveryStep(t, "migrate", path, func(path string) string {
-				now := contents(t, path)
-				return now
-			})
+			require.NotEqual(t, want, older)
+			kills := killedAtEveryStep(t, "migrate", path, func(path string) string { return contents(t, path) })
 			t.Logf("%d kills", kills)
 			require.Greater(t, kills, 2)
 			require.Equal(t, want, contents(t, path))

@@ -80,11 +80,8 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 	var versions []store.Baseline
 	var drifts []store.Proposal
 	for _, operation := range operations {
-		if operation.Set != w.set.ID {
-			continue
-		}
 		old, exists := current[operation.ID]
-		if exists && (onlyNew || holds(old, troubled[operation.ID])) {
+		if operation.Set != w.set.ID || exists && (onlyNew || holds(old, troubled[operation.ID])) {
 			continue
 		}
 		record, err := l.learned(ctx, w, operation, old, exists, troubled[operation.ID], covering(excluded, operation))

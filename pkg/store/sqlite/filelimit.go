@@ -1,4 +1,4 @@
-//go:build unix
+//go:build linux || darwin
 
 package sqlite
 
@@ -12,6 +12,5 @@ func fileLimit() (most uint64, limited bool) {
 	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
 		return 0, false
 	}
-	most = uint64(limit.Cur) // signed on some systems
-	return most, most < 1<<62
+	return limit.Cur, limit.Cur < 1<<62
 }
