@@ -119,6 +119,12 @@ func TestDamageThatIsFoundLater(t *testing.T) {
 			content[frame+40] ^= 1
 			require.NoError(t, os.WriteFile(path, content, 0o600))
 		},
+		"one letter of a name": func(t *testing.T, path string, content []byte) {
+			at := bytes.LastIndex(content, []byte(`{"operation":"operation 7"`))
+			require.Positive(t, at)
+			content[at] = '<'
+			require.NoError(t, os.WriteFile(path, content, 0o600))
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path, content := stored(t)
