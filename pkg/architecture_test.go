@@ -47,6 +47,7 @@ var mayKnow = map[string]string{
 	"store/postgres":        "store store/relational",
 	"store/postgres/pgtest": "",
 	"store/storetest":       "store baseline",
+	"faults":                "",
 }
 
 type listed struct {

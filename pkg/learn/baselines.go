@@ -34,21 +34,37 @@ func (l *Learner) rebaseFresh(ctx context.Context, w work) error {
 	if done {
 		return nil
 	}
-	if err := l.rebase(ctx, w, excluded); err != nil {
+	if err := l.rebase(ctx, w, excluded, false); err != nil {
 		return fmt.Errorf("learning the baselines of %s of %s: %w", w.set.ID, w.system.Title, err)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.rebased[w.id()], l.excluded[w.id()] = true, state
+	l.rebased[w.id()], l.based[w.id()], l.excluded[w.id()] = true, true, state
 	return nil
 }
 
-// rebase learns the baselines of a set from everything that is stored. It
+// rebaseNew learns the baselines of the operations that have none yet, so that their hours are judged: a process may have
+// ended between learning the hours of a set and its first baselines.
+func (l *Learner) rebaseNew(ctx context.Context, w work) error {
+	excluded, _, err := l.exclusions(ctx, w.system.Name)
+	if err != nil {
+		return err
+	}
+	if err := l.rebase(ctx, w, excluded, true); err != nil {
+		return fmt.Errorf("learning the first baselines of %s of %s: %w", w.set.ID, w.system.Title, err)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.based[w.id()] = true
+	return nil
+}
+
+// rebase learns the baselines of a set from everything that is stored, or only those that there are none of. It
 // writes a version where there is none yet, and where the number moved; never
 // over one that is frozen, never while the operation is in violation (design
 // 4.7), and never further from its anchor than may be absorbed: that is proposed.
-func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion) error {
-	now := l.clock.Now()
+func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion, onlyNew bool) error {
+	now := l.now()
 	operations, err := l.store.Operations(ctx, l.settings.Source, w.system.Name)
 	if err != nil {
 		return fmt.Errorf("listing operations: %w", err)
@@ -64,11 +80,8 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 	var versions []store.Baseline
 	var drifts []store.Proposal
 	for _, operation := range operations {
-		if operation.Set != w.set.ID {
-			continue
-		}
 		old, exists := current[operation.ID]
-		if exists && holds(old, troubled[operation.ID]) {
+		if operation.Set != w.set.ID || exists && (onlyNew || holds(old, troubled[operation.ID])) {
 			continue
 		}
 		record, err := l.learned(ctx, w, operation, old, exists, troubled[operation.ID], covering(excluded, operation))
@@ -139,7 +152,7 @@ func (l *Learner) learned(ctx context.Context, w work, operation store.Operation
 	if exists && !grown(old.Record) {
 		t.stretches = nil // what such a baseline called slow may be the norm
 	}
-	record, err := l.relearn(ctx, operation, t, excluded, l.clock.Now(), baseline.Options{
+	record, err := l.relearn(ctx, operation, t, excluded, l.now(), baseline.Options{
 		TimeZone: w.zone, Holidays: l.settings.Holidays, Direction: w.set.Direction, Range: w.documented(operation.Labels),
 		Shape: shapeOf(excluded, old.Record),
 	})
@@ -209,7 +222,7 @@ func (l *Learner) expire(ctx context.Context, w work) error {
 	if err != nil {
 		return err
 	}
-	now := l.clock.Now()
+	now := l.now()
 	var pause time.Duration
 	for _, t := range troubled {
 		pause = max(pause, t.lasted(now, l.reach()))

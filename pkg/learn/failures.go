@@ -13,7 +13,7 @@ import (
 // whole are the failures that every set would meet: there is no use in asking for the next.
 var whole = []error{
 	prometheus.ErrUnreachable, prometheus.ErrRefused, prometheus.ErrNotPrometheus, prometheus.ErrSlow,
-	store.ErrLeaseLost, store.ErrAway, store.ErrRefused, store.ErrFull, store.ErrReadOnly, store.ErrNotOurs,
+	store.ErrLeaseLost, store.ErrAway, store.ErrRefused, store.ErrFull, store.ErrReadOnly, store.ErrNotOurs, store.ErrDamaged,
 	errHeldElsewhere, context.Canceled, context.DeadlineExceeded,
 }
 

@@ -34,6 +34,14 @@ func (l *Learner) learnAll(ctx context.Context, works []work) (failures, error) 
 			}
 		}
 	}
+	for _, w := range works {
+		if gaps[w.id()].behind || l.based[w.id()] {
+			continue
+		}
+		if err := l.rebaseNew(ctx, w); err != nil {
+			return nil, err
+		}
+	}
 	return failed, nil
 }
 
@@ -44,7 +52,7 @@ type gap struct {
 }
 
 func (l *Learner) gaps(ctx context.Context, works []work) (gaps map[string]gap, total int, err error) {
-	now, days := l.clock.Now(), l.settings.days()
+	now, days := l.now(), l.settings.days()
 	gaps = make(map[string]gap, len(works))
 	for _, w := range works {
 		if err := l.store.SetWanted(ctx, l.settings.Source, w.system.Name, w.set.ID, days*24); err != nil {
@@ -81,10 +89,11 @@ func (l *Learner) round(works []work, gaps map[string]gap, round int) []job {
 	return jobs
 }
 
-// hoursAtOnce is one while the size of the set is not known, and later as many as an answer may hold.
+// hoursAtOnce is one while the size of the set is not known or Prometheus is slow, and later as many as an answer may hold.
 func (l *Learner) hoursAtOnce(w work) int {
 	l.mu.Lock()
 	operations, known := l.sizes[w.id()]
+	known = known && !l.slow // what took too long for six hours may not for one
 	l.mu.Unlock()
 	if !known {
 		return 1

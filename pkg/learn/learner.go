@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -27,15 +28,18 @@ type Learner struct {
 	sizes    map[string]int       // operations of each set, as last measured
 	excluded map[string]string    // the exclusions that the baselines of a set know of
 	looked   map[string]bool      // sets whose changes of level were looked for since they learned something
+	based    map[string]bool      // sets whose operations had baselines once; after a start none is known to
 	rebased  map[string]bool      // sets whose baselines know all that is stored; after a start none is known to
 	followed map[string]time.Time // up to when AfterHour was told that a system is learned
+	slow     bool                 // Prometheus did not answer in time: it is asked for an hour at once
+	ahead    time.Duration        // how far the clock of this machine is ahead of that of Prometheus
 }
 
 // New makes a learner; owner names the process among those that share the store.
 func New(s store.Store, clock Clock, owner string, settings Settings) *Learner {
 	return &Learner{
 		settings: settings, store: s, clock: clock, owner: owner, status: Status{Phase: Waiting},
-		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, excluded: map[string]string{}, looked: map[string]bool{}, rebased: map[string]bool{}, followed: map[string]time.Time{},
+		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, excluded: map[string]string{}, looked: map[string]bool{}, based: map[string]bool{}, rebased: map[string]bool{}, followed: map[string]time.Time{},
 	}
 }
 
@@ -55,7 +59,7 @@ func (l *Learner) Run(ctx context.Context) {
 			l.set(func(s *Status) { s.Phase = Waiting })
 			wait = askEvery
 		case err != nil:
-			wait, pause = pause, min(2*pause, longestPause)
+			wait, pause = max(pause, wantedPause(err)), min(2*pause, longestPause)
 		default:
 			wait, pause = l.untilNextHour(), firstPause
 		}
@@ -77,7 +81,7 @@ func (l *Learner) sleep(ctx context.Context, d time.Duration) {
 }
 
 func (l *Learner) untilNextHour() time.Duration {
-	now := l.clock.Now()
+	now := l.now()
 	next := lastHour(now, l.settings.Lag).Add(2*time.Hour + settled + l.settings.Lag)
 	return max(time.Second, next.Sub(now))
 }
@@ -100,6 +104,7 @@ func (l *Learner) CatchUp(ctx context.Context) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.failing, "")
+	l.slow = errors.Is(err, prometheus.ErrSlow) || l.slow && err != nil
 	if err != nil && ofSource(err) && !errors.Is(err, context.Canceled) && !errors.Is(err, errHeldElsewhere) {
 		l.failing[""] = err.Error()
 	}
@@ -111,6 +116,10 @@ func (l *Learner) CatchUp(ctx context.Context) error {
 // is learned first.
 func (l *Learner) pass(ctx context.Context) error {
 	works := l.settings.works()
+	l.setClock(ctx)
+	if err := l.retract(ctx); err != nil {
+		return err
+	}
 	failed, err := l.learnAll(ctx, works)
 	if err != nil {
 		return err

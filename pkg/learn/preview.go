@@ -13,7 +13,7 @@ import (
 // Preview measures the hours of a set up to a moment as the learner does, and keeps nothing. The learner needs no store.
 func (l *Learner) Preview(ctx context.Context, system *catalog.System, set catalog.OperationSet, hours int) ([]prometheus.OpWindows, error) {
 	w := work{system: system, set: set, zone: time.UTC}
-	all := wanted(l.clock.Now(), l.settings.Lag, hours)
+	all := wanted(l.now(), l.settings.Lag, hours)
 	byKey := map[string]int{}
 	var joined []prometheus.OpWindows
 	spans := spans(all, newest) // the newest first

@@ -45,6 +45,8 @@ type Settings struct {
 	Holidays   baseline.Calendar // days that count as Sundays
 	// Version changes with the settings; a worker with another version is replaced.
 	Version string
+	// Clock is what time it is for Prometheus; nil where the learner's own clock is right.
+	Clock func(context.Context) (time.Time, error)
 	// OperationName says what people call an operation.
 	OperationName func(set catalog.OperationSet, labels map[string]string) string
 	// OnViolation is told of every violation that is derived, nil for nobody.

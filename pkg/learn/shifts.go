@@ -47,7 +47,7 @@ func (l *Learner) markShifts(ctx context.Context, w work) error {
 	if w.set.Kind == "gauge" {
 		return nil // single runs have no half hours
 	}
-	now := l.clock.Now()
+	now := l.now()
 	current, err := l.current(ctx, w)
 	if err != nil {
 		return err

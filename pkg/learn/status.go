@@ -27,8 +27,9 @@ type Status struct {
 	// Done and Total are hours of sets of the pass under way.
 	Done     int           `json:"done"`
 	Total    int           `json:"total"`
-	TimeLeft time.Duration `json:"timeLeft"` // by the speed so far; 0 where nothing is to be done
-	Error    string        `json:"error"`    // what went wrong last, until it goes well again
+	TimeLeft time.Duration `json:"timeLeft"`         // by the speed so far; 0 where nothing is to be done
+	Error    string        `json:"error"`            // what went wrong last, until it goes well again
+	Remark   string        `json:"remark,omitempty"` // what is to be mended though it is learned
 }
 
 // Status is how far the learner is now.
@@ -40,7 +41,7 @@ func (l *Learner) Status() Status {
 		spent := l.clock.Now().Sub(l.started)
 		s.TimeLeft = (spent / time.Duration(s.Done) * time.Duration(s.Total-s.Done)).Round(time.Second)
 	}
-	s.Error = l.trouble()
+	s.Error, s.Remark = l.trouble(), l.remark()
 	return s
 }
 

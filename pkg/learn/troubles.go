@@ -23,7 +23,7 @@ const lately = 10 * time.Minute
 
 // troubles are the violations of the operations of a set, as far back as windows are kept.
 func (l *Learner) troubles(ctx context.Context, w work) (map[int64]troubled, error) {
-	now := l.clock.Now()
+	now := l.now()
 	stored, err := l.store.Violations(ctx, l.settings.Source, w.system.Name, now.Add(-2*l.reach()), now)
 	if err != nil {
 		return nil, fmt.Errorf("reading violations: %w", err)

@@ -34,6 +34,8 @@ type world struct {
 	// fail is asked before every answer.
 	fail  func(metric string, from, to time.Time) error
 	takes time.Duration // of every request
+	// begins is the moment before which there is nothing (any more).
+	begins time.Time
 
 	asked     []request
 	atOnce    int
@@ -106,6 +108,9 @@ func (w *world) Windows(ctx context.Context, q prometheus.WindowQuery, from, to 
 		}
 		of := prometheus.OpWindows{Labels: map[string]string{"op": op}}
 		for end := from; !end.After(to); end = end.Add(step) {
+			if end.Add(-q.Width).Before(w.start()) {
+				continue
+			}
 			of.Windows = append(of.Windows, w.window(op, end, q.Width))
 		}
 		all = append(all, of)
@@ -147,6 +152,12 @@ func (w *world) factor(op string, at time.Time) float64 {
 		return 1
 	}
 	return slow(op, at)
+}
+
+func (w *world) start() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.begins
 }
 
 func (w *world) operationsOf(metric string) []string {

@@ -66,6 +66,24 @@ func TestAnUpstreamThatFailsIsNamedAndIsNotThePluginsFault(t *testing.T) {
 	}
 }
 
+// Half an answer is shown to a person with a remark; a rule that acted on it would alert for want of the other half.
+func TestHalfAnAnswerIsShownAndNeverAlertedOn(t *testing.T) {
+	const half = `{"status":"success","data":{"resultType":"vector","result":[]},"warnings":["store-2 is down"]}`
+	for _, query := range []string{
+		deviationOfKGAS, `{"queryType":"targets","system":"kgas","measure":"value"}`, `{"queryType":"conversions","system":"kgas","measure":"ratio"}`,
+	} {
+		d, context := datasource(t, upstream(t, replying(200, "application/json", half)), filled(), `{"systems":["kgas","omninode"]}`)
+		seen := ask(t, d, context, query, nil)
+		require.NoError(t, seen.Error, query)
+		require.NotEmpty(t, seen.Frames, query)
+		require.Contains(t, fmt.Sprintf("%+v", seen.Frames[0].Meta.Notices), "store-2 is down", query)
+		answer := ask(t, d, context, query, map[string]string{backend.FromAlertHeaderName: "true"})
+		require.ErrorContains(t, answer.Error, "Prometheus answered with warnings, the answer may be incomplete: store-2 is down", query)
+		require.Equal(t, backend.ErrorSourceDownstream, answer.ErrorSource)
+		require.Empty(t, answer.Frames)
+	}
+}
+
 func TestAnUpstreamThatIsNotThereIsUnreachable(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close()

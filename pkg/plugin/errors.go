@@ -75,7 +75,7 @@ func fromStore(doing string, err error) error {
 
 func isStoreFault(err error) bool {
 	return errors.As(err, &storeFault{}) || errors.Is(err, store.ErrNotOurs) || errors.Is(err, store.ErrFull) ||
-		errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrLeaseLost)
+		errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrLeaseLost) || errors.Is(err, store.ErrDamaged)
 }
 
 // httpStatus is the status of a resource's answer.
@@ -101,6 +101,14 @@ func shown(err error) (remark string, _ error) {
 		return "", worse
 	}
 	return strings.Join(slices.Compact(strings.Split(err.Error(), "\n")), " "), nil
+}
+
+// shownTo is shown for a person. An alert rule gets no answer that may be half of one: it keeps the state that it had.
+func shownTo(ctx context.Context, err error) (remark string, _ error) {
+	if fromAlert(ctx) {
+		return "", err
+	}
+	return shown(err)
 }
 
 // first is the first of several errors that makes an answer unusable; nil where all say that it is incomplete. One is

@@ -128,8 +128,10 @@ func (d *Datasource) storeFinding(ctx context.Context, source string) (learner s
 		return "", &finding{"store", "The store of baselines cannot be read: " + sentence(err.Error())}
 	}
 	where := fmt.Sprintf("Store: %s.", s.Location())
-	if remark := ephemeral(s.Location()); remark != "" {
-		where += " " + remark
+	for _, remark := range []string{ephemeral(s.Location()), asideRemark(s)} {
+		if remark != "" {
+			where += " " + remark
+		}
 	}
 	return where + " Learner: " + learnerSentence(ofSets(progress)), nil
 }
@@ -144,6 +146,8 @@ func storeRemedy(err error) string {
 		return "It is tried again by itself; until then nothing is learned or judged, and nothing is lost. Check that the server runs and can be reached from the Grafana server."
 	case address != "":
 		return "Its address is store_url, its password store_password " + section + "."
+	case errors.Is(err, store.ErrDamaged):
+		return "It is set aside with the next request, and everything is learned again."
 	case errors.Is(err, store.ErrNotOurs):
 		return "Set " + setting + " to a file of its own."
 	case errors.Is(err, store.ErrFull):

@@ -50,6 +50,9 @@ func (d *Datasource) judge(ctx context.Context, a asked, q Common, system *catal
 	j, err := d.verdictMemory.of(ctx, a.source, system, signal, at, func(ctx context.Context) (judged, error) {
 		return d.judgeAll(ctx, a, system, signal)
 	})
+	if err == nil && fromAlert(ctx) {
+		err = j.doubt
+	}
 	if err != nil {
 		return nil, "", err
 	}
@@ -70,11 +73,12 @@ func (d *Datasource) judgeAll(ctx context.Context, a asked, system *catalog.Syst
 	r := d.about(a, Common{}, system, known)
 	r.Signal = signal
 	verdicts, err := d.live.Verdicts(ctx, r)
+	doubt := err
 	remark, err := shown(err)
 	if err != nil {
 		return judged{}, fmt.Errorf("judging the operations of %s: %w", system.Title, err)
 	}
-	return judged{verdicts: verdicts, remark: strings.TrimSpace(remark + " " + known.remark())}, nil
+	return judged{verdicts: verdicts, doubt: doubt, remark: strings.TrimSpace(remark + " " + known.remark())}, nil
 }
 
 // request is a question to pkg/live about the operations of one system, with the baselines of its moment.

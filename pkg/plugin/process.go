@@ -21,6 +21,7 @@ import (
 // source, so an instance owns neither (design 4.1).
 type Process struct {
 	now        func() time.Time
+	real       bool // now is the machine's, and not one that a test made
 	open       func() (store.Store, error)
 	builtin    func() (*catalog.Catalog, error)
 	supervisor *learn.Supervisor
@@ -29,6 +30,7 @@ type Process struct {
 
 	mu      sync.Mutex
 	store   store.Store
+	opened  int       // how often one was; the learners begin anew with each
 	away    error     // why its server could not be reached
 	retry   time.Time // when that is tried again
 	sources map[string]*source
@@ -49,8 +51,9 @@ func NewProcess() *Process {
 }
 
 func newProcess(clock learn.Clock, open func() (store.Store, error), builtin func() (*catalog.Catalog, error)) *Process {
+	_, machines := clock.(learn.SystemClock)
 	return &Process{
-		now: clock.Now, open: open, builtin: builtin,
+		real: machines, now: clock.Now, open: open, builtin: builtin,
 		supervisor: learn.NewSupervisor(clock, owner()), sources: map[string]*source{},
 	}
 }
@@ -74,7 +77,7 @@ func openStore() (store.Store, error) {
 
 func openAt(path string) (store.Store, error) {
 	// Not a request's context: the store lives on after it.
-	s, err := sqlite.Open(context.Background(), path, sqlite.Options{})
+	s, err := sqlite.Open(context.Background(), path, sqlite.Options{OrReadOnly: true, SetAside: tellSetAside})
 	if err != nil {
 		return nil, fromStore(fmt.Sprintf("opening the store %s", path), err)
 	}
@@ -99,6 +102,7 @@ const awayFor = 5 * time.Second
 func (p *Process) Store(context.Context) (store.Store, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.look()
 	if p.store != nil {
 		return p.store, nil
 	}
@@ -113,7 +117,7 @@ func (p *Process) Store(context.Context) (store.Store, error) {
 		}
 		return nil, err
 	}
-	p.store = s
+	p.put(s)
 	return s, nil
 }
 
@@ -126,7 +130,7 @@ func (p *Process) work(s store.Store, settings learn.Settings, publish changer) 
 		p.sources[settings.Source] = known
 	}
 	known.touched, known.publish = p.now(), publish
-	settings.Version = fmt.Sprintf("%s resets=%d", settings.Version, known.resets)
+	settings.Version = fmt.Sprintf("%s resets=%d store=%d", settings.Version, known.resets, p.opened)
 	p.mu.Unlock()
 	p.supervisor.Touch(s, settings)
 }

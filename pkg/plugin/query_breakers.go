@@ -58,7 +58,7 @@ func (d *Datasource) breakerRows(ctx context.Context, a asked, q BreakersQuery) 
 			System: system, Preset: d.settings.breakersOf(system.Name), Own: d.settings.ownMetrics(system.Name), From: a.window.From, To: a.window.To,
 			Lag: d.settings.Lag(), Step: a.query.Interval,
 		})
-		remark, err := shown(err)
+		remark, err := shownTo(ctx, err)
 		if err != nil {
 			return nil, nil, fmt.Errorf("reading the circuit breakers of %s: %w", system.Title, err)
 		}

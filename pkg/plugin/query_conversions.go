@@ -66,7 +66,7 @@ func (d *Datasource) conversionRows(ctx context.Context, a asked, q Common, nowO
 			return l, err
 		}
 		found, err := d.live.Conversions(ctx, d.about(a, q, system, known), from)
-		remark, err := shown(err)
+		remark, err := shownTo(ctx, err)
 		if err != nil {
 			return l, fmt.Errorf("reading the conversions of %s: %w", system.Title, err)
 		}

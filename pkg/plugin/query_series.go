@@ -56,7 +56,7 @@ func (d *Datasource) seriesOf(ctx context.Context, a asked, q SeriesQuery, stat 
 		Request: d.about(a, q.Common, system, known), From: a.window.From, Stat: stat, Band: q.Band,
 		Step: pointsFit(a.window.From, a.window.To, a.query.Interval),
 	})
-	remark, err := shown(err)
+	remark, err := shownTo(ctx, err)
 	if err != nil {
 		return nil, "", fmt.Errorf("reading the series of %s: %w", system.Title, err)
 	}

@@ -53,7 +53,7 @@ func (d *Datasource) targetRows(ctx context.Context, a asked, q TargetsQuery) (r
 		found, err := d.live.Targets(ctx, live.TargetRequest{
 			System: system, At: a.window.To, Lag: d.settings.Lag(), Baselines: known.records, Engine: stored,
 		})
-		remark, err := shown(err)
+		remark, err := shownTo(ctx, err)
 		if err != nil {
 			return nil, nil, fmt.Errorf("checking the targets of %s: %w", system.Title, err)
 		}

@@ -81,6 +81,8 @@ func learnerState(status learn.Status, working bool) string {
 		return "failing, tries again: " + status.Error
 	case status.Phase == learn.Waiting:
 		return "another process learns this data source"
+	case status.Remark != "":
+		return string(status.Phase) + "; " + status.Remark
 	}
 	return string(status.Phase)
 }

@@ -37,6 +37,7 @@ type verdictMemory struct {
 type judged struct {
 	verdicts []live.OperationVerdict
 	remark   string
+	doubt    error // that the answer may be half of one; no rule may act on it
 	at       time.Time
 }
 

@@ -43,7 +43,12 @@ func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) er
 
 // learning are the settings of the learner of this data source.
 func (d *Datasource) learning(source, version string, systems []*catalog.System) learn.Settings {
+	var clock func(context.Context) (time.Time, error)
+	if d.process.real {
+		clock = d.client.Clock
+	}
 	return learn.Settings{
+		Clock: clock,
 		AfterHour: func(ctx context.Context, l store.Lease, system *catalog.System, learned time.Time) {
 			d.keepReports(ctx, source, system, l, learned)
 		},

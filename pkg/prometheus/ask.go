@@ -29,6 +29,18 @@ func (c *Client) Instant(ctx context.Context, expr string, t time.Time) (Answer[
 	return answer, nil
 }
 
+// Clock is what time it is for the server: that of its newest samples, whatever the clock of this machine says.
+func (c *Client) Clock(ctx context.Context) (time.Time, error) {
+	answer, err := c.Instant(ctx, "time()", time.Time{})
+	if err != nil {
+		return time.Time{}, err
+	}
+	if len(answer.Value) != 1 || !(answer.Value[0].Value >= 1) { // NaN is none
+		return time.Time{}, wrongType("time()", "one value", answer.Value)
+	}
+	return time.UnixMilli(int64(float64(answer.Value[0].Value) * 1000)), nil
+}
+
 // Range evaluates expr at start, start+step, … up to end.
 func (c *Client) Range(ctx context.Context, expr string, start, end time.Time, step time.Duration) (Answer[model.Matrix], error) {
 	value, warnings, infos, err := c.api.QueryRange(ctx, expr, v1.Range{Start: start, End: end, Step: step})

@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	v1 "github.com/prometheus/client_golang/api/prometheus/v1"
 )
@@ -83,7 +84,7 @@ func statusError(server string, resp *http.Response) error {
 		return &Error{Kind: ErrRefused, Message: fmt.Sprintf(
 			"Prometheus at %s forbids this (403). The credentials are known but may not query; ask for the right to read", server)}
 	case http.StatusTooManyRequests:
-		return &Error{Kind: ErrSlow, Message: fmt.Sprintf("Prometheus at %s is asked too often (429). It is asked again later", server)}
+		return &Error{Kind: ErrSlow, After: retryAfter(resp), Message: fmt.Sprintf("Prometheus at %s is asked too often (429). It is asked again later", server)}
 	case http.StatusRequestEntityTooLarge:
 		return &Error{Kind: ErrTooLarge, Message: fmt.Sprintf(
 			"%s does not accept a request of this size (413). Raise the limit of the proxy in front, or choose fewer operations", server)}
@@ -94,10 +95,27 @@ func statusError(server string, resp *http.Response) error {
 	return nil
 }
 
+// retryAfter is how long the server wants to be left alone (RFC 9110, 10.2.3): seconds, or a date by its own clock.
+func retryAfter(resp *http.Response) time.Duration {
+	said := resp.Header.Get("Retry-After")
+	if seconds, err := strconv.Atoi(said); err == nil {
+		return time.Duration(min(max(seconds, 0), int(longestRetry/time.Second))) * time.Second
+	}
+	until, err := http.ParseTime(said)
+	if err != nil {
+		return 0
+	}
+	now, err := http.ParseTime(resp.Header.Get("Date"))
+	if err != nil {
+		now = time.Now()
+	}
+	return min(max(until.Sub(now), 0), longestRetry)
+}
+
 // contentError is an answer that is not of the Prometheus API.
 func contentError(server string, resp *http.Response) error {
 	if resp.StatusCode >= http.StatusInternalServerError {
-		return &Error{Kind: ErrUnreachable, Message: fmt.Sprintf(
+		return &Error{Kind: ErrUnreachable, After: retryAfter(resp), Message: fmt.Sprintf(
 			"%s answers with status %d and no reason. Check that Prometheus runs and is ready", server, resp.StatusCode)}
 	}
 	kind := resp.Header.Get("Content-Type")

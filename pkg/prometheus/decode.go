@@ -3,7 +3,6 @@ package prometheus
 // What one answer of the query end points says, series by series.
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -41,6 +40,7 @@ type nativeBucket struct {
 // decoder reads one answer of the query end points.
 type decoder struct {
 	it       *jsoniter.Iterator
+	body     *body
 	visit    func(*series) error
 	visitErr error
 	current  series
@@ -49,21 +49,42 @@ type decoder struct {
 }
 
 func (d *decoder) failure(c *Client, expr string) error {
+	broken := d.it.Error != nil && !errors.Is(d.it.Error, io.EOF)
 	switch {
 	case d.visitErr != nil:
 		return d.visitErr
-	case d.it.Error != nil && !errors.Is(d.it.Error, io.EOF):
-		var ours *Error
-		if errors.As(d.it.Error, &ours) || errors.Is(d.it.Error, context.Canceled) {
-			return c.answerError(expr, d.it.Error)
-		}
+	case d.body.failed != nil && !errors.Is(d.body.failed, io.ErrUnexpectedEOF):
+		return c.answerError(expr, d.body.failed)
+	case broken && d.body.ended:
+		return breaksOff(c.URL()) // whatever the parser makes of an end where none may be
+	case broken:
 		return notTheAPI(c.URL(), d.it.Error.Error())
 	case d.said.Status == "error":
 		return c.answerError(expr, apiError(c.URL(), d.said.ErrorType, d.said.Error))
 	case d.said.Status != "success":
-		return &Error{Kind: ErrUnreachable, Message: fmt.Sprintf("the answer of %s breaks off. Try again", c.URL())}
+		return breaksOff(c.URL())
 	}
 	return nil
+}
+
+func breaksOff(server string) error {
+	return &Error{Kind: ErrUnreachable, Message: fmt.Sprintf("the answer of %s breaks off. Try again", server)}
+}
+
+// body remembers how an answer ended: a parser that meets the end in the middle of something only says what it missed.
+type body struct {
+	io.Reader
+	ended  bool
+	failed error // other than by its end
+}
+
+func (b *body) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	b.ended = b.ended || n == 0 && err != nil
+	if err != nil && !errors.Is(err, io.EOF) {
+		b.failed = err
+	}
+	return n, err
 }
 
 func (d *decoder) answer() {

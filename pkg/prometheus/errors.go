@@ -3,6 +3,7 @@ package prometheus
 import (
 	"errors"
 	"strings"
+	"time"
 )
 
 // Kinds of failure that callers decide on with errors.Is. The error itself
@@ -27,6 +28,8 @@ type Error struct {
 	Kind    error
 	Message string // for a person: what happened and what to do
 	Cause   error  // may be nil
+	// After is how long the server wants to be left alone; 0 where it does not say.
+	After time.Duration
 }
 
 func (e *Error) Error() string { return e.Message }

@@ -28,6 +28,8 @@ const (
 	// mostCounted is more than any window counts, or lasts in milliseconds. What is above it is damaged; counts
 	// up to it add up without becoming infinite or losing a request.
 	mostCounted = 1 << 50
+	// longestRetry bounds what a server may ask for with Retry-After.
+	longestRetry = 15 * time.Minute
 	// maxRemembered bounds the memory of shapes and scrape intervals; when it is full it starts anew.
 	maxRemembered = 4096
 )

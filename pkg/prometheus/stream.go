@@ -54,7 +54,8 @@ func (c *Client) stream(ctx context.Context, expr, endpoint string, form url.Val
 		return nil, c.answerError(expr, err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	d := decoder{it: jsoniter.Parse(jsoniter.ConfigDefault, resp.Body, streamBuffer), visit: visit}
+	from := &body{Reader: resp.Body}
+	d := decoder{it: jsoniter.Parse(jsoniter.ConfigDefault, from, streamBuffer), body: from, visit: visit}
 	d.answer()
 	return d.warnings, d.failure(c, expr)
 }

@@ -24,6 +24,8 @@ var (
 	ErrRefused = errors.New("the store refuses Yardstick")
 	// ErrReadOnly: the store cannot be written.
 	ErrReadOnly = errors.New("the store is read-only")
+	// ErrDamaged: what is stored cannot be read any more. It has to be learned again.
+	ErrDamaged = errors.New("the store is damaged")
 	// ErrNewer: a newer Yardstick has changed the store's schema; this one would misread it.
 	ErrNewer = errors.New("the store was written by a newer Yardstick")
 )
@@ -141,6 +143,9 @@ type Store interface {
 
 	// Expire removes hours that ended before a moment, for one set.
 	Expire(ctx context.Context, l Lease, system, set string, before time.Time) error
+	// Retract takes back what was noted of moments after now, while a clock was ahead: hours are no longer marked as
+	// learned, baselines are valid from now and violations end now. Nothing that was measured is removed.
+	Retract(ctx context.Context, l Lease, now time.Time) error
 	// Forget removes everything that was learned and done for a source; what people defined stays.
 	Forget(ctx context.Context, source string) error
 

@@ -48,9 +48,11 @@ func learnAll(ctx context.Context, out io.Writer, f *flags, days int) error {
 		return err
 	}
 	defer s.store.Close()
-	learner := learn.New(s.store, f.clock(s.at), owner(), learn.Settings{
-		Source: f.source, Systems: s.systems, Prometheus: s.client, Days: days, OperationName: live.Name,
-	})
+	settings := learn.Settings{Source: f.source, Systems: s.systems, Prometheus: s.client, Days: days, OperationName: live.Name}
+	if f.at == "" {
+		settings.Clock = s.client.Clock
+	}
+	learner := learn.New(s.store, f.clock(s.at), owner(), settings)
 	defer learner.Close()
 	stop := showProgress(os.Stderr, learner)
 	err = learner.CatchUp(ctx)

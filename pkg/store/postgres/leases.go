@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/relational"
 )
 
 // renew decides on a lease where that takes no change of owner: the owner renews it beside its own long transactions,
@@ -31,7 +32,7 @@ func (d *database) renew(ctx context.Context, source, owner string, ttl time.Dur
 		return store.Lease{}, false, err
 	}
 	var held bool
-	err = d.readers.QueryRowContext(ctx, `SELECT count(*) > 0 FROM leases WHERE source = $1 AND owner <> '' AND expires > $2`,
-		d.Keep(source), now.UnixNano()).Scan(&held)
+	err = d.readers.QueryRowContext(ctx, `SELECT count(*) > 0 FROM leases WHERE source = $1 AND owner <> '' AND expires > $2 AND expires <= $3`,
+		d.Keep(source), now.UnixNano(), now.Add(relational.LongestLease).UnixNano()).Scan(&held)
 	return store.Lease{}, held, err
 }

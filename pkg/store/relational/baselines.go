@@ -109,7 +109,7 @@ func scanBaseline(rows *results) (b store.Baseline, err error) {
 	}
 	b.ValidFrom = time.Unix(0, from).UTC()
 	if err := json.Unmarshal(record, &b.Record); err != nil {
-		return b, fmt.Errorf("reading version %d of the baseline of %s: %w", b.Version, o.Name, err)
+		return b, fmt.Errorf("%w: version %d of the baseline of %s: %w", store.ErrDamaged, b.Version, o.Name, err)
 	}
 	b.Operation, err = o.operation()
 	return b, err

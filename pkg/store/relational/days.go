@@ -5,11 +5,13 @@ package relational
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 	"github.com/yardstick-baselines/yardstick/pkg/store/pack"
 )
 
@@ -84,11 +86,20 @@ func (d days) read(day int64, ids []int64) (map[int64][]baseline.Window, error) 
 		if err := rows.Scan(&id, &packed); err != nil {
 			return nil, err
 		}
-		if found[id], err = pack.Unpack(packed); err != nil {
+		if found[id], err = unpacked(packed); err != nil {
 			return nil, err
 		}
 	}
 	return found, rows.Err()
+}
+
+// unpacked are the windows of a row. What cannot be read there was written otherwise: a pack has a checksum.
+func unpacked(packed []byte) ([]baseline.Window, error) {
+	windows, err := pack.Unpack(packed)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", store.ErrDamaged, err)
+	}
+	return windows, nil
 }
 
 // put writes rows of an operation, a day and its windows.

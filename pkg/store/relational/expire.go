@@ -43,6 +43,28 @@ func cutDay(ctx context.Context, tx *transaction, of setOf, day int64, until tim
 	})
 }
 
+// Retract takes back what was noted of moments that have not come yet.
+func (s *Store) Retract(ctx context.Context, l store.Lease, now time.Time) error {
+	const ours = ` AND operation IN (SELECT id FROM operations WHERE source = ?)`
+	return s.fenced(ctx, l, "taking back what was noted ahead of time", func(tx *transaction) error {
+		if _, err := tx.Exec(`DELETE FROM learned_hours WHERE source = ? AND hour > ?`, l.Source, now.Add(-time.Hour).Unix()); err != nil {
+			return err
+		}
+		at := now.UnixNano()
+		if _, err := tx.Exec(`UPDATE violations SET ended = ? WHERE ended > ? AND started <= ?`+ours, at, at, at, l.Source); err != nil {
+			return err
+		}
+		moved, err := tx.Exec(`UPDATE baselines SET valid_from = ? WHERE valid_from > ?`+ours, at, at, l.Source)
+		if err != nil {
+			return err
+		}
+		if n, err := moved.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		return changed(tx, l.Source)
+	})
+}
+
 // Forget removes everything of a source but what people defined. Who holds its lease loses it, so that
 // a learner in the middle of an hour does not bring the source back.
 func (s *Store) Forget(ctx context.Context, source string) error {

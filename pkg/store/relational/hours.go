@@ -11,7 +11,6 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
-	"github.com/yardstick-baselines/yardstick/pkg/store/pack"
 )
 
 // cancelEvery is after how many operations a long transaction looks whether it is still wanted.
@@ -145,7 +144,7 @@ func (s *Store) Windows(ctx context.Context, source string, operation int64, fro
 		if err := rows.Scan(&packed); err != nil {
 			return nil, s.explain(doing, err)
 		}
-		windows, err := pack.Unpack(packed)
+		windows, err := unpacked(packed)
 		if err != nil {
 			return nil, s.explain(doing, err)
 		}

@@ -50,7 +50,7 @@ func (o *operationRow) columns() []any {
 func (o *operationRow) operation() (store.Operation, error) {
 	o.Labels = nil // a new map for each
 	if err := json.Unmarshal([]byte(o.labels), &o.Labels); err != nil {
-		return store.Operation{}, fmt.Errorf("reading the labels of operation %d: %w", o.ID, err)
+		return store.Operation{}, fmt.Errorf("%w: the labels of operation %d: %w", store.ErrDamaged, o.ID, err)
 	}
 	return o.Operation, nil
 }

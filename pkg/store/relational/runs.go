@@ -171,7 +171,7 @@ func (s *Store) RunSamples(ctx context.Context, source, id string, number int) (
 			return nil, s.explain(doing, err)
 		}
 		if all, err = pack.AppendNumbers(all, packed); err != nil {
-			return nil, s.explain(doing, err)
+			return nil, s.explain(doing, fmt.Errorf("%w: %w", store.ErrDamaged, err))
 		}
 	}
 	return all, s.explain(doing, rows.Err())

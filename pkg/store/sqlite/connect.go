@@ -6,8 +6,11 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -15,6 +18,7 @@ import (
 
 	"github.com/pressly/goose/v3"
 	driver "modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store/relational"
 )
@@ -88,7 +92,10 @@ func (d *database) openWriter(ctx context.Context, pragmas []string) (*sql.DB, e
 
 func (d *database) makeAndMigrate(ctx context.Context, pragmas []string) (*sql.DB, error) {
 	settings := url.Values{"_txlock": {"immediate"}, "_journal_mode": {"WAL"}}
-	db, err := sql.Open("sqlite", dsn(d.path, settings, append(pragmas, made, "journal_size_limit(67108864)", "cache_size(-16384)")...))
+	if d.file == nil || d.file.Size() == 0 { // setting it again would write to the store of a newer Yardstick
+		pragmas = append(pragmas, made)
+	}
+	db, err := sql.Open("sqlite", dsn(d.path, settings, append(pragmas, "journal_size_limit(67108864)", "cache_size(-16384)")...))
 	if err != nil {
 		return nil, err
 	}
@@ -105,6 +112,23 @@ func (d *database) openReaders(ctx context.Context, o Options) (*sql.DB, error) 
 	if o.ReadOnly {
 		settings.Set("mode", "ro")
 	}
+	db, err := d.readersWith(ctx, settings)
+	if err != nil && o.ReadOnly && resultCode(err) != lib.SQLITE_OK && d.still() {
+		settings.Set("immutable", "1")
+		d.immutable = true
+		db, err = d.readersWith(ctx, settings)
+	}
+	return db, err
+}
+
+// still tells that nobody has the file open for writing, so that it can be read without the files beside it: SQLite has
+// to make those even to read, which a read-only disk does not let it.
+func (d *database) still() bool {
+	log, err := os.Stat(d.path + "-wal")
+	return errors.Is(err, fs.ErrNotExist) || err == nil && log.Size() == 0
+}
+
+func (d *database) readersWith(ctx context.Context, settings url.Values) (*sql.DB, error) {
 	db, err := sql.Open("sqlite", dsn(d.path, settings))
 	if err != nil {
 		return nil, err

@@ -173,5 +173,6 @@ func TestDamagedStore(t *testing.T) {
 	}
 	require.NoError(t, os.WriteFile(path, content, 0o600))
 	_, err = Open(context.Background(), path, Options{})
-	require.ErrorContains(t, err, "is damaged; move it away")
+	require.ErrorIs(t, err, store.ErrDamaged)
+	require.ErrorContains(t, err, "; move it away, then Yardstick learns again")
 }

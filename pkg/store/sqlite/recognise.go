@@ -69,23 +69,35 @@ func recogniseFile(path string, o Options) error {
 	case info.Size() == 0:
 		return nil
 	}
-	return readHeader(path)
+	return readHeader(path, info)
 }
 
-func readHeader(path string) error {
-	file, err := os.Open(path)
+func readHeader(path string, info os.FileInfo) error {
+	header, err := readBeginning(path, applicationAt+4)
 	if err != nil {
 		return notWritable(path, err)
 	}
-	defer func() { _ = file.Close() }()
-	header := make([]byte, applicationAt+4)
-	if _, err := io.ReadFull(file, header); err != nil || !bytes.HasPrefix(header, []byte(magic)) {
-		return fmt.Errorf("%s is another kind of file: %w; it is left as it is, choose another path", path, store.ErrNotOurs)
+	whole := len(header) == applicationAt+4 && bytes.HasPrefix(header, []byte(magic))
+	if whole && binary.BigEndian.Uint32(header[applicationAt:]) == applicationID {
+		return nil
 	}
-	if binary.BigEndian.Uint32(header[applicationAt:]) != applicationID {
-		return fmt.Errorf("%s is a database of another program: %w; it is left as it is, choose another path", path, store.ErrNotOurs)
+	if ours, err := remains(path); err == nil && ours {
+		return damagedHeader(path, info)
 	}
-	return nil
+	if !whole {
+		return fmt.Errorf("%s is another kind of file: %w; it is left as it is, choose another path, or move it away if it once was a store", path, store.ErrNotOurs)
+	}
+	return fmt.Errorf("%s is a database of another program: %w; it is left as it is, choose another path", path, store.ErrNotOurs)
+}
+
+// readBeginning reads up to so many bytes.
+func readBeginning(path string, most int) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }() // only read
+	return io.ReadAll(io.LimitReader(file, int64(most)))
 }
 
 func makeFolder(folder string) error {

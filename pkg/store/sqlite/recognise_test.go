@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"fmt"
 	"os"
@@ -121,8 +122,11 @@ func TestNewerStores(t *testing.T) {
 	_, err = db.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)`)
 	require.NoError(t, err)
 	require.NoError(t, db.Close())
-	for _, o := range []sqlite.Options{{}, {ReadOnly: true}} {
+	before := sha256.Sum256([]byte(snapshot(t, filepath.Dir(path))["yardstick.db"]))
+	aside := func(to string, _ error) { t.Errorf("moved to %s", to) }
+	for _, o := range []sqlite.Options{{}, {ReadOnly: true}, {OrReadOnly: true, SetAside: aside}} {
 		_, err = sqlite.Open(context.Background(), path, o)
+		require.Equal(t, before, sha256.Sum256([]byte(snapshot(t, filepath.Dir(path))["yardstick.db"])), "it is left as it is, for the newer Yardstick")
 		require.ErrorIs(t, err, store.ErrNewer)
 		require.ErrorContains(t, err, fmt.Sprintf("%s has schema 9999, this one knows", path))
 		require.ErrorContains(t, err, "install the newer Yardstick again")

@@ -7,7 +7,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -18,17 +20,34 @@ import (
 type Options struct {
 	// ReadOnly opens an existing store without changing it (reports beside a running plugin).
 	ReadOnly bool
+	// SetAside is told where a store that is damaged was moved to; another one is made in its place. Without it a
+	// damaged store is left where it is, and refused.
+	SetAside func(to string, why error)
+	// OrReadOnly opens a store that cannot be written for reading: what was learned still answers.
+	OrReadOnly bool
 }
+
+// Store is one file.
+type Store struct {
+	*relational.Store
+	database *database
+}
+
+var _ store.Store = (*Store)(nil)
 
 // database is the file. SQLite has one writer at a time: writes wait in line here for the one connection
 // that writes, and between processes for SQLite's lock. Readers see the last committed state meanwhile.
 type database struct {
 	words
-	path    string
-	writer  *sql.DB // nil when read-only
-	readers *sql.DB
-	closing sync.Once
-	closed  error
+	path      string
+	writer    *sql.DB // nil when read-only
+	readers   *sql.DB
+	immutable bool                  // it is read without looking whether somebody writes
+	file      os.FileInfo           // as it was opened
+	damage    atomic.Pointer[error] // the first that was met
+	kept      error                 // why a store that was to be written is open for reading only
+	closing   sync.Once
+	closed    error
 }
 
 var _ relational.Database = (*database)(nil)
@@ -39,10 +58,19 @@ var _ relational.Database = (*database)(nil)
 // Yardstick (store.ErrNewer).
 func Open(ctx context.Context, path string, o Options) (store.Store, error) {
 	d, err := open(ctx, path, o)
+	if errors.Is(err, store.ErrDamaged) {
+		d, err = openInstead(ctx, path, o, err)
+	}
+	if errors.Is(err, store.ErrReadOnly) && o.OrReadOnly && !o.ReadOnly {
+		if reading, failed := open(ctx, path, Options{ReadOnly: true}); failed == nil {
+			reading.kept = err
+			d, err = reading, nil
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
-	return relational.New(d), nil
+	return &Store{relational.New(d), d}, nil
 }
 
 func open(ctx context.Context, path string, o Options, pragmas ...string) (*database, error) {
@@ -51,18 +79,30 @@ func open(ctx context.Context, path string, o Options, pragmas ...string) (*data
 		return nil, err
 	}
 	d := &database{path: path}
-	doing := fmt.Sprintf("opening the store %s", path)
+	d.file, _ = os.Stat(path) // none yet: it is made now
 	if !o.ReadOnly {
 		if d.writer, err = d.openWriter(ctx, pragmas); err != nil {
-			return nil, relational.Explain(doing, err, d.Fault)
+			return nil, d.notOpened(err)
 		}
 	}
 	if d.readers, err = d.openReaders(ctx, o); err != nil {
 		_ = d.Close()
-		return nil, relational.Explain(doing, err, d.Fault)
+		return nil, d.notOpened(err)
+	}
+	if d.file == nil {
+		d.file, _ = os.Stat(path)
 	}
 	opened.add(path)
 	return d, nil
+}
+
+// notOpened says why, and of which file where that is to be set aside.
+func (d *database) notOpened(err error) error {
+	err = relational.Explain(fmt.Sprintf("opening the store %s", d.path), err, d.Fault)
+	if errors.Is(err, store.ErrDamaged) {
+		return damagedFile{err, d.path, d.file}
+	}
+	return err
 }
 
 // Location says for a person where the store is.
@@ -89,6 +129,9 @@ func (d *database) Close() error {
 // Begin holds the write lock from the beginning, for whichever source.
 func (d *database) Begin(ctx context.Context, _ string) (*sql.Tx, error) {
 	if d.writer == nil {
+		if d.kept != nil {
+			return nil, d.kept
+		}
 		return nil, fmt.Errorf("%w: it was opened for reading only", store.ErrReadOnly)
 	}
 	return d.writer.BeginTx(ctx, nil)

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -181,6 +182,65 @@ func (s *Server) Query(t testing.TB, text string) string {
 		t.Fatalf("%s: %v: %s", text, err, said)
 	}
 	return string(said)
+}
+
+// Standby makes a server that follows this one, and can take its place.
+func (s *Server) Standby() (*Server, error) {
+	folder, err := os.MkdirTemp("", "pg")
+	if err != nil {
+		return nil, err
+	}
+	standby := &Server{folder: folder, programs: s.programs}
+	for _, setting := range s.settings {
+		standby.settings = append(standby.settings, strings.ReplaceAll(setting, s.folder, folder))
+	}
+	copied := standby.command("pg_basebackup", "-D", filepath.Join(folder, "data"), "-R", "-X", "stream", "-c", "fast", "--no-sync",
+		"-d", s.Address("postgres", Password, "postgres"))
+	if user := copied.SysProcAttr.Credential; user != nil {
+		err = os.Chown(folder, int(user.Uid), int(user.Gid))
+	}
+	if err == nil {
+		var said []byte
+		if said, err = copied.CombinedOutput(); err != nil {
+			err = fmt.Errorf("%w: %s", err, said)
+		}
+	}
+	if err = errors.Join(err, standby.Resume()); err != nil {
+		_ = os.RemoveAll(folder) // of the temporary folder
+		return nil, fmt.Errorf("starting a standby in %s: %w", folder, err)
+	}
+	return standby, nil
+}
+
+// CatchUp waits until a standby has all that its primary has.
+func (s *Server) CatchUp(t testing.TB, primary *Server) {
+	t.Helper()
+	written := strings.TrimSpace(primary.Query(t, `SELECT pg_current_wal_lsn()`))
+	s.until(t, `SELECT pg_last_wal_replay_lsn() >= '`+written+`'::pg_lsn`)
+}
+
+// Promote makes a standby the primary.
+func (s *Server) Promote(t testing.TB) {
+	t.Helper()
+	s.Query(t, `SELECT pg_promote()`)
+	s.until(t, `SELECT NOT pg_is_in_recovery()`)
+}
+
+// until waits for something to be true.
+func (s *Server) until(t testing.TB, text string) {
+	t.Helper()
+	for end := time.Now().Add(startWithin); strings.TrimSpace(s.Query(t, text)) != "t"; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%s: not within %s", text, startWithin)
+		}
+	}
+}
+
+// AddressOf names this server and another one, which may take its place.
+func (s *Server) AddressOf(other *Server) string {
+	u := url.URL{Scheme: "postgres", User: url.UserPassword("postgres", Password), Path: "/postgres",
+		RawQuery: url.Values{"host": {s.folder + "," + other.folder}, "search_path": {"shared"}}.Encode()}
+	return u.String()
 }
 
 // New starts a server for one test, or skips it where there is none to start.

@@ -1,0 +1,130 @@
+package prometheus_test
+
+import (
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+// answer is a small one of Prometheus, whole: the warnings come last, so that a half answer may look like one without.
+const answer = `{"status":"success","data":{"resultType":"vector","result":[` +
+	`{"metric":{"op":"a","le":"0.1"},"value":[1773144000,"1"]},{"metric":{"op":"a","le":"+Inf"},"value":[1773144000,"3"]}]},` +
+	`"warnings":["a store is down"]}`
+
+// An answer that breaks off is never taken for a whole one, wherever it does, and however it is sent.
+func TestAnAnswerThatBreaksOffAnywhereIsNoAnswer(t *testing.T) {
+	for name, send := range map[string]func(w http.ResponseWriter, part string){
+		"as if it were whole": func(w http.ResponseWriter, part string) {
+			w.Header().Set("Content-Length", fmt.Sprint(len(part)))
+			_, _ = io.WriteString(w, part)
+		},
+		"shorter than announced": func(w http.ResponseWriter, part string) {
+			w.Header().Set("Content-Length", fmt.Sprint(len(answer)))
+			_, _ = io.WriteString(w, part)
+		},
+		"in pieces": func(w http.ResponseWriter, part string) {
+			_, _ = io.WriteString(w, part)
+			_ = http.NewResponseController(w).Flush()
+			panic(http.ErrAbortHandler)
+		},
+		"packed": func(w http.ResponseWriter, part string) {
+			w.Header().Set("Content-Encoding", "gzip")
+			packed := gzip.NewWriter(w)
+			_, _ = io.WriteString(packed, part)
+			_ = packed.Flush() // and no end
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			length := 0
+			c := far(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "application/json")
+				send(w, answer[:length])
+			})
+			ctx := context.Background()
+			for length = range answer {
+				ops, err := c.Windows(ctx, prometheus.WindowQuery{Metric: "m", By: []string{"op"}, Width: time.Minute}, noon, noon, 0)
+				require.Error(t, err, "cut after %q", answer[:length])
+				require.NotErrorIs(t, err, prometheus.ErrPartial, "cut after %q: what is partial may be shown", answer[:length])
+				require.Empty(t, ops)
+				require.NotContains(t, err.Error(), "is not a Prometheus", "cut after %q", answer[:length])
+				if length%10 == 0 {
+					_, err = c.Instant(ctx, "up", noon)
+					require.Error(t, err)
+				}
+			}
+		})
+	}
+}
+
+// far is a client of a server that is on another machine, from which answers come packed.
+func far(t *testing.T, handler http.HandlerFunc) *prometheus.Client {
+	t.Helper()
+	server := httptest.NewUnstartedServer(handler)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.Start()
+	t.Cleanup(server.Close)
+	to := func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, network, server.Listener.Addr().String())
+	}
+	c, err := prometheus.New(&http.Client{Transport: &http.Transport{DialContext: to}}, "http://prometheus.example", prometheus.Options{})
+	require.NoError(t, err)
+	return c
+}
+
+func TestHowLongAServerWantsToBeLeftAlone(t *testing.T) {
+	const at = "Tue, 10 Mar 2026 12:00:00 GMT"
+	for said, want := range map[string]time.Duration{
+		"":                              0,
+		"120":                           2 * time.Minute,
+		"-5":                            0,
+		"soon":                          0,
+		"99999999":                      15 * time.Minute, // nobody waits for years
+		"99999999999999999999":          0,
+		"Tue, 10 Mar 2026 12:03:00 GMT": 3 * time.Minute,
+		"Tue, 10 Mar 2026 11:00:00 GMT": 0,
+		"Tue, 10 Mar 2099 12:00:00 GMT": 15 * time.Minute,
+	} {
+		for _, status := range []int{http.StatusTooManyRequests, http.StatusServiceUnavailable} {
+			c := edge(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Date", at)
+				if said != "" {
+					w.Header().Set("Retry-After", said)
+				}
+				w.WriteHeader(status)
+			}, prometheus.Options{})
+			_, err := c.Windows(context.Background(), prometheus.WindowQuery{Metric: "m", Width: time.Minute}, noon, noon, 0)
+			var failed *prometheus.Error
+			require.ErrorAs(t, err, &failed)
+			require.Equal(t, want, failed.After, "%d with Retry-After: %q", status, said)
+		}
+	}
+}
+
+func TestTheClockOfPrometheus(t *testing.T) {
+	c := edge(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.FormValue("query") != "time()" || r.FormValue("time") != "" {
+			w.WriteHeader(http.StatusTeapot)
+		}
+		answering(200, "application/json", `{"status":"success","data":{"resultType":"scalar","result":[1773144000.5,"1773144000.5"]}}`)(w, r)
+	}, prometheus.Options{})
+	at, err := c.Clock(context.Background())
+	require.NoError(t, err)
+	require.Equal(t, noon.Add(500*time.Millisecond), at.UTC())
+	for _, other := range []string{`{"resultType":"vector","result":[]}`, `{"resultType":"scalar","result":[0,"NaN"]}`, `{"resultType":"scalar","result":[0,"0"]}`} {
+		c = edge(t, answering(200, "application/json", `{"status":"success","data":`+other+`}`), prometheus.Options{})
+		_, err = c.Clock(context.Background())
+		require.Error(t, err, "%s is no time", strings.TrimSpace(other))
+	}
+}
