@@ -123,7 +123,7 @@ function line(system: System, id: number, y: number) {
       .thresholds(colours(orangeFrom(1)))
       .withTarget(own({ queryType: 'deviation', signal: 'latency', measure: 'breach', mode: 'fast' })),
     number('Targets missed', id + 4, at(11, 4), `No target of ${system.title} can be evaluated yet.`)
-      .description('How many documented limits are missed now.')
+      .description('How many documented limits are missed now, each counted for every operation that misses it.')
       .reduceOptions(sumOf(''))
       .thresholds(colours(orangeFrom(1)))
       .withTarget(own({ queryType: 'targets', measure: 'missed' })),

@@ -205,6 +205,10 @@ function rows(system: System, panel: Panel) {
       { id: 'decimals', value: 2 },
     ]);
   }
+  if (panel.width <= 8 && panel.columns.includes('operation')) {
+    // In a third of the page a long name takes two lines.
+    builder.overrideByName('operation', [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }]);
+  }
   for (const name of panel.columns.filter((column) => column in widths)) {
     builder.overrideByName(name, [{ id: 'custom.width', value: widths[name] }]);
   }
@@ -322,13 +326,13 @@ const times = ['start', 'end', 'since', 'validFrom'];
 
 /** Pixels of the columns whose content is short; the others share the rest. */
 const widths: Record<string, number> = {
-  ...each(['ratio', 'trips'], 65),
-  ...each(['p50', 'p95', 'p99', 'mean', 'sd', 'baseline', 'peak', 'delay', 'requests', 'tier'], 80),
-  ...each(['value', 'limit', 'distance', 'duration', 'confidence', 'state', 'outcome', 'group', 'stateWord'], 100),
-  ...each(['failureThreshold', 'recoveryTimeout', 'sinceTrip'], 90),
+  ...each(['ratio', 'trips'], 60),
+  ...each(['p50', 'p95', 'p99', 'mean', 'sd', 'baseline', 'peak', 'delay', 'requests', 'tier'], 75),
+  ...each(['failureThreshold', 'recoveryTimeout', 'sinceTrip', 'stateWord'], 85),
+  ...each(['value', 'limit', 'distance', 'duration', 'confidence', 'state', 'outcome', 'group'], 100),
   ...each(times, 155),
-  since: 120,
-  component: 120,
+  since: 110,
+  component: 110,
   id: 115,
   op: 55,
   unit: 105,

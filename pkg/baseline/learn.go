@@ -185,9 +185,9 @@ func (r *Record) learnTraffic(windows []Window, w week) {
 
 // settle gives the record its state and says why, in a sentence for a person.
 func (r *Record) settle(clamped bool, rejected int, tooMany, runs bool) {
-	what := "requests"
+	what := "request"
 	if runs {
-		what = "runs"
+		what = "run"
 	}
 	switch {
 	case clamped:
@@ -195,7 +195,7 @@ func (r *Record) settle(clamped bool, rejected int, tooMany, runs bool) {
 		r.Reason = fmt.Sprintf("the p95 lies above the largest bucket bound (%s): add larger buckets to the metric", figure.Seconds(r.P95))
 	case r.Requests >= leastActive && r.Confidence > activeFrom:
 		r.State = Active
-		r.Reason = fmt.Sprintf("%.0f %s, confidence %.3f", r.Requests, what, r.Confidence)
+		r.Reason = fmt.Sprintf("%s, confidence %.3f", figure.Count(r.Requests, what, what+"s"), r.Confidence)
 	case r.Confidence >= provisionalFrom:
 		r.State = Provisional
 		r.Reason = "not active yet: " + r.lack(what)
@@ -203,21 +203,21 @@ func (r *Record) settle(clamped bool, rejected int, tooMany, runs bool) {
 		r.State = Learning
 		r.Reason = "still learning: " + r.lack(what)
 	}
-	unit := "windows"
+	unit := "window"
 	if runs {
-		unit = "runs"
+		unit = "run"
 	}
 	switch {
 	case tooMany:
-		r.Reason += fmt.Sprintf("; %d %s differ so much from the rest that they are no outliers, all are kept: the normal itself moves", rejected, unit)
+		r.Reason += fmt.Sprintf("; %s differ so much from the rest that they are no outliers, all are kept: the normal itself moves", figure.Count(float64(rejected), unit, unit+"s"))
 	case rejected > 0:
-		r.Reason += fmt.Sprintf("; %d %s left out as outliers", rejected, unit)
+		r.Reason += fmt.Sprintf("; %s left out as outliers", figure.Count(float64(rejected), unit, unit+"s"))
 	}
 }
 
 func (r *Record) lack(what string) string {
 	if r.Requests < leastActive {
-		return fmt.Sprintf("%.0f of at least %d %s, confidence %.2f", r.Requests, leastActive, what, r.Confidence)
+		return fmt.Sprintf("%.0f of at least %s, confidence %.2f", r.Requests, figure.Count(leastActive, what, what+"s"), r.Confidence)
 	}
-	return fmt.Sprintf("confidence %.2f of %.2f after %.0f %s", r.Confidence, activeFrom, r.Requests, what)
+	return fmt.Sprintf("confidence %.2f of %.2f after %s", r.Confidence, activeFrom, figure.Count(r.Requests, what, what+"s"))
 }

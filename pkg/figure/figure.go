@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"github.com/dustin/go-humanize"
 )
 
 // Known is a number as JSON and frames can say it: null for what is not a finite one.
@@ -49,6 +51,14 @@ func Times(ratio float64) string {
 		return fmt.Sprintf("%.0fx", ratio)
 	}
 	return fmt.Sprintf("%.2gx", ratio)
+}
+
+// Count writes how many there are of something, in groups of three digits, with its noun in the right number.
+func Count(n float64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return humanize.Comma(int64(math.Round(n))) + " " + many
 }
 
 // Duration is so many seconds.

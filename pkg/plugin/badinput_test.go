@@ -84,6 +84,17 @@ func TestHalfAnAnswerIsShownAndNeverAlertedOn(t *testing.T) {
 	}
 }
 
+// A warning of PromQL is about the metric, and would keep the rules in error until somebody mends that.
+func TestAWarningOfPromQLKeepsNoRuleFromItsAnswer(t *testing.T) {
+	const warned = `{"status":"success","data":{"resultType":"vector","result":[]},"warnings":["PromQL warning: bucket label \"le\" is missing"]}`
+	for _, query := range []string{deviationOfKGAS, `{"queryType":"targets","system":"kgas","measure":"value"}`} {
+		d, context := datasource(t, upstream(t, replying(200, "application/json", warned)), filled(), `{"systems":["kgas"]}`)
+		answer := ask(t, d, context, query, map[string]string{backend.FromAlertHeaderName: "true"})
+		require.NoError(t, answer.Error, query)
+		require.NotEmpty(t, answer.Frames, query)
+	}
+}
+
 func TestAnUpstreamThatIsNotThereIsUnreachable(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close()

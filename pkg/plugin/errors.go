@@ -105,7 +105,7 @@ func shown(err error) (remark string, _ error) {
 
 // shownTo is shown for a person. An alert rule gets no answer that may be half of one: it keeps the state that it had.
 func shownTo(ctx context.Context, err error) (remark string, _ error) {
-	if fromAlert(ctx) {
+	if fromAlert(ctx) && errors.Is(err, prometheus.ErrHalf) {
 		return "", err
 	}
 	return shown(err)

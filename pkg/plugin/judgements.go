@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // judgements are the verdicts that a query is about.
@@ -50,7 +52,7 @@ func (d *Datasource) judge(ctx context.Context, a asked, q Common, system *catal
 	j, err := d.verdictMemory.of(ctx, a.source, system, signal, at, func(ctx context.Context) (judged, error) {
 		return d.judgeAll(ctx, a, system, signal)
 	})
-	if err == nil && fromAlert(ctx) {
+	if err == nil && fromAlert(ctx) && errors.Is(j.doubt, prometheus.ErrHalf) {
 		err = j.doubt
 	}
 	if err != nil {

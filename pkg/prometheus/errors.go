@@ -2,6 +2,7 @@ package prometheus
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 )
@@ -21,6 +22,9 @@ var (
 	ErrSlow = errors.New("slow")
 	// ErrPartial: the answer came with warnings and may be incomplete; it must not be learned.
 	ErrPartial = errors.New("partial")
+	// ErrHalf is a partial answer of which series may be missing: a store behind Thanos or Mimir is down. Warnings of
+	// PromQL are about what is there, and come with every answer until the metric is mended.
+	ErrHalf = errors.New("half an answer")
 )
 
 // Error is a failure of one of the kinds above.
@@ -59,5 +63,9 @@ func partial(warnings []string) error {
 	if len(warnings) == 0 {
 		return nil
 	}
-	return &Error{Kind: ErrPartial, Message: "Prometheus answered with warnings, the answer may be incomplete: " + strings.Join(warnings, "; ")}
+	var cause error
+	if slices.ContainsFunc(warnings, func(w string) bool { return !strings.HasPrefix(w, "PromQL ") }) {
+		cause = ErrHalf
+	}
+	return &Error{Kind: ErrPartial, Cause: cause, Message: "Prometheus answered with warnings, the answer may be incomplete: " + strings.Join(warnings, "; ")}
 }
