@@ -176,6 +176,8 @@ function bars(panel: Panel) {
 
 /** Units of our own tables come with their columns. */
 function rows(system: System, panel: Panel) {
+  // In a third of the page a long name takes two lines, and a time is told in words.
+  const narrow = panel.width <= 8;
   const builder = new table.PanelBuilder()
     .showHeader(true)
     .cellHeight(common.TableCellHeight.Sm)
@@ -189,7 +191,8 @@ function rows(system: System, panel: Panel) {
   ]);
   for (const name of times.filter((column) => panel.columns.includes(column))) {
     // Without a unit of its own a time is shown to the millisecond.
-    builder.overrideByName(name, [{ id: 'unit', value: name === 'since' ? 'dateTimeFromNow' : 'dateTimeAsIso' }]);
+    const ago = name === 'since' || narrow;
+    builder.overrideByName(name, [{ id: 'unit', value: ago ? 'dateTimeFromNow' : 'dateTimeAsIso' }]);
   }
   builder.overrideByName('tier', [
     { id: 'custom.cellOptions', value: { type: 'color-text' } },
@@ -205,12 +208,12 @@ function rows(system: System, panel: Panel) {
       { id: 'decimals', value: 2 },
     ]);
   }
-  if (panel.width <= 8 && panel.columns.includes('operation')) {
-    // In a third of the page a long name takes two lines.
+  if (narrow && panel.columns.includes('operation')) {
     builder.overrideByName('operation', [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }]);
   }
   for (const name of panel.columns.filter((column) => column in widths)) {
-    builder.overrideByName(name, [{ id: 'custom.width', value: widths[name] }]);
+    const width = narrow && times.includes(name) ? widths.since : widths[name];
+    builder.overrideByName(name, [{ id: 'custom.width', value: width }]);
   }
   if (panel.thresholdField) {
     builder.overrideByName(panel.thresholdField, [
@@ -327,7 +330,8 @@ const times = ['start', 'end', 'since', 'validFrom'];
 /** Pixels of the columns whose content is short; the others share the rest. */
 const widths: Record<string, number> = {
   ...each(['ratio', 'trips'], 60),
-  ...each(['p50', 'p95', 'p99', 'mean', 'sd', 'baseline', 'peak', 'delay', 'requests', 'tier'], 75),
+  ...each(['p50', 'p95', 'p99', 'mean', 'sd', 'delay', 'requests', 'baseline'], 77),
+  ...each(['peak', 'tier'], 68),
   ...each(['failureThreshold', 'recoveryTimeout', 'sinceTrip', 'stateWord'], 85),
   ...each(['value', 'limit', 'distance', 'duration', 'confidence', 'state', 'outcome', 'group'], 100),
   ...each(times, 155),

@@ -48,11 +48,6 @@ export function RuleRow({ state, system, choices, previewed, ...actions }: Props
           onWanted={() => actions.onPreview(state)}
         />
       </td>
-      <td title={rule.annotations.document_anchor}>
-        <LinkButton size="sm" fill="text" variant="secondary" href={rule.annotations.runbook_url} target="_blank">
-          {rule.annotations.document_id}
-        </LinkButton>
-      </td>
       <td>
         <Stack direction="row" gap={0.5} wrap="wrap">
           <Badge {...badge(state)} />
@@ -68,6 +63,11 @@ export function RuleRow({ state, system, choices, previewed, ...actions }: Props
             />
           )}
         </Stack>
+      </td>
+      <td title={rule.annotations.document_anchor}>
+        <LinkButton size="sm" fill="text" variant="secondary" href={rule.annotations.runbook_url} target="_blank">
+          {rule.annotations.document_id}
+        </LinkButton>
       </td>
       <td className={styles.actions}>
         <RuleButtons state={state} {...actions} />
@@ -104,7 +104,7 @@ function badge({ standing, newer }: RuleState): { text: string; color: BadgeColo
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  name: css({ minWidth: 240 }),
+  name: css({ minWidth: 200 }),
   summary: css({
     display: 'block',
     color: theme.colors.text.secondary,

@@ -37,8 +37,8 @@ export function RuleTable({ states, ...rest }: Props) {
             <th>{t('alerts.severity', 'Severity')}</th>
             <th>{t('alerts.threshold', 'Fires at')}</th>
             <th>{t('alerts.past', 'In the last 14 days')}</th>
-            <th>{t('alerts.document', 'Document')}</th>
             <th>{t('alerts.standing', 'Here')}</th>
+            <th>{t('alerts.document', 'Document')}</th>
             <th>
               <HiddenLabel text={t('alerts.actions', 'Actions')} />
             </th>
@@ -65,6 +65,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '& th:nth-child(2)': { width: '8%' },
     '& th:nth-child(3)': { width: '15%' },
     '& th:nth-child(4)': { width: '21%' },
-    '& th:nth-child(5)': { width: '11%' },
+    '& th:nth-child(6)': { width: '11%' },
   }),
 });

@@ -39,8 +39,8 @@ export function Versions({ uid, versions, asked, onRollback }: Props) {
               <th>{t('versions.state', 'State')}</th>
               <th className={number}>{t('versions.p95', 'Normal p95')}</th>
               <th className={number}>{t('versions.confidence', 'Confidence')}</th>
-              <th>{t('versions.why', 'By whom and why')}</th>
               <th>{t('versions.actions', 'Actions')}</th>
+              <th>{t('versions.why', 'By whom and why')}</th>
             </tr>
           </thead>
           <tbody>
@@ -56,10 +56,6 @@ export function Versions({ uid, versions, asked, onRollback }: Props) {
                     <td>{version.state}</td>
                     <td className={number}>{version.p95 === null ? '–' : formatSeconds(version.p95)}</td>
                     <td className={number}>{formatPercent(version.confidence)}</td>
-                    <td className={name}>
-                      {version.author}
-                      {version.why ? `: ${version.why}` : ''}
-                    </td>
                     <td>
                       {before && (
                         <Button
@@ -76,6 +72,10 @@ export function Versions({ uid, versions, asked, onRollback }: Props) {
                           {t('versions.rollback', 'Roll back to {{version}}', { version: version.version })}
                         </Button>
                       )}
+                    </td>
+                    <td className={name}>
+                      {version.author}
+                      {version.why ? `: ${version.why}` : ''}
                     </td>
                   </tr>
                   {opened === version.version && before && (
