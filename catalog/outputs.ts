@@ -3,14 +3,18 @@ import { coveragePage } from './emit/coverage';
 import { dashboardJson } from './emit/dashboards';
 import { documentErrorsPage, testFileOf } from './emit/document-errors';
 import { goCatalog } from './emit/go';
-import { deadMan, grafanaRules } from './emit/grafana-rules';
+import { grafanaRules, yardstickRules } from './emit/grafana-rules';
 import { guidePages } from './emit/guides';
 import { installableIndex, installableRules, ownRules } from './emit/installable';
 import { nodePage } from './emit/node';
 import { dashboardsFile, datasourcesFile, pluginsFile } from './emit/provisioning';
 import { documentErrorsFile, longRuleTestFile, ruleTestFile } from './emit/promtool-tests';
 import { prometheusRules } from './emit/prometheus-rules';
-import { overviewJson, overviewName } from './emit/overview';
+import { itselfJson } from './emit/itself';
+import { overviewJson } from './emit/overview';
+import { ownPrometheusRules } from './emit/own-rules';
+import { itselfName, overviewName } from './emit/places';
+import { ownRunbooks } from './emit/own-runbooks';
 import { pythonPage } from './emit/python';
 import { routingPages } from './emit/routing';
 import { runbookPages } from './emit/runbooks';
@@ -19,6 +23,7 @@ import { dashboardUid } from './project';
 import { coverage } from './coverage';
 import { mustBeDistinct } from './distinct';
 import { documentErrors } from './document-errors';
+import { itself, ownRuleTests } from './own-rule-tests';
 import { documents, ruleTests, systems } from './systems';
 import { stagedSeries } from './systems/omninode/errors-in-document';
 
@@ -51,6 +56,7 @@ export function outputs(): Map<string, string> {
     }
   }
   files.set(`dashboards/${overviewName}/${dashboardUid(overviewName)}.json`, overviewJson(systems));
+  files.set(`dashboards/${itselfName}/${dashboardUid(itselfName)}.json`, itselfJson());
   for (const [system, errors] of Object.entries(documentErrors)) {
     files.set(testFileOf(system), documentErrorsFile(errors, stagedSeries));
   }
@@ -59,7 +65,9 @@ export function outputs(): Map<string, string> {
   files.set('docs/coverage.md', coveragePage(covered));
   files.set('docs/emit/python.md', pythonPage());
   files.set('docs/emit/node.md', nodePage());
-  files.set('provisioning/alerting/yardstick.yaml', deadMan());
+  files.set('provisioning/alerting/yardstick.yaml', yardstickRules());
+  files.set('provisioning/rules/yardstick.yaml', ownPrometheusRules());
+  files.set('provisioning/rules/tests/yardstick.yaml', ruleTestFile(itself, ownRuleTests));
   files.set('installable/rules/yardstick.json', ownRules());
   files.set('installable/index.json', installableIndex(systems));
   const rules = [...files].filter(([path]) => path.startsWith('provisioning/alerting/')).map(([, text]) => text);
@@ -67,7 +75,7 @@ export function outputs(): Map<string, string> {
   files.set('provisioning/datasources/yardstick.yaml', datasourcesFile());
   files.set('provisioning/plugins/yardstick.yaml', pluginsFile());
   files.set('provisioning/dashboards/yardstick.yaml', dashboardsFile(systems));
-  for (const [path, text] of runbookPages(systems)) {
+  for (const [path, text] of [...runbookPages(systems), ...ownRunbooks()]) {
     files.set(`docs/runbooks/${path}`, text);
   }
   for (const [path, text] of [...guidePages(systems), ...routingPages(systems)]) {

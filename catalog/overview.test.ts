@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 
 import { parse } from 'yaml';
 
-import { overviewFolder } from './emit/overview';
+import { overviewFolder } from './emit/places';
 import { OwnQuery } from './panel';
 import { selectors, withoutVariables } from './promql';
 import { systems } from './systems';

@@ -20,7 +20,7 @@ const module = "github.com/yardstick-baselines/yardstick/pkg/"
 var mayKnow = map[string]string{
 	"":                      "plugin",
 	"plugin":                "learn live report runs backtest compare capacity growth export detect baseline prometheus store store/sqlite store/postgres catalog profile figure",
-	"cmd/yardstick":         "learn live report runs backtest compare capacity growth export detect baseline prometheus store store/sqlite store/postgres store/relational catalog profile figure",
+	"cmd/yardstick":         "learn live report runs backtest compare capacity growth export detect baseline prometheus store store/sqlite store/postgres store/relational support catalog profile figure",
 	"cmd/evaluate":          "detect baseline",
 	"backtest":              "detect baseline store catalog prometheus",
 	"learn":                 "prometheus baseline detect store catalog figure",
@@ -41,6 +41,7 @@ var mayKnow = map[string]string{
 	"catalog":               "",
 	"profile":               "catalog",
 	"store":                 "baseline",
+	"support":               "store baseline",
 	"store/pack":            "baseline",
 	"store/relational":      "store store/pack baseline",
 	"store/sqlite":          "store store/relational",

@@ -2,11 +2,13 @@
 import { stringify } from 'yaml';
 
 import type { Alert } from '../alert';
+import { type OwnRule, ownRules } from '../own-watch';
 import { catalogVersion, dashboardUid, datasources, ruleName, ruleUid, runbookFile, runbooks } from '../project';
 import { scoped } from '../scope';
 import { panelOf, type System } from '../system';
 import { missingMetrics } from '../watch';
 import { generatedYaml } from './header';
+import { itselfName, overviewFolder } from './places';
 import { description, type Values } from './rule-text';
 import { AlertingFile, type Group, type Rule } from './rule-schema';
 
@@ -49,14 +51,38 @@ export function ruleGroups(system: System): Group[] {
 }
 
 /** The one rule that speaks up when queries fail; it also wakes the learner after a restart. */
-export function deadMan(): string {
-  return file(deadManGroups());
+export function yardstickRules(): string {
+  return file(yardstickGroups());
 }
 
-export function deadManGroups(): Group[] {
-  return [
-    { orgId: 1, name: 'yardstick-normal', folder: 'Yardstick', interval: intervals.normal, rules: [deadManRule()] },
-  ];
+/** And those that say when Yardstick itself needs somebody. */
+export function yardstickGroups(): Group[] {
+  const rules = [deadManRule(), ...ownRules.map(ownRule)];
+  return [{ orgId: 1, name: 'yardstick-normal', folder: overviewFolder, interval: intervals.normal, rules }];
+}
+
+function ownRule(own: OwnRule): Rule {
+  const { condition: when } = own;
+  return {
+    uid: ruleUid(own.id),
+    title: own.name,
+    condition,
+    for: own.for,
+    ...quiet,
+    labels: { severity: own.severity, system: 'yardstick', rule_version: catalogVersion },
+    annotations: {
+      summary: grafanaTemplate(own.summary),
+      description: description(own, { current: '$values.Value.Value' }),
+      runbook_url: `${runbooks}/yardstick/${runbookFile(own.id)}`,
+      threshold: `${when.op} ${when.threshold} ${own.unit}`,
+      __dashboardUid__: dashboardUid(itselfName),
+      __panelId__: String(own.panel),
+    },
+    data: [
+      promqlQuery('Value', when.expr),
+      threshold('Value', { evaluator: { type: evaluators[when.op], params: [when.threshold] } }),
+    ],
+  };
 }
 
 function file(groups: Group[]): string {
@@ -76,7 +102,7 @@ function documentedRule(system: System, alert: Alert): Rule {
     labels: { severity: alert.severity, ...ranked(alert), system: system.name, rule_version: catalogVersion },
     annotations: {
       summary: grafanaTemplate(alert.summary),
-      description: description(system, alert, values),
+      description: description(alert, values),
       runbook_url: `${runbooks}/${system.name}/${runbookFile(alert.id)}`,
       threshold: `${when.op} ${when.threshold} ${alert.unit}`,
       document_id: alert.documentIds.join(', '),
@@ -93,12 +119,14 @@ const ranked = ({ priority }: Alert): Record<string, string> => (priority ? { pr
 /** An outage must not page once per rule (E-17). */
 const quiet = { noDataState: 'OK', execErrState: 'KeepLast', isPaused: false } as const;
 
+const evaluators = { '>': 'gt', '>=': 'gte', '<': 'lt' } as const;
+
 function promqlData(
   system: System,
   _: Alert,
   when: Extract<Alert['condition'], { kind: 'promql' }>
 ): [Query[], Values] {
-  const evaluator = { type: ({ '>': 'gt', '>=': 'gte', '<': 'lt' } as const)[when.op], params: [when.threshold] };
+  const evaluator = { type: evaluators[when.op], params: [when.threshold] };
   const unloadEvaluator =
     when.clear === undefined
       ? undefined

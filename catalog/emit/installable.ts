@@ -5,17 +5,17 @@
 import { catalogVersion, dashboardUid, ruleUid } from '../project';
 import type { Dashboard } from '../panel';
 import type { System } from '../system';
-import { deadManGroups, ruleGroups } from './grafana-rules';
-import { overviewFolder, overviewName } from './overview';
+import { ruleGroups, yardstickGroups } from './grafana-rules';
+import { itselfName, overviewFolder, overviewName } from './places';
 import { type Group, type Rule, seconds } from './rule-schema';
 
 export function installableRules(system: System): string {
   return written(ruleGroups(system).map(installable));
 }
 
-/** The dead-man rule, once per data source. */
+/** The dead-man rule and those of Yardstick itself, once per data source. */
 export function ownRules(): string {
-  return written(deadManGroups().map(installable));
+  return written(yardstickGroups().map(installable));
 }
 
 const prefix = ruleUid('');
@@ -51,7 +51,7 @@ export function installableIndex(systems: readonly System[]): string {
         name: 'yardstick',
         title: 'Yardstick',
         folder: overviewFolder,
-        dashboards: [{ ...fileOf(overviewName, dashboardUid(overviewName)), panels: [] }],
+        dashboards: [overviewName, itselfName].map((name) => ({ ...fileOf(name, dashboardUid(name)), panels: [] })),
       },
     ],
   });

@@ -13,11 +13,8 @@ import type { Scope } from '../promql';
 import type { System } from '../system';
 import { responsive } from '../watch';
 import type { Position } from './layout';
+import { overviewName } from './places';
 import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
-
-export const overviewName = 'overview';
-/** Title of its folder; each system has one of its own. */
-export const overviewFolder = 'Yardstick';
 
 /** Every query of the data source that names no system asks for all that this Prometheus has. */
 const allSystems = '';

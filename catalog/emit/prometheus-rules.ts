@@ -17,7 +17,7 @@ import { deviationOf, slowRuns } from './deviation-promql';
 import { generatedYaml } from './header';
 import { description } from './rule-text';
 
-interface AlertingRule {
+export interface AlertingRule {
   alert: string;
   expr: string;
   for: string;
@@ -69,7 +69,7 @@ function alertingRules(system: System, alert: Alert): AlertingRule[] {
 }
 
 /** A comparison binds tighter than `or` and `and`. */
-const bracketed = (expr: string) => (/\b(or|and|unless)\b/.test(expr) ? `(${expr})` : expr);
+export const bracketed = (expr: string) => (/\b(or|and|unless)\b/.test(expr) ? `(${expr})` : expr);
 
 function rule(system: System, alert: Alert, expr: string, extra: Record<string, string>): AlertingRule {
   const { condition } = alert;
@@ -99,7 +99,7 @@ function rule(system: System, alert: Alert, expr: string, extra: Record<string, 
     },
     annotations: {
       summary: named(alert.summary),
-      description: description(system, inX, values),
+      description: description(inX, values),
       runbook_url: `${runbooks}/${system.name}/${runbookFile(alert.id)}`,
       threshold: `${condition.op} ${condition.threshold} ${alert.unit}`,
       document_id: alert.documentIds.join(', '),

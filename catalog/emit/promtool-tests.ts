@@ -4,8 +4,15 @@ import { stringify } from 'yaml';
 import { catalogVersion } from '../project';
 import type { DocumentError, Expression } from '../document-error';
 import { longStep, type RuleTest } from '../rule-test';
+import type { Alert } from '../alert';
 import type { System } from '../system';
 import { generatedYaml } from './header';
+
+/** What a test needs to know of those whose rules are tested. */
+export interface Tested {
+  name: string;
+  alerts: ReadonlyArray<Pick<Alert, 'id' | 'name' | 'severity' | 'priority'>>;
+}
 
 interface ExpressionTest {
   expr: string;
@@ -14,7 +21,7 @@ interface ExpressionTest {
 }
 
 /** One test per case: ALERTS is what a rule says of itself, labels included. */
-export function ruleTestFile(system: System, tests: readonly RuleTest[]): string {
+export function ruleTestFile(system: Tested, tests: readonly RuleTest[]): string {
   return testFile(
     [`../${system.name}.yaml`],
     [
@@ -35,7 +42,7 @@ export function longRuleTestFile(system: System, tests: readonly RuleTest[]): st
   return long.length > 0 ? testFile([`../${system.name}.yaml`], long, '30m') : undefined;
 }
 
-const oneTest = (system: System, test: RuleTest, interval: string) => ({
+const oneTest = (system: Tested, test: RuleTest, interval: string) => ({
   name: `${test.alert}: ${test.name}`,
   interval,
   input_series: inputSeries(test.series),
@@ -45,7 +52,7 @@ const oneTest = (system: System, test: RuleTest, interval: string) => ({
   ].sort((a, b) => Number.parseInt(a.eval_time, 10) - Number.parseInt(b.eval_time, 10)),
 });
 
-function expectation(system: System, test: RuleTest, at: number, labels?: Record<string, string>): ExpressionTest {
+function expectation(system: Tested, test: RuleTest, at: number, labels?: Record<string, string>): ExpressionTest {
   const alert = system.alerts.find(({ id }) => id === test.alert);
   const name = alert?.name ?? test.alert;
   const expr = `ALERTS{alertname="${name}",alertstate="firing"}`;

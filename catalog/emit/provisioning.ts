@@ -8,7 +8,7 @@ import { stringify } from 'yaml';
 import { datasources } from '../project';
 import type { System } from '../system';
 import { generatedYaml } from './header';
-import { overviewFolder, overviewName } from './overview';
+import { itselfName, overviewFolder, overviewName } from './places';
 
 export function datasourcesFile(): string {
   const url = '$PROMETHEUS_URL';
@@ -40,17 +40,19 @@ export function pluginsFile(): string {
 export function dashboardsFile(systems: readonly System[]): string {
   const body = stringify({
     apiVersion: 1,
-    providers: [{ name: overviewName, folder: overviewFolder }, ...systems].map(({ name, folder }) => ({
-      name: `yardstick-${name}`,
-      orgId: 1,
-      folder,
-      type: 'file',
-      disableDeletion: false,
-      // A person's change stays until the file itself changes.
-      allowUiUpdates: true,
-      updateIntervalSeconds: 30,
-      options: { path: `$YARDSTICK_DASHBOARDS/${name}` },
-    })),
+    providers: [...[overviewName, itselfName].map((name) => ({ name, folder: overviewFolder })), ...systems].map(
+      ({ name, folder }) => ({
+        name: `yardstick-${name}`,
+        orgId: 1,
+        folder,
+        type: 'file',
+        disableDeletion: false,
+        // A person's change stays until the file itself changes.
+        allowUiUpdates: true,
+        updateIntervalSeconds: 30,
+        options: { path: `$YARDSTICK_DASHBOARDS/${name}` },
+      })
+    ),
   });
   return generatedYaml(`# YARDSTICK_DASHBOARDS is the folder that holds one folder of dashboards per system.\n${body}`);
 }

@@ -95,11 +95,15 @@ const Rule = z
     'a label is missing'
   )
   .refine(
-    ({ annotations }) =>
-      ['summary', 'description', 'runbook_url', 'threshold', 'document_id', 'document_anchor'].every(
-        (name) => name in annotations
-      ),
+    ({ annotations }) => ['summary', 'description', 'runbook_url', 'threshold'].every((name) => name in annotations),
     'an annotation is missing'
+  )
+  .refine(
+    // No document asks for the rules of Yardstick itself.
+    ({ annotations, labels }) =>
+      'document_id' in annotations === 'document_anchor' in annotations &&
+      ('document_id' in annotations || labels.system === 'yardstick'),
+    'a rule of a document names it'
   )
   .refine(
     ({ annotations: a }) => '__dashboardUid__' in a === '__panelId__' in a && /^\d*$/.test(a.__panelId__ ?? ''),

@@ -1,6 +1,5 @@
 /** What does an alert say to the person who gets it? */
 import type { Alert } from '../alert';
-import type { System } from '../system';
 
 /** Template expressions of the value, and of the baseline where the rule has one. */
 export interface Values {
@@ -10,7 +9,7 @@ export interface Values {
 }
 
 /** Value now, threshold, baseline, meaning, recommendation: in the words of the rule's own unit. */
-export function description(_: System, alert: Alert, values: Values): string {
+export function description(alert: Pick<Alert, 'condition' | 'unit' | 'meaning' | 'act'>, values: Values): string {
   const { condition } = alert;
   const limit = `threshold ${condition.op} ${condition.threshold} ${alert.unit}`;
   const now =

@@ -1,6 +1,7 @@
 /** What does one read when an alert fires? One page per rule, at the address that the rule names. */
 import type { Alert } from '../alert';
 import type { Phase } from '../model';
+import { ownRules } from '../own-watch';
 import { dashboardUid, ruleLink, runbookFile } from '../project';
 import { scoped } from '../scope';
 import { panelOf, type System } from '../system';
@@ -84,7 +85,7 @@ function phase({ title, from, to, steps, anchor }: Phase): string {
   return `**${title}**, ${when} (${anchor})\n\n${numbered(steps)}`;
 }
 
-function held(alert: Alert): string {
+export function held(alert: Pick<Alert, 'for' | 'keepFiringFor'>): string {
   const pending = alert.for === '0s' ? 'at once' : `for ${alert.for}`;
   return alert.keepFiringFor ? `${pending}, and held for ${alert.keepFiringFor} after it ended` : pending;
 }
@@ -164,8 +165,10 @@ ${rows.join('\n')}
 Besides:
 
 - [The data source does not answer](dead-man.md)
+${ownRules.map(({ id, name }) => `- [${name}](yardstick/${runbookFile(id)})`).join('\n')}
 ${others.join('\n')}
 `;
 }
 
-const numbered = (sentences: readonly string[]) => sentences.map((sentence, i) => `${i + 1}. ${sentence}`).join('\n');
+export const numbered = (sentences: readonly string[]) =>
+  sentences.map((sentence, i) => `${i + 1}. ${sentence}`).join('\n');

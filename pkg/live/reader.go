@@ -35,6 +35,8 @@ type Options struct {
 	Timeout time.Duration
 	// Now is the clock that tells which moments have not happened yet and must not be remembered.
 	Now func() time.Time
+	// OnLookup is told of windows that were looked for: how many were kept, and how many had to be asked for.
+	OnLookup func(had, missed int)
 }
 
 // Reader answers from one Prometheus. One Reader serves all requests of a data
@@ -50,7 +52,7 @@ type Reader struct {
 func New(src Source, o Options) *Reader {
 	o = o.orDefault()
 	asks := newAsker(src, o)
-	return &Reader{asks: asks, rings: newRings(asks, o.WindowBytes, o.Now), now: o.Now}
+	return &Reader{asks: asks, rings: newRings(asks, o.WindowBytes, o.Now, o.OnLookup), now: o.Now}
 }
 
 func (o Options) orDefault() Options {
@@ -68,6 +70,9 @@ func (o Options) orDefault() Options {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.OnLookup == nil {
+		o.OnLookup = func(int, int) {}
 	}
 	return o
 }

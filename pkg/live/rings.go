@@ -19,6 +19,7 @@ type rings struct {
 	asks  *asker
 	limit int64
 	now   func() time.Time
+	told  func(had, missed int)
 
 	mu    sync.Mutex
 	used  int64
@@ -34,8 +35,8 @@ type entry struct {
 	used  time.Time
 }
 
-func newRings(asks *asker, limit int64, now func() time.Time) *rings {
-	return &rings{asks: asks, limit: limit, now: now, rings: map[string]*ring{}, order: list.New()}
+func newRings(asks *asker, limit int64, now func() time.Time, told func(had, missed int)) *rings {
+	return &rings{asks: asks, limit: limit, now: now, told: told, rings: map[string]*ring{}, order: list.New()}
 }
 
 func ringKey(q prometheus.WindowQuery) string { return fmt.Sprintf("%+v", q) }
@@ -46,6 +47,7 @@ func ringKey(q prometheus.WindowQuery) string { return fmt.Sprintf("%+v", q) }
 func (rs *rings) slotsAt(ctx context.Context, q prometheus.WindowQuery, ends []time.Time, step time.Duration) (map[int64]*slot, error) {
 	key := ringKey(q)
 	have, missing := rs.known(key, ends)
+	rs.told(len(have), len(missing))
 	for len(missing) > 0 {
 		newest, oldest := missing[0], missing[len(missing)-1]
 		flight := fmt.Sprintf("windows\x00%s\x00%d\x00%d\x00%d", key, newest.Unix(), oldest.Unix(), step)

@@ -85,7 +85,7 @@ func (d *Datasource) configure(ctx context.Context, from backend.DataSourceInsta
 	if err != nil {
 		return err
 	}
-	d.live = live.New(d.client, live.Options{Now: d.process.now})
+	d.live = live.New(d.client, live.Options{Now: d.process.now, OnLookup: lookedUp})
 	return nil
 }
 

@@ -20,17 +20,18 @@ type stateCollector struct {
 	process   *Process
 	baselines *baselineReader
 	changes   *changeMemory
+	check     *storeCheck
 }
 
 func newStateCollector(p *Process) *stateCollector {
-	return &stateCollector{process: p, baselines: newBaselineReader(p.Store, p.now), changes: newChangeMemory(p.now)}
+	return &stateCollector{process: p, baselines: newBaselineReader(p.Store, p.now), changes: newChangeMemory(p.now), check: &storeCheck{now: p.now}}
 }
 
 // scrapeTime bounds one scrape's reading of the store.
 const scrapeTime = 5 * time.Second
 
 func register(p *Process) {
-	prometheus.MustRegister(newStateCollector(p))
+	prometheus.MustRegister(newStateCollector(p), buildInfo())
 }
 
 // Describe describes nothing: the labels of operations are not known beforehand.
@@ -40,11 +41,15 @@ func (c *stateCollector) Describe(chan<- *prometheus.Desc) {}
 func (c *stateCollector) Collect(out chan<- prometheus.Metric) {
 	active := c.process.active()
 	if len(active) == 0 {
+		if c.process.storeIsShut() {
+			tellWritable(out, false)
+		}
 		return // nothing was asked for yet: the store is not opened for a scrape
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
 	defer cancel()
 	s, err := c.process.Store(ctx)
+	c.collectStore(ctx, out, s, err)
 	if err != nil {
 		return // the health check says so; an endpoint without these metrics is better than none
 	}
@@ -80,10 +85,15 @@ func (c *stateCollector) collectProgress(ctx context.Context, out chan<- prometh
 	if err != nil {
 		return
 	}
+	learning := c.process.learning(source)
 	for _, p := range ofSets(progress) {
 		labels := sourceLabels(source, "system", p.System, "set", p.Set)
 		gauge(out, "yardstick_learned_hours", "Hours of a set of operations that were learned.", float64(p.Learned), labels)
 		gauge(out, "yardstick_wanted_hours", "Hours of a set of operations that are to be learned.", float64(p.Wanted), labels)
+		if learning.Wants(p.System, p.Set) {
+			gauge(out, "yardstick_learner_lag_seconds", "How far the newest learned hour is behind the newest that could be learned.",
+				learning.Behind(p, c.process.now()).Seconds(), labels)
+		}
 	}
 	if status, working := c.process.supervisor.Status(source); working {
 		for _, phase := range []learn.Phase{learn.Waiting, learn.Learning, learn.Checking, learn.UpToDate} {

@@ -47,17 +47,22 @@ func TestDetectionDelayAndProgressAreMetrics(t *testing.T) {
 # HELP yardstick_detection_delay_seconds Longest time of the last day from the onset of a regression to its first tier.
 # TYPE yardstick_detection_delay_seconds gauge
 yardstick_detection_delay_seconds{datasource="yardstick",org="1",system="kgas"} 40
+# HELP yardstick_learner_lag_seconds How far the newest learned hour is behind the newest that could be learned.
+# TYPE yardstick_learner_lag_seconds gauge
+yardstick_learner_lag_seconds{datasource="yardstick",org="1",set="operation",system="kgas"} 0
 # HELP yardstick_learned_hours Hours of a set of operations that were learned.
 # TYPE yardstick_learned_hours gauge
 yardstick_learned_hours{datasource="yardstick",org="1",set="operation",system="kgas"} 672
-`), "yardstick_detection_delay_seconds", "yardstick_learned_hours"))
+`), "yardstick_detection_delay_seconds", "yardstick_learned_hours", "yardstick_learner_lag_seconds"))
 }
 
 func TestRequestsToPrometheusAreCounted(t *testing.T) {
 	d, context := datasource(t, upstream(t, replying(http.StatusTeapot, "text/plain", "")), filled(), `{"systems":["kgas"]}`)
-	before := testutil.ToFloat64(upstreamRequests.WithLabelValues("418"))
+	asked, read := upstreamRequests.WithLabelValues(forQueries, "418"), upstreamBytes.WithLabelValues(forQueries)
+	requests, bytes := testutil.ToFloat64(asked), testutil.ToFloat64(read)
 	ask(t, d, context, deviationOfKGAS, nil)
-	require.Greater(t, testutil.ToFloat64(upstreamRequests.WithLabelValues("418")), before)
+	require.Greater(t, testutil.ToFloat64(asked), requests)
+	require.GreaterOrEqual(t, testutil.ToFloat64(read), bytes)
 }
 
 func TestRecommendedValuesAreMetricsForAnApplicationToRead(t *testing.T) {

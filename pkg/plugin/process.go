@@ -33,6 +33,7 @@ type Process struct {
 	opened  int       // how often one was; the learners begin anew with each
 	away    error     // why its server could not be reached
 	retry   time.Time // when that is tried again
+	shut    bool      // the last try to open it failed
 	sources map[string]*source
 }
 
@@ -41,6 +42,7 @@ type source struct {
 	touched time.Time
 	resets  int     // how often everything was forgotten; the learner begins anew with each
 	publish changer // what it would change; nil where nothing of it is published
+	learns  learn.Settings
 }
 
 // NewProcess prepares a process; nothing is opened before it is needed.
@@ -111,6 +113,8 @@ func (p *Process) Store(context.Context) (store.Store, error) {
 	}
 	s, err := p.open()
 	if err != nil {
+		p.shut = true
+		storeFailed(err)
 		p.away = nil
 		if errors.Is(err, store.ErrAway) {
 			p.away, p.retry = err, p.now().Add(awayFor)
@@ -129,7 +133,7 @@ func (p *Process) work(s store.Store, settings learn.Settings, publish changer) 
 		known = &source{}
 		p.sources[settings.Source] = known
 	}
-	known.touched, known.publish = p.now(), publish
+	known.touched, known.publish, known.learns = p.now(), publish, settings
 	settings.Version = fmt.Sprintf("%s resets=%d store=%d", settings.Version, known.resets, p.opened)
 	p.mu.Unlock()
 	p.supervisor.Touch(s, settings)
@@ -155,6 +159,16 @@ func (p *Process) active() (publishing map[string]changer) {
 		}
 	}
 	return publishing
+}
+
+// learning are the settings by which a source is learned.
+func (p *Process) learning(name string) learn.Settings {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if s, found := p.sources[name]; found {
+		return s.learns
+	}
+	return learn.Settings{}
 }
 
 // Close ends the background work and closes the store.

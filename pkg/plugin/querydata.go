@@ -3,6 +3,7 @@ package plugin
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/config"
@@ -71,7 +72,9 @@ func queriesAt(ctx context.Context) int {
 }
 
 func (d *Datasource) answer(ctx context.Context, q concurrent.Query) backend.DataResponse {
+	start := time.Now()
 	kind, frames, err := d.framesOf(ctx, q)
+	querySeconds.WithLabelValues(kind).Observe(time.Since(start).Seconds())
 	if err != nil {
 		queries.WithLabelValues(kind, "error").Inc()
 		return failure(err)

@@ -14,7 +14,7 @@ import (
 )
 
 // call sends one request to the resource API.
-func call(t *testing.T, d *Datasource, pluginContext backend.PluginContext, method, address, body string) (status int, answer string) {
+func call(t testing.TB, d *Datasource, pluginContext backend.PluginContext, method, address, body string) (status int, answer string) {
 	t.Helper()
 	path, _, _ := strings.Cut(address, "?")
 	err := d.CallResource(context.Background(), &backend.CallResourceRequest{

@@ -53,7 +53,8 @@ func (p *Process) reopen(reading *sqlite.Store) {
 
 // put takes a store that was just opened.
 func (p *Process) put(s store.Store) {
-	p.store = s
+	watchStore(s)
+	p.store, p.shut = s, false
 	p.opened++
 	if file, is := s.(*sqlite.Store); is && file.KeptFromWriting() != nil {
 		p.retry = p.now().Add(writableEvery)

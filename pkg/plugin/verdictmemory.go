@@ -51,6 +51,7 @@ func (m *verdictMemory) of(ctx context.Context, source string, system *catalog.S
 	judge func(context.Context) (judged, error)) (judged, error) {
 	key := fmt.Sprintf("%s\x00%s\x00%s\x00%d", source, system.Name, signal, at.UnixMilli())
 	if j, known := m.known(key); known {
+		remembered.Inc()
 		return j, nil
 	}
 	flight := m.flights.DoChan(key, func() (any, error) {
@@ -58,6 +59,7 @@ func (m *verdictMemory) of(ctx context.Context, source string, system *catalog.S
 		if j, known := m.known(key); known {
 			return j, nil
 		}
+		judgedAnew.Inc()
 		// One who gives up must not take the answer of the others with him; what is asked has a time-out of its own.
 		j, err := judge(context.WithoutCancel(ctx))
 		if err == nil {

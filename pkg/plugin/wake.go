@@ -52,7 +52,7 @@ func (d *Datasource) learning(source, version string, systems []*catalog.System)
 		AfterHour: func(ctx context.Context, l store.Lease, system *catalog.System, learned time.Time) {
 			d.keepReports(ctx, source, system, l, learned)
 		},
-		Source: source, Systems: systems, Prometheus: d.client, Days: d.settings.LearnDays, Lag: d.settings.Lag(), Holidays: d.settings.Holidays,
+		Source: source, Systems: systems, Prometheus: learnersPrometheus{d.client}, Days: d.settings.LearnDays, Lag: d.settings.Lag(), Holidays: d.settings.Holidays,
 		OperationName: live.Name, Version: version,
 		OnError: func(system, set string, err error) {
 			log.DefaultLogger.Warn("Learning failed and is tried again", "source", source, "system", system, "set", set, "error", err)

@@ -2,6 +2,7 @@
 // of the history at which the fault of a rule was there, and at one at which
 // nothing was wrong with its system.
 import { expect, test } from '@playwright/test';
+import { ownRules } from '../../catalog/own-watch';
 import { ruleUid } from '../../catalog/project';
 import { systems } from '../../catalog/systems';
 import { slug } from '../../demo/scenario/faults';
@@ -24,8 +25,8 @@ function ruleOf(id: string) {
   return found;
 }
 
-test('the shipped files hold the rules of the catalogue and the one of the data source, and no other', () => {
-  const expected = [...ids.flatMap((system) => system.ids), 'dead-man'].map(ruleUid);
+test('the shipped files hold the rules of the catalogue and those of the data source, and no other', () => {
+  const expected = [...ids.flatMap((system) => system.ids), 'dead-man', ...ownRules.map(({ id }) => id)].map(ruleUid);
   expect(shipped.map(({ uid }) => uid).sort()).toEqual(expected.sort());
 });
 

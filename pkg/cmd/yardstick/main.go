@@ -69,6 +69,6 @@ func root() *cobra.Command {
 	}
 	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand(),
 		importCommand(), compareCommand(), gateCommand(), evaluateCommand(), backtestCommand(),
-		analyzeCommand(), recommendCommand(), watchCommand(), exportCommand(), capacityCommand(), storeCommand())
+		analyzeCommand(), recommendCommand(), watchCommand(), exportCommand(), capacityCommand(), storeCommand(), supportCommand())
 	return cmd
 }

@@ -67,7 +67,7 @@ func (s *Store) Acquire(ctx context.Context, source, owner string, ttl time.Dura
 	if owner != "" {
 		lease, decided, err := s.database.renew(ctx, source, owner, ttl, now)
 		if err != nil || decided {
-			return lease, lease.Owner != "", relational.Explain(doing, err, s.database.Fault)
+			return lease, lease.Owner != "", s.Told(relational.Explain(doing, err, s.database.Fault))
 		}
 	}
 	return s.Store.Acquire(ctx, source, owner, ttl, now)

@@ -16,6 +16,7 @@ import (
 // Database is what a store needs of the database that it lies in.
 type Database interface {
 	Words
+	Sizes
 
 	// Begin begins a transaction that writes for a source. Others that write for the same source wait, in every
 	// process, so that what is read in it stays true until it ends.
@@ -56,6 +57,7 @@ type Words interface {
 type Store struct {
 	database Database
 	current  remembered
+	tell     func(error) // of what goes wrong; nil for nobody
 }
 
 var _ store.Store = (*Store)(nil)
@@ -98,4 +100,6 @@ func Explain(doing string, err error, fault func(error) error) error {
 	return fmt.Errorf("%s: %w", doing, fault(err))
 }
 
-func (s *Store) explain(doing string, err error) error { return Explain(doing, err, s.database.Fault) }
+func (s *Store) explain(doing string, err error) error {
+	return s.Told(Explain(doing, err, s.database.Fault))
+}

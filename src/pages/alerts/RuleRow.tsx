@@ -66,7 +66,7 @@ export function RuleRow({ state, system, choices, previewed, ...actions }: Props
       </td>
       <td title={rule.annotations.document_anchor}>
         <LinkButton size="sm" fill="text" variant="secondary" href={rule.annotations.runbook_url} target="_blank">
-          {rule.annotations.document_id}
+          {rule.annotations.document_id ?? t('alerts.ownRunbook', 'runbook')}
         </LinkButton>
       </td>
       <td className={styles.actions}>
