@@ -116,6 +116,16 @@ func (f *flags) client() (*prometheus.Client, error) {
 // postgresAddress says how a store in PostgreSQL is named; the driver finds its password as psql does.
 const postgresAddress = "postgres://USER@HOST/DATABASE (its password from PGPASSWORD or ~/.pgpass)"
 
+// withoutUser leaves out of an address all that may be a password.
+func withoutUser(address string) string {
+	scheme, rest, found := strings.Cut(address, "://")
+	at := strings.LastIndex(rest, "@")
+	if !found || at < 0 {
+		return address
+	}
+	return scheme + "://…" + rest[at:]
+}
+
 func (f *flags) openStore(ctx context.Context) (store.Store, error) {
 	return openStore(ctx, "store", f.store)
 }
@@ -131,7 +141,7 @@ func openStore(ctx context.Context, flag, address string) (store.Store, error) {
 	}
 	path, ok := strings.CutPrefix(address, "sqlite:")
 	if !ok || path == "" {
-		return nil, fmt.Errorf("--%s %q: give sqlite:PATH, or %s", flag, address, postgresAddress)
+		return nil, fmt.Errorf("--%s %q: give sqlite:PATH, or %s", flag, withoutUser(address), postgresAddress)
 	}
 	s, err := sqlite.Open(ctx, path, sqlite.Options{})
 	if err != nil {

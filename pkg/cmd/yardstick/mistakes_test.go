@@ -50,6 +50,7 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"a format":                   {[]string{"check", "--prometheus", url, "--format", "xml"}, []string{`--format "xml"`, "text or json"}},
 		"a format of learn":          {[]string{"learn", "--prometheus", url, "--format", "xml"}, []string{`--format "xml"`}},
 		"a store":                    {[]string{"baselines", "--store", "mysql://here"}, []string{`--store "mysql://here"`, "sqlite:PATH", "postgres://"}},
+		"a store with a password":    {[]string{"baselines", "--store", "mysql://ada:hunter2@here/x"}, []string{`--store "mysql://…@here/x"`}},
 		"a store without a database": {[]string{"baselines", "--store", "postgres://here"}, []string{"--store", "names no database"}},
 		"a store that is away":       {[]string{"baselines", "--store", "postgres://here:secret@127.0.0.1:1/x"}, []string{"--store", "127.0.0.1:1", "does not answer"}},
 		"a store's path":             {[]string{"baselines", "--store", "sqlite:"}, []string{"--store", "sqlite:PATH"}},
