@@ -96,6 +96,13 @@ export const ownRuleTests: readonly RuleTest[] = [
   },
   {
     alert: 'own-queries-fail',
+    name: 'every other question cannot be answered',
+    series: { ...answered('ok', growing(0.1)), ...answered('mistake', growing(0.1)) },
+    fires: [],
+    silent: [minutes(40)],
+  },
+  {
+    alert: 'own-queries-fail',
     name: 'one in a hundred fails',
     series: { ...answered('ok', growing(0.99)), ...answered('error', growing(0.01)) },
     fires: [],

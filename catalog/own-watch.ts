@@ -178,10 +178,10 @@ export const ownRules: readonly OwnRule[] = [
     id: 'own-queries-fail',
     name: 'YardstickQueriesFail',
     severity: 'warning',
-    for: '5m',
+    for: '10m',
     condition: {
       kind: 'promql',
-      expr: `${share(failedQueries, 'yardstick_queries_total', 'type', '10m')} and on (type) sum by (type) (increase(${failedQueries}[10m])) > 5`,
+      expr: `${share(failedQueries, 'yardstick_queries_total', 'type', '30m')} and on (type) sum by (type) (increase(${failedQueries}[30m])) > 5`,
       op: '>',
       threshold: 25,
     },
@@ -189,15 +189,15 @@ export const ownRules: readonly OwnRule[] = [
     panel: ownPanels.failing,
     summary: 'Queries of the type {{type}} fail',
     meaning:
-      'Panels that ask this type show an error, and rules built on it keep their last state. The share counts everything that was no answer, questions that could not be understood too.',
-    why: 'A wrong query in one panel is few among many. A quarter of all, and more than five, is a dashboard of many, or the data source itself.',
+      'Panels that ask this type show an error, and rules built on it keep their last state. Questions that could not be understood do not count.',
+    why: 'An outage of two minutes is a fifteenth of half an hour, and the dead-man rule tells of it at once. A quarter of all, and more than five, goes on.',
     look: [
       'Press "Save & test" on the data source, then open a panel of this type and read its error.',
-      'The type unknown is a query that names none: look for a rule or a panel that was made by hand.',
+      'The panel of queries tells since when, and whether other types fail too.',
     ],
     act: [
       'Do what the message says: it names the setting, Prometheus, or the store.',
-      'Where it is one dashboard that asks wrongly, mend its query.',
+      'Where it is one dashboard that asks for too much, shorten its range or choose fewer operations.',
     ],
   },
 ];

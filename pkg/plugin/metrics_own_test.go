@@ -124,3 +124,13 @@ func TestTheBuildTellsItsVersion(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1, n)
 }
+
+func TestAMistakeIsNoFailure(t *testing.T) {
+	d, context := datasource(t, upstream(t, replying(503, "text/plain", "starting")), filled(), `{"systems":["kgas"]}`)
+	count := func(outcome string) float64 { return testutil.ToFloat64(queries.WithLabelValues("deviation", outcome)) }
+	mistakes, errors := count("mistake"), count("error")
+	require.Error(t, ask(t, d, context, `{"queryType":"deviation","system":"nobody"}`, nil).Error)
+	require.Equal(t, []float64{mistakes + 1, errors}, []float64{count("mistake"), count("error")})
+	require.Error(t, ask(t, d, context, deviationOfKGAS, nil).Error)
+	require.Equal(t, []float64{mistakes + 1, errors + 1}, []float64{count("mistake"), count("error")})
+}

@@ -76,7 +76,7 @@ func (d *Datasource) answer(ctx context.Context, q concurrent.Query) backend.Dat
 	kind, frames, err := d.framesOf(ctx, q)
 	querySeconds.WithLabelValues(kind).Observe(time.Since(start).Seconds())
 	if err != nil {
-		queries.WithLabelValues(kind, "error").Inc()
+		queries.WithLabelValues(kind, outcomeOf(err)).Inc()
 		return failure(err)
 	}
 	queries.WithLabelValues(kind, "ok").Inc()
@@ -84,6 +84,16 @@ func (d *Datasource) answer(ctx context.Context, q concurrent.Query) backend.Dat
 		frame.RefID = q.DataQuery.RefID
 	}
 	return backend.DataResponse{Frames: frames, Status: backend.StatusOK}
+}
+
+// outcomeOf tells a question that cannot be answered, or that nobody waits for any more, from an answer that could not be
+// had: only the latter is for whoever runs this.
+func outcomeOf(err error) string {
+	switch status, _ := blame(err); status {
+	case backend.StatusBadRequest, backend.StatusNotFound, backend.Status(statusClientClosed):
+		return "mistake"
+	}
+	return "error"
 }
 
 func (d *Datasource) framesOf(ctx context.Context, q concurrent.Query) (kind string, frames data.Frames, err error) {

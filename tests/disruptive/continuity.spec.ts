@@ -28,7 +28,7 @@ function baselines(store: string, source: string): Learned['baselines'] {
   return (JSON.parse(out) as Learned).baselines;
 }
 
-/** Provisioning with the data source, the app and the dead-man rule; no other rule. */
+/** Provisioning with the data source, the app, the dead-man rule and those of Yardstick itself, which do not ask it. */
 function onlyDeadMan(folder: string): string {
   for (const file of ['datasources/yardstick.yaml', 'plugins/yardstick.yaml', 'alerting/yardstick.yaml']) {
     mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
