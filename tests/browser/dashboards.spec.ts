@@ -2,6 +2,7 @@
 // that answers may still not draw.
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import { itselfName, overviewName } from '../../catalog/emit/places';
 import type { Dashboard } from '../../catalog/panel';
 import { dashboardUid } from '../../catalog/project';
 import { panelsOf, type System } from '../../catalog/system';
@@ -94,10 +95,19 @@ for (const { system, dashboard } of systems.flatMap((one) =>
     }
     expect(failures).toEqual([]);
   });
+}
 
+const whole = [
+  ...systems.flatMap(({ name, dashboards }) =>
+    dashboards.map((dashboard) => ({ uid: dashboardUid(name, dashboard.name), from: dashboard.from }))
+  ),
+  { uid: dashboardUid(overviewName), from: 'now-6h' },
+  { uid: dashboardUid(itselfName), from: 'now-15m' },
+];
+for (const { uid, from } of whole) {
   test(`${uid} as a whole has no panel with an error`, async ({ page }) => {
     await page.setViewportSize({ width: 1400, height: 2400 });
-    await page.goto(`${lab().grafana}/d/${uid}?from=${dashboard.from}&to=now&refresh=`);
+    await page.goto(`${lab().grafana}/d/${uid}?from=${from}&to=now&refresh=`);
     await settled(page);
     await expect(page.getByTestId('data-testid Panel status error')).toHaveCount(0);
     await expect(page.getByText(/^An unexpected error happened/)).toHaveCount(0);
