@@ -31,6 +31,9 @@ const own = 'job=~"$jobs"';
 const window = '[$__rate_interval]';
 const rate = (metric: string, by: string, matchers = '') =>
   `sum by (${by}) (rate(${metric}{${own}${matchers}}${window}))`;
+/** In per cent; what has not happened yet is none, not nothing. */
+const share = (metric: string, by: string, matchers: string) =>
+  `100 * (${rate(metric, by, `,${matchers}`)} or 0 * ${rate(metric, by)}) / ${rate(metric, by)}`;
 const quantile = (q: number, metric: string, by: string) =>
   `histogram_quantile(${q}, ${rate(`${metric}_bucket`, `${by}, le`)})`;
 /** Metrics that every process has, of the processes that are ours. */
@@ -87,12 +90,7 @@ const queries: readonly Lines[] = [
     title: 'Failing queries',
     description: 'The share of the queries of each type that ends in an error.',
     unit: 'percent',
-    lines: [
-      [
-        `100 * ${rate('yardstick_queries_total', 'type', ',outcome="error"')} / ${rate('yardstick_queries_total', 'type')}`,
-        '{{type}}',
-      ],
-    ],
+    lines: [[share('yardstick_queries_total', 'type', 'outcome="error"'), '{{type}}']],
   },
 ];
 
@@ -117,12 +115,7 @@ const prometheus: readonly Lines[] = [
     title: 'Refused requests',
     description: 'The share of requests to the monitored Prometheus that got no answer, or one that is an error.',
     unit: 'percent',
-    lines: [
-      [
-        `100 * ${rate('yardstick_prometheus_requests_total', 'purpose', ',code!~"2.."')} / ${rate('yardstick_prometheus_requests_total', 'purpose')}`,
-        '{{purpose}}',
-      ],
-    ],
+    lines: [[share('yardstick_prometheus_requests_total', 'purpose', 'code!~"2.."'), '{{purpose}}']],
   },
   {
     id: ownPanels.bytes,
@@ -139,12 +132,7 @@ const memoryAndStore: readonly Lines[] = [
     title: 'Answers from memory',
     description: 'The share of verdicts and windows that were at hand when somebody wanted them.',
     unit: 'percent',
-    lines: [
-      [
-        `100 * ${rate('yardstick_memory_lookups_total', 'memory', ',outcome="hit"')} / ${rate('yardstick_memory_lookups_total', 'memory')}`,
-        '{{memory}}',
-      ],
-    ],
+    lines: [[share('yardstick_memory_lookups_total', 'memory', 'outcome="hit"'), '{{memory}}']],
   },
   {
     id: ownPanels.size,

@@ -121,6 +121,7 @@ for (const theme of ['light', 'dark'] as const) {
 
 const dashboards = [
   { uid: 'yardstick-overview', from: 'now-6h' },
+  { uid: 'yardstick-itself', from: 'now-15m' },
   ...systems.flatMap((system) =>
     system.dashboards.map(({ name, from }) => ({ uid: dashboardUid(system.name, name), from }))
   ),

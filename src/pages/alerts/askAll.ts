@@ -29,11 +29,14 @@ export async function askAll(uid: string): Promise<Everything> {
   return { systems, installed, folders, receivers };
 }
 
+/** Rules over the metrics of Yardstick's own back end: it is no system of a data source, and its names are mapped to no others. */
+const itself = 'yardstick';
 const asDocumented: Metrics = { expressions: new Map(), unserved: new Set() };
 
 async function withRules(uid: string, system: CatalogueSystem): Promise<SystemCatalogue> {
   const groups = await readRules(system.name);
-  const metrics = expressionsOf(groups).length === 0 ? asDocumented : await askMetrics(uid, system.name, groups);
+  const mapped = system.name !== itself && expressionsOf(groups).length > 0;
+  const metrics = mapped ? await askMetrics(uid, system.name, groups) : asDocumented;
   return { ...system, groups, metrics };
 }
 
