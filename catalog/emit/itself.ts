@@ -10,7 +10,8 @@ import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 
 import { ownPanels, ownRules } from '../own-watch';
-import { appPath, dashboardUid, datasources, runbooks } from '../project';
+import { dashboardUid } from '../project';
+import { links, sourceVariable } from './own-dashboard';
 import { itselfName } from './places';
 import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
 
@@ -223,7 +224,7 @@ export function itselfJson(): string {
     .refresh('1m')
     .tooltip(dashboard.DashboardCursorSync.Crosshair)
     .variables(variables())
-    .links(links());
+    .links(links('system:yardstick'));
   rows.forEach(({ id, title, cells }, i) => {
     const y = i * (panelHeight + 1);
     builder.withRow(new dashboard.RowBuilder(title).id(id).gridPos({ x: 0, y, w: 24, h: 1 }));
@@ -233,24 +234,12 @@ export function itselfJson(): string {
 }
 
 function variables() {
-  const source = (name: string, label: string, type: string, description: string) =>
-    new dashboard.DatasourceVariableBuilder(name).label(label).type(type).description(description);
   return [
-    source('prometheus', 'Prometheus', datasources.prometheus.type, 'Which one scrapes the metrics of the back end.'),
-    source('yardstick', 'Yardstick', datasources.yardstick.type, 'Whose operations are counted.'),
+    sourceVariable('prometheus', 'Prometheus', 'Which one scrapes the metrics of the back end.'),
+    sourceVariable('yardstick', 'Yardstick', 'Whose operations are counted.'),
     new dashboard.ConstantVariableBuilder('jobs')
       .description('Jobs that scrape the back end; narrow it where one Prometheus scrapes several Grafanas.')
       .value('.+'),
-  ];
-}
-
-function links() {
-  const link = (title: string) =>
-    new dashboard.DashboardLinkBuilder(title).type(dashboard.DashboardLinkType.Link).icon('external link');
-  return [
-    link('Yardstick').url(appPath),
-    link('Rules').url('/alerting/list?search=system:yardstick'),
-    link('Runbooks').url(`${runbooks}/README.md`).targetBlank(true),
   ];
 }
 

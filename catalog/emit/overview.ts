@@ -7,12 +7,13 @@ import * as statetimeline from '@grafana/grafana-foundation-sdk/statetimeline';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 
 import type { OwnQuery } from '../panel';
-import { appPath, dashboardUid, datasources, runbooks } from '../project';
+import { dashboardUid } from '../project';
 import { jobPattern, scoped } from '../scope';
 import type { Scope } from '../promql';
 import type { System } from '../system';
 import { responsive } from '../watch';
 import type { Position } from './layout';
+import { links, sourceVariable } from './own-dashboard';
 import { overviewName } from './places';
 import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
 
@@ -35,7 +36,7 @@ export function overviewJson(systems: readonly System[]): string {
     .tooltip(dashboard.DashboardCursorSync.Crosshair)
     .variables(variables(systems))
     .annotations(annotations())
-    .links(links());
+    .links(links('system'));
   systems.forEach((system, i) => {
     const y = i * (lineHeight + 1);
     builder.withRow(new dashboard.RowBuilder(system.title).id(idStep * (i + 1)).gridPos({ x: 0, y, w: 24, h: 1 }));
@@ -56,11 +57,9 @@ const scopeOf = (system: System): Scope => ({
 });
 
 function variables(systems: readonly System[]) {
-  const source = (name: string, label: string, type: string, description: string) =>
-    new dashboard.DatasourceVariableBuilder(name).label(label).type(type).description(description);
   return [
-    source('prometheus', 'Prometheus', datasources.prometheus.type, 'Where the metrics come from.'),
-    source('yardstick', 'Yardstick', datasources.yardstick.type, 'Where baselines, targets and violations come from.'),
+    sourceVariable('prometheus', 'Prometheus', 'Where the metrics come from.'),
+    sourceVariable('yardstick', 'Yardstick', 'Where baselines, targets and violations come from.'),
     ...systems.map((system) =>
       new dashboard.ConstantVariableBuilder(variableOf(system, 'jobs'))
         .description(`Jobs of ${system.title}.`)
@@ -79,16 +78,6 @@ function annotations() {
       .iconColor(color)
       .target(new YardstickQuery('Anno', allSystems, { queryType: 'annotations', kind }));
   return [own('Violations', 'violation', 'orange'), own('Deployments', 'deployment', 'purple')];
-}
-
-function links() {
-  const link = (title: string) =>
-    new dashboard.DashboardLinkBuilder(title).type(dashboard.DashboardLinkType.Link).icon('external link');
-  return [
-    link('Yardstick').url(appPath),
-    link('Rules').url('/alerting/list?search=system'),
-    link('Runbooks').url(`${runbooks}/README.md`).targetBlank(true),
-  ];
 }
 
 const green = { value: null, color: 'text' };

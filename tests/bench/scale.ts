@@ -246,7 +246,7 @@ function page(grafana: string): string {
   return [
     '# Benchmarks of scale',
     '',
-    `Measured with \`npx tsx tests/bench/scale.ts --write\` (part of \`npm run bench\`) on ${cpu.length} cores ` +
+    `Measured with \`npx tsx tests/bench/scale.ts --write\` on ${cpu.length} cores ` +
       `(${cpu[0]?.model ?? 'unknown'}), ${Math.round(os.totalmem() / 2 ** 30)} GiB of memory, Node ` +
       `${process.versions.node}, Grafana ${grafana}; all programs on the same machine.`,
     '',
