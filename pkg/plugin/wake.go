@@ -45,7 +45,7 @@ func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) er
 func (d *Datasource) learning(source, version string, systems []*catalog.System) learn.Settings {
 	var clock func(context.Context) (time.Time, error)
 	if d.process.real {
-		clock = d.client.Clock
+		clock = func(ctx context.Context) (time.Time, error) { return d.client.Clock(marked(ctx)) }
 	}
 	return learn.Settings{
 		Clock: clock,
