@@ -19,9 +19,9 @@ import (
 
 // judgements are the verdicts that a query is about.
 type judgements struct {
-	verdicts []live.OperationVerdict
-	labels   []string // that these operations can have
-	remarks  []string // for the reader of the answer
+	verdicts []*live.OperationVerdict // shared with all others who ask: nobody changes them
+	labels   []string                 // that these operations can have
+	remarks  []string                 // for the reader of the answer
 }
 
 // verdicts judges the operations that a query is about, at its `to`.
@@ -31,7 +31,7 @@ func (d *Datasource) verdicts(ctx context.Context, a asked, q Common, signal det
 		return judgements{}, err
 	}
 	j := judgements{labels: labelsOf(systems), remarks: make([]string, len(systems))}
-	judged := make([][]live.OperationVerdict, len(systems))
+	judged := make([][]*live.OperationVerdict, len(systems))
 	group, ctx := errgroup.WithContext(ctx)
 	for i, system := range systems {
 		group.Go(func() error {
@@ -47,7 +47,7 @@ func (d *Datasource) verdicts(ctx context.Context, a asked, q Common, signal det
 
 // judge gives the verdicts on the operations of one system that a query is about. They are made over all of its
 // operations first: what is judged over many must not depend on who asks.
-func (d *Datasource) judge(ctx context.Context, a asked, q Common, system *catalog.System, signal detect.Signal) ([]live.OperationVerdict, string, error) {
+func (d *Datasource) judge(ctx context.Context, a asked, q Common, system *catalog.System, signal detect.Signal) ([]*live.OperationVerdict, string, error) {
 	at := live.Grid(a.window.To, d.settings.Lag())
 	j, err := d.verdictMemory.of(ctx, a.source, system, signal, at, func(ctx context.Context) (judged, error) {
 		return d.judgeAll(ctx, a, system, signal)
@@ -58,9 +58,9 @@ func (d *Datasource) judge(ctx context.Context, a asked, q Common, system *catal
 	if err != nil {
 		return nil, "", err
 	}
-	var verdicts []live.OperationVerdict
-	for _, v := range j.verdicts {
-		if q.keeps(v.Operation, v.Labels) {
+	verdicts := make([]*live.OperationVerdict, 0, len(j.verdicts))
+	for i := range j.verdicts {
+		if v := &j.verdicts[i]; q.keeps(v.Operation, v.Labels) {
 			verdicts = append(verdicts, v)
 		}
 	}

@@ -43,7 +43,7 @@ func (d *Datasource) deviation(ctx context.Context, a asked, q DeviationQuery) (
 	if mode == "drift" {
 		number = driftOf(measure)
 	}
-	verdicts := slices.DeleteFunc(j.verdicts, func(v live.OperationVerdict) bool { return figure.Known(number(v)) == nil })
+	verdicts := slices.DeleteFunc(j.verdicts, func(v *live.OperationVerdict) bool { return figure.Known(number(v)) == nil })
 	if err := tooMany(len(verdicts), maxRows, "operations"); err != nil {
 		return nil, badInput{err}
 	}
@@ -65,8 +65,8 @@ func driftable(signal, measure string) error {
 }
 
 // driftOf reads the number of the cumulative verdict; NaN where the hour tells nothing.
-func driftOf(measure string) func(live.OperationVerdict) float64 {
-	return func(v live.OperationVerdict) float64 {
+func driftOf(measure string) func(*live.OperationVerdict) float64 {
+	return func(v *live.OperationVerdict) float64 {
 		d := v.Drift
 		switch {
 		case d.Width == 0:
@@ -83,8 +83,8 @@ func driftOf(measure string) func(live.OperationVerdict) float64 {
 }
 
 // measureOf reads the number that stands for a verdict; NaN where there is none.
-func measureOf(measure string, signal detect.Signal) func(live.OperationVerdict) float64 {
-	return func(v live.OperationVerdict) float64 {
+func measureOf(measure string, signal detect.Signal) func(*live.OperationVerdict) float64 {
+	return func(v *live.OperationVerdict) float64 {
 		switch {
 		case measure == "slow":
 			return yes(v.Slow > 1, !math.IsNaN(v.Slow))
@@ -119,7 +119,7 @@ func yes(holds, known bool) float64 {
 }
 
 // liveValue is what was judged, in the unit of its signal.
-func liveValue(v live.OperationVerdict, signal detect.Signal) float64 {
+func liveValue(v *live.OperationVerdict, signal detect.Signal) float64 {
 	switch signal {
 	case detect.Rate:
 		return v.Rate
@@ -130,7 +130,7 @@ func liveValue(v live.OperationVerdict, signal detect.Signal) float64 {
 }
 
 // numberColumn is the one column of numbers, with the unit of what it holds.
-func numberColumn(measure string, signal detect.Signal, of func(live.OperationVerdict) float64) column[live.OperationVerdict] {
+func numberColumn(measure string, signal detect.Signal, of func(*live.OperationVerdict) float64) column[*live.OperationVerdict] {
 	unit := ""
 	if measure == "live" || measure == "expected" {
 		unit = map[detect.Signal]string{detect.Rate: "reqps", detect.Errors: "percentunit", detect.Latency: "s"}[signal]
@@ -146,8 +146,8 @@ func numberColumn(measure string, signal detect.Signal, of func(live.OperationVe
 }
 
 // operationText are the columns that name an operation.
-func operationText(labels, taken []string) []column[live.OperationVerdict] {
-	type row = live.OperationVerdict
+func operationText(labels, taken []string) []column[*live.OperationVerdict] {
+	type row = *live.OperationVerdict
 	columns := []column[row]{
 		text("system", func(v row) string { return v.System }),
 		text("operation", func(v row) string { return v.Operation }),
@@ -156,4 +156,4 @@ func operationText(labels, taken []string) []column[live.OperationVerdict] {
 	return append(columns, labelColumns(labels, judgedLabels, taken)...)
 }
 
-func judgedLabels(v live.OperationVerdict) map[string]string { return v.Labels }
+func judgedLabels(v *live.OperationVerdict) map[string]string { return v.Labels }

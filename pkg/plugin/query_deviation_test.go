@@ -23,7 +23,7 @@ func TestMeasuresOfYesOrNo(t *testing.T) {
 		"no run is known":          {"repeated", live.OperationVerdict{Repeated: math.NaN(), Slow: 3}, math.NaN()},
 		"two of three were slow":   {"slow", live.OperationVerdict{Slow: 1.2, Repeated: 0.4}, 1},
 	} {
-		got := measureOf(c.measure, detect.Latency)(c.verdict)
+		got := measureOf(c.measure, detect.Latency)(&c.verdict)
 		if math.IsNaN(c.want) {
 			require.True(t, math.IsNaN(got), name)
 			continue

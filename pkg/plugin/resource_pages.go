@@ -75,7 +75,7 @@ func (d *Datasource) fill(ctx context.Context, view *overviewView, system *catal
 	return nil
 }
 
-func (view *overviewView) count(v live.OperationVerdict) {
+func (view *overviewView) count(v *live.OperationVerdict) {
 	view.Operations++
 	view.States[string(v.State)]++
 	if v.State == baseline.Active || v.State == baseline.Documented {

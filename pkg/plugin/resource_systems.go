@@ -80,7 +80,7 @@ func (d *Datasource) listOperations(r *request) (any, error) {
 	return views, nil
 }
 
-func operationViewOf(v live.OperationVerdict) operationView {
+func operationViewOf(v *live.OperationVerdict) operationView {
 	return operationView{
 		System: v.System, Set: v.Set, Name: v.Operation, Labels: v.Labels, State: string(v.State), Tier: v.Tier.String(), Reason: v.Reason,
 	}

@@ -123,7 +123,7 @@ func (d *Datasource) showWhy(r *request) (any, error) {
 		return nil, err
 	}
 	set := r.URL.Query().Get("set")
-	k := slices.IndexFunc(verdicts, func(v live.OperationVerdict) bool { return v.Operation == name && (set == "" || v.Set == set) })
+	k := slices.IndexFunc(verdicts, func(v *live.OperationVerdict) bool { return v.Operation == name && (set == "" || v.Set == set) })
 	if k < 0 {
 		return nil, absent{fmt.Errorf("%s has no operation %q", system.Title, name)}
 	}
@@ -136,7 +136,7 @@ func (d *Datasource) showWhy(r *request) (any, error) {
 	return view, err
 }
 
-func whyOf(v live.OperationVerdict) whyView {
+func whyOf(v *live.OperationVerdict) whyView {
 	factor := v.Baseline.Profile.At(v.At)
 	view := whyView{
 		System: v.System, Set: v.Set, Operation: v.Operation, Labels: v.Labels, At: v.At, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason,
@@ -187,7 +187,7 @@ func logsOf(labels map[string]string) string {
 }
 
 // togetherOf names what the operations of a system that deviate have in common.
-func togetherOf(verdicts []live.OperationVerdict) []togetherView {
+func togetherOf(verdicts []*live.OperationVerdict) []togetherView {
 	moving := make([]detect.Moving, len(verdicts))
 	for i, v := range verdicts {
 		labels := maps.Clone(v.Labels)
@@ -227,7 +227,7 @@ func (d *Datasource) deployedBefore(ctx context.Context, source, system string, 
 }
 
 // slowRequests are single requests that took longer than is normal.
-func (d *Datasource) slowRequests(ctx context.Context, system *catalog.System, v live.OperationVerdict) ([]exemplarView, error) {
+func (d *Datasource) slowRequests(ctx context.Context, system *catalog.System, v *live.OperationVerdict) ([]exemplarView, error) {
 	views := []exemplarView{}
 	k := slices.IndexFunc(system.Operations, func(s catalog.OperationSet) bool { return s.ID == v.Set })
 	if k < 0 || system.Operations[k].Kind == "gauge" || system.Operations[k].Kind == "summary" {

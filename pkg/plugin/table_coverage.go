@@ -43,7 +43,7 @@ func (d *Datasource) coverageTable(ctx context.Context, a asked, q TableQuery) (
 }
 
 // coverage counts by system and set, in the order in which they come.
-func coverage(verdicts []live.OperationVerdict) []covered {
+func coverage(verdicts []*live.OperationVerdict) []covered {
 	var rows []covered
 	at := map[[2]string]int{}
 	for _, v := range verdicts {

@@ -31,15 +31,15 @@ func (d *Datasource) operationsTable(ctx context.Context, a asked, q TableQuery)
 }
 
 // sortOperations puts the largest of what was asked for first, and what is not measured last.
-func sortOperations(rows []live.OperationVerdict, order string) {
-	by := map[string]func(live.OperationVerdict) float64{
-		"slowest":  func(v live.OperationVerdict) float64 { return seen(v, v.P95) },
-		"degraded": func(v live.OperationVerdict) float64 { return seen(v, positive(v.Ratio)) },
-		"improved": func(v live.OperationVerdict) float64 { return -seen(v, positive(v.Ratio)) },
-		"busiest":  func(v live.OperationVerdict) float64 { return v.Rate },
-		"noisiest": func(v live.OperationVerdict) float64 { return positive(v.Baseline.LogSD) },
+func sortOperations(rows []*live.OperationVerdict, order string) {
+	by := map[string]func(*live.OperationVerdict) float64{
+		"slowest":  func(v *live.OperationVerdict) float64 { return seen(v, v.P95) },
+		"degraded": func(v *live.OperationVerdict) float64 { return seen(v, positive(v.Ratio)) },
+		"improved": func(v *live.OperationVerdict) float64 { return -seen(v, positive(v.Ratio)) },
+		"busiest":  func(v *live.OperationVerdict) float64 { return v.Rate },
+		"noisiest": func(v *live.OperationVerdict) float64 { return positive(v.Baseline.LogSD) },
 	}[order]
-	slices.SortStableFunc(rows, func(x, y live.OperationVerdict) int {
+	slices.SortStableFunc(rows, func(x, y *live.OperationVerdict) int {
 		a, b := by(x), by(y)
 		switch {
 		case math.IsNaN(a) && math.IsNaN(b):
@@ -54,15 +54,15 @@ func sortOperations(rows []live.OperationVerdict, order string) {
 }
 
 // seen is a number of a verdict, if there was anything to judge.
-func seen(v live.OperationVerdict, number float64) float64 {
+func seen(v *live.OperationVerdict, number float64) float64 {
 	if v.Measured {
 		return number
 	}
 	return math.NaN()
 }
 
-func operationTableColumns(labels []string) []column[live.OperationVerdict] {
-	type row = live.OperationVerdict
+func operationTableColumns(labels []string) []column[*live.OperationVerdict] {
+	type row = *live.OperationVerdict
 	return append(operationText(labels, operationNames),
 		number("p50", "s", func(v row) float64 { return seen(v, v.P50) }),
 		number("p95", "s", func(v row) float64 { return seen(v, v.P95) }),

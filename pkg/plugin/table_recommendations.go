@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -28,12 +27,18 @@ func (d *Datasource) advice(ctx context.Context, a asked, q Common) (all []live.
 		if err != nil {
 			return nil, nil, err
 		}
-		often, since, err := d.violatedMost(ctx, a, system, verdicts)
+		var breaches []live.OperationVerdict
+		for _, v := range verdicts {
+			if v.Breach() {
+				breaches = append(breaches, *v)
+			}
+		}
+		often, since, err := d.violatedMost(ctx, a, system, len(breaches) > 0)
 		if err != nil {
 			return nil, nil, err
 		}
 		found, err := d.live.Recommendations(ctx, live.AdviceRequest{
-			System: system, At: a.window.To, Lag: d.settings.Lag(), Breaches: verdicts, BreachSince: since, Violated: often,
+			System: system, At: a.window.To, Lag: d.settings.Lag(), Breaches: breaches, BreachSince: since, Violated: often,
 		})
 		partial, err := shown(err)
 		if err != nil {
@@ -46,14 +51,14 @@ func (d *Datasource) advice(ctx context.Context, a asked, q Common) (all []live.
 
 // violatedMost counts the violations of each operation, the most frequent first; and tells since when those that go
 // on do so. Those that the learner has not come to yet are looked for only while something is in breach.
-func (d *Datasource) violatedMost(ctx context.Context, a asked, system *catalog.System, verdicts []live.OperationVerdict) (
+func (d *Datasource) violatedMost(ctx context.Context, a asked, system *catalog.System, breach bool) (
 	often []live.ViolatedOperation, since map[string]time.Time, err error) {
 	a.window.From = a.window.To.Add(-report.ViolatedBack)
 	past, err := d.pastViolations(ctx, a, system)
 	if err != nil {
 		return nil, nil, err
 	}
-	if slices.ContainsFunc(verdicts, live.OperationVerdict.Breach) {
+	if breach {
 		request, err := d.request(ctx, a, Common{}, system)
 		if err != nil {
 			return nil, nil, err
