@@ -26,8 +26,8 @@ type learned struct {
 const (
 	// baselineAge is how long a reading serves. A new version is due once an hour; a rule sees it this much later.
 	baselineAge = 15 * time.Second
-	// baselineReadings bounds the memory of readings; when there are more, all are read anew.
-	baselineReadings = 64
+	// baselineRows bounds the memory of readings, whoever asks for the past: 10,000 baselines are about 15 MB.
+	baselineRows = 40_000
 )
 
 // baselineReader keeps the last readings of one data source.
@@ -93,10 +93,8 @@ func (b *baselineReader) read(ctx context.Context, key, source, system string, a
 func (b *baselineReader) keep(key string, l learned) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if len(b.readings) >= baselineReadings {
-		clear(b.readings)
-	}
 	b.readings[key] = reading{l, b.now()}
+	dropOld(b.readings, b.now(), baselineAge, baselineRows, func(r reading) (time.Time, int) { return r.at, len(r.learned.all) })
 }
 
 // forget makes the next question read anew, after a change.

@@ -3,6 +3,8 @@ package plugin
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,8 +23,8 @@ const (
 	// judgedAge is how long verdicts serve: the queries of one evaluation come within it, and it is no longer than
 	// the time for which a reading of the baselines serves.
 	judgedAge = 10 * time.Second
-	// judgedMost bounds the memory, with room for five systems at three moments: 10,000 verdicts are about 8 MB.
-	judgedMost = 16
+	// judgedRows bounds the memory, with room for the largest system at two moments: 10,000 verdicts are about 10 MB.
+	judgedRows = 40_000
 )
 
 // verdictMemory holds the latest verdicts on whole systems. They are shared: nobody changes them.
@@ -84,22 +86,31 @@ func (m *verdictMemory) known(key string) (judged, bool) {
 	return j, known && m.now().Sub(j.at) < judgedAge
 }
 
-// keep drops what is too old, and the oldest where there is too much.
 func (m *verdictMemory) keep(key string, j judged) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	oldest := ""
-	for k, other := range m.judged {
-		if m.now().Sub(other.at) >= judgedAge {
-			delete(m.judged, k)
-		} else if oldest == "" || other.at.Before(m.judged[oldest].at) {
-			oldest = k
+	m.judged[key] = j
+	dropOld(m.judged, m.now(), judgedAge, judgedRows, func(j judged) (time.Time, int) { return j.at, len(j.verdicts) })
+}
+
+// dropOld drops what serves no more, and the oldest for as long as there are too many rows; never the newest alone.
+func dropOld[T any](memory map[string]T, now time.Time, age time.Duration, most int, of func(T) (at time.Time, rows int)) {
+	maps.DeleteFunc(memory, func(_ string, v T) bool {
+		at, _ := of(v)
+		return now.Sub(at) >= age
+	})
+	rows := 0
+	byAge := slices.SortedFunc(maps.Keys(memory), func(a, b string) int {
+		first, _ := of(memory[a])
+		second, _ := of(memory[b])
+		return second.Compare(first)
+	})
+	for i, key := range byAge {
+		_, n := of(memory[key])
+		if rows += n; rows > most && i > 0 {
+			delete(memory, key)
 		}
 	}
-	if len(m.judged) >= judgedMost {
-		delete(m.judged, oldest)
-	}
-	m.judged[key] = j
 }
 
 // forget makes the next question judge anew, after a change of the baselines.

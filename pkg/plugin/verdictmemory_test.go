@@ -2,6 +2,8 @@ package plugin
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -43,8 +45,23 @@ func TestAllQueriesOfOneEvaluationShareItsVerdicts(t *testing.T) {
 	ask("1/a", detect.Latency, noon)
 	require.Equal(t, 5, made, "a new baseline is seen after a while")
 	require.Len(t, m.judged, 1, "what is too old is dropped")
-	for i := range 2 * judgedMost {
-		ask("1/a", detect.Latency, noon.Add(time.Duration(i)*time.Hour))
+}
+
+func TestMemoriesKeepTheNewestUpToAsManyRows(t *testing.T) {
+	type kept struct {
+		at   time.Time
+		rows int
 	}
-	require.Len(t, m.judged, judgedMost)
+	memory := map[string]kept{}
+	put := func(key string, at time.Duration, rows int) []string {
+		memory[key] = kept{noon.Add(at), rows}
+		dropOld(memory, noon.Add(at), time.Minute, 100, func(k kept) (time.Time, int) { return k.at, k.rows })
+		return slices.Sorted(maps.Keys(memory))
+	}
+	require.Equal(t, []string{"a"}, put("a", 0, 50))
+	require.Equal(t, []string{"a", "b"}, put("b", time.Second, 50))
+	require.Equal(t, []string{"b", "c"}, put("c", 2*time.Second, 1), "the oldest goes")
+	require.Equal(t, []string{"d"}, put("d", 3*time.Second, 500), "the newest stays however large, or nobody could share it")
+	require.Equal(t, []string{"e"}, put("e", 4*time.Second, 10))
+	require.Equal(t, []string{"f"}, put("f", 64*time.Second, 10), "what is too old goes with the next")
 }
