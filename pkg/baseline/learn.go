@@ -66,7 +66,7 @@ func (r *Record) learnLatency(units []unit, w week, shape *Profile) {
 	rejected, tooMany := markOutliers(units, rough.resolution(), rough.noise(roughP95))
 	p := rough
 	if rejected > 0 && !tooMany {
-		p = poolOf(units)
+		p = rough.without(units)
 		r.Outliers = rejected
 	}
 	var clamped bool
@@ -77,7 +77,7 @@ func (r *Record) learnLatency(units []unit, w week, shape *Profile) {
 	r.Requests, r.Resolution = p.requests(), p.resolution()
 	for i := range units {
 		if !units[i].outlier {
-			r.Windows += units[i].windows
+			r.Windows += int(units[i].windows)
 		}
 	}
 	r.From, r.To = units[0].end.Add(-units[0].width), units[len(units)-1].end
@@ -119,16 +119,12 @@ func (p pool) noise(p95 float64) float64 {
 // With a shape of the week they are around that; hours of the week have too few
 // days for medians of their own.
 func spread(units []unit, p *Profile) float64 {
-	kept := make([]unit, 0, len(units))
-	for i := range units {
-		if !units[i].outlier {
-			kept = append(kept, units[i])
-		}
-	}
-	residuals, _ := residualsAround(kept, p)
+	residuals, _ := residualsAround(units, p, isNormal)
 	if len(residuals) == 0 {
-		for i := range kept {
-			residuals = append(residuals, kept[i].log)
+		for i := range units {
+			if isNormal(&units[i]) {
+				residuals = append(residuals, units[i].log)
+			}
 		}
 	}
 	_, sd := meanAndSD(residuals)
@@ -137,13 +133,13 @@ func spread(units []unit, p *Profile) float64 {
 
 // residualsAround are the log values of the firm units around what the profile expects of their moment, and where they
 // belong; without a shape of the week around the medians of their hours.
-func residualsAround(kept []unit, p *Profile) (residuals []float64, at []int) {
+func residualsAround(units []unit, p *Profile, counts func(*unit) bool) (residuals []float64, at []int32) {
 	if p == nil || p.Level == "" {
-		return residualsByHour(kept)
+		return residualsByHour(units, counts)
 	}
-	for i := range kept {
-		if u := &kept[i]; u.firm {
-			residuals, at = append(residuals, u.log-math.Log(p.At(u.end.Add(-u.width/2)))), append(at, i)
+	for i := range units {
+		if u := &units[i]; u.firm && counts(u) {
+			residuals, at = append(residuals, u.log-math.Log(p.At(u.middle()))), append(at, int32(i))
 		}
 	}
 	return residuals, at
@@ -153,11 +149,13 @@ func (r *Record) learnTraffic(windows []Window, w week) {
 	var requests, errors, seconds float64
 	var runs bool
 	var first, last time.Time
-	for i, of := range windows {
-		requests += of.Requests()
+	for i := range windows {
+		of := &windows[i]
+		n := of.Requests()
+		requests += n
 		errors += of.Errors
 		runs = runs || len(of.Samples) > 0
-		if of.Requests() > 0 {
+		if n > 0 {
 			seconds += of.Width.Seconds()
 		}
 		if i == 0 {

@@ -46,25 +46,26 @@ type hourly struct {
 
 // hourliesOf are the hours of the days that teach a shape.
 func hourliesOf(units []unit) []hourly {
-	type sum struct{ log, n float64 }
-	cells := make(map[[2]int]*sum, 24*28)
 	var all []hourly
-	var order []*sum
+	var last moment
+	var sum, n float64
+	end := func() {
+		if n > 0 {
+			all = append(all, hourly{day: int(last.day), weekday: int(last.weekday), hour: int(last.hour), log: sum / n})
+		}
+	}
 	for i := range units {
 		u := &units[i]
 		if u.outlier || !u.firm || u.exact {
 			continue
 		}
-		key := [2]int{u.day, u.hour}
-		if cells[key] == nil {
-			cells[key] = &sum{}
-			all, order = append(all, hourly{day: u.day, weekday: u.weekday, hour: u.hour}), append(order, cells[key])
+		if u.moment != last {
+			end()
+			last, sum, n = u.moment, 0, 0
 		}
-		cells[key].log, cells[key].n = cells[key].log+u.log, cells[key].n+1
+		sum, n = sum+u.log, n+1
 	}
-	for i, s := range order {
-		all[i].log = s.log / s.n
-	}
+	end()
 	return all
 }
 

@@ -178,7 +178,7 @@ func deviation(residuals []float64) float64 {
 // spikes every day has a wide normal. The robust one is the least it can be.
 func (l Levels) spreadOf(values []Level, logs []float64) float64 {
 	residuals := l.residuals(values, logs)
-	_, robust := centre(residuals)
+	_, robust := centre(slices.Sorted(slices.Values(residuals)))
 	_, all := meanAndSD(residuals)
 	return math.Max(math.Max(robust, all), leastLogSpread)
 }

@@ -26,26 +26,30 @@ const (
 // that a quiet window is not taken for a slow one. It returns the number of
 // rejected units, and whether so many were rejected that all are kept.
 func markOutliers(units []unit, bucketRatio, noise float64) (rejected int, tooMany bool) {
-	residuals, at := residualsByHour(units)
+	residuals, at := residualsByHour(units, isNormal)
 	if len(residuals) < 4 {
 		return 0, false
 	}
 	floor := math.Max(leastLogSpread, math.Log(bucketRatio)/math.Sqrt(12))
-	kept := slices.Clone(residuals)
+	sorted := slices.Clone(residuals)
+	ascending(sorted)
 	out := make([]bool, len(residuals))
-	for range 2 {
-		median, spread := centre(kept)
+	mark := func(normal []float64) {
+		median, spread := centre(normal)
 		spread = math.Max(spread, floor)
-		kept = kept[:0]
+		rejected = 0
 		for i, r := range residuals {
 			s := math.Max(spread, noise/math.Sqrt(units[at[i]].requests))
-			out[i] = math.Abs(r-median) > hampelFactor*s
-			if !out[i] {
-				kept = append(kept, r)
+			if out[i] = math.Abs(r-median) > hampelFactor*s; out[i] {
+				rejected++
 			}
 		}
 	}
-	rejected = len(residuals) - len(kept)
+	mark(sorted)
+	if rejected > 0 {
+		// Far ones hide others by the spread that they make.
+		mark(remaining(sorted, residuals, out))
+	}
 	if float64(rejected) > mostOutliers*float64(len(residuals)) {
 		return rejected, true
 	}
@@ -55,17 +59,52 @@ func markOutliers(units []unit, bucketRatio, noise float64) (rejected int, tooMa
 	return rejected, false
 }
 
+// remaining are the sorted values without those that are out.
+func remaining(sorted, values []float64, out []bool) []float64 {
+	var gone []float64
+	for i, v := range values {
+		if out[i] {
+			gone = append(gone, v)
+		}
+	}
+	ascending(gone)
+	return difference(sorted, gone)
+}
+
+// difference is one sorted list without what another one of its values has.
+func difference(sorted, gone []float64) []float64 {
+	kept := make([]float64, 0, len(sorted)-len(gone))
+	for _, v := range sorted {
+		if len(gone) > 0 && gone[0] == v {
+			gone = gone[1:]
+			continue
+		}
+		kept = append(kept, v)
+	}
+	return kept
+}
+
+// isNormal says that a unit is no outlier; all are normal before they are marked.
+func isNormal(u *unit) bool { return !u.outlier }
+
 // residualsByHour are the log values of the firm units around the median of
 // their hour of the day, of weekdays or weekends, or of the week, as far as the
 // history goes (around nothing below three days), and where they belong.
-func residualsByHour(units []unit) (residuals []float64, at []int) {
-	residuals, at = make([]float64, 0, len(units)), make([]int, 0, len(units))
+func residualsByHour(units []unit, counts func(*unit) bool) (residuals []float64, at []int32) {
+	residuals, at = make([]float64, 0, len(units)), make([]int32, 0, len(units))
+	days, last := 0, int32(0)
 	for i := range units {
-		if units[i].firm {
-			residuals, at = append(residuals, units[i].log), append(at, i)
+		u := &units[i]
+		if !counts(u) {
+			continue
+		}
+		if days == 0 || u.day != last {
+			days, last = days+1, u.day
+		}
+		if u.firm {
+			residuals, at = append(residuals, u.log), append(at, int32(i))
 		}
 	}
-	days := daysOf(units)
 	if days < leastDays {
 		return residuals, at
 	}
@@ -76,37 +115,66 @@ func residualsByHour(units []unit) (residuals []float64, at []int) {
 			level = c.name
 		}
 	}
-	cell := func(k int) int { return cellOf(level, units[k].weekday, units[k].hour) }
-	var hours [168][]float64
+	var first [168 + 1]int // of each cell in the list of all
+	cells := make([]uint8, len(at))
 	for i, k := range at {
-		hours[cell(k)] = append(hours[cell(k)], residuals[i])
+		c := units[k].cell(level)
+		cells[i] = uint8(c)
+		first[c+1]++
+	}
+	for c := range 168 {
+		first[c+1] += first[c]
+	}
+	next, byCell := first, make([]float64, len(at))
+	for i, c := range cells {
+		byCell[next[c]] = residuals[i]
+		next[c]++
 	}
 	var medians [168]float64
-	for h := range hours {
-		if len(hours[h]) > 0 {
-			medians[h] = median(hours[h])
+	for c := range medians {
+		if seen := byCell[first[c]:first[c+1]]; len(seen) > 0 {
+			medians[c] = median(seen)
 		}
 	}
-	for i, k := range at {
-		residuals[i] -= medians[cell(k)]
+	for i, c := range cells {
+		residuals[i] -= medians[c]
 	}
 	return residuals, at
 }
 
-// centre is the median and a robust standard deviation: the larger of two, so
-// that neither many equal values nor two clusters hide the spread.
-func centre(values []float64) (middle, spread float64) {
-	sorted := slices.Sorted(slices.Values(values))
+// centre is the median of sorted values and a robust standard deviation: the
+// larger of two, so that neither many equal values nor two clusters hide the spread.
+func centre(sorted []float64) (middle, spread float64) {
 	middle = sortedQuantile(sorted, 0.5)
 	iqr := sortedQuantile(sorted, 0.75) - sortedQuantile(sorted, 0.25)
-	for i, v := range sorted {
-		sorted[i] = math.Abs(v - middle)
+	return middle, math.Max(madToSD*medianDistance(sorted, middle), iqr/iqrToSD)
+}
+
+// medianDistance is the median distance of sorted values from their middle. The nearer half of them lies around it:
+// walking outwards from there finds them in the order of their distance.
+func medianDistance(sorted []float64, middle float64) float64 {
+	n := len(sorted)
+	above, _ := slices.BinarySearch(sorted, middle)
+	below := above - 1
+	nearest := func() float64 {
+		if below < 0 || above < n && sorted[above]-middle < middle-sorted[below] {
+			above++
+			return math.Abs(sorted[above-1] - middle)
+		}
+		below--
+		return math.Abs(sorted[below+1] - middle)
 	}
-	slices.Sort(sorted)
-	return middle, math.Max(madToSD*sortedQuantile(sorted, 0.5), iqr/iqrToSD)
+	var last, before float64
+	for range n/2 + 1 {
+		before, last = last, nearest()
+	}
+	if n%2 == 0 {
+		return before + (last-before)/2
+	}
+	return last
 }
 
 func median(values []float64) float64 {
-	slices.Sort(values)
+	ascending(values)
 	return sortedQuantile(values, 0.5)
 }

@@ -1,9 +1,6 @@
 package baseline
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // This file answers what many windows show together.
 
@@ -21,13 +18,31 @@ func poolOf(units []unit) pool {
 			continue
 		}
 		if u.exact {
+			if p.sorted == nil {
+				p.sorted = make([]float64, 0, len(units)-i)
+			}
 			p.sorted = append(p.sorted, u.value)
 			continue
 		}
-		p.Add(u.Histogram)
+		p.Add(*u.Histogram)
 	}
-	slices.Sort(p.sorted)
+	ascending(p.sorted)
 	return p
+}
+
+// without is the pool of the units that are no outliers, of a pool of all of them.
+func (p pool) without(units []unit) pool {
+	if len(p.sorted) == 0 {
+		return poolOf(units)
+	}
+	var out []float64
+	for i := range units {
+		if u := &units[i]; u.outlier && u.exact {
+			out = append(out, u.value)
+		}
+	}
+	ascending(out)
+	return pool{sorted: difference(p.sorted, out)}
 }
 
 func (p pool) requests() float64 {

@@ -113,8 +113,8 @@ func factorsOf(units []unit, p95 float64, level string, cells int, f float64, pa
 		if u.outlier || u.exact {
 			continue
 		}
-		c := cellOf(level, u.weekday, u.hour)
-		pooled[c].Add(u.Histogram)
+		c := u.cell(level)
+		pooled[c].Add(*u.Histogram)
 		// A window with few requests says as much about a p95 as its share of one exceedance.
 		e := math.Min(float64(u.windows), u.requests*(1-learnedQuantile))
 		evidence[c] += e
@@ -168,7 +168,7 @@ func (p *Profile) rebased(units []unit) *Profile {
 	var sum, n float64
 	for i := range units {
 		if u := &units[i]; !u.outlier && !u.exact {
-			sum += u.requests * math.Log(p.At(u.end.Add(-u.width/2)))
+			sum += u.requests * math.Log(p.At(u.middle()))
 			n += u.requests
 		}
 	}

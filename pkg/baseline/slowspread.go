@@ -1,9 +1,6 @@
 package baseline
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // This file answers how much the level of an operation still wanders when a
 // whole hour of it is looked at.
@@ -13,28 +10,26 @@ import (
 // windows would leave LogSD/√12 of it, a level that stays for hours all of it.
 // It is 0 where fewer than leastHours hours tell.
 func hourSpread(units []unit, p *Profile) float64 {
-	kept := make([]unit, 0, len(units))
-	for i := range units {
-		if !units[i].outlier && !units[i].exact {
-			kept = append(kept, units[i])
+	residuals, at := residualsAround(units, p, func(u *unit) bool { return isNormal(u) && !u.exact })
+	means := make([]float64, 0, len(at)/4)
+	var last moment
+	var sum, n float64
+	end := func() {
+		if n > 0 {
+			means = append(means, sum/n)
 		}
 	}
-	residuals, at := residualsAround(kept, p)
-	type hour struct{ sum, n float64 }
-	hours := make(map[[2]int]hour, 24*28)
 	for i, k := range at {
-		key := [2]int{kept[k].day, kept[k].hour}
-		h := hours[key]
-		hours[key] = hour{h.sum + residuals[i], h.n + 1}
+		if now := units[k].moment; now != last {
+			end()
+			last, sum, n = now, 0, 0
+		}
+		sum, n = sum+residuals[i], n+1
 	}
-	if len(hours) < leastHours {
+	end()
+	if len(means) < leastHours {
 		return 0
 	}
-	means := make([]float64, 0, len(hours))
-	for _, h := range hours {
-		means = append(means, h.sum/h.n)
-	}
-	slices.Sort(means) // a map has no order, and sums depend on theirs
 	_, sd := meanAndSD(means)
 	return math.Max(sd, leastHourSpread)
 }

@@ -19,25 +19,35 @@ const (
 // unit is one piece of evidence: a window, several joined windows of a quiet
 // operation, or one run.
 type unit struct {
-	Histogram
+	*Histogram // the caller's, but for joined windows; nil for a run
+	moment
 	end      time.Time
 	width    time.Duration
-	hour     int // local hour of day
-	day      int // local day
-	weekday  int // 0 for Monday; holidays are Sundays
 	requests float64
 	value    float64 // p95, or the duration of the run
 	log      float64 // of value
-	exact    bool    // one run
-	firm     bool    // enough requests to be judged
+	windows  int32
+	exact    bool // one run
+	firm     bool // enough requests to be judged
 	outlier  bool
-	windows  int
+}
+
+// moment is where in the week something happened, by local time.
+type moment struct {
+	day     int32
+	hour    int8
+	weekday int8 // 0 for Monday; holidays are Sundays
 }
 
 // unitsOf turns ascending windows into units; windows without requests give none.
 func unitsOf(windows []Window, of week) []unit {
-	units := make([]unit, 0, len(windows))
-	for _, w := range windows {
+	most := 0
+	for i := range windows {
+		most += max(1, len(windows[i].Samples))
+	}
+	units := make([]unit, 0, most)
+	for i := range windows {
+		w := &windows[i]
 		if len(w.Samples) > 0 {
 			for _, v := range w.Samples {
 				units = append(units, unit{exact: true, firm: true, value: v, requests: 1, windows: 1, end: w.End, width: w.Width})
@@ -48,18 +58,24 @@ func unitsOf(windows []Window, of week) []unit {
 		if !(n > 0) {
 			continue
 		}
-		if last := len(units) - 1; last >= 0 && joins(units[last], w, n) {
+		if last := len(units) - 1; last >= 0 && joins(&units[last], w, n) {
 			units[last].join(w, n)
 			continue
 		}
-		units = append(units, unit{Histogram: w.Histogram, end: w.End, width: w.Width, requests: n, windows: 1})
+		units = append(units, unit{Histogram: &w.Histogram, end: w.End, width: w.Width, requests: n, windows: 1})
 	}
+	clock := clock{of: of}
 	kept := units[:0]
-	for _, u := range units {
-		u.measure(of)
+	for i := range units {
+		u := &units[i]
+		u.measure()
 		// A run of no length, or a window whose p95 is 0, has no logarithm.
 		if u.value > 0 {
-			kept = append(kept, u)
+			u.moment = clock.at(u.middle())
+			kept = kept[:len(kept)+1]
+			if last := &kept[len(kept)-1]; last != u {
+				*last = *u
+			}
 		}
 	}
 	return kept
@@ -67,16 +83,16 @@ func unitsOf(windows []Window, of week) []unit {
 
 // joins tells whether a quiet window continues a quiet unit. A busy one stands
 // for itself: three slow requests of the night must not take it with them.
-func joins(u unit, w Window, n float64) bool {
+func joins(u *unit, w *Window, n float64) bool {
 	return !u.exact && u.requests < leastForOutlier && n < leastForOutlier &&
 		w.End.Sub(u.end)+u.width <= longestUnit && w.End.After(u.end)
 }
 
-func (u *unit) join(w Window, n float64) {
+func (u *unit) join(w *Window, n float64) {
 	if u.windows == 1 {
 		// The histogram still belongs to the caller.
-		var own Histogram
-		own.Add(u.Histogram)
+		own := &Histogram{}
+		own.Add(*u.Histogram)
 		u.Histogram = own
 	}
 	u.Add(w.Histogram)
@@ -90,10 +106,32 @@ type week struct {
 	holidays Calendar
 }
 
-func (u *unit) measure(of week) {
-	middle := u.end.Add(-u.width / 2).In(of.zone)
-	u.hour = middle.Hour()
-	u.day, u.weekday = ordinal(middle), of.holidays.weekday(middle)
+// clock tells moments in ascending order: many lie within one quarter of an hour, the least by which zones differ and
+// change, and all of those have the same hour and day.
+type clock struct {
+	of      week
+	quarter int64
+	last    moment
+	known   bool
+}
+
+func (c *clock) at(t time.Time) moment {
+	const quarterHour = 15 * 60
+	quarter := t.Unix() / quarterHour
+	if c.known && quarter == c.quarter {
+		return c.last
+	}
+	local := t.In(c.of.zone)
+	c.quarter, c.known = quarter, true
+	c.last = moment{day: int32(ordinal(local)), hour: int8(local.Hour()), weekday: int8(c.of.holidays.weekday(local))}
+	return c.last
+}
+
+func (u *unit) middle() time.Time { return u.end.Add(-u.width / 2) }
+
+func (m moment) cell(level string) int { return cellOf(level, int(m.weekday), int(m.hour)) }
+
+func (u *unit) measure() {
 	if !u.exact {
 		u.value, _ = u.atRank(learnedQuantile*u.requests, u.requests)
 		u.firm = u.requests >= leastForOutlier
@@ -101,11 +139,13 @@ func (u *unit) measure(of week) {
 	u.log = math.Log(u.value)
 }
 
-// daysOf counts the distinct local days.
+// daysOf counts the distinct local days of ascending units.
 func daysOf(units []unit) int {
-	days := make(map[int]struct{}, 32)
+	days := 0
 	for i := range units {
-		days[units[i].day] = struct{}{}
+		if i == 0 || units[i].day != units[i-1].day {
+			days++
+		}
 	}
-	return len(days)
+	return days
 }

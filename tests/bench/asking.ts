@@ -80,9 +80,9 @@ export const promql = (refId: string, expr: string): Query => ({
 export const quantileNow = (system: string, q: number) =>
   `histogram_quantile(${q}, sum by (method, route, le) (rate(${system}_request_duration_seconds_bucket{job="${system}"}[5m])))`;
 
-/** What Yardstick answers, without a store: the p95 of now over the pooled p95 of 28 days. */
-export const ratioInPromql = (system: string) =>
-  `${quantileNow(system, 0.95)} / histogram_quantile(0.95, sum by (method, route, le) (increase(${system}_request_duration_seconds_bucket{job="${system}"}[28d])))`;
+/** What Yardstick answers, without a store: a quantile of now over the pooled one of 28 days. */
+export const ratioInPromql = (system: string, q: number) =>
+  `${quantileNow(system, q)} / histogram_quantile(${q}, sum by (method, route, le) (increase(${system}_request_duration_seconds_bucket{job="${system}"}[28d])))`;
 
 export function quantile(values: number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);
