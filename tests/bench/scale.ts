@@ -27,8 +27,10 @@ const HUNDRED: Shop = { system: 'kiosk', operations: 100, days: 28 };
 const THOUSAND: Shop = { system: 'store', operations: 1_000, days: 4 / 24 };
 const SHOPS = [HUNDRED, THOUSAND, SHOP];
 const REPEATS = 30;
-/** The moments asked for are this far apart: two scrapes, so that there is something new in each. */
-const STEP_MS = 60_000;
+/** The moments asked for are this far apart. */
+const STEP_MS = 10_000;
+/** Moments until the windows that a verdict looks back at were all asked for once. */
+const WARM_UP = 15;
 
 /** Issue 8 and design 7. */
 const most = {
@@ -84,10 +86,13 @@ interface Ways {
   three: number[];
 }
 
-/** Each way in turn for each moment: whatever else happens on the machine happens to all of them. */
-async function inTurns(grafana: Grafana, { system, operations: count }: Shop): Promise<Ways> {
-  const ways: Ways = { deviation: [], again: [], table: [], one: [], three: [] };
-  const three = [0.5, 0.95, 0.99].map((q, i) => promql('ABC'[i] ?? 'A', quantileNow(system, q)));
+/**
+ * Each way in turn for each moment: whatever else happens on the machine happens to all of them. A new moment is asked
+ * for every ten seconds, as rules and dashboards do.
+ */
+async function inTurns(grafana: Grafana, shops: Shop[]): Promise<Map<Shop, Ways>> {
+  const none = (): Ways => ({ deviation: [], again: [], table: [], one: [], three: [] });
+  const all = new Map(shops.map((shop) => [shop, none()]));
   const time = async (into: number[], queries: Array<Record<string, unknown>>, to: number, rows: number) => {
     const answer = await askGrafana(grafana, queries, to);
     if (answer.error !== undefined || answer.rows < rows) {
@@ -95,18 +100,20 @@ async function inTurns(grafana: Grafana, { system, operations: count }: Shop): P
     }
     into.push(answer.milliseconds);
   };
-  const end = Math.floor(Date.now() / STEP_MS) * STEP_MS - STEP_MS;
-  for (let turn = 0; turn <= REPEATS; turn++) {
-    const to = end - (REPEATS - turn) * STEP_MS;
-    // The first turn warms everything up.
-    const into: Ways = turn === 0 ? { deviation: [], again: [], table: [], one: [], three: [] } : ways;
-    await time(into.one, [promql('A', quantileNow(system, 0.95))], to, count);
-    await time(into.deviation, [deviation(system)], to, count);
-    await time(into.again, [deviation(system)], to, count);
-    await time(into.three, three, to, 3 * count);
-    await time(into.table, [operations(system)], to, count);
+  for (let turn = -WARM_UP; turn < REPEATS; turn++) {
+    await sleep(STEP_MS - (Date.now() % STEP_MS));
+    const to = Math.floor(Date.now() / STEP_MS) * STEP_MS;
+    for (const [{ system, operations: count }, ways] of all) {
+      const into = turn < 0 ? none() : ways;
+      const three = [0.5, 0.95, 0.99].map((q, i) => promql('ABC'[i] ?? 'A', quantileNow(system, q)));
+      await time(into.one, [promql('A', quantileNow(system, 0.95))], to, count);
+      await time(into.deviation, [deviation(system)], to, count);
+      await time(into.again, [deviation(system)], to, count);
+      await time(into.three, three, to, 3 * count);
+      await time(into.table, [operations(system)], to, count);
+    }
   }
-  return ways;
+  return all;
 }
 
 function sideBySide(shop: Shop, ways: Ways): void {
@@ -129,9 +136,9 @@ function sideBySide(shop: Shop, ways: Ways): void {
 async function againstPromql(grafana: Grafana, { system, operations: count }: Shop): Promise<void> {
   const [ours, theirs, onlyP95]: [number[], number[], number[]] = [[], [], []];
   const ratios = [0.5, 0.95, 0.99].map((q, i) => promql('ABC'[i] ?? 'A', ratioInPromql(system, q)));
-  const end = Math.floor(Date.now() / STEP_MS) * STEP_MS - STEP_MS;
   for (let turn = 0; turn < 5; turn++) {
-    const to = end - (45 + turn) * STEP_MS;
+    await sleep(STEP_MS - (Date.now() % STEP_MS));
+    const to = Math.floor(Date.now() / STEP_MS) * STEP_MS;
     for (const [into, queries, rows] of [
       [theirs, ratios, 3 * count],
       [onlyP95, ratios.slice(1, 2), count],
@@ -181,11 +188,53 @@ async function keepingUp(grafana: Grafana, many: ManyOperations, minutes: number
   );
 }
 
-async function memoryUnderQueries(grafana: Grafana, minutes: number): Promise<void> {
+const HOUR_MS = 3_600_000;
+const untilTheHour = () => HOUR_MS - (Date.now() % HOUR_MS);
+
+/** How far the learner is behind with any system, in seconds; by its own metrics. */
+async function lagOf(grafana: Grafana): Promise<number> {
+  const response = await fetch(`${grafana.url}/metrics/plugins/yardstick-baselines-datasource`);
+  const lags = [...(await response.text()).matchAll(/^yardstick_learner_lag_seconds\{.*\} (\S+)$/gm)].map((m) =>
+    Number(m[1])
+  );
+  if (lags.length !== SHOPS.length) {
+    throw new Error(`the learner tells of ${lags.length} of ${SHOPS.length} systems`);
+  }
+  return Math.max(...lags);
+}
+
+/** An hour ends: how long until it is learned, and what did that take? Nobody asks for anything meanwhile. */
+async function anotherHour(grafana: Grafana, many: ManyOperations): Promise<void> {
+  await sleep(untilTheHour());
+  const spent = clockOf(grafana, many);
+  const until = Date.now() + 15 * 60_000;
+  let behind = false;
+  while (Date.now() < until) {
+    const lag = await lagOf(grafana);
+    if (behind && lag === 0) {
+      const { plugin, prometheus, seconds } = spent();
+      const share = (of: number) => `${((100 * of) / 3600).toFixed(2)} % of a core over the hour`;
+      tell(
+        'another hour of all of them learned',
+        `${seconds.toFixed(0)} s after it ended; until then plugin ${plugin.toFixed(1)} s of processor time (${share(plugin)}), ` +
+          `Prometheus with its scrapes ${prometheus.toFixed(1)} s (${share(prometheus)})`
+      );
+      return;
+    }
+    behind ||= lag > 0;
+    await sleep(2_000);
+  }
+  tell('another hour of all of them learned', 'not within a quarter of an hour', 'learned', false);
+}
+
+async function memoryUnderQueries(grafana: Grafana, many: ManyOperations, minutes: number): Promise<void> {
   const pid = backEndsOf(grafana)[0] ?? NaN;
   const seen: number[] = [];
   const until = Date.now() + minutes * 60_000;
   while (Date.now() < until) {
+    if (untilTheHour() < 60_000) {
+      await anotherHour(grafana, many);
+    }
     for (const query of [deviation(SHOP.system), operations(SHOP.system), deviation(HUNDRED.system)]) {
       await askGrafana(grafana, [query], Date.now());
     }
@@ -258,7 +307,7 @@ function page(grafana: string): string {
     `A real Prometheus scrapes three programs with ${SHOPS.map((shop) => shop.operations.toLocaleString('en')).join(', ')} ` +
       `operations (a classic histogram of eight buckets each) every 30 seconds and has ${HUNDRED.days} days, four hours ` +
       `and four hours of their history. Questions go through Grafana's /api/ds/query; each is asked ${REPEATS} times, in ` +
-      'turns with the others, for a moment a minute later each time.',
+      'turns with the others, for a moment ten seconds later each time.',
     '',
     '| what | measured | asked |',
     '| --- | --- | --- |',
@@ -293,13 +342,13 @@ async function main(): Promise<void> {
       `${seconds.toFixed(0)} s, plugin ${plugin.toFixed(0)} s and Prometheus ${prometheus.toFixed(0)} s of processor time`
     );
     tell('store after it', `${(statSync(storeOf(home)).size / 1e6).toFixed(0)} MB`);
-    for (const shop of SHOPS) {
-      sideBySide(shop, await inTurns(grafana, shop));
+    for (const [shop, ways] of await inTurns(grafana, SHOPS)) {
+      sideBySide(shop, ways);
     }
     await againstPromql(grafana, HUNDRED);
-    await keepingUp(grafana, many, Math.min(5, minutes));
+    await keepingUp(grafana, many, Math.min(3, minutes));
     await storm(grafana, 120);
-    await memoryUnderQueries(grafana, minutes);
+    await memoryUnderQueries(grafana, many, minutes);
     if (process.argv.includes('--write')) {
       writeFileSync(path.resolve(__dirname, '../../docs/benchmarks-scale.md'), page(found.version));
     }

@@ -46,7 +46,8 @@ const grown = (counter: string, { seconds }: { seconds: number }, offset = 0) =>
   const [hours, rest] = [Math.floor(seconds / HOUR), seconds % HOUR];
   const back = (s: number) => (s === 0 ? '' : ` offset ${s}s`);
   const read = (hour: number, s: number) => `last_over_time(${counter}[${hour}h]${back(s)})`;
-  const step = `(${read(1, 0)} - ${read(2, HOUR)} >= 0 or ${read(1, 0)})`;
+  // A difference has no name any more: what stands for it must have none either, or the two are two series.
+  const step = `(${read(1, 0)} - ${read(2, HOUR)} >= 0 or ${read(1, 0)} + 0)`;
   const hourly = `sum_over_time(${step}[${hours}h:1h]${back(offset)})`;
   return rest === 0
     ? hourly

@@ -79,11 +79,13 @@ async function answers(expr: string, at?: number): Promise<boolean> {
   return (data?.result.length ?? 0) > 0;
 }
 
-/** Moments at which the system's faults are there. */
+/** Moments at which the system's faults are there, and the minutes before now: a run is not active at every moment. */
 function moments(system: string): number[] {
-  return lab()
+  const faults = lab()
     .faults.filter((fault) => fault.system === system)
     .flatMap(({ at, from, to }) => [at, (from + to) / 2]);
+  const minutes = Array.from({ length: 60 }, (_, minute) => Date.now() / 1000 - 60 * minute);
+  return [...faults, ...minutes];
 }
 
 /**
