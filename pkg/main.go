@@ -13,6 +13,7 @@ import (
 func main() {
 	process := plugin.NewProcess()
 	process.StopWithParent()
+	process.BoundMemory()
 	err := datasource.Manage("yardstick-baselines-datasource", process.NewInstance, datasource.ManageOpts{})
 	process.Close()
 	if err != nil {

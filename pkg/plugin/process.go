@@ -27,6 +27,7 @@ type Process struct {
 	supervisor *learn.Supervisor
 	uploads    uploads
 	backtests  backtests
+	sending    sending
 
 	mu      sync.Mutex
 	store   store.Store
@@ -56,7 +57,7 @@ func newProcess(clock learn.Clock, open func() (store.Store, error), builtin fun
 	_, machines := clock.(learn.SystemClock)
 	return &Process{
 		real: machines, now: clock.Now, open: open, builtin: builtin,
-		supervisor: learn.NewSupervisor(clock, owner()), sources: map[string]*source{},
+		supervisor: learn.NewSupervisor(clock, owner()), sources: map[string]*source{}, sending: newSending(),
 	}
 }
 

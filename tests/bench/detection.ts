@@ -2,14 +2,15 @@
 // Grafana with the shipped rules? Twenty request-like operations one after the
 // other, and conversions, which must be seen before their run ends.
 //
-//   npm run bench                 prints the table, ends with 1 where a bound is missed
-//   npm run bench -- --write      writes docs/benchmarks.md too
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os, { tmpdir } from 'node:os';
+//   npx tsx tests/bench/detection.ts            prints the table, ends with 1 where a bound is missed
+//   npx tsx tests/bench/detection.ts --write    writes its section of docs/benchmarks.md too
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findGrafana, freePort, type Grafana } from '../../demo/grafana';
 import { DAYS, startLab, type Lab } from '../../demo/lab';
 import { startDemoGrafana, untilLearned } from '../../demo/provisioned-grafana';
+import { writeSection } from './results';
 
 /** Design 7, "slowdown to firing alert at a webhook". */
 const MEDIAN_SECONDS = 25;
@@ -169,22 +170,9 @@ async function measure(lab: Lab): Promise<{ text: string; ok: boolean }> {
   return { text, ok };
 }
 
-function page(text: string, grafana: string): string {
-  const cpu = os.cpus();
-  return [
-    '# Benchmarks',
-    '',
-    `Measured with \`npm run bench -- --write\` on ${cpu.length} cores (${cpu[0]?.model ?? 'unknown'}), ` +
-      `${Math.round(os.totalmem() / 2 ** 30)} GiB of memory, Node ${process.versions.node}, Grafana ${grafana}.`,
-    '',
-    '## From a slowdown to an alert at a webhook',
-    '',
-    'A real Grafana with the shipped rules, five-second scrapes, baselines learned from 28 days; clock from the switch of the ' +
-      'fault to the arrival of a notification at severity warning or critical.',
-    '',
-    text,
-  ].join('\n');
-}
+const METHOD =
+  'A real Grafana with the shipped rules, five-second scrapes, baselines learned from 28 days; clock from the switch of the ' +
+  'fault to the arrival of a notification at severity warning or critical.';
 
 async function main(): Promise<void> {
   const found = findGrafana();
@@ -205,9 +193,12 @@ async function main(): Promise<void> {
     await untilLearned(grafana, () => undefined);
     await quiet(grafana);
     const { text, ok } = await measure(lab);
-    if (process.argv.includes('--write')) {
-      writeFileSync(path.resolve(__dirname, '../../docs/benchmarks.md'), page(text, found.version));
-    }
+    writeSection(
+      'From a slowdown to an alert at a webhook',
+      'npx tsx tests/bench/detection.ts',
+      `Grafana ${found.version}`,
+      `${METHOD}\n\n${text}`
+    );
     process.exitCode = ok ? 0 : 1;
   } finally {
     await grafana?.stop();

@@ -2,14 +2,15 @@
 // with real operations.
 //
 //   npx tsx tests/bench/interface.ts            prints, ends with 1 where a bound is missed
-//   npx tsx tests/bench/interface.ts --write    writes docs/benchmarks-interface.md too
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os, { tmpdir } from 'node:os';
+//   npx tsx tests/bench/interface.ts --write    writes its section of docs/benchmarks.md too
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ADMIN, findGrafana, freePort, startGrafana, type Grafana } from '../../demo/grafana';
 import { PLUGIN, untilLearned } from '../../demo/provisioned-grafana';
 import { bounds, measurePage } from './page';
+import { say, tableOf, writeSection, type Line } from './results';
 import { COUNT, SHOP, startManyOperations, systemOf } from './many-operations';
 
 /** Design 7, in kilobytes gzipped. */
@@ -36,17 +37,10 @@ async function startMany(found: NonNullable<ReturnType<typeof findGrafana>>, fol
   return grafana;
 }
 
-interface Line {
-  what: string;
-  measured: string;
-  most: string;
-  ok: boolean;
-}
-
 function entryLines(): Line[] {
   return entries.map(([file, most]) => {
     const size = kilobytes(gzipSync(readFileSync(path.join(PLUGIN, file))).length);
-    return { what: file, measured: `${size.toFixed(1)} kB`, most: `${most} kB`, ok: size <= most };
+    return { what: file, measured: `${size.toFixed(1)} kB`, bound: `at most ${most} kB`, ok: size <= most };
   });
 }
 
@@ -54,37 +48,27 @@ async function pageLines(grafana: Grafana): Promise<Line[]> {
   const { bytes, stalls, passes, rows } = await measurePage(grafana.url, ADMIN);
   console.log(`${rows} operations in the table; longest task of each pass: ${passes.join(', ')}`);
   const size = kilobytes(bytes);
-  const first = { what: 'first page, all of ours', measured: `${size.toFixed(1)} kB`, most: `${bounds.firstPage} kB` };
+  const first = {
+    what: 'first page, all of ours',
+    measured: `${size.toFixed(1)} kB`,
+    bound: `at most ${bounds.firstPage} kB`,
+  };
   return [
     { ...first, ok: size <= bounds.firstPage },
     ...Object.entries(stalls).map(([what, milliseconds]) => ({
       what: `${what}, ${rows} operations: longest task`,
       measured: milliseconds === 0 ? 'none above 50 ms' : `${Math.round(milliseconds)} ms`,
-      most: `${bounds.stall} ms`,
+      bound: `at most ${bounds.stall} ms`,
       ok: milliseconds <= bounds.stall,
     })),
-    { what: 'operations in the table', measured: String(rows), most: `at least ${COUNT}`, ok: rows >= COUNT },
+    { what: 'operations in the table', measured: String(rows), bound: `at least ${COUNT}`, ok: rows >= COUNT },
   ];
 }
 
-function page(lines: Line[], grafana: string): string {
-  const cpu = os.cpus();
-  return [
-    '# Benchmarks of the interface',
-    '',
-    `Measured with \`npx tsx tests/bench/interface.ts --write\` (part of \`npm run bench\`) on ${cpu.length} cores ` +
-      `(${cpu[0]?.model ?? 'unknown'}), Node ${process.versions.node}, Grafana ${grafana}, Chromium without a GPU.`,
-    '',
-    'JavaScript is gzipped. A real Prometheus scrapes a program with ten thousand operations, of which it has four hours ' +
-      'of history; a task is what keeps the page from answering, and the browser reports those above 50 ms. Of three ' +
-      'passes the middle one counts.',
-    '',
-    '| what | measured | at most |',
-    '| --- | --- | --- |',
-    ...lines.map(({ what, measured, most }) => `| ${what} | ${measured} | ${most} |`),
-    '',
-  ].join('\n');
-}
+const METHOD =
+  'JavaScript is gzipped. A real Prometheus scrapes a program with ten thousand operations, of which it has four hours ' +
+  'of history; a task is what keeps the page from answering, and the browser reports those above 50 ms. Of three ' +
+  'passes the middle one counts.';
 
 async function main(): Promise<void> {
   const found = findGrafana();
@@ -99,12 +83,13 @@ async function main(): Promise<void> {
     grafana = await startMany(found, path.join(folder, 'grafana'), many.promUrl);
     await untilLearned(grafana, () => undefined);
     const lines = [...entryLines(), ...(await pageLines(grafana))];
-    for (const { what, measured, most, ok } of lines) {
-      console.log(`${ok ? 'ok    ' : 'MISSED'} ${what}: ${measured} (at most ${most})`);
-    }
-    if (process.argv.includes('--write')) {
-      writeFileSync(path.resolve(__dirname, '../../docs/benchmarks-interface.md'), page(lines, found.version));
-    }
+    lines.forEach(say);
+    writeSection(
+      'The interface',
+      'npx tsx tests/bench/interface.ts',
+      `Grafana ${found.version}, Chromium without a GPU`,
+      `${METHOD}\n\n${tableOf(lines)}`
+    );
     process.exitCode = lines.every(({ ok }) => ok) ? 0 : 1;
   } finally {
     await grafana?.stop();

@@ -1,12 +1,14 @@
 // What does it take to learn from single runs, beside numpy? The same array in both, and the same numbers out of both.
 //
 //   npx tsx tests/bench/learning.ts            prints, ends with 1 where a bound is missed
+//   npx tsx tests/bench/learning.ts --write    writes its section of docs/benchmarks.md too
 //
 // Needs python3 with numpy; without them it says so and measures nothing.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { say, tableOf, writeSection, type Line } from './results';
 
 const root = path.resolve(__dirname, '../..');
 /** Issue 8, row 3: how many times numpy's time at least. */
@@ -21,13 +23,6 @@ const NUMBERS = ['p50', 'p95', 'p99', 'mean', 'sd', 'requests'] as const;
 
 type Learned = Record<(typeof NUMBERS)[number], number>;
 type Numpy = Learned & { equal: number; plain: number };
-
-export interface Line {
-  what: string;
-  measured: string;
-  bound: string;
-  ok: boolean;
-}
 
 /** Log-normal durations; one in two hundred is twenty times slower, so that there are outliers. */
 function durations(n: number): Float64Array {
@@ -72,7 +67,7 @@ function byGo(folder: string): Map<string, number> {
 const inUnits = (seconds: number) =>
   seconds < 1e-3 ? `${(seconds * 1e6).toFixed(0)} µs` : `${(seconds * 1e3).toFixed(1)} ms`;
 
-export function measureLearning(): Line[] | undefined {
+function measure(): { lines: Line[]; versions: string } | undefined {
   const folder = mkdtempSync(path.join(tmpdir(), 'yardstick-bench-learning-'));
   try {
     for (const { runs } of SIZES) {
@@ -90,7 +85,7 @@ export function measureLearning(): Line[] | undefined {
       const off = Math.max(...NUMBERS.map((name) => Math.abs(ours[name] / theirs[name] - 1)));
       const times = theirs.equal / seconds;
       return {
-        what: `learning ${runs.toLocaleString('en')} runs, beside numpy ${numpy.version} with the same rule for outliers`,
+        what: `learning ${runs.toLocaleString('en')} runs, beside numpy with the same rule for outliers`,
         measured:
           `${inUnits(seconds)}, numpy ${inUnits(theirs.equal)}: ${times.toFixed(1)}x; numbers equal to ${off.toExponential(0)} ` +
           `(numpy with a quartile fence, other numbers: ${inUnits(theirs.plain)})`,
@@ -106,16 +101,32 @@ export function measureLearning(): Line[] | undefined {
       bound: `at least ${ANOTHER_HOUR}x`,
       ok: most / hour >= ANOTHER_HOUR,
     });
-    return lines;
+    return { lines, versions: `${goVersion()}, numpy ${numpy.version}` };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-if (require.main === module) {
-  const lines = measureLearning();
-  for (const { what, measured, bound, ok } of lines ?? []) {
-    console.log(`${ok ? 'ok    ' : 'MISSED'} ${what}: ${measured} (${bound})`);
+const goVersion = () => execFileSync('go', ['env', 'GOVERSION'], { cwd: root, encoding: 'utf8' }).trim();
+
+function main(): void {
+  const measured = measure();
+  if (!measured) {
+    process.exitCode = 2;
+    return;
   }
-  process.exitCode = lines ? Number(!lines.every(({ ok }) => ok)) : 2;
+  const { lines, versions } = measured;
+  lines.forEach(say);
+  const text = [
+    'Log-normal durations, one in two hundred twenty times slower; 8,064 are one in each five minutes of 28 days, a ' +
+      'million 124. numpy does what D2 sketches as its BaselineManager (`tests/bench/numpy_baseline.py`): outliers out, ' +
+      'percentiles, mean, standard deviation. Yardstick learns all of a baseline meanwhile: interval, confidence, ' +
+      'effective number of requests, spread, state.',
+    '',
+    tableOf(lines),
+  ].join('\n');
+  writeSection('Learning, beside numpy', 'npx tsx tests/bench/learning.ts', versions, text);
+  process.exitCode = Number(!lines.every(({ ok }) => ok));
 }
+
+main();
