@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -23,56 +24,105 @@ func (r *Reader) lastHour(ctx context.Context, req Request, set catalog.Operatio
 		return r.recents(ctx, req.System, set, t)
 	}
 	var now recents
-	var wide map[string][]baseline.Window
+	var hour *hour
 	var group errgroup.Group
 	group.Go(func() (err error) {
 		now, err = r.recents(ctx, req.System, set, t)
 		return err
 	})
-	var wideErr error
+	var hourErr error
 	group.Go(func() error {
-		wide, wideErr = r.wideWindows(ctx, req.System, set, t)
+		hour, hourErr = r.wideWindows(ctx, req.System, set, t)
 		return nil
 	})
 	err := group.Wait()
 	if err == nil {
-		err = wideErr
+		err = hourErr
 	}
-	for i := range now.ops {
-		now.ops[i].wide = wide[now.ops[i].op.key]
-	}
+	now.hour = hour
 	return now, err
 }
 
-// wideWindows are the windows of the hour before t, newest first, by the key of the operation.
-func (r *Reader) wideWindows(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (map[string][]baseline.Window, error) {
+// hour are the wide windows before a moment, and what was made of them.
+type hour struct {
+	slots map[int64]*slot
+	ends  []time.Time // newest first
+	width time.Duration
+	known *drifts
+
+	once  sync.Once
+	looks map[string][]look // by the key of the operation, one for each end
+}
+
+// wideWindows are the windows of the hour before t.
+func (r *Reader) wideWindows(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (*hour, error) {
 	q := windowQuery(sys, set)
 	width, err := r.width(ctx, q, t)
 	if err != nil {
 		return nil, err
 	}
 	q.Width = wideFor(width)
-	var ends []time.Time
+	h := &hour{width: q.Width}
 	for end := t.Truncate(q.Width); end.Add(-q.Width).After(t.Add(-history - q.Width)); end = end.Add(-q.Width) {
-		ends = append(ends, end)
+		h.ends = append(h.ends, end)
 	}
-	slots, err := r.rings.slotsAt(ctx, q, ends, q.Width)
-	if len(slots) == 0 && err != nil {
+	h.slots, err = r.rings.slotsAt(ctx, q, h.ends, q.Width)
+	if len(h.slots) == 0 && err != nil {
 		return nil, fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
 	}
-	wide := map[string][]baseline.Window{}
-	for _, end := range ends {
-		s := slots[end.Unix()]
+	if err == nil {
+		h.known = r.drifts.of(ringKey(q), h.ends[0])
+	} else {
+		h.known = newDrifts(h.ends[0]) // of a part of the hour: for this answer only
+	}
+	return h, err
+}
+
+// drift is the cumulative verdict on an operation. The hour is the same for five minutes, and its verdict with it, as
+// long as baseline and settings are.
+func (h *hour) drift(key string, r baseline.Record, s detect.Settings) *detect.Drift {
+	if h == nil {
+		return nil
+	}
+	if d, known := h.known.find(key, r, s); known {
+		return &d
+	}
+	h.once.Do(h.index)
+	d := detect.JudgeDrift(h.windows(key), r, s)
+	h.known.keep(key, r, s, d)
+	return &d
+}
+
+func (h *hour) index() {
+	h.looks = map[string][]look{}
+	for i, end := range h.ends {
+		s := h.slots[end.Unix()]
 		if s == nil {
 			continue
 		}
-		for i, row := range s.rows {
-			if row.length > 0 {
-				wide[row.op.key] = append(wide[row.op.key], s.window(i, end, q.Width))
+		for j, row := range s.rows {
+			if row.length == 0 {
+				continue
 			}
+			looks, known := h.looks[row.op.key]
+			if !known {
+				looks = make([]look, len(h.ends))
+				h.looks[row.op.key] = looks
+			}
+			looks[i] = look{s, j}
 		}
 	}
-	return wide, err
+}
+
+// windows are those of an operation that had requests, newest first.
+func (h *hour) windows(key string) []baseline.Window {
+	windows := make([]baseline.Window, 0, len(h.ends))
+	for i, l := range h.looks[key] {
+		if l.slot != nil {
+			windows = append(windows, l.window(h.ends[i], h.width))
+		}
+	}
+	return windows
 }
 
 // wideFor is the width of a learned window, or of a whole number of them where a metric is scraped less often.

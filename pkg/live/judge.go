@@ -106,12 +106,12 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 		// The metric is scraped and this operation has no series: no requests, which its rate can tell.
 		op.looks = make([]look, len(endsBefore(t, now.width)))
 	}
-	windows := slices.Collect(op.windows(t, now.width))
+	windows := slices.AppendSeq(make([]baseline.Window, 0, len(op.looks)), op.windows(t, now.width))
 	w, _ := detect.Joined(windows, enoughFor(req.Signal, v.Baseline, s))
 	v.requests = w.Requests()
 	v.Rate, v.ErrorRatio = liveLevels(set, w)
 	v.Slow = slowShare(w, v.Baseline)
-	v.Verdict = judgeSignal(req.Signal, w, detect.Hour{Recent: windows, Slow: op.slow()}, v.Baseline, s)
+	v.Verdict = judgeSignal(req.Signal, w, detect.Hour{Recent: windows, Drift: now.hour.drift(op.op.key, v.Baseline, s)}, v.Baseline, s)
 	if req.Signal != detect.Latency && req.Signal != "" || running <= 0 {
 		return v
 	}

@@ -45,14 +45,16 @@ type Options struct {
 type Reader struct {
 	asks  *asker
 	rings *rings
-	now   func() time.Time
+	// drifts are verdicts on hours.
+	drifts *driftMemory
+	now    func() time.Time
 }
 
 // New makes a Reader of one Prometheus. Nothing is asked yet.
 func New(src Source, o Options) *Reader {
 	o = o.orDefault()
 	asks := newAsker(src, o)
-	return &Reader{asks: asks, rings: newRings(asks, o.WindowBytes, o.Now, o.OnLookup), now: o.Now}
+	return &Reader{asks: asks, rings: newRings(asks, o.WindowBytes, o.Now, o.OnLookup), drifts: newDriftMemory(), now: o.Now}
 }
 
 func (o Options) orDefault() Options {

@@ -19,11 +19,7 @@ type recent struct {
 	op    *operation
 	name  string // once it is needed
 	looks []look
-	wide  []baseline.Window // of the last hour, for what shows slowly
 }
-
-// slow are the wide windows, newest first.
-func (r recent) slow() []baseline.Window { return r.wide }
 
 // look is where a window is kept; nowhere if the series did not exist.
 type look struct {
@@ -55,6 +51,8 @@ type recents struct {
 	ops   []recent
 	// scraped: the metric has series at this moment, so that an operation without any has no requests.
 	scraped bool
+	// hour is what shows slowly; nil where that is not judged.
+	hour *hour
 }
 
 func windowQuery(sys *catalog.System, set catalog.OperationSet) prometheus.WindowQuery {
@@ -120,6 +118,7 @@ func joinSlots(slots map[int64]*slot, ends []time.Time, width time.Duration) rec
 		out.ops = make([]recent, 0, len(newest.rows))
 	}
 	index := make(map[string]int, cap(out.ops))
+	looks := make([]look, cap(out.ops)*len(ends)) // of all of them, in one piece
 	for i, end := range ends {
 		s := slots[end.Unix()]
 		if s == nil {
@@ -130,10 +129,20 @@ func joinSlots(slots map[int64]*slot, ends []time.Time, width time.Duration) rec
 			if !known {
 				k = len(out.ops)
 				index[row.op.key] = k
-				out.ops = append(out.ops, recent{op: row.op, looks: make([]look, len(ends))})
+				out.ops = append(out.ops, recent{op: row.op, looks: slab(&looks, len(ends))})
 			}
 			out.ops[k].looks[i] = look{s, j}
 		}
 	}
 	return out
+}
+
+// slab takes the next n of a piece that was made for many; of another once it is used up.
+func slab(from *[]look, n int) []look {
+	if len(*from) < n {
+		*from = make([]look, n)
+	}
+	taken := (*from)[:n:n]
+	*from = (*from)[n:]
+	return taken
 }

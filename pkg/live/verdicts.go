@@ -87,9 +87,17 @@ func (r *Reader) Verdicts(ctx context.Context, req Request) ([]OperationVerdict,
 		})
 	}
 	_ = group.Wait()
-	all := slices.Concat(bySet...)
+	all := inOneList(bySet)
 	discover(all)
 	return choose(req, all), errors.Join(failures...)
+}
+
+// inOneList has the verdicts of all sets; those of a single one as they are, because verdicts are large to copy.
+func inOneList(bySet [][]OperationVerdict) []OperationVerdict {
+	if len(bySet) == 1 {
+		return bySet[0]
+	}
+	return slices.Concat(bySet...)
 }
 
 // discover takes back small deviations that so many operations show by chance.

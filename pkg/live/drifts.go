@@ -1,0 +1,72 @@
+package live
+
+import (
+	"sync"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+)
+
+// This file answers which cumulative verdicts are kept: those on the newest hour of each metric that was asked for last.
+// Thirty moments share an hour, and judging it takes longer than judging the moment.
+
+// driftMemory holds the verdicts of all metrics of one Prometheus.
+type driftMemory struct {
+	mu   sync.Mutex
+	sets map[string]*drifts // by ringKey
+}
+
+// mostDriftSets bounds the metrics; when there are more, all are judged anew.
+const mostDriftSets = 64
+
+func newDriftMemory() *driftMemory { return &driftMemory{sets: map[string]*drifts{}} }
+
+// of gives the memory for the hour of a metric that ends at a moment. An earlier hour gets one that nobody shares: who
+// looks at the past must not take the memory of those who look at the present.
+func (m *driftMemory) of(key string, end time.Time) *drifts {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	known := m.sets[key]
+	if known != nil && known.end.Equal(end) {
+		return known
+	}
+	made := newDrifts(end)
+	if known == nil || end.After(known.end) {
+		if len(m.sets) >= mostDriftSets {
+			clear(m.sets)
+		}
+		m.sets[key] = made
+	}
+	return made
+}
+
+// drifts are the verdicts on one hour of a metric.
+type drifts struct {
+	end time.Time
+
+	mu sync.RWMutex
+	by map[string]driftOf // by the key of the operation
+}
+
+// driftOf is a verdict with all that it depends on besides the hour.
+type driftOf struct {
+	record   baseline.Record
+	settings detect.Settings
+	drift    detect.Drift
+}
+
+func newDrifts(end time.Time) *drifts { return &drifts{end: end, by: map[string]driftOf{}} }
+
+func (d *drifts) find(key string, r baseline.Record, s detect.Settings) (detect.Drift, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	known, ok := d.by[key]
+	return known.drift, ok && known.record == r && known.settings == s
+}
+
+func (d *drifts) keep(key string, r baseline.Record, s detect.Settings, drift detect.Drift) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.by[key] = driftOf{r, s, drift}
+}

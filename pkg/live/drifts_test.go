@@ -1,0 +1,45 @@
+package live
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+)
+
+func TestAVerdictOnAnHourServesOnlyTheBaselineThatItWasMadeBy(t *testing.T) {
+	m := newDriftMemory()
+	hour := m.of("orders", noon)
+	record, s := baseline.Record{Quantiles: baseline.Quantiles{P95: 0.2}}, detect.Defaults()
+	hour.keep("get", record, s, detect.Drift{Ratio: 1.3})
+
+	found, known := m.of("orders", noon).find("get", record, s)
+	require.True(t, known, "for the next reader of the hour")
+	require.Equal(t, 1.3, found.Ratio)
+	_, known = m.of("orders", noon).find("put", record, s)
+	require.False(t, known, "another operation")
+	moved := record
+	moved.P95 = 0.21
+	_, known = m.of("orders", noon).find("get", moved, s)
+	require.False(t, known, "another baseline")
+	stricter := s
+	stricter.Info = 1.05
+	_, known = m.of("orders", noon).find("get", record, stricter)
+	require.False(t, known, "other factors")
+}
+
+func TestWhoLooksAtThePastLeavesThePresentItsVerdicts(t *testing.T) {
+	m := newDriftMemory()
+	record, s := baseline.Record{}, detect.Defaults()
+	m.of("orders", noon).keep("get", record, s, detect.Drift{Ratio: 1.3})
+	_, known := m.of("orders", noon.Add(-time.Hour)).find("get", record, s)
+	require.False(t, known)
+	_, known = m.of("orders", noon).find("get", record, s)
+	require.True(t, known)
+	m.of("orders", noon.Add(5*time.Minute))
+	_, known = m.of("orders", noon).find("get", record, s)
+	require.False(t, known, "an hour that is over makes room for the next")
+}
