@@ -27,7 +27,6 @@ type Process struct {
 	supervisor *learn.Supervisor
 	uploads    uploads
 	backtests  backtests
-	sending    sending
 
 	mu      sync.Mutex
 	store   store.Store
@@ -57,7 +56,7 @@ func newProcess(clock learn.Clock, open func() (store.Store, error), builtin fun
 	_, machines := clock.(learn.SystemClock)
 	return &Process{
 		real: machines, now: clock.Now, open: open, builtin: builtin,
-		supervisor: learn.NewSupervisor(clock, owner()), sources: map[string]*source{}, sending: newSending(),
+		supervisor: learn.NewSupervisor(clock, owner()), sources: map[string]*source{},
 	}
 }
 

@@ -60,14 +60,7 @@ func typed[Q checked](answer func(d *Datasource, ctx context.Context, a asked, q
 // QueryData answers the queries of a panel, of Explore or of an alert rule.
 func (d *Datasource) QueryData(ctx context.Context, r *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
 	ctx = context.WithValue(ctx, alertKey{}, r.Headers[backend.FromAlertHeaderName] == "true")
-	answer, err := concurrent.QueryData(ctx, r, d.answer, queriesAt(ctx))
-	if err == nil {
-		err = d.process.sending.hold(ctx, answer)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return answer, nil
+	return concurrent.QueryData(ctx, r, d.answer, queriesAt(ctx))
 }
 
 func queriesAt(ctx context.Context) int {
