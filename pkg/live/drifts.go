@@ -58,6 +58,12 @@ type driftOf struct {
 
 func newDrifts(end time.Time) *drifts { return &drifts{end: end, by: map[string]driftOf{}} }
 
+func (d *drifts) empty() bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return len(d.by) == 0
+}
+
 func (d *drifts) find(key string, r baseline.Record, s detect.Settings) (detect.Drift, bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()

@@ -18,44 +18,43 @@ import (
 // are what was learned from, are twelve instead of sixty, and the same for
 // everybody who asks within five minutes.
 
-// lastHour reads the last minutes, and for latencies the wide windows of the hour beside them.
+// lastHour reads the last minutes, and for latencies the wide windows of the hour beside them where it was not judged yet.
 func (r *Reader) lastHour(ctx context.Context, req Request, set catalog.OperationSet, t time.Time) (recents, error) {
 	if req.Signal != "" && req.Signal != detect.Latency || len(req.Baselines) == 0 {
 		return r.recents(ctx, req.System, set, t)
 	}
-	var now recents
-	var hour *hour
-	var group errgroup.Group
-	group.Go(func() (err error) {
-		now, err = r.recents(ctx, req.System, set, t)
-		return err
-	})
-	var hourErr error
-	group.Go(func() error {
-		hour, hourErr = r.wideWindows(ctx, req.System, set, t)
-		return nil
-	})
-	err := group.Wait()
-	if err == nil {
-		err = hourErr
+	h, err := r.hourBefore(ctx, req.System, set, t)
+	if err != nil {
+		return recents{}, err
 	}
-	now.hour = hour
+	var group errgroup.Group
+	if h.known.empty() {
+		group.Go(func() error {
+			h.read()
+			return nil
+		})
+	}
+	now, err := r.recents(ctx, req.System, set, t)
+	_ = group.Wait()
+	now.hour = h
 	return now, err
 }
 
-// hour are the wide windows before a moment, and what was made of them.
+// hour are the wide windows before a moment, and the verdicts on them.
 type hour struct {
-	slots map[int64]*slot
 	ends  []time.Time // newest first
 	width time.Duration
 	known *drifts
 
-	once  sync.Once
-	looks map[string][]look // by the key of the operation, one for each end
+	windowsOf func() (map[int64]*slot, error)
+	once      sync.Once
+	err       error             // of reading them
+	looks     map[string][]look // by the key of the operation, one for each end
 }
 
-// wideWindows are the windows of the hour before t.
-func (r *Reader) wideWindows(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (*hour, error) {
+// hourBefore are the wide windows of the hour before t. They are read when one of them is needed: verdicts on them serve
+// for five minutes, and of many operations the windows are too many to be kept.
+func (r *Reader) hourBefore(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (*hour, error) {
 	q := windowQuery(sys, set)
 	width, err := r.width(ctx, q, t)
 	if err != nil {
@@ -66,16 +65,15 @@ func (r *Reader) wideWindows(ctx context.Context, sys *catalog.System, set catal
 	for end := t.Truncate(q.Width); end.Add(-q.Width).After(t.Add(-history - q.Width)); end = end.Add(-q.Width) {
 		h.ends = append(h.ends, end)
 	}
-	h.slots, err = r.rings.slotsAt(ctx, q, h.ends, q.Width)
-	if len(h.slots) == 0 && err != nil {
-		return nil, fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
+	h.known = r.drifts.of(ringKey(q), h.ends[0])
+	h.windowsOf = func() (map[int64]*slot, error) {
+		slots, err := r.rings.slotsAt(ctx, q, h.ends, q.Width)
+		if len(slots) == 0 && err != nil {
+			err = fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
+		}
+		return slots, err
 	}
-	if err == nil {
-		h.known = r.drifts.of(ringKey(q), h.ends[0])
-	} else {
-		h.known = newDrifts(h.ends[0]) // of a part of the hour: for this answer only
-	}
-	return h, err
+	return h, nil
 }
 
 // drift is the cumulative verdict on an operation. The hour is the same for five minutes, and its verdict with it, as
@@ -87,31 +85,46 @@ func (h *hour) drift(key string, r baseline.Record, s detect.Settings) *detect.D
 	if d, known := h.known.find(key, r, s); known {
 		return &d
 	}
-	h.once.Do(h.index)
+	h.read()
 	d := detect.JudgeDrift(h.windows(key), r, s)
-	h.known.keep(key, r, s, d)
+	if h.err == nil { // else it is of a part of the hour: for this answer only
+		h.known.keep(key, r, s, d)
+	}
 	return &d
 }
 
-func (h *hour) index() {
-	h.looks = map[string][]look{}
-	for i, end := range h.ends {
-		s := h.slots[end.Unix()]
-		if s == nil {
-			continue
-		}
-		for j, row := range s.rows {
-			if row.length == 0 {
+// failed is why the hour is not all there; nil where nobody needed it.
+func (h *hour) failed() error {
+	if h == nil {
+		return nil
+	}
+	return h.err
+}
+
+// read brings the windows, once.
+func (h *hour) read() {
+	h.once.Do(func() {
+		slots, err := h.windowsOf()
+		h.err = err
+		h.looks = map[string][]look{}
+		for i, end := range h.ends {
+			s := slots[end.Unix()]
+			if s == nil {
 				continue
 			}
-			looks, known := h.looks[row.op.key]
-			if !known {
-				looks = make([]look, len(h.ends))
-				h.looks[row.op.key] = looks
+			for j, row := range s.rows {
+				if row.length == 0 {
+					continue
+				}
+				looks, known := h.looks[row.op.key]
+				if !known {
+					looks = make([]look, len(h.ends))
+					h.looks[row.op.key] = looks
+				}
+				looks[i] = look{s, j}
 			}
-			looks[i] = look{s, j}
 		}
-	}
+	})
 }
 
 // windows are those of an operation that had requests, newest first.

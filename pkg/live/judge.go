@@ -46,6 +46,9 @@ func (r *Reader) judgeWindows(ctx context.Context, req Request, set catalog.Oper
 	inParallel(len(now.ops), func(i int) {
 		judged[i] = judgeRecent(req, set, now, now.ops[i], running[now.ops[i].op.key], t)
 	})
+	if err == nil {
+		err = now.hour.failed()
+	}
 	return judged, errors.Join(err, r.judgeRare(ctx, req, set, judged, t))
 }
 

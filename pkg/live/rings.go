@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -118,18 +119,16 @@ func (rs *rings) fetch(ctx context.Context, key string, q prometheus.WindowQuery
 	defer rs.mu.Unlock()
 	r := rs.ring(key)
 	made := r.arrange(answer, oldest, newest, step)
+	maps.Copy(have, made)
+	// A partial answer may be shown once, but is not remembered; nor is a moment that is still to come, nor, of many,
+	// those that would crowd out the others: the newest are asked for again first.
 	var bytes int64
-	for at, s := range made {
-		have[at] = s
-		bytes += s.bytes()
-	}
-	// A partial answer may be shown once, but is not remembered; nor is one that would crowd out the
-	// others, nor a moment that is still to come.
-	if err == nil && bytes <= rs.limit/2 {
-		for at, s := range made {
-			if !time.Unix(at, 0).After(rs.now()) {
-				rs.keep(r, at, s)
-			}
+	for _, at := range slices.Backward(slices.Sorted(maps.Keys(made))) {
+		if bytes += made[at].bytes(); err != nil || bytes > rs.limit/2 {
+			break
+		}
+		if !time.Unix(at, 0).After(rs.now()) {
+			rs.keep(r, at, made[at])
 		}
 	}
 	if len(r.slots) > 0 {

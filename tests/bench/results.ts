@@ -52,5 +52,5 @@ export function writeSection(title: string, command: string, versions: string, t
   const own = `## ${title}\n\nMeasured with \`${command} --write\` on ${machine()}, ${versions}.\n\n${text.trim()}\n\n`;
   const at = sections.findIndex((section) => section.startsWith(`## ${title}\n`));
   sections.splice(at < 0 ? sections.length : at, at < 0 ? 0 : 1, own);
-  writeFileSync(PAGE, `${[head, ...sections].join('').trimEnd()}\n`);
+  writeFileSync(PAGE, `${[head, ...sections].map((part) => part.trim()).join('\n\n')}\n`);
 }
