@@ -4,7 +4,7 @@
 //   npx tsx tests/bench/scale.ts                prints, ends with 1 where a bound is missed
 //   npx tsx tests/bench/scale.ts --write        writes its sections of docs/benchmarks.md too
 //   npx tsx tests/bench/scale.ts --minutes 60   how long memory is watched under queries (5 without it)
-//   npx tsx tests/bench/scale.ts --only turns   one part of it: turns, storm or watch
+//   npx tsx tests/bench/scale.ts --only turns,storm   parts of it: turns, storm, watch
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -389,7 +389,8 @@ async function main(): Promise<void> {
       },
     ];
     const only = process.argv.indexOf('--only');
-    const chosen = parts.filter(({ name }) => only < 0 || name === process.argv[only + 1]);
+    const wanted = only < 0 ? [] : (process.argv[only + 1] ?? '').split(',');
+    const chosen = parts.filter(({ name }) => only < 0 || wanted.includes(name));
     let ok = chosen.length > 0;
     for (const { name, title, method, measure } of chosen) {
       lines = [];
