@@ -47,25 +47,17 @@ type hourly struct {
 // hourliesOf are the hours of the days that teach a shape.
 func hourliesOf(units []unit) []hourly {
 	var all []hourly
-	var last moment
-	var sum, n float64
-	end := func() {
-		if n > 0 {
-			all = append(all, hourly{day: int(last.day), weekday: int(last.weekday), hour: int(last.hour), log: sum / n})
-		}
-	}
+	hours := meansOfHours{tell: func(m moment, mean float64) {
+		all = append(all, hourly{day: int(m.day), weekday: int(m.weekday), hour: int(m.hour), log: mean})
+	}}
 	for i := range units {
 		u := &units[i]
 		if u.outlier || !u.firm || u.exact {
 			continue
 		}
-		if u.moment != last {
-			end()
-			last, sum, n = u.moment, 0, 0
-		}
-		sum, n = sum+u.log, n+1
+		hours.add(u.moment, u.log)
 	}
-	end()
+	hours.end()
 	return all
 }
 

@@ -12,21 +12,11 @@ import "math"
 func hourSpread(units []unit, p *Profile) float64 {
 	residuals, at := residualsAround(units, p, func(u *unit) bool { return isNormal(u) && !u.exact })
 	means := make([]float64, 0, len(at)/4)
-	var last moment
-	var sum, n float64
-	end := func() {
-		if n > 0 {
-			means = append(means, sum/n)
-		}
-	}
+	hours := meansOfHours{tell: func(_ moment, mean float64) { means = append(means, mean) }}
 	for i, k := range at {
-		if now := units[k].moment; now != last {
-			end()
-			last, sum, n = now, 0, 0
-		}
-		sum, n = sum+residuals[i], n+1
+		hours.add(units[k].moment, residuals[i])
 	}
-	end()
+	hours.end()
 	if len(means) < leastHours {
 		return 0
 	}

@@ -127,6 +127,28 @@ func (c *clock) at(t time.Time) moment {
 	return c.last
 }
 
+// meansOfHours gives every hour of ascending values to a function: its moment, and the mean of its values.
+type meansOfHours struct {
+	tell   func(m moment, mean float64)
+	last   moment
+	sum, n float64
+}
+
+func (h *meansOfHours) add(m moment, value float64) {
+	if m != h.last {
+		h.end()
+		h.last, h.sum, h.n = m, 0, 0
+	}
+	h.sum, h.n = h.sum+value, h.n+1
+}
+
+// end tells of the last hour.
+func (h *meansOfHours) end() {
+	if h.n > 0 {
+		h.tell(h.last, h.sum/h.n)
+	}
+}
+
 func (u *unit) middle() time.Time { return u.end.Add(-u.width / 2) }
 
 func (m moment) cell(level string) int { return cellOf(level, int(m.weekday), int(m.hour)) }
