@@ -5,7 +5,7 @@ import { ADMIN } from '../../demo/grafana';
 export const prometheusUid = 'prometheus';
 export const yardstickUid = 'yardstick';
 
-type Query = Record<string, unknown>;
+export type Query = Record<string, unknown>;
 
 const authorization = `Basic ${Buffer.from(`${ADMIN.user}:${ADMIN.password}`).toString('base64')}`;
 

@@ -20,6 +20,7 @@ import {
   quantileNow,
   ratioInPromql,
   yardstickUid,
+  type Query,
 } from './asking';
 import { say, tableOf, writeSection, type Line } from './results';
 import { SHOP, startManyOperations, systemOf, type ManyOperations, type Shop } from './many-operations';
@@ -83,6 +84,15 @@ interface Ways {
   three: number[];
 }
 
+/** How long an answer takes that must have so many rows. */
+async function millisecondsOf(grafana: Grafana, queries: Query[], to: number, rows: number): Promise<number> {
+  const answer = await askGrafana(grafana, queries, to);
+  if (answer.error !== undefined || answer.rows < rows) {
+    throw new Error(`${JSON.stringify(queries[0])}: ${answer.error ?? `${answer.rows} rows instead of ${rows}`}`);
+  }
+  return answer.milliseconds;
+}
+
 /**
  * Each way in turn for each moment: whatever else happens on the machine happens to all of them. A new moment is asked
  * for every ten seconds, as rules and dashboards do.
@@ -90,12 +100,8 @@ interface Ways {
 async function inTurns(grafana: Grafana, shops: Shop[]): Promise<Map<Shop, Ways>> {
   const none = (): Ways => ({ deviation: [], again: [], table: [], one: [], three: [] });
   const all = new Map(shops.map((shop) => [shop, none()]));
-  const time = async (into: number[], queries: Array<Record<string, unknown>>, to: number, rows: number) => {
-    const answer = await askGrafana(grafana, queries, to);
-    if (answer.error !== undefined || answer.rows < rows) {
-      throw new Error(`${JSON.stringify(queries[0])}: ${answer.error ?? `${answer.rows} rows instead of ${rows}`}`);
-    }
-    into.push(answer.milliseconds);
+  const time = async (into: number[], queries: Query[], to: number, rows: number) => {
+    into.push(await millisecondsOf(grafana, queries, to, rows));
   };
   for (let turn = -WARM_UP; turn < REPEATS; turn++) {
     await sleep(STEP_MS - (Date.now() % STEP_MS));
@@ -150,11 +156,7 @@ async function againstPromql(grafana: Grafana, { system, operations: count }: Sh
       [onlyP95, ratios.slice(1, 2), count],
       [ours, [deviation(system)], count],
     ] as const) {
-      const answer = await askGrafana(grafana, [...queries], to);
-      if (answer.error !== undefined || answer.rows < rows) {
-        throw new Error(answer.error ?? `${answer.rows} rows instead of ${rows}`);
-      }
-      into.push(answer.milliseconds);
+      into.push(await millisecondsOf(grafana, [...queries], to, rows));
     }
   }
   const times = quantile(theirs, 0.5) / quantile(ours, 0.5);
