@@ -67,8 +67,22 @@ func (d *decoder) failure(c *Client, expr string) error {
 	return nil
 }
 
+// errBroken is the cause of an answer that began well and has no end.
+var errBroken = errors.New("no end")
+
 func breaksOff(server string) error {
-	return &Error{Kind: ErrUnreachable, Message: fmt.Sprintf("the answer of %s breaks off. Try again", server)}
+	return &Error{Kind: ErrUnreachable, Cause: errBroken, Message: fmt.Sprintf("the answer of %s breaks off. Try again", server)}
+}
+
+// onceMore asks again where an answer broke off. A query changes nothing, and proxies lose answers that the server
+// behind them has given: net/http/httputil.ReverseProxy, which many are made of, now and then does so where the request
+// was larger than its buffer of 4 KiB.
+func onceMore[T any](ask func() (T, error)) (T, error) {
+	answer, err := ask()
+	if errors.Is(err, errBroken) {
+		return ask()
+	}
+	return answer, err
 }
 
 // body remembers how an answer ended: a parser that meets the end in the middle of something only says what it missed.

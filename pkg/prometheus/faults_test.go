@@ -68,6 +68,34 @@ func TestAnAnswerThatBreaksOffAnywhereIsNoAnswer(t *testing.T) {
 	}
 }
 
+// A proxy may lose an answer that the server has given; asked again, it comes.
+func TestAnAnswerThatBreaksOffIsAskedForOnceMore(t *testing.T) {
+	window := func(loses func(request int) bool) (requests int, ops []prometheus.OpWindows, err error) {
+		c := far(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			if requests++; loses(requests) {
+				w.Header().Set("Content-Length", fmt.Sprint(len(answer)))
+				_, _ = io.WriteString(w, answer[:len(answer)/2])
+				return
+			}
+			_, _ = io.WriteString(w, answer)
+		})
+		ops, err = c.Windows(context.Background(), prometheus.WindowQuery{Metric: "m", By: []string{"op"}, Width: time.Minute}, noon, noon, 0)
+		return requests, ops, err
+	}
+	needed, whole, err := window(func(int) bool { return false })
+	require.ErrorIs(t, err, prometheus.ErrHalf, "this answer says that a store is down")
+	require.Len(t, whole, 1)
+	for lost := 1; lost <= needed; lost++ {
+		_, ops, err := window(func(request int) bool { return request == lost })
+		require.ErrorIs(t, err, prometheus.ErrHalf, "request %d of %d lost", lost, needed)
+		require.Equal(t, whole, ops, "request %d of %d lost: nothing twice, nothing missing", lost, needed)
+	}
+	asked, _, err := window(func(int) bool { return true })
+	require.ErrorContains(t, err, "breaks off")
+	require.Equal(t, 2, asked, "once more, and no further")
+}
+
 // far is a client of a server that is on another machine, from which answers come packed.
 func far(t *testing.T, handler http.HandlerFunc) *prometheus.Client {
 	t.Helper()

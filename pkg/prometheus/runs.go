@@ -31,11 +31,16 @@ type RunQuery struct {
 // a run. Of several runs between two scrapes the gauge keeps only the last.
 // With an error of kind ErrPartial the runs are returned too: they may be shown, not learned.
 func (c *Client) Runs(ctx context.Context, q RunQuery, from, to time.Time) ([]OpWindows, error) {
+	return onceMore(func() ([]OpWindows, error) {
+		return c.runs(ctx, q, from.Round(time.Millisecond), to.Round(time.Millisecond))
+	})
+}
+
+func (c *Client) runs(ctx context.Context, q RunQuery, from, to time.Time) ([]OpWindows, error) {
 	r, err := newRunReader(c, q)
 	if err != nil {
 		return nil, err
 	}
-	from, to = from.Round(time.Millisecond), to.Round(time.Millisecond)
 	if err := r.before(ctx, from); err != nil {
 		return nil, err
 	}

@@ -107,7 +107,7 @@ func unitsPerSecond(unit string) (float64, error) {
 // windows measures a grid; where the answer is too large it measures the halves of it.
 func (m *measurement) windows(ctx context.Context, g grid) ([]OpWindows, error) {
 	if g.n <= maxPoints {
-		ops, err := m.once(ctx, g)
+		ops, err := onceMore(func() ([]OpWindows, error) { return m.once(ctx, g) })
 		if g.n == 1 || !errors.Is(err, ErrTooLarge) {
 			return ops, err
 		}
