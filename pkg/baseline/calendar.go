@@ -55,6 +55,11 @@ func (c Calendar) weekday(local time.Time) int {
 
 // ordinal numbers local days, so that neighbouring ones differ by one whatever their length.
 func ordinal(local time.Time) int {
-	y, m, d := local.Date()
-	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+	const day = 24 * 60 * 60
+	_, offset := local.Zone()
+	seconds := local.Unix() + int64(offset)
+	if seconds < 0 {
+		seconds -= day - 1 // division goes towards 0
+	}
+	return int(seconds / day)
 }

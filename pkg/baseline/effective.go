@@ -19,7 +19,7 @@ import (
 // well as these units do, of a total of n requests. plain is the same without
 // regard to correlation: with wide buckets the interpolated p95 moves less than
 // an exact one would, and plain is larger than n.
-func effective(units []unit, p pool, p95 float64) (correlated, plain float64) {
+func effective(units *evidence, p pool, p95 float64) (correlated, plain float64) {
 	n := p.requests()
 	unitVariance := p.influenceVariance(p95)
 	if !(n > 0) || !(unitVariance > 0) {
@@ -58,66 +58,79 @@ func (p pool) influenceVariance(v float64) float64 {
 // influence is the series of contributions on an even grid of time, 0 where
 // nothing was measured, with the hour-of-day shape taken out where three days
 // exist, and the factor that makes good for what taking it out removed besides.
-func influence(units []unit, p95 float64) (series []float64, correction float64) {
-	kept := make([]float64, 0, len(units))
-	at := make([]*unit, 0, len(units))
-	for i := range units {
-		u := &units[i]
+func influence(units *evidence, p95 float64) (series []float64, correction float64) {
+	kept := make([]piece, 0, len(units.spans))
+	within := threshold{v: p95}
+	for i := range units.list {
+		u := &units.list[i]
 		if u.outlier {
 			continue
 		}
-		z := -learnedQuantile * u.requests
-		if u.exact {
-			if u.value <= p95 {
-				z++
-			}
-		} else {
-			z += u.below(p95)
+		s := units.spanOf(u)
+		z := -learnedQuantile * s.requests
+		switch {
+		case !u.exact:
+			z += within.count(s.Histogram)
+		case u.value <= p95:
+			z++
 		}
-		if last := len(at) - 1; u.exact && last >= 0 && at[last].exact && at[last].end.Equal(u.end) {
-			kept[last] += z // runs of one window share its level
+		if last := len(kept) - 1; last >= 0 && kept[last].span == s {
+			kept[last].z += z // runs of one window share its level
 			continue
 		}
-		kept, at = append(kept, z), append(at, u)
+		kept = append(kept, piece{s, z})
 	}
 	correction = 1
-	if days := daysOf(units); days >= leastDays && len(at) > 0 && !at[0].exact {
-		subtractHours(kept, at)
-		correction = float64(days) / float64(days-1)
+	if units.days >= leastDays && len(kept) > 0 && kept[0].Histogram != nil {
+		subtractHours(kept)
+		correction = float64(units.days) / float64(units.days-1)
 	}
-	return onGrid(kept, at), correction
+	return onGrid(kept), correction
 }
 
-func subtractHours(z []float64, at []*unit) {
+// piece is what one span contributes: its requests below the p95, more than expected.
+type piece struct {
+	*span
+	z float64
+}
+
+func subtractHours(pieces []piece) {
 	var sum, requests [24]float64
-	for i, u := range at {
-		sum[u.hour] += z[i]
-		requests[u.hour] += u.requests
+	for _, p := range pieces {
+		sum[p.hour] += p.z
+		requests[p.hour] += p.requests
 	}
-	for i, u := range at {
-		z[i] -= sum[u.hour] / requests[u.hour] * u.requests
+	for i, p := range pieces {
+		pieces[i].z -= sum[p.hour] / requests[p.hour] * p.requests
 	}
 }
 
-// onGrid puts values at their moments; runs, and series with mostly holes, stay in their order.
-func onGrid(z []float64, at []*unit) []float64 {
-	if len(at) < 2 || at[0].exact {
-		return z
+// onGrid puts contributions at their moments; runs, and series with mostly holes, stay in their order.
+func onGrid(pieces []piece) []float64 {
+	n := len(pieces)
+	slots := 0
+	var step, first int64
+	if n >= 2 && pieces[0].Histogram != nil {
+		width := pieces[0].width
+		for _, p := range pieces {
+			width = min(width, p.width)
+		}
+		if width <= 0 {
+			width = time.Minute
+		}
+		step, first = int64(width), pieces[0].end
+		slots = int((pieces[n-1].end-first)/step) + 1
 	}
-	step := at[0].width
-	for _, u := range at {
-		step = min(step, u.width)
-	}
-	if step <= 0 {
-		step = time.Minute
-	}
-	slots := int(at[len(at)-1].end.Sub(at[0].end)/step) + 1
-	if slots < 1 || slots > 4*len(z)+1 {
-		return z
+	if slots < 1 || slots > 4*n+1 {
+		series := make([]float64, n)
+		for i, p := range pieces {
+			series[i] = p.z
+		}
+		return series
 	}
 	grid := make([]float64, slots)
-	for i, u := range at {
-		grid[int(u.end.Sub(at[0].end)/step)] += z[i]
+	for _, p := range pieces {
+		grid[(p.end-first)/step] += p.z
 	}
 	return grid
 }

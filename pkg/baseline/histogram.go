@@ -1,6 +1,9 @@
 package baseline
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // This file answers at what duration a given share of the requests of a
 // histogram was done, the way Prometheus answers it.
@@ -25,7 +28,7 @@ func (h Histogram) Quantile(q float64) (v float64, clamped bool) {
 }
 
 // atRank is the duration of the request of a given rank out of total.
-func (h Histogram) atRank(rank, total float64) (v float64, clamped bool) {
+func (h *Histogram) atRank(rank, total float64) (v float64, clamped bool) {
 	if !(total > 0) || len(h.Bounds) == 0 {
 		return math.NaN(), false
 	}
@@ -46,7 +49,7 @@ func (h Histogram) atRank(rank, total float64) (v float64, clamped bool) {
 }
 
 // inBucket is the value at a fraction of the requests of one bucket.
-func (h Histogram) inBucket(i int, fraction float64) (v float64, clamped bool) {
+func (h *Histogram) inBucket(i int, fraction float64) (v float64, clamped bool) {
 	if i >= len(h.Bounds) {
 		return h.Bounds[len(h.Bounds)-1], true
 	}
@@ -59,7 +62,7 @@ func (h Histogram) inBucket(i int, fraction float64) (v float64, clamped bool) {
 }
 
 // edges are the bounds of bucket i, the upper one infinite for the last.
-func (h Histogram) edges(i int) (low, high float64) {
+func (h *Histogram) edges(i int) (low, high float64) {
 	switch {
 	case i > 0:
 		low = h.Bounds[i-1]
@@ -75,22 +78,53 @@ func (h Histogram) edges(i int) (low, high float64) {
 
 // below is the number of requests done within v, by the interpolation of Quantile.
 func (h Histogram) below(v float64) float64 {
+	t := threshold{v: v}
+	return t.count(&h)
+}
+
+// threshold is a duration; it remembers where it lies among the bounds of the last histogram, which the next one shares.
+type threshold struct {
+	v      float64
+	bounds []float64
+	native bool
+	whole  int     // buckets that end within v
+	part   float64 // of the next one
+}
+
+// count is the number of requests of h done within v.
+func (t *threshold) count(h *Histogram) float64 {
+	if len(t.bounds) == 0 || len(t.bounds) != len(h.Bounds) || &t.bounds[0] != &h.Bounds[0] || t.native != h.Native {
+		t.find(h)
+	}
 	var n float64
 	for i, c := range h.Counts {
-		low, high := h.edges(i)
-		if v >= high {
-			n += c
-			continue
+		if i >= t.whole {
+			return n + t.part*c
 		}
-		if v <= low || math.IsInf(high, 1) {
-			return n
-		}
-		if h.Native && low > 0 {
-			return n + c*math.Log(v/low)/math.Log(high/low)
-		}
-		return n + c*(v-low)/(high-low)
+		n += c
 	}
 	return n
+}
+
+func (t *threshold) find(h *Histogram) {
+	t.bounds, t.native, t.part = h.Bounds, h.Native, 0
+	t.whole, _ = slices.BinarySearchFunc(h.Bounds, t.v, func(bound, v float64) int {
+		if bound <= v {
+			return -1
+		}
+		return 1
+	})
+	if math.IsInf(t.v, 1) {
+		t.whole++ // all requests took less, those of the last bucket too
+		return
+	}
+	switch low, high := h.edges(t.whole); {
+	case t.v <= low, math.IsInf(high, 1):
+	case h.Native && low > 0:
+		t.part = math.Log(t.v/low) / math.Log(high/low)
+	default:
+		t.part = (t.v - low) / (high - low)
+	}
 }
 
 // Above is the number of requests that took longer than v, by the same interpolation.

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 )
 
 func near(t *testing.T, what string, got, want, by float64) {
@@ -151,6 +153,28 @@ func TestAddingHistograms(t *testing.T) {
 
 // Whole ranks, computed independently of this code: they hold the quantile in at
 // least 95 of 100 cases. Interpolated ranks lie within them, less than one rank away.
+func TestOneThresholdForManyHistograms(t *testing.T) {
+	classic := Histogram{Bounds: []float64{0.1, 0.5, 1}, Counts: []float64{4, 8, 2, 1}}
+	same := Histogram{Bounds: classic.Bounds, Counts: []float64{1, 0, 0, 3}}
+	native := Histogram{Bounds: classic.Bounds, Counts: classic.Counts, Native: true}
+	wider := Histogram{Bounds: []float64{0.1, 0.5}, Counts: []float64{4, 8, 3}}
+	none := Histogram{}
+	for v, want := range map[float64][5]float64{
+		0.05:        {2, 0.5, 2, 2, 0},
+		0.1:         {4, 1, 4, 4, 0},
+		0.3:         {8, 1, 4 + 8*math.Log(3)/math.Log(5), 8, 0},
+		0.5:         {12, 1, 12, 12, 0},
+		2:           {14, 1, 14, 12, 0}, // what lies above the last bound is not known to be within
+		math.Inf(1): {15, 4, 15, 15, 0},
+	} {
+		threshold := threshold{v: v}
+		for i, h := range []*Histogram{&classic, &same, &native, &wider, &none} {
+			require.InDelta(t, want[i], threshold.count(h), 1e-12, "within %g of histogram %d", v, i)
+			require.InDelta(t, h.Count()-want[i], h.Above(v), 1e-12, "above %g of histogram %d", v, i)
+		}
+	}
+}
+
 func TestOrderStatisticRanks(t *testing.T) {
 	for _, c := range []struct{ n, q, l, u float64 }{
 		{100, 0.5, 40, 61}, {100, 0.95, 90, 100}, {500, 0.99, 490, 500}, {1000, 0.95, 936, 964}, {1000, 0.99, 983, 997},

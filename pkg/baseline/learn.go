@@ -46,8 +46,7 @@ func Learn(windows []Window, o Options) Record {
 		w.zone = time.UTC
 	}
 	r := Record{Source: "learned", Resolution: 1}
-	units := unitsOf(windows, w)
-	if len(units) > 0 {
+	if units := unitsOf(windows, w); len(units.list) > 0 {
 		r.learnLatency(units, w, o.Shape)
 		r.learnTraffic(windows, w)
 	} else {
@@ -60,13 +59,13 @@ func Learn(windows []Window, o Options) Record {
 	return r
 }
 
-func (r *Record) learnLatency(units []unit, w week, shape *Profile) {
-	rough := poolOf(units)
+func (r *Record) learnLatency(units evidence, w week, shape *Profile) {
+	rough := poolOf(&units)
 	roughP95, _ := rough.quantile(learnedQuantile)
-	rejected, tooMany := markOutliers(units, rough.resolution(), rough.noise(roughP95))
+	rejected, tooMany := markOutliers(&units, rough.resolution(), rough.noise(roughP95))
 	p := rough
 	if rejected > 0 && !tooMany {
-		p = rough.without(units)
+		p = rough.without(&units)
 		r.Outliers = rejected
 	}
 	var clamped bool
@@ -75,13 +74,14 @@ func (r *Record) learnLatency(units []unit, w week, shape *Profile) {
 	r.P99, _ = p.quantile(0.99)
 	r.Mean, r.SD = p.meanAndSD()
 	r.Requests, r.Resolution = p.requests(), p.resolution()
-	for i := range units {
-		if !units[i].outlier {
-			r.Windows += int(units[i].windows)
+	for i := range units.list {
+		if one := &units.list[i]; !one.outlier {
+			r.Windows += int(units.spanOf(one).windows)
 		}
 	}
-	r.From, r.To = units[0].end.Add(-units[0].width), units[len(units)-1].end
-	correlated, plain := effective(units, p, r.P95)
+	r.From, r.To = units.from, units.to
+	runs := units.list[0].exact
+	correlated, plain := effective(&units, p, r.P95)
 	r.P95Low, r.P95High = p.interval(correlated)
 	r.P95Least, r.P95Most = p.widened(r.P95Low, r.P95High, plain, correlated)
 	if plain > 0 {
@@ -90,16 +90,17 @@ func (r *Record) learnLatency(units []unit, w week, shape *Profile) {
 	if !clamped {
 		r.Confidence = p.confidence(r.P95, correlated)
 	}
-	if !units[0].exact {
+	if !runs {
 		r.Confidence = math.Min(r.Confidence, mostConfidence(r.Windows))
 	}
-	r.Profile = profileOf(units, r.P95, w)
-	r.LogSD = spread(units, r.Profile)
-	r.LogSDHour = hourSpread(units, r.Profile)
-	if daysOf(units) < leastDays && !units[0].exact {
-		r.Profile = shape.rebased(units)
+	r.Profile = profileOf(&units, r.P95, w)
+	residuals, at := residualsAround(&units, r.Profile)
+	r.LogSD = spread(units.list, residuals)
+	r.LogSDHour = hourSpread(&units, residuals, at)
+	if units.days < leastDays && !runs {
+		r.Profile = shape.rebased(&units)
 	}
-	r.settle(clamped, rejected, tooMany, units[0].exact)
+	r.settle(clamped, rejected, tooMany, runs)
 }
 
 // noise is the standard error of the log p95 of a single request; n requests have noise/sqrt(n).
@@ -116,13 +117,10 @@ func (p pool) noise(p95 float64) float64 {
 }
 
 // spread is the standard deviation of the log values around their expectation.
-// With a shape of the week they are around that; hours of the week have too few
-// days for medians of their own.
-func spread(units []unit, p *Profile) float64 {
-	residuals, _ := residualsAround(units, p, isNormal)
+func spread(units []unit, residuals []float64) float64 {
 	if len(residuals) == 0 {
 		for i := range units {
-			if isNormal(&units[i]) {
+			if !units[i].outlier {
 				residuals = append(residuals, units[i].log)
 			}
 		}
@@ -131,15 +129,21 @@ func spread(units []unit, p *Profile) float64 {
 	return math.Max(sd, leastLogSpread)
 }
 
-// residualsAround are the log values of the firm units around what the profile expects of their moment, and where they
-// belong; without a shape of the week around the medians of their hours.
-func residualsAround(units []unit, p *Profile, counts func(*unit) bool) (residuals []float64, at []int32) {
+// residualsAround are the log values of the firm units that are no outliers around what their profile expects of their
+// moment, and where they belong; without a shape of the week, whose cells have too few days for medians of their own,
+// around the medians of their hours.
+func residualsAround(units *evidence, p *Profile) (residuals []float64, at []int32) {
 	if p == nil || p.Level == "" {
-		return residualsByHour(units, counts)
+		return residualsByHour(units)
 	}
-	for i := range units {
-		if u := &units[i]; u.firm && counts(u) {
-			residuals, at = append(residuals, u.log-math.Log(p.At(u.middle()))), append(at, int32(i))
+	expected := make([]float64, len(p.Cells))
+	for c, factor := range p.Cells {
+		expected[c] = math.Log(factor)
+	}
+	cells := cellsOf(p.Level)
+	for i := range units.list {
+		if u := &units.list[i]; u.firm && !u.outlier {
+			residuals, at = append(residuals, u.log-expected[cells.of(units.spanOf(u).moment)]), append(at, int32(i))
 		}
 	}
 	return residuals, at
@@ -149,10 +153,12 @@ func (r *Record) learnTraffic(windows []Window, w week) {
 	var requests, errors, seconds float64
 	var runs bool
 	var first, last time.Time
+	rates := ratesIn(w)
 	for i := range windows {
 		of := &windows[i]
 		n := of.Requests()
 		requests += n
+		rates.add(of, n)
 		errors += of.Errors
 		runs = runs || len(of.Samples) > 0
 		if n > 0 {
@@ -178,7 +184,7 @@ func (r *Record) learnTraffic(windows []Window, w week) {
 	if span > 0 {
 		r.Idle = math.Max(0, 1-seconds/span)
 	}
-	r.RateProfile = rateProfileOf(windows, r.RequestRate, w)
+	r.RateProfile = rates.profile(r.RequestRate)
 }
 
 // settle gives the record its state and says why, in a sentence for a person.

@@ -45,17 +45,17 @@ type hourly struct {
 }
 
 // hourliesOf are the hours of the days that teach a shape.
-func hourliesOf(units []unit) []hourly {
+func hourliesOf(units *evidence) []hourly {
 	var all []hourly
 	hours := meansOfHours{tell: func(m moment, mean float64) {
 		all = append(all, hourly{day: int(m.day), weekday: int(m.weekday), hour: int(m.hour), log: mean})
 	}}
-	for i := range units {
-		u := &units[i]
+	for i := range units.list {
+		u := &units.list[i]
 		if u.outlier || !u.firm || u.exact {
 			continue
 		}
-		hours.add(u.moment, u.log)
+		hours.add(units.spanOf(u).moment, u.log)
 	}
 	hours.end()
 	return all

@@ -14,13 +14,13 @@ const sameBound = 1e-12
 // side, so that nothing is ever split by guess; those are at least the common
 // bounds. Only exponential layouts of arbitrary bounds (the quantiles of a
 // summary, which change with every window) are laid out on a fine common grid.
-// o is left as it is and shares no memory with h.
+// o is left as it is; h may share its bounds, which nobody changes.
 func (h *Histogram) Add(o Histogram) {
 	if len(o.Counts) == 0 {
 		return
 	}
 	if len(h.Counts) == 0 {
-		h.Bounds = append([]float64(nil), o.Bounds...)
+		h.Bounds = o.Bounds
 		h.Counts = append([]float64(nil), o.Counts...)
 		h.Sum, h.Native = o.Sum, o.Native
 		return

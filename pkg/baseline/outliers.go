@@ -25,8 +25,8 @@ const (
 // is the standard error of the log p95 of one request (of n: noise/sqrt(n)), so
 // that a quiet window is not taken for a slow one. It returns the number of
 // rejected units, and whether so many were rejected that all are kept.
-func markOutliers(units []unit, bucketRatio, noise float64) (rejected int, tooMany bool) {
-	residuals, at := residualsByHour(units, isNormal)
+func markOutliers(units *evidence, bucketRatio, noise float64) (rejected int, tooMany bool) {
+	residuals, at := residualsByHour(units)
 	if len(residuals) < 4 {
 		return 0, false
 	}
@@ -39,7 +39,7 @@ func markOutliers(units []unit, bucketRatio, noise float64) (rejected int, tooMa
 		spread = math.Max(spread, floor)
 		rejected = 0
 		for i, r := range residuals {
-			s := math.Max(spread, noise/math.Sqrt(units[at[i]].requests))
+			s := math.Max(spread, noise/math.Sqrt(units.spanOf(&units.list[at[i]]).requests))
 			if out[i] = math.Abs(r-median) > hampelFactor*s; out[i] {
 				rejected++
 			}
@@ -54,7 +54,7 @@ func markOutliers(units []unit, bucketRatio, noise float64) (rejected int, tooMa
 		return rejected, true
 	}
 	for i, o := range out {
-		units[at[i]].outlier = o
+		units.list[at[i]].outlier = o
 	}
 	return rejected, false
 }
@@ -84,22 +84,20 @@ func difference(sorted, gone []float64) []float64 {
 	return kept
 }
 
-// isNormal says that a unit is no outlier; all are normal before they are marked.
-func isNormal(u *unit) bool { return !u.outlier }
-
-// residualsByHour are the log values of the firm units around the median of
-// their hour of the day, of weekdays or weekends, or of the week, as far as the
-// history goes (around nothing below three days), and where they belong.
-func residualsByHour(units []unit, counts func(*unit) bool) (residuals []float64, at []int32) {
-	residuals, at = make([]float64, 0, len(units)), make([]int32, 0, len(units))
+// residualsByHour are the log values of the firm units, without outliers where
+// they are marked already, around the median of their hour of the day, of
+// weekdays or weekends, or of the week, as far as the history goes (around
+// nothing below three days), and where they belong.
+func residualsByHour(units *evidence) (residuals []float64, at []int32) {
+	residuals, at = make([]float64, 0, len(units.list)), make([]int32, 0, len(units.list))
 	days, last := 0, int32(0)
-	for i := range units {
-		u := &units[i]
-		if !counts(u) {
+	for i := range units.list {
+		u := &units.list[i]
+		if u.outlier {
 			continue
 		}
-		if days == 0 || u.day != last {
-			days, last = days+1, u.day
+		if day := units.spanOf(u).day; days == 0 || day != last {
+			days, last = days+1, day
 		}
 		if u.firm {
 			residuals, at = append(residuals, u.log), append(at, int32(i))
@@ -116,9 +114,9 @@ func residualsByHour(units []unit, counts func(*unit) bool) (residuals []float64
 		}
 	}
 	var first [168 + 1]int // of each cell in the list of all
-	cells := make([]uint8, len(at))
+	table, cells := cellsOf(level), make([]uint8, len(at))
 	for i, k := range at {
-		c := units[k].cell(level)
+		c := table.of(units.spanOf(&units.list[k]).moment)
 		cells[i] = uint8(c)
 		first[c+1]++
 	}
@@ -174,7 +172,16 @@ func medianDistance(sorted []float64, middle float64) float64 {
 	return last
 }
 
+// median is the middle of numbers, none of which is NaN; it changes their order.
 func median(values []float64) float64 {
-	ascending(values)
-	return sortedQuantile(values, 0.5)
+	n := len(values)
+	if n == 0 {
+		return math.NaN()
+	}
+	upper := nth(values, n/2)
+	if n%2 == 1 {
+		return upper
+	}
+	lower := slices.Max(values[:n/2])
+	return lower + 0.5*(upper-lower)
 }

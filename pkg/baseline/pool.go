@@ -10,35 +10,35 @@ type pool struct {
 	sorted []float64
 }
 
-func poolOf(units []unit) pool {
+func poolOf(u *evidence) pool {
 	var p pool
-	for i := range units {
-		u := &units[i]
-		if u.outlier {
+	for i := range u.list {
+		one := &u.list[i]
+		if one.outlier {
 			continue
 		}
-		if u.exact {
+		if one.exact {
 			if p.sorted == nil {
-				p.sorted = make([]float64, 0, len(units)-i)
+				p.sorted = make([]float64, 0, len(u.list)-i)
 			}
-			p.sorted = append(p.sorted, u.value)
+			p.sorted = append(p.sorted, one.value)
 			continue
 		}
-		p.Add(*u.Histogram)
+		p.Add(*u.spanOf(one).Histogram)
 	}
 	ascending(p.sorted)
 	return p
 }
 
 // without is the pool of the units that are no outliers, of a pool of all of them.
-func (p pool) without(units []unit) pool {
+func (p pool) without(u *evidence) pool {
 	if len(p.sorted) == 0 {
-		return poolOf(units)
+		return poolOf(u)
 	}
 	var out []float64
-	for i := range units {
-		if u := &units[i]; u.outlier && u.exact {
-			out = append(out, u.value)
+	for i := range u.list {
+		if one := &u.list[i]; one.outlier && one.exact {
+			out = append(out, one.value)
 		}
 	}
 	ascending(out)

@@ -47,8 +47,8 @@ func zoneOf(name string) *time.Location {
 // profileOf is the shape of the p95; nil where there are fewer than three days
 // or nothing differs by more than chance. From hours of the day to hours of the
 // week, a level is taken as far as the history goes and each earns its place.
-func profileOf(units []unit, p95 float64, w week) *Profile {
-	days := daysOf(units)
+func profileOf(units *evidence, p95 float64, w week) *Profile {
+	days := units.days
 	if days < leastDays {
 		return nil
 	}
@@ -58,9 +58,10 @@ func profileOf(units []unit, p95 float64, w week) *Profile {
 	}
 	p := &Profile{TimeZone: w.zone.String(), Days: days, Factors: flat()}
 	shaped := false
+	seen := byHourOfWeek(units)
 	if f, real := differ(hours, "", 24); real {
 		shaped = true
-		copy(p.Factors[:], factorsOf(units, p95, "", 24, f, p.Factors[:]))
+		copy(p.Factors[:], seen.factors(p95, "", 24, f, p.Factors[:]))
 	}
 	level, parent := "", p.Factors[:]
 	for _, c := range cuts {
@@ -72,7 +73,7 @@ func profileOf(units []unit, p95 float64, w week) *Profile {
 			continue
 		}
 		shaped = true
-		p.Cells = factorsOf(units, p95, c.name, c.cells, f, spreadOver(c, level, parent))
+		p.Cells = seen.factors(p95, c.name, c.cells, f, spreadOver(c, level, parent))
 		p.Level, p.Holidays = c.name, w.holidays
 		level, parent = c.name, p.Cells
 	}
@@ -100,23 +101,39 @@ func spreadOver(finer cut, coarser string, factors []float64) []float64 {
 	return all
 }
 
-// factorsOf are the cells' p95 to the pooled one, each shrunk towards the factor
-// of the level above by n/(n+k) and blended with its neighbours. k is not
-// guessed: with f times more variance between cells than within, 1-1/f of a
-// difference is real (empirical Bayes), which is k = n/(f-1) for a cell of average evidence.
-func factorsOf(units []unit, p95 float64, level string, cells int, f float64, parents []float64) []float64 {
-	pooled := make([]Histogram, cells)
-	evidence := make([]float64, cells)
-	var all float64
-	for i := range units {
-		u := &units[i]
+// week168 is what was seen in each hour of the week, and how much it says.
+type week168 struct {
+	pooled   [168]Histogram
+	evidence [168]float64
+}
+
+func byHourOfWeek(units *evidence) *week168 {
+	var seen week168
+	for i := range units.list {
+		u := &units.list[i]
 		if u.outlier || u.exact {
 			continue
 		}
-		c := u.cell(level)
-		pooled[c].Add(*u.Histogram)
+		s := units.spanOf(u)
+		c := cellOf(byWeek, int(s.weekday), int(s.hour))
+		seen.pooled[c].Add(*s.Histogram)
 		// A window with few requests says as much about a p95 as its share of one exceedance.
-		e := math.Min(float64(u.windows), u.requests*(1-learnedQuantile))
+		seen.evidence[c] += math.Min(float64(s.windows), s.requests*(1-learnedQuantile))
+	}
+	return &seen
+}
+
+// factors are the p95 of a level's cells to the pooled one, each shrunk towards the factor
+// of the level above by n/(n+k) and blended with its neighbours. k is not
+// guessed: with f times more variance between cells than within, 1-1/f of a
+// difference is real (empirical Bayes), which is k = n/(f-1) for a cell of average evidence.
+func (seen *week168) factors(p95 float64, level string, cells int, f float64, parents []float64) []float64 {
+	pooled := make([]Histogram, cells)
+	evidence := make([]float64, cells)
+	var all float64
+	for hour, e := range seen.evidence {
+		c := cellOf(level, hour/24, hour%24)
+		pooled[c].Add(seen.pooled[hour])
 		evidence[c] += e
 		all += e
 	}
@@ -161,15 +178,16 @@ func blend(level string, logs, evidence []float64) []float64 {
 
 // rebased is a shape that was learned elsewhere, as factors to the p95 of these units: of a level that was accepted a
 // few hours ago, whose own hours of the day are still to come.
-func (p *Profile) rebased(units []unit) *Profile {
+func (p *Profile) rebased(units *evidence) *Profile {
 	if p == nil {
 		return nil
 	}
 	var sum, n float64
-	for i := range units {
-		if u := &units[i]; !u.outlier && !u.exact {
-			sum += u.requests * math.Log(p.At(u.middle()))
-			n += u.requests
+	for i := range units.list {
+		if u := &units.list[i]; !u.outlier && !u.exact {
+			s := units.spanOf(u)
+			sum += s.requests * math.Log(p.At(s.middle()))
+			n += s.requests
 		}
 	}
 	if !(n > 0) {

@@ -5,11 +5,13 @@ import (
 	"slices"
 )
 
-// This file answers how long lists of numbers are sorted: learning a month of single runs is little else.
+// This file answers how lists of numbers are sorted, and how one of them is found: learning is little else.
 
 const (
 	// longList is from where on counting digits beats comparing (BenchmarkAscending).
 	longList = 1 << 11
+	// shortList is up to where sorting all is as fast as looking for one.
+	shortList = 12
 	// The first three digits are sign, exponent and 21 bits of the number: few of a list have all of them in common.
 	digitBits = 11
 	digits    = 3
@@ -87,3 +89,37 @@ func valueOf(key uint64) float64 {
 	}
 	return math.Float64frombits(^key)
 }
+
+// nth is the number with k smaller ones (or equal ones) before it, of numbers none of which is NaN. Afterwards they lie
+// on their sides of it. This is Hoare's selection: each turn keeps the side of a pivot that holds the answer.
+func nth(values []float64, k int) float64 {
+	low, high := 0, len(values)-1
+	for high-low >= shortList {
+		pivot := middleOf(values[low], values[low+(high-low)/2], values[high])
+		i, j := low, high
+		for i <= j {
+			for values[i] < pivot {
+				i++
+			}
+			for pivot < values[j] {
+				j--
+			}
+			if i <= j {
+				values[i], values[j] = values[j], values[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case k <= j:
+			high = j
+		case k >= i:
+			low = i
+		default:
+			return values[k]
+		}
+	}
+	slices.Sort(values[low : high+1])
+	return values[k]
+}
+
+func middleOf(a, b, c float64) float64 { return max(min(a, b), min(max(a, b), c)) }

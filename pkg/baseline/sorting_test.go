@@ -36,6 +36,31 @@ func TestLongListsAreSortedLikeShortOnes(t *testing.T) {
 	}
 }
 
+func TestTheMedianIsThatOfTheSortedList(t *testing.T) {
+	r := random(31)
+	for name, of := range map[string]func(i int) float64{
+		"durations":        func(int) float64 { return math.Exp(-2 + 0.4*r.NormFloat64()) },
+		"all alike":        func(int) float64 { return 0.25 },
+		"few of them":      func(int) float64 { return float64(r.IntN(3)) },
+		"already in order": func(i int) float64 { return float64(i) },
+		"falling":          func(i int) float64 { return -float64(i) },
+		"a hill":           func(i int) float64 { return -math.Abs(float64(i) - 50) },
+	} {
+		for n := 1; n < 200; n++ {
+			values := make([]float64, n)
+			for i := range values {
+				values[i] = of(i)
+			}
+			sorted := slices.Sorted(slices.Values(values))
+			want := sortedQuantile(sorted, 0.5)
+			got := median(values)
+			require.Equal(t, want, got, "%s, %d", name, n)
+			slices.Sort(values)
+			require.Equal(t, sorted, values, "%s, %d: the same numbers as before", name, n)
+		}
+	}
+}
+
 func TestTheMedianDistanceIsThatOfTheDistances(t *testing.T) {
 	r := random(29)
 	for n := 1; n < 200; n++ {

@@ -16,20 +16,34 @@ const (
 	longestUnit = time.Hour
 )
 
-// unit is one piece of evidence: a window, several joined windows of a quiet
-// operation, or one run.
+// unit is one piece of evidence: the p95 of a span of windows, or one run. There
+// may be a million of them: they are small, and have nothing that the garbage
+// collector would have to follow.
 type unit struct {
-	*Histogram // the caller's, but for joined windows; nil for a run
+	value   float64 // seconds
+	log     float64 // of value
+	of      int32   // its span
+	exact   bool    // one run
+	firm    bool    // enough requests to be judged
+	outlier bool
+}
+
+// span is a window, or several joined ones of a quiet operation.
+type span struct {
+	*Histogram // the caller's, but for joined windows; nil where there are runs
 	moment
-	end      time.Time
+	end      int64 // nanoseconds of Unix
 	width    time.Duration
-	requests float64
-	value    float64 // p95, or the duration of the run
-	log      float64 // of value
-	windows  int32
-	exact    bool // one run
-	firm     bool // enough requests to be judged
-	outlier  bool
+	requests float64 // of each of its units
+	windows  int32   // likewise
+}
+
+// evidence is all there is of one operation, ascending.
+type evidence struct {
+	list     []unit
+	spans    []span
+	from, to time.Time
+	days     int // distinct local days
 }
 
 // moment is where in the week something happened, by local time.
@@ -40,64 +54,110 @@ type moment struct {
 }
 
 // unitsOf turns ascending windows into units; windows without requests give none.
-func unitsOf(windows []Window, of week) []unit {
+func unitsOf(windows []Window, of week) evidence {
 	most := 0
 	for i := range windows {
 		most += max(1, len(windows[i].Samples))
 	}
-	units := make([]unit, 0, most)
+	u := evidence{list: make([]unit, 0, most), spans: make([]span, 0, len(windows))}
 	for i := range windows {
 		w := &windows[i]
 		if len(w.Samples) > 0 {
-			for _, v := range w.Samples {
-				units = append(units, unit{exact: true, firm: true, value: v, requests: 1, windows: 1, end: w.End, width: w.Width})
-			}
-			continue
-		}
-		n := w.Count()
-		if !(n > 0) {
-			continue
-		}
-		if last := len(units) - 1; last >= 0 && joins(&units[last], w, n) {
-			units[last].join(w, n)
-			continue
-		}
-		units = append(units, unit{Histogram: &w.Histogram, end: w.End, width: w.Width, requests: n, windows: 1})
-	}
-	clock := clock{of: of}
-	kept := units[:0]
-	for i := range units {
-		u := &units[i]
-		u.measure()
-		// A run of no length, or a window whose p95 is 0, has no logarithm.
-		if u.value > 0 {
-			u.moment = clock.at(u.middle())
-			kept = kept[:len(kept)+1]
-			if last := &kept[len(kept)-1]; last != u {
-				*last = *u
-			}
+			u.addRuns(w)
+		} else if n := w.Count(); n > 0 {
+			u.addWindow(w, n)
 		}
 	}
-	return kept
+	u.tellTime(of)
+	u.measure()
+	if len(u.list) > 0 {
+		first, last := u.spanOf(&u.list[0]), u.spanOf(&u.list[len(u.list)-1])
+		zone := windows[0].End.Location()
+		u.from, u.to = time.Unix(0, first.end).Add(-first.width).In(zone), time.Unix(0, last.end).In(zone)
+	}
+	return u
 }
 
-// joins tells whether a quiet window continues a quiet unit. A busy one stands
+func (u *evidence) spanOf(one *unit) *span { return &u.spans[one.of] }
+
+func (u *evidence) addRuns(w *Window) {
+	one := unit{of: int32(len(u.spans)), exact: true, firm: true}
+	for _, v := range w.Samples {
+		if v > 0 { // what took no time has no logarithm
+			one.value, one.log = v, math.Log(v)
+			u.list = append(u.list, one)
+		}
+	}
+	u.spans = append(u.spans, span{end: w.End.UnixNano(), width: w.Width, requests: 1, windows: 1})
+}
+
+func (u *evidence) addWindow(w *Window, n float64) {
+	if last := len(u.spans) - 1; last >= 0 && u.spans[last].joins(w, n) {
+		u.spans[last].join(w, n)
+		return
+	}
+	u.list = append(u.list, unit{of: int32(len(u.spans))})
+	u.spans = append(u.spans, span{Histogram: &w.Histogram, end: w.End.UnixNano(), width: w.Width, requests: n, windows: 1})
+}
+
+// joins tells whether a quiet window continues a quiet span. A busy one stands
 // for itself: three slow requests of the night must not take it with them.
-func joins(u *unit, w *Window, n float64) bool {
-	return !u.exact && u.requests < leastForOutlier && n < leastForOutlier &&
-		w.End.Sub(u.end)+u.width <= longestUnit && w.End.After(u.end)
+func (s *span) joins(w *Window, n float64) bool {
+	if s.Histogram == nil || s.requests >= leastForOutlier || n >= leastForOutlier {
+		return false
+	}
+	after := time.Duration(w.End.UnixNano() - s.end)
+	return after > 0 && after+s.width <= longestUnit
 }
 
-func (u *unit) join(w *Window, n float64) {
-	if u.windows == 1 {
+func (s *span) join(w *Window, n float64) {
+	if s.windows == 1 {
 		// The histogram still belongs to the caller.
 		own := &Histogram{}
-		own.Add(*u.Histogram)
-		u.Histogram = own
+		own.Add(*s.Histogram)
+		s.Histogram = own
 	}
-	u.Add(w.Histogram)
-	u.width += w.End.Sub(u.end)
-	u.end, u.requests, u.windows = w.End, u.requests+n, u.windows+1
+	s.Add(w.Histogram)
+	end := w.End.UnixNano()
+	s.width += time.Duration(end - s.end)
+	s.end, s.requests, s.windows = end, s.requests+n, s.windows+1
+}
+
+// tellTime gives every span its moment, once all windows are joined.
+func (u *evidence) tellTime(of week) {
+	clock := clock{of: of}
+	for i := range u.spans {
+		s := &u.spans[i]
+		s.moment = clock.at(s.middle())
+	}
+}
+
+func (s *span) middle() time.Time { return time.Unix(0, s.end-int64(s.width/2)) }
+
+// measure gives the windows their value; those whose p95 is 0 have no logarithm and go. It counts the days.
+func (u *evidence) measure() {
+	kept := u.list[:0]
+	last := int32(0)
+	for i := range u.list {
+		one := &u.list[i]
+		s := u.spanOf(one)
+		if !one.exact {
+			one.value, _ = s.atRank(learnedQuantile*s.requests, s.requests)
+			if !(one.value > 0) {
+				continue
+			}
+			one.log, one.firm = math.Log(one.value), s.requests >= leastForOutlier
+		}
+		if len(kept) < i {
+			kept = append(kept, *one)
+		} else {
+			kept = kept[:i+1]
+		}
+		if u.days == 0 || s.day != last {
+			u.days, last = u.days+1, s.day
+		}
+	}
+	u.list = kept
 }
 
 // week is whose hours, days and holidays count.
@@ -149,25 +209,17 @@ func (h *meansOfHours) end() {
 	}
 }
 
-func (u *unit) middle() time.Time { return u.end.Add(-u.width / 2) }
+// cells is the cell of every hour of every day of the week, at one level.
+type cells [7][24]uint8
 
-func (m moment) cell(level string) int { return cellOf(level, int(m.weekday), int(m.hour)) }
-
-func (u *unit) measure() {
-	if !u.exact {
-		u.value, _ = u.atRank(learnedQuantile*u.requests, u.requests)
-		u.firm = u.requests >= leastForOutlier
-	}
-	u.log = math.Log(u.value)
-}
-
-// daysOf counts the distinct local days of ascending units.
-func daysOf(units []unit) int {
-	days := 0
-	for i := range units {
-		if i == 0 || units[i].day != units[i-1].day {
-			days++
+func cellsOf(level string) *cells {
+	var all cells
+	for weekday := range all {
+		for hour := range all[weekday] {
+			all[weekday][hour] = uint8(cellOf(level, weekday, hour))
 		}
 	}
-	return days
+	return &all
 }
+
+func (c *cells) of(m moment) int { return int(c[m.weekday][m.hour]) }
