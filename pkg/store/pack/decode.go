@@ -14,6 +14,7 @@ var errDamaged = errors.New("they are damaged")
 // decoder reads what encoder wrote. After the first failure it only returns zeros.
 type decoder struct {
 	in     []byte
+	at     int // of what is read next
 	failed bool
 	bounds []float64
 	slab   []float64
@@ -39,25 +40,26 @@ func decode(plain []byte) ([]baseline.Window, error) {
 		d.bounds[i] = math.Float64frombits(d.fixed64())
 	}
 	windows := make([]baseline.Window, d.length(4))
-	var before baseline.Window
+	before := new(baseline.Window)
 	var end, distance int64
 	for i := range windows {
-		w, change := d.window(before)
-		distance += change
+		w := &windows[i]
+		distance += d.window(w, before)
 		end += distance
 		if i == 0 {
 			distance = 0
 		}
 		w.End = time.Unix(0, end).UTC()
-		windows[i], before = w, w
+		before = w
 	}
-	if d.failed || len(d.in) > 0 {
+	if d.failed || d.at < len(d.in) {
 		return nil, errDamaged
 	}
 	return windows, nil
 }
 
-func (d *decoder) window(before baseline.Window) (w baseline.Window, change int64) {
+// window reads all of a window but its end, and by how much the distance of ends changed.
+func (d *decoder) window(w, before *baseline.Window) (change int64) {
 	flags := d.uvarint()
 	change = d.varint()
 	w.Native = flags&native != 0
@@ -79,7 +81,7 @@ func (d *decoder) window(before baseline.Window) (w baseline.Window, change int6
 	if flags&hasSamples != 0 {
 		w.Samples = d.numbers()
 	}
-	return w, change
+	return change
 }
 
 func (d *decoder) layout() []float64 {
@@ -114,7 +116,7 @@ func (d *decoder) number() float64 {
 	case scaled:
 		return float64(first>>2) / perUnit
 	case short:
-		return float64(math.Float32frombits(uint32(d.fixed(4))))
+		return float64(math.Float32frombits(d.fixed32()))
 	case long:
 		return math.Float64frombits(d.fixed64())
 	}
@@ -125,7 +127,7 @@ func (d *decoder) number() float64 {
 // length reads a number of things of at least `each` bytes, so that a damaged one cannot ask for more memory than there is text.
 func (d *decoder) length(each int) int {
 	n := d.uvarint()
-	if n > uint64(len(d.in)/each) {
+	if n > uint64((len(d.in)-d.at)/each) {
 		d.failed = true
 		return 0
 	}
@@ -133,36 +135,50 @@ func (d *decoder) length(each int) int {
 }
 
 func (d *decoder) uvarint() uint64 {
-	v, n := binary.Uvarint(d.in)
-	return advance(d, v, n)
+	if d.at < len(d.in) && d.in[d.at] < 1<<7 {
+		d.at++
+		return uint64(d.in[d.at-1])
+	}
+	v, n := binary.Uvarint(d.in[d.at:])
+	if !d.advance(n) {
+		return 0
+	}
+	return v
 }
 
 func (d *decoder) varint() int64 {
-	v, n := binary.Varint(d.in)
-	return advance(d, v, n)
-}
-
-func advance[T any](d *decoder, v T, n int) (got T) {
-	if n <= 0 || d.failed {
-		d.failed = true
-		d.in = nil
-		return got
-	}
-	d.in = d.in[n:]
-	return v
-}
-
-func (d *decoder) fixed64() uint64 { return d.fixed(8) }
-
-func (d *decoder) fixed(n int) (v uint64) {
-	if len(d.in) < n {
-		d.failed = true
-		d.in = nil
+	v, n := binary.Varint(d.in[d.at:])
+	if !d.advance(n) {
 		return 0
 	}
-	for i := n - 1; i >= 0; i-- {
-		v = v<<8 | uint64(d.in[i])
-	}
-	d.in = d.in[n:]
 	return v
+}
+
+func (d *decoder) fixed64() uint64 {
+	if len(d.in)-d.at < 8 {
+		d.advance(0)
+		return 0
+	}
+	d.at += 8
+	return binary.LittleEndian.Uint64(d.in[d.at-8:])
+}
+
+func (d *decoder) fixed32() uint32 {
+	if len(d.in)-d.at < 4 {
+		d.advance(0)
+		return 0
+	}
+	d.at += 4
+	return binary.LittleEndian.Uint32(d.in[d.at-4:])
+}
+
+// advance goes n bytes on; what could not be read has none, and nothing is read after it.
+func (d *decoder) advance(n int) bool {
+	if n <= 0 {
+		d.failed = true
+		d.at = len(d.in)
+		return false
+	}
+	d.at += n
+	return true
 }

@@ -35,6 +35,9 @@ var (
 	})
 )
 
+// plainText is room for what a pack holds: a baseline is learned from a month of them, one after the other.
+var plainText = sync.Pool{New: func() any { return new([]byte) }}
+
 // Pack writes windows; nil for none.
 func Pack(windows []baseline.Window) []byte {
 	if len(windows) == 0 {
@@ -51,10 +54,13 @@ func Unpack(packed []byte) ([]baseline.Window, error) {
 	if packed[0] != version {
 		return nil, fmt.Errorf("reading packed windows: they are of version %d, this Yardstick knows %d", packed[0], version)
 	}
-	plain, err := decompressor().DecodeAll(packed[1:], nil)
+	room := plainText.Get().(*[]byte)
+	defer plainText.Put(room)
+	plain, err := decompressor().DecodeAll(packed[1:], (*room)[:0])
 	if err != nil {
 		return nil, fmt.Errorf("reading packed windows: %w", err)
 	}
+	*room = plain
 	windows, err := decode(plain)
 	if err != nil {
 		return nil, fmt.Errorf("reading packed windows: %w", err)

@@ -138,7 +138,7 @@ func (s *Store) Windows(ctx context.Context, source string, operation int64, fro
 		return nil, s.explain(doing, err)
 	}
 	defer func() { _ = rows.Close() }()
-	var all []baseline.Window
+	var days [][]baseline.Window
 	for rows.Next() {
 		var packed sql.RawBytes
 		if err := rows.Scan(&packed); err != nil {
@@ -148,9 +148,9 @@ func (s *Store) Windows(ctx context.Context, source string, operation int64, fro
 		if err != nil {
 			return nil, s.explain(doing, err)
 		}
-		all = append(all, slices.DeleteFunc(windows, func(w baseline.Window) bool {
+		days = append(days, slices.DeleteFunc(windows, func(w baseline.Window) bool {
 			return !from.IsZero() && !w.End.After(from) || !to.IsZero() && w.End.After(to)
-		})...)
+		}))
 	}
-	return all, s.explain(doing, rows.Err())
+	return slices.Concat(days...), s.explain(doing, rows.Err())
 }
