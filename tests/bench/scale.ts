@@ -376,7 +376,9 @@ async function main(): Promise<void> {
         // Before the storm, of which memory is left for minutes.
         name: 'watch',
         title: 'Memory under queries, and an hour that ends',
-        method: 'Three questions, two of them about ten thousand operations, and two seconds of peace; over and over.',
+        method:
+          'Three questions, two of them about ten thousand operations, and two seconds of peace; over and over. Baselines ' +
+          'of four hours are quick to learn; what 28 days take is among the constants of [scale](scale.md).',
         measure: async () => {
           await keepingUp(running, many, Math.min(3, minutes));
           await memoryUnderQueries(running, many, minutes);
