@@ -25,8 +25,11 @@ type Levels struct {
 	Hours [2][24]float64
 	// Spread is the standard deviation of the logarithms around their hour.
 	Spread float64
-	Values int
-	zone   *time.Location
+	// Repeated is how far above (0) and below (1) their hour values have been twice, at times apart from each other, in
+	// standard deviations; 0 where nothing unusual was seen twice.
+	Repeated [2]float64
+	Values   int
+	zone     *time.Location
 }
 
 // leastShape is by how much a shape must lessen the spread to be believed, on days that it was not learned from.
@@ -48,12 +51,14 @@ func LearnLevels(values []Level, zone *time.Location) Levels {
 	}
 	l.Middle = median(slices.Clone(logs))
 	l.shape(values, logs)
-	l.Spread = l.spreadOf(values, logs)
+	residuals := l.residuals(values, logs)
+	l.Spread = spreadOf(residuals)
+	l.Repeated = [2]float64{repeated(residuals, l.Spread), repeated(residuals, -l.Spread)}
 	return l
 }
 
-// floorOf is a twentieth of the middle of what is not 0: small against what
-// matters, large enough that 0 is no catastrophe.
+// floorOf is a quarter of the middle of what is not 0. So 0 is no catastrophe, and values near it, which differ by large
+// factors and little else, do not make the spread.
 func floorOf(values []Level) float64 {
 	sizes := make([]float64, 0, len(values))
 	for _, v := range values {
@@ -64,7 +69,7 @@ func floorOf(values []Level) float64 {
 	if len(sizes) == 0 {
 		return 1
 	}
-	return median(sizes) / 20
+	return median(sizes) / 4
 }
 
 func (l Levels) log(v float64) float64 { return math.Log(math.Max(v, 0) + l.Floor) }
@@ -176,9 +181,36 @@ func deviation(residuals []float64) float64 {
 
 // spreadOf is the standard deviation with all that happened: a series that
 // spikes every day has a wide normal. The robust one is the least it can be.
-func (l Levels) spreadOf(values []Level, logs []float64) float64 {
-	residuals := l.residuals(values, logs)
+func spreadOf(residuals []float64) float64 {
 	_, robust := centre(slices.Sorted(slices.Values(residuals)))
 	_, all := meanAndSD(residuals)
 	return math.Max(math.Max(robust, all), leastLogSpread)
+}
+
+const (
+	// unusual is from how many standard deviations on values make a peak. Between 2 and 4 little depends on it.
+	unusual = 3
+	// apart is how many values in a row that are not unusual part two peaks.
+	apart = 12
+)
+
+// repeated is the second largest peak of residuals, in a unit that is negative for those that point down.
+func repeated(residuals []float64, unit float64) float64 {
+	var first, second, peak float64
+	quiet := 0
+	over := func() {
+		first, second = max(first, peak), max(second, min(first, peak))
+		peak = 0
+	}
+	for _, r := range residuals {
+		if z := r / unit; z >= unusual {
+			peak, quiet = max(peak, z), 0
+			continue
+		}
+		if quiet++; quiet == apart {
+			over()
+		}
+	}
+	over()
+	return second
 }

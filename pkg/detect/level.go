@@ -9,13 +9,15 @@ import (
 // This file answers whether single values are off their normal level.
 
 const (
-	// levelZ is the distance, in learned standard deviations, from which one value is
-	// off. Values of gauges have heavier tails than a normal distribution, in which
-	// 4.75 would be one in a million: chosen on labelled series (docs/evaluation.md).
-	levelZ = 6.5
+	// levelZ is the distance, in learned standard deviations, from which one value is off: one in a million of a normal
+	// distribution.
+	levelZ = 4.75
+	// news is by how much further off it must be than what was seen twice while learning. The tails of gauges are heavier
+	// than those of a normal distribution, each in its own way. Chosen, as lastingZ, on labelled series (docs/methods.md).
+	news = 1.1
 	// lastingZ is that of the sum of several in a row, were they independent; values
 	// in a row are not.
-	lastingZ = 8
+	lastingZ = 10
 	// lastingLevels is how many values in a row are looked at.
 	lastingLevels = 12
 )
@@ -30,28 +32,35 @@ func JudgeLevels(newestFirst []baseline.Level, l baseline.Levels, s Settings, bo
 	}
 	now := newestFirst[0]
 	v.At = now.At
-	v.Expected, v.Lower, v.Upper = l.Expected(now.At), l.At(now.At, -levelZ), l.At(now.At, levelZ)
+	above, below := limitOf(l.Repeated[0]), limitOf(l.Repeated[1])
+	v.Expected, v.Lower, v.Upper = l.Expected(now.At), l.At(now.At, -below), l.At(now.At, above)
 	off := l.Off(now)
-	v.Ratio, v.Z = math.Exp(off), off/l.Spread
-	sign := 1.0
+	v.Ratio, v.Z = math.Max(0, now.Value)/v.Expected, off/l.Spread
+	if !(v.Expected > 0) {
+		v.Ratio = math.Exp(off) // nothing is normal: against the least that counts
+	}
+	sign, limit := 1.0, above
 	if off < 0 {
-		sign = -1
+		sign, limit = -1, below
 	}
 	if sign < 0 && !both {
 		return v
 	}
-	if sign*v.Z >= levelZ {
-		v.Tier = levelTier(sign*off, s)
+	if sign*v.Z >= limit {
+		v.Tier = levelTier(sign*math.Log(v.Ratio), s)
 	}
 	if v.Tier == Normal {
-		v.lastingLevel(newestFirst, l, s, sign)
+		v.lastingLevel(newestFirst, l, s, sign, limit)
 	}
 	return v
 }
 
-func levelTier(off float64, s Settings) Tier {
+// limitOf is the z from which one value is off, where values as far off as that were seen twice.
+func limitOf(repeated float64) float64 { return math.Max(levelZ, news*repeated) }
+
+func levelTier(change float64, s Settings) Tier {
 	for t := Critical; t > Normal; t-- {
-		if off >= math.Log(s.factor(t)) {
+		if change >= math.Log(s.factor(t)) {
 			return t
 		}
 	}
@@ -59,17 +68,18 @@ func levelTier(off float64, s Settings) Tier {
 }
 
 // lastingLevel looks for a shift of all of the last values: each is held to the
-// deviation from which one alone would tell, so that none decides.
-func (v *Verdict) lastingLevel(newestFirst []baseline.Level, l baseline.Levels, s Settings, sign float64) {
+// deviation from which one alone would tell, so that none decides. Where that is
+// more than usual, their sum must be too.
+func (v *Verdict) lastingLevel(newestFirst []baseline.Level, l baseline.Levels, s Settings, sign, limit float64) {
 	sum := 0.0
 	for i, one := range newestFirst[:min(len(newestFirst), lastingLevels)] {
 		z := sign * l.Off(one) / l.Spread
 		if z <= 0 {
 			return
 		}
-		sum += math.Min(z, levelZ)
+		sum += math.Min(z, limit)
 		n := float64(i + 1)
-		if sum/math.Sqrt(n) >= lastingZ && sum/n*l.Spread >= math.Log(s.Info) {
+		if sum/math.Sqrt(n) >= lastingZ*limit/levelZ && sum/n*l.Spread >= math.Log(s.Info) {
 			v.Tier = Info
 			return
 		}

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -44,12 +45,47 @@ func TestSingleValuesAndTheirLevel(t *testing.T) {
 		{"two and a half times as much", []float64{250, 100}, false, Warning},
 		{"half as much", []float64{55, 100}, true, Info},
 		{"half as much, where only more matters", []float64{55, 100}, false, Normal},
+		{"nothing", []float64{0, 100}, true, Critical},
+		{"less than nothing", []float64{-40, 100}, true, Critical},
 		{"a little more, once", []float64{120, 100, 100}, false, Normal},
-		{"a little more, for half a day", []float64{120, 120, 120, 120, 120, 120, 120, 120, 120, 120, 120, 120}, false, Info},
+		{"a quarter more, for half a day", []float64{125, 125, 125, 125, 125, 125, 125, 125, 125, 125, 125, 125}, false, Info},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := JudgeLevels(after(c.values...), l, Settings{}, c.both)
 			require.Equal(t, c.want.String(), v.Tier.String(), "z %.1f, ratio %.2f", v.Z, v.Ratio)
+		})
+	}
+}
+
+func TestWhatWasSeenTwiceIsNoNews(t *testing.T) {
+	// with is what was learned where some hours were so many times the usual.
+	with := func(factor float64, hours ...int) baseline.Levels {
+		return levels(func(at time.Time) float64 {
+			if slices.Contains(hours, int(at.Sub(start).Hours())) {
+				return factor
+			}
+			return 1
+		})
+	}
+	const tuesday, monday = 24 + 7, 14*24 + 11
+	for _, c := range []struct {
+		name  string
+		l     baseline.Levels
+		value float64
+		want  Tier
+	}{
+		{"never before", with(2), 210, Warning},
+		{"once before", with(2, tuesday), 210, Warning},
+		{"once before, for two hours", with(2, tuesday, tuesday+1), 210, Warning},
+		{"twice before", with(2, tuesday, monday), 210, Normal},
+		{"much more than what was seen twice", with(2, tuesday, monday), 300, Warning},
+		{"half of it twice before", with(0.5, tuesday, monday), 210, Warning},
+		{"half of it again", with(0.5, tuesday, monday), 50, Normal},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := JudgeLevels(after(c.value, 100), c.l, Settings{}, true)
+			require.Equal(t, c.want.String(), v.Tier.String(), "z %.1f, seen twice: %.1f", v.Z, c.l.Repeated)
+			require.Equal(t, c.want == Normal, v.Lower < c.value && c.value < v.Upper, "the band says the same: %.0f to %.0f", v.Lower, v.Upper)
 		})
 	}
 }
