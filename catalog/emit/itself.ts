@@ -307,6 +307,9 @@ function phase() {
     );
 }
 
+/** So that all columns are seen in a quarter of the page. */
+const narrowColumns = [{ id: 'custom.minWidth', value: 50 }];
+
 function coverage() {
   return new table.PanelBuilder()
     .id(ownPanels.coverage)
@@ -316,6 +319,7 @@ function coverage() {
     .unit('short')
     .noValue('No system has been seen yet.')
     .cellHeight(common.TableCellHeight.Sm)
+    .overrideByRegexp('/.*/', narrowColumns)
     .withTarget(new YardstickQuery('A', '', { queryType: 'table', table: 'coverage' }));
 }
 
@@ -328,6 +332,7 @@ function build() {
     .unit('short')
     .noValue(noMetrics)
     .cellHeight(common.TableCellHeight.Sm)
+    .overrideByRegexp('/.*/', narrowColumns)
     .withTarget(
       asked(`count by (instance, version, revision, goversion) (yardstick_build_info{${own}})`, 'A', '')
         .format(PromQueryFormat.Table)

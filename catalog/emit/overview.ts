@@ -198,7 +198,13 @@ function violations(id: number, at: Position) {
     .filterable(true)
     .withTarget(new YardstickQuery('A', allSystems, { queryType: 'table', table: 'violations', limit: 100 }))
     .withTransformation({ id: 'filterFieldsByName', options: { include: { names: [...names, 'largest ratio'] } } })
-    .overrideByRegexp('/.*/', [{ id: 'noValue', value: '' }]);
+    .overrideByRegexp('/.*/', [
+      { id: 'noValue', value: '' },
+      { id: 'custom.minWidth', value: 50 },
+      { id: 'custom.wrapHeaderText', value: true },
+    ])
+    .overrideByRegexp('/^(start|end)$/', [{ id: 'custom.width', value: 155 }])
+    .overrideByRegexp('/^(system|duration|tier|peak|largest ratio)$/', [{ id: 'custom.width', value: 90 }]);
 }
 
 /** Grafana's own list of alerts, of one system or of all that Yardstick's rules name. */

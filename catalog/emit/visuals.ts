@@ -202,6 +202,9 @@ function rows(system: System, panel: Panel) {
     { id: 'custom.cellOptions', value: { type: 'color-text' } },
     { id: 'mappings', value: [outcomeWords] },
   ]);
+  if (panel.columns.includes('unit')) {
+    builder.overrideByName('unit', [{ id: 'mappings', value: [unitWords, ownUnits] }]);
+  }
   for (const name of ['ratio', 'peak'].filter((column) => panel.columns.includes(column))) {
     builder.overrideByName(name, [
       { id: 'unit', value: 'suffix:x' },
@@ -257,7 +260,18 @@ function columns(system: System, panel: Panel) {
         ),
       },
     })
-    .overrideByRegexp('/.*/', [{ id: 'noValue', value: '' }]);
+    .overrideByRegexp('/.*/', [
+      { id: 'noValue', value: '' },
+      { id: 'custom.wrapHeaderText', value: true },
+      // All columns are seen, also where the panel is too narrow for the width that Grafana gives each.
+      { id: 'custom.minWidth', value: 50 },
+    ]);
+  for (const label of panel.columns.filter(
+    (column) => !column.startsWith('Value') && !named.some(({ name }) => name === column)
+  )) {
+    // A label is a word, even one of digits only.
+    builder.overrideByName(label, [{ id: 'unit', value: 'string' }]);
+  }
   if (panel.columns.length > 0) {
     builder.withTransformation({
       id: 'filterFieldsByName',
@@ -351,6 +365,20 @@ function each(names: string[], pixels: number): Record<string, number> {
 /** A tier is a number in answers to alert rules and a word elsewhere. */
 const tierWords = words({ normal: 'text', info: 'blue', warning: 'orange', critical: 'red' });
 const outcomeWords = words({ missed: 'orange' });
+
+/** The units of targets, whose numbers stand as they are measured, in words instead of Grafana's names for them. */
+const unitWords: dashboard.ValueMap = {
+  type: dashboard.MappingType.ValueToText,
+  options: Object.fromEntries(
+    Object.entries({ short: ' ', percent: '%', percentunit: 'share', bytes: 'B', Bps: 'B/s', bps: 'bit/s' }).map(
+      ([unit, text], index) => [unit, { text, index }]
+    )
+  ),
+};
+const ownUnits: dashboard.RegexMap = {
+  type: dashboard.MappingType.RegexToText,
+  options: { pattern: '^suffix:(.*)$', result: { text: '$1', index: 100 } },
+};
 
 function words(colors: Record<string, string>): dashboard.ValueMap {
   const entries = Object.entries(colors).flatMap(([text, color], index) => {

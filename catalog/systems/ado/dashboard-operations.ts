@@ -35,6 +35,7 @@ const document: Row = {
       unit: 'short',
       anchor: 'D3 l.343',
       width: 8,
+      height: 12,
       description:
         'Whether each critical component answers: the application, its API from outside, PostgreSQL, Redis, and every scraped job.',
       empty: 'This Prometheus scrapes no component of ADO: name its jobs ado and ado-<something>.',
@@ -51,6 +52,7 @@ const document: Row = {
       logarithmic: true,
       anchor: 'D3 l.12-14, l.344',
       width: 8,
+      height: 12,
       description:
         'How long 50, 95 and 99 of a hundred requests take at most. The lines are the target of the P95 and the limit at which it alerts.',
       empty: noRequest,
@@ -67,6 +69,7 @@ const document: Row = {
       min: 0,
       anchor: 'D3 l.24, l.344',
       width: 8,
+      height: 12,
       description: 'Share of requests that were answered with a server error, together and by route.',
       empty: noRequest,
     },

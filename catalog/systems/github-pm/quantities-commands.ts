@@ -93,11 +93,12 @@ export const commands: Array<z.input<typeof Quantity>> = [
     title: 'Active performance alerts',
     unit: 'short',
     metrics: ['ALERTS'],
-    expr: 'count by (alertname, command) (ALERTS{system="github-pm",alertstate="firing"}) or vector(0)',
+    // Where none fires that is told too, by a name.
+    expr: 'count by (alertname, command) (ALERTS{system="github-pm",alertstate="firing"}) or label_replace(vector(0), "alertname", "none", "", "")',
     legend: '{{alertname}} {{command}}',
     also: [
       {
-        expr: 'count by (alertname, command) (GRAFANA_ALERTS{system="github-pm",alertstate="firing"}) or vector(0)',
+        expr: 'count by (alertname, command) (GRAFANA_ALERTS{system="github-pm",alertstate="firing"}) or label_replace(vector(0), "alertname", "none", "", "")',
         legend: 'Grafana {{alertname}} {{command}}',
       },
     ],
