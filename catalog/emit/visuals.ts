@@ -194,14 +194,12 @@ function rows(system: System, panel: Panel) {
     const ago = name === 'since' || narrow;
     builder.overrideByName(name, [{ id: 'unit', value: ago ? 'dateTimeFromNow' : 'dateTimeAsIso' }]);
   }
-  builder.overrideByName('tier', [
-    { id: 'custom.cellOptions', value: { type: 'color-text' } },
-    { id: 'mappings', value: [tierWords] },
-  ]);
-  builder.overrideByName('outcome', [
-    { id: 'custom.cellOptions', value: { type: 'color-text' } },
-    { id: 'mappings', value: [outcomeWords] },
-  ]);
+  for (const [name, mappings] of Object.entries(colouredWords).filter(([column]) => panel.columns.includes(column))) {
+    builder.overrideByName(name, [
+      { id: 'custom.cellOptions', value: { type: 'color-text' } },
+      { id: 'mappings', value: [mappings] },
+    ]);
+  }
   if (panel.columns.includes('unit')) {
     builder.overrideByName('unit', [{ id: 'mappings', value: [unitWords, ownUnits] }]);
   }
@@ -363,8 +361,10 @@ function each(names: string[], pixels: number): Record<string, number> {
 }
 
 /** A tier is a number in answers to alert rules and a word elsewhere. */
-const tierWords = words({ normal: 'text', info: 'blue', warning: 'orange', critical: 'red' });
-const outcomeWords = words({ missed: 'orange' });
+const colouredWords = {
+  tier: words({ normal: 'text', info: 'blue', warning: 'orange', critical: 'red' }),
+  outcome: words({ missed: 'orange' }),
+};
 
 /** The units of targets, whose numbers stand as they are measured, in words instead of Grafana's names for them. */
 const unitWords: dashboard.ValueMap = {
