@@ -156,7 +156,11 @@ const END = line('end', 'Ctrl-C, or npm run demo -- stop');
 function places(grafana: Grafana, lab: Lab): string[] {
   return [
     line('Grafana', `${grafana.url}   (admin / admin)`),
-    ...systems.map(({ name, title }) => line(title, `${grafana.url}/d/${dashboardUid(name)}`)),
+    ...systems.flatMap(({ name, title, dashboards }) =>
+      dashboards.map((one) =>
+        line(one.name ? `${title} ${one.name}` : title, `${grafana.url}/d/${dashboardUid(name, one.name)}`)
+      )
+    ),
     line('Yardstick', `${grafana.url}/a/yardstick-baselines-app/overview`),
     line('Prometheus', lab.promUrl),
     line('alerts', `${lab.controlUrl}/alerts`),
