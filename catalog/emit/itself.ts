@@ -14,6 +14,7 @@ import { dashboardUid } from '../project';
 import { links, sourceVariable } from './own-dashboard';
 import { itselfName } from './places';
 import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
+import { narrowColumns } from './visuals';
 
 export const itselfTitle = 'Yardstick itself';
 
@@ -192,7 +193,7 @@ const rows: ReadonlyArray<{ id: number; title: string; cells: readonly Cell[] }>
   {
     id: 10,
     title: 'Learner',
-    // Seven columns need more than a quarter.
+    // Nine columns need more than a quarter.
     cells: [...learner.map((panel, i): Cell => [5 * i, 5, panel]), [10, 5, 'phase'], [15, 9, 'coverage']],
   },
   { id: 20, title: 'Queries', cells: queries.map((panel, i) => third(i, panel)) },
@@ -307,12 +308,6 @@ function phase() {
       asked(`max by (datasource, phase) (yardstick_learner_phase{${own}})`, 'A', '{{datasource}} {{phase}}').range()
     );
 }
-
-/** So that all columns are seen in a quarter of the page. */
-const narrowColumns = [
-  { id: 'custom.minWidth', value: 50 },
-  { id: 'custom.wrapHeaderText', value: true },
-];
 
 function coverage() {
   return new table.PanelBuilder()

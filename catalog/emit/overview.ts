@@ -16,6 +16,7 @@ import type { Position } from './layout';
 import { links, sourceVariable } from './own-dashboard';
 import { overviewName } from './places';
 import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
+import { narrowColumns } from './visuals';
 
 /** Every query of the data source that names no system asks for all that this Prometheus has. */
 const allSystems = '';
@@ -198,11 +199,7 @@ function violations(id: number, at: Position) {
     .filterable(true)
     .withTarget(new YardstickQuery('A', allSystems, { queryType: 'table', table: 'violations', limit: 100 }))
     .withTransformation({ id: 'filterFieldsByName', options: { include: { names: [...names, 'largest ratio'] } } })
-    .overrideByRegexp('/.*/', [
-      { id: 'noValue', value: '' },
-      { id: 'custom.minWidth', value: 50 },
-      { id: 'custom.wrapHeaderText', value: true },
-    ])
+    .overrideByRegexp('/.*/', [{ id: 'noValue', value: '' }, ...narrowColumns])
     .overrideByRegexp('/^(start|end)$/', [{ id: 'custom.width', value: 155 }])
     .overrideByRegexp('/^(system|duration|tier|peak|largest ratio)$/', [{ id: 'custom.width', value: 90 }]);
 }

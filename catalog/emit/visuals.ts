@@ -174,6 +174,12 @@ function bars(panel: Panel) {
   );
 }
 
+/** All columns of a table are seen, also where its panel is too narrow for the width that Grafana gives each. */
+export const narrowColumns = [
+  { id: 'custom.minWidth', value: 50 },
+  { id: 'custom.wrapHeaderText', value: true },
+];
+
 /** Units of our own tables come with their columns. */
 function rows(system: System, panel: Panel) {
   // In a third of the page a long name takes two lines, and a time is told in words.
@@ -258,12 +264,7 @@ function columns(system: System, panel: Panel) {
         ),
       },
     })
-    .overrideByRegexp('/.*/', [
-      { id: 'noValue', value: '' },
-      { id: 'custom.wrapHeaderText', value: true },
-      // All columns are seen, also where the panel is too narrow for the width that Grafana gives each.
-      { id: 'custom.minWidth', value: 50 },
-    ]);
+    .overrideByRegexp('/.*/', [{ id: 'noValue', value: '' }, ...narrowColumns]);
   for (const label of panel.columns.filter(
     (column) => !column.startsWith('Value') && !named.some(({ name }) => name === column)
   )) {

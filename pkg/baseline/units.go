@@ -148,11 +148,7 @@ func (u *evidence) measure() {
 			}
 			one.log, one.firm = math.Log(one.value), s.requests >= leastForOutlier
 		}
-		if len(kept) < i {
-			kept = append(kept, *one)
-		} else {
-			kept = kept[:i+1]
-		}
+		kept = append(kept, *one)
 		if u.days == 0 || s.day != last {
 			u.days, last = u.days+1, s.day
 		}
