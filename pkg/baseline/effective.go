@@ -59,7 +59,7 @@ func (p pool) influenceVariance(v float64) float64 {
 // nothing was measured, with the hour-of-day shape taken out where three days
 // exist, and the factor that makes good for what taking it out removed besides.
 func influence(units *evidence, p95 float64) (series []float64, correction float64) {
-	kept := make([]piece, 0, len(units.spans))
+	kept := pieces{of: sized(units.residuals.at, len(units.spans))[:0], z: sized(units.spare[0], len(units.spans))[:0]}
 	within := threshold{v: p95}
 	for i := range units.list {
 		u := &units.list[i]
@@ -70,67 +70,77 @@ func influence(units *evidence, p95 float64) (series []float64, correction float
 		z := -learnedQuantile * s.requests
 		switch {
 		case !u.exact:
-			z += within.count(s.Histogram)
+			z += within.count(units.histogramOf(s))
 		case u.value <= p95:
 			z++
 		}
-		if last := len(kept) - 1; last >= 0 && kept[last].span == s {
-			kept[last].z += z // runs of one window share its level
-			continue
-		}
-		kept = append(kept, piece{s, z})
+		kept.add(u.of, z)
 	}
+	units.residuals.at, units.spare[0] = kept.of, kept.z
 	correction = 1
-	if units.days >= leastDays && len(kept) > 0 && kept[0].Histogram != nil {
-		subtractHours(kept)
+	if len(kept.z) == 0 || units.spans[kept.of[0]].counted == nowhere {
+		return kept.z, correction
+	}
+	if units.days >= leastDays {
+		kept.subtractHours(units.spans)
 		correction = float64(units.days) / float64(units.days-1)
 	}
-	return onGrid(kept), correction
+	return kept.onGrid(units), correction
 }
 
-// piece is what one span contributes: its requests below the p95, more than expected.
-type piece struct {
-	*span
-	z float64
+// pieces are what each span contributes: its requests below the p95, more than expected.
+type pieces struct {
+	of []int32 // the spans
+	z  []float64
 }
 
-func subtractHours(pieces []piece) {
+func (p *pieces) add(of int32, z float64) {
+	if last := len(p.of) - 1; last >= 0 && p.of[last] == of {
+		p.z[last] += z // runs of one window share its level
+		return
+	}
+	p.of, p.z = append(p.of, of), append(p.z, z)
+}
+
+func (p *pieces) subtractHours(spans []span) {
 	var sum, requests [24]float64
-	for _, p := range pieces {
-		sum[p.hour] += p.z
-		requests[p.hour] += p.requests
+	for i, of := range p.of {
+		s := &spans[of]
+		sum[s.hour%24] += p.z[i]
+		requests[s.hour%24] += s.requests
 	}
-	for i, p := range pieces {
-		pieces[i].z -= sum[p.hour] / requests[p.hour] * p.requests
+	for h := range sum {
+		sum[h] /= requests[h]
+	}
+	for i, of := range p.of {
+		s := &spans[of]
+		p.z[i] -= sum[s.hour%24] * s.requests
 	}
 }
 
-// onGrid puts contributions at their moments; runs, and series with mostly holes, stay in their order.
-func onGrid(pieces []piece) []float64 {
-	n := len(pieces)
-	slots := 0
-	var step, first int64
-	if n >= 2 && pieces[0].Histogram != nil {
-		width := pieces[0].width
-		for _, p := range pieces {
-			width = min(width, p.width)
-		}
-		if width <= 0 {
-			width = time.Minute
-		}
-		step, first = int64(width), pieces[0].end
-		slots = int((pieces[n-1].end-first)/step) + 1
+// onGrid puts the contributions of windows at their moments; series with mostly holes stay in their order.
+func (p *pieces) onGrid(units *evidence) []float64 {
+	n := len(p.of)
+	if n < 2 {
+		return p.z
 	}
+	first, last := &units.spans[p.of[0]], &units.spans[p.of[n-1]]
+	step := first.width
+	for _, of := range p.of {
+		step = min(step, units.spans[of].width)
+	}
+	if step <= 0 {
+		step = time.Minute
+	}
+	slots := int((last.end-first.end)/int64(step)) + 1
 	if slots < 1 || slots > 4*n+1 {
-		series := make([]float64, n)
-		for i, p := range pieces {
-			series[i] = p.z
-		}
-		return series
+		return p.z
 	}
-	grid := make([]float64, slots)
-	for _, p := range pieces {
-		grid[(p.end-first)/step] += p.z
+	units.spare[1] = sized(units.spare[1], slots)
+	grid := units.spare[1]
+	clear(grid)
+	for i, of := range p.of {
+		grid[(units.spans[of].end-first.end)/int64(step)] += p.z[i]
 	}
 	return grid
 }
@@ -165,7 +175,7 @@ func inflation(z []float64, scale float64) float64 {
 	return 1 + unrest*memory*(1+2/pieces)
 }
 
-// longRunSums are the sum of squares of a series, and that sum with the
+// longRunSums are the sum of squares of a series, whose mean it takes out, and that sum with the
 // covariances of neighbours: added as long as the sums of neighbouring pairs
 // stay positive (Geyer's initial positive sequence, made monotone), which fits
 // any reversible process and needs no order of a model.
@@ -176,13 +186,10 @@ func longRunSums(z []float64) (plain, total float64) {
 		mean += v
 	}
 	mean /= float64(n)
-	covariance := func(lag int) float64 {
-		var s float64
-		for i := lag; i < n; i++ {
-			s += (z[i] - mean) * (z[i-lag] - mean)
-		}
-		return s
+	for i := range z {
+		z[i] -= mean
 	}
+	covariance := func(lag int) float64 { return dot(z[lag:], z[:n-lag]) }
 	plain = covariance(0)
 	total = -plain
 	last := math.Inf(1)
@@ -199,4 +206,21 @@ func longRunSums(z []float64) (plain, total float64) {
 	// The mean of the series is its own: taking it out lowers every covariance by the variance of that mean.
 	total /= 1 - math.Min(0.5, float64(lags)/float64(n))
 	return plain, math.Max(total, plain)
+}
+
+// dot is the sum of products of two lists of one length, in four sums: each would have to wait for the one before.
+func dot(a, b []float64) float64 {
+	var s0, s1, s2, s3 float64
+	b = b[:len(a)]
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s0 += a[i] * b[i]
+		s1 += a[i+1] * b[i+1]
+		s2 += a[i+2] * b[i+2]
+		s3 += a[i+3] * b[i+3]
+	}
+	for ; i < len(a); i++ {
+		s0 += a[i] * b[i]
+	}
+	return (s0 + s1) + (s2 + s3)
 }

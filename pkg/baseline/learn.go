@@ -46,9 +46,11 @@ func Learn(windows []Window, o Options) Record {
 		w.zone = time.UTC
 	}
 	r := Record{Source: "learned", Resolution: 1}
-	if units := unitsOf(windows, w); len(units.list) > 0 {
+	units := evidenceOf(windows, w)
+	defer units.release()
+	if len(units.list) > 0 {
 		r.learnLatency(units, w, o.Shape)
-		r.learnTraffic(windows, w)
+		r.learnTraffic(units)
 	} else {
 		r.Reason = "no requests were seen yet"
 		r.State = Learning
@@ -59,13 +61,13 @@ func Learn(windows []Window, o Options) Record {
 	return r
 }
 
-func (r *Record) learnLatency(units evidence, w week, shape *Profile) {
-	rough := poolOf(&units)
+func (r *Record) learnLatency(units *evidence, w week, shape *Profile) {
+	rough := poolOf(units)
 	roughP95, _ := rough.quantile(learnedQuantile)
-	rejected, tooMany := markOutliers(&units, rough.resolution(), rough.noise(roughP95))
+	rejected, tooMany := markOutliers(units, rough.resolution(), rough.noise(roughP95))
 	p := rough
 	if rejected > 0 && !tooMany {
-		p = rough.without(&units)
+		p = rough.without(units)
 		r.Outliers = rejected
 	}
 	var clamped bool
@@ -81,7 +83,7 @@ func (r *Record) learnLatency(units evidence, w week, shape *Profile) {
 	}
 	r.From, r.To = units.from, units.to
 	runs := units.list[0].exact
-	correlated, plain := effective(&units, p, r.P95)
+	correlated, plain := effective(units, p, r.P95)
 	r.P95Low, r.P95High = p.interval(correlated)
 	r.P95Least, r.P95Most = p.widened(r.P95Low, r.P95High, plain, correlated)
 	if plain > 0 {
@@ -93,12 +95,12 @@ func (r *Record) learnLatency(units evidence, w week, shape *Profile) {
 	if !runs {
 		r.Confidence = math.Min(r.Confidence, mostConfidence(r.Windows))
 	}
-	r.Profile = profileOf(&units, r.P95, w)
-	residuals, at := residualsAround(&units, r.Profile)
-	r.LogSD = spread(units.list, residuals)
-	r.LogSDHour = hourSpread(&units, residuals, at)
+	r.Profile = profileOf(units, r.P95, w)
+	around := residualsAround(units, r.Profile)
+	r.LogSD = spread(units.list, around.values)
+	r.LogSDHour = hourSpread(units, around)
 	if units.days < leastDays && !runs {
-		r.Profile = shape.rebased(&units)
+		r.Profile = shape.rebased(units)
 	}
 	r.settle(clamped, rejected, tooMany, runs)
 }
@@ -130,61 +132,41 @@ func spread(units []unit, residuals []float64) float64 {
 }
 
 // residualsAround are the log values of the firm units that are no outliers around what their profile expects of their
-// moment, and where they belong; without a shape of the week, whose cells have too few days for medians of their own,
-// around the medians of their hours.
-func residualsAround(units *evidence, p *Profile) (residuals []float64, at []int32) {
+// moment; without a shape of the week, whose cells have too few days for medians of their own, around the medians of
+// their hours.
+func residualsAround(units *evidence, p *Profile) *residuals {
 	if p == nil || p.Level == "" {
 		return residualsByHour(units)
 	}
-	expected := make([]float64, len(p.Cells))
+	var expected [168]float64
 	for c, factor := range p.Cells {
 		expected[c] = math.Log(factor)
 	}
-	cells := cellsOf(p.Level)
-	for i := range units.list {
-		if u := &units.list[i]; u.firm && !u.outlier {
-			residuals, at = append(residuals, u.log-expected[cells.of(units.spanOf(u).moment)]), append(at, int32(i))
-		}
-	}
-	return residuals, at
+	r := residualsOf(units)
+	r.around(units, cellsOf(p.Level), &expected)
+	return r
 }
 
-func (r *Record) learnTraffic(windows []Window, w week) {
-	var requests, errors, seconds float64
-	var runs bool
-	var first, last time.Time
-	rates := ratesIn(w)
-	for i := range windows {
-		of := &windows[i]
-		n := of.Requests()
-		requests += n
-		rates.add(of, n)
-		errors += of.Errors
-		runs = runs || len(of.Samples) > 0
-		if n > 0 {
-			seconds += of.Width.Seconds()
-		}
-		if i == 0 {
-			first = of.End.Add(-of.Width)
-		}
-		last = of.End
+func (r *Record) learnTraffic(units *evidence) {
+	t := &units.traffic
+	if t.requests > 0 {
+		r.ErrorRatio = math.Min(1, t.errors/t.requests)
 	}
-	if requests > 0 {
-		r.ErrorRatio = math.Min(1, errors/requests)
-	}
-	span := last.Sub(first).Seconds()
-	if runs && span > 0 {
+	first, last := &units.windows[0], &units.windows[len(units.windows)-1]
+	span := (last.End.Sub(first.End) + first.Width).Seconds()
+	if t.runs && span > 0 {
 		// Between runs nothing happens, and that is normal; there is no rhythm to expect.
-		r.RequestRate, r.Idle = requests/span, 1
+		r.RequestRate, r.Idle = t.requests/span, 1
 		return
 	}
-	if seconds > 0 {
-		r.RequestRate = requests / seconds
+	busy := t.busy.Seconds()
+	if busy > 0 {
+		r.RequestRate = t.requests / busy
 	}
 	if span > 0 {
-		r.Idle = math.Max(0, 1-seconds/span)
+		r.Idle = math.Max(0, 1-busy/span)
 	}
-	r.RateProfile = rates.profile(r.RequestRate)
+	r.RateProfile = t.profile(r.RequestRate)
 }
 
 // settle gives the record its state and says why, in a sentence for a person.

@@ -46,18 +46,18 @@ type hourly struct {
 
 // hourliesOf are the hours of the days that teach a shape.
 func hourliesOf(units *evidence) []hourly {
-	var all []hourly
-	hours := meansOfHours{tell: func(m moment, mean float64) {
-		all = append(all, hourly{day: int(m.day), weekday: int(m.weekday), hour: int(m.hour), log: mean})
-	}}
-	for i := range units.list {
-		u := &units.list[i]
-		if u.outlier || !u.firm || u.exact {
-			continue
+	all := make([]hourly, 0, len(units.hours))
+	for _, h := range units.hours {
+		var sum, n float64
+		for i := h.first; i < h.end; i++ {
+			if u := &units.list[i]; u.firm && !u.outlier && !u.exact {
+				sum, n = sum+u.log, n+1
+			}
 		}
-		hours.add(units.spanOf(u).moment, u.log)
+		if n > 0 {
+			all = append(all, hourly{day: int(h.day), weekday: int(h.hour) / 24, hour: int(h.hour) % 24, log: sum / n})
+		}
 	}
-	hours.end()
 	return all
 }
 

@@ -21,7 +21,7 @@ func (h *Histogram) Add(o Histogram) {
 	}
 	if len(h.Counts) == 0 {
 		h.Bounds = o.Bounds
-		h.Counts = append([]float64(nil), o.Counts...)
+		h.Counts = append(h.Counts[:0], o.Counts...)
 		h.Sum, h.Native = o.Sum, o.Native
 		return
 	}

@@ -26,21 +26,24 @@ const (
 // that a quiet window is not taken for a slow one. It returns the number of
 // rejected units, and whether so many were rejected that all are kept.
 func markOutliers(units *evidence, bucketRatio, noise float64) (rejected int, tooMany bool) {
-	residuals, at := residualsByHour(units)
-	if len(residuals) < 4 {
+	r := residualsByHour(units)
+	if len(r.values) < 4 {
 		return 0, false
 	}
 	floor := math.Max(leastLogSpread, math.Log(bucketRatio)/math.Sqrt(12))
-	sorted := slices.Clone(residuals)
+	units.spare[0] = append(units.spare[0][:0], r.values...)
+	sorted := units.spare[0]
 	ascending(sorted)
-	out := make([]bool, len(residuals))
+	units.out = sized(units.out, len(r.values))
+	out := units.out
 	mark := func(normal []float64) {
 		median, spread := centre(normal)
-		spread = math.Max(spread, floor)
+		limit := hampelFactor * math.Max(spread, floor)
 		rejected = 0
-		for i, r := range residuals {
-			s := math.Max(spread, noise/math.Sqrt(units.spanOf(&units.list[at[i]]).requests))
-			if out[i] = math.Abs(r-median) > hampelFactor*s; out[i] {
+		for i, v := range r.values {
+			d := math.Abs(v - median)
+			// The root is for the few that are far out.
+			if out[i] = d > limit && d > hampelFactor*noise/math.Sqrt(units.spanOf(&units.list[r.at[i]]).requests); out[i] {
 				rejected++
 			}
 		}
@@ -48,13 +51,13 @@ func markOutliers(units *evidence, bucketRatio, noise float64) (rejected int, to
 	mark(sorted)
 	if rejected > 0 {
 		// Far ones hide others by the spread that they make.
-		mark(remaining(sorted, residuals, out))
+		mark(remaining(sorted, r.values, out))
 	}
-	if float64(rejected) > mostOutliers*float64(len(residuals)) {
+	if float64(rejected) > mostOutliers*float64(len(r.values)) {
 		return rejected, true
 	}
 	for i, o := range out {
-		units.list[at[i]].outlier = o
+		units.list[r.at[i]].outlier = o
 	}
 	return rejected, false
 }
@@ -84,27 +87,55 @@ func difference(sorted, gone []float64) []float64 {
 	return kept
 }
 
-// residualsByHour are the log values of the firm units, without outliers where
-// they are marked already, around the median of their hour of the day, of
-// weekdays or weekends, or of the week, as far as the history goes (around
-// nothing below three days), and where they belong.
-func residualsByHour(units *evidence) (residuals []float64, at []int32) {
-	residuals, at = make([]float64, 0, len(units.list)), make([]int32, 0, len(units.list))
+// residuals are the log values of the firm units that are not outliers around what is expected of them.
+type residuals struct {
+	values []float64
+	at     []int32 // their units
+	hours  []int32 // where the values of each hour end
+}
+
+// residualsOf are the log values themselves.
+func residualsOf(units *evidence) *residuals {
+	r := &units.residuals
+	r.values, r.at, r.hours = sized(r.values, len(units.list)), sized(r.at, len(units.list)), r.hours[:0]
+	n := int32(0)
+	for _, h := range units.hours {
+		for i := h.first; i < h.end; i++ {
+			if u := &units.list[i]; u.firm && !u.outlier {
+				r.values[n], r.at[n] = u.log, i
+				n++
+			}
+		}
+		r.hours = append(r.hours, n)
+	}
+	r.values, r.at = r.values[:n], r.at[:n]
+	return r
+}
+
+// around takes what is expected of the cells of the week from the values.
+func (r *residuals) around(units *evidence, cells *cells, expected *[168]float64) {
+	first := int32(0)
+	for k, end := range r.hours {
+		e := expected[cells[units.hours[k].hour]]
+		for i := first; i < end; i++ {
+			r.values[i] -= e
+		}
+		first = end
+	}
+}
+
+// residualsByHour are the log values around the median of their hour of the day, of weekdays or weekends, or of the
+// week, as far as the history goes; around nothing below three days.
+func residualsByHour(units *evidence) *residuals {
+	r := residualsOf(units)
 	days, last := 0, int32(0)
-	for i := range units.list {
-		u := &units.list[i]
-		if u.outlier {
-			continue
-		}
-		if day := units.spanOf(u).day; days == 0 || day != last {
-			days, last = days+1, day
-		}
-		if u.firm {
-			residuals, at = append(residuals, u.log), append(at, int32(i))
+	for _, h := range units.hours {
+		if (days == 0 || h.day != last) && slices.ContainsFunc(units.list[h.first:h.end], func(u unit) bool { return !u.outlier }) {
+			days, last = days+1, h.day
 		}
 	}
 	if days < leastDays {
-		return residuals, at
+		return r
 	}
 	// A quiet weekend and Monday's weekly job are no outliers either: whatever happens in most of the weeks is not one.
 	level := ""
@@ -113,31 +144,40 @@ func residualsByHour(units *evidence) (residuals []float64, at []int32) {
 			level = c.name
 		}
 	}
-	var first [168 + 1]int // of each cell in the list of all
-	table, cells := cellsOf(level), make([]uint8, len(at))
-	for i, k := range at {
-		c := table.of(units.spanOf(&units.list[k]).moment)
-		cells[i] = uint8(c)
-		first[c+1]++
+	cells := cellsOf(level)
+	medians := r.medians(units, cells)
+	r.around(units, cells, &medians)
+	return r
+}
+
+// medians are those of the cells of the week.
+func (r *residuals) medians(units *evidence, cells *cells) (medians [168]float64) {
+	var ends [168]int32 // of each cell in the list of all
+	first := int32(0)
+	for k, end := range r.hours {
+		ends[cells[units.hours[k].hour]] += end - first
+		first = end
 	}
-	for c := range 168 {
-		first[c+1] += first[c]
+	var starts [168]int32
+	total := int32(0)
+	for c, n := range ends {
+		starts[c], ends[c] = total, total
+		total += n
 	}
-	next, byCell := first, make([]float64, len(at))
-	for i, c := range cells {
-		byCell[next[c]] = residuals[i]
-		next[c]++
+	units.spare[0] = sized(units.spare[0], len(r.values))
+	byCell := units.spare[0]
+	first = 0
+	for k, end := range r.hours {
+		c := cells[units.hours[k].hour]
+		ends[c] += int32(copy(byCell[ends[c]:], r.values[first:end]))
+		first = end
 	}
-	var medians [168]float64
 	for c := range medians {
-		if seen := byCell[first[c]:first[c+1]]; len(seen) > 0 {
+		if seen := byCell[starts[c]:ends[c]]; len(seen) > 0 {
 			medians[c] = median(seen)
 		}
 	}
-	for i, c := range cells {
-		residuals[i] -= medians[c]
-	}
-	return residuals, at
+	return medians
 }
 
 // centre is the median of sorted values and a robust standard deviation: the

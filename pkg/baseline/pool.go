@@ -13,26 +13,24 @@ type pool struct {
 func poolOf(u *evidence) pool {
 	var p pool
 	for i := range u.list {
-		one := &u.list[i]
-		if one.outlier {
-			continue
-		}
-		if one.exact {
+		if one := &u.list[i]; one.exact && !one.outlier {
 			if p.sorted == nil {
 				p.sorted = make([]float64, 0, len(u.list)-i)
 			}
 			p.sorted = append(p.sorted, one.value)
-			continue
 		}
-		p.Add(*u.spanOf(one).Histogram)
 	}
 	ascending(p.sorted)
+	for i := range u.week.pooled {
+		p.Add(u.week.pooled[i])
+	}
 	return p
 }
 
 // without is the pool of the units that are no outliers, of a pool of all of them.
 func (p pool) without(u *evidence) pool {
 	if len(p.sorted) == 0 {
+		u.leaveOut()
 		return poolOf(u)
 	}
 	var out []float64

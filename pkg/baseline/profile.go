@@ -58,7 +58,7 @@ func profileOf(units *evidence, p95 float64, w week) *Profile {
 	}
 	p := &Profile{TimeZone: w.zone.String(), Days: days, Factors: flat()}
 	shaped := false
-	seen := byHourOfWeek(units)
+	seen := &units.week
 	if f, real := differ(hours, "", 24); real {
 		shaped = true
 		copy(p.Factors[:], seen.factors(p95, "", 24, f, p.Factors[:]))
@@ -107,20 +107,19 @@ type week168 struct {
 	evidence [168]float64
 }
 
-func byHourOfWeek(units *evidence) *week168 {
-	var seen week168
-	for i := range units.list {
-		u := &units.list[i]
-		if u.outlier || u.exact {
-			continue
+func (seen *week168) add(s *span, h *Histogram) {
+	seen.pooled[s.hour].Add(*h)
+	// A window with few requests says as much about a p95 as its share of one exceedance.
+	seen.evidence[s.hour] += min(float64(s.windows), s.requests*(1-learnedQuantile))
+}
+
+// empty forgets some of the hours, or all.
+func (seen *week168) empty(which *[168]bool) {
+	for c := range seen.pooled {
+		if which == nil || which[c] {
+			seen.pooled[c], seen.evidence[c] = Histogram{Counts: seen.pooled[c].Counts[:0]}, 0
 		}
-		s := units.spanOf(u)
-		c := cellOf(byWeek, int(s.weekday), int(s.hour))
-		seen.pooled[c].Add(*s.Histogram)
-		// A window with few requests says as much about a p95 as its share of one exceedance.
-		seen.evidence[c] += math.Min(float64(s.windows), s.requests*(1-learnedQuantile))
 	}
-	return &seen
 }
 
 // factors are the p95 of a level's cells to the pooled one, each shrunk towards the factor
@@ -186,7 +185,7 @@ func (p *Profile) rebased(units *evidence) *Profile {
 	for i := range units.list {
 		if u := &units.list[i]; !u.outlier && !u.exact {
 			s := units.spanOf(u)
-			sum += s.requests * math.Log(p.At(s.middle()))
+			sum += s.requests * math.Log(p.At(time.Unix(0, middle(s.end, s.width))))
 			n += s.requests
 		}
 	}

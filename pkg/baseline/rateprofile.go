@@ -1,48 +1,60 @@
 package baseline
 
-// This file answers how the hour of the day and the weekend shape the number of requests.
+import "time"
 
-// rates are the requests of the hours of weekdays and of weekends.
-type rates struct {
-	clock             clock
-	cells             *cells
-	requests, seconds [48]float64
-	days              int
-	last              int32
+// This file answers how many requests there are, and how the hour of the day and the weekend shape their number.
+
+// traffic is how many requests came, in all and by the hours of weekdays and of weekends.
+type traffic struct {
+	requests, errors float64
+	busy             time.Duration // of windows with requests
+	runs             bool
+
+	of     week
+	cells  *cells
+	byHour [48]struct {
+		requests float64
+		width    time.Duration
+	}
+	days int
+	last int32
 }
 
-func ratesIn(w week) *rates { return &rates{clock: clock{of: w}, cells: cellsOf(byWeekend)} }
+func trafficIn(of week) traffic { return traffic{of: of, cells: cellsOf(byWeekend)} }
 
-func (r *rates) add(w *Window, requests float64) {
-	at := r.clock.at(w.End.Add(-w.Width / 2))
-	if r.days == 0 || at.day != r.last {
-		r.days, r.last = r.days+1, at.day
+func (t *traffic) add(w *Window, requests float64, at moment) {
+	t.requests, t.errors = t.requests+requests, t.errors+w.Errors
+	t.runs = t.runs || len(w.Samples) > 0
+	if requests > 0 {
+		t.busy += w.Width
 	}
-	c := r.cells.of(at)
-	r.requests[c] += requests
-	r.seconds[c] += w.Width.Seconds()
+	if t.days == 0 || at.day != t.last {
+		t.days, t.last = t.days+1, at.day
+	}
+	cell := &t.byHour[t.cells[at.hour]]
+	cell.requests, cell.width = cell.requests+requests, cell.width+w.Width
 }
 
 // profile gives factors to the mean rate, without shrinking: they only decide whether silence is odd.
-func (r *rates) profile(rate float64) *Profile {
-	if r.days < leastDays || !(rate > 0) {
+func (t *traffic) profile(rate float64) *Profile {
+	if t.days < leastDays || !(rate > 0) {
 		return nil
 	}
-	w := r.clock.of
-	p := Profile{TimeZone: w.zone.String(), Days: r.days, Factors: flat()}
+	p := Profile{TimeZone: t.of.zone.String(), Days: t.days, Factors: flat()}
 	for h := range p.Factors {
-		if n, s := r.requests[h]+r.requests[24+h], r.seconds[h]+r.seconds[24+h]; s > 0 && n > 0 {
-			p.Factors[h] = n / s / rate
+		a, b := t.byHour[h], t.byHour[24+h]
+		if n, width := a.requests+b.requests, a.width+b.width; width > 0 && n > 0 {
+			p.Factors[h] = n / width.Seconds() / rate
 		}
 	}
-	if r.days < cuts[0].leastDays {
+	if t.days < cuts[0].leastDays {
 		return &p
 	}
-	p.Level, p.Holidays, p.Cells = byWeekend, w.holidays, make([]float64, len(r.requests))
+	p.Level, p.Holidays, p.Cells = byWeekend, t.of.holidays, make([]float64, len(t.byHour))
 	for c := range p.Cells {
 		p.Cells[c] = p.Factors[c%24]
-		if r.seconds[c] > 0 && r.requests[c] > 0 {
-			p.Cells[c] = r.requests[c] / r.seconds[c] / rate
+		if cell := t.byHour[c]; cell.width > 0 && cell.requests > 0 {
+			p.Cells[c] = cell.requests / cell.width.Seconds() / rate
 		}
 	}
 	return &p

@@ -9,15 +9,16 @@ import "math"
 // their expectation. Beside LogSD it says how long a level lasts: independent
 // windows would leave LogSD/√12 of it, a level that stays for hours all of it.
 // It is 0 where fewer than leastHours hours tell.
-func hourSpread(units *evidence, residuals []float64, at []int32) float64 {
-	means := make([]float64, 0, len(at)/4)
-	hours := meansOfHours{tell: func(_ moment, mean float64) { means = append(means, mean) }}
-	for i, k := range at {
-		if u := &units.list[k]; !u.exact {
-			hours.add(units.spanOf(u).moment, residuals[i])
+func hourSpread(units *evidence, r *residuals) float64 {
+	means := make([]float64, 0, len(units.hours))
+	first := int32(0)
+	for k, end := range r.hours {
+		if first < end && !units.list[units.hours[k].first].exact {
+			mean, _ := meanAndSD(r.values[first:end])
+			means = append(means, mean)
 		}
+		first = end
 	}
-	hours.end()
 	if len(means) < leastHours {
 		return 0
 	}

@@ -3,6 +3,7 @@ package baseline
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // This file answers how lists of numbers are sorted, and how one of them is found: learning is little else.
@@ -26,13 +27,16 @@ func ascending(values []float64) {
 		slices.Sort(values)
 		return
 	}
-	from, to := make([]uint64, len(values)), make([]uint64, len(values))
+	k := keyRooms.Get().(*keys)
+	defer keyRooms.Put(k)
+	k.from, k.to = sized(k.from, len(values)), sized(k.to, len(values))
+	from, to := k.from, k.to
 	var counts [digits][1 << digitBits]uint32
 	for i, v := range values {
-		k := keyOf(v)
-		from[i] = k
+		key := keyOf(v)
+		from[i] = key
 		for d := range counts {
-			counts[d][digitOf(k, d)]++
+			counts[d][digitOf(key, d)]++
 		}
 	}
 	for d := range counts {
@@ -45,18 +49,23 @@ func ascending(values []float64) {
 			next[digit] = before
 			before += n
 		}
-		for _, k := range from {
-			digit := digitOf(k, d)
-			to[next[digit]] = k
+		for _, key := range from {
+			digit := digitOf(key, d)
+			to[next[digit]] = key
 			next[digit]++
 		}
 		from, to = to, from
 	}
 	sortRest(from)
-	for i, k := range from {
-		values[i] = valueOf(k)
+	for i, key := range from {
+		values[i] = valueOf(key)
 	}
 }
+
+// keys is the room for two copies of a list; the next list has it again.
+type keys struct{ from, to []uint64 }
+
+var keyRooms = sync.Pool{New: func() any { return new(keys) }}
 
 // sortRest sorts the keys whose first digits are the same; they lie side by side.
 func sortRest(keys []uint64) {

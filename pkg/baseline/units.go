@@ -2,6 +2,7 @@ package baseline
 
 import (
 	"math"
+	"sync"
 	"time"
 )
 
@@ -28,48 +29,75 @@ type unit struct {
 	outlier bool
 }
 
+// nowhere is where the histogram of runs is.
+const nowhere = math.MinInt32
+
 // span is a window, or several joined ones of a quiet operation.
 type span struct {
-	*Histogram // the caller's, but for joined windows; nil where there are runs
 	moment
 	end      int64 // nanoseconds of Unix
 	width    time.Duration
 	requests float64 // of each of its units
 	windows  int32   // likewise
+	counted  int32   // where its histogram is: at a window, below 0 among the joined ones, nowhere for runs
+}
+
+// hour is one hour of one day: its units lie side by side.
+type hour struct {
+	moment
+	first, end int32 // in the list of units
 }
 
 // evidence is all there is of one operation, ascending.
 type evidence struct {
 	list     []unit
 	spans    []span
+	hours    []hour // of the units
+	days     int    // distinct local days of the units
 	from, to time.Time
-	days     int // distinct local days
+	traffic  traffic
+	week     week168 // what the histograms of the units show together
+	windows  []Window
+	joined   []Histogram
+	open     bool // windows may still join the last span
+
+	// What follows is room that is needed for a while.
+	residuals residuals
+	spare     [2][]float64
+	out       []bool
 }
+
+// The next operation has the room of the one before: there are megabytes of it for 28 days, and clearing and collecting
+// them took as long as a fifth of all learning.
+var rooms = sync.Pool{New: func() any { return new(evidence) }}
 
 // moment is where in the week something happened, by local time.
 type moment struct {
-	day     int32
-	hour    int8
-	weekday int8 // 0 for Monday; holidays are Sundays
+	day  int32
+	hour uint8 // of the week, from Monday's first; holidays are Sundays
 }
 
-// unitsOf turns ascending windows into units; windows without requests give none.
-func unitsOf(windows []Window, of week) evidence {
-	most := 0
-	for i := range windows {
-		most += max(1, len(windows[i].Samples))
-	}
-	u := evidence{list: make([]unit, 0, most), spans: make([]span, 0, len(windows))}
+// evidenceOf turns ascending windows into units; windows without requests give none. It is to be released.
+func evidenceOf(windows []Window, of week) *evidence {
+	u := rooms.Get().(*evidence)
+	u.windows = windows
+	u.traffic = trafficIn(of)
+	at, joined := clock{of: of}, clock{of: of}
 	for i := range windows {
 		w := &windows[i]
-		if len(w.Samples) > 0 {
-			u.addRuns(w)
-		} else if n := w.Count(); n > 0 {
-			u.addWindow(w, n)
+		n, end := w.Requests(), w.End.UnixNano()
+		s := span{moment: at.at(middle(end, w.Width)), end: end, width: w.Width, requests: n, windows: 1, counted: int32(i)}
+		u.traffic.add(w, n, s.moment)
+		switch {
+		case len(w.Samples) > 0:
+			u.settle(&joined)
+			u.addRuns(w.Samples, s)
+		case n > 0 && !u.joins(&s):
+			u.settle(&joined)
+			u.spans, u.open = append(u.spans, s), true
 		}
 	}
-	u.tellTime(of)
-	u.measure()
+	u.settle(&joined)
 	if len(u.list) > 0 {
 		first, last := u.spanOf(&u.list[0]), u.spanOf(&u.list[len(u.list)-1])
 		zone := windows[0].End.Location()
@@ -78,83 +106,125 @@ func unitsOf(windows []Window, of week) evidence {
 	return u
 }
 
+// release gives the room back, without what belongs to others.
+func (u *evidence) release() {
+	clear(u.joined)
+	u.list, u.spans, u.hours, u.joined, u.windows, u.days = u.list[:0], u.spans[:0], u.hours[:0], u.joined[:0], nil, 0
+	u.week.empty(nil)
+	rooms.Put(u)
+}
+
 func (u *evidence) spanOf(one *unit) *span { return &u.spans[one.of] }
 
-func (u *evidence) addRuns(w *Window) {
+// histogramOf is the caller's, but for joined windows.
+func (u *evidence) histogramOf(s *span) *Histogram {
+	if s.counted < 0 {
+		return &u.joined[-1-s.counted]
+	}
+	return &u.windows[s.counted].Histogram
+}
+
+func (u *evidence) addRuns(samples []float64, s span) {
+	s.requests, s.counted = 1, nowhere
 	one := unit{of: int32(len(u.spans)), exact: true, firm: true}
-	for _, v := range w.Samples {
+	u.spans = append(u.spans, s)
+	for _, v := range samples {
 		if v > 0 { // what took no time has no logarithm
 			one.value, one.log = v, math.Log(v)
 			u.list = append(u.list, one)
 		}
 	}
-	u.spans = append(u.spans, span{end: w.End.UnixNano(), width: w.Width, requests: 1, windows: 1})
+	u.tell(s.moment)
 }
 
-func (u *evidence) addWindow(w *Window, n float64) {
-	if last := len(u.spans) - 1; last >= 0 && u.spans[last].joins(w, n) {
-		u.spans[last].join(w, n)
-		return
-	}
-	u.list = append(u.list, unit{of: int32(len(u.spans))})
-	u.spans = append(u.spans, span{Histogram: &w.Histogram, end: w.End.UnixNano(), width: w.Width, requests: n, windows: 1})
-}
-
-// joins tells whether a quiet window continues a quiet span. A busy one stands
+// joins adds a quiet window to a quiet span that it continues. A busy one stands
 // for itself: three slow requests of the night must not take it with them.
-func (s *span) joins(w *Window, n float64) bool {
-	if s.Histogram == nil || s.requests >= leastForOutlier || n >= leastForOutlier {
+func (u *evidence) joins(w *span) bool {
+	if !u.open {
 		return false
 	}
-	after := time.Duration(w.End.UnixNano() - s.end)
-	return after > 0 && after+s.width <= longestUnit
-}
-
-func (s *span) join(w *Window, n float64) {
+	s := &u.spans[len(u.spans)-1]
+	after := time.Duration(w.end - s.end)
+	if s.requests >= leastForOutlier || w.requests >= leastForOutlier || after <= 0 || after+s.width > longestUnit {
+		return false
+	}
 	if s.windows == 1 {
 		// The histogram still belongs to the caller.
-		own := &Histogram{}
-		own.Add(*s.Histogram)
-		s.Histogram = own
+		own := Histogram{}
+		own.Add(*u.histogramOf(s))
+		u.joined = append(u.joined, own)
+		s.counted = -int32(len(u.joined))
 	}
-	s.Add(w.Histogram)
-	end := w.End.UnixNano()
-	s.width += time.Duration(end - s.end)
-	s.end, s.requests, s.windows = end, s.requests+n, s.windows+1
+	u.histogramOf(s).Add(*u.histogramOf(w))
+	s.width += after
+	s.end, s.requests, s.windows = w.end, s.requests+w.requests, s.windows+1
+	return true
 }
 
-// tellTime gives every span its moment, once all windows are joined.
-func (u *evidence) tellTime(of week) {
-	clock := clock{of: of}
-	for i := range u.spans {
-		s := &u.spans[i]
-		s.moment = clock.at(s.middle())
+// settle makes a unit of the last span, which nothing joins any more: while its buckets are at hand. One whose p95 is 0
+// has no logarithm and goes.
+func (u *evidence) settle(of *clock) {
+	if !u.open {
+		return
+	}
+	u.open = false
+	k := len(u.spans) - 1
+	s := &u.spans[k]
+	if s.windows > 1 {
+		s.moment = of.at(middle(s.end, s.width))
+	}
+	h := u.histogramOf(s)
+	value, _ := h.atRank(learnedQuantile*s.requests, s.requests)
+	if !(value > 0) {
+		return
+	}
+	u.list = append(u.list, unit{value: value, log: math.Log(value), of: int32(k), firm: s.requests >= leastForOutlier})
+	u.tell(s.moment)
+	u.week.add(s, h)
+}
+
+// tell says when the units happened that came since it was asked last.
+func (u *evidence) tell(m moment) {
+	last, n := len(u.hours)-1, int32(len(u.list))
+	first := int32(0)
+	if last >= 0 {
+		first = u.hours[last].end
+	}
+	switch {
+	case first == n:
+	case last >= 0 && u.hours[last].moment == m:
+		u.hours[last].end = n
+	default:
+		if last < 0 || u.hours[last].day != m.day {
+			u.days++
+		}
+		u.hours = append(u.hours, hour{m, first, n})
 	}
 }
 
-func (s *span) middle() time.Time { return time.Unix(0, s.end-int64(s.width/2)) }
-
-// measure gives the windows their value; those whose p95 is 0 have no logarithm and go. It counts the days.
-func (u *evidence) measure() {
-	kept := u.list[:0]
-	last := int32(0)
-	for i := range u.list {
-		one := &u.list[i]
-		s := u.spanOf(one)
-		if !one.exact {
-			one.value, _ = s.atRank(learnedQuantile*s.requests, s.requests)
-			if !(one.value > 0) {
-				continue
+// leaveOut takes the outliers out of what the hours of the week show.
+func (u *evidence) leaveOut() {
+	var again [168]bool
+	for _, h := range u.hours {
+		for i := h.first; i < h.end; i++ {
+			again[h.hour] = again[h.hour] || u.list[i].outlier
+		}
+	}
+	u.week.empty(&again)
+	for _, h := range u.hours {
+		if !again[h.hour] {
+			continue
+		}
+		for i := h.first; i < h.end; i++ {
+			if one := &u.list[i]; !one.outlier && !one.exact {
+				s := u.spanOf(one)
+				u.week.add(s, u.histogramOf(s))
 			}
-			one.log, one.firm = math.Log(one.value), s.requests >= leastForOutlier
-		}
-		kept = append(kept, *one)
-		if u.days == 0 || s.day != last {
-			u.days, last = u.days+1, s.day
 		}
 	}
-	u.list = kept
 }
+
+func middle(end int64, width time.Duration) int64 { return end - int64(width/2) }
 
 // week is whose hours, days and holidays count.
 type week struct {
@@ -171,51 +241,34 @@ type clock struct {
 	known   bool
 }
 
-func (c *clock) at(t time.Time) moment {
-	const quarterHour = 15 * 60
-	quarter := t.Unix() / quarterHour
+// at is the moment of a time in nanoseconds of Unix.
+func (c *clock) at(t int64) moment {
+	const quarterHour = int64(15 * time.Minute)
+	quarter := t / quarterHour
 	if c.known && quarter == c.quarter {
 		return c.last
 	}
-	local := t.In(c.of.zone)
+	local := time.Unix(0, t).In(c.of.zone)
 	c.quarter, c.known = quarter, true
-	c.last = moment{day: int32(ordinal(local)), hour: int8(local.Hour()), weekday: int8(c.of.holidays.weekday(local))}
+	c.last = moment{day: int32(ordinal(local)), hour: uint8(cellOf(byWeek, c.of.holidays.weekday(local), local.Hour()))}
 	return c.last
 }
 
-// meansOfHours gives every hour of ascending values to a function: its moment, and the mean of its values.
-type meansOfHours struct {
-	tell   func(m moment, mean float64)
-	last   moment
-	sum, n float64
-}
-
-func (h *meansOfHours) add(m moment, value float64) {
-	if m != h.last {
-		h.end()
-		h.last, h.sum, h.n = m, 0, 0
-	}
-	h.sum, h.n = h.sum+value, h.n+1
-}
-
-// end tells of the last hour.
-func (h *meansOfHours) end() {
-	if h.n > 0 {
-		h.tell(h.last, h.sum/h.n)
-	}
-}
-
-// cells is the cell of every hour of every day of the week, at one level.
-type cells [7][24]uint8
+// cells is the cell of every hour of the week, at one level.
+type cells [168]uint8
 
 func cellsOf(level string) *cells {
 	var all cells
-	for weekday := range all {
-		for hour := range all[weekday] {
-			all[weekday][hour] = uint8(cellOf(level, weekday, hour))
-		}
+	for h := range all {
+		all[h] = uint8(cellOf(level, h/24, h%24))
 	}
 	return &all
 }
 
-func (c *cells) of(m moment) int { return int(c[m.weekday][m.hour]) }
+// sized is a list of n elements of any content, in the room of an earlier one where that suffices.
+func sized[T any](room []T, n int) []T {
+	if cap(room) < n {
+		return make([]T, n)
+	}
+	return room[:n]
+}

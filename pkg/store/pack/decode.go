@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -18,6 +19,7 @@ type decoder struct {
 	failed bool
 	bounds []float64
 	slab   []float64
+	known  []float64 // a layout seen before
 }
 
 // slabSize numbers are allocated at once: a day of windows has a few thousand.
@@ -33,13 +35,20 @@ func (d *decoder) take(n int) []float64 {
 	return own
 }
 
-func decode(plain []byte) ([]baseline.Window, error) {
+// decode appends what was encoded.
+func decode(all []baseline.Window, plain []byte) ([]baseline.Window, error) {
 	d := &decoder{in: plain}
+	if len(all) > 0 {
+		d.known = all[len(all)-1].Bounds
+	}
 	d.bounds = make([]float64, d.length(8))
 	for i := range d.bounds {
 		d.bounds[i] = math.Float64frombits(d.fixed64())
 	}
-	windows := make([]baseline.Window, d.length(4))
+	n := d.length(4)
+	all = slices.Grow(all, n)[:len(all)+n]
+	windows := all[len(all)-n:]
+	clear(windows) // what is given may have been written to
 	before := new(baseline.Window)
 	var end, distance int64
 	for i := range windows {
@@ -55,7 +64,7 @@ func decode(plain []byte) ([]baseline.Window, error) {
 	if d.failed || d.at < len(d.in) {
 		return nil, errDamaged
 	}
-	return windows, nil
+	return all, nil
 }
 
 // window reads all of a window but its end, and by how much the distance of ends changed.
@@ -98,6 +107,9 @@ func (d *decoder) layout() []float64 {
 			return nil
 		}
 		bounds[i] = d.bounds[at]
+	}
+	if same(bounds, d.known) {
+		return d.known
 	}
 	return bounds
 }

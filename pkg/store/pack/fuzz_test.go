@@ -49,7 +49,7 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add(binary.AppendUvarint([]byte{0}, math.MaxUint64))
 	f.Fuzz(func(t *testing.T, plain []byte) {
-		windows, err := decode(plain)
+		windows, err := decode(nil, plain)
 		if err != nil {
 			require.Nil(t, windows)
 			return
@@ -59,7 +59,7 @@ func FuzzDecode(f *testing.F) {
 			numbers += len(w.Counts) + len(w.Samples)
 		}
 		require.LessOrEqual(t, len(windows)+numbers, len(plain))
-		again, err := decode(encode(windows))
+		again, err := decode(nil, encode(windows))
 		require.NoError(t, err)
 		equal(t, windows, again)
 	})

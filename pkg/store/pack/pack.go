@@ -47,9 +47,12 @@ func Pack(windows []baseline.Window) []byte {
 }
 
 // Unpack reads what Pack wrote. Times come back in UTC; windows of one layout share their Bounds.
-func Unpack(packed []byte) ([]baseline.Window, error) {
+func Unpack(packed []byte) ([]baseline.Window, error) { return AppendWindows(nil, packed) }
+
+// AppendWindows is Unpack behind other windows, whose Bounds are shared too; nil with an error.
+func AppendWindows(windows []baseline.Window, packed []byte) ([]baseline.Window, error) {
 	if len(packed) == 0 {
-		return nil, nil
+		return windows, nil
 	}
 	if packed[0] != version {
 		return nil, fmt.Errorf("reading packed windows: they are of version %d, this Yardstick knows %d", packed[0], version)
@@ -61,8 +64,7 @@ func Unpack(packed []byte) ([]baseline.Window, error) {
 		return nil, fmt.Errorf("reading packed windows: %w", err)
 	}
 	*room = plain
-	windows, err := decode(plain)
-	if err != nil {
+	if windows, err = decode(windows, plain); err != nil {
 		return nil, fmt.Errorf("reading packed windows: %w", err)
 	}
 	return windows, nil

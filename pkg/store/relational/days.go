@@ -86,16 +86,16 @@ func (d days) read(day int64, ids []int64) (map[int64][]baseline.Window, error) 
 		if err := rows.Scan(&id, &packed); err != nil {
 			return nil, err
 		}
-		if found[id], err = unpacked(packed); err != nil {
+		if found[id], err = unpacked(nil, packed); err != nil {
 			return nil, err
 		}
 	}
 	return found, rows.Err()
 }
 
-// unpacked are the windows of a row. What cannot be read there was written otherwise: a pack has a checksum.
-func unpacked(packed []byte) ([]baseline.Window, error) {
-	windows, err := pack.Unpack(packed)
+// unpacked appends the windows of a row. What cannot be read there was written otherwise: a pack has a checksum.
+func unpacked(windows []baseline.Window, packed []byte) ([]baseline.Window, error) {
+	windows, err := pack.AppendWindows(windows, packed)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", store.ErrDamaged, err)
 	}

@@ -122,6 +122,9 @@ func (s *Store) LearnedHours(ctx context.Context, source, system, set string) ([
 	return hours, s.explain(doing, rows.Err())
 }
 
+// mostDays is for how many days of windows room is made at once.
+const mostDays = 60
+
 // Windows returns the learned windows of one operation that end in (from, to], ascending; a zero time is no limit.
 func (s *Store) Windows(ctx context.Context, source string, operation int64, from, to time.Time) ([]baseline.Window, error) {
 	const doing = "reading windows"
@@ -132,25 +135,32 @@ func (s *Store) Windows(ctx context.Context, source string, operation int64, fro
 	if !to.IsZero() {
 		last = dayOf(to)
 	}
-	rows, err := s.query(ctx, `SELECT w.packed FROM windows w JOIN operations o ON o.id = w.operation
+	rows, err := s.query(ctx, `SELECT w.day, w.packed FROM windows w JOIN operations o ON o.id = w.operation
 		WHERE w.operation = ? AND o.source = ? AND w.day BETWEEN ? AND ? ORDER BY w.day`, operation, source, first, last)
 	if err != nil {
 		return nil, s.explain(doing, err)
 	}
 	defer func() { _ = rows.Close() }()
-	var days [][]baseline.Window
+	var windows []baseline.Window
 	for rows.Next() {
+		var day int64
 		var packed sql.RawBytes
-		if err := rows.Scan(&packed); err != nil {
+		if err := rows.Scan(&day, &packed); err != nil {
 			return nil, s.explain(doing, err)
 		}
-		windows, err := unpacked(packed)
-		if err != nil {
+		before := len(windows)
+		if windows, err = unpacked(windows, packed); err != nil {
 			return nil, s.explain(doing, err)
 		}
-		days = append(days, slices.DeleteFunc(windows, func(w baseline.Window) bool {
-			return !from.IsZero() && !w.End.After(from) || !to.IsZero() && w.End.After(to)
-		}))
+		// The days to come are as long as this one, as far as anybody knows.
+		windows = slices.Grow(windows, int(min(last-day, mostDays))*(len(windows)-before))
 	}
-	return slices.Concat(days...), s.explain(doing, rows.Err())
+	// The first and the last day hold more than was asked for.
+	if !from.IsZero() {
+		windows = windows[firstAfter(windows, from):]
+	}
+	for !to.IsZero() && len(windows) > 0 && windows[len(windows)-1].End.After(to) {
+		windows = windows[:len(windows)-1]
+	}
+	return windows, s.explain(doing, rows.Err())
 }
