@@ -59,6 +59,7 @@ func (p pool) influenceVariance(v float64) float64 {
 // nothing was measured, with the hour-of-day shape taken out where three days
 // exist, and the factor that makes good for what taking it out removed besides.
 func influence(units *evidence, p95 float64) (series []float64, correction float64) {
+	// No residuals are needed by now.
 	kept := pieces{of: sized(units.residuals.at, len(units.spans))[:0], z: sized(units.spare[0], len(units.spans))[:0]}
 	within := threshold{v: p95}
 	for i := range units.list {

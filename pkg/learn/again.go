@@ -38,7 +38,7 @@ func (l *Learner) AgainWithout(ctx context.Context, old store.Baseline, gone int
 			t.stretches = since(t.stretches, e) // from there on it is normal
 		}
 	}
-	return l.learned(ctx, w, old.Operation, old, true, t, covering(append(excluded, besides...), old.Operation))
+	return l.learned(ctx, new(baseline.Room), w, old.Operation, old, true, t, covering(append(excluded, besides...), old.Operation))
 }
 
 // LevelKind is the kind of the exclusion of all time before an accepted level.

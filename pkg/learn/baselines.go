@@ -79,12 +79,13 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 	}
 	var versions []store.Baseline
 	var drifts []store.Proposal
+	var room baseline.Room
 	for _, operation := range operations {
 		old, exists := current[operation.ID]
 		if operation.Set != w.set.ID || exists && (onlyNew || holds(old, troubled[operation.ID])) {
 			continue
 		}
-		record, err := l.learned(ctx, w, operation, old, exists, troubled[operation.ID], covering(excluded, operation))
+		record, err := l.learned(ctx, &room, w, operation, old, exists, troubled[operation.ID], covering(excluded, operation))
 		if err != nil {
 			return err
 		}
@@ -148,11 +149,11 @@ func holds(old store.Baseline, t troubled) bool {
 }
 
 // learned is one baseline learned again, with what people decided about it.
-func (l *Learner) learned(ctx context.Context, w work, operation store.Operation, old store.Baseline, exists bool, t troubled, excluded []store.Exclusion) (baseline.Record, error) {
+func (l *Learner) learned(ctx context.Context, room *baseline.Room, w work, operation store.Operation, old store.Baseline, exists bool, t troubled, excluded []store.Exclusion) (baseline.Record, error) {
 	if exists && !grown(old.Record) {
 		t.stretches = nil // what such a baseline called slow may be the norm
 	}
-	record, err := l.relearn(ctx, operation, t, excluded, l.now(), baseline.Options{
+	record, err := l.relearn(ctx, room, operation, t, excluded, l.now(), baseline.Options{
 		TimeZone: w.zone, Holidays: l.settings.Holidays, Direction: w.set.Direction, Range: w.documented(operation.Labels),
 		Shape: shapeOf(excluded, old.Record),
 	})
@@ -185,11 +186,11 @@ func grown(r baseline.Record) bool { return r.State == baseline.Active && r.To.S
 
 // relearn learns from the windows outside of violations and exclusions, as far
 // back as it takes to make up for the time that those took.
-func (l *Learner) relearn(ctx context.Context, operation store.Operation, t troubled, excluded []store.Exclusion, now time.Time, o baseline.Options) (baseline.Record, error) {
+func (l *Learner) relearn(ctx context.Context, room *baseline.Room, operation store.Operation, t troubled, excluded []store.Exclusion, now time.Time, o baseline.Options) (baseline.Record, error) {
 	// From whole hours, so that the same hours teach the same at any time of the next.
 	lost := min(t.lasted(now, l.reach())+excludedTime(excluded, now), l.reach())
 	from := lastHour(now, l.settings.Lag).Add(time.Hour - l.reach() - lost)
-	windows, err := l.store.Windows(ctx, l.settings.Source, operation.ID, from, now)
+	windows, err := l.store.WindowsIn(ctx, room, l.settings.Source, operation.ID, from, now)
 	if err != nil {
 		return baseline.Record{}, fmt.Errorf("reading the windows of %s: %w", operation.Name, err)
 	}

@@ -61,11 +61,12 @@ func (l *Learner) markShifts(ctx context.Context, w work) error {
 		return fmt.Errorf("reading deployments: %w", err)
 	}
 	var asked []store.Proposal
+	var room baseline.Room
 	for _, b := range current {
 		if !grown(b.Record) {
 			continue
 		}
-		shifts, err := l.shiftsOf(ctx, b, covering(excluded, b.Operation), deployed, now)
+		shifts, err := l.shiftsOf(ctx, &room, b, covering(excluded, b.Operation), deployed, now)
 		if err != nil {
 			return err
 		}
@@ -81,8 +82,8 @@ func (l *Learner) markShifts(ctx context.Context, w work) error {
 
 // shiftsOf are the changes of one operation, with the deployment nearest to each. Time that was excluded is no level;
 // time in violation is: a release that made an operation twice as slow is what a person must be asked about.
-func (l *Learner) shiftsOf(ctx context.Context, b store.Baseline, excluded []store.Exclusion, deployed []store.Deployment, now time.Time) ([]store.Shift, error) {
-	windows, err := l.store.Windows(ctx, l.settings.Source, b.Operation.ID, now.Add(-shiftsReach), now)
+func (l *Learner) shiftsOf(ctx context.Context, room *baseline.Room, b store.Baseline, excluded []store.Exclusion, deployed []store.Deployment, now time.Time) ([]store.Shift, error) {
+	windows, err := l.store.WindowsIn(ctx, room, l.settings.Source, b.Operation.ID, now.Add(-shiftsReach), now)
 	if err != nil {
 		return nil, fmt.Errorf("reading the windows of %s: %w", b.Operation.Name, err)
 	}

@@ -133,7 +133,7 @@ func TestWhatAPersonCallsExpectedTeaches(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := l.relearn(t.Context(), operation, troubled[operation.ID], nil, time.Now(), baseline.Options{})
+			r, err := l.relearn(t.Context(), new(baseline.Room), operation, troubled[operation.ID], nil, time.Now(), baseline.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -83,6 +83,10 @@ func (m *memory) Operations(_ context.Context, source, _ string) ([]store.Operat
 	return nil, m.broken
 }
 
+func (m *memory) WindowsIn(ctx context.Context, _ *baseline.Room, source string, operation int64, from, to time.Time) ([]baseline.Window, error) {
+	return m.Windows(ctx, source, operation, from, to)
+}
+
 func (m *memory) Windows(_ context.Context, source string, operation int64, _, _ time.Time) ([]baseline.Window, error) {
 	m.note(source)
 	return m.learned[operation], m.broken

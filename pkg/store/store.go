@@ -117,6 +117,8 @@ type Store interface {
 	Operations(ctx context.Context, source, system string) ([]Operation, error)
 	// Windows returns the learned windows of one operation, ascending.
 	Windows(ctx context.Context, source string, operation int64, from, to time.Time) ([]baseline.Window, error)
+	// WindowsIn is Windows in memory that is used again: they last until the room is used for others.
+	WindowsIn(ctx context.Context, room *baseline.Room, source string, operation int64, from, to time.Time) ([]baseline.Window, error)
 
 	// PutBaselines adds versions; a record equal to the current one adds none.
 	PutBaselines(ctx context.Context, l Lease, bs []Baseline) error

@@ -18,26 +18,14 @@ type decoder struct {
 	at     int // of what is read next
 	failed bool
 	bounds []float64
-	slab   []float64
-	known  []float64 // a layout seen before
+	room   *baseline.Room // the windows of a pack live and die together
+	known  []float64      // a layout seen before
 }
 
-// slabSize numbers are allocated at once: a day of windows has a few thousand.
-const slabSize = 1024
-
-// take is a slice of its own; the windows of a pack live and die together.
-func (d *decoder) take(n int) []float64 {
-	if n > len(d.slab) {
-		d.slab = make([]float64, max(n, slabSize))
-	}
-	own := d.slab[:n:n]
-	d.slab = d.slab[n:]
-	return own
-}
-
-// decode appends what was encoded.
-func decode(all []baseline.Window, plain []byte) ([]baseline.Window, error) {
-	d := &decoder{in: plain}
+// decode puts what was encoded behind the windows in a room.
+func decode(room *baseline.Room, plain []byte) error {
+	d := &decoder{in: plain, room: room}
+	all := room.Windows
 	if len(all) > 0 {
 		d.known = all[len(all)-1].Bounds
 	}
@@ -48,7 +36,6 @@ func decode(all []baseline.Window, plain []byte) ([]baseline.Window, error) {
 	n := d.length(4)
 	all = slices.Grow(all, n)[:len(all)+n]
 	windows := all[len(all)-n:]
-	clear(windows) // what is given may have been written to
 	before := new(baseline.Window)
 	var end, distance int64
 	for i := range windows {
@@ -62,12 +49,13 @@ func decode(all []baseline.Window, plain []byte) ([]baseline.Window, error) {
 		before = w
 	}
 	if d.failed || d.at < len(d.in) {
-		return nil, errDamaged
+		return errDamaged
 	}
-	return all, nil
+	room.Windows = all
+	return nil
 }
 
-// window reads all of a window but its end, and by how much the distance of ends changed.
+// window reads all of a window but its end, and by how much the distance of ends changed. Its memory may hold another.
 func (d *decoder) window(w, before *baseline.Window) (change int64) {
 	flags := d.uvarint()
 	change = d.varint()
@@ -80,6 +68,7 @@ func (d *decoder) window(w, before *baseline.Window) (change int64) {
 	if flags&sameBounds == 0 {
 		w.Bounds = d.layout()
 	}
+	w.Counts, w.Errors, w.Samples = nil, 0, nil
 	if flags&hasCounts != 0 {
 		w.Counts = d.numbers()
 	}
@@ -98,7 +87,7 @@ func (d *decoder) layout() []float64 {
 	if n == 0 {
 		return nil
 	}
-	bounds := d.take(n)
+	bounds := d.room.Numbers(n)
 	at := -1
 	for i := range bounds {
 		at += int(d.varint())
@@ -115,7 +104,7 @@ func (d *decoder) layout() []float64 {
 }
 
 func (d *decoder) numbers() []float64 {
-	values := d.take(d.length(1))
+	values := d.room.Numbers(d.length(1))
 	for i := range values {
 		values[i] = d.number()
 	}

@@ -47,25 +47,31 @@ func Pack(windows []baseline.Window) []byte {
 }
 
 // Unpack reads what Pack wrote. Times come back in UTC; windows of one layout share their Bounds.
-func Unpack(packed []byte) ([]baseline.Window, error) { return AppendWindows(nil, packed) }
+func Unpack(packed []byte) ([]baseline.Window, error) {
+	var room baseline.Room
+	err := UnpackInto(&room, packed)
+	return room.Windows, err
+}
 
-// AppendWindows is Unpack behind other windows, whose Bounds are shared too; nil with an error.
-func AppendWindows(windows []baseline.Window, packed []byte) ([]baseline.Window, error) {
+// UnpackInto is Unpack behind the windows that are in a room already, whose Bounds are shared too. With an error none is left.
+func UnpackInto(room *baseline.Room, packed []byte) error {
 	if len(packed) == 0 {
-		return windows, nil
+		return nil
 	}
 	if packed[0] != version {
-		return nil, fmt.Errorf("reading packed windows: they are of version %d, this Yardstick knows %d", packed[0], version)
+		room.Windows = nil
+		return fmt.Errorf("reading packed windows: they are of version %d, this Yardstick knows %d", packed[0], version)
 	}
-	room := plainText.Get().(*[]byte)
-	defer plainText.Put(room)
-	plain, err := decompressor().DecodeAll(packed[1:], (*room)[:0])
+	text := plainText.Get().(*[]byte)
+	defer plainText.Put(text)
+	plain, err := decompressor().DecodeAll(packed[1:], (*text)[:0])
+	if err == nil {
+		*text = plain
+		err = decode(room, plain)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("reading packed windows: %w", err)
+		room.Windows = nil
+		return fmt.Errorf("reading packed windows: %w", err)
 	}
-	*room = plain
-	if windows, err = decode(windows, plain); err != nil {
-		return nil, fmt.Errorf("reading packed windows: %w", err)
-	}
-	return windows, nil
+	return nil
 }

@@ -57,13 +57,30 @@ func TestPacking(t *testing.T) {
 		"changing layouts": append(measured(3), append([]baseline.Window{{End: day.Add(time.Hour), Width: time.Minute, Histogram: odd}}, measured(2)...)...),
 		"no counts":        {{End: day, Width: time.Minute, Histogram: baseline.Histogram{Bounds: []float64{1}}}},
 	}
+	var room baseline.Room
 	for name, windows := range cases {
 		t.Run(name+" comes back as it was", func(t *testing.T) {
 			got, err := pack.Unpack(pack.Pack(windows))
 			require.NoError(t, err)
 			require.Equal(t, windows, got)
 		})
+		t.Run(name+" comes back as it was where others were, twice in a row", func(t *testing.T) {
+			room.Empty()
+			for range 2 {
+				require.NoError(t, pack.UnpackInto(&room, pack.Pack(windows)))
+			}
+			require.Len(t, room.Windows, 2*len(windows))
+			for i, w := range room.Windows {
+				require.Equal(t, windows[i%len(windows)], w)
+			}
+		})
 	}
+	t.Run("days of one layout share its bounds", func(t *testing.T) {
+		room.Empty()
+		require.NoError(t, pack.UnpackInto(&room, pack.Pack(measured(2))))
+		require.NoError(t, pack.UnpackInto(&room, pack.Pack(measured(2))))
+		require.Same(t, &room.Windows[0].Bounds[0], &room.Windows[3].Bounds[0])
+	})
 	t.Run("NaN stays NaN", func(t *testing.T) {
 		got, err := pack.Unpack(pack.Pack([]baseline.Window{{End: day, Histogram: baseline.Histogram{Sum: math.NaN(), Counts: []float64{math.NaN()}}}}))
 		require.NoError(t, err)

@@ -86,20 +86,26 @@ func (d days) read(day int64, ids []int64) (map[int64][]baseline.Window, error) 
 		if err := rows.Scan(&id, &packed); err != nil {
 			return nil, err
 		}
-		if found[id], err = unpacked(nil, packed); err != nil {
+		if found[id], err = unpacked(packed); err != nil {
 			return nil, err
 		}
 	}
 	return found, rows.Err()
 }
 
-// unpacked appends the windows of a row. What cannot be read there was written otherwise: a pack has a checksum.
-func unpacked(windows []baseline.Window, packed []byte) ([]baseline.Window, error) {
-	windows, err := pack.AppendWindows(windows, packed)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", store.ErrDamaged, err)
+// unpacked are the windows of a row.
+func unpacked(packed []byte) ([]baseline.Window, error) {
+	var room baseline.Room
+	err := unpack(&room, packed)
+	return room.Windows, err
+}
+
+// unpack reads a row into a room. What cannot be read there was written otherwise: a pack has a checksum.
+func unpack(room *baseline.Room, packed []byte) error {
+	if err := pack.UnpackInto(room, packed); err != nil {
+		return fmt.Errorf("%w: %w", store.ErrDamaged, err)
 	}
-	return windows, nil
+	return nil
 }
 
 // put writes rows of an operation, a day and its windows.

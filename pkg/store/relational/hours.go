@@ -127,7 +127,13 @@ const mostDays = 60
 
 // Windows returns the learned windows of one operation that end in (from, to], ascending; a zero time is no limit.
 func (s *Store) Windows(ctx context.Context, source string, operation int64, from, to time.Time) ([]baseline.Window, error) {
+	return s.WindowsIn(ctx, new(baseline.Room), source, operation, from, to)
+}
+
+// WindowsIn is Windows in memory that is used again.
+func (s *Store) WindowsIn(ctx context.Context, room *baseline.Room, source string, operation int64, from, to time.Time) ([]baseline.Window, error) {
 	const doing = "reading windows"
+	room.Empty()
 	first, last := int64(-1<<62), int64(1<<62)
 	if !from.IsZero() {
 		first = dayOf(from)
@@ -141,20 +147,20 @@ func (s *Store) Windows(ctx context.Context, source string, operation int64, fro
 		return nil, s.explain(doing, err)
 	}
 	defer func() { _ = rows.Close() }()
-	var windows []baseline.Window
 	for rows.Next() {
 		var day int64
 		var packed sql.RawBytes
 		if err := rows.Scan(&day, &packed); err != nil {
 			return nil, s.explain(doing, err)
 		}
-		before := len(windows)
-		if windows, err = unpacked(windows, packed); err != nil {
+		before := len(room.Windows)
+		if err := unpack(room, packed); err != nil {
 			return nil, s.explain(doing, err)
 		}
 		// The days to come are as long as this one, as far as anybody knows.
-		windows = slices.Grow(windows, int(min(last-day, mostDays))*(len(windows)-before))
+		room.Windows = slices.Grow(room.Windows, int(min(last-day, mostDays))*(len(room.Windows)-before))
 	}
+	windows := room.Windows
 	// The first and the last day hold more than was asked for.
 	if !from.IsZero() {
 		windows = windows[firstAfter(windows, from):]

@@ -160,6 +160,16 @@ func testHours(t *testing.T, subject Subject) {
 		require.Equal(t, evening.Add(70*time.Minute), got[len(got)-1].End)
 		require.Len(t, got, 8)
 	})
+	t.Run("windows are read where those of another operation were", func(t *testing.T) {
+		var room baseline.Room
+		for range 2 {
+			for _, name := range []string{"midnight", "stays"} {
+				got, err := s.WindowsIn(ctx, &room, source, find(t, s, name).ID, time.Time{}, time.Time{})
+				require.NoError(t, err)
+				require.Equal(t, learned(t, s, name), got)
+			}
+		}
+	})
 	t.Run("windows of another hour are refused and nothing is stored", func(t *testing.T) {
 		hour := noon.Add(100 * time.Hour)
 		for name, wrong := range map[string]time.Time{"too early": hour, "too late": hour.Add(time.Hour + 1)} {
