@@ -25,8 +25,8 @@ type Levels struct {
 	Hours [2][24]float64
 	// Spread is the standard deviation of the logarithms around their hour.
 	Spread float64
-	// Repeated is how far above (0) and below (1) their hour values have been twice, at times apart from each other, in
-	// standard deviations; 0 where nothing unusual was seen twice.
+	// Repeated is how far above (0) and below (1) their hour values have been once a week, and twice at least, at times
+	// apart from each other, in standard deviations; 0 where nothing unusual was seen as often.
 	Repeated [2]float64
 	Values   int
 	zone     *time.Location
@@ -53,7 +53,9 @@ func LearnLevels(values []Level, zone *time.Location) Levels {
 	l.shape(values, logs)
 	residuals := l.residuals(values, logs)
 	l.Spread = spreadOf(residuals)
-	l.Repeated = [2]float64{repeated(residuals, l.Spread), repeated(residuals, -l.Spread)}
+	weeks := values[len(values)-1].At.Sub(values[0].At).Hours() / (7 * 24)
+	often := max(leastOften, int(math.Round(weeks)))
+	l.Repeated = [2]float64{repeated(residuals, l.Spread, often), repeated(residuals, -l.Spread, often)}
 	return l
 }
 
@@ -192,25 +194,29 @@ const (
 	unusual = 3
 	// apart is how many values in a row that are not unusual part two peaks.
 	apart = 12
+	// leastOften is how many times make it likely that it was no accident.
+	leastOften = 2
 )
 
-// repeated is the second largest peak of residuals, in a unit that is negative for those that point down.
-func repeated(residuals []float64, unit float64) float64 {
-	var first, second, peak float64
+// repeated is what so many peaks of the residuals reach, in a unit that is negative for those that point down.
+func repeated(residuals []float64, unit float64, often int) float64 {
+	var peaks []float64
+	var peak float64
 	quiet := 0
-	over := func() {
-		first, second = max(first, peak), max(second, min(first, peak))
-		peak = 0
-	}
 	for _, r := range residuals {
 		if z := r / unit; z >= unusual {
 			peak, quiet = max(peak, z), 0
 			continue
 		}
-		if quiet++; quiet == apart {
-			over()
+		if quiet++; quiet == apart && peak > 0 {
+			peaks, peak = append(peaks, peak), 0
 		}
 	}
-	over()
-	return second
+	if peak > 0 {
+		peaks = append(peaks, peak)
+	}
+	if len(peaks) < often {
+		return 0
+	}
+	return nth(peaks, len(peaks)-often)
 }

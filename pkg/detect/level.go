@@ -12,7 +12,7 @@ const (
 	// levelZ is the distance, in learned standard deviations, from which one value is off: one in a million of a normal
 	// distribution.
 	levelZ = 4.75
-	// news is by how much further off it must be than what was seen twice while learning. The tails of gauges are heavier
+	// news is by how much further off it must be than what was seen once a week while learning. The tails of gauges are heavier
 	// than those of a normal distribution, each in its own way. Chosen, as lastingZ, on labelled series (docs/methods.md).
 	news = 1.1
 	// lastingZ is that of the sum of several in a row, were they independent; values
@@ -55,7 +55,7 @@ func JudgeLevels(newestFirst []baseline.Level, l baseline.Levels, s Settings, bo
 	return v
 }
 
-// limitOf is the z from which one value is off, where values as far off as that were seen twice.
+// limitOf is the z from which one value is off, where values as far off as that were seen once a week.
 func limitOf(repeated float64) float64 { return math.Max(levelZ, news*repeated) }
 
 func levelTier(change float64, s Settings) Tier {

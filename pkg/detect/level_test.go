@@ -57,7 +57,7 @@ func TestSingleValuesAndTheirLevel(t *testing.T) {
 	}
 }
 
-func TestWhatWasSeenTwiceIsNoNews(t *testing.T) {
+func TestWhatWasSeenOnceAWeekIsNoNews(t *testing.T) {
 	// with is what was learned where some hours were so many times the usual.
 	with := func(factor float64, hours ...int) baseline.Levels {
 		return levels(func(at time.Time) float64 {
@@ -67,7 +67,8 @@ func TestWhatWasSeenTwiceIsNoNews(t *testing.T) {
 			return 1
 		})
 	}
-	const tuesday, monday = 24 + 7, 14*24 + 11
+	const week = 7 * 24
+	const tuesday, thursday, monday, friday = 24 + 7, week + 3*24 + 15, 2*week + 11, 3*week + 4*24 + 2 // one in each week
 	for _, c := range []struct {
 		name  string
 		l     baseline.Levels
@@ -77,14 +78,15 @@ func TestWhatWasSeenTwiceIsNoNews(t *testing.T) {
 		{"never before", with(2), 210, Warning},
 		{"once before", with(2, tuesday), 210, Warning},
 		{"once before, for two hours", with(2, tuesday, tuesday+1), 210, Warning},
-		{"twice before", with(2, tuesday, monday), 210, Normal},
-		{"much more than what was seen twice", with(2, tuesday, monday), 300, Warning},
-		{"half of it twice before", with(0.5, tuesday, monday), 210, Warning},
-		{"half of it again", with(0.5, tuesday, monday), 50, Normal},
+		{"in three of four weeks", with(2, tuesday, thursday, monday), 210, Warning},
+		{"in each of the weeks", with(2, tuesday, thursday, monday, friday), 200, Normal},
+		{"much more than what was seen every week", with(2, tuesday, thursday, monday, friday), 300, Warning},
+		{"half of it every week", with(0.5, tuesday, thursday, monday, friday), 210, Warning},
+		{"half of it again", with(0.5, tuesday, thursday, monday, friday), 50, Normal},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := JudgeLevels(after(c.value, 100), c.l, Settings{}, true)
-			require.Equal(t, c.want.String(), v.Tier.String(), "z %.1f, seen twice: %.1f", v.Z, c.l.Repeated)
+			require.Equal(t, c.want.String(), v.Tier.String(), "z %.1f, seen every week: %.1f", v.Z, c.l.Repeated)
 			require.Equal(t, c.want == Normal, v.Lower < c.value && c.value < v.Upper, "the band says the same: %.0f to %.0f", v.Lower, v.Upper)
 		})
 	}
