@@ -108,4 +108,13 @@ export const ownRuleTests: readonly RuleTest[] = [
     fires: [],
     silent: [minutes(40)],
   },
+  {
+    alert: 'own-unpublished',
+    name: 'one operation too many',
+    series: {
+      [`yardstick_unpublished_baselines{${where},org="1",datasource="yardstick"}`]: changing(0, minutes(10), 1),
+    },
+    fires: [{ at: boundary(minutes(10), minutes(15)).fires, labels: { org: '1', datasource: 'yardstick' } }],
+    silent: boundary(minutes(10), minutes(15)).silent,
+  },
 ];

@@ -22,6 +22,7 @@ export const ownPanels = {
   time: 21,
   queries: 22,
   failing: 23,
+  unpublished: 24,
   requests: 31,
   requestTime: 32,
   refused: 33,
@@ -198,6 +199,32 @@ export const ownRules: readonly OwnRule[] = [
     act: [
       'Do what the message says: it names the setting, Prometheus, or the store.',
       'Where it is one dashboard that asks for too much, shorten its range or choose fewer operations.',
+    ],
+  },
+  {
+    id: 'own-unpublished',
+    name: 'YardstickPublishesNotAll',
+    severity: 'warning',
+    for: '15m',
+    condition: {
+      kind: 'promql',
+      expr: 'max by (org, datasource) (yardstick_unpublished_baselines)',
+      op: '>',
+      threshold: 0,
+    },
+    unit: 'baselines',
+    panel: ownPanels.unpublished,
+    summary: 'Not all baselines of {{datasource}} fit into the published metrics',
+    meaning:
+      'More baselines are known than one scrape has room for. Rules of Prometheus or Mimir that compare with them say nothing of the operations that are left out; rules and dashboards of Grafana are not touched.',
+    why: "The text of a scrape passes through Grafana's plugin protocol, whose messages end at 16 MiB: one byte more, and there would be no metrics at all.",
+    look: [
+      'The panel says how many are left out. They are always the same ones, until some go.',
+      'docs/scale.md says how many operations fit.',
+    ],
+    act: [
+      'Part the operations among several Grafanas by the selectors of their data sources, and publish from each.',
+      'Or define fewer operations: labels with many values, such as paths with ids in them, are seldom worth a baseline each.',
     ],
   },
 ];

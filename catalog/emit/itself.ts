@@ -27,6 +27,8 @@ interface Lines {
   description: string;
   unit: string;
   lines: readonly Line[];
+  /** Why there may be none, other than that nothing is scraped. */
+  noValue?: string;
 }
 
 const own = 'job=~"$jobs"';
@@ -93,6 +95,14 @@ const queries: readonly Lines[] = [
     description: 'The share of the queries of each type that ends in an error.',
     unit: 'percent',
     lines: [[share('yardstick_queries_total', 'type', 'outcome="error"'), '{{type}}']],
+  },
+  {
+    id: ownPanels.unpublished,
+    title: 'Unpublished baselines',
+    description: 'Baselines of each data source that publishes them which had no room in a scrape.',
+    unit: 'short',
+    lines: [[`max by (datasource) (yardstick_unpublished_baselines{${own}})`, '{{datasource}}']],
+    noValue: 'No data source publishes its baselines.',
   },
 ];
 
@@ -186,7 +196,6 @@ const process: readonly Lines[] = [
 type Cell = readonly [x: number, w: number, panel: Drawn];
 type Drawn = Lines | 'phase' | 'coverage' | 'build';
 
-const third = (i: number, panel: Drawn): Cell => [8 * i, 8, panel];
 const quarter = (i: number, panel: Drawn): Cell => [6 * i, 6, panel];
 
 const rows: ReadonlyArray<{ id: number; title: string; cells: readonly Cell[] }> = [
@@ -196,7 +205,7 @@ const rows: ReadonlyArray<{ id: number; title: string; cells: readonly Cell[] }>
     // Nine columns need more than a quarter.
     cells: [...learner.map((panel, i): Cell => [5 * i, 5, panel]), [10, 5, 'phase'], [15, 9, 'coverage']],
   },
-  { id: 20, title: 'Queries', cells: queries.map((panel, i) => third(i, panel)) },
+  { id: 20, title: 'Queries and publishing', cells: queries.map((panel, i) => quarter(i, panel)) },
   { id: 30, title: 'Cost to Prometheus', cells: prometheus.map((panel, i) => quarter(i, panel)) },
   { id: 40, title: 'Memory and store', cells: memoryAndStore.map((panel, i) => quarter(i, panel)) },
   { id: 50, title: 'Process', cells: [...process.map((panel, i) => quarter(i, panel)), quarter(3, 'build')] },
@@ -259,7 +268,7 @@ function drawn(panel: Drawn) {
 }
 
 /** Lines, with the bound of the rule that watches them dashed. */
-function lines({ id, title, description, unit, lines: asks }: Lines) {
+function lines({ id, title, description, unit, lines: asks, noValue = noMetrics }: Lines) {
   const rule = ownRules.find(({ panel }) => panel === id);
   const steps = [
     { value: null, color: 'text' },
@@ -272,7 +281,7 @@ function lines({ id, title, description, unit, lines: asks }: Lines) {
     .datasource(prometheusRef)
     .unit(unit)
     .min(0)
-    .noValue(noMetrics)
+    .noValue(noValue)
     .lineWidth(1)
     .fillOpacity(0)
     .showPoints(common.VisibilityMode.Auto)

@@ -2,7 +2,9 @@ package plugin
 
 import (
 	"context"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,10 +23,11 @@ type stateCollector struct {
 	baselines *baselineReader
 	changes   *changeMemory
 	check     *storeCheck
+	room      int // bytes of text for baselines
 }
 
 func newStateCollector(p *Process) *stateCollector {
-	return &stateCollector{process: p, baselines: newBaselineReader(p.Store, p.now), changes: newChangeMemory(p.now), check: &storeCheck{now: p.now}}
+	return &stateCollector{process: p, baselines: newBaselineReader(p.Store, p.now), changes: newChangeMemory(p.now), check: &storeCheck{now: p.now}, room: publishedText}
 }
 
 // scrapeTime bounds one scrape's reading of the store.
@@ -53,11 +56,12 @@ func (c *stateCollector) Collect(out chan<- prometheus.Metric) {
 	if err != nil {
 		return // the health check says so; an endpoint without these metrics is better than none
 	}
-	for source, ask := range active {
+	room := c.room
+	for _, source := range slices.Sorted(maps.Keys(active)) { // in one order, so that the same ones fit
 		c.collectProgress(ctx, out, s, source)
 		c.collectDelay(ctx, out, s, source)
-		if ask != nil {
-			c.collectBaselines(ctx, out, source)
+		if ask := active[source]; ask != nil {
+			room -= c.collectBaselines(ctx, out, source, room)
 			c.collectChanges(ctx, out, source, ask)
 		}
 	}
@@ -117,32 +121,6 @@ func (c *stateCollector) collectDelay(ctx context.Context, out chan<- prometheus
 	for system, delay := range longest {
 		gauge(out, "yardstick_detection_delay_seconds", "Longest time of the last day from the onset of a regression to its first tier.",
 			delay, sourceLabels(source, "system", system))
-	}
-}
-
-func (c *stateCollector) collectBaselines(ctx context.Context, out chan<- prometheus.Metric, source string) {
-	known, err := c.baselines.at(ctx, source, "", c.process.now())
-	if err != nil {
-		return
-	}
-	own := []string{"org", "datasource", "system", "set", "stat"}
-	for _, b := range known.all {
-		labels := sourceLabels(source, "system", b.Operation.System, "set", b.Operation.Set)
-		for name, value := range b.Operation.Labels {
-			labels[exported(name, own)] = value
-		}
-		r := b.Record
-		gauge(out, "yardstick_baseline_confidence_ratio", "Probability that the learned p95 lies within 10 % of the true one.", r.Confidence, labels)
-		gauge(out, "yardstick_baseline_samples", "Requests that a baseline rests on.", r.Requests, labels)
-		for stat, value := range map[string]float64{
-			"p50": r.P50, "p95": r.P95, "p99": r.P99, "mean": r.Mean, "sd": r.SD, "expected": r.Expected(c.process.now()),
-		} {
-			with := prometheus.Labels{"stat": stat}
-			for name, v := range labels {
-				with[name] = v
-			}
-			gauge(out, "yardstick_baseline_seconds", "What is normal for an operation; expected is the p95 of this hour.", value, with)
-		}
 	}
 }
 

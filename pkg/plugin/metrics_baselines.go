@@ -1,0 +1,80 @@
+package plugin
+
+import (
+	"context"
+	"strings"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// Which baselines are published as metrics? As many as an answer has room for: the text of a scrape passes through
+// Grafana's plugin protocol, whose messages end at 16 MiB, and with one byte more there would be no metrics at all.
+
+// publishedText leaves one of those 16 MiB to everything else.
+const publishedText = 15 << 20
+
+const (
+	baselineSeconds    = "yardstick_baseline_seconds"
+	baselineConfidence = "yardstick_baseline_confidence_ratio"
+	baselineSamples    = "yardstick_baseline_samples"
+)
+
+// collectBaselines publishes those of a source that fit, and tells of how many others. It returns the room that they took.
+func (c *stateCollector) collectBaselines(ctx context.Context, out chan<- prometheus.Metric, source string, room int) (taken int) {
+	now := c.process.now()
+	known, err := c.baselines.at(ctx, source, "", now)
+	if err != nil {
+		return 0
+	}
+	left := 0
+	for _, b := range known.all {
+		labels := publishedLabels(source, b.Operation)
+		size := publishedSize(labels)
+		if taken+size > room {
+			left++
+			continue
+		}
+		taken += size
+		r := b.Record
+		gauge(out, baselineConfidence, "Probability that the learned p95 lies within 10 % of the true one.", r.Confidence, labels)
+		gauge(out, baselineSamples, "Requests that a baseline rests on.", r.Requests, labels)
+		for stat, value := range map[string]float64{
+			"p50": r.P50, "p95": r.P95, "p99": r.P99, "mean": r.Mean, "sd": r.SD, "expected": r.Expected(now),
+		} {
+			with := prometheus.Labels{"stat": stat}
+			for name, v := range labels {
+				with[name] = v
+			}
+			gauge(out, baselineSeconds, "What is normal for an operation; expected is the p95 of this hour.", value, with)
+		}
+	}
+	gauge(out, "yardstick_unpublished_baselines", "Baselines that had no room among the published ones.", float64(left), sourceLabels(source))
+	return taken
+}
+
+func publishedLabels(source string, operation store.Operation) prometheus.Labels {
+	own := []string{"org", "datasource", "system", "set", "stat"}
+	labels := sourceLabels(source, "system", operation.System, "set", operation.Set)
+	for name, value := range operation.Labels {
+		labels[exported(name, own)] = value
+	}
+	return labels
+}
+
+// publishedSize is at least as many bytes as the lines of one operation have.
+func publishedSize(labels prometheus.Labels) int {
+	const (
+		perLabel = len(`"",=""`) // a name may be quoted
+		number   = len("-1.7976931348623157e+308")
+		perLine  = len("{} \n") + number
+		perStat  = len(`stat="expected",`)
+		stats    = 6
+	)
+	size := perLine
+	for name, value := range labels {
+		size += perLabel + len(name) + len(value) + strings.Count(value, `"`) + strings.Count(value, `\`) + strings.Count(value, "\n")
+	}
+	return stats*(len(baselineSeconds)+perStat+size) + len(baselineConfidence) + size + len(baselineSamples) + size
+}

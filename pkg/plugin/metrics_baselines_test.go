@@ -1,0 +1,79 @@
+package plugin
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil"
+	"github.com/prometheus/common/expfmt"
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+func TestBaselinesThatHaveNoRoomAreCountedInstead(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"],"publish":true}`)
+	call(t, d, context, http.MethodGet, "learner", "")
+	size := func(i int) int { return publishedSize(publishedLabels("1/yardstick", filled().baselines[i].Operation)) }
+	for _, c := range []struct {
+		name            string
+		room            int
+		published, left float64
+	}{
+		{"room for both", size(0) + size(1), 2, 0},
+		{"room for the first", size(0), 1, 1},
+		{"a byte too few for either", min(size(0), size(1)) - 1, 0, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			collector := newStateCollector(d.process)
+			collector.room = c.room
+			registry := prometheus.NewPedanticRegistry()
+			registry.MustRegister(collector)
+			n, err := testutil.GatherAndCount(registry, "yardstick_baseline_samples")
+			require.NoError(t, err)
+			require.InDelta(t, c.published, n, 0)
+			families, err := registry.Gather()
+			require.NoError(t, err)
+			for _, family := range families {
+				if family.GetName() == "yardstick_unpublished_baselines" {
+					require.InDelta(t, c.left, family.GetMetric()[0].GetGauge().GetValue(), 0)
+					return
+				}
+			}
+			t.Error("nobody is told how many are left out")
+		})
+	}
+}
+
+func TestPublishedBaselinesTakeNoMoreRoomThanWasCounted(t *testing.T) {
+	many := filled()
+	for i := range many.baselines {
+		many.baselines[i].Operation.Labels = map[string]string{"route": "/\"quoted\"\\\n", "method.name": strings.Repeat("é", 40), "system": "theirs"}
+		many.baselines[i].Operation.Labels["n"] = many.baselines[i].Operation.Name
+	}
+	d, context := datasource(t, "http://127.0.0.1:1", many, `{"systems":["kgas"],"publish":true}`)
+	call(t, d, context, http.MethodGet, "learner", "")
+	families, err := collectorOf(d).Gather()
+	require.NoError(t, err)
+	var text bytes.Buffer
+	for _, family := range families {
+		if strings.HasPrefix(family.GetName(), "yardstick_baseline_") {
+			_, err := expfmt.MetricFamilyToText(&text, family)
+			require.NoError(t, err)
+		}
+	}
+	lines, counted := 0, 0
+	for line := range strings.Lines(text.String()) {
+		if !strings.HasPrefix(line, "#") {
+			lines += len(line)
+		}
+	}
+	for _, b := range many.baselines {
+		counted += publishedSize(publishedLabels("1/yardstick", store.Operation{System: b.Operation.System, Set: b.Operation.Set, Labels: b.Operation.Labels}))
+	}
+	require.LessOrEqual(t, lines, counted)
+	require.Greater(t, lines, counted*3/4, "what is counted is near to what is sent")
+}
