@@ -196,15 +196,17 @@ const process: readonly Lines[] = [
 type Cell = readonly [x: number, w: number, panel: Drawn];
 type Drawn = Lines | 'phase' | 'coverage' | 'build';
 
+const third = (i: number, panel: Drawn): Cell => [8 * i, 8, panel];
 const quarter = (i: number, panel: Drawn): Cell => [6 * i, 6, panel];
 
 const rows: ReadonlyArray<{ id: number; title: string; cells: readonly Cell[] }> = [
   {
     id: 10,
     title: 'Learner',
-    // Nine columns need more than a quarter.
-    cells: [...learner.map((panel, i): Cell => [5 * i, 5, panel]), [10, 5, 'phase'], [15, 9, 'coverage']],
+    cells: [...learner.map((panel, i) => third(i, panel)), third(2, 'phase')],
   },
+  // Nine columns take the whole width.
+  { id: 15, title: 'Learned operations', cells: [[0, 24, 'coverage']] },
   { id: 20, title: 'Queries and publishing', cells: queries.map((panel, i) => quarter(i, panel)) },
   { id: 30, title: 'Cost to Prometheus', cells: prometheus.map((panel, i) => quarter(i, panel)) },
   { id: 40, title: 'Memory and store', cells: memoryAndStore.map((panel, i) => quarter(i, panel)) },
@@ -341,6 +343,7 @@ function build() {
     .noValue(noMetrics)
     .cellHeight(common.TableCellHeight.Sm)
     .overrideByRegexp('/.*/', narrowColumns)
+    .overrideByRegexp('/^(goversion|revision|version)$/', [{ id: 'custom.width', value: 82 }])
     .withTarget(
       asked(`count by (instance, version, revision, goversion) (yardstick_build_info{${own}})`, 'A', '')
         .format(PromQueryFormat.Table)

@@ -87,7 +87,7 @@ function lines(system: System, panel: Panel) {
   for (const [name, override] of bandsOf(panel)) {
     builder.overrideByName(name, override);
   }
-  const top = softMaximum(steps(system, panel));
+  const top = softMaximum(steps(system, panel)) ?? softMaximumOfShares(panel);
   if (top !== undefined) {
     builder.axisSoftMax(top);
   }
@@ -110,6 +110,14 @@ function softMaximum(limits: Step[]): number | undefined {
     return undefined;
   }
   return first > 0 ? first * 1.1 : 1;
+}
+
+/** Where no share is above 0 Grafana would draw an axis up to 10,000 %. */
+function softMaximumOfShares({ unit, min, max }: Panel): number | undefined {
+  if (min !== 0 || max !== undefined) {
+    return undefined;
+  }
+  return { percent: 1, percentunit: 0.01 }[unit];
 }
 
 function numbers(panel: Panel) {

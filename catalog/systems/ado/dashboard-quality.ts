@@ -43,7 +43,7 @@ export const qualityRow: z.input<typeof Row> = {
     },
     {
       id: 322,
-      columns: ['operation', 'p95', 'baseline', 'ratio', 'tier', 'reason'],
+      columns: ['operation', 'p95', 'baseline', 'ratio', 'tier'],
       title: 'Operations now',
       serves: ['D3-P11', 'D3-Q44'],
       type: 'table',
