@@ -127,6 +127,8 @@ const trends: Row = {
       type: 'bargauge',
       promql: [{ quantity: 'D3-Q46', also: 0 }],
       unit: 'bytes',
+      // Below 0 the disk is full before: the number says by how much, and there is no bar.
+      min: 0,
       anchor: 'D3 l.274',
       width: 12,
       description:
