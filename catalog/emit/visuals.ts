@@ -351,12 +351,13 @@ const times = ['start', 'end', 'since', 'validFrom'];
 /** Pixels of the columns whose content is short; the others share the rest. */
 const widths: Record<string, number> = {
   ...each(['ratio', 'trips'], 60),
-  ...each(['p50', 'p95', 'p99', 'mean', 'sd', 'delay', 'requests', 'baseline'], 77),
+  ...each(['p50', 'p99', 'mean', 'sd', 'delay', 'requests'], 77),
+  ...each(['p95', 'baseline'], 84),
   ...each(['peak', 'tier'], 68),
   ...each(['failureThreshold', 'recoveryTimeout', 'sinceTrip', 'stateWord'], 85),
   ...each(['value', 'limit', 'distance', 'duration', 'confidence', 'state', 'outcome', 'group'], 100),
   ...each(times, 155),
-  since: 110,
+  since: 135,
   component: 110,
   id: 115,
   op: 55,
