@@ -97,18 +97,14 @@ export function troubled(system: string, at: number): boolean {
   );
 }
 
-/** The newest moments, half an hour apart at least, before a system's newest fault at which nothing was wrong with it. */
-export function quietMoments(system: string, wanted: number): number[] {
+/** The newest moment before a system's newest fault at which nothing was wrong with it. */
+export function quietMoment(system: string): number {
   const own = lab().faults.filter((fault) => fault.system === system);
   const newest = Math.max(...own.map(({ to }) => to));
-  const moments: number[] = [];
   for (let at = newest - 600; at > newest - 30 * 86_400; at -= 600) {
-    if (!troubled(system, at) && !(at > (moments.at(-1) ?? Infinity) - 1800)) {
-      moments.push(at);
-      if (moments.length === wanted) {
-        return moments;
-      }
+    if (!troubled(system, at)) {
+      return at;
     }
   }
-  throw new Error(`the history of ${system} has only ${moments.length} quiet moments`);
+  throw new Error(`the history of ${system} has no quiet moment`);
 }
