@@ -39,6 +39,12 @@ func (r Record) ExpectedRate(at time.Time) float64 {
 	return r.RequestRate * r.RateProfile.At(at)
 }
 
+// RequestsADay is how many requests end in a usual day; the rate is that of the
+// time in which there are any.
+func (r Record) RequestsADay() float64 {
+	return r.RequestRate * (1 - r.Idle) * 24 * time.Hour.Seconds()
+}
+
 // WithRange makes the upper end of a documented range (seconds) the baseline
 // for judging until a learned one is active; what was learned stays readable.
 func (r Record) WithRange(low, high float64, source string) Record {

@@ -100,18 +100,27 @@ func (v *Verdict) settle(r baseline.Record, s Settings) {
 	case v.Requests < least:
 		v.Reason = fmt.Sprintf("%s; no verdict from %.0f requests, at least %.0f are needed", v.words(s), v.Requests, least)
 	default:
-		v.Tier = v.tier(s, judgeWindow)
-		v.Reason = v.words(s) + v.doubt(s)
+		v.Tier = v.tier(s, ofWindow)
+		v.Reason = v.words(s) + v.doubt(s, ofWindow)
 	}
 }
 
 // evidence is what a tier asks besides its factor.
-type evidence int
+type evidence struct {
+	single bool    // one run: exact, nothing to sample, and its own persistence
+	rare   float64 // the distance in standard deviations that no chance reaches
+}
 
-const (
-	judgeWindow evidence = iota // a window of many requests
-	judgeSingle                 // one run: exact, nothing to sample
-)
+// ofWindow: a window of many requests.
+var ofWindow = evidence{rare: infoZ}
+
+// least is the distance in standard deviations that a tier asks.
+func (e evidence) least(t Tier) float64 {
+	if t > Info && !e.single {
+		return breachZ
+	}
+	return e.rare
+}
 
 // tier is the worst tier whose conditions hold.
 func (v *Verdict) tier(s Settings, e evidence) Tier {
@@ -134,13 +143,12 @@ func (v *Verdict) firm(t Tier, s Settings, e evidence) bool {
 		}
 	}
 	switch {
-	case t == Info:
-		return v.Z >= infoZ && v.RatioLow > 1
-	case e == judgeSingle:
-		// A run is its own persistence; that it is no common one must be shown.
-		return v.Z >= infoZ
-	case v.Z < breachZ:
+	case v.Z < e.least(t):
 		return false
+	case t == Info:
+		return v.RatioLow > 1
+	case e.single:
+		return true
 	case t == Warning:
 		return v.RatioLow > s.Info
 	}
@@ -148,7 +156,7 @@ func (v *Verdict) firm(t Tier, s Settings, e evidence) bool {
 }
 
 // doubt says why a large ratio has no or a smaller tier.
-func (v *Verdict) doubt(s Settings) string {
+func (v *Verdict) doubt(s Settings, e evidence) string {
 	next := v.Tier + 1
 	if v.Tier == Critical || v.Ratio < s.factor(next) {
 		return ""
@@ -156,7 +164,7 @@ func (v *Verdict) doubt(s Settings) string {
 	switch {
 	case v.State == baseline.Provisional && v.RatioLow < s.factor(next):
 		return fmt.Sprintf("; not %s: the baseline is provisional and the ratio may be as low as %s", next, figure.Times(v.RatioLow))
-	case v.Z < infoZ, next > Info && v.Z < breachZ:
+	case v.Z < e.least(next):
 		return fmt.Sprintf("; not %s: within the usual spread of this operation (z %.1f)", next, v.Z)
 	}
 	return fmt.Sprintf("; not %s: the ratio may be as low as %s", next, figure.Times(v.RatioLow))

@@ -5,6 +5,8 @@ import (
 	"math"
 	"time"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
@@ -20,8 +22,17 @@ type Run struct {
 	At      time.Time     // the moment of the verdict
 	Last    time.Duration // of the run that ended last; 0 without one
 	LastAt  time.Time     // when it ended; zero where unknown
-	Running time.Duration // age of the oldest run that has not ended; 0 when idle
+	Running time.Duration // age of the oldest run that has not ended, when that was last seen; 0 when idle
+	Since   time.Time     // when that run began; zero when idle
+	// Among is how many requests end in a day where the run is one of many and
+	// the baseline was learned from windows of them; 0 where it was learned from
+	// single runs.
+	Among float64
 }
+
+// falseRuns is how many runs a day may pass for slow by chance, of an operation
+// whose every run is looked at.
+const falseRuns = 0.001
 
 // JudgeRun compares one run, or the age of a running one, with the baseline's
 // p95. Running work counts only once it takes longer than the baseline: before
@@ -51,7 +62,7 @@ func JudgeRun(run Run, r baseline.Record, s Settings) Verdict {
 		v.Reason = fmt.Sprintf("the last run took %s; no baseline yet", figure.Seconds(d))
 		return v
 	}
-	v.compareRun(r, s)
+	v.compareRun(run, r, s)
 	v.settleRun(run, fresh, r, s)
 	return v
 }
@@ -64,20 +75,14 @@ func (run Run) fresh() bool {
 	return run.At.Sub(run.LastAt) <= max(longestHold, run.Last)
 }
 
-func (v *Verdict) compareRun(r baseline.Record, s Settings) {
+func (v *Verdict) compareRun(run Run, r baseline.Record, s Settings) {
 	down, up := uncertainty(r)
 	d := math.Log(v.P95 / v.Expected)
 	if s.Invert {
 		d, down, up = -d, up, down
 	}
 	v.Ratio, v.RatioLow, v.RatioHigh = math.Exp(d), math.Exp(d-up), math.Exp(d+down)
-	// How far from the middle of all runs, in standard deviations of single runs.
-	sd := math.Max(r.LogSD, 0.02)
-	middle := math.Log(r.P50)
-	if !(r.P50 > 0) || r.State == baseline.Documented {
-		middle = math.Log(math.Sqrt(math.Max(r.RangeLow, r.RangeHigh/10) * r.RangeHigh))
-		sd = math.Max((math.Log(r.RangeHigh)-middle)/twoSided, 0.02)
-	}
+	middle, sd := singles(run, v.Expected, r)
 	v.Z = (math.Log(v.P95) - middle) / sd
 	if s.Invert {
 		v.Z = -v.Z
@@ -86,6 +91,32 @@ func (v *Verdict) compareRun(r baseline.Record, s Settings) {
 	if r.State == baseline.Documented {
 		v.Lower, v.Upper = r.RangeLow, r.RangeHigh
 	}
+}
+
+// singles are the middle and the standard deviation of the logarithms of single
+// runs. A baseline of single runs has learned them; one of windows has learned
+// how the p95 of windows varies, which is much less: there they are read from its
+// quantiles, the tail beyond the p95 included.
+func singles(run Run, expected float64, r baseline.Record) (middle, sd float64) {
+	switch {
+	case !(r.P50 > 0) || r.State == baseline.Documented:
+		middle = math.Log(math.Sqrt(math.Max(r.RangeLow, r.RangeHigh/10) * r.RangeHigh))
+		return middle, math.Max((math.Log(r.RangeHigh)-middle)/twoSided, leastSpread)
+	case run.Among > 0:
+		sd = math.Max(tailBeyond(r, tailSlope(r)), leastSpread)
+		return math.Log(expected) - sd*distuv.UnitNormal.Quantile(judgedQuantile), sd
+	}
+	return math.Log(r.P50 * r.Profile.At(run.At)), math.Max(r.LogSD, leastSpread)
+}
+
+// evidence is what a tier asks of a run: of one in a thousand runs of its kind
+// there are several a day where a thousand end, so the more there are, the rarer it has to be.
+func (run Run) evidence() evidence {
+	rare := float64(infoZ)
+	if run.Among > 0 {
+		rare = math.Max(rare, distuv.UnitNormal.Quantile(1-math.Min(falseRuns/run.Among, 0.5)))
+	}
+	return evidence{single: true, rare: rare}
 }
 
 func (v *Verdict) settleRun(run Run, fresh bool, r baseline.Record, s Settings) {
@@ -103,11 +134,11 @@ func (v *Verdict) settleRun(run Run, fresh bool, r baseline.Record, s Settings) 
 		v.Reason += "; no verdict while the baseline is still being learned"
 	case !fresh:
 		v.Reason += fmt.Sprintf("; it ended %s ago", figure.Seconds(run.At.Sub(run.LastAt).Seconds()))
-		if v.tier(s, judgeSingle) >= Warning {
+		if v.tier(s, run.evidence()) >= Warning {
 			v.Reason += ": a violation in the list, no alert any more"
 		}
 	default:
-		v.Tier = v.tier(s, judgeSingle)
-		v.Reason += v.doubt(s)
+		v.Tier = v.tier(s, run.evidence())
+		v.Reason += v.doubt(s, run.evidence())
 	}
 }

@@ -142,9 +142,7 @@ func conversion(req Request, set catalog.OperationSet, labels map[string]string,
 	if c.Baseline.RangeHigh > 0 {
 		c.RangeLow, c.RangeHigh = c.Baseline.RangeLow, c.Baseline.RangeHigh
 	}
-	if now.Running > 0 {
-		c.RunningSince = t.Add(-now.Running)
-	}
+	c.RunningSince = now.Since
 	s := settings(req.System, set)
 	c.Verdict = judgeRun(now, c.Baseline, s, t)
 	if !now.LastAt.IsZero() {

@@ -71,6 +71,29 @@ func conversions() *promtest.History {
 	return h
 }
 
+// What runs is known as of the last scrape: of a run that may have ended since
+// then nobody knows that it is still running.
+func TestARunThatGoesOnIsAsOldAsWhenItWasScraped(t *testing.T) {
+	h := past(time.Hour, time.Minute)
+	began := noon.Add(-25 * time.Second)
+	h.Series("kgas_conversion_in_progress_start_timestamp_seconds",
+		job("source", "table", "target", "vector", "dataset_size", "small"), each(h, func(at time.Time) float64 {
+			if !at.Equal(noon) {
+				return 0
+			}
+			return float64(began.Unix())
+		}))
+	reader := New(serve(t, h), Options{})
+	at := noon.Add(50 * time.Second)
+	rows, err := reader.Conversions(context.Background(), Request{System: kgas(), At: at}, at.Add(-time.Hour))
+	require.NoError(t, err)
+	i := slices.IndexFunc(rows, func(c Conversion) bool { return c.Operation == "table-to-vector small" })
+	require.GreaterOrEqual(t, i, 0)
+	assert.Equal(t, 25*time.Second, rows[i].Running)
+	assert.Equal(t, began, rows[i].RunningSince)
+	assert.Equal(t, detect.Normal, rows[i].Tier, "75 s after its start, of at most 30 s: %s", rows[i].Reason)
+}
+
 func TestConversions(t *testing.T) {
 	src := serve(t, conversions())
 	sys := kgas()

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -38,6 +39,35 @@ func (r *Reader) gauges(ctx context.Context, sys *catalog.System, set catalog.Op
 	return byName, err
 }
 
+// ageOf writes how long the work under way had been going on when it was
+// scraped. Measured until the moment of the verdict, a run that ended in between
+// would seem to have taken up to a scrape interval longer.
+func ageOf(sys *catalog.System, set catalog.OperationSet, matchers string) string {
+	started := prometheus.Select(set.Runs.RunningSince, sys.Selector, set.Selector, matchers)
+	return "timestamp(" + started + ") - (" + started + " > 0)" // idle is 0
+}
+
+// ages are those of the oldest work under way of each operation, by the key of its labels (design 4.8).
+func (r *Reader) ages(ctx context.Context, sys *catalog.System, set catalog.OperationSet, matchers string, t time.Time) (map[string]time.Duration, error) {
+	if set.Runs == nil || set.Runs.RunningSince == "" {
+		return nil, nil
+	}
+	found, err := r.asks.instant(ctx, ageOf(sys, set, matchers), t)
+	if err != nil {
+		err = fmt.Errorf("reading the work under way of %s: %w", set.Metric, err)
+	}
+	return oldest(found, set.By), err
+}
+
+func oldest(ages model.Vector, by []string) map[string]time.Duration {
+	found := map[string]time.Duration{}
+	for _, s := range ages {
+		key := Key("", ownLabels(s.Metric, by))
+		found[key] = max(found[key], figure.Duration(float64(s.Value)))
+	}
+	return found
+}
+
 // ownLabels are the labels of a series that make an operation.
 func ownLabels(metric model.Metric, by []string) map[string]string {
 	labels := make(map[string]string, len(by))
@@ -66,12 +96,13 @@ func (r *Reader) lastRuns(ctx context.Context, sys *catalog.System, set catalog.
 	if found == nil {
 		return nil, err
 	}
-	return runsAt(found, set, t), err
+	ages, ageErr := r.ages(ctx, sys, set, matchers, t)
+	return runsAt(found, ages, set, t), errors.Join(err, ageErr)
 }
 
 // runsAt reads from the gauges the run of each operation that ended last on
 // any instance, and the oldest that goes on.
-func runsAt(found gauges, set catalog.OperationSet, t time.Time) map[string]detect.Run {
+func runsAt(found gauges, ages map[string]time.Duration, set catalog.OperationSet, t time.Time) map[string]detect.Run {
 	ended := map[model.Fingerprint]float64{}
 	for _, s := range found[set.Runs.Timestamp] {
 		ended[apart(s.Metric)] = float64(s.Value)
@@ -90,9 +121,17 @@ func runsAt(found gauges, set catalog.OperationSet, t time.Time) map[string]dete
 		}
 		runs[key] = run
 	}
-	for key, age := range ages(found[set.Runs.RunningSince], set.By, t) {
+	for _, s := range found[set.Runs.RunningSince] {
+		key := Key("", ownLabels(s.Metric, set.By))
+		age, start := ages[key], moment(float64(s.Value))
+		if age <= 0 || !(s.Value > 0) {
+			continue
+		}
 		run := runs[key]
 		run.At, run.Running = t, age
+		if run.Since.IsZero() || start.Before(run.Since) {
+			run.Since = start
+		}
 		runs[key] = run
 	}
 	return runs
@@ -122,29 +161,6 @@ func runQuery(sys *catalog.System, set catalog.OperationSet) prometheus.RunQuery
 		q.Timestamp, q.Count = set.Runs.Timestamp, set.Runs.Count
 	}
 	return q
-}
-
-// running are the ages of the oldest work under way of an ordinary set, by the
-// key of the operation's labels (design 4.8).
-func (r *Reader) running(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (map[string]time.Duration, error) {
-	if set.Runs == nil || set.Runs.RunningSince == "" {
-		return nil, nil
-	}
-	found, err := r.gauges(ctx, sys, set, "", t, set.Runs.RunningSince)
-	return ages(found[set.Runs.RunningSince], set.By, t), err
-}
-
-// ages turns start times, 0 when idle, into the age of the oldest start of each operation.
-func ages(starts model.Vector, by []string, t time.Time) map[string]time.Duration {
-	oldest := map[string]time.Duration{}
-	for _, s := range starts {
-		if !(s.Value > 0) {
-			continue
-		}
-		key := Key("", ownLabels(s.Metric, by))
-		oldest[key] = max(oldest[key], t.Sub(moment(float64(s.Value))))
-	}
-	return oldest
 }
 
 func unitSeconds(set catalog.OperationSet) float64 {

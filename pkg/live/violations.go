@@ -123,10 +123,16 @@ func (r *Reader) pastRuns(ctx context.Context, req Request, set catalog.Operatio
 	if series == nil && err != nil {
 		return nil, fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
 	}
+	var ages model.Matrix
+	if set.Runs.RunningSince != "" {
+		var ageErr error
+		ages, ageErr = r.asks.matrix(ctx, ageOf(req.System, set, matchers), minute.Add(-history), minute, runsStep)
+		err = errors.Join(err, ageErr)
+	}
 	past := map[string][]detect.Verdict{}
 	by := settings(req.System, set)
 	for at := minute.Add(-history); !at.After(minute); at = at.Add(runsStep) {
-		for key, run := range runsAt(gaugesAt(series, at), set, at) {
+		for key, run := range runsAt(gaugesAt(series, at), oldest(samplesAt(ages, at), set.By), set, at) {
 			_, labels := parseKey(key)
 			past[key] = append(past[key], judgeRun(run, normalFor(req.Baselines, set, operationOf(labels)), by, at))
 		}
@@ -137,13 +143,21 @@ func (r *Reader) pastRuns(ctx context.Context, req Request, set catalog.Operatio
 // gaugesAt is one moment of a range answer.
 func gaugesAt(series model.Matrix, at time.Time) gauges {
 	found := gauges{}
+	for _, s := range samplesAt(series, at) {
+		name := string(s.Metric[model.MetricNameLabel])
+		found[name] = append(found[name], s)
+	}
+	return found
+}
+
+func samplesAt(series model.Matrix, at time.Time) model.Vector {
+	var found model.Vector
 	for _, s := range series {
 		i, ok := slices.BinarySearchFunc(s.Values, model.TimeFromUnixNano(at.UnixNano()), func(p model.SamplePair, t model.Time) int {
 			return int(p.Timestamp - t)
 		})
 		if ok {
-			name := string(s.Metric[model.MetricNameLabel])
-			found[name] = append(found[name], &model.Sample{Metric: s.Metric, Value: s.Values[i].Value, Timestamp: s.Values[i].Timestamp})
+			found = append(found, &model.Sample{Metric: s.Metric, Value: s.Values[i].Value, Timestamp: s.Values[i].Timestamp})
 		}
 	}
 	return found

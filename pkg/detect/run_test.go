@@ -1,0 +1,64 @@
+package detect
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// Of an operation that is learned from windows every run is looked at while it
+// goes on, a thousand of them a day: what is one in a thousand is no news then,
+// and the p95 of windows varies much less than single runs do.
+func TestOneOfManyRunsThatGoesOnIsToldOnlyWhereNoChanceMakesIt(t *testing.T) {
+	const median, sd, aDay, days = 105.0, 0.35, 1000, 100
+	at := func(z float64) float64 { return median * math.Exp(sd*z) }
+	r := baseline.Record{
+		Quantiles: baseline.Quantiles{P50: median, P95: at(1.645), P99: at(2.326)}, State: baseline.Active,
+		P95Low: at(1.62), P95High: at(1.67), Requests: 28 * aDay, Effective: 28 * aDay, LogSD: 0.08,
+		RequestRate: aDay / (24 * time.Hour.Seconds()),
+	}
+	judged := func(seconds float64) Verdict {
+		run := Run{At: start, Running: time.Duration(seconds * float64(time.Second)), Among: r.RequestsADay()}
+		return JudgeRun(run, r, Settings{Info: 1.2})
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	told := 0
+	for range days * aDay {
+		if judged(at(random.NormFloat64())).Tier > Normal {
+			told++
+		}
+	}
+	if told > 1 {
+		t.Errorf("%d of %d normal runs in %d days are told", told, days*aDay, days)
+	}
+	if v := judged(1.5 * r.P95); v.Tier != Normal || !strings.Contains(v.Reason, "usual spread") {
+		t.Errorf("at half more than the p95: %s, %q", v.Tier, v.Reason)
+	}
+	if v := judged(4 * r.P95); v.Tier != Warning {
+		t.Errorf("hanging for four times the p95: %s, %q", v.Tier, v.Reason)
+	}
+	if v := judged(6 * r.P95); v.Tier != Critical {
+		t.Errorf("hanging for six times the p95: %s, %q", v.Tier, v.Reason)
+	}
+}
+
+// A run of the usual length of a slow hour is as far from the middle as one of a quick hour.
+func TestARunIsMeasuredFromTheMiddleOfItsHour(t *testing.T) {
+	r := active()
+	r.Quantiles, r.LogSD = baseline.Quantiles{P50: 8, P95: 15, P99: 20}, 0.38
+	r.Profile = &baseline.Profile{TimeZone: "UTC"}
+	for h := range r.Profile.Factors {
+		r.Profile.Factors[h] = 1
+	}
+	r.Profile.Factors[start.Hour()] = 2
+	slow := JudgeRun(Run{At: start, Last: 50 * time.Second, LastAt: start}, r, Settings{})
+	later := start.Add(3 * time.Hour)
+	quick := JudgeRun(Run{At: later, Last: 25 * time.Second, LastAt: later}, r, Settings{})
+	if math.Abs(slow.Z-quick.Z) > 0.001 || math.Abs(slow.Ratio-quick.Ratio) > 0.001 || math.Abs(slow.Upper-2*quick.Upper) > 0.001 {
+		t.Errorf("z %.2f and %.2f, ratio %.2f and %.2f, band up to %.1f and %.1f s", slow.Z, quick.Z, slow.Ratio, quick.Ratio, slow.Upper, quick.Upper)
+	}
+}
