@@ -97,12 +97,27 @@ export function troubled(system: string, at: number): boolean {
   );
 }
 
-/** The newest moment before a system's newest fault at which nothing was wrong with it. */
+/** Stretches over which the last hour is judged, in minutes; what strays further than this over one of them is told. */
+const STRETCHES = [10, 20, 45];
+const STRAYED = 1.05;
+
+/** Whether the scenario let the level of an operation stray so far, and so long, that to say so is true. */
+function strayed(system: string, at: number): boolean {
+  const minute = Math.floor(at / 60);
+  return operations
+    .filter((one) => one.system === system)
+    .some((one) => {
+      const back = Array.from({ length: Math.max(...STRETCHES) }, (_, i) => chance.wander(one, minute - i));
+      return STRETCHES.some((n) => back.slice(0, n).reduce((sum, level) => sum + level, 0) / n > STRAYED);
+    });
+}
+
+/** The newest moment before a system's newest fault at which nothing was wrong with it, and every level was where it is as a rule. */
 export function quietMoment(system: string): number {
   const own = lab().faults.filter((fault) => fault.system === system);
   const newest = Math.max(...own.map(({ to }) => to));
   for (let at = newest - 600; at > newest - 30 * 86_400; at -= 600) {
-    if (!troubled(system, at)) {
+    if (!troubled(system, at) && !strayed(system, at)) {
       return at;
     }
   }

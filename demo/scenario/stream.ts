@@ -106,8 +106,13 @@ export class Sampler {
   /** How much slower than its median a stream is in a minute, faults included. */
   level(s: Stream, minute: number, conditions: Conditions): number {
     const t = minute * 60;
-    const wander = Math.exp(LEVEL_SD * this.noise.at(s.slug, minute));
-    return (s.duration ? latencySeason(t) * this.outlier(s, minute) : 1) * wander * conditions.effect(s).factor;
+    const usual = s.duration ? latencySeason(t) * this.outlier(s, minute) : 1;
+    return usual * this.wander(s, minute) * conditions.effect(s).factor;
+  }
+
+  /** How far its level has strayed in a minute, for no reason, as levels do for half an hour: mostly within 6 % of 1. */
+  wander(s: Stream, minute: number): number {
+    return Math.exp(LEVEL_SD * this.noise.at(s.slug, minute));
   }
 
   /** Values per second of one outcome. */

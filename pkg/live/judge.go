@@ -27,9 +27,8 @@ func (r *Reader) judgeSet(ctx context.Context, req Request, set catalog.Operatio
 	return r.judgeWindows(ctx, req, set, t)
 }
 
-// judgeWindows judges by windows, and by work under way that is older than one.
-// Younger work says nothing: its start was read at the last scrape, and what
-// takes milliseconds has long ended since; the windows tell of that.
+// judgeWindows judges by windows, and by work under way that is older than one:
+// of what takes less time the windows tell.
 func (r *Reader) judgeWindows(ctx context.Context, req Request, set catalog.OperationSet, t time.Time) ([]OperationVerdict, error) {
 	now, err := r.lastHour(ctx, req, set, t)
 	if now.width == 0 {
