@@ -4,12 +4,9 @@
 //
 //   npx tsx tests/bench/detection.ts            prints the table, ends with 1 where a bound is missed
 //   npx tsx tests/bench/detection.ts --write    writes its section of docs/benchmarks.md too
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { findGrafana, freePort, type Grafana } from '../../demo/grafana';
-import { DAYS, startLab, type Lab } from '../../demo/lab';
-import { startDemoGrafana, untilLearned } from '../../demo/provisioned-grafana';
+import type { Grafana } from '../../demo/grafana';
+import type { Lab } from '../../demo/lab';
+import { failed, withLearned } from './learned';
 import { writeSection } from './results';
 
 /** Design 7, "slowdown to firing alert at a webhook". */
@@ -174,40 +171,14 @@ const METHOD =
   'A real Grafana with the shipped rules, five-second scrapes, baselines learned from 28 days; clock from the switch of the ' +
   'fault to the arrival of a notification at severity warning or critical.';
 
-async function main(): Promise<void> {
-  const found = findGrafana();
-  if (!found) {
-    console.log('No Grafana was found by GRAFANA_HOME or on PATH: nothing was measured.');
-    process.exit(2);
-  }
-  const folder = mkdtempSync(path.join(tmpdir(), 'yardstick-bench-'));
-  const lab = await startLab({ dir: path.join(folder, 'lab'), days: DAYS, say: console.log });
-  let grafana: Grafana | undefined;
-  try {
-    grafana = await startDemoGrafana(found, {
-      folder,
-      promUrl: lab.promUrl,
-      controlUrl: lab.controlUrl,
-      port: await freePort(),
-    });
-    await untilLearned(grafana, () => undefined);
-    await quiet(grafana);
-    const { text, ok } = await measure(lab);
-    writeSection(
-      'From a slowdown to an alert at a webhook',
-      'npx tsx tests/bench/detection.ts',
-      `Grafana ${found.version}`,
-      `${METHOD}\n\n${text}`
-    );
-    process.exitCode = ok ? 0 : 1;
-  } finally {
-    await grafana?.stop();
-    await lab.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
+withLearned(async (lab, grafana, version) => {
+  await quiet(grafana);
+  const { text, ok } = await measure(lab);
+  writeSection(
+    'From a slowdown to an alert at a webhook',
+    'npx tsx tests/bench/detection.ts',
+    `Grafana ${version}`,
+    `${METHOD}\n\n${text}`
+  );
+  return ok;
+}).catch(failed);

@@ -1,7 +1,8 @@
 // Prometheus is away for two minutes (Must show: a clear error, one alert in
 // all, and the learner goes on by itself).
 import { expect, test } from '@playwright/test';
-import { admin, call, lab, slowByChance } from '../lab';
+import { admin, call, lab } from '../lab';
+import { slowByChance } from '../made-history';
 
 interface Received {
   receivedAt: number;

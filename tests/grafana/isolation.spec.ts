@@ -7,7 +7,8 @@ import { expect, test } from '@playwright/test';
 import { ruleUid } from '../../catalog/project';
 import { systems } from '../../catalog/systems';
 import { jobs } from '../../demo/systems/jobs';
-import { admin, instant, lab, troubled } from '../lab';
+import { admin, instant, lab } from '../lab';
+import { troubled } from '../made-history';
 import { startPrometheus } from '../prometheus-server';
 import { askedOf, shippedRules, trueInstances, type Labels, type Rule } from '../shipped-rules';
 
@@ -52,7 +53,7 @@ for (const { name } of systems) {
     const wrong: string[] = [];
     for (const { fault, start, at } of faults) {
       // What has a fault of its own at that time may say so.
-      const others = systems.filter((other) => other.name !== name && !troubled(other.name, at));
+      const others = systems.filter((other) => other.name !== name && !troubled(lab().faults, other.name, at));
       const found = await whatIsTrue(
         others.flatMap((other) => rulesOf(other.name)),
         at

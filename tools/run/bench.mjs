@@ -6,7 +6,7 @@ import { must, root } from './step.mjs';
 installPackages();
 must('npm', ['run', 'build']);
 const missed = [];
-for (const name of ['interface', 'detection', 'learning', 'scale']) {
+for (const name of ['interface', 'detection', 'quiet', 'learning', 'scale']) {
   console.log(`\n=== ${name} ===`);
   const { status } = spawnSync('npx', ['tsx', `tests/bench/${name}.ts`, ...process.argv.slice(2)], {
     cwd: root,
