@@ -87,7 +87,7 @@ function lines(system: System, panel: Panel) {
   for (const [name, override] of bandsOf(panel)) {
     builder.overrideByName(name, override);
   }
-  const top = softMaximum(steps(system, panel)) ?? softMaximumOfShares(panel);
+  const top = softMaximum(steps(system, panel)) ?? softMaximumOfNothing(panel);
   if (top !== undefined) {
     builder.axisSoftMax(top);
   }
@@ -112,12 +112,12 @@ function softMaximum(limits: Step[]): number | undefined {
   return first > 0 ? first * 1.1 : 1;
 }
 
-/** Where no share is above 0 Grafana would draw an axis up to 10,000 %. */
-function softMaximumOfShares({ unit, min, max }: Panel): number | undefined {
+/** Where nothing is above 0 Grafana would draw an axis up to 100: of shares 10,000 %, of things that are counted far too many. */
+function softMaximumOfNothing({ unit, min, max, decimals }: Panel): number | undefined {
   if (min !== 0 || max !== undefined) {
     return undefined;
   }
-  return { percent: 1, percentunit: 0.01 }[unit];
+  return unit === 'short' && decimals === 0 ? 5 : { percent: 1, percentunit: 0.01 }[unit];
 }
 
 function numbers(panel: Panel) {
@@ -223,8 +223,10 @@ function rows(system: System, panel: Panel) {
       { id: 'decimals', value: 2 },
     ]);
   }
-  if (narrow && panel.columns.includes('operation')) {
-    builder.overrideByName('operation', [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }]);
+  for (const name of [...(narrow ? ['operation'] : []), ...sentences].filter((column) =>
+    panel.columns.includes(column)
+  )) {
+    builder.overrideByName(name, [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }]);
   }
   for (const name of panel.columns.filter((column) => column in widths)) {
     const width = narrow && times.includes(name) ? widths.since : widths[name];
@@ -347,6 +349,9 @@ function alertList(system: System) {
 
 /** Columns of our own tables that are a time. */
 const times = ['start', 'end', 'since', 'validFrom'];
+
+/** Columns of our own tables that are to be read, and take as many lines as that needs. */
+const sentences = ['title', 'labels', 'reason', 'text', 'because'];
 
 /** Pixels of the columns whose content is short; the others share the rest. */
 const widths: Record<string, number> = {
