@@ -39,10 +39,18 @@ func (r Record) ExpectedRate(at time.Time) float64 {
 	return r.RequestRate * r.RateProfile.At(at)
 }
 
-// RequestsADay is how many requests end in a usual day; the rate is that of the
-// time in which there are any.
+// OfRuns tells whether it was learned from single runs, between which nothing
+// happens, and not from windows of many requests.
+func (r Record) OfRuns() bool { return r.Idle == 1 }
+
+// RequestsADay is how many requests or runs end in a usual day. The rate of
+// requests is that of the time in which there are any.
 func (r Record) RequestsADay() float64 {
-	return r.RequestRate * (1 - r.Idle) * 24 * time.Hour.Seconds()
+	day := 24 * time.Hour.Seconds()
+	if r.OfRuns() {
+		return r.RequestRate * day
+	}
+	return r.RequestRate * (1 - r.Idle) * day
 }
 
 // WithRange makes the upper end of a documented range (seconds) the baseline

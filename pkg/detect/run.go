@@ -24,10 +24,6 @@ type Run struct {
 	LastAt  time.Time     // when it ended; zero where unknown
 	Running time.Duration // age of the oldest run that has not ended, when that was last seen; 0 when idle
 	Since   time.Time     // when that run began; zero when idle
-	// Among is how many requests end in a day where the run is one of many and
-	// the baseline was learned from windows of them; 0 where it was learned from
-	// single runs.
-	Among float64
 }
 
 // falseRuns is how many runs a day may pass for slow by chance, of an operation
@@ -82,7 +78,7 @@ func (v *Verdict) compareRun(run Run, r baseline.Record, s Settings) {
 		d, down, up = -d, up, down
 	}
 	v.Ratio, v.RatioLow, v.RatioHigh = math.Exp(d), math.Exp(d-up), math.Exp(d+down)
-	middle, sd := singles(run, v.Expected, r)
+	middle, sd := singles(run.At, v.Expected, r)
 	v.Z = (math.Log(v.P95) - middle) / sd
 	if s.Invert {
 		v.Z = -v.Z
@@ -97,24 +93,24 @@ func (v *Verdict) compareRun(run Run, r baseline.Record, s Settings) {
 // runs. A baseline of single runs has learned them; one of windows has learned
 // how the p95 of windows varies, which is much less: there they are read from its
 // quantiles, the tail beyond the p95 included.
-func singles(run Run, expected float64, r baseline.Record) (middle, sd float64) {
+func singles(at time.Time, expected float64, r baseline.Record) (middle, sd float64) {
 	switch {
 	case !(r.P50 > 0) || r.State == baseline.Documented:
 		middle = math.Log(math.Sqrt(math.Max(r.RangeLow, r.RangeHigh/10) * r.RangeHigh))
 		return middle, math.Max((math.Log(r.RangeHigh)-middle)/twoSided, leastSpread)
-	case run.Among > 0:
+	case r.RequestRate > 0 && !r.OfRuns():
 		sd = math.Max(tailBeyond(r, tailSlope(r)), leastSpread)
 		return math.Log(expected) - sd*distuv.UnitNormal.Quantile(judgedQuantile), sd
 	}
-	return math.Log(r.P50 * r.Profile.At(run.At)), math.Max(r.LogSD, leastSpread)
+	return math.Log(r.P50 * r.Profile.At(at)), math.Max(r.LogSD, leastSpread)
 }
 
-// evidence is what a tier asks of a run: of one in a thousand runs of its kind
-// there are several a day where a thousand end, so the more there are, the rarer it has to be.
-func (run Run) evidence() evidence {
+// ofRun is what a tier asks of a run: of what is one in a thousand runs there is
+// one a day where a thousand end, so the more there are, the rarer it has to be.
+func ofRun(r baseline.Record) evidence {
 	rare := float64(infoZ)
-	if run.Among > 0 {
-		rare = math.Max(rare, distuv.UnitNormal.Quantile(1-math.Min(falseRuns/run.Among, 0.5)))
+	if n := r.RequestsADay(); n > 0 {
+		rare = math.Max(rare, distuv.UnitNormal.Quantile(1-math.Min(falseRuns/n, 0.5)))
 	}
 	return evidence{single: true, rare: rare}
 }
@@ -134,11 +130,11 @@ func (v *Verdict) settleRun(run Run, fresh bool, r baseline.Record, s Settings) 
 		v.Reason += "; no verdict while the baseline is still being learned"
 	case !fresh:
 		v.Reason += fmt.Sprintf("; it ended %s ago", figure.Seconds(run.At.Sub(run.LastAt).Seconds()))
-		if v.tier(s, run.evidence()) >= Warning {
+		if v.tier(s, ofRun(r)) >= Warning {
 			v.Reason += ": a violation in the list, no alert any more"
 		}
 	default:
-		v.Tier = v.tier(s, run.evidence())
-		v.Reason += v.doubt(s, run.evidence())
+		v.Tier = v.tier(s, ofRun(r))
+		v.Reason += v.doubt(s, ofRun(r))
 	}
 }

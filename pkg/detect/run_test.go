@@ -22,7 +22,7 @@ func TestOneOfManyRunsThatGoesOnIsToldOnlyWhereNoChanceMakesIt(t *testing.T) {
 		RequestRate: aDay / (24 * time.Hour.Seconds()),
 	}
 	judged := func(seconds float64) Verdict {
-		run := Run{At: start, Running: time.Duration(seconds * float64(time.Second)), Among: r.RequestsADay()}
+		run := Run{At: start, Running: time.Duration(seconds * float64(time.Second))}
 		return JudgeRun(run, r, Settings{Info: 1.2})
 	}
 	random := rand.New(rand.NewPCG(1, 2))
@@ -43,6 +43,33 @@ func TestOneOfManyRunsThatGoesOnIsToldOnlyWhereNoChanceMakesIt(t *testing.T) {
 	}
 	if v := judged(6 * r.P95); v.Tier != Critical {
 		t.Errorf("hanging for six times the p95: %s, %q", v.Tier, v.Reason)
+	}
+}
+
+// A command that is run every minute must not be on the list of violations for what it does once a day.
+func TestOfManySingleRunsNoneIsAViolationByChance(t *testing.T) {
+	const median, sd, aDay, days = 0.6, 0.3, 1440, 100
+	at := func(z float64) float64 { return median * math.Exp(sd*z) }
+	r := baseline.Record{
+		Quantiles: baseline.Quantiles{P50: median, P95: at(1.645), P99: at(2.326)}, State: baseline.Active,
+		P95Low: at(1.62), P95High: at(1.67), Requests: 28 * aDay, Effective: 28 * aDay, LogSD: sd,
+		RequestRate: aDay / (24 * time.Hour.Seconds()), Idle: 1,
+	}
+	judged := func(seconds float64) Verdict {
+		return JudgeRun(Run{At: start, Last: time.Duration(seconds * float64(time.Second)), LastAt: start}, r, Settings{Warning: 1.5})
+	}
+	random := rand.New(rand.NewPCG(3, 4))
+	told := 0
+	for range days * aDay {
+		if judged(at(random.NormFloat64())).Tier >= Warning {
+			told++
+		}
+	}
+	if told > 1 {
+		t.Errorf("%d of %d normal runs in %d days are warnings", told, days*aDay, days)
+	}
+	if v := judged(2.7 * r.P95); v.Tier != Warning {
+		t.Errorf("a run of 2.7 times the p95: %s, %q", v.Tier, v.Reason)
 	}
 }
 

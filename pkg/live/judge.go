@@ -117,16 +117,12 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 	if req.Signal != detect.Latency && req.Signal != "" || running <= 0 {
 		return v
 	}
-	run := detect.Run{At: t, Running: running, Among: among(v.Baseline)}
-	if whileRunning := detect.JudgeRun(run, v.Baseline, s); worse(whileRunning, v.Verdict) {
+	if whileRunning := detect.JudgeRun(detect.Run{At: t, Running: running}, v.Baseline, s); worse(whileRunning, v.Verdict) {
 		v.Verdict = whileRunning
 	}
 	v.Running = running
 	return v
 }
-
-// among is of how many runs a day a single one is, where the baseline was learned from windows of many.
-func among(r baseline.Record) float64 { return math.Max(1, r.RequestsADay()) }
 
 func newVerdict(req Request, set catalog.OperationSet, op recent, t time.Time) OperationVerdict {
 	v := OperationVerdict{

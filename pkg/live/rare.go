@@ -42,7 +42,6 @@ func (r *Reader) judgeRare(ctx context.Context, req Request, set catalog.Operati
 	for key, i := range rare {
 		if run, known := runs[key]; known && !run.LastAt.IsZero() {
 			v := judged[i]
-			run.Among = among(v.Baseline)
 			v.degraded = degradedFrom(req.System.Degradation, v.Baseline, t)
 			v.byRun(run, settings(req.System, set), t)
 			if !worse(v.Verdict, judged[i].Verdict) {
