@@ -109,15 +109,21 @@ func (v *Verdict) settle(r baseline.Record, s Settings) {
 type evidence struct {
 	single bool    // one run: exact, nothing to sample, and its own persistence
 	rare   float64 // the distance in standard deviations that no chance reaches
+	// documented is the upper end of a document's range in seconds, 0 without one:
+	// a run beyond a tier of that is what the document wants told.
+	documented float64
 }
 
 // ofWindow: a window of many requests.
 var ofWindow = evidence{rare: infoZ}
 
-// least is the distance in standard deviations that a tier asks.
-func (e evidence) least(t Tier) float64 {
-	if t > Info && !e.single {
+// least is the distance in standard deviations that a tier asks of a p95.
+func (e evidence) least(t Tier, p95 float64, s Settings) float64 {
+	switch {
+	case t > Info && !e.single:
 		return breachZ
+	case e.documented > 0 && p95 >= s.factor(t)*e.documented:
+		return infoZ
 	}
 	return e.rare
 }
@@ -143,7 +149,7 @@ func (v *Verdict) firm(t Tier, s Settings, e evidence) bool {
 		}
 	}
 	switch {
-	case v.Z < e.least(t):
+	case v.Z < e.least(t, v.P95, s):
 		return false
 	case t == Info:
 		return v.RatioLow > 1
@@ -164,7 +170,7 @@ func (v *Verdict) doubt(s Settings, e evidence) string {
 	switch {
 	case v.State == baseline.Provisional && v.RatioLow < s.factor(next):
 		return fmt.Sprintf("; not %s: the baseline is provisional and the ratio may be as low as %s", next, figure.Times(v.RatioLow))
-	case v.Z < e.least(next):
+	case v.Z < e.least(next, v.P95, s):
 		return fmt.Sprintf("; not %s: within the usual spread of this operation (z %.1f)", next, v.Z)
 	}
 	return fmt.Sprintf("; not %s: the ratio may be as low as %s", next, figure.Times(v.RatioLow))

@@ -112,7 +112,7 @@ func ofRun(r baseline.Record) evidence {
 	if n := r.RequestsADay(); n > 0 {
 		rare = math.Max(rare, distuv.UnitNormal.Quantile(1-math.Min(falseRuns/n, 0.5)))
 	}
-	return evidence{single: true, rare: rare}
+	return evidence{single: true, rare: rare, documented: r.RangeHigh}
 }
 
 func (v *Verdict) settleRun(run Run, fresh bool, r baseline.Record, s Settings) {

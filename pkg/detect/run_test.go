@@ -73,6 +73,27 @@ func TestOfManySingleRunsNoneIsAViolationByChance(t *testing.T) {
 	}
 }
 
+// Twice and five times its documented range is what a document wants told of a
+// conversion, also once a baseline is learned and however many run a day.
+func TestBeyondTheDocumentedRangeALearnedRunIsToldAsDocumented(t *testing.T) {
+	const median, sd = 25.0, 0.33
+	at := func(z float64) float64 { return median * math.Exp(sd*z) }
+	r := baseline.Record{
+		Quantiles: baseline.Quantiles{P50: median, P95: at(1.645), P99: at(2.326)}, State: baseline.Active,
+		P95Low: at(1.6), P95High: at(1.69), Requests: 4000, Effective: 4000, LogSD: sd, RangeLow: 15, RangeHigh: 45,
+		RequestRate: 240 / (24 * time.Hour.Seconds()), Idle: 1,
+	}
+	for seconds, want := range map[float64]Tier{44: Normal, 85: Info, 91: Warning, 99: Warning, 226: Critical} {
+		if v := JudgeRun(Run{At: start, Last: time.Duration(seconds * float64(time.Second)), LastAt: start}, r, Settings{}); v.Tier != want {
+			t.Errorf("%v s: %s, %q (z %.1f)", seconds, v.Tier, v.Reason, v.Z)
+		}
+	}
+	r.RangeHigh = 0
+	if v := JudgeRun(Run{At: start, Last: 91 * time.Second, LastAt: start}, r, Settings{}); v.Tier != Normal {
+		t.Errorf("the same without a document: %s, %q (z %.1f)", v.Tier, v.Reason, v.Z)
+	}
+}
+
 // A run of the usual length of a slow hour is as far from the middle as one of a quick hour.
 func TestARunIsMeasuredFromTheMiddleOfItsHour(t *testing.T) {
 	r := active()
