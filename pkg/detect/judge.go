@@ -88,7 +88,7 @@ func normalSpread(requests, own float64, r baseline.Record) float64 {
 	if r.State == baseline.Documented {
 		unrest = 0
 	}
-	return math.Max(math.Hypot(unrest, chance), 0.02)
+	return math.Max(math.Hypot(unrest, chance), leastSpread)
 }
 
 // settle gives the tier and says why.

@@ -124,17 +124,18 @@ func (v *Verdict) settleRun(run Run, fresh bool, r baseline.Record, s Settings) 
 	if r.State == baseline.Documented {
 		basis = "the documented"
 	}
+	asked := ofRun(r)
 	v.Reason = fmt.Sprintf("%s, %s %s %s", what, figure.Times(v.Ratio), basis, figure.Seconds(v.Expected))
 	switch {
 	case r.State == baseline.Learning || r.State == "":
 		v.Reason += "; no verdict while the baseline is still being learned"
 	case !fresh:
 		v.Reason += fmt.Sprintf("; it ended %s ago", figure.Seconds(run.At.Sub(run.LastAt).Seconds()))
-		if v.tier(s, ofRun(r)) >= Warning {
+		if v.tier(s, asked) >= Warning {
 			v.Reason += ": a violation in the list, no alert any more"
 		}
 	default:
-		v.Tier = v.tier(s, ofRun(r))
-		v.Reason += v.doubt(s, ofRun(r))
+		v.Tier = v.tier(s, asked)
+		v.Reason += v.doubt(s, asked)
 	}
 }

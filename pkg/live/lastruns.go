@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/prometheus/common/model"
@@ -95,6 +96,10 @@ func (r *Reader) lastRuns(ctx context.Context, sys *catalog.System, set catalog.
 	found, err := r.gauges(ctx, sys, set, matchers, t, set.Metric, set.Runs.Timestamp, set.Runs.RunningSince)
 	if found == nil {
 		return nil, err
+	}
+	starts := found[set.Runs.RunningSince]
+	if !slices.ContainsFunc(starts, func(s *model.Sample) bool { return s.Value > 0 }) {
+		return runsAt(found, nil, set, t), err // nothing goes on
 	}
 	ages, ageErr := r.ages(ctx, sys, set, matchers, t)
 	return runsAt(found, ages, set, t), errors.Join(err, ageErr)

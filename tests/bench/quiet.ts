@@ -5,6 +5,7 @@
 //
 //   npx tsx tests/bench/quiet.ts            prints the table, ends with 1 where a bound is missed
 //   npx tsx tests/bench/quiet.ts --write    writes its section of docs/benchmarks.md too
+import { datasources } from '../../catalog/project';
 import { systems } from '../../catalog/systems';
 import type { Grafana } from '../../demo/grafana';
 import type { Lab } from '../../demo/lab';
@@ -64,7 +65,7 @@ async function begun(rule: Rule, from: number, to: number, grafana: Grafana): Pr
   );
 }
 
-/** Whether the scenario did something to an operation, or to its system, shortly before a moment. */
+/** Whether the scenario did something to an operation shortly before a moment, or had a fault of its system around it. */
 function hasCause(system: string, operation: string, at: number, { past }: Lab): boolean {
   return (
     faulty(past.faults, system, at) ||
@@ -96,7 +97,7 @@ async function judged(rule: Rule, at: number, grafana: Grafana): Promise<number>
 async function violations(to: number, lab: Lab, grafana: Grafana): Promise<Line> {
   let [all, without, operations] = [0, 0, 0];
   for (const { name: system } of systems) {
-    const ours = { datasource: { type: 'yardstick-baselines-datasource', uid: 'yardstick' }, system };
+    const ours = { datasource: datasources.yardstick, system };
     const list = await asked(
       { ...ours, queryType: 'table', table: 'violations' },
       to - DAYS_OF_VIOLATIONS * 86_400,
@@ -151,7 +152,7 @@ async function measure(lab: Lab, grafana: Grafana): Promise<Line[]> {
 
 const METHOD =
   `The last ${HOURS} hours of the made history, minute by minute, by Grafana's evaluation of the shipped rules. A cause is a fault ` +
-  'of the system up to 90 minutes before, a minute in which the scenario made that operation slow (one in 4,000), or a level ' +
+  'of the system up to 90 minutes before or after, a minute in which the scenario made that operation slow (one in 4,000), or a level ' +
   'that strayed by more than 5 % over ten minutes or more. An info says "slightly above normal" and has no bound.';
 
 withLearned(async (lab, grafana, version) => {
