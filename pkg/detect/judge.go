@@ -98,7 +98,8 @@ func (v *Verdict) settle(r baseline.Record, s Settings) {
 	case r.State == baseline.Learning || r.State == "":
 		v.Reason = v.words(s) + "; no verdict while the baseline is still being learned"
 	case v.Requests < least:
-		v.Reason = fmt.Sprintf("%s; no verdict from %.0f requests, at least %.0f are needed", v.words(s), v.Requests, least)
+		v.Reason = fmt.Sprintf("%s; no verdict from %s, at least %.0f are needed",
+			v.words(s), figure.Count(math.Round(v.Requests), "request", "requests"), least)
 	default:
 		v.Tier = v.tier(s, ofWindow)
 		v.Reason = v.words(s) + v.doubt(s, ofWindow)

@@ -199,3 +199,20 @@ func TestAnOperationsOwnFactorsDecideInPlaceOfTheSystems(t *testing.T) {
 		t.Errorf("with a warning from 1.5 on, 1.7 times normal is %s: %s", v.Tier, v.Reason)
 	}
 }
+
+func TestTheIntervalOfARatioIsToldAsFarAsItIsKnown(t *testing.T) {
+	one := Judge(windowAt(0.51, 1.04), active(), Settings{})
+	if want := "p95 510 ms is 5.1x the baseline's 100 ms; no verdict from 1 request, at least 100 are needed"; one.Reason != want {
+		t.Errorf("of one request: %q, want %q", one.Reason, want)
+	}
+	for want, v := range map[string]Verdict{
+		" (0.9x to 1.2x)":  {RatioLow: 0.9, RatioHigh: 1.2},
+		" (1.3x or more)":  {RatioLow: 1.3, RatioHigh: math.Inf(1)},
+		" (0.85x or less)": {RatioHigh: 0.85},
+		"":                 {RatioHigh: math.Inf(1)},
+	} {
+		if got := v.interval(); got != want {
+			t.Errorf("%g to %g: %q, want %q", v.RatioLow, v.RatioHigh, got, want)
+		}
+	}
+}

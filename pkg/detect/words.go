@@ -19,9 +19,22 @@ func (v *Verdict) words(s Settings) string {
 		basis = "the documented " + figure.Seconds(v.Expected)
 	}
 	if s.Invert {
-		return fmt.Sprintf("p95 %s%s against %s where more is better: %s worse (%s to %s)",
-			least, figure.Seconds(v.P95), basis, figure.Times(v.Ratio), figure.Times(v.RatioLow), figure.Times(v.RatioHigh))
+		return fmt.Sprintf("p95 %s%s against %s where more is better: %s worse%s",
+			least, figure.Seconds(v.P95), basis, figure.Times(v.Ratio), v.interval())
 	}
-	return fmt.Sprintf("p95 %s%s is %s %s (%s to %s)",
-		least, figure.Seconds(v.P95), figure.Times(v.Ratio), basis, figure.Times(v.RatioLow), figure.Times(v.RatioHigh))
+	return fmt.Sprintf("p95 %s%s is %s %s%s", least, figure.Seconds(v.P95), figure.Times(v.Ratio), basis, v.interval())
+}
+
+// interval is what the ratio may be as well, as far as the window bounds it: a few requests bound it on one side or not at all.
+func (v *Verdict) interval() string {
+	low, high := v.RatioLow > 0, figure.Known(v.RatioHigh) != nil
+	switch {
+	case low && high:
+		return fmt.Sprintf(" (%s to %s)", figure.Times(v.RatioLow), figure.Times(v.RatioHigh))
+	case low:
+		return fmt.Sprintf(" (%s or more)", figure.Times(v.RatioLow))
+	case high:
+		return fmt.Sprintf(" (%s or less)", figure.Times(v.RatioHigh))
+	}
+	return ""
 }

@@ -8,10 +8,23 @@ import (
 	"strings"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // This file answers which recommendations follow from breaches and violations
 // rather than from a condition in PromQL.
+
+// mostAdvised is how many operations an advice names: the first to look at, not the whole system.
+const mostAdvised = 5
+
+// others says how many more there are than an advice names.
+func others(n int, of, than string) []Fact {
+	if n <= mostAdvised {
+		return nil
+	}
+	n -= mostAdvised
+	return []Fact{{Title: "Other operations " + of, Value: float64(n), Op: ">", Unit: "short", Text: fmt.Sprintf("%d more, %s", n, than)}}
+}
 
 // fromBreaches gives the advice of a group when operations of that group are in breach.
 func fromBreaches(sys *catalog.System, rec catalog.Recommendation, req AdviceRequest) []Advice {
@@ -31,7 +44,7 @@ func fromBreaches(sys *catalog.System, rec catalog.Recommendation, req AdviceReq
 		return 1
 	})
 	a := Advice{System: sys.Name, ID: rec.ID, Title: rec.Title, Group: rec.Group, Anchor: rec.Anchor, Labels: own[0].Labels}
-	for _, v := range own {
+	for _, v := range own[:min(len(own), mostAdvised)] {
 		a.Operations = append(a.Operations, v.Operation)
 		a.Because = append(a.Because, Fact{
 			Title: v.Operation + " against its baseline", Labels: v.Labels, Value: v.Ratio, Op: ">=", Limit: settingsWarning(sys), Unit: "x",
@@ -39,6 +52,7 @@ func fromBreaches(sys *catalog.System, rec catalog.Recommendation, req AdviceReq
 			Text:  fmt.Sprintf("%s: %sx its baseline", v.Operation, number(v.Ratio)),
 		})
 	}
+	a.Because = append(a.Because, others(len(own), "against their baselines", "not as far from it")...)
 	a.Since = a.Because[0].Since
 	words := maps.Clone(own[0].Labels)
 	words["operation"], words["value"] = own[0].Operation, number(own[0].Ratio)+"x"
@@ -51,13 +65,14 @@ func fromViolations(sys *catalog.System, rec catalog.Recommendation, violated []
 		return nil
 	}
 	a := Advice{System: sys.Name, ID: rec.ID, Title: rec.Title, Group: rec.Group, Anchor: rec.Anchor, Labels: violated[0].Labels}
-	for _, v := range violated {
+	for _, v := range violated[:min(len(violated), mostAdvised)] {
 		a.Operations = append(a.Operations, v.Operation)
 		a.Because = append(a.Because, Fact{
 			Title: "Violations of " + v.Operation + " in seven days", Labels: v.Labels, Value: float64(v.Times), Op: ">", Unit: "short",
-			Since: v.Since, Text: fmt.Sprintf("%s: %d violations in seven days", v.Operation, v.Times),
+			Since: v.Since, Text: v.Operation + ": " + figure.Count(float64(v.Times), "violation", "violations") + " in seven days",
 		})
 	}
+	a.Because = append(a.Because, others(len(violated), "with violations in seven days", "not more often")...)
 	a.Since = a.Because[0].Since
 	words := maps.Clone(violated[0].Labels)
 	if words == nil {

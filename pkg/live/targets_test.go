@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -234,6 +235,22 @@ func TestRecommendations(t *testing.T) {
 		assert.Equal(t, "breach", a.ID)
 		assert.Equal(t, []string{"slower", "slow"}, a.Operations)
 		assert.Equal(t, "Look at slower: 4x.", a.Text)
+	})
+	t.Run("of many operations the first ones are named, and the others counted", func(t *testing.T) {
+		var breaches []OperationVerdict
+		var violated []ViolatedOperation
+		for i := range 7 {
+			breaches = append(breaches, breach(fmt.Sprint("slow ", i), float64(3+i)))
+			violated = append(violated, ViolatedOperation{Operation: fmt.Sprint("often ", i), Times: 7 - i})
+		}
+		advice, err := New(src, Options{}).Recommendations(context.Background(), AdviceRequest{System: sys, At: noon, Breaches: breaches, Violated: violated})
+		require.NoError(t, err)
+		require.Len(t, advice, 3)
+		assert.Equal(t, []string{"slow 6", "slow 5", "slow 4", "slow 3", "slow 2"}, advice[1].Operations)
+		assert.Equal(t, "2 more, not as far from it", advice[1].Because[5].Text)
+		assert.Equal(t, []string{"often 0", "often 1", "often 2", "often 3", "often 4"}, advice[2].Operations)
+		assert.Equal(t, "often 4: 3 violations in seven days", advice[2].Because[4].Text)
+		assert.Equal(t, Fact{Title: "Other operations with violations in seven days", Value: 2, Op: ">", Unit: "short", Text: "2 more, not more often"}, advice[2].Because[5])
 	})
 	t.Run("the operation violated most often is the first to optimize", func(t *testing.T) {
 		assert.Equal(t, "often was in violation 7 times.", advice[2].Text)

@@ -74,7 +74,7 @@ func operationTableColumns(labels []string) []column[*live.OperationVerdict] {
 		number("tier", "", func(v row) float64 { return seen(v, float64(v.Tier)) }).inWords(tierWords),
 		text("state", func(v row) string { return string(v.State) }),
 		number("confidence", "percentunit", func(v row) float64 { return v.Baseline.Confidence }),
-		number("requests", "short", func(v row) float64 { return seen(v, v.Requests) }),
+		number("requests", "short", func(v row) float64 { return seen(v, math.Round(v.Requests)) }), // an increase is extrapolated
 		number("rate", "reqps", func(v row) float64 { return v.Rate }),
 		number("errors", "percentunit", func(v row) float64 { return v.ErrorRatio }),
 		number("detectionTime", "s", func(v row) float64 { return positive(v.Window.Seconds()) }).titled("seen within"),

@@ -115,6 +115,6 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     group: 'operation',
     anchor: 'D2 l.455',
     title: 'Violated most often',
-    text: 'This operation left its baseline more often than the others in the last seven days: it is the first to optimize.',
+    text: 'In the last seven days no operation left its baseline more often than {{operation}} ({{value}}x): it is the first to optimize.',
   },
 ];
