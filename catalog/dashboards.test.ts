@@ -40,7 +40,7 @@ const dashboardOf = (system: System, spec: Dashboard) =>
     refresh: string;
     panels: Json[];
     templating: { list: Array<{ name: string; type: string; query: unknown }> };
-    annotations: { list: Array<{ target?: { kind?: string } }> };
+    annotations: { list: Array<{ enable: boolean; target?: { kind?: string } }> };
     links: Array<{ type: string; tags: string[] }>;
   };
 
@@ -94,6 +94,12 @@ describe.each(every)('$title', ({ system, spec }) => {
       'baseline',
       'change',
     ]);
+  });
+
+  test('over weeks only deployments are drawn, so that the lines of many violations do not hide the curves', () => {
+    const drawn = dashboard.annotations.list.flatMap(({ enable, target }) => (enable && target?.kind) || []);
+    const weeks = ['ADO capacity', 'ADO executive'].includes(spec.title);
+    expect(drawn).toEqual(weeks ? ['deployment'] : ['violation', 'deployment', 'baseline', 'change']);
   });
 
   test('leads on to the other dashboards', () => {

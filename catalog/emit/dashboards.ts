@@ -32,7 +32,7 @@ function built(system: System, spec: Dashboard): dashboard.Dashboard {
     .refresh(spec.refresh)
     .tooltip(dashboard.DashboardCursorSync.Crosshair)
     .variables(variablesOf(system, spec))
-    .annotations(annotations(system))
+    .annotations(annotations(system, spec))
     .links(links(system));
   for (const { row, at, panels } of placed(rows)) {
     builder.withRow(new dashboard.RowBuilder(row.title).id(row.id).gridPos(at));
@@ -165,12 +165,15 @@ function variablesOf(system: System, spec: Dashboard) {
   ];
 }
 
-function annotations(system: System) {
+/** Of weeks every violation would be a line, and the lines would hide the curves: only deployments are drawn unless a person asks. */
+const ofWeeks = ({ from }: Dashboard) => /^now-(([7-9]|[1-9]\d+)d|\d+[wM])$/.test(from);
+
+function annotations(system: System, spec: Dashboard) {
   const own = (name: string, kind: NonNullable<OwnQuery['kind']>, color: string) =>
     new dashboard.AnnotationQueryBuilder()
       .name(name)
       .datasource(yardstickRef)
-      .enable(true)
+      .enable(kind === 'deployment' || !ofWeeks(spec))
       .hide(false)
       .iconColor(color)
       .target(new YardstickQuery('Anno', system.name, { queryType: 'annotations', kind }));

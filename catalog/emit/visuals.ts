@@ -192,10 +192,11 @@ export const narrowColumns = [
 function rows(system: System, panel: Panel) {
   // In a third of the page a long name takes two lines, and a time is told in words.
   const narrow = panel.width <= 8;
+  const filterable = panel.width > 12;
   const builder = new table.PanelBuilder()
     .showHeader(true)
     .cellHeight(common.TableCellHeight.Sm)
-    .filterable(panel.width > 12);
+    .filterable(filterable);
   builder.withTransformation({ id: 'filterFieldsByName', options: { include: { names: panel.columns } } });
   builder.overrideByRegexp('/.*/', [
     // The sentence is for the empty table, not for every empty cell.
@@ -229,7 +230,7 @@ function rows(system: System, panel: Panel) {
     builder.overrideByName(name, [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }]);
   }
   for (const name of panel.columns.filter((column) => column in widths)) {
-    const width = narrow && times.includes(name) ? widths.since : widths[name];
+    const width = narrow && times.includes(name) ? widths.since : (filterable && besideFilter[name]) || widths[name];
     builder.overrideByName(name, [{ id: 'custom.width', value: width }]);
   }
   if (panel.thresholdField) {
@@ -360,15 +361,25 @@ const widths: Record<string, number> = {
   ...each(['p95', 'baseline'], 84),
   ...each(['peak', 'tier'], 68),
   ...each(['failureThreshold', 'recoveryTimeout', 'sinceTrip', 'stateWord'], 85),
-  ...each(['value', 'limit', 'distance', 'duration', 'confidence', 'state', 'outcome', 'group'], 100),
+  ...each(['value', 'limit'], 90),
+  ...each(['distance', 'duration', 'confidence', 'state', 'outcome', 'group'], 100),
   ...each(times, 155),
   since: 135,
   component: 110,
   id: 115,
+  // A pair of name and value has no place at which its line could be broken.
+  labels: 245,
   op: 55,
-  unit: 105,
+  unit: 95,
   anchor: 160,
   set: 110,
+};
+
+/** Of those whose title is as wide as what stands under it: with the filter's icon beside it. */
+const besideFilter: Record<string, number> = {
+  ...each(['ratio', 'peak', 'tier'], 78),
+  ...each(['baseline', 'requests', 'sd'], 103),
+  confidence: 120,
 };
 
 function each(names: string[], pixels: number): Record<string, number> {

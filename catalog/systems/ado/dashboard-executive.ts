@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 
 import type { Dashboard } from '../../panel';
-import { uptimePercent } from './figures';
+import { increasingPoints, uptimePercent } from './figures';
 
 type Row = z.input<typeof Dashboard>['rows'][number];
 
@@ -104,11 +104,14 @@ const trends: Row = {
       alerts: ['D3-A10'],
       unit: 'suffix:points',
       decimals: 1,
+      // A full bar is the alert; what was used less than a week before has none.
+      min: 0,
+      max: increasingPoints,
       anchor: 'D3 l.274, l.340',
       width: 12,
       height: 9,
       description:
-        'By how many points of a percentage the last day used more of each resource than the same day a week before; below 0 it used less.',
+        'By how many points of a percentage the last day used more of each resource than the same day a week before; below 0 it used less. A full bar is what the alert looks for.',
       empty: 'There are no eight days of host metrics of ADO yet.',
     },
     {

@@ -23,7 +23,7 @@ export const qualityRow: z.input<typeof Row> = {
       width: 8,
       height: 12,
       description:
-        'Live p95 of every route, agent, query, model and benchmark as a multiple of its normal one for this hour. 1x is normal.',
+        'Live p95 of every route, agent, query, model and benchmark as a multiple of its normal one for this hour. 1x is normal. The colour says how far, the tier in the table whether it is more than chance.',
       empty: 'Nothing can be judged yet: no operation has both enough requests and a baseline.',
     },
     {

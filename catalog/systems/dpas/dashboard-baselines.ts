@@ -14,7 +14,7 @@ export const baselinesRow: z.input<typeof Row> = {
       title: 'Baselines',
       serves: ['D1-X06'],
       anchor: 'D1 l.246, l.282',
-      width: 16,
+      width: 24,
       height: 12,
       description:
         'What is normal for each operation: p50, p95, p99, mean, standard deviation, how many requests say so, and how sure that is.',
@@ -30,7 +30,7 @@ export const baselinesRow: z.input<typeof Row> = {
       own: [{ queryType: 'table', table: 'coverage' }],
       unit: 'short',
       anchor: 'D1 l.246, l.282',
-      width: 8,
+      width: 24,
       height: 12,
       description: 'How many operations of each kind have a baseline.',
       empty: 'No operation of DPAS has been seen yet.',

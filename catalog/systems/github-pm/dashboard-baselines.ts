@@ -22,7 +22,7 @@ export const slowestRow: z.input<typeof Row> = {
       width: 8,
       height: 10,
       description:
-        'Last run of every command, and live p95 of its phases and of the API, as a multiple of the normal one for this hour. 1x is normal; three runs above the line are an alert.',
+        'Last run of every command, and live p95 of its phases and of the API, as a multiple of the normal one for this hour. 1x is normal; three runs above the line are an alert. The colour says how far, the tier in the table whether it is more than chance.',
       empty: 'Nothing can be judged yet: no command has run within half an hour, or none has a baseline.',
     },
     {

@@ -21,7 +21,7 @@ export const operationsRow: z.input<typeof Row> = {
       width: 12,
       height: 12,
       description:
-        'Live p95 of every operation and conversion as a multiple of its normal one for this hour. 1x is normal.',
+        'Live p95 of every operation and conversion as a multiple of its normal one for this hour. 1x is normal. The colour says how far, the tier in the table whether it is more than chance.',
       empty: 'Nothing can be judged yet: no operation has both enough requests and a baseline.',
     },
     {

@@ -61,7 +61,7 @@ export const targetsRow: z.input<typeof Row> = {
     },
     {
       id: 84,
-      columns: ['id', 'group', 'title', 'text', 'because', 'operations', 'anchor'],
+      columns: ['id', 'group', 'title', 'text', 'because', 'anchor'],
       title: 'Recommendations',
       serves: ['D2-O01', 'D2-O03'],
       type: 'table',
