@@ -1,8 +1,10 @@
 // What did the scenario do to a system of the made history, and at which moments
 // nothing at all?
 import { SEED } from '../demo/lab';
+import { Conditions, slug } from '../demo/scenario/faults';
 import { Sampler } from '../demo/scenario/stream';
-import { operations } from '../demo/systems/jobs';
+import { namedFaults, operations } from '../demo/systems/jobs';
+import { conversions } from '../demo/systems/kgas/conversions';
 import type { Occurrence } from './lab';
 
 /** Long enough that no window or pending period of a rule reaches from a fault to a quiet moment. */
@@ -12,8 +14,33 @@ const chance = new Sampler(SEED);
 const of = (system: string) => operations.filter((one) => one.system === system);
 
 /** Whether a fault of a system was on at a moment (seconds since 1970), or shortly before or after. */
-export function faulty(faults: Occurrence[], system: string, at: number): boolean {
+function faulty(faults: Occurrence[], system: string, at: number): boolean {
   return faults.some((fault) => fault.system === system && at >= fault.from - MARGIN && at <= fault.to + MARGIN);
+}
+
+/** What is judged is the last hour (design 4.3). */
+const JUDGED = 60 * 60;
+
+/** Whether a fault does anything to the durations of an operation, or to how many there are. */
+function touches({ system, fault, mode, factor, from }: Occurrence, operation: string): boolean {
+  if (fault === slug(operation)) {
+    return true;
+  }
+  const stream = of(system).find(({ name }) => name === operation);
+  if (!stream) {
+    // Runs that a named fault makes slow in its own way, as those of dbt; none does so to conversions.
+    return mode === 'on' && !conversions.some(({ name }) => name === operation);
+  }
+  const only = new Conditions([{ system, name: fault, factor, hang: mode === 'hang', since: from }], namedFaults);
+  const effect = only.effect(stream);
+  return effect.factor !== 1 || effect.hang || effect.load !== 1 || effect.extra > 0 || effect.errors !== undefined;
+}
+
+/** Whether a fault did something to an operation at a moment, or in the hour before it. */
+export function faultOf(faults: Occurrence[], system: string, operation: string, at: number): boolean {
+  return faults.some(
+    (fault) => fault.system === system && at > fault.from && at <= fault.to + JUDGED && touches(fault, operation)
+  );
 }
 
 /** Above this a window of the minute, or one beside it, can be a deviation. */

@@ -1,5 +1,6 @@
 // Where do measured numbers go? To the terminal, and with --write into docs/benchmarks.md: one section for each question,
 // with the command and the machine that answered it. A section that was not measured again stays.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -53,4 +54,11 @@ export function writeSection(title: string, command: string, versions: string, t
   const at = sections.findIndex((section) => section.startsWith(`## ${title}\n`));
   sections.splice(at < 0 ? sections.length : at, at < 0 ? 0 : 1, own);
   writeFileSync(PAGE, `${[head, ...sections].map((part) => part.trim()).join('\n\n')}\n`);
+  execFileSync(process.execPath, [
+    require.resolve('prettier/bin/prettier.cjs'),
+    '--log-level',
+    'warn',
+    '--write',
+    PAGE,
+  ]);
 }
