@@ -1,6 +1,8 @@
 package plugin
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -8,6 +10,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -68,4 +71,45 @@ func TestADeploymentIsMarkedOnce(t *testing.T) {
 	require.Len(t, titles(nil, seen), 3)
 	before := []store.Deployment{{System: "kgas", At: at(-6.1), Version: "1.1", Author: "ci"}}
 	require.Empty(t, titles(before, []live.Deployment{{At: at(-5.95), End: at(-5.95), Job: "kgas"}}), "the report explains the start, but lies before the range")
+}
+
+func TestManyViolationsAreMarkedWithoutHidingTheGraph(t *testing.T) {
+	slow := func(system, name string, start, end time.Time, tier detect.Tier, peak float64) violation {
+		return violation{Violation: store.Violation{
+			Operation: store.Operation{System: system, Name: name}, Start: start, End: end, Tier: int(tier), Peak: peak,
+		}}
+	}
+	minute := func(n int) time.Time { return noon.Add(time.Duration(n) * time.Minute) }
+	all := []violation{
+		slow("kgas", "short", minute(-100), minute(-90), detect.Warning, 2.5),
+		slow("kgas", "blip", minute(-98), minute(-97), detect.Warning, 3),     // with it
+		slow("kgas", "later", minute(-95), minute(-93), detect.Critical, 6),   // within it
+		slow("kgas", "longer", minute(-92), minute(-80), detect.Warning, 2.1), // out of it
+	}
+	for i := range 7 {
+		all = append(all, slow("kgas", fmt.Sprint("op", i), minute(-30).Add(time.Duration(i)*10*time.Second), time.Time{}, detect.Warning, 2+float64(i)))
+	}
+	all = append(all, slow("ado", "other", minute(-29), time.Time{}, detect.Warning, 2.2))
+	slices.Reverse(all)
+	marks := marksOf(all, noon)
+	told := make([]string, len(marks))
+	for i, m := range marks {
+		told[i] = m.title + "; " + m.text
+	}
+	require.Equal(t, []string{
+		"2 operations: warning; blip 3x, short 2.5x",
+		"later: critical; 6.0 times normal at the worst, it lasted 2 min",
+		"longer: warning; 2.1 times normal at the worst",
+		"7 operations: warning; op6 8x, op5 7x, op4 6x, op3 5x, op2 4x, 2 more, 7 go on",
+		"other: warning; 2.2 times normal at the worst, it goes on",
+	}, told)
+	type stretch struct{ from, to time.Time }
+	var stretches []stretch
+	for _, m := range marks {
+		stretches = append(stretches, stretch{m.time, m.end})
+	}
+	require.Equal(t, []stretch{
+		{minute(-100), minute(-90)}, {minute(-95), time.Time{}}, {minute(-92), minute(-80)}, {minute(-30), noon}, {minute(-29), time.Time{}},
+	}, stretches, "a pane where there is none yet, else a line")
+	require.Equal(t, []string{"yardstick", "violation", "kgas", "warning"}, marks[3].tags)
 }

@@ -3,14 +3,11 @@ package plugin
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
-
-	"github.com/yardstick-baselines/yardstick/pkg/detect"
 )
 
 // annotation is one mark on the graphs.
@@ -58,38 +55,4 @@ func (d *Datasource) annotations(ctx context.Context, a asked, q AnnotationsQuer
 	)}
 	notice(frames, remarks...)
 	return frames, nil
-}
-
-func (d *Datasource) violationMarks(ctx context.Context, a asked, q Common) ([]annotation, []string, error) {
-	l, err := d.violations(ctx, a, q)
-	if err != nil {
-		return nil, nil, err
-	}
-	marks := make([]annotation, len(l.rows))
-	for i, v := range l.rows {
-		word := detect.Tier(v.Tier).String()
-		end := v.End
-		if end.IsZero() {
-			end = a.window.To // it goes on: Grafana draws a region only to a time
-		}
-		marks[i] = annotation{
-			time: v.Start, end: end, title: v.Operation.Name + ": " + word, text: violationText(v),
-			tags: []string{"yardstick", "violation", v.Operation.System, word},
-		}
-	}
-	return marks, l.remarks, nil
-}
-
-func violationText(v violation) string {
-	var parts []string
-	if v.Peak > 0 {
-		parts = append(parts, fmt.Sprintf("%.1f times normal at the worst", v.Peak))
-	}
-	if v.Delay > 0 {
-		parts = append(parts, fmt.Sprintf("noticed after %s", v.Delay.Round(time.Second)))
-	}
-	if v.End.IsZero() {
-		parts = append(parts, "it goes on")
-	}
-	return strings.Join(parts, ", ")
 }
