@@ -75,3 +75,30 @@ test('what ended before yesterday is no news, what still goes on is, however old
   );
   expect(happened.map(({ name, words }) => `${name} ${words}`)).toEqual(['embed is slow: up to 3x, 1d 4h so far']);
 });
+
+test('operations that became slow together are one line, few of them are named', () => {
+  const open = (operation: string, start: string, of: Partial<Violation> = {}) =>
+    violation(start, null, { operation, ...of });
+  const happened = sinceYesterday(
+    {
+      ...nothing,
+      violations: [
+        ...['a', 'b', 'c', 'd', 'e'].map((name, i) => open(name, `2026-11-26T11:0${i % 2}:30Z`, { peak: 2 + i })),
+        open('much later', '2026-11-26T11:20:00Z'),
+        violation('2026-11-26T11:00:00Z', '2026-11-26T11:01:00Z', { operation: 'was over soon' }),
+        ...['x', 'y', 'z'].map((name) => open(name, '2026-11-26T10:00:00Z', { system: 'ado' })),
+      ],
+    },
+    'yardstick'
+  );
+  expect(happened.map(({ name, words }) => `${name} ${words}`)).toEqual([
+    'much later is slow: up to 3x, 40m so far',
+    '5 operations of kgas became slow together: up to 6x',
+    'was over soon was slow: up to 3x for 1m',
+    'x is slow: up to 3x, 2h so far',
+    'y is slow: up to 3x, 2h so far',
+    'z is slow: up to 3x, 2h so far',
+  ]);
+  expect(happened[1]).toMatchObject({ at: Date.parse('2026-11-26T11:00:30Z'), tier: 2 });
+  expect(happened[1]?.href).toContain('/work?');
+});

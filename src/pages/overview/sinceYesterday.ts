@@ -1,6 +1,6 @@
 // What changed since yesterday? One line per thing, the newest first; what happened to one operation again and again is one.
 import { formatElapsed, formatRatio } from '../../components/numbers';
-import { t } from '../../components/text';
+import { plural, t } from '../../components/text';
 import { type Tier, toTier } from '../../components/tiers';
 import { type Violation } from '../../datasource/resources';
 import { idOf } from '../operations/identity';
@@ -24,7 +24,11 @@ export function sinceYesterday({ now, violations, changes, deployments, acts }: 
     addressOf({ page: 'operations', item: idOf({ ...of, name: of.operation }) }, { ds: uid });
   const slow = grouped(violations.filter(({ start, end }) => end === null || Date.parse(end ?? start) > now - day));
   return [
-    ...slow.map((same) => ({ ...slowed(same, now), href: page(same[0]) })),
+    ...together(slow).flatMap((group) =>
+      group.length < fewest
+        ? group.map((same) => ({ ...slowed(same, now), href: page(same[0]) }))
+        : [{ ...slowedTogether(group, now), href: addressOf({ page: 'work' }, { ds: uid, days: '1' }) }]
+    ),
     ...changes.map((change) => ({
       at: Date.parse(change.at),
       name: change.operation,
@@ -82,6 +86,49 @@ function grouped(violations: Violation[]): Array<AtLeastOne<Violation>> {
     }
   }
   return [...groups.values()];
+}
+
+/** From so many operations on that became slow together they are one line: below it their names say more. */
+const fewest = 4;
+/** Operations with few requests are noticed later. */
+const oneOnset = 120_000;
+
+const newestOf = (same: Violation[]) => Math.max(...same.map(({ start }) => Date.parse(start)));
+const goesOn = (same: Violation[]) => same.some(({ end }) => end === null);
+
+/** Operations of a system whose newest violations began together, and which all go on or have all ended. */
+function together(slow: Array<AtLeastOne<Violation>>): Array<AtLeastOne<AtLeastOne<Violation>>> {
+  const groups: Array<AtLeastOne<AtLeastOne<Violation>>> = [];
+  for (const same of [...slow].sort((a, b) => newestOf(a) - newestOf(b))) {
+    const group = groups.findLast(
+      ([first]) =>
+        first[0].system === same[0].system &&
+        goesOn(first) === goesOn(same) &&
+        newestOf(same) - newestOf(first) <= oneOnset
+    );
+    if (group) {
+      group.push(same);
+    } else {
+      groups.push([same]);
+    }
+  }
+  return groups;
+}
+
+function slowedTogether(group: AtLeastOne<AtLeastOne<Violation>>, now: number): Omit<Happened, 'href'> {
+  const lines = group.map((same) => slowed(same, now));
+  const values = {
+    ratio: formatRatio(Math.max(...group.flat().map((one) => one.peak ?? 0))),
+    system: group[0][0].system,
+  };
+  return {
+    at: Math.min(...lines.map(({ at }) => at)),
+    name: plural('yesterday.operations', '{{count}} operation', '{{count}} operations', group.length),
+    tier: toTier(Math.max(...lines.map(({ tier }) => tier))),
+    words: goesOn(group[0])
+      ? t('yesterday.slowTogether', 'of {{system}} became slow together: up to {{ratio}}', values)
+      : t('yesterday.wereSlowTogether', 'of {{system}} were slow together: up to {{ratio}}', values),
+  };
 }
 
 function slowed(same: AtLeastOne<Violation>, now: number): Omit<Happened, 'href'> {
