@@ -16,7 +16,7 @@ import type { Position } from './layout';
 import { links, sourceVariable } from './own-dashboard';
 import { overviewName } from './places';
 import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
-import { narrowColumns } from './visuals';
+import { asNumber, eachTargetOnce, narrowColumns } from './visuals';
 
 /** Every query of the data source that names no system asks for all that this Prometheus has. */
 const allSystems = '';
@@ -107,10 +107,12 @@ function line(system: System, id: number, y: number) {
     number('Slow now', id + 3, at(8, 3), `Nothing of ${system.title} has a baseline yet.`)
       .description('How many operations are slower than normal by a tier of at least a warning.')
       .reduceOptions(sumOf(''))
+      .overrideByRegexp('/.*/', [asNumber])
       .thresholds(colours(orangeFrom(1)))
       .withTarget(own({ queryType: 'deviation', signal: 'latency', measure: 'breach', mode: 'fast' })),
     number('Targets missed', id + 4, at(11, 4), `No target of ${system.title} can be evaluated yet.`)
-      .description('How many documented limits are missed now, each counted for every operation that misses it.')
+      .description('How many documented limits are missed now, each once, however many operations miss it.')
+      .withTransformation(eachTargetOnce)
       .reduceOptions(sumOf(''))
       .thresholds(colours(orangeFrom(1)))
       .withTarget(own({ queryType: 'targets', measure: 'missed' })),
@@ -186,7 +188,8 @@ function number(title: string, id: number, at: Position, empty: string) {
 }
 
 function violations(id: number, at: Position) {
-  const names = ['system', 'operation', 'tier', 'start', 'end', 'duration', 'peak', 'reason'];
+  // Without its end, which follows from start and duration: there is more to say of the reason.
+  const names = ['system', 'operation', 'tier', 'start', 'duration', 'peak', 'reason'];
   return new table.PanelBuilder()
     .id(id)
     .title('Violations')
@@ -200,8 +203,9 @@ function violations(id: number, at: Position) {
     .withTarget(new YardstickQuery('A', allSystems, { queryType: 'table', table: 'violations', limit: 100 }))
     .withTransformation({ id: 'filterFieldsByName', options: { include: { names: [...names, 'largest ratio'] } } })
     .overrideByRegexp('/.*/', [{ id: 'noValue', value: '' }, ...narrowColumns])
-    .overrideByRegexp('/^(start|end)$/', [{ id: 'custom.width', value: 155 }])
-    .overrideByRegexp('/^(system|duration|tier|peak|largest ratio)$/', [{ id: 'custom.width', value: 90 }]);
+    .overrideByRegexp('/^(operation|reason)$/', [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }])
+    .overrideByName('start', [{ id: 'custom.width', value: 155 }])
+    .overrideByRegexp('/^(system|duration|tier|peak|largest ratio)$/', [{ id: 'custom.width', value: 95 }]);
 }
 
 /** Grafana's own list of alerts, of one system or of all that Yardstick's rules name. */

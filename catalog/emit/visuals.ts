@@ -139,6 +139,12 @@ function numbers(panel: Panel) {
     )
     .orientation(common.VizOrientation.Auto)
     .colorScheme(new dashboard.FieldColorBuilder().mode(dashboard.FieldColorModeId.Thresholds));
+  if (own && panel.reduce === 'sum') {
+    builder.overrideByRegexp('/.*/', [asNumber]);
+  }
+  if (panel.own.some(({ measure }) => measure === 'missed')) {
+    builder.withTransformation(eachTargetOnce);
+  }
   panel.promql.forEach((query, i) => {
     if (query.unit && query.unit !== panel.unit) {
       builder.overrideByQuery(refId(i), [{ id: 'unit', value: query.unit }]);
@@ -181,6 +187,20 @@ function bars(panel: Panel) {
       })
   );
 }
+
+/** The words of one answer, yes or no, are none for the sum of many. */
+export const asNumber = { id: 'mappings', value: [] };
+
+/** Targets that are missed, each once, however many operations miss it: as the app and the reports count them. */
+export const eachTargetOnce = {
+  id: 'groupBy',
+  options: {
+    fields: {
+      id: { operation: 'groupby', aggregations: [] },
+      missed: { operation: 'aggregate', aggregations: ['max'] },
+    },
+  },
+};
 
 /** All columns of a table are seen, also where its panel is too narrow for the width that Grafana gives each. */
 export const narrowColumns = [
@@ -228,6 +248,10 @@ function rows(system: System, panel: Panel) {
     panel.columns.includes(column)
   )) {
     builder.overrideByName(name, [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }]);
+  }
+  if (narrow) {
+    // Less than Grafana's own least width, beside which the last column would be cut.
+    builder.overrideByName('operation', [{ id: 'custom.minWidth', value: 100 }]);
   }
   for (const name of panel.columns.filter((column) => column in widths)) {
     const width = narrow && times.includes(name) ? widths.since : (filterable && besideFilter[name]) || widths[name];

@@ -52,7 +52,7 @@ func fromBreaches(sys *catalog.System, rec catalog.Recommendation, req AdviceReq
 			Text:  fmt.Sprintf("%s: %sx its baseline", v.Operation, number(v.Ratio)),
 		})
 	}
-	a.Because = append(a.Because, others(len(own), "against their baselines", "not as far from it")...)
+	a.Because = append(a.Because, others(len(own), "against their baselines", "nearer to theirs")...)
 	a.Since = a.Because[0].Since
 	words := maps.Clone(own[0].Labels)
 	words["operation"], words["value"] = own[0].Operation, number(own[0].Ratio)+"x"

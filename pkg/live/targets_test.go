@@ -247,7 +247,7 @@ func TestRecommendations(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, advice, 3)
 		assert.Equal(t, []string{"slow 6", "slow 5", "slow 4", "slow 3", "slow 2"}, advice[1].Operations)
-		assert.Equal(t, "2 more, not as far from it", advice[1].Because[5].Text)
+		assert.Equal(t, "2 more, nearer to theirs", advice[1].Because[5].Text)
 		assert.Equal(t, []string{"often 0", "often 1", "often 2", "often 3", "often 4"}, advice[2].Operations)
 		assert.Equal(t, "often 4: 3 violations in seven days", advice[2].Because[4].Text)
 		assert.Equal(t, Fact{Title: "Other operations with violations in seven days", Value: 2, Op: ">", Unit: "short", Text: "2 more, not more often"}, advice[2].Because[5])

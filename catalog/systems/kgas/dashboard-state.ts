@@ -87,7 +87,7 @@ export const stateRow: z.input<typeof Row> = {
       width: 4,
       height: 5,
       description:
-        'How many documented limits are missed now, each counted for every operation that misses it. Those that cannot be told or are not tested do not count; the row of targets lists all.',
+        'How many documented limits are missed now, each once, however many operations miss it. Those that cannot be told or are not tested do not count; the row of targets lists all.',
       empty: 'No target can be evaluated yet: this Prometheus has none of their metrics.',
     },
     {
