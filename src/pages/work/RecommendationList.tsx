@@ -83,17 +83,14 @@ function Card({ uid, one, onUndone }: { uid: string; one: Recommendation; onUndo
   );
 }
 
-const shownEvidence = 5;
-
+/** The back end names the worst of many and counts the others. */
 function EvidenceList({ all }: { all: Evidence[] }) {
   const styles = useStyles2(getStyles);
-  const rest = all.length - shownEvidence;
   return (
     <ul className={styles.evidence}>
-      {all.slice(0, shownEvidence).map((each) => (
+      {all.map((each) => (
         <li key={`${each.title} ${each.text}`}>{evidenceOf(each)}</li>
       ))}
-      {rest > 0 && <li>{t('card.more', 'and {{rest}} more', { rest })}</li>}
     </ul>
   );
 }
