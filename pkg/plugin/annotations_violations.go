@@ -40,7 +40,7 @@ func marksOf(all []violation, to time.Time) []annotation {
 		mark := markOf(together, to)
 		if mark.time.Before(drawn) && !mark.end.After(drawn) {
 			if lasted := mark.end.Sub(mark.time); lasted > 0 && !slices.ContainsFunc(together, goesOn) {
-				mark.text += ", it lasted " + figure.Seconds(lasted.Seconds())
+				mark.text = strings.TrimPrefix(mark.text+", it lasted "+figure.Seconds(lasted.Seconds()), ", ")
 			}
 			mark.end = time.Time{}
 		} else {
@@ -51,7 +51,7 @@ func marksOf(all []violation, to time.Time) []annotation {
 	return marks
 }
 
-// byOnset groups the violations of a system that began together, the worst of each group first.
+// byOnset groups the violations of a system that began together, in the order of their beginnings.
 func byOnset(all []violation) [][]violation {
 	var groups [][]violation
 	newest := map[string]int{} // by system
@@ -67,7 +67,7 @@ func byOnset(all []violation) [][]violation {
 	return groups
 }
 
-// markOf is one mark for what began together, in the order of its beginnings.
+// markOf is one mark for what began together, the first one first.
 func markOf(together []violation, to time.Time) annotation {
 	mark := annotation{time: together[0].Start}
 	for _, v := range together {
