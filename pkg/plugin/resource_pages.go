@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"slices"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
@@ -64,6 +65,8 @@ func (d *Datasource) fill(ctx context.Context, view *overviewView, system *catal
 	if err != nil {
 		return err
 	}
+	verdicts = slices.Clone(verdicts) // others read them, in their order
+	sortOperations(verdicts, "degraded")
 	for _, v := range verdicts {
 		view.count(v)
 	}

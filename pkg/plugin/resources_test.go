@@ -11,6 +11,8 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
 
 // call sends one request to the resource API.
@@ -108,6 +110,22 @@ func TestACallWithoutABodyIsAnswered(t *testing.T) {
 		require.Less(t, status, 500, "%s: %s", rt.pattern, answer)
 		require.True(t, json.Valid([]byte(answer)), rt.pattern)
 	}
+}
+
+func TestTheOverviewNamesTheFurthestFromNormalFirst(t *testing.T) {
+	server := promtest.Start(t, promtest.Options{History: history().String()})
+	s := filled()
+	s.baselines[1].Record = normal(0.18) // of embed
+	d, context := datasource(t, server.URL, s, `{"systems":["kgas"]}`)
+	status, answer := call(t, d, context, http.MethodGet, "overview", "")
+	require.Equal(t, http.StatusOK, status, answer)
+	var overview struct{ Systems []overviewView }
+	require.NoError(t, json.Unmarshal([]byte(answer), &overview))
+	var names []string
+	for _, v := range overview.Systems[0].ViolationsNow {
+		names = append(names, v.Name)
+	}
+	require.Equal(t, []string{"graph-to-table small", "embed", "table-to-vector small"}, names, "2.7, 2.6 and 2.3 times normal")
 }
 
 func TestWithoutAUserNothingIsAllowed(t *testing.T) {
