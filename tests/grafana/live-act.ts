@@ -111,27 +111,42 @@ function inSeconds(duration: string): number {
   return parseInt(duration, 10) * ({ s: 1, m: 60, h: 3600 }[duration.at(-1) ?? 's'] ?? 1);
 }
 
-/** Switches one fault on, off when its rules have fired or should have, and waits until they are over. */
-async function perform(fault: LiveFault): Promise<Told> {
+async function until(fault: LiveFault, since: number, done: (told: Told) => boolean, limit: number): Promise<void> {
+  while (now() < limit && !done(await toldAbout(fault, since))) {
+    await sleep(2000);
+  }
+}
+
+/** Switches one fault on, and off when its rules have fired or should have; the moment at which it was switched on. */
+async function perform(fault: LiveFault): Promise<number> {
   const since = now();
-  const until = async (done: (told: Told) => boolean, limit: number) => {
-    while (now() < limit && !done(await toldAbout(fault, since))) {
-      await sleep(2000);
-    }
-  };
   await switchFault(fault, fault.mode);
   try {
-    await until(({ fired }) => fault.rules.every((id) => fired.includes(id)), since + patience(fault));
-    await until(() => false, since + HOLD);
+    const allFired = ({ fired }: Told) => fault.rules.every((id) => fired.includes(id));
+    await until(fault, since, allFired, since + patience(fault));
+    await until(fault, since, () => false, since + HOLD);
   } finally {
     await switchFault(fault, 'off');
   }
-  await until(({ stayed }) => !stayed.some((id) => fault.rules.includes(id)), now() + OVER_WITHIN);
+  return since;
+}
+
+/** Waits until the rules of a fault are over. */
+async function end(fault: LiveFault, since: number): Promise<Told> {
+  const allOver = ({ stayed }: Told) => !stayed.some((id) => fault.rules.includes(id));
+  await until(fault, since, allOver, now() + OVER_WITHIN);
   return toldAbout(fault, since);
 }
 
 /** All faults of an act at the same time, each for as long as it needs; what was told in their order. */
 export async function play(faults: LiveFault[]): Promise<Told[]> {
   await untilHealthy(faults);
-  return Promise.all(faults.map(perform));
+  const performed = faults.map((fault) => ({ fault, off: perform(fault) }));
+  return Promise.all(
+    performed.map(async ({ fault, off }) => {
+      // Another fault of its system may hold its rules: batches are slow for two reasons, and for the longer one to the end.
+      await Promise.all(performed.filter((other) => other.fault.system === fault.system).map((other) => other.off));
+      return end(fault, await off);
+    })
+  );
 }
