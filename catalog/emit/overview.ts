@@ -16,7 +16,7 @@ import type { Position } from './layout';
 import { links, sourceVariable } from './own-dashboard';
 import { overviewName } from './places';
 import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
-import { asNumber, eachTargetOnce, narrowColumns } from './visuals';
+import { asNumber, eachTargetOnce, narrowColumns, wrapped } from './visuals';
 
 /** Every query of the data source that names no system asks for all that this Prometheus has. */
 const allSystems = '';
@@ -203,7 +203,7 @@ function violations(id: number, at: Position) {
     .withTarget(new YardstickQuery('A', allSystems, { queryType: 'table', table: 'violations', limit: 100 }))
     .withTransformation({ id: 'filterFieldsByName', options: { include: { names: [...names, 'largest ratio'] } } })
     .overrideByRegexp('/.*/', [{ id: 'noValue', value: '' }, ...narrowColumns])
-    .overrideByRegexp('/^(operation|reason)$/', [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }])
+    .overrideByRegexp('/^(operation|reason)$/', [wrapped])
     .overrideByName('start', [{ id: 'custom.width', value: 155 }])
     .overrideByRegexp('/^(system|duration|tier|peak|largest ratio)$/', [{ id: 'custom.width', value: 95 }]);
 }

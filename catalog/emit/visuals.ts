@@ -202,6 +202,9 @@ export const eachTargetOnce = {
   },
 };
 
+/** A text takes as many lines as it needs. */
+export const wrapped = { id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } };
+
 /** All columns of a table are seen, also where its panel is too narrow for the width that Grafana gives each. */
 export const narrowColumns = [
   { id: 'custom.minWidth', value: 50 },
@@ -247,7 +250,7 @@ function rows(system: System, panel: Panel) {
   for (const name of [...(narrow ? ['operation'] : []), ...sentences].filter((column) =>
     panel.columns.includes(column)
   )) {
-    builder.overrideByName(name, [{ id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } }]);
+    builder.overrideByName(name, [wrapped]);
   }
   if (narrow) {
     // Less than Grafana's own least width, beside which the last column would be cut.

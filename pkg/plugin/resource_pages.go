@@ -2,7 +2,6 @@ package plugin
 
 import (
 	"context"
-	"slices"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
@@ -65,10 +64,16 @@ func (d *Datasource) fill(ctx context.Context, view *overviewView, system *catal
 	if err != nil {
 		return err
 	}
-	verdicts = slices.Clone(verdicts) // others read them, in their order
-	sortOperations(verdicts, "degraded")
+	var slow []*live.OperationVerdict
 	for _, v := range verdicts {
 		view.count(v)
+		if v.Breach() {
+			slow = append(slow, v)
+		}
+	}
+	sortOperations(slow, "degraded")
+	for _, v := range slow {
+		view.ViolationsNow = append(view.ViolationsNow, operationViewOf(v))
 	}
 	targets, _, err := d.targetRows(ctx, a, TargetsQuery{Common: Common{System: system.Name}})
 	if err != nil {
@@ -83,8 +88,5 @@ func (view *overviewView) count(v *live.OperationVerdict) {
 	view.States[string(v.State)]++
 	if v.State == baseline.Active || v.State == baseline.Documented {
 		view.WithBaseline++
-	}
-	if v.Breach() {
-		view.ViolationsNow = append(view.ViolationsNow, operationViewOf(v))
 	}
 }
