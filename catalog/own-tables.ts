@@ -33,3 +33,6 @@ export const targetsTable: Table = {
   own: [{ queryType: 'targets' }],
   unit: 'short',
 };
+
+/** What a bar of a ratio to normal does not say, and the table beside it does. */
+export const colourSays = 'The colour says how far, the tier in the table whether it is more than chance.';

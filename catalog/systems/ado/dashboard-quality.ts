@@ -1,6 +1,7 @@
 /** Which panels show regressions and what a release did (D3 l.351-352, l.356-368)? */
 import type { z } from 'zod';
 
+import { colourSays } from '../../own-tables';
 import type { Row } from '../../panel';
 
 const noBenchmark = 'No benchmark was pushed: see what pytest-benchmark has to push in the probe of the data source.';
@@ -22,8 +23,7 @@ export const qualityRow: z.input<typeof Row> = {
       anchor: 'D3 l.273, l.351, l.356-368',
       width: 8,
       height: 12,
-      description:
-        'Live p95 of every route, agent, query, model and benchmark as a multiple of its normal one for this hour. 1x is normal. The colour says how far, the tier in the table whether it is more than chance.',
+      description: `Live p95 of every route, agent, query, model and benchmark as a multiple of its normal one for this hour. 1x is normal. ${colourSays}`,
       empty: 'Nothing can be judged yet: no operation has both enough requests and a baseline.',
     },
     {

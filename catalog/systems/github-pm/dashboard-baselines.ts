@@ -1,7 +1,7 @@
 /** Which panels hold github-pm against what is normal for it, and against the limits of its document? */
 import type { z } from 'zod';
 
-import { baselinesTable, targetsTable } from '../../own-tables';
+import { baselinesTable, colourSays, targetsTable } from '../../own-tables';
 import type { Row } from '../../panel';
 
 export const slowestRow: z.input<typeof Row> = {
@@ -21,8 +21,7 @@ export const slowestRow: z.input<typeof Row> = {
       anchor: 'D5 l.17, l.314-317',
       width: 8,
       height: 10,
-      description:
-        'Last run of every command, and live p95 of its phases and of the API, as a multiple of the normal one for this hour. 1x is normal; three runs above the line are an alert. The colour says how far, the tier in the table whether it is more than chance.',
+      description: `Last run of every command, and live p95 of its phases and of the API, as a multiple of the normal one for this hour. 1x is normal; three runs above the line are an alert. ${colourSays}`,
       empty: 'Nothing can be judged yet: no command has run within half an hour, or none has a baseline.',
     },
     {

@@ -1,6 +1,7 @@
 /** Which panels show the operations of KGAS against normal? */
 import type { z } from 'zod';
 
+import { colourSays } from '../../own-tables';
 import type { Row } from '../../panel';
 
 export const operationsRow: z.input<typeof Row> = {
@@ -20,8 +21,7 @@ export const operationsRow: z.input<typeof Row> = {
       anchor: 'D2 l.432-434',
       width: 12,
       height: 12,
-      description:
-        'Live p95 of every operation and conversion as a multiple of its normal one for this hour. 1x is normal. The colour says how far, the tier in the table whether it is more than chance.',
+      description: `Live p95 of every operation and conversion as a multiple of its normal one for this hour. 1x is normal. ${colourSays}`,
       empty: 'Nothing can be judged yet: no operation has both enough requests and a baseline.',
     },
     {

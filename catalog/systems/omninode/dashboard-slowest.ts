@@ -1,6 +1,7 @@
 /** Which panels show its operations against normal? */
 import type { z } from 'zod';
 
+import { colourSays } from '../../own-tables';
 import type { Row } from '../../panel';
 
 export const slowestRow: z.input<typeof Row> = {
@@ -34,8 +35,7 @@ export const slowestRow: z.input<typeof Row> = {
       anchor: 'D4 l.461-464',
       width: 8,
       height: 10,
-      description:
-        'Live p95 of every operation as a multiple of its normal one for this hour. 1x is normal. The colour says how far, the tier in the table whether it is more than chance.',
+      description: `Live p95 of every operation as a multiple of its normal one for this hour. 1x is normal. ${colourSays}`,
       empty: 'Nothing can be judged yet: no operation has both enough requests and a baseline.',
     },
     {
