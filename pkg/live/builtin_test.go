@@ -11,11 +11,16 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 )
 
-// TestTheCatalogueCanBeAsked puts every expression of the built-in catalogue to a real Prometheus that has next to nothing.
+// TestTheCatalogueCanBeAsked puts every expression of the built-in catalogue to real servers that have next to nothing.
 func TestTheCatalogueCanBeAsked(t *testing.T) {
+	t.Run("Prometheus", func(t *testing.T) { catalogueCanBeAsked(t, serve(t, conversions())) })
+	t.Run("VictoriaMetrics", func(t *testing.T) { catalogueCanBeAsked(t, serveVictoria(t, conversions())) })
+}
+
+func catalogueCanBeAsked(t *testing.T, src Source) {
 	builtin, err := catalog.Builtin()
 	require.NoError(t, err)
-	r := New(serve(t, conversions()), Options{})
+	r := New(src, Options{})
 	ctx := context.Background()
 	for i := range builtin.Systems {
 		sys := &builtin.Systems[i]
@@ -40,6 +45,8 @@ func TestTheCatalogueCanBeAsked(t *testing.T) {
 			for _, q := range probe.Quantities {
 				assert.True(t, q.Found || q.Emit != "", "%s says what to emit", q.ID)
 			}
+			_, err = r.ProbeMetrics(ctx, builtin, sys, noon)
+			require.NoError(t, err)
 			_, err = r.Breakers(ctx, BreakerRequest{System: sys, From: noon.Add(-time.Hour), To: noon})
 			require.NoError(t, err)
 			rows, err := r.Conversions(ctx, Request{System: sys, At: noon}, noon.Add(-time.Hour))

@@ -71,6 +71,14 @@ func serve(t testing.TB, h *promtest.History) *counted {
 	return &counted{Source: c}
 }
 
+// serveVictoria runs a VictoriaMetrics that holds a history.
+func serveVictoria(t testing.TB, h *promtest.History) *counted {
+	t.Helper()
+	c, err := prometheus.New(nil, promtest.StartVictoria(t, h.String()).URL, prometheus.Options{})
+	require.NoError(t, err)
+	return &counted{Source: c}
+}
+
 // past is a history that ends after noon, so that noon is not its edge.
 func past(back, step time.Duration) *promtest.History {
 	return &promtest.History{From: noon.Add(-back), To: noon.Add(time.Minute), Step: step}

@@ -100,34 +100,53 @@ func (r *Reader) namesSeen(ctx context.Context, sys *catalog.System, t time.Time
 	for _, name := range metricsOf(sys) {
 		patterns = append(patterns, patternOf(name))
 	}
-	if len(patterns) == 0 {
-		return func(string) bool { return false }, nil
-	}
-	wanted := model.MetricNameLabel + "=~" + prometheus.Quote(strings.Join(patterns, "|"))
-	var parts []string
-	for _, selector := range slices.Compact([]string{sys.Selector, sys.HostSelector}) {
-		if selector != "" || len(parts) == 0 {
-			parts = append(parts, fmt.Sprintf("count by (__name__) (last_over_time({%s}[1h]))", prometheus.Matchers(wanted, selector)))
-		}
-	}
-	vector, err := r.asks.instant(ctx, strings.Join(parts, " or "), t)
+	seen, err := r.matching(ctx, sys, patterns, histogramParts, t)
 	if err != nil {
 		return nil, err
 	}
-	var seen []string
-	for _, s := range vector {
-		seen = append(seen, string(s.Metric[model.MetricNameLabel]))
-	}
 	return func(metric string) bool {
-		exact := regexp.MustCompile("^(?:" + patternOf(metric) + ")$")
+		exact := regexp.MustCompile("^(?:" + patternOf(metric) + ")" + histogramParts + "$")
 		return slices.ContainsFunc(seen, exact.MatchString)
 	}, nil
 }
 
-// patternOf matches a metric and its parts. A name that the catalogue gives as a pattern stays one.
+// longestPatterns is how many bytes of names one expression asks for, twice where the hosts have matchers of their own:
+// Prometheus takes any length, VictoriaMetrics 16 KiB by default.
+const longestPatterns = 6_000
+
+// matching lists the names of metrics that match any of the patterns with one of the endings and have series under the
+// matchers of the system or of its hosts, now or within the last hour.
+func (r *Reader) matching(ctx context.Context, sys *catalog.System, patterns []string, endings string, t time.Time) ([]string, error) {
+	var seen []string
+	for len(patterns) > 0 {
+		n, length := 1, len(patterns[0])
+		for n < len(patterns) && length+len(patterns[n]) < longestPatterns {
+			length += len(patterns[n]) + len("|")
+			n++
+		}
+		wanted := model.MetricNameLabel + "=~" + prometheus.Quote("(?:"+strings.Join(patterns[:n], "|")+")"+endings)
+		patterns = patterns[n:]
+		var parts []string
+		for _, selector := range slices.Compact([]string{sys.Selector, sys.HostSelector}) {
+			if selector != "" || len(parts) == 0 {
+				parts = append(parts, fmt.Sprintf("count by (__name__) (last_over_time({%s}[1h]))", prometheus.Matchers(wanted, selector)))
+			}
+		}
+		vector, err := r.asks.instant(ctx, strings.Join(parts, " or "), t)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range vector {
+			seen = append(seen, string(s.Metric[model.MetricNameLabel]))
+		}
+	}
+	return seen, nil
+}
+
+// patternOf matches a metric, without the endings of its parts. A name that the catalogue gives as a pattern stays one.
 func patternOf(metric string) string {
 	if _, err := regexp.Compile(metric); err != nil || regexp.QuoteMeta(metric) == metric {
-		metric = regexp.QuoteMeta(strings.TrimSuffix(metric, "_bucket"))
+		return regexp.QuoteMeta(strings.TrimSuffix(metric, "_bucket"))
 	}
-	return "(?:" + metric + ")" + histogramParts
+	return "(?:" + metric + ")"
 }

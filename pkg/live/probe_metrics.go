@@ -4,15 +4,13 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/prometheus/common/model"
-
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/profile"
-	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // This file answers under which names this Prometheus has the metrics of a
@@ -149,28 +147,17 @@ func seriesNames(canonical []string, others map[string][]other) []string {
 // Existing asks once which of the metrics, or their counts, are there under the system's matchers, now or within
 // the last hour. What Yardstick publishes itself and what every Prometheus has counts as there.
 func (r *Reader) Existing(ctx context.Context, sys *catalog.System, names []string, at time.Time) (func(string) bool, error) {
-	var wanted []string
+	patterns := make([]string, 0, len(names))
 	for _, name := range names {
-		for _, part := range metricParts {
-			wanted = append(wanted, name+part)
-		}
+		patterns = append(patterns, regexp.QuoteMeta(name))
 	}
-	var parts []string
-	for _, selector := range slices.Compact([]string{sys.Selector, sys.HostSelector}) {
-		if selector != "" || len(parts) == 0 {
-			parts = append(parts, fmt.Sprintf("count by (__name__) (last_over_time({%s}[1h]))", prometheus.Matchers(namesPattern(wanted), selector)))
-		}
-	}
-	if len(names) == 0 {
-		return func(string) bool { return false }, nil
-	}
-	vector, err := r.asks.instant(ctx, strings.Join(parts, " or "), at.Truncate(probeStep).UTC())
+	found, err := r.matching(ctx, sys, patterns, histogramParts, at.Truncate(probeStep).UTC())
 	if err != nil {
 		return nil, err
 	}
 	seen := map[string]bool{"up": true, "ALERTS": true, "GRAFANA_ALERTS": true}
-	for _, s := range vector {
-		seen[string(s.Metric[model.MetricNameLabel])] = true
+	for _, name := range found {
+		seen[name] = true
 	}
 	return func(name string) bool { return seen[name] || strings.HasPrefix(name, "yardstick_") }, nil
 }

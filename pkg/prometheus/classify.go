@@ -197,6 +197,9 @@ func (c *Client) answerError(expr string, err error) error {
 	}
 	var query *QueryError
 	if errors.As(err, &query) {
+		if query.Expr != "" {
+			return query // of another question beside this one, which was cancelled for it
+		}
 		query.Expr = expr
 		return query
 	}

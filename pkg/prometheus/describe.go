@@ -78,10 +78,14 @@ func (c *Client) partsOf(ctx context.Context, metric, selector string, t time.Ti
 		return "last_over_time(" + selected + "[" + duration(describedBack) + "])"
 	}
 	plain := recent(Select(metric, selector))
-	answer, err := c.Instant(ctx, strings.Join([]string{
-		count("plain", plain), count("native", "histogram_count("+plain+")"), count("quantile", recent(Select(metric, `quantile!=""`, selector))),
+	questions := []string{
+		count("native", "histogram_count("+plain+")"), count("plain", plain), count("quantile", recent(Select(metric, `quantile!=""`, selector))),
 		count("bucket", recent(Select(metric+"_bucket", selector))), count("count", recent(Select(metric+"_count", selector))),
-	}, " or "), t)
+	}
+	answer, err := c.Instant(ctx, strings.Join(questions, " or "), t)
+	if knowsNoNative(err) {
+		answer, err = c.Instant(ctx, strings.Join(questions[1:], " or "), t)
+	}
 	if err != nil {
 		return nil, err
 	}

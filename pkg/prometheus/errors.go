@@ -56,7 +56,20 @@ type QueryError struct {
 }
 
 func (e *QueryError) Error() string {
-	return "Prometheus cannot evaluate " + e.Expr + ": " + e.Message
+	return "Prometheus cannot evaluate " + shortened(e.Expr) + ": " + shortened(e.Message)
+}
+
+// readable is how many characters of an expression or a remark a person reads.
+const readable = 500
+
+// shortened leaves out the middle of what is longer: an expression over all metrics of a system has kilobytes, and
+// VictoriaMetrics repeats it before it says what is wrong with it.
+func shortened(text string) string {
+	runes := []rune(text)
+	if len(runes) <= readable {
+		return text
+	}
+	return string(runes[:readable/2]) + " … " + string(runes[len(runes)-readable/2:])
 }
 
 func partial(warnings []string) error {

@@ -32,7 +32,9 @@ func buckets(h *promtest.History, metric, op string, les []string, perScrape []f
 	h.Series(metric+"_count", map[string]string{"op": op}, counter(h, perScrape[len(les)-1], from, to))
 }
 
-func TestBucketLayouts(t *testing.T) {
+func TestBucketLayouts(t *testing.T) { onEachServer(t, bucketLayouts) }
+
+func bucketLayouts(t *testing.T, client clientOf) {
 	h := promtest.History{From: hour.From, To: hour.To, Step: 10 * time.Second}
 	half, all := h.Scrapes()/2, h.Scrapes()
 	// Prometheus 2 kept le="1", Prometheus 3 writes le="1.0": one operation has both, before and after noon.

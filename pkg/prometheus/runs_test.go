@@ -40,7 +40,9 @@ func lastRun(h *promtest.History, labels map[string]string, from, to time.Time, 
 	h.Series("conversion_runs_total", labels, count)
 }
 
-func TestRuns(t *testing.T) {
+func TestRuns(t *testing.T) { onEachServer(t, lastRuns) }
+
+func lastRuns(t *testing.T, client clientOf) {
 	h := promtest.History{From: noon.Add(-10 * time.Hour), To: noon.Add(2 * time.Hour), Step: 15 * time.Second}
 	whole := func(labels map[string]string, runs ...execution) { lastRun(&h, labels, h.From, h.To, runs...) }
 	at := func(d time.Duration) time.Time { return noon.Add(d) }
@@ -139,7 +141,9 @@ func TestRuns(t *testing.T) {
 	})
 }
 
-func TestScrapeInterval(t *testing.T) {
+func TestScrapeInterval(t *testing.T) { onEachServer(t, scrapeInterval) }
+
+func scrapeInterval(t *testing.T, client clientOf) {
 	history := ""
 	metric := func(name, job, instance string, step time.Duration, from, to time.Time) {
 		h := promtest.History{From: from, To: to, Step: step}

@@ -4,6 +4,8 @@ package prometheus
 
 import (
 	"context"
+	"errors"
+	"regexp"
 	"time"
 )
 
@@ -48,10 +50,22 @@ func (m *measurement) measureShape(ctx context.Context, t time.Time) (shape, err
 		return nil
 	}})
 	switch {
+	case knowsNoNative(err):
+		return classicOnly, nil
 	case found["classic"] && !found["native"]:
 		return classicOnly, err
 	case found["native"] && !found["classic"]:
 		return nativeOnly, err
 	}
 	return nativeAndClassic, err
+}
+
+// nativeUnknown is what a server says that came before native histograms, or will not have them: Prometheus before 2.40
+// ("unknown function with name"), VictoriaMetrics ("unsupported function").
+var nativeUnknown = regexp.MustCompile(`un(?:known|supported) function (?:with name )?"histogram_count"`)
+
+// knowsNoNative says that an expression failed because the server has no native histograms: all of them are classic.
+func knowsNoNative(err error) bool {
+	var refused *QueryError
+	return errors.As(err, &refused) && nativeUnknown.MatchString(refused.Message)
 }

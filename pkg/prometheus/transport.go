@@ -51,7 +51,7 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 		req = asGet
 	}
 	g.requests.Add(1)
-	resp, err := g.next.RoundTrip(req)
+	resp, err := g.next.RoundTrip(asAsked(req))
 	if err != nil {
 		return nil, sendError(g.server, err)
 	}
@@ -93,6 +93,21 @@ func isRedirect(status int) bool {
 		return true
 	}
 	return false
+}
+
+// asAsked wants the moments that were asked for. VictoriaMetrics gives the value of half a minute ago for newer ones, and
+// rounds the ends of a range for its cache, unless it is told not to; other servers do not know these parameters.
+func asAsked(req *http.Request) *http.Request {
+	endpoint := apiPath(req.URL.Path)
+	if endpoint != "/api/v1/query" && endpoint != "/api/v1/query_range" {
+		return req
+	}
+	own := req.Clone(req.Context())
+	parameters := own.URL.Query()
+	parameters.Set("nocache", "1")
+	parameters.Set("latency_offset", "1ms")
+	own.URL.RawQuery = parameters.Encode()
+	return own
 }
 
 // formToURL moves a form from the body into the URL, for servers that accept only GET.

@@ -150,7 +150,7 @@ func (m *measurement) once(ctx context.Context, g grid) ([]OpWindows, error) {
 func (m *measurement) histograms(ctx context.Context, g grid, form shape) (*table, error) {
 	native, classic := newTable(m.q.By, g), newTable(m.q.By, g)
 	if form != classicOnly {
-		if err := m.native(ctx, g, native); err != nil {
+		if err := m.native(ctx, g, native); err != nil && !knowsNoNative(err) {
 			return nil, err
 		}
 	}

@@ -23,7 +23,20 @@ var (
 // nasty are label values that people and programs really produce.
 var nasty = []string{`it's "quoted"`, "two\nlines", `C:\temp\new`, "größe 文 🚀", `a{b="c"} or up #`, "x,y=z", ` lead`}
 
-func TestWindowsOfClassicHistograms(t *testing.T) {
+// VictoriaMetrics lets a series that begins begin at 0, and so sees a window in its first sample.
+func TestOneSampleIsNoWindow(t *testing.T) {
+	h := promtest.History{From: hour.From, To: hour.From.Add(10 * time.Minute), Step: hour.Step}
+	h.Histogram("op_seconds", map[string]string{"op": "new"}, bounds, steady(h.From, h.To, time.Second, 0.3, 1))
+	q := prometheus.WindowQuery{Metric: "op_seconds", By: []string{"op"}, Width: 5 * time.Minute}
+	early := ask(t, client(t, h.String()), q, h.From.Add(-20*time.Minute), h.To, 5*time.Minute)
+	windows := windowsOf(t, early, "op", "new")
+	require.Equal(t, h.From.Add(5*time.Minute), windows[0].End)
+	require.Len(t, windows, 2)
+}
+
+func TestWindowsOfClassicHistograms(t *testing.T) { onEachServer(t, windowsOfClassicHistograms) }
+
+func windowsOfClassicHistograms(t *testing.T, client clientOf) {
 	h := promtest.History{From: hour.From, To: hour.To, Step: hour.Step}
 	busy := steady(h.From, h.To, 200*time.Millisecond, 0.3, 1)
 	slow := steady(h.From, h.To, 500*time.Millisecond, 1.5, 2)
@@ -92,9 +105,9 @@ func TestWindowsOfClassicHistograms(t *testing.T) {
 		require.Zero(t, requests(windows))
 	})
 	t.Run("time without series has no windows", func(t *testing.T) {
-		early := ask(t, c, q, hour.From.Add(-20*time.Minute), hour.From.Add(10*time.Minute), step)
+		early := ask(t, c, q, hour.From.Add(-22*time.Minute), hour.From.Add(8*time.Minute), step)
 		windows := windowsOf(t, early, "op", "busy")
-		require.Equal(t, hour.From.Add(5*time.Minute), windows[0].End)
+		require.Equal(t, hour.From.Add(3*time.Minute), windows[0].End)
 		require.Len(t, windows, 2)
 	})
 	t.Run("a metric that does not exist gives nothing and no error", func(t *testing.T) {

@@ -4,6 +4,9 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import path from 'node:path';
 import { root, toolsBin } from './step.mjs';
+import { installVictoriaMetrics } from './victoriametrics.mjs';
+
+installVictoriaMetrics();
 
 const env = { ...process.env, PATH: `${toolsBin}${path.delimiter}${process.env.PATH ?? ''}` };
 const counts = { pass: 0, fail: 0, skip: 0 };

@@ -39,11 +39,13 @@ type Options struct {
 	Flags []string
 }
 
-// Server is a running Prometheus.
+// Server is a running Prometheus, or a VictoriaMetrics.
 type Server struct {
-	URL string
-	cmd *exec.Cmd
-	t   testing.TB
+	URL   string
+	what  string // its name
+	ready string // the path that tells when it is
+	cmd   *exec.Cmd
+	t     testing.TB
 }
 
 // Start runs a Prometheus until the test ends. Without the binary the test is skipped.
@@ -63,7 +65,7 @@ func Start(t testing.TB, o Options) *Server {
 		"--config.file=" + config, "--storage.tsdb.path=" + data, "--storage.tsdb.retention.time=100y",
 		"--web.listen-address=127.0.0.1:0",
 	}, o.Flags...)
-	s := &Server{t: t, cmd: exec.Command(binary, args...)}
+	s := &Server{t: t, what: "Prometheus", ready: "/-/ready", cmd: exec.Command(binary, args...)}
 	log, err := s.cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -174,7 +176,7 @@ func (s *Server) waitReady() {
 	ctx, cancel := context.WithTimeout(context.Background(), readyWithin)
 	defer cancel()
 	for {
-		req, _ := http.NewRequestWithContext(ctx, http.MethodGet, s.URL+"/-/ready", nil)
+		req, _ := http.NewRequestWithContext(ctx, http.MethodGet, s.URL+s.ready, nil)
 		resp, err := http.DefaultClient.Do(req)
 		if err == nil {
 			_ = resp.Body.Close()
@@ -183,7 +185,7 @@ func (s *Server) waitReady() {
 			}
 		}
 		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-			s.t.Fatalf("Prometheus at %s is not ready within %s", s.URL, readyWithin)
+			s.t.Fatalf("%s at %s is not ready within %s", s.what, s.URL, readyWithin)
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
