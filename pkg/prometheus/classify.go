@@ -179,9 +179,14 @@ func apiError(server, kind, message string) error {
 	case "not_found", v1.ErrBadResponse, v1.ErrClient, v1.ErrServer:
 		return notTheAPI(server, message)
 	}
-	if isSampleLimit(message) {
-		return &Error{Kind: ErrTooLarge, Message: fmt.Sprintf(
-			"Prometheus at %s refuses so large a query: %s. Choose fewer operations or a shorter range, or raise --query.max-samples", server, message)}
+	switch {
+	case strings.Contains(message, tooManySamples):
+		return beyondLimit(server, message, "--query.max-samples")
+	case limitPattern.MatchString(message):
+		return beyondLimit(server, message, "the limit that it names")
+	case strings.Contains(message, "timeout exceeded"): // of VictoriaMetrics, which has no error types
+		return &Error{Kind: ErrSlow, Message: fmt.Sprintf(
+			"Prometheus at %s gave up on a query: %s. Relieve it, or raise -search.maxQueryDuration", server, shortened(message))}
 	}
 	return queryError(kind, message)
 }
@@ -213,9 +218,18 @@ func (c *Client) answerError(expr string, err error) error {
 	return sendError(c.URL(), err)
 }
 
-// isSampleLimit: Prometheus has no error type of its own for --query.max-samples (promql.ErrTooManySamples).
-func isSampleLimit(message string) bool {
-	return strings.Contains(message, "too many samples")
+// tooManySamples: Prometheus has no error type of its own for --query.max-samples (promql.ErrTooManySamples).
+const tooManySamples = "too many samples"
+
+// limitPattern are the limits of other servers on what one query may read, in their words: VictoriaMetrics, Mimir,
+// Cortex, Thanos.
+var limitPattern = regexp.MustCompile(`cannot select more than -search\.max|number of matching timeseries exceeds|` +
+	`query exceeded the (?:maximum number|aggregated|maximum allowed)|estimated number of chunks for the query exceeded|` +
+	`query hit the (?:max number|aggregated)|exceeded (?:series|samples|chunks|bytes) limit`)
+
+func beyondLimit(server, message, limit string) error {
+	return &Error{Kind: ErrTooLarge, Message: fmt.Sprintf(
+		"Prometheus at %s refuses so large a query: %s. Choose fewer operations or a shorter range, or raise %s", server, shortened(message), limit)}
 }
 
 var positionPattern = regexp.MustCompile(`(?:^|\s)(\d+):(\d+): parse error`)

@@ -82,6 +82,9 @@ func TestAnswersThatAreNone(t *testing.T) {
 		{"a query that took too long", answering(503, "application/json", `{"status":"error","errorType":"timeout","error":"query timed out in expression evaluation"}`), prometheus.ErrSlow, []string{"query timed out", "--query.timeout"}},
 		{"an internal error", answering(500, "application/json", `{"status":"error","errorType":"internal","error":"disk"}`), prometheus.ErrUnreachable, []string{"disk", "log"}},
 		{"too many samples", answering(422, "application/json", `{"status":"error","errorType":"execution","error":"query processing would load too many samples into memory in query execution"}`), prometheus.ErrTooLarge, []string{"--query.max-samples"}},
+		{"too many series for VictoriaMetrics", answering(422, "application/json", `{"status":"error","errorType":"422","error":"the number of matching timeseries exceeds 300000; either narrow down the search or increase -search.maxUniqueTimeseries"}`), prometheus.ErrTooLarge, []string{"-search.maxUniqueTimeseries"}},
+		{"too long for VictoriaMetrics", answering(422, "application/json", `{"status":"error","errorType":"422","error":"timeout exceeded during query execution: 30.000 seconds"}`), prometheus.ErrSlow, []string{"-search.maxQueryDuration"}},
+		{"too many chunks for Mimir", answering(422, "application/json", `{"status":"error","errorType":"execution","error":"the query exceeded the maximum number of chunks (limit: 2000000 chunks) (err-mimir-max-chunks-per-query)"}`), prometheus.ErrTooLarge, []string{"err-mimir-max-chunks-per-query"}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

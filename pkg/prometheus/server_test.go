@@ -28,21 +28,20 @@ func client(t testing.TB, history string, flags ...string) *prometheus.Client {
 }
 
 // clientOf starts a server with a history and asks it.
-type clientOf func(t testing.TB, history string) *prometheus.Client
+type clientOf func(t testing.TB, history string, flags ...string) *prometheus.Client
 
 // onEachServer runs a test against Prometheus and against what else speaks its API.
 func onEachServer(t *testing.T, test func(t *testing.T, client clientOf)) {
-	t.Run("Prometheus", func(t *testing.T) {
-		test(t, func(t testing.TB, history string) *prometheus.Client { return client(t, history) })
-	})
-	t.Run("VictoriaMetrics", func(t *testing.T) {
-		test(t, func(t testing.TB, history string) *prometheus.Client {
-			t.Helper()
-			c, err := prometheus.New(nil, promtest.StartVictoria(t, history).URL, prometheus.Options{})
-			require.NoError(t, err)
-			return c
-		})
-	})
+	t.Run("Prometheus", func(t *testing.T) { test(t, client) })
+	t.Run("VictoriaMetrics", func(t *testing.T) { test(t, victoria) })
+}
+
+// victoria asks a VictoriaMetrics that holds a history.
+func victoria(t testing.TB, history string, flags ...string) *prometheus.Client {
+	t.Helper()
+	c, err := prometheus.New(nil, promtest.StartVictoria(t, history, flags...).URL, prometheus.Options{})
+	require.NoError(t, err)
+	return c
 }
 
 // steady are requests at a constant rate whose durations are log-normal around a median.

@@ -21,8 +21,7 @@ func TestTheMomentThatWasAskedForIsMeant(t *testing.T) {
 	usual := steady(h.From, now.Add(-20*time.Second), time.Second, 0.3, 1)
 	burst := steady(now.Add(-20*time.Second), h.To, 10*time.Millisecond, 0.3, 2)
 	h.Histogram("op_seconds", map[string]string{"op": "rush"}, bounds, append(usual, burst...))
-	c, err := prometheus.New(nil, promtest.StartVictoria(t, h.String()).URL, prometheus.Options{})
-	require.NoError(t, err)
+	c := victoria(t, h.String())
 	q := prometheus.WindowQuery{Metric: "op_seconds", By: []string{"op"}, Width: 10 * time.Second}
 	at := h.To.Add(-time.Second)
 
@@ -71,4 +70,13 @@ func TestARefusalIsShortEnoughToBeRead(t *testing.T) {
 	require.Less(t, len(refused.Error()), 1_200)
 	require.Contains(t, refused.Error(), `unsupported function "sum"`)
 	require.Contains(t, (&prometheus.QueryError{Expr: "sum(", Message: "unclosed"}).Error(), "sum(: unclosed")
+}
+
+func TestALimitOfVictoriaMetricsIsOne(t *testing.T) {
+	h := promtest.History{From: hour.From, To: hour.To, Step: 15 * time.Second}
+	h.Histogram("op_seconds", map[string]string{"op": "a"}, bounds, steady(h.From, h.To, time.Second, 0.3, 1))
+	q := prometheus.WindowQuery{Metric: "op_seconds", By: []string{"op"}, Width: time.Minute}
+	_, err := victoria(t, h.String(), "-search.maxSamplesPerQuery=50").Windows(t.Context(), q, noon, noon, 0)
+	require.ErrorIs(t, err, prometheus.ErrTooLarge)
+	require.ErrorContains(t, err, "-search.maxSamplesPerQuery=50")
 }

@@ -17,13 +17,13 @@ import (
 )
 
 // StartVictoria runs a VictoriaMetrics, which answers as Prometheus does but for native histograms, until the test ends.
-// History is as in Options. Without the binary the test is skipped.
-func StartVictoria(t testing.TB, history string) *Server {
+// History and flags are as in Options. Without the binary the test is skipped.
+func StartVictoria(t testing.TB, history string, flags ...string) *Server {
 	t.Helper()
 	binary := Tool(t, "victoria-metrics")
 	address := freeAddress(t)
 	s := &Server{t: t, URL: "http://" + address, what: "VictoriaMetrics", ready: "/health"}
-	s.cmd = exec.Command(binary, "-storageDataPath="+t.TempDir(), "-httpListenAddr="+address, "-retentionPeriod=100y")
+	s.cmd = exec.Command(binary, append([]string{"-storageDataPath=" + t.TempDir(), "-httpListenAddr=" + address, "-retentionPeriod=100y"}, flags...)...)
 	if err := s.cmd.Start(); err != nil {
 		t.Fatalf("starting %s: %v", binary, err)
 	}
