@@ -22,6 +22,8 @@ type Drift struct {
 	Tier                       Tier
 	Chance                     float64 // that a normal operation shows it
 	Reason                     string
+	// Breach is what few requests of the hour show; nil where they do not, and where there are many.
+	Breach *Breach
 }
 
 // leastDrift is how many pieces a drift must have lasted: of fewer, one spike that crosses a border is most.
@@ -53,7 +55,12 @@ func (h Hour) drift(r baseline.Record, s Settings) Drift {
 
 // JudgeDrift is the cumulative verdict on windows of five minutes, newest first. Where nothing moved it tells of all of them.
 func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
-	s = s.of(r)
+	d := judgeDrift(slow, r, s.of(r))
+	d.Breach = JudgeFew(slow, r, s)
+	return d
+}
+
+func judgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 	pieces := piecesOf(slow, judgedQuantile, r.Expected, s.Invert)
 	if len(pieces) == 0 {
 		return Drift{}

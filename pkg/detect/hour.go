@@ -75,8 +75,12 @@ func JudgeHour(h Hour, r baseline.Record, s Settings) Verdict {
 	if v.Tier >= Warning {
 		return v
 	}
-	recent, sure := recentShift(h.Recent, r, s)
 	v.Drift = h.drift(r, s)
+	if few := h.few(v.Drift.Breach, r, s); few != nil {
+		few.Drift = v.Drift
+		return few.Verdict
+	}
+	recent, sure := recentShift(h.Recent, r, s)
 	v.Drift.wentAway(h.Recent, r, s)
 	switch {
 	case sure:
@@ -92,6 +96,19 @@ func JudgeHour(h Hour, r baseline.Record, s Settings) Verdict {
 		v.Reason += fmt.Sprintf("; not %s: it has to last", single)
 	}
 	return v
+}
+
+// few is the breach that few requests show, of the last minutes or, where they are too few for that, of the hour.
+func (h Hour) few(slow *Breach, r baseline.Record, s Settings) *Breach {
+	if recent := JudgeFew(h.Recent, r, s); recent != nil {
+		return recent
+	}
+	if slow == nil || !slow.goesOn(h.Recent, s) {
+		return nil
+	}
+	now := *slow
+	now.At = h.Recent[0].End
+	return &now
 }
 
 // Joined is Evidence of windows that stay as they are, and how many of them it took.
@@ -122,7 +139,7 @@ func confirmed(v Verdict, now baseline.Window, h Hour, used int, r baseline.Reco
 	if tier < Warning && !held {
 		return Normal
 	}
-	if s.faded(h.Recent[:used], v.Expected) || chanceOf(now, r, v.Expected, s) > breachChance || s.over(h.Recent[:used], v.Expected) || s.over(h.Recent[:used], s.Warning*v.Expected) {
+	if s.faded(h.Recent[:used], v.Expected) || chanceOf(now, r, v.Expected, s) > breachChance || s.over(h.Recent[:used], v.Expected, overChance) || s.over(h.Recent[:used], s.Warning*v.Expected, overChance) {
 		return Normal
 	}
 	if tier >= Warning && (v.Ratio >= atOnce*s.Critical || now.Width >= lasting || far(now, v.Expected, s)) {
@@ -150,10 +167,10 @@ func (s Settings) faded(evidence []baseline.Window, expected float64) bool {
 }
 
 // over tells whether the newest windows of wide evidence have too few requests
-// beyond a limit for what all of it shows to go on. It is asked of both limits that
+// beyond a limit for what all of it shows to go on, by less than a chance. It is asked of both limits that
 // a breach may rest on (chanceOf): the few requests of a spike in a quiet hour lie
 // far beyond, and among the many just above normal their absence would not be missed.
-func (s Settings) over(evidence []baseline.Window, limit float64) bool {
+func (s Settings) over(evidence []baseline.Window, limit, least float64) bool {
 	if s.Invert {
 		return false
 	}
@@ -166,7 +183,7 @@ func (s Settings) over(evidence []baseline.Window, limit float64) bool {
 		n += w.Requests()
 		quick += w.Requests() - aboveOf(w, limit)
 		// So few slow ones is so many quick ones.
-		if n > 0 && atLeast(quick, n, 1-slow/all) < overChance {
+		if n > 0 && atLeast(quick, n, 1-slow/all) < least {
 			return true
 		}
 	}

@@ -13,8 +13,13 @@ import (
 
 // This file answers which violations the windows of one operation show.
 
-// widest is how far back a verdict looks where traffic is low.
-const widest = 5 * time.Minute
+const (
+	// widest is how far back a verdict on the p95 looks where traffic is low.
+	widest = 5 * time.Minute
+	// farthest is how far back one looks that counts few requests, in windows of at least wide (pkg/live does the same).
+	farthest = time.Hour
+	wide     = 5 * time.Minute
+)
 
 func (w work) tiers() detect.Settings {
 	s, t := detect.Defaults(), w.system.Tiers
@@ -38,9 +43,11 @@ func (w work) tiers() detect.Settings {
 func (w work) violationsIn(windows []baseline.Window, record baseline.Record, s span, step time.Duration) []store.Violation {
 	settings := w.tiers()
 	var verdicts []detect.Verdict
+	few := fewOf{hours: widened(windows, (step+wide-1)/wide*wide), record: record, settings: settings}
 	for i, window := range windows {
 		if window.End.After(s.from.Add(-sameViolation)) {
-			verdicts = append(verdicts, detect.JudgeHour(detect.Hour{Recent: slices.Collect(latest(windows[:i+1]))}, record, settings))
+			hour := detect.Hour{Recent: slices.Collect(latest(windows[:i+1])), Drift: &detect.Drift{Breach: few.at(window.End)}}
+			verdicts = append(verdicts, detect.JudgeHour(hour, record, settings))
 		}
 	}
 	var found []store.Violation
@@ -96,4 +103,46 @@ func violationOf(s detect.Stretch) store.Violation {
 		v.End = time.Time{}
 	}
 	return v
+}
+
+// widened joins windows to those that end on multiples of a width, ascending.
+func widened(windows []baseline.Window, width time.Duration) []baseline.Window {
+	var joined []baseline.Window
+	for _, w := range windows {
+		end := w.End.Add(width - 1).Truncate(width)
+		if n := len(joined); n == 0 || joined[n-1].End.Before(end) {
+			joined = append(joined, baseline.Window{End: end, Width: width})
+		}
+		last := &joined[len(joined)-1]
+		last.Add(w.Histogram)
+		last.Samples = append(last.Samples, w.Samples...)
+	}
+	return joined
+}
+
+// fewOf judges the few requests of the hour before each of some ascending moments.
+type fewOf struct {
+	hours    []baseline.Window // ascending
+	record   baseline.Record
+	settings detect.Settings
+
+	ended int // of the hours, when it was last judged
+	last  *detect.Breach
+}
+
+func (f *fewOf) at(t time.Time) *detect.Breach {
+	ended := f.ended
+	for ended < len(f.hours) && !f.hours[ended].End.After(t) {
+		ended++
+	}
+	if ended == f.ended {
+		return f.last
+	}
+	f.ended = ended
+	var newestFirst []baseline.Window
+	for i := ended - 1; i >= 0 && t.Sub(f.hours[i].End) < farthest; i-- {
+		newestFirst = append(newestFirst, f.hours[i])
+	}
+	f.last = detect.JudgeFew(newestFirst, f.record, f.settings)
+	return f.last
 }

@@ -19,16 +19,20 @@ type fault struct {
 	minutes int
 	busy    bool // only of operations with so many requests that it can be told, and twice of each
 	quiet   bool // nothing may be said at warning or worse
+	breach  bool // it is one: when it is a warning or worse is told, too
 	at      func(since int) effect
 }
+
+// asWarning is the name under which it is kept when a fault was a warning or worse.
+func (f fault) asWarning() string { return f.name + ": a warning or worse" }
 
 func slower(factor float64) func(int) effect {
 	return func(int) effect { return effect{factor: factor, traffic: 1} }
 }
 
 var faults = []fault{
-	{name: "step x5", minutes: 360, at: slower(5)},
-	{name: "step x2", minutes: 360, at: slower(2)},
+	{name: "step x5", minutes: 360, breach: true, at: slower(5)},
+	{name: "step x2", minutes: 360, breach: true, at: slower(2)},
 	{name: "step x1.5", minutes: 360, at: slower(1.5)},
 	{name: "step x1.2", minutes: 360, at: slower(1.2)},
 	{name: "ramp to x1.5 over 6 h", minutes: 360, at: func(since int) effect {

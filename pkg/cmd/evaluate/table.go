@@ -96,10 +96,16 @@ func tables(trials []trial) string {
 		if f.quiet {
 			continue
 		}
-		k, n, _ := found(trials, f.name)
-		kb, nb, db := found(busy, f.name)
-		kt, nt, dt := found(thin, f.name)
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s |\n", f.name, share(k, n), share(kb, nb), seconds(db, 0.5), seconds(db, 0.95), share(kt, nt), seconds(dt, 0.5))
+		names := []string{f.name}
+		if f.breach {
+			names = append(names, f.asWarning())
+		}
+		for _, name := range names {
+			k, n, _ := found(trials, name)
+			kb, nb, db := found(busy, name)
+			kt, nt, dt := found(thin, name)
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s |\n", name, share(k, n), share(kb, nb), seconds(db, 0.5), seconds(db, 0.95), share(kt, nt), seconds(dt, 0.5))
+		}
 	}
 	fmt.Fprintf(&b, "\n| nothing is wrong, or nothing that matters | all classes | 50 requests a minute and more | 5 a minute |\n|---|---|---|---|\n")
 	days := func(ts []trial) (d float64) {

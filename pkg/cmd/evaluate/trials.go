@@ -112,15 +112,21 @@ func (t *trial) suffer(o *operation, r baseline.Record, f fault) {
 		onset := moment(o)
 		began := atTick(onset - 1)
 		warned := counter{tier: detect.Warning}
-		found := false
+		found, breached := false, !f.breach
 		watch(o, r, look{onset, onset + f.minutes*ticks, 1}, from(onset, f), func(v detect.Verdict) bool {
 			warned.see(v)
-			if v.Tier > detect.Normal && !f.quiet {
+			after := v.At.Sub(began).Seconds()
+			if v.Tier > detect.Normal && !f.quiet && !found {
 				found = true
-				t.Delays[f.name] = append(t.Delays[f.name], v.At.Sub(began).Seconds())
+				t.Delays[f.name] = append(t.Delays[f.name], after)
 			}
-			return !found
+			if v.Tier > detect.Info && !breached {
+				breached = true
+				t.Delays[f.asWarning()] = append(t.Delays[f.asWarning()], after)
+			}
+			return !found || !breached
 		})
+		t.Tried[f.asWarning()]++
 		t.Tried[f.name]++
 		if f.quiet {
 			t.Warned[f.name] += warned.n

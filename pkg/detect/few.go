@@ -1,0 +1,123 @@
+package detect
+
+import (
+	"slices"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// This file answers whether an operation of little traffic is far too slow,
+// before as many requests have come as a p95 is usually judged by. How many of
+// them are slow is counted: that needs no distribution of the p95 of a few.
+
+// fewRequests is how many are counted at least; where those are not enough, more of them.
+// A minimum that a document or a person has set is left as it is.
+var fewRequests = []float64{20, 50}
+
+// Breach is what few requests show for certain.
+type Breach struct {
+	Verdict
+	evidence baseline.Window
+}
+
+// JudgeFew looks for a breach in windows, newest first, of an operation of little traffic; nil where there is none. No
+// chance explains it even without the worst of them: all slow requests of one bad minute are soon a p95, and no slowdown.
+func JudgeFew(windows []baseline.Window, r baseline.Record, s Settings) *Breach {
+	s = s.of(r)
+	if s.MinRequests != defaultLeast || s.Invert || r.State != baseline.Active && r.State != baseline.Provisional ||
+		len(windows) == 0 || windows[0].Requests() >= defaultLeast {
+		return nil
+	}
+	bad := spoilt(windows)
+	for _, least := range fewRequests {
+		looked := 0
+		now, used := Joined(windows, func(w baseline.Window) bool {
+			looked++
+			return looked >= bad+left && w.Requests() >= least
+		})
+		if now.Requests() < least || used < bad+left {
+			return nil
+		}
+		if limit := s.Warning * r.Expected(now.End); !(aboveOf(now, limit) > (1-judgedQuantile)*now.Requests()) {
+			continue // its p95 is no breach
+		}
+		s.MinRequests = least
+		if v := Judge(now, r, s); v.counted(windows[:used], bad, r, s) {
+			return &Breach{v, now}
+		}
+	}
+	return nil
+}
+
+// left is how many windows have to show a breach besides those that one bad minute can spoil.
+const left = 2
+
+// fewInAMinute requests, all of them slow, are no breach of twenty.
+const fewInAMinute = 4
+
+// restChance is how improbable what is left without a bad minute must be by itself.
+const restChance = 1e-6
+
+// spoilt is in how many windows in a row one bad minute can lie and be most of a breach: two that share it, or, where a
+// minute has next to no requests, the one that has them all.
+func spoilt(windows []baseline.Window) int {
+	var requests, minutes float64
+	for _, w := range windows {
+		requests, minutes = requests+w.Requests(), minutes+w.Width.Minutes()
+	}
+	if requests < fewInAMinute*minutes {
+		return 1
+	}
+	return 2
+}
+
+// counted gives the tier of a verdict on few requests by size and count. So many windows in a row may be bad by accident.
+func (v *Verdict) counted(windows []baseline.Window, bad int, r baseline.Record, s Settings) bool {
+	v.Tier = v.sized(s)
+	if v.Tier < Warning || s.faded(windows, v.Expected) || s.fewOver(windows, v.Expected) {
+		return false
+	}
+	all, _ := Joined(windows, func(baseline.Window) bool { return false })
+	if chanceOf(all, r, v.Expected, s) > breachChance {
+		return false
+	}
+	v.Reason = v.words(s)
+	for i := range windows[bad-1:] {
+		rest, _ := Joined(slices.Concat(windows[:i], windows[i+bad:]), func(baseline.Window) bool { return false })
+		if chanceOf(rest, r, v.Expected, s) > restChance {
+			return false // it rests on these
+		}
+	}
+	return true
+}
+
+// sized is the worst tier that the ratio reaches and its interval does not contradict.
+func (v *Verdict) sized(s Settings) Tier {
+	for t := Critical; t >= Warning; t-- {
+		least := s.Info
+		switch {
+		case v.State == baseline.Provisional:
+			least = s.factor(t)
+		case t == Critical:
+			least = s.Warning
+		}
+		if v.Ratio >= s.factor(t) && v.RatioLow >= least {
+			return t
+		}
+	}
+	return Normal
+}
+
+// goesOn tells whether the newest requests do not speak against a breach of the hour.
+func (b *Breach) goesOn(recent []baseline.Window, s Settings) bool {
+	evidence := append(slices.Clone(recent), b.evidence)
+	return !s.fewOver(evidence, b.Expected)
+}
+
+// fewOverChance is that of over for few requests. Of five requests of a slowdown two are quick three times in a hundred:
+// a breach would come and go with every look.
+const fewOverChance = 0.001
+
+func (s Settings) fewOver(evidence []baseline.Window, expected float64) bool {
+	return s.over(evidence, expected, fewOverChance) || s.over(evidence, s.Warning*expected, fewOverChance)
+}
