@@ -6,6 +6,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
@@ -27,6 +28,7 @@ type operationView struct {
 	Labels map[string]string `json:"labels"`
 	State  string            `json:"state"`
 	Tier   string            `json:"tier"`
+	Ratio  *float64          `json:"ratio"` // to normal; null where nothing was measured
 	Reason string            `json:"reason"`
 }
 
@@ -81,9 +83,13 @@ func (d *Datasource) listOperations(r *request) (any, error) {
 }
 
 func operationViewOf(v *live.OperationVerdict) operationView {
-	return operationView{
+	view := operationView{
 		System: v.System, Set: v.Set, Name: v.Operation, Labels: v.Labels, State: string(v.State), Tier: v.Tier.String(), Reason: v.Reason,
 	}
+	if v.Measured && v.Expected > 0 {
+		view.Ratio = figure.Known(v.Ratio)
+	}
+	return view
 }
 
 // probeView is GET /probe.

@@ -17,6 +17,8 @@ export interface Operation {
   labels: Record<string, string>;
   state: string;
   tier: string;
+  /** To normal; null where nothing was measured. */
+  ratio: number | null;
   reason: string;
 }
 

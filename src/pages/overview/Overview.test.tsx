@@ -111,7 +111,7 @@ test('a quiet system shows its coverage, targets and learner, and leads to its d
 });
 
 test('a burning system names what is slow, the worst first, with the reason', async () => {
-  const slow = { system: 'kgas', set: 's', labels: {}, state: 'active' };
+  const slow = { system: 'kgas', set: 's', labels: {}, state: 'active', ratio: 2.1 };
   const violationsNow = [
     { ...slow, name: 'graph-to-table small', tier: 'warning', reason: '2.1x of 14 s.' },
     { ...slow, name: 'entity_extractor', tier: 'critical', reason: '5.2x of 1 s.' },

@@ -9,7 +9,7 @@ import { TierMark } from '../../components/TierMark';
 import { toTier } from '../../components/tiers';
 import { type Operation, type SystemOverview } from '../../datasource/resources';
 import { Absent, MissingMetrics } from './Absent';
-import { byTier, conditionOf, progressOf } from './model';
+import { conditionOf, progressOf, worstFirst } from './model';
 import { PanelMenu } from './PanelMenu';
 import { type Trend } from './trend';
 import { TrendLine } from './TrendLine';
@@ -72,7 +72,7 @@ function Violations({ all }: { all: Operation[] }) {
   return (
     <ul className={styles.violations} aria-label={t('card.violations', 'Violations now')}>
       {[...all]
-        .sort(byTier)
+        .sort(worstFirst)
         .slice(0, shownViolations)
         .map((operation) => (
           <li key={`${operation.set} ${operation.name}`} className={styles.violation}>

@@ -24,13 +24,14 @@ const bridge: SystemOverview = {
 };
 const absent: SystemOverview = { ...quiet, operations: 0, withBaseline: 0, probeFound: 0 };
 const learning: SystemOverview = { ...quiet, withBaseline: 0 };
-const slow = (name: string, tier: string): Operation => ({
+const slow = (name: string, tier: string, ratio = 3): Operation => ({
   system: 'kgas',
   set: 's',
   name,
   labels: {},
   state: 'active',
   tier,
+  ratio,
   reason: '',
 });
 
@@ -51,6 +52,14 @@ test.each([
     'the worst of all systems comes first',
     [bridge, { ...quiet, violationsNow: [slow('a', 'warning'), slow('b', 'critical')] }],
     '2 of 101 operations are slower than normal; worst: b of KGAS, critical.',
+  ],
+  [
+    'of two systems the second has what is furthest from normal',
+    [
+      { ...bridge, violationsNow: [slow('a', 'critical', 6)] },
+      { ...quiet, violationsNow: [slow('b', 'warning', 9), slow('c', 'critical', 40)] },
+    ],
+    '3 of 101 operations are slower than normal; worst: c of KGAS, critical.',
   ],
   [
     'there is only one',

@@ -26,13 +26,15 @@ export const inOrder = (systems: SystemOverview[]) =>
 
 const tierRank: Record<string, number> = { critical: 3, warning: 2, info: 1 };
 
-export const byTier = (a: Operation, b: Operation) => (tierRank[b.tier] ?? 0) - (tierRank[a.tier] ?? 0);
+/** The worst tier first, within it what is furthest from normal. */
+export const worstFirst = (a: Operation, b: Operation) =>
+  (tierRank[b.tier] ?? 0) - (tierRank[a.tier] ?? 0) || (b.ratio ?? 0) - (a.ratio ?? 0);
 
 export function sentence(systems: SystemOverview[]): string {
   const present = systems.filter((system) => !['absent', 'failed'].includes(conditionOf(system)));
   const operations = sum(present, (system) => system.operations);
   const violations = systems.flatMap((system) => system.violationsNow.map((operation) => ({ operation, system })));
-  const [worst] = violations.sort((a, b) => byTier(a.operation, b.operation));
+  const [worst] = violations.sort((a, b) => worstFirst(a.operation, b.operation));
   if (worst) {
     return plural(
       'overview.burning',
