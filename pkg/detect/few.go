@@ -77,18 +77,22 @@ func (v *Verdict) counted(windows []baseline.Window, bad int, r baseline.Record,
 	if v.Tier < Warning || s.faded(windows, v.Expected) || s.fewOver(windows, v.Expected) {
 		return false
 	}
-	all, _ := Joined(windows, func(baseline.Window) bool { return false })
-	if chanceOf(all, r, v.Expected, s) > breachChance {
+	if chanceOf(joinedAll(windows), r, v.Expected, s) > breachChance {
 		return false
 	}
 	v.Reason = v.words(s)
 	for i := range windows[bad-1:] {
-		rest, _ := Joined(slices.Concat(windows[:i], windows[i+bad:]), func(baseline.Window) bool { return false })
-		if chanceOf(rest, r, v.Expected, s) > restChance {
+		rest := slices.Concat(windows[:i], windows[i+bad:])
+		if chanceOf(joinedAll(rest), r, v.Expected, s) > restChance {
 			return false // it rests on these
 		}
 	}
 	return true
+}
+
+func joinedAll(windows []baseline.Window) baseline.Window {
+	joined, _ := Joined(windows, func(baseline.Window) bool { return false })
+	return joined
 }
 
 // sized is the worst tier that the ratio reaches and its interval does not contradict.

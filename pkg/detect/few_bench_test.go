@@ -41,7 +41,7 @@ const (
 // How often few requests are a breach while nothing is wrong: `go test ./pkg/detect -run '^$' -bench Thin -benchtime 1x`.
 func BenchmarkThinOperationsInWhichNothingIsWrong(b *testing.B) {
 	for _, kind := range restlessKinds {
-		for _, rate := range []float64{0.7, 2, 5, 12} {
+		for _, rate := range []float64{0.7, 2, 5, 12, 30} {
 			b.Run(fmt.Sprintf("%s/%.1f a minute", kind.name, rate), func(b *testing.B) {
 				for b.Loop() {
 					breaches := 0

@@ -161,13 +161,12 @@ func (s Settings) faded(evidence []baseline.Window, expected float64) bool {
 	if s.Invert || len(evidence) <= fadedAfter {
 		return false
 	}
-	newest, _ := Joined(evidence[:fadedAfter], func(baseline.Window) bool { return false })
-	p95, _ := newest.Quantile(judgedQuantile)
+	p95, _ := joinedAll(evidence[:fadedAfter]).Quantile(judgedQuantile)
 	return p95 < math.Sqrt(s.Warning)*expected // nearer to normal than to a warning
 }
 
 // over tells whether the newest windows of wide evidence have too few requests
-// beyond a limit for what all of it shows to go on, by less than a chance. It is asked of both limits that
+// beyond a limit for what all of it shows to go on: so few are less likely than the least. It is asked of both limits that
 // a breach may rest on (chanceOf): the few requests of a spike in a quiet hour lie
 // far beyond, and among the many just above normal their absence would not be missed.
 func (s Settings) over(evidence []baseline.Window, limit, least float64) bool {
