@@ -98,8 +98,11 @@ func (v *Verdict) settle(r baseline.Record, s Settings) {
 	case r.State == baseline.Learning || r.State == "":
 		v.Reason = v.words(s) + "; no verdict while the baseline is still being learned"
 	case v.Requests < least:
-		v.Reason = fmt.Sprintf("%s; no verdict from %s, at least %.0f are needed",
-			v.words(s), figure.Count(math.Round(v.Requests), "request", "requests"), least)
+		needed := fmt.Sprintf(", at least %.0f are needed", least)
+		if least == defaultLeast && !s.Invert {
+			needed = fmt.Sprintf(": fewer than %.0f tell only what is far slower", least) // JudgeFew
+		}
+		v.Reason = fmt.Sprintf("%s; no verdict from %s%s", v.words(s), figure.Count(math.Round(v.Requests), "request", "requests"), needed)
 	default:
 		v.Tier = v.tier(s, ofWindow)
 		v.Reason = v.words(s) + v.doubt(s, ofWindow)

@@ -48,7 +48,8 @@ func TestTiersOfAWindow(t *testing.T) {
 		{"five times as long", windowAt(0.51, 300), active(), Settings{}, Critical, "5.1x"},
 		{"an operation that wanders by a third is not slow at twice", windowAt(0.21, 300), restless, Settings{}, Normal, "usual spread of this operation"},
 		{"but at five times", windowAt(0.51, 300), restless, Settings{}, Critical, ""},
-		{"too few requests", windowAt(0.51, 60), active(), Settings{}, Normal, "no verdict from 60 requests, at least 100 are needed"},
+		{"too few requests", windowAt(0.51, 60), active(), Settings{}, Normal, "no verdict from 60 requests: fewer than 100 tell only what is far slower"},
+		{"fewer than a person asks for", windowAt(0.51, 60), active(), Settings{MinRequests: 80}, Normal, "no verdict from 60 requests, at least 80 are needed"},
 		{"fewer asked for by the settings", windowAt(0.51, 60), active(), Settings{MinRequests: 50}, Critical, ""},
 		{"while learning", windowAt(0.51, 300), learning, Settings{}, Normal, "still being learned"},
 		{"provisional, twice: the lower end is not", windowAt(0.21, 300), provisional, Settings{}, Info, "baseline is provisional"},
@@ -202,7 +203,7 @@ func TestAnOperationsOwnFactorsDecideInPlaceOfTheSystems(t *testing.T) {
 
 func TestTheIntervalOfARatioIsToldAsFarAsItIsKnown(t *testing.T) {
 	one := Judge(windowAt(0.51, 1.04), active(), Settings{})
-	if want := "p95 510 ms is 5.1x the baseline's 100 ms; no verdict from 1 request, at least 100 are needed"; one.Reason != want {
+	if want := "p95 510 ms is 5.1x the baseline's 100 ms; no verdict from 1 request: fewer than 100 tell only what is far slower"; one.Reason != want {
 		t.Errorf("of one request: %q, want %q", one.Reason, want)
 	}
 	for want, v := range map[string]Verdict{
