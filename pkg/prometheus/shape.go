@@ -51,6 +51,8 @@ func (m *measurement) measureShape(ctx context.Context, t time.Time) (shape, err
 	}})
 	switch {
 	case knowsNoNative(err):
+		// A Prometheus of that age does not mind being told which moment is meant; VictoriaMetrics has to be.
+		m.c.shifts.Store(true)
 		return classicOnly, nil
 	case found["classic"] && !found["native"]:
 		return classicOnly, err

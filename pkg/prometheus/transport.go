@@ -21,6 +21,7 @@ type guard struct {
 	get      bool
 	maxBody  int64
 	requests *atomic.Int64
+	shifts   *atomic.Bool
 }
 
 var _ http.RoundTripper = (*guard)(nil)
@@ -35,7 +36,7 @@ func (c *Client) guarded(hc *http.Client, method string, maxBody int64) *http.Cl
 	}
 	own := *hc
 	own.Transport = &guard{
-		next: next, server: c.URL(), get: method == http.MethodGet, maxBody: maxBody, requests: c.requests,
+		next: next, server: c.URL(), get: method == http.MethodGet, maxBody: maxBody, requests: c.requests, shifts: c.shifts,
 	}
 	own.CheckRedirect = func(req *http.Request, via []*http.Request) error { return checkRedirect(c.URL(), req, via) }
 	return &own
@@ -50,8 +51,7 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		req = asGet
 	}
-	g.requests.Add(1)
-	resp, err := g.next.RoundTrip(asAsked(req))
+	resp, err := g.send(req)
 	if err != nil {
 		return nil, sendError(g.server, err)
 	}
@@ -95,11 +95,40 @@ func isRedirect(status int) bool {
 	return false
 }
 
-// asAsked wants the moments that were asked for. VictoriaMetrics gives the value of half a minute ago for newer ones, and
-// rounds the ends of a range for its cache, unless it is told not to; other servers do not know these parameters.
-func asAsked(req *http.Request) *http.Request {
+// victoriaHeader is in every answer of VictoriaMetrics, unless it was told otherwise (see measureShape).
+const victoriaHeader = "X-Server-Hostname"
+
+// send asks as it is, or, of a server that gives other moments than those that were asked for, asks for these.
+func (g *guard) send(req *http.Request) (*http.Response, error) {
+	known := g.shifts.Load()
+	asked := req
+	if known {
+		asked = asAsked(req)
+	}
+	g.requests.Add(1)
+	resp, err := g.next.RoundTrip(asked)
+	if err != nil || known || resp.Header.Get(victoriaHeader) == "" {
+		return resp, err
+	}
+	g.shifts.Store(true)
+	again := rewound(req)
+	if again == nil || !isQuestion(req) {
+		return resp, nil
+	}
+	_ = resp.Body.Close()
+	g.requests.Add(1)
+	return g.next.RoundTrip(asAsked(again))
+}
+
+func isQuestion(req *http.Request) bool {
 	endpoint := apiPath(req.URL.Path)
-	if endpoint != "/api/v1/query" && endpoint != "/api/v1/query_range" {
+	return endpoint == "/api/v1/query" || endpoint == "/api/v1/query_range"
+}
+
+// asAsked wants the moments that were asked for. VictoriaMetrics gives the value of half a minute ago for newer ones, and
+// rounds the ends of a range for its cache, unless it is told not to. Others may refuse parameters that they do not know.
+func asAsked(req *http.Request) *http.Request {
+	if !isQuestion(req) {
 		return req
 	}
 	own := req.Clone(req.Context())
@@ -107,6 +136,23 @@ func asAsked(req *http.Request) *http.Request {
 	parameters.Set("nocache", "1")
 	parameters.Set("latency_offset", "1ms")
 	own.URL.RawQuery = parameters.Encode()
+	return own
+}
+
+// rewound is a request that was sent, to be sent again; nil where its body cannot be read twice.
+func rewound(req *http.Request) *http.Request {
+	if req.Body == nil || req.Body == http.NoBody {
+		return req
+	}
+	if req.GetBody == nil {
+		return nil
+	}
+	body, err := req.GetBody()
+	if err != nil {
+		return nil
+	}
+	own := req.Clone(req.Context())
+	own.Body = body
 	return own
 }
 

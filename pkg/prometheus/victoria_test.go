@@ -16,12 +16,17 @@ import (
 
 // VictoriaMetrics answers for half a minute ago when it is asked for now, and rounds a range, unless it is told not to.
 func TestTheMomentThatWasAskedForIsMeant(t *testing.T) {
+	t.Run("it names itself", func(t *testing.T) { momentIsMeant(t) })
+	t.Run("it does not", func(t *testing.T) { momentIsMeant(t, "-http.header.disableServerHostname") })
+}
+
+func momentIsMeant(t *testing.T, flags ...string) {
 	now := time.Now().UTC().Truncate(time.Second)
 	h := promtest.History{From: now.Add(-10 * time.Minute), To: now.Add(-2 * time.Second), Step: time.Second}
 	usual := steady(h.From, now.Add(-20*time.Second), time.Second, 0.3, 1)
 	burst := steady(now.Add(-20*time.Second), h.To, 10*time.Millisecond, 0.3, 2)
 	h.Histogram("op_seconds", map[string]string{"op": "rush"}, bounds, append(usual, burst...))
-	c := victoria(t, h.String())
+	c := victoria(t, h.String(), flags...)
 	q := prometheus.WindowQuery{Metric: "op_seconds", By: []string{"op"}, Width: 10 * time.Second}
 	at := h.To.Add(-time.Second)
 
@@ -79,4 +84,22 @@ func TestALimitOfVictoriaMetricsIsOne(t *testing.T) {
 	_, err := victoria(t, h.String(), "-search.maxSamplesPerQuery=50").Windows(t.Context(), q, noon, noon, 0)
 	require.ErrorIs(t, err, prometheus.ErrTooLarge)
 	require.ErrorContains(t, err, "-search.maxSamplesPerQuery=50")
+}
+
+// Some gateways refuse parameters that they do not know.
+func TestNobodyElseIsSentTheParametersOfVictoriaMetrics(t *testing.T) {
+	var sent []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent = append(sent, r.URL.RawQuery)
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`{"status":"success","data":{"resultType":"vector","result":[]}}`))
+	}))
+	defer server.Close()
+	c, err := prometheus.New(nil, server.URL, prometheus.Options{})
+	require.NoError(t, err)
+	for range 2 {
+		_, err = c.Instant(t.Context(), "up", noon)
+		require.NoError(t, err)
+	}
+	require.Equal(t, []string{"", ""}, sent)
 }
