@@ -42,7 +42,7 @@ func JudgeFew(windows []baseline.Window, r baseline.Record, s Settings) *Breach 
 			continue // its p95 is no breach
 		}
 		s.MinRequests = least
-		if v := Judge(now, r, s); v.counted(windows[:used], bad, r, s) {
+		if v := Judge(now, r, s); v.counted(now, windows[:used], bad, r, s) {
 			return &Breach{v, now}
 		}
 	}
@@ -71,13 +71,14 @@ func spoilt(windows []baseline.Window) int {
 	return 2
 }
 
-// counted gives the tier of a verdict on few requests by size and count. So many windows in a row may be bad by accident.
-func (v *Verdict) counted(windows []baseline.Window, bad int, r baseline.Record, s Settings) bool {
-	v.Tier = v.sized(s)
+// counted gives the tier of a verdict on few requests, which are those of some windows, by size and count. So many
+// windows in a row may be bad by accident.
+func (v *Verdict) counted(now baseline.Window, windows []baseline.Window, bad int, r baseline.Record, s Settings) bool {
+	v.Tier = v.tier(s, evidence{counted: true})
 	if v.Tier < Warning || s.faded(windows, v.Expected) || s.fewOver(windows, v.Expected) {
 		return false
 	}
-	if chanceOf(joinedAll(windows), r, v.Expected, s) > breachChance {
+	if chanceOf(now, r, v.Expected, s) > breachChance {
 		return false
 	}
 	v.Reason = v.words(s)
@@ -93,23 +94,6 @@ func (v *Verdict) counted(windows []baseline.Window, bad int, r baseline.Record,
 func joinedAll(windows []baseline.Window) baseline.Window {
 	joined, _ := Joined(windows, func(baseline.Window) bool { return false })
 	return joined
-}
-
-// sized is the worst tier that the ratio reaches and its interval does not contradict.
-func (v *Verdict) sized(s Settings) Tier {
-	for t := Critical; t >= Warning; t-- {
-		least := s.Info
-		switch {
-		case v.State == baseline.Provisional:
-			least = s.factor(t)
-		case t == Critical:
-			least = s.Warning
-		}
-		if v.Ratio >= s.factor(t) && v.RatioLow >= least {
-			return t
-		}
-	}
-	return Normal
 }
 
 // goesOn tells whether the newest requests do not speak against a breach of the hour.

@@ -111,8 +111,10 @@ func (v *Verdict) settle(r baseline.Record, s Settings) {
 
 // evidence is what a tier asks besides its factor.
 type evidence struct {
-	single bool    // one run: exact, nothing to sample, and its own persistence
-	rare   float64 // the distance in standard deviations that no chance reaches
+	single bool // one run: exact, nothing to sample, and its own persistence
+	// counted: how improbable it is, is counted and not taken from z.
+	counted bool
+	rare    float64 // the distance in standard deviations that no chance reaches
 	// documented is the upper end of a document's range in seconds, 0 without one:
 	// a run beyond a tier of that is what the document wants told.
 	documented float64
@@ -124,6 +126,8 @@ var ofWindow = evidence{rare: infoZ}
 // least is the distance in standard deviations that a tier asks of a p95.
 func (e evidence) least(t Tier, p95 float64, s Settings) float64 {
 	switch {
+	case e.counted:
+		return math.Inf(-1)
 	case t > Info && !e.single:
 		return breachZ
 	case e.documented > 0 && p95 >= s.factor(t)*e.documented:

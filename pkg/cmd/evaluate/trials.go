@@ -126,8 +126,10 @@ func (t *trial) suffer(o *operation, r baseline.Record, f fault) {
 			}
 			return !found || !breached
 		})
-		t.Tried[f.asWarning()]++
 		t.Tried[f.name]++
+		if f.breach {
+			t.Tried[f.asWarning()]++
+		}
 		if f.quiet {
 			t.Warned[f.name] += warned.n
 		}
