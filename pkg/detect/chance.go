@@ -2,6 +2,7 @@ package detect
 
 import (
 	"math"
+	"time"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
@@ -18,17 +19,40 @@ import (
 // level of a restless operation rises. The smaller of the two counts.
 func chanceOf(now baseline.Window, r baseline.Record, expected float64, s Settings) float64 {
 	n := now.Requests()
-	v := variationOf(r)
-	level := math.Hypot(v.over(max(now.Width, learnedWidth)), v.learned)
-	sigma := tailSlope(r)
+	c := countingOf(r, now.Width, s)
 	if s.Invert {
 		// More is better: nineteen in twenty lie below what is expected, and the worse ones below a fraction of it.
-		return wandering(n-aboveOf(now, expected/s.Warning), n, distuv.UnitNormal.Quantile(judgedQuantile)-math.Log(s.Warning)/sigma, level/sigma, 0)
+		return wandering(n-aboveOf(now, expected/s.Warning), n, distuv.UnitNormal.Quantile(judgedQuantile)-math.Log(s.Warning)/c.sigma, c.wander, 0)
 	}
-	slow := wandering(aboveOf(now, expected), n, -distuv.UnitNormal.Quantile(judgedQuantile), level/sigma, 0)
-	factor := math.Log(s.Warning)
-	far := wandering(aboveOf(now, s.Warning*expected), n, -distuv.UnitNormal.Quantile(judgedQuantile)-factor/tailBeyond(r, sigma), level/sigma, unknownTail)
-	return math.Min(slow, far)
+	return math.Min(c.slow(aboveOf(now, expected), n), c.far(aboveOf(now, s.Warning*expected), n))
+}
+
+// counting is how a normal operation's requests lie above two limits: what is expected, and the factor of a warning.
+type counting struct {
+	sigma  float64 // slope of the log-normal up to what is expected
+	beyond float64 // how far the factor lies beyond it, in slopes of the tail
+	tail   float64 // that slope
+	wander float64 // of the level, in sigma
+}
+
+func countingOf(r baseline.Record, width time.Duration, s Settings) counting {
+	v := variationOf(r)
+	sigma := tailSlope(r)
+	tail := tailBeyond(r, sigma)
+	return counting{
+		sigma: sigma, tail: tail, beyond: math.Log(s.Warning) / tail,
+		wander: math.Hypot(v.over(max(width, learnedWidth)), v.learned) / sigma,
+	}
+}
+
+// slow is the probability of at least k of n above what is expected.
+func (c counting) slow(k, n float64) float64 {
+	return wandering(k, n, -distuv.UnitNormal.Quantile(judgedQuantile), c.wander, 0)
+}
+
+// far is the probability of at least k of n above the factor of a warning.
+func (c counting) far(k, n float64) float64 {
+	return wandering(k, n, -distuv.UnitNormal.Quantile(judgedQuantile)-c.beyond, c.wander, unknownTail)
 }
 
 // unknownTail is the share of requests that may always lie above twice the p95:

@@ -1,6 +1,9 @@
 package live
 
 import (
+	"slices"
+	"time"
+
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
@@ -56,4 +59,16 @@ func enoughFor(signal detect.Signal, normal baseline.Record, s detect.Settings) 
 // SettingsOf are the factors and the least evidence by which a set is judged, for those who judge its past.
 func SettingsOf(sys *catalog.System, set catalog.OperationSet) detect.Settings {
 	return settings(sys, set)
+}
+
+// Smallest is the smallest lasting slowdown of an operation, as a ratio to normal, that is found within a time; NaN where
+// nothing is judged. Of a set that is unknown by now the engine's own settings hold.
+func Smallest(sys *catalog.System, set string, r baseline.Record, within time.Duration) float64 {
+	by := detect.Defaults()
+	if sys != nil {
+		if i := slices.IndexFunc(sys.Operations, func(s catalog.OperationSet) bool { return s.ID == set }); i >= 0 {
+			by = settings(sys, sys.Operations[i])
+		}
+	}
+	return detect.Smallest(r, within, by)
 }

@@ -3,8 +3,8 @@ package plugin
 import (
 	"time"
 
-	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -23,9 +23,6 @@ func (d *Datasource) detectable(b store.BaselineAt) detectableView {
 }
 
 func (d *Datasource) detectableWithin(b store.BaselineAt, horizon time.Duration) float64 {
-	info := detect.Defaults().Info
-	if system, known := d.catalogue().System(b.Operation.System); known && system.Tiers.Info > 0 {
-		info = system.Tiers.Info
-	}
-	return b.Record.Detectable(horizon, info)
+	system, _ := d.catalogue().System(b.Operation.System)
+	return live.Smallest(system, b.Operation.Set, b.Record, horizon)
 }

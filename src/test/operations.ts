@@ -55,6 +55,10 @@ export function operationFrames(all: Measured[]): (query: Query) => DataFrame | 
       number('p95High', () => 0.41),
       text('source', () => 'learned'),
       number('version', () => 3),
+      // Too few requests come in a minute.
+      number('detectable1m', () => null),
+      number('detectable5m', () => 1.84),
+      number('detectable30m', () => 1.31),
     ],
   });
   return ({ queryType }) => (queryType === 'table' ? operations : queryType === 'baseline' ? baselines : undefined);

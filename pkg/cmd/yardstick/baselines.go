@@ -44,7 +44,7 @@ type learned struct {
 
 // detectable is the smallest slowdown that is found within five minutes; NaN where nothing is judged.
 func detectable(r baseline.Record) float64 {
-	return r.Detectable(baseline.Horizons[1], detect.Defaults().Info)
+	return detect.Smallest(r, baseline.Horizons[1], detect.Defaults())
 }
 
 func baselinesCommand() *cobra.Command {

@@ -23,11 +23,19 @@ export interface Row extends Identity {
   errors?: number;
   /** Seconds within which a slowdown is seen. */
   seenWithin?: number;
+  /** How small a lasting slowdown may be and still be found. */
+  found?: Found[];
   reason: string;
   /** Says who? "learned", or an anchor in a document. */
   source?: string;
   version?: number;
   validFrom?: number;
+}
+
+/** The smallest ratio to normal that is found within a time. */
+export interface Found {
+  ratio: number;
+  seconds: number;
 }
 
 const fixed = new Set(['system', 'operation', 'set', 'state', 'reason']);
@@ -70,7 +78,9 @@ export function rowsOf(operations: DataFrame | undefined, baselines: DataFrame |
   });
 }
 
-type Learned = Pick<Row, 'normalLow' | 'normalHigh' | 'source' | 'version' | 'validFrom'> & { pooled?: number };
+type Learned = Pick<Row, 'normalLow' | 'normalHigh' | 'found' | 'source' | 'version' | 'validFrom'> & {
+  pooled?: number;
+};
 
 /** The interval was learned for all hours together; normal is that of one hour, and as certain in proportion. */
 function atThisHour({ pooled, normalLow, normalHigh, ...others }: Learned, normal: number | undefined) {
@@ -79,6 +89,12 @@ function atThisHour({ pooled, normalLow, normalHigh, ...others }: Learned, norma
     ? others
     : { ...others, normalLow: normalLow * share, normalHigh: normalHigh * share };
 }
+
+const horizons: Array<[field: string, seconds: number]> = [
+  ['detectable1m', 60],
+  ['detectable5m', 300],
+  ['detectable30m', 1800],
+];
 
 function baselineRows(frame: DataFrame | undefined): (id: string) => Learned {
   const byId = new Map<string, number>();
@@ -99,6 +115,10 @@ function baselineRows(frame: DataFrame | undefined): (id: string) => Learned {
           pooled: number('p95')(index),
           normalLow: number('p95Low')(index),
           normalHigh: number('p95High')(index),
+          found: horizons.flatMap(([field, seconds]) => {
+            const ratio = number(field)(index);
+            return ratio === undefined ? [] : [{ ratio, seconds }];
+          }),
           source: text('source')(index),
           version: number('version')(index),
           validFrom: number('validFrom')(index),

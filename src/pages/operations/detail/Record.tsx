@@ -3,7 +3,7 @@ import { css } from '@emotion/css';
 import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { t } from '../../../components/text';
-import { formatPercent, formatSeconds } from '../../../components/numbers';
+import { formatPercent, formatRatio, formatSeconds } from '../../../components/numbers';
 import { normalText, percentText } from '../columns';
 import { type Row } from '../rows';
 
@@ -23,6 +23,7 @@ export function Record({ row }: { row: Row }) {
       t('record.seen', 'A slowdown is seen within'),
       row.seenWithin === undefined ? undefined : formatSeconds(row.seenWithin),
     ],
+    [t('record.found', 'Smallest slowdown that is found'), foundText(row)],
     [t('record.errors', 'Errors now'), row.errors === undefined ? undefined : formatPercent(row.errors)],
   ];
   return (
@@ -37,6 +38,16 @@ export function Record({ row }: { row: Row }) {
         ))}
     </dl>
   );
+}
+
+function foundText({ found = [] }: Row): string | undefined {
+  return found.length === 0
+    ? undefined
+    : found
+        .map(({ ratio, seconds }) =>
+          t('record.foundWithin', '{{ratio}} in {{time}}', { ratio: formatRatio(ratio), time: formatSeconds(seconds) })
+        )
+        .join(', ');
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
