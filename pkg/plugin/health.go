@@ -32,7 +32,7 @@ func (d *Datasource) CheckHealth(ctx context.Context, r *backend.CheckHealthRequ
 	if wrong := d.wrongSettings(); wrong != nil {
 		return wrong.result(), nil
 	}
-	version, wrong := d.prometheusFinding(ctx)
+	who, wrong := d.prometheusFinding(ctx)
 	if wrong != nil {
 		return wrong.result(), nil
 	}
@@ -47,7 +47,7 @@ func (d *Datasource) CheckHealth(ctx context.Context, r *backend.CheckHealthRequ
 	if wrong := d.wakeFinding(ctx, r.PluginContext); wrong != nil {
 		return wrong.result(), nil
 	}
-	message := fmt.Sprintf("%s answers. Found: %s. %s", version, systems, learner)
+	message := fmt.Sprintf("%s answers. Found: %s. %s", who, systems, learner)
 	return &backend.CheckHealthResult{Status: backend.HealthStatusOk, Message: message}, nil
 }
 
@@ -72,12 +72,12 @@ func (d *Datasource) wrongSettings() *finding {
 }
 
 // prometheusFinding asks Prometheus who it is; the answer is what the message says.
-func (d *Datasource) prometheusFinding(ctx context.Context) (version string, wrong *finding) {
-	info, err := d.client.BuildInfo(ctx)
+func (d *Datasource) prometheusFinding(ctx context.Context) (who string, wrong *finding) {
+	server, err := d.client.Server(ctx)
 	url := d.client.URL()
 	switch {
 	case err == nil:
-		return strings.TrimSpace("Prometheus " + info.Version), nil
+		return server.String(), nil
 	case errors.Is(err, prometheus.ErrRefused):
 		return "", &finding{"refused", fmt.Sprintf("%s refuses the request (%s). Check the user, password or token under Authentication.", url, err)}
 	case errors.Is(err, prometheus.ErrNotPrometheus):

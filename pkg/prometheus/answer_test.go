@@ -69,8 +69,9 @@ func TestQueryErrorsKeepPrometheusWords(t *testing.T) {
 		require.ErrorContains(t, err, "it gives a matrix")
 	})
 	t.Run("the version is told", func(t *testing.T) {
-		_, err := c.BuildInfo(context.Background())
+		server, err := c.Server(context.Background())
 		require.NoError(t, err)
+		require.Equal(t, "Prometheus", server.Name)
 	})
 }
 

@@ -107,12 +107,3 @@ func pathLabel(name string) string {
 	}
 	return model.EscapeName(name, model.ValueEncodingEscaping)
 }
-
-// BuildInfo says which server answers; it is the cheapest proof that a URL is a Prometheus.
-func (c *Client) BuildInfo(ctx context.Context) (v1.BuildinfoResult, error) {
-	info, err := c.api.Buildinfo(ctx)
-	if err != nil {
-		return v1.BuildinfoResult{}, c.answerError("the version", err)
-	}
-	return info, nil
-}

@@ -169,6 +169,7 @@ func notTheAPI(server, what string) error {
 
 // apiError sorts the error types of web/api/v1 of Prometheus.
 func apiError(server, kind, message string) error {
+	message = withoutCalls(message)
 	switch v1.ErrorType(kind) {
 	case v1.ErrTimeout, v1.ErrCanceled, "unavailable":
 		return &Error{Kind: ErrSlow, Message: fmt.Sprintf(
@@ -189,6 +190,14 @@ func apiError(server, kind, message string) error {
 			"Prometheus at %s gave up on a query: %s. Relieve it, or raise -search.maxQueryDuration", server, shortened(message))}
 	}
 	return queryError(kind, message)
+}
+
+// callPattern is how servers of several parts write an error that came from one to the next (Mimir, Cortex, Thanos).
+var callPattern = regexp.MustCompile(`rpc error: code = \S+ desc = `)
+
+// withoutCalls leaves of a message what is said to a person, as the part of a sentence.
+func withoutCalls(message string) string {
+	return strings.TrimRight(callPattern.ReplaceAllString(message, ""), ". ")
 }
 
 // answerError turns what went wrong with one call into an error of this package.

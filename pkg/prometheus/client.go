@@ -67,7 +67,7 @@ func New(hc *http.Client, baseURL string, o Options) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the Prometheus URL %q: %w", u.Redacted(), err)
 	}
-	c.api = v1.NewAPI(under)
+	c.api = v1.NewAPI(keeping{under})
 	return c, nil
 }
 

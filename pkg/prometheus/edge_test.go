@@ -47,7 +47,7 @@ func everyCall(t *testing.T, c *prometheus.Client, check func(t *testing.T, err 
 		"raw":     func() error { _, err := c.Raw(ctx, "up", time.Minute, noon); return err },
 		"series":  func() error { _, err := c.Series(ctx, []string{"up"}, noon, noon); return err },
 		"values":  func() error { _, err := c.LabelValues(ctx, "job", nil, noon, noon); return err },
-		"version": func() error { _, err := c.BuildInfo(ctx); return err },
+		"version": func() error { _, err := c.Server(ctx); return err },
 		"windows": func() error {
 			_, err := c.Windows(ctx, prometheus.WindowQuery{Metric: "m", Width: time.Minute}, noon, noon, 0)
 			return err
@@ -85,6 +85,8 @@ func TestAnswersThatAreNone(t *testing.T) {
 		{"too many series for VictoriaMetrics", answering(422, "application/json", `{"status":"error","errorType":"422","error":"the number of matching timeseries exceeds 300000; either narrow down the search or increase -search.maxUniqueTimeseries"}`), prometheus.ErrTooLarge, []string{"-search.maxUniqueTimeseries"}},
 		{"too long for VictoriaMetrics", answering(422, "application/json", `{"status":"error","errorType":"422","error":"timeout exceeded during query execution: 30.000 seconds"}`), prometheus.ErrSlow, []string{"-search.maxQueryDuration"}},
 		{"too many chunks for Mimir", answering(422, "application/json", `{"status":"error","errorType":"execution","error":"the query exceeded the maximum number of chunks (limit: 2000000 chunks) (err-mimir-max-chunks-per-query)"}`), prometheus.ErrTooLarge, []string{"err-mimir-max-chunks-per-query"}},
+		{"too many series for a part of Mimir", answering(422, "application/json", `{"status":"error","errorType":"execution","error":"rpc error: code = Code(422) desc = expand series set: rpc error: code = Code(422) desc = the query exceeded the maximum number of series (limit: 300 series) (err-mimir-max-series-per-query). Contact your service administrator."}`), prometheus.ErrTooLarge,
+			[]string{"refuses so large a query: expand series set: the query exceeded the maximum number of series (limit: 300 series) (err-mimir-max-series-per-query). Contact your service administrator. Choose fewer"}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -141,7 +143,7 @@ func TestNothingAnswers(t *testing.T) {
 	t.Run("a host without address", func(t *testing.T) {
 		c, err := prometheus.New(nil, "http://prometheus.invalid:9090", prometheus.Options{})
 		require.NoError(t, err)
-		_, err = c.BuildInfo(context.Background())
+		_, err = c.Server(context.Background())
 		require.ErrorIs(t, err, prometheus.ErrUnreachable)
 		require.ErrorContains(t, err, "no address is known for the host prometheus.invalid")
 	})
@@ -152,7 +154,7 @@ func TestNothingAnswers(t *testing.T) {
 		t.Cleanup(server.Close)
 		c, err := prometheus.New(&http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12}}}, server.URL, prometheus.Options{})
 		require.NoError(t, err)
-		_, err = c.BuildInfo(context.Background())
+		_, err = c.Server(context.Background())
 		require.ErrorIs(t, err, prometheus.ErrUnreachable)
 		require.ErrorContains(t, err, "TLS settings")
 	})

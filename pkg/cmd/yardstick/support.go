@@ -74,8 +74,8 @@ func supportBundle(ctx context.Context, out io.Writer, f *supportFlags) error {
 		if err != nil {
 			return err
 		}
-		info, err := client.BuildInfo(ctx)
-		bundle.Findings = append(bundle.Findings, hide.Found("prometheus", "Prometheus answers, version "+strings.ReplaceAll(info.Version, ".", " "), err))
+		server, err := client.Server(ctx)
+		bundle.Findings = append(bundle.Findings, hide.Found("prometheus", server.Name+" answers, version "+strings.ReplaceAll(server.Version, ".", " "), err))
 	}
 	if f.metrics != "" {
 		text, err := readMetrics(ctx, f.metrics)

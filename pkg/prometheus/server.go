@@ -1,0 +1,71 @@
+package prometheus
+
+// What answers at the URL: Prometheus, or what stands in for it.
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/prometheus/client_golang/api"
+)
+
+// Server is the program that answers, by its own word.
+type Server struct {
+	// Name is Prometheus where the server does not say another one.
+	Name string
+	// Version is that of the program; empty where it does not tell.
+	Version string
+}
+
+// String is name and version.
+func (s Server) String() string { return strings.TrimSpace(s.Name + " " + s.Version) }
+
+// namePattern is what a name may look like that is shown to a person.
+var namePattern = regexp.MustCompile(`^[\pL\d][\pL\d ._-]{0,39}$`)
+
+// Server asks who answers; it is the cheapest proof that a URL is a Prometheus.
+func (c *Client) Server(ctx context.Context) (Server, error) {
+	var got answered
+	info, err := c.api.Buildinfo(context.WithValue(ctx, answeredKey{}, &got))
+	if err != nil {
+		return Server{}, c.answerError("the version", err)
+	}
+	s := Server{Name: "Prometheus", Version: info.Version}
+	var own struct {
+		Data struct {
+			Application string `json:"application"` // Mimir and Cortex say so
+		} `json:"data"`
+	}
+	switch {
+	case got.header.Get(victoriaHeader) != "":
+		s = Server{Name: "VictoriaMetrics"} // the version that it gives is that of a Prometheus it claims to be
+	case json.Unmarshal(got.body, &own) == nil && namePattern.MatchString(own.Data.Application):
+		s.Name = own.Data.Application
+	}
+	if s.Version == "unknown" {
+		s.Version = ""
+	}
+	return s, nil
+}
+
+// answered is an answer as it came: the library keeps what it knows of it.
+type answered struct {
+	header http.Header
+	body   []byte
+}
+
+type answeredKey struct{}
+
+// keeping notes the answer for those who ask for it.
+type keeping struct{ api.Client }
+
+func (k keeping) Do(ctx context.Context, req *http.Request) (*http.Response, []byte, error) {
+	resp, body, err := k.Client.Do(ctx, req)
+	if to, wanted := ctx.Value(answeredKey{}).(*answered); wanted && resp != nil {
+		to.header, to.body = resp.Header, body
+	}
+	return resp, body, err
+}

@@ -1,0 +1,38 @@
+package prometheus_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
+)
+
+func TestWhoAnswersIsToldInItsOwnWords(t *testing.T) {
+	const json = "application/json"
+	for _, c := range []struct {
+		name, says string
+		handler    http.HandlerFunc
+	}{
+		{"Prometheus", "Prometheus 3.5.0", answering(200, json, `{"status":"success","data":{"version":"3.5.0","revision":"x"}}`)},
+		{"Mimir", "Grafana Mimir 2.17.1", answering(200, json, `{"status":"success","data":{"application":"Grafana Mimir","version":"2.17.1","features":{"query_sharding":"false"}}}`)},
+		{"built without a version", "Grafana Mimir", answering(200, json, `{"status":"success","data":{"application":"Grafana Mimir","version":"unknown"}}`)},
+		{"a name that is none", "Prometheus 3.5.0", answering(200, json, `{"status":"success","data":{"application":"<a href=//x>click</a>","version":"3.5.0"}}`)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			server, err := edge(t, c.handler, prometheus.Options{}).Server(context.Background())
+			require.NoError(t, err)
+			require.Equal(t, c.says, server.String())
+		})
+	}
+	t.Run("VictoriaMetrics, which says that it is a Prometheus", func(t *testing.T) {
+		c, err := prometheus.New(nil, promtest.StartVictoria(t, "").URL, prometheus.Options{})
+		require.NoError(t, err)
+		server, err := c.Server(context.Background())
+		require.NoError(t, err)
+		require.Equal(t, prometheus.Server{Name: "VictoriaMetrics"}, server)
+	})
+}
