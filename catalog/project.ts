@@ -11,6 +11,8 @@ export const datasources = {
   yardstick: { type: 'yardstick-baselines-datasource', uid: 'yardstick' },
 } as const;
 
+export const datasourceNames = { prometheus: 'Prometheus', yardstick: 'Yardstick' } as const;
+
 export const appPath = '/a/yardstick-baselines-app/overview';
 
 /** One scheme for everything that comes from files; the installer has another (two in one Grafana would stop it from starting). */

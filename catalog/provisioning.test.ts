@@ -39,4 +39,26 @@ describe('the provisioning files', () => {
     const read = [...text(file).matchAll(/(?<!\$)\$\{?([A-Z][A-Z_]+)/g)].map(([, name]) => name);
     expect(read).toEqual([]);
   });
+
+  // Without a choice Grafana takes the first by name: of two servers it may take Prometheus from one, Yardstick from the other.
+  it('bring the two data sources that every dashboard begins with', () => {
+    const { datasources } = parse(text('datasources/yardstick.yaml')) as {
+      datasources: Array<{ name: string; uid: string }>;
+    };
+    const brought = datasources.map(({ name, uid }) => ({ text: name, value: uid }));
+    const folder = resolve(__dirname, '../dashboards');
+    const dashboards = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.json')
+    );
+    expect(dashboards).toHaveLength(10);
+    for (const name of dashboards) {
+      const { templating } = JSON.parse(readFileSync(resolve(folder, name), 'utf8')) as {
+        templating: { list: Array<{ name: string; current?: object }> };
+      };
+      const begins = ['prometheus', 'yardstick'].map(
+        (variable) => templating.list.find((one) => one.name === variable)?.current
+      );
+      expect([name, begins]).toEqual([name, brought]);
+    }
+  });
 });

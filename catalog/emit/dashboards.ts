@@ -3,10 +3,11 @@ import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 
 import type { Alert } from '../alert';
 import type { Dashboard, OwnQuery, Panel } from '../panel';
-import { appPath, dashboardUid, datasources, ruleLink, runbookFile, runbooks } from '../project';
+import { appPath, dashboardUid, ruleLink, runbookFile, runbooks } from '../project';
 import { jobPattern, scoped, variables } from '../scope';
 import type { System } from '../system';
 import { type Position, placed } from './layout';
+import { sourceVariable } from './own-dashboard';
 import { expressionsOf, prometheusRef, queriesOf, YardstickQuery, yardstickRef } from './queries';
 import { alertOf, targetOf } from './thresholds';
 import { traceLinks, tracesSource } from './traces';
@@ -136,13 +137,9 @@ function links(system: System) {
 }
 
 function variablesOf(system: System, spec: Dashboard) {
-  const source = (name: string, label: string, type: string) =>
-    new dashboard.DatasourceVariableBuilder(name).label(label).type(type);
   return [
-    source('prometheus', 'Prometheus', datasources.prometheus.type).description('Where the metrics come from.'),
-    source('yardstick', 'Yardstick', datasources.yardstick.type).description(
-      'Where baselines, targets, conversions and breakers come from.'
-    ),
+    sourceVariable('prometheus', 'Where the metrics come from.'),
+    sourceVariable('yardstick', 'Where baselines, targets, conversions and breakers come from.'),
     new dashboard.ConstantVariableBuilder('jobs')
       .description('Jobs of the application.')
       .value(jobPattern(system.selector)),

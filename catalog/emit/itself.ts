@@ -248,8 +248,8 @@ export function itselfJson(): string {
 
 function variables() {
   return [
-    sourceVariable('prometheus', 'Prometheus', 'Which one scrapes the metrics of the back end.'),
-    sourceVariable('yardstick', 'Yardstick', 'Whose operations are counted.'),
+    sourceVariable('prometheus', 'Which one scrapes the metrics of the back end.'),
+    sourceVariable('yardstick', 'Whose operations are counted.'),
     new dashboard.ConstantVariableBuilder('jobs')
       .description('Jobs that scrape the back end; narrow it where one Prometheus scrapes several Grafanas.')
       .value('.+'),

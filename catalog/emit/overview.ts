@@ -59,8 +59,8 @@ const scopeOf = (system: System): Scope => ({
 
 function variables(systems: readonly System[]) {
   return [
-    sourceVariable('prometheus', 'Prometheus', 'Where the metrics come from.'),
-    sourceVariable('yardstick', 'Yardstick', 'Where baselines, targets and violations come from.'),
+    sourceVariable('prometheus', 'Where the metrics come from.'),
+    sourceVariable('yardstick', 'Where baselines, targets and violations come from.'),
     ...systems.map((system) =>
       new dashboard.ConstantVariableBuilder(variableOf(system, 'jobs'))
         .description(`Jobs of ${system.title}.`)

@@ -1,11 +1,22 @@
-/** What do the dashboards that belong to no system have in common? */
+/** What do the dashboards have in common, those that belong to no system above all? */
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 
-import { appPath, datasources, runbooks } from '../project';
+import { appPath, datasourceNames, datasources, runbooks } from '../project';
 
-/** A choice of a data source, under the name of its kind. */
-export const sourceVariable = (name: keyof typeof datasources, label: string, description: string) =>
-  new dashboard.DatasourceVariableBuilder(name).label(label).type(datasources[name].type).description(description);
+/**
+ * A choice of a data source, under the name of its kind. It begins with the one
+ * that is provisioned beside it: without a choice Grafana takes the first by
+ * name, which for the two can be those of two servers.
+ */
+export function sourceVariable(name: keyof typeof datasources, description: string) {
+  const { type, uid } = datasources[name];
+  const text = datasourceNames[name];
+  return new dashboard.DatasourceVariableBuilder(name)
+    .label(text)
+    .type(type)
+    .description(description)
+    .current({ text, value: uid });
+}
 
 /** To the app, the rules that a search finds, and the runbooks. */
 export function links(rules: string) {

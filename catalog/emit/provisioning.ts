@@ -5,7 +5,7 @@
  */
 import { stringify } from 'yaml';
 
-import { datasources } from '../project';
+import { datasourceNames, datasources } from '../project';
 import type { System } from '../system';
 import { generatedYaml } from './header';
 import { itselfName, overviewFolder, overviewName } from './places';
@@ -18,13 +18,19 @@ export function datasourcesFile(): string {
     datasources: [
       // $__rate_interval becomes at least four times this: two samples even of a Prometheus that scrapes once a minute.
       {
-        name: 'Prometheus',
+        name: datasourceNames.prometheus,
         ...prometheus,
         access: 'proxy',
         url,
         jsonData: { httpMethod: 'POST', timeInterval: '30s' },
       },
-      { name: 'Yardstick', ...yardstick, access: 'proxy', url, jsonData: { prometheusUid: prometheus.uid } },
+      {
+        name: datasourceNames.yardstick,
+        ...yardstick,
+        access: 'proxy',
+        url,
+        jsonData: { prometheusUid: prometheus.uid },
+      },
     ],
   });
   return generatedYaml(`# PROMETHEUS_URL is the address of the Prometheus that scrapes the systems.\n${body}`);
