@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
+import { seeDescription } from './emit/empty';
 import { aboveNone } from './emit/thresholds';
 import { type Dashboard, OwnQuery } from './panel';
 import { dashboardUid } from './project';
@@ -131,7 +132,11 @@ describe.each(every)('$title', ({ system, spec }) => {
     expect(panel.description).toMatch(/Document: D\d l\.\d+/);
     expect(panel.description).toMatch(/Unit: .+\./);
     expect(panel.fieldConfig.defaults.unit).not.toBe('');
-    expect(panel.fieldConfig.defaults.noValue).toMatch(/^[A-Z].{20,}\.$/);
+    const { noValue } = panel.fieldConfig.defaults;
+    const why = noValue === seeDescription ? /\n\nNo data: (.*)$/.exec(panel.description)?.[1] : noValue;
+    expect(why).toMatch(/^[A-Z].{20,}\.$/);
+    // A stat shrinks a sentence until nobody can read it, a heatmap does not show it.
+    expect(['stat', 'heatmap'].includes(panel.type)).toBe(noValue === seeDescription && panel.type !== 'bargauge');
     // The list of alerts asks Grafana itself.
     expect((panel.targets ?? []).length > 0).toBe(panel.type !== 'alertlist');
   });

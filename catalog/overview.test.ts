@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 
 import { parse } from 'yaml';
 
+import { seeDescription } from './emit/empty';
 import { overviewFolder } from './emit/places';
 import { OwnQuery } from './panel';
 import { selectors, withoutVariables } from './promql';
@@ -98,5 +99,9 @@ test('ids are given once, nothing overlaps, and every panel says what it shows',
   );
   panels
     .filter(({ targets }) => targets)
-    .forEach(({ fieldConfig }) => expect(fieldConfig?.defaults.noValue).toMatch(/^[A-Z].{20,}\.$/));
+    .forEach(({ fieldConfig, description }) => {
+      const noValue = fieldConfig?.defaults.noValue;
+      const why = noValue === seeDescription ? /\n\nNo data: (.*)$/.exec(description ?? '')?.[1] : noValue;
+      expect(why).toMatch(/^[A-Z].{20,}\.$/);
+    });
 });

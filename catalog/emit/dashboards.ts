@@ -6,6 +6,7 @@ import type { Dashboard, OwnQuery, Panel } from '../panel';
 import { appPath, dashboardUid, ruleLink, runbookFile, runbooks } from '../project';
 import { jobPattern, scoped, variables } from '../scope';
 import type { System } from '../system';
+import { emptyOf } from './empty';
 import { type Position, placed } from './layout';
 import { sourceVariable } from './own-dashboard';
 import { expressionsOf, prometheusRef, queriesOf, YardstickQuery, yardstickRef } from './queries';
@@ -43,14 +44,15 @@ function built(system: System, spec: Dashboard): dashboard.Dashboard {
 }
 
 function panelBuilder(system: System, panel: Panel, at: Position) {
+  const empty = emptyOf(panel.type, at.w, panel.empty);
   const builder = visual(system, panel)
     .id(panel.id)
     .title(panel.title)
-    .description(describe(system, panel))
+    .description(describe(system, panel, empty.remark))
     .datasource(panel.promql.length > 0 ? prometheusRef : yardstickRef)
     .gridPos(at)
     .unit(panel.unit)
-    .noValue(panel.empty)
+    .noValue(empty.noValue)
     .thresholds(thresholds(system, panel))
     .targets(queriesOf(system, panel))
     .links(panelLinks(system, panel));
@@ -93,7 +95,7 @@ function mapping(panel: Panel): dashboard.ValueMap {
 }
 
 /** What it shows, who says so, in which unit, and where its lines come from. */
-function describe(system: System, panel: Panel): string {
+function describe(system: System, panel: Panel, whyEmpty: string | undefined): string {
   const limits = [
     ...panel.alerts
       .map((id) => alertOf(system, id))
@@ -103,7 +105,11 @@ function describe(system: System, panel: Panel): string {
       .map((t) => `target ${t.op} ${t.limit}${t.unit === panel.unit ? '' : ` as a ratio`} (${t.id})`),
   ];
   const parts = [panel.description, `Document: ${panel.anchor}.`, `Unit: ${unitWord(panel.unit)}.`];
-  return [...parts, ...(limits.length > 0 ? [`Limits: ${limits.join('; ')}.`] : [])].join('\n\n');
+  return [
+    ...parts,
+    ...(limits.length > 0 ? [`Limits: ${limits.join('; ')}.`] : []),
+    ...(whyEmpty ? [whyEmpty] : []),
+  ].join('\n\n');
 }
 
 /** Every alert that is about this panel, whether it draws its line or not. */

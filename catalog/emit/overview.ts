@@ -12,6 +12,7 @@ import { jobPattern, scoped } from '../scope';
 import type { Scope } from '../promql';
 import type { System } from '../system';
 import { responsive } from '../watch';
+import { emptyOf } from './empty';
 import type { Position } from './layout';
 import { links, sourceVariable } from './own-dashboard';
 import { overviewName } from './places';
@@ -95,23 +96,43 @@ function line(system: System, id: number, y: number) {
   const at = (x: number, w: number): Position => ({ x, y, w, h: lineHeight });
   const own = (query: OwnQuery) => new YardstickQuery('A', system.name, query);
   return [
-    number('Answers', id + 1, at(0, 3), `This Prometheus has not seen ${system.title} within a day.`)
-      .description('Whether at least one instance of the application answers. Its exporters do not count.')
+    number(
+      'Answers',
+      id + 1,
+      at(0, 3),
+      'Whether at least one instance of the application answers. Its exporters do not count.',
+      `This Prometheus has not seen ${system.title} within a day.`
+    )
       .datasource(prometheusRef)
       .mappings([answers])
       .withTarget(asked(scoped(responsive(system), system, scopeOf(system)), 'A', system.title).instant()),
-    number('Baselines', id + 2, at(3, 5), `No operation of ${system.title} has been seen yet.`)
-      .description('How many operations are known, and how many of them have a baseline that can be relied on.')
+    number(
+      'Baselines',
+      id + 2,
+      at(3, 5),
+      'How many operations are known, and how many of them have a baseline that can be relied on.',
+      `No operation of ${system.title} has been seen yet.`
+    )
       .reduceOptions(sumOf('/^(operations|active|documented|learning)$/'))
       .withTarget(own({ queryType: 'table', table: 'coverage' })),
-    number('Slow now', id + 3, at(8, 3), `Nothing of ${system.title} has a baseline yet.`)
-      .description('How many operations are slower than normal by a tier of at least a warning.')
+    number(
+      'Slow now',
+      id + 3,
+      at(8, 3),
+      'How many operations are slower than normal by a tier of at least a warning.',
+      `Nothing of ${system.title} has a baseline yet.`
+    )
       .reduceOptions(sumOf(''))
       .overrideByRegexp('/.*/', [asNumber])
       .thresholds(colours(orangeFrom(1)))
       .withTarget(own({ queryType: 'deviation', signal: 'latency', measure: 'breach', mode: 'fast' })),
-    number('Targets missed', id + 4, at(11, 4), `No target of ${system.title} can be evaluated yet.`)
-      .description('How many documented limits are missed now, each once, however many operations miss it.')
+    number(
+      'Targets missed',
+      id + 4,
+      at(11, 4),
+      'How many documented limits are missed now, each once, however many operations miss it.',
+      `No target of ${system.title} can be evaluated yet.`
+    )
       .withTransformation(eachTargetOnce)
       .reduceOptions(sumOf(''))
       .thresholds(colours(orangeFrom(1)))
@@ -171,15 +192,17 @@ const asked = (expr: string, ref: string, legend: string) =>
 
 const sumOf = (fields: string) => new common.ReduceDataOptionsBuilder().values(false).calcs(['sum']).fields(fields);
 
-function number(title: string, id: number, at: Position, empty: string) {
+function number(title: string, id: number, at: Position, description: string, empty: string) {
+  const { noValue, remark } = emptyOf('stat', at.w, empty);
   return new stat.PanelBuilder()
     .id(id)
     .title(title)
+    .description(`${description}\n\n${remark}`)
     .datasource(yardstickRef)
     .gridPos(at)
     .unit('short')
     .decimals(0)
-    .noValue(empty)
+    .noValue(noValue)
     .thresholds(colours([green]))
     .colorMode(common.BigValueColorMode.Value)
     .graphMode(common.BigValueGraphMode.None)

@@ -215,7 +215,8 @@ export const narrowColumns = [
 function rows(system: System, panel: Panel) {
   // In a third of the page a long name takes two lines, and a time is told in words.
   const narrow = panel.width <= 8;
-  const filterable = panel.width > 12;
+  // A handful of breakers has no need of filters, whose signs take the room of the titles.
+  const filterable = panel.width > 12 && !panel.own.some(({ queryType }) => queryType === 'breakers');
   const builder = new table.PanelBuilder()
     .showHeader(true)
     .cellHeight(common.TableCellHeight.Sm)

@@ -56,7 +56,7 @@ export const stateRow: z.input<typeof Row> = {
     {
       ...tile,
       id: 17,
-      title: 'Alerts firing',
+      title: 'Ruler alerts',
       serves: ['D3-Q43'],
       promql: [{ quantity: 'D3-Q43' }],
       reduce: 'sum',

@@ -73,7 +73,7 @@ const document: z.input<typeof Dashboard>['rows'][number] = {
       unit: 'suffix:msg/s',
       min: 0,
       anchor: 'D4 l.298-305',
-      width: 12,
+      width: 8,
       description: 'Published messages per second by outcome, and errors by type.',
       empty: 'Nothing was published to Kafka in this range.',
     },
@@ -86,7 +86,7 @@ const document: z.input<typeof Dashboard>['rows'][number] = {
       own: [{ queryType: 'breakers' }],
       unit: 'short',
       anchor: 'D4 l.308-315',
-      width: 12,
+      width: 16,
       description:
         'State of every breaker, since when, and its trips in this range. A counter alone is no status: where no state is measured, the row says what to emit.',
       empty: 'No circuit breaker has been seen yet.',
