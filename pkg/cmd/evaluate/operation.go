@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding/binary"
 	"math"
 	"math/rand/v2"
 	"time"
@@ -45,28 +46,61 @@ func geometric(from, by float64, n int) []float64 {
 	return bounds
 }
 
-// operation is one simulated operation. Its numbers depend on its seed alone.
+// operation is one simulated operation. What it measures in a minute depends on its seed, the scene and the minute
+// alone: not on what was looked at before, nor for how long, so that two engines are told the same, and a minute with a
+// fault is the same minute without it.
 type operation struct {
+	seed   uint64
+	scene  scene
 	peak   float64 // requests a minute in the busiest one
 	unrest float64 // standard deviation of the level
 	rho    float64 // of the unrest from minute to minute
 	median float64
 	bounds []float64
-	r      *rand.Rand
 
+	r     *rand.Rand // of this minute
+	begun bool
 	noise float64
 	shape []float64 // probabilities of the buckets in this minute
 }
 
+// scene is one thing that an operation goes through.
+type scene uint64
+
+const (
+	learning scene = iota
+	quietDays
+	spiked
+	restarted
+	shifted
+	accepted
+	firstFault // and one for every fault, each time it is tried
+)
+
 func newOperation(seed uint64, peak, unrest, rho float64, bounds []float64) *operation {
-	r := rand.New(rand.NewPCG(seed, 20260105))
-	median := math.Exp(math.Log(0.02) + r.Float64()*math.Log(25))
-	bounds = around(bounds, median)
-	return &operation{
-		peak: peak, unrest: unrest, rho: rho, bounds: bounds, r: r,
-		median: median,
-		noise:  unrest * r.NormFloat64(), shape: make([]float64, len(bounds)+1),
+	o := &operation{seed: seed, peak: peak, unrest: unrest, rho: rho}
+	o.r = o.random(-1)
+	o.median = math.Exp(math.Log(0.02) + o.r.Float64()*math.Log(25))
+	o.bounds = around(bounds, o.median)
+	o.shape = make([]float64, len(o.bounds)+1)
+	return o
+}
+
+// in is the operation at the beginning of a scene.
+func (o *operation) in(s scene) *operation {
+	other := *o
+	other.scene, other.begun, other.shape = s, false, make([]float64, len(o.shape))
+	other.r = other.random(-1)
+	return &other
+}
+
+// random are the numbers of a minute, or of no minute: -1.
+func (o *operation) random(minute int) *rand.Rand {
+	var of [32]byte
+	for i, n := range []uint64{o.seed, uint64(o.scene), uint64(minute)} {
+		binary.LittleEndian.PutUint64(of[8*i:], n)
 	}
+	return rand.New(rand.NewChaCha8(of))
 }
 
 // around leaves out the bounds that no request of an operation comes near: they cost time and tell nothing.
@@ -107,6 +141,10 @@ func weekend(minute int) bool { return minute/1440%7 >= 5 }
 
 // turn moves on to a minute: another level, another shape of the histogram.
 func (o *operation) turn(minute int, f effect) {
+	o.r = o.random(minute)
+	if !o.begun {
+		o.begun, o.noise = true, o.unrest*o.r.NormFloat64()
+	}
 	o.noise = o.rho*o.noise + math.Sqrt(1-o.rho*o.rho)*o.unrest*o.r.NormFloat64()
 	o.reshape(minute, f)
 }

@@ -51,19 +51,19 @@ func tried(seed uint64, n, days int) trial {
 		Tried: map[string]int{}, Delays: map[string][]float64{}, Warned: map[string]int{},
 	}
 	o := newOperation(seed+uint64(n), t.Peak, t.Unrest, t.Rho, layouts[t.Layout])
-	r := o.learn(0, learnDays, nothing)
+	r := o.in(learning).learn(0, learnDays, nothing)
 	warnings, infos := counter{tier: detect.Warning}, counter{tier: detect.Info}
-	watch(o, r, look{learnDays * day * ticks, (learnDays + days) * day * ticks, quietEvery}, always(nothing), func(v detect.Verdict) bool {
+	watch(o.in(quietDays), r, look{learnDays * day * ticks, (learnDays + days) * day * ticks, quietEvery}, always(nothing), func(v detect.Verdict) bool {
 		warnings.see(v)
 		infos.see(v)
 		return true
 	})
 	t.Warnings, t.Infos = warnings.n, infos.n
-	for _, f := range faults {
-		t.suffer(o, r, f)
+	for i, f := range faults {
+		t.suffer(o, r, f, firstFault+scene(mostTimes*i))
 	}
 	t.spike(o, r)
-	t.reset(o, r)
+	t.reset(o.in(restarted), r)
 	t.shift(o, r)
 	t.constant(seed + uint64(n))
 	return t
@@ -100,15 +100,19 @@ func from(onset int, f fault) func(int) effect {
 	}
 }
 
-func (t *trial) suffer(o *operation, r baseline.Record, f fault) {
+// mostTimes is how often one operation suffers the same at most.
+const mostTimes = 2
+
+func (t *trial) suffer(o *operation, r baseline.Record, f fault, first scene) {
 	times := 1
 	if f.busy {
-		times = 2
+		times = mostTimes
 		if o.peak < 500 {
 			return
 		}
 	}
-	for range times {
+	for time := range times {
+		o := o.in(first + scene(time))
 		onset := moment(o)
 		began := atTick(onset - 1)
 		warned := counter{tier: detect.Warning}
@@ -136,12 +140,12 @@ func (t *trial) suffer(o *operation, r baseline.Record, f fault) {
 	}
 }
 
-// spike is watched beside the same half hour without one: what a normal operation says now and then is not the spike's.
+// spike is watched beside the very half hour without it: what a normal operation says now and then is not the spike's.
 func (t *trial) spike(o *operation, r baseline.Record) {
-	onset := moment(o)
+	onset := moment(o.in(spiked))
 	told := func(at func(int) effect) (last float64, drifts int) {
 		end := atTick(onset + ticks - 1)
-		watch(o, r, look{onset, onset + spike.minutes*ticks, 1}, at, func(v detect.Verdict) bool {
+		watch(o.in(spiked), r, look{onset, onset + spike.minutes*ticks, 1}, at, func(v detect.Verdict) bool {
 			if v.Tier > detect.Normal {
 				last = max(last, v.At.Sub(end).Seconds())
 			}
@@ -173,16 +177,17 @@ func (t *trial) reset(o *operation, r baseline.Record) {
 
 // shift is a lasting level: it must show as one, and be normal once it is accepted and learned.
 func (t *trial) shift(o *operation, r baseline.Record) {
-	onset := moment(o)
+	onset := moment(o.in(shifted))
 	longer := fault{at: slower(1.5)}
-	watch(o, r, look{onset + 60*ticks, onset + 120*ticks, 6}, from(onset, longer), func(v detect.Verdict) bool {
+	watch(o.in(shifted), r, look{onset + 60*ticks, onset + 120*ticks, 6}, from(onset, longer), func(v detect.Verdict) bool {
 		t.ShiftTold = v.Drift.Tier > detect.Normal
 		return !t.ShiftTold
 	})
-	accepted := o.learn(learnDays+7, learnDays+9, slower(1.5)(0))
+	o = o.in(accepted)
+	level := o.learn(learnDays+7, learnDays+9, slower(1.5)(0))
 	told := counter{tier: detect.Info}
 	begin := (learnDays + 9) * day * ticks
-	watch(o, accepted, look{begin, begin + 360*ticks, 2}, always(slower(1.5)(0)), told.everything)
+	watch(o, level, look{begin, begin + 360*ticks, 2}, always(slower(1.5)(0)), told.everything)
 	t.AfterAccept = told.n
 }
 
