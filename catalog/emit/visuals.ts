@@ -255,10 +255,10 @@ function rows(system: System, panel: Panel) {
   }
   if (narrow) {
     // Less than Grafana's own least width, beside which the last column would be cut.
-    builder.overrideByName('operation', [{ id: 'custom.minWidth', value: 100 }]);
+    builder.overrideByName('operation', [{ id: 'custom.minWidth', value: 90 }]);
   }
   for (const name of panel.columns.filter((column) => column in widths)) {
-    const width = narrow && times.includes(name) ? widths.since : (filterable && besideFilter[name]) || widths[name];
+    const width = (narrow && inThird[name]) || (filterable && besideFilter[name]) || widths[name];
     builder.overrideByName(name, [{ id: 'custom.width', value: width }]);
   }
   if (panel.thresholdField) {
@@ -408,6 +408,12 @@ const besideFilter: Record<string, number> = {
   ...each(['ratio', 'peak', 'tier'], 78),
   ...each(['baseline', 'requests', 'sd'], 103),
   confidence: 120,
+};
+
+/** Of those that have to share a third of the page: a time is told in words there, a title takes two lines. */
+const inThird: Record<string, number> = {
+  ...each(times, 135),
+  ...each(['peak', 'tier'], 62),
 };
 
 function each(names: string[], pixels: number): Record<string, number> {
