@@ -65,7 +65,11 @@ func spoilt(windows []baseline.Window) int {
 	for _, w := range windows {
 		requests, minutes = requests+w.Requests(), minutes+w.Width.Minutes()
 	}
-	if requests < fewInAMinute*minutes {
+	return spoiltAt(requests / minutes)
+}
+
+func spoiltAt(perMinute float64) int {
+	if perMinute < fewInAMinute {
 		return 1
 	}
 	return 2

@@ -33,10 +33,7 @@ func smallestOfFew(r baseline.Record, within time.Duration, s Settings) float64 
 		width = learnedWidth
 	}
 	perWindow := r.RequestRate * width.Seconds()
-	bad := 2
-	if r.RequestRate*60 < fewInAMinute {
-		bad = 1
-	}
+	bad := spoiltAt(60 * r.RequestRate)
 	smallest := math.Inf(1)
 	for _, least := range fewRequests {
 		windows := max(float64(bad+left), math.Ceil(least/perWindow))

@@ -111,8 +111,8 @@ func (t *trial) suffer(o *operation, r baseline.Record, f fault, first scene) {
 			return
 		}
 	}
-	for time := range times {
-		o := o.in(first + scene(time))
+	for again := range times {
+		o := o.in(first + scene(again))
 		onset := moment(o)
 		began := atTick(onset - 1)
 		warned := counter{tier: detect.Warning}

@@ -75,7 +75,7 @@ func supportBundle(ctx context.Context, out io.Writer, f *supportFlags) error {
 			return err
 		}
 		server, err := client.Server(ctx)
-		bundle.Findings = append(bundle.Findings, hide.Found("prometheus", server.Name+" answers, version "+strings.ReplaceAll(server.Version, ".", " "), err))
+		bundle.Findings = append(bundle.Findings, hide.Found("prometheus", strings.ReplaceAll(server.String(), ".", " ")+" answers", err))
 	}
 	if f.metrics != "" {
 		text, err := readMetrics(ctx, f.metrics)
