@@ -196,11 +196,11 @@ test('the page says how slow it is and why, and draws it against normal', async 
   expect(await screen.findByRole('figure', { name: `timeseries of ${name}` })).toBeInTheDocument();
 });
 
-test('what is normal says how small a slowdown may be and still be found', async () => {
+test('what is normal says how small a slowdown may be and still be found, and in which time', async () => {
   await open();
   const facts = within(await screen.findByRole('region', { name: 'What is normal' }));
   expect(facts.getByText('Smallest slowdown that is found').nextSibling).toHaveTextContent(
-    '1.8x in 5 mins, 1.3x in 30 mins'
+    '1.8x in 1 min, 1.3x in 30 mins'
   );
 });
 

@@ -40,14 +40,13 @@ export function Record({ row }: { row: Row }) {
   );
 }
 
+/** More time that finds nothing smaller is not worth its words. */
 function foundText({ found = [] }: Row): string | undefined {
-  return found.length === 0
+  const texts = found.map(({ ratio, seconds }) => ({ ratio: formatRatio(ratio), time: formatSeconds(seconds) }));
+  const smaller = texts.filter(({ ratio }, i) => ratio !== texts[i - 1]?.ratio);
+  return smaller.length === 0
     ? undefined
-    : found
-        .map(({ ratio, seconds }) =>
-          t('record.foundWithin', '{{ratio}} in {{time}}', { ratio: formatRatio(ratio), time: formatSeconds(seconds) })
-        )
-        .join(', ');
+    : smaller.map((values) => t('record.foundWithin', '{{ratio}} in {{time}}', values)).join(', ');
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
