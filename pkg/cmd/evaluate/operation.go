@@ -46,9 +46,9 @@ func geometric(from, by float64, n int) []float64 {
 	return bounds
 }
 
-// operation is one simulated operation. What it measures in a minute depends on its seed, the scene and the minute
-// alone: not on what was looked at before, nor for how long, so that two engines are told the same, and a minute with a
-// fault is the same minute without it.
+// operation is one simulated operation. What it draws for a minute depends on its seed, the scene and the minute alone
+// (its level goes on from the minute before): not on other scenes, nor on how long they were looked at, so that two
+// engines are told the same, and a minute with a fault is the same minute without it.
 type operation struct {
 	seed   uint64
 	scene  scene
