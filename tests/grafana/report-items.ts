@@ -5,9 +5,7 @@
 // come from hourly buckets. What may differ:
 // - `exact`: the same samples, read another way; a millionth for the order of additions.
 // - `counted`: increase() does not see what happened before its first sample and extrapolates for it: of a day of 1,440
-//   samples less than a thousandth, and one request where there are few. Where a process began anew, what it counted
-//   since the last full hour is not seen from hour to hour: one hour of a day without such would be 4 %, of the demo's
-//   single start, in the month, less than 0.2 %.
+//   samples less than a thousandth, and one request where there are few.
 // - `sampled`: a mean of every fifth minute against that of all samples, or the highest of rates over other windows: 5 %.
 export interface Tolerance {
   relative: number;
@@ -38,20 +36,24 @@ type Table = Record<string, Expected>;
 
 const HOUR = 3600;
 /**
- * What a counter grew by: from hour to hour, and from the last whole hour to the end. Where it is smaller than an hour ago it
- * began anew, and what it shows is what it grew by. The last sample of each hour is read, where increase() reads all of
- * them: a target that is away at the full hour, and for up to an hour more, has one.
+ * What a counter grew by: from hour to hour, and from the last whole hour to the end. Where it is smaller than before it
+ * began anew: it grew to the highest that it showed, and then by what it shows now. Of what happens once a day the one
+ * since the last full hour would be a twentieth of a month. The last sample of each hour is read, where increase() reads
+ * all of them: a target that is away at the full hour, and for up to an hour more, has one.
  */
 const grown = (counter: string, { seconds }: { seconds: number }, offset = 0) => {
   const [hours, rest] = [Math.floor(seconds / HOUR), seconds % HOUR];
   const back = (s: number) => (s === 0 ? '' : ` offset ${s}s`);
   const read = (hour: number, s: number) => `last_over_time(${counter}[${hour}h]${back(s)})`;
   // A difference has no name any more: what stands for it must have none either, or the two are two series.
-  const step = `(${read(1, 0)} - ${read(2, HOUR)} >= 0 or ${read(1, 0)} + 0)`;
-  const hourly = `sum_over_time(${step}[${hours}h:1h]${back(offset)})`;
+  const over = (width: number, shown: string, before: string, end: number) => {
+    const highest = `max_over_time(${counter}[${width}s]${back(end)})`;
+    return `${shown} - ${before} >= 0 or ${shown} + clamp_min(${highest} - ${before}, 0)`;
+  };
+  const hourly = `sum_over_time((${over(HOUR, read(1, 0), read(2, HOUR), 0)} or ${read(1, 0)} + 0)[${hours}h:1h]${back(offset)})`;
   return rest === 0
     ? hourly
-    : `(${hourly} or label_replace(${read(1, offset)} - ${read(1, offset + rest)} >= 0, "part", "rest", "", ""))`;
+    : `(${hourly} or label_replace(${over(rest, read(1, offset), read(1, offset + rest), offset)}, "part", "rest", "", ""))`;
 };
 const earlier = (counter: string, { before }: Span) => grown(counter, before, before.offset);
 const now = (gauge: string) => `last_over_time(${gauge}[5m])`;
