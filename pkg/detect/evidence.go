@@ -9,9 +9,6 @@ import (
 
 // This file answers how far back a verdict must look to rest on enough requests.
 
-// LeastRequests is the least evidence for a verdict on a quantile: five requests above it (design 5.1).
-func LeastRequests(q float64) float64 { return math.Max(20, math.Round(5/(1-q))) }
-
 // Evidence joins the windows of an operation, which come newest first, until enough says that they suffice. It ends
 // with the newest and is as wide as what was looked at. The counts of the newest window are added to: they must be
 // the caller's own.

@@ -36,9 +36,3 @@ func TestSilenceWhereRequestsAreDueIsEvidence(t *testing.T) {
 	w := Evidence(slices.Values(counted(0, 0, 0, 0, 0)), Due(100, 1))
 	require.Equal(t, 2*time.Minute, w.Width)
 }
-
-func TestTheLeastEvidenceIsFiveRequestsAboveTheQuantile(t *testing.T) {
-	require.EqualValues(t, 20, LeastRequests(0.5))
-	require.EqualValues(t, 100, LeastRequests(0.95))
-	require.EqualValues(t, 500, LeastRequests(0.99))
-}

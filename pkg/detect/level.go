@@ -25,7 +25,7 @@ const (
 // JudgeLevels is the verdict on the newest of some values, which come newest
 // first. Both also tells of what lies below its normal.
 func JudgeLevels(newestFirst []baseline.Level, l baseline.Levels, s Settings, both bool) Verdict {
-	s = s.filled()
+	s = s.Filled()
 	v := Verdict{Measured: len(newestFirst) > 0}
 	if !v.Measured || l.Values == 0 {
 		return v

@@ -17,12 +17,12 @@ const (
 	// breachZ is the same for a breach: an operation whose level wanders by 30 %
 	// passes twice its baseline several times a day without anything being wrong.
 	breachZ = 4
-	// defaultLeast is max(20, 5/(1-q)) for the p95: five requests above the quantile.
+	// defaultLeast is the least evidence for a verdict on a quantile q, max(20, 5/(1-q)), for the p95: five requests above it (design 5.1).
 	defaultLeast = 100
 )
 
-// filled replaces what is not set by the engine's defaults.
-func (s Settings) filled() Settings {
+// Filled replaces what is not set by the engine's defaults.
+func (s Settings) Filled() Settings {
 	d := Defaults()
 	if s.Info <= 0 {
 		s.Info = d.Info
@@ -41,7 +41,7 @@ func (s Settings) filled() Settings {
 
 // of are the settings for one operation: a person may have given it limits of its own.
 func (s Settings) of(r baseline.Record) Settings {
-	s = s.filled()
+	s = s.Filled()
 	if r.Factors != nil {
 		s.Info, s.Warning, s.Critical = r.Factors.Info, r.Factors.Warning, r.Factors.Critical
 	}

@@ -21,22 +21,12 @@ const (
 	wide     = 5 * time.Minute
 )
 
+// tiers are the settings by which pkg/live judges the set.
 func (w work) tiers() detect.Settings {
-	s, t := detect.Defaults(), w.system.Tiers
-	for _, f := range []struct {
-		to   *float64
-		from float64
-	}{{&s.Info, t.Info}, {&s.Warning, t.Warning}, {&s.Critical, t.Critical}} {
-		if f.from > 0 {
-			*f.to = f.from
-		}
-	}
-	s.MinRequests = float64(w.set.MinRequests)
-	if s.MinRequests <= 0 {
-		s.MinRequests = detect.LeastRequests(0.95)
-	}
-	s.Invert = w.set.Direction == "more"
-	return s
+	return detect.Settings{
+		Info: w.system.Tiers.Info, Warning: w.system.Tiers.Warning, Critical: w.system.Tiers.Critical,
+		MinRequests: float64(w.set.MinRequests), Invert: w.set.Direction == "more",
+	}.Filled()
 }
 
 // violationsIn derives the violations of one operation from its windows, step wide and step apart.

@@ -37,16 +37,10 @@ func hasLabels(labels, want map[string]string) bool {
 
 // settings are the documented factors of a system, or the engine's own, for one set.
 func settings(sys *catalog.System, set catalog.OperationSet) detect.Settings {
-	s := detect.Defaults()
-	if sys.Tiers.Warning > 0 {
-		s.Info, s.Warning, s.Critical = sys.Tiers.Info, sys.Tiers.Warning, sys.Tiers.Critical
-	}
-	s.MinRequests = float64(set.MinRequests)
-	if s.MinRequests == 0 {
-		s.MinRequests = detect.LeastRequests(0.95)
-	}
-	s.Invert = set.Direction == "more"
-	return s
+	return detect.Settings{
+		Info: sys.Tiers.Info, Warning: sys.Tiers.Warning, Critical: sys.Tiers.Critical,
+		MinRequests: float64(set.MinRequests), Invert: set.Direction == "more",
+	}.Filled()
 }
 
 func enoughFor(signal detect.Signal, normal baseline.Record, s detect.Settings) func(baseline.Window) bool {

@@ -26,7 +26,7 @@ type measuredOperation struct {
 	record baseline.Record
 	known  bool
 	hours  []baseline.Window
-	tiers  catalog.Tiers
+	system *catalog.System
 }
 
 func measure(ctx context.Context, src Source, req Request, from, to time.Time) ([]measuredOperation, error) {
@@ -39,7 +39,7 @@ func measure(ctx context.Context, src Source, req Request, from, to time.Time) (
 			ops, err := measureSet(ctx, src, req, set, from, to)
 			for _, op := range ops {
 				record, known := req.Baselines[live.Key(set.ID, op.Labels)]
-				bySet[i] = append(bySet[i], measuredOperation{set, op.Labels, record, known, op.Windows, req.System.Tiers})
+				bySet[i] = append(bySet[i], measuredOperation{set, op.Labels, record, known, op.Windows, req.System})
 			}
 			return err
 		})

@@ -72,10 +72,7 @@ func (m measuredOperation) compare(o *Operation, w baseline.Window) {
 }
 
 func (m measuredOperation) settings() detect.Settings {
-	s := detect.Settings{
-		Info: m.tiers.Info, Warning: m.tiers.Warning, Critical: m.tiers.Critical,
-		MinRequests: float64(m.set.MinRequests), Invert: m.set.Direction == "more",
-	}
+	s := live.SettingsOf(m.system, m.set)
 	if m.set.Kind == "gauge" {
 		s.MinRequests = 1 // runs are known one by one: few are not a sample of many
 	}

@@ -15,8 +15,8 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
-	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -42,9 +42,11 @@ type learned struct {
 	Detectable *float64 `json:"detectable"`
 }
 
-// detectable is the smallest slowdown that is found within five minutes; NaN where nothing is judged.
-func detectable(r baseline.Record) float64 {
-	return detect.Smallest(r, baseline.Horizons[1], detect.Defaults())
+// detectable is the smallest slowdown that is found within five minutes, by the factors of the operation's system;
+// NaN where nothing is judged.
+func detectable(known *catalog.Catalog, system, set string, r baseline.Record) float64 {
+	sys, _ := known.System(system)
+	return live.Smallest(sys, set, r, baseline.Horizons[1])
 }
 
 func baselinesCommand() *cobra.Command {
@@ -56,6 +58,7 @@ func baselinesCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return listBaselines(cmd.Context(), cmd.OutOrStdout(), &f) },
 	}
 	cmd.Flags().StringArrayVar(&f.systems, "system", nil, "system to list; repeat for more (default: all)")
+	f.addOperations(cmd)
 	f.addStore(cmd)
 	f.addAt(cmd)
 	f.addFormat(cmd)
@@ -81,7 +84,7 @@ func listBaselines(ctx context.Context, out io.Writer, f *flags) error {
 
 // heldBy says which name of --system means nothing: neither the catalogue nor the store knows it.
 func (f *flags) heldBy(ctx context.Context, s store.Store) error {
-	builtin, err := catalog.Builtin()
+	catalogue, err := f.catalogue()
 	if err != nil {
 		return err
 	}
@@ -89,7 +92,7 @@ func (f *flags) heldBy(ctx context.Context, s store.Store) error {
 	if err != nil {
 		return fmt.Errorf("reading the operations: %w", err)
 	}
-	known := builtin.Names()
+	known := catalogue.Names()
 	for _, o := range stored {
 		known = append(known, o.System)
 	}
@@ -112,6 +115,10 @@ func printBaselines(ctx context.Context, out io.Writer, f *flags, s store.Store,
 	if len(systems) == 0 {
 		systems = []string{""}
 	}
+	known, err := f.catalogue()
+	if err != nil {
+		return err
+	}
 	all := []learned{}
 	for _, system := range systems {
 		stored, err := s.Baselines(ctx, f.source, system, at)
@@ -119,7 +126,7 @@ func printBaselines(ctx context.Context, out io.Writer, f *flags, s store.Store,
 			return fmt.Errorf("reading the baselines: %w", err)
 		}
 		for _, b := range stored {
-			all = append(all, learnedOf(b.Baseline))
+			all = append(all, learnedOf(known, b.Baseline))
 		}
 	}
 	if asJSON {
@@ -128,14 +135,14 @@ func printBaselines(ctx context.Context, out io.Writer, f *flags, s store.Store,
 	return printLearned(out, all)
 }
 
-func learnedOf(b store.Baseline) learned {
+func learnedOf(known *catalog.Catalog, b store.Baseline) learned {
 	r := b.Record
 	return learned{
 		System: b.Operation.System, Operation: b.Operation.Name, Labels: labelsOf(b.Operation.Labels), Set: b.Operation.Set,
 		P50: r.P50, P95: r.P95, P99: r.P99, Mean: r.Mean, SD: r.SD,
 		Requests: r.Requests, Windows: r.Windows, Confidence: r.Confidence,
 		State: r.Word(), Reason: r.Reason, Version: b.Version, ValidFrom: b.ValidFrom,
-		Detectable: figure.Known(detectable(r)),
+		Detectable: figure.Known(detectable(known, b.Operation.System, b.Operation.Set, r)),
 	}
 }
 

@@ -29,6 +29,7 @@ func (h *history) add(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&h.systems, "system", nil, "system of the operation, where several have one of that name")
 	cmd.Flags().StringVar(&h.operation, "operation", "", "name of the operation, as `yardstick baselines` lists it")
 	_ = cmd.MarkFlagRequired("operation")
+	h.addOperations(cmd)
 	h.addStore(cmd)
 	h.addFormat(cmd)
 }
@@ -121,9 +122,13 @@ func (h *history) list(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	known, err := h.catalogue()
+	if err != nil {
+		return err
+	}
 	lines := []versionLine{}
 	for i, v := range versions {
-		line := versionLine{learned: learnedOf(v), Author: v.Author, Why: v.Reason, Superseded: i < len(versions)-1}
+		line := versionLine{learned: learnedOf(known, v), Author: v.Author, Why: v.Reason, Superseded: i < len(versions)-1}
 		if line.Superseded {
 			line.State = baseline.Superseded
 		}

@@ -68,3 +68,37 @@ func TestVersionsAndTheirDifferences(t *testing.T) {
 		require.ErrorContains(t, err, name)
 	}
 }
+
+// ADO calls an operation slow from 1.2 times normal on (D3), DPAS from 1.1: of two that are as steady, ADO's is found later.
+func TestTheSmallestSlowdownIsBySystem(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "yardstick.db")
+	s, err := sqlite.Open(t.Context(), path, sqlite.Options{})
+	require.NoError(t, err)
+	defer s.Close()
+	lease, _, err := s.Acquire(t.Context(), "cli", "test", time.Hour, noon)
+	require.NoError(t, err)
+	steady := baseline.Record{
+		Quantiles: baseline.Quantiles{P50: 0.1, P95: 0.3, P99: 0.5}, P95Low: 0.2999, P95High: 0.3001, Requests: 1e7, Effective: 1e7, Windows: 8000,
+		RequestRate: 100, LogSD: 0.01, Confidence: 0.99, State: baseline.Active, Source: "learned",
+	}
+	var learned []store.Baseline
+	for _, system := range []string{"dpas", "ado", "unheard-of"} {
+		learned = append(learned, store.Baseline{
+			Operation: store.Operation{System: system, Set: "api", Name: "GET /", Labels: map[string]string{"route": "/"}},
+			Record:    steady, ValidFrom: noon, Author: "learner",
+		})
+	}
+	require.NoError(t, s.PutBaselines(t.Context(), lease, learned))
+	found := func(list string, args ...string) map[string]float64 {
+		t.Helper()
+		out, _, err := yardstick(t, append(append([]string{"baselines"}, args...), "--store", "sqlite:"+path, "--format", "json")...)
+		require.NoError(t, err)
+		bySystem := map[string]float64{}
+		for _, row := range rows(t, out, list) {
+			bySystem[row["system"].(string)] = finite(t, row["detectable"])
+		}
+		return bySystem
+	}
+	require.Equal(t, map[string]float64{"dpas": 1.1, "ado": 1.2, "unheard-of": 1.1}, found("baselines", "--at", noon.Format(time.RFC3339)))
+	require.Equal(t, map[string]float64{"ado": 1.2}, found("versions", "versions", "--operation", "GET /", "--system", "ado"))
+}

@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"io"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
@@ -64,7 +66,7 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 		return err
 	}
 	defer s.store.Close()
-	all, learned, err := s.verdicts(ctx, f.source)
+	all, learned, err := s.verdicts(ctx, f.source, s.at)
 	if err != nil {
 		return err
 	}
@@ -72,9 +74,9 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 		fmt.Fprintf(remarks, "yardstick: %s holds no baseline of source %s, only documented ranges are judged: run `yardstick learn` first\n", f.store, f.source)
 	}
 	if asJSON {
-		err = printJSON(out, map[string]any{"operations": checkedOf(all)})
+		err = printJSON(out, map[string]any{"operations": checkedOf(s.known, all)})
 	} else {
-		err = printVerdicts(out, all)
+		err = printVerdicts(out, s.known, all)
 	}
 	if err != nil {
 		return err
@@ -88,14 +90,14 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 }
 
 // verdicts judges every operation of the chosen systems, and says how many baselines there are.
-func (s *session) verdicts(ctx context.Context, source string) (all []live.OperationVerdict, learned int, err error) {
+func (s *session) verdicts(ctx context.Context, source string, at time.Time) (all []live.OperationVerdict, learned int, err error) {
 	for _, system := range s.systems {
-		records, err := s.baselines(ctx, source, system.Name, s.at)
+		records, err := s.baselines(ctx, source, system.Name, at)
 		if err != nil {
 			return nil, 0, err
 		}
 		learned += len(records)
-		verdicts, err := s.reader.Verdicts(ctx, live.Request{System: system, Baselines: records, At: s.at})
+		verdicts, err := s.reader.Verdicts(ctx, live.Request{System: system, Baselines: records, At: at})
 		if err != nil && !errors.Is(err, prometheus.ErrPartial) {
 			return nil, 0, fmt.Errorf("judging %s: %w", system.Title, err)
 		}
@@ -104,7 +106,7 @@ func (s *session) verdicts(ctx context.Context, source string) (all []live.Opera
 	return all, learned, nil
 }
 
-func checkedOf(verdicts []live.OperationVerdict) []checked {
+func checkedOf(known *catalog.Catalog, verdicts []live.OperationVerdict) []checked {
 	out := make([]checked, 0, len(verdicts))
 	for _, v := range verdicts {
 		out = append(out, checked{
@@ -112,7 +114,7 @@ func checkedOf(verdicts []live.OperationVerdict) []checked {
 			Requests: v.Requests, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason,
 		})
 		one := &out[len(out)-1]
-		one.Detectable = figure.Known(detectable(v.Baseline))
+		one.Detectable = figure.Known(detectable(known, v.System, v.Set, v.Baseline))
 		if v.Measured {
 			one.P95 = figure.Known(v.P95)
 		}
@@ -134,12 +136,12 @@ func labelsOf(labels map[string]string) map[string]string {
 	return labels
 }
 
-func printVerdicts(out io.Writer, verdicts []live.OperationVerdict) error {
+func printVerdicts(out io.Writer, known *catalog.Catalog, verdicts []live.OperationVerdict) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "SYSTEM\tOPERATION\tTIER\tSTATE\tP95\tNORMAL\tRATIO\tSEEN FROM\tREASON")
 	for _, v := range verdicts {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
-			v.System, v.Operation, v.Tier, v.State, duration(v.P95), duration(v.Expected), times(v.Ratio), times(detectable(v.Baseline)), v.Reason)
+			v.System, v.Operation, v.Tier, v.State, duration(v.P95), duration(v.Expected), times(v.Ratio), times(detectable(known, v.System, v.Set, v.Baseline)), v.Reason)
 	}
 	return w.Flush()
 }

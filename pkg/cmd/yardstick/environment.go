@@ -48,7 +48,11 @@ func (f *flags) addOptionalPrometheus(cmd *cobra.Command) {
 	set.StringVar(&f.prometheus, "prometheus", "", "URL of the Prometheus, for example http://localhost:9090")
 	set.StringVar(&f.user, "user", "", "user name for basic authentication; the password is read from YARDSTICK_PASSWORD")
 	set.StringArrayVar(&f.systems, "system", nil, "system to look at; repeat for more (default: every system that this Prometheus has)")
-	set.StringVar(&f.operations, "operations", "", "YAML file with operations of your own")
+	f.addOperations(cmd)
+}
+
+func (f *flags) addOperations(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.operations, "operations", "", "YAML file with operations of your own")
 }
 
 func (f *flags) addStore(cmd *cobra.Command) {
@@ -152,6 +156,7 @@ func openStore(ctx context.Context, flag, address string) (store.Store, error) {
 
 // session is what a command that compares live with baselines works with.
 type session struct {
+	known   *catalog.Catalog
 	client  *prometheus.Client
 	reader  *live.Reader
 	store   store.Store
@@ -172,7 +177,7 @@ func (f *flags) open(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{client: client, reader: live.New(client, live.Options{}), at: at}
+	s := &session{known: known, client: client, reader: live.New(client, live.Options{}), at: at}
 	if s.systems, err = f.chosen(ctx, known, s.reader, at); err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func deviationsNow(ctx context.Context, f *flags) ([]export.Gauge, error) {
 		return nil, err
 	}
 	defer s.store.Close()
-	verdicts, _, err := s.verdicts(ctx, f.source)
+	verdicts, _, err := s.verdicts(ctx, f.source, s.at)
 	if err != nil {
 		return nil, err
 	}

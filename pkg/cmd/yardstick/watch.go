@@ -4,15 +4,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"github.com/yardstick-baselines/yardstick/pkg/live"
-	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // Bounds of a watch. Windows end every ten seconds, so that a shorter interval only shows sooner that a new one is there.
@@ -80,24 +76,16 @@ func watch(ctx context.Context, out io.Writer, f *flags, duration, interval time
 
 func look(ctx context.Context, out io.Writer, f *flags, s *session, asJSON bool) error {
 	now := time.Now()
-	var all []live.OperationVerdict
-	for _, system := range s.systems {
-		records, err := s.baselines(ctx, f.source, system.Name, now)
-		if err != nil {
-			return err
-		}
-		verdicts, err := s.reader.Verdicts(ctx, live.Request{System: system, Baselines: records, At: now})
-		if err != nil && !errors.Is(err, prometheus.ErrPartial) {
-			return fmt.Errorf("judging %s: %w", system.Title, err)
-		}
-		all = append(all, verdicts...)
+	all, _, err := s.verdicts(ctx, f.source, now)
+	if err != nil {
+		return err
 	}
 	if asJSON {
-		return printLine(out, map[string]any{"time": now.UTC().Format(time.RFC3339), "operations": checkedOf(all)})
+		return printLine(out, map[string]any{"time": now.UTC().Format(time.RFC3339), "operations": checkedOf(s.known, all)})
 	}
 	if isTerminal(out) {
 		fmt.Fprint(out, clearsTerminal)
 	}
 	fmt.Fprintf(out, "%s\n", now.Format(time.TimeOnly))
-	return printVerdicts(out, all)
+	return printVerdicts(out, s.known, all)
 }
