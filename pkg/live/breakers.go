@@ -91,17 +91,6 @@ func (b Breaker) SinceTrip(at time.Time) float64 {
 	return at.Sub(b.LastTrip).Seconds()
 }
 
-// SystemHealth is the lowest health score of all breakers; NaN where none has one.
-func SystemHealth(breakers []Breaker) float64 {
-	lowest := math.NaN()
-	for _, b := range breakers {
-		if !math.IsNaN(b.Health) && !(b.Health >= lowest) {
-			lowest = b.Health
-		}
-	}
-	return lowest
-}
-
 // Breakers answers every breaker that is documented or seen. With an error of
 // kind prometheus.ErrPartial the rows are there too.
 func (r *Reader) Breakers(ctx context.Context, req BreakerRequest) ([]Breaker, error) {

@@ -180,10 +180,6 @@ func TestOmniNodeBreakers(t *testing.T) {
 			assert.Equal(t, NotMeasured, p.State)
 		}
 	})
-	t.Run("the system is as healthy as its worst breaker", func(t *testing.T) {
-		assert.EqualValues(t, 1, SystemHealth(rows))
-		assert.True(t, math.IsNaN(SystemHealth([]Breaker{breakerOf(t, rows, "low")})))
-	})
 	t.Run("a stable and quickly recovering service may fail more often and wait less", func(t *testing.T) {
 		b := breakerOf(t, rows, "critical")
 		assert.EqualValues(t, 6, b.RecommendedThreshold)

@@ -153,19 +153,3 @@ func chosen(names []string, want map[string]string, name string, labels map[stri
 	}
 	return true
 }
-
-// LabelNames are the labels of all verdicts together: the columns of one answer.
-func LabelNames(verdicts []OperationVerdict) []string {
-	seen := map[string]bool{}
-	for _, v := range verdicts {
-		for name := range v.Labels {
-			seen[name] = true
-		}
-	}
-	names := make([]string, 0, len(seen))
-	for name := range seen {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}

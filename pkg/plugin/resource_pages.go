@@ -20,10 +20,12 @@ type overviewView struct {
 	WithBaseline  int             `json:"withBaseline"`
 	States        map[string]int  `json:"states"`
 	ViolationsNow []operationView `json:"violationsNow"`
-	TargetsMissed int             `json:"targetsMissed"`
-	ProbeFound    int             `json:"probeFound"`
-	ProbeTotal    int             `json:"probeTotal"`
-	Learner       []progressView  `json:"learner"`
+	// AboveNow is how many are above normal, and not by enough for a warning.
+	AboveNow      int            `json:"aboveNow"`
+	TargetsMissed int            `json:"targetsMissed"`
+	ProbeFound    int            `json:"probeFound"`
+	ProbeTotal    int            `json:"probeTotal"`
+	Learner       []progressView `json:"learner"`
 	// Error says why the numbers of this system are missing; the others are shown all the same.
 	Error string `json:"error,omitempty"`
 }
@@ -88,5 +90,8 @@ func (view *overviewView) count(v *live.OperationVerdict) {
 	view.States[string(v.State)]++
 	if v.State == baseline.Active || v.State == baseline.Documented {
 		view.WithBaseline++
+	}
+	if v.Tier == detect.Info {
+		view.AboveNow++
 	}
 }

@@ -62,6 +62,8 @@ export interface SystemOverview {
   withBaseline: number;
   states: Record<string, number>;
   violationsNow: Operation[];
+  /** How many are above normal, and not by enough for a warning. */
+  aboveNow: number;
   targetsMissed: number;
   probeFound: number;
   probeTotal: number;

@@ -62,6 +62,24 @@ test('the sentence says how many are slow and which is the worst, and the table 
   );
 });
 
+test.each([
+  [[{ name: 'embed', ratio: 1 }], 'The one operation takes its normal time.'],
+  [
+    [{ name: 'embed' }, { name: 'ingest', ratio: 1.5, tier: 1 }],
+    '1 of 2 operations is above normal, but not by enough for a warning: ingest, 1.5x.',
+  ],
+  [
+    [
+      { name: 'embed', ratio: 1.3, tier: 1 },
+      { name: 'ingest', ratio: 1.5, tier: 1 },
+    ],
+    '2 of 2 operations are above normal, but not by enough for a warning; furthest: ingest, 1.5x.',
+  ],
+])('the sentence where none is slow (%#)', async (all, sentence) => {
+  await open(all);
+  expect(await screen.findByText(sentence)).toBeVisible();
+});
+
 test('normal comes with its interval, and is unknown while it is learned', async () => {
   await open(some);
   expect(await screen.findAllByText('180 ms–205 ms')).toHaveLength(2);

@@ -4,16 +4,26 @@ import { plural, t } from '../../components/text';
 import { type Row } from './rows';
 
 export function sentenceOf(rows: Row[]): string {
-  const slow = rows.filter(({ tier }) => tier >= 2);
-  const worst = [...slow].sort((a, b) => b.tier - a.tier || (b.ratio ?? 0) - (a.ratio ?? 0))[0];
+  const off = rows.filter(({ tier }) => tier >= 1).sort((a, b) => b.tier - a.tier || (b.ratio ?? 0) - (a.ratio ?? 0));
+  const [worst] = off;
   if (worst) {
-    return plural(
-      'operations.slow',
-      '{{count}} of {{of}} operations is slower than normal: {{name}}, {{ratio}}.',
-      '{{count}} of {{of}} operations are slower than normal; worst: {{name}}, {{ratio}}.',
-      slow.length,
-      { of: rows.length, name: worst.name, ratio: formatRatio(worst.ratio ?? 1) }
-    );
+    const slow = off.filter(({ tier }) => tier >= 2).length;
+    const values = { of: rows.length, name: worst.name, ratio: formatRatio(worst.ratio ?? 1) };
+    return slow > 0
+      ? plural(
+          'operations.slow',
+          '{{count}} of {{of}} operations is slower than normal: {{name}}, {{ratio}}.',
+          '{{count}} of {{of}} operations are slower than normal; worst: {{name}}, {{ratio}}.',
+          slow,
+          values
+        )
+      : plural(
+          'operations.above',
+          '{{count}} of {{of}} operations is above normal, but not by enough for a warning: {{name}}, {{ratio}}.',
+          '{{count}} of {{of}} operations are above normal, but not by enough for a warning; furthest: {{name}}, {{ratio}}.',
+          off.length,
+          values
+        );
   }
   const judged = rows.filter(({ normal }) => normal !== undefined).length;
   if (judged === 0) {
@@ -22,7 +32,12 @@ export function sentenceOf(rows: Row[]): string {
     });
   }
   return judged === rows.length
-    ? t('operations.quiet', 'All {{count}} operations take their normal time.', { count: rows.length })
+    ? plural(
+        'operations.quiet',
+        'The one operation takes its normal time.',
+        'All {{count}} operations take their normal time.',
+        rows.length
+      )
     : t('operations.quietSome', '{{judged}} of {{count}} operations have a baseline, and none of them is slow.', {
         judged,
         count: rows.length,

@@ -31,6 +31,7 @@ const quiet: SystemOverview = {
   withBaseline: 54,
   states: {},
   violationsNow: [],
+  aboveNow: 0,
   targetsMissed: 2,
   probeFound: 45,
   probeTotal: 45,

@@ -10,6 +10,7 @@ const quiet: SystemOverview = {
   withBaseline: 61,
   states: { active: 61 },
   violationsNow: [],
+  aboveNow: 0,
   targetsMissed: 0,
   probeFound: 45,
   probeTotal: 45,
@@ -71,6 +72,19 @@ test.each([
     'a part is learned',
     [{ ...quiet, withBaseline: 54 }],
     '54 of 61 operations have a baseline, and all of these take their normal time.',
+  ],
+  [
+    'some are above normal, and none is slow',
+    [
+      { ...quiet, aboveNow: 2 },
+      { ...bridge, aboveNow: 1 },
+    ],
+    '3 of 101 operations are above normal, but not by enough for a warning.',
+  ],
+  [
+    'one is slow, others are above normal',
+    [{ ...quiet, aboveNow: 2, violationsNow: [slow('a', 'warning')] }],
+    '1 of 61 operations is slower than normal: a of KGAS, warning.',
   ],
   [
     'nothing is there',

@@ -63,6 +63,16 @@ function calm(present: SystemOverview[], operations: number): string {
       operations
     );
   }
+  const above = sum(present, (system) => system.aboveNow);
+  if (above > 0) {
+    return plural(
+      'overview.above',
+      '{{count}} of {{operations}} operations is above normal, but not by enough for a warning.',
+      '{{count}} of {{operations}} operations are above normal, but not by enough for a warning.',
+      above,
+      { operations }
+    );
+  }
   return judged === operations
     ? plural(
         'overview.quiet',
