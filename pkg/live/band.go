@@ -31,11 +31,36 @@ func band(stat Stat, w baseline.Window, normal baseline.Record, by detect.Settin
 		return math.NaN(), math.NaN(), math.NaN()
 	}
 	lower, upper = expected*math.Exp(-bandZ*normal.LogSD), expected*math.Exp(bandZ*normal.LogSD)
-	// A window with few requests scatters more than the operation itself; the verdict knows by how much.
-	if v := detect.Judge(w, normal, by); len(w.Samples) == 0 && v.Lower > 0 {
-		lower, upper = v.Lower, v.Upper
+	// A window with few requests scatters more than the operation itself. One with none is drawn as those around it, a gap is not.
+	requests := w.Requests()
+	if requests == 0 {
+		requests = normal.RequestRate * w.Width.Seconds()
+	}
+	switch {
+	case len(w.Samples) > 0: // runs, one by one
+	case requests > 0 && requests < by.MinRequests:
+		if low, high, ok := detect.BandOfFew(shareBelow(stat, normal), requests, expected, normal); ok {
+			return expected * share, low, high
+		}
+	default: // the verdict knows by how much
+		if v := detect.Judge(w, normal, by); v.Lower > 0 {
+			lower, upper = v.Lower, v.Upper
+		}
 	}
 	return expected * share, lower * share, upper * share
+}
+
+// shareBelow is the share of requests that are normally below a statistic of theirs.
+func shareBelow(stat Stat, normal baseline.Record) float64 {
+	switch stat {
+	case StatP50:
+		return 0.5
+	case StatP99:
+		return 0.99
+	case StatMean:
+		return detect.MeanShare(normal)
+	}
+	return 0.95
 }
 
 func bandOf(v detect.Verdict) (expected, lower, upper float64) {

@@ -19,8 +19,8 @@ export function sentenceOf(rows: Row[]): string {
         )
       : plural(
           'operations.above',
-          '{{count}} of {{of}} operations is above normal, but not by enough for a warning: {{name}}, {{ratio}}.',
-          '{{count}} of {{of}} operations are above normal, but not by enough for a warning; furthest: {{name}}, {{ratio}}.',
+          'No warning; {{count}} of {{of}} operations is above normal: {{name}}, {{ratio}}.',
+          'No warning; {{count}} of {{of}} operations are above normal, furthest: {{name}}, {{ratio}}.',
           off.length,
           values
         );

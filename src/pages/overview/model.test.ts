@@ -79,7 +79,7 @@ test.each([
       { ...quiet, aboveNow: 2 },
       { ...bridge, aboveNow: 1 },
     ],
-    '3 of 101 operations are above normal, but not by enough for a warning.',
+    'No warning; 3 of 101 operations are above normal.',
   ],
   [
     'one is slow, others are above normal',

@@ -67,8 +67,8 @@ function calm(present: SystemOverview[], operations: number): string {
   if (above > 0) {
     return plural(
       'overview.above',
-      '{{count}} of {{operations}} operations is above normal, but not by enough for a warning.',
-      '{{count}} of {{operations}} operations are above normal, but not by enough for a warning.',
+      'No warning; {{count}} of {{operations}} operations is above normal.',
+      'No warning; {{count}} of {{operations}} operations are above normal.',
       above,
       { operations }
     );
