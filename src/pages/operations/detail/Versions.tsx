@@ -74,8 +74,10 @@ export function Versions({ uid, versions, asked, onRollback }: Props) {
                       )}
                     </td>
                     <td className={name}>
-                      {version.author}
-                      {version.why ? `: ${version.why}` : ''}
+                      <div className={styles.why}>
+                        {version.author}
+                        {version.why ? `: ${version.why}` : ''}
+                      </div>
                     </td>
                   </tr>
                   {opened === version.version && before && (
@@ -104,4 +106,6 @@ export function Versions({ uid, versions, asked, onRollback }: Props) {
 
 const getStyles = () => ({
   scroll: css({ overflowX: 'auto' }),
+  // Two or three lines, also where the table has to be scrolled: at its least width every row would be a tower.
+  why: css({ minWidth: 280 }),
 });
