@@ -83,7 +83,7 @@ const document: Row = {
     },
     {
       id: 5,
-      columns: ['operation', 'p95', 'baseline', 'ratio', 'tier'],
+      columns: ['operation', 'p95', 'ratio', 'tier', 'baseline'],
       title: 'Slow operations',
       serves: ['D2-P05', 'D2-Q37', 'D2-A08', 'D2-T30'],
       type: 'table',
