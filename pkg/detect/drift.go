@@ -76,10 +76,16 @@ func judgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 	}
 	// The p99 has no spread of its own in the baseline, and in wide buckets it moves more than the p95 does.
 	s.Info = math.Max(s.Info, math.Sqrt(r.Resolution))
-	if f, sure := (measure{tailQuantile, tailOf(r), varies.tail(), tailZ, coarse}).sustained(slow, r, s); sure {
+	if f, sure := (measure{tailQuantile, tailOf(r), varies.tail(), tailZ, coarse}).sustained(slow, r, s); sure && beyondBucket(f, slow) {
 		return driftOf(f, tailQuantile, Info)
 	}
 	return whole
+}
+
+// beyondBucket tells whether a shift of the p99 is larger than what its bucket makes of one: where the p99 comes and goes
+// over the lower bound of a wide one with the hour of the day, a tenth looks like half.
+func beyondBucket(f shift, slow []baseline.Window) bool {
+	return f.off >= math.Log(joinedAll(slow[:within(slow, f.width)]).Resolution(tailQuantile))/2
 }
 
 // measure is what of an operation is followed, and how sure a shift of it has to be.

@@ -185,6 +185,31 @@ func TestInWideBucketsATailIsCountedToo(t *testing.T) {
 	require.Equal(t, 0.99, many.Quantile)
 }
 
+// The p99 comes and goes over the lower bound of a bucket that is two and a half times as wide: by interpolation a little
+// more is half as much again.
+func TestATailThatItsBucketMakesIsNone(t *testing.T) {
+	r := active()
+	r.Quantiles, r.P95Low, r.P95High, r.LogSD, r.Resolution = baseline.Quantiles{P50: 0.04, P95: 0.08, P99: 0.105}, 0.0795, 0.0805, 0.02, 1.33
+	hourOf := func(late float64) Hour {
+		var h Hour
+		for i := range 12 {
+			h.Slow = append(h.Slow, baseline.Window{
+				End: start.Add(time.Hour - time.Duration(i)*5*time.Minute), Width: 5 * time.Minute,
+				Histogram: baseline.Histogram{
+					Bounds: []float64{0.025, 0.05, 0.075, 0.1, 0.25, 0.5},
+					Counts: []float64{500, 1200, 260, 40 - late, late, 0, 0}, Sum: 80,
+				},
+			})
+		}
+		return h
+	}
+	little := JudgeDrift(hourOf(34).Slow, r, Settings{})
+	require.Equal(t, Normal, little.Tier, "17 in a thousand above the bound, where eleven are normal: %s", little.Reason)
+	longer := JudgeDrift(hourOf(40).Slow, r, Settings{})
+	require.Equal(t, Info, longer.Tier, longer.Reason)
+	require.Contains(t, longer.Reason, "p99 1.7x")
+}
+
 func TestAVerdictOnAnHourIsPureAndChangesNothing(t *testing.T) {
 	h := lastHour(40, always(2.4, 5), always(1.3, 12)...)
 	a := JudgeHour(h, active(), Settings{})

@@ -83,7 +83,7 @@ const document: Row = {
     },
     {
       id: 5,
-      columns: ['operation', 'p95', 'ratio', 'tier', 'baseline'],
+      columns: ['operation', 'p95', 'ratio', 'tier'],
       title: 'Slow operations',
       serves: ['D2-P05', 'D2-Q37', 'D2-A08', 'D2-T30'],
       type: 'table',
@@ -93,7 +93,7 @@ const document: Row = {
       width: 8,
       height: 9,
       description:
-        'The ten slowest operations now, each beside its own baseline. The alert fires when two of the last three runs of one took longer than its threshold, a little above its p99.',
+        'The ten slowest operations now, each with its ratio to its own baseline. The alert fires when two of the last three runs of one took longer than its threshold, a little above its p99.',
       empty: 'No operation was busy enough in the last minutes to be judged.',
     },
     {

@@ -66,14 +66,14 @@ test.each([
   [[{ name: 'embed', ratio: 1 }], 'The one operation takes its normal time.'],
   [
     [{ name: 'embed' }, { name: 'ingest', ratio: 1.5, tier: 1 }],
-    'No warning; 1 of 2 operations is above normal: ingest, 1.5x.',
+    'No warning; 1 of 2 operations is above normal: ingest.',
   ],
   [
     [
       { name: 'embed', ratio: 1.3, tier: 1 },
       { name: 'ingest', ratio: 1.5, tier: 1 },
     ],
-    'No warning; 2 of 2 operations are above normal, furthest: ingest, 1.5x.',
+    'No warning; 2 of 2 operations are above normal, furthest: ingest.',
   ],
 ])('the sentence where none is slow (%#)', async (all, sentence) => {
   await open(all);

@@ -17,10 +17,11 @@ export function sentenceOf(rows: Row[]): string {
           slow,
           values
         )
-      : plural(
+      : // Without the ratio of now: what is above normal may be the p99, or a small shift that lasts.
+        plural(
           'operations.above',
-          'No warning; {{count}} of {{of}} operations is above normal: {{name}}, {{ratio}}.',
-          'No warning; {{count}} of {{of}} operations are above normal, furthest: {{name}}, {{ratio}}.',
+          'No warning; {{count}} of {{of}} operations is above normal: {{name}}.',
+          'No warning; {{count}} of {{of}} operations are above normal, furthest: {{name}}.',
           off.length,
           values
         );
