@@ -47,6 +47,6 @@ func MeanShare(r baseline.Record) float64 {
 	if sigma == 0 || !(r.Mean > 0) {
 		return 0.5
 	}
-	// No mean lies beyond its p99 by much; of one that does, its few requests say nothing.
-	return math.Min(tailQuantile, distuv.UnitNormal.CDF(math.Log(r.Mean/r.P50)/sigma))
+	// Beyond the p99, and as far below, the share says more of the interpolation in a wide bucket than of the mean.
+	return math.Max(1-tailQuantile, math.Min(tailQuantile, distuv.UnitNormal.CDF(math.Log(r.Mean/r.P50)/sigma)))
 }

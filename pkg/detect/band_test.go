@@ -83,6 +83,32 @@ func TestTheBandOfFewRequestsHoldsTheirMean(t *testing.T) {
 	}
 }
 
+// Interpolated in one wide bucket p50 and p95 may all but meet, and the mean, which is known exactly, lie far below.
+func TestTheBandOfAMeanFarBelowTheMedian(t *testing.T) {
+	r := spreadBy(0.001)
+	r.Mean = 0.6
+	require.InDelta(t, 0.01, MeanShare(r), 1e-9)
+	lower, upper, ok := BandOfFew(MeanShare(r), 3, r.P95, r)
+	require.True(t, ok)
+	require.Less(t, lower, upper)
+}
+
+func TestTheBandOfFewIsOneWhateverWasLearned(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 1))
+	positive := func() float64 { return math.Exp(20 * random.NormFloat64()) }
+	for range 20_000 {
+		p50 := positive()
+		r := baseline.Record{
+			Quantiles: baseline.Quantiles{P50: p50, P95: p50 + positive(), P99: positive()}, Mean: positive(), State: baseline.Active,
+			LogSD: random.ExpFloat64(), Resolution: positive(),
+		}
+		for _, q := range []float64{0.5, 0.95, 0.99, MeanShare(r)} {
+			lower, upper, ok := BandOfFew(q, math.Min(1e5, positive()), r.P95, r)
+			require.True(t, !ok || lower <= upper && lower >= 0, "p%v: %v to %v of %+v", 100*q, lower, upper, r)
+		}
+	}
+}
+
 // From the least evidence on the verdict's own spread draws the band: it goes on there where this one ends.
 func TestTheBandGoesOnWhereVerdictsBegin(t *testing.T) {
 	r := spreadBy(0.4)
