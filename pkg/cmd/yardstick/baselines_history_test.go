@@ -12,15 +12,22 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
 )
 
-// remembered is a store with two versions of one operation: learned, then approved by a person.
-func remembered(t *testing.T) (address string) {
+// holding is a store of a test with some baselines.
+func holding(t *testing.T, learned ...store.Baseline) (s store.Store, address string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "yardstick.db")
 	s, err := sqlite.Open(t.Context(), path, sqlite.Options{})
 	require.NoError(t, err)
-	defer s.Close()
+	t.Cleanup(func() { s.Close() })
 	lease, _, err := s.Acquire(t.Context(), "cli", "test", time.Hour, noon)
 	require.NoError(t, err)
+	require.NoError(t, s.PutBaselines(t.Context(), lease, learned))
+	return s, "sqlite:" + path
+}
+
+// remembered is a store with two versions of one operation: learned, then approved by a person.
+func remembered(t *testing.T) (address string) {
+	t.Helper()
 	b := store.Baseline{
 		Operation: store.Operation{System: "shop", Set: "page", Name: "cart", Labels: map[string]string{"page": "cart"}},
 		Record: baseline.Record{
@@ -28,7 +35,7 @@ func remembered(t *testing.T) (address string) {
 		},
 		ValidFrom: noon, Author: "learner", Reason: "1000 requests, confidence 0.990",
 	}
-	require.NoError(t, s.PutBaselines(t.Context(), lease, []store.Baseline{b}))
+	s, address := holding(t, b)
 	all, err := s.Baselines(t.Context(), "cli", "shop", noon)
 	require.NoError(t, err)
 	b.Operation = all[0].Operation
@@ -37,7 +44,7 @@ func remembered(t *testing.T) (address string) {
 	b.Record.P95, b.Author, b.Reason, b.ValidFrom = 0.36, "ada", "looked at it", noon.Add(time.Hour)
 	_, err = s.Revise(t.Context(), "cli", []store.Revision{{Baseline: b, Seen: 1, Action: "approve"}})
 	require.NoError(t, err)
-	return "sqlite:" + path
+	return address
 }
 
 func TestVersionsAndTheirDifferences(t *testing.T) {
@@ -71,12 +78,6 @@ func TestVersionsAndTheirDifferences(t *testing.T) {
 
 // ADO calls an operation slow from 1.2 times normal on (D3), DPAS from 1.1: of two that are as steady, ADO's is found later.
 func TestTheSmallestSlowdownIsBySystem(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "yardstick.db")
-	s, err := sqlite.Open(t.Context(), path, sqlite.Options{})
-	require.NoError(t, err)
-	defer s.Close()
-	lease, _, err := s.Acquire(t.Context(), "cli", "test", time.Hour, noon)
-	require.NoError(t, err)
 	steady := baseline.Record{
 		Quantiles: baseline.Quantiles{P50: 0.1, P95: 0.3, P99: 0.5}, P95Low: 0.2999, P95High: 0.3001, Requests: 1e7, Effective: 1e7, Windows: 8000,
 		RequestRate: 100, LogSD: 0.01, Confidence: 0.99, State: baseline.Active, Source: "learned",
@@ -88,10 +89,10 @@ func TestTheSmallestSlowdownIsBySystem(t *testing.T) {
 			Record:    steady, ValidFrom: noon, Author: "learner",
 		})
 	}
-	require.NoError(t, s.PutBaselines(t.Context(), lease, learned))
+	_, address := holding(t, learned...)
 	found := func(list string, args ...string) map[string]float64 {
 		t.Helper()
-		out, _, err := yardstick(t, append(append([]string{"baselines"}, args...), "--store", "sqlite:"+path, "--format", "json")...)
+		out, _, err := yardstick(t, append(append([]string{"baselines"}, args...), "--store", address, "--format", "json")...)
 		require.NoError(t, err)
 		bySystem := map[string]float64{}
 		for _, row := range rows(t, out, list) {
