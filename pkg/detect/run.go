@@ -37,7 +37,7 @@ const falseRuns = 0.001
 // was in breach it is a violation in the list, not an alert.
 func JudgeRun(run Run, r baseline.Record, s Settings) Verdict {
 	s = s.of(r)
-	v := Verdict{At: run.At, State: r.State, Running: run.Running}
+	v := Verdict{At: run.At, State: r.State, ByRun: true, Running: run.Running}
 	v.Expected = r.Expected(run.At)
 	last, fresh := run.Last, run.fresh()
 	running := run.Running.Seconds() > v.Expected && v.Expected > 0 && !s.Invert

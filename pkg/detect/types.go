@@ -52,6 +52,8 @@ type Verdict struct {
 	Z                          float64
 	Tier                       Tier
 	State                      baseline.State // of the baseline it rests on
+	// ByRun is set where it is on a single run.
+	ByRun bool
 	// Running is the age of work that has not ended; a duration of at least that much (design 4.8).
 	Running time.Duration
 	// Clamped is set where the live quantile lies in the last bucket: it is at least what is given.

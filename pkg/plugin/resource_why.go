@@ -38,7 +38,8 @@ type whyView struct {
 	State     string            `json:"state"`
 	Reason    string            `json:"reason"`
 	Requests  float64           `json:"requests"`
-	Seconds   float64           `json:"seconds"` // width of the evidence
+	Run       bool              `json:"run"`     // a single run was judged, no window of requests
+	Seconds   float64           `json:"seconds"` // width of the evidence, or what the run took
 	Ratio     *float64          `json:"ratio"`
 	RatioLow  *float64          `json:"ratioLow"`
 	RatioHigh *float64          `json:"ratioHigh"`
@@ -140,7 +141,7 @@ func whyOf(v *live.OperationVerdict) whyView {
 	factor := v.Baseline.Profile.At(v.At)
 	view := whyView{
 		System: v.System, Set: v.Set, Operation: v.Operation, Labels: v.Labels, At: v.At, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason,
-		Requests: v.Requests, Seconds: v.Width.Seconds(), Together: []togetherView{}, Exemplars: []exemplarView{},
+		Requests: v.Requests, Run: v.ByRun, Seconds: v.Width.Seconds(), Together: []togetherView{}, Exemplars: []exemplarView{},
 		Before: quantilesOf(v.Baseline.P50*factor, v.Expected, v.Baseline.P99*factor),
 		Cell:   cellView{Level: levelOf(v.Baseline.Profile), Factor: factor}, Logs: logsOf(v.Labels),
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -135,6 +136,19 @@ func TestTheOverviewNamesTheFurthestFromNormalFirst(t *testing.T) {
 		}
 		require.Equal(t, c.slow, names)
 		require.Equal(t, c.above, overview.Systems[0].AboveNow)
+	}
+}
+
+func TestWhyTellsARunFromAWindowOfRequests(t *testing.T) {
+	server := promtest.Start(t, promtest.Options{History: history().String()})
+	d, context := datasource(t, server.URL, filled(), `{"systems":["kgas"]}`)
+	for operation, run := range map[string]bool{"graph-to-table small": true, "embed": false} {
+		status, answer := call(t, d, context, http.MethodGet, "why?system=kgas&operation="+url.QueryEscape(operation), "")
+		require.Equal(t, http.StatusOK, status, answer)
+		var why whyView
+		require.NoError(t, json.Unmarshal([]byte(answer), &why))
+		require.Equal(t, run, why.Run, operation)
+		require.NotNil(t, why.Z)
 	}
 }
 

@@ -327,7 +327,9 @@ export interface SlowRequest {
 export interface Why {
   at: string;
   requests: number;
-  /** Width of the evidence. */
+  /** A single run was judged, no window of requests. */
+  run: boolean;
+  /** Width of the evidence, or what the run took. */
   seconds: number;
   ratio: number | null;
   ratioLow: number | null;

@@ -87,18 +87,30 @@ function wordsOf({ requests, seconds, ratio, ratioLow, ratioHigh, z, ...why }: W
   const words: string[] = [];
   const span = formatElapsed(seconds * 1000);
   if (ratio !== null && ratioLow !== null && ratioHigh !== null) {
+    const interval = { low: twoDigits(ratioLow), high: twoDigits(ratioHigh) };
     words.push(
-      plural(
-        'evidence.interval',
-        'From one request in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
-        'From {{count}} requests in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
-        Math.round(requests),
-        { span, low: twoDigits(ratioLow), high: twoDigits(ratioHigh) }
-      )
+      why.run
+        ? t('evidence.run', 'From one run of {{span}}, which is {{low}} to {{high}} of the normal p95.', {
+            span,
+            ...interval,
+          })
+        : plural(
+            'evidence.interval',
+            'From one request in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
+            'From {{count}} requests in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
+            Math.round(requests),
+            { span, ...interval }
+          )
     );
   }
   if (z !== null) {
-    words.push(t('evidence.z', 'That is {{z}} standard errors from normal.', { z: decimals(z, 1) }));
+    words.push(
+      why.run
+        ? t('evidence.zOfRun', 'That is {{z}} standard deviations of single runs from their middle.', {
+            z: decimals(z, 1),
+          })
+        : t('evidence.z', 'That is {{z}} standard errors from normal.', { z: decimals(z, 1) })
+    );
   }
   words.push(cellText(why.cell));
   if (why.drift && why.drift.tier !== 'normal') {

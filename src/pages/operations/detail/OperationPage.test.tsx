@@ -121,6 +121,7 @@ const excluded = {
 const why = {
   at: '2026-11-20T10:00:00Z',
   requests: 320,
+  run: false,
   seconds: 300,
   ratio: 5.2,
   ratioLow: 4.9,
@@ -148,11 +149,18 @@ interface Scene {
   query?: AppRootProps['query'];
   baselines?: object[];
   id?: string;
+  because?: typeof why;
 }
 
-async function open({ role = 'Editor', refuse, baselines = [version(3)], id, query = {}, others }: Scene = {}): Promise<
-  Sent[]
-> {
+async function open({
+  role = 'Editor',
+  refuse,
+  baselines = [version(3)],
+  id,
+  query = {},
+  others,
+  because = why,
+}: Scene = {}): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
   const sent = givenWorld({
     others,
@@ -162,7 +170,7 @@ async function open({ role = 'Editor', refuse, baselines = [version(3)], id, que
         return refuse === undefined ? { baselines: [], acts: [41] } : new Refused(409, { error: refuse });
       }
       if (path.includes('/resources/why')) {
-        return why;
+        return because;
       }
       if (path.includes('baselines/versions')) {
         return { versions: [version(3), version(2, { author: 'ada', why: 'The new disk' })] };
@@ -219,6 +227,16 @@ test('why: normal and now, how sure that is, the season, and what else moved', a
     'At this hour of the week normal is 125% of the average.',
     /^2.4 was deployed 12 min before/,
     '3 of the 4 operations of kgas with database orders deviate too.',
+  ]) {
+    expect((await reasons()).getByText(words)).toBeVisible();
+  }
+});
+
+test('why: a single run is told as one, and measured by the spread of single runs', async () => {
+  await open({ because: { ...why, requests: 1, run: true, seconds: 84 } });
+  for (const words of [
+    'From one run of 1m 24s, which is 4.90x to 5.50x of the normal p95.',
+    'That is 12.3 standard deviations of single runs from their middle.',
   ]) {
     expect((await reasons()).getByText(words)).toBeVisible();
   }
