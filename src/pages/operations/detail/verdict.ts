@@ -15,16 +15,18 @@ export function verdictOf(row: Row): string {
       time: formatSeconds(p95),
     });
   }
-  return tier === 0
-    ? t('verdict.normal', '{{name}} takes its normal time: {{time}}, {{ratio}} of normal.', {
-        name,
-        time: formatSeconds(p95),
-        ratio: formatRatio(ratio),
-      })
-    : t('verdict.slow', '{{name}} takes {{ratio}} its normal time: {{time}}, {{tier}}.', {
-        name,
-        ratio: formatRatio(ratio),
-        time: formatSeconds(p95),
-        tier: tierWord(tier),
-      });
+  const values = { name, time: formatSeconds(p95), ratio: formatRatio(ratio) };
+  if (tier > 0) {
+    return t('verdict.slow', '{{name}} takes {{ratio}} its normal time: {{time}}, {{tier}}.', {
+      ...values,
+      tier: tierWord(tier),
+    });
+  }
+  // Half as much again may be chance, and is not called the normal time.
+  return Math.abs(ratio - 1) < nearNormal
+    ? t('verdict.normal', '{{name}} takes its normal time: {{time}}, {{ratio}} of normal.', values)
+    : t('verdict.notSlow', '{{name}} is not slow: {{time}}, {{ratio}} of normal.', values);
 }
+
+/** So little is no deviation in any system. */
+const nearNormal = 0.1;

@@ -1,0 +1,15 @@
+import { type Row } from '../rows';
+import { verdictOf } from './verdict';
+
+const say = (row: Partial<Row>) => verdictOf({ name: 'embed', tier: 0, p95: 0.2, ...row } as Row);
+
+test.each([
+  [{ ratio: 1.05 }, 'embed takes its normal time: 200 ms, 1.1x of normal.'],
+  [{ ratio: 1.5 }, 'embed is not slow: 200 ms, 1.5x of normal.'],
+  [{ ratio: 0.4 }, 'embed is not slow: 200 ms, 0.4x of normal.'],
+  [{ ratio: 2.5, tier: 2 }, 'embed takes 2.5x its normal time: 200 ms, warning.'],
+  [{ ratio: undefined }, 'embed takes 200 ms; what is normal is still being learned.'],
+  [{ p95: undefined }, 'embed has not run lately.'],
+] as Array<[Partial<Row>, string]>)('the one sentence about an operation (%#)', (row, sentence) => {
+  expect(say(row)).toBe(sentence);
+});
