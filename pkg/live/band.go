@@ -36,16 +36,17 @@ func band(stat Stat, w baseline.Window, normal baseline.Record, by detect.Settin
 	if requests == 0 {
 		requests = normal.RequestRate * w.Width.Seconds()
 	}
-	switch {
-	case len(w.Samples) > 0: // runs, one by one
-	case requests > 0 && requests < by.MinRequests:
+	if len(w.Samples) > 0 {
+		return expected * share, lower * share, upper * share // runs, one by one
+	}
+	if requests > 0 && requests < by.MinRequests {
 		if low, high, ok := detect.BandOfFew(shareBelow(stat, normal), requests, expected, normal); ok {
 			return expected * share, low, high
 		}
-	default: // the verdict knows by how much
-		if v := detect.Judge(w, normal, by); v.Lower > 0 {
-			lower, upper = v.Lower, v.Upper
-		}
+	}
+	// The verdict knows by how much.
+	if v := detect.Judge(w, normal, by); v.Lower > 0 {
+		lower, upper = v.Lower, v.Upper
 	}
 	return expected * share, lower * share, upper * share
 }
