@@ -107,7 +107,7 @@ func reconcile(operation store.Operation, shown []store.Violation, earlier []sto
 	continued := map[time.Time]bool{}
 	for _, v := range shown {
 		for _, e := range earlier {
-			if !touch(e, v) {
+			if !touch(e, v, from) {
 				continue
 			}
 			continued[e.Start] = true
@@ -122,7 +122,7 @@ func reconcile(operation store.Operation, shown []store.Violation, earlier []sto
 		changed = merge(changed, v)
 	}
 	for _, e := range earlier {
-		if e.End.IsZero() && !continued[e.Start] && e.Start.Before(from) {
+		if e.End.IsZero() && !continued[e.Start] && !e.Start.After(from) {
 			e.End = from
 			changed = append(changed, e)
 		}
@@ -144,9 +144,14 @@ func merge(all []store.Violation, v store.Violation) []store.Violation {
 	return append(all, v)
 }
 
-// touch tells whether two stretches are parts of one violation.
-func touch(e, v store.Violation) bool {
-	begins := e.End.IsZero() || !v.Start.After(e.End.Add(sameViolation))
+// touch tells whether two stretches are parts of one violation. Of an open one that began before a span no more is known
+// than that it lasted until the span began.
+func touch(e, v store.Violation, from time.Time) bool {
+	until := e.End
+	if until.IsZero() && !e.Start.After(from) {
+		until = from
+	}
+	begins := until.IsZero() || !v.Start.After(until.Add(sameViolation))
 	ends := v.End.IsZero() || !e.Start.After(v.End.Add(sameViolation))
 	return begins && ends
 }

@@ -77,6 +77,33 @@ func TestAViolationAcrossHoursIsOne(t *testing.T) {
 	})
 }
 
+// Hours are looked at six at a time: what ends with the last minute of some is not open until the next six are over.
+func TestAViolationInTheLastMinuteOfAnHourEndsWithIt(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		bad := map[int64]bool{} // minutes, by their beginning
+		for i := range 6 {
+			bad[hoursAgo(20+7*i).Add(59*time.Minute).Unix()] = true
+		}
+		w.slow = func(name string, at time.Time) float64 {
+			if name == "cart" && bad[at.Truncate(time.Minute).Unix()] {
+				return 6
+			}
+			return 1
+		}
+		caughtUp(t, s, settingsOf(w, 8))
+		found := violationsOf(t, s, "cart")
+		if len(found) != len(bad) {
+			t.Fatalf("%d violations, want %d: %+v", len(found), len(bad), found)
+		}
+		for _, v := range found {
+			if !bad[v.Start.Add(-time.Minute).Unix()] || !v.End.Equal(v.Start) {
+				t.Errorf("from %s to %s", v.Start, v.End)
+			}
+		}
+	})
+}
+
 // While it goes on it is open and the baseline does not move; afterwards it is
 // closed, and that time teaches nothing.
 func TestALongViolationDoesNotBecomeTheNorm(t *testing.T) {
@@ -216,6 +243,10 @@ func TestPartsOfAViolationAreJoined(t *testing.T) {
 		{"an open one goes on", []store.Violation{part(31, -1, 6, detect.Critical)}, []store.Violation{part(5, -1, 3, detect.Warning)}, []store.Violation{part(5, -1, 6, detect.Critical)}},
 		{"an open one goes on and ends", []store.Violation{part(31, 40, 2, detect.Warning)}, []store.Violation{part(5, -1, 3, detect.Warning)}, []store.Violation{part(5, 40, 3, detect.Warning)}},
 		{"an open one does not go on", nil, []store.Violation{part(5, -1, 3, detect.Warning)}, []store.Violation{part(5, 30, 3, detect.Warning)}},
+		{"an open one of the last minute does not go on", nil, []store.Violation{part(30, -1, 3, detect.Warning)}, []store.Violation{part(30, 30, 3, detect.Warning)}},
+		{"an open one does not go on, another comes long after", []store.Violation{part(50, 55, 4, detect.Warning)}, []store.Violation{part(5, -1, 3, detect.Warning)}, []store.Violation{part(50, 55, 4, detect.Warning), part(5, 30, 3, detect.Warning)}},
+		{"an open one goes on and ends, another comes long after", []store.Violation{part(31, 33, 2, detect.Warning), part(50, 55, 4, detect.Warning)}, []store.Violation{part(5, -1, 3, detect.Warning)}, []store.Violation{part(5, 33, 3, detect.Warning), part(50, 55, 4, detect.Warning)}},
+		{"one that began in this span, found again", []store.Violation{part(40, 58, 3, detect.Warning)}, []store.Violation{part(40, -1, 3, detect.Warning)}, []store.Violation{part(40, 58, 3, detect.Warning)}},
 		{"one that ended is left alone", nil, []store.Violation{part(5, 29, 3, detect.Warning)}, nil},
 		{"another one, long after", []store.Violation{part(50, 55, 3, detect.Warning)}, []store.Violation{part(5, 29, 3, detect.Warning)}, []store.Violation{part(50, 55, 3, detect.Warning)}},
 		{"two parts of one that was known before", []store.Violation{part(31, 33, 3, detect.Warning), part(45, 50, 4, detect.Warning)}, []store.Violation{part(28, 47, 2, detect.Warning)}, []store.Violation{part(28, 50, 4, detect.Warning)}},
