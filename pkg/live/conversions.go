@@ -143,7 +143,7 @@ func conversion(req Request, set catalog.OperationSet, labels map[string]string,
 		c.RangeLow, c.RangeHigh = c.Baseline.RangeLow, c.Baseline.RangeHigh
 	}
 	c.RunningSince = now.Since
-	s := settings(req.System, set)
+	s := SettingsOf(req.System, set)
 	c.Verdict = judgeRun(now, c.Baseline, s, t)
 	if !now.LastAt.IsZero() {
 		c.Last, c.LastAt = now.Last.Seconds(), now.LastAt

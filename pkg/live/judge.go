@@ -103,7 +103,7 @@ func sortByName(set catalog.OperationSet, ops []recent) {
 func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, running time.Duration, t time.Time) OperationVerdict {
 	v := newVerdict(req, set, op, t)
 	v.Window = now.width
-	s := settings(req.System, set)
+	s := SettingsOf(req.System, set)
 	if op.looks == nil && now.scraped {
 		// The metric is scraped and this operation has no series: no requests, which its rate can tell.
 		op.looks = make([]look, len(endsBefore(t, now.width)))

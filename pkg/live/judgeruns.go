@@ -34,7 +34,7 @@ func (r *Reader) judgeRuns(ctx context.Context, req Request, set catalog.Operati
 		v := newVerdict(req, set, op, t)
 		v.Window = tick
 		v.degraded = degradedFrom(req.System.Degradation, v.Baseline, t)
-		v.byRun(runs[op.op.key], settings(req.System, set), t)
+		v.byRun(runs[op.op.key], SettingsOf(req.System, set), t)
 		judged = append(judged, v)
 	}
 	return judged, errors.Join(err, r.slowOnes(ctx, req.System, set, judged, t))

@@ -35,8 +35,8 @@ func hasLabels(labels, want map[string]string) bool {
 	return true
 }
 
-// settings are the documented factors of a system, or the engine's own, for one set.
-func settings(sys *catalog.System, set catalog.OperationSet) detect.Settings {
+// SettingsOf are the documented factors of a system, or the engine's own, and the least evidence by which a set is judged.
+func SettingsOf(sys *catalog.System, set catalog.OperationSet) detect.Settings {
 	return detect.Settings{
 		Info: sys.Tiers.Info, Warning: sys.Tiers.Warning, Critical: sys.Tiers.Critical,
 		MinRequests: float64(set.MinRequests), Invert: set.Direction == "more",
@@ -50,18 +50,13 @@ func enoughFor(signal detect.Signal, normal baseline.Record, s detect.Settings) 
 	return detect.Requests(s.MinRequests)
 }
 
-// SettingsOf are the factors and the least evidence by which a set is judged, for those who judge its past.
-func SettingsOf(sys *catalog.System, set catalog.OperationSet) detect.Settings {
-	return settings(sys, set)
-}
-
 // Smallest is the smallest lasting slowdown of an operation, as a ratio to normal, that is found within a time; NaN where
 // nothing is judged. Of a set that is unknown by now the engine's own settings hold.
 func Smallest(sys *catalog.System, set string, r baseline.Record, within time.Duration) float64 {
 	by := detect.Defaults()
 	if sys != nil {
 		if i := slices.IndexFunc(sys.Operations, func(s catalog.OperationSet) bool { return s.ID == set }); i >= 0 {
-			by = settings(sys, sys.Operations[i])
+			by = SettingsOf(sys, sys.Operations[i])
 		}
 	}
 	return detect.Smallest(r, within, by)

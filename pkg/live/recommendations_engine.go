@@ -84,7 +84,7 @@ func fromViolations(sys *catalog.System, rec catalog.Recommendation, violated []
 }
 
 func settingsWarning(sys *catalog.System) float64 {
-	return settings(sys, catalog.OperationSet{}).Warning
+	return SettingsOf(sys, catalog.OperationSet{}).Warning
 }
 
 // GroupOf is the group of recommendations that speaks of an operation set.

@@ -157,7 +157,7 @@ func multiples(from, to time.Time, step time.Duration) []time.Time {
 
 func pointsOf(req SeriesRequest, set catalog.OperationSet, op recent, ends []time.Time, width time.Duration) OperationSeries {
 	s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.op.labels), Labels: op.op.labels}
-	normal, by := normalFor(req.Baselines, set, op.op), settings(req.System, set)
+	normal, by := normalFor(req.Baselines, set, op.op), SettingsOf(req.System, set)
 	s.Points = make([]Point, len(ends))
 	for i, l := range op.looks {
 		w := l.window(ends[i], width)
@@ -210,7 +210,7 @@ func (r *Reader) runSeries(ctx context.Context, req SeriesRequest, set catalog.O
 	var all []OperationSeries
 	for _, op := range ops {
 		s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.Labels), Labels: op.Labels}
-		normal, by := normalFor(req.Baselines, set, operationOf(op.Labels)), settings(req.System, set)
+		normal, by := normalFor(req.Baselines, set, operationOf(op.Labels)), SettingsOf(req.System, set)
 		for _, w := range op.Windows {
 			s.Points = append(s.Points, pointOf(req, w, normal, by))
 		}

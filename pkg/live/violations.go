@@ -130,7 +130,7 @@ func (r *Reader) pastRuns(ctx context.Context, req Request, set catalog.Operatio
 		err = errors.Join(err, ageErr)
 	}
 	past := map[string][]detect.Verdict{}
-	by := settings(req.System, set)
+	by := SettingsOf(req.System, set)
 	for at := minute.Add(-history); !at.After(minute); at = at.Add(runsStep) {
 		for key, run := range runsAt(gaugesAt(series, at), oldest(samplesAt(ages, at), set.By), set, at) {
 			_, labels := parseKey(key)

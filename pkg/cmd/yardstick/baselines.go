@@ -79,7 +79,11 @@ func listBaselines(ctx context.Context, out io.Writer, f *flags) error {
 	if err := f.heldBy(ctx, s); err != nil {
 		return err
 	}
-	return printBaselines(ctx, out, f, s, at)
+	known, err := f.catalogue()
+	if err != nil {
+		return err
+	}
+	return printBaselines(ctx, out, f, known, s, at)
 }
 
 // heldBy says which name of --system means nothing: neither the catalogue nor the store knows it.
@@ -106,7 +110,7 @@ func (f *flags) heldBy(ctx context.Context, s store.Store) error {
 }
 
 // printBaselines writes the baselines of the chosen systems, or of all.
-func printBaselines(ctx context.Context, out io.Writer, f *flags, s store.Store, at time.Time) error {
+func printBaselines(ctx context.Context, out io.Writer, f *flags, known *catalog.Catalog, s store.Store, at time.Time) error {
 	asJSON, err := f.json()
 	if err != nil {
 		return err
@@ -114,10 +118,6 @@ func printBaselines(ctx context.Context, out io.Writer, f *flags, s store.Store,
 	systems := f.systems
 	if len(systems) == 0 {
 		systems = []string{""}
-	}
-	known, err := f.catalogue()
-	if err != nil {
-		return err
 	}
 	all := []learned{}
 	for _, system := range systems {

@@ -68,7 +68,7 @@ func learnAll(ctx context.Context, out io.Writer, f *flags, days int) error {
 	if f.at != "" {
 		at = s.at
 	}
-	return printBaselines(ctx, out, f, s.store, at)
+	return printBaselines(ctx, out, f, s.known, s.store, at)
 }
 
 // clock is the machine's, or one that stands still at the moment of --at.
