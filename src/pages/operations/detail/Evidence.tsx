@@ -103,14 +103,8 @@ function wordsOf({ requests, seconds, ratio, ratioLow, ratioHigh, z, ...why }: W
           )
     );
   }
-  if (z !== null) {
-    words.push(
-      why.run
-        ? t('evidence.zOfRun', 'That is {{z}} standard deviations of single runs from their middle.', {
-            z: decimals(z, 1),
-          })
-        : t('evidence.z', 'That is {{z}} standard errors from normal.', { z: decimals(z, 1) })
-    );
+  if (z !== null && Math.abs(z) >= leastDistance) {
+    words.push(distanceText(z, why.run));
   }
   words.push(cellText(why.cell));
   if (why.drift && why.drift.tier !== 'normal') {
@@ -137,6 +131,21 @@ function wordsOf({ requests, seconds, ratio, ratioLow, ratioHigh, z, ...why }: W
     );
   }
   return words;
+}
+
+/** A distance that would be told as 0.0 says nothing the ratio does not. */
+const leastDistance = 0.05;
+
+function distanceText(z: number, run: boolean): string {
+  const distance = { z: decimals(Math.abs(z), 1) };
+  if (run) {
+    return z > 0
+      ? t('evidence.zOfRunAbove', 'That is {{z}} standard deviations of single runs above their middle.', distance)
+      : t('evidence.zOfRunBelow', 'That is {{z}} standard deviations of single runs below their middle.', distance);
+  }
+  return z > 0
+    ? t('evidence.zAbove', 'That is {{z}} standard errors above normal.', distance)
+    : t('evidence.zBelow', 'That is {{z}} standard errors below normal.', distance);
 }
 
 function cellText({ level, factor }: Why['cell']): string {

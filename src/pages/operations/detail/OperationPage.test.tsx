@@ -223,7 +223,7 @@ test('why: normal and now, how sure that is, the season, and what else moved', a
   expect(table.getByRole('row', { name: /p99/ })).toHaveTextContent('p99300 ms––');
   for (const words of [
     'From 320 requests in 5m; with 95 % certainty the ratio is between 4.90x and 5.50x.',
-    'That is 12.3 standard errors from normal.',
+    'That is 12.3 standard errors above normal.',
     'At this hour of the week normal is 125% of the average.',
     /^2.4 was deployed 12 min before/,
     '3 of the 4 operations of kgas with database orders deviate too.',
@@ -236,10 +236,24 @@ test('why: a single run is told as one, and measured by the spread of single run
   await open({ because: { ...why, requests: 1, run: true, seconds: 84 } });
   for (const words of [
     'From one run of 1m 24s, which is 4.90x to 5.50x of the normal p95.',
-    'That is 12.3 standard deviations of single runs from their middle.',
+    'That is 12.3 standard deviations of single runs above their middle.',
   ]) {
     expect((await reasons()).getByText(words)).toBeVisible();
   }
+});
+
+test.each([
+  [false, 'That is 0.7 standard errors below normal.'],
+  [true, 'That is 0.7 standard deviations of single runs below their middle.'],
+])('why: what is faster is told as below normal (single run: %s)', async (run, words) => {
+  await open({ because: { ...why, run, z: -0.66 } });
+  expect((await reasons()).getByText(words)).toBeVisible();
+});
+
+test('why: no distance where there is none', async () => {
+  await open({ because: { ...why, z: 0.04 } });
+  expect((await reasons()).getByText(/95 % certainty/)).toBeVisible();
+  expect((await reasons()).queryByText(/standard errors/)).not.toBeInTheDocument();
 });
 
 test('a slow request leads to its trace, and the labels to the logs', async () => {
