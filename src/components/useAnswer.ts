@@ -3,34 +3,54 @@ import { useEffect, useRef, useState } from 'react';
 
 export interface Answer<T> {
   value?: T;
+  /** When the value came, in milliseconds since 1970. */
+  at?: number;
+  /** Beside a value: it could not be read anew since. */
   error?: string;
   loading: boolean;
 }
 
+interface Again {
+  everySeconds?: number;
+  /** Asks anew when it changes. */
+  round?: number;
+}
+
 /**
- * Asks again when `key` changes, and every so many seconds where that is wished; an answer
- * to an older key is dropped, one to the same key stays until the next is there.
+ * Asks when `key` changes, and again every so many seconds or in another round where that is wished. What answers an
+ * older key or an earlier ask is dropped. A value stays until the next one is there, also while asking fails: whoever
+ * writes or chooses on a page does not lose that to one lost request.
  */
-export function useAnswer<T>(key: string, ask: () => Promise<T>, everySeconds?: number): Answer<T> {
+export function useAnswer<T>(key: string, ask: () => Promise<T>, { everySeconds, round = 0 }: Again = {}): Answer<T> {
   const [last, setLast] = useState<{ key: string; answer: Answer<T> }>();
   const asking = useRef(ask);
+  const asked = useRef(0);
+  const answered = useRef(0);
   useEffect(() => {
     asking.current = ask;
   });
   useEffect(() => {
     let current = true;
-    const once = () =>
-      asking.current().then(
-        (value) => current && setLast({ key, answer: { value, loading: false } }),
-        (error: unknown) => current && setLast({ key, answer: { error: messageOf(error), loading: false } })
+    const take = (number: number, next: (before: Answer<T>) => Answer<T>) => {
+      if (current && number > answered.current) {
+        answered.current = number;
+        setLast((before) => ({ key, answer: next(before?.key === key ? before.answer : { loading: true }) }));
+      }
+    };
+    const once = () => {
+      const number = ++asked.current;
+      return asking.current().then(
+        (value) => take(number, () => ({ value, at: Date.now(), loading: false })),
+        (error: unknown) => take(number, (before) => ({ ...before, error: messageOf(error), loading: false }))
       );
+    };
     void once();
     const timer = everySeconds === undefined ? undefined : setInterval(() => void once(), everySeconds * 1000);
     return () => {
       current = false;
       clearInterval(timer);
     };
-  }, [key, everySeconds]);
+  }, [key, everySeconds, round]);
   return last?.key === key ? last.answer : { loading: true };
 }
 

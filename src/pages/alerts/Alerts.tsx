@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Combobox, Field, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
+import { LastRead } from '../../components/LastRead';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { ask, type Asked, askedText } from '../address';
@@ -27,21 +28,21 @@ export default function Alerts({ asked }: { asked: Asked }) {
 }
 
 function OfSource({ source, asked }: { source: Source; asked: Asked }) {
-  const [version, setVersion] = useState(0);
-  const [last, setLast] = useState<Everything>();
-  const read = () =>
-    askAll(source.uid).then((everything) => {
-      setLast(everything);
-      return everything;
-    });
-  const { value = last, error } = useAnswer(`rules ${version} ${source.uid}`, read);
-  if (error !== undefined) {
-    return <Failure source={source} error={error} />;
-  }
-  if (!value) {
+  const [round, setRound] = useState(0);
+  const answer = useAnswer(`rules ${source.uid}`, () => askAll(source.uid), { round });
+  const { value, error, loading } = answer;
+  if (loading) {
     return <LoadingPlaceholder text={t('alerts.loading', 'Comparing with the catalogue …')} />;
   }
-  return <Rules everything={value} source={source} asked={asked} onChanged={() => setVersion(version + 1)} />;
+  if (!value) {
+    return <Failure source={source} error={error} />;
+  }
+  return (
+    <>
+      <LastRead answer={answer} />
+      <Rules everything={value} source={source} asked={asked} onChanged={() => setRound(round + 1)} />
+    </>
+  );
 }
 
 interface Props {

@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { getDefaultTimeRange, type GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, LinkButton, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { LastRead } from '../../components/LastRead';
 import { later } from '../../components/later';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
@@ -44,20 +45,16 @@ async function askRows(uid: string): Promise<Row[]> {
 }
 
 function All({ source, asked }: { source: Source; asked: Asked }) {
-  const [changes, setChanges] = useState(0);
-  const answer = useAnswer(`operations of ${source.uid} ${changes}`, () => askRows(source.uid), refreshSeconds);
-  // What was there stays while it is read anew: a person has just chosen from it.
-  const [last, setLast] = useState(answer.value);
-  if (answer.value !== undefined && answer.value !== last) {
-    setLast(answer.value);
-  }
-  const { error } = answer;
-  const value = error === undefined ? (answer.value ?? last) : undefined;
-  const loading = answer.loading && value === undefined;
+  const [round, setRound] = useState(0);
+  const answer = useAnswer(`operations of ${source.uid}`, () => askRows(source.uid), {
+    everySeconds: refreshSeconds,
+    round,
+  });
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('operations.loading', 'Comparing with normal …')} />;
   }
-  if (error !== undefined || !value) {
+  if (!value) {
     return <Failure source={source} error={error} />;
   }
   if (value.length === 0) {
@@ -70,7 +67,12 @@ function All({ source, asked }: { source: Source; asked: Asked }) {
       </EmptyState>
     );
   }
-  return <Rows rows={value} asked={asked} uid={source.uid} onChanged={() => setChanges(changes + 1)} />;
+  return (
+    <>
+      <LastRead answer={answer} />
+      <Rows rows={value} asked={asked} uid={source.uid} onChanged={() => setRound(round + 1)} />
+    </>
+  );
 }
 
 interface RowsProps {

@@ -51,11 +51,7 @@ function Known<T>({ answer, children }: { answer: Answer<T>; children: (value: T
   if (answer.loading) {
     return <LoadingPlaceholder text={t('yesterday.loading', 'Reading the past …')} />;
   }
-  return answer.error !== undefined || answer.value === undefined ? (
-    <p role="alert">{answer.error}</p>
-  ) : (
-    children(answer.value)
-  );
+  return answer.value === undefined ? <p role="alert">{answer.error}</p> : children(answer.value);
 }
 
 function WaitingList({ source, past }: Props) {

@@ -2,6 +2,7 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { LastRead } from '../../components/LastRead';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type Overview as Answer } from '../../datasource/resources';
@@ -26,12 +27,13 @@ export default function Overview({ asked }: { asked: Asked }) {
 function Systems({ source }: { source: Source }) {
   const styles = useStyles2(getStyles);
   const ask = () => askResource<Answer>(source.uid, 'overview');
-  const { value, error, loading } = useAnswer(`overview of ${source.uid}`, ask, refreshSeconds);
-  const past = useAnswer(`past of ${source.uid}`, () => askPast(source.uid), refreshSeconds);
+  const answer = useAnswer(`overview of ${source.uid}`, ask, { everySeconds: refreshSeconds });
+  const past = useAnswer(`past of ${source.uid}`, () => askPast(source.uid), { everySeconds: refreshSeconds });
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('overview.loading', 'Comparing with normal …')} />;
   }
-  if (error !== undefined || !value) {
+  if (!value) {
     return <Failure source={source} error={error} />;
   }
   if (value.systems.length === 0) {
@@ -39,6 +41,7 @@ function Systems({ source }: { source: Source }) {
   }
   return (
     <>
+      <LastRead answer={answer} />
       <p className={styles.sentence}>{sentence(value.systems)}</p>
       <div className={styles.page}>
         <div className={styles.cards}>

@@ -2,6 +2,7 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, LinkButton, LoadingPlaceholder, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
+import { LastRead } from '../../components/LastRead';
 import { LabelledSwitch } from '../../components/LabelledSwitch';
 import { PageLink } from '../../components/PageLink';
 import { getTableStyles } from '../../components/plainTable';
@@ -18,11 +19,12 @@ const refreshSeconds = 30;
 
 export function OwnList({ source, asked }: { source: Source; asked: Asked }) {
   const styles = useStyles2(getStyles);
-  const { value, error, loading } = useAnswer(`own ${source.uid}`, () => listOwn(source.uid), refreshSeconds);
+  const answer = useAnswer(`own ${source.uid}`, () => listOwn(source.uid), { everySeconds: refreshSeconds });
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('own.reading', 'Reading definitions …')} />;
   }
-  if (error !== undefined || !value) {
+  if (!value) {
     return <Failure source={source} error={error} />;
   }
   const withDeleted = askedText(asked, 'deleted') === '1';
@@ -30,6 +32,7 @@ export function OwnList({ source, asked }: { source: Source; asked: Asked }) {
   const shown = withDeleted ? value : living;
   return (
     <Stack direction="column" gap={2}>
+      <LastRead answer={answer} />
       {living.length > 0 && <p className={styles.sentence}>{sentenceOf(living)}</p>}
       <Stack direction="row" gap={2} wrap="wrap" alignItems="center">
         {living.length > 0 && <NewButton ds={source.uid} />}

@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, EmptyState, LinkButton, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
+import { LastRead } from '../../components/LastRead';
 import { ProgressBar } from '../../components/ProgressBar';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
@@ -24,14 +25,15 @@ const mostNamed = 100;
 
 export default function OwnPage({ uid, id, asked }: { uid: string; id: number; asked: Asked }) {
   const [round, setRound] = useState(0);
-  const { value, error, loading } = useAnswer(`own ${uid} ${round}`, () => listOwn(uid), refreshSeconds);
+  const answer = useAnswer(`own ${uid} ${round}`, () => listOwn(uid), { everySeconds: refreshSeconds });
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('own.reading', 'Reading definitions …')} />;
   }
-  if (error !== undefined) {
-    return <Alert severity="error" title={error} />;
+  if (!value) {
+    return <Alert severity="error" title={error ?? ''} />;
   }
-  const own = value?.find((one) => one.id === id);
+  const own = value.find((one) => one.id === id);
   if (!own) {
     return (
       <EmptyState
@@ -43,10 +45,17 @@ export default function OwnPage({ uid, id, asked }: { uid: string; id: number; a
       />
     );
   }
-  if (askedText(asked, 'edit') === '1') {
-    return <Change uid={uid} own={own} asked={asked} onKept={() => setRound(round + 1)} />;
-  }
-  return <Shown uid={uid} own={own} asked={asked} onChanged={() => setRound(round + 1)} />;
+  const again = () => setRound(round + 1);
+  return (
+    <>
+      <LastRead answer={answer} />
+      {askedText(asked, 'edit') === '1' ? (
+        <Change uid={uid} own={own} asked={asked} onKept={again} />
+      ) : (
+        <Shown uid={uid} own={own} asked={asked} onChanged={again} />
+      )}
+    </>
+  );
 }
 
 /** The version that was opened is the one that is changed, however long that takes. */
@@ -63,7 +72,7 @@ function Shown({ uid, own, asked, onChanged }: { uid: string; own: Own; asked: A
   const found = useAnswer(
     `operations of ${uid} ${own.set} ${own.version}`,
     () => (deleted ? Promise.resolve([]) : operationsOf(uid, own)),
-    refreshSeconds
+    { everySeconds: refreshSeconds }
   );
   const title = operations?.title ?? '';
   const shares = own.wanted > 0 ? own.learned / own.wanted : 0;

@@ -13,7 +13,9 @@ const refreshSeconds = 5;
 
 export function LearningStep({ source }: { source: Source }) {
   const { uid } = source;
-  const { value, error } = useAnswer(`learner of ${uid}`, () => askResource<Learner>(uid, 'learner'), refreshSeconds);
+  const { value, error } = useAnswer(`learner of ${uid}`, () => askResource<Learner>(uid, 'learner'), {
+    everySeconds: refreshSeconds,
+  });
   const learned = (value?.systems ?? []).reduce((sum, set) => sum + set.learned, 0);
   return (
     <Step number={4} title={t('setup.learning', 'What is normal')} done={learned > 0}>

@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { dateTimeFormat, formattedValueToString, getTimeZone, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
+import { LastRead } from '../../components/LastRead';
 import { formatWholeSeconds } from '../../components/numbers';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
@@ -18,15 +19,16 @@ const refreshSeconds = 60;
 export function RecommendationList({ source, asked }: { source: Source; asked: Asked }) {
   const styles = useStyles2(getStyles);
   const [round, setRound] = useState(0);
-  const { value, error, loading } = useAnswer(
+  const answer = useAnswer(
     `recommendations ${source.uid} ${round}`,
     () => askResource<Recommendation[]>(source.uid, 'recommendations', { all: 'true' }),
-    refreshSeconds
+    { everySeconds: refreshSeconds }
   );
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('advice.loading', 'Comparing with the documents …')} />;
   }
-  if (error !== undefined || !value) {
+  if (!value) {
     return <Failure source={source} error={error} />;
   }
   const part = partOf(asked);
@@ -39,6 +41,7 @@ export function RecommendationList({ source, asked }: { source: Source; asked: A
   }
   return (
     <>
+      <LastRead answer={answer} />
       <p className={styles.sentence}>
         {plural(
           'advice.sentence',

@@ -31,7 +31,9 @@ export function BandGraph({ uid, row, range, marks, onRange }: Props) {
   });
   const key = `band ${uid} ${row.id} ${String(range.raw.from)} ${String(range.raw.to)}`;
   const live = range.raw.to === 'now';
-  const { value, error, loading } = useAnswer(key, () => askBand(uid, row, range), live ? refreshSeconds : undefined);
+  const { value, error, loading } = useAnswer(key, () => askBand(uid, row, range), {
+    everySeconds: live ? refreshSeconds : undefined,
+  });
   const fields = useMemo(() => bandFields(bandNames(row.name)), [row.name]);
   const data = useMemo(
     () => ({ state: LoadingState.Done, series: value ?? [], timeRange: range, annotations: marks ? [marks] : [] }),

@@ -19,12 +19,12 @@ export function Evidence({ uid, row, everySeconds }: { uid: string; row: Row; ev
   const { value, error, loading } = useAnswer(
     `why ${uid} ${row.id}`,
     () => askResource<Why>(uid, 'why', { system, set, operation }),
-    everySeconds
+    { everySeconds }
   );
   if (loading) {
     return <LoadingPlaceholder text={t('evidence.loading', 'Looking for what else moved …')} />;
   }
-  if (error !== undefined || !value) {
+  if (!value) {
     return <p role="alert">{error}</p>;
   }
   const logs = logsLink(value);

@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { dateTime, type GrafanaTheme2, rangeUtil, type TimeRange } from '@grafana/data';
 import { EmptyState, LinkButton, LoadingPlaceholder, Stack, TimeRangeInput, useStyles2 } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
+import { LastRead } from '../../../components/LastRead';
 import { t } from '../../../components/text';
 import { TierMark } from '../../../components/TierMark';
 import { useAnswer } from '../../../components/useAnswer';
@@ -80,11 +81,11 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
   const { uid } = source;
   const [marked, setMarked] = useState<Typed>();
   const [changes, setChanges] = useState(0);
-  const row = useAnswer(`row ${uid} ${idOf(identity)}`, () => askRow(uid, identity), refreshSeconds);
+  const row = useAnswer(`row ${uid} ${idOf(identity)}`, () => askRow(uid, identity), { everySeconds: refreshSeconds });
   if (row.loading) {
     return <LoadingPlaceholder text={t('operations.loading', 'Comparing with normal …')} />;
   }
-  if (row.error !== undefined) {
+  if (row.at === undefined) {
     return <Failure source={source} error={row.error} />;
   }
   if (!row.value) {
@@ -95,6 +96,7 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
   const { value } = row;
   return (
     <div className={styles.page}>
+      <LastRead answer={row} />
       <div>
         <p className={styles.sentence}>
           <TierMark tier={value.tier} size={18} /> {verdictOf(value)}
