@@ -157,6 +157,22 @@ test('a deployment takes the place of two sides that are compared', async () => 
   expect(screen.queryByRole('textbox', { name: 'With' })).not.toBeInTheDocument();
 });
 
+test.each([
+  ['Deployment', { queryType: 'table', table: 'compare', baseline: 'run-1', current: 'run-2' }],
+  ['With', { queryType: 'table', table: 'compare', baseline: 'run-1' }],
+  ['Days ahead', { queryType: 'table', table: 'forecast' }],
+  ['Rows', { queryType: 'table', table: 'operations' }],
+] as Array<[string, Partial<Query>]>)(
+  'a field that is only walked through changes no query: %s',
+  async (name, query) => {
+    const { changed, run } = await show(query);
+    await userEvent.click(screen.getByLabelText(name));
+    await userEvent.tab();
+    expect(changed).not.toHaveBeenCalled();
+    expect(run).not.toHaveBeenCalled();
+  }
+);
+
 test('a forecast is a table or series with bands', async () => {
   const { last } = await show({ queryType: 'table', table: 'forecast' });
   await userEvent.click(screen.getByRole('radio', { name: 'Series with bands' }));

@@ -7,6 +7,7 @@ import { t } from '../components/text';
 import { useAnswer } from '../components/useAnswer';
 import { type System } from './resources';
 import { type Scope, type Settings } from './types';
+import { trimmed, whenLeft } from './whenLeft';
 
 interface Props {
   uid: string;
@@ -110,7 +111,7 @@ function SelectorFields({ system, name, scope, disabled, onChange }: SelectorPro
           disabled={disabled}
           defaultValue={scope.selector}
           placeholder={`job=~"${name}(-.*)?"`}
-          onBlur={({ currentTarget }) => onChange({ ...scope, selector: currentTarget.value.trim() })}
+          onBlur={whenLeft(scope.selector ?? '', trimmed, (selector) => onChange({ ...scope, selector }))}
         />
       </Field>
       <Field
@@ -124,7 +125,7 @@ function SelectorFields({ system, name, scope, disabled, onChange }: SelectorPro
           disabled={disabled}
           defaultValue={scope.hostSelector}
           placeholder={t('config.asDocumented', 'as documented')}
-          onBlur={({ currentTarget }) => onChange({ ...scope, hostSelector: currentTarget.value.trim() })}
+          onBlur={whenLeft(scope.hostSelector ?? '', trimmed, (hostSelector) => onChange({ ...scope, hostSelector }))}
         />
       </Field>
     </>

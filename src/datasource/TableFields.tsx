@@ -3,6 +3,7 @@ import { EditorField } from '@grafana/plugin-ui';
 import { Input, RadioButtonGroup } from '@grafana/ui';
 import { t } from '../components/text';
 import { type TableQuery } from './types';
+import { whenLeft } from './whenLeft';
 
 interface Props {
   id: string;
@@ -52,7 +53,12 @@ export function CompareFields({ id, query, onChange }: Props) {
   );
 }
 
+const usualDays = 28;
+const mostDays = 400;
+const daysAhead = (typed: string) => Math.min(mostDays, Math.max(1, Math.round(Number(typed) || usualDays)));
+
 export function ForecastFields({ id, query, onChange }: Props) {
+  const ahead = query.ahead || usualDays;
   return (
     <>
       <EditorField label={t('field.ahead', 'Days ahead')} htmlFor={`${id}-ahead`}>
@@ -60,12 +66,10 @@ export function ForecastFields({ id, query, onChange }: Props) {
           id={`${id}-ahead`}
           type="number"
           min={1}
-          max={400}
+          max={mostDays}
           width={10}
-          defaultValue={query.ahead || 28}
-          onBlur={({ currentTarget }) =>
-            onChange({ ...query, ahead: Math.min(400, Math.max(1, Math.round(Number(currentTarget.value) || 28))) })
-          }
+          defaultValue={ahead}
+          onBlur={whenLeft(ahead, daysAhead, (days) => onChange({ ...query, ahead: days }))}
         />
       </EditorField>
       <EditorField
@@ -105,7 +109,7 @@ function Word({ id, label, why, placeholder, value, onChange }: WordProps) {
         id={id}
         defaultValue={value}
         placeholder={placeholder}
-        onBlur={({ currentTarget }) => onChange(currentTarget.value.trim() || undefined)}
+        onBlur={whenLeft(value || undefined, (typed) => typed.trim() || undefined, onChange)}
       />
     </EditorField>
   );

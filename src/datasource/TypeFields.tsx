@@ -24,6 +24,7 @@ import {
   type TableQuery,
   type TargetsQuery,
 } from './types';
+import { whenLeft } from './whenLeft';
 
 interface Props<Q> {
   id: string;
@@ -192,14 +193,14 @@ function Table({ id, query, onChange }: Props<TableQuery>) {
           min={0}
           width={10}
           defaultValue={query.limit ?? 0}
-          onBlur={({ currentTarget }) =>
-            onChange({ ...query, limit: Math.max(0, Math.round(Number(currentTarget.value) || 0)) })
-          }
+          onBlur={whenLeft(query.limit ?? 0, rowsIn, (limit) => onChange({ ...query, limit }))}
         />
       </EditorField>
     </>
   );
 }
+
+const rowsIn = (typed: string) => Math.max(0, Math.round(Number(typed) || 0));
 
 interface PickProps<T extends string> {
   id: string;

@@ -8,6 +8,7 @@ import { type DataSource } from './DataSource';
 import { SystemField } from './OperationFields';
 import { type Choice } from './queries';
 import { type Query, type Settings, type VariableQuery } from './types';
+import { trimmed, whenLeft } from './whenLeft';
 
 export default function VariableEditor({
   query,
@@ -41,7 +42,7 @@ export default function VariableEditor({
             id={`${id}-label`}
             defaultValue={query.label ?? ''}
             placeholder="component"
-            onBlur={({ currentTarget }) => change({ label: currentTarget.value })}
+            onBlur={whenLeft(query.label ?? '', trimmed, (label) => change({ label }))}
           />
         </EditorField>
       )}

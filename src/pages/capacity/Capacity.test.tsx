@@ -1,8 +1,9 @@
 import { type AppRootProps, FieldType, toDataFrame } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
+import { Addressed } from '../../test/Addressed';
 import App from '../App';
 import { appRoot } from '../routes';
 import { type Growth } from './answers';
@@ -80,6 +81,22 @@ test('a row leads to its graph by the address', async () => {
   await open({ series: [growth('all operations'), growth('embed')] });
   await userEvent.click(await screen.findByRole('button', { name: 'embed' }));
   expect(locationService.getSearchObject()).toMatchObject({ operation: 'embed' });
+});
+
+test('Enter takes a number over and keeps the focus; leaving the field unchanged asks nothing', async () => {
+  await open({ series: [growth('all operations')] });
+  const path = `${appRoot}/capacity`;
+  cleanup();
+  render(<Addressed path={path} />);
+  const [field] = await screen.findAllByRole('spinbutton');
+  await userEvent.type(field!, '300{Enter}');
+  await waitFor(() => expect(Object.values(locationService.getSearchObject())).toContain('300'));
+  expect(field).toHaveFocus();
+  const moved = jest.fn();
+  const unlisten = locationService.getHistory().listen(moved);
+  await userEvent.tab();
+  unlisten();
+  expect(moved).not.toHaveBeenCalled();
 });
 
 test('too little learned, no system, and a back end that fails are said', async () => {

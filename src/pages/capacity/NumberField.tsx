@@ -1,6 +1,6 @@
 // How does a person say a number that stands in the address? Typed, taken over when the field is left or on Enter.
 import { Field, Input } from '@grafana/ui';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { ask } from '../address';
 
 interface Props {
@@ -13,19 +13,28 @@ interface Props {
 
 export function NumberField({ name, label, description, value, placeholder }: Props) {
   const id = useId();
+  const [typed, setTyped] = useState(textOf(value));
+  const [seen, setSeen] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    setTyped(textOf(value));
+  }
+  const take = () => typed !== textOf(value) && ask({ [name]: typed });
   return (
     <Field noMargin label={label} description={description} htmlFor={id}>
       <Input
-        key={value}
         id={id}
         type="number"
         min={0}
         width={20}
         placeholder={placeholder}
-        defaultValue={value}
-        onBlur={(event) => ask({ [name]: event.currentTarget.value })}
-        onKeyDown={(event) => event.key === 'Enter' && ask({ [name]: event.currentTarget.value })}
+        value={typed}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        onBlur={take}
+        onKeyDown={({ key }) => key === 'Enter' && take()}
       />
     </Field>
   );
 }
+
+const textOf = (value: number | undefined) => (value === undefined ? '' : String(value));

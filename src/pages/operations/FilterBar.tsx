@@ -25,7 +25,7 @@ export function FilterBar({ rows, filter, found }: Props) {
   ];
   return (
     <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-      <Search key={filter.search === '' ? 'empty' : 'typed'} search={filter.search} />
+      <Search search={filter.search} />
       <Choice name="system" title={t('operations.system', 'System')} value={filter.system} all={systems} />
       <Choice name="tier" title={t('operations.tier', 'Tier')} value={filter.tier} all={tiers} />
       <Choice name="state" title={t('operations.state', 'Baseline')} value={filter.state} all={states} />
@@ -47,11 +47,25 @@ export function FilterBar({ rows, filter, found }: Props) {
   );
 }
 
-/** The address follows a moment after the last letter. */
+/** The address follows a moment after the last letter, and the field an address that something else has changed. */
 function Search({ search }: { search: string }) {
   const [typed, setTyped] = useState(search);
+  const [asked, setAsked] = useState(search);
+  const [seen, setSeen] = useState(search);
+  if (search !== seen) {
+    setSeen(search);
+    if (search !== asked) {
+      setAsked(search);
+      setTyped(search);
+    }
+  }
   useEffect(() => {
-    const timer = setTimeout(() => typed !== search && ask({ q: typed }), pauseMilliseconds);
+    const timer = setTimeout(() => {
+      if (typed !== search) {
+        setAsked(typed);
+        ask({ q: typed });
+      }
+    }, pauseMilliseconds);
     return () => clearTimeout(timer);
   }, [typed, search]);
   return (

@@ -6,6 +6,7 @@ import { openedDialog } from '../../test/dialog';
 import { type Query } from '../../datasource/types';
 import { type Measured, operationFrames } from '../../test/operations';
 import { givenWorld } from '../../test/pages';
+import { Addressed } from '../../test/Addressed';
 import App from '../App';
 import { appRoot } from '../routes';
 
@@ -101,6 +102,26 @@ test('what a person types goes into the address, and a head of a column sorts', 
   expect(locationService.getSearchObject().q).toBe('embed');
   await userEvent.click((await table()).getByRole('button', { name: 'Operation' }));
   expect(locationService.getSearchObject()).toMatchObject({ sort: 'name', order: 'asc' });
+});
+
+test('the search field keeps the focus while the address follows, and follows the address', async () => {
+  const path = `${appRoot}/operations`;
+  givenWorld({
+    frames: operationFrames([{ name: 'embed' }, { name: 'ingest' }]),
+    answer: () => ({ baselines: learned }),
+  });
+  locationService.push(path);
+  render(<Addressed path={path} />);
+  const field = await screen.findByRole('textbox', { name: 'Search operations' });
+  await userEvent.type(field, 'em');
+  await waitFor(() => expect(locationService.getSearchObject().q).toBe('em'));
+  await userEvent.keyboard('bed');
+  await waitFor(() => expect(locationService.getSearchObject().q).toBe('embed'));
+  expect(field).toHaveFocus();
+  await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+  expect(field).toHaveValue('');
+  act(() => locationService.partial({ q: 'embed' }, true));
+  expect(field).toHaveValue('embed');
 });
 
 test('of ten thousand operations only those exist that can be seen, and all are counted', async () => {

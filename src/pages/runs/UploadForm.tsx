@@ -54,7 +54,7 @@ export function UploadForm({ uid }: { uid: string }) {
   const send = async (chosen: File) => {
     setStep({ is: 'sending', share: 0 });
     try {
-      const run = await upload(uid, chosen, { name: chosen.name, system, version, format }, (share) =>
+      const run = await upload(uid, chosen, { name: chosen.name, system: system.trim(), version: version.trim(), format }, (share) =>
         setStep({ is: 'sending', share })
       );
       setStep({ is: 'done', run });
@@ -74,7 +74,7 @@ export function UploadForm({ uid }: { uid: string }) {
             id={`${id}-system`}
             width={24}
             value={system}
-            onChange={(event) => setSystem(event.currentTarget.value.trim())}
+            onChange={(event) => setSystem(event.currentTarget.value)}
           />
         </Field>
         <Field noMargin label={t('runs.version', 'Version')} htmlFor={`${id}-version`}>
@@ -82,7 +82,7 @@ export function UploadForm({ uid }: { uid: string }) {
             id={`${id}-version`}
             width={16}
             value={version}
-            onChange={(event) => setVersion(event.currentTarget.value.trim())}
+            onChange={(event) => setVersion(event.currentTarget.value)}
           />
         </Field>
         <Field noMargin label={t('runs.format', 'Format')} htmlFor={`${id}-format`}>

@@ -77,6 +77,22 @@ const rowOf = async (metric: string) => {
   return within(row as HTMLElement);
 };
 
+const ownOfMissing = async () => {
+  const row = within((await screen.findByText(cache)).closest('li') as HTMLElement);
+  await userEvent.click(row.getByRole('combobox'));
+  await userEvent.click(await screen.findByRole('option', { name: /My own metric/ }));
+  return row.getByRole('textbox');
+};
+
+test('PromQL can be typed as its example is written, spaces and all', async () => {
+  grafana();
+  render(<MappingSection sources={[{ uid: 'y', name: 'Y' }]} />);
+  const field = await ownOfMissing();
+  // Doubled for userEvent, to which one is the start of a key's name.
+  await userEvent.type(field, 'sum by (component) (my_metric{{$app})');
+  expect(field).toHaveValue('sum by (component) (my_metric{$app})');
+});
+
 test('the probe is told metric by metric: under another name, missing with what to emit, found only on request', async () => {
   grafana();
   expect(await screen.findByText(/1 metrics are found, 1 under another name, 1 are missing/)).toBeInTheDocument();

@@ -2,6 +2,7 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Combobox, Field, Icon, type IconName, TextArea, useStyles2 } from '@grafana/ui';
+import { useState } from 'react';
 import { t } from '../../../components/text';
 import {
   asDocumented,
@@ -51,19 +52,44 @@ export function MetricRow({ metric, profiles, choice, error, onChange }: Props) 
         />
         {(value === own || error !== undefined) && (
           <Field noMargin invalid={error !== undefined} error={error}>
-            <TextArea
-              aria-label={t('mapping.expression', 'Own metric or PromQL for {{metric}}', { metric: metric.metric })}
-              className={styles.code}
-              rows={2}
+            <OwnText
+              label={t('mapping.expression', 'Own metric or PromQL for {{metric}}', { metric: metric.metric })}
               disabled={value !== own}
-              placeholder={t('mapping.placeholder', 'my_metric_seconds, or sum by (component) (my_metric{$app})')}
-              value={textOf(choice)}
-              onChange={({ currentTarget }) => onChange(ownOf(currentTarget.value))}
+              choice={choice}
+              onChange={onChange}
             />
           </Field>
         )}
       </div>
     </li>
+  );
+}
+
+interface OwnTextProps {
+  label: string;
+  disabled: boolean;
+  choice: Choice | undefined;
+  onChange: (choice: Choice) => void;
+}
+
+/** What is typed stays as it is typed: what is read from it has no space at its end, and a name may become a call. */
+function OwnText({ label, disabled, choice, onChange }: OwnTextProps) {
+  const styles = useStyles2(getStyles);
+  const read = textOf(choice);
+  const [typed, setTyped] = useState(read);
+  return (
+    <TextArea
+      aria-label={label}
+      className={styles.code}
+      rows={2}
+      disabled={disabled}
+      placeholder={t('mapping.placeholder', 'my_metric_seconds, or sum by (component) (my_metric{$app})')}
+      value={textOf(ownOf(typed)) === read ? typed : read}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        onChange(ownOf(currentTarget.value));
+      }}
+    />
   );
 }
 
