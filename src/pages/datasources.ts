@@ -19,7 +19,7 @@ export function listSources(): Source[] {
 export function linkedSources(prometheus: string): Source[] {
   return getDataSourceSrv()
     .getList({ pluginId })
-    .filter(({ jsonData }) => (jsonData as { prometheusUid?: string } | undefined)?.prometheusUid === prometheus)
+    .filter(({ jsonData }) => madeFor(jsonData) === prometheus)
     .map(({ uid, name }) => ({ uid, name }));
 }
 
@@ -32,6 +32,19 @@ export function listPrometheus(): Source[] {
       .map(({ uid, name }) => ({ uid, name }))
   );
 }
+
+/** The same, first the one that a data source was made for: its rules and dashboards are about what that one measures. */
+export function prometheusFor(uid: string): Source[] {
+  const sources = getDataSourceSrv();
+  const all = listPrometheus();
+  const own = madeFor(sources.getInstanceSettings(uid)?.jsonData) ?? all.find((one) => isDefault(one))?.uid;
+  const [first, rest] = [all.filter((one) => one.uid === own), all.filter((one) => one.uid !== own)];
+  return [...first, ...rest];
+}
+
+const madeFor = (jsonData: unknown) => (jsonData as { prometheusUid?: string } | undefined)?.prometheusUid;
+
+const isDefault = ({ uid }: Source) => getDataSourceSrv().getInstanceSettings(uid)?.isDefault === true;
 
 /** The one that the address names, else the first. */
 export function chooseSource(all: Source[], chosen: string | undefined): Source | undefined {

@@ -19,6 +19,9 @@ export interface Sent {
 
 export interface World {
   sources?: string[];
+  /** Those of Prometheus, and for which of them a source was made. */
+  prometheus?: string[];
+  madeFor?: string;
   /** Data sources of others, for traces and logs. */
   others?: Array<Partial<DataSourceInstanceSettings>>;
   /** The frame of a query; an Error is the answer's. */
@@ -37,13 +40,21 @@ export class Refused {
 /** Puts the world in place and gives what is sent to it. */
 export function givenWorld({
   sources = ['yardstick'],
+  prometheus = ['prometheus'],
+  madeFor,
   others = [],
   frames = () => undefined,
   answer = () => ({}),
 }: World): Sent[] {
   const sent: Sent[] = [];
   const list = sources.map(
-    (uid) => ({ uid, name: `Data source ${uid}`, type: 'yardstick-baselines-datasource' }) as DataSourceInstanceSettings
+    (uid) =>
+      ({
+        uid,
+        name: `Data source ${uid}`,
+        type: 'yardstick-baselines-datasource',
+        jsonData: { prometheusUid: madeFor },
+      }) as DataSourceInstanceSettings & { jsonData: { prometheusUid?: string } }
   );
   const query = ({ targets }: DataQueryRequest<Query>) => {
     const answers = targets.map((target) => [target.refId, frames(target)] as const);
@@ -54,7 +65,7 @@ export function givenWorld({
   setDataSourceSrv({
     getList: ({ pluginId, type, tracing }: GetDataSourceListFilters = {}) =>
       type === 'prometheus'
-        ? [{ uid: 'prometheus', name: 'Prometheus', type: 'prometheus' }]
+        ? prometheus.map((uid) => ({ uid, name: `${uid[0]?.toUpperCase()}${uid.slice(1)}`, type: 'prometheus' }))
         : type !== undefined || tracing
           ? others.filter((one) => (tracing ? one.meta?.tracing : one.type === type))
           : pluginId === undefined || pluginId === 'yardstick-baselines-datasource'

@@ -4,7 +4,7 @@ import { type AppRootProps } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { givenWorld, Refused, type Sent } from '../../test/pages';
+import { givenWorld, Refused, type Sent, type World } from '../../test/pages';
 import App from '../App';
 import { type CatalogueGroup, type Index } from '../install/catalogue';
 import { appRoot } from '../routes';
@@ -33,7 +33,7 @@ const choices = {
 };
 const installed = omninode.flatMap(({ rules }) => rules).map((rule) => ruleFor(rule, choices, 'f', 'g'));
 
-interface Scene {
+interface Scene extends Pick<World, 'prometheus' | 'madeFor'> {
   rules?: InstalledRule[];
   role?: 'Viewer' | 'Editor';
   refuse?: string;
@@ -44,10 +44,18 @@ interface Scene {
 
 const uidIn = (at: string) => at.split('/').at(-1) ?? '';
 
-async function open({ rules = [], role = 'Editor', refuse, cut = false, asked = {} }: Scene): Promise<Sent[]> {
+async function open({
+  rules = [],
+  role = 'Editor',
+  refuse,
+  cut = false,
+  asked = {},
+  ...around
+}: Scene): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
   const gone = new Set<string>();
   const sent = givenWorld({
+    ...around,
     answer: ({ method, path: at, body }) => {
       if (refuse !== undefined && method !== 'GET' && !at.includes('mapping')) {
         return new Refused(403, { message: refuse });
@@ -104,6 +112,17 @@ test('missing rules are installed into the folder of the system, editable, group
   expect(fast?.body).toMatchObject({ interval: 10 });
   const both = [fast, normal].flatMap((group) => (group?.body as { rules: InstalledRule[] }).rules);
   expect(both).toHaveLength(installed.length);
+});
+
+test('rules ask the Prometheus that the data source was made for', async () => {
+  const sent = await open({ prometheus: ['archive', 'production'], madeFor: 'production' });
+  await userEvent.click(screen.getByRole('button', { name: `Install ${installed.length} rules` }));
+  const asked = changes(sent)
+    .slice(1)
+    .flatMap(({ body }) => (body as { rules: InstalledRule[] }).rules)
+    .flatMap(({ data }) => data.map(({ datasourceUid }) => datasourceUid));
+  expect(asked).toContain('production');
+  expect(asked).not.toContain('archive');
 });
 
 test('the choices of the address go into the rules', async () => {

@@ -7,7 +7,7 @@ import { LastRead } from '../../components/LastRead';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { ask, type Asked, askedText } from '../address';
-import { listPrometheus, type Source } from '../datasources';
+import { prometheusFor, type Source } from '../datasources';
 import { Failure } from '../Failure';
 import { SourcePage } from '../SourcePage';
 import { askAll, type Everything } from './askAll';
@@ -55,7 +55,7 @@ interface Props {
 function Rules({ everything, source, asked, onChanged }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
-  const installation: Installation = installationOf(asked, source.uid, listPrometheus());
+  const installation: Installation = installationOf(asked, source.uid, prometheusFor(source.uid));
   const all = everything.systems.map((system) => ({
     system,
     states: statesOf(

@@ -3,7 +3,7 @@ import { askMetrics, askRules } from '../alerts/requests';
 import { installationOf } from '../alerts/installation';
 import { installedUid } from '../alerts/rule';
 import { statesOf } from '../alerts/state';
-import { listPrometheus } from '../datasources';
+import { prometheusFor } from '../datasources';
 import { readIndex, readRules } from '../install/catalogue';
 
 export async function askRulesToUpdate(uid: string): Promise<number> {
@@ -20,7 +20,7 @@ export async function askRulesToUpdate(uid: string): Promise<number> {
       return 0;
     }
     const { expressions, unserved } = await askMetrics(uid, name, groups);
-    const choices = { ...installationOf({}, uid, listPrometheus()), expressions };
+    const choices = { ...installationOf({}, uid, prometheusFor(uid)), expressions };
     return statesOf(groups, own, choices, unserved).filter(({ newer }) => newer).length;
   });
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);

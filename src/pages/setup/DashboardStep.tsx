@@ -17,7 +17,7 @@ import { useId, useState } from 'react';
 import { PageLink } from '../../components/PageLink';
 import { plural, t } from '../../components/text';
 import { messageOf, useAnswer } from '../../components/useAnswer';
-import { listPrometheus, type Source } from '../datasources';
+import { prometheusFor, type Source } from '../datasources';
 import { type DashboardStanding } from '../install/dashboard';
 import { askDashboards, type DashboardState, installDashboard, removeDashboard } from '../install/dashboardRequests';
 import { askFolders, type Folder, type FolderChoice, folderOf } from '../install/folders';
@@ -35,8 +35,8 @@ async function askKnown(): Promise<Known> {
 }
 
 export function DashboardStep({ source }: { source: Source }) {
-  const [version, setVersion] = useState(0);
-  const { value, error } = useAnswer(`dashboards ${version}`, askKnown);
+  const [round, setRound] = useState(0);
+  const { value, error } = useAnswer('dashboards', askKnown, { round });
   const done = value !== undefined && value.states.some(({ standing }) => standing !== 'missing');
   return (
     <Step number={3} title={t('setup.dashboards', 'Dashboards')} done={done}>
@@ -44,7 +44,7 @@ export function DashboardStep({ source }: { source: Source }) {
         <LoadingPlaceholder text={t('setup.comparing', 'Comparing with the catalogue …')} />
       )}
       {error !== undefined && <p role="alert">{error}</p>}
-      {value && <Dashboards {...value} source={source} onChanged={() => setVersion(version + 1)} />}
+      {value && <Dashboards {...value} source={source} onChanged={() => setRound(round + 1)} />}
     </Step>
   );
 }
@@ -57,7 +57,7 @@ function Dashboards({ states, folders, source, onChanged }: Known & { source: So
   const [busy, setBusy] = useState(false);
   const [replacing, setReplacing] = useState<DashboardState>();
   const editor = may('Editor');
-  const [prometheus] = listPrometheus();
+  const [prometheus] = prometheusFor(source.uid);
   const wanted = states.filter(({ standing }) => standing === 'missing' || standing === 'outdated');
   const act = async (what: () => Promise<unknown>) => {
     setBusy(true);

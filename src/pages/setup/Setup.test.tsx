@@ -2,7 +2,7 @@ import { type AppRootProps } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { givenWorld, Refused, type Sent } from '../../test/pages';
+import { givenWorld, Refused, type Sent, type World } from '../../test/pages';
 import App from '../App';
 import { appRoot } from '../routes';
 
@@ -12,7 +12,11 @@ jest.mock('@grafana/runtime', () => ({
   PluginPage: ({ children }: PluginPageProps) => <main>{children}</main>,
 }));
 
-const kgas = { uid: 'yardstick-kgas', title: 'KGAS', templating: { list: [] } };
+const kgas = {
+  uid: 'yardstick-kgas',
+  title: 'KGAS',
+  templating: { list: [{ type: 'datasource', name: 'prometheus', query: 'prometheus' }] },
+};
 const index = {
   version: '0.1.0',
   systems: [
@@ -38,8 +42,10 @@ const learner = {
   systems: [{ learned: 100, wanted: 400 }],
 };
 
-interface Scene {
+interface Scene extends Pick<World, 'prometheus' | 'madeFor'> {
   sources?: string[];
+  /** What Grafana says to an attempt to write a dashboard. */
+  refused?: string;
   role?: 'Viewer' | 'Editor' | 'Admin';
   health?: unknown;
   original?: object;
@@ -52,6 +58,8 @@ async function open({
   health,
   original = {},
   message,
+  refused,
+  ...around
 }: Scene): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
   const answers: Array<[string, unknown]> = [
@@ -69,7 +77,11 @@ async function open({
   ];
   const sent = givenWorld({
     sources,
+    ...around,
     answer: ({ method, path: at, body }) => {
+      if (refused !== undefined && at === '/api/dashboards/db') {
+        return new Refused(403, { message: refused });
+      }
       if (at === '/api/datasources') {
         return { datasource: { uid: 'made', name: (body as { name: string }).name } };
       }
@@ -130,6 +142,33 @@ test('dashboards go into the folder of their system, with a mark', async () => {
     path: '/api/dashboards/db',
     body: { folderUid: 'made', overwrite: false, message: expect.stringMatching(/^Yardstick 0\.1\.0 \[\w{16}\]$/) },
   });
+});
+
+test('dashboards begin with the Prometheus that the data source was made for', async () => {
+  const sent = await open({ prometheus: ['archive', 'production'], madeFor: 'production' });
+  await userEvent.click(await screen.findByRole('button', { name: 'Install 1 dashboard' }));
+  expect(changes(sent).at(-1)).toMatchObject({
+    path: '/api/dashboards/db',
+    body: { dashboard: { templating: { list: [{ current: { text: 'Production', value: 'production' } }] } } },
+  });
+});
+
+test('a dashboard that may not be written says so, and the folder stays chosen', async () => {
+  await open({ refused: 'You need dashboards:create' });
+  await userEvent.click(await screen.findByRole('button', { name: 'Install 1 dashboard' }));
+  expect(await screen.findByText('You need dashboards:create')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Install 1 dashboard' })).toBeEnabled();
+});
+
+test('secrets that Grafana does not hand out are named beside what does not work without them', async () => {
+  await open({
+    sources: [],
+    original: { basicAuth: true, secureJsonFields: { basicAuthPassword: true } },
+    health: new Refused(400, { message: 'Prometheus answers 401' }),
+  });
+  await userEvent.click(await screen.findByRole('button', { name: 'Prometheus' }));
+  expect(await screen.findByText('Prometheus answers 401')).toBeVisible();
+  expect(screen.getByText(/type basicAuthPassword in its settings/)).toBeVisible();
 });
 
 test("a person's change of a dashboard is replaced only after a question", async () => {

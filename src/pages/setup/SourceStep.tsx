@@ -15,12 +15,25 @@ interface Props {
 }
 
 export function SourceStep({ source, onMade }: Props) {
+  const [left, setLeft] = useState<string>();
   const health = useAnswer(`health of ${source?.uid}`, () =>
     source ? askHealth(source.uid) : Promise.resolve(undefined)
   );
   return (
     <Step number={1} title={t('setup.source', 'Data source')} done={health.value?.status === 'OK'}>
-      {source ? <Tested source={source} {...health} /> : <Choose onMade={onMade} />}
+      {source ? (
+        <>
+          {left !== undefined && <Alert severity="info" title={left} />}
+          <Tested source={source} {...health} />
+        </>
+      ) : (
+        <Choose
+          onMade={(made, secrets) => {
+            setLeft(secrets);
+            onMade(made);
+          }}
+        />
+      )}
     </Step>
   );
 }
@@ -55,7 +68,12 @@ function Tested({ source, value, error, loading }: TestedProps) {
   );
 }
 
-function Choose({ onMade }: Pick<Props, 'onMade'>) {
+interface ChooseProps {
+  /** With what a person has still to do by hand. */
+  onMade: (source: Source, left?: string) => void;
+}
+
+function Choose({ onMade }: ChooseProps) {
   const [failure, setFailure] = useState<string>();
   const [busy, setBusy] = useState(false);
   if (!may('Admin')) {
@@ -81,14 +99,13 @@ function Choose({ onMade }: Pick<Props, 'onMade'>) {
       }
       const made = await makeSource(prometheus, `Yardstick ${prometheus.name}`);
       const secrets = secretsOf(prometheus);
-      if (secrets.length > 0) {
-        setFailure(
-          t('setup.secrets', 'Grafana does not hand out secrets: type {{names}} in its settings.', {
-            names: secrets.join(', '),
-          })
-        );
-      }
-      onMade(made);
+      const names = secrets.join(', ');
+      onMade(
+        made,
+        secrets.length > 0
+          ? t('setup.secrets', 'Grafana does not hand out secrets: type {{names}} in its settings.', { names })
+          : undefined
+      );
     } catch (error) {
       setFailure(messageOf(error));
     } finally {
