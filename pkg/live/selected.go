@@ -24,6 +24,7 @@ type SelectedRequest struct {
 
 // SelectedOperation are the windows of one operation of that version.
 type SelectedOperation struct {
+	Set     string
 	Name    string
 	Labels  map[string]string
 	Windows []baseline.Window
@@ -50,7 +51,7 @@ func (r *Reader) Selected(ctx context.Context, req SelectedRequest) (all []Selec
 			return nil, fmt.Errorf("measuring %s where %s: %w", set.Metric, req.Selector, err)
 		}
 		for _, op := range ops {
-			all = append(all, SelectedOperation{Name(set, op.Labels), op.Labels, op.Windows})
+			all = append(all, SelectedOperation{set.ID, Name(set, op.Labels), op.Labels, op.Windows})
 		}
 	}
 	return all, nil

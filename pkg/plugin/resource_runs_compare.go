@@ -107,7 +107,7 @@ func (d *Datasource) runningSet(ctx context.Context, s side, name string) (runs.
 		effective := baseline.Learn(op.Windows, baseline.Options{}).Effective
 		side := runs.SideOfWindows(op.Windows, effective)
 		if side.N() > 0 {
-			set.Measured = append(set.Measured, runs.Measurement{Operation: op.Name, Labels: op.Labels, Quantity: "duration", Side: side})
+			set.Measured = append(set.Measured, runs.Measurement{Set: op.Set, Operation: op.Name, Labels: op.Labels, Quantity: "duration", Side: side})
 		}
 	}
 	return set, nil

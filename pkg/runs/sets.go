@@ -3,8 +3,6 @@ package runs
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -24,6 +22,8 @@ type Set struct {
 
 // Measurement is one quantity of one operation.
 type Measurement struct {
+	// Set is that of a learned operation; empty in a run.
+	Set       string
 	Operation string
 	Labels    map[string]string
 	Quantity  string
@@ -40,7 +40,9 @@ func SetOf(ctx context.Context, run Loaded) (Set, error) {
 		if err != nil {
 			return set, err
 		}
-		set.Measured = append(set.Measured, Measurement{m.Operation, m.Labels, m.Quantity, side, m.Target, m.Limit, m.Rating})
+		set.Measured = append(set.Measured, Measurement{
+			Operation: m.Operation, Labels: m.Labels, Quantity: m.Quantity, Side: side, Target: m.Target, Limit: m.Limit, Rating: m.Rating,
+		})
 	}
 	return set, nil
 }
@@ -85,7 +87,7 @@ func OfTime(ctx context.Context, keep store.Store, source, system string, s Stre
 			return set, err
 		}
 		if side.N() > 0 {
-			set.Measured = append(set.Measured, Measurement{Operation: o.Name, Labels: o.Labels, Quantity: store.Duration, Side: side})
+			set.Measured = append(set.Measured, Measurement{Set: o.Set, Operation: o.Name, Labels: o.Labels, Quantity: store.Duration, Side: side})
 		}
 	}
 	return set, nil
@@ -106,7 +108,7 @@ func OfBaseline(ctx context.Context, keep store.Store, source, system string, at
 		if err != nil {
 			return set, err
 		}
-		set.Measured = append(set.Measured, Measurement{Operation: b.Operation.Name, Labels: b.Operation.Labels, Quantity: store.Duration, Side: side})
+		set.Measured = append(set.Measured, Measurement{Set: b.Operation.Set, Operation: b.Operation.Name, Labels: b.Operation.Labels, Quantity: store.Duration, Side: side})
 	}
 	return set, nil
 }
@@ -137,57 +139,4 @@ func SideOfWindows(windows []baseline.Window, effective float64) (side compare.S
 	}
 	side.Histogram, side.Effective = &sum, effective
 	return side
-}
-
-// Pair joins two sets by operation, labels and quantity; an operation that one of them lacks says so.
-func Pair(base, candidate Set, critical []string) []compare.Operation {
-	at := map[string]int{}
-	for i, m := range candidate.Measured {
-		at[keyOf(m.Operation, m.Labels, m.Quantity)] = i
-	}
-	used := map[int]bool{}
-	var all []compare.Operation
-	for _, b := range base.Measured {
-		o := compare.Operation{
-			Name: b.Operation, Labels: b.Labels, Quantity: b.Quantity, Base: b.Side, Limit: b.Limit, Critical: slices.Contains(critical, b.Operation),
-		}
-		i, found := at[keyOf(b.Operation, b.Labels, b.Quantity)]
-		if !found {
-			i, found = byName(candidate, b)
-		}
-		if found && !used[i] {
-			used[i] = true
-			o.Candidate = candidate.Measured[i].Side
-		} else {
-			o.Missing = "not measured in " + candidate.Title
-		}
-		all = append(all, o)
-	}
-	return all
-}
-
-// byName finds what a run calls by the whole name that Yardstick gives an operation ("status", "graph-to-table small").
-func byName(in Set, b Measurement) (int, bool) {
-	i := slices.IndexFunc(in.Measured, func(m Measurement) bool {
-		return m.Quantity == b.Quantity && (m.Operation == b.Operation && (len(m.Labels) == 0 || len(b.Labels) == 0) ||
-			len(b.Labels) > 0 && maps.Equal(m.Labels, b.Labels))
-	})
-	return i, i >= 0
-}
-
-// New are the operations of the candidate that the base does not know: there is nothing to judge them by.
-func New(base, candidate Set) (names []string) {
-	for _, m := range candidate.Measured {
-		known := slices.ContainsFunc(base.Measured, func(b Measurement) bool {
-			if keyOf(b.Operation, b.Labels, b.Quantity) == keyOf(m.Operation, m.Labels, m.Quantity) {
-				return true
-			}
-			_, fits := byName(Set{Measured: []Measurement{m}}, b)
-			return fits
-		})
-		if !known {
-			names = append(names, m.Operation)
-		}
-	}
-	return names
 }
