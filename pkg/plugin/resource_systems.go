@@ -18,6 +18,7 @@ type systemView struct {
 	Dashboard  string `json:"dashboard"`
 	Operations int    `json:"operations"` // known by now
 	Found      bool   `json:"found"`      // this Prometheus has metrics of it
+	TimeZone   string `json:"timeZone"`   // of its days, an IANA name
 }
 
 // operationView is one operation, as GET /operations gives it.
@@ -46,7 +47,7 @@ func (d *Datasource) listSystems(r *request) (any, error) {
 		}
 		views = append(views, systemView{
 			Name: system.Name, Title: system.Title, Document: system.Document, Dashboard: system.Dashboard,
-			Operations: len(known.all), Found: found[system.Name],
+			Operations: len(known.all), Found: found[system.Name], TimeZone: orDefault(system.TimeZone, "UTC"),
 		})
 	}
 	return views, nil

@@ -100,3 +100,24 @@ describe('the names for the editor', () => {
     expect(datasource.asked).toHaveLength(2);
   });
 });
+
+describe('where a variable stands for the system', () => {
+  /** As Grafana's template service: without a format, several values are a glob. */
+  const several = ['kgas', 'omninode'];
+  const chosen =
+    (values: string[]) => (text?: string, _?: unknown, format?: string | ((values: string[]) => string)) =>
+      text !== '$system' ? (text ?? '') : typeof format === 'function' ? format(values) : `{${values.join(',')}}`;
+
+  test.each([
+    [['kgas'], 'kgas'],
+    [several, ''],
+  ])('%j are asked for as "%s"', async (values, system) => {
+    const datasource = datasourceWith({ variables: [], operations: [] }, chosen(values));
+    await datasource.metricFindQuery({ refId: 'v', kind: 'operations', system: '$system' });
+    await datasource.listOperations('$system');
+    for (const asked of datasource.asked) {
+      expect(new URLSearchParams(asked.split('?')[1]).get('system')).toBe(system);
+    }
+    expect(datasource.asked).toHaveLength(2);
+  });
+});

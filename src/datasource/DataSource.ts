@@ -10,7 +10,7 @@ import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafan
 import { type Operation, type System, type VariableValue } from './resources';
 import { defaultQuery } from './queries';
 import { type Query, queryTypes, type Settings, type VariableQuery } from './types';
-import { interpolate } from './variables';
+import { interpolate, onlyValue } from './variables';
 import { VariableSupport } from './VariableSupport';
 
 export class DataSource extends DataSourceWithBackend<Query, Settings> {
@@ -45,7 +45,7 @@ export class DataSource extends DataSourceWithBackend<Query, Settings> {
     query: VariableQuery,
     options?: { scopedVars?: ScopedVars }
   ): Promise<MetricFindValue[]> {
-    const replaced = (text = '') => this.templates.replace(text, options?.scopedVars);
+    const replaced = (text = '') => this.onlyValue(text, options?.scopedVars);
     const values = await this.getResource<VariableValue[]>('variables', {
       kind: query.kind,
       system: replaced(query.system),
@@ -58,10 +58,15 @@ export class DataSource extends DataSourceWithBackend<Query, Settings> {
     return this.once('systems', () => this.getResource<System[]>('systems'));
   }
 
-  /** Of one system, or of all; a variable in place of the system means all. */
+  /** Of one system, or of all; several that a variable stands for are all of them. */
   listOperations(system = ''): Promise<Operation[]> {
-    const name = this.templates.replace(system);
+    const name = this.onlyValue(system);
     return this.once(`operations/${name}`, () => this.getResource<Operation[]>('operations', { system: name }));
+  }
+
+  /** Where only one can stand, several are all of them, as in queries. */
+  private onlyValue(text: string, scopedVars?: ScopedVars): string {
+    return onlyValue(text, this.templates.replace.bind(this.templates), scopedVars) ?? '';
   }
 
   /** An editor asks again with every change; an answer is good for a minute, a failure for no time. */

@@ -8,6 +8,8 @@ export interface System {
   operations: number;
   /** This Prometheus has metrics of it. */
   found: boolean;
+  /** Of its days, an IANA name. */
+  timeZone: string;
 }
 
 export interface Operation {

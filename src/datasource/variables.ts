@@ -15,11 +15,8 @@ const each = (value: unknown): string => (Array.isArray(value) ? value.join(sepa
  * several operations; where only one can stand, several mean all of them.
  */
 export function interpolate<Q extends Query>(query: Q, replace: Replace, scopedVars: ScopedVars): Q {
-  const values = (text: string) => replace(text, scopedVars, each).split(separator);
-  const one = (text: string) => {
-    const found = values(text);
-    return found.length === 1 ? found[0] : undefined;
-  };
+  const values = (text: string) => valuesIn(text, replace, scopedVars);
+  const one = (text: string) => onlyValue(text, replace, scopedVars);
   const many = (list: string[] | undefined) => list?.flatMap(values).filter((value) => value !== '');
   return {
     ...query,
@@ -30,6 +27,15 @@ export function interpolate<Q extends Query>(query: Q, replace: Replace, scopedV
     ...(query.queryType === 'breakers' && query.components && { components: many(query.components) }),
     ...(query.queryType === 'table' && sides(query, one)),
   };
+}
+
+const valuesIn = (text: string, replace: Replace, scopedVars?: ScopedVars) =>
+  replace(text, scopedVars, each).split(separator);
+
+/** Of a text in whose place only one can stand; undefined where a variable in it has several. */
+export function onlyValue(text: string, replace: Replace, scopedVars?: ScopedVars): string | undefined {
+  const found = valuesIn(text, replace, scopedVars);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** What is compared with what; one side cannot be several. */

@@ -4,17 +4,20 @@ import { setTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 import { DataSource } from '../datasource/DataSource';
 import { type Settings } from '../datasource/types';
 
-export const templates = {
+const variables = {
   getVariables: () => [{ name: 'operation' }],
-  replace: (text = '') => text,
   containsTemplate: () => false,
   updateTimeRange: () => {},
-} as unknown as TemplateSrv;
+};
 
 export type Answers = Record<string, unknown>;
 
 /** Answers by path; an Error among them is thrown. */
-export function datasourceWith(answers: Answers): DataSource & { asked: string[] } {
+export function datasourceWith(
+  answers: Answers,
+  replace: TemplateSrv['replace'] = (text = '') => text
+): DataSource & { asked: string[] } {
+  const templates = { ...variables, replace } as unknown as TemplateSrv;
   setTemplateSrv(templates);
   const settings = { uid: 'yardstick', name: 'Yardstick', type: 'yardstick-baselines-datasource', jsonData: {} };
   const datasource = new DataSource(settings as DataSourceInstanceSettings<Settings>, templates) as DataSource & {
@@ -33,7 +36,15 @@ export function datasourceWith(answers: Answers): DataSource & { asked: string[]
 }
 
 export const systems = [
-  { name: 'kgas', title: 'KGAS', document: 'D2', dashboard: 'yardstick-kgas', operations: 61, found: true },
+  {
+    name: 'kgas',
+    title: 'KGAS',
+    document: 'D2',
+    dashboard: 'yardstick-kgas',
+    operations: 61,
+    found: true,
+    timeZone: 'UTC',
+  },
   {
     name: 'omninode',
     title: 'OmniNode Bridge',
@@ -41,6 +52,7 @@ export const systems = [
     dashboard: 'yardstick-omninode',
     operations: 0,
     found: false,
+    timeZone: 'UTC',
   },
 ];
 

@@ -45,7 +45,9 @@ export function rowsOf(operations: DataFrame | undefined, baselines: DataFrame |
     return [];
   }
   const learned = baselineRows(baselines);
-  const labels = operations.fields.filter(({ type, name }) => type === FieldType.string && !fixed.has(name));
+  const isLabel = ({ type, name }: Field) => type === FieldType.string && !fixed.has(name);
+  const labels = operations.fields.filter(isLabel);
+  const columns = new Set(operations.fields.filter((field) => !isLabel(field)).map(({ name }) => name));
   const number = reader(operations, readNumber);
   const text = reader(operations, readText);
   return Array.from({ length: operations.length }, (_, index) => {
@@ -60,7 +62,7 @@ export function rowsOf(operations: DataFrame | undefined, baselines: DataFrame |
       ...identity,
       ...atThisHour(learned(id), normal),
       id,
-      labels: labelsOf(labels, index),
+      labels: labelsOf(labels, columns, index),
       p95: number('p95')(index),
       normal,
       ratio: number('ratio')(index),
@@ -138,13 +140,16 @@ function reader<T>(frame: DataFrame, read: (field: Field | undefined, row: numbe
   };
 }
 
-/** A label that shares its name with a column carries a prefix, as in Prometheus. */
-function labelsOf(fields: Field[], index: number): Record<string, string> {
+const exported = 'exported_';
+
+/** A label that shares its name with a column carries a prefix, as in Prometheus; others may be called so themselves. */
+function labelsOf(fields: Field[], columns: ReadonlySet<string>, index: number): Record<string, string> {
   const labels: Record<string, string> = {};
   for (const field of fields) {
     const value = readText(field, index);
     if (value !== undefined) {
-      labels[field.name.replace(/^exported_/, '')] = value;
+      const bare = field.name.startsWith(exported) ? field.name.slice(exported.length) : undefined;
+      labels[bare !== undefined && columns.has(bare) ? bare : field.name] = value;
     }
   }
   return labels;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type AppRootProps } from '@grafana/data';
 import { locationService, type PluginPageProps } from '@grafana/runtime';
-import { act, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { htmlOf } from '../../report/html';
 import { parseReports } from '../../report/numbers';
@@ -121,4 +121,20 @@ test('a report that cannot be made says why', async () => {
 test('without a system there is nothing to report', async () => {
   await open({}, undefined, []);
   expect(await screen.findByText(/there is nothing to report/)).toBeVisible();
+});
+
+test("today is the day of the system's time zone, so that the day before is the one before the report", async () => {
+  jest.useFakeTimers({ now: Date.parse('2026-11-21T01:30:00Z'), advanceTimers: true });
+  try {
+    for (const [all, day] of [
+      [systems, '2026-11-21'],
+      [systems.map((system) => ({ ...system, timeZone: 'America/New_York' })), '2026-11-20'],
+    ] as const) {
+      await open({}, undefined, [...all]);
+      expect(await screen.findByLabelText('A day of it')).toHaveValue(day);
+      cleanup();
+    }
+  } finally {
+    jest.useRealTimers();
+  }
 });

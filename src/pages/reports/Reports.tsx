@@ -1,5 +1,5 @@
 // What happened in a day, a week, a month? The report of one system or all, of any period, read here or taken along.
-import { dateTimeFormat, getTimeZone } from '@grafana/data';
+import { dateTimeFormat } from '@grafana/data';
 import { Button, Combobox, EmptyState, Field, Input, LoadingPlaceholder, RadioButtonGroup, Stack } from '@grafana/ui';
 import { useId, useState } from 'react';
 import { later } from '../../components/later';
@@ -30,6 +30,7 @@ export default function Reports({ asked }: { asked: Asked }) {
 
 function OfSource({ source, chosen }: { source: Source; chosen: Chosen }) {
   const { uid } = source;
+  const [now] = useState(() => Date.now());
   const { value, error, loading } = useAnswer(`systems of ${uid}`, () => askResource<System[]>(uid, 'systems'));
   if (loading) {
     return <LoadingPlaceholder text={t('reports.looking', 'Looking for systems …')} />;
@@ -51,7 +52,7 @@ function OfSource({ source, chosen }: { source: Source; chosen: Chosen }) {
   const shown = system === allSystems ? here.map(({ name }) => name) : [system];
   return (
     <Stack direction="column" gap={2}>
-      <Choice systems={here} system={system} chosen={chosen} />
+      <Choice systems={here} system={system} chosen={chosen} now={now} />
       {shown.map((name) => (
         <Report
           key={`${name} ${chosen.period} ${chosen.day} ${chosen.again}`}
@@ -67,10 +68,24 @@ function OfSource({ source, chosen }: { source: Source; chosen: Chosen }) {
   );
 }
 
-function Choice({ systems, system, chosen }: { systems: System[]; system: string; chosen: Chosen }) {
+/** The present day of a system is that of its time zone, whatever the reader's; that of all is one that has begun in each. */
+function todayOf(systems: System[], system: string, now: number): string {
+  const meant = systems.filter(({ name }) => system === allSystems || name === system);
+  const days = meant.map(({ timeZone }) => dateTimeFormat(now, { format: 'YYYY-MM-DD', timeZone }));
+  return days.sort()[0] ?? dateTimeFormat(now, { format: 'YYYY-MM-DD', timeZone: 'utc' });
+}
+
+interface ChoiceProps {
+  systems: System[];
+  system: string;
+  chosen: Chosen;
+  now: number;
+}
+
+function Choice({ systems, system, chosen, now }: ChoiceProps) {
   const id = useId();
   const { period, day } = chosen;
-  const [today] = useState(() => dateTimeFormat(Date.now(), { format: 'YYYY-MM-DD', timeZone: getTimeZone() }));
+  const today = todayOf(systems, system, now);
   const shown = day ?? today;
   const later = moved(shown, period, 1);
   const periods: Array<{ value: Period; label: string }> = [

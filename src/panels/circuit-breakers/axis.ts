@@ -23,13 +23,39 @@ const labelWidth = 72;
 export function ticksOf(from: number, to: number, width: number, timeZone: TimeZone): Tick[] {
   const fitting = Math.max(1, Math.floor(width / labelWidth));
   const step = steps.find((candidate) => (to - from) / candidate <= fitting) ?? 365 * day;
-  // Round in local time: midnight of the dashboard's zone, not of UTC.
-  const offset = dateTimeForTimeZone(timeZone, from).utcOffset?.() ?? 0;
-  const first = Math.ceil((from + offset * minute) / step) * step - offset * minute;
-  const count = Math.max(0, Math.floor((to - first) / step) + 1);
   const format = step >= day ? 'MM-DD' : step >= minute ? 'HH:mm' : 'HH:mm:ss';
-  return Array.from({ length: count }, (_, index) => first + index * step).map((time) => ({
+  return roundMoments(from, to, step, timeZone).map((time) => ({
     time,
     text: dateTimeFormat(time, { timeZone, format }),
   }));
+}
+
+/** Round in local time: midnight of the dashboard's zone, not of UTC. */
+function roundMoments(from: number, to: number, step: number, timeZone: TimeZone): number[] {
+  const offset = offsetAt(from, timeZone);
+  if (step < hour) {
+    // Clocks change by whole hours: minutes stay as round as they were, also in an hour that comes twice.
+    return multiples(from + offset, to + offset, step).map((time) => time - offset);
+  }
+  return multiples(from + offset, localTime(to, timeZone), step)
+    .map((time) => ({ time, moment: momentOf(time, timeZone) }))
+    .filter(({ time, moment }) => localTime(moment, timeZone) === time)
+    .map(({ moment }) => moment);
+}
+
+function multiples(from: number, to: number, step: number): number[] {
+  const first = Math.ceil(from / step) * step;
+  return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, index) => first + index * step);
+}
+
+const offsetAt = (time: number, timeZone: TimeZone) =>
+  (dateTimeForTimeZone(timeZone, time).utcOffset?.() ?? 0) * minute;
+
+/** What the clocks of the zone show, as milliseconds of a zone without an offset. */
+const localTime = (time: number, timeZone: TimeZone) => time + offsetAt(time, timeZone);
+
+/** When they show that: by the offset of then, which is not yet known. Where they skip it, they never do. */
+function momentOf(local: number, timeZone: TimeZone): number {
+  const near = local - offsetAt(local, timeZone);
+  return local - offsetAt(near, timeZone);
 }

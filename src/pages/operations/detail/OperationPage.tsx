@@ -1,6 +1,6 @@
 // What is to be said of one operation? The sentence and the why, live against normal, and where to go from here.
 import { css } from '@emotion/css';
-import { dateTime, type GrafanaTheme2, rangeUtil, type TimeRange } from '@grafana/data';
+import { dateTime, getTimeZone, type GrafanaTheme2, rangeUtil, type TimeRange } from '@grafana/data';
 import { EmptyState, LinkButton, LoadingPlaceholder, Stack, TimeRangeInput, useStyles2 } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
 import { LastRead } from '../../../components/LastRead';
@@ -105,7 +105,11 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
       </div>
       <Stack direction="row" gap={1} wrap="wrap" justifyContent="space-between">
         <Leads source={source} row={value} range={edges} />
-        <TimeRangeInput value={range} onChange={({ raw }) => ask({ from: written(raw.from), to: written(raw.to) })} />
+        <TimeRangeInput
+          value={range}
+          timeZone={getTimeZone()}
+          onChange={({ raw }) => ask({ from: written(raw.from), to: written(raw.to) })}
+        />
       </Stack>
       <Part title={t('operation.graph', 'p95 against normal')}>
         <MarkedGraph uid={uid} row={value} range={range} round={changes} onMarked={setMarked} />
