@@ -49,6 +49,23 @@ export default tseslint.config(
     files: ['src/panels/circuit-breakers/**'],
     rules: nobodyElses(['**/pages/**', '**/datasource/**', '**/conversion-timings/**']),
   },
+  {
+    files: ['src/pages/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@grafana/ui',
+              importNames: ['LinkButton', 'Tab', 'TextLink'],
+              message: 'those of src/components know the path that Grafana is served from',
+            },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['src/datasource/**'], rules: nobodyElses(['**/pages/**', '**/panels/**']) },
   {
     files: ['**/*.test.{ts,tsx}', 'src/test/**', 'tests/**'],

@@ -1,6 +1,7 @@
-// How does text lead to another page of Grafana? As a plain link: Grafana follows those without loading itself again.
+// How does text lead to another page of Grafana? As a plain link, below the path that Grafana is served from: Grafana
+// follows those without loading itself again.
 import { css, cx } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
+import { type GrafanaTheme2, locationUtil } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { type ReactNode } from 'react';
 
@@ -14,7 +15,7 @@ interface Props {
 export function PageLink({ href, amongWords = false, children }: Props) {
   const styles = useStyles2(getStyles);
   return (
-    <a href={href} className={cx(styles.link, amongWords && styles.amongWords)}>
+    <a href={locationUtil.assureBaseUrl(href)} className={cx(styles.link, amongWords && styles.amongWords)}>
       {children}
     </a>
   );

@@ -1,5 +1,6 @@
 // What does a page say when its data source does not answer? Whose fault it is, and where it can be mended.
-import { Alert, LinkButton } from '@grafana/ui';
+import { Alert } from '@grafana/ui';
+import { LinkButton } from '../components/LinkButton';
 import { t } from '../components/text';
 import { type Source } from './datasources';
 

@@ -1,8 +1,9 @@
 // Which data source is a page about? The one that the address names, with a way to choose another, or the way to get one.
 import { type NavModelItem } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
-import { Combobox, EmptyState, InlineField, LinkButton, Stack } from '@grafana/ui';
+import { Combobox, EmptyState, InlineField, Stack } from '@grafana/ui';
 import { type ReactNode, useId } from 'react';
+import { LinkButton } from '../components/LinkButton';
 import { t } from '../components/text';
 import { ask } from './address';
 import { chooseSource, listSources, type Source } from './datasources';

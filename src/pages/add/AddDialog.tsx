@@ -1,6 +1,7 @@
 // Into which dashboard does a panel go? A new one in a folder of choice, or one that this person may change.
-import { Alert, Button, LinkButton, Modal, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Alert, Button, Modal, RadioButtonGroup, Stack } from '@grafana/ui';
 import { useState } from 'react';
+import { LinkButton } from '../../components/LinkButton';
 import { PageLink } from '../../components/PageLink';
 import { t } from '../../components/text';
 import { messageOf } from '../../components/useAnswer';

@@ -1,7 +1,8 @@
 // What does one rule say, what would it have done, and where does it stand here?
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Badge, type BadgeColor, LinkButton, Stack, useStyles2 } from '@grafana/ui';
+import { Badge, type BadgeColor, Stack, useStyles2 } from '@grafana/ui';
+import { LinkButton } from '../../components/LinkButton';
 import { PageLink } from '../../components/PageLink';
 import { t } from '../../components/text';
 import { withFigures } from './figures';

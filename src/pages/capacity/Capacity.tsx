@@ -1,5 +1,6 @@
 // How does load grow, when is a limit reached, how many instances does it take? From what was learned, or by a model.
-import { Stack, Tab, TabsBar } from '@grafana/ui';
+import { Stack, TabsBar } from '@grafana/ui';
+import { LinkTab } from '../../components/LinkTab';
 import { t } from '../../components/text';
 import { type Asked, askedText } from '../address';
 import { addressOf } from '../routes';
@@ -15,12 +16,12 @@ export default function Capacity({ asked }: { asked: Asked }) {
       {(source) => (
         <Stack direction="column" gap={2}>
           <TabsBar>
-            <Tab
+            <LinkTab
               label={t('capacity.learned', 'From what was learned')}
               active={!model}
               href={addressOf({ page: 'capacity' }, { ds })}
             />
-            <Tab
+            <LinkTab
               label={t('capacity.whatIf', 'What if')}
               active={model}
               href={addressOf({ page: 'capacity' }, { ds, show: 'model' })}

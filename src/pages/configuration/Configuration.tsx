@@ -1,7 +1,8 @@
 // What is left to set up? The app itself has no settings: everything is on its data sources.
 import { type AppPluginMeta, type PluginConfigPageProps } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
-import { LinkButton, Stack, Text } from '@grafana/ui';
+import { Stack, Text } from '@grafana/ui';
+import { LinkButton } from '../../components/LinkButton';
 import { later } from '../../components/later';
 import { t } from '../../components/text';
 import { listSources, type Source } from '../datasources';

@@ -1,8 +1,9 @@
 // How are all operations doing? One table, however many there are; an address with one of them leads to its page.
 import { css } from '@emotion/css';
 import { getDefaultTimeRange, type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, LinkButton, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
+import { EmptyState, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { LinkButton } from '../../components/LinkButton';
 import { LastRead } from '../../components/LastRead';
 import { later } from '../../components/later';
 import { t } from '../../components/text';

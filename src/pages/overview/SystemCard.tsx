@@ -1,8 +1,9 @@
 // How is one system doing? Violations first, then how much of it is known, and where it leads.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { LinkButton, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { useId } from 'react';
+import { LinkButton } from '../../components/LinkButton';
 import { ProgressBar } from '../../components/ProgressBar';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';

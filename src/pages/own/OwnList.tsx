@@ -1,7 +1,8 @@
 // What have people defined? A list with what came of each; deleted ones on request, to take the deletion back.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, LinkButton, LoadingPlaceholder, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
+import { EmptyState, LoadingPlaceholder, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
+import { LinkButton } from '../../components/LinkButton';
 import { LastRead } from '../../components/LastRead';
 import { LabelledSwitch } from '../../components/LabelledSwitch';
 import { PageLink } from '../../components/PageLink';

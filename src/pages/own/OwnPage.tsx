@@ -1,8 +1,9 @@
 // What came of one definition? How far it is learned, its operations, an alert for them, and changing or deleting it.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Alert, Button, EmptyState, LinkButton, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
+import { Alert, Button, EmptyState, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
+import { LinkButton } from '../../components/LinkButton';
 import { LastRead } from '../../components/LastRead';
 import { ProgressBar } from '../../components/ProgressBar';
 import { plural, t } from '../../components/text';

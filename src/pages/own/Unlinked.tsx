@@ -1,5 +1,6 @@
 // What can be done where no Yardstick data source was made for the Prometheus of a panel?
-import { EmptyState, LinkButton, Button, Stack } from '@grafana/ui';
+import { EmptyState, Button, Stack } from '@grafana/ui';
+import { LinkButton } from '../../components/LinkButton';
 import { t } from '../../components/text';
 import { ask } from '../address';
 import { listPrometheus, listSources } from '../datasources';

@@ -1,6 +1,7 @@
 // What did benchmarks and tests measure, what became of it, and may it be deployed? One page with three views.
-import { EmptyState, LoadingPlaceholder, Stack, Tab, TabsBar } from '@grafana/ui';
+import { EmptyState, LoadingPlaceholder, Stack, TabsBar } from '@grafana/ui';
 import { type ReactNode } from 'react';
+import { LinkTab } from '../../components/LinkTab';
 import { t } from '../../components/text';
 import { type Answer, useAnswer } from '../../components/useAnswer';
 import { type Asked, askedText } from '../address';
@@ -25,7 +26,7 @@ export default function Runs({ asked }: { asked: Asked }) {
   const ds = askedText(asked, 'ds');
   const view = viewOf(asked);
   const tab = (name: View, label: string) => (
-    <Tab
+    <LinkTab
       label={label}
       active={view === name}
       href={addressOf({ page: 'runs' }, { ds, show: name === 'list' ? undefined : name })}

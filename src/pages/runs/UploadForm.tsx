@@ -54,8 +54,11 @@ export function UploadForm({ uid }: { uid: string }) {
   const send = async (chosen: File) => {
     setStep({ is: 'sending', share: 0 });
     try {
-      const run = await upload(uid, chosen, { name: chosen.name, system: system.trim(), version: version.trim(), format }, (share) =>
-        setStep({ is: 'sending', share })
+      const run = await upload(
+        uid,
+        chosen,
+        { name: chosen.name, system: system.trim(), version: version.trim(), format },
+        (share) => setStep({ is: 'sending', share })
       );
       setStep({ is: 'done', run });
       ask({ changed: run.id });

@@ -1,5 +1,6 @@
 // How far is learning, and how long will it take? Then on to the overview.
-import { LinkButton, LoadingPlaceholder, Stack } from '@grafana/ui';
+import { LoadingPlaceholder, Stack } from '@grafana/ui';
+import { LinkButton } from '../../components/LinkButton';
 import { formatElapsed } from '../../components/numbers';
 import { ProgressBar } from '../../components/ProgressBar';
 import { t } from '../../components/text';

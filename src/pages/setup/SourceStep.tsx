@@ -1,6 +1,7 @@
 // Which Prometheus is learned from? One that Grafana knows already, with one click, or the form of the data source.
-import { Alert, Button, LinkButton, LoadingPlaceholder, Stack } from '@grafana/ui';
+import { Alert, Button, LoadingPlaceholder, Stack } from '@grafana/ui';
 import { useState } from 'react';
+import { LinkButton } from '../../components/LinkButton';
 import { t } from '../../components/text';
 import { messageOf, useAnswer } from '../../components/useAnswer';
 import { listPrometheus, type Source } from '../datasources';

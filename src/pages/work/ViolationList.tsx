@@ -49,7 +49,14 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
       </Stack>
       {loading && <LoadingPlaceholder text={t('work.reading', 'Reading the past …')} />}
       {value && shown.length === 0 && (
-        <EmptyState variant="completed" message={t('work.none', 'No operation was slower than normal in this time')} />
+        <EmptyState
+          variant="completed"
+          message={
+            value.length === 0
+              ? t('work.none', 'No operation was slower than normal in this time')
+              : t('advice.nonePart', 'None of this kind')
+          }
+        />
       )}
       {shown.length > 0 && (
         <ViolationTable

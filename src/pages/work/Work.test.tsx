@@ -163,6 +163,12 @@ test('a quiet time says so', async () => {
   expect(await screen.findByText('No operation was slower than normal in this time')).toBeVisible();
 });
 
+test('a state that none is in does not say that nothing was slow', async () => {
+  await open({ violations: [violation(1)], asked: { state: 'taken' } });
+  expect(await screen.findByText('None of this kind')).toBeVisible();
+  expect(screen.queryByText('No operation was slower than normal in this time')).not.toBeInTheDocument();
+});
+
 test('a recommendation names the exact change, its evidence and its document', async () => {
   await open({ recommendations: [advice], asked: { show: 'recommendations' } });
   const card = within(await screen.findByRole('article', { name: 'Raise the failure threshold' }));

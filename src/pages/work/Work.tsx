@@ -1,6 +1,7 @@
 // What waits for a person, and what did people say? Violations, recommendations, proposals; how often it was right; what was done.
-import { Stack, Tab, TabsBar } from '@grafana/ui';
+import { Stack, TabsBar } from '@grafana/ui';
 import { type ReactNode } from 'react';
+import { LinkTab } from '../../components/LinkTab';
 import { t } from '../../components/text';
 import { type Asked, askedText } from '../address';
 import { type Source } from '../datasources';
@@ -59,7 +60,7 @@ export default function Work({ asked }: { asked: Asked }) {
         <Stack direction="column" gap={2}>
           <TabsBar>
             {all.map(({ show, title }, index) => (
-              <Tab
+              <LinkTab
                 key={show}
                 label={title}
                 active={show === shown?.show}

@@ -1,7 +1,8 @@
 // What does the verdict rest on? Before and after, in numbers and words; what else moved; single slow requests.
 import { css, cx } from '@emotion/css';
 import { dateTimeFormat, formattedValueToString, getTimeZone, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
-import { LinkButton, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { LinkButton } from '../../../components/LinkButton';
 import { PageLink } from '../../../components/PageLink';
 import { formatElapsed, formatPercent, formatSeconds } from '../../../components/numbers';
 import { getTableStyles } from '../../../components/plainTable';

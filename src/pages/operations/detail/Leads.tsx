@@ -1,5 +1,6 @@
 // Where does an operation lead? Links as they are in Grafana's own pages.
-import { LinkButton, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
+import { LinkButton } from '../../../components/LinkButton';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
 import { type System } from '../../../datasource/resources';

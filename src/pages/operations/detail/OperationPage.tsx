@@ -1,8 +1,9 @@
 // What is to be said of one operation? The sentence and the why, live against normal, and where to go from here.
 import { css } from '@emotion/css';
 import { dateTime, getTimeZone, type GrafanaTheme2, rangeUtil, type TimeRange } from '@grafana/data';
-import { EmptyState, LinkButton, LoadingPlaceholder, Stack, TimeRangeInput, useStyles2 } from '@grafana/ui';
+import { EmptyState, LoadingPlaceholder, Stack, TimeRangeInput, useStyles2 } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
+import { LinkButton } from '../../../components/LinkButton';
 import { LastRead } from '../../../components/LastRead';
 import { t } from '../../../components/text';
 import { TierMark } from '../../../components/TierMark';
