@@ -41,7 +41,13 @@ type SeriesRequest struct {
 	Step    time.Duration
 	Stat    Stat // empty means p95
 	Band    bool
+	Most    int // series that can be shown of a set; 0 means any number
 }
+
+// TooMany is the answer where more series were asked for than can be shown.
+type TooMany struct{ Series int }
+
+func (t TooMany) Error() string { return fmt.Sprintf("these are %d series", t.Series) }
 
 // OperationSeries is one operation over the range.
 type OperationSeries struct {
@@ -127,6 +133,9 @@ func (r *Reader) windowSeries(ctx context.Context, req SeriesRequest, set catalo
 	if len(ends) == 0 {
 		return nil, nil
 	}
+	if err := r.fewEnough(ctx, req, set, q, ends[0], step); err != nil {
+		return nil, err
+	}
 	slots, err := r.rings.slotsAt(ctx, q, ends, step)
 	if len(slots) == 0 && err != nil {
 		return nil, fmt.Errorf("reading the windows of %s: %w", set.Metric, err)
@@ -138,6 +147,27 @@ func (r *Reader) windowSeries(ctx context.Context, req SeriesRequest, set catalo
 	}
 	slices.SortFunc(all, func(a, b OperationSeries) int { return compareNames(a.Operation, b.Operation, a.Labels, b.Labels) })
 	return all, err
+}
+
+// fewEnough counts at the newest moment what can be shown: a day of thousands of operations does not fit into the
+// memory of a plugin. Where even that moment cannot be read, reading the range says why.
+func (r *Reader) fewEnough(ctx context.Context, req SeriesRequest, set catalog.OperationSet, q prometheus.WindowQuery, newest time.Time, step time.Duration) error {
+	if req.Most == 0 {
+		return nil
+	}
+	slots, _ := r.rings.slotsAt(ctx, q, []time.Time{newest}, step)
+	n := 0
+	for _, s := range slots {
+		for _, row := range s.rows {
+			if chosen(req.Operations, req.Labels, Name(set, row.op.labels), row.op.labels) {
+				n++
+			}
+		}
+	}
+	if n > req.Most {
+		return TooMany{n}
+	}
+	return nil
 }
 
 // stepOf is the step on the grid that keeps the number of points sensible.

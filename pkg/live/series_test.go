@@ -72,6 +72,18 @@ func TestSeries(t *testing.T) {
 		require.Len(t, all, 1)
 		assert.Equal(t, "slowed", all[0].Operation)
 	})
+	t.Run("more than can be shown are counted at one moment, and the range is not read", func(t *testing.T) {
+		before := src.moments.Load()
+		everything := SeriesRequest{
+			Request: Request{System: sys, Sets: []string{"operation"}, At: noon}, From: noon.Add(-30 * time.Minute), Step: time.Minute, Most: 1,
+		}
+		_, err := New(src, Options{}).Series(context.Background(), everything)
+		many := TooMany{}
+		require.ErrorAs(t, err, &many)
+		assert.Greater(t, many.Series, 1)
+		assert.EqualValues(t, 1, src.moments.Load()-before)
+		assert.Len(t, ask(New(src, Options{}), StatP95, func(req *SeriesRequest) { req.Most = 1 }), 1)
+	})
 	t.Run("an unknown statistic is an error that names the known ones", func(t *testing.T) {
 		_, err := New(src, Options{}).Series(context.Background(), SeriesRequest{Request: Request{System: sys, At: noon}, Stat: "p98"})
 		assert.ErrorContains(t, err, "p50, p95, p99, mean, rate, errors")

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -54,8 +55,11 @@ func (d *Datasource) seriesOf(ctx context.Context, a asked, q SeriesQuery, stat 
 	}
 	found, err := d.live.Series(ctx, live.SeriesRequest{
 		Request: d.about(a, q.Common, system, known), From: a.window.From, Stat: stat, Band: q.Band,
-		Step: pointsFit(a.window.From, a.window.To, a.query.Interval),
+		Step: pointsFit(a.window.From, a.window.To, a.query.Interval), Most: maxSeries,
 	})
+	if many := (live.TooMany{}); errors.As(err, &many) {
+		return nil, "", badInput{tooMany(many.Series, maxSeries, "series")}
+	}
 	remark, err := shownTo(ctx, err)
 	if err != nil {
 		return nil, "", fmt.Errorf("reading the series of %s: %w", system.Title, err)

@@ -2,8 +2,8 @@ package plugin
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
-	"strconv"
 	"sync"
 	"time"
 
@@ -22,11 +22,10 @@ const (
 	mostBacktests = 2
 )
 
-// backtests are those of a process, by number. They go on when the request that began them is over.
+// backtests are those of a process. They go on when the request that began them is over.
 type backtests struct {
-	mu   sync.Mutex
-	last int
-	all  map[string]*backtestRun
+	mu  sync.Mutex
+	all map[string]*backtestRun
 }
 
 // backtestView is one as JSON.
@@ -46,7 +45,7 @@ type backtestRun struct {
 	ended  time.Time
 }
 
-// startBacktest begins one and says under which number it can be asked for.
+// startBacktest begins one and says under which id it can be asked for.
 func (d *Datasource) startBacktest(r *request) (any, error) {
 	ask, err := d.backtestAsked(r)
 	if err != nil {
@@ -80,7 +79,8 @@ func (d *Datasource) followBacktest(r *request) (any, error) {
 	id := r.PathValue("id")
 	view, known := d.process.backtests.view(r.source, id)
 	if !known {
-		return nil, absent{fmt.Errorf("no backtest has the number %q: outcomes are kept for %s", id, figure.Seconds(backtestKept.Seconds()))}
+		return nil, absent{fmt.Errorf("no backtest %q is known here: outcomes are kept for %s by the Grafana that began them; "+
+			"behind a load balancer its sessions must stay with one", id, figure.Seconds(backtestKept.Seconds()))}
 	}
 	return view, nil
 }
@@ -100,8 +100,8 @@ func (b *backtests) begin(source string, now time.Time) (backtestView, error) {
 	if running >= mostBacktests {
 		return backtestView{}, badInputf("%d backtests are running: wait until one is done", running)
 	}
-	b.last++
-	v := &backtestRun{backtestView: backtestView{ID: strconv.Itoa(b.last), Operations: []backtest.View{}}, source: source}
+	// Another process counts its own: a number would be that of any of them.
+	v := &backtestRun{backtestView: backtestView{ID: rand.Text(), Operations: []backtest.View{}}, source: source}
 	if b.all == nil {
 		b.all = map[string]*backtestRun{}
 	}

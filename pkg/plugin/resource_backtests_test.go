@@ -25,6 +25,13 @@ func TestABacktestGoesOnAfterTheRequestThatBeganIt(t *testing.T) {
 	require.NotNil(t, now.Operations)
 	require.Equal(t, now.Of, now.Done)
 
+	other, beside := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	status, answer = call(t, other, as(beside, "Viewer"), http.MethodPost, "backtests?system=kgas&days=3", "")
+	require.Equal(t, http.StatusOK, status, answer)
+	status, answer = call(t, other, as(beside, "Viewer"), http.MethodGet, "backtests/"+begun.ID, "")
+	require.Equal(t, http.StatusNotFound, status, "a replica does not take another's backtest for its own: %s", answer)
+	require.Contains(t, answer, "load balancer")
+
 	context.OrgID = 2 //nolint:staticcheck // as sourceOf reads it
 	status, answer = call(t, d, context, http.MethodGet, "backtests/"+begun.ID, "")
 	require.Equal(t, http.StatusNotFound, status, answer)

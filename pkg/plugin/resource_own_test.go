@@ -103,7 +103,7 @@ func TestPeopleDefineOperationsOfTheirOwn(t *testing.T) {
 		for _, later := range []string{"now", "after a restart"} {
 			status, text := call(t, d, viewer, http.MethodGet, "systems", "")
 			require.Equal(t, http.StatusOK, status, text)
-			require.Contains(t, text, `{"name":"shop","title":"shop","document":"","dashboard":"","operations":0,"found":true}`, later)
+			require.Contains(t, text, `{"name":"shop","title":"shop","document":"","dashboard":"","operations":0,"found":true,"timeZone":"UTC"}`, later)
 			status, text = call(t, d, viewer, http.MethodGet, "operations?system=shop", "")
 			require.Equal(t, http.StatusOK, status, text)
 			require.Contains(t, text, `"name":"/pay","labels":{"route":"/pay"}`, later)
