@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
-	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
@@ -93,15 +91,7 @@ func httpStatus(err error) int {
 }
 
 // shown turns an answer that Prometheus itself calls incomplete into a remark on what is shown; other errors stay.
-func shown(err error) (remark string, _ error) {
-	if err == nil {
-		return "", nil
-	}
-	if worse := first(err); worse != nil {
-		return "", worse
-	}
-	return strings.Join(slices.Compact(strings.Split(err.Error(), "\n")), " "), nil
-}
+func shown(err error) (remark string, _ error) { return prometheus.Shown(err) }
 
 // shownTo is shown for a person. An alert rule gets no answer that may be half of one: it keeps the state that it had.
 func shownTo(ctx context.Context, err error) (remark string, _ error) {
@@ -109,25 +99,4 @@ func shownTo(ctx context.Context, err error) (remark string, _ error) {
 		return "", err
 	}
 	return shown(err)
-}
-
-// first is the first of several errors that makes an answer unusable; nil where all say that it is incomplete. One is
-// enough: when Prometheus is away, every part of an answer says so.
-func first(err error) error {
-	var several interface{ Unwrap() []error }
-	if errors.As(err, &several) {
-		// The client's own errors have two reasons, but are one.
-		if _, single := several.(*prometheus.Error); !single {
-			for _, one := range several.Unwrap() {
-				if worse := first(one); worse != nil {
-					return worse
-				}
-			}
-			return nil
-		}
-	}
-	if errors.Is(err, prometheus.ErrPartial) {
-		return nil
-	}
-	return err
 }

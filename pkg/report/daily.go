@@ -54,7 +54,7 @@ type CheckedTarget struct {
 // best is how many operations a reader of the first page is shown of each kind, and how many charts are drawn.
 const best, charted = 3, 6
 
-// Compute is the report of one system and period. Doubtful answers (ErrPartial) end it: a report is kept.
+// Compute is the report of one system and period. Half an answer ends it: a report is kept.
 func Compute(ctx context.Context, src Source, req Request) (Report, error) {
 	req.Period = req.Period.orDaily()
 	from, to := req.Bounds()

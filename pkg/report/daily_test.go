@@ -217,6 +217,16 @@ func TestTargetsAreCountedByOutcomeAndTheMissedOnesListed(t *testing.T) {
 }
 
 // The whole is JSON: lists are never null, and what is not a number is.
+// A report is kept: an item that half of the stores did not answer would be wrong for good.
+func TestHalfAnAnswerEndsAReport(t *testing.T) {
+	src := &stage{warnings: []string{"store 10.0.0.7 is down"}}
+	_, err := Compute(t.Context(), src, Request{System: system(), Day: midnight})
+	require.ErrorIs(t, err, prometheus.ErrHalf)
+	require.ErrorContains(t, err, "store 10.0.0.7 is down")
+	src.warnings = []string{`PromQL warning: bucket label "le" is malformed`}
+	require.Len(t, daily(t, src, Request{}).Sections, 4, "such a warning comes with every answer")
+}
+
 func TestAnEmptyDayIsValidJSON(t *testing.T) {
 	text, err := json.Marshal(daily(t, &stage{}, Request{}))
 	require.NoError(t, err)

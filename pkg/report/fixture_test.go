@@ -26,6 +26,8 @@ type stage struct {
 	runs    []prometheus.OpWindows
 	// answers are the vectors of instant expressions, by a part of the expression.
 	answers map[string]model.Vector
+	// warnings come with every vector.
+	warnings []string
 
 	mu      sync.Mutex
 	asked   []string
@@ -38,10 +40,10 @@ func (s *stage) Instant(_ context.Context, expr string, _ time.Time) (prometheus
 	s.asked = append(s.asked, expr)
 	for part, vector := range s.answers {
 		if strings.Contains(expr, part) {
-			return prometheus.Answer[model.Vector]{Value: vector}, nil
+			return prometheus.Answer[model.Vector]{Value: vector, Warnings: s.warnings}, nil
 		}
 	}
-	return prometheus.Answer[model.Vector]{}, nil
+	return prometheus.Answer[model.Vector]{Warnings: s.warnings}, nil
 }
 
 func (s *stage) Windows(_ context.Context, q prometheus.WindowQuery, from, to time.Time, step time.Duration) ([]prometheus.OpWindows, error) {

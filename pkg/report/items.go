@@ -95,7 +95,10 @@ func blank(documented catalog.ReportItem) Item {
 func item(ctx context.Context, src Source, req Request, documented catalog.ReportItem, at time.Time) (Item, error) {
 	i := blank(documented)
 	answer, err := src.Instant(ctx, documented.Expr, at)
-	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+	if doubt := answer.Whole(); err == nil && errors.Is(doubt, prometheus.ErrHalf) {
+		err = doubt // warnings of PromQL come with every answer: they end no report
+	}
+	if err != nil {
 		return i, fmt.Errorf("asking for %s (%s): %w", documented.Title, documented.ID, err)
 	}
 	rows := rowsOf(req.System, answer.Value)

@@ -81,6 +81,10 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 	if err != nil {
 		return err
 	}
+	if remark, _ := prometheus.Shown(s.doubt); errors.Is(s.doubt, prometheus.ErrHalf) {
+		return fmt.Errorf("%w, which says neither quiet nor slow; check again when it is whole: %s", prometheus.ErrHalf, remark)
+	}
+	s.tell(remarks)
 	for _, v := range all {
 		if v.Breach() {
 			return errBreach
@@ -98,7 +102,7 @@ func (s *session) verdicts(ctx context.Context, source string, at time.Time) (al
 		}
 		learned += len(records)
 		verdicts, err := s.reader.Verdicts(ctx, live.Request{System: system, Baselines: records, At: at})
-		if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+		if err := s.usable(err); err != nil {
 			return nil, 0, fmt.Errorf("judging %s: %w", system.Title, err)
 		}
 		all = append(all, verdicts...)

@@ -4,7 +4,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -162,6 +164,7 @@ type session struct {
 	store   store.Store
 	systems []*catalog.System
 	at      time.Time
+	doubt   error // why Prometheus calls answers incomplete, for tell
 }
 
 func (f *flags) open(ctx context.Context) (*session, error) {
@@ -183,6 +186,22 @@ func (f *flags) open(ctx context.Context) (*session, error) {
 	}
 	s.store, err = f.openStore(ctx)
 	return s, err
+}
+
+// usable keeps in mind why Prometheus calls an answer incomplete; what makes an answer unusable stays an error.
+func (s *session) usable(err error) error {
+	_, worse := prometheus.Shown(err)
+	if worse == nil {
+		s.doubt = errors.Join(s.doubt, err)
+	}
+	return worse
+}
+
+// tell says why what was printed may be incomplete, beside it: scripts read what is printed.
+func (s *session) tell(remarks io.Writer) {
+	if remark, _ := prometheus.Shown(s.doubt); remark != "" {
+		fmt.Fprintf(remarks, "yardstick: %s\n", remark)
+	}
 }
 
 // baselines are those valid at a moment, as pkg/live wants them.

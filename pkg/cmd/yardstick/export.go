@@ -41,7 +41,7 @@ func exportCommand() *cobra.Command {
 		Short: "Writes baselines, the latest runs and, with --prometheus, deviations for Prometheus, OpenTelemetry, Datadog or New Relic.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return exportAll(cmd.Context(), cmd.OutOrStdout(), &f, &e)
+			return exportAll(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, &e)
 		},
 	}
 	f.addStore(cmd)
@@ -54,7 +54,7 @@ func exportCommand() *cobra.Command {
 	return cmd
 }
 
-func exportAll(ctx context.Context, out io.Writer, f *flags, e *exportFlags) error {
+func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportFlags) error {
 	if !slices.Contains(export.Formats(), e.format) {
 		return fmt.Errorf("--format %q: choose from %s", e.format, strings.Join(export.Formats(), ", "))
 	}
@@ -72,7 +72,7 @@ func exportAll(ctx context.Context, out io.Writer, f *flags, e *exportFlags) err
 		return err
 	}
 	if f.prometheus != "" {
-		deviations, err := deviationsNow(ctx, f)
+		deviations, err := deviationsNow(ctx, remarks, f)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"maps"
 	"math"
 	"time"
@@ -12,12 +13,13 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
-func deviationsNow(ctx context.Context, f *flags) ([]export.Gauge, error) {
+func deviationsNow(ctx context.Context, remarks io.Writer, f *flags) ([]export.Gauge, error) {
 	s, err := f.open(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer s.store.Close()
+	defer s.tell(remarks)
 	verdicts, _, err := s.verdicts(ctx, f.source, s.at)
 	if err != nil {
 		return nil, err

@@ -116,11 +116,17 @@ func file(t *testing.T, name, text string) string {
 // yardstick runs a command as a shell would, and gives what it printed and its exit code.
 func yardstick(t *testing.T, args ...string) (out string, code int, err error) {
 	t.Helper()
+	return remarking(t, io.Discard, args...)
+}
+
+// remarking is yardstick with what goes to the standard error.
+func remarking(t *testing.T, remarks io.Writer, args ...string) (out string, code int, err error) {
+	t.Helper()
 	var printed bytes.Buffer
 	cmd := root()
 	cmd.SetArgs(args)
 	cmd.SetOut(&printed)
-	cmd.SetErr(io.Discard)
+	cmd.SetErr(remarks)
 	err = cmd.ExecuteContext(t.Context())
 	return printed.String(), exitCode(err), err
 }

@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
-	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // recommended is one piece of advice in the JSON of `recommend`.
@@ -48,7 +46,7 @@ func recommendCommand() *cobra.Command {
 			if api {
 				groups = append(groups, "api")
 			}
-			return recommend(cmd.Context(), cmd.OutOrStdout(), &f, groups)
+			return recommend(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, groups)
 		},
 	}
 	f.addPrometheus(cmd)
@@ -60,7 +58,7 @@ func recommendCommand() *cobra.Command {
 	return cmd
 }
 
-func recommend(ctx context.Context, out io.Writer, f *flags, groups []string) error {
+func recommend(ctx context.Context, out, remarks io.Writer, f *flags, groups []string) error {
 	asJSON, err := f.json()
 	if err != nil {
 		return err
@@ -77,12 +75,12 @@ func recommend(ctx context.Context, out io.Writer, f *flags, groups []string) er
 			return err
 		}
 		verdicts, err := s.reader.Verdicts(ctx, live.Request{System: system, Baselines: records, At: s.at})
-		if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+		if err := s.usable(err); err != nil {
 			return fmt.Errorf("judging %s: %w", system.Title, err)
 		}
 		breaches := slices.DeleteFunc(verdicts, func(v live.OperationVerdict) bool { return !v.Breach() })
 		advice, err := s.reader.Recommendations(ctx, live.AdviceRequest{System: system, At: s.at, Breaches: breaches})
-		if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+		if err := s.usable(err); err != nil {
 			return fmt.Errorf("the recommendations of %s: %w", system.Title, err)
 		}
 		for _, a := range advice {
@@ -91,6 +89,7 @@ func recommend(ctx context.Context, out io.Writer, f *flags, groups []string) er
 			}
 		}
 	}
+	s.tell(remarks)
 	if asJSON {
 		return printJSON(out, map[string]any{"recommendations": all})
 	}

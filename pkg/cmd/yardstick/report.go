@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -14,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/yardstick-baselines/yardstick/pkg/live"
-	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/report"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -55,7 +53,7 @@ func periodCommand(period report.Period, short string) *cobra.Command {
 		Short: short,
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return printReports(cmd.Context(), cmd.OutOrStdout(), &f, period, which)
+			return printReports(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, period, which)
 		},
 	}
 	f.addPrometheus(cmd)
@@ -73,7 +71,7 @@ type whichReport struct {
 	keep, again bool
 }
 
-func printReports(ctx context.Context, out io.Writer, f *flags, period report.Period, which whichReport) error {
+func printReports(ctx context.Context, out, remarks io.Writer, f *flags, period report.Period, which whichReport) error {
 	asJSON, err := f.json()
 	if err != nil {
 		return err
@@ -96,6 +94,7 @@ func printReports(ctx context.Context, out io.Writer, f *flags, period report.Pe
 			return err
 		}
 	}
+	s.tell(remarks)
 	if asJSON {
 		return printJSON(out, map[string]any{"reports": reports})
 	}
@@ -170,7 +169,7 @@ func reportRequest(ctx context.Context, s *session, source string, request repor
 		}
 	}
 	targets, err := s.reader.Targets(ctx, live.TargetRequest{System: system, At: to, Baselines: request.Baselines})
-	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+	if err := s.usable(err); err != nil {
 		return request, fmt.Errorf("checking the targets of %s: %w", system.Title, err)
 	}
 	request.Targets = report.Checked(targets)
@@ -185,7 +184,7 @@ func reportRequest(ctx context.Context, s *session, source string, request repor
 // adviceAt is what the document advises at the end of a period.
 func adviceAt(ctx context.Context, s *session, source string, request report.Request, at time.Time) ([]live.Advice, error) {
 	verdicts, err := s.reader.Verdicts(ctx, live.Request{System: request.System, Baselines: request.Baselines, At: at})
-	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+	if err := s.usable(err); err != nil {
 		return nil, fmt.Errorf("judging %s: %w", request.System.Title, err)
 	}
 	past, err := s.store.Violations(ctx, source, request.System.Name, at.Add(-report.ViolatedBack), at)
@@ -195,7 +194,7 @@ func adviceAt(ctx context.Context, s *session, source string, request report.Req
 	advice, err := s.reader.Recommendations(ctx, live.AdviceRequest{
 		System: request.System, At: at, Breaches: verdicts, Violated: report.MostViolated(past),
 	})
-	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+	if err := s.usable(err); err != nil {
 		return nil, fmt.Errorf("the recommendations of %s: %w", request.System.Title, err)
 	}
 	return advice, nil
@@ -204,7 +203,7 @@ func adviceAt(ctx context.Context, s *session, source string, request report.Req
 // withOpen adds what goes on now to the violations that the learner has written down.
 func withOpen(ctx context.Context, s *session, request report.Request, at time.Time) ([]store.Violation, error) {
 	open, err := s.reader.OpenViolations(ctx, live.Request{System: request.System, Baselines: request.Baselines, At: at})
-	if err != nil && !errors.Is(err, prometheus.ErrPartial) {
+	if err := s.usable(err); err != nil {
 		return nil, fmt.Errorf("looking for violations of %s: %w", request.System.Title, err)
 	}
 	return report.WithOpen(request.Violations, open), nil

@@ -27,7 +27,7 @@ func watchCommand() *cobra.Command {
 		Short: "Shows live against normal until the duration is over or it is interrupted.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return watch(cmd.Context(), cmd.OutOrStdout(), &f, duration, interval)
+			return watch(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, duration, interval)
 		},
 	}
 	f.addPrometheus(cmd)
@@ -39,7 +39,7 @@ func watchCommand() *cobra.Command {
 }
 
 // watch prints a table per look on a terminal, and one JSON object per line with --format json.
-func watch(ctx context.Context, out io.Writer, f *flags, duration, interval time.Duration) error {
+func watch(ctx context.Context, out, remarks io.Writer, f *flags, duration, interval time.Duration) error {
 	asJSON, err := f.json()
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func watch(ctx context.Context, out io.Writer, f *flags, duration, interval time
 	ticks := time.NewTicker(interval)
 	defer ticks.Stop()
 	for {
-		if err := look(ctx, out, f, s, asJSON); err != nil {
+		if err := look(ctx, out, remarks, f, s, asJSON); err != nil {
 			if ctx.Err() != nil {
 				return nil // the time is over, or somebody pressed Ctrl-C
 			}
@@ -74,8 +74,10 @@ func watch(ctx context.Context, out io.Writer, f *flags, duration, interval time
 	}
 }
 
-func look(ctx context.Context, out io.Writer, f *flags, s *session, asJSON bool) error {
+func look(ctx context.Context, out, remarks io.Writer, f *flags, s *session, asJSON bool) error {
 	now := time.Now()
+	s.doubt = nil // of the look before
+	defer s.tell(remarks)
 	all, _, err := s.verdicts(ctx, f.source, now)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package plugin
+package prometheus_test
 
 import (
 	"errors"
@@ -27,7 +27,7 @@ func TestAnIncompleteAnswerIsShownWithARemarkUnlessSomethingFailedOutright(t *te
 		{"a query", fmt.Errorf("checking: %w", errors.Join(query)), "", query},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			remark, err := shown(c.err)
+			remark, err := prometheus.Shown(c.err)
 			require.Equal(t, c.remark, remark)
 			if c.want == nil {
 				require.NoError(t, err)

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+const (
+	tooMany   = `{"status":"error","errorType":"execution","error":"query processing would load too many samples into memory in query execution"}`
+	storeDown = `{"status":"success","data":{"resultType":"vector","result":[]},"warnings":["store 10.0.0.7 is down"]}`
+	malformed = `{"status":"success","data":{"resultType":"vector","result":[]},"warnings":["PromQL warning: bucket label \"le\" is malformed"]}`
+)
+
+// behind is a proxy that answers some questions about windows by itself, by a metric that they name.
+type behind struct {
+	URL     string
+	answers map[string]string
+}
+
+func proxied(t *testing.T, address string) *behind {
+	t.Helper()
+	target, err := url.Parse(address)
+	require.NoError(t, err)
+	b := &behind{}
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		form, _ := url.ParseQuery(string(body))
+		for metric, answer := range b.answers {
+			if q := form.Get("query"); strings.Contains(q, "increase") && strings.Contains(q, metric) {
+				w.Header().Set("Content-Type", "application/json")
+				if answer == tooMany {
+					w.WriteHeader(http.StatusUnprocessableEntity)
+				}
+				_, _ = io.WriteString(w, answer)
+				return
+			}
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	b.URL = server.URL
+	return b
+}
+
+// Quiet is said of what was judged: what could not be is an error, whatever else Prometheus warns of.
+func TestCheckSaysWhatCouldNotBeJudged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Prometheus")
+	}
+	server := proxied(t, shop(t))
+	common := []string{
+		"--prometheus", server.URL, "--operations", file(t, "shop.yaml", shopFile+"  - metric: shop_other_seconds\n    by: [page]\n"),
+		"--system", "shop", "--store", "sqlite:" + filepath.Join(t.TempDir(), "a.db"), "--at", noon.Add(-15 * time.Minute).Format(time.RFC3339),
+	}
+	run := func(command string, more ...string) (out, remarks string, code int, err error) {
+		t.Helper()
+		var said bytes.Buffer
+		out, code, err = remarking(t, &said, append(append([]string{command}, common...), more...)...)
+		return out, said.String(), code, err
+	}
+	_, _, _, err := run("learn", "--days", "1")
+	require.NoError(t, err)
+
+	t.Run("a failure beside a warning", func(t *testing.T) {
+		server.answers = map[string]string{"shop_request": tooMany, "shop_other": malformed}
+		for _, command := range []string{"check", "recommend"} {
+			_, _, code, err := run(command)
+			require.Equal(t, exitError, code, command)
+			require.ErrorContains(t, err, "judging shop", command)
+			require.ErrorContains(t, err, "too many samples", command)
+		}
+	})
+	t.Run("half an answer, as for an alert rule", func(t *testing.T) {
+		server.answers = map[string]string{"shop_other": storeDown}
+		out, _, code, err := run("check")
+		require.Equal(t, exitError, code)
+		require.ErrorIs(t, err, prometheus.ErrHalf)
+		require.ErrorContains(t, err, "store 10.0.0.7 is down")
+		require.Contains(t, out, "cart", "what there is can be read")
+	})
+	t.Run("a warning about what is there", func(t *testing.T) {
+		server.answers = map[string]string{"shop_other": malformed}
+		for _, command := range []string{"check", "recommend"} {
+			out, remarks, code, err := run(command, "--format", "json")
+			require.NoError(t, err, command)
+			require.Equal(t, exitQuiet, code, command)
+			require.Equal(t, 1, strings.Count(remarks, `bucket label "le" is malformed`), "%s: %s", command, remarks)
+			object(t, out)
+		}
+	})
+	t.Run("a whole answer", func(t *testing.T) {
+		server.answers = nil
+		_, remarks, code, err := run("check")
+		require.NoError(t, err)
+		require.Equal(t, exitQuiet, code)
+		require.Empty(t, remarks)
+	})
+}
