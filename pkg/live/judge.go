@@ -35,9 +35,6 @@ func (r *Reader) judgeWindows(ctx context.Context, req Request, set catalog.Oper
 		return nil, err
 	}
 	running, runErr := r.ages(ctx, req.System, set, "", t)
-	if err == nil {
-		err = runErr
-	}
 	maps.DeleteFunc(running, func(_ string, age time.Duration) bool { return age < now.width })
 	now.ops = withUnseen(now.ops, unseen(req, set, now.ops, running))
 	sortByName(set, now.ops)
@@ -45,10 +42,7 @@ func (r *Reader) judgeWindows(ctx context.Context, req Request, set catalog.Oper
 	inParallel(len(now.ops), func(i int) {
 		judged[i] = judgeRecent(req, set, now, now.ops[i], running[now.ops[i].op.key], t)
 	})
-	if err == nil {
-		err = now.hour.failed()
-	}
-	return judged, errors.Join(err, r.judgeRare(ctx, req, set, judged, t))
+	return judged, errors.Join(err, runErr, now.hour.failed(), r.judgeRare(ctx, req, set, judged, t))
 }
 
 // unseen are the operations without recent windows: learned ones, documented ones, and those whose work goes on.

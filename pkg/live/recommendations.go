@@ -95,11 +95,13 @@ func (r *Reader) evaluate(ctx context.Context, req AdviceRequest, back lookBack)
 // fromClauses starts from the series of the first clause and keeps those for which the others hold too.
 func (r *Reader) fromClauses(ctx context.Context, sys *catalog.System, rec catalog.Recommendation, t time.Time) ([]Advice, error) {
 	var holding []Advice
+	var doubt error
 	for i, clause := range rec.When {
 		vector, err := r.asks.instant(ctx, clause.Expr, t)
 		if err != nil && vector == nil {
 			return nil, fmt.Errorf("evaluating recommendation %s: %w", rec.ID, err)
 		}
+		doubt = errors.Join(doubt, err)
 		facts, err := factsOf(clause, vector)
 		if err != nil {
 			return nil, fmt.Errorf("evaluating recommendation %s: %w", rec.ID, err)
@@ -119,7 +121,8 @@ func (r *Reader) fromClauses(ctx context.Context, sys *catalog.System, rec catal
 		holding[k].Text = advise(rec.Text, holding[k])
 	}
 	slices.SortFunc(holding, func(a, b Advice) int { return strings.Compare(Key("", a.Labels), Key("", b.Labels)) })
-	return r.withChanges(ctx, rec, holding, t)
+	holding, err := r.withChanges(ctx, rec, holding, t)
+	return holding, errors.Join(doubt, err)
 }
 
 func newAdvice(sys *catalog.System, rec catalog.Recommendation, first Fact) Advice {

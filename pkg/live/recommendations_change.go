@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -28,9 +29,9 @@ func (r *Reader) withChanges(ctx context.Context, rec catalog.Recommendation, ho
 	if rec.Change == nil || len(holding) == 0 {
 		return holding, nil
 	}
-	current, err := r.asks.instant(ctx, rec.Change.Current, t)
-	if current == nil && err != nil {
-		return nil, fmt.Errorf("reading %s for recommendation %s: %w", rec.Change.Setting, rec.ID, err)
+	current, doubt := r.asks.instant(ctx, rec.Change.Current, t)
+	if current == nil && doubt != nil {
+		return nil, fmt.Errorf("reading %s for recommendation %s: %w", rec.Change.Setting, rec.ID, doubt)
 	}
 	proposed, err := r.asks.instant(ctx, rec.Change.Proposed, t)
 	if proposed == nil && err != nil {
@@ -43,7 +44,7 @@ func (r *Reader) withChanges(ctx context.Context, rec catalog.Recommendation, ho
 			Current: valueFor(a.Labels, current), Proposed: valueFor(a.Labels, proposed),
 		}
 	}
-	return slices.DeleteFunc(holding, func(a Advice) bool { return a.Change.Current == a.Change.Proposed }), err
+	return slices.DeleteFunc(holding, func(a Advice) bool { return a.Change.Current == a.Change.Proposed }), errors.Join(doubt, err)
 }
 
 // valueFor is the value of the series whose labels agree.

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -35,7 +36,7 @@ func (r *Reader) withSince(ctx context.Context, rec catalog.Recommendation, hold
 				Message: fmt.Sprintf("since when recommendation %s holds could not be read: %v", rec.ID, err),
 			}
 		}
-		doubt = err
+		doubt = errors.Join(doubt, err)
 		for k := range holding {
 			fact := &holding[k].Because[i]
 			fact.Since, fact.SinceAtLeast = heldSince(clause, seriesFor(fact.Labels, past), end, t)
