@@ -62,6 +62,7 @@ func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportF
 	if err != nil {
 		return err
 	}
+	f.systems = unique(f.systems)
 	s, err := f.openStore(ctx)
 	if err != nil {
 		return err
@@ -157,27 +158,34 @@ func gaugesOf(ctx context.Context, s store.Store, source string, systems []strin
 // baselineGauges have the names of the plugin's own metrics (design 4.5).
 func baselineGauges(b store.Baseline, at time.Time) (all []export.Gauge) {
 	r := b.Record
-	labels := func(more ...string) map[string]string {
-		of := maps.Clone(b.Operation.Labels)
-		if of == nil {
-			of = map[string]string{}
-		}
-		of["system"] = b.Operation.System
-		for i := 0; i < len(more); i += 2 {
-			of[more[i]] = more[i+1]
-		}
-		return of
+	labels := func(stat string) map[string]string {
+		return labelled(b.Operation.Labels, map[string]string{"system": b.Operation.System, "set": b.Operation.Set, "stat": stat})
 	}
 	for _, stat := range []struct {
 		name  string
 		value float64
 	}{{"p50", r.P50}, {"p95", r.P95}, {"p99", r.P99}, {"mean", r.Mean}, {"sd", r.SD}, {"expected", r.Expected(at)}} {
 		all = append(all, export.Gauge{Name: "yardstick_baseline_seconds", Help: "What is normal for an operation; expected is the p95 of this hour.",
-			Labels: labels("stat", stat.name), Value: stat.value, At: at})
+			Labels: labels(stat.name), Value: stat.value, At: at})
 	}
 	return append(all,
-		export.Gauge{Name: "yardstick_baseline_confidence_ratio", Help: "Probability that the learned p95 lies within 10 % of the true one.", Labels: labels(), Value: r.Confidence, At: at},
-		export.Gauge{Name: "yardstick_baseline_samples", Help: "Requests that a baseline rests on.", Labels: labels(), Value: r.Requests, At: at})
+		export.Gauge{Name: "yardstick_baseline_confidence_ratio", Help: "Probability that the learned p95 lies within 10 % of the true one.", Labels: labels(""), Value: r.Confidence, At: at},
+		export.Gauge{Name: "yardstick_baseline_samples", Help: "Requests that a baseline rests on.", Labels: labels(""), Value: r.Requests, At: at})
+}
+
+// labelled adds the labels of an operation to ours, as the plugin's own metrics do: one that is called like one of ours
+// becomes exported_…, or two operations could have the same labels. What is empty is no label.
+func labelled(own, ours map[string]string) map[string]string {
+	labels := make(map[string]string, len(own)+len(ours))
+	for name, value := range own {
+		if _, taken := ours[name]; taken {
+			name = "exported_" + name
+		}
+		labels[name] = value
+	}
+	maps.Copy(labels, ours)
+	maps.DeleteFunc(labels, func(_, value string) bool { return value == "" })
+	return labels
 }
 
 // unitNames are the ends of metric names by quantity.
@@ -198,9 +206,7 @@ func runGauges(imported []store.Run) (all []export.Gauge) {
 			}
 			seen[key] = true
 			for _, stat := range slices.Sorted(maps.Keys(m.Stats)) {
-				labels := map[string]string{}
-				maps.Copy(labels, m.Labels)
-				maps.Copy(labels, map[string]string{"system": r.System, "operation": m.Operation, "stat": stat, "version": r.Context["version"]})
+				labels := labelled(m.Labels, map[string]string{"system": r.System, "operation": m.Operation, "stat": stat, "version": r.Context["version"]})
 				all = append(all, export.Gauge{Name: "yardstick_run_" + unitNames[m.Quantity], Help: "Of the latest imported run.", Labels: labels, Value: m.Stats[stat], At: at})
 			}
 		}

@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"io"
-	"maps"
 	"math"
 	"time"
 
@@ -40,14 +39,7 @@ func deviationGauges(v live.OperationVerdict, at time.Time) (all []export.Gauge)
 		if math.IsNaN(value) || math.IsInf(value, 0) {
 			return
 		}
-		labels := maps.Clone(v.Labels)
-		if labels == nil {
-			labels = map[string]string{}
-		}
-		labels["system"], labels["operation"] = v.System, v.Operation
-		if bound != "" {
-			labels["bound"] = bound
-		}
+		labels := labelled(v.Labels, map[string]string{"system": v.System, "set": v.Set, "operation": v.Operation, "bound": bound})
 		all = append(all, export.Gauge{Name: name, Help: help, Labels: labels, Value: value, At: at})
 	}
 	const ratio = "yardstick_deviation_ratio"
