@@ -15,7 +15,7 @@ import (
 func (r *Reader) History(ctx context.Context, sys *catalog.System, set catalog.OperationSet, from, to time.Time) ([]prometheus.OpWindows, error) {
 	q := windowQuery(sys, set)
 	width, err := r.width(ctx, q, to)
-	if err != nil {
+	if width == 0 {
 		return nil, err
 	}
 	q.Width = width

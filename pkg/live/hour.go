@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -56,9 +57,9 @@ type hour struct {
 // for five minutes, and of many operations the windows are too many to be kept.
 func (r *Reader) hourBefore(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (*hour, error) {
 	q := windowQuery(sys, set)
-	width, err := r.width(ctx, q, t)
-	if err != nil {
-		return nil, err
+	width, doubt := r.width(ctx, q, t)
+	if width == 0 {
+		return nil, doubt
 	}
 	q.Width = wideFor(width)
 	h := &hour{width: q.Width}
@@ -71,7 +72,7 @@ func (r *Reader) hourBefore(ctx context.Context, sys *catalog.System, set catalo
 		if len(slots) == 0 && err != nil {
 			err = fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
 		}
-		return slots, err
+		return slots, errors.Join(doubt, err)
 	}
 	return h, nil
 }

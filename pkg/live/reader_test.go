@@ -22,6 +22,7 @@ import (
 type made struct {
 	operations int
 	scrape     time.Duration
+	scrapeErr  error
 	block      chan struct{} // closed: nobody waits
 	err        error
 	partial    bool
@@ -85,7 +86,7 @@ func (m *made) Runs(context.Context, prometheus.RunQuery, time.Time, time.Time) 
 }
 
 func (m *made) ScrapeInterval(context.Context, string, string, time.Time) (time.Duration, error) {
-	return m.scrape, nil
+	return m.scrape, m.scrapeErr
 }
 
 // plain is a system of n metrics.
@@ -162,6 +163,24 @@ func TestAPartialAnswerIsShownOnce(t *testing.T) {
 		assert.Len(t, verdicts, 3)
 	}
 	assert.EqualValues(t, 2, src.asked.Load())
+}
+
+func TestWhereHalfTellsHowOftenAMetricIsScrapedWindowsAreShownAllTheSame(t *testing.T) {
+	half := &prometheus.Error{Kind: prometheus.ErrPartial, Cause: prometheus.ErrHalf, Message: "a store is down"}
+	src := &made{operations: 3, scrape: 5 * time.Second, scrapeErr: half}
+	r, req := New(src, Options{}), Request{System: plain(1), At: noon}
+	req.Baselines = map[string]baseline.Record{Key("set0", map[string]string{"op": "0"}): {}}
+	verdicts, err := r.Verdicts(context.Background(), req)
+	assert.ErrorIs(t, err, prometheus.ErrHalf)
+	assert.Len(t, verdicts, 3)
+	series, err := r.Series(context.Background(), SeriesRequest{Request: req, From: noon.Add(-time.Hour)})
+	assert.ErrorIs(t, err, prometheus.ErrHalf)
+	assert.Len(t, series, 3)
+
+	src.scrapeErr = &prometheus.Error{Kind: prometheus.ErrSlow, Message: "too late"}
+	verdicts, err = r.Verdicts(context.Background(), req)
+	assert.ErrorIs(t, err, prometheus.ErrSlow)
+	assert.Empty(t, verdicts)
 }
 
 func TestAMomentToComeIsNotRemembered(t *testing.T) {

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -65,9 +66,9 @@ func windowQuery(sys *catalog.System, set catalog.OperationSet) prometheus.Windo
 // recents reads what a verdict at t needs: windows that end at t, t-w, … within the widest evidence.
 func (r *Reader) recents(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (recents, error) {
 	q := windowQuery(sys, set)
-	width, err := r.width(ctx, q, t)
-	if err != nil {
-		return recents{}, err
+	width, doubt := r.width(ctx, q, t)
+	if width == 0 {
+		return recents{}, doubt
 	}
 	q.Width = width
 	ends := endsBefore(t, width)
@@ -75,7 +76,7 @@ func (r *Reader) recents(ctx context.Context, sys *catalog.System, set catalog.O
 	if len(slots) == 0 && err != nil {
 		return recents{}, fmt.Errorf("reading the windows of %s: %w", set.Metric, err)
 	}
-	return joinSlots(slots, ends, width), err
+	return joinSlots(slots, ends, width), errors.Join(doubt, err)
 }
 
 // endsBefore are the ends of the windows of a verdict at t, newest first.
@@ -88,7 +89,8 @@ func endsBefore(t time.Time, width time.Duration) []time.Time {
 }
 
 // width is the narrowest window that holds enough scrapes of a metric. The
-// client measures it at a moment that everybody who asks for the same t computes alike.
+// client measures it at a moment that everybody who asks for the same t computes alike. With an error of kind ErrPartial it is
+// there too; with others it is 0.
 func (r *Reader) width(ctx context.Context, q prometheus.WindowQuery, t time.Time) (time.Duration, error) {
 	key := fmt.Sprintf("scrape\x00%d\x00%s\x00%s", t.Unix(), q.Metric, q.Selector)
 	every, err := remembered(ctx, r.asks, key, t, func(time.Duration) int64 { return 0 },
@@ -96,9 +98,12 @@ func (r *Reader) width(ctx context.Context, q prometheus.WindowQuery, t time.Tim
 			return r.asks.src.ScrapeInterval(ctx, q.Metric, q.Selector, t)
 		})
 	if err != nil {
-		return 0, fmt.Errorf("measuring how often %s is scraped: %w", q.Metric, err)
+		err = fmt.Errorf("measuring how often %s is scraped: %w", q.Metric, err)
 	}
-	return widthFor(every), nil
+	if _, worse := prometheus.Shown(err); worse != nil {
+		return 0, err
+	}
+	return widthFor(every), err
 }
 
 // widthFor keeps the ends of consecutive windows on the grid. A metric without

@@ -111,27 +111,30 @@ func (r *Reader) seriesOf(ctx context.Context, req SeriesRequest, set catalog.Op
 // widest is the window that holds enough scrapes at both ends of a range: how
 // often a metric is scraped may have changed within it.
 func (r *Reader) widest(ctx context.Context, q prometheus.WindowQuery, from, to time.Time) (time.Duration, error) {
-	before, err := r.width(ctx, q, from)
-	if err != nil {
-		return 0, err
+	before, doubt := r.width(ctx, q, from)
+	if before == 0 {
+		return 0, doubt
 	}
 	now, err := r.width(ctx, q, to)
-	return max(before, now), err
+	if now == 0 {
+		return 0, err
+	}
+	return max(before, now), errors.Join(doubt, err)
 }
 
 func (r *Reader) windowSeries(ctx context.Context, req SeriesRequest, set catalog.OperationSet, matchers string) ([]OperationSeries, error) {
 	q := windowQuery(req.System, set)
 	to := Grid(req.At, req.Lag)
-	width, err := r.widest(ctx, q, req.From, to)
-	if err != nil {
-		return nil, err
+	width, doubt := r.widest(ctx, q, req.From, to)
+	if width == 0 {
+		return nil, doubt
 	}
 	step := stepOf(req.Step, to.Sub(req.From))
 	q.Width = max(width, step)
 	q.Selector = prometheus.Matchers(q.Selector, matchers)
 	ends := multiples(req.From, to, step)
 	if len(ends) == 0 {
-		return nil, nil
+		return nil, doubt
 	}
 	if err := r.fewEnough(ctx, req, set, q, ends[0], step); err != nil {
 		return nil, err
@@ -146,7 +149,7 @@ func (r *Reader) windowSeries(ctx context.Context, req SeriesRequest, set catalo
 		all = append(all, pointsOf(req, set, op, ends, q.Width))
 	}
 	slices.SortFunc(all, func(a, b OperationSeries) int { return compareNames(a.Operation, b.Operation, a.Labels, b.Labels) })
-	return all, err
+	return all, errors.Join(doubt, err)
 }
 
 // fewEnough counts at the newest moment what can be shown: a day of thousands of operations does not fit into the

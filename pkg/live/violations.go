@@ -86,9 +86,9 @@ func (r *Reader) pastVerdicts(ctx context.Context, req Request, set catalog.Oper
 func (r *Reader) pastWindows(ctx context.Context, req Request, set catalog.OperationSet, matchers string, t time.Time,
 ) (map[string][]detect.Verdict, time.Duration, error) {
 	q := windowQuery(req.System, set)
-	width, err := r.width(ctx, q, t)
-	if err != nil {
-		return nil, 0, err
+	width, doubt := r.width(ctx, q, t)
+	if width == 0 {
+		return nil, 0, doubt
 	}
 	q.Width, q.Selector = width, prometheus.Matchers(q.Selector, matchers)
 	var ends []time.Time
@@ -109,7 +109,7 @@ func (r *Reader) pastWindows(ctx context.Context, req Request, set catalog.Opera
 			past[op.op.key] = append(past[op.op.key], v.Verdict)
 		}
 	}
-	return past, width, err
+	return past, width, errors.Join(doubt, err)
 }
 
 func (r *Reader) pastRuns(ctx context.Context, req Request, set catalog.OperationSet, matchers string, t time.Time) (map[string][]detect.Verdict, error) {

@@ -36,6 +36,48 @@ func TestWarningsMakeAnAnswerPartial(t *testing.T) {
 	})
 }
 
+// What rests on half an answer is not remembered of that moment: it would be wrong for as long as the process lives.
+func TestHalfAnAnswerIsNotRemembered(t *testing.T) {
+	answer := ""
+	handler := func(w http.ResponseWriter, r *http.Request) { answering(200, "application/json", answer)(w, r) }
+	const (
+		down = `{"status":"success","data":{"resultType":"vector","result":[]},"warnings":["a store is down"]}`
+		up   = `{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1773144000,"12"]}]}}`
+	)
+	ctx := context.Background()
+	t.Run("of how often a metric is scraped", func(t *testing.T) {
+		c := edge(t, handler, prometheus.Options{})
+		answer = down
+		_, err := c.ScrapeInterval(ctx, "m", "", noon)
+		require.ErrorIs(t, err, prometheus.ErrHalf)
+		answer = up
+		every, err := c.ScrapeInterval(ctx, "m", "", noon)
+		require.NoError(t, err)
+		require.Equal(t, 10*time.Second, every)
+	})
+	t.Run("but what it tells may be shown", func(t *testing.T) {
+		c := edge(t, handler, prometheus.Options{})
+		answer = strings.TrimSuffix(up, "}") + `,"warnings":["a store is down"]}`
+		every, err := c.ScrapeInterval(ctx, "m", "", noon)
+		require.ErrorIs(t, err, prometheus.ErrHalf)
+		require.Equal(t, 10*time.Second, every)
+	})
+	t.Run("of the form of a histogram", func(t *testing.T) {
+		c := edge(t, handler, prometheus.Options{})
+		requests := func() int64 {
+			before := c.Requests()
+			_, _ = c.Windows(ctx, prometheus.WindowQuery{Metric: "m", By: []string{"op"}, Width: time.Minute}, noon, noon, 0)
+			return c.Requests() - before
+		}
+		answer = down
+		first := requests()
+		require.Equal(t, first, requests(), "the form is asked for again")
+		answer = up
+		require.Equal(t, first, requests())
+		require.Equal(t, first-1, requests(), "a whole answer is remembered")
+	})
+}
+
 func TestQueryErrorsKeepPrometheusWords(t *testing.T) {
 	server := promtest.Start(t, promtest.Options{})
 	c, err := prometheus.New(nil, server.URL, prometheus.Options{})

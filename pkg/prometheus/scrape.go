@@ -3,13 +3,16 @@ package prometheus
 // How often a metric is scraped: the width of a window rests on it.
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"math"
 	"time"
 )
 
 // ScrapeInterval measures how often the series of a metric are scraped, at t: of its slowest target.
-// It is 0 without an error where the metric has no samples in the last hour.
+// It is 0 without an error where the metric has no samples in the last hour. With an error of kind ErrPartial it is there
+// too: what it measures may be shown, not learned.
 func (c *Client) ScrapeInterval(ctx context.Context, metric, selector string, t time.Time) (time.Duration, error) {
 	selector, err := canonical(selector)
 	if err != nil {
@@ -17,17 +20,22 @@ func (c *Client) ScrapeInterval(ctx context.Context, metric, selector string, t 
 	}
 	// Measured at the start of the stretch that holds t, so that every moment of it gets the same width;
 	// a metric that is newer than that is measured on a finer grain.
+	var doubt error
 	for _, age := range []time.Duration{scrapeAge, newcomerAge} {
 		at := t.Truncate(age)
 		interval, err := c.scrapes.get(metric+"{"+selector+"}", at, func() (time.Duration, bool, error) {
 			d, err := c.measureScrapes(ctx, metric, selector, at)
 			return d, true, err
 		})
-		if err != nil || interval > 0 {
-			return interval, err
+		if err != nil && !errors.Is(err, ErrPartial) {
+			return 0, err
+		}
+		doubt = cmp.Or(doubt, err)
+		if interval > 0 {
+			return interval, doubt
 		}
 	}
-	return 0, nil
+	return 0, doubt
 }
 
 // scrapeSpans are tried in turn until one holds enough scrapes to tell their interval within an eighth.
@@ -37,9 +45,10 @@ var scrapeSpans = []struct {
 }{{2 * time.Minute, 8}, {10 * time.Minute, 8}, {time.Hour, 1}}
 
 func (c *Client) measureScrapes(ctx context.Context, metric, selector string, t time.Time) (time.Duration, error) {
+	var doubts []string // the same with every question, mostly
 	for _, s := range scrapeSpans {
 		n := 0.0
-		_, err := c.evaluate(ctx, scrapesExpr(metric, selector, s.span), grid{from: t, n: 1}, func(s *series) error {
+		warnings, err := c.evaluate(ctx, scrapesExpr(metric, selector, s.span), grid{from: t, n: 1}, func(s *series) error {
 			for _, p := range s.points {
 				n = positive(p.value)
 			}
@@ -48,11 +57,14 @@ func (c *Client) measureScrapes(ctx context.Context, metric, selector string, t 
 		if err != nil {
 			return 0, err
 		}
+		if len(warnings) > 0 {
+			doubts = warnings
+		}
 		if n >= s.least {
-			return usual(time.Duration(float64(s.span) / n)), nil
+			return usual(time.Duration(float64(s.span) / n)), partial(doubts)
 		}
 	}
-	return 0, nil
+	return 0, partial(doubts)
 }
 
 // usualIntervals are what people configure; a measured one close to such is that one.

@@ -36,30 +36,32 @@ func (m *measurement) shape(ctx context.Context, g grid) (shape, error) {
 func (m *measurement) shapeAt(ctx context.Context, t time.Time) (shape, error) {
 	at := t.Truncate(shapeAge)
 	return m.c.shapes.get(m.q.Metric+"{"+m.selector+"}", at, func() (shape, bool, error) {
-		form, err := m.measureShape(ctx, at)
-		return form, true, err
+		return m.measureShape(ctx, at)
 	})
 }
 
-func (m *measurement) measureShape(ctx context.Context, t time.Time) (shape, error) {
+// measureShape says whether its answer was whole: what half an answer lacks may be of the other form.
+func (m *measurement) measureShape(ctx context.Context, t time.Time) (form shape, whole bool, err error) {
 	found := map[string]bool{}
-	err := m.ask(ctx, grid{from: t, n: 1}, question{shapeExpr(m.q.Metric, m.selector), func(s *series) error {
+	warnings, err := m.c.evaluate(ctx, shapeExpr(m.q.Metric, m.selector), grid{from: t, n: 1}, func(s *series) error {
 		for _, l := range s.labels {
 			found[l.value] = true
 		}
 		return nil
-	}})
+	})
+	m.warn(warnings)
+	whole = len(warnings) == 0
 	switch {
 	case knowsNoNative(err):
 		// A Prometheus of that age does not mind being told which moment is meant; VictoriaMetrics has to be.
 		m.c.shifts.Store(true)
-		return classicOnly, nil
+		return classicOnly, true, nil
 	case found["classic"] && !found["native"]:
-		return classicOnly, err
+		return classicOnly, whole, err
 	case found["native"] && !found["classic"]:
-		return nativeOnly, err
+		return nativeOnly, whole, err
 	}
-	return nativeAndClassic, err
+	return nativeAndClassic, whole, err
 }
 
 // nativeUnknown is what a server says that came before native histograms, or will not have them: Prometheus before 2.40
