@@ -202,8 +202,7 @@ func seriesOf(name string, rates []float64, to time.Time, req Request) Series {
 			Low80: p.Low80, High80: p.High80, Low95: p.Low95, High95: p.High95,
 		}
 		if req.PerInstance > 0 {
-			n := math.Ceil(p.Value * peak / req.PerInstance)
-			point.Instances = &n
+			point.Instances = figure.Known(math.Ceil(p.Value * peak / req.PerInstance))
 		}
 		s.Points = append(s.Points, point)
 	}

@@ -1,6 +1,9 @@
 package plugin
 
 import (
+	"net/url"
+	"strconv"
+
 	"github.com/yardstick-baselines/yardstick/pkg/growth"
 )
 
@@ -18,20 +21,16 @@ func (d *Datasource) showCapacity(r *request) (any, error) {
 		return nil, err
 	}
 	ask := growth.Request{Source: r.source, System: system.Name, At: d.process.now()}
-	ahead := 0.0
-	for name, into := range map[string]*float64{"limit": &ask.Limit, "peak": &ask.Peak, "perInstance": &ask.PerInstance, "ahead": &ahead} {
+	if ask.Ahead, err = daysAhead(r.URL.Query()); err != nil {
+		return nil, err
+	}
+	for name, into := range map[string]*float64{"limit": &ask.Limit, "peak": &ask.Peak, "perInstance": &ask.PerInstance} {
 		if *into, err = parameter(r.URL.Query(), name); err != nil {
 			return nil, err
 		}
 		if !(*into >= 0) {
 			return nil, badInputf("%s=%v: give a number that is not negative", name, *into)
 		}
-	}
-	if ask.Ahead = int(ahead); ask.Ahead == 0 {
-		ask.Ahead = usualAhead
-	}
-	if ask.Ahead > mostAhead {
-		return nil, badInputf("ahead=%v: give at most %d days", ahead, mostAhead)
 	}
 	s, err := d.process.Store(r.Context())
 	if err != nil {
@@ -42,4 +41,16 @@ func (d *Datasource) showCapacity(r *request) (any, error) {
 		return nil, fromStore("forecasting the load", err)
 	}
 	return map[string]any{"system": system.Name, "series": all}, nil
+}
+
+func daysAhead(values url.Values) (int, error) {
+	text := values.Get("ahead")
+	if text == "" {
+		return usualAhead, nil
+	}
+	days, err := strconv.Atoi(text)
+	if err != nil || days < 1 || days > mostAhead {
+		return 0, badInputf("ahead=%q: give 1 to %d days", text, mostAhead)
+	}
+	return days, nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/yardstick-baselines/yardstick/pkg/compare"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/runs"
 )
 
@@ -77,7 +78,7 @@ func parameter(of url.Values, name string) (float64, error) {
 		return 0, nil
 	}
 	v, err := strconv.ParseFloat(text, 64)
-	if err != nil {
+	if err != nil || figure.Known(v) == nil { // Inf and NaN are read too, and no answer can be computed with them
 		return 0, badInputf("%s=%q is not a number", name, text)
 	}
 	return v, nil
