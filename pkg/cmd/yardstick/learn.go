@@ -15,6 +15,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 func learnCommand() *cobra.Command {
@@ -48,6 +49,9 @@ func learnAll(ctx context.Context, out io.Writer, f *flags, days int) error {
 		return err
 	}
 	defer s.store.Close()
+	if err := f.notBefore(ctx, s.store, s.at); err != nil {
+		return err
+	}
 	settings := learn.Settings{Source: f.source, Systems: s.systems, Prometheus: s.client, Days: days, OperationName: live.Name}
 	if f.at == "" {
 		settings.Clock = s.client.Clock
@@ -69,6 +73,42 @@ func learnAll(ctx context.Context, out io.Writer, f *flags, days int) error {
 		at = s.at
 	}
 	return printBaselines(ctx, out, f, s.known, s.store, at)
+}
+
+// notBefore refuses an --at before what is known already: a learner takes back what its clock says has not been yet.
+func (f *flags) notBefore(ctx context.Context, s store.Store, at time.Time) error {
+	if f.at == "" {
+		return nil
+	}
+	known, err := lastKnown(ctx, s, f.source)
+	if err == nil && known.After(at) {
+		err = fmt.Errorf("--at %s: --source %s is learned up to %s, and learning at an earlier moment would take that back; give a later moment, or another --store or --source",
+			f.at, f.source, known.UTC().Format(time.RFC3339))
+	}
+	return err
+}
+
+// lastKnown is the last moment that the store has learned anything of.
+func lastKnown(ctx context.Context, s store.Store, source string) (last time.Time, err error) {
+	sets, err := s.Progress(ctx, source)
+	if err != nil {
+		return last, fmt.Errorf("reading what is learned: %w", err)
+	}
+	learned, err := s.Baselines(ctx, source, "", time.Time{})
+	if err != nil {
+		return last, fmt.Errorf("reading the baselines: %w", err)
+	}
+	for _, set := range sets {
+		if set.Newest.After(last) {
+			last = set.Newest
+		}
+	}
+	for _, b := range learned {
+		if b.ValidFrom.After(last) {
+			last = b.ValidFrom
+		}
+	}
+	return last, nil
 }
 
 // clock is the machine's, or one that stands still at the moment of --at.

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// Learning at a moment before what is known would make every later version valid from there on, mark later hours as
+// unknown, and end later violations: it is refused, for all systems of the source.
+func TestLearningAtAnEarlierMomentTakesNothingBack(t *testing.T) {
+	operation := store.Operation{System: "shop", Set: "page", Name: "cart", Labels: map[string]string{"page": "cart"}}
+	at := func(address string, moment time.Time) (int, error) {
+		_, code, err := yardstick(t, "learn", "--prometheus", empty(t), "--system", "github-pm", "--days", "1", "--store", address, "--at", moment.Format(time.RFC3339))
+		return code, err
+	}
+
+	t.Run("than a baseline", func(t *testing.T) {
+		s, address := holding(t, store.Baseline{Operation: operation, Record: baseline.Record{State: baseline.Active, Requests: 1000}, ValidFrom: noon, Author: "learner"})
+		code, err := at(address, noon.Add(-time.Minute))
+		require.Equal(t, exitError, code)
+		for _, part := range []string{"--at 2026-03-10T11:59:00Z", "--source cli", "2026-03-10T12:00:00Z", "--store"} {
+			require.ErrorContains(t, err, part)
+		}
+		all, err := s.Baselines(t.Context(), "cli", "shop", time.Time{})
+		require.NoError(t, err)
+		require.Len(t, all, 1)
+		require.Equal(t, noon, all[0].ValidFrom.UTC())
+		_, err = at(address, noon.Add(2*time.Hour))
+		require.NoError(t, err, "a later moment goes on")
+	})
+	t.Run("than an hour", func(t *testing.T) {
+		s, address := holding(t)
+		lease, ok, err := s.Acquire(t.Context(), "cli", "test", time.Hour, noon)
+		require.NoError(t, err)
+		require.True(t, ok)
+		require.NoError(t, s.PutHour(t.Context(), lease, "shop", "page", noon, []store.OperationHour{{Operation: operation}}))
+		code, err := at(address, noon.Add(time.Minute))
+		require.Equal(t, exitError, code)
+		require.ErrorContains(t, err, "2026-03-10T13:00:00Z")
+		hours, err := s.LearnedHours(t.Context(), "cli", "shop", "page")
+		require.NoError(t, err)
+		require.Len(t, hours, 1)
+	})
+}
