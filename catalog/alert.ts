@@ -24,8 +24,16 @@ const DeviationCondition = z.strictObject({
   op: z.enum(['>', '>=']),
   /** The documented factor to normal. */
   threshold: z.number(),
-  /** What a ruler outside of Grafana asks instead, where counting runs has no form in PromQL: a whole condition. */
-  prometheus: z.string().optional(),
+  /** What a ruler outside of Grafana compares instead, where counting runs has no form in PromQL, and while what holds. */
+  prometheus: z
+    .strictObject({
+      expr: z.string(),
+      op: z.enum(['>', '>=']),
+      threshold: z.number(),
+      unit: z.string(),
+      only: z.string(),
+    })
+    .optional(),
 });
 
 export const Alert = z.strictObject({

@@ -20,6 +20,18 @@ export interface RuleTest {
 }
 
 /** A gauge that stays. */
+/** Samples of so many hours in a test that spans days. */
+export const longHours = (hours: number) => (hours * 3600) / longStep;
+
+/** What an application shows that answers for an hour, and then is down for as long as the test lasts. */
+export const downForDays = (up: string, metric: string) => ({
+  [up]: `1x${longHours(1) - 1} 0x${longHours(9 * 24)}`,
+  [metric]: `5x${longHours(1) - 1} stale`,
+});
+/** When it is to fire, and when it no longer can: what was not seen for a week is no part of the application any more. */
+export const stillDown = [3, 26, 40, 6 * 24].map((hours) => hours * 3600);
+export const takenAway = (7 * 24 + 3) * 3600;
+
 export const steady = (value: number, samples = 400) => `${value}x${samples}`;
 /** A counter that grows by so much per second. */
 export const growing = (perSecond: number, samples = 400) => `0+${Number((perSecond * step).toFixed(6))}x${samples}`;

@@ -1,11 +1,22 @@
 /** How does a system notice that its own metrics are gone (E-17)? */
 import type { System } from './system';
 
-/** Targets of the application, by a metric that none of its exporters emits. */
-const seen = (system: System) => `last_over_time(${system.heartbeat}{$app}[1d])`;
-/** 1 while at least one instance of the application answers, 0 when none does, empty where none was seen within a day (E-3). */
-export const responsive = (system: System) =>
-  `max(up{$app} and on (job, instance) ${seen(system)}) or 0 * max(last_over_time(up{$app}[1d]) and on (job, instance) ${seen(system)})`;
+/**
+ * Targets of the application, by a metric that none of its exporters emits, though they match the same job pattern. It
+ * is looked for as long as an outage may last; farther back than a day once an hour is enough, and cheap.
+ */
+const seen = (heartbeat: string) =>
+  `(last_over_time(${heartbeat}{$app}[1d]) or last_over_time(group by (job, instance) (${heartbeat}{$app})[7d:1h]))`;
+
+/**
+ * 1 while at least one instance of the application answers, 0 when none does (for seven days, or for one where its
+ * targets are gone), empty where none was ever seen (E-3).
+ */
+export const answering = (heartbeat: string) =>
+  `max(up{$app} and on (job, instance) ${seen(heartbeat)})
+  or 0 * max(last_over_time(up{$app}[1d]) and on (job, instance) ${seen(heartbeat)})`;
+
+export const responsive = (system: System) => answering(system.heartbeat);
 
 /**
  * One series per metric that was there within a day and is not any more,

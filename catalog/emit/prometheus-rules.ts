@@ -58,7 +58,8 @@ function alertingRules(system: System, alert: Alert): AlertingRule[] {
     return [rule(system, alert, `${bracketed(condition.expr)} ${condition.op} ${condition.threshold}`, {})];
   }
   if (condition.prometheus) {
-    return [rule(system, alert, condition.prometheus, {})];
+    const { expr, op, threshold, only } = condition.prometheus;
+    return [rule(system, alert, `${expr} ${op} ${threshold} ${only}`, {})];
   }
   if (condition.measure === 'slow') {
     return slowRuns(system).map(({ set, expr }) => rule(system, alert, expr, { set }));
@@ -71,10 +72,24 @@ function alertingRules(system: System, alert: Alert): AlertingRule[] {
 /** A comparison binds tighter than `or` and `and`. */
 export const bracketed = (expr: string) => (/\b(or|and|unless)\b/.test(expr) ? `(${expr})` : expr);
 
-function rule(system: System, alert: Alert, expr: string, extra: Record<string, string>): AlertingRule {
+/** The alert in the words of what is compared here: a ratio, or what the command itself has counted. */
+function askedOf(alert: Alert): Pick<Alert, 'condition' | 'unit' | 'meaning' | 'act'> {
   const { condition } = alert;
-  const values = condition.kind === 'promql' ? { current: '$value' } : { current: '$value' };
-  const inX = condition.kind === 'deviation' && condition.measure !== 'slow' ? { ...alert, unit: 'x' } : alert;
+  if (condition.kind === 'promql' || condition.measure === 'slow') {
+    return alert;
+  }
+  const { prometheus } = condition;
+  return prometheus
+    ? {
+        ...alert,
+        condition: { ...condition, op: prometheus.op, threshold: prometheus.threshold },
+        unit: prometheus.unit,
+      }
+    : { ...alert, unit: 'x' };
+}
+
+function rule(system: System, alert: Alert, expr: string, extra: Record<string, string>): AlertingRule {
+  const asked = askedOf(alert);
   const named = (text: string) =>
     text
       .replaceAll(
@@ -82,7 +97,7 @@ function rule(system: System, alert: Alert, expr: string, extra: Record<string, 
         system.operations
           .find((set) => set.id === extra.set)
           ?.by.map((label) => `{{ $labels.${label} }}`)
-          .join(' ') ?? 'an operation'
+          .join(' ') ?? '{{ $labels.operation }}'
       )
       .replaceAll(/\{\{(\w+)\}\}/g, '{{ $labels.$1 }}');
   return {
@@ -99,9 +114,9 @@ function rule(system: System, alert: Alert, expr: string, extra: Record<string, 
     },
     annotations: {
       summary: named(alert.summary),
-      description: description(inX, values),
+      description: description(asked, { current: '$value' }),
       runbook_url: `${runbooks}/${system.name}/${runbookFile(alert.id)}`,
-      threshold: `${condition.op} ${condition.threshold} ${alert.unit}`,
+      threshold: `${asked.condition.op} ${asked.condition.threshold} ${asked.unit}`,
       document_id: alert.documentIds.join(', '),
       document_anchor: alert.anchor,
     },
@@ -111,12 +126,14 @@ function rule(system: System, alert: Alert, expr: string, extra: Record<string, 
 /** What a dashboard without Yardstick would ask again and again (B6); no alert here depends on it. */
 function recordings(system: System): RecordingRule[] {
   const window = '5m';
+  // A hyphen is none of a metric's name before Prometheus 3, which would refuse the whole file.
+  const level = system.name.replaceAll('-', '_');
   return system.operations
     .filter((set) => set.kind === 'histogram')
     .map((set) => {
       const matchers = ['$app', ...(set.selector ? [set.selector] : [])].join(',');
       return {
-        record: `${system.name}:${set.metric.replace(`${system.name}_`, '')}:p95_${window}`,
+        record: `${level}:${set.metric.replace(`${level}_`, '')}:p95_${window}`,
         expr: scoped(
           `histogram_quantile(0.95, sum by (${set.by.join(', ')}, le) (rate(${set.metric}_bucket{${matchers}}[${window}])))`,
           system

@@ -11,6 +11,7 @@ import { operations } from './operations';
 import { playbook } from './playbook';
 import { practices } from './practices';
 import { quantities } from './quantities';
+import { heartbeat } from './quantities-api';
 import { recommendations } from './recommendations';
 import { report } from './report';
 import { settings } from './settings';
@@ -26,7 +27,7 @@ export const ado = defineSystem({
   timeZone: 'UTC',
   tiers,
   // Without labels, so that it is there from the start; nothing else emits it.
-  heartbeat: 'ado_queue_size',
+  heartbeat,
   // D3-Q45: OpenTelemetry's exporter tells the version.
   deployments: { build: 'target_info', version: 'service_version' },
   core: [

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
+import { answering } from '../../watch';
 
 export const http = 'http_server_request_duration_seconds';
 const otel =
@@ -14,14 +15,8 @@ export const requestRate = (window: string, matchers = '') => `sum(rate(${http}_
 const share = (status: string) =>
   `(${requestRate('5m', `,http_response_status_code=~"${status}"`)} or vector(0)) / ${requestRate('5m')}`;
 
-/**
- * The application answers while one of its targets is up. Its exporters match
- * the same job pattern, so that only targets count that showed the
- * application's own metric within a day (E-3).
- */
-const seen = 'last_over_time(ado_queue_size{$app}[1d])';
-export const responsive = `max(up{$app} and on (job, instance) ${seen})
-  or 0 * max(last_over_time(up{$app}[1d]) and on (job, instance) ${seen})`;
+export const heartbeat = 'ado_queue_size';
+export const responsive = answering(heartbeat);
 /** A probe that failed counts as one that took longer than any limit (E-5). Two probes may ask one instance. */
 export const slowestAnswer = 'max(probe_duration_seconds{$host} + on (job, instance) 31 * (1 - probe_success{$host}))';
 /** A database that does not answer, or connections that were not had in time (E-8). */

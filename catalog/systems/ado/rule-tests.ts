@@ -1,5 +1,15 @@
 /** Do the rules of ADO fire when they should, and only then? */
-import { boundary, changing, growing, requestsIn, type RuleTest, steady } from '../../rule-test';
+import {
+  boundary,
+  changing,
+  downForDays,
+  growing,
+  requestsIn,
+  type RuleTest,
+  steady,
+  stillDown,
+  takenAway,
+} from '../../rule-test';
 import { http } from './quantities-api';
 import { infoTests } from './rule-tests-info';
 
@@ -15,6 +25,14 @@ const down: RuleTest[] = [
     series: { ...appUp(changing(1, 100, 0)), ...exporterUp },
     fires: at(160, {}),
     silent: [150],
+  },
+  {
+    alert: 'D3-A01a',
+    name: 'the application is down for days',
+    days: true,
+    series: downForDays(`up{${app}}`, `ado_queue_size{${app}}`),
+    fires: stillDown.flatMap((time) => at(time, {})),
+    silent: [takenAway],
   },
   {
     alert: 'D3-A01a',

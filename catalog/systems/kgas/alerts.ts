@@ -34,8 +34,7 @@ export const alerts: Array<z.input<typeof Alert>> = [
     panel: 30,
     anchor: 'D2 l.432 (E-1)',
     summary: '{{operation}} is slightly slower than normal',
-    meaning:
-      'An operation or conversion takes more than a tenth longer than it normally does at this hour, and enough requests say so.',
+    meaning: 'An operation or conversion takes more than a tenth longer than it normally does at this hour.',
     why: 'The document says "slightly above baseline" without a figure; more than 10 % was chosen. The next step, 2x, is a warning of its own.',
     look: deviationLook,
     act: ['Nothing at once. If it stays, look for the change that began with it before it becomes a warning.'],
@@ -153,7 +152,7 @@ export const alerts: Array<z.input<typeof Alert>> = [
     anchor: 'D2 l.435 (E-3)',
     summary: 'KGAS does not answer',
     meaning:
-      'No instance of the application has answered a scrape for a minute. One replica of several that is down does not fire; a system that this Prometheus never saw does not either.',
+      'No instance of the application has answered a scrape for a minute. One replica of several that is down does not fire; a system that this Prometheus never saw does not either. Instances of the application are those that have shown kgas_operation_duration_seconds_count within seven days: so long it fires, and a day where their targets are gone.',
     why: 'The document sets "system unresponsive" as an emergency. Exporters of the same job prefix do not count as the application.',
     look: [
       'Open the targets page of Prometheus and read the error of the jobs of KGAS.',

@@ -7,6 +7,7 @@ import { tiers } from './figures';
 import { operations } from './operations';
 import { practices } from './practices';
 import { quantities } from './quantities';
+import { heartbeat } from './quantities-resources';
 import { recommendations } from './recommendations';
 import { report } from './report';
 import { settings } from './settings';
@@ -21,7 +22,7 @@ export const kgas = defineSystem({
   hostSelector: 'job=~"kgas-.*"',
   timeZone: 'UTC',
   tiers,
-  heartbeat: 'kgas_operation_duration_seconds_count',
+  heartbeat,
   core: [
     'kgas_operation_duration_seconds_count',
     'kgas_conversion_last_duration_seconds',

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
+import { answering } from '../../watch';
 import { pseudoFileSystems } from './figures';
 
 /** LVM and RAID would count a write twice; virtual links would count a packet twice. */
@@ -18,15 +19,8 @@ export const networkBits = (window: string) =>
   `8 * sum by (instance) (rate(node_network_receive_bytes_total{$host,${links}}[${window}]) + rate(node_network_transmit_bytes_total{$host,${links}}[${window}]))`;
 export const openFiles = 'max by (job, instance) (process_open_fds{$app})';
 
-/**
- * The application answers while one of its targets is up. Its exporters match
- * the same job pattern, so that only targets count that showed the
- * application's own metric within a day; one that disappears counts as 0, one
- * never seen does not count at all (E-3).
- */
-const seen = 'last_over_time(kgas_operation_duration_seconds_count{$app}[1d])';
-export const responsive = `max(up{$app} and on (job, instance) ${seen})
-  or 0 * max(last_over_time(up{$app}[1d]) and on (job, instance) ${seen})`;
+export const heartbeat = 'kgas_operation_duration_seconds_count';
+export const responsive = answering(heartbeat);
 export const readOnly = `max by (instance, mountpoint) (node_filesystem_readonly{$host,${pseudoFileSystems}})`;
 export const freeInAnHour = `min by (instance, mountpoint) (predict_linear(node_filesystem_avail_bytes{$host,${pseudoFileSystems}}[1h], 3600))`;
 

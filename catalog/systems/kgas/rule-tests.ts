@@ -1,5 +1,15 @@
 /** Do the rules of KGAS fire when they should, and only then? */
-import { boundary, changing, growing, requestsIn, type RuleTest, steady } from '../../rule-test';
+import {
+  boundary,
+  changing,
+  downForDays,
+  growing,
+  requestsIn,
+  type RuleTest,
+  steady,
+  stillDown,
+  takenAway,
+} from '../../rule-test';
 import { tiers } from './figures';
 import { operations } from './operations';
 
@@ -219,6 +229,14 @@ const emergencies: RuleTest[] = [
     series: { ...appUp(changing(1, 100, 0)), ...exporterUp },
     fires: at(160, {}),
     silent: [150],
+  },
+  {
+    alert: 'D2-A06',
+    name: 'the application is down for days',
+    days: true,
+    series: downForDays('up{job="kgas",instance="a"}', `${ops}_count{${extract}}`),
+    fires: stillDown.flatMap((time) => at(time, {})),
+    silent: [takenAway],
   },
   {
     alert: 'D2-A06',
