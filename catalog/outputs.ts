@@ -7,7 +7,7 @@ import { grafanaRules, yardstickRules } from './emit/grafana-rules';
 import { guidePages } from './emit/guides';
 import { installableIndex, installableRules, ownRules } from './emit/installable';
 import { nodePage } from './emit/node';
-import { dashboardsFile, datasourcesFile, pluginsFile } from './emit/provisioning';
+import { dashboardsFile, pluginsFile, prometheusFile, yardstickFile } from './emit/provisioning';
 import { documentErrorsFile, longRuleTestFile, ruleTestFile } from './emit/promtool-tests';
 import { prometheusRules } from './emit/prometheus-rules';
 import { itselfJson } from './emit/itself';
@@ -72,7 +72,8 @@ export function outputs(): Map<string, string> {
   files.set('installable/index.json', installableIndex(systems));
   const rules = [...files].filter(([path]) => path.startsWith('provisioning/alerting/')).map(([, text]) => text);
   files.set('provisioning/uninstall/yardstick.yaml', uninstall(rules));
-  files.set('provisioning/datasources/yardstick.yaml', datasourcesFile());
+  files.set('provisioning/datasources/prometheus.yaml', prometheusFile());
+  files.set('provisioning/datasources/yardstick.yaml', yardstickFile());
   files.set('provisioning/plugins/yardstick.yaml', pluginsFile());
   files.set('provisioning/dashboards/yardstick.yaml', dashboardsFile(systems));
   for (const [path, text] of [...runbookPages(systems), ...ownRunbooks()]) {

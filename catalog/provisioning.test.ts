@@ -42,10 +42,10 @@ describe('the provisioning files', () => {
 
   // Without a choice Grafana takes the first by name: of two servers it may take Prometheus from one, Yardstick from the other.
   it('bring the two data sources that every dashboard begins with', () => {
-    const { datasources } = parse(text('datasources/yardstick.yaml')) as {
-      datasources: Array<{ name: string; uid: string }>;
-    };
-    const brought = datasources.map(({ name, uid }) => ({ text: name, value: uid }));
+    const brought = ['datasources/prometheus.yaml', 'datasources/yardstick.yaml'].flatMap((file) => {
+      const { datasources } = parse(text(file)) as { datasources: Array<{ name: string; uid: string }> };
+      return datasources.map(({ name, uid }) => ({ text: name, value: uid }));
+    });
     const folder = resolve(__dirname, '../dashboards');
     const dashboards = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.json')

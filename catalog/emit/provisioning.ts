@@ -10,30 +10,33 @@ import type { System } from '../system';
 import { generatedYaml } from './header';
 import { itselfName, overviewFolder, overviewName } from './places';
 
-export function datasourcesFile(): string {
-  const url = '$PROMETHEUS_URL';
-  const { prometheus, yardstick } = datasources;
-  const body = stringify({
-    apiVersion: 1,
-    datasources: [
-      // $__rate_interval becomes at least four times this: two samples even of a Prometheus that scrapes once a minute.
-      {
-        name: datasourceNames.prometheus,
-        ...prometheus,
-        access: 'proxy',
-        url,
-        jsonData: { httpMethod: 'POST', timeInterval: '30s' },
-      },
-      {
-        name: datasourceNames.yardstick,
-        ...yardstick,
-        access: 'proxy',
-        url,
-        jsonData: { prometheusUid: prometheus.uid },
-      },
-    ],
-  });
-  return generatedYaml(`# PROMETHEUS_URL is the address of the Prometheus that scrapes the systems.\n${body}`);
+const url = '$PROMETHEUS_URL';
+const urlWords = '# PROMETHEUS_URL is the address of the Prometheus that scrapes the systems.\n';
+
+/** A file of its own: whoever has one already leaves it out, or Grafana would change theirs, which it knows by the name. */
+export function prometheusFile(): string {
+  const source = {
+    name: datasourceNames.prometheus,
+    ...datasources.prometheus,
+    access: 'proxy',
+    url,
+    // $__rate_interval becomes at least four times this: two samples even of a Prometheus that scrapes once a minute.
+    jsonData: { httpMethod: 'POST', timeInterval: '30s' },
+  };
+  return generatedYaml(
+    `${urlWords}# Leave this file out where Grafana has a data source called ${source.name} already.\n${stringify({ apiVersion: 1, datasources: [source] })}`
+  );
+}
+
+export function yardstickFile(): string {
+  const source = {
+    name: datasourceNames.yardstick,
+    ...datasources.yardstick,
+    access: 'proxy',
+    url,
+    jsonData: { prometheusUid: datasources.prometheus.uid },
+  };
+  return generatedYaml(`${urlWords}${stringify({ apiVersion: 1, datasources: [source] })}`);
 }
 
 export function pluginsFile(): string {

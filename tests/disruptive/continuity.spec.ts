@@ -30,7 +30,12 @@ function baselines(store: string, source: string): Learned['baselines'] {
 
 /** Provisioning with the data source, the app, the dead-man rule and those of Yardstick itself, which do not ask it. */
 function onlyDeadMan(folder: string): string {
-  for (const file of ['datasources/yardstick.yaml', 'plugins/yardstick.yaml', 'alerting/yardstick.yaml']) {
+  for (const file of [
+    'datasources/prometheus.yaml',
+    'datasources/yardstick.yaml',
+    'plugins/yardstick.yaml',
+    'alerting/yardstick.yaml',
+  ]) {
     mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
     copyFileSync(path.join(root, 'provisioning', file), path.join(folder, file));
   }

@@ -43,6 +43,7 @@ export const features: Array<z.input<typeof Feature>> = [
       kind: 'served',
       by: [
         'instrument/ado.ts',
+        'provisioning/datasources/prometheus.yaml',
         'provisioning/datasources/yardstick.yaml',
         'provisioning/alerting/ado.yaml',
         'provisioning/rules/ado.yaml',
