@@ -19,7 +19,6 @@ export interface RuleTest {
   silent: number[];
 }
 
-/** A gauge that stays. */
 /** Samples of so many hours in a test that spans days. */
 export const longHours = (hours: number) => (hours * 3600) / longStep;
 
@@ -32,6 +31,7 @@ export const downForDays = (up: string, metric: string) => ({
 export const stillDown = [3, 26, 40, 6 * 24].map((hours) => hours * 3600);
 export const takenAway = (7 * 24 + 3) * 3600;
 
+/** A gauge that stays. */
 export const steady = (value: number, samples = 400) => `${value}x${samples}`;
 /** A counter that grows by so much per second. */
 export const growing = (perSecond: number, samples = 400) => `0+${Number((perSecond * step).toFixed(6))}x${samples}`;
