@@ -43,6 +43,13 @@ func (r Record) ExpectedRate(at time.Time) float64 {
 // happens, and not from windows of many requests.
 func (r Record) OfRuns() bool { return r.Idle == 1 }
 
+// mature is how much of time a baseline must have seen before a violation against it may keep time from teaching: a
+// first hour is no norm.
+const mature = 24 * time.Hour
+
+// Grown tells whether it has seen enough of time to say what is slow.
+func (r Record) Grown() bool { return r.State == Active && r.To.Sub(r.From) >= mature }
+
 // RequestsADay is how many requests or runs end in a usual day. The rate of
 // requests is that of the time in which there are any.
 func (r Record) RequestsADay() float64 {

@@ -145,12 +145,12 @@ func (l *Learner) propose(ctx context.Context, w work, ps []store.Proposal) erro
 
 // holds tells whether a baseline stays as it is: a person froze it, or it is in violation.
 func holds(old store.Baseline, t troubled) bool {
-	return old.Record.Standing == baseline.Frozen || t.goesOn && grown(old.Record)
+	return old.Record.Standing == baseline.Frozen || t.goesOn && old.Record.Grown()
 }
 
 // learned is one baseline learned again, with what people decided about it.
 func (l *Learner) learned(ctx context.Context, room *baseline.Room, w work, operation store.Operation, old store.Baseline, exists bool, t troubled, excluded []store.Exclusion) (baseline.Record, error) {
-	if exists && !grown(old.Record) {
+	if exists && !old.Record.Grown() {
 		t.stretches = nil // what such a baseline called slow may be the norm
 	}
 	record, err := l.relearn(ctx, room, operation, t, excluded, l.now(), baseline.Options{
@@ -181,9 +181,6 @@ func (l *Learner) putBaselines(ctx context.Context, versions []store.Baseline, e
 	return nil, nil
 }
 
-// grown tells whether a baseline has seen enough of time to say what is slow.
-func grown(r baseline.Record) bool { return r.State == baseline.Active && r.To.Sub(r.From) >= mature }
-
 // relearn learns from the windows outside of violations and exclusions, as far
 // back as it takes to make up for the time that those took.
 func (l *Learner) relearn(ctx context.Context, room *baseline.Room, operation store.Operation, t troubled, excluded []store.Exclusion, now time.Time, o baseline.Options) (baseline.Record, error) {
@@ -194,7 +191,7 @@ func (l *Learner) relearn(ctx context.Context, room *baseline.Room, operation st
 	if err != nil {
 		return baseline.Record{}, fmt.Errorf("reading the windows of %s: %w", operation.Name, err)
 	}
-	return baseline.Learn(outside(t.without(windows, now), excluded), o), nil
+	return baseline.Learn(store.Teaching(windows, excluded, t.stretches), o), nil
 }
 
 // reach is how far back a baseline reaches.

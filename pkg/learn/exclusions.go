@@ -3,10 +3,8 @@ package learn
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
-	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -37,18 +35,6 @@ func covering(all []store.Exclusion, operation store.Operation) []store.Exclusio
 		}
 	}
 	return own
-}
-
-// outside leaves out the windows that an exclusion reaches into.
-func outside(windows []baseline.Window, excluded []store.Exclusion) []baseline.Window {
-	if len(excluded) == 0 {
-		return windows
-	}
-	return slices.DeleteFunc(windows, func(w baseline.Window) bool {
-		return slices.ContainsFunc(excluded, func(e store.Exclusion) bool {
-			return w.End.After(e.From) && w.End.Add(-w.Width).Before(e.To)
-		})
-	})
 }
 
 // excludedTime is how much of the time up to now was excluded; an accepted

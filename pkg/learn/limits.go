@@ -38,7 +38,4 @@ const (
 	longestPause = time.Minute
 	// baselinesAtOnce is the number of versions written in one transaction.
 	baselinesAtOnce = 500
-	// mature is how much of time a baseline must have seen before a violation
-	// against it may keep it from moving: a first hour is no norm.
-	mature = 24 * time.Hour
 )

@@ -3,14 +3,12 @@ package learn
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
-	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// This file answers which time must not teach an operation what is normal.
+// This file answers which violations keep their time from teaching, and how much time that is.
 
 // troubled are the violations of one operation that nobody has called a mistake.
 type troubled struct {
@@ -31,7 +29,7 @@ func (l *Learner) troubles(ctx context.Context, w work) (map[int64]troubled, err
 	looked := lastHour(now, l.settings.Lag).Add(time.Hour)
 	all := map[int64]troubled{}
 	for _, v := range stored {
-		if v.Operation.Set != w.set.ID || v.Verdict == "false" || v.Verdict == "expected" {
+		if v.Operation.Set != w.set.ID || !v.Stands() {
 			continue
 		}
 		t := all[v.Operation.ID]
@@ -56,16 +54,4 @@ func endOf(v store.Violation, now time.Time) time.Time {
 		return now
 	}
 	return v.End
-}
-
-// without leaves out the windows that a violation reached into.
-func (t troubled) without(windows []baseline.Window, now time.Time) []baseline.Window {
-	if len(t.stretches) == 0 {
-		return windows
-	}
-	return slices.DeleteFunc(windows, func(w baseline.Window) bool {
-		return slices.ContainsFunc(t.stretches, func(v store.Violation) bool {
-			return w.End.After(v.Onset) && w.End.Add(-w.Width).Before(endOf(v, now))
-		})
-	})
 }

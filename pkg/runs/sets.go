@@ -82,11 +82,11 @@ func OfTime(ctx context.Context, keep store.Store, source, system string, s Stre
 		return set, fmt.Errorf("reading the operations: %w", err)
 	}
 	for _, o := range operations {
-		side, err := learnedSide(ctx, keep, source, o, s.From, s.To, 0)
+		windows, err := learnedWindows(ctx, keep, source, o, s.From, s.To)
 		if err != nil {
 			return set, err
 		}
-		if side.N() > 0 {
+		if side := SideOfWindows(windows, 0); side.N() > 0 {
 			set.Measured = append(set.Measured, Measurement{Set: o.Set, Operation: o.Name, Labels: o.Labels, Quantity: store.Duration, Side: side})
 		}
 	}
@@ -100,26 +100,30 @@ func OfBaseline(ctx context.Context, keep store.Store, source, system string, at
 	if err != nil {
 		return set, fmt.Errorf("reading the baselines: %w", err)
 	}
+	off, err := untaughtOf(ctx, keep, source, system, known)
+	if err != nil {
+		return set, err
+	}
 	for _, b := range known {
 		if b.Record.State == baseline.Learning {
 			continue // it must decide nothing yet
 		}
-		side, err := learnedSide(ctx, keep, source, b.Operation, b.Record.From, b.Record.To, b.Record.Effective)
+		windows, err := learnedWindows(ctx, keep, source, b.Operation, b.Record.From, b.Record.To)
 		if err != nil {
 			return set, err
 		}
+		side := SideOfWindows(off.without(windows, b.Baseline), b.Record.Effective)
 		set.Measured = append(set.Measured, Measurement{Set: b.Operation.Set, Operation: b.Operation.Name, Labels: b.Operation.Labels, Quantity: store.Duration, Side: side})
 	}
 	return set, nil
 }
 
-// learnedSide adds the windows of a stretch of time up.
-func learnedSide(ctx context.Context, keep store.Store, source string, o store.Operation, from, to time.Time, effective float64) (side compare.Side, err error) {
+func learnedWindows(ctx context.Context, keep store.Store, source string, o store.Operation, from, to time.Time) ([]baseline.Window, error) {
 	windows, err := keep.Windows(ctx, source, o.ID, from, to)
 	if err != nil {
-		return side, fmt.Errorf("reading what was learned of %s: %w", o.Name, err)
+		return nil, fmt.Errorf("reading what was learned of %s: %w", o.Name, err)
 	}
-	return SideOfWindows(windows, effective), nil
+	return windows, nil
 }
 
 // SideOfWindows adds windows up; runs stay single values.

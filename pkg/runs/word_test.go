@@ -14,11 +14,28 @@ import (
 // shop is a store of one operation that took 0.1 s before noon and 0.2 s since.
 type shop struct {
 	store.Store
-	deployed []store.Deployment
+	deployed   []store.Deployment
+	normal     baseline.Record
+	excluded   []store.Exclusion
+	violations []store.Violation
 }
 
+var pay = store.Operation{ID: 1, System: "shop", Name: "pay"}
+
 func (s shop) Operations(context.Context, string, string) ([]store.Operation, error) {
-	return []store.Operation{{ID: 1, System: "shop", Name: "pay"}}, nil
+	return []store.Operation{pay}, nil
+}
+
+func (s shop) Baselines(context.Context, string, string, time.Time) ([]store.BaselineAt, error) {
+	return []store.BaselineAt{{Baseline: store.Baseline{Operation: pay, Record: s.normal}}}, nil
+}
+
+func (s shop) Exclusions(context.Context, string, string) ([]store.Exclusion, error) {
+	return s.excluded, nil
+}
+
+func (s shop) Violations(context.Context, string, string, time.Time, time.Time) ([]store.Violation, error) {
+	return s.violations, nil
 }
 
 func (s shop) Windows(_ context.Context, _ string, _ int64, from, to time.Time) (all []baseline.Window, _ error) {

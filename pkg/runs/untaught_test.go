@@ -1,0 +1,75 @@
+package runs
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/compare"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// learned is a baseline of two days, of which the last six hours took twice as long as the others.
+func learned(change func(*shop)) shop {
+	s := shop{normal: baseline.Record{
+		State: baseline.Active, From: noon.Add(-42 * time.Hour), To: noon.Add(6 * time.Hour), Effective: 50_000,
+	}}
+	change(&s)
+	return s
+}
+
+func excluding(e store.Exclusion) func(*shop) {
+	e.System, e.To = "shop", noon.Add(6*time.Hour)
+	return func(s *shop) { s.excluded = append(s.excluded, e) }
+}
+
+func violating(operation int64, end time.Time, verdict string) func(*shop) {
+	v := store.Violation{Operation: store.Operation{ID: operation}, Onset: noon, Start: noon.Add(time.Minute), End: end, Verdict: verdict}
+	return func(s *shop) { s.violations = append(s.violations, v) }
+}
+
+func TestWhatIsComparedWithTheBaselineIsWhatTaughtIt(t *testing.T) {
+	const normal, slow = 0.1, 0.2
+	end := noon.Add(6 * time.Hour)
+	for name, c := range map[string]struct {
+		change func(*shop)
+		most   float64 // of its p95
+	}{
+		"all of it teaches":                {func(*shop) {}, slow},
+		"an incident is excluded":          {excluding(store.Exclusion{From: noon}), normal},
+		"of this operation alone":          {excluding(store.Exclusion{From: noon, Operation: pay.ID}), normal},
+		"of another operation":             {excluding(store.Exclusion{From: noon, Operation: pay.ID + 1}), slow},
+		"the exclusion was taken back":     {excluding(store.Exclusion{From: noon, Withdrawn: end}), slow},
+		"it was in violation":              {violating(pay.ID, end, ""), normal},
+		"which a person agreed to":         {violating(pay.ID, end, "true"), normal},
+		"which a person called a mistake":  {violating(pay.ID, end, "false"), slow},
+		"which a person expected":          {violating(pay.ID, end, "expected"), slow},
+		"which goes on":                    {violating(pay.ID, time.Time{}, ""), normal},
+		"another operation was":            {violating(pay.ID+1, end, ""), slow},
+		"it was too young for a violation": {func(s *shop) { violating(pay.ID, end, "")(s); s.normal.From = noon.Add(-12 * time.Hour) }, slow},
+		"an earlier level answers again":   {func(s *shop) { excluding(store.Exclusion{})(s); s.normal.Standing = baseline.Frozen }, slow},
+	} {
+		set, err := OfBaseline(t.Context(), learned(c.change), "cli", "shop", time.Time{})
+		require.NoError(t, err)
+		p95, _ := set.Measured[0].Side.Histogram.Quantile(0.95)
+		require.LessOrEqual(t, p95, c.most, name)
+		require.Greater(t, p95, c.most/2, name)
+	}
+}
+
+func TestAnIncidentMakesNoGateLenient(t *testing.T) {
+	keep := learned(excluding(store.Exclusion{From: noon}))
+	base, err := OfBaseline(t.Context(), keep, "cli", "shop", time.Time{})
+	require.NoError(t, err)
+	as := func(from time.Time) Set {
+		set, err := OfTime(t.Context(), keep, "cli", "shop", Between(from, from.Add(time.Hour)))
+		require.NoError(t, err)
+		return set
+	}
+	by := compare.Defaults()
+	by.Measures = []compare.Measure{compare.P95}
+	require.Equal(t, "fail", JudgeSets(base, as(noon), nil, by).Verdict, "as slow as in the incident")
+	require.Equal(t, "pass", JudgeSets(base, as(noon.Add(-time.Hour)), nil, by).Verdict, "as fast as before it")
+}
