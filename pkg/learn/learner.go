@@ -139,6 +139,9 @@ func (l *Learner) pass(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := l.retire(ctx); err != nil {
+		return err
+	}
 	failed.add(checkFailed)
 	if err = failed.err(); err == nil {
 		l.set(func(s *Status) { *s = Status{Phase: UpToDate, Done: s.Total, Total: s.Total} })

@@ -43,6 +43,9 @@ type Settings struct {
 	Days       int               // 0: DefaultDays
 	Lag        time.Duration     // of back ends that receive by remote write
 	Holidays   baseline.Calendar // days that count as Sundays
+	// Gone tells of a set that was learned whether it is not to be any more: it was deleted, or is described otherwise. What
+	// is not among Systems alone is not gone: others may learn it for the same source. nil where nobody knows.
+	Gone func(system, set string) bool
 	// Version changes with the settings; a worker with another version is replaced.
 	Version string
 	// Clock is what time it is for Prometheus; nil where the learner's own clock is right.

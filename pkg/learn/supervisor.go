@@ -46,14 +46,15 @@ func (w *worker) stop() {
 }
 
 // Touch says that somebody asked for a source. It starts a worker where none
-// is, and another one where the settings changed.
+// is, and another one where the settings changed. With nothing left to learn
+// that one still ends what went on.
 func (s *Supervisor) Touch(st store.Store, settings Settings) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed || len(settings.Systems) == 0 {
+	old := s.workers[settings.Source]
+	if s.closed || len(settings.Systems) == 0 && old == nil {
 		return
 	}
-	old := s.workers[settings.Source]
 	if old != nil && !old.stopped && old.version == settings.Version {
 		old.touched = s.clock.Now()
 		return

@@ -64,11 +64,9 @@ func (d *Datasource) configure(ctx context.Context, from backend.DataSourceInsta
 	if d.builtin, err = d.process.builtin(); err != nil {
 		return err
 	}
-	catalogue, err := d.settings.systems(d.builtin)
-	if err != nil {
+	if err := d.adopt(nil, nil); err != nil {
 		return err
 	}
-	d.systems.current.Store(catalogue)
 	if d.canonical, err = d.settings.canonical(d.builtin); err != nil {
 		return err
 	}

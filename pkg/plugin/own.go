@@ -24,6 +24,9 @@ type knownSystems struct {
 
 	mu      sync.Mutex
 	defined string // the versions of the definitions that current knows
+	// described are all systems, chosen or not; of the unread ones a definition cannot be read.
+	described *catalog.Catalog
+	unread    []string
 }
 
 // catalogue is the systems of this data source as they are now.
@@ -41,16 +44,41 @@ func (d *Datasource) refresh(ctx context.Context, source string, s store.Store) 
 	if versions == d.systems.defined {
 		return nil
 	}
-	settings, builtin := d.settings, d.builtin
-	settings.Operations = append(slices.Clone(settings.Operations), defined(source, definitions)...)
-	catalogue, err := settings.systems(builtin)
+	own, unread := defined(source, definitions)
+	if err := d.adopt(own, unread); err != nil {
+		return err
+	}
+	d.systems.defined = versions
+	d.verdictMemory.forget()
+	return nil
+}
+
+// adopt makes the systems of this data source those of its settings and of definitions.
+func (d *Datasource) adopt(own []catalog.OwnSystem, unread []string) error {
+	settings := d.settings
+	settings.Operations = append(slices.Clone(settings.Operations), own...)
+	catalogue, err := settings.systems(d.builtin)
 	if err != nil {
 		return err
 	}
 	d.systems.current.Store(catalogue)
-	d.systems.defined = versions
-	d.verdictMemory.forget()
+	d.systems.described, d.systems.unread = d.builtin.With(settings.Operations...), unread
 	return nil
+}
+
+// gone tells whether nothing describes a set any more: neither a documented system, chosen or not, nor the settings, nor
+// a definition. One that cannot be read may describe any set of its system.
+func (d *Datasource) gone() func(system, set string) bool {
+	d.systems.mu.Lock()
+	defer d.systems.mu.Unlock()
+	described, unread := d.systems.described, d.systems.unread
+	return func(system, set string) bool {
+		if slices.Contains(unread, system) {
+			return false
+		}
+		s, found := described.System(system)
+		return !found || !slices.ContainsFunc(s.Operations, func(o catalog.OperationSet) bool { return o.ID == set })
+	}
 }
 
 // definedVersion changes whenever the learner has other definitions to learn by.
@@ -70,8 +98,7 @@ func versionsIn(definitions []store.OwnOperations) string {
 
 // defined are the systems of the definitions that hold. One that cannot be read is left out and said, so that the
 // others go on: a newer Yardstick may have written it.
-func defined(source string, definitions []store.OwnOperations) []catalog.OwnSystem {
-	var own []catalog.OwnSystem
+func defined(source string, definitions []store.OwnOperations) (own []catalog.OwnSystem, unread []string) {
 	for _, o := range definitions {
 		if o.Deleted {
 			continue
@@ -79,11 +106,12 @@ func defined(source string, definitions []store.OwnOperations) []catalog.OwnSyst
 		system, err := definitionOf(o)
 		if err != nil {
 			log.DefaultLogger.Warn("A definition is left out", "source", source, "id", o.ID, "error", err)
+			unread = append(unread, o.System)
 			continue
 		}
 		own = append(own, system)
 	}
-	return own
+	return own, unread
 }
 
 // definitionOf reads a definition and gives its set the name that its measurements are kept under.

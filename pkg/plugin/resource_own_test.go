@@ -168,6 +168,44 @@ func TestPeopleDefineOperationsOfTheirOwn(t *testing.T) {
 	})
 }
 
+// What ends a violation and lets hours expire must be sure: deleted or changed, and not merely not chosen.
+func TestASetIsGoneWhenNothingDescribesItAnyMore(t *testing.T) {
+	s := emptyStore(t)
+	d, _ := datasource(t, "http://127.0.0.1:1", s, `{"systems":["depot"],"operations":[{"system":"depot","operations":[{"metric":"depot_seconds"}]}]}`)
+	put := func(o store.OwnOperations) store.OwnOperations {
+		t.Helper()
+		stored, found, err := s.PutOwn(t.Context(), "1/yardstick", o, "define")
+		require.NoError(t, err)
+		require.True(t, found)
+		require.NoError(t, d.refresh(t.Context(), "1/yardstick", s))
+		return stored
+	}
+	shop := store.OwnOperations{System: "shop", Title: "Requests", Definition: json.RawMessage(shopDefinition)}
+	set := ownViewOf(shop).Set
+	require.True(t, d.gone()("shop", set), "nobody has defined it yet")
+	shop = put(shop)
+	require.False(t, d.gone()("shop", set))
+	require.False(t, d.gone()("depot", "depot_seconds"), "the settings describe it")
+	require.False(t, d.gone()("kgas", "operation"), "documented, and merely not chosen")
+	require.True(t, d.gone()("kgas", "of an earlier version"))
+
+	shop.Definition = json.RawMessage(`{"system":"shop","operations":[{"title":"Requests","metric":"shop_seconds"}]}`)
+	changed := ownViewOf(shop).Set
+	shop = put(shop)
+	require.True(t, d.gone()("shop", set), "it is learned by other labels now")
+	require.False(t, d.gone()("shop", changed))
+
+	shop.Deleted = true
+	shop = put(shop)
+	require.True(t, d.gone()("shop", changed))
+	shop.Deleted = false
+	put(shop)
+	require.False(t, d.gone()("shop", changed), "restored")
+
+	put(store.OwnOperations{System: "shop", Title: "Of a newer Yardstick", Definition: json.RawMessage(`{"system":7}`)})
+	require.False(t, d.gone()("shop", set), "what cannot be read may describe it")
+}
+
 func wrongDefinitions(t *testing.T, d *Datasource, viewer, editor backend.PluginContext) {
 	t.Helper()
 	op := func(fields string) string { return `{"system":"shop","operations":[{"title":"x",` + fields + `}]}` }

@@ -48,7 +48,7 @@ func (d *Datasource) learning(source, version string, systems []*catalog.System)
 		clock = func(ctx context.Context) (time.Time, error) { return d.client.Clock(marked(ctx)) }
 	}
 	return learn.Settings{
-		Clock: clock,
+		Clock: clock, Gone: d.gone(),
 		AfterHour: func(ctx context.Context, l store.Lease, system *catalog.System, learned time.Time) {
 			d.keepReports(ctx, source, system, l, learned)
 		},

@@ -20,7 +20,9 @@ type OwnOperations struct {
 	Author     string // of this version
 	Reason     string
 	At         time.Time
-	Deleted    bool // nothing is learned by it any more; what was learned stays until it expires
+	// Deleted: nothing is learned by it any more. What was learned stays until it expires; a violation that went on has ended
+	// with the last learned hour.
+	Deleted bool
 }
 
 // OwnConflict is returned where somebody changed a definition after it was looked at; nothing was written.
