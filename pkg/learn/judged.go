@@ -16,9 +16,8 @@ import (
 const (
 	// widest is how far back a verdict on the p95 looks where traffic is low.
 	widest = 5 * time.Minute
-	// farthest is how far back one looks that counts few requests, in windows of at least wide (pkg/live does the same).
-	farthest = time.Hour
-	wide     = 5 * time.Minute
+	// wide is the least width of the windows in which few requests are counted (pkg/live does the same).
+	wide = 5 * time.Minute
 )
 
 // tiers are the settings by which pkg/live judges the set.
@@ -33,10 +32,10 @@ func (w work) tiers() detect.Settings {
 func (w work) violationsIn(windows []baseline.Window, record baseline.Record, s span, step time.Duration) []store.Violation {
 	settings := w.tiers()
 	var verdicts []detect.Verdict
-	few := fewOf{hours: widened(windows, (step+wide-1)/wide*wide), record: record, settings: settings}
+	few := detect.FewBefore{Windows: widened(windows, (step+wide-1)/wide*wide), Record: record, Settings: settings}
 	for i, window := range windows {
 		if window.End.After(s.from.Add(-sameViolation)) {
-			hour := detect.Hour{Recent: slices.Collect(latest(windows[:i+1])), Drift: &detect.Drift{Breach: few.at(window.End)}}
+			hour := detect.Hour{Recent: slices.Collect(latest(windows[:i+1])), Drift: &detect.Drift{Breach: few.At(window.End)}}
 			verdicts = append(verdicts, detect.JudgeHour(hour, record, settings))
 		}
 	}
@@ -108,31 +107,4 @@ func widened(windows []baseline.Window, width time.Duration) []baseline.Window {
 		last.Samples = append(last.Samples, w.Samples...)
 	}
 	return joined
-}
-
-// fewOf judges the few requests of the hour before each of some ascending moments.
-type fewOf struct {
-	hours    []baseline.Window // ascending
-	record   baseline.Record
-	settings detect.Settings
-
-	ended int // of the hours, when it was last judged
-	last  *detect.Breach
-}
-
-func (f *fewOf) at(t time.Time) *detect.Breach {
-	ended := f.ended
-	for ended < len(f.hours) && !f.hours[ended].End.After(t) {
-		ended++
-	}
-	if ended == f.ended {
-		return f.last
-	}
-	f.ended = ended
-	var newestFirst []baseline.Window
-	for i := ended - 1; i >= 0 && t.Sub(f.hours[i].End) < farthest; i-- {
-		newestFirst = append(newestFirst, f.hours[i])
-	}
-	f.last = detect.JudgeFew(newestFirst, f.record, f.settings)
-	return f.last
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -58,7 +59,7 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, suspects []suspec
 	q := w.query(step, "")
 	q.Selector = prometheus.Matchers(q.Selector, w.anyOf(suspects))
 	// Before the span: the rise that led to a breach, and the evidence of the first verdict.
-	before := (widest + farthest + step - 1) / step * step
+	before := (widest + detect.FewReach + step - 1) / step * step
 	measured, err := l.settings.Prometheus.Windows(ctx, q, s.from.Add(step-before), s.to(), step)
 	if err != nil {
 		return nil, measuring(fmt.Errorf("measuring %s of %s from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))

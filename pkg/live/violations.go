@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/common/model"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
@@ -99,17 +100,53 @@ func (r *Reader) pastWindows(ctx context.Context, req Request, set catalog.Opera
 	if len(slots) == 0 && err != nil {
 		return nil, width, fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
 	}
+	hours, hoursErr := r.hoursBefore(ctx, q, t)
 	all := joinSlots(slots, ends, width)
-	back := len(endsBefore(t, width))
+	back, by := len(endsBefore(t, width)), SettingsOf(req.System, set)
 	past := map[string][]detect.Verdict{}
 	for _, op := range all.ops {
+		few := detect.FewBefore{Windows: hours[op.op.key], Record: normalFor(req.Baselines, set, op.op), Settings: by}
 		for i := len(ends) - 1; i >= 0; i-- {
 			then := recent{op: op.op, looks: op.looks[i:min(i+back, len(ends))]}
-			v := judgeRecent(req, set, recents{width: width}, then, 0, ends[i])
-			past[op.op.key] = append(past[op.op.key], v.Verdict)
+			windows := slices.Collect(then.windows(ends[i], width))
+			past[op.op.key] = append(past[op.op.key], judgePast(req.Signal, windows, &few))
 		}
 	}
-	return past, width, errors.Join(doubt, err)
+	return past, width, errors.Join(doubt, err, hoursErr)
+}
+
+// hoursBefore are the windows, ascending and by the key of the operation, that few requests are counted in at the
+// moments of the last hour: those of the hour before each.
+func (r *Reader) hoursBefore(ctx context.Context, q prometheus.WindowQuery, t time.Time) (map[string][]baseline.Window, error) {
+	q.Width = wideFor(q.Width)
+	var ends []time.Time
+	for end := t.Truncate(q.Width); end.After(t.Add(-history - detect.FewReach)); end = end.Add(-q.Width) {
+		ends = append(ends, end)
+	}
+	slots, err := r.rings.slotsAt(ctx, q, ends, q.Width)
+	if err != nil {
+		err = fmt.Errorf("reading the last two hours of %s: %w", q.Metric, err)
+	}
+	windows := map[string][]baseline.Window{}
+	for _, end := range slices.Backward(ends) {
+		s := slots[end.Unix()]
+		if s == nil {
+			continue
+		}
+		for i, row := range s.rows {
+			if row.length > 0 {
+				windows[row.op.key] = append(windows[row.op.key], s.window(i, end, q.Width))
+			}
+		}
+	}
+	return windows, err
+}
+
+// judgePast is the verdict of an earlier moment, as the learner derives violations by it.
+func judgePast(signal detect.Signal, newestFirst []baseline.Window, few *detect.FewBefore) detect.Verdict {
+	w, _ := detect.Joined(newestFirst, enoughFor(signal, few.Record, few.Settings))
+	hour := detect.Hour{Recent: newestFirst, Drift: &detect.Drift{Breach: few.At(newestFirst[0].End)}}
+	return judgeSignal(signal, w, hour, few.Record, few.Settings)
 }
 
 func (r *Reader) pastRuns(ctx context.Context, req Request, set catalog.OperationSet, matchers string, t time.Time) (map[string][]detect.Verdict, error) {
