@@ -8,6 +8,9 @@ import "time"
 // is over: one that flaps around the factor is one violation, not twenty.
 const settled = 5 * time.Minute
 
+// Apart is how far apart two breaches must be to be two, given how far apart the verdicts are.
+func Apart(step time.Duration) time.Duration { return max(settled, 2*step) }
+
 // Stretch is a stretch of time in which an operation was in breach (warning or worse).
 type Stretch struct {
 	Start    time.Time // end of the first window at warning or worse
@@ -23,7 +26,7 @@ type Stretch struct {
 // step apart. Moments without a measurement neither end nor prolong one, unless
 // they last longer than the settling time.
 func Violations(verdicts []Verdict, step time.Duration) []Stretch {
-	gap := max(settled, 2*step)
+	gap := Apart(step)
 	var found []Stretch
 	var rise rise
 	for i := range verdicts {

@@ -22,7 +22,7 @@ func (l *Learner) retire(ctx context.Context) error {
 		return fmt.Errorf("reading what is learned: %w", err)
 	}
 	for _, p := range known {
-		if p.Learned == 0 || strings.HasPrefix(p.Set, MarkViolations) || l.settings.Wants(p.System, p.Set) || !l.settings.Gone(p.System, p.Set) {
+		if p.Learned == 0 || strings.HasPrefix(p.Set, store.MarkViolations) || l.settings.Wants(p.System, p.Set) || !l.settings.Gone(p.System, p.Set) {
 			continue
 		}
 		w := work{system: &catalog.System{Name: p.System}, set: catalog.OperationSet{ID: p.Set}}

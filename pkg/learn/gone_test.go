@@ -76,7 +76,7 @@ func TestWhatWasDeletedInViolationEndsAndExpires(t *testing.T) {
 		if n := windowsOf(t, s, v); n > 0 {
 			t.Errorf("%d windows stay for ever", n)
 		}
-		for _, set := range []string{"page", MarkViolations + "page"} {
+		for _, set := range []string{"page", store.MarkViolations + "page"} {
 			hours, err := s.LearnedHours(t.Context(), "1/shop", "shop", set)
 			if err != nil {
 				t.Fatal(err)

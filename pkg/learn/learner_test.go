@@ -31,7 +31,7 @@ func TestTheNewestDayIsLearnedFirstAndThenDayByDayBack(t *testing.T) {
 		caughtUp(t, s, settingsOf(w, 3))
 		learned := 0
 		for i, key := range s.writes() {
-			if strings.HasPrefix(key, MarkViolations) {
+			if strings.HasPrefix(key, store.MarkViolations) {
 				continue
 			}
 			learned++
@@ -59,7 +59,7 @@ func TestTheNewestDayIsLearnedFirstAndThenDayByDayBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, p := range progress {
-			if !strings.HasPrefix(p.Set, MarkViolations) && (p.Learned != 72 || p.Wanted != 72 || !p.Newest.Equal(hoursAgo(0)) || !p.Oldest.Equal(hoursAgo(72))) {
+			if !strings.HasPrefix(p.Set, store.MarkViolations) && (p.Learned != 72 || p.Wanted != 72 || !p.Newest.Equal(hoursAgo(0)) || !p.Oldest.Equal(hoursAgo(72))) {
 				t.Errorf("progress %+v", p)
 			}
 		}

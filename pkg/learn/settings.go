@@ -110,10 +110,7 @@ func (w work) id() string { return w.system.Name + "/" + w.set.ID }
 func (w work) selector() string { return prometheus.Matchers(w.system.Selector, w.set.Selector) }
 
 // violations names the mark that an hour's violations were derived, beside the set's own mark that it was learned.
-func (w work) violations() string { return MarkViolations + w.set.ID }
-
-// MarkViolations begins the names of sets that are not sets: marks in the store of hours whose violations were derived.
-const MarkViolations = "violations/"
+func (w work) violations() string { return store.MarkViolations + w.set.ID }
 
 // documented is the range that the document gives for an operation, nil without one.
 func (w work) documented(labels map[string]string) *baseline.Range {

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // A deleted data source keeps its instance, and nobody asks for it: 15 minutes
@@ -112,7 +114,7 @@ func TestTwoProcessesOnOneStoreLearnNoHourTwice(t *testing.T) {
 		synctest.Wait()
 		hours := 0
 		for _, key := range s.writes() {
-			if !strings.HasPrefix(key, MarkViolations) {
+			if !strings.HasPrefix(key, store.MarkViolations) {
 				hours++
 			}
 		}

@@ -209,8 +209,9 @@ func TestVerdictsOnRuns(t *testing.T) {
 		assert.Equal(t, before, src.all())
 	})
 	t.Run("the violation of a hung run began when it passed twice its range", func(t *testing.T) {
-		open, err := r.OpenViolations(context.Background(), Request{System: kgas(), At: noon})
+		now, err := r.OpenViolations(context.Background(), Request{System: kgas(), At: noon}, nil)
 		require.NoError(t, err)
+		open := now.Open
 		i := slices.IndexFunc(open, func(v OpenViolation) bool { return v.Operation == "table-to-vector medium" })
 		require.GreaterOrEqual(t, i, 0)
 		assert.WithinDuration(t, noon.Add(-6*time.Minute), open[i].Start, time.Minute)

@@ -136,10 +136,10 @@ func TestVerdicts(t *testing.T) {
 		assert.ErrorContains(t, err, `no operation set "nonsense"; it has operation, conversion`)
 	})
 	t.Run("the open violation began when the slowdown did", func(t *testing.T) {
-		open, err := New(src, Options{}).OpenViolations(context.Background(), request)
+		now, err := New(src, Options{}).OpenViolations(context.Background(), request, nil)
 		require.NoError(t, err)
 		var found bool
-		for _, v := range open {
+		for _, v := range now.Open {
 			if v.Operation == "slowed" {
 				found = true
 				assert.WithinRange(t, v.Start, noon.Add(-time.Minute), noon)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -29,51 +30,81 @@ type OpenViolation struct {
 // Delay is first tier minus onset (D2 l.423).
 func (v OpenViolation) Delay() time.Duration { return v.Detected.Sub(v.Onset) }
 
-// OpenViolations answers the operations in breach and their last hour.
-func (r *Reader) OpenViolations(ctx context.Context, req Request) ([]OpenViolation, error) {
+// Present is what goes on at a moment.
+type Present struct {
+	Open []OpenViolation
+	// Over tells, by key, when what was known to go on has ended.
+	Over map[string]time.Time
+}
+
+// OpenViolations answers the operations in breach and their last hour; and, by key, of those that are known to have been
+// in violation up to a moment, whether that is over. Of what is not measured nothing is said.
+func (r *Reader) OpenViolations(ctx context.Context, req Request, known map[string]time.Time) (Present, error) {
 	verdicts, err := r.Verdicts(ctx, req)
-	breaches := map[string][]OperationVerdict{}
+	looked := map[string][]OperationVerdict{}
 	for _, v := range verdicts {
-		if v.Breach() {
-			breaches[v.Set] = append(breaches[v.Set], v)
+		if _, was := known[v.Key()]; v.Breach() || v.Measured && was {
+			looked[v.Set] = append(looked[v.Set], v)
 		}
 	}
 	t := Grid(req.At, req.Lag)
-	bySet := make([][]OpenViolation, len(req.System.Operations))
+	bySet := make([]Present, len(req.System.Operations))
 	failures := make([]error, len(bySet))
 	var group errgroup.Group
 	for i, set := range req.System.Operations {
-		if len(breaches[set.ID]) > 0 {
+		if len(looked[set.ID]) > 0 {
 			group.Go(func() error {
-				bySet[i], failures[i] = r.openOf(ctx, req, set, breaches[set.ID], t)
+				bySet[i], failures[i] = r.presentOf(ctx, req, set, looked[set.ID], known, t)
 				return nil
 			})
 		}
 	}
 	_ = group.Wait()
-	return slices.Concat(bySet...), errors.Join(append(failures, err)...)
+	all := Present{Over: map[string]time.Time{}}
+	for _, p := range bySet {
+		all.Open = append(all.Open, p.Open...)
+		maps.Copy(all.Over, p.Over)
+	}
+	return all, errors.Join(append(failures, err)...)
 }
 
-func (r *Reader) openOf(ctx context.Context, req Request, set catalog.OperationSet, breaches []OperationVerdict, t time.Time) ([]OpenViolation, error) {
-	past, step, err := r.pastVerdicts(ctx, req, set, breaches, t)
-	open := make([]OpenViolation, 0, len(breaches))
-	for _, v := range breaches {
+func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, known map[string]time.Time, t time.Time) (Present, error) {
+	past, step, err := r.pastVerdicts(ctx, req, set, looked, t)
+	now := Present{Over: map[string]time.Time{}}
+	for _, v := range looked {
 		before := past[Key("", v.Labels)]
 		before = slices.DeleteFunc(before, func(p detect.Verdict) bool { return !p.At.Before(v.At) })
-		// The breach now is certain; work under way has no past windows.
+		// The verdict now is certain; work under way has no past windows.
 		stretches := detect.Violations(append(before, v.Verdict), step)
-		if n := len(stretches); n > 0 {
-			open = append(open, OpenViolation{OperationVerdict: v, Stretch: stretches[n-1]})
+		if v.Breach() {
+			now.Open = append(now.Open, OpenViolation{OperationVerdict: v, Stretch: stretches[len(stretches)-1]})
+		}
+		if until, was := known[v.Key()]; was {
+			if end, over := endOf(until, stretches, t.Add(-history), detect.Apart(step)); over {
+				now.Over[v.Key()] = end
+			}
 		}
 	}
-	return open, err
+	return now, err
+}
+
+// endOf is when a violation has ended that is known up to a moment, given the breaches since another one: with the breach
+// that it went on as, else where it is known to. What went on when the breaches begin is one with it.
+func endOf(until time.Time, breaches []detect.Stretch, since time.Time, apart time.Duration) (end time.Time, over bool) {
+	at := latest(until, since)
+	for _, b := range breaches {
+		if !b.Start.After(at.Add(apart)) && !b.End.Before(at.Add(-apart)) {
+			return b.End, !b.Open
+		}
+	}
+	return until, true
 }
 
 // pastVerdicts are the ascending verdicts of the last hour, by the key of the operation's labels, step apart.
-func (r *Reader) pastVerdicts(ctx context.Context, req Request, set catalog.OperationSet, breaches []OperationVerdict, t time.Time,
+func (r *Reader) pastVerdicts(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, t time.Time,
 ) (map[string][]detect.Verdict, time.Duration, error) {
-	labels := make([]map[string]string, len(breaches))
-	for i, v := range breaches {
+	labels := make([]map[string]string, len(looked))
+	for i, v := range looked {
 		labels[i] = v.Labels
 	}
 	matchers := prometheus.Matchers(AnyOf(set, labels)...)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 )
 
 // rarely is an operation with a request every 40 seconds, eight times as slow in a stretch of time, and its baseline.
@@ -43,15 +44,80 @@ func TestABreachOfFewRequestsBeganWhenTheyBecameSlow(t *testing.T) {
 	r := New(src, Options{})
 	var told []OpenViolation
 	for _, ago := range []time.Duration{20 * time.Minute, 10 * time.Minute, 0} {
-		open, err := r.OpenViolations(t.Context(), Request{System: sys, Baselines: baselines, At: noon.Add(-ago)})
+		now, err := r.OpenViolations(t.Context(), Request{System: sys, Baselines: baselines, At: noon.Add(-ago)}, nil)
 		require.NoError(t, err)
-		require.Len(t, open, 1)
-		told = append(told, open...)
+		require.Len(t, now.Open, 1)
+		told = append(told, now.Open...)
 	}
 	for _, v := range told {
 		assert.WithinRange(t, v.Onset, slow, slow.Add(5*time.Minute))
 		assert.WithinRange(t, v.Stretch.Start, v.Onset, noon.Add(-20*time.Minute))
 		assert.Equal(t, told[0].Stretch.Start, v.Stretch.Start, "whoever asks later is told of the same beginning")
 		assert.Equal(t, told[0].Delay(), v.Delay())
+	}
+}
+
+// The learner has passed the hour until eleven, and left these in violation; it is noon.
+func TestWhatWentOnWhenTheHourWasOverEndsWhenTheOperationIsNormalAgain(t *testing.T) {
+	ago := func(d time.Duration) time.Time { return noon.Add(-d) }
+	began, eleven := ago(100*time.Minute), ago(time.Hour)
+	h := past(3*time.Hour, 15*time.Second)
+	slowUntil := map[string]time.Time{
+		"over": ago(40 * time.Minute), "again": ago(40 * time.Minute), "resting": ago(2 * time.Minute), "goes-on": noon.Add(time.Hour), "just-over": ago(64 * time.Minute),
+	}
+	for name, end := range slowUntil {
+		labels := job("operation_type", name, "status", "success")
+		h.Histogram("kgas_operation_duration_seconds", labels, bounds, arrivals(h, 2, uint64(len(name)), func(at time.Time) float64 {
+			if at.After(began) && !at.After(end) || name == "again" && at.After(ago(15*time.Minute)) {
+				return 0.8
+			}
+			return 0.1
+		}))
+	}
+	src := serve(t, h)
+	sys := kgas()
+	sys.Operations = sys.Operations[:1]
+	sys.Operations[0].Runs = nil
+	known := map[string]time.Time{Key("operation", map[string]string{"operation_type": "vanished"}): eleven}
+	key := func(name string) string { return Key("operation", map[string]string{"operation_type": name}) }
+	for name := range slowUntil {
+		known[key(name)] = eleven
+	}
+	request := Request{System: sys, Baselines: learned(t, src, sys, sys.Operations[0], began.Add(-time.Minute)), At: noon}
+	now, err := New(src, Options{}).OpenViolations(t.Context(), request, known)
+	require.NoError(t, err)
+
+	require.Len(t, now.Over, 3)
+	assert.WithinRange(t, now.Over[key("over")], ago(41*time.Minute), ago(37*time.Minute))
+	assert.WithinRange(t, now.Over[key("again")], ago(41*time.Minute), ago(37*time.Minute), "what came later is another one")
+	assert.Equal(t, eleven, now.Over[key("just-over")], "no breach since then is seen")
+	since := map[string]time.Time{}
+	for _, v := range now.Open {
+		since[v.Operation] = v.Stretch.Start
+	}
+	require.Len(t, since, 2, "who rests for two minutes is in no breach, and not over either")
+	assert.Equal(t, eleven, since["goes-on"])
+	assert.WithinRange(t, since["again"], ago(15*time.Minute), ago(12*time.Minute))
+}
+
+// After a day without the learner the hour that is looked at begins in the middle of the violation.
+func TestWhatGoesOnSinceBeforeTheHourThatIsLookedAtIsOne(t *testing.T) {
+	yesterday, since, apart := noon.Add(-24*time.Hour), noon.Add(-time.Hour), 5*time.Minute
+	whole := detect.Stretch{Start: since, End: noon, Open: true}
+	first := detect.Stretch{Start: since, End: noon.Add(-30 * time.Minute)}
+	last := detect.Stretch{Start: noon.Add(-10 * time.Minute), End: noon, Open: true}
+	for name, c := range map[string]struct {
+		breaches []detect.Stretch
+		end      time.Time
+		over     bool
+	}{
+		"it goes on":                 {[]detect.Stretch{whole}, noon, false},
+		"it ended within the hour":   {[]detect.Stretch{first, last}, first.End, true},
+		"another one began since":    {[]detect.Stretch{last}, yesterday, true},
+		"there was none in the hour": {nil, yesterday, true},
+	} {
+		end, over := endOf(yesterday, c.breaches, since, apart)
+		assert.Equal(t, c.over, over, name)
+		assert.Equal(t, c.end, end, name)
 	}
 }

@@ -155,7 +155,7 @@ func filled() *memory {
 		}},
 		progress: []store.Progress{
 			{System: "kgas", Set: "operation", Learned: 672, Wanted: 672, Newest: noon.Add(-time.Hour), Oldest: noon.Add(-672 * time.Hour)},
-			{System: "kgas", Set: "violations/operation", Learned: 168, Wanted: 168},
+			{System: "kgas", Set: "violations/operation", Learned: 168, Wanted: 168, Newest: noon.Add(-time.Hour)},
 		},
 		verdicts: map[int64]string{},
 	}

@@ -128,7 +128,7 @@ func (c *stateCollector) collectDelay(ctx context.Context, out chan<- prometheus
 func ofSets(progress []store.Progress) []store.Progress {
 	var own []store.Progress
 	for _, p := range progress {
-		if !strings.HasPrefix(p.Set, learn.MarkViolations) {
+		if !strings.HasPrefix(p.Set, store.MarkViolations) {
 			own = append(own, p)
 		}
 	}

@@ -59,15 +59,11 @@ func (d *Datasource) violatedMost(ctx context.Context, a asked, system *catalog.
 		return nil, nil, err
 	}
 	if breach {
-		request, err := d.request(ctx, a, Common{}, system)
+		now, _, err := d.presentViolations(ctx, a, Common{}, system, past)
 		if err != nil {
 			return nil, nil, err
 		}
-		open, err := d.live.OpenViolations(ctx, request)
-		if _, err := shown(err); err != nil {
-			return nil, nil, fmt.Errorf("looking for violations of %s: %w", system.Title, err)
-		}
-		past = report.WithOpen(past, open)
+		past = report.WithOpen(past, now)
 	}
 	return report.MostViolated(past), goingOn(past), nil
 }

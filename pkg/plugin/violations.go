@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
@@ -55,17 +56,43 @@ func (d *Datasource) violationsOf(ctx context.Context, a asked, q Common, system
 	if err != nil {
 		return nil, "", err
 	}
-	request, err := d.request(ctx, a, q, system)
+	past = slices.DeleteFunc(past, func(v store.Violation) bool { return !q.keeps(v.Operation.Name, v.Operation.Labels) })
+	now, remark, err := d.presentViolations(ctx, a, q, system, past)
 	if err != nil {
 		return nil, "", err
 	}
-	open, err := d.live.OpenViolations(ctx, request)
+	return withReasons(report.WithOpen(past, now), now.Open), remark, nil
+}
+
+// presentViolations are those that go on at the end of the asked range, and which of what the learner left open is over by then.
+func (d *Datasource) presentViolations(ctx context.Context, a asked, q Common, system *catalog.System, past []store.Violation) (live.Present, string, error) {
+	left, err := d.leftOpen(ctx, a, past)
+	if err != nil {
+		return live.Present{}, "", err
+	}
+	request, err := d.request(ctx, a, q, system)
+	if err != nil {
+		return live.Present{}, "", err
+	}
+	now, err := d.live.OpenViolations(ctx, request, left)
 	remark, err := shown(err)
 	if err != nil {
-		return nil, "", fmt.Errorf("looking for violations of %s: %w", system.Title, err)
+		return live.Present{}, "", fmt.Errorf("looking for violations of %s: %w", system.Title, err)
 	}
-	past = slices.DeleteFunc(past, func(v store.Violation) bool { return !q.keeps(v.Operation.Name, v.Operation.Labels) })
-	return withReasons(report.WithOpen(past, open), open), remark, nil
+	return now, remark, nil
+}
+
+// leftOpen is up to when those are known to have gone on that the learner has left without an end.
+func (d *Datasource) leftOpen(ctx context.Context, a asked, past []store.Violation) (map[string]time.Time, error) {
+	if !slices.ContainsFunc(past, func(v store.Violation) bool { return v.End.IsZero() }) {
+		return nil, nil
+	}
+	s, err := d.process.Store(ctx)
+	if err != nil {
+		return nil, err
+	}
+	progress, err := s.Progress(ctx, a.source)
+	return report.LeftOpen(past, progress, a.window.To), fromStore("reading the learner's progress", err)
 }
 
 // pastViolations are those of the asked range that the learner has written down.

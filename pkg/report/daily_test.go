@@ -248,12 +248,46 @@ func TestAViolationThatGoesOnIsToldOnce(t *testing.T) {
 		Stretch:          detect.Stretch{Start: at(8), Onset: at(8), Peak: 6, Tier: detect.Critical},
 	}
 	past := []store.Violation{{Operation: op, Tier: 2, Start: at(7.5), End: at(8), Peak: 3}}
-	all := WithOpen(past, []live.OpenViolation{open})
+	all := WithOpen(past, live.Present{Open: []live.OpenViolation{open}})
 	require.Equal(t, []store.Violation{{Operation: op, Tier: 3, Start: at(7.5), Peak: 6}}, all)
 	require.Equal(t, at(8), past[0].End, "the list that was given stays as it was")
 
 	past[0].End = at(7.75)
-	all = WithOpen(past, []live.OpenViolation{open})
+	all = WithOpen(past, live.Present{Open: []live.OpenViolation{open}})
 	require.Len(t, all, 2, "a quarter of an hour of rest makes two of it")
 	require.True(t, all[1].End.IsZero())
+}
+
+// The learner comes to an hour when it is over: what it left open may have ended since.
+func TestAViolationThatTheLearnerLeftOpenEndsWhenItIsOver(t *testing.T) {
+	at := func(h float64) time.Time { return midnight.Add(time.Duration(h * float64(time.Hour))) }
+	op := func(set, name string) store.Operation {
+		return store.Operation{System: "kgas", Set: set, Name: name, Labels: map[string]string{"operation_type": name}}
+	}
+	past := []store.Violation{
+		{Operation: op("operation", "over"), Tier: 2, Start: at(7), Peak: 3},
+		{Operation: op("operation", "goes on"), Tier: 2, Start: at(7), Peak: 3},
+		{Operation: op("operation", "ended"), Tier: 2, Start: at(6), End: at(6.5), Peak: 3},
+		{Operation: op("tool", "of a set that was never looked at"), Tier: 2, Start: at(7), Peak: 3},
+	}
+	progress := []store.Progress{
+		{System: "kgas", Set: "operation", Newest: at(9)}, // learned, and not looked at for violations yet
+		{System: "kgas", Set: store.MarkViolations + "operation", Newest: at(8)},
+		{System: "ado", Set: store.MarkViolations + "tool", Newest: at(8)},
+	}
+	key := func(i int) string { return live.Key(past[i].Operation.Set, past[i].Operation.Labels) }
+	require.Equal(t, map[string]time.Time{key(0): at(8), key(1): at(8)}, LeftOpen(past, progress, at(8.5)))
+	require.Empty(t, LeftOpen(past, progress, at(7.5)), "at a moment that the learner has passed it went on")
+
+	again := live.OpenViolation{
+		OperationVerdict: live.OperationVerdict{System: "kgas", Set: "operation", Operation: "over", Labels: past[0].Operation.Labels},
+		Stretch:          detect.Stretch{Start: at(8.4), Onset: at(8.4), Peak: 6, Tier: detect.Critical},
+	}
+	all := WithOpen(past, live.Present{Open: []live.OpenViolation{again}, Over: map[string]time.Time{key(0): at(8.1), key(2): at(8)}})
+	require.Equal(t, at(8.1), all[0].End)
+	require.True(t, all[1].End.IsZero())
+	require.Equal(t, at(6.5), all[2].End)
+	require.Len(t, all, 5, "what comes later is another one")
+	require.Equal(t, at(8.4), all[4].Start)
+	require.True(t, past[0].End.IsZero(), "the list that was given stays as it was")
 }

@@ -5,6 +5,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/live"
@@ -15,13 +16,40 @@ import (
 // hour, the open part begins where the last hour of windows does.
 const sameStretch = 10 * time.Minute
 
-// WithOpen adds what is in breach now. One that the learner knows the beginning of is carried on, not told twice.
-func WithOpen(past []store.Violation, open []live.OpenViolation) []store.Violation {
+// LeftOpen is up to when operations are known to have been in violation that were so, by key, when the learner had passed
+// its last hour. Moments that it has passed need no more than what it has written down.
+func LeftOpen(past []store.Violation, progress []store.Progress, at time.Time) map[string]time.Time {
+	looked := map[string]time.Time{} // up to when a set was
+	for _, p := range progress {
+		if set, mark := strings.CutPrefix(p.Set, store.MarkViolations); mark {
+			looked[p.System+"/"+set] = p.Newest
+		}
+	}
+	left := map[string]time.Time{}
+	for _, v := range past {
+		until := looked[v.Operation.System+"/"+v.Operation.Set]
+		if v.End.IsZero() && !until.IsZero() && until.Before(at) {
+			left[keyOf(v)] = until
+		}
+	}
+	return left
+}
+
+// WithOpen adds what is in breach now, and ends what no longer is. One that the learner knows the beginning of is carried
+// on, not told twice.
+func WithOpen(past []store.Violation, now live.Present) []store.Violation {
 	all := slices.Clone(past)
-	for _, v := range open {
+	for i := range all {
+		p := &all[i]
+		if end, over := now.Over[keyOf(*p)]; over && p.End.IsZero() {
+			if p.End = end; end.Before(p.Start) {
+				p.End = p.Start
+			}
+		}
+	}
+	for _, v := range now.Open {
 		i := slices.IndexFunc(all, func(p store.Violation) bool {
-			return live.Key(p.Operation.Set, p.Operation.Labels) == live.Key(v.Set, v.Labels) &&
-				(p.End.IsZero() || v.Stretch.Start.Sub(p.End) < sameStretch)
+			return keyOf(p) == v.Key() && (p.End.IsZero() || v.Stretch.Start.Sub(p.End) < sameStretch)
 		})
 		if i >= 0 {
 			p := &all[i]
@@ -35,3 +63,5 @@ func WithOpen(past []store.Violation, open []live.OpenViolation) []store.Violati
 	}
 	return all
 }
+
+func keyOf(v store.Violation) string { return live.Key(v.Operation.Set, v.Operation.Labels) }

@@ -92,6 +92,9 @@ type Progress struct {
 	LastErrorTime time.Time
 }
 
+// MarkViolations begins the names of sets that are not sets: marks of hours whose violations were derived.
+const MarkViolations = "violations/"
+
 // Lease is the right of one process to learn for a source.
 type Lease struct {
 	Source string

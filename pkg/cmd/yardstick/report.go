@@ -164,7 +164,7 @@ func reportRequest(ctx context.Context, s *session, source string, request repor
 		return request, fmt.Errorf("reading the violations: %w", err)
 	}
 	if !to.Before(s.at.Truncate(time.Second)) {
-		if request.Violations, err = withOpen(ctx, s, request, to); err != nil {
+		if request.Violations, err = withOpen(ctx, s, source, request, to); err != nil {
 			return request, err
 		}
 	}
@@ -200,13 +200,18 @@ func adviceAt(ctx context.Context, s *session, source string, request report.Req
 	return advice, nil
 }
 
-// withOpen adds what goes on now to the violations that the learner has written down.
-func withOpen(ctx context.Context, s *session, request report.Request, at time.Time) ([]store.Violation, error) {
-	open, err := s.reader.OpenViolations(ctx, live.Request{System: request.System, Baselines: request.Baselines, At: at})
+// withOpen adds what goes on now to the violations that the learner has written down, and ends those that are over by now.
+func withOpen(ctx context.Context, s *session, source string, request report.Request, at time.Time) ([]store.Violation, error) {
+	progress, err := s.store.Progress(ctx, source)
+	if err != nil {
+		return nil, fmt.Errorf("reading what is learned: %w", err)
+	}
+	left := report.LeftOpen(request.Violations, progress, at)
+	now, err := s.reader.OpenViolations(ctx, live.Request{System: request.System, Baselines: request.Baselines, At: at}, left)
 	if err := s.usable(err); err != nil {
 		return nil, fmt.Errorf("looking for violations of %s: %w", request.System.Title, err)
 	}
-	return report.WithOpen(request.Violations, open), nil
+	return report.WithOpen(request.Violations, now), nil
 }
 
 func printReport(out io.Writer, r report.Report) error {
