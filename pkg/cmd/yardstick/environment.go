@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -136,7 +137,32 @@ func (f *flags) openStore(ctx context.Context) (store.Store, error) {
 	return openStore(ctx, "store", f.store)
 }
 
-// openStore opens the store that a flag names.
+// openHeld opens a store that is there already.
+func openHeld(ctx context.Context, flag, address string) (store.Store, error) {
+	if path, is := strings.CutPrefix(address, "sqlite:"); is && path != "" {
+		if err := held(path); err != nil {
+			return nil, fmt.Errorf("--%s %s: %w", flag, address, err)
+		}
+	}
+	return openStore(ctx, flag, address)
+}
+
+// errNotHeld says that there is no store at a path.
+var errNotHeld = errors.New("there is no store")
+
+// held refuses a file that opening would make, or make a store of: that one would hold nothing, and look as good as any.
+func held(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w: there is no such file; give the path of the store that was learned or imported into", errNotHeld)
+	case err == nil && info.Mode().IsRegular() && info.Size() == 0:
+		return fmt.Errorf("%w: the file is empty, without Yardstick's tables; what should have written it has failed", errNotHeld)
+	}
+	return nil // what else is wrong is told by opening it
+}
+
+// openStore opens the store that a flag names, and makes it where there is none.
 func openStore(ctx context.Context, flag, address string) (store.Store, error) {
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		s, err := postgres.Open(ctx, address, postgres.Options{})

@@ -4,12 +4,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"strings"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -48,12 +46,7 @@ func copyStore(ctx context.Context, out io.Writer, f *flags, from, to string) er
 	if err != nil {
 		return err
 	}
-	if path, is := strings.CutPrefix(from, "sqlite:"); is {
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) { // else opening it would make an empty one
-			return fmt.Errorf("--from %s: there is no such file", from)
-		}
-	}
-	source, err := openStore(ctx, "from", from)
+	source, err := openHeld(ctx, "from", from)
 	if err != nil {
 		return err
 	}
@@ -66,6 +59,9 @@ func copyStore(ctx context.Context, out io.Writer, f *flags, from, to string) er
 	all, err := relational.Copy(ctx, source, target, tellCopied(os.Stderr))
 	if err != nil {
 		return err
+	}
+	if nothingIn(all) {
+		return fmt.Errorf("--from: %s has Yardstick's tables and not a row in them: nothing was copied, and as a backup it would restore nothing; give the store that was learned into, or the backup that was made of it", source.Location())
 	}
 	if asJSON {
 		return printJSON(out, map[string]any{"from": source.Location(), "to": target.Location(), "tables": all})
@@ -80,6 +76,11 @@ func copyStore(ctx context.Context, out io.Writer, f *flags, from, to string) er
 	}
 	_, err = fmt.Fprintf(out, "Copied from %s to %s; the first one was left as it is.\n", source.Location(), target.Location())
 	return err
+}
+
+// nothingIn says that a store is as it was made: a lease says who learned, not what.
+func nothingIn(all []relational.Copied) bool {
+	return !slices.ContainsFunc(all, func(one relational.Copied) bool { return one.Rows > 0 && one.Table != "leases" })
 }
 
 // tellCopied tells how far it is on a terminal, and nothing in a pipe.

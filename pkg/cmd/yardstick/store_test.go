@@ -4,6 +4,7 @@ package main
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -78,4 +79,25 @@ func TestAStoreIsCopiedByOneCommand(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, text, "CHECKSUM OF BOTH")
 	require.Contains(t, text, "Copied from "+path)
+}
+
+// A backup is proven by copying it: one that holds nothing is none, however well it is copied.
+func TestACopyOfNothingProvesNoBackup(t *testing.T) {
+	blank := file(t, "backup.db", "")
+	_, unused := holding(t)
+	for name, c := range map[string]struct{ from, says string }{
+		"an empty file":         {"sqlite:" + blank, "the file is empty"},
+		"a store without a row": {unused, "not a row"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, code, err := yardstick(t, "store", "copy", "--from", c.from, "--to", "sqlite:"+filepath.Join(t.TempDir(), "proof.db"))
+			require.Equal(t, exitError, code)
+			require.ErrorContains(t, err, "--from")
+			require.ErrorContains(t, err, c.says)
+			require.Empty(t, out)
+		})
+	}
+	info, err := os.Stat(blank)
+	require.NoError(t, err)
+	require.Zero(t, info.Size(), "it is left as it was")
 }
