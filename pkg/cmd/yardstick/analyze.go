@@ -63,7 +63,7 @@ func analyze(ctx context.Context, out io.Writer, f *flags, operation, focus stri
 	if !slices.Contains(focuses, focus) {
 		return fmt.Errorf("--focus %q: choose from %s", focus, strings.Join(focuses, ", "))
 	}
-	s, err := f.openStore(ctx)
+	s, err := f.openHeld(ctx)
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ func (b storedBacktest) run(ctx context.Context, out, remarks io.Writer, f *flag
 	if err != nil {
 		return err
 	}
-	s, err := f.openStore(ctx)
+	s, err := f.openHeld(ctx)
 	if err != nil {
 		return err
 	}

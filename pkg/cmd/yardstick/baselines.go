@@ -71,7 +71,7 @@ func listBaselines(ctx context.Context, out io.Writer, f *flags) error {
 	if err != nil {
 		return err
 	}
-	s, err := f.openStore(ctx)
+	s, err := f.openHeld(ctx)
 	if err != nil {
 		return err
 	}

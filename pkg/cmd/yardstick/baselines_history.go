@@ -62,7 +62,7 @@ func diffCommand() *cobra.Command {
 
 // versions are those of the operation, ascending.
 func (h *history) versions(ctx context.Context) ([]store.Baseline, error) {
-	s, err := h.openStore(ctx)
+	s, err := h.openHeld(ctx)
 	if err != nil {
 		return nil, err
 	}

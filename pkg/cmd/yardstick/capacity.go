@@ -91,7 +91,7 @@ func (c *capacityFlags) learned(ctx context.Context, out io.Writer, f *flags, as
 	case !(c.model.Peak > 0):
 		return fmt.Errorf("--peak %v: give a number above 0", c.model.Peak)
 	}
-	s, err := f.openStore(ctx)
+	s, err := f.openHeld(ctx)
 	if err != nil {
 		return err
 	}

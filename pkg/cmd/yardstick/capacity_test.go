@@ -1,7 +1,6 @@
 package main
 
 import (
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,7 +16,7 @@ func TestCapacityByTheModel(t *testing.T) {
 }
 
 func TestCapacityNeedsASystemOrAModel(t *testing.T) {
-	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	_, db := holding(t)
 	for says, args := range map[string][]string{
 		"--system NAME":     {"capacity", "--store", db},
 		`--system "nobody"`: {"capacity", "--store", db, "--system", "nobody"},

@@ -61,7 +61,7 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 	if err != nil {
 		return err
 	}
-	s, err := f.open(ctx)
+	s, err := f.open(ctx, f.openIfHeld)
 	if err != nil {
 		return err
 	}

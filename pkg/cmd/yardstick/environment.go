@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -58,8 +57,11 @@ func (f *flags) addOperations(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.operations, "operations", "", "YAML file with operations of your own")
 }
 
+// defaultStore lies where the command is started.
+const defaultStore = "sqlite:yardstick.db"
+
 func (f *flags) addStore(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.store, "store", "sqlite:yardstick.db", "where baselines are kept: sqlite:PATH, or "+postgresAddress)
+	cmd.Flags().StringVar(&f.store, "store", defaultStore, "where baselines are kept: sqlite:PATH, or "+postgresAddress)
 	cmd.Flags().StringVar(&f.source, "source", "cli", "whose baselines: cli, or <organisation>/<data source uid> of a Grafana")
 }
 
@@ -137,31 +139,6 @@ func (f *flags) openStore(ctx context.Context) (store.Store, error) {
 	return openStore(ctx, "store", f.store)
 }
 
-// openHeld opens a store that is there already.
-func openHeld(ctx context.Context, flag, address string) (store.Store, error) {
-	if path, is := strings.CutPrefix(address, "sqlite:"); is && path != "" {
-		if err := held(path); err != nil {
-			return nil, fmt.Errorf("--%s %s: %w", flag, address, err)
-		}
-	}
-	return openStore(ctx, flag, address)
-}
-
-// errNotHeld says that there is no store at a path.
-var errNotHeld = errors.New("there is no store")
-
-// held refuses a file that opening would make, or make a store of: that one would hold nothing, and look as good as any.
-func held(path string) error {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%w: there is no such file; give the path of the store that was learned or imported into", errNotHeld)
-	case err == nil && info.Mode().IsRegular() && info.Size() == 0:
-		return fmt.Errorf("%w: the file is empty, without Yardstick's tables; what should have written it has failed", errNotHeld)
-	}
-	return nil // what else is wrong is told by opening it
-}
-
 // openStore opens the store that a flag names, and makes it where there is none.
 func openStore(ctx context.Context, flag, address string) (store.Store, error) {
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
@@ -193,7 +170,8 @@ type session struct {
 	doubt   error // why Prometheus calls answers incomplete, for tell
 }
 
-func (f *flags) open(ctx context.Context) (*session, error) {
+// open makes a session with a store that is opened in one of the ways of these flags.
+func (f *flags) open(ctx context.Context, openStore func(context.Context) (store.Store, error)) (*session, error) {
 	at, err := f.moment()
 	if err != nil {
 		return nil, err
@@ -210,7 +188,7 @@ func (f *flags) open(ctx context.Context) (*session, error) {
 	if s.systems, err = f.chosen(ctx, known, s.reader, at); err != nil {
 		return nil, err
 	}
-	s.store, err = f.openStore(ctx)
+	s.store, err = openStore(ctx)
 	return s, err
 }
 

@@ -63,7 +63,7 @@ func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportF
 		return err
 	}
 	f.systems = unique(f.systems)
-	s, err := f.openStore(ctx)
+	s, err := f.openHeld(ctx)
 	if err != nil {
 		return err
 	}

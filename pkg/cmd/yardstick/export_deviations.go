@@ -13,7 +13,7 @@ import (
 )
 
 func deviationsNow(ctx context.Context, remarks io.Writer, f *flags) ([]export.Gauge, error) {
-	s, err := f.open(ctx)
+	s, err := f.open(ctx, f.openHeld)
 	if err != nil {
 		return nil, err
 	}

@@ -138,7 +138,7 @@ func TestBenchmarksAreRated(t *testing.T) {
 func TestMistakesOfRunsNameTheFlag(t *testing.T) {
 	good := file(t, "a.csv", ownHeader+measurements(1, 10, "pay", 0))
 	plain := file(t, "b.csv", "operation,seconds\npay,1\n")
-	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	_, db := holding(t)
 	for name, c := range map[string]struct {
 		args []string
 		says []string

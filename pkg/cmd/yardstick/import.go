@@ -145,7 +145,7 @@ func author() string {
 }
 
 func listRuns(ctx context.Context, out io.Writer, f *flags, system string) error {
-	s, err := f.openStore(ctx)
+	s, err := f.openHeld(ctx)
 	if err != nil {
 		return err
 	}

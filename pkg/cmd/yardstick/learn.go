@@ -44,7 +44,7 @@ func learnAll(ctx context.Context, out io.Writer, f *flags, days int) error {
 	if _, err := f.json(); err != nil {
 		return err
 	}
-	s, err := f.open(ctx)
+	s, err := f.open(ctx, f.openStore)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,8 @@ func empty(t *testing.T) string {
 // Whoever makes a mistake is told in which flag, and what to give instead.
 func TestMistakesNameTheFlag(t *testing.T) {
 	url := empty(t)
-	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	_, db := holding(t)
+	nowhere := "sqlite:" + filepath.Join(t.TempDir(), "mistyped.db")
 	foreign := file(t, "notes.db", "my notes, not a database\n")
 	for name, c := range map[string]struct {
 		args []string
@@ -54,6 +55,7 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"a store without a database": {[]string{"baselines", "--store", "postgres://here"}, []string{"--store", "names no database"}},
 		"a store that is away":       {[]string{"baselines", "--store", "postgres://here:secret@127.0.0.1:1/x"}, []string{"--store", "127.0.0.1:1", "does not answer"}},
 		"a store's path":             {[]string{"baselines", "--store", "sqlite:"}, []string{"--store", "sqlite:PATH"}},
+		"a word for a run":           {[]string{"compare", "--baseline", "abcdefgh", "--current", "ijklmnop", "--store", nowhere}, []string{`--current "ijklmnop" is no file`, nowhere, "no such file"}},
 		"another file":               {[]string{"baselines", "--store", "sqlite:" + foreign}, []string{"--store", foreign}},
 		"an unknown system":          {[]string{"check", "--prometheus", url, "--system", "nobody"}, []string{`--system "nobody"`, "kgas", "omninode", "--operations"}},
 		"baselines of nobody":        {[]string{"baselines", "--system", "nobody", "--store", db}, []string{`--system "nobody"`, "kgas", "omninode", "--source cli"}},
@@ -83,11 +85,45 @@ func TestMistakesNameTheFlag(t *testing.T) {
 	})
 }
 
+// What only reads makes no store: one that holds nothing would answer as if there was nothing to say.
+func TestAStoreThatIsReadMustBeThere(t *testing.T) {
+	url := empty(t)
+	path := filepath.Join(t.TempDir(), "mistyped.db")
+	for _, args := range [][]string{
+		{"baselines"}, {"baselines", "versions", "--operation", "cart"}, {"baselines", "diff", "--operation", "cart"},
+		{"backtest", "--system", "kgas"}, {"capacity", "--system", "kgas"}, {"analyze"}, {"analyze", "--focus", "scaling"},
+		{"import", "--list"}, {"export"}, {"export", "--prometheus", url, "--system", "kgas"},
+		{"check", "--prometheus", url, "--system", "kgas"}, {"recommend", "--prometheus", url, "--system", "kgas"},
+		{"report", "daily", "--prometheus", url, "--system", "kgas"},
+	} {
+		out, code, err := yardstick(t, append(args, "--store", "sqlite:"+path)...)
+		require.Equal(t, exitError, code, args)
+		require.ErrorContains(t, err, "--store sqlite:"+path+": there is no such file; give the path", "%v", args)
+		require.Empty(t, out, args)
+		require.NoFileExists(t, path, args)
+	}
+	require.NoError(t, os.WriteFile(path, nil, 0o600))
+	_, code, err := yardstick(t, "baselines", "--store", "sqlite:"+path)
+	require.Equal(t, exitError, code)
+	require.ErrorContains(t, err, "the file is empty")
+
+	t.Run("but where none is named, live is compared with what is documented", func(t *testing.T) {
+		t.Chdir(t.TempDir())
+		for _, args := range [][]string{{"check"}, {"recommend"}, {"report", "daily"}} {
+			_, code, err := yardstick(t, append(args, "--prometheus", url, "--system", "kgas")...)
+			require.NoError(t, err, args)
+			require.Equal(t, exitQuiet, code, args)
+			require.NoFileExists(t, "yardstick.db", args)
+		}
+	})
+}
+
 // While Prometheus is away every question fails for the same reason: it is told once, with the URL.
 func TestAnAbsentPrometheusIsToldInOneLine(t *testing.T) {
+	_, db := holding(t)
 	for _, args := range [][]string{{"check"}, {"report", "daily"}, {"learn", "--days", "1"}, {"probe"}} {
 		if args[0] != "probe" {
-			args = append(args, "--store", "sqlite:"+filepath.Join(t.TempDir(), "a.db"))
+			args = append(args, "--store", db)
 		}
 		_, code, err := yardstick(t, append(args, "--prometheus", "http://127.0.0.1:1", "--system", "kgas")...)
 		require.Equal(t, exitError, code)

@@ -63,7 +63,7 @@ func recommend(ctx context.Context, out, remarks io.Writer, f *flags, groups []s
 	if err != nil {
 		return err
 	}
-	s, err := f.open(ctx)
+	s, err := f.open(ctx, f.openIfHeld)
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,11 @@ func printReports(ctx context.Context, out, remarks io.Writer, f *flags, period 
 	if err != nil {
 		return err
 	}
-	s, err := f.open(ctx)
+	open := f.openIfHeld
+	if which.keep {
+		open = f.openStore
+	}
+	s, err := f.open(ctx, open)
 	if err != nil {
 		return err
 	}

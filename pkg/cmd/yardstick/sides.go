@@ -29,7 +29,7 @@ func (s *sides) close() {
 
 func (s *sides) open(ctx context.Context) (store.Store, error) {
 	if s.store == nil {
-		opened, err := s.f.openStore(ctx)
+		opened, err := s.f.openHeld(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -42,6 +42,8 @@ func (s *sides) open(ctx context.Context) (store.Store, error) {
 func (s *sides) find(ctx context.Context, flag, word string, other runs.Set) (runs.Set, error) {
 	set, err := s.named(ctx, word, other)
 	switch {
+	case errors.As(err, new(*notHeldError)):
+		return set, fmt.Errorf("%s %q is no file, so that it is looked for in the store: %w", flag, word, err)
 	case errors.Is(err, store.ErrNoRun):
 		return set, fmt.Errorf("%s %q is no file, no run of %s: give a file, or %s", flag, word, s.f.store, runs.WordsOfSides)
 	case err != nil:

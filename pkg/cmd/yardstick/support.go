@@ -36,7 +36,7 @@ func supportCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return supportBundle(cmd.Context(), cmd.OutOrStdout(), &f) },
 	}
 	set := cmd.Flags()
-	set.StringVar(&f.store, "store", "sqlite:yardstick.db", "what to tell about: sqlite:PATH, which is only read, or "+postgresAddress)
+	set.StringVar(&f.store, "store", defaultStore, "what to tell about: sqlite:PATH, which is only read, or "+postgresAddress)
 	set.StringVar(&f.output, "output", "", "archive to write (default: yardstick-support-<time>.zip)")
 	set.StringVar(&f.datasource, "datasource", "", "JSON file with the data source, as Grafana's /api/datasources/uid/<uid> gives it")
 	set.StringVar(&f.metrics, "metrics", "", "URL of the back end's metrics: http://<grafana>/metrics/plugins/yardstick-baselines-datasource")

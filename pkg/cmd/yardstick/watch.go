@@ -50,7 +50,7 @@ func watch(ctx context.Context, out, remarks io.Writer, f *flags, duration, inte
 	if duration <= 0 {
 		return fmt.Errorf("--duration %s: give a time such as 5m", duration)
 	}
-	s, err := f.open(ctx)
+	s, err := f.open(ctx, f.openStore)
 	if err != nil {
 		return err
 	}
