@@ -64,6 +64,12 @@ type OperationVerdict struct {
 // Breach says that the operation is at warning or worse.
 func (v OperationVerdict) Breach() bool { return v.Measured && v.Tier >= detect.Warning }
 
+// Compared says that there was something to compare and something normal to compare it with: only then a quiet tier says
+// that all is well.
+func (v OperationVerdict) Compared() bool {
+	return v.Measured && v.Expected > 0 && v.State != baseline.Learning && v.State != ""
+}
+
 // Key names the operation as in Request.Baselines.
 func (v OperationVerdict) Key() string { return Key(v.Set, v.Labels) }
 

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -43,7 +45,7 @@ func checkCommand() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Compares live with the baselines once; exit 0 quiet, 1 warning or worse, 3 error.",
+		Short: "Compares live with the baselines once; exit 0 quiet, 1 warning or worse, 2 nothing was compared, 3 error.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return check(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f)
@@ -85,12 +87,30 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 		return fmt.Errorf("%w, which says neither quiet nor slow; check again when it is whole: %s", prometheus.ErrHalf, remark)
 	}
 	s.tell(remarks)
-	for _, v := range all {
-		if v.Breach() {
-			return errBreach
-		}
+	switch {
+	case slices.ContainsFunc(all, live.OperationVerdict.Breach):
+		return errBreach
+	case !slices.ContainsFunc(all, live.OperationVerdict.Compared):
+		fmt.Fprintf(remarks, "yardstick: %s: %s\n", errNothingCompared, s.whyNothing(all))
+		return errNothingCompared
 	}
 	return nil
+}
+
+// whyNothing says why no operation was compared with what is normal, and what to do.
+func (s *session) whyNothing(all []live.OperationVerdict) string {
+	var names []string
+	for _, system := range s.systems {
+		names = append(names, system.Name)
+	}
+	about := strings.Join(names, ", ")
+	switch {
+	case len(all) == 0:
+		return fmt.Sprintf("this Prometheus has no operation of %s, and none was learned; mend the names and selectors of the metrics, `yardstick probe` says which of the documented ones are there", about)
+	case !slices.ContainsFunc(all, func(v live.OperationVerdict) bool { return v.Measured }):
+		return fmt.Sprintf("no operation of %s is measured now, the reason stands beside each; see that it runs and is scraped, and that its metrics have the names that `yardstick probe` looks for", about)
+	}
+	return fmt.Sprintf("no operation of %s that is measured now has a baseline to be judged by, the reason stands beside each; run `yardstick learn`, with more --days or later where that was not enough", about)
 }
 
 // verdicts judges every operation of the chosen systems, and says how many baselines there are.

@@ -62,9 +62,10 @@ func TestCheckSaysWhatCouldNotBeJudged(t *testing.T) {
 		t.Skip("starts a Prometheus")
 	}
 	server := proxied(t, shop(t))
+	db := filepath.Join(t.TempDir(), "a.db")
 	common := []string{
 		"--prometheus", server.URL, "--operations", file(t, "shop.yaml", shopFile+"  - metric: shop_other_seconds\n    by: [page]\n"),
-		"--system", "shop", "--store", "sqlite:" + filepath.Join(t.TempDir(), "a.db"), "--at", noon.Add(-15 * time.Minute).Format(time.RFC3339),
+		"--system", "shop", "--store", "sqlite:" + db, "--at", noon.Add(-15 * time.Minute).Format(time.RFC3339),
 	}
 	run := func(command string, more ...string) (out, remarks string, code int, err error) {
 		t.Helper()
@@ -101,6 +102,22 @@ func TestCheckSaysWhatCouldNotBeJudged(t *testing.T) {
 			require.Equal(t, 1, strings.Count(remarks, `bucket label "le" is malformed`), "%s: %s", command, remarks)
 			object(t, out)
 		}
+	})
+	t.Run("nothing under the name of a metric", func(t *testing.T) {
+		var said bytes.Buffer
+		misspelt := file(t, "shop.yaml", strings.Replace(shopFile, "shop_request", "shop_reqest", 1))
+		out, code, err := remarking(t, &said, "check", "--prometheus", server.URL, "--operations", misspelt, "--system", "shop", "--store", "sqlite:"+db, "--at", noon.Format(time.RFC3339))
+		require.ErrorIs(t, err, errNothingCompared)
+		require.Equal(t, exitInconclusive, code)
+		require.Contains(t, said.String(), "nothing was compared: this Prometheus has no operation of shop")
+		require.Equal(t, 1, strings.Count(out, "\n"), "the head of the list")
+	})
+	t.Run("nobody at work", func(t *testing.T) {
+		var said bytes.Buffer
+		_, code, err := remarking(t, &said, append([]string{"check"}, append(common, "--at", noon.Add(-30*24*time.Hour).Format(time.RFC3339))...)...)
+		require.ErrorIs(t, err, errNothingCompared)
+		require.Equal(t, exitInconclusive, code)
+		require.Contains(t, said.String(), "nothing was compared: ")
 	})
 	t.Run("a whole answer", func(t *testing.T) {
 		server.answers = nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -81,9 +82,11 @@ func TestLearnThenCheck(t *testing.T) {
 		_, nothing := holding(t)
 		empty := []string{"check", "--prometheus", url, "--operations", file(t, "shop.yaml", shopFile), "--system", "shop",
 			"--store", nothing, "--format", "json", "--at", noon.Format(time.RFC3339)}
-		out, code, err := yardstick(t, empty...)
-		require.NoError(t, err)
-		require.Equal(t, exitQuiet, code)
+		var said bytes.Buffer
+		out, code, err := remarking(t, &said, empty...)
+		require.ErrorIs(t, err, errNothingCompared)
+		require.Equal(t, exitInconclusive, code, "what was compared with nothing is not quiet")
+		require.Contains(t, said.String(), "nothing was compared: no operation of shop that is measured now has a baseline")
 		for _, o := range rows(t, out, "operations") {
 			for _, field := range []string{"baseline", "ratio", "ratioLow", "ratioHigh", "z"} {
 				require.Contains(t, o, field)

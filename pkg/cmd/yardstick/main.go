@@ -23,8 +23,11 @@ const (
 	exitError        = 3
 )
 
-// errBreach ends `check` with status 1; it is an answer, not a fault, so nothing is printed for it.
-var errBreach = errors.New("at least one operation is at warning or worse")
+// Answers of `check` that are no faults; what is to be said of them is said beside the list.
+var (
+	errBreach          = errors.New("at least one operation is at warning or worse")
+	errNothingCompared = errors.New("nothing was compared")
+)
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -39,7 +42,7 @@ func exitCode(err error) int {
 		return exitQuiet
 	case errors.Is(err, errBreach), errors.Is(err, errGateFails):
 		return exitBreach
-	case errors.Is(err, errInconclusive):
+	case errors.Is(err, errInconclusive), errors.Is(err, errNothingCompared):
 		return exitInconclusive
 	}
 	fmt.Fprintf(os.Stderr, "yardstick: %v\n", brief(err))
