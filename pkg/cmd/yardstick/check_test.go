@@ -73,8 +73,10 @@ func TestCheckSaysWhatCouldNotBeJudged(t *testing.T) {
 		out, code, err = remarking(t, &said, append(append([]string{command}, common...), more...)...)
 		return out, said.String(), code, err
 	}
-	_, _, _, err := run("learn", "--days", "1")
+	_, remarks, _, err := run("learn", "--days", "1")
 	require.NoError(t, err)
+	require.Contains(t, remarks, "nothing was learned of shop_other_seconds (histogram) of shop")
+	require.NotContains(t, remarks, "shop_request", "what was learned is not named")
 
 	t.Run("a failure beside a warning", func(t *testing.T) {
 		server.answers = map[string]string{"shop_request": tooMany, "shop_other": malformed}

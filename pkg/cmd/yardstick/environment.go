@@ -33,6 +33,7 @@ type flags struct {
 	user       string
 	systems    []string
 	operations string
+	own        catalog.OwnSystem // what stands in the file of --operations, once catalogue has read it
 	store      string
 	source     string
 	at         string

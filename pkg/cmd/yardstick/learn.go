@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ func learnCommand() *cobra.Command {
 		Short: "Learns baselines from the history of a Prometheus; goes on where it stopped.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return learnAll(cmd.Context(), cmd.OutOrStdout(), &f, days)
+			return learnAll(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, days)
 		},
 	}
 	f.addPrometheus(cmd)
@@ -37,7 +38,7 @@ func learnCommand() *cobra.Command {
 	return cmd
 }
 
-func learnAll(ctx context.Context, out io.Writer, f *flags, days int) error {
+func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) error {
 	if days < 1 || days > maxDays {
 		return fmt.Errorf("--days %d: give 1 to %d", days, maxDays)
 	}
@@ -64,6 +65,9 @@ func learnAll(ctx context.Context, out io.Writer, f *flags, days int) error {
 	if err != nil {
 		return fmt.Errorf("learning: %w", err)
 	}
+	if err := f.tellUnlearned(ctx, remarks, s.store); err != nil {
+		return err
+	}
 	for _, system := range s.systems {
 		f.systems = append(f.systems, system.Name)
 	}
@@ -73,6 +77,25 @@ func learnAll(ctx context.Context, out io.Writer, f *flags, days int) error {
 		at = s.at
 	}
 	return printBaselines(ctx, out, f, s.known, s.store, at)
+}
+
+// tellUnlearned names the metrics of one's own of which nothing is known: a misspelt one looks like one that is quiet.
+func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s store.Store) error {
+	if len(f.own.Operations) == 0 {
+		return nil
+	}
+	stored, err := s.Operations(ctx, f.source, f.own.System)
+	if err != nil {
+		return fmt.Errorf("reading the operations: %w", err)
+	}
+	for _, op := range f.own.Operations {
+		set := op.Set()
+		if !slices.ContainsFunc(stored, func(o store.Operation) bool { return o.Set == set.ID }) {
+			fmt.Fprintf(remarks, "yardstick: nothing was learned of %s (%s) of %s: this Prometheus has no such metric, or nothing happened in it; mend its name, kind or selector in %s\n",
+				set.Metric, set.Kind, f.own.System, f.operations)
+		}
+	}
+	return nil
 }
 
 // notBefore refuses an --at before what is known already: a learner takes back what its clock says has not been yet.

@@ -65,6 +65,7 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"no such operations":         {[]string{"check", "--prometheus", url, "--operations", "/nowhere.yaml"}, []string{"--operations", "/nowhere.yaml"}},
 		"a day":                      {[]string{"report", "daily", "--prometheus", url, "--system", "kgas", "--store", db, "--day", "Monday"}, []string{`--day "Monday"`, "2006-01-02"}},
 		"a day yet to come":          {[]string{"report", "daily", "--prometheus", url, "--system", "kgas", "--store", db, "--day", "2999-01-01"}, []string{"--day 2999-01-01", "not begun"}},
+		"nothing of one's own":       {[]string{"learn", "--prometheus", url, "--store", db, "--operations", file(t, "shop.yaml", shopFile)}, []string{"shop_request_duration_seconds", "shop.yaml"}},
 		"nothing documented":         {[]string{"check", "--prometheus", url, "--store", db}, []string{"none of the documented metrics", "yardstick probe"}},
 		"more than a command":        {[]string{"check", "--prometheus", url, "now"}, []string{`"now"`}},
 	} {

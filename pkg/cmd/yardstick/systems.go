@@ -32,6 +32,7 @@ func (f *flags) catalogue() (*catalog.Catalog, error) {
 	if err := validMatchers(document, own); err != nil {
 		return nil, fmt.Errorf("--operations %s: %w", f.operations, err)
 	}
+	f.own = own
 	if len(f.systems) > 0 && !slices.Contains(f.systems, own.System) {
 		f.systems = append(f.systems, own.System)
 	}
@@ -68,7 +69,19 @@ func (f *flags) chosen(ctx context.Context, known *catalog.Catalog, reader *live
 	}
 	systems, err := found(ctx, known, reader, at)
 	if err == nil && len(systems) == 0 {
-		err = errors.New("this Prometheus has none of the documented metrics: `yardstick probe --system NAME` says what to emit")
+		err = f.nothingFound()
 	}
 	return systems, err
+}
+
+func (f *flags) nothingFound() error {
+	if f.operations == "" {
+		return errors.New("this Prometheus has none of the documented metrics: `yardstick probe --system NAME` says what to emit")
+	}
+	var metrics []string
+	for _, op := range f.own.Operations {
+		metrics = append(metrics, op.Metric)
+	}
+	return fmt.Errorf("this Prometheus has neither a documented metric nor one of --operations %s (%s): mend their names and selectors, or see that it scrapes them",
+		f.operations, strings.Join(metrics, ", "))
 }
