@@ -37,7 +37,7 @@ func mapCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return mapFiles(cmd.Context(), cmd.OutOrStdout(), &f) },
 	}
 	set := cmd.Flags()
-	set.StringVar(&f.mapping, "mapping", "", "JSON file with the mapping, as in the data source's settings or as `probe --format json` prints it")
+	set.StringVar(&f.mapping, "mapping", "", "JSON `FILE` with the mapping, as in the data source's settings or as probe --format json prints it")
 	set.StringVar(&f.input, "input", "", "folder with dashboards (.json) and rules (.yaml)")
 	set.StringVar(&f.output, "output", "", "folder to write to, under the same relative paths")
 	f.addPrometheus(cmd)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -116,6 +117,20 @@ func TestAStoreThatIsReadMustBeThere(t *testing.T) {
 			require.NoFileExists(t, "yardstick.db", args)
 		}
 	})
+}
+
+// The library of flags takes what stands in back quotes for the name of the value.
+func TestTheValueOfAFlagHasOneWord(t *testing.T) {
+	var look func(cmd *cobra.Command)
+	look = func(cmd *cobra.Command) {
+		for line := range strings.Lines(cmd.Flags().FlagUsages()) {
+			require.Regexp(t, `^ +(-\w, )?--\S+( \S+)?  `, line, cmd.CommandPath())
+		}
+		for _, sub := range cmd.Commands() {
+			look(sub)
+		}
+	}
+	look(root())
 }
 
 // While Prometheus is away every question fails for the same reason: it is told once, with the URL.
