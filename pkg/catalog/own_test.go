@@ -1,6 +1,9 @@
 package catalog
 
 import (
+	"os"
+	"reflect"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -35,7 +38,8 @@ operations:
 
 func TestAFileThatIsWrongIsNamedWithItsLine(t *testing.T) {
 	for _, c := range []struct{ name, document, want string }{
-		{"field that does not exist", "system: shop\noperations:\n  - metrics: a\n", "line 3: field metrics not found; known are those of the user guide"},
+		{"field that does not exist", "system: shop\noperations:\n  - metrics: a\n", "line 3: field metrics not found; known here are title, metric, kind, unit, selector, by, name, direction, errors, count, minRequests"},
+		{"field of a system that does not exist", "system: shop\nzone: UTC\n", "line 2: field zone not found; known here are system, title, selector, timeZone, start, build, version, operations"},
 		{"not YAML", "system: shop\noperations: [\n", "line 2"},
 		{"wrong type", "system: shop\noperations: 5\n", "line 2: cannot unmarshal !!int `5` here"},
 		{"no name", "operations:\n  - metric: a\n", `line 1: system "": a system's name is lower-case letters, digits and hyphens`},
@@ -53,6 +57,18 @@ func TestAFileThatIsWrongIsNamedWithItsLine(t *testing.T) {
 			require.ErrorContains(t, err, c.want)
 		})
 	}
+}
+
+// The page tells of every field, and of none that there is not.
+func TestEveryFieldOfAFileIsDescribed(t *testing.T) {
+	page, err := os.ReadFile("../../docs/own-operations.md")
+	require.NoError(t, err)
+	var described []string
+	for _, row := range regexp.MustCompile("(?m)^\\| `(\\w+)`").FindAllSubmatch(page, -1) {
+		described = append(described, string(row[1]))
+	}
+	fields := append(fieldsOf(reflect.TypeFor[OwnSystem]()), fieldsOf(reflect.TypeFor[OwnOperation]())...)
+	require.Equal(t, fields, described)
 }
 
 func TestOwnOperationsJoinADocumentedSystemWithoutChangingTheCatalogue(t *testing.T) {

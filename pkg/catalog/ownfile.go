@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"regexp"
 	"strings"
 
@@ -32,12 +33,24 @@ func ParseOwn(document []byte) (OwnSystem, error) {
 	return own, nil
 }
 
-// withoutTypes takes the names of Go's types out of YAML's own messages.
+// withoutTypes puts the fields of Go's types, or nothing, in the place of their names in YAML's own messages.
 func withoutTypes(err error) error {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	text = regexp.MustCompile(` in type \S+`).ReplaceAllString(text, "; known are those of the user guide")
+	for _, kind := range []reflect.Type{reflect.TypeFor[OwnSystem](), reflect.TypeFor[OwnOperation]()} {
+		text = strings.ReplaceAll(text, " in type "+kind.String(), "; known here are "+strings.Join(fieldsOf(kind), ", "))
+	}
 	text = regexp.MustCompile(`into \S+`).ReplaceAllString(text, "here")
 	return errors.New(strings.ReplaceAll(text, "unmarshal errors:\n  ", ""))
+}
+
+// fieldsOf are the names that fields have in a file, in the order in which they are declared.
+func fieldsOf(kind reflect.Type) (names []string) {
+	for i := range kind.NumField() {
+		if name, _, _ := strings.Cut(kind.Field(i).Tag.Get("yaml"), ","); name != "-" {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // lineOf finds the line of a field; that of its nearest parent where the field is missing.
