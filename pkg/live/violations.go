@@ -76,8 +76,8 @@ func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.Operati
 		before = slices.DeleteFunc(before, func(p detect.Verdict) bool { return !p.At.Before(v.At) })
 		// The verdict now is certain; work under way has no past windows.
 		stretches := detect.Violations(append(before, v.Verdict), step)
-		if v.Breach() {
-			now.Open = append(now.Open, OpenViolation{OperationVerdict: v, Stretch: stretches[len(stretches)-1]})
+		if n := len(stretches); v.Breach() && n > 0 {
+			now.Open = append(now.Open, OpenViolation{OperationVerdict: v, Stretch: stretches[n-1]})
 		}
 		if until, was := known[v.Key()]; was {
 			if end, over := endOf(until, stretches, t.Add(-history), detect.Apart(step)); over {
