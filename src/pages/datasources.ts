@@ -38,8 +38,7 @@ export function prometheusFor(uid: string): Source[] {
   const sources = getDataSourceSrv();
   const all = listPrometheus();
   const own = madeFor(sources.getInstanceSettings(uid)?.jsonData) ?? all.find((one) => isDefault(one))?.uid;
-  const [first, rest] = [all.filter((one) => one.uid === own), all.filter((one) => one.uid !== own)];
-  return [...first, ...rest];
+  return all.sort((a, b) => Number(b.uid === own) - Number(a.uid === own));
 }
 
 const madeFor = (jsonData: unknown) => (jsonData as { prometheusUid?: string } | undefined)?.prometheusUid;

@@ -30,7 +30,6 @@ export default function Reports({ asked }: { asked: Asked }) {
 
 function OfSource({ source, chosen }: { source: Source; chosen: Chosen }) {
   const { uid } = source;
-  const [now] = useState(() => Date.now());
   const { value, error, loading } = useAnswer(`systems of ${uid}`, () => askResource<System[]>(uid, 'systems'));
   if (loading) {
     return <LoadingPlaceholder text={t('reports.looking', 'Looking for systems …')} />;
@@ -52,7 +51,7 @@ function OfSource({ source, chosen }: { source: Source; chosen: Chosen }) {
   const shown = system === allSystems ? here.map(({ name }) => name) : [system];
   return (
     <Stack direction="column" gap={2}>
-      <Choice systems={here} system={system} chosen={chosen} now={now} />
+      <Choice systems={here} system={system} chosen={chosen} />
       {shown.map((name) => (
         <Report
           key={`${name} ${chosen.period} ${chosen.day} ${chosen.again}`}
@@ -75,16 +74,10 @@ function todayOf(systems: System[], system: string, now: number): string {
   return days.sort()[0] ?? dateTimeFormat(now, { format: 'YYYY-MM-DD', timeZone: 'utc' });
 }
 
-interface ChoiceProps {
-  systems: System[];
-  system: string;
-  chosen: Chosen;
-  now: number;
-}
-
-function Choice({ systems, system, chosen, now }: ChoiceProps) {
+function Choice({ systems, system, chosen }: { systems: System[]; system: string; chosen: Chosen }) {
   const id = useId();
   const { period, day } = chosen;
+  const [now] = useState(() => Date.now());
   const today = todayOf(systems, system, now);
   const shown = day ?? today;
   const later = moved(shown, period, 1);
