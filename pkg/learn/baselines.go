@@ -233,3 +233,20 @@ func (l *Learner) expire(ctx context.Context, w work) error {
 	}
 	return nil
 }
+
+const (
+	// allVersions is for how long every version of a baseline stays: a quarter of a year, and no shorter than hours do.
+	allVersions = 90 * 24 * time.Hour
+	// thinned is of how much time before that the last version stays.
+	thinned = 7 * 24 * time.Hour
+)
+
+// thin forgets most versions of long ago, so that the store grows little with the years. Verdicts that are kept hold
+// their own numbers; a question about a moment of then is answered by a version at most a week older.
+func (l *Learner) thin(ctx context.Context) error {
+	before := l.now().Add(-max(allVersions, 2*l.reach()))
+	if err := l.store.Thin(ctx, l.held(), Author, before, thinned); err != nil {
+		return fmt.Errorf("thinning old versions of baselines: %w", err)
+	}
+	return nil
+}

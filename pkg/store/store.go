@@ -148,6 +148,9 @@ type Store interface {
 
 	// Expire removes hours that ended before a moment, for one set.
 	Expire(ctx context.Context, l Lease, system, set string, before time.Time) error
+	// Thin keeps, of the versions that an author made before a moment, the last one of each stretch of that length.
+	// Versions of others stay, and those that they followed; numbers stay as they are.
+	Thin(ctx context.Context, l Lease, author string, before time.Time, stretch time.Duration) error
 	// Retract takes back what was noted of moments after now, while a clock was ahead: hours are no longer marked as
 	// learned, baselines are valid from now and violations end now. Nothing that was measured is removed.
 	Retract(ctx context.Context, l Lease, now time.Time) error

@@ -43,6 +43,42 @@ func cutDay(ctx context.Context, tx *transaction, of setOf, day int64, until tim
 	})
 }
 
+// thinAtOnce is how many versions go in one transaction, so that others write in between.
+const thinAtOnce = 10_000
+
+// Thin keeps, of the versions that an author made before a moment, the last one of each stretch of that length.
+func (s *Store) Thin(ctx context.Context, l store.Lease, author string, before time.Time, stretch time.Duration) error {
+	for {
+		gone, err := s.thin(ctx, l, author, before, stretch)
+		if err != nil || gone < thinAtOnce {
+			return err
+		}
+	}
+}
+
+func (s *Store) thin(ctx context.Context, l store.Lease, author string, before time.Time, stretch time.Duration) (gone int64, err error) {
+	open := before.UnixNano() / int64(stretch) // stretch, which is not over
+	err = s.fenced(ctx, l, "thinning the versions of baselines", func(tx *transaction) error {
+		// Found by the index over times: records are most of the table, and only those that go are read.
+		done, err := tx.Exec(`DELETE FROM baselines WHERE (operation, version) IN (
+			SELECT b.operation, b.version FROM operations o JOIN baselines b ON b.operation = o.id
+			WHERE o.source = ?1 AND b.valid_from < ?2 AND
+				(SELECT n.valid_from / ?3 = b.valid_from / ?3 AND n.author = ?4 FROM baselines n
+					WHERE n.operation = b.operation AND (n.valid_from, n.version) > (b.valid_from, b.version) ORDER BY n.valid_from, n.version LIMIT 1)
+				AND b.author = ?4 AND b.version < (SELECT max(version) FROM baselines WHERE operation = b.operation)
+			LIMIT ?5)`,
+			l.Source, open*int64(stretch), int64(stretch), author, thinAtOnce)
+		if err != nil {
+			return err
+		}
+		if gone, err = done.RowsAffected(); err != nil || gone == 0 {
+			return err
+		}
+		return changed(tx, l.Source)
+	})
+	return gone, err
+}
+
 // Retract takes back what was noted of moments that have not come yet.
 func (s *Store) Retract(ctx context.Context, l store.Lease, now time.Time) error {
 	const ours = ` AND operation IN (SELECT id FROM operations WHERE source = ?)`

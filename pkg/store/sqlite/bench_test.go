@@ -95,6 +95,32 @@ func BenchmarkReading(b *testing.B) {
 	})
 }
 
+// BenchmarkThin thins the versions of a thousand operations: of a year, one a day, and then what is left of it again.
+func BenchmarkThin(b *testing.B) {
+	const thousand, week = 1000, 7 * 24 * time.Hour
+	ctx := context.Background()
+	s := opened1(b, filepath.Join(b.TempDir(), "yardstick.db"), Options{})
+	l := held(b, s)
+	ops := large(thousand, noon)
+	for day := range 365 {
+		baselines := make([]store.Baseline, len(ops))
+		for i, op := range ops {
+			op.Operation.System, op.Operation.Set = "kgas", "operation"
+			record := baseline.Record{Quantiles: baseline.Quantiles{P95: float64(day)}, Profile: &baseline.Profile{TimeZone: "UTC"}, Reason: "enough requests"}
+			baselines[i] = store.Baseline{Operation: op.Operation, Record: record, ValidFrom: noon.AddDate(0, 0, day), Author: "learner"}
+		}
+		require.NoError(b, s.PutBaselines(ctx, l, baselines))
+	}
+	before := noon.AddDate(0, 0, 365-90)
+	began := time.Now()
+	require.NoError(b, s.Thin(ctx, l, "learner", before, week))
+	first := time.Since(began)
+	for b.Loop() {
+		require.NoError(b, s.Thin(ctx, l, "learner", before, week))
+	}
+	b.ReportMetric(first.Seconds(), "s-first-time")
+}
+
 func read(b *testing.B, s *file) {
 	b.Helper()
 	all, err := s.Baselines(context.Background(), "1/yardstick", "kgas", noon)

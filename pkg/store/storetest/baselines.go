@@ -135,6 +135,87 @@ func testBaselines(t *testing.T, subject Subject) {
 	})
 }
 
+func testThinning(t *testing.T, subject Subject) {
+	const day, week = 24 * time.Hour, 7 * 24 * time.Hour
+	ctx := context.Background()
+	first := time.Unix(0, 0).Add(2900 * week).UTC() // begins a week
+	by := func(author string, name string, day int) store.Baseline {
+		b := version(name, 0.3+float64(day)/100, first.Add(time.Duration(day)*24*time.Hour))
+		b.Author = author
+		return b
+	}
+	filled := func(t *testing.T) (store.Store, store.Lease) {
+		s := subject.new(t)
+		l := lease(t, s, source)
+		for d := range 28 {
+			author := "learner"
+			if d == 9 {
+				author = "ann"
+			}
+			require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{by(author, "daily", d)}))
+		}
+		require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{by("learner", "seldom", 1)}))
+		return s, l
+	}
+	days := func(t *testing.T, s store.Store, name string) (all []int) {
+		t.Helper()
+		versions, err := s.Versions(ctx, source, find(t, s, name).ID)
+		require.NoError(t, err)
+		for _, v := range versions {
+			d := int(v.ValidFrom.Sub(first) / day)
+			require.Equal(t, by("", name, d).Record, v.Record)
+			if name == "daily" {
+				require.Equal(t, d+1, v.Version)
+			}
+			all = append(all, d)
+		}
+		return all
+	}
+	t.Run("the last of each week stays, what people chose, and what they saw before it", func(t *testing.T) {
+		s, l := filled(t)
+		before, err := s.Baselines(ctx, source, system, first.Add(9*day))
+		require.NoError(t, err)
+		require.NoError(t, s.Thin(ctx, l, "learner", first.Add(16*day), week))
+		require.Equal(t, []int{6, 8, 9, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27}, days(t, s, "daily"))
+		require.Equal(t, []int{1}, days(t, s, "seldom"))
+		after, err := s.Baselines(ctx, source, system, first.Add(9*day))
+		require.NoError(t, err)
+		require.Equal(t, before, after)
+		at, err := s.Baselines(ctx, source, system, first.Add(12*day))
+		require.NoError(t, err)
+		require.Equal(t, 10, at[0].Version, "the one before answers for a moment whose own is gone")
+	})
+	t.Run("the newest stays, and the next has a number of its own", func(t *testing.T) {
+		s, l := filled(t)
+		earlier := by("learner", "daily", 2)
+		earlier.Record.P95 = 9
+		require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{earlier})) // version 29
+		require.NoError(t, s.Thin(ctx, l, "learner", first.Add(1000*week), week))
+		require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{by("learner", "daily", 30)}))
+		versions, err := s.Versions(ctx, source, find(t, s, "daily").ID)
+		require.NoError(t, err)
+		var numbers []int
+		for _, v := range versions {
+			numbers = append(numbers, v.Version)
+		}
+		require.Equal(t, []int{7, 9, 10, 14, 21, 28, 29, 30}, numbers)
+	})
+	t.Run("another source keeps its own", func(t *testing.T) {
+		s, _ := filled(t)
+		other := lease(t, s, "other")
+		require.NoError(t, s.Thin(ctx, other, "learner", first.Add(1000*week), week))
+		require.Len(t, days(t, s, "daily"), 28)
+	})
+	t.Run("a lost lease thins nothing", func(t *testing.T) {
+		s, l := filled(t)
+		_, ok, err := s.Acquire(ctx, source, "b", time.Hour, time.Now().Add(2*time.Hour))
+		require.NoError(t, err)
+		require.True(t, ok)
+		require.ErrorIs(t, s.Thin(ctx, l, "learner", first.Add(1000*week), week), store.ErrLeaseLost)
+		require.Len(t, days(t, s, "daily"), 28)
+	})
+}
+
 func testViolations(t *testing.T, subject Subject) {
 	s := subject.new(t)
 	l := lease(t, s, source)

@@ -177,6 +177,7 @@ func testLeases(t *testing.T, subject Subject) {
 			"baselines":  s.PutBaselines(ctx, first, []store.Baseline{{Operation: o, ValidFrom: noon}}),
 			"violations": s.PutViolations(ctx, first, []store.Violation{{Operation: o, Start: noon}}),
 			"expire":     s.Expire(ctx, first, system, set, noon.Add(time.Hour)),
+			"thin":       s.Thin(ctx, first, "learner", noon.Add(time.Hour), time.Hour),
 		} {
 			require.ErrorIs(t, write, store.ErrLeaseLost, name)
 		}

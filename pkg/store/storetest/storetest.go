@@ -29,6 +29,7 @@ func Run(t *testing.T, s Subject) {
 	t.Run("Hours", func(t *testing.T) { testHours(t, s) })
 	t.Run("Progress", func(t *testing.T) { testProgress(t, s) })
 	t.Run("Baselines", func(t *testing.T) { testBaselines(t, s) })
+	t.Run("Thinning", func(t *testing.T) { testThinning(t, s) })
 	t.Run("Violations", func(t *testing.T) { testViolations(t, s) })
 	t.Run("Deployments", func(t *testing.T) { testDeployments(t, s) })
 	t.Run("Revisions", func(t *testing.T) { testRevisions(t, s) })
