@@ -83,6 +83,12 @@ func (r *Record) learnLatency(units *evidence, w week, shape *Profile) {
 	}
 	r.From, r.To = units.from, units.to
 	runs := units.list[0].exact
+	if math.IsNaN(r.P95) {
+		// Mean and number of requests are known all the same.
+		r.Quantiles, r.State = Quantiles{}, Learning
+		r.Reason = "the buckets of the metric were changed, and those before and after have no bound in common: leave out the time before the change"
+		return
+	}
 	correlated, plain := effective(units, p, r.P95)
 	r.P95Low, r.P95High = p.interval(correlated)
 	r.P95Least, r.P95Most = p.widened(r.P95Low, r.P95High, plain, correlated)

@@ -46,6 +46,35 @@ func TestQuantilesArePooledFromSummedCountsNotAveraged(t *testing.T) {
 	near(t, "mean", r.Mean, 530.0/1010, 1e-12)
 }
 
+// Requests beyond the last bound of the old buckets may have been anywhere in the new ones, and those of the first new
+// one anywhere in the old ones: nothing is known of a quantile of both.
+func TestBucketsWithoutACommonBoundTeachNoQuantile(t *testing.T) {
+	old := Histogram{Bounds: []float64{1, 5, 10}, Counts: []float64{10, 20, 100, 30}, Sum: 1200}
+	wider := Histogram{Bounds: []float64{15, 30, 60}, Counts: []float64{130, 25, 5, 0}, Sum: 1600}
+	var windows []Window
+	for i := range 4 * 288 {
+		w := Window{End: start.Add(time.Duration(i+1) * 5 * time.Minute), Width: 5 * time.Minute, Histogram: old}
+		if i >= 2*288 {
+			w.Histogram = wider
+		}
+		windows = append(windows, w)
+	}
+	r := Learn(windows, Options{})
+	if r.State != Learning || r.Confidence != 0 || r.Quantiles != (Quantiles{}) || r.Expected(start) != 0 {
+		t.Errorf("%s with %+v, confidence %v", r.State, r.Quantiles, r.Confidence)
+	}
+	if !strings.Contains(r.Reason, "the buckets of the metric were changed") {
+		t.Errorf("reason does not say why: %s", r.Reason)
+	}
+	near(t, "mean", r.Mean, 1400.0/160, 1e-9)
+	if _, err := json.Marshal(r); err != nil {
+		t.Errorf("it cannot be stored: %v", err)
+	}
+	if after := Learn(windows[2*288:], Options{}); after.State != Active || !(after.P95 > 15) {
+		t.Errorf("without the time before the change: %s, p95 %v", after.State, after.P95)
+	}
+}
+
 func TestAnIncidentIsLeftOut(t *testing.T) {
 	windows := steady.windows(random(2), 288)
 	clean := Learn(windows, Options{})
