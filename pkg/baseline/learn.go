@@ -25,6 +25,8 @@ type Options struct {
 	Holidays Calendar
 	// Shape is that of an earlier version, for a history too short to show one of its own; nil without one.
 	Shape *Profile
+	// LeftOut is the time whose windows were left out. Nothing is known of it: it was not without requests.
+	LeftOut []Stretch
 	// Range is a documented expectation, used until enough is learned; nil without one.
 	Range *Range
 	// Direction is "more" where more is better, else less is. The record is the same; judging differs.
@@ -50,7 +52,7 @@ func Learn(windows []Window, o Options) Record {
 	defer units.release()
 	if len(units.list) > 0 {
 		r.learnLatency(units, w, o.Shape)
-		r.learnTraffic(units)
+		r.learnTraffic(units, o.LeftOut)
 	} else {
 		r.Reason = "no requests were seen yet"
 		r.State = Learning
@@ -153,13 +155,14 @@ func residualsAround(units *evidence, p *Profile) *residuals {
 	return r
 }
 
-func (r *Record) learnTraffic(units *evidence) {
+func (r *Record) learnTraffic(units *evidence, left []Stretch) {
 	t := &units.traffic
 	if t.requests > 0 {
 		r.ErrorRatio = math.Min(1, t.errors/t.requests)
 	}
 	first, last := &units.windows[0], &units.windows[len(units.windows)-1]
-	span := (last.End.Sub(first.End) + first.Width).Seconds()
+	begin := first.End.Add(-first.Width)
+	span := (last.End.Sub(begin) - leftOut(left, begin, last.End, first.Width)).Seconds()
 	if t.runs && span > 0 {
 		// Between runs nothing happens, and that is normal; there is no rhythm to expect.
 		r.RequestRate, r.Idle = t.requests/span, 1

@@ -253,6 +253,27 @@ func TestTheOtherSignals(t *testing.T) {
 	near(t, "idle share", r.Idle, 12.0/288, 1e-9)
 }
 
+// Without a day of an incident an operation that is asked for all the time is not one that pauses now and then.
+func TestTimeThatWasLeftOutIsNotIdle(t *testing.T) {
+	windows := steady.windows(random(17), 28*288)
+	day := func(n int) time.Time { return start.AddDate(0, 0, n) }
+	without := func(from, to time.Time) []Window {
+		return slices.DeleteFunc(slices.Clone(windows), func(w Window) bool { return w.End.After(from) && w.End.Add(-w.Width).Before(to) })
+	}
+	taught := without(day(9), day(10))
+	near(t, "a day that nobody asked", Learn(taught, Options{}).Idle, 1.0/28, 1e-9)
+	for name, left := range map[string][]Stretch{
+		"the day":                  {{day(9), day(10)}},
+		"in parts that overlap":    {{day(9).Add(6 * time.Hour), day(10)}, {day(9), day(9).Add(7 * time.Hour)}},
+		"and all before the first": {{time.Time{}, start}, {day(9), day(10)}},
+	} {
+		near(t, name, Learn(taught, Options{LeftOut: left}).Idle, 0, 1e-9)
+	}
+	minutes := Stretch{day(9).Add(2 * time.Minute), day(9).Add(31 * time.Minute)}
+	near(t, "windows are left out whole", Learn(without(minutes.From, minutes.To), Options{LeftOut: []Stretch{minutes}}).Idle, 0, 1e-9)
+	near(t, "what goes on", Learn(taught[:9*288], Options{LeftOut: []Stretch{{From: day(9)}}}).Idle, 0, 1e-9)
+}
+
 func TestWhatIsAnotherBaseline(t *testing.T) {
 	r := Learn(steady.windows(random(16), 288), Options{})
 	for name, c := range map[string]struct {

@@ -191,6 +191,7 @@ func (l *Learner) relearn(ctx context.Context, room *baseline.Room, operation st
 	if err != nil {
 		return baseline.Record{}, fmt.Errorf("reading the windows of %s: %w", operation.Name, err)
 	}
+	o.LeftOut = store.Untaught(excluded, t.stretches)
 	return baseline.Learn(store.Teaching(windows, excluded, t.stretches), o), nil
 }
 

@@ -131,6 +131,9 @@ func TestExcludedTimeDoesNotTeachAndTeachesAgainWhenWithdrawn(t *testing.T) {
 		if without.Windows != with.Record.Windows-6*12 {
 			t.Errorf("%d of %d windows are left, 72 were excluded", without.Windows, with.Record.Windows)
 		}
+		if without.Idle > 0 {
+			t.Errorf("what was excluded counts as %.0f %% of the time without requests", 100*without.Idle)
+		}
 		if _, _, err := s.WithdrawExclusion(t.Context(), "1/shop", id, "ann", "it was normal", time.Now()); err != nil {
 			t.Fatal(err)
 		}

@@ -28,3 +28,15 @@ func Teaching(windows []baseline.Window, excluded []Exclusion, violations []Viol
 func reached(w baseline.Window, from, to time.Time) bool {
 	return w.End.After(from) && (to.IsZero() || w.End.Add(-w.Width).Before(to))
 }
+
+// Untaught is the time that Teaching leaves out, of one operation.
+func Untaught(excluded []Exclusion, violations []Violation) []baseline.Stretch {
+	out := make([]baseline.Stretch, 0, len(excluded)+len(violations))
+	for _, e := range excluded {
+		out = append(out, baseline.Stretch{From: e.From, To: e.To})
+	}
+	for _, v := range violations {
+		out = append(out, baseline.Stretch{From: v.Onset, To: v.End})
+	}
+	return out
+}

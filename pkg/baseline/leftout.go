@@ -1,0 +1,36 @@
+package baseline
+
+import (
+	"slices"
+	"time"
+)
+
+// This file answers how much of a stretch of time was left out of learning.
+
+// Stretch is a stretch of time that does not teach: it was excluded, or in violation. Without an end it goes on.
+type Stretch struct {
+	From, To time.Time
+}
+
+// leftOut is how much of the time between two moments some stretches take. Windows are left out whole, so that a stretch
+// reaches to the borders of those that it lies in.
+func leftOut(stretches []Stretch, from, to time.Time, window time.Duration) (sum time.Duration) {
+	ordered := slices.SortedFunc(slices.Values(stretches), func(a, b Stretch) int { return a.From.Compare(b.From) })
+	at := from // what is before it has been counted
+	for _, s := range ordered {
+		begin, end := s.From.Truncate(window), to
+		if !s.To.IsZero() {
+			end = s.To.Add(window - 1).Truncate(window)
+		}
+		if begin.Before(at) {
+			begin = at
+		}
+		if end.After(to) {
+			end = to
+		}
+		if end.After(begin) {
+			sum, at = sum+end.Sub(begin), end
+		}
+	}
+	return sum
+}
