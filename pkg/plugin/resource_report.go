@@ -50,7 +50,7 @@ func dayOf(text string, now time.Time, location *time.Location) (time.Time, erro
 	if text == "" {
 		return now.In(location), nil
 	}
-	day, err := time.ParseInLocation(time.DateOnly, text, location)
+	day, err := report.ParseDay(text, location)
 	switch {
 	case err != nil:
 		return day, badInputf("day=%q is not a day: give one as 2006-01-02", text)

@@ -49,11 +49,34 @@ func (p Period) around(moment time.Time) (from, to time.Time) {
 	switch p {
 	case Weekly:
 		d -= (int(moment.Weekday()) + 6) % 7
-		return time.Date(y, m, d, 0, 0, 0, 0, location), time.Date(y, m, d+7, 0, 0, 0, 0, location)
+		return dayBegins(y, m, d, location), dayBegins(y, m, d+7, location)
 	case Monthly:
-		return time.Date(y, m, 1, 0, 0, 0, 0, location), time.Date(y, m+1, 1, 0, 0, 0, 0, location)
+		return dayBegins(y, m, 1, location), dayBegins(y, m+1, 1, location)
 	}
-	return time.Date(y, m, d, 0, 0, 0, 0, location), time.Date(y, m, d+1, 0, 0, 0, 0, location)
+	return dayBegins(y, m, d, location), dayBegins(y, m, d+1, location)
+}
+
+// dayBegins is the first moment of a day. Where clocks change at midnight, that is one hour later on the clock (Santiago
+// and the Azores in spring), or the first of two midnights.
+func dayBegins(y int, m time.Month, d int, location *time.Location) time.Time {
+	midnight, day := time.Date(y, m, d, 0, 0, 0, 0, location), time.Date(y, m, d, 12, 0, 0, 0, location).Day()
+	if midnight.Day() != day {
+		_, change := midnight.ZoneBounds()
+		return change
+	}
+	if first := midnight.Add(-time.Hour); first.Day() == day {
+		return first
+	}
+	return midnight
+}
+
+// ParseDay is the beginning of a day that is written as 2006-01-02.
+func ParseDay(text string, location *time.Location) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return day, err
+	}
+	return dayBegins(day.Year(), day.Month(), day.Day(), location), nil
 }
 
 // before is when the period before the one that begins at a moment began.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 func TestAPeriodIsTheCalendars(t *testing.T) {
@@ -35,6 +36,38 @@ func TestAPeriodIsTheCalendars(t *testing.T) {
 	}
 	_, err = ParsePeriod("yearly")
 	require.ErrorContains(t, err, "daily, weekly, monthly, run")
+}
+
+// In Santiago, Havana and on the Azores the day on which clocks go forward begins at one o'clock; in Amman in 2021 the day
+// on which they went back had two midnights.
+func TestADayWhoseClocksChangeAtMidnightIsOneDay(t *testing.T) {
+	for name, c := range map[string]struct{ zone, day, from, to, before string }{
+		"forward, west of Greenwich": {"America/Santiago", "2026-09-06", "2026-09-06T01:00:00-03:00", "2026-09-07T00:00:00-03:00", "2026-09-05T00:00:00-04:00"},
+		"the day before":             {"America/Santiago", "2026-09-05", "2026-09-05T00:00:00-04:00", "2026-09-06T01:00:00-03:00", "2026-09-04T00:00:00-04:00"},
+		"forward, east of Greenwich": {"Africa/Cairo", "2026-04-24", "2026-04-24T01:00:00+03:00", "2026-04-25T00:00:00+03:00", "2026-04-23T00:00:00+02:00"},
+		"forward to Greenwich":       {"Atlantic/Azores", "2026-03-29", "2026-03-29T01:00:00Z", "2026-03-30T00:00:00Z", "2026-03-28T00:00:00-01:00"},
+		"back, east of Greenwich":    {"Asia/Amman", "2021-10-29", "2021-10-29T00:00:00+03:00", "2021-10-30T00:00:00+02:00", "2021-10-28T00:00:00+03:00"},
+		"back, west of Greenwich":    {"America/Havana", "2026-11-01", "2026-11-01T00:00:00-04:00", "2026-11-02T00:00:00-05:00", "2026-10-31T00:00:00-04:00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			location, err := time.LoadLocation(c.zone)
+			require.NoError(t, err)
+			day, err := ParseDay(c.day, location)
+			require.NoError(t, err)
+			from, to := Request{Day: day, Location: location}.Bounds()
+			require.Equal(t, []string{c.from, c.to}, []string{from.Format(time.RFC3339), to.Format(time.RFC3339)})
+			require.Equal(t, c.day, from.Format(time.DateOnly), "the day that its report is kept by")
+			require.Equal(t, c.before, Daily.before(from).Format(time.RFC3339))
+		})
+	}
+	santiago, err := time.LoadLocation("America/Santiago")
+	require.NoError(t, err)
+	kept := []store.KeptReport{{Day: "2026-09-04", From: time.Date(2026, 9, 4, 0, 0, 0, 0, santiago)}}
+	var due []string
+	for _, day := range Due(Daily, santiago, time.Date(2026, 9, 8, 3, 0, 0, 0, santiago), kept, 7) {
+		due = append(due, day.Format(time.DateOnly))
+	}
+	require.Equal(t, []string{"2026-09-07", "2026-09-06", "2026-09-05"}, due)
 }
 
 func weeklySystem() *catalog.System {

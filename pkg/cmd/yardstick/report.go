@@ -147,7 +147,7 @@ func dayOfReport(s *session, request report.Request, day string) (report.Request
 	if day == "" {
 		return request, nil
 	}
-	if request.Day, err = time.ParseInLocation(time.DateOnly, day, location); err != nil {
+	if request.Day, err = report.ParseDay(day, location); err != nil {
 		return request, fmt.Errorf("--day %q: give a day as 2006-01-02", day)
 	}
 	if request.Day.After(s.at) {
