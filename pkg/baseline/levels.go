@@ -84,7 +84,13 @@ func (l Levels) Expected(at time.Time) float64 { return l.At(at, 0) }
 
 // At is the value that lies so many standard deviations from normal at a moment.
 func (l Levels) At(at time.Time, z float64) float64 {
-	return math.Max(0, math.Exp(l.Middle+l.offset(at)+z*l.Spread)-l.Floor)
+	// What rounding leaves of a normal 0 is no value that others could be large multiples of.
+	const rounding = 1e-12
+	v := math.Exp(l.Middle+l.offset(at)+z*l.Spread) - l.Floor
+	if v < rounding*l.Floor {
+		return 0
+	}
+	return v
 }
 
 func (l Levels) offset(at time.Time) float64 {

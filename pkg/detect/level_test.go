@@ -117,3 +117,23 @@ func TestAConstantSeriesAndOneOfZeros(t *testing.T) {
 	require.Equal(t, Normal, JudgeLevels(after(0), baseline.LearnLevels(zeros, nil), Settings{}, true).Tier)
 	require.Equal(t, Normal, JudgeLevels(after(1), baseline.LearnLevels(nil, nil), Settings{}, true).Tier)
 }
+
+// Where nothing is normal, a value has no multiple of it to be: what rounding leaves of a 0 made some a hundred
+// thousand million million times it, and others not.
+func TestWhereNothingIsNormalAValueIsComparedWithTheLeastThatCounts(t *testing.T) {
+	for unit := 0.1; unit < 1.1; unit += 0.01 {
+		var values []baseline.Level
+		for h := range 24 * 28 {
+			v := 0.0
+			if h%40 == 0 {
+				v = unit
+			}
+			values = append(values, baseline.Level{At: start.Add(time.Duration(h) * time.Hour), Value: v})
+		}
+		l := baseline.LearnLevels(values, nil)
+		v := JudgeLevels(after(4*unit, 0), l, Settings{}, true)
+		require.Zero(t, v.Expected)
+		require.InDelta(t, 17, v.Ratio, 1e-9, "of %v: a quarter of what there is now and then is the least", unit)
+		require.Equal(t, Critical, v.Tier)
+	}
+}
