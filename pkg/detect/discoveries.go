@@ -14,9 +14,10 @@ const falseShare = 0.05
 // Discoveries takes back the info tier of those verdicts that chance explains,
 // given how many operations were judged together (Benjamini and Hochberg, 1995).
 // The verdicts must be those on all operations of a system: what is believed must
-// not depend on who asks. Breaches are improbable enough by themselves.
+// not depend on who asks. Breaches are improbable enough by themselves. Drifts are asked for by themselves as well: those
+// of operations that are told for something worse count among them.
 func Discoveries(verdicts []*Verdict) {
-	chances := make([]float64, 0, 16)
+	chances, drifts := make([]float64, 0, 16), make([]float64, 0, 16)
 	judged := 0
 	for _, v := range verdicts {
 		if !v.Measured || !(v.Expected > 0) {
@@ -26,10 +27,14 @@ func Discoveries(verdicts []*Verdict) {
 		if v.Tier == Info && v.Chance > 0 {
 			chances = append(chances, v.Chance)
 		}
+		if v.Drift.Tier > Normal {
+			drifts = append(drifts, v.Drift.Chance)
+		}
 	}
 	limit := discoveryLimit(chances, judged)
+	ofDrifts := max(limit, discoveryLimit(drifts, judged))
 	for _, v := range verdicts {
-		if v.Drift.Chance > limit {
+		if v.Drift.Chance > ofDrifts {
 			v.Drift.Tier = Normal
 		}
 		if v.Tier == Info && v.Chance > limit {

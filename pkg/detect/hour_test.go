@@ -243,6 +243,29 @@ func TestOfManySmallDeviationsThoseThatChanceExplainsAreNotTold(t *testing.T) {
 	require.Equal(t, Warning, breach[0].Tier)
 }
 
+// A drift that is asked for as such does not go away because the operation gets worse.
+func TestADriftStaysADriftWhenItIsToldForMore(t *testing.T) {
+	drift := Drift{Tier: Info, Chance: 4e-4}
+	for name, v := range map[string]Verdict{
+		"told for the drift":                         {Tier: Info, Chance: drift.Chance},
+		"told for the last minutes, which are surer": {Tier: Info, Chance: 1e-6},
+		"in breach": {Tier: Warning},
+	} {
+		v.Measured, v.Expected, v.Drift = true, 1, drift
+		tier := v.Tier
+		Discoveries([]*Verdict{&v})
+		require.Equal(t, Info, v.Drift.Tier, name)
+		require.Equal(t, tier, v.Tier, name)
+	}
+	var many []*Verdict
+	for range 1000 {
+		many = append(many, &Verdict{Measured: true, Expected: 1})
+	}
+	many[0].Tier, many[0].Drift = Warning, drift
+	Discoveries(many)
+	require.Equal(t, Normal, many[0].Drift.Tier, "one of a thousand looks like this by chance")
+}
+
 func TestADocumentedLimitNeedsNoStatistics(t *testing.T) {
 	documented := baseline.Record{}.WithRange(0.05, 0.1, "D2 l.25")
 	v := JudgeHour(lastHour(300, []float64{2.1, 1, 1, 1, 1}), documented, Settings{})
