@@ -47,6 +47,19 @@ const dashboardOf = (system: System, spec: Dashboard) =>
 
 const every = systems.flatMap((system) => system.dashboards.map((spec) => ({ title: spec.title, system, spec })));
 
+test('what a link carries from one dashboard to the next means the same there', () => {
+  const meanings = new Map<string, Set<string>>();
+  for (const { system, spec } of every) {
+    for (const { name, type, query } of dashboardOf(system, spec).templating.list) {
+      if (type !== 'constant') {
+        // Grafana carries no constants.
+        meanings.set(name, (meanings.get(name) ?? new Set()).add(JSON.stringify(query)));
+      }
+    }
+  }
+  expect([...meanings].filter(([, queries]) => queries.size > 1).map(([name]) => name)).toEqual([]);
+});
+
 describe.each(every)('$title', ({ system, spec }) => {
   const dashboard = dashboardOf(system, spec);
   const all = dashboard.panels;

@@ -40,10 +40,10 @@ export const slowestRow: z.input<typeof Row> = {
     },
     {
       id: 72,
-      title: '$component $operation against normal',
+      title: '$component $component_operation against normal',
       serves: ['D4-Q17', 'D4-X05'],
       type: 'timeseries',
-      own: [{ queryType: 'series', operations: ['$component $operation'], stat: 'p95', band: true }],
+      own: [{ queryType: 'series', operations: ['$component $component_operation'], stat: 'p95', band: true }],
       unit: 's',
       min: 0,
       anchor: 'D4 l.461-464',

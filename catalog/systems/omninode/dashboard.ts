@@ -108,7 +108,7 @@ export const dashboard: z.input<typeof Dashboard> = {
       busiest: `sum by (component) (rate(omninode_request_duration_seconds_count{$app,${requestsOnly}}[5m]))`,
     },
     {
-      name: 'operation',
+      name: 'component_operation', // not "operation": the links between dashboards carry values along, and KGAS has that one
       label: 'Operation',
       description: 'The operation that is drawn against its normal band.',
       of: 'operation',
