@@ -31,6 +31,13 @@ test('a variable with several values becomes several operations', () => {
   expect(run({ operations: ['$op', 'd'] }).operations).toEqual(['a b', 'c', 'd']);
 });
 
+test('the text around a variable with several values stands around each of them', () => {
+  expect(run({ operations: ['GET $op!'] }).operations).toEqual(['GET a b!', 'GET c!']);
+  expect(run({ operations: ['$op $one $op'] }).operations).toEqual(['a b x a b', 'a b x c', 'c x a b', 'c x c']);
+  expect(run({ system: 'x-$op' }).system).toBe('');
+  expect(run({ system: 'x-$one' }).system).toBe('x-x');
+});
+
 test('a variable without a value means all operations', () => {
   expect(run({ operations: ['$none'] }).operations).toEqual([]);
 });

@@ -5,10 +5,13 @@ import { type Query, type TableQuery } from './types';
 
 type Replace = Pick<TemplateSrv, 'replace'>['replace'];
 
-/** Joins the values of a variable with several; no label value has it. */
-const separator = '\u0000';
+/** Around and between the values of a variable with several; no label value has them. */
+const [opening, separator, closing] = ['\u0001', '\u0000', '\u0002'];
 
-const each = (value: unknown): string => (Array.isArray(value) ? value.join(separator) : String(value));
+const several = new RegExp(`${opening}([^${closing}]*)${closing}`);
+
+const each = (value: unknown): string =>
+  Array.isArray(value) ? `${opening}${value.join(separator)}${closing}` : String(value);
 
 /**
  * Replaces variables in every text of a query. A variable with several values becomes
@@ -29,8 +32,18 @@ export function interpolate<Q extends Query>(query: Q, replace: Replace, scopedV
   };
 }
 
-const valuesIn = (text: string, replace: Replace, scopedVars?: ScopedVars) =>
-  replace(text, scopedVars, each).split(separator);
+const valuesIn = (text: string, replace: Replace, scopedVars?: ScopedVars) => spread(replace(text, scopedVars, each));
+
+/** Every value of a variable stands within all of the text around it, beside every value of the next. */
+function spread(text: string): string[] {
+  const found = several.exec(text);
+  if (!found) {
+    return [text];
+  }
+  const before = text.slice(0, found.index);
+  const after = spread(text.slice(found.index + found[0].length));
+  return (found[1] ?? '').split(separator).flatMap((value) => after.map((rest) => before + value + rest));
+}
 
 /** Of a text in whose place only one can stand; undefined where a variable in it has several. */
 export function onlyValue(text: string, replace: Replace, scopedVars?: ScopedVars): string | undefined {
