@@ -81,6 +81,27 @@ test('learning has limits, and says so', async () => {
   expect(await screen.findByText('Between 1 and 365')).toBeInTheDocument();
 });
 
+test('only such ways of signing in are offered as the learner and alert rules have too', async () => {
+  await show({});
+  await userEvent.click(screen.getByRole('combobox', { name: /^Authentication method/ }));
+  const offered = (await screen.findAllByRole('option')).map((option) => option.textContent ?? '');
+  expect(offered).toEqual([
+    expect.stringMatching(/^No Authentication/),
+    expect.stringMatching(/^Basic authentication/),
+  ]);
+});
+
+test('how long Prometheus may take can be set, and left to Grafana again', async () => {
+  const last = await show({});
+  await userEvent.click(screen.getByRole('button', { name: /Advanced settings/ }));
+  expect(screen.queryByText('Allowed cookies')).not.toBeInTheDocument();
+  const field = screen.getByRole('spinbutton', { name: /^Time-out in seconds/ });
+  await userEvent.type(field, '90');
+  expect(last().jsonData.timeout).toBe(90);
+  await userEvent.clear(field);
+  expect(last().jsonData.timeout).toBeUndefined();
+});
+
 test('publishing is off until somebody wants it', async () => {
   const last = await show({});
   const publish = screen.getByRole('switch', { name: /Publish baselines as metrics/ });

@@ -1,7 +1,6 @@
 // Which Prometheus, and what in it? The address is all that must be given.
 import { type DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import {
-  AdvancedHttpSettings,
   Auth,
   AuthMethod,
   ConfigSection,
@@ -11,12 +10,15 @@ import {
   SecureSocksProxyToggle,
 } from '@grafana/plugin-ui';
 import { config as runtime } from '@grafana/runtime';
-import { Combobox, Divider, Field } from '@grafana/ui';
+import { Combobox, Divider, Field, Input, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import { t } from '../components/text';
 import { LearningSettings } from './LearningSettings';
 import { SystemsSettings } from './SystemsSettings';
 import { type SecureSettings, type Settings } from './types';
+
+/** Who is signed in, or the person's cookies, cannot be passed on: the learner and alert rules have neither. */
+const visibleMethods = [AuthMethod.NoAuth, AuthMethod.BasicAuth];
 
 type Props = DataSourcePluginOptionsEditorProps<Settings, SecureSettings>;
 
@@ -39,7 +41,7 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
       <Divider />
       <Auth
         {...convertLegacyAuthProps({ config: options, onChange: onOptionsChange })}
-        visibleMethods={[AuthMethod.NoAuth, AuthMethod.BasicAuth, AuthMethod.OAuthForward]}
+        visibleMethods={visibleMethods}
       />
       <Divider />
       <SystemsSettings uid={options.uid} settings={options.jsonData} onChange={change} disabled={options.readOnly} />
@@ -47,23 +49,45 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
       <LearningSettings settings={options.jsonData} onChange={change} disabled={options.readOnly} />
       <Divider />
       <ConfigSection title={t('config.advanced', 'Advanced settings')} isCollapsible isInitiallyOpen={false}>
-        <AdvancedHttpSettings config={options} onChange={onOptionsChange} />
         <ConfigSubSection title={t('config.queries', 'Queries')}>
-          <Field
-            noMargin
-            label={t('config.method', 'HTTP method')}
-            description={t('config.methodWhy', 'GET only for proxies that let nothing else pass.')}
-            htmlFor={`${id}-method`}
-          >
-            <Combobox
-              id={`${id}-method`}
-              width={20}
-              options={[{ value: 'POST' as const }, { value: 'GET' as const }]}
-              value={options.jsonData.httpMethod ?? 'POST'}
-              disabled={options.readOnly}
-              onChange={({ value }) => change({ httpMethod: value })}
-            />
-          </Field>
+          <Stack direction="column" gap={2}>
+            <Field
+              noMargin
+              label={t('config.timeout', 'Time-out in seconds')}
+              description={t(
+                'config.timeoutWhy',
+                'How long Prometheus may take for one answer; empty: what Grafana is set to for all data sources.'
+              )}
+              htmlFor={`${id}-timeout`}
+            >
+              <Input
+                id={`${id}-timeout`}
+                type="number"
+                min={1}
+                width={20}
+                value={options.jsonData.timeout ?? ''}
+                disabled={options.readOnly}
+                onChange={({ currentTarget: { value, valueAsNumber } }) =>
+                  change({ timeout: value === '' ? undefined : valueAsNumber })
+                }
+              />
+            </Field>
+            <Field
+              noMargin
+              label={t('config.method', 'HTTP method')}
+              description={t('config.methodWhy', 'GET only for proxies that let nothing else pass.')}
+              htmlFor={`${id}-method`}
+            >
+              <Combobox
+                id={`${id}-method`}
+                width={20}
+                options={[{ value: 'POST' as const }, { value: 'GET' as const }]}
+                value={options.jsonData.httpMethod ?? 'POST'}
+                disabled={options.readOnly}
+                onChange={({ value }) => change({ httpMethod: value })}
+              />
+            </Field>
+          </Stack>
         </ConfigSubSection>
         {runtime.secureSocksDSProxyEnabled && (
           <SecureSocksProxyToggle labelWidth={26} dataSourceConfig={options} onChange={onOptionsChange} />

@@ -142,6 +142,8 @@ export interface Settings extends DataSourceJsonData {
   /** Days that count as Sundays: 2026-12-25, or 12-25 in every year. */
   holidays?: string[];
   httpMethod?: 'POST' | 'GET';
+  /** Of one request to Prometheus, in seconds; Grafana's own field. */
+  timeout?: number;
   publish?: boolean;
   breakerPreset?: OneOf<typeof breakerPresets>;
   selectors?: Record<string, Scope>;
