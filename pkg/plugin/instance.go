@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
@@ -74,6 +75,8 @@ func (d *Datasource) configure(ctx context.Context, from backend.DataSourceInsta
 	if err != nil {
 		return fmt.Errorf("reading the data source's HTTP settings: %w", err)
 	}
+	var queries time.Duration
+	options.Timeouts.Timeout, queries = patience(options) // these options are ours alone
 	options.Middlewares = append(httpclient.DefaultMiddlewares(), counted())
 	hc, err := httpclient.New(options)
 	if err != nil {
@@ -83,8 +86,23 @@ func (d *Datasource) configure(ctx context.Context, from backend.DataSourceInsta
 	if err != nil {
 		return err
 	}
-	d.live = live.New(d.client, live.Options{Now: d.process.now, OnLookup: lookedUp})
+	d.live = live.New(d.client, live.Options{Now: d.process.now, OnLookup: lookedUp, Timeout: queries})
 	return nil
+}
+
+// patience is how long Prometheus may take for one answer to the learner (client), and to whoever waits for a query
+// (live): zero is the reader's own, which ends before Grafana gives up, and is all there is unless the settings allow more.
+// The SDK takes a time-out that is no number, such as a field that was emptied, for none at all.
+func patience(options httpclient.Options) (client, live time.Duration) {
+	usual := httpclient.DefaultTimeoutOptions.Timeout
+	switch set := options.Timeouts.Timeout; {
+	case set <= 0:
+		return usual, 0
+	case set <= usual:
+		return set, 0
+	default:
+		return set, set
+	}
 }
 
 // Dispose frees connections; the background work of the data source goes on with the next instance.

@@ -3,6 +3,7 @@ package plugin
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
@@ -56,4 +57,22 @@ func TestChosenSystemsAreServedAndOwnOnesAlways(t *testing.T) {
 		ID: "shop_seconds", Title: "shop_seconds", Metric: "shop_seconds", Kind: "histogram", Unit: "s", By: []string{"route"}, Direction: "less",
 	}, chosen.Systems[1].Operations[0])
 	require.Equal(t, defaultLearnDays, settings.LearnDays)
+}
+
+// "Raise the time-out of the data source" is what a person is told: then that has to do something.
+func TestPrometheusMayTakeAsLongAsTheSettingsSay(t *testing.T) {
+	for jsonData, want := range map[string][2]time.Duration{
+		`{}`:                {30 * time.Second, 0},
+		`{"timeout": 10}`:   {10 * time.Second, 0},
+		`{"timeout": 120}`:  {2 * time.Minute, 2 * time.Minute},
+		`{"timeout": null}`: {30 * time.Second, 0}, // of a field that was emptied
+		`{"timeout": "60"}`: {30 * time.Second, 0},
+		`{"timeout": 0}`:    {30 * time.Second, 0},
+	} {
+		from := settingsWith("http://localhost:9090", jsonData, nil)
+		options, err := from.HTTPClientOptions(t.Context())
+		require.NoError(t, err)
+		client, live := patience(options)
+		require.Equal(t, want, [2]time.Duration{client, live}, jsonData)
+	}
 }
