@@ -55,9 +55,9 @@ func (c *Client) Exemplars(ctx context.Context, q WindowQuery, labels map[string
 func exemplarsExpr(q WindowQuery, labels map[string]string) string {
 	matchers := []string{q.Selector}
 	for _, name := range q.By {
-		_, fixed := q.Fixed[name] // no series has it
-		if value, known := labels[name]; known && !fixed {
-			matchers = append(matchers, Equal(cmp.Or(q.Labels[name], name), value))
+		if _, fixed := q.Fixed[name]; !fixed { // else no series has it
+			// One that the operation lacks, its series lack too: others of the same labels and one more are other operations.
+			matchers = append(matchers, Equal(cmp.Or(q.Labels[name], name), labels[name]))
 		}
 	}
 	return Select(q.Metric+"_bucket", matchers...) + " or " + Select(q.Metric, matchers...)
