@@ -5,12 +5,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -87,12 +89,40 @@ func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportF
 	case e.send:
 		return e.post(ctx, out, text.Bytes(), len(gauges))
 	case e.output != "":
-		if err := os.WriteFile(e.output, text.Bytes(), 0o644); err != nil {
+		if err := replace(e.output, text.Bytes()); err != nil {
 			return fmt.Errorf("--output: %w", err)
 		}
 		return nil
 	}
 	_, err = out.Write(text.Bytes())
+	return err
+}
+
+// replace gives a file its new text in one step: whoever reads it meanwhile, as node_exporter does, has the one or the
+// other. What is no ordinary file, such as a pipe, is written to.
+func replace(path string, text []byte) error {
+	mode := os.FileMode(0o644)
+	if found, err := filepath.EvalSymlinks(path); err == nil {
+		path = found
+	}
+	switch known, err := os.Stat(path); {
+	case err == nil && !known.Mode().IsRegular():
+		return os.WriteFile(path, text, mode)
+	case err == nil:
+		mode = known.Mode().Perm()
+	}
+	// Not named *.prom, which node_exporter would read.
+	aside, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return os.WriteFile(path, text, mode) // a file in a folder that takes no other
+	}
+	_, err = aside.Write(text)
+	if err = errors.Join(err, aside.Chmod(mode), aside.Close()); err == nil {
+		err = os.Rename(aside.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(aside.Name()) // the first error says what is wrong
+	}
 	return err
 }
 

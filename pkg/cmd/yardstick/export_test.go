@@ -1,6 +1,9 @@
 package main
 
 import (
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -48,4 +51,34 @@ func TestNoSeriesIsExportedTwice(t *testing.T) {
 			}, gauge.Labels)
 		}
 	}
+}
+
+// node_exporter reads the file whenever it is scraped.
+func TestAnExportedFileIsNeverHalf(t *testing.T) {
+	_, address := holding(t, store.Baseline{
+		Operation: store.Operation{System: "kgas", Set: "tool-init", Name: "ner", Labels: map[string]string{"tool": "ner"}}, ValidFrom: noon,
+		Record: baseline.Record{Quantiles: baseline.Quantiles{P50: 0.1, P95: 0.3, P99: 0.5}, Requests: 1000, State: baseline.Active},
+	})
+	folder := t.TempDir()
+	file := filepath.Join(folder, "yardstick.prom")
+	require.NoError(t, os.WriteFile(file, []byte("of yesterday\n"), 0o640))
+	link := filepath.Join(folder, "link.prom")
+	require.NoError(t, os.Symlink(file, link))
+	reader, err := os.Open(file)
+	require.NoError(t, err)
+	defer reader.Close()
+	_, _, err = yardstick(t, "export", "--store", address, "--output", link)
+	require.NoError(t, err)
+	old, err := io.ReadAll(reader)
+	require.NoError(t, err)
+	require.Equal(t, "of yesterday\n", string(old), "who has begun to read it reads it to its end")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Contains(t, string(text), `yardstick_baseline_samples{set="tool-init",system="kgas",tool="ner"} 1000`)
+	mode, err := os.Stat(file)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o640), mode.Mode().Perm())
+	left, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	require.Len(t, left, 2)
 }
