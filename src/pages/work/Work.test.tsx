@@ -120,6 +120,19 @@ test('an Editor takes a violation, from the state that was looked at', async () 
   expect(screen.getByRole('button', { name: 'Undo' })).toBeVisible();
 });
 
+test('closing the notice of a move leaves what was moved where it is', async () => {
+  const sent = await open({ violations: [violation(4)] });
+  const dialog = await move('Take: operation 4', 'I look');
+  await userEvent.click(dialog.getByRole('button', { name: 'Take' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Close alert' }));
+  expect(screen.queryByText('operation 4: taken')).not.toBeInTheDocument();
+  expect(screen.getByText('taken', { selector: 'strong' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Take: operation 4' })).not.toBeInTheDocument();
+  const next = await move('Reject: operation 4', 'Noise');
+  await userEvent.click(next.getByRole('button', { name: 'Reject' }));
+  await waitFor(() => expect(sent.at(-1)?.body).toEqual({ state: 'rejected', reason: 'Noise', revision: 1 }));
+});
+
 test('what is done says what it was', async () => {
   const sent = await open({ violations: [violation(4, { work: taken })] });
   const dialog = await move('Done: operation 4', 'A load test');

@@ -27,9 +27,9 @@ export function WorkState({ uid, item, word, barred, onUndone }: Props) {
   const [to, setTo] = useState<State>();
   const [verdict, setVerdict] = useState<Verdict>('true');
   const [moved, setMoved] = useState<Moved>();
+  const [done, setDone] = useState<Done>();
   // What comes from the back end later is newer than the answer to the move.
   const work: Work = moved && moved.revision > item.work.revision ? moved : item.work;
-  const done: Done | undefined = moved && { sentence: `${item.title}: ${stateWord(moved.state)}`, acts: moved.acts };
   return (
     <div className={styles.state}>
       <div className={styles.line}>
@@ -64,10 +64,12 @@ export function WorkState({ uid, item, word, barred, onUndone }: Props) {
           uid={uid}
           done={done}
           onUndone={() => {
+            setDone(undefined);
             setMoved(undefined);
             onUndone();
           }}
-          onClose={() => setMoved(undefined)}
+          // Who has read the notice has not taken the move back.
+          onClose={() => setDone(undefined)}
         />
       )}
       {to && (
@@ -79,6 +81,7 @@ export function WorkState({ uid, item, word, barred, onUndone }: Props) {
           }
           onDone={(answer) => {
             setMoved(answer);
+            setDone({ sentence: `${item.title}: ${stateWord(answer.state)}`, acts: answer.acts });
             setTo(undefined);
           }}
           onDismiss={() => setTo(undefined)}
