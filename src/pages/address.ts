@@ -4,10 +4,11 @@ import { locationService } from '@grafana/runtime';
 
 export type Asked = NonNullable<AppRootProps['query']>;
 
-/** One value of the address; undefined where it is not asked for. */
+/** One value of the address; undefined where it is not asked for. Grafana reads "true" and "false" as no text. */
 export function askedText(asked: Asked, name: string): string | undefined {
   const value: unknown = asked[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  const text = typeof value === 'boolean' ? String(value) : value;
+  return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
 /** Typing replaces the address, so that one step back leaves the page. */

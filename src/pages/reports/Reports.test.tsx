@@ -6,6 +6,7 @@ import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { htmlOf } from '../../report/html';
 import { parseReports } from '../../report/numbers';
+import { Addressed } from '../../test/Addressed';
 import { systems } from '../../test/datasource';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
 import App from '../App';
@@ -71,6 +72,22 @@ test('the address says which system and period', async () => {
   expect(reports(sent)[0]).toBe(
     '/api/datasources/uid/yardstick/resources/reports/monthly?system=omninode&day=2026-10-05'
   );
+});
+
+test('what was kept is measured again when somebody wants that', async () => {
+  const sent = givenWorld({
+    answer: ({ path: at }) =>
+      at.endsWith('/systems')
+        ? systems
+        : /\/reports(\?|$)/.test(at)
+          ? kept
+          : { ...(raw as object), ...(at.includes('again=true') ? {} : { keptAt: '2026-11-20T01:01:00Z' }) },
+  });
+  locationService.push(`${appRoot}/reports`);
+  await act(async () => void render(<Addressed path={`${appRoot}/reports`} />));
+  await userEvent.click(await screen.findByRole('button', { name: 'Measure again' }));
+  await waitFor(() => expect(reports(sent).filter((at) => at.includes('again=true'))).toHaveLength(1));
+  await waitFor(() => expect(screen.queryByText(/As it was kept on/)).not.toBeInTheDocument());
 });
 
 test('the period before is asked for as well, and compared with', async () => {
