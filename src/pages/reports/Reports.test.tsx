@@ -90,6 +90,12 @@ test('what was kept is measured again when somebody wants that', async () => {
   await waitFor(() => expect(screen.queryByText(/As it was kept on/)).not.toBeInTheDocument());
 });
 
+test('a day that no calendar has leaves the page standing', async () => {
+  const sent = await open({ day: '2026-13-01' });
+  await screen.findByTitle(`Report of ${report!.title}`);
+  expect(reports(sent)[0]).not.toContain('day=');
+});
+
 test('the period before is asked for as well, and compared with', async () => {
   const sent = await open({ system: 'omninode', period: 'monthly', day: '2026-10-05' });
   const frame = await screen.findByTitle(`Report of ${report!.title}`);

@@ -9,3 +9,7 @@ test('an address without a period, or with a wrong one, asks for today', () => {
     again: false,
   });
 });
+
+test.each(['2026-13-01', '2026-11-31', '2026-00-10'])('%s is no day, and asks for today', (day) => {
+  expect(chosenOf({ day }).day).toBeUndefined();
+});

@@ -16,8 +16,14 @@ export function chosenOf(asked: Asked): Chosen {
   const day = askedText(asked, 'day');
   return {
     period: periods.find((period) => period === askedText(asked, 'period')) ?? 'daily',
-    day: day !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : undefined,
+    day: day !== undefined && isDay(day) ? day : undefined,
     system: askedText(asked, 'system'),
     again: askedText(asked, 'again') === 'true',
   };
+}
+
+/** One of the calendar: 31 November is none. */
+function isDay(text: string): boolean {
+  const moment = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return Number.isFinite(moment) && new Date(moment).toISOString().startsWith(text);
 }
