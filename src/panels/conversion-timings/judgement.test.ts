@@ -27,6 +27,12 @@ describe('a running conversion', () => {
     expect(judged({ ...running, ratio: 3, tier: 2 })).toMatchObject({ worstTier: 2, worstRatio: 3 });
   });
 
+  test('has no tier while its baseline is still being learned, however long it takes', () => {
+    const learning = { ...running, state: 'learning', ratio: null, tier: null };
+    expect(judged(learning, noon + minutes(60))).toMatchObject({ running: 3614, worstTier: 0 });
+    expect(judged({ ...learning, runningSince: null, last: 84 })).toMatchObject({ worstRatio: 6, worstTier: 0 });
+  });
+
   test('without a baseline has an age and no tier', () => {
     expect(judged({ ...running, baseline: null, ratio: null, tier: null }, noon + minutes(60))).toMatchObject({
       worstTier: 0,

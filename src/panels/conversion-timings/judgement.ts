@@ -23,7 +23,8 @@ export function judge(conversion: Conversion, now: number, factors: Factors): Ju
   // A last run that the back end did not judge is judged here, by its ratio alone.
   const unjudged = ratio === undefined && last !== undefined && baseline !== undefined ? last / baseline : undefined;
   const lastRatio = ratio ?? unjudged;
-  const lastTier = unjudged === undefined ? tier : maxTier(tier, tierOfRatio(unjudged, factors));
+  const tierHere = (of: number) => (conversion.state === 'learning' ? 0 : tierOfRatio(of, factors));
+  const lastTier = unjudged === undefined ? tier : maxTier(tier, tierHere(unjudged));
   // The ratio is that of what is shown, unless the last run was slow and the running one is not yet.
   const soFar = runningRatio !== undefined && (lastTier === 0 || runningRatio > (lastRatio ?? 0));
   return {
@@ -31,7 +32,7 @@ export function judge(conversion: Conversion, now: number, factors: Factors): Ju
     running,
     shown: running ?? last,
     worstRatio: soFar ? runningRatio : lastRatio,
-    worstTier: soFar ? maxTier(lastTier, tierOfRatio(runningRatio, factors)) : lastTier,
+    worstTier: soFar ? maxTier(lastTier, tierHere(runningRatio)) : lastTier,
   };
 }
 
@@ -40,7 +41,7 @@ const maxTier = (a: Tier, b: Tier): Tier => (a > b ? a : b);
 /** Something was ever seen of it. */
 export const isMeasured = (c: Judged) => c.last !== undefined || c.running !== undefined;
 
-/** Nothing alerts on what is still being learned (design 4.7). */
+/** What is still being learned has a number already, and no verdict rests on it (design 4.7). */
 export const hasBaseline = (c: Judged) => c.baseline !== undefined && c.state !== 'learning';
 
 /** The worst first: by tier, then by ratio. */
