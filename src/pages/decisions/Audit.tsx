@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
+import { LastRead } from '../../components/LastRead';
 import { PageLink } from '../../components/PageLink';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
@@ -29,12 +30,12 @@ export function Audit({ uid, operation, round = 0, onUndone }: Props) {
   const [again, setAgain] = useState(0);
   const [all, setAll] = useState(false);
   const [undoing, setUndoing] = useState<number>();
-  const key = `audit ${uid} ${operation ?? ''} ${round} ${again}`;
-  const { value, error, loading } = useAnswer(key, () => askActs(uid, operation));
+  const answer = useAnswer(`audit ${uid} ${operation ?? ''}`, () => askActs(uid, operation), { round: round + again });
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('audit.loading', 'Reading what was done …')} />;
   }
-  if (error !== undefined || !value) {
+  if (!value) {
     return <p role="alert">{error}</p>;
   }
   if (value.length === 0) {
@@ -43,6 +44,7 @@ export function Audit({ uid, operation, round = 0, onUndone }: Props) {
   const shown = all ? value : value.slice(0, shownAtFirst);
   return (
     <>
+      <LastRead answer={answer} />
       <ol className={styles.list} aria-label={t('audit.title', 'What was done')}>
         {shown.map((act) => (
           <li key={act.id} className={styles.act}>

@@ -26,7 +26,7 @@ const mostNamed = 100;
 
 export default function OwnPage({ uid, id, asked }: { uid: string; id: number; asked: Asked }) {
   const [round, setRound] = useState(0);
-  const answer = useAnswer(`own ${uid} ${round}`, () => listOwn(uid), { everySeconds: refreshSeconds });
+  const answer = useAnswer(`own ${uid}`, () => listOwn(uid), { everySeconds: refreshSeconds, round });
   const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('own.reading', 'Reading definitions …')} />;

@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
+import { LastRead } from '../../components/LastRead';
 import { PageLink } from '../../components/PageLink';
 import { plural, t } from '../../components/text';
 import { messageOf, useAnswer } from '../../components/useAnswer';
@@ -30,8 +31,9 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
   const [dismissing, setDismissing] = useState<Proposal>();
   const [done, setDone] = useState<Done>();
   const [refusal, setRefusal] = useState<string>();
-  const { value, error, loading } = useAnswer(`proposals ${uid} ${state} ${round}`, () => askProposals(uid, state));
-  if (error !== undefined) {
+  const answer = useAnswer(`proposals ${uid} ${state}`, () => askProposals(uid, state), { round });
+  const { value, error, loading } = answer;
+  if (!value && error !== undefined) {
     return <Failure source={source} error={error} />;
   }
   const accept = (proposal: Proposal) =>
@@ -48,6 +50,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
   };
   return (
     <Stack direction="column" gap={2}>
+      <LastRead answer={answer} />
       {done && (
         <DoneNotice uid={uid} done={done} onUndone={() => changed(undefined)} onClose={() => setDone(undefined)} />
       )}

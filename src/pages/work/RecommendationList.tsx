@@ -20,9 +20,9 @@ export function RecommendationList({ source, asked }: { source: Source; asked: A
   const styles = useStyles2(getStyles);
   const [round, setRound] = useState(0);
   const answer = useAnswer(
-    `recommendations ${source.uid} ${round}`,
+    `recommendations ${source.uid}`,
     () => askResource<Recommendation[]>(source.uid, 'recommendations', { all: 'true' }),
-    { everySeconds: refreshSeconds }
+    { everySeconds: refreshSeconds, round }
   );
   const { value, error, loading } = answer;
   if (loading) {

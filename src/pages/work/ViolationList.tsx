@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
+import { LastRead } from '../../components/LastRead';
 import { formatPercent } from '../../components/numbers';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
@@ -25,15 +26,17 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
   const part = partOf(asked);
   const [round, setRound] = useState(0);
   const [all, setAll] = useState(false);
-  const { value, error, loading } = useAnswer(`violations ${source.uid} ${days} ${round}`, () =>
-    askViolations(source.uid, Number(days))
-  );
-  if (error !== undefined) {
+  const answer = useAnswer(`violations ${source.uid} ${days}`, () => askViolations(source.uid, Number(days)), {
+    round,
+  });
+  const { value, error, loading } = answer;
+  if (!value && error !== undefined) {
     return <Failure source={source} error={error} />;
   }
   const shown = (value ?? []).filter(({ work }) => part === 'all' || work.state === part);
   return (
     <Stack direction="column" gap={2}>
+      <LastRead answer={answer} />
       {value && <p className={styles.sentence}>{sentenceOf(value, Number(days))}</p>}
       <Stack direction="row" gap={2} wrap="wrap">
         <RadioButtonGroup

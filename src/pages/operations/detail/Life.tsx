@@ -2,6 +2,7 @@
 import { dateTimeFormat, getTimeZone, type TimeRange } from '@grafana/data';
 import { LoadingPlaceholder, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
+import { LastRead } from '../../../components/LastRead';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
 import { type BaselineVersion, type Exclusion } from '../../../datasource/resources';
@@ -52,11 +53,12 @@ export function Life({ uid, row, range, asked, marked, onMarkedDone, onChanged }
   const [round, setRound] = useState(0);
   const [intent, setIntent] = useState<Intent>();
   const [done, setDone] = useState<Done>();
-  const { value, error, loading } = useAnswer(`life ${uid} ${row.id} ${round}`, () => askKnown(uid, row));
+  const answer = useAnswer(`life ${uid} ${row.id}`, () => askKnown(uid, row), { round });
+  const { value, at, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('life.loading', 'Reading versions …')} />;
   }
-  if (error !== undefined) {
+  if (at === undefined) {
     return <p role="alert">{error}</p>;
   }
   if (!value) {
@@ -76,6 +78,7 @@ export function Life({ uid, row, range, asked, marked, onMarkedDone, onChanged }
   const open: Intent | undefined = marked ? { act: 'exclude', range: marked } : intent;
   return (
     <Stack direction="column" gap={2}>
+      <LastRead answer={answer} />
       {done && (
         <DoneNotice uid={uid} done={done} onUndone={() => changed(undefined)} onClose={() => setDone(undefined)} />
       )}

@@ -28,7 +28,7 @@ async function askMarks(uid: string, row: Row) {
 
 export function MarkedGraph({ uid, row, range, round, onMarked }: Props) {
   const [marking, setMarking] = useState(false);
-  const { value } = useAnswer(`marks ${uid} ${row.id} ${round}`, () => askMarks(uid, row));
+  const { value } = useAnswer(`marks ${uid} ${row.id}`, () => askMarks(uid, row), { round });
   const begin = range.from.valueOf();
   const marks = useMemo(() => regionsOf(value ?? [], begin), [value, begin]);
   const onRange = (from: number, to: number) => {

@@ -159,20 +159,22 @@ const days = 28;
 
 function Violations({ uid, row }: { uid: string; row: Row }) {
   const [round, setRound] = useState(0);
-  const { value, error, loading } = useAnswer(`violations ${uid} ${row.id} ${round}`, () =>
-    askViolations(uid, days, row.system)
-  );
+  const answer = useAnswer(`violations ${uid} ${row.id}`, () => askViolations(uid, days, row.system), { round });
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('operation.loading', 'Reading the past …')} />;
   }
-  if (error !== undefined || !value) {
+  if (!value) {
     return <p role="alert">{error}</p>;
   }
   const own = value.filter(({ set, operation }) => set === row.set && operation === row.name);
   return own.length === 0 ? (
     <p>{t('operation.noViolations', 'None.')}</p>
   ) : (
-    <ViolationTable uid={uid} violations={own} named={false} onUndone={() => setRound(round + 1)} />
+    <>
+      <LastRead answer={answer} />
+      <ViolationTable uid={uid} violations={own} named={false} onUndone={() => setRound(round + 1)} />
+    </>
   );
 }
 
