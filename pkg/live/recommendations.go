@@ -131,10 +131,7 @@ func newAdvice(sys *catalog.System, rec catalog.Recommendation, first Fact) Advi
 
 // advise fills {{value}} (of the first condition), {{value2}}, … and the labels into the text.
 func advise(text string, a Advice) string {
-	words := maps.Clone(a.Labels)
-	if words == nil {
-		words = map[string]string{}
-	}
+	words := wordsOf(a.Labels)
 	for i, f := range a.Because {
 		words["value"+strconv.Itoa(i+1)] = withUnit(f.Value, f.Unit)
 	}
@@ -142,4 +139,11 @@ func advise(text string, a Advice) string {
 		words["value"] = words["value1"]
 	}
 	return fill(text, words)
+}
+
+// wordsOf are the labels as words to fill in, to which more may be added; an operation may have none.
+func wordsOf(labels map[string]string) map[string]string {
+	words := make(map[string]string, len(labels))
+	maps.Copy(words, labels)
+	return words
 }

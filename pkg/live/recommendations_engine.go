@@ -1,8 +1,8 @@
 package live
 
 import (
+	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,12 +37,7 @@ func fromBreaches(sys *catalog.System, rec catalog.Recommendation, req AdviceReq
 	if len(own) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(own, func(a, b OperationVerdict) int {
-		if a.Ratio > b.Ratio {
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(own, func(a, b OperationVerdict) int { return cmp.Compare(b.Ratio, a.Ratio) })
 	a := Advice{System: sys.Name, ID: rec.ID, Title: rec.Title, Group: rec.Group, Anchor: rec.Anchor, Labels: own[0].Labels}
 	for _, v := range own[:min(len(own), mostAdvised)] {
 		a.Operations = append(a.Operations, v.Operation)
@@ -54,7 +49,7 @@ func fromBreaches(sys *catalog.System, rec catalog.Recommendation, req AdviceReq
 	}
 	a.Because = append(a.Because, others(len(own), "against their baselines", "nearer to theirs")...)
 	a.Since = a.Because[0].Since
-	words := maps.Clone(own[0].Labels)
+	words := wordsOf(own[0].Labels)
 	words["operation"], words["value"] = own[0].Operation, number(own[0].Ratio)+"x"
 	a.Text = fill(rec.Text, words)
 	return []Advice{a}
@@ -74,10 +69,7 @@ func fromViolations(sys *catalog.System, rec catalog.Recommendation, violated []
 	}
 	a.Because = append(a.Because, others(len(violated), "with violations in seven days", "not more often")...)
 	a.Since = a.Because[0].Since
-	words := maps.Clone(violated[0].Labels)
-	if words == nil {
-		words = map[string]string{}
-	}
+	words := wordsOf(violated[0].Labels)
 	words["operation"], words["value"] = violated[0].Operation, strconv.Itoa(violated[0].Times)
 	a.Text = fill(rec.Text, words)
 	return []Advice{a}
