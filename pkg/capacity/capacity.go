@@ -22,13 +22,16 @@ func (m Model) Instances(periods float64) (float64, error) {
 	if !(m.PerInstance > 0) {
 		return 0, fmt.Errorf("an instance that serves %v requests per second serves nothing: give more than 0", m.PerInstance)
 	}
-	if m.Rate < 0 || m.Growth < -1 || m.Peak < 0 || periods < 0 || math.IsNaN(m.Rate+m.Growth+m.Peak+periods) {
-		return 0, fmt.Errorf("rate %v, growth %v, peak %v and periods %v must not be negative (growth not below -1)", m.Rate, m.Growth, m.Peak, periods)
+	if !(m.Rate >= 0 && m.Growth >= -1 && m.Peak >= 0 && m.Season >= -1 && periods >= 0) {
+		return 0, fmt.Errorf("rate %v, growth %v, peak %v, season %v and periods %v must not be negative (growth and season not below -1)", m.Rate, m.Growth, m.Peak, m.Season, periods)
 	}
 	projected := m.Rate * math.Pow(1+m.Growth, periods)
 	peak := projected * m.Peak
 	if m.Season != 0 {
 		peak *= 1 + m.Season
+	}
+	if math.IsInf(peak/m.PerInstance, 0) {
+		return 0, fmt.Errorf("after %v periods the load is beyond every number: give smaller ones", periods)
 	}
 	return math.Ceil(peak / m.PerInstance), nil
 }

@@ -45,7 +45,8 @@ func TestWhenTheModelReachesALimit(t *testing.T) {
 }
 
 func TestImpossibleModelsSayWhy(t *testing.T) {
-	for _, m := range []Model{{Rate: 1, Peak: 3}, {Rate: -1, Peak: 3, PerInstance: 100}, {Rate: 1, Growth: -2, Peak: 3, PerInstance: 100}, {Rate: math.NaN(), Peak: 3, PerInstance: 100}} {
+	for _, m := range []Model{{Rate: 1, Peak: 3}, {Rate: -1, Peak: 3, PerInstance: 100}, {Rate: 1, Growth: -2, Peak: 3, PerInstance: 100}, {Rate: math.NaN(), Peak: 3, PerInstance: 100},
+		{Rate: 1, Peak: 3, PerInstance: 100, Season: -3}, {Rate: 1, Peak: 3, PerInstance: 100, Season: math.NaN()}, {Rate: 1e308, Growth: 9, Peak: 3, PerInstance: 100}} {
 		_, err := m.Instances(1)
 		require.Error(t, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -37,8 +38,17 @@ func capacityCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if cmd.Flags().Changed("rate") {
+			modelled := cmd.Flags().Changed("rate")
+			if err := c.check(modelled); err != nil {
+				return err
+			}
+			if modelled {
 				return c.modelled(cmd.OutOrStdout(), asJSON)
+			}
+			for _, flag := range []string{"growth", "season", "periods"} {
+				if cmd.Flags().Changed(flag) {
+					return fmt.Errorf("--%s is of the model: give --rate as well", flag)
+				}
 			}
 			return c.learned(cmd.Context(), cmd.OutOrStdout(), &f, asJSON)
 		},
@@ -59,6 +69,29 @@ func capacityCommand() *cobra.Command {
 	return cmd
 }
 
+// check refuses numbers that no load, growth or limit has, before anything is computed with them.
+func (c *capacityFlags) check(modelled bool) error {
+	for _, one := range []struct {
+		flag   string
+		value  float64
+		fits   bool
+		allows string
+	}{
+		{"rate", c.model.Rate, c.model.Rate >= 0, "a number that is not negative"},
+		{"growth", c.model.Growth, c.model.Growth >= -1, "a share from -1, such as 0.2 for 20 %"},
+		{"season", c.model.Season, c.model.Season >= -1, "a share from -1, such as 0.5 for half as much again"},
+		{"periods", c.periods, c.periods >= 0, "a number that is not negative"},
+		{"peak", c.model.Peak, c.model.Peak > 0, "a number above 0"},
+		{"limit", c.limit, c.limit >= 0, "a number that is not negative"},
+		{"per-instance", c.model.PerInstance, c.model.PerInstance > 0 || !modelled && c.model.PerInstance == 0, "more than 0, for an instance that serves nothing is none"},
+	} {
+		if !one.fits || figure.Known(one.value) == nil {
+			return fmt.Errorf("--%s %v: give %s", one.flag, one.value, one.allows)
+		}
+	}
+	return nil
+}
+
 func (c *capacityFlags) modelled(out io.Writer, asJSON bool) error {
 	instances, err := c.model.Instances(c.periods)
 	if err != nil {
@@ -73,7 +106,11 @@ func (c *capacityFlags) modelled(out io.Writer, asJSON bool) error {
 		return printJSON(out, answer)
 	}
 	fmt.Fprintf(out, "%.0f instances after %g periods\n", instances, c.periods)
-	if c.limit > 0 {
+	switch {
+	case c.limit == 0:
+	case math.IsInf(until, 1):
+		_, err = fmt.Fprintf(out, "the peak never reaches %g requests per second\n", c.limit)
+	default:
 		_, err = fmt.Fprintf(out, "the peak reaches %g requests per second after %.1f periods\n", c.limit, until)
 	}
 	return err
@@ -88,8 +125,6 @@ func (c *capacityFlags) learned(ctx context.Context, out io.Writer, f *flags, as
 		return errors.New("give --system NAME to forecast what was learned, or --rate, --growth and --per-instance for the model")
 	case c.ahead < 1 || c.ahead > maxDays:
 		return fmt.Errorf("--ahead %d: give 1 to %d days", c.ahead, maxDays)
-	case !(c.model.Peak > 0):
-		return fmt.Errorf("--peak %v: give a number above 0", c.model.Peak)
 	}
 	s, err := f.openHeld(ctx)
 	if err != nil {
