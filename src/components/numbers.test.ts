@@ -1,4 +1,4 @@
-import { formatAgo, formatElapsed, formatPercent, formatRatio, formatWholeSeconds } from './numbers';
+import { formatAgo, formatElapsed, formatMemory, formatPercent, formatRatio, formatWholeSeconds } from './numbers';
 
 test('a ratio has one decimal while that says something', () => {
   expect([0.94, 2, 2.1, 7.28, 12.4].map(formatRatio)).toEqual(['0.9x', '2x', '2.1x', '7.3x', '12x']);
@@ -24,4 +24,8 @@ test('a confidence that is not complete does not read as 100 %', () => {
 
 test('a setting keeps its seconds', () => {
   expect(formatWholeSeconds(70)).toBe('70 s');
+});
+
+test('memory is told in the binary multiples of the documents (D5 l.360)', () => {
+  expect(formatMemory(47_185_920)).toBe('45 MiB');
 });

@@ -21,9 +21,10 @@ export const formatWholeSeconds = (value: number) =>
 export const formatPercent = (value: number) =>
   formattedValueToString(percent(value, value > 0.99 && value < 1 ? 1 : 0));
 
-const bytes = getValueFormat('decbytes');
+const bytes = getValueFormat('bytes');
 
-export const formatBytes = (value: number) => formattedValueToString(bytes(value));
+/** Memory is told in binary multiples, as on the dashboards: what D5 calls 45 MB are 47185920 bytes (D5 l.360). */
+export const formatMemory = (value: number) => formattedValueToString(bytes(value));
 
 export const formatCount = (value: number) => formattedValueToString(plain(value));
 

@@ -102,12 +102,13 @@ func inUnit(quantity string, v *float64) string {
 	case v == nil:
 		return nothing
 	case quantity == store.Memory:
-		return megabytes(*v)
+		return mebibytes(*v)
 	}
 	return figure.Seconds(*v)
 }
 
-func megabytes(v float64) string { return fmt.Sprintf("%.3g MB", v/1e6) }
+// mebibytes writes memory in the multiples of the documents: what D5 calls 45 MB are 47185920 bytes (D5 l.360).
+func mebibytes(v float64) string { return fmt.Sprintf("%.3g MiB", v/(1<<20)) }
 
 func percent(v *float64) string {
 	if v == nil {

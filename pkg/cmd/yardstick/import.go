@@ -182,7 +182,7 @@ func amount(quantity string, stats map[string]float64, name string) string {
 	case !known:
 		return nothing
 	case quantity == store.Memory:
-		return megabytes(v)
+		return mebibytes(v)
 	}
 	return figure.Seconds(v)
 }

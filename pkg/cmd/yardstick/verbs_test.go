@@ -39,7 +39,7 @@ func TestTheVerbsOfD5OnItsRuns(t *testing.T) {
 	require.Empty(t, names("--focus", "api"))
 	text, _, err := yardstick(t, "analyze", "--store", db, "--focus", "memory", "--system", "github-pm")
 	require.NoError(t, err)
-	require.Contains(t, text, "81.8 MB")
+	require.Contains(t, text, "78 MiB", "as D5 l.46 writes it")
 
 	t.Run("exported with version and unit", func(t *testing.T) {
 		out, _, err := yardstick(t, "export", "--store", db, "--format", "prometheus")

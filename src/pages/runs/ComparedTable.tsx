@@ -1,7 +1,7 @@
 // How did each operation change: verdict, ratio with its interval, tail, spread and effect?
 import { ScrollContainer, useStyles2 } from '@grafana/ui';
 import { getTableStyles } from '../../components/plainTable';
-import { formatBytes, formatSeconds } from '../../components/numbers';
+import { formatMemory, formatSeconds } from '../../components/numbers';
 import { RatioMark } from '../../components/RatioMark';
 import { t } from '../../components/text';
 import { type Compared, nameOf } from './answers';
@@ -63,6 +63,6 @@ export function ComparedTable({ operations }: { operations: Compared[] }) {
 }
 
 const amount = ({ quantity }: Compared, value: number | null) =>
-  value === null ? '–' : quantity === 'memory' ? formatBytes(value) : formatSeconds(value);
+  value === null ? '–' : quantity === 'memory' ? formatMemory(value) : formatSeconds(value);
 
 const percentOf = (value: number | null) => (value === null ? '–' : `${value > 0 ? '+' : ''}${value.toFixed(1)} %`);
