@@ -72,9 +72,7 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 	if err != nil {
 		return err
 	}
-	if learned == 0 {
-		fmt.Fprintf(remarks, "yardstick: %s holds no baseline of source %s, only documented ranges are judged: run `yardstick learn` first\n", f.store, f.source)
-	}
+	f.tellNothingLearned(remarks, learned)
 	if asJSON {
 		err = printJSON(out, map[string]any{"operations": checkedOf(s.known, all)})
 	} else {
@@ -95,6 +93,13 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 		return errNothingCompared
 	}
 	return nil
+}
+
+// tellNothingLearned says that there is nothing learned to compare with.
+func (f *flags) tellNothingLearned(remarks io.Writer, learned int) {
+	if learned == 0 {
+		fmt.Fprintf(remarks, "yardstick: %s holds no baseline of source %s, only documented ranges are judged: run `yardstick learn` first\n", f.store, f.source)
+	}
 }
 
 // whyNothing says why no operation was compared with what is normal, and what to do.

@@ -96,7 +96,7 @@ func TestAStoreThatIsReadMustBeThere(t *testing.T) {
 		{"backtest", "--system", "kgas"}, {"capacity", "--system", "kgas"}, {"analyze"}, {"analyze", "--focus", "scaling"},
 		{"import", "--list"}, {"export"}, {"export", "--prometheus", url, "--system", "kgas"},
 		{"check", "--prometheus", url, "--system", "kgas"}, {"recommend", "--prometheus", url, "--system", "kgas"},
-		{"report", "daily", "--prometheus", url, "--system", "kgas"},
+		{"report", "daily", "--prometheus", url, "--system", "kgas"}, {"watch", "--prometheus", url, "--system", "kgas", "--duration", "100ms"},
 	} {
 		out, code, err := yardstick(t, append(args, "--store", "sqlite:"+path)...)
 		require.Equal(t, exitError, code, args)
@@ -111,7 +111,7 @@ func TestAStoreThatIsReadMustBeThere(t *testing.T) {
 
 	t.Run("but where none is named, live is compared with what is documented", func(t *testing.T) {
 		t.Chdir(t.TempDir())
-		for _, args := range [][]string{{"check"}, {"recommend"}, {"report", "daily"}} {
+		for _, args := range [][]string{{"check"}, {"recommend"}, {"report", "daily"}, {"watch", "--duration", "100ms"}} {
 			_, code, _ := yardstick(t, append(args, "--prometheus", url, "--system", "kgas")...)
 			require.NotEqual(t, exitError, code, args)
 			require.NoFileExists(t, "yardstick.db", args)

@@ -83,14 +83,17 @@ func TestTheVerbsOfD5OnItsRuns(t *testing.T) {
 
 // A watch looks several times and ends by itself; without a Prometheus there is nothing to look at.
 func TestWatchAndRecommend(t *testing.T) {
-	url, db := empty(t), "sqlite:"+filepath.Join(t.TempDir(), "a.db")
+	url := empty(t)
+	_, db := holding(t)
 	common := []string{"--prometheus", url, "--system", "github-pm", "--store", db, "--format", "json"}
 	begun := time.Now()
-	out, code, err := yardstick(t, append([]string{"watch", "--duration", "700ms", "--interval", "200ms"}, common...)...)
+	var remarks strings.Builder
+	out, code, err := remarking(t, &remarks, append([]string{"watch", "--duration", "700ms", "--interval", "200ms"}, common...)...)
 	require.NoError(t, err)
 	require.Equal(t, exitQuiet, code)
 	require.GreaterOrEqual(t, strings.Count(out, `"operations"`), 2)
 	require.GreaterOrEqual(t, time.Since(begun), 700*time.Millisecond, "a timer does not fire early")
+	require.Equal(t, 1, strings.Count(remarks.String(), "holds no baseline of source cli"), "told once, not at every look")
 	out, code, err = yardstick(t, append([]string{"recommend", "--cache"}, common...)...)
 	require.NoError(t, err)
 	require.Equal(t, exitQuiet, code)

@@ -50,7 +50,7 @@ func watch(ctx context.Context, out, remarks io.Writer, f *flags, duration, inte
 	if duration <= 0 {
 		return fmt.Errorf("--duration %s: give a time such as 5m", duration)
 	}
-	s, err := f.open(ctx, f.openStore)
+	s, err := f.open(ctx, f.openIfHeld)
 	if err != nil {
 		return err
 	}
@@ -59,8 +59,12 @@ func watch(ctx context.Context, out, remarks io.Writer, f *flags, duration, inte
 	defer cancel()
 	ticks := time.NewTicker(interval)
 	defer ticks.Stop()
-	for {
-		if err := look(ctx, out, remarks, f, s, asJSON); err != nil {
+	for first := true; ; first = false {
+		learned, err := look(ctx, out, remarks, f, s, asJSON)
+		if first && err == nil {
+			f.tellNothingLearned(remarks, learned)
+		}
+		if err != nil {
 			if ctx.Err() != nil {
 				return nil // the time is over, or somebody pressed Ctrl-C
 			}
@@ -74,20 +78,21 @@ func watch(ctx context.Context, out, remarks io.Writer, f *flags, duration, inte
 	}
 }
 
-func look(ctx context.Context, out, remarks io.Writer, f *flags, s *session, asJSON bool) error {
+// look says besides how many baselines there are.
+func look(ctx context.Context, out, remarks io.Writer, f *flags, s *session, asJSON bool) (learned int, err error) {
 	now := time.Now()
 	s.doubt = nil // of the look before
 	defer s.tell(remarks)
-	all, _, err := s.verdicts(ctx, f.source, now)
+	all, learned, err := s.verdicts(ctx, f.source, now)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if asJSON {
-		return printLine(out, map[string]any{"time": now.UTC().Format(time.RFC3339), "operations": checkedOf(s.known, all)})
+		return learned, printLine(out, map[string]any{"time": now.UTC().Format(time.RFC3339), "operations": checkedOf(s.known, all)})
 	}
 	if isTerminal(out) {
 		fmt.Fprint(out, clearsTerminal)
 	}
 	fmt.Fprintf(out, "%s\n", now.Format(time.TimeOnly))
-	return printVerdicts(out, s.known, all)
+	return learned, printVerdicts(out, s.known, all)
 }
