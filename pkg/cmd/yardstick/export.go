@@ -60,6 +60,12 @@ func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportF
 	if !slices.Contains(export.Formats(), e.format) {
 		return fmt.Errorf("--format %q: choose from %s", e.format, strings.Join(export.Formats(), ", "))
 	}
+	if e.to != "" && !e.send {
+		return errors.New("--to is where it is sent: give --send as well")
+	}
+	if e.output != "" && e.send {
+		return errors.New("--output and --send: give one of them")
+	}
 	at, err := f.moment()
 	if err != nil {
 		return err
@@ -70,7 +76,7 @@ func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportF
 		return err
 	}
 	defer s.Close()
-	gauges, err := gaugesOf(ctx, s, f.source, f.systems, at)
+	gauges, err := f.gauges(ctx, s, at)
 	if err != nil {
 		return err
 	}
@@ -163,22 +169,26 @@ func (e *exportFlags) post(ctx context.Context, out io.Writer, body []byte, n in
 	return err
 }
 
-// gaugesOf are the baselines of the chosen systems and, of every kind of run, the latest.
-func gaugesOf(ctx context.Context, s store.Store, source string, systems []string, at time.Time) (all []export.Gauge, err error) {
+// gauges are the baselines of the chosen systems that hold at a moment and, of every kind of run, the latest until then.
+func (f *flags) gauges(ctx context.Context, s store.Store, at time.Time) (all []export.Gauge, err error) {
+	systems := f.systems
 	if len(systems) == 0 {
 		systems = []string{""}
 	}
 	for _, system := range systems {
-		known, err := s.Baselines(ctx, source, system, time.Time{})
+		known, err := s.Baselines(ctx, f.source, system, at)
 		if err != nil {
 			return nil, fmt.Errorf("reading the baselines: %w", err)
 		}
 		for _, b := range known {
 			all = append(all, baselineGauges(b.Baseline, at)...)
 		}
-		imported, err := s.ListRuns(ctx, source, system)
+		imported, err := s.ListRuns(ctx, f.source, system)
 		if err != nil {
 			return nil, fmt.Errorf("reading the runs: %w", err)
+		}
+		if f.at != "" {
+			imported = slices.DeleteFunc(imported, func(r store.Run) bool { return momentOf(r).After(at) })
 		}
 		all = append(all, runGauges(imported)...)
 	}
@@ -221,14 +231,19 @@ func labelled(own, ours map[string]string) map[string]string {
 // unitNames are the ends of metric names by quantity.
 var unitNames = map[string]string{store.Duration: "duration_seconds", store.Memory: "memory_bytes", store.CPU: "cpu_seconds"}
 
+// momentOf is when a run began, as far as its file says it.
+func momentOf(r store.Run) time.Time {
+	if r.Started.IsZero() {
+		return r.Imported
+	}
+	return r.Started
+}
+
 // runGauges are what the latest run of every operation measured; lists come newest first.
 func runGauges(imported []store.Run) (all []export.Gauge) {
 	seen := map[string]bool{}
 	for _, r := range imported {
-		at := r.Started
-		if at.IsZero() {
-			at = r.Imported
-		}
+		at := momentOf(r)
 		for _, m := range r.Measured {
 			key := fmt.Sprintf("%q %q %q %v", r.System, m.Quantity, m.Operation, m.Labels)
 			if seen[key] {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -81,4 +82,17 @@ func TestAnExportedFileIsNeverHalf(t *testing.T) {
 	left, err := os.ReadDir(folder)
 	require.NoError(t, err)
 	require.Len(t, left, 2)
+}
+
+// What is exported of a moment is what was normal then.
+func TestAnExportOfThePastHasTheBaselinesOfThen(t *testing.T) {
+	address := remembered(t)
+	for at, p95 := range map[string]string{
+		noon.Add(time.Minute).Format(time.RFC3339):   "0.3",
+		noon.Add(2 * time.Hour).Format(time.RFC3339): "0.36",
+	} {
+		out, _, err := yardstick(t, "export", "--store", address, "--at", at)
+		require.NoError(t, err)
+		require.Contains(t, out, `yardstick_baseline_seconds{page="cart",set="page",stat="p95",system="shop"} `+p95+"\n", at)
+	}
 }

@@ -68,6 +68,8 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"a day yet to come":          {[]string{"report", "daily", "--prometheus", url, "--system", "kgas", "--store", db, "--day", "2999-01-01"}, []string{"--day 2999-01-01", "not begun"}},
 		"nothing of one's own":       {[]string{"learn", "--prometheus", url, "--store", db, "--operations", file(t, "shop.yaml", shopFile)}, []string{"shop_request_duration_seconds", "shop.yaml"}},
 		"nothing documented":         {[]string{"check", "--prometheus", url, "--store", db}, []string{"none of the documented metrics", "yardstick probe"}},
+		"a place and not sent":       {[]string{"export", "--store", db, "--to", "http://127.0.0.1:1"}, []string{"--to", "--send"}},
+		"sent and to a file":         {[]string{"export", "--store", db, "--format", "otlp", "--send", "--output", "a.json"}, []string{"--output and --send"}},
 		"more than a command":        {[]string{"check", "--prometheus", url, "now"}, []string{`"now"`}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -41,6 +41,11 @@ func TestTheVerbsOfD5OnItsRuns(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, text, "78 MiB", "as D5 l.46 writes it")
 
+	t.Run("exported as of a moment", func(t *testing.T) {
+		out, _, err := yardstick(t, "export", "--store", db, "--at", "2024-12-06T10:30:00Z")
+		require.NoError(t, err)
+		require.NotContains(t, out, "yardstick_run_", "the run had not begun")
+	})
 	t.Run("exported with version and unit", func(t *testing.T) {
 		out, _, err := yardstick(t, "export", "--store", db, "--format", "prometheus")
 		require.NoError(t, err)
