@@ -63,6 +63,9 @@ func analyze(ctx context.Context, out io.Writer, f *flags, operation, focus stri
 	if !slices.Contains(focuses, focus) {
 		return fmt.Errorf("--focus %q: choose from %s", focus, strings.Join(focuses, ", "))
 	}
+	if limit < 1 {
+		return fmt.Errorf("--limit %d: give at least 1", limit)
+	}
 	s, err := f.openHeld(ctx)
 	if err != nil {
 		return err
@@ -72,7 +75,7 @@ func analyze(ctx context.Context, out io.Writer, f *flags, operation, focus stri
 		return err
 	}
 	if focus == "scaling" {
-		return analyzeScaling(ctx, out, s, f, operation, asJSON)
+		return analyzeScaling(ctx, out, s, f, operation, limit, asJSON)
 	}
 	systems := f.systems
 	if len(systems) == 0 {
@@ -88,9 +91,7 @@ func analyze(ctx context.Context, out io.Writer, f *flags, operation, focus stri
 	}
 	all = slices.DeleteFunc(all, func(a analyzed) bool { return !strings.Contains(nameOf(a.Operation, a.Labels), operation) })
 	slices.SortStableFunc(all, func(a, b analyzed) int { return cmp.Compare(byWeight(b), byWeight(a)) })
-	if limit > 0 && limit < len(all) {
-		all = all[:limit]
-	}
+	all = all[:min(limit, len(all))]
 	if asJSON {
 		return printJSON(out, map[string]any{"focus": focus, "operations": all})
 	}

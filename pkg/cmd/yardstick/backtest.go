@@ -40,7 +40,7 @@ a hundred operations the same in windows of a minute, as verdicts are made live.
 				return errors.New("--input and --output are both needed, a folder of CSV files and where to write the answers; or --store and --system")
 			case direction != "up" && direction != "both":
 				return fmt.Errorf("--direction is %q: up or both", direction)
-			case o.LearnFraction < 0 || o.LearnFraction >= 1:
+			case !(o.LearnFraction >= 0 && o.LearnFraction < 1):
 				return fmt.Errorf("--learn-fraction is %g: a share from 0 to below 1", o.LearnFraction)
 			}
 			o.Both = direction == "both"

@@ -52,6 +52,9 @@ func importCommand() *cobra.Command {
 		Use:   "import FILE...",
 		Short: "Imports results of benchmarks and tests as runs; the same file twice is one run.",
 		RunE: func(cmd *cobra.Command, files []string) error {
+			if list && len(files) > 0 {
+				return fmt.Errorf("--list shows the runs that are there: import %s without it", strings.Join(files, ", "))
+			}
 			if list {
 				return listRuns(cmd.Context(), cmd.OutOrStdout(), &f, r.system)
 			}

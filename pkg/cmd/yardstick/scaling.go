@@ -37,7 +37,7 @@ type scaled struct {
 	Reason    string   `json:"reason,omitempty"`
 }
 
-func analyzeScaling(ctx context.Context, out io.Writer, s store.Store, f *flags, operation string, asJSON bool) error {
+func analyzeScaling(ctx context.Context, out io.Writer, s store.Store, f *flags, operation string, limit int, asJSON bool) error {
 	systems := f.systems
 	if len(systems) == 0 {
 		systems = []string{""}
@@ -55,6 +55,7 @@ func analyzeScaling(ctx context.Context, out io.Writer, s store.Store, f *flags,
 		all = append(all, some...)
 	}
 	all = slices.DeleteFunc(all, func(a scaled) bool { return !strings.Contains(a.Operation, operation) })
+	all = all[:min(limit, len(all))]
 	if asJSON {
 		return printJSON(out, map[string]any{"focus": "scaling", "operations": all})
 	}
