@@ -126,7 +126,7 @@ func ofImport(err error) error {
 			maxRunBytes>>20, maxPartBytes>>20)
 	case errors.As(err, &fault):
 		return badInput{err}
-	case strings.Contains(err.Error(), "which system was measured"), strings.Contains(err.Error(), "is unknown: choose auto"):
+	case errors.Is(err, runs.ErrUnsaid), errors.Is(err, runs.ErrNoFormat):
 		return badInputf("%w (parameters system=NAME and format=NAME)", err)
 	}
 	return fromStore("importing a run", err)

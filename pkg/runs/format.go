@@ -89,7 +89,7 @@ func recognise(in *input, wanted string) (format, func(*input, *collector) error
 	case wanted == "" || wanted == "auto":
 		return format{}, nil, in.faultf(0, "this is no result that Yardstick knows (%s)", strings.Join(Formats(), ", "))
 	case !slices.Contains(Formats(), wanted):
-		return format{}, nil, fmt.Errorf("the format %q is unknown: choose auto or one of %s", wanted, strings.Join(Formats(), ", "))
+		return format{}, nil, fmt.Errorf("the format %q %w %s", wanted, ErrNoFormat, strings.Join(Formats(), ", "))
 	}
 	return format{}, nil, in.faultf(0, "this does not look like a result of %s", wanted)
 }

@@ -22,6 +22,12 @@ import (
 // abandoned is after how long an import that neither ended nor failed has died with its process.
 const abandoned = 24 * time.Hour
 
+// What an import has to be told by whoever asks for it.
+var (
+	ErrUnsaid   = errors.New("does not say which system was measured: name it")
+	ErrNoFormat = errors.New("is unknown: choose auto or one of")
+)
+
 // Request is a file to import.
 type Request struct {
 	Source  string
@@ -53,7 +59,7 @@ func Import(ctx context.Context, keep store.Store, req Request) (run store.Run, 
 		return run, false, err
 	}
 	if run.System == "" {
-		return run, false, fmt.Errorf("%s does not say which system was measured: name it", req.Name)
+		return run, false, fmt.Errorf("%s %w", req.Name, ErrUnsaid)
 	}
 	added, err = keep.KeepRun(ctx, req.Source, staging, run)
 	if err == nil && !added {

@@ -112,6 +112,7 @@ func TestNothingIsHalfImported(t *testing.T) {
 func TestAFileThatDoesNotSayItsSystemNeedsOne(t *testing.T) {
 	s := opened(t)
 	_, _, err := Import(t.Context(), s, Request{Source: "cli", Name: "a.csv", Content: strings.NewReader("operation,seconds\npay,1\n"), Now: noon})
+	require.ErrorIs(t, err, ErrUnsaid)
 	require.ErrorContains(t, err, "does not say which system")
 }
 

@@ -118,7 +118,7 @@ func importFile(ctx context.Context, s store.Store, path string, req runs.Reques
 	defer file.Close()
 	req.Name, req.Content = path, file
 	run, added, err := runs.Import(ctx, s, req)
-	if err != nil && strings.HasSuffix(err.Error(), "which system was measured: name it") {
+	if errors.Is(err, runs.ErrUnsaid) {
 		err = fmt.Errorf("%s does not say which system was measured: give --system NAME", path)
 	}
 	return run, added, err
