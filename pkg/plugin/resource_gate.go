@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -36,7 +37,7 @@ type notPassed struct{ error }
 
 func (d *Datasource) postGate(r *request) (any, error) {
 	var ask gateRequest
-	if err := r.read(&ask); err != nil {
+	if err := r.readKnown(&ask); err != nil {
 		return nil, err
 	}
 	return d.gate(r, ask)
@@ -50,8 +51,19 @@ func (d *Datasource) askGate(r *request) (any, error) {
 	return d.gate(r, ask)
 }
 
-// gateParameters reads a gate from parameters; lists are separated by commas or repeated.
+// gateNames are the parameters of a gate, margins excepted.
+var gateNames = []string{
+	"system", "candidate", "candidateSelector", "against", "againstSelector", "minutes", "critical", "operations", "measures", "level", "tolerate",
+}
+
+// gateParameters reads a gate from parameters; lists are separated by commas or repeated. One that does not exist is an
+// error: a mistyped rule that is left out makes a gate more lenient than it was meant.
 func gateParameters(of url.Values) (ask gateRequest, err error) {
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		if !slices.Contains(gateNames, name) && !strings.HasPrefix(name, "margin.") {
+			return ask, badInputf("the parameter %q is unknown: choose from %s, margin.p95 and the like", name, strings.Join(gateNames, ", "))
+		}
+	}
 	ask = gateRequest{
 		System: of.Get("system"), Candidate: of.Get("candidate"), CandidateSelector: of.Get("candidateSelector"),
 		Against: of.Get("against"), AgainstSelector: of.Get("againstSelector"), Margins: map[string]float64{},
@@ -177,6 +189,9 @@ func (d *Datasource) flaggerGate(r *request) (any, error) {
 	}
 	of := url.Values{}
 	for name, value := range hook.Metadata {
+		if name == "inconclusive" {
+			continue // what to do with a verdict, not how to judge
+		}
 		of.Set(name, strings.NewReplacer("{{name}}", hook.Name, "{{namespace}}", hook.Namespace).Replace(value))
 	}
 	ask, err := gateParameters(of)

@@ -152,6 +152,7 @@ func TestTheGateAnswersPipelines(t *testing.T) {
 			"gate?candidate=" + base + "&margin.p50=-1": "above 0",
 			"gate?candidate=" + base + "&level=1":       "between 0 and 0.5",
 			"gate?candidate=" + base + "&tolerate=x":    "not a number",
+			"gate?candidate=" + base + "&critcal=pay":   `\"critcal\" is unknown: choose from`,
 			"gate?candidate=" + base + "&measures=p1":   "unknown",
 			"gate?system=kgas&candidateSelector=a%3D":   "the selector",
 			"gate?candidateSelector=a%3D%22b%22":        "parameter system is missing",
@@ -160,6 +161,12 @@ func TestTheGateAnswersPipelines(t *testing.T) {
 			require.Equal(t, http.StatusBadRequest, status, answer)
 			require.Contains(t, answer, says, address)
 		}
+		status, answer := call(t, d, context, http.MethodPost, "gate", fmt.Sprintf(`{"candidate":%q,"critcal":["pay"]}`, base))
+		require.Equal(t, http.StatusBadRequest, status, answer)
+		require.Contains(t, answer, "critcal")
+		status, answer = call(t, d, context, http.MethodPost, "gate/flagger", fmt.Sprintf(`{"name":"shop","metadata":{"candidate":%q,"critcal":"pay"}}`, base))
+		require.Equal(t, http.StatusBadRequest, status, answer)
+		require.Contains(t, answer, "critcal")
 	})
 }
 

@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -139,16 +140,35 @@ func respond(w http.ResponseWriter, answer any, err error) {
 
 // read decodes a request's body.
 func (r *request) read(into any) error {
+	_, err := r.decode(into)
+	return err
+}
+
+// readKnown refuses fields besides that do not exist.
+func (r *request) readKnown(into any) error {
+	body, err := r.decode(into)
+	if err != nil {
+		return err
+	}
+	strict := json.NewDecoder(bytes.NewReader(body))
+	strict.DisallowUnknownFields()
+	if err := strict.Decode(into); err != nil {
+		return badInputf("reading the request's body: %w", err)
+	}
+	return nil
+}
+
+func (r *request) decode(into any) ([]byte, error) {
 	body, err := io.ReadAll(r.Body)
 	var long *http.MaxBytesError
 	switch {
 	case errors.As(err, &long):
-		return badInputf("the request's body is longer than %d bytes", long.Limit)
+		return nil, badInputf("the request's body is longer than %d bytes", long.Limit)
 	case err != nil:
-		return badInputf("reading the request's body: %w", err)
+		return nil, badInputf("reading the request's body: %w", err)
 	}
 	if err := json.Unmarshal(body, into); err != nil {
-		return badInputf("reading the request's body: %w", plainJSON(err))
+		return nil, badInputf("reading the request's body: %w", plainJSON(err))
 	}
-	return nil
+	return body, nil
 }
