@@ -148,3 +148,35 @@ func TestAChangeThatIsMadeAlreadyIsNotRecommended(t *testing.T) {
 	assert.EqualValues(t, 1, advice[0].Change.Proposed)
 	assert.True(t, math.IsNaN(advice[1].Change.Proposed), "nothing is proposed where nothing can be computed")
 }
+
+// An open breaker rejects nearly all calls, and every one that it lets through fails: that is no very stable service,
+// whose threshold should be raised (D4 l.433-436).
+func TestWhatABreakerRejectsMakesItsServiceNoStabler(t *testing.T) {
+	builtin, err := catalog.Builtin()
+	require.NoError(t, err)
+	sys, found := builtin.System("omninode")
+	require.True(t, found)
+	h := past(time.Hour, time.Minute)
+	of := func(pairs ...string) map[string]string {
+		labels := job(append(pairs, "component", "mailer")...)
+		labels["job"] = "omninode"
+		return labels
+	}
+	for result, perMinute := range map[string]float64{"success": 0, "failure": 2, "rejected": 1000} {
+		total := make([]float64, h.Scrapes())
+		for i := range total {
+			total[i] = perMinute * float64(i)
+		}
+		h.Series("omninode_circuit_breaker_calls_total", of("result", result), total)
+	}
+	h.Series("omninode_circuit_breaker_failure_threshold", of(), each(h, constant(5)))
+	advice, err := New(serve(t, h), Options{}).Recommendations(context.Background(), AdviceRequest{System: sys, At: noon})
+	require.NoError(t, err)
+	var ids []string
+	for _, a := range advice {
+		ids = append(ids, a.ID)
+	}
+	require.Equal(t, []string{"D4-O04"}, ids)
+	assert.EqualValues(t, 100, advice[0].Because[0].Value)
+	assert.EqualValues(t, 4, advice[0].Change.Proposed)
+}

@@ -18,10 +18,16 @@ export const recentTrips = `sum by (component) (
     or ((${trips} unless ${trips} offset 5m) and on (job, instance) (up{$app} offset 5m == 1)))
   or 0 * sum by (component) (${trips})`;
 
-/** Percent of a breaker's calls that failed; requests by database or Kafka cannot tell the criticality (E-18). */
-const calls = (matchers = '') =>
-  `sum by (component) (rate(omninode_circuit_breaker_calls_total{$app${matchers}}[15m]))`;
-export const breakerErrorPercent = `100 * (${calls(',result="failure"')} or 0 * ${calls()}) / ${calls()}`;
+/**
+ * Percent of the calls that a breaker let through and that failed; requests by
+ * database or Kafka cannot tell the criticality (E-18). What an open breaker
+ * rejects was never tried: counted as a call it would make a service that is
+ * down look very stable.
+ */
+const calls = (results: string) =>
+  `sum by (component) (rate(omninode_circuit_breaker_calls_total{$app,${results}}[15m]))`;
+const tried = calls('result=~"success|failure"');
+export const breakerErrorPercent = `100 * (${calls('result="failure"')} or 0 * ${tried}) / (${tried} > 0)`;
 export const recoverySeconds = `sum by (component) (increase(omninode_circuit_breaker_recovery_seconds_sum{$app}[1d]))
   / (sum by (component) (increase(omninode_circuit_breaker_recovery_seconds_count{$app}[1d])) > 0)`;
 export const failureThreshold = 'max by (component) (omninode_circuit_breaker_failure_threshold{$app})';
