@@ -161,6 +161,8 @@ func TestTheGateAnswersPipelines(t *testing.T) {
 			require.Equal(t, http.StatusBadRequest, status, answer)
 			require.Contains(t, answer, says, address)
 		}
+		_, answer := call(t, d, context, http.MethodGet, "gate?orgId=1&candidate="+base+"&against="+base, "")
+		require.NotContains(t, answer, "unknown", "what is for Grafana")
 		status, answer := call(t, d, context, http.MethodPost, "gate", fmt.Sprintf(`{"candidate":%q,"critcal":["pay"]}`, base))
 		require.Equal(t, http.StatusBadRequest, status, answer)
 		require.Contains(t, answer, "critcal")
