@@ -55,7 +55,7 @@ func (h Hour) drift(r baseline.Record, s Settings) Drift {
 
 // JudgeDrift is the cumulative verdict on windows of five minutes, newest first. Where nothing moved it tells of all of them.
 func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
-	d := judgeDrift(slow, r, s.of(r))
+	d := judgeDrift(slow, r, s.Of(r))
 	d.Breach = JudgeFew(slow, r, s)
 	return d
 }

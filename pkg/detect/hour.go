@@ -60,7 +60,7 @@ const (
 
 // JudgeHour is the verdict on an operation at the end of its newest window.
 func JudgeHour(h Hour, r baseline.Record, s Settings) Verdict {
-	s = s.of(r)
+	s = s.Of(r)
 	enough := Requests(s.MinRequests)
 	now, used := Joined(h.Recent, enough)
 	v := Judge(now, r, s)

@@ -157,7 +157,7 @@ func TestASpikeLiftsNoLevelThatIsALittleHighToADrift(t *testing.T) {
 }
 
 func TestWhatThreeMinutesDoNotShowIsOver(t *testing.T) {
-	s := Settings{}.of(active())
+	s := Settings{}.Of(active())
 	faded := func(ratios ...float64) bool { return s.faded(lastHour(26, ratios).Recent, 0.1) }
 	require.True(t, faded(1, 1, 1, 10), "a spike that only the oldest of four minutes holds")
 	require.True(t, faded(1.2, 1.3, 1.2, 10), "a restless hour goes on, the spike does not")

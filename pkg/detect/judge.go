@@ -19,7 +19,7 @@ import (
 // end. A window with fewer requests than the settings ask has its numbers, but
 // no tier.
 func Judge(now baseline.Window, r baseline.Record, s Settings) Verdict {
-	s = s.of(r)
+	s = s.Of(r)
 	v := Verdict{At: now.End, Width: now.Width, State: r.State, Requests: now.Requests()}
 	if !(v.Requests > 0) {
 		v.Reason = "no requests in the window"

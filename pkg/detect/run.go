@@ -36,7 +36,7 @@ const falseRuns = 0.001
 // ago than 30 minutes, or than it took itself, has a ratio but no tier: if it
 // was in breach it is a violation in the list, not an alert.
 func JudgeRun(run Run, r baseline.Record, s Settings) Verdict {
-	s = s.of(r)
+	s = s.Of(r)
 	v := Verdict{At: run.At, State: r.State, ByRun: true, Running: run.Running}
 	v.Expected = r.Expected(run.At)
 	last, fresh := run.Last, run.fresh()

@@ -39,8 +39,8 @@ func (s Settings) Filled() Settings {
 	return s
 }
 
-// of are the settings for one operation: a person may have given it limits of its own.
-func (s Settings) of(r baseline.Record) Settings {
+// Of are the settings for one operation: a person may have given it limits of its own.
+func (s Settings) Of(r baseline.Record) Settings {
 	s = s.Filled()
 	if r.Factors != nil {
 		s.Info, s.Warning, s.Critical = r.Factors.Info, r.Factors.Warning, r.Factors.Critical

@@ -28,7 +28,7 @@ const (
 // JudgeErrors compares the share of failed requests with the learned one; Ratio
 // is live to learned share, of which at least leastErrorRatio is assumed.
 func JudgeErrors(now baseline.Window, r baseline.Record, s Settings) Verdict {
-	s = s.of(r)
+	s = s.Of(r)
 	v := Verdict{At: now.End, Width: now.Width, State: r.State, Requests: now.Requests()}
 	if !(v.Requests > 0) {
 		v.Reason = "no requests in the window"
@@ -99,7 +99,7 @@ func wilson(k, n float64) (low, high float64) {
 // that hour; Ratio is live to expected. A busy operation that stops completing
 // is a deviation (design 4.8): it may hang, and what hangs has no duration yet.
 func JudgeRate(now baseline.Window, r baseline.Record, s Settings) Verdict {
-	s = s.of(r)
+	s = s.Of(r)
 	v := Verdict{At: now.End, Width: now.Width, State: r.State, Requests: now.Requests()}
 	v.Expected = r.ExpectedRate(now.End)
 	if now.Width <= 0 {

@@ -16,7 +16,7 @@ import (
 // within a time in four of five cases: by the p95 of its requests, or by their
 // count where they are too few for a p95. NaN where neither can judge.
 func Smallest(r baseline.Record, within time.Duration, s Settings) float64 {
-	s = s.of(r)
+	s = s.Of(r)
 	if ratio := r.Detectable(within, s.Info); !math.IsNaN(ratio) {
 		return ratio
 	}

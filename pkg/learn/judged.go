@@ -67,7 +67,7 @@ func latest(windows []baseline.Window) iter.Seq[baseline.Window] {
 
 // runViolations: a run that took too long violates from the moment it did until it ended.
 func (w work) runViolations(windows []baseline.Window, record baseline.Record) []store.Violation {
-	settings := w.tiers()
+	settings := w.tiers().Of(record)
 	var found []store.Violation
 	for _, window := range windows {
 		for _, took := range window.Samples {

@@ -31,7 +31,7 @@ type suspect struct {
 // slow requests made the others fewer.
 func (w work) suspicious(record baseline.Record) func(baseline.Window) bool {
 	const share = 0.995
-	s := w.tiers()
+	s := w.tiers().Of(record)
 	return func(window baseline.Window) bool {
 		expected := record.Expected(window.End)
 		if !(expected > 0) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -294,5 +295,42 @@ func TestEveryMinuteInBreachMakesItsWindowSuspicious(t *testing.T) {
 				t.Errorf("a minute at %vx (%s) does not show in its window", factor, breach.Reason)
 			}
 		}
+	}
+}
+
+// An operation whose warning begins below the system's is in violation from there on, though it
+// never passes that.
+func TestViolationsBeginAtTheOperationsOwnFactors(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		caughtUp(t, s, settingsOf(w, 2))
+		decide(t, s, "cart", func(r baseline.Record) (baseline.Record, error) {
+			return r.WithFactors(&baseline.Factors{Info: 1.05, Warning: 1.2, Critical: 3})
+		})
+		begin := time.Now().Truncate(time.Hour).Add(80 * time.Minute)
+		setSlow(w, func(op string, at time.Time) float64 {
+			return max(slowFrom("cart", begin, 20*time.Minute, 1.33)(op, at), slowFrom("search", begin, 20*time.Minute, 1.33)(op, at))
+		})
+		time.Sleep(3 * time.Hour)
+		caughtUp(t, s, settingsOf(w, 2))
+		found := violationsOf(t, s, "cart")
+		if len(found) != 1 || found[0].Start.Sub(begin) > 5*time.Minute || found[0].Tier != int(detect.Warning) {
+			t.Errorf("a third slower than normal, told from a fifth on: %+v", found)
+		}
+		if others := violationsOf(t, s, "search"); len(others) > 0 {
+			t.Errorf("told from twice normal on: %+v", others)
+		}
+	})
+}
+
+func TestARunViolatesFromTheOperationsOwnFactorOn(t *testing.T) {
+	record := baseline.Record{
+		State: baseline.Active, Quantiles: baseline.Quantiles{P50: 10, P95: 10.1}, LogSD: 0.02, Idle: 1,
+		Factors: &baseline.Factors{Info: 1.05, Warning: 1.2, Critical: 3},
+	}
+	end := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	runs := work{system: &catalog.System{}}.runViolations([]baseline.Window{{End: end, Width: 20 * time.Second, Samples: []float64{20.2}}}, record)
+	if len(runs) != 1 || end.Sub(runs[0].Start).Round(time.Millisecond) != 8080*time.Millisecond {
+		t.Errorf("a run of twice normal passed a fifth more 8.08 s before its end: %+v", runs)
 	}
 }
