@@ -91,22 +91,20 @@ func Of(ctx context.Context, keep store.Store, req Request) ([]Series, error) {
 		counts[i] = counted(windows, from, to)
 		covered[o.Set] = longer(covered[o.Set], counts[i].seconds)
 	}
+	// Operations of two sets may have one name.
 	var names []string
-	daily := map[string][]float64{}
+	var daily [][]float64
 	for i, o := range operations {
-		rates := counts[i].rates(covered[o.Set])
-		if len(rates) == 0 {
-			continue
+		if rates := counts[i].rates(covered[o.Set]); len(rates) > 0 {
+			names, daily = append(names, o.Name), append(daily, rates)
 		}
-		names = append(names, o.Name)
-		daily[o.Name] = rates
 	}
 	all := []Series{}
 	if len(names) > 0 {
 		all = append(all, seriesOf(everything, summed(daily), to, req))
 	}
-	for _, name := range names {
-		all = append(all, seriesOf(name, daily[name], to, req))
+	for i, name := range names {
+		all = append(all, seriesOf(name, daily[i], to, req))
 	}
 	return all, nil
 }
@@ -160,7 +158,7 @@ func (c count) rates(covered []float64) []float64 {
 }
 
 // summed adds operations up, day by day from the last backwards; a day that none was measured on stays unknown.
-func summed(daily map[string][]float64) []float64 {
+func summed(daily [][]float64) []float64 {
 	longest := 0
 	for _, rates := range daily {
 		longest = max(longest, len(rates))

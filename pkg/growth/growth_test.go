@@ -18,10 +18,14 @@ var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 // learned is a store of two operations: one grows by 1 % a day, the other not.
 type learned struct {
 	store.Store
-	windows map[int64][]baseline.Window
+	windows    map[int64][]baseline.Window
+	operations []store.Operation
 }
 
 func (l learned) Operations(context.Context, string, string) ([]store.Operation, error) {
+	if l.operations != nil {
+		return l.operations, nil
+	}
 	return []store.Operation{{ID: 1, System: "shop", Name: "pay"}, {ID: 2, System: "shop", Name: "list"}}, nil
 }
 
@@ -59,6 +63,20 @@ func TestGrowthOfWhatWasLearned(t *testing.T) {
 	require.Nil(t, list.DaysUntil, "no trend, no day")
 	require.Equal(t, "no trend shown", list.Reason)
 	require.InEpsilon(t, *pay.Now+*list.Now, *all[0].Now, 1e-9)
+}
+
+// "clean-up" and "initialization" of the same tool are called after the tool.
+func TestOperationsOfOneNameAreTwo(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 4))
+	keep := learned{
+		windows:    map[int64][]baseline.Window{1: hourly(random, 30, 10, 0), 2: hourly(random, 30, 2, 0)},
+		operations: []store.Operation{{ID: 1, System: "shop", Set: "start", Name: "pay"}, {ID: 2, System: "shop", Set: "end", Name: "pay"}},
+	}
+	all, err := Of(t.Context(), keep, Request{Source: "cli", System: "shop", At: noon})
+	require.NoError(t, err)
+	require.InEpsilon(t, 12, *all[0].Now, 0.1)
+	require.InEpsilon(t, 10, *all[1].Now, 0.1)
+	require.InEpsilon(t, 2, *all[2].Now, 0.1)
 }
 
 func TestADayOfWhichLittleWasMeasuredDoesNotCount(t *testing.T) {
