@@ -275,7 +275,7 @@ func judgeExceedance(o Operation, s Settings) Judged {
 	}
 	var share float64
 	j.p, share = exceedance(o.Base, o.Candidate, s.Margins[Exceedance])
-	j.Reason = fmt.Sprintf("%.0f %% of the candidate are above 1.1 times the base's p95", 100*share)
+	j.Reason = fmt.Sprintf("%.0f %% of the candidate are above %.3g times the base's p95", 100*share, j.Margin)
 	j.Needed = leastForP95
 	return j
 }

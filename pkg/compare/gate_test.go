@@ -85,6 +85,14 @@ func TestSpinnaker6278OneAndSevenOfTenBadPoints(t *testing.T) {
 	require.Contains(t, seven.Operations[0].Reason, "70 %")
 }
 
+func TestExceedanceSaysTheLimitThatItCounted(t *testing.T) {
+	s := Defaults()
+	s.Margins[Exceedance] = 0.5
+	values := append(repeatedValues(3, 1), repeatedValues(7, 100)...)
+	a := Gate([]Operation{{Name: "op", Base: Of(repeatedValues(10, 1), 10, 0), Candidate: Of(values, 10, 0)}}, s)
+	require.Equal(t, "70 % of the candidate are above 1.5 times the base's p95", a.Operations[0].Reason)
+}
+
 // kayenta#426: sparse errors pass a judge that looks at counts by minute, most of which are 0 on both sides.
 func TestKayenta426SparseErrors(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 5))
