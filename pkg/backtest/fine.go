@@ -212,7 +212,7 @@ func (f *fine) replay(minutes []baseline.Window, from, to time.Time, injections 
 }
 
 func (f *fine) inject(p past, at time.Time, factor float64) {
-	minutes, slow := p.slowedFrom(at, factor), f.slow.slowedFrom(at, factor)
+	minutes, slow := p.worsenedFrom(at, factor, f.settings), f.slow.worsenedFrom(at, factor, f.settings)
 	if minutes.measured(at) < injected/2 {
 		return // there is a gap
 	}
@@ -227,15 +227,15 @@ func (f *fine) inject(p past, at time.Time, factor float64) {
 	}
 }
 
-// slowedFrom are the windows of the hour before a moment and the hour after it, these slowed.
-func (p past) slowedFrom(at time.Time, factor float64) past {
+// worsenedFrom are the windows of the hour before a moment and the hour after it, these worsened.
+func (p past) worsenedFrom(at time.Time, factor float64, s detect.Settings) past {
 	var near past
 	for _, w := range p {
 		if w.End.After(at.Add(injected)) || !w.End.After(at.Add(-time.Hour)) {
 			continue
 		}
 		if !w.End.Add(-w.Width).Before(at) {
-			w.Histogram = slowed(w.Histogram, factor)
+			w.Histogram = worsened(w.Histogram, factor, s)
 		}
 		near = append(near, w)
 	}

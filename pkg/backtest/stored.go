@@ -208,7 +208,7 @@ func (p past) inject(factor float64, told []bool, record baseline.Record, s dete
 		}
 		changed := slices.Clone(p[first : last+1])
 		for i := begin - first; i >= 0; i-- {
-			changed[i].Histogram = slowed(changed[i].Histogram, factor)
+			changed[i].Histogram = worsened(changed[i].Histogram, factor, s)
 			if changed.verdict(i, record, s).Tier > detect.Normal {
 				delays = append(delays, changed[i].End.Sub(from))
 				break
@@ -216,6 +216,14 @@ func (p past) inject(factor float64, told []bool, record baseline.Record, s dete
 		}
 	}
 	return injectionOf(factor, tried, delays)
+}
+
+// worsened is the histogram of requests that did so many times worse: where more is better, they reached that much less.
+func worsened(h baseline.Histogram, factor float64, s detect.Settings) baseline.Histogram {
+	if s.Invert {
+		factor = 1 / factor
+	}
+	return slowed(h, factor)
 }
 
 // slowed is the histogram that the same requests would have made, had each taken so many times as long.

@@ -54,6 +54,18 @@ func TestAHealthyOperationIsQuietAndItsSlowdownsAreFound(t *testing.T) {
 	require.Equal(t, 5*time.Minute, five.Median, "within the first window")
 }
 
+// Of records a second, half as many is as bad as twice the time.
+func TestWhereMoreIsBetterLessIsInjected(t *testing.T) {
+	o := Replay(Question{Windows: stored(14, 1500, 1), Days: 7, Settings: detect.Settings{Invert: true}})
+	require.Empty(t, o.Reason)
+	for _, i := range o.Injected {
+		if i.Factor >= 2 {
+			require.Greater(t, i.Tried, 8)
+			require.Equal(t, i.Tried, i.Found, "x%g", i.Factor)
+		}
+	}
+}
+
 func TestASlowHourOfThePastWouldHaveFired(t *testing.T) {
 	windows := stored(14, 1500, 2)
 	for i := 12 * 288; i < 12*288+12; i++ {
