@@ -193,7 +193,7 @@ func (p past) inject(factor float64, told []bool, record baseline.Record, s dete
 	var delays []time.Duration
 	for k := range injections {
 		begin := len(told) - 1 - len(told)*k/injections
-		if begin+1 >= len(told) || told[begin+1] {
+		if begin+1 >= len(told) || told[begin+1] || told[begin] {
 			continue
 		}
 		tried++

@@ -54,6 +54,22 @@ func TestAHealthyOperationIsQuietAndItsSlowdownsAreFound(t *testing.T) {
 	require.Equal(t, 5*time.Minute, five.Median, "within the first window")
 }
 
+// What is slow at the very moment at which a slowdown is injected is not found because of that.
+func TestWhatIsSaidAnywayIsNoSlowdownFound(t *testing.T) {
+	windows := stored(14, 1500, 1)
+	for k := range injections {
+		for i := range 2 {
+			at := 7*288 + 7*288*k/injections + i
+			windows[at].Histogram = slowed(windows[at].Histogram, 5)
+		}
+	}
+	o := Replay(Question{Windows: windows, Days: 7})
+	require.Empty(t, o.Reason)
+	for _, i := range o.Injected {
+		require.Zero(t, i.Tried, "x%g", i.Factor)
+	}
+}
+
 // Of records a second, half as many is as bad as twice the time.
 func TestWhereMoreIsBetterLessIsInjected(t *testing.T) {
 	o := Replay(Question{Windows: stored(14, 1500, 1), Days: 7, Settings: detect.Settings{Invert: true}})
