@@ -40,13 +40,13 @@ func (m *measurement) addNative(t *table, s *series) {
 
 // nativeHistogram closes the gaps between the non-empty buckets that Prometheus
 // gives: an empty bucket stands for each. What lies below zero (clocks that were
-// set back) counts in the lowest bucket.
+// set back) counts in the lowest bucket. Classic buckets that were scraped as a native histogram stay classic ones.
 func nativeHistogram(p histogramPoint, perUnit float64) baseline.Histogram {
-	h := baseline.Histogram{Native: true, Counts: make([]float64, 0, len(p.buckets)+2)}
+	h := baseline.Histogram{Native: p.exponential(), Counts: make([]float64, 0, len(p.buckets)+2)}
 	top, below := 0.0, 0.0
 	for _, b := range p.buckets {
 		lower, upper, count := b.lower/perUnit, b.upper/perUnit, rounded(positive(b.count))
-		if math.IsNaN(upper) || math.IsInf(lower, 0) || len(h.Counts) > len(h.Bounds) {
+		if math.IsNaN(upper) || math.IsInf(lower, 1) || len(h.Counts) > len(h.Bounds) {
 			continue // no bucket of Prometheus: without an end, or behind the one that has none
 		}
 		if lower > top {
@@ -69,4 +69,32 @@ func nativeHistogram(p histogramPoint, perUnit float64) baseline.Histogram {
 	}
 	h.Sum = sumOf(h, p.sum/perUnit)
 	return h
+}
+
+// zeroBucket is how Prometheus marks the bucket around zero, whose bounds are any.
+const zeroBucket = 3
+
+// exponential tells native buckets from custom ones, between which Prometheus interpolates as in classic histograms: the
+// first of those has no lower bound, and few of their bounds are powers of two's roots.
+func (p histogramPoint) exponential() bool {
+	for i, b := range p.buckets {
+		switch {
+		case math.IsInf(b.lower, -1):
+			return false
+		case b.boundaries == zeroBucket:
+		case !ofNative(b.upper), i > 0 && p.buckets[i-1].boundaries != zeroBucket && !ofNative(b.lower): // the first begins where the zero bucket ends
+			return false
+		}
+	}
+	return true
+}
+
+// ofNative tells whether native buckets have such a bound: 2^(k/2^8) at the finest. Below zero it is not looked at.
+func ofNative(bound float64) bool {
+	const finest, rounding = 1 << 8, 1e-6
+	if !(bound > 0) || math.IsInf(bound, 1) {
+		return true
+	}
+	k := math.Log2(bound) * finest
+	return math.Abs(k-math.Round(k)) < rounding
 }

@@ -105,6 +105,30 @@ func TestNativeHistogramsOfARealScrape(t *testing.T) {
 	})
 }
 
+// A scrape with convert_classic_histograms_to_nhcb stores classic buckets as a native histogram. The first has no lower
+// bound, and Prometheus interpolates between the others as it does in a classic one.
+func TestClassicBucketsScrapedAsNativeOnes(t *testing.T) {
+	asked := func(metric, buckets string) baseline.Window {
+		c := edge(t, func(w http.ResponseWriter, r *http.Request) {
+			answer := `{"status":"success","data":{"resultType":"vector","result":[]}}`
+			if q := r.FormValue("query"); !strings.HasPrefix(q, "label_replace") && !strings.Contains(q, "_bucket") {
+				answer = `{"status":"success","data":{"resultType":"vector","result":[{"metric":{"op":"a"},"histogram":[1773144000,{"count":"100","sum":"50","buckets":[` + buckets + `]}]}]}}`
+			}
+			answering(http.StatusOK, "application/json", answer)(w, r)
+		}, prometheus.Options{})
+		return ask(t, c, prometheus.WindowQuery{Metric: metric, By: []string{"op"}, Width: time.Minute}, noon, noon, 0)[0].Windows[0]
+	}
+	w := asked("custom", `[3,"-Inf","0.1","60"],[0,"0.1","0.25","20"],[0,"0.5","1","16"],[0,"1","+Inf","4"]`)
+	require.Equal(t, []float64{0.1, 0.25, 0.5, 1}, w.Bounds)
+	require.Equal(t, []float64{60, 20, 0, 16, 4}, w.Counts)
+	p50, _ := w.Quantile(0.5)
+	require.InDelta(t, 0.1*50/60, p50, 1e-12)
+	p90, _ := w.Quantile(0.9)
+	require.InDelta(t, 0.5+0.5*10/16, p90, 1e-12)
+	require.False(t, asked("without_the_first", `[0,"0.05","0.1","50"],[0,"0.25","0.5","50"]`).Native)
+	require.True(t, asked("native_with_zero", `[3,"-0.001","0.001","50"],[0,"0.001","0.0011613350732448448","25"],[0,"0.5","0.5946035575013605","25"]`).Native)
+}
+
 func TestAMetricThatChangesItsForm(t *testing.T) {
 	const remembered = `{"status":"success","data":{"resultType":"vector","result":[{"metric":{"form":"classic"},"value":[1773144000,"1"]}]}}`
 	const native = `{"status":"success","data":{"resultType":"vector","result":[{"metric":{"op":"a"},"histogram":[1773144000,{"count":"3","sum":"0.9","buckets":[[0,"0.25","0.5","3"]]}]}]}}`
