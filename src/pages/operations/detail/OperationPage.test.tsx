@@ -150,6 +150,7 @@ interface Scene {
   baselines?: object[];
   id?: string;
   because?: typeof why;
+  frames?: World['frames'];
 }
 
 async function open({
@@ -160,11 +161,12 @@ async function open({
   query = {},
   others,
   because = why,
+  frames = series,
 }: Scene = {}): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
   const sent = givenWorld({
     others,
-    frames: series,
+    frames,
     answer: ({ method, path }) => {
       if (method === 'POST') {
         return refuse === undefined ? { baselines: [], acts: [41] } : new Refused(409, { error: refuse });
@@ -310,6 +312,13 @@ test('the hours of the day have a bar each', async () => {
   await open();
   const profile = await screen.findByRole('list', { name: 'Normal p95 by hour of the day' });
   expect(within(profile).getAllByRole('listitem')).toHaveLength(24);
+});
+
+test('hours that could not be read are not told as unknown', async () => {
+  await open({ frames: (query) => (query.queryType === 'series' ? new Error('no answer in 30 s') : series(query)) });
+  const profile = within(await screen.findByRole('region', { name: 'Normal p95 by hour of the day' }));
+  expect(await profile.findByText('no answer in 30 s')).toBeVisible();
+  expect(profile.queryByText(/it needs three days/)).not.toBeInTheDocument();
 });
 
 test('a decision needs a reason, and names the version that was looked at', async () => {

@@ -1,7 +1,7 @@
 // How does normal change over the day? One bar per hour, the present one marked.
 import { css, cx } from '@emotion/css';
 import { dateTime, dateTimeForTimeZone, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
+import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { formatSeconds } from '../../../components/numbers';
 import { t } from '../../../components/text';
@@ -29,7 +29,13 @@ async function askProfile(uid: string, { system, set, name, labels }: Row): Prom
 export function Profile({ uid, row }: { uid: string; row: Row }) {
   const styles = useStyles2(getStyles);
   const [now] = useState(() => hourOf(Date.now()));
-  const { value = [] } = useAnswer(`profile ${uid} ${row.id}`, () => askProfile(uid, row));
+  const { value, error, loading } = useAnswer(`profile ${uid} ${row.id}`, () => askProfile(uid, row));
+  if (loading) {
+    return <LoadingPlaceholder text={t('operation.loading', 'Reading the past …')} />;
+  }
+  if (!value) {
+    return <p role="alert">{error}</p>;
+  }
   const [low, high] = [least(value), least(value, -1)];
   const most = high?.seconds ?? 0;
   if (!low || !high || most <= 0) {
