@@ -95,8 +95,9 @@ function WaitingList({ source, past }: Props) {
           ],
         ];
         const shown = lines.filter(([count]) => count > 0);
+        // That nothing waits is known when the past is: violations are of it.
         return shown.length === 0 ? (
-          <p className={styles.quiet}>{t('waiting.none', 'Nothing.')}</p>
+          <Known answer={past}>{() => <p className={styles.quiet}>{t('waiting.none', 'Nothing.')}</p>}</Known>
         ) : (
           <ul className={styles.list}>
             {shown.map(([, words, href]) => (

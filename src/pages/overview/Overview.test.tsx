@@ -61,6 +61,8 @@ interface World {
   violations?: Violation[];
   proposals?: Array<Partial<Proposal>>;
   failure?: unknown;
+  /** What alone could not be read. */
+  unread?: string;
   ds?: string;
 }
 
@@ -70,6 +72,7 @@ async function open({
   violations = [],
   proposals = [],
   failure,
+  unread,
   ds,
 }: World) {
   const list = sources.map((uid) => ({ uid, name: `Data source ${uid}` }) as DataSourceInstanceSettings);
@@ -79,6 +82,9 @@ async function open({
     asked.push(path);
     if (failure) {
       throw failure;
+    }
+    if (unread !== undefined && path.endsWith(unread)) {
+      throw new Error(`${unread} could not be read`);
     }
     const answers: Record<string, unknown> = {
       overview: { systems },
@@ -204,6 +210,13 @@ test('a quiet day says so', async () => {
     await within(await screen.findByRole('region', { name: 'Waits for somebody' })).findByText('Nothing.')
   ).toBeVisible();
   expect(await screen.findByText('No violation in 7 days')).toBeVisible();
+});
+
+test('that nothing waits is not said while it is not known', async () => {
+  await open({ unread: 'violations' });
+  const waiting = within(await screen.findByRole('region', { name: 'Waits for somebody' }));
+  expect(await waiting.findByText('violations could not be read')).toBeVisible();
+  expect(waiting.queryByText('Nothing.')).not.toBeInTheDocument();
 });
 
 test('without a data source the page says how to get one', async () => {
