@@ -47,6 +47,18 @@ test('the newest comes first, whatever it is', () => {
   ]);
 });
 
+test('what was done to a whole system, or to all of them, says so', () => {
+  const act = { author: 'ann', action: 'exclude', operation: '', reason: 'maintenance' };
+  const acts = [
+    { ...act, time: '2026-11-26T09:00:00Z', system: 'kgas' },
+    { ...act, time: '2026-11-26T08:00:00Z', system: '' },
+  ];
+  expect(sinceYesterday({ ...nothing, acts }, 'yardstick').map(({ name, words }) => `${name} ${words}`)).toEqual([
+    'kgas given an excluded time by ann: maintenance',
+    'everything given an excluded time by ann: maintenance',
+  ]);
+});
+
 test('an operation that was slow again and again is one line with the worst of it', () => {
   const [line, ...others] = sinceYesterday(
     {

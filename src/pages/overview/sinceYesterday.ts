@@ -44,9 +44,10 @@ export function sinceYesterday({ now, violations, changes, deployments, acts }: 
       words: t('yesterday.deployed', 'was deployed: {{version}} by {{author}}', { version: version || '?', author }),
       tier: 0 as const,
     })),
-    ...acts.map(({ time, author, action, operation, reason }) => ({
+    ...acts.map(({ time, author, action, system, operation, reason }) => ({
       at: Date.parse(time),
-      name: operation,
+      // What was done to no single operation was done to a system, or to all of them.
+      name: operation || system || t('audit.everything', 'everything'),
       words: actedText(action, author, reason),
       tier: 0 as const,
     })),
