@@ -77,6 +77,11 @@ test('where chance explains the past, no day is named', async () => {
   expect(screen.getByText('no trend shown')).toBeVisible();
 });
 
+test('a limit of 0 is none', async () => {
+  await open({ series: [growth('all operations', { daysUntil: null })], asked: { limit: '0' } });
+  expect(await screen.findByText('The load of kgas changes by +7.2 % (+3.6 to +11.0) a week.')).toBeVisible();
+});
+
 test('a row leads to its graph by the address', async () => {
   await open({ series: [growth('all operations'), growth('embed')] });
   await userEvent.click(await screen.findByRole('button', { name: 'embed' }));

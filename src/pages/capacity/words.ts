@@ -37,6 +37,7 @@ export function untilText({ daysUntil, earliest, latest }: Growth): string {
       });
 }
 
+/** Without a limit, or with 0, which says nothing to the back end either, it is about growth alone. */
 export function sentenceOf(series: Growth, system: string, limit: number | undefined): string {
   const { daysUntil } = series;
   if (!series.trendShown) {
@@ -57,7 +58,7 @@ export function sentenceOf(series: Growth, system: string, limit: number | undef
     system,
     week: perWeek(series),
   });
-  if (limit === undefined) {
+  if (!limit) {
     return `${grows}.`;
   }
   if (daysUntil === null) {
