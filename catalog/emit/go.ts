@@ -1,12 +1,11 @@
 /** What does the Go side know of the documented systems? The file that pkg/catalog embeds. */
-import type { z } from 'zod';
-
 import { profiles } from '../profiles';
 import { catalogVersion, dashboardUid } from '../project';
-import type { Clause, Recommendation } from '../model';
+import type { Recommendation } from '../model';
 import { expand, selectors, withoutVariables } from '../promql';
 import { scoped, variables } from '../scope';
 import { panelsOf, type System } from '../system';
+import { clauseTitle } from './clause-title';
 import { expressionsOf } from './queries';
 
 export function goCatalog(systems: readonly System[]): string {
@@ -71,13 +70,9 @@ function goRecommendation({ change, ...recommendation }: Recommendation, system:
     ...recommendation,
     when: recommendation.when.map((clause) => ({
       ...clause,
-      title: clause.title || quantityTitle(clause, system),
+      title: clauseTitle(clause, system),
       expr: of(clause.expr),
     })),
     ...(change && { change: { ...change, current: of(change.current), proposed: of(change.proposed) } }),
   };
 }
-
-/** A condition over a documented quantity is called as that is. */
-const quantityTitle = (clause: z.infer<typeof Clause>, system: System) =>
-  system.quantities.find(({ expr }) => expr === clause.expr)?.title ?? '';

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Clause, Practice } from '../model';
 import { runbookFile } from '../project';
 import type { System } from '../system';
+import { clauseTitle } from './clause-title';
 import { generatedMarkdown } from './header';
 import { unitWord } from './units';
 
@@ -67,8 +68,7 @@ function computed(system: System): string[] {
     return [];
   }
   const rows = system.recommendations.map(
-    ({ id, title, when, group, anchor }) =>
-      `| ${id} | ${title} | ${when.length > 0 ? when.map((clause) => condition(system, clause)).join(' and ') : `something of the group *${group}* is in breach`} | ${anchor} |`
+    (one) => `| ${one.id} | ${one.title} | ${occasion(system, one)} | ${one.anchor} |`
   );
   return [
     [
@@ -81,9 +81,20 @@ function computed(system: System): string[] {
   ];
 }
 
-/** A condition over a documented quantity is called as that is. */
-function condition(system: System, { title, expr, op, limit, unit }: z.infer<typeof Clause>): string {
-  const name = title || system.quantities.find((quantity) => quantity.expr === expr)?.title || 'its value';
+/** The one advice that speaks of the past; pkg/live knows it by the same id. */
+const mostViolated = 'D2-O03';
+
+function occasion(system: System, { id, when, group }: System['recommendations'][number]): string {
+  if (id === mostViolated) {
+    return 'an operation was in violation within the last seven days';
+  }
+  return when.length > 0
+    ? when.map((clause) => condition(system, clause)).join(' and ')
+    : `something of the group *${group}* is in breach`;
+}
+
+function condition(system: System, clause: z.infer<typeof Clause>): string {
+  const { op, limit, unit } = clause;
   const [value, word] = unit === 'percentunit' ? [100 * limit, 'percent'] : [limit, unitWord(unit)];
-  return `${name} ${op} ${Number(value.toPrecision(12))} ${word}`;
+  return `${clauseTitle(clause, system)} ${op} ${Number(value.toPrecision(12))} ${word}`;
 }

@@ -37,7 +37,15 @@ export const agentAdvice: Array<z.input<typeof Recommendation>> = [
     anchor: 'D3 l.199',
     title: 'Keep answers of the language model',
     text: '{{value}} of the LLM calls are answered from the cache. Normalize prompts before they become keys, and cache answers to what is asked often.',
-    when: [{ expr: llmCacheHits, op: '<', limit: advice.llmCacheHits, unit: 'percentunit' }],
+    when: [
+      {
+        title: 'LLM calls answered from the cache',
+        expr: llmCacheHits,
+        op: '<',
+        limit: advice.llmCacheHits,
+        unit: 'percentunit',
+      },
+    ],
   },
   {
     id: 'D3-O20',
@@ -46,8 +54,14 @@ export const agentAdvice: Array<z.input<typeof Recommendation>> = [
     title: 'Send LLM requests together',
     text: 'Calls of {{gen_ai_request_model}} have {{value}} input tokens on average and come more than once a second. Send several together, so that instructions are paid for once.',
     when: [
-      { expr: promptTokens, op: '<', limit: advice.smallPrompt, unit: 'short' },
-      { expr: callsByModel('15m'), op: '>', limit: 1, unit: 'suffix:calls/s' },
+      {
+        title: 'Input tokens of a call, average',
+        expr: promptTokens,
+        op: '<',
+        limit: advice.smallPrompt,
+        unit: 'short',
+      },
+      { title: 'Calls of the model', expr: callsByModel('15m'), op: '>', limit: 1, unit: 'suffix:calls/s' },
     ],
   },
   {
@@ -58,6 +72,7 @@ export const agentAdvice: Array<z.input<typeof Recommendation>> = [
     text: '{{gen_ai_request_model}} gets {{value}} of all LLM calls. Give simple tasks to a smaller model.',
     when: [
       {
+        title: 'Share of all LLM calls',
         expr: `${callsByModel('15m')} / on () group_left () (${anyCall} > 0)`,
         op: '>',
         limit: advice.oneModel,
@@ -71,7 +86,15 @@ export const agentAdvice: Array<z.input<typeof Recommendation>> = [
     anchor: 'D3 l.201',
     title: 'Wait longer before each retry',
     text: '{{value}} of the LLM calls are tried again. Wait exponentially longer before each further try, with some chance in it, and stop after a few.',
-    when: [{ expr: llmRetries, op: '>', limit: advice.llmRetries, unit: 'percentunit' }],
+    when: [
+      {
+        title: 'LLM calls that are tried again',
+        expr: llmRetries,
+        op: '>',
+        limit: advice.llmRetries,
+        unit: 'percentunit',
+      },
+    ],
   },
   {
     id: 'D3-O16',
@@ -101,7 +124,15 @@ export const agentAdvice: Array<z.input<typeof Recommendation>> = [
     anchor: 'D3 l.193',
     title: 'Limit the memory of an agent',
     text: 'The pod {{pod}} has no memory limit and uses {{value}}. Set one, so that an agent that grows ends itself and not its host.',
-    when: [{ expr: `${containerMemory} unless on (pod) ${containerLimit}`, op: '>', limit: 0, unit: 'bytes' }],
+    when: [
+      {
+        title: 'Memory of a pod without a limit',
+        expr: `${containerMemory} unless on (pod) ${containerLimit}`,
+        op: '>',
+        limit: 0,
+        unit: 'bytes',
+      },
+    ],
   },
   {
     id: 'D3-O15',
@@ -110,7 +141,13 @@ export const agentAdvice: Array<z.input<typeof Recommendation>> = [
     title: 'A container is close to its limit',
     text: 'The pod {{pod}} uses {{value}} of its memory limit. Raise the limit, or find what it keeps.',
     when: [
-      { expr: `${containerMemory} / ${containerLimit}`, op: '>', limit: advice.containerFull, unit: 'percentunit' },
+      {
+        title: 'Memory of a pod, of its limit',
+        expr: `${containerMemory} / ${containerLimit}`,
+        op: '>',
+        limit: advice.containerFull,
+        unit: 'percentunit',
+      },
     ],
   },
   {
@@ -119,7 +156,7 @@ export const agentAdvice: Array<z.input<typeof Recommendation>> = [
     anchor: 'D3 l.194',
     title: 'End a stuck agent sooner',
     text: `An agent {{agent_type}} has been running for {{value}}; the P95 is to stay below ${limit('D3-T04')} s. Give it a time-out a little above what its slowest good run takes.`,
-    when: [{ expr: runningFor, op: '>', limit: limit('D3-T04'), unit: 's' }],
+    when: [{ title: 'Age of the oldest running agent', expr: runningFor, op: '>', limit: limit('D3-T04'), unit: 's' }],
   },
   {
     id: 'D3-O18',
@@ -128,6 +165,6 @@ export const agentAdvice: Array<z.input<typeof Recommendation>> = [
     title: 'Agents run into their time-out',
     text: 'Agents {{agent_type}} ran into their time-out {{value}} times within an hour. See what they waited for before the time-out is changed.',
     // increase() extrapolates: a single one may read as a little less.
-    when: [{ expr: agentTimeouts, op: '>=', limit: 1, unit: 'short' }],
+    when: [{ title: 'Time-outs of agents within an hour', expr: agentTimeouts, op: '>=', limit: 1, unit: 'short' }],
   },
 ];

@@ -35,7 +35,15 @@ export const capacityAdvice: Array<z.input<typeof Recommendation>> = [
     anchor: 'D3 l.179, l.313-317',
     title: 'Scale out',
     text: "The document's formula asks for {{value}} more instances in the next quarter, for the measured load of a day, its growth and its peaks. Scale on requests per second and instance.",
-    when: [{ expr: `${change.proposed} - ${instances}`, op: '>', limit: 0, unit: 'short' }],
+    when: [
+      {
+        title: 'Instances that are missing',
+        expr: `${change.proposed} - ${instances}`,
+        op: '>',
+        limit: 0,
+        unit: 'short',
+      },
+    ],
     change,
   },
   {
@@ -44,7 +52,15 @@ export const capacityAdvice: Array<z.input<typeof Recommendation>> = [
     anchor: 'D3 l.326',
     title: 'Scale in when idle',
     text: "{{value}} instances more run than the document's formula asks for in the next quarter. Let auto-scaling stop them while nobody needs them.",
-    when: [{ expr: `${instances} - ${change.proposed}`, op: '>', limit: 0, unit: 'short' }],
+    when: [
+      {
+        title: 'Instances that are not needed',
+        expr: `${instances} - ${change.proposed}`,
+        op: '>',
+        limit: 0,
+        unit: 'short',
+      },
+    ],
     change,
   },
   {
@@ -61,7 +77,15 @@ export const capacityAdvice: Array<z.input<typeof Recommendation>> = [
     anchor: 'D3 l.184',
     title: 'Give a host more CPU',
     text: `{{instance}} is at {{value}} CPU over a quarter of an hour, the target is below ${limit('D3-T13')} %. Enlarge it, or move agents to another host.`,
-    when: [{ expr: cpuPercent('15m'), op: '>=', limit: limit('D3-T13'), unit: 'percent' }],
+    when: [
+      {
+        title: 'CPU of a quarter of an hour',
+        expr: cpuPercent('15m'),
+        op: '>=',
+        limit: limit('D3-T13'),
+        unit: 'percent',
+      },
+    ],
   },
   {
     id: 'D3-O24',
@@ -70,8 +94,14 @@ export const capacityAdvice: Array<z.input<typeof Recommendation>> = [
     title: 'A host is larger than its work',
     text: '{{instance}} used {{value1}} of its CPU and {{value2}} of its memory over the last day. A smaller one would do.',
     when: [
-      { expr: cpuPercent('1d'), op: '<', limit: advice.idleCpu, unit: 'percent' },
-      { expr: `avg_over_time((${memoryPercent})[1d:5m])`, op: '<', limit: advice.idleMemory, unit: 'percent' },
+      { title: 'CPU of a day', expr: cpuPercent('1d'), op: '<', limit: advice.idleCpu, unit: 'percent' },
+      {
+        title: 'Memory of a day',
+        expr: `avg_over_time((${memoryPercent})[1d:5m])`,
+        op: '<',
+        limit: advice.idleMemory,
+        unit: 'percent',
+      },
     ],
   },
 ];

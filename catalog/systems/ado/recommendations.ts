@@ -37,7 +37,9 @@ const code: Spec[] = [
     anchor: 'D3 l.145-146',
     title: 'Look at the plan of a slow statement',
     text: 'Statement {{queryid}} takes {{value}} on average. Run it with EXPLAIN (ANALYZE, BUFFERS), on a copy if it writes, and look for scans of whole tables and for estimates that are far off.',
-    when: [{ expr: statementSeconds, op: '>', limit: slowStatementSeconds, unit: 's' }],
+    when: [
+      { title: 'Mean time of a statement', expr: statementSeconds, op: '>', limit: slowStatementSeconds, unit: 's' },
+    ],
   },
   {
     id: 'D3-O06',
@@ -47,6 +49,7 @@ const code: Spec[] = [
     text: `Only {{value}} of the scans of tasks use an index. Create a partial index on status and priority for pending tasks, concurrently, so that writers are not blocked.`,
     when: [
       {
+        title: 'Scans of tasks that use an index',
         expr: indexUse.replaceAll('{$host}', '{$host,relname="tasks"}'),
         op: '<',
         limit: advice.indexScans,
@@ -70,7 +73,7 @@ const code: Spec[] = [
     text: `The P95 of the API is {{value}} while the busiest host has CPU to spare: requests wait. Make the calls to database, model and network asynchronous.`,
     when: [
       { expr: apiQuantile(0.95), op: '>=', limit: limit('D3-T02'), unit: 's' },
-      { expr: busiestHost, op: '<', limit: limit('D3-T13'), unit: 'percent' },
+      { title: 'CPU of the busiest host', expr: busiestHost, op: '<', limit: limit('D3-T13'), unit: 'percent' },
     ],
   },
 ];
@@ -82,7 +85,10 @@ const databaseScale: Spec[] = [
     anchor: 'D3 l.331',
     title: 'Read replicas, or a larger database host',
     text: 'Queries take {{value1}} at the P95 and the busiest host is at {{value2}} CPU. If it is the host of the database: read replicas where reads are most of the work, a larger host where writes are.',
-    when: [slowQueries, { expr: busiestHost, op: '>', limit: limit('D3-T13'), unit: 'percent' }],
+    when: [
+      slowQueries,
+      { title: 'CPU of the busiest host', expr: busiestHost, op: '>', limit: limit('D3-T13'), unit: 'percent' },
+    ],
   },
   {
     id: 'D3-O10',
@@ -90,7 +96,10 @@ const databaseScale: Spec[] = [
     anchor: 'D3 l.180',
     title: 'Divide the database',
     text: 'Queries take {{value1}} at the P95 and the busiest host is at {{value2}} CPU. If it is the host of the database and no larger one is to be had, divide the data by tenant or by age.',
-    when: [slowQueries, { expr: busiestHost, op: '>', limit: limit('D3-T14'), unit: 'percent' }],
+    when: [
+      slowQueries,
+      { title: 'CPU of the busiest host', expr: busiestHost, op: '>', limit: limit('D3-T14'), unit: 'percent' },
+    ],
   },
 ];
 
@@ -111,7 +120,7 @@ const releases: Spec[] = [
     anchor: 'D3 l.374',
     title: 'Consider a rollback',
     text: 'The API is {{value}} slower than a week ago, and was restarted within a day. If the release came before the slowdown, roll it back.',
-    when: [regressed, { expr: restarts('1d'), op: '>', limit: 0, unit: 'short' }],
+    when: [regressed, { title: 'Restarts within a day', expr: restarts('1d'), op: '>', limit: 0, unit: 'short' }],
   },
 ];
 

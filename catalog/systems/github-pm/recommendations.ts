@@ -37,7 +37,9 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     anchor: 'D5 l.301, l.339',
     title: 'Keep field definitions longer in the cache',
     text: `{{value}} of the look-ups of a day were answered by the cache, the target is ${percent(limit('D5-T13'))}: increase the time to live of field definitions, which seldom change.`,
-    when: [{ expr: hitRatio('1d'), op: '<', limit: limit('D5-T13'), unit: 'percentunit' }],
+    when: [
+      { title: 'Cache hit rate of a day', expr: hitRatio('1d'), op: '<', limit: limit('D5-T13'), unit: 'percentunit' },
+    ],
   },
   {
     id: 'D5-O03',
@@ -69,7 +71,9 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     anchor: 'D5 l.130',
     title: 'Improve caching',
     text: `Over a week the cache answered {{value}} of the look-ups, the target is ${percent(limit('D5-T13'))}: cache what is asked for most often, and keep it between the runs of the command.`,
-    when: [{ expr: hitRatio('7d'), op: '<', limit: limit('D5-T13'), unit: 'percentunit' }],
+    when: [
+      { title: 'Cache hit rate of a week', expr: hitRatio('7d'), op: '<', limit: limit('D5-T13'), unit: 'percentunit' },
+    ],
   },
   {
     id: 'D5-O05',

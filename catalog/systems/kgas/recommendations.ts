@@ -100,7 +100,15 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     anchor: bottleneck,
     title: 'CPU is short',
     text: `{{instance}} is at {{value}} CPU, the target is below ${limit('D2-T25')} %. Spread conversions over time or hosts; see which process takes it.`,
-    when: [{ expr: cpuPercent('15m'), op: '>=', limit: limit('D2-T25'), unit: 'percent' }],
+    when: [
+      {
+        title: 'CPU of a quarter of an hour',
+        expr: cpuPercent('15m'),
+        op: '>=',
+        limit: limit('D2-T25'),
+        unit: 'percent',
+      },
+    ],
   },
   {
     id: 'D2-O01',
@@ -108,7 +116,7 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     anchor: bottleneck,
     title: 'Memory is short',
     text: '{{instance}} uses {{value}} of its memory. Convert in batches, and let no two large conversions run together.',
-    when: [{ expr: memoryPercent, op: '>', limit: resourceUsage.warning, unit: 'percent' }],
+    when: [{ title: 'Memory in use', expr: memoryPercent, op: '>', limit: resourceUsage.warning, unit: 'percent' }],
   },
   {
     id: 'D2-O03',
