@@ -1,7 +1,7 @@
 /** What does a dashboard consist of, before it becomes Grafana's JSON? */
 import { z } from 'zod';
 
-import { Anchor } from './model';
+import { Anchor, Severity } from './model';
 
 const Unit = z.string().min(1);
 
@@ -74,6 +74,8 @@ export const Panel = z.strictObject({
   /** The column that the thresholds belong to, in a table. */
   thresholdField: z.string().optional(),
   mappings: z.array(Mapping).default([]),
+  /** Of a list of alerts: those that are shown; none means all. */
+  severities: z.array(Severity).default([]),
   /** Of a stat over rows: how they become one number. */
   /** The field of our own table that a stat shows. */
   field: z.string().optional(),

@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { parse } from 'yaml';
@@ -10,6 +10,13 @@ import { AlertingFile, seconds } from './emit/rule-schema';
 import { type Receiver, receiverName, routing } from './routing';
 import { systems } from './systems';
 import type { System } from './system';
+
+interface ListPanel {
+  type: string;
+  title: string;
+  options: { alertInstanceLabelFilter?: string };
+  panels?: ListPanel[];
+}
 
 const root = resolve(__dirname, '..');
 const page = (system: System) => readFileSync(resolve(root, routingFile(system.name)), 'utf8');
@@ -53,6 +60,27 @@ test.each(known)('%s: %s goes to %j', (name, severity, list) => {
   const system = systems.find((candidate) => candidate.name === name)!;
   const [branch] = blocks(system)[0] as GrafanaRoute[];
   expect(receivers(branch!, severity)).toEqual(list.map((receiver) => receiverName(name, receiver)));
+});
+
+// D2 l.440: "Dashboard: Warning and above"; the others name no severity for theirs.
+test.each(systems)('$title: what fires stands on the dashboard that its page names', (system) => {
+  const [, severity, dashboard, panel] =
+    /What fires(?: with the severity (.+))? stands besides on the dashboard "(.+)", panel "(.+)"\./.exec(
+      page(system)
+    ) ?? [];
+  const shown = readdirSync(resolve(root, 'dashboards'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .map(
+      (file) =>
+        JSON.parse(readFileSync(resolve(root, 'dashboards', file), 'utf8')) as { title: string; panels: ListPanel[] }
+    )
+    .filter(({ title }) => title === dashboard)
+    .flatMap(({ panels }) => panels.flatMap((one) => [one, ...(one.panels ?? [])]))
+    .filter(({ type, title }) => type === 'alertlist' && title === panel);
+  expect(shown).toHaveLength(1);
+  expect(severity).toBe(system.name === 'kgas' ? 'warning, critical, emergency' : undefined);
+  const filter = shown[0]?.options.alertInstanceLabelFilter ?? '';
+  expect(/severity=~"(.+?)"/.exec(filter)?.[1]?.split('|').join(', ')).toBe(severity);
 });
 
 test('nobody but D2 (emergency) and D3 (P0) pages', () => {

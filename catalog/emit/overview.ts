@@ -19,6 +19,10 @@ import { overviewName } from './places';
 import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
 import { asNumber, eachTargetOnce, narrowColumns, wrapped } from './visuals';
 
+export const overviewTitle = 'Yardstick overview';
+/** The panel with the alerts of all systems. */
+export const overviewAlerts = 'Firing and pending';
+
 /** Every query of the data source that names no system asks for all that this Prometheus has. */
 const allSystems = '';
 
@@ -27,7 +31,7 @@ const idStep = 10;
 const lineHeight = 4;
 
 export function overviewJson(systems: readonly System[]): string {
-  const builder = new dashboard.DashboardBuilder('Yardstick overview')
+  const builder = new dashboard.DashboardBuilder(overviewTitle)
     .uid(dashboardUid(overviewName))
     .description('All documented systems on one page: who answers, who is slower than normal, which limits are missed.')
     .tags(['yardstick', overviewName])
@@ -178,7 +182,7 @@ function together(systems: readonly System[], id: number, y: number) {
         )
       ),
     violations(id + 2, { x: 0, y: y + 2 + systems.length, w: 16, h: 10 }),
-    alerts('Firing and pending', id + 3, { x: 16, y: y + 2 + systems.length, w: 8, h: 10 }, { view: 'list' }),
+    alerts(overviewAlerts, id + 3, { x: 16, y: y + 2 + systems.length, w: 8, h: 10 }, { view: 'list' }),
   ];
 }
 

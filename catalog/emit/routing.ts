@@ -8,8 +8,9 @@
 import { Document, isScalar, visit } from 'yaml';
 
 import { type Receiver, receiverName, receiversOf, type Route, routing } from '../routing';
-import type { System } from '../system';
+import { panelsOf, type System } from '../system';
 import { generatedMarkdown } from './header';
+import { overviewAlerts, overviewTitle } from './overview';
 
 export const routingFile = (system: string) => `docs/routing/${system}.md`;
 
@@ -116,6 +117,17 @@ function yaml(value: unknown): string {
   return `\`\`\`yaml\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}\`\`\``;
 }
 
+/** Where what fires stands besides: on a dashboard of the system, else on that of all systems. */
+function listed(system: System): string {
+  const own = panelsOf(system).find(({ panel }) => panel.type === 'alertlist');
+  if (!own) {
+    return `What fires stands besides on the dashboard "${overviewTitle}", panel "${overviewAlerts}".`;
+  }
+  const { severities, title } = own.panel;
+  const which = severities.length > 0 ? `What fires with the severity ${severities.join(', ')}` : 'What fires';
+  return `${which} stands besides on the dashboard "${own.dashboard.title}", panel "${title}".`;
+}
+
 function page(system: System): string {
   const { why, routes } = routing[system.document];
   const rows = routes.map(
@@ -127,7 +139,7 @@ function page(system: System): string {
   );
   return `# Who gets the alerts of ${system.title}
 
-${why} Everything that fires is on the dashboards of ${system.title} besides.
+${why} ${listed(system)}
 
 | severity | the document says | receivers | gathered for | told again | document |
 |---|---|---|---|---|---|

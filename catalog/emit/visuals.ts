@@ -42,7 +42,7 @@ export function visual(
     case 'state-timeline':
       return states();
     case 'alertlist':
-      return alertList(system);
+      return alertList(system, panel);
     default:
       return new dashboard.PanelBuilder().type(panel.type).options({});
   }
@@ -360,7 +360,8 @@ function states() {
 }
 
 /** The system's own alerts that are pending or firing now. */
-function alertList(system: System) {
+function alertList(system: System, { severities }: Panel) {
+  const ofSeverity = severities.length > 0 ? `,severity=~"${severities.join('|')}"` : '';
   return new dashboard.PanelBuilder().type('alertlist').options({
     viewMode: 'list',
     groupMode: 'default',
@@ -369,7 +370,7 @@ function alertList(system: System) {
     sortOrder: 3,
     dashboardAlerts: false,
     alertName: '',
-    alertInstanceLabelFilter: `{system="${system.name}"}`,
+    alertInstanceLabelFilter: `{system="${system.name}"${ofSeverity}}`,
     folder: null,
     showInstances: false,
     stateFilter: { firing: true, pending: true, noData: true, normal: false, error: true },

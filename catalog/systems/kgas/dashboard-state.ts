@@ -107,5 +107,18 @@ export const stateRow: z.input<typeof Row> = {
         'The longest time from the beginning of a slowdown to its first tier, among the violations of this range. The document wants one minute.',
       empty: 'Nothing to detect in this range.',
     },
+    {
+      id: 16,
+      title: 'Alerts from warning on',
+      serves: ['D2-X02'],
+      type: 'alertlist',
+      severities: ['warning', 'critical', 'emergency'],
+      unit: 'short',
+      anchor: 'D2 l.440',
+      width: 24,
+      height: 6,
+      description: 'The rules of KGAS that are pending or firing now. Info alerts go to the log only.',
+      empty: 'Nothing is wrong: no rule of KGAS above info is pending or firing.',
+    },
   ],
 };
