@@ -3,6 +3,7 @@ package baseline
 import (
 	"math"
 	"slices"
+	"time"
 )
 
 // This file answers what one measured interval shows, be it a histogram or
@@ -15,6 +16,9 @@ func (w Window) Requests() float64 {
 	}
 	return w.Count()
 }
+
+// Middle is the moment whose hour a window belongs to.
+func (w Window) Middle() time.Time { return w.End.Add(-w.Width / 2) }
 
 // Quantile is the duration below which the share q lies; see Histogram.Quantile.
 func (w Window) Quantile(q float64) (v float64, clamped bool) {

@@ -28,7 +28,7 @@ func Judge(now baseline.Window, r baseline.Record, s Settings) Verdict {
 	v.Quantiles, v.Clamped = now.Quantiles()
 	v.Mean = now.Mean()
 	v.Measured = true
-	v.Expected = r.Expected(now.End)
+	v.Expected = r.Expected(now.Middle())
 	if !(v.Expected > 0) || !(v.P95 > 0) {
 		v.Expected = 0
 		v.Reason = "no baseline yet: nothing to compare with"

@@ -97,7 +97,7 @@ func TestTheHourOfTheDayIsExpected(t *testing.T) {
 	for h := range r.Profile.Factors {
 		r.Profile.Factors[h] = 1
 	}
-	r.Profile.Factors[start.Hour()] = 2
+	r.Profile.Factors[windowAt(0.2, 300).Middle().Hour()] = 2
 	if v := Judge(windowAt(0.2, 300), r, Settings{}); v.Tier != Normal || math.Abs(v.Ratio-1) > 0.02 {
 		t.Errorf("the usual peak hour is %s at ratio %.2f", v.Tier, v.Ratio)
 	}

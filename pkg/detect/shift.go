@@ -50,7 +50,7 @@ func piecesOf(newestFirst []baseline.Window, q float64, expected func(time.Time)
 		}
 		begun = false
 		v, _ := joined.Quantile(q)
-		normal := expected(joined.End)
+		normal := expected(joined.Middle())
 		if v > 0 && normal > 0 {
 			off := math.Log(v / normal)
 			if invert {
@@ -87,7 +87,7 @@ func exceeded(newestFirst []baseline.Window, width time.Duration, q float64, exp
 		}
 		width -= w.Width
 		if n := w.Requests(); n > 0 {
-			counts = append(counts, count{n, aboveOf(w, expected(w.End))})
+			counts = append(counts, count{n, aboveOf(w, expected(w.Middle()))})
 		}
 	}
 	slices.SortFunc(counts, func(a, b count) int { return cmp.Compare(a.slow*b.n, b.slow*a.n) })
@@ -160,7 +160,7 @@ const outlastZ = 2
 // longer than expected. Where windows are joined, one spike can lie in two of only three pieces.
 func outlasts(stretch []baseline.Window, q float64, expected func(time.Time) float64, v variation, invert bool) bool {
 	from, to := worst(stretch, func(w baseline.Window) float64 {
-		excess := aboveOf(w, expected(w.End)) - (1-q)*w.Requests()
+		excess := aboveOf(w, expected(w.Middle())) - (1-q)*w.Requests()
 		if invert {
 			return -excess
 		}
@@ -199,11 +199,11 @@ func spikeOf(stretch []baseline.Window, far func(time.Time) float64) (from, to i
 	type count struct{ n, slow float64 }
 	counted := func(windows []baseline.Window) (c count) {
 		for _, w := range windows {
-			c.n, c.slow = c.n+w.Requests(), c.slow+aboveOf(w, far(w.End))
+			c.n, c.slow = c.n+w.Requests(), c.slow+aboveOf(w, far(w.Middle()))
 		}
 		return c
 	}
-	from, to = worst(stretch, func(w baseline.Window) float64 { return aboveOf(w, far(w.End)) })
+	from, to = worst(stretch, func(w baseline.Window) float64 { return aboveOf(w, far(w.Middle())) })
 	pair, others := counted(stretch[from:to]), counted(slices.Concat(stretch[:from], stretch[to:]))
 	if pair.n == 0 || others.n == 0 {
 		return from, to, false

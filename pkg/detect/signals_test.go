@@ -51,7 +51,7 @@ func TestRate(t *testing.T) {
 	pausing.Idle = 0.3
 	quiet.RequestRate = 0.1
 	night.RateProfile = &baseline.Profile{TimeZone: "UTC", Days: 7}
-	night.RateProfile.Factors[start.Hour()] = 0.02
+	night.RateProfile.Factors[start.Add(-time.Minute).Hour()] = 0.02
 	nothing := baseline.Window{End: start, Width: time.Minute}
 	for _, c := range []struct {
 		name string

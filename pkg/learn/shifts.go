@@ -124,7 +124,7 @@ func pointsOf(windows []baseline.Window, r baseline.Record) []detect.Point {
 		}
 		p95, _ := w.Quantile(0.95)
 		if p95 > 0 {
-			points = append(points, detect.Point{At: w.End, Log: math.Log(p95 / r.Profile.At(w.End.Add(-w.Width/2)))})
+			points = append(points, detect.Point{At: w.End, Log: math.Log(p95 / r.Profile.At(w.Middle()))})
 		}
 	}
 	return points

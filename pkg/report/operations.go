@@ -114,7 +114,7 @@ func (m measuredOperation) chart() Chart {
 			p.P95 = figure.Known(p95)
 		}
 		// The middle of the hour decides which hour of the day it is.
-		if expected := record.Expected(h.End.Add(-h.Width / 2)); m.known && expected > 0 {
+		if expected := record.Expected(h.Middle()); m.known && expected > 0 {
 			p.Expected = figure.Known(expected)
 			p.Lower, p.Upper = figure.Known(expected*math.Exp(-2*m.record.LogSD)), figure.Known(expected*math.Exp(2*m.record.LogSD))
 		}
