@@ -22,6 +22,10 @@ test('a confidence that is not complete does not read as 100 %', () => {
   expect(formatPercent(0.5)).toBe('50%');
 });
 
+test('a small share of errors does not read as none', () => {
+  expect([0.004, 0.00031, 0.0099, 0, 0.012].map(formatPercent)).toEqual(['0.4%', '0.03%', '1.0%', '0%', '1%']);
+});
+
 test('a setting keeps its seconds', () => {
   expect(formatWholeSeconds(70)).toBe('70 s');
 });

@@ -18,8 +18,15 @@ export function formatRatio(value: number): string {
 export const formatWholeSeconds = (value: number) =>
   value < 600 ? formattedValueToString(getValueFormat('suffix:s')(value)) : formatSeconds(value);
 
-export const formatPercent = (value: number) =>
-  formattedValueToString(percent(value, value > 0.99 && value < 1 ? 1 : 0));
+/** What is nearly all does not read as all of it, and what is a little not as nothing. */
+export const formatPercent = (value: number) => formattedValueToString(percent(value, percentDecimals(value)));
+
+function percentDecimals(share: number): number {
+  if (share > 0 && share < 0.01) {
+    return Math.min(6, Math.ceil(-Math.log10(100 * share)));
+  }
+  return share > 0.99 && share < 1 ? 1 : 0;
+}
 
 const bytes = getValueFormat('bytes');
 
