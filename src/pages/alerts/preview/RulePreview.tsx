@@ -67,7 +67,9 @@ function Asked({ state, choices, system, way }: Asking) {
   const { rule, figures } = state;
   const expr = way.by === 'history' ? (choices.expressions.get(way.expr) ?? way.expr) : system;
   const read = async (): Promise<History | Replayed[]> =>
-    way.by === 'history' ? askHistory(choices.prometheus, expr, way.step, now) : askBacktest(choices.yardstick, system);
+    way.by === 'history'
+      ? askHistory(choices.prometheus, expr, way.step, now)
+      : askBacktest(choices.yardstick, system, now);
   const { value, error, loading } = useAnswer(`preview ${choices.prometheus} ${choices.yardstick} ${expr}`, read);
   if (loading) {
     return <Spinner inline size="sm" aria-label={t('alerts.previewing', 'Looking back …')} />;

@@ -18,9 +18,11 @@ export interface Replayed {
 
 const asked = new Map<string, Promise<Replayed[]>>();
 
-/** All rules of a system share one replay. */
-export function askBacktest(uid: string, system: string): Promise<Replayed[]> {
-  const key = `${uid} ${system}`;
+const minutes = 5;
+
+/** All rules of a system share one replay, for a while: what is stored grows. */
+export function askBacktest(uid: string, system: string, now: number): Promise<Replayed[]> {
+  const key = `${uid} ${system} ${Math.floor(now / (minutes * 60_000))}`;
   const known = asked.get(key);
   if (known) {
     return known;
