@@ -106,6 +106,12 @@ describe('the trend', () => {
   });
 });
 
+test('runs in milliseconds are told in seconds, as the fields of a table are', () => {
+  const runs = runsOf(graphToTable, [8_000, 9_100]);
+  runs.fields[1]!.config = { unit: 'ms' };
+  expect(readConversions([runs], noon)?.all[0]).toMatchObject({ last: 9.1, trend: [{ value: 8 }, { value: 9.1 }] });
+});
+
 describe('other data', () => {
   test('without source and target is not about conversions', () => {
     const walk = toDataFrame({

@@ -1,6 +1,6 @@
 // How did the runs of each conversion go over the time range? One series per conversion, from any frame that has them.
 import { type DataFrame, type Field, getFieldDisplayName } from '@grafana/data';
-import { seriesOf } from '../../components/fields';
+import { readSeconds, seriesOf } from '../../components/fields';
 
 export type Trend = Array<{ time: number; value: number }>;
 
@@ -33,7 +33,7 @@ export function readTrends(frames: DataFrame[], names: Names): NamedTrend[] {
 
 function pointsOf(time: Field<number>, value: Field<number | null>): Trend {
   return Array.from(time.values).flatMap((at, index) => {
-    const y = value.values[index];
-    return typeof y === 'number' && Number.isFinite(y) ? [{ time: at, value: y }] : [];
+    const y = readSeconds(value, index);
+    return y === undefined ? [] : [{ time: at, value: y }];
   });
 }
