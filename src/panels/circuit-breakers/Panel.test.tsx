@@ -73,6 +73,11 @@ describe('at full width', () => {
 });
 
 describe('a state that is not measured', () => {
+  test('has whole trips, however Prometheus extrapolates them', () => {
+    show([critical, { ...unmeasured, trips: 1.02 }]);
+    expect(rowOf('low').getByText('1 trip, last 14m ago')).toBeInTheDocument();
+  });
+
   test('is said, with what to emit, trips and the time since the last', async () => {
     show([critical, unmeasured]);
     const row = rowOf('low');

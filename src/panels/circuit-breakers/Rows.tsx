@@ -134,9 +134,9 @@ function StateCell({ breaker, now }: { breaker: Breaker; now: number }) {
 function Figures({ breaker, now }: { breaker: Breaker; now: number }) {
   const styles = useStyles2(getStyles);
   const { trips, lastTripAt, state, health } = breaker;
-  const count = plural('breakers.tripCount', '{{trips}} trip', '{{trips}} trips', trips ?? 0, {
-    trips: formatCount(trips ?? 0),
-  });
+  // An increase of a counter is extrapolated: 1.02 trips were one.
+  const whole = Math.round(trips ?? 0);
+  const count = plural('breakers.tripCount', '{{trips}} trip', '{{trips}} trips', whole, { trips: formatCount(whole) });
   // Where the state is known, its duration says it already.
   const last =
     state === 'unknown' && lastTripAt !== undefined

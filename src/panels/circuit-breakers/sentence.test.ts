@@ -28,6 +28,11 @@ test.each([
     [{ ...unmeasured, trips: 0, sinceTrip: null }],
     'The state of the one breaker is not measured. 0 trips in this range.',
   ],
+  [
+    'a count that Prometheus extrapolated',
+    [{ ...unmeasured, trips: 3.0345, sinceTrip: null }],
+    'The state of the one breaker is not measured. 3 trips in this range.',
+  ],
 ])('%s', (_, rows, sentenceWanted) => {
   expect(say(...rows)).toBe(sentenceWanted);
 });

@@ -63,7 +63,8 @@ function troubled(open: number, half: number, of: number, longest: Breaker, now:
 }
 
 function trips(all: Breaker[], now: number): string {
-  const total = all.reduce((sum, breaker) => sum + (breaker.trips ?? 0), 0);
+  // An increase of a counter is extrapolated: 3.04 trips were 3.
+  const total = Math.round(all.reduce((sum, breaker) => sum + (breaker.trips ?? 0), 0));
   const [latest] = all
     .filter((breaker) => breaker.lastTripAt !== undefined)
     .sort((a, b) => (b.lastTripAt ?? 0) - (a.lastTripAt ?? 0) || byWorst(a, b));
@@ -74,7 +75,7 @@ function trips(all: Breaker[], now: number): string {
     'breakers.tripsLast',
     '{{count}} trip in this range, {{elapsed}} ago ({{name}}).',
     '{{count}} trips in this range, the last {{elapsed}} ago ({{name}}).',
-    Math.round(total),
+    total,
     { name: latest.name, elapsed: formatAgo(now - (latest.lastTripAt ?? now)) }
   );
 }
