@@ -6,8 +6,8 @@ import { LabelledSwitch } from '../../../components/LabelledSwitch';
 import { plural, t } from '../../../components/text';
 import { messageOf } from '../../../components/useAnswer';
 import { MetricRow } from './MetricRow';
-import { choose, type Choices, type Mapping, open, same, toDecide } from './model';
-import { Provisioned, saveMapping } from './requests';
+import { type Check, choose, type Choices, type Mapping, open, same, toDecide } from './model';
+import { checkMapping, Provisioned, saveMapping } from './requests';
 import { useCheck } from './useCheck';
 
 interface Props {
@@ -65,6 +65,13 @@ export function MappingForm({ uid, mapping, onSaved }: Props) {
         </Alert>
       )}
       {errors[''] !== undefined && <Alert severity="error" title={errors['']} />}
+      {save.errors !== undefined && (
+        <Alert severity="error" title={t('mapping.notSaved', 'The mapping was not saved')}>
+          {Object.entries(save.errors).map(([metric, why]) => (
+            <p key={metric}>{metric === '' ? why : `${metric}: ${why}`}</p>
+          ))}
+        </Alert>
+      )}
       {save.error !== undefined && (
         <Alert severity="error" title={t('mapping.notSaved', 'The mapping was not saved')}>
           {save.error instanceof Provisioned ? (
@@ -97,10 +104,16 @@ function ForTheFile({ system, choices }: { system: string; choices: Choices }) {
 }
 
 function useSave(uid: string, system: string, onSaved: () => void) {
-  const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
+  const [state, setState] = useState<{ busy: boolean; error?: unknown; errors?: Check['errors'] }>({ busy: false });
   const run = async (choices: Choices) => {
     setState({ busy: true });
     try {
+      // Grafana keeps whatever it is sent, and the check of the last change may not have come yet.
+      const { errors } = await checkMapping(uid, system, choices);
+      if (Object.keys(errors).length > 0) {
+        setState({ busy: false, errors });
+        return;
+      }
       await saveMapping(uid, system, choices);
       setState({ busy: false });
       onSaved();

@@ -1,5 +1,5 @@
 import { type BackendSrv, setBackendSrv } from '@grafana/runtime';
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import MappingSection from './MappingSection';
 import { type Choices, type Mapping } from './model';
@@ -134,6 +134,24 @@ test("an expression of one's own is judged while it is written, and a wrong one 
   await userEvent.clear(row.getByRole('textbox'));
   await userEvent.type(row.getByRole('textbox'), 'my_trips_total');
   await waitFor(() => expect(screen.getByRole('button', { name: 'Save mapping' })).toBeEnabled());
+});
+
+test('a wrong expression is not saved by whoever is quicker than its check', async () => {
+  jest.useFakeTimers();
+  try {
+    const person = userEvent.setup({ delay: null });
+    const answered = () => act(async () => void (await jest.advanceTimersByTimeAsync(1)));
+    const saved = grafana({ errors: () => ({ [trips]: 'not PromQL: at character 5' }) });
+    await answered();
+    await answered();
+    await person.click(screen.getByRole('button', { name: 'Accept 1 proposal' }));
+    await person.click(screen.getByRole('button', { name: 'Save mapping' }));
+    await answered();
+    expect(screen.getByText(`${trips}: not PromQL: at character 5`)).toBeInTheDocument();
+    expect(saved).toEqual([]);
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 test('who may not edit data sources is told so by the server', async () => {
