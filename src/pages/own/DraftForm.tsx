@@ -5,7 +5,7 @@ import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type System } from '../../datasource/resources';
 import { askResource } from '../datasources';
-import { type Draft, emptyDraft, systemName } from './definition';
+import { type Draft, emptyDraft, leastOf, systemName } from './definition';
 import { FinePoints } from './FinePoints';
 import { LabelChoice } from './LabelChoice';
 import { type Check } from './requests';
@@ -67,10 +67,17 @@ interface TextProps extends FormProps {
   placeholder?: string;
 }
 
+/** What the back end is not asked, because it cannot be sent. */
+export function wrongIn({ minRequests }: Draft): Partial<Record<keyof Draft, string>> {
+  return minRequests.trim() === '' || leastOf(minRequests) !== undefined
+    ? {}
+    : { minRequests: t('own.minRequestsWrong', 'Write a whole number above 0, without separators') };
+}
+
 export function TextField({ draft, check, onChange, field, label, description, placeholder }: TextProps) {
   const id = useId();
   // An empty field is not wrong yet.
-  const error = draft[field] === '' && field !== 'metric' ? undefined : check?.errors[field];
+  const error = draft[field] === '' && field !== 'metric' ? undefined : (wrongIn(draft)[field] ?? check?.errors[field]);
   return (
     <FieldOf label={label} description={description} id={id} error={draft.metric === '' ? undefined : error}>
       <Input

@@ -10,7 +10,7 @@ import { ask, type Asked, askedText } from '../address';
 import { may } from '../roles';
 import { addressOf } from '../routes';
 import { type Draft, definitionOf, writtenDraft } from './definition';
-import { DraftForm } from './DraftForm';
+import { DraftForm, wrongIn } from './DraftForm';
 import { Facts } from './Facts';
 import { PreviewPart } from './PreviewPart';
 import { keepOwn, type Own } from './requests';
@@ -46,7 +46,8 @@ export function Editor({ uid, seen, initial, asked, onKept }: Props) {
     const timer = setTimeout(() => written !== first && ask({ draft: written }), pauseMilliseconds);
     return () => clearTimeout(timer);
   }, [written, first]);
-  const ready = checked.fresh && check !== undefined && Object.keys(check.errors).length === 0;
+  const wrong = { ...check?.errors, ...wrongIn(draft) };
+  const ready = checked.fresh && check !== undefined && Object.keys(wrong).length === 0;
   const previewing = askedText(asked, 'preview') === '1';
   const change = (changes: Partial<Draft>) => {
     setDraft({ ...draft, ...changes });

@@ -143,6 +143,17 @@ test("a panel's query becomes a definition without a word of PromQL", async () =
   await waitFor(() => expect(locationService.getLocation().pathname).toBe(`${appRoot}/own/4`));
 });
 
+test('a number of requests that is none is said, and not saved as another one', async () => {
+  const query = {
+    ...fromPanel.query,
+    draft: JSON.stringify({ system: 'shop', title: 'R', metric: 'm', minRequests: '1,000' }),
+  };
+  await open({ page: 'own/new', query });
+  expect(await screen.findByText('12 operations would be learned')).toBeVisible();
+  expect(screen.getByText('Write a whole number above 0, without separators')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Save and learn' })).toBeDisabled();
+});
+
 test('a query that cannot be learned says why, and what can be instead', async () => {
   await open({ page: 'own/new', query: { ds: 'yardstick', query: 'sum(rate(http_seconds_count[5m]))' } });
   expect(await screen.findByText(/draws how often something happens, not how long it takes/)).toBeVisible();

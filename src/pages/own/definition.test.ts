@@ -23,6 +23,13 @@ test('a definition says only what differs from the defaults of the back end, and
   expect(draftOf(definition)).toEqual(draft);
 });
 
+test.each(['1,000', '1 000', '1.000', '1e3', '-5', 'many', '0'])(
+  '%s requests are not read as some others',
+  (minRequests) => {
+    expect(definitionOf({ ...draft, minRequests }).operations[0]).not.toHaveProperty('minRequests');
+  }
+);
+
 test('an address holds a draft, however it was named', () => {
   expect(draftIn({ draft: writtenDraft(draft) })).toEqual(draft);
 });

@@ -63,8 +63,8 @@ export function draftOf({ system, title: systemTitle = '', operations }: Definit
 }
 
 export function definitionOf({ system, systemTitle, minRequests, ...operations }: Draft): Definition {
-  const least = Number.parseInt(minRequests, 10);
-  const said = Object.entries({ ...operations, ...(least > 0 && { minRequests: least }) }).filter(
+  const least = leastOf(minRequests);
+  const said = Object.entries({ ...operations, ...(least !== undefined && { minRequests: least }) }).filter(
     ([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0)
   );
   const kept = Object.fromEntries(said) as Partial<Operations>;
@@ -74,6 +74,9 @@ export function definitionOf({ system, systemTitle, minRequests, ...operations }
     operations: [{ title: operations.title, metric: operations.metric, ...kept }],
   };
 }
+
+/** How many requests a person means; undefined where nothing, or no whole number above 0, is written: "1,000" is none. */
+export const leastOf = (typed: string) => (/^0*[1-9]\d*$/.test(typed.trim()) ? Number(typed) : undefined);
 
 /** What the address holds of a draft; undefined where nothing was written yet. */
 export function draftIn(asked: Asked): Draft | undefined {
