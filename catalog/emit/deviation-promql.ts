@@ -1,4 +1,5 @@
 /** How does "slower than normal" read in PromQL, with baselines that Yardstick publishes? */
+import { ofLastRun } from '../last-run';
 import type { OperationSet } from '../model';
 import { slowRunFactor } from '../systems/kgas/figures';
 import type { System } from '../system';
@@ -37,8 +38,9 @@ function ratioOfRuns(system: System, set: OperationSet): string {
     );
   }
   const part = (expr: string, name: string) => `label_replace(${expr}, "part", "${name}", "", "")`;
-  const last = `max by (${by}) (${set.metric}{${matchersOf(set)}})`;
-  const age = `time() - max by (${by}) (${timestamp}{${matchersOf(set)}})`;
+  const endedAt = `${timestamp}{${matchersOf(set)}}`;
+  const last = ofLastRun(`${set.metric}{${matchersOf(set)}}`, endedAt, by);
+  const age = `time() - max by (${by}) (${endedAt})`;
   const ended = `${last} and on (${by}) (${age} <= on (${by}) clamp_min(${last}, ${longestHold}))`;
   // What was running at the last scrape may have ended since: the age known is that at the scrape.
   const started = `${runningSince}{${matchersOf(set)}}`;

@@ -1,6 +1,7 @@
 /** What does D5 want to see of its commands (l.30-63, l.118-140, l.245-266, l.352-356)? */
 import type { z } from 'zod';
 
+import { ofLastRun } from '../../last-run';
 import type { Quantity } from '../../model';
 import { commandFamilies } from './emit';
 import { longestHold, steadyTrend } from './figures';
@@ -15,10 +16,13 @@ export const average = (by: string, window: string, shift = '') =>
   `${seconds(by, window, shift)} / (${runs(by, window, shift)} > 0)`;
 export const perCommand = ' by (command)';
 export const lastRun = 'max by (command) (github_pm_command_last_duration_seconds{$app})';
+const endedAt = 'github_pm_command_last_run_timestamp_seconds{$app}';
+/** What the run of a command left that ended last on any machine. */
+export const ofLatest = (gauge: string, by = 'command') => ofLastRun(gauge, endedAt, by);
 /** What of a last run still says something about now: until the next, half an hour, or as long as the run took (E-10). */
 export const whileItHolds = (by: string) => {
-  const last = `max by (${by}) (github_pm_command_last_duration_seconds{$app})`;
-  const age = `time() - max by (${by}) (github_pm_command_last_run_timestamp_seconds{$app})`;
+  const last = ofLatest('github_pm_command_last_duration_seconds{$app}', by);
+  const age = `time() - max by (${by}) (${endedAt})`;
   return `and on (${by}) (${age} <= on (${by}) clamp_min(${last}, ${longestHold}))`;
 };
 export const trend = `(${average('', '7d')}) / (${average('', '7d', ' offset 7d')}) - 1`;

@@ -5,14 +5,14 @@ import { type Recommendation, limitsOf } from '../../model';
 import { degradation, parallelShare } from './figures';
 import { hitRatio } from './quantities-api';
 import { figure } from './quantities-benchmarks';
-import { phaseShare, whileItHolds } from './quantities-commands';
+import { ofLatest, phaseShare, whileItHolds } from './quantities-commands';
 import { targets } from './targets';
 
 const limit = limitsOf(targets);
 const percent = (ratio: number) => `${Math.round(ratio * 100)} %`;
 const spent = (matcher = '') =>
   `sum by (operation) (increase(github_pm_api_request_duration_seconds_sum{$app${matcher}}[1d]))`;
-const lastBatch = 'max by (command) (github_pm_command_last_duration_seconds{$app,command="batch"})';
+const lastBatch = ofLatest('github_pm_command_last_duration_seconds{$app,command="batch"}');
 
 export const recommendations: Array<z.input<typeof Recommendation>> = [
   {

@@ -6,10 +6,14 @@ const app = 'job="github-pm-node",instance="a"';
 const at = (time: number, labels: Record<string, string>) => [{ at: time, labels }];
 
 /** The last run of a command, which ended at a time since the epoch; tests begin at the epoch. */
-const lastRun = (command: string, seconds: number, ended = 0) => ({
-  [`github_pm_command_last_duration_seconds{${app},command="${command}"}`]: steady(seconds),
-  [`github_pm_command_last_run_timestamp_seconds{${app},command="${command}"}`]: steady(ended),
+const lastRun = (command: string, seconds: number, ended = 0, on = app) => ({
+  [`github_pm_command_last_duration_seconds{${on},command="${command}"}`]: steady(seconds),
+  [`github_pm_command_last_run_timestamp_seconds{${on},command="${command}"}`]: steady(ended),
 });
+
+/** Somebody else's machine, which was used long ago. */
+const other = 'job="github-pm-node",instance="b"';
+const longAgo = -3 * longestHold;
 
 const inARow = (count: number) => ({
   ...lastRun('batch', 2.8),
@@ -36,6 +40,17 @@ const degradations: RuleTest[] = [
     },
     fires: at(290, batch),
     silent: [430],
+  },
+  {
+    alert: 'D5-A01',
+    name: 'three in a row on another machine, long before a normal run here',
+    series: {
+      ...inARow(0),
+      ...lastRun('batch', 2.8, longAgo, other),
+      [`github_pm_consecutive_violations{${other},command="batch"}`]: steady(degradation.runs),
+    },
+    fires: [],
+    silent: [10, 600],
   },
   {
     alert: 'D5-A01',
@@ -133,6 +148,20 @@ const others: RuleTest[] = [
     },
     fires: [],
     silent: [10, 600],
+  },
+  {
+    alert: 'D5-A04+A05',
+    name: 'a slow run on another machine, long before a normal one here',
+    series: { ...lastRun('batch', 1.8), ...lastRun('batch', 60, longAgo, other) },
+    fires: [],
+    silent: [10, 600],
+  },
+  {
+    alert: 'D5-A04+A05',
+    name: 'a slow run here, after a normal one on another machine',
+    series: { ...lastRun('batch', 60), ...lastRun('batch', 1.8, longAgo, other) },
+    fires: at(10, { command: 'batch' }),
+    silent: [longestHold + 130],
   },
   {
     alert: 'D5-A04+A05',

@@ -158,6 +158,19 @@ const runs: RuleTest[] = [
     silent: [1940, 3000],
   },
   {
+    alert: 'D2-A02',
+    name: 'a slow run of one instance, long before a normal one of another',
+    series: {
+      [`kgas_conversion_last_duration_seconds{job="kgas",instance="a",${small}}`]: steady(40),
+      [`kgas_conversion_last_run_timestamp_seconds{job="kgas",instance="a",${small}}`]: steady(-7200),
+      [`kgas_conversion_last_duration_seconds{job="kgas",instance="b",${small}}`]: steady(12),
+      [`kgas_conversion_last_run_timestamp_seconds{job="kgas",instance="b",${small}}`]: steady(0),
+      ...smallBaseline,
+    },
+    fires: [],
+    silent: [10, 600],
+  },
+  {
     alert: 'D2-A08',
     name: 'most of the last runs were slow',
     series: {
