@@ -71,6 +71,7 @@ export function givenWorld({
           : pluginId === undefined || pluginId === 'yardstick-baselines-datasource'
             ? list
             : [],
+    reload: async () => void (await send({ method: 'GET', path: '/api/frontend/settings' })),
     getInstanceSettings: (uid: string) => [...others, ...list].find((one) => one.uid === uid),
     get: async (uid: string) => ({ getRef: () => ({ uid }), query }),
   } as unknown as DataSourceSrv);

@@ -115,6 +115,14 @@ test('one click takes over a Prometheus that needs no credentials, and the other
   expect((await step(/Systems/)).getByText('KGAS: 40 of 45 quantities')).toBeVisible();
 });
 
+test('Grafana looks its list of data sources up again, for the pages that follow', async () => {
+  const sent = await open({ sources: [] });
+  await userEvent.click(await screen.findByRole('button', { name: 'Prometheus' }));
+  await screen.findByText('Yardstick Prometheus: Prometheus answers');
+  const paths = sent.map(({ method, path: at }) => `${method} ${at}`);
+  expect(paths.indexOf('GET /api/frontend/settings')).toBeGreaterThan(paths.indexOf('POST /api/datasources'));
+});
+
 test('a way of signing in that ours cannot do is named, and nothing is made', async () => {
   const sent = await open({ sources: [], original: { jsonData: { sigV4Auth: true } } });
   await userEvent.click(await screen.findByRole('button', { name: 'Prometheus' }));

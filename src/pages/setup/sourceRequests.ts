@@ -1,5 +1,5 @@
 // How is our data source made and tested? Grafana refuses whoever may not make data sources.
-import { getBackendSrv } from '@grafana/runtime';
+import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
 import { type Source } from '../datasources';
 import { linkedTo, type PrometheusSettings } from './linked';
 
@@ -11,6 +11,10 @@ export const askPrometheus = (uid: string) =>
 export async function makeSource(prometheus: PrometheusSettings, name: string): Promise<Source> {
   const body = linkedTo(prometheus, name);
   const { datasource } = await getBackendSrv().post<{ datasource: Source }>('/api/datasources', body, quiet);
+  // Grafana looks its list up once, when it starts: the pages that follow would not know the new one. It is made, anyhow.
+  await getDataSourceSrv()
+    .reload()
+    .catch(() => undefined);
   return { uid: datasource.uid, name: datasource.name };
 }
 
