@@ -112,6 +112,9 @@ func retryAfter(resp *http.Response) time.Duration {
 	return min(max(until.Sub(now), 0), longestRetry)
 }
 
+// errNoSuchPath is a part of the API that a server does not have, or that it is no Prometheus.
+var errNoSuchPath = errors.New("there is no such path")
+
 // contentError is an answer that is not of the Prometheus API.
 func contentError(server string, resp *http.Response) error {
 	if resp.StatusCode >= http.StatusInternalServerError {
@@ -126,7 +129,11 @@ func contentError(server string, resp *http.Response) error {
 	if page, err := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody)); err == nil {
 		title = pageTitle(page)
 	}
-	return &Error{Kind: ErrNotPrometheus, Message: fmt.Sprintf(
+	var cause error
+	if resp.StatusCode == http.StatusNotFound {
+		cause = errNoSuchPath
+	}
+	return &Error{Kind: ErrNotPrometheus, Cause: cause, Message: fmt.Sprintf(
 		"%s is not a Prometheus: it answers %d with %s%s instead of JSON. Check the URL and its path", server, resp.StatusCode, kind, title)}
 }
 

@@ -3,8 +3,8 @@ package prometheus
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -28,7 +28,7 @@ func (c *Client) Exemplars(ctx context.Context, q WindowQuery, labels map[string
 	expr := exemplarsExpr(q, labels)
 	answer, err := c.api.QueryExemplars(ctx, expr, from, to)
 	if err != nil {
-		if strings.Contains(err.Error(), "404") {
+		if errors.Is(err, errNoSuchPath) {
 			return nil, nil
 		}
 		return nil, c.answerError(expr, err)

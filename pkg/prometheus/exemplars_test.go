@@ -25,3 +25,18 @@ func TestExemplarsAreThoseOfTheOperationAlone(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, `http_seconds_bucket{method="GET",path=""} or http_seconds{method="GET",path=""}`, asked)
 }
+
+// A server without the API has no exemplars; one that fails says so, also where its words hold the number of another status.
+func TestOnlyAServerWithoutTheAPIHasNoExemplars(t *testing.T) {
+	for status, fails := range map[int]bool{http.StatusNotFound: false, http.StatusBadGateway: true, http.StatusMethodNotAllowed: true} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "<title>prometheus-404</title>", status)
+		}))
+		t.Cleanup(server.Close)
+		c, err := New(nil, server.URL, Options{})
+		require.NoError(t, err)
+		found, err := c.Exemplars(t.Context(), WindowQuery{Metric: "http_404_seconds"}, nil, time.Unix(0, 0), time.Unix(60, 0))
+		require.Empty(t, found)
+		require.Equal(t, fails, err != nil, "%d: %v", status, err)
+	}
+}
