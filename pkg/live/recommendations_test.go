@@ -13,9 +13,9 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 )
 
-// tuned is a day of OmniNode: kafka fails a tenth of its calls since three hours before noon, cache was always
-// stable and has its threshold at the limit, worker is stable since an hour that a gap in scraping interrupted; the
-// pool has had 90 of 100 connections in use for longer than a day.
+// tuned is a day of OmniNode: kafka fails half of its calls since three hours before noon, a twentieth of a day's since
+// an hour after that; cache was always stable and has its threshold at the limit, worker too, but its threshold was not
+// scraped until an hour ago; the pool has had 90 of 100 connections in use for longer than a day.
 func tuned(t testing.TB) (*counted, *catalog.System) {
 	t.Helper()
 	builtin, err := catalog.Builtin()
@@ -48,20 +48,21 @@ func tuned(t testing.TB) (*counted, *catalog.System) {
 	}
 	calls("kafka", func(at time.Time) float64 {
 		if at.After(noon.Add(-3 * time.Hour)) {
-			return 0.1
+			return 0.5
 		}
-		return 0.02
+		return 0.03
 	})
 	calls("cache", constant(0.001))
-	calls("worker", func(at time.Time) float64 {
+	calls("worker", constant(0.001))
+	for component, threshold := range map[string]float64{"kafka": 5, "cache": 10} {
+		gauge("omninode_circuit_breaker_failure_threshold", threshold, "component", component)
+	}
+	h.Series("omninode_circuit_breaker_failure_threshold", of("component", "worker"), each(h, func(at time.Time) float64 {
 		if at.After(noon.Add(-2*time.Hour)) && at.Before(noon.Add(-70*time.Minute)) {
 			return unseenYet
 		}
-		return 0.001
-	})
-	for component, threshold := range map[string]float64{"kafka": 5, "cache": 10, "worker": 9} {
-		gauge("omninode_circuit_breaker_failure_threshold", threshold, "component", component)
-	}
+		return 9
+	}))
 	gauge("omninode_active_connections", 90, "service", "postgresql")
 	gauge("omninode_max_connections", 100, "service", "postgresql")
 	idle := make([]float64, h.Scrapes())
@@ -90,8 +91,8 @@ func TestARecommendedChangeFollowsTheDocument(t *testing.T) {
 		require.NotNil(t, a)
 		assert.Equal(t, Change{Component: "kafka", Setting: "failure_threshold", Current: 5, Proposed: 4, Unit: "short"}, *a.Change)
 		require.Len(t, a.Because, 2)
-		assert.Equal(t, "Share of calls that fail", a.Because[0].Title)
-		assert.InDelta(t, 10, a.Because[0].Value, 0.1)
+		assert.Equal(t, "Share of a day's calls that failed", a.Because[0].Title)
+		assert.InDelta(t, (3*50+21*3)/24.0, a.Because[0].Value, 0.1)
 		assert.EqualValues(t, 5, a.Because[0].Limit)
 	})
 	t.Run("a stable one a failure later, but none is raised above the limit", func(t *testing.T) {
@@ -106,7 +107,7 @@ func TestARecommendedChangeFollowsTheDocument(t *testing.T) {
 	})
 	t.Run("since when: the condition that came last, to ten minutes", func(t *testing.T) {
 		a := of("D4-O04", "kafka")
-		assert.WithinDuration(t, noon.Add(-3*time.Hour), a.Since, 20*time.Minute)
+		assert.WithinDuration(t, noon.Add(-2*time.Hour), a.Since, 20*time.Minute)
 		assert.False(t, a.SinceAtLeast)
 		assert.True(t, a.Because[1].SinceAtLeast, "its threshold is what it was a day ago")
 	})

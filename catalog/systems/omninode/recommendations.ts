@@ -39,7 +39,10 @@ const timeout = (proposed: string) => ({
   unit: 's',
 });
 
-const failing = 'Share of calls that fail';
+// "Based on historical performance" (l.425): a day, as the recovery time and the panel of the breakers have it. A quarter of
+// an hour would lower a threshold in every incident, and raise it again after.
+const failed = breakerErrorPercent('1d');
+const failing = "Share of a day's calls that failed";
 
 export const recommendations: Array<z.input<typeof Recommendation>> = [
   {
@@ -71,9 +74,9 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     group: 'breaker',
     anchor: 'D4 l.433-434',
     title: 'Raise the failure threshold',
-    text: `{{component}} is very stable ({{value}} of its calls fail): raise its failure threshold by ${tuning.thresholdStep}, to ${tuning.thresholdMax} at most.`,
+    text: `{{component}} is very stable ({{value}} of its calls of a day failed): raise its failure threshold by ${tuning.thresholdStep}, to ${tuning.thresholdMax} at most.`,
     when: [
-      { title: failing, expr: breakerErrorPercent, op: '<', limit: tuning.stableErrorPercent, unit: 'percent' },
+      { title: failing, expr: failed, op: '<', limit: tuning.stableErrorPercent, unit: 'percent' },
       { title: 'Failure threshold', expr: failureThreshold, op: '<', limit: tuning.thresholdMax, unit: 'short' },
     ],
     change: threshold(`clamp_max(${failureThreshold} + ${tuning.thresholdStep}, ${tuning.thresholdMax})`),
@@ -83,9 +86,9 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     group: 'breaker',
     anchor: 'D4 l.435-436',
     title: 'Lower the failure threshold',
-    text: `{{component}} is unstable ({{value}} of its calls fail): lower its failure threshold by ${tuning.thresholdStep}, to ${tuning.thresholdMin} at least.`,
+    text: `{{component}} is unstable ({{value}} of its calls of a day failed): lower its failure threshold by ${tuning.thresholdStep}, to ${tuning.thresholdMin} at least.`,
     when: [
-      { title: failing, expr: breakerErrorPercent, op: '>', limit: tuning.unstableErrorPercent, unit: 'percent' },
+      { title: failing, expr: failed, op: '>', limit: tuning.unstableErrorPercent, unit: 'percent' },
       { title: 'Failure threshold', expr: failureThreshold, op: '>', limit: tuning.thresholdMin, unit: 'short' },
     ],
     change: threshold(`clamp_min(${failureThreshold} - ${tuning.thresholdStep}, ${tuning.thresholdMin})`),
