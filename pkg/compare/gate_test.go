@@ -133,6 +133,23 @@ func TestBenchmarkActionASingleNoisyPrevious(t *testing.T) {
 	require.Greater(t, a.Operations[0].Needed, 5.0)
 }
 
+// A clock of whole seconds shows no spread: two executions of a second and two of two seconds are one order of six.
+func TestWithoutSpreadTwoExecutionsProveNothing(t *testing.T) {
+	of := func(mean, count float64) Side { return Side{Mean: mean, Count: count, Attempts: count} }
+	for _, c := range []struct {
+		base, candidate Side
+		want            Verdict
+	}{
+		{of(1, 2), of(2, 2), Inconclusive},
+		{of(1, 2), of(1, 2), Pass},
+		{of(1, 5), of(2, 5), Fail}, // once in 252
+		{of(2, 5), of(1, 5), Pass},
+	} {
+		a := Gate([]Operation{{Name: "op", Base: c.base, Candidate: c.candidate}}, Defaults())
+		require.Equal(t, c.want, a.Verdict, "%+v", c)
+	}
+}
+
 // react_on_rails#3829: many operations, one orphaned threshold; the error is held over the family.
 func TestManyEqualOperationsFailNoMoreOftenThanOne(t *testing.T) {
 	random := rand.New(rand.NewPCG(8, 8))

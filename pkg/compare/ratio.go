@@ -72,6 +72,11 @@ func ratioOfMeans(base, candidate Side, level float64) Ratio {
 	}
 	sum := vb/nb + vc/nc
 	if sum <= 0 {
+		// Nothing scatters, as with a clock of whole seconds. That the two sides differ may still be chance: of so many
+		// executions the largest are all of one side by chance once in as many times as they can be shared out.
+		if r != 0 && math.Log(2)-logChoose(nb+nc, math.Min(nb, nc)) > math.Log(1-level) {
+			return Ratio{math.Exp(r), 0, math.Inf(1)}
+		}
 		return Ratio{math.Exp(r), math.Exp(r), math.Exp(r)}
 	}
 	free := sum * sum / (vb*vb/nb/nb/(nb-1) + vc*vc/nc/nc/(nc-1))
