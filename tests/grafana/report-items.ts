@@ -89,8 +89,8 @@ const omni = 'job=~"omninode|omninode-.*"';
 const pm = 'job=~"github-pm|github-pm-.*"';
 
 const d1: Table = {
-  'D1-R01 run Ended before': age('connector', `dpas_ingest_last_run_timestamp_seconds{${dpas}}`),
-  'D1-R01 run Started before': {
+  'D1-R01 run Time since its end': age('connector', `dpas_ingest_last_run_timestamp_seconds{${dpas}}`),
+  'D1-R01 run Time since its start': {
     expr: () =>
       `time() - (max by (connector) (${now(`dpas_ingest_last_run_timestamp_seconds{${dpas}}`)}) - max by (connector) (${now(`dpas_ingest_last_duration_seconds{${dpas}}`)}))`,
     tolerance: exact,
@@ -117,7 +117,7 @@ const d1: Table = {
   'D1-R03 run CPU time': gauge('command', `dpas_cli_command_last_cpu_seconds{${dpas}}`),
   'D1-R03 run Peak memory': gauge('command', `dpas_cli_command_last_peak_memory_bytes{${dpas}}`),
   'D1-R03 run Longest event loop delay': gauge('command', `dpas_cli_command_last_event_loop_delay_seconds{${dpas}}`),
-  'D1-R04 run Started before': {
+  'D1-R04 run Time since its start': {
     expr: () =>
       `time() - max by (builder) (${now(`dpas_build_last_run_timestamp_seconds{${dpas}}`)}) + max by (builder) (${now(`dpas_build_duration_seconds{${dpas}}`)})`,
     tolerance: exact,

@@ -26,8 +26,8 @@ const ingested = (gauge: string) => `max by (connector) (dpas_ingest_last_${gaug
 const ended = 'max by (connector) (dpas_ingest_last_run_timestamp_seconds{$app})';
 
 const runs = item('D1-R01', 'run', 'Ingestion run', 'D1 l.130', [
-  ['Ended before', 's', `time() - ${ended}`],
-  ['Started before', 's', `time() - ${ended} + ${ingested('duration_seconds')}`],
+  ['Time since its end', 's', `time() - ${ended}`],
+  ['Time since its start', 's', `time() - ${ended} + ${ingested('duration_seconds')}`],
   ['Duration', 's', ingested('duration_seconds')],
   ['Records', 'short', ingested('records')],
   ['Volume', 'bytes', ingested('bytes')],
@@ -55,7 +55,7 @@ const commands = item('D1-R03', 'run', 'Performance metrics of a command', 'D1 l
 
 const builds = item('D1-R04', 'run', 'Build', 'D1 l.242', [
   [
-    'Started before',
+    'Time since its start',
     's',
     'time() - max by (builder) (dpas_build_last_run_timestamp_seconds{$app} - dpas_build_duration_seconds{$app})',
   ],
