@@ -32,7 +32,11 @@ says how fast slowdowns by 1.2, 1.5, 2 and 5 times would have been found. With -
 a hundred operations the same in windows of a minute, as verdicts are made live.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if cmd.Flags().Changed("store") && input == "" && output == "" {
+			ofStore := cmd.Flags().Changed("store") && input == "" && output == ""
+			if err := noEffect(cmd, ofStore); err != nil {
+				return err
+			}
+			if ofStore {
 				return stored.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f)
 			}
 			switch {
@@ -62,6 +66,20 @@ a hundred operations the same in windows of a minute, as verdicts are made live.
 	f.addAt(cmd)
 	f.addFormat(cmd)
 	return cmd
+}
+
+// noEffect refuses what was given for the other of the two ways to backtest.
+func noEffect(cmd *cobra.Command, ofStore bool) error {
+	names, of := []string{"days", "system", "operations", "operation", "fine", "prometheus", "user", "at", "format"}, "--store"
+	if ofStore {
+		names, of = []string{"direction", "learn-fraction"}, "--input"
+	}
+	for _, name := range names {
+		if cmd.Flags().Changed(name) {
+			return fmt.Errorf("--%s has an effect beside %s only", name, of)
+		}
+	}
+	return nil
 }
 
 // backtestFolder answers every series below a folder. Files that are no series are told and left out.

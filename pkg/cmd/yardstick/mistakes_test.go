@@ -71,6 +71,8 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"none to list":               {[]string{"analyze", "--store", db, "--limit", "0"}, []string{"--limit 0", "at least 1"}},
 		"a list and files":           {[]string{"import", "--list", "results.json", "--store", db}, []string{"--list", "results.json"}},
 		"no share":                   {[]string{"backtest", "--input", t.TempDir(), "--output", t.TempDir(), "--learn-fraction", "NaN"}, []string{"--learn-fraction is NaN"}},
+		"a replay of a folder":       {[]string{"backtest", "--input", t.TempDir(), "--output", t.TempDir(), "--fine"}, []string{"--fine", "--store"}},
+		"a direction of a store":     {[]string{"backtest", "--store", db, "--system", "kgas", "--direction", "both"}, []string{"--direction", "--input"}},
 		"a place and not sent":       {[]string{"export", "--store", db, "--to", "http://127.0.0.1:1"}, []string{"--to", "--send"}},
 		"sent and to a file":         {[]string{"export", "--store", db, "--format", "otlp", "--send", "--output", "a.json"}, []string{"--output and --send"}},
 		"more than a command":        {[]string{"check", "--prometheus", url, "now"}, []string{`"now"`}},
