@@ -128,6 +128,22 @@ test('a burning system names what is slow, the worst first, with the reason', as
   const [first] = within(violations).getAllByRole('listitem');
   expect(first).toHaveTextContent('entity_extractor, critical');
   expect(first).toHaveTextContent('5.2x of 1 s.');
+  expect(within(first!).getByRole('link', { name: 'entity_extractor' })).toHaveAttribute(
+    'href',
+    '/a/yardstick-baselines-app/operations/kgas:s:entity_extractor?ds=yardstick'
+  );
+});
+
+test('of many slow operations the list has the rest', async () => {
+  const violationsNow = Array.from({ length: 7 }, (_, i) => ({
+    ...{ system: 'kgas', set: 's', labels: {}, state: 'active', ratio: 2.1, tier: 'warning', reason: '2.1x of 14 s.' },
+    name: `operation ${i}`,
+  }));
+  await open({ systems: [{ ...quiet, violationsNow }] });
+  expect((await card('KGAS')).getByRole('link', { name: 'and 2 more' })).toHaveAttribute(
+    'href',
+    '/a/yardstick-baselines-app/operations?ds=yardstick&system=kgas'
+  );
 });
 
 test('a system that is not here says so, and what to emit', async () => {

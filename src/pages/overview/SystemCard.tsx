@@ -4,11 +4,14 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useId } from 'react';
 import { LinkButton } from '../../components/LinkButton';
+import { PageLink } from '../../components/PageLink';
 import { ProgressBar } from '../../components/ProgressBar';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
 import { toTier } from '../../components/tiers';
-import { type Operation, type SystemOverview } from '../../datasource/resources';
+import { type SystemOverview } from '../../datasource/resources';
+import { idOf } from '../operations/identity';
+import { addressOf } from '../routes';
 import { Absent, MissingMetrics } from './Absent';
 import { conditionOf, progressOf, worstFirst } from './model';
 import { PanelMenu } from './PanelMenu';
@@ -45,7 +48,7 @@ export function SystemCard({ system, uid, trend }: Props) {
       {condition === 'absent' && <Absent system={system} uid={uid} />}
       {(condition === 'quiet' || condition === 'burning' || condition === 'learning') && (
         <>
-          <Violations all={system.violationsNow} />
+          <Violations system={system} uid={uid} />
           <Figures system={system} />
           {trend && (
             <TrendLine
@@ -64,7 +67,7 @@ export function SystemCard({ system, uid, trend }: Props) {
 const tiers: Record<string, number> = { info: 1, warning: 2, critical: 3 };
 const shownViolations = 5;
 
-function Violations({ all }: { all: Operation[] }) {
+function Violations({ system: { name, violationsNow: all }, uid }: { system: SystemOverview; uid: string }) {
   const styles = useStyles2(getStyles);
   if (all.length === 0) {
     return null;
@@ -79,13 +82,22 @@ function Violations({ all }: { all: Operation[] }) {
           <li key={`${operation.set} ${operation.name}`} className={styles.violation}>
             <TierMark tier={toTier(tiers[operation.tier])} />
             <span>
-              <strong>{operation.name}</strong>, {operation.tier}
+              <PageLink href={addressOf({ page: 'operations', item: idOf(operation) }, { ds: uid })}>
+                {operation.name}
+              </PageLink>
+              , {operation.tier}
               <br />
               <span className={styles.quiet}>{operation.reason}</span>
             </span>
           </li>
         ))}
-      {rest > 0 && <li className={styles.quiet}>{t('card.more', 'and {{rest}} more', { rest })}</li>}
+      {rest > 0 && (
+        <li className={styles.quiet}>
+          <PageLink href={addressOf({ page: 'operations' }, { ds: uid, system: name })}>
+            {t('card.more', 'and {{rest}} more', { rest })}
+          </PageLink>
+        </li>
+      )}
     </ul>
   );
 }
