@@ -22,7 +22,11 @@ export function Leads({ source, row, range }: Props) {
   return (
     <Stack direction="row" gap={1} wrap="wrap">
       {dashboard && (
-        <LinkButton variant="secondary" icon="apps" href={`/d/${dashboard}?from=${range.from}&to=${range.to}`}>
+        <LinkButton
+          variant="secondary"
+          icon="apps"
+          href={`/d/${dashboard}?${new URLSearchParams({ from: range.from, to: range.to }).toString()}`}
+        >
           {t('operation.dashboard', 'Dashboard')}
         </LinkButton>
       )}
