@@ -1,4 +1,6 @@
 // What can a person decide about baselines? Every decision names the versions that were looked at, and a reason.
+import { t } from '../../components/text';
+import { messageOf } from '../../components/useAnswer';
 import { type BaselineVersion, type Decided, type Difference } from '../../datasource/resources';
 import { askResource, changeResource } from '../datasources';
 import { type Identity, idOf } from '../operations/identity';
@@ -55,7 +57,10 @@ export async function askDifferences(uid: string, operation: number, from: numbe
 /** As many as are learned again within one call. */
 const atOnce = 200;
 
-/** Refused with the other person's name, time and reason where somebody came first. Gives the acts that undo it. */
+/**
+ * Refused with the other person's name, time and reason where somebody came first; then nothing is changed, also of what
+ * had been before the refusal. Gives the acts that undo it.
+ */
 export async function decide(
   uid: string,
   seen: BaselineVersion[],
@@ -63,12 +68,34 @@ export async function decide(
   { act, ...details }: Decision
 ): Promise<number[]> {
   const done: number[] = [];
-  for (let start = 0; start < seen.length; start += atOnce) {
-    const operations = seen.slice(start, start + atOnce).map(({ id, version }) => ({ id, version }));
-    const answer = await changeResource<Decided>(uid, `baselines/${act}`, { operations, reason, ...details });
-    done.push(...(answer.acts ?? []));
+  try {
+    for (let start = 0; start < seen.length; start += atOnce) {
+      const operations = seen.slice(start, start + atOnce).map(({ id, version }) => ({ id, version }));
+      const answer = await changeResource<Decided>(uid, `baselines/${act}`, { operations, reason, ...details });
+      done.push(...(answer.acts ?? []));
+    }
+  } catch (refusal) {
+    await takeBack(uid, done, refusal);
+    throw refusal;
   }
   return done;
+}
+
+async function takeBack(uid: string, done: number[], refusal: unknown): Promise<void> {
+  if (done.length === 0) {
+    return;
+  }
+  try {
+    await undo(uid, done, t('decision.allOrNone', 'Taken back, because others of the same choice were refused'));
+  } catch (why) {
+    throw new Error(
+      t('decision.partly', '{{refusal}} {{count}} were changed before and could not be taken back: {{why}}', {
+        refusal: messageOf(refusal),
+        count: done.length,
+        why: messageOf(why),
+      })
+    );
+  }
 }
 
 export const undo = (uid: string, undone: number[], reason: string): Promise<unknown> =>
