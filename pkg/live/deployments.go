@@ -29,6 +29,7 @@ type Deployment struct {
 const (
 	deploymentPoints = 2000             // bounds the one question: 20 minutes apart over four weeks
 	rollout          = 10 * time.Minute // starts that follow each other belong to one deployment
+	flicker          = 2 * time.Minute  // a version that is back within it was missing from a scrape
 )
 
 // Deployments are those of (from, to], by time.
@@ -103,10 +104,17 @@ func (p *jobPast) deployments(job string, from time.Time, step time.Duration) []
 	}
 	var all []Deployment
 	var last []string
+	lastSeen := map[string]int64{}
 	for _, ms := range slices.Sorted(maps.Keys(p.versions)) {
 		seen := p.versions[ms]
 		slices.Sort(seen)
-		fresh := slices.DeleteFunc(slices.Clone(seen), func(v string) bool { return slices.Contains(last, v) })
+		fresh := slices.DeleteFunc(slices.Clone(seen), func(v string) bool {
+			before, known := lastSeen[v]
+			return slices.Contains(last, v) || known && ms-before <= flicker.Milliseconds()
+		})
+		for _, v := range seen {
+			lastSeen[v] = ms
+		}
 		if len(last) > 0 && len(fresh) > 0 {
 			at := began(starts, time.UnixMilli(ms).UTC(), step)
 			all = append(all, Deployment{At: at, End: at, Job: job, Version: strings.Join(fresh, ", "), Before: strings.Join(last, ", ")})

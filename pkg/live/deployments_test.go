@@ -92,3 +92,19 @@ func TestDeployments(t *testing.T) {
 		assert.Empty(t, found)
 	})
 }
+
+// While a canary of one process runs beside the old version, a scrape of it that fails is no second deployment.
+func TestAFailedScrapeOfACanaryIsNoDeployment(t *testing.T) {
+	past := jobPast{versions: map[int64][]string{}}
+	for minute := range 60 {
+		at := noon.Add(time.Duration(minute) * time.Minute).UnixMilli()
+		past.versions[at] = []string{"1.2"}
+		if minute >= 20 && minute != 30 && minute != 45 {
+			past.versions[at] = []string{"1.3", "1.2"}
+		}
+	}
+	found := past.deployments("kgas", noon, time.Minute)
+	require.Len(t, found, 1)
+	assert.Equal(t, "1.3", found[0].Version)
+	assert.WithinDuration(t, noon.Add(20*time.Minute), found[0].At, time.Minute)
+}
