@@ -161,7 +161,7 @@ func plausible(quantity string, v float64) error {
 		return fmt.Errorf("the %s %v is negative", quantity, v)
 	case quantity == store.Memory && v > mostBytes:
 		return fmt.Errorf("%v bytes are more than any machine has: is the unit right?", v)
-	case quantity != store.Memory && v > longestDuration:
+	case quantity != store.Memory && !store.Counted(quantity) && v > longestDuration:
 		return fmt.Errorf("the %s %v s is longer than a year: is the unit right? In milliseconds it would be %s", quantity, v, figure.Seconds(v/1000))
 	}
 	return nil

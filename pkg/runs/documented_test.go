@@ -48,6 +48,7 @@ benchmarks:
     "duration": { "total_ms": 2450, "phases": { "initialization_ms": 120, "authentication_ms": 340, "data_fetching_ms": 1200,
       "processing_ms": 650, "output_generation_ms": 140 } },
     "resource_usage": { "peak_memory_mb": 78, "average_memory_mb": 45, "cpu_time_ms": 1890, "io_operations": 245 },
+    "github_api": { "requests_made": 15, "rate_limit_consumed": 25, "rate_limit_remaining": 4975, "cache_hits": 8, "cache_misses": 7 },
     "context": { "project_size": "large", "task_count": 87 }
   }
 }
@@ -86,6 +87,8 @@ func TestCommandsOfGitHubPM(t *testing.T) {
 	require.InDelta(t, 2.45, phases, 1e-12, "the phases make up the command")
 	require.InDelta(t, 78*1024*1024, of(t, run, "batch", store.Memory).Stats["max"], 0)
 	require.InDelta(t, 1.89, of(t, run, "batch", store.CPU).Stats["mean"], 1e-12)
+	require.InDelta(t, 15, of(t, run, "batch", store.Requests).Stats["mean"], 0)
+	require.InDelta(t, 25, of(t, run, "batch", store.RateLimit).Stats["mean"], 0)
 }
 
 // D2 l.328-355: seconds by conversion by size; D2 l.358-391: one entry per operation, failures without a duration.

@@ -119,7 +119,7 @@ func FuzzImport(f *testing.F) {
 func agrees(t *testing.T, m store.Measured) {
 	t.Helper()
 	require.NotEmpty(t, m.Operation)
-	require.Contains(t, []string{store.Duration, store.Memory, store.CPU}, m.Quantity)
+	require.Contains(t, []string{store.Duration, store.Memory, store.CPU, store.Requests, store.RateLimit}, m.Quantity)
 	require.True(t, m.Failed >= 0 && m.Count >= m.Failed && m.Count <= math.MaxFloat64, "%v of %v failed", m.Failed, m.Count)
 	for name, v := range m.Stats {
 		require.NoError(t, plausible(m.Quantity, v), name)

@@ -102,6 +102,10 @@ type commandMetrics struct {
 		Peak *float64 `json:"peak_memory_mb"`
 		CPU  *float64 `json:"cpu_time_ms"`
 	} `json:"resource_usage"`
+	API struct {
+		Requests  *float64 `json:"requests_made"`
+		RateLimit *float64 `json:"rate_limit_consumed"`
+	} `json:"github_api"`
 	Context map[string]any `json:"context"`
 }
 
@@ -160,5 +164,6 @@ func (m commandMetrics) add(to *collector) error {
 		v := *m.Resources.CPU / 1000
 		cpu = &v
 	}
-	return resources(to, m.Command, nil, memory, cpu)
+	return used(to, m.Command, nil,
+		amount{store.Memory, memory}, amount{store.CPU, cpu}, amount{store.Requests, m.API.Requests}, amount{store.RateLimit, m.API.RateLimit})
 }

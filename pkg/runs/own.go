@@ -123,7 +123,7 @@ func (line ownLine) add(to *collector) error {
 	if err := to.add(s, o); err != nil || (line.Memory == nil && line.CPU == nil) {
 		return err
 	}
-	return resources(to, line.Operation, s.Labels, line.Memory, line.CPU)
+	return used(to, line.Operation, s.Labels, amount{store.Memory, line.Memory}, amount{store.CPU, line.CPU})
 }
 
 // series remembers operations as they are written: their labels are taken apart once, not in every line.
@@ -164,12 +164,15 @@ func (r rawLabels) parse() (labels map[string]string, err error) {
 	return labels, nil
 }
 
-// resources adds what an execution used.
-func resources(to *collector, operation string, labels map[string]string, memory, cpu *float64) error {
-	for _, one := range [...]struct { // in one order: the same file is always the same run
-		quantity string
-		value    *float64
-	}{{store.Memory, memory}, {store.CPU, cpu}} {
+// amount is what an execution used of something; nil where the file does not say.
+type amount struct {
+	quantity string
+	value    *float64
+}
+
+// used adds what an execution used, in the order given: the same file is always the same run.
+func used(to *collector, operation string, labels map[string]string, amounts ...amount) error {
+	for _, one := range amounts {
 		if one.value == nil {
 			continue
 		}

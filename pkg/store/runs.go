@@ -29,7 +29,13 @@ const (
 	Duration = "duration" // s
 	Memory   = "memory"   // bytes
 	CPU      = "cpu"      // s
+
+	Requests  = "requests"   // that an execution made of an API
+	RateLimit = "rate limit" // of the API, that they used up
 )
+
+// Counted tells quantities that are numbers of something, and neither time nor memory.
+func Counted(quantity string) bool { return quantity == Requests || quantity == RateLimit }
 
 // Measured is one quantity of one operation in a run.
 type Measured struct {

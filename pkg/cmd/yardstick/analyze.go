@@ -20,8 +20,15 @@ import (
 // focuses are D5's, and how time grows with size (D2 l.336-355).
 var focuses = []string{"slowest", "memory", "api", "scaling"}
 
-// analyzed is one operation in the JSON of `analyze`; seconds, or bytes for memory.
+// focusOn are the quantities that each looks at, in the order in which they are told; of "api" what runs asked of one
+// first, then how long its operations take.
+var focusOn = map[string][]string{
+	"slowest": {store.Duration}, "memory": {store.Memory}, "api": {store.Requests, store.RateLimit, store.Duration},
+}
+
+// analyzed is one operation in the JSON of `analyze`; seconds, bytes of memory, or how many.
 type analyzed struct {
+	Quantity  string            `json:"quantity"`
 	System    string            `json:"system"`
 	Operation string            `json:"operation"`
 	Labels    map[string]string `json:"labels"`
@@ -30,7 +37,7 @@ type analyzed struct {
 	Mean      float64           `json:"mean"`
 	P95       *float64          `json:"p95"`
 	Max       *float64          `json:"max"`
-	// Share is its part of everything that the same source measured: count times mean.
+	// Share is its part of everything of that quantity that the same source measured: count times mean.
 	Share float64 `json:"share"`
 }
 
@@ -40,7 +47,7 @@ func analyzeCommand() *cobra.Command {
 	var limit int
 	cmd := &cobra.Command{
 		Use:   "analyze",
-		Short: "Ranks operations by time, by memory, or those of the API, from baselines and the latest runs.",
+		Short: "Ranks operations by time, by memory, or by what they ask of an API, from baselines and the latest runs.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return analyze(cmd.Context(), cmd.OutOrStdout(), &f, operation, focus, limit)
@@ -90,12 +97,14 @@ func analyze(ctx context.Context, out io.Writer, f *flags, operation, focus stri
 		all = append(all, some...)
 	}
 	all = slices.DeleteFunc(all, func(a analyzed) bool { return !strings.Contains(nameOf(a.Operation, a.Labels), operation) })
-	slices.SortStableFunc(all, func(a, b analyzed) int { return cmp.Compare(byWeight(b), byWeight(a)) })
+	slices.SortStableFunc(all, func(a, b analyzed) int {
+		return cmp.Or(cmp.Compare(slices.Index(focusOn[focus], a.Quantity), slices.Index(focusOn[focus], b.Quantity)), cmp.Compare(byWeight(b), byWeight(a)))
+	})
 	all = all[:min(limit, len(all))]
 	if asJSON {
 		return printJSON(out, map[string]any{"focus": focus, "operations": all})
 	}
-	return printAnalyzed(out, focus, all)
+	return printAnalyzed(out, all)
 }
 
 // byWeight orders by the p95, else by the mean.
@@ -131,7 +140,7 @@ func analyzedOf(ctx context.Context, s store.Store, source, system, focus string
 		}
 		for _, b := range known {
 			if r := b.Record; focus != "api" || ofAPI(b.Operation.Set, b.Operation.Name) {
-				all = append(all, analyzed{System: b.Operation.System, Operation: b.Operation.Name, Labels: labelsOf(b.Operation.Labels), From: "baseline", Count: r.Requests, Mean: r.Mean, P95: &r.P95})
+				all = append(all, analyzed{Quantity: store.Duration, System: b.Operation.System, Operation: b.Operation.Name, Labels: labelsOf(b.Operation.Labels), From: "baseline", Count: r.Requests, Mean: r.Mean, P95: &r.P95})
 			}
 		}
 	}
@@ -139,19 +148,16 @@ func analyzedOf(ctx context.Context, s store.Store, source, system, focus string
 	if err != nil {
 		return nil, fmt.Errorf("reading the runs: %w", err)
 	}
-	quantity := store.Duration
-	if focus == "memory" {
-		quantity = store.Memory
-	}
 	seen := map[string]bool{}
 	for _, r := range imported {
 		for _, m := range r.Measured {
-			key := fmt.Sprintf("%q %q %v", r.System, m.Operation, m.Labels)
-			if m.Quantity != quantity || seen[key] || (focus == "api" && !ofAPI("", m.Operation)) {
+			key := fmt.Sprintf("%q %q %v %s", r.System, m.Operation, m.Labels, m.Quantity)
+			other := focus == "api" && m.Quantity == store.Duration && !ofAPI("", m.Operation)
+			if !slices.Contains(focusOn[focus], m.Quantity) || seen[key] || other {
 				continue
 			}
 			seen[key] = true
-			all = append(all, analyzed{System: r.System, Operation: m.Operation, Labels: m.Labels, From: r.Name, Count: m.Count, Mean: m.Stats["mean"], P95: stat(m, "p95"), Max: stat(m, "max")})
+			all = append(all, analyzed{Quantity: m.Quantity, System: r.System, Operation: m.Operation, Labels: m.Labels, From: r.Name, Count: m.Count, Mean: m.Stats["mean"], P95: stat(m, "p95"), Max: stat(m, "max")})
 		}
 	}
 	return withShares(all), nil
@@ -172,26 +178,22 @@ func ofAPI(set, name string) bool {
 func withShares(all []analyzed) []analyzed {
 	sums := map[string]float64{}
 	for _, a := range all {
-		sums[a.System+a.From] += a.Count * a.Mean
+		sums[a.System+a.From+a.Quantity] += a.Count * a.Mean
 	}
 	for i, a := range all {
-		if sum := sums[a.System+a.From]; sum > 0 {
+		if sum := sums[a.System+a.From+a.Quantity]; sum > 0 {
 			all[i].Share = a.Count * a.Mean / sum
 		}
 	}
 	return all
 }
 
-func printAnalyzed(out io.Writer, focus string, all []analyzed) error {
-	quantity := store.Duration
-	if focus == "memory" {
-		quantity = store.Memory
-	}
+func printAnalyzed(out io.Writer, all []analyzed) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "SYSTEM\tOPERATION\tFROM\tCOUNT\tMEAN\tP95\tMAX\tSHARE")
+	fmt.Fprintln(w, "SYSTEM\tOPERATION\tQUANTITY\tFROM\tCOUNT\tMEAN\tP95\tMAX\tSHARE")
 	for _, a := range all {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%.0f\t%s\t%s\t%s\t%.1f %%\n", a.System, nameOf(a.Operation, a.Labels), a.From, a.Count,
-			inUnit(quantity, &a.Mean), inUnit(quantity, a.P95), inUnit(quantity, a.Max), 100*a.Share)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%.0f\t%s\t%s\t%s\t%.1f %%\n", a.System, nameOf(a.Operation, a.Labels), a.Quantity, a.From, a.Count,
+			inUnit(a.Quantity, &a.Mean), inUnit(a.Quantity, a.P95), inUnit(a.Quantity, a.Max), 100*a.Share)
 	}
 	return w.Flush()
 }

@@ -103,6 +103,8 @@ func inUnit(quantity string, v *float64) string {
 		return nothing
 	case quantity == store.Memory:
 		return mebibytes(*v)
+	case store.Counted(quantity):
+		return fmt.Sprintf("%.4g", *v)
 	}
 	return figure.Seconds(*v)
 }

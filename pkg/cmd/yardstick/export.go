@@ -229,7 +229,7 @@ func labelled(own, ours map[string]string) map[string]string {
 }
 
 // unitNames are the ends of metric names by quantity.
-var unitNames = map[string]string{store.Duration: "duration_seconds", store.Memory: "memory_bytes", store.CPU: "cpu_seconds"}
+var unitNames = map[string]string{store.Duration: "duration_seconds", store.Memory: "memory_bytes", store.CPU: "cpu_seconds", store.Requests: "api_requests", store.RateLimit: "api_rate_limit"}
 
 // momentOf is when a run began, as far as its file says it.
 func momentOf(r store.Run) time.Time {

@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/runs"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -180,12 +179,8 @@ func day(at time.Time) string {
 
 // amount writes a statistic in the unit of its quantity.
 func amount(quantity string, stats map[string]float64, name string) string {
-	v, known := stats[name]
-	switch {
-	case !known:
-		return nothing
-	case quantity == store.Memory:
-		return mebibytes(v)
+	if v, known := stats[name]; known {
+		return inUnit(quantity, &v)
 	}
-	return figure.Seconds(v)
+	return nothing
 }

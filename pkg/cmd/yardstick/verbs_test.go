@@ -18,8 +18,10 @@ import (
 func TestTheVerbsOfD5OnItsRuns(t *testing.T) {
 	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
 	metrics := file(t, "metrics.json", `{"performance_metrics": {"command": "batch", "timestamp": "2024-12-06T10:30:15.123Z",
-		"duration": {"total_ms": 2450, "phases": {"data_fetching_ms": 1200, "processing_ms": 650}}, "resource_usage": {"peak_memory_mb": 78, "cpu_time_ms": 1890}}}
-		{"performance_metrics": {"command": "status", "timestamp": "2024-12-06T10:31:15.123Z", "duration": {"total_ms": 235}, "resource_usage": {"peak_memory_mb": 40}}}`)
+		"duration": {"total_ms": 2450, "phases": {"data_fetching_ms": 1200, "processing_ms": 650}}, "resource_usage": {"peak_memory_mb": 78, "cpu_time_ms": 1890},
+		"github_api": {"requests_made": 15, "rate_limit_consumed": 25}}}
+		{"performance_metrics": {"command": "status", "timestamp": "2024-12-06T10:31:15.123Z", "duration": {"total_ms": 235}, "resource_usage": {"peak_memory_mb": 40},
+		"github_api": {"requests_made": 45, "rate_limit_consumed": 5}}}`)
 	_, code, err := yardstick(t, "import", metrics, "--store", db, "--label", "version=2.0.0")
 	require.NoError(t, err)
 	require.Equal(t, exitQuiet, code)
@@ -36,8 +38,12 @@ func TestTheVerbsOfD5OnItsRuns(t *testing.T) {
 	require.Equal(t, []any{"batch", "batch", "batch", "status"}, names(), "the slowest first, phases by themselves")
 	require.Equal(t, []any{"batch", "status"}, names("--focus", "memory"))
 	require.Equal(t, []any{"status"}, names("--operation", "status"))
-	require.Empty(t, names("--focus", "api"))
-	text, _, err := yardstick(t, "analyze", "--store", db, "--focus", "memory", "--system", "github-pm")
+	require.Equal(t, []any{"status", "batch", "batch", "status"}, names("--focus", "api"), "by requests, then by the rate limit (D5 l.50-52, l.106)")
+	text, _, err := yardstick(t, "analyze", "--store", db, "--focus", "api")
+	require.NoError(t, err)
+	require.Regexp(t, `status +requests +metrics.json +1 +45 +45 +45 +75.0 %`, text)
+	require.Regexp(t, `batch +rate limit +metrics.json +1 +25 +25 +25 +83.3 %`, text)
+	text, _, err = yardstick(t, "analyze", "--store", db, "--focus", "memory", "--system", "github-pm")
 	require.NoError(t, err)
 	require.Contains(t, text, "78 MiB", "as D5 l.46 writes it")
 

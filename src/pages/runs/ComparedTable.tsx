@@ -1,7 +1,7 @@
 // How did each operation change: verdict, ratio with its interval, tail, spread and effect?
 import { ScrollContainer, useStyles2 } from '@grafana/ui';
 import { getTableStyles } from '../../components/plainTable';
-import { formatMemory, formatSeconds } from '../../components/numbers';
+import { formatCount, formatMemory, formatSeconds } from '../../components/numbers';
 import { RatioMark } from '../../components/RatioMark';
 import { t } from '../../components/text';
 import { type Compared, nameOf } from './answers';
@@ -62,7 +62,14 @@ export function ComparedTable({ operations }: { operations: Compared[] }) {
   );
 }
 
+/** Of what is no time. */
+const amounts: Record<string, (value: number) => string> = {
+  memory: formatMemory,
+  requests: formatCount,
+  'rate limit': formatCount,
+};
+
 const amount = ({ quantity }: Compared, value: number | null) =>
-  value === null ? '–' : quantity === 'memory' ? formatMemory(value) : formatSeconds(value);
+  value === null ? '–' : (amounts[quantity] ?? formatSeconds)(value);
 
 const percentOf = (value: number | null) => (value === null ? '–' : `${value > 0 ? '+' : ''}${value.toFixed(1)} %`);

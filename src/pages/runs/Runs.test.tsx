@@ -6,6 +6,7 @@ import { givenWorld, Refused, type Sent } from '../../test/pages';
 import App from '../App';
 import { appRoot } from '../routes';
 import { type Comparison, type Gate, type Run } from './answers';
+import { ComparedTable } from './ComparedTable';
 import { tierOf } from './words';
 
 // Grafana puts its frame in here when it starts.
@@ -214,6 +215,16 @@ test('both sides of a deployment can be chosen by its version', async () => {
   await userEvent.click(await screen.findByRole('combobox', { name: 'What is compared' }));
   await userEvent.click(await screen.findByRole('option', { name: /After 1\.3/ }));
   expect(locationService.getSearchObject()).toMatchObject({ current: 'after:1.3', system: 'kgas' });
+});
+
+test.each([
+  ['memory', 47185920, '45 MiB'],
+  ['requests', 15, '15'],
+  ['rate limit', 25, '25'],
+  ['cpu', 1.89, '1.89 s'],
+])('%s is written as what it is', (quantity, current, written) => {
+  render(<ComparedTable operations={[{ ...comparison.operations[0]!, quantity, baseline: null, current }]} />);
+  expect(screen.getByText(`– → ${written}`)).toBeVisible();
 });
 
 test('what cannot be compared says why', async () => {
