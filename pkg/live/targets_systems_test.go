@@ -111,3 +111,20 @@ func TestTargetsOfGitHubPM(t *testing.T) {
 	assert.Equal(t, Met, used.Outcome, "more is better")
 	assert.InDelta(t, 0.8, used.Value, 0.001)
 }
+
+// Commands run on the machines of many people: a slow run of long ago on one of them says nothing of those of today.
+func TestTargetsOfGitHubPMGoByTheRunThatEndedLast(t *testing.T) {
+	row := outcomes(t, "github-pm", func(h *promtest.History, of func(pairs ...string) map[string]string) {
+		run := func(machine string, ended time.Time, seconds, inARow float64) {
+			labels := of("command", "batch", "instance", machine)
+			h.Series("github_pm_command_last_duration_seconds", labels, each(h, constant(seconds)))
+			h.Series("github_pm_command_last_run_timestamp_seconds", labels, each(h, constant(float64(ended.Unix()))))
+			h.Series("github_pm_consecutive_violations", labels, each(h, constant(inARow)))
+		}
+		run("old", noon.Add(-72*time.Hour), 60, 5)
+		run("new", noon.Add(-time.Hour), 1.5, 0)
+	})
+	assert.Equal(t, Met, row("D5-T09").Outcome)
+	assert.InDelta(t, 0, row("D5-T09").Value, 0)
+	assert.InDelta(t, 0.5, row("D5-T07+T08").Value, 1e-9, "1.5 s of 3")
+}

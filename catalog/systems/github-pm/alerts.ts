@@ -11,8 +11,8 @@ import type { Alert } from '../../alert';
 import { limitsOf } from '../../model';
 import { degradation, leastLookups } from './figures';
 import { hitRatio, lookupsOfDay, usedPercent } from './quantities-api';
-import { figure } from './quantities-benchmarks';
-import { ofLatest, whileItHolds } from './quantities-commands';
+import { figure, violations } from './quantities-benchmarks';
+import { lastRun, whileItHolds } from './quantities-commands';
 import { heapOfRuns } from './quantities-resources';
 import { targets } from './targets';
 
@@ -34,7 +34,7 @@ export const alerts: Array<z.input<typeof Alert>> = [
       op: '>',
       threshold: degradation.factor,
       prometheus: {
-        expr: ofLatest('github_pm_consecutive_violations{$app}'),
+        expr: violations,
         op: '>=',
         threshold: degradation.runs,
         unit: 'slow runs in a row',
@@ -118,7 +118,7 @@ export const alerts: Array<z.input<typeof Alert>> = [
     keepFiringFor: '2m',
     condition: {
       kind: 'promql',
-      expr: `${ofLatest('github_pm_command_last_duration_seconds{$app}')} / on (command) (${figure('max_acceptable')}) ${whileItHolds('command')}`,
+      expr: `${lastRun} / on (command) (${figure('max_acceptable')}) ${whileItHolds('command')}`,
       op: '>',
       threshold: limit('D5-T07+T08'),
     },

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
 import { type Command, type Kind, benchmarks } from './figures';
-import { lastRun } from './quantities-commands';
+import { lastRun, ofLatest } from './quantities-commands';
 
 export const benchmarked = Object.keys(benchmarks) as Command[];
 
@@ -27,7 +27,7 @@ const rating = [
 ]
   .map((bound) => `(${measured('avg')} <= bool on (command) (${bound}))`)
   .join(' + on (command) ');
-export const violations = 'max by (command) (github_pm_consecutive_violations{$app})';
+export const violations = ofLatest('github_pm_consecutive_violations{$app}');
 export const scenarios = 'max by (scenario) (github_pm_benchmark_scenario_rating{$app})';
 
 const project = (id: string, title: string, metric: string, anchor: string): z.input<typeof Quantity> => ({

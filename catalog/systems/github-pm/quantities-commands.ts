@@ -15,10 +15,10 @@ const runs = (by: string, window: string, shift = '') =>
 export const average = (by: string, window: string, shift = '') =>
   `${seconds(by, window, shift)} / (${runs(by, window, shift)} > 0)`;
 export const perCommand = ' by (command)';
-export const lastRun = 'max by (command) (github_pm_command_last_duration_seconds{$app})';
 const endedAt = 'github_pm_command_last_run_timestamp_seconds{$app}';
 /** What the run of a command left that ended last on any machine. */
 export const ofLatest = (gauge: string, by = 'command') => ofLastRun(gauge, endedAt, by);
+export const lastRun = ofLatest('github_pm_command_last_duration_seconds{$app}');
 /** What of a last run still says something about now: until the next, half an hour, or as long as the run took (E-10). */
 export const whileItHolds = (by: string) => {
   const last = ofLatest('github_pm_command_last_duration_seconds{$app}', by);

@@ -6,7 +6,7 @@ import { type Command, type Kind, degradation, heapLimit, ratings } from './figu
 import { operations } from './operations';
 import { hitRatio, lookupsOfDay, usedPercent } from './quantities-api';
 import { figure, violations } from './quantities-benchmarks';
-import { lastRun } from './quantities-commands';
+import { lastRun, ofLatest } from './quantities-commands';
 import { heap } from './quantities-resources';
 
 const kinds: Kind[] = ['target', 'baseline', 'max_acceptable'];
@@ -15,7 +15,7 @@ const kinds: Kind[] = ['target', 'baseline', 'max_acceptable'];
 const lastAgainst = (command: Command) =>
   kinds
     .map((kind) => {
-      const last = `max by (command) (github_pm_command_last_duration_seconds{$app,command="${command}"})`;
+      const last = ofLatest(`github_pm_command_last_duration_seconds{$app,command="${command}"}`);
       return `label_replace(${last} / on (command) (${figure(kind, [command])}), "kind", "${kind}", "", "")`;
     })
     .join(' or ');
