@@ -11,10 +11,12 @@ export const askPrometheus = (uid: string) =>
 export async function makeSource(prometheus: PrometheusSettings, name: string): Promise<Source> {
   const body = linkedTo(prometheus, name);
   const { datasource } = await getBackendSrv().post<{ datasource: Source }>('/api/datasources', body, quiet);
-  // Grafana looks its list up once, when it starts: the pages that follow would not know the new one. It is made, anyhow.
-  await getDataSourceSrv()
-    .reload()
-    .catch(() => undefined);
+  try {
+    // Grafana looks its list up once, when it starts: the pages that follow would not know the new one.
+    await getDataSourceSrv().reload();
+  } catch {
+    // It is made all the same.
+  }
   return { uid: datasource.uid, name: datasource.name };
 }
 
