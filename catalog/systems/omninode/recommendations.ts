@@ -74,7 +74,7 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     group: 'breaker',
     anchor: 'D4 l.433-434',
     title: 'Raise the failure threshold',
-    text: `{{component}} is very stable ({{value}} of its calls of a day failed): raise its failure threshold by ${tuning.thresholdStep}, to ${tuning.thresholdMax} at most.`,
+    text: `{{component}} is very stable ({{value}} of a day's calls failed): raise its failure threshold by ${tuning.thresholdStep}, to ${tuning.thresholdMax} at most.`,
     when: [
       { title: failing, expr: failed, op: '<', limit: tuning.stableErrorPercent, unit: 'percent' },
       { title: 'Failure threshold', expr: failureThreshold, op: '<', limit: tuning.thresholdMax, unit: 'short' },
@@ -86,7 +86,7 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     group: 'breaker',
     anchor: 'D4 l.435-436',
     title: 'Lower the failure threshold',
-    text: `{{component}} is unstable ({{value}} of its calls of a day failed): lower its failure threshold by ${tuning.thresholdStep}, to ${tuning.thresholdMin} at least.`,
+    text: `{{component}} is unstable ({{value}} of a day's calls failed): lower its failure threshold by ${tuning.thresholdStep}, to ${tuning.thresholdMin} at least.`,
     when: [
       { title: failing, expr: failed, op: '>', limit: tuning.unstableErrorPercent, unit: 'percent' },
       { title: 'Failure threshold', expr: failureThreshold, op: '>', limit: tuning.thresholdMin, unit: 'short' },
