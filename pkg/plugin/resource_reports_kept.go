@@ -70,7 +70,7 @@ func (d *Datasource) keepReports(ctx context.Context, source string, system *cat
 		err = report.Keeping{
 			Source: source, Store: s, Lease: l, Now: d.process.now,
 			Make: func(ctx context.Context, system *catalog.System, period report.Period, day time.Time) (report.Report, error) {
-				return d.makeReport(ctx, source, report.Request{System: system, Period: period, Day: day, Now: d.process.now(), Location: day.Location()})
+				return d.makeReport(ctx, source, report.Request{System: system, Period: period, Day: day, Now: d.process.now(), Location: day.Location(), Keep: true})
 			},
 		}.Keep(ctx, system, learned)
 	}

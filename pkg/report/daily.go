@@ -35,6 +35,9 @@ type Request struct {
 	// Day is any moment of the period; Now ends one that is not over.
 	Day, Now time.Time
 	Location *time.Location
+	// Keep makes a report that is kept: what asks too much of Prometheus ends it, to be tried again, instead of standing in
+	// it as missing for ever.
+	Keep bool
 	// Baselines are those valid at its end, by live.Key(set, labels).
 	Baselines map[string]baseline.Record
 	// Violations that touch it, closed and open.
@@ -54,7 +57,7 @@ type CheckedTarget struct {
 // best is how many operations a reader of the first page is shown of each kind, and how many charts are drawn.
 const best, charted = 3, 6
 
-// Compute is the report of one system and period. Half an answer ends it: a report is kept.
+// Compute is the report of one system and period. Half an answer ends it.
 func Compute(ctx context.Context, src Source, req Request) (Report, error) {
 	req.Period = req.Period.orDaily()
 	from, to := req.Bounds()

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
@@ -216,8 +218,34 @@ func TestTargetsAreCountedByOutcomeAndTheMissedOnesListed(t *testing.T) {
 	require.Equal(t, []Target{{ID: "missed0"}, {ID: "missed0"}}, r.TargetsMissed)
 }
 
-// The whole is JSON: lists are never null, and what is not a number is.
-// A report is kept: an item that half of the stores did not answer would be wrong for good.
+// A comparison over two months may be too much for a small Prometheus: the other items are what they are.
+func TestAnItemThatAsksTooMuchLeavesTheOthersAlone(t *testing.T) {
+	sys := system()
+	items := itemsOf(sys, Daily)
+	asks := func(i catalog.ReportItem) bool { return i.Engine == "" }
+	slow := items[slices.IndexFunc(items, asks)]
+	part, _, _ := strings.Cut(slow.Expr, "[") // ranges are those of the period
+	src := &stage{refused: map[string]error{part: &prometheus.Error{Kind: prometheus.ErrSlow, Message: "Prometheus did not answer in time"}}}
+	r, err := Compute(t.Context(), src, Request{System: sys, Day: midnight})
+	require.NoError(t, err)
+	var missing []string
+	for _, section := range r.Sections {
+		for _, i := range section.Items {
+			if i.Missing == "Prometheus did not answer in time" {
+				missing = append(missing, i.ID+i.Title)
+			}
+		}
+	}
+	require.Equal(t, []string{slow.ID + slow.Title}, missing)
+
+	_, err = Compute(t.Context(), src, Request{System: sys, Day: midnight, Keep: true})
+	require.ErrorIs(t, err, prometheus.ErrSlow, "what is kept would be wrong for good")
+	src.refused[part] = &prometheus.Error{Kind: prometheus.ErrUnreachable, Message: "Prometheus is away"}
+	_, err = Compute(t.Context(), src, Request{System: sys, Day: midnight})
+	require.ErrorContains(t, err, "asking for "+slow.Title)
+}
+
+// An item that half of the stores did not answer would be wrong for good.
 func TestHalfAnAnswerEndsAReport(t *testing.T) {
 	src := &stage{warnings: []string{"store 10.0.0.7 is down"}}
 	_, err := Compute(t.Context(), src, Request{System: system(), Day: midnight})
@@ -227,6 +255,7 @@ func TestHalfAnAnswerEndsAReport(t *testing.T) {
 	require.Len(t, daily(t, src, Request{}).Sections, 4, "such a warning comes with every answer")
 }
 
+// The whole is JSON: lists are never null, and what is not a number is.
 func TestAnEmptyDayIsValidJSON(t *testing.T) {
 	text, err := json.Marshal(daily(t, &stage{}, Request{}))
 	require.NoError(t, err)

@@ -26,6 +26,8 @@ type stage struct {
 	runs    []prometheus.OpWindows
 	// answers are the vectors of instant expressions, by a part of the expression.
 	answers map[string]model.Vector
+	// refused is what expressions are answered with instead, by a part of the expression.
+	refused map[string]error
 	// warnings come with every vector.
 	warnings []string
 
@@ -38,6 +40,11 @@ func (s *stage) Instant(_ context.Context, expr string, _ time.Time) (prometheus
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.asked = append(s.asked, expr)
+	for part, err := range s.refused {
+		if strings.Contains(expr, part) {
+			return prometheus.Answer[model.Vector]{}, err
+		}
+	}
 	for part, vector := range s.answers {
 		if strings.Contains(expr, part) {
 			return prometheus.Answer[model.Vector]{Value: vector, Warnings: s.warnings}, nil

@@ -36,7 +36,13 @@ func sections(ctx context.Context, src Source, req Request, own engine) ([]Secti
 			}
 			documented.Expr = overPeriod(documented, req, own.from, own.to)
 			items[i], err = item(ctx, src, req, documented, own.to)
-			return err
+			if err != nil && !req.Keep && ctx.Err() == nil && tooMuch(err) {
+				items[i].Missing, err = err.Error(), nil
+			}
+			if err != nil {
+				return fmt.Errorf("asking for %s (%s): %w", documented.Title, documented.ID, err)
+			}
+			return nil
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -51,6 +57,11 @@ func sections(ctx context.Context, src Source, req Request, own engine) ([]Secti
 		last.Items = append(last.Items, items[i])
 	}
 	return out, nil
+}
+
+// tooMuch tells a question that asks too much of this Prometheus: others of the report may be answered all the same.
+func tooMuch(err error) bool {
+	return errors.Is(err, prometheus.ErrSlow) || errors.Is(err, prometheus.ErrTooLarge)
 }
 
 // itemsOf are the documented items of a period.
@@ -99,7 +110,7 @@ func item(ctx context.Context, src Source, req Request, documented catalog.Repor
 		err = doubt // warnings of PromQL come with every answer: they end no report
 	}
 	if err != nil {
-		return i, fmt.Errorf("asking for %s (%s): %w", documented.Title, documented.ID, err)
+		return i, err
 	}
 	rows := rowsOf(req.System, answer.Value)
 	switch {
