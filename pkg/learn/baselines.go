@@ -192,7 +192,7 @@ func (l *Learner) relearn(ctx context.Context, room *baseline.Room, operation st
 		return baseline.Record{}, fmt.Errorf("reading the windows of %s: %w", operation.Name, err)
 	}
 	o.LeftOut = store.Untaught(excluded, t.stretches)
-	return baseline.Learn(store.Teaching(windows, excluded, t.stretches), o), nil
+	return baseline.Learn(store.Teaching(windows, o.LeftOut), o), nil
 }
 
 // reach is how far back a baseline reaches.

@@ -88,7 +88,7 @@ func (l *Learner) shiftsOf(ctx context.Context, room *baseline.Room, b store.Bas
 		return nil, fmt.Errorf("reading the windows of %s: %w", b.Operation.Name, err)
 	}
 	var shifts []store.Shift
-	for _, c := range detect.Changes(pointsOf(store.Teaching(windows, stretches(excluded), nil), b.Record)) {
+	for _, c := range detect.Changes(pointsOf(store.Teaching(windows, store.Untaught(stretches(excluded), nil)), b.Record)) {
 		s := store.Shift{
 			At: c.At, Earliest: c.Earliest, Latest: c.Latest, Before: c.Before, After: c.After,
 			Ratio: c.Ratio, RatioLow: c.RatioLow, RatioHigh: c.RatioHigh, P: c.P,

@@ -19,13 +19,6 @@ type runRow struct {
 	store.Measured
 }
 
-func (r runRow) at() time.Time {
-	if r.Started.IsZero() {
-		return r.Imported
-	}
-	return r.Started
-}
-
 func (r runRow) stat(name string) float64 {
 	if v, known := r.Stats[name]; known {
 		return v
@@ -48,14 +41,14 @@ func (d *Datasource) runsTable(ctx context.Context, a asked, q TableQuery) (*dat
 	for _, run := range all {
 		for _, m := range run.Measured {
 			row := runRow{run, m}
-			if at := row.at(); !at.Before(a.window.From) && !at.After(a.window.To) {
+			if at := row.At(); !at.Before(a.window.From) && !at.After(a.window.To) {
 				rows = append(rows, row)
 			}
 		}
 	}
 	rows = limited(rows, q.Limit)
 	columns := []column[runRow]{
-		moment("time", runRow.at), text("run", func(r runRow) string { return r.ID }), text("system", func(r runRow) string { return r.System }),
+		moment("time", func(r runRow) time.Time { return r.At() }), text("run", func(r runRow) string { return r.ID }), text("system", func(r runRow) string { return r.System }),
 		text("file", func(r runRow) string { return r.Name }), text("version", func(r runRow) string { return r.Context["version"] }),
 		text("operation", func(r runRow) string { return r.Operation }), text("labels", func(r runRow) string { return flat(r.Labels) }),
 		text("quantity", func(r runRow) string { return r.Quantity }),

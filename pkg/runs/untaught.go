@@ -58,5 +58,5 @@ func (u untaught) without(windows []baseline.Window, b store.Baseline) []baselin
 	if !b.Record.Grown() {
 		violations = nil // what such a baseline calls slow may be the norm
 	}
-	return store.Teaching(windows, excluded, violations)
+	return store.Teaching(windows, store.Untaught(excluded, violations))
 }

@@ -24,6 +24,14 @@ type Run struct {
 	Measured []Measured        `json:"measured"`
 }
 
+// At is when it began, else when it was imported: not every file says the first.
+func (r Run) At() time.Time {
+	if r.Started.IsZero() {
+		return r.Imported
+	}
+	return r.Started
+}
+
 // Quantities that a run may have measured of an operation. In all of them less is better.
 const (
 	Duration = "duration" // s

@@ -84,12 +84,8 @@ func analyze(ctx context.Context, out io.Writer, f *flags, operation, focus stri
 	if focus == "scaling" {
 		return analyzeScaling(ctx, out, s, f, operation, limit, asJSON)
 	}
-	systems := f.systems
-	if len(systems) == 0 {
-		systems = []string{""}
-	}
 	all := []analyzed{}
-	for _, system := range systems {
+	for _, system := range f.systemsOrAll() {
 		some, err := analyzedOf(ctx, s, f.source, system, focus)
 		if err != nil {
 			return err

@@ -115,12 +115,8 @@ func printBaselines(ctx context.Context, out io.Writer, f *flags, known *catalog
 	if err != nil {
 		return err
 	}
-	systems := f.systems
-	if len(systems) == 0 {
-		systems = []string{""}
-	}
 	all := []learned{}
-	for _, system := range systems {
+	for _, system := range f.systemsOrAll() {
 		stored, err := s.Baselines(ctx, f.source, system, at)
 		if err != nil {
 			return fmt.Errorf("reading the baselines: %w", err)

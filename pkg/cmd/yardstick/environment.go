@@ -41,6 +41,14 @@ type flags struct {
 	asJSON     bool // where --format says something else
 }
 
+// systemsOrAll are the systems that were named; where none was, the name of none, which the store takes for all.
+func (f *flags) systemsOrAll() []string {
+	if len(f.systems) == 0 {
+		return []string{""}
+	}
+	return f.systems
+}
+
 func (f *flags) addPrometheus(cmd *cobra.Command) {
 	f.addOptionalPrometheus(cmd)
 	_ = cmd.MarkFlagRequired("prometheus")

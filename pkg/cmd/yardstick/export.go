@@ -171,11 +171,7 @@ func (e *exportFlags) post(ctx context.Context, out io.Writer, body []byte, n in
 
 // gauges are the baselines of the chosen systems that hold at a moment and, of every kind of run, the latest until then.
 func (f *flags) gauges(ctx context.Context, s store.Store, at time.Time) (all []export.Gauge, err error) {
-	systems := f.systems
-	if len(systems) == 0 {
-		systems = []string{""}
-	}
-	for _, system := range systems {
+	for _, system := range f.systemsOrAll() {
 		known, err := s.Baselines(ctx, f.source, system, at)
 		if err != nil {
 			return nil, fmt.Errorf("reading the baselines: %w", err)
@@ -188,7 +184,7 @@ func (f *flags) gauges(ctx context.Context, s store.Store, at time.Time) (all []
 			return nil, fmt.Errorf("reading the runs: %w", err)
 		}
 		if f.at != "" {
-			imported = slices.DeleteFunc(imported, func(r store.Run) bool { return momentOf(r).After(at) })
+			imported = slices.DeleteFunc(imported, func(r store.Run) bool { return r.At().After(at) })
 		}
 		all = append(all, runGauges(imported)...)
 	}
@@ -231,19 +227,11 @@ func labelled(own, ours map[string]string) map[string]string {
 // unitNames are the ends of metric names by quantity.
 var unitNames = map[string]string{store.Duration: "duration_seconds", store.Memory: "memory_bytes", store.CPU: "cpu_seconds", store.Requests: "api_requests", store.RateLimit: "api_rate_limit"}
 
-// momentOf is when a run began, as far as its file says it.
-func momentOf(r store.Run) time.Time {
-	if r.Started.IsZero() {
-		return r.Imported
-	}
-	return r.Started
-}
-
 // runGauges are what the latest run of every operation measured; lists come newest first.
 func runGauges(imported []store.Run) (all []export.Gauge) {
 	seen := map[string]bool{}
 	for _, r := range imported {
-		at := momentOf(r)
+		at := r.At()
 		for _, m := range r.Measured {
 			key := fmt.Sprintf("%q %q %q %v", r.System, m.Quantity, m.Operation, m.Labels)
 			if seen[key] {

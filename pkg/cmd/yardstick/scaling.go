@@ -38,12 +38,8 @@ type scaled struct {
 }
 
 func analyzeScaling(ctx context.Context, out io.Writer, s store.Store, f *flags, operation string, limit int, asJSON bool) error {
-	systems := f.systems
-	if len(systems) == 0 {
-		systems = []string{""}
-	}
 	all := []scaled{}
-	for _, system := range systems {
+	for _, system := range f.systemsOrAll() {
 		imported, err := s.ListRuns(ctx, f.source, system)
 		if err != nil {
 			return fmt.Errorf("reading the runs: %w", err)
