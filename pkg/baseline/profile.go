@@ -123,7 +123,7 @@ func (seen *week168) empty(which *[168]bool) {
 }
 
 // factors are the p95 of a level's cells to the pooled one, each shrunk towards the factor
-// of the level above by n/(n+k) and blended with its neighbours. k is not
+// of the level above by n/(n+k) and blended with neighbours that are alike. k is not
 // guessed: with f times more variance between cells than within, 1-1/f of a
 // difference is real (empirical Bayes), which is k = n/(f-1) for a cell of average evidence.
 func (seen *week168) factors(p95 float64, level string, cells int, f float64, parents []float64) []float64 {
@@ -136,23 +136,31 @@ func (seen *week168) factors(p95 float64, level string, cells int, f float64, pa
 		evidence[c] += e
 		all += e
 	}
-	k := all / float64(cells) / (f - 1)
-	logs := make([]float64, cells)
+	average := all / float64(cells)
+	k := average / (f - 1)
+	logs, seen95 := make([]float64, cells), make([]float64, 0, cells)
 	for c := range pooled {
 		parent := math.Log(parents[c])
 		logs[c] = parent
 		if v, _ := pooled[c].Quantile(learnedQuantile); v > 0 {
+			seen95 = append(seen95, math.Log(v/p95))
 			logs[c] += (math.Log(v/p95) - parent) * evidence[c] / (evidence[c] + k)
 		}
 	}
-	return blend(level, logs, evidence)
+	// Of the variance that the cells were seen to have, 1/f is chance: that of a cell of average evidence.
+	_, sd := meanAndSD(seen95)
+	return blend(level, logs, evidence, sd*sd/f*average)
 }
 
+// alike is how many standard errors of their difference neighbours may differ by and still be taken for one curve.
+const alike = 3
+
 // blend smooths over neighbouring hours with weights 1/4, 1/2, 1/4, hours
-// without evidence left out. Hours of the week have those of the next day as
+// without evidence left out, and less of those that differ by more than chance: a job that
+// begins on the hour is no part of the hours around it. Hours of the week have those of the next day as
 // neighbours, hours of a day those of the same kind of day. They are added in one
-// order: the same windows give the same profile to the last bit.
-func blend(level string, logs, evidence []float64) []float64 {
+// order: the same windows give the same profile to the last bit. chance is the variance of a cell of evidence 1.
+func blend(level string, logs, evidence []float64, chance float64) []float64 {
 	factors := make([]float64, len(logs))
 	ring := 24
 	if level == byWeek {
@@ -163,6 +171,9 @@ func blend(level string, logs, evidence []float64) []float64 {
 		for d, w := range [3]float64{0.25, 0.5, 0.25} {
 			k := c - c%ring + (c%ring+ring-1+d)%ring
 			if evidence[k] > 0 {
+				if d, of := logs[k]-logs[c], chance*(1/evidence[c]+1/evidence[k]); evidence[c] > 0 && d != 0 {
+					w *= math.Exp(-d * d / of / (2 * alike * alike))
+				}
 				sum += w * logs[k]
 				weight += w
 			}

@@ -34,6 +34,15 @@ func (r Record) Expected(at time.Time) (p95 float64) {
 	return r.P95 * r.Profile.At(at)
 }
 
+// Slope is the log-normal standard deviation that leads from the p50 to the
+// p95: by how much a level must move for the share above the p95 to grow.
+func (r Record) Slope() float64 {
+	if !(r.P50 > 0) || !(r.P95 > r.P50) {
+		return 0
+	}
+	return math.Log(r.P95/r.P50) / standardNormal.Quantile(learnedQuantile)
+}
+
 // ExpectedRate is the number of requests per second that is normal at a moment.
 func (r Record) ExpectedRate(at time.Time) float64 {
 	return r.RequestRate * r.RateProfile.At(at)

@@ -85,6 +85,67 @@ func TestTheHourOfAWeeklyJobIsItsOwnNormalFromThreeWeeksOn(t *testing.T) {
 	expects(t, r, next.Add(12*time.Hour), 1)
 }
 
+// A job of one hour every night: neither is its hour taken for quicker nor are those around it for slower.
+func TestTheHourOfANightlyJobIsNoPartOfTheHoursAroundIt(t *testing.T) {
+	for _, times := range []float64{1.5, 5, 20} {
+		r := Learn(seasonal(8, monday, 14, func(at time.Time) float64 {
+			if at.Hour() == 2 {
+				return times
+			}
+			return 1
+		}), Options{})
+		for hour := range 24 {
+			factor := 1.0
+			if hour == 2 {
+				factor = times
+			}
+			expects(t, r, monday.AddDate(0, 0, 14).Add(time.Duration(hour)*time.Hour+30*time.Minute), factor)
+		}
+	}
+}
+
+// Where every hour of every day has its own level, three days of an hour say less than those of its neighbours, too.
+func TestACurveOfRestlessHoursIsSmoothed(t *testing.T) {
+	curve := func(at time.Time) float64 { return math.Exp(0.3 * math.Sin(2*math.Pi*at.Sub(monday).Hours()/24)) }
+	off := func(r Record) float64 {
+		var squares float64
+		for hour := range 24 {
+			at := monday.Add(time.Duration(hour)*time.Hour + 30*time.Minute)
+			squares += math.Pow(math.Log(r.Expected(at)/truth(curve(at))), 2)
+		}
+		return math.Sqrt(squares / 24)
+	}
+	var smoothed, plain float64
+	for seed := range uint64(16) {
+		random := rand.New(rand.NewPCG(seed, 4))
+		levels := make([]float64, 72)
+		for i := range levels {
+			levels[i] = math.Exp(0.15 * random.NormFloat64())
+		}
+		windows := seasonal(30+seed, monday, 3, func(at time.Time) float64 { return curve(at) * levels[int(at.Sub(monday).Hours())] })
+		r := Learn(windows, Options{})
+		if r.Profile == nil {
+			t.Fatalf("seed %d has no shape", seed)
+		}
+		smoothed += off(r)
+		for hour := range 24 {
+			var of Histogram
+			for i := range windows {
+				if windows[i].Middle().Hour() == hour {
+					of.Add(windows[i].Histogram)
+				}
+			}
+			p95, _ := of.Quantile(learnedQuantile)
+			r.Profile.Factors[hour] = p95 / r.P95
+		}
+		plain += off(r)
+	}
+	t.Logf("off by %.3f with and %.3f without smoothing", smoothed/16, plain/16)
+	if smoothed > 0.9*plain {
+		t.Errorf("off by %.3f with and %.3f without smoothing", smoothed/16, plain/16)
+	}
+}
+
 func TestALevelThatPredictsNoBetterIsNotTaken(t *testing.T) {
 	daily := func(at time.Time) float64 { return math.Exp(0.4 * math.Sin(2*math.Pi*float64(at.Hour())/24)) }
 	for seed := range uint64(6) {

@@ -15,7 +15,7 @@ import (
 // operation's requests are spread. A standard error says nothing of it: three of them around a single request reach
 // twenty times normal. The ends are as improbable as infoZ standard deviations. Not ok where the spread is not known.
 func BandOfFew(q, requests, p95 float64, r baseline.Record) (lower, upper float64, ok bool) {
-	sigma := tailSlope(r)
+	sigma := r.Slope()
 	if r.State == baseline.Documented || sigma == 0 {
 		return 0, 0, false
 	}
@@ -43,7 +43,7 @@ func offP95(share, sigma float64, r baseline.Record) float64 {
 
 // MeanShare is the share of an operation's requests that are normally below their mean; a half where that is not known.
 func MeanShare(r baseline.Record) float64 {
-	sigma := tailSlope(r)
+	sigma := r.Slope()
 	if sigma == 0 || !(r.Mean > 0) {
 		return 0.5
 	}

@@ -37,7 +37,7 @@ type counting struct {
 
 func countingOf(r baseline.Record, width time.Duration, s Settings) counting {
 	v := variationOf(r)
-	sigma := tailSlope(r)
+	sigma := r.Slope()
 	tail := tailBeyond(r, sigma)
 	return counting{
 		sigma: sigma, tail: tail, beyond: math.Log(s.Warning) / tail,
@@ -84,15 +84,6 @@ func aboveOf(w baseline.Window, limit float64) float64 {
 		return n
 	}
 	return w.Above(limit)
-}
-
-// tailSlope is the log-normal standard deviation that leads from the p50 to the
-// p95: by how much a level must move for the share above the p95 to grow.
-func tailSlope(r baseline.Record) float64 {
-	if !(r.P50 > 0) || !(r.P95 > r.P50) {
-		return 0
-	}
-	return math.Log(r.P95/r.P50) / distuv.UnitNormal.Quantile(judgedQuantile)
 }
 
 // tailBeyond is the slope beyond the p95: of the p95 to the p99 where that is flatter.

@@ -61,13 +61,13 @@ func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 }
 
 func judgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
-	pieces := piecesOf(slow, judgedQuantile, r.Expected, s.Invert)
+	pieces := piecesOf(slow, judgedQuantile, s.normal(r), s.Invert)
 	if len(pieces) == 0 {
 		return Drift{}
 	}
 	varies := variationOf(r)
 	coarse := r.Resolution > s.Info && !s.Invert
-	if f, sure := (measure{judgedQuantile, r.Expected, varies, slowZ, coarse}).sustained(slow, r, s); sure {
+	if f, sure := (measure{judgedQuantile, s.normal(r), varies, slowZ, coarse}).sustained(slow, r, s); sure {
 		return driftOf(f, judgedQuantile, Info)
 	}
 	whole := driftOf(shiftOver(pieces, varies), judgedQuantile, Normal)
@@ -76,7 +76,7 @@ func judgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 	}
 	// The p99 has no spread of its own in the baseline, and in wide buckets it moves more than the p95 does.
 	s.Info = math.Max(s.Info, math.Sqrt(r.Resolution))
-	if f, sure := (measure{tailQuantile, tailOf(r), varies.tail(), tailZ, coarse}).sustained(slow, r, s); sure && beyondBucket(f, slow) {
+	if f, sure := (measure{tailQuantile, s.tailOf(r), varies.tail(), tailZ, coarse}).sustained(slow, r, s); sure && beyondBucket(f, slow) {
 		return driftOf(f, tailQuantile, Info)
 	}
 	return whole
@@ -91,7 +91,7 @@ func beyondBucket(f shift, slow []baseline.Window) bool {
 // measure is what of an operation is followed, and how sure a shift of it has to be.
 type measure struct {
 	quantile float64
-	expected func(time.Time) float64
+	expected func(baseline.Window) float64
 	varies   variation
 	z        float64
 	coarse   bool // buckets are wider than the tier
@@ -111,8 +111,8 @@ func (m measure) sustained(slow []baseline.Window, r baseline.Record, s Settings
 }
 
 // far is the duration from which a request is none of a small shift.
-func (m measure) far(s Settings) func(time.Time) float64 {
-	return func(at time.Time) float64 { return s.Warning * m.expected(at) }
+func (m measure) far(s Settings) func(baseline.Window) float64 {
+	return func(w baseline.Window) float64 { return s.Warning * m.expected(w) }
 }
 
 // surest is the surest shift that, where buckets are wide, shows in the count too.
@@ -126,8 +126,8 @@ func (m measure) surest(slow []baseline.Window, r baseline.Record, s Settings) (
 }
 
 // tailOf is what the p99 is expected to be: its shape over the day is that of the p95.
-func tailOf(r baseline.Record) func(time.Time) float64 {
-	return func(at time.Time) float64 { return r.P99 * r.Expected(at) / r.P95 }
+func (s Settings) tailOf(r baseline.Record) func(baseline.Window) float64 {
+	return func(w baseline.Window) float64 { return r.P99 * r.ExpectedIn(w, s.Invert) / r.P95 }
 }
 
 // newestMinutes are looked at for whether a drift goes on.
@@ -140,9 +140,9 @@ func (d *Drift) wentAway(recent []baseline.Window, r baseline.Record, s Settings
 	if d.Tier == Normal {
 		return
 	}
-	expected, varies := r.Expected, variationOf(r)
+	expected, varies := s.normal(r), variationOf(r)
 	if d.Quantile == tailQuantile {
-		expected, varies = tailOf(r), varies.tail()
+		expected, varies = s.tailOf(r), varies.tail()
 	}
 	pieces := piecesOf(recent, d.Quantile, expected, s.Invert)
 	if len(pieces) == 0 {

@@ -38,7 +38,7 @@ func JudgeFew(windows []baseline.Window, r baseline.Record, s Settings) *Breach 
 		if now.Requests() < least || used < bad+left {
 			return nil
 		}
-		if limit := s.Warning * r.Expected(now.Middle()); !(aboveOf(now, limit) > (1-judgedQuantile)*now.Requests()) {
+		if limit := s.Warning * r.ExpectedIn(now, s.Invert); !(aboveOf(now, limit) > (1-judgedQuantile)*now.Requests()) {
 			continue // its p95 is no breach
 		}
 		s.MinRequests = least

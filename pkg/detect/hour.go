@@ -202,7 +202,7 @@ func recentShift(recent []baseline.Window, r baseline.Record, s Settings) (best 
 		return best, sure
 	}
 	n := within(recent, best.width)
-	far := func(at time.Time) float64 { return s.Warning * r.Expected(at) }
+	far := func(w baseline.Window) float64 { return s.Warning * r.ExpectedIn(w, s.Invert) }
 	if from, to, seen := spikeOf(recent[:n], far); seen && from > 0 {
 		return shiftOfRecent(slices.Concat(recent[:from], recent[to:]), r, s)
 	}
@@ -210,7 +210,7 @@ func recentShift(recent []baseline.Window, r baseline.Record, s Settings) (best 
 }
 
 func shiftOfRecent(recent []baseline.Window, r baseline.Record, s Settings) (best shift, sure bool) {
-	pieces := piecesOf(recent, judgedQuantile, r.Expected, s.Invert)
+	pieces := piecesOf(recent, judgedQuantile, s.normal(r), s.Invert)
 	least := 1
 	if len(pieces) > 0 && pieces[0].width > recent[0].Width {
 		least = 2 // of joined windows one can be the spike that makes it
@@ -218,7 +218,7 @@ func shiftOfRecent(recent []baseline.Window, r baseline.Record, s Settings) (bes
 	varies := variationOf(r)
 	best, sure = surest(pieces, least, varies, s, recentZ)
 	if sure && r.Resolution > s.Info && !s.Invert {
-		sure = exceeded(recent, best.width, judgedQuantile, r.Expected, r, varies, recentZ)
+		sure = exceeded(recent, best.width, judgedQuantile, s.normal(r), r, varies, recentZ)
 	}
 	return best, sure
 }

@@ -15,8 +15,7 @@ import (
 // baseline included?) and its rarity (how many standard deviations of a normal
 // window is it away?). A window is judged alone, so that nothing is waited for.
 
-// Judge compares the p95 of one window with what the baseline expects at its
-// end. A window with fewer requests than the settings ask has its numbers, but
+// Judge compares the p95 of one window with what the baseline expects in it. A window with fewer requests than the settings ask has its numbers, but
 // no tier.
 func Judge(now baseline.Window, r baseline.Record, s Settings) Verdict {
 	s = s.Of(r)
@@ -28,7 +27,7 @@ func Judge(now baseline.Window, r baseline.Record, s Settings) Verdict {
 	v.Quantiles, v.Clamped = now.Quantiles()
 	v.Mean = now.Mean()
 	v.Measured = true
-	v.Expected = r.Expected(now.Middle())
+	v.Expected = r.ExpectedIn(now, s.Invert)
 	if !(v.Expected > 0) || !(v.P95 > 0) {
 		v.Expected = 0
 		v.Reason = "no baseline yet: nothing to compare with"

@@ -99,7 +99,7 @@ func singles(at time.Time, expected float64, r baseline.Record) (middle, sd floa
 		middle = math.Log(math.Sqrt(math.Max(r.RangeLow, r.RangeHigh/10) * r.RangeHigh))
 		return middle, math.Max((math.Log(r.RangeHigh)-middle)/twoSided, leastSpread)
 	case r.RequestRate > 0 && !r.OfRuns():
-		sd = math.Max(tailBeyond(r, tailSlope(r)), leastSpread)
+		sd = math.Max(tailBeyond(r, r.Slope()), leastSpread)
 		return math.Log(expected) - sd*distuv.UnitNormal.Quantile(judgedQuantile), sd
 	}
 	return math.Log(r.P50 * r.Profile.At(at)), math.Max(r.LogSD, leastSpread)

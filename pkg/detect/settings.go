@@ -48,6 +48,11 @@ func (s Settings) Of(r baseline.Record) Settings {
 	return s
 }
 
+// normal is what the p95 of a window is expected to be.
+func (s Settings) normal(r baseline.Record) func(baseline.Window) float64 {
+	return func(w baseline.Window) float64 { return r.ExpectedIn(w, s.Invert) }
+}
+
 // factor is the ratio at which a tier begins.
 func (s Settings) factor(t Tier) float64 {
 	switch t {

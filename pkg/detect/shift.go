@@ -26,7 +26,7 @@ const leastPiece = 20
 
 // piecesOf cuts windows, newest first, into pieces. Windows with few requests are
 // joined with older ones; silent ones are left out.
-func piecesOf(newestFirst []baseline.Window, q float64, expected func(time.Time) float64, invert bool) []piece {
+func piecesOf(newestFirst []baseline.Window, q float64, expected func(baseline.Window) float64, invert bool) []piece {
 	least := math.Round(leastPiece * 0.05 / (1 - q))
 	pieces := make([]piece, 0, len(newestFirst))
 	var joined baseline.Window
@@ -50,7 +50,7 @@ func piecesOf(newestFirst []baseline.Window, q float64, expected func(time.Time)
 		}
 		begun = false
 		v, _ := joined.Quantile(q)
-		normal := expected(joined.Middle())
+		normal := expected(joined)
 		if v > 0 && normal > 0 {
 			off := math.Log(v / normal)
 			if invert {
@@ -77,7 +77,7 @@ func (s shift) chance() float64 { return distuv.UnitNormal.Survival(s.z) }
 // bucket wider than the tier an interpolated quantile near its edge moves a lot for
 // a few requests more; counting them knows no buckets. What a single spike can have
 // made counts as the window after it, as in shiftOver.
-func exceeded(newestFirst []baseline.Window, width time.Duration, q float64, expected func(time.Time) float64, r baseline.Record, v variation, z float64) bool {
+func exceeded(newestFirst []baseline.Window, width time.Duration, q float64, expected func(baseline.Window) float64, r baseline.Record, v variation, z float64) bool {
 	type count struct{ n, slow float64 }
 	seen := width
 	var counts []count
@@ -87,7 +87,7 @@ func exceeded(newestFirst []baseline.Window, width time.Duration, q float64, exp
 		}
 		width -= w.Width
 		if n := w.Requests(); n > 0 {
-			counts = append(counts, count{n, aboveOf(w, expected(w.Middle()))})
+			counts = append(counts, count{n, aboveOf(w, expected(w))})
 		}
 	}
 	slices.SortFunc(counts, func(a, b count) int { return cmp.Compare(a.slow*b.n, b.slow*a.n) })
@@ -101,7 +101,7 @@ func exceeded(newestFirst []baseline.Window, width time.Duration, q float64, exp
 	}
 	// The learned p95 has one in twenty above it by its own interpolation; the level wanders, and moves the interpolated
 	// quantile by more than the share of requests.
-	return wandering(slow, n, distuv.UnitNormal.Quantile(1-q), math.Hypot(v.over(seen), v.learned)/tailSlope(r), 0) <= distuv.UnitNormal.Survival(z)
+	return wandering(slow, n, distuv.UnitNormal.Quantile(1-q), math.Hypot(v.over(seen), v.learned)/r.Slope(), 0) <= distuv.UnitNormal.Survival(z)
 }
 
 // clipped is how many of its own standard deviations a piece may lie from the
@@ -158,9 +158,9 @@ const outlastZ = 2
 
 // outlasts tells whether a shift shows without the two neighbouring windows, newest first, in which most requests took
 // longer than expected. Where windows are joined, one spike can lie in two of only three pieces.
-func outlasts(stretch []baseline.Window, q float64, expected func(time.Time) float64, v variation, invert bool) bool {
+func outlasts(stretch []baseline.Window, q float64, expected func(baseline.Window) float64, v variation, invert bool) bool {
 	from, to := worst(stretch, func(w baseline.Window) float64 {
-		excess := aboveOf(w, expected(w.Middle())) - (1-q)*w.Requests()
+		excess := aboveOf(w, expected(w)) - (1-q)*w.Requests()
 		if invert {
 			return -excess
 		}
@@ -195,15 +195,15 @@ const (
 )
 
 // spikeOf are the two neighbouring windows, newest first, in which one spike lies that is far beyond normal.
-func spikeOf(stretch []baseline.Window, far func(time.Time) float64) (from, to int, seen bool) {
+func spikeOf(stretch []baseline.Window, far func(baseline.Window) float64) (from, to int, seen bool) {
 	type count struct{ n, slow float64 }
 	counted := func(windows []baseline.Window) (c count) {
 		for _, w := range windows {
-			c.n, c.slow = c.n+w.Requests(), c.slow+aboveOf(w, far(w.Middle()))
+			c.n, c.slow = c.n+w.Requests(), c.slow+aboveOf(w, far(w))
 		}
 		return c
 	}
-	from, to = worst(stretch, func(w baseline.Window) float64 { return aboveOf(w, far(w.Middle())) })
+	from, to = worst(stretch, func(w baseline.Window) float64 { return aboveOf(w, far(w)) })
 	pair, others := counted(stretch[from:to]), counted(slices.Concat(stretch[:from], stretch[to:]))
 	if pair.n == 0 || others.n == 0 {
 		return from, to, false

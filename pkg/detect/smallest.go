@@ -25,7 +25,7 @@ func Smallest(r baseline.Record, within time.Duration, s Settings) float64 {
 
 // smallestOfFew is that of JudgeFew, requests coming evenly.
 func smallestOfFew(r baseline.Record, within time.Duration, s Settings) float64 {
-	if s.MinRequests != defaultLeast || s.Invert || r.State != baseline.Active || r.Idle == 1 || !(r.RequestRate > 0) || tailSlope(r) == 0 {
+	if s.MinRequests != defaultLeast || s.Invert || r.State != baseline.Active || r.Idle == 1 || !(r.RequestRate > 0) || r.Slope() == 0 {
 		return math.NaN()
 	}
 	width := time.Minute

@@ -33,7 +33,7 @@ func (w work) suspicious(record baseline.Record) func(baseline.Window) bool {
 	const share = 0.995
 	s := w.tiers().Of(record)
 	return func(window baseline.Window) bool {
-		expected := record.Expected(window.Middle())
+		expected := record.ExpectedIn(window, s.Invert)
 		if !(expected > 0) {
 			return false
 		}

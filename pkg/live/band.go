@@ -26,7 +26,7 @@ func band(stat Stat, w baseline.Window, normal baseline.Record, by detect.Settin
 	if normal.State == baseline.Documented {
 		return normal.RangeHigh, normal.RangeLow, normal.RangeHigh
 	}
-	expected = normal.Expected(w.Middle())
+	expected = normal.ExpectedIn(w, by.Invert)
 	if !(expected > 0) || !(share > 0) {
 		return math.NaN(), math.NaN(), math.NaN()
 	}

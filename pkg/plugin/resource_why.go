@@ -138,7 +138,10 @@ func (d *Datasource) showWhy(r *request) (any, error) {
 }
 
 func whyOf(v *live.OperationVerdict) whyView {
-	factor := v.Baseline.Profile.At(v.At)
+	factor := 1.0
+	if v.State != baseline.Documented && v.Expected > 0 && v.Baseline.P95 > 0 {
+		factor = v.Expected / v.Baseline.P95 // of the hours that the window lies in
+	}
 	view := whyView{
 		System: v.System, Set: v.Set, Operation: v.Operation, Labels: v.Labels, At: v.At, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason,
 		Requests: v.Requests, Run: v.ByRun, Seconds: v.Width.Seconds(), Together: []togetherView{}, Exemplars: []exemplarView{},

@@ -1,0 +1,117 @@
+package baseline
+
+import (
+	"math"
+	"time"
+)
+
+// This file answers what is normal in a window that reaches over the edge of an hour.
+
+// edgeZ is by how many standard errors the requests of the slower hour may be more than its share of the window: they do
+// not come evenly, and near one in twenty a few of them are the p95.
+const edgeZ = 3
+
+// part is the share of the requests of a window that fall into one hour, and the p95 that is normal there.
+type part struct{ share, p95 float64 }
+
+// ExpectedIn is the p95 in seconds that is normal in a window; 0 where nothing is known. Where the hours that a window
+// reaches into differ, it is that of the requests of all of them: after an hour four times as slow as the next, a tenth
+// of the requests is enough for a p95 twice as high. What is not known of their shares speaks for a normal operation;
+// less says that lower values are the worse ones.
+func (r Record) ExpectedIn(w Window, less bool) float64 {
+	if r.State == Documented || r.Profile == nil || r.Profile.withinHour(w) {
+		return r.Expected(w.Middle())
+	}
+	parts := r.partsOf(w)
+	low, high := parts[0].p95, parts[0].p95
+	for _, p := range parts {
+		low, high = math.Min(low, p.p95), math.Max(high, p.p95)
+	}
+	slope := r.Slope()
+	switch {
+	case !(high > low):
+		return high
+	case slope > 0:
+		return together(leaning(parts, low, w.Requests(), less), low, high, slope)
+	case less:
+		return low
+	}
+	return high
+}
+
+// withinHour tells whether a window lies in one hour by the clock on the wall.
+func (p *Profile) withinHour(w Window) bool {
+	return w.Width <= sinceHour(w.End.In(zoneOf(p.TimeZone)))
+}
+
+// sinceHour is how long ago the hour began that ends at a moment or holds it.
+func sinceHour(local time.Time) time.Duration {
+	since := time.Duration(local.Minute())*time.Minute + time.Duration(local.Second())*time.Second + time.Duration(local.Nanosecond())
+	if since == 0 {
+		return time.Hour
+	}
+	return since
+}
+
+// partsOf cuts a window at the full hours of the wall, newest first. Requests come as they usually do in each.
+func (r Record) partsOf(w Window) (parts []part) {
+	zone, begin := zoneOf(r.Profile.TimeZone), w.End.Add(-w.Width)
+	var all float64
+	for to := w.End; to.After(begin); {
+		from := to.Add(-sinceHour(to.In(zone)))
+		if from.Before(begin) {
+			from = begin
+		}
+		middle := from.Add(to.Sub(from) / 2)
+		p := part{to.Sub(from).Seconds() * r.RateProfile.At(middle), r.Expected(middle)}
+		parts, all, to = append(parts, p), all+p.share, from
+	}
+	for i := range parts {
+		parts[i].share /= all
+	}
+	return parts
+}
+
+// leaning gives the slower parts as many of n requests as may be theirs, and the quickest the rest; with less as few.
+func leaning(parts []part, low, n float64, less bool) []part {
+	z := float64(edgeZ)
+	if less {
+		z = -edgeZ
+	}
+	var slower, quickest float64
+	for _, p := range parts {
+		if p.p95 > low {
+			slower += p.share
+		} else {
+			quickest += p.share
+		}
+	}
+	leant := math.Max(0, math.Min(1, slower+z*math.Sqrt(slower*quickest/math.Max(n, 1))))
+	for i := range parts {
+		if parts[i].p95 > low {
+			parts[i].share *= leant / slower
+		} else {
+			parts[i].share *= (1 - leant) / quickest
+		}
+	}
+	return parts
+}
+
+// together is the p95 of parts together, each log-normal around its own: between the lowest and the highest of them.
+func together(parts []part, low, high, slope float64) float64 {
+	const precise = 20 // halvings: a millionth of the distance
+	from, to := math.Log(low), math.Log(high)
+	for range precise {
+		middle := (from + to) / 2
+		var above float64
+		for _, p := range parts {
+			above += p.share * standardNormal.Survival(standardNormal.Quantile(learnedQuantile)+(middle-math.Log(p.p95))/slope)
+		}
+		if above > 1-learnedQuantile {
+			from = middle
+		} else {
+			to = middle
+		}
+	}
+	return math.Exp(to)
+}
