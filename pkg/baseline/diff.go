@@ -3,6 +3,7 @@ package baseline
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
@@ -88,11 +89,15 @@ func (p *Profile) word() string {
 		return "none"
 	}
 	low, high := math.Inf(1), math.Inf(-1)
-	for _, f := range append(p.Factors[:], p.Cells...) {
+	for _, f := range slices.Concat(p.Factors[:], p.Cells) {
 		low, high = math.Min(low, f), math.Max(high, f)
 	}
 	by := map[string]string{"": "by hour of day", byWeekend: "weekdays and weekends by hour", byWeek: "by hour of the week"}[p.Level]
-	return fmt.Sprintf("%s, %s to %s of the level, over %d days", by, figure.Times(low), figure.Times(high), p.Days)
+	shape := fmt.Sprintf("%s, %s to %s of the level, over %d days", by, figure.Times(low), figure.Times(high), p.Days)
+	if n := len(p.Regular); n > 0 {
+		shape += fmt.Sprintf("; %s of the day regularly another", figure.Count(5*float64(n), "minute", "minutes"))
+	}
+	return shape
 }
 
 func timeWord(t time.Time) string {

@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// This file answers what is normal in a window that reaches over the edge of an hour.
+// This file answers what is normal in a window that reaches over the edge of an hour, or of a moment that is regularly another.
 
 // edgeZ is by how many standard errors the requests of the slower hour may be more than its share of the window: they do
 // not come evenly, and near one in twenty a few of them are the p95.
 const edgeZ = 3
 
-// part is the share of the requests of a window that fall into one hour, and the p95 that is normal there.
+// part is the share of the requests of a window that fall between two edges, and the p95 that is normal there.
 type part struct{ share, p95 float64 }
 
 // ExpectedIn is the p95 in seconds that is normal in a window; 0 where nothing is known. Where the hours that a window
@@ -19,7 +19,7 @@ type part struct{ share, p95 float64 }
 // of the requests is enough for a p95 twice as high. What is not known of their shares speaks for a normal operation;
 // less says that lower values are the worse ones.
 func (r Record) ExpectedIn(w Window, less bool) float64 {
-	if r.State == Documented || r.Profile == nil || r.Profile.withinHour(w) {
+	if r.State == Documented || r.Profile == nil || r.Profile.within(w) {
 		return r.Expected(w.Middle())
 	}
 	parts := r.partsOf(w)
@@ -39,26 +39,31 @@ func (r Record) ExpectedIn(w Window, less bool) float64 {
 	return high
 }
 
-// withinHour tells whether a window lies in one hour by the clock on the wall.
-func (p *Profile) withinHour(w Window) bool {
-	return w.Width <= sinceHour(w.End.In(zoneOf(p.TimeZone)))
+// within tells whether a window lies between two edges.
+func (p *Profile) within(w Window) bool {
+	return w.Width <= p.sinceEdge(w.End.In(zoneOf(p.TimeZone)))
 }
 
-// sinceHour is how long ago the hour began that ends at a moment or holds it.
-func sinceHour(local time.Time) time.Duration {
+// sinceEdge is how long ago the hour by the clock on the wall began that ends at a moment or holds it; where some
+// moments are regularly others, their five minutes.
+func (p *Profile) sinceEdge(local time.Time) time.Duration {
+	apart := time.Hour
+	if len(p.Regular) > 0 {
+		apart = slot
+	}
 	since := time.Duration(local.Minute())*time.Minute + time.Duration(local.Second())*time.Second + time.Duration(local.Nanosecond())
-	if since == 0 {
-		return time.Hour
+	if since %= apart; since == 0 {
+		return apart
 	}
 	return since
 }
 
-// partsOf cuts a window at the full hours of the wall, newest first. Requests come as they usually do in each.
+// partsOf cuts a window at the edges, newest first. Requests come as they usually do in the hour of each.
 func (r Record) partsOf(w Window) (parts []part) {
 	zone, begin := zoneOf(r.Profile.TimeZone), w.End.Add(-w.Width)
 	var all float64
 	for to := w.End; to.After(begin); {
-		from := to.Add(-sinceHour(to.In(zone)))
+		from := to.Add(-r.Profile.sinceEdge(to.In(zone)))
 		if from.Before(begin) {
 			from = begin
 		}

@@ -66,11 +66,11 @@ func Learn(windows []Window, o Options) Record {
 func (r *Record) learnLatency(units *evidence, w week, shape *Profile) {
 	rough := poolOf(units)
 	roughP95, _ := rough.quantile(learnedQuantile)
-	rejected, tooMany := markOutliers(units, rough.resolution(), rough.noise(roughP95))
+	found := markOutliers(units, rough.resolution(), rough.noise(roughP95))
 	p := rough
-	if rejected > 0 && !tooMany {
+	if !found.tooMany && found.outliers+found.regular > 0 {
 		p = rough.without(units)
-		r.Outliers = rejected
+		r.Outliers = found.outliers
 	}
 	var clamped bool
 	r.P50, _ = p.quantile(0.5)
@@ -107,10 +107,11 @@ func (r *Record) learnLatency(units *evidence, w week, shape *Profile) {
 	around := residualsAround(units, r.Profile)
 	r.LogSD = spread(units.list, around.values)
 	r.LogSDHour = hourSpread(units, around)
+	r.Profile = r.Profile.withRegular(units, found.moments, r.P95)
 	if units.days < leastDays && !runs {
 		r.Profile = shape.rebased(units)
 	}
-	r.settle(clamped, rejected, tooMany, runs)
+	r.settle(clamped, found, runs)
 }
 
 // noise is the standard error of the log p95 of a single request; n requests have noise/sqrt(n).
@@ -179,7 +180,7 @@ func (r *Record) learnTraffic(units *evidence, left []Stretch) {
 }
 
 // settle gives the record its state and says why, in a sentence for a person.
-func (r *Record) settle(clamped bool, rejected int, tooMany, runs bool) {
+func (r *Record) settle(clamped bool, found rejects, runs bool) {
 	what := "request"
 	if runs {
 		what = "run"
@@ -203,10 +204,13 @@ func (r *Record) settle(clamped bool, rejected int, tooMany, runs bool) {
 		unit = "run"
 	}
 	switch {
-	case tooMany:
-		r.Reason += fmt.Sprintf("; %s differ so much from the rest that they are no outliers, all are kept: the normal itself moves", figure.Count(float64(rejected), unit, unit+"s"))
-	case rejected > 0:
-		r.Reason += fmt.Sprintf("; %s left out as outliers", figure.Count(float64(rejected), unit, unit+"s"))
+	case found.tooMany:
+		r.Reason += fmt.Sprintf("; %s differ so much from the rest that they are no outliers, all are kept: the normal itself moves", figure.Count(float64(found.outliers), unit, unit+"s"))
+	case found.outliers > 0:
+		r.Reason += fmt.Sprintf("; %s left out as outliers", figure.Count(float64(found.outliers), unit, unit+"s"))
+	}
+	if found.regular > 0 {
+		r.Reason += fmt.Sprintf("; %s at moments of the hour or day that are always so", figure.Count(float64(found.regular), unit, unit+"s"))
 	}
 }
 

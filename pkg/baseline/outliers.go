@@ -20,15 +20,24 @@ const (
 	leastDays = 3
 )
 
+// rejects are the units that are not as most are.
+type rejects struct {
+	outliers int
+	tooMany  bool // to be outliers: all are kept
+	// regular are as many as happen at moments of the day that are always so. They are left out of their hours, too,
+	// and have factors of their own.
+	regular int
+	moments *regularities
+}
+
 // markOutliers marks the units that Hampel's rule rejects, in log space, after
 // the hour-of-day shape is taken out, so that a slow night is no outlier. noise
 // is the standard error of the log p95 of one request (of n: noise/sqrt(n)), so
-// that a quiet window is not taken for a slow one. It returns the number of
-// rejected units, and whether so many were rejected that all are kept.
-func markOutliers(units *evidence, bucketRatio, noise float64) (rejected int, tooMany bool) {
+// that a quiet window is not taken for a slow one.
+func markOutliers(units *evidence, bucketRatio, noise float64) (found rejects) {
 	r := residualsByHour(units)
 	if len(r.values) < 4 {
-		return 0, false
+		return found
 	}
 	floor := math.Max(leastLogSpread, math.Log(bucketRatio)/math.Sqrt(12))
 	units.spare[0] = append(units.spare[0][:0], r.values...)
@@ -36,6 +45,7 @@ func markOutliers(units *evidence, bucketRatio, noise float64) (rejected int, to
 	ascending(sorted)
 	units.out = sized(units.out, len(r.values))
 	out := units.out
+	rejected := 0
 	mark := func(normal []float64) {
 		median, spread := centre(normal)
 		limit := hampelFactor * math.Max(spread, floor)
@@ -53,13 +63,19 @@ func markOutliers(units *evidence, bucketRatio, noise float64) (rejected int, to
 		// Far ones hide others by the spread that they make.
 		mark(remaining(sorted, r.values, out))
 	}
-	if float64(rejected) > mostOutliers*float64(len(r.values)) {
-		return rejected, true
-	}
 	for i, o := range out {
 		units.list[r.at[i]].outlier = o
 	}
-	return rejected, false
+	found.moments, found.regular = units.regular()
+	found.outliers = rejected - found.regular
+	if float64(found.outliers) > mostOutliers*float64(len(r.values)-found.regular) {
+		found.tooMany, found.moments, found.regular = true, nil, 0
+		found.outliers = rejected
+		for i := range out {
+			units.list[r.at[i]].outlier = false
+		}
+	}
+	return found
 }
 
 // remaining are the sorted values without those that are out.

@@ -24,9 +24,18 @@ func (p *Profile) At(at time.Time) float64 {
 		}
 	}
 	if !(f > 0) {
-		return 1
+		f = 1
+	}
+	if regular, is := p.Regular[minuteOfSlot(local)]; is {
+		f *= regular
 	}
 	return f
+}
+
+// minuteOfSlot is the minute of the day at which the five minutes of a moment begin.
+func minuteOfSlot(local time.Time) int {
+	const minutes = int(slot / time.Minute)
+	return local.Hour()*60 + local.Minute()/minutes*minutes
 }
 
 var zones sync.Map // name -> *time.Location; loading one reads a file

@@ -115,6 +115,14 @@ func (p *Profile) differs(o *Profile) bool {
 	if p.TimeZone != o.TimeZone || p.Level != o.Level || len(p.Cells) != len(o.Cells) || !slices.Equal(p.Holidays, o.Holidays) {
 		return true
 	}
+	if len(p.Regular) != len(o.Regular) {
+		return true
+	}
+	for at, factor := range p.Regular {
+		if other, is := o.Regular[at]; !is || moved(factor, other, 5*material) {
+			return true
+		}
+	}
 	for c := range p.Cells {
 		if moved(p.Cells[c], o.Cells[c], 2*material) {
 			return true

@@ -46,6 +46,9 @@ type Profile struct {
 	Level string `json:"level,omitempty"`
 	// Cells are the factors of that level: 24 of weekdays and 24 of weekends, or 168 from Monday on.
 	Cells []float64 `json:"cells,omitempty"`
+	// Regular are the factors of five minutes that are another every day, on top of that of their hour: by the minute of
+	// the day at which they begin.
+	Regular map[int]float64 `json:"regular,omitempty"`
 	// Holidays count as Sundays.
 	Holidays Calendar `json:"holidays,omitempty"`
 }

@@ -1,0 +1,96 @@
+package baseline
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+)
+
+// jobs are what makes an operation slower for minutes, by the clock on the wall.
+var jobs = map[string]func(local time.Time) bool{
+	"at the beginning of every hour":    func(local time.Time) bool { return local.Minute() < 5 },
+	"twice an hour":                     func(local time.Time) bool { return local.Minute()%30 < 5 },
+	"every night":                       func(local time.Time) bool { return local.Hour() == 2 && local.Minute() < 5 },
+	"every night from 2:20 to 2:40":     func(local time.Time) bool { return local.Hour() == 2 && local.Minute() >= 20 && local.Minute() < 40 },
+	"in the hours in which people work": func(local time.Time) bool { return local.Hour() >= 9 && local.Hour() < 17 && local.Minute() < 5 },
+	"every working day": func(local time.Time) bool {
+		return local.Weekday()%6 != 0 && local.Hour() == 6 && local.Minute() >= 30 && local.Minute() < 35
+	},
+}
+
+func TestWhatHappensAtTheSameMinutesEveryDayIsNormalThen(t *testing.T) {
+	zone, err := time.LoadLocation("Asia/Kathmandu") // 5:45 ahead
+	if err != nil {
+		t.Skip("no time zone table here")
+	}
+	for name, job := range jobs {
+		t.Run(name, func(t *testing.T) {
+			factor := func(at time.Time) float64 {
+				if job(at.In(zone)) {
+					return 5
+				}
+				return 1
+			}
+			r := Learn(seasonal(3, monday, 14, factor), Options{TimeZone: zone})
+			// The Tuesday after: a working day, all day long.
+			tuesday := time.Date(2026, 3, 31, 0, 0, 0, 0, zone)
+			for at := tuesday.Add(150 * time.Second); at.Before(tuesday.AddDate(0, 0, 1)); at = at.Add(5 * time.Minute) {
+				expects(t, r, at.In(zone), factor(at))
+			}
+			if r.Outliers > 14 {
+				t.Errorf("%d windows were left out as outliers: %s", r.Outliers, r.Reason)
+			}
+			if !strings.Contains(r.Reason, "that are always so") {
+				t.Error(r.Reason)
+			}
+			if r.LogSD > 0.06 {
+				t.Errorf("the job is part of the spread: %.3f, the level wanders by 0.05", r.LogSD)
+			}
+		})
+	}
+}
+
+// Incidents are no appointments: neither those of any day nor two at the same time, nor one that lasts for hours.
+func TestAccidentsAreNotRegular(t *testing.T) {
+	for seed := range uint64(20) {
+		random := rand.New(rand.NewPCG(seed, 5))
+		slow := map[int]bool{}
+		for range 80 { // one window in fifty
+			slow[random.IntN(14*288)] = true
+		}
+		slow[2*288+100], slow[9*288+100] = true, true
+		for i := range 36 {
+			slow[5*288+40+i] = true
+		}
+		r := Learn(seasonal(seed, monday, 14, func(at time.Time) float64 {
+			if slow[int(at.Sub(monday)/(5*time.Minute))] {
+				return 5
+			}
+			return 1
+		}), Options{})
+		if r.Profile != nil && len(r.Profile.Regular) > 0 {
+			t.Errorf("seed %d: %v", seed, r.Profile.Regular)
+		}
+		if r.Outliers < 100 {
+			t.Errorf("seed %d: only %d windows were left out", seed, r.Outliers)
+		}
+	}
+}
+
+// A window of a minute that is half in the job has requests of both.
+func TestAWindowOverTheEdgeOfAJobHasBoth(t *testing.T) {
+	r := Learn(seasonal(3, monday, 14, func(at time.Time) float64 {
+		if at.Minute() < 5 {
+			return 5
+		}
+		return 1
+	}), Options{})
+	hour := monday.AddDate(0, 0, 15).Add(10 * time.Hour)
+	for after, least := range map[time.Duration]float64{30 * time.Second: 3, time.Minute: 5, 5*time.Minute + 30*time.Second: 3, 6 * time.Minute: 1} {
+		w := Window{End: hour.Add(after), Width: time.Minute}
+		if e := r.ExpectedIn(w, false); e < 0.92*least*truth(1) || e > 1.08*truth(5) || least == 1 && e > 1.08*truth(1) {
+			t.Errorf("%s after the hour %.3f s are expected, normal is %.3f and %.3f in the job", after, e, truth(1), truth(5))
+		}
+	}
+}
