@@ -93,6 +93,15 @@ func (u *evidence) regular() (found *regularities, explained int) {
 	return found, explained
 }
 
+// IsRegular tells whether a moment is regularly another than its hour.
+func (p *Profile) IsRegular(at time.Time) bool {
+	if p == nil {
+		return false
+	}
+	_, is := p.Regular[minuteOfSlot(at.In(zoneOf(p.TimeZone)))]
+	return is
+}
+
 // withRegular adds the factors of regular moments to a shape, on top of those of their hours.
 func (p *Profile) withRegular(u *evidence, found *regularities, p95 float64) *Profile {
 	if found == nil {

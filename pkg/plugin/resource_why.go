@@ -146,7 +146,7 @@ func whyOf(v *live.OperationVerdict) whyView {
 		System: v.System, Set: v.Set, Operation: v.Operation, Labels: v.Labels, At: v.At, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason,
 		Requests: v.Requests, Run: v.ByRun, Seconds: v.Width.Seconds(), Together: []togetherView{}, Exemplars: []exemplarView{},
 		Before: quantilesOf(v.Baseline.P50*factor, v.Expected, v.Baseline.P99*factor),
-		Cell:   cellView{Level: levelOf(v.Baseline.Profile), Factor: factor}, Logs: logsOf(v.Labels),
+		Cell:   cellView{Level: levelOf(v.Baseline.Profile, v.At.Add(-v.Width/2)), Factor: factor}, Logs: logsOf(v.Labels),
 	}
 	if view.Labels == nil {
 		view.Labels = map[string]string{}
@@ -171,10 +171,13 @@ func quantilesOf(p50, p95, p99 float64) quantilesView {
 	return quantilesView{figure.Positive(p50), figure.Positive(p95), figure.Positive(p99)}
 }
 
-func levelOf(p *baseline.Profile) string {
+// levelOf is what of the time decides what is normal at a moment.
+func levelOf(p *baseline.Profile, at time.Time) string {
 	switch {
 	case p == nil:
 		return "none"
+	case p.IsRegular(at):
+		return "moment"
 	case p.Level == "":
 		return "hour"
 	}

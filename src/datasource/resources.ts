@@ -341,7 +341,7 @@ export interface Why {
   /** What is normal at this hour, and what is measured; seconds. */
   before: Quantiles;
   after: Quantiles;
-  cell: { level: 'none' | 'hour' | 'weekend' | 'week'; factor: number };
+  cell: { level: 'none' | 'hour' | 'weekend' | 'week' | 'moment'; factor: number };
   drift: { tier: 'normal' | 'info'; reason: string } | null;
   together: Array<{ label: string; value: string; moving: number; of: number; chance: number; operations: string[] }>;
   deployment: { at: string; version: string; text: string } | null;

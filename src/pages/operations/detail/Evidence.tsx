@@ -160,6 +160,10 @@ function cellText({ level, factor }: Why['cell']): string {
       });
     case 'week':
       return t('evidence.week', 'At this hour of the week normal is {{share}} of the average.', { share });
+    case 'moment':
+      return t('evidence.moment', 'At these minutes normal is {{share}} of the average: they are so every day.', {
+        share,
+      });
     default:
       return t('evidence.noSeason', 'No season was found: normal is the same at every hour.');
   }

@@ -14,12 +14,16 @@ export function profileOf(frame: DataFrame | undefined, hourOf: (moment: number)
   if (!expected) {
     return [];
   }
-  const byHour = new Map<number, number>();
+  const byHour = new Map<number, number[]>();
   expected.time.values.forEach((moment, index) => {
     const seconds = expected.value.values[index];
     if (typeof seconds === 'number') {
-      byHour.set(hourOf(moment), seconds);
+      const hour = hourOf(moment);
+      byHour.set(hour, [...(byHour.get(hour) ?? []), seconds]);
     }
   });
-  return [...byHour].map(([hour, seconds]) => ({ hour, seconds })).sort((a, b) => a.hour - b.hour);
+  return [...byHour].map(([hour, seconds]) => ({ hour, seconds: middleOf(seconds) })).sort((a, b) => a.hour - b.hour);
 }
+
+/** A few minutes of an hour may regularly be others: they are not what is normal in the rest of it. */
+const middleOf = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
