@@ -142,22 +142,31 @@ func (r *request) oneSystem(d *Datasource) (*catalog.System, error) {
 	return systems[0], nil
 }
 
-// span is the range of a resource: from and to in RFC 3339, by default the last day.
+// span is the range of a resource: from and to in RFC 3339; by default to is now, and from a day before that.
 func (r *request) span(now time.Time) (from, to time.Time, err error) {
-	from, to = now.Add(-24*time.Hour), now
-	for name, into := range map[string]*time.Time{"from": &from, "to": &to} {
-		text := r.URL.Query().Get(name)
-		if text == "" {
-			continue
-		}
-		if *into, err = time.Parse(time.RFC3339, text); err != nil {
-			return from, to, badInputf("%s=%q is not a time: give one as 2006-01-02T15:04:05Z", name, text)
-		}
+	if to, err = r.moment("to", now); err != nil {
+		return from, to, err
+	}
+	if from, err = r.moment("from", to.Add(-24*time.Hour)); err != nil {
+		return from, to, err
 	}
 	if !from.Before(to) {
 		return from, to, badInputf("the range from %s to %s is empty", from.Format(time.RFC3339), to.Format(time.RFC3339))
 	}
 	return from, to, nil
+}
+
+// moment is a parameter in RFC 3339; what is left out is the moment given instead.
+func (r *request) moment(name string, otherwise time.Time) (time.Time, error) {
+	text := r.URL.Query().Get(name)
+	if text == "" {
+		return otherwise, nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return at, badInputf("%s=%q is not a time: give one as 2006-01-02T15:04:05Z", name, text)
+	}
+	return at, nil
 }
 
 // orEmpty keeps a list without elements from becoming null in JSON.

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
@@ -274,4 +276,23 @@ func TestAResourceSaysWhichParameterIsWrong(t *testing.T) {
 		require.Equal(t, http.StatusBadRequest, status, address)
 		require.Contains(t, answer, want, address)
 	}
+}
+
+// What was said a week ago can be asked for by its moment alone.
+func TestARangeWithoutABeginningIsTheDayBeforeItsEnd(t *testing.T) {
+	now := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	asked := func(query string) *request {
+		return &request{Request: httptest.NewRequest(http.MethodGet, "/why?"+query, nil)}
+	}
+	for query, want := range map[string][2]time.Time{
+		"":                          {now.AddDate(0, 0, -1), now},
+		"from=2026-03-10T06:00:00Z": {now.Add(-6 * time.Hour), now},
+		"to=2026-03-03T12:00:00Z":   {now.AddDate(0, 0, -8), now.AddDate(0, 0, -7)},
+	} {
+		from, to, err := asked(query).span(now)
+		require.NoError(t, err, query)
+		require.Equal(t, want, [2]time.Time{from, to}, query)
+	}
+	_, _, err := asked("from=2026-03-11T12:00:00Z").span(now)
+	require.Error(t, err)
 }
