@@ -83,3 +83,26 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 		require.ElementsMatch(t, required, slices.Clone(schemas[name].Required), name)
 	}
 }
+
+// In braces a comma ends a description that is not quoted: the rest becomes a key without a value.
+func TestNoDescriptionIsCutOff(t *testing.T) {
+	document, err := os.ReadFile(filepath.Join("..", "..", "docs", "openapi.yaml"))
+	require.NoError(t, err)
+	var all any
+	require.NoError(t, yaml.Unmarshal(document, &all))
+	var look func(path string, node any)
+	look = func(path string, node any) {
+		switch node := node.(type) {
+		case map[string]any:
+			for key, value := range node {
+				require.NotNil(t, value, "%s has nothing at %q", path, key)
+				look(path+"/"+key, value)
+			}
+		case []any:
+			for _, value := range node {
+				look(path, value)
+			}
+		}
+	}
+	look("", all)
+}
