@@ -51,7 +51,9 @@ function Progress({ learner, learned }: { learner: Learner; learned: number }) {
               '{{learned}} of {{wanted}} hours of metrics learned, the newest first; {{left}}.',
               values
             )
-          : t('setup.learnedAll', 'All {{wanted}} hours of metrics learned.', values)}
+          : learner.state === 'up to date'
+            ? t('setup.learnedAll', 'All {{wanted}} hours of metrics learned.', values)
+            : t('setup.learnedAllBut', 'All {{wanted}} hours of metrics learned; {{left}}.', values)}
       </span>
       {wanted > 0 && learned < wanted && (
         <ProgressBar share={learned / wanted} label={t('setup.progress', 'Learned so far')} />

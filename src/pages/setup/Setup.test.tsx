@@ -50,6 +50,7 @@ interface Scene extends Pick<World, 'prometheus' | 'madeFor'> {
   health?: unknown;
   original?: object;
   message?: string;
+  learning?: object;
 }
 
 async function open({
@@ -59,13 +60,14 @@ async function open({
   original = {},
   message,
   refused,
+  learning = {},
   ...around
 }: Scene): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
   const answers: Array<[string, unknown]> = [
     ['/health', health ?? { status: 'OK', message: 'Prometheus answers' }],
     ['/overview', { systems: [{ name: 'kgas', title: 'KGAS', probeFound: 40, probeTotal: 45, learner: [] }] }],
-    ['/learner', learner],
+    ['/learner', { ...learner, ...learning }],
     ['index.json', index],
     ['dashboards/kgas.json', kgas],
     ['/versions/3', { message }],
@@ -187,6 +189,18 @@ test("a person's change of a dashboard is replaced only after a question", async
   expect(changes(sent)).toEqual([]);
   await userEvent.click(await screen.findByRole('button', { name: 'Replace' }));
   expect(changes(sent)).toMatchObject([{ path: '/api/dashboards/db', body: { folderUid: 'f', overwrite: true } }]);
+});
+
+test.each([
+  ['up to date', 'All 400 hours of metrics learned.'],
+  [
+    'failing, tries again: Prometheus does not answer',
+    'All 400 hours of metrics learned; failing, tries again: Prometheus does not answer.',
+  ],
+])('what was learned in full tells what is wrong with the learner since: %s', async (state, told) => {
+  await open({ learning: { state, phase: 'up to date', timeLeft: 0, systems: [{ learned: 400, wanted: 400 }] } });
+  const learning = await step(/What is normal/);
+  expect(await learning.findByText(told)).toBeVisible();
 });
 
 test('learning tells how far it is and how long it will take', async () => {
