@@ -93,7 +93,7 @@ export const ownRules: readonly OwnRule[] = [
       'The panel of errors of the store tells their kind.',
     ],
     act: [
-      'Free space on its disk, make its folder writable, or start its server; docs/store.md lists every message.',
+      'Free space on its disk, make its folder writable, or start its server; docs/faults.md lists the messages of a file, docs/store.md those of PostgreSQL.',
       'Nothing is lost: the store is tried again by itself, and the hours that were missed are learned then.',
     ],
   },
@@ -119,8 +119,8 @@ export const ownRules: readonly OwnRule[] = [
       'The label kind tells full, read-only, away, refused and others apart.',
     ],
     act: [
-      'Do what docs/store.md says to the message.',
-      'A damaged file: stop Grafana and restore the last copy, or move the file away; docs/operating.md says how.',
+      'Do what docs/faults.md (a file) or docs/store.md (PostgreSQL) says to the message.',
+      'A damaged file is set aside and learned again by itself. For what people decided, stop Grafana and restore the last copy; docs/operating.md says how.',
     ],
   },
   {
