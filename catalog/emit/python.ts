@@ -169,7 +169,8 @@ Where an OpenTelemetry SDK emits them already, do not emit them again. How a nam
 | \`gen_ai.client.token.usage\` | \`gen_ai_client_token_usage\` | \`gen_ai_client_token_usage\` |
 | \`db.client.connections.usage\` | \`db_client_connections_usage\`, from the Python exporter \`db_client_connections_usage_connections\` | \`db_client_connections_usage\` |
 
-Yardstick reads the left spelling; rename the right one with \`metric_relabel_configs\`. The Python instrumentations of
-HTTP servers emit the old \`http_server_duration_milliseconds\` unless \`OTEL_SEMCONV_STABILITY_OPT_IN=http\` is set. Add
+Yardstick reads the left spelling as it is, and the right one by a [mapping](../mapping.md), as it does the old
+\`http_server_duration_milliseconds\` that the Python instrumentations of HTTP servers emit unless
+\`OTEL_SEMCONV_STABILITY_OPT_IN=http\` is set. Add
 the bound 2 s to \`http.server.request.duration\` by a view: OpenTelemetry's own bounds are 1 and 2.5 s, and ADO's target
 (D3 l.13) lies between.`;
