@@ -98,7 +98,7 @@ func (d *Datasource) resetBaselines(r *request) (any, error) {
 		return d.beginAnew(r, body.decision)
 	}
 	if body.Confirm != "reset" {
-		return nil, badInputf(`everything learned for this data source would be forgotten: send {"confirm":"reset"} if that is meant, or list operations`)
+		return nil, badInputf(`all that is kept of this data source would be forgotten, runs, reports and deployments too: send {"confirm":"reset"} if that is meant, or list operations`)
 	}
 	s, err := d.process.Store(r.Context())
 	if err != nil {

@@ -178,7 +178,7 @@ func TestAResetNeedsItsWord(t *testing.T) {
 	d, context := datasource(t, "http://127.0.0.1:1", s, `{"systems":["kgas"]}`)
 	status, answer := call(t, d, context, http.MethodPost, "baselines/reset", `{}`)
 	require.Equal(t, http.StatusBadRequest, status)
-	require.Contains(t, answer, "everything learned for this data source would be forgotten")
+	require.Contains(t, answer, "would be forgotten, runs, reports and deployments too")
 	require.Empty(t, s.asked)
 }
 
