@@ -183,6 +183,16 @@ test('a rule that fires at once is held instead, or looks back over its window',
     });
 });
 
+test('what is no number lets an alert go that has a second threshold: Grafana would hold it on NaN', () => {
+  const held = rules.filter(({ rule }) => JSON.stringify(rule.data).includes('unloadEvaluator'));
+  expect(held.map(({ rule }) => rule.uid)).toEqual(
+    expect.arrayContaining(['D4-A04b', 'D4-A05', 'D2-A03'].map(ruleUid))
+  );
+  held.forEach(({ rule: { data } }) =>
+    expect(data[0]).toMatchObject({ model: { expr: expect.stringMatching(/ >= 0$/) } })
+  );
+});
+
 test('only the dead-man speaks up when queries fail', () => {
   expect(rules.filter(({ rule }) => rule.execErrState !== 'KeepLast').map(({ rule }) => rule.uid)).toEqual([
     'yardstick-f-dead-man',

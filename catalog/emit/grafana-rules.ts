@@ -9,6 +9,7 @@ import { panelOf, type System } from '../system';
 import { missingMetrics } from '../watch';
 import { generatedYaml } from './header';
 import { itselfName, overviewFolder } from './places';
+import { bracketed } from './prometheus-rules';
 import { description, type Values } from './rule-text';
 import { AlertingFile, type Group, type Rule } from './rule-schema';
 
@@ -131,14 +132,21 @@ function promqlData(
     when.clear === undefined
       ? undefined
       : { type: when.op === '<' ? ('gt' as const) : ('lt' as const), params: [when.clear] };
+  const expr = scoped(when.expr, system);
   return [
     [
-      promqlQuery('Value', scoped(when.expr, system)),
+      promqlQuery('Value', unloadEvaluator ? numbersOf(expr) : expr),
       threshold('Value', { evaluator, ...(unloadEvaluator && { unloadEvaluator }) }),
     ],
     { current: '$values.Value.Value' },
   ];
 }
+
+/**
+ * Without the series whose value is no number (0/0, a quantile of no requests). With two thresholds Grafana lets an
+ * alert go only on a value beyond the second one, and NaN is beyond none: it would fire for as long as nothing happens.
+ */
+const numbersOf = (expr: string) => `${bracketed(expr)} >= 0`;
 
 function deviationData(system: System, measure: keyof typeof leastValue): [Query[], Values] {
   const [asked, name] = readFrom[measure];
