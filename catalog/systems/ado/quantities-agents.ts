@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
+import { liteLlmCacheHits, shareOf } from '../../share';
 
 const failed = 'failed|failure|error';
 const tasks = (window: string, matchers = '') => `increase(ado_tasks_total{$app${matchers}}[${window}])`;
@@ -12,10 +13,9 @@ const perModel = (metric: string, window: string, matchers = '') =>
 export const agentP95 = 'histogram_quantile(0.95, sum by (le) (rate(ado_agent_duration_seconds_bucket{$app}[1h])))';
 export const queueSize = 'max(ado_queue_size{$app})';
 export const activeAgents = 'sum(ado_active_agents{$app})';
-export const cacheHits = `sum by (cache) (rate(ado_cache_requests_total{$app,result="hit"}[15m]))
-  / sum by (cache) (rate(ado_cache_requests_total{$app}[15m]))`;
-export const llmCacheHits = `sum(rate(litellm_cache_hits_metric_total{$host}[15m]))
-  / (sum(rate(litellm_cache_hits_metric_total{$host}[15m])) + sum(rate(litellm_cache_misses_metric_total{$host}[15m])))`;
+const cacheLookups = (matchers = '') => `sum by (cache) (rate(ado_cache_requests_total{$app${matchers}}[15m]))`;
+export const cacheHits = shareOf(cacheLookups(',result="hit"'), cacheLookups());
+export const llmCacheHits = liteLlmCacheHits;
 export const callsByModel = (window: string) => perModel(`${genai}_count`, window);
 export const promptTokens = `${perModel('gen_ai_client_token_usage_sum', '15m', ',gen_ai_token_type="input"')}
   / ${perModel('gen_ai_client_token_usage_count', '15m', ',gen_ai_token_type="input"')}`;

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
+import { shareOf } from '../../share';
 import { answering } from '../../watch';
 
 export const http = 'http_server_request_duration_seconds';
@@ -14,6 +15,8 @@ export const requestRate = (window: string, matchers = '') => `sum(rate(${http}_
 /** The share of answers with such a status; no such answer is 0, no answer at all is nothing (G-5). */
 const share = (status: string) =>
   `(${requestRate('5m', `,http_response_status_code=~"${status}"`)} or vector(0)) / ${requestRate('5m')}`;
+
+const retries = (matchers = '') => `increase(ado_retries_total{$app${matchers}}[1h])`;
 
 export const heartbeat = 'ado_queue_size';
 export const responsive = answering(heartbeat);
@@ -108,12 +111,11 @@ export const api: Array<z.input<typeof Quantity>> = [
     title: 'Retry success rate',
     unit: 'percentunit',
     metrics: ['ado_retries_total'],
-    expr: 'sum(increase(ado_retries_total{$app,result="success"}[1h])) / sum(increase(ado_retries_total{$app}[1h]))',
+    expr: shareOf(`sum(${retries(',result="success"')})`, `sum(${retries()})`),
     legend: 'all operations',
     also: [
       {
-        expr: `sum by (operation) (increase(ado_retries_total{$app,result="success"}[1h]))
-          / sum by (operation) (increase(ado_retries_total{$app}[1h]))`,
+        expr: shareOf(`sum by (operation) (${retries(',result="success"')})`, `sum by (operation) (${retries()})`),
         legend: '{{operation}}',
       },
     ],

@@ -8,6 +8,7 @@
 import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
+import { shareOf } from '../../share';
 import { slowQuerySeconds } from './figures';
 
 export const queryQuantile = (q: number, window: string) =>
@@ -15,6 +16,7 @@ export const queryQuantile = (q: number, window: string) =>
 
 const ended = 'sum by (query_type) (increase(duckdb_query_duration_seconds_count{$app}[5m]))';
 const fast = `sum by (query_type) (increase(duckdb_query_duration_seconds_bucket{$app,le=~"${slowQuerySeconds}(\\\\.0)?"}[5m]))`;
+const lookups = (matchers = '') => `sum by (cache) (rate(duckdb_cache_requests_total{$app${matchers}}[15m]))`;
 const started = 'duckdb_query_in_progress_start_timestamp_seconds{$app}';
 const part = (expr: string, name: string) => `label_replace(${expr}, "part", "${name}", "", "")`;
 
@@ -98,8 +100,7 @@ export const duckdb: Array<z.input<typeof Quantity>> = [
     title: 'DuckDB cache efficiency',
     unit: 'percentunit',
     metrics: ['duckdb_cache_requests_total'],
-    expr: `sum by (cache) (rate(duckdb_cache_requests_total{$app,result="hit"}[15m]))
-      / (sum by (cache) (rate(duckdb_cache_requests_total{$app}[15m])) > 0)`,
+    expr: shareOf(lookups(',result="hit"'), `(${lookups()} > 0)`),
     legend: '{{cache}}',
     anchor: 'D1 l.77',
     emit: 'Count the look-ups in the result cache: counter duckdb_cache_requests_total{cache,result}; result is hit or miss. DuckDB itself counts none.',

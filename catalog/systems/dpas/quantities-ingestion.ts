@@ -7,6 +7,7 @@
 import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
+import { shareOf } from '../../share';
 
 export const recordsPerSecond = 'sum(rate(dpas_ingest_records_total{$app}[5m]))';
 
@@ -19,6 +20,8 @@ export const lastThroughput =
 
 const runs = (window: string, matchers = '') =>
   `sum by (connector) (increase(dpas_ingest_duration_seconds_count{$app${matchers}}[${window}]))`;
+
+const lookups = (matchers = '') => `sum by (connector) (rate(dpas_ingest_cache_requests_total{$app${matchers}}[15m]))`;
 
 export const errorRatio = (window: string) =>
   `(${runs(window, ',status="error"')} or 0 * ${runs(window)}) / (${runs(window)} > 0)`;
@@ -73,8 +76,7 @@ export const ingestion: Array<z.input<typeof Quantity>> = [
     title: 'Cache hit rate of ingestion',
     unit: 'percentunit',
     metrics: ['dpas_ingest_cache_requests_total'],
-    expr: `sum by (connector) (rate(dpas_ingest_cache_requests_total{$app,result="hit"}[15m]))
-      / (sum by (connector) (rate(dpas_ingest_cache_requests_total{$app}[15m])) > 0)`,
+    expr: shareOf(lookups(',result="hit"'), `(${lookups()} > 0)`),
     legend: '{{connector}}',
     anchor: 'D1 l.69',
     emit: 'Count the look-ups in the cache: counter dpas_ingest_cache_requests_total{connector,result}; result is hit or miss.',

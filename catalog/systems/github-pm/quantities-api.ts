@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
+import { shareOf } from '../../share';
 import { cacheFamily, limitsExporter } from './emit';
 import { apiEfficiency } from './quantities-resources';
 
@@ -16,7 +17,7 @@ export const usedPercent = `100 * max by (resource) (${used('graphql')} or ${use
 
 const lookups = (window: string, result = '') =>
   `sum(increase(github_pm_cache_requests_total{$app${result ? `,result="${result}"` : ''}}[${window}]))`;
-export const hitRatio = (window: string) => `${lookups(window, 'hit')} / (${lookups(window)} > 0)`;
+export const hitRatio = (window: string) => shareOf(lookups(window, 'hit'), `(${lookups(window)} > 0)`);
 export const lookupsOfDay = lookups('1d');
 export const expensive = `topk(5, sum by (operation) (increase(github_pm_api_request_duration_seconds_sum{$app}[1d])))`;
 

@@ -187,6 +187,13 @@ const cache: RuleTest[] = [
     fires: at(pending.fires, {}),
     silent: [pending.fires - 60],
   },
+  {
+    alert: 'D5-A06',
+    name: 'no look-up has ever been a hit, which therefore is not counted yet',
+    series: Object.fromEntries(Object.entries(lookups(0, 1)).slice(1)),
+    fires: at(pending.fires, {}),
+    silent: [pending.fires - 60],
+  },
   { alert: 'D5-A06', name: 'eight of ten hit', series: lookups(0.8, 0.2), fires: [], silent: [600, 3900] },
   {
     alert: 'D5-A06',

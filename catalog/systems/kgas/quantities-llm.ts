@@ -2,9 +2,12 @@
 import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
+import { liteLlmCacheHits, shareOf } from '../../share';
 
 const calls = (matchers: string, by: string) =>
   `sum by (${by}) (rate(gen_ai_client_operation_duration_seconds_count{$app${matchers}}[5m]))`;
+
+const ownLookups = (matchers = '') => `sum(rate(kgas_llm_cache_requests_total{$app${matchers}}[15m]))`;
 
 export const llm: Array<z.input<typeof Quantity>> = [
   {
@@ -40,10 +43,7 @@ export const llm: Array<z.input<typeof Quantity>> = [
     title: 'LLM cache hit rate',
     unit: 'percentunit',
     metrics: ['litellm_cache_hits_metric_total', 'litellm_cache_misses_metric_total'],
-    expr: `(sum(rate(litellm_cache_hits_metric_total{$host}[15m]))
-        / (sum(rate(litellm_cache_hits_metric_total{$host}[15m])) + sum(rate(litellm_cache_misses_metric_total{$host}[15m]))))
-      or (sum(rate(kgas_llm_cache_requests_total{$app,result="hit"}[15m]))
-        / sum(rate(kgas_llm_cache_requests_total{$app}[15m])))`,
+    expr: `(${liteLlmCacheHits}) or (${shareOf(ownLookups(',result="hit"'), ownLookups())})`,
     legend: 'hit rate',
     anchor: 'D2 l.72',
     emit: 'Scrape the LiteLLM proxy, or count kgas_llm_cache_requests_total{result="hit|miss"} in the application.',

@@ -8,6 +8,7 @@
 import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
+import { shareOf } from '../../share';
 import { breakers } from './quantities-breakers';
 import { database } from './quantities-database';
 import { cacheHits, cacheLookups, kafka, publishing, requestsOnly, slowestShown } from './figures';
@@ -21,7 +22,8 @@ const monitor = "Keep the application's performance monitor on: it declares this
 export const errorPercent = `100 * (${errorsOf(',status="error"')} or 0 * ${errorsOf('')}) / ${errorsOf('')}`;
 export const errorsPerSecond = 'sum by (component) (rate(omninode_errors_total{$app}[5m]))';
 export const durationByComponent = `histogram_quantile(0.95, sum by (component, le) (rate(${requests('bucket', '5m')})))`;
-export const hitRatio = `sum(rate(omninode_requests_total{$app,${cacheHits}}[15m])) / sum(rate(omninode_requests_total{$app,${cacheLookups}}[15m]))`;
+const lookups = (matchers: string) => `sum(rate(omninode_requests_total{$app,${matchers}}[15m]))`;
+export const hitRatio = shareOf(lookups(cacheHits), lookups(cacheLookups));
 
 const kafkaQuantities: Array<z.input<typeof Quantity>> = [
   {
