@@ -10,24 +10,30 @@ const seen = (heartbeat: string) =>
 
 /**
  * 1 while at least one instance of the application answers, 0 when none does (for seven days, or for one where its
- * targets are gone), empty where none was ever seen (E-3).
+ * targets are gone), empty where none was ever seen (E-3). Where all known instances are gone, those of their jobs count:
+ * what was deployed anew has another address, and may have done nothing yet that the metric would show.
  */
 export const answering = (heartbeat: string) =>
   `max(up{$app} and on (job, instance) ${seen(heartbeat)})
+  or max(up{$app} and on (job) ${seen(heartbeat)})
   or 0 * max(last_over_time(up{$app}[1d]) and on (job, instance) ${seen(heartbeat)})`;
 
 export const responsive = (system: System) => answering(system.heartbeat);
 
+/** A counter of what was not done yet since the start has no series: so long after it, nothing is missing (seconds). */
+const settling = 3600;
+
 /**
  * One series per metric that was there within a day and is not any more,
- * while the application answers. Where no alert of the document says that it
+ * while the application answers and did not start just now. Where no alert of the document says that it
  * does not answer, one more series says so.
  */
 export function missingMetrics(system: System): string {
   const names = `{__name__=~"${system.core.join('|')}",$app}`;
   const gone = `group by (__name__) (last_over_time(${names}[1d])) unless on (__name__) group by (__name__) (${names})`;
   const labelled = `max by (metric) (label_replace(${gone}, "metric", "$1", "__name__", "(.+)"))`;
-  const whileUp = `${labelled} and on () ((${responsive(system)}) == 1)`;
+  const started = `max(${system.deployments.start}{$app} and on (job) ${seen(system.heartbeat)})`;
+  const whileUp = `${labelled} and on () ((${responsive(system)}) == 1) unless on () time() - ${started} < ${settling}`;
   return system.downAlert
     ? whileUp
     : `(${whileUp}) or label_replace(1 - (${responsive(system)}) == 1, "metric", "up", "", "")`;

@@ -25,7 +25,8 @@ export const kgas = defineSystem({
   heartbeat,
   core: [
     'kgas_operation_duration_seconds_count',
-    'kgas_conversion_last_duration_seconds',
+    // The last run is not known after a start, and conversions are rare; this one is there from the start on.
+    'kgas_conversion_in_progress_start_timestamp_seconds',
     'kgas_tool_execution_duration_seconds_count',
     'kgas_db_query_duration_seconds_count',
     'gen_ai_client_operation_duration_seconds_count',

@@ -1,5 +1,6 @@
 /** Do the rules of KGAS fire when they should, and only then? */
 import {
+  born,
   boundary,
   changing,
   downForDays,
@@ -260,6 +261,30 @@ const emergencies: RuleTest[] = [
   },
   {
     alert: 'D2-A06',
+    name: 'a deployment moves to another address, where no operation has ended yet',
+    series: {
+      ...appUp(changing(1, 100, 'stale')),
+      [`${ops}_count{${extract}}`]: changing(1, 100, 'stale'),
+      'up{job="kgas",instance="b"}': born(100, 1),
+      ...exporterUp,
+    },
+    fires: [],
+    silent: [160, 400, 1200],
+  },
+  {
+    alert: 'D2-A06',
+    name: 'a deployment moves to another address and does not answer there',
+    series: {
+      ...appUp(changing(1, 100, 'stale')),
+      [`${ops}_count{${extract}}`]: changing(1, 100, 'stale'),
+      'up{job="kgas",instance="b"}': born(100, 0),
+      ...exporterUp,
+    },
+    fires: at(160, {}),
+    silent: [150],
+  },
+  {
+    alert: 'D2-A06',
     name: 'one of two replicas is down',
     series: {
       ...appUp(changing(1, 100, 0)),
@@ -322,10 +347,22 @@ const others: RuleTest[] = [
     name: 'one metric is gone while the application answers',
     series: {
       ...appUp(steady(1)),
+      'kgas_tool_execution_duration_seconds_count{job="kgas",instance="a",tool="pdf"}': changing(9, 100, 'stale'),
+    },
+    fires: at(400, { metric: 'kgas_tool_execution_duration_seconds_count' }),
+    silent: [390],
+  },
+  {
+    alert: 'KgasMetricsMissing',
+    name: 'the application starts again: what it has not done yet it cannot show, for an hour',
+    series: {
+      ...appUp(steady(1)),
+      'process_start_time_seconds{job="kgas",instance="a"}': changing(0, 100, 100),
+      'gen_ai_client_operation_duration_seconds_count{job="kgas",instance="a"}': changing(9, 100, 'stale'),
       'kgas_conversion_last_duration_seconds{job="kgas",instance="a",source="graph"}': changing(9, 100, 'stale'),
     },
-    fires: at(400, { metric: 'kgas_conversion_last_duration_seconds' }),
-    silent: [390],
+    fires: at(4060, { metric: 'gen_ai_client_operation_duration_seconds_count' }),
+    silent: [400, 1200, 3600],
   },
   {
     alert: 'KgasMetricsMissing',
