@@ -128,3 +128,41 @@ func TestTargetsOfGitHubPMGoByTheRunThatEndedLast(t *testing.T) {
 	assert.InDelta(t, 0, row("D5-T09").Value, 0)
 	assert.InDelta(t, 0.5, row("D5-T07+T08").Value, 1e-9, "1.5 s of 3")
 }
+
+// A replica that converts nothing any more shows its last run for as long as it lives.
+func TestTargetsOfKGASGoByTheRunThatEndedLast(t *testing.T) {
+	row := outcomes(t, "kgas", func(h *promtest.History, of func(pairs ...string) map[string]string) {
+		run := func(replica string, ended time.Time, seconds float64) {
+			labels := of("source", "graph", "target", "table", "dataset_size", "small", "instance", replica)
+			h.Series("kgas_conversion_last_duration_seconds", labels, each(h, constant(seconds)))
+			h.Series("kgas_conversion_last_run_timestamp_seconds", labels, each(h, constant(float64(ended.Unix()))))
+		}
+		run("idle", noon.Add(-72*time.Hour), 60)
+		run("busy", noon.Add(-time.Hour), 9)
+	})
+	assert.Equal(t, Met, row("D2-T01").Outcome)
+	assert.InDelta(t, 9, row("D2-T01").Value, 1e-9)
+}
+
+// A full refresh of last week, and a model as the table that it once was, stay in the file of last runs.
+func TestTargetsOfDPASGoByTheRunThatEndedLast(t *testing.T) {
+	row := outcomes(t, "dpas", func(h *promtest.History, of func(pairs ...string) map[string]string) {
+		run := func(fullRefresh string, ended time.Time, seconds float64) {
+			labels := of("resource_type", "model", "node", "orders", "materialization", "incremental", "full_refresh", fullRefresh)
+			h.Series("dbt_node_execution_time_seconds", labels, each(h, constant(seconds)))
+			h.Series("dbt_node_last_run_timestamp_seconds", labels, each(h, constant(float64(ended.Unix()))))
+		}
+		run("true", noon.Add(-72*time.Hour), 300)
+		run("false", noon.Add(-time.Hour), 5)
+		site := func(machine string, ended time.Time, seconds float64) {
+			labels := of("site", "analytics", "scope", "full", "instance", machine)
+			h.Series("evidence_build_duration_seconds", labels, each(h, constant(seconds)))
+			h.Series("evidence_build_last_run_timestamp_seconds", labels, each(h, constant(float64(ended.Unix()))))
+		}
+		site("old", noon.Add(-72*time.Hour), 400)
+		site("new", noon.Add(-time.Hour), 60)
+	})
+	assert.Equal(t, Met, row("D1-T06").Outcome)
+	assert.InDelta(t, 5, row("D1-T06").Value, 1e-9)
+	assert.Equal(t, Met, row("D1-T07").Outcome)
+}

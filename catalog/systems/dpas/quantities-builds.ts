@@ -6,10 +6,19 @@
  */
 import type { z } from 'zod';
 
+import { ofLastRun } from '../../last-run';
 import type { Quantity } from '../../model';
 
-export const commandSeconds = 'max by (command) (dpas_cli_command_last_duration_seconds{$app})';
-export const fullSiteBuild = 'max by (site) (evidence_build_duration_seconds{$app,scope="full"})';
+export const commandSeconds = ofLastRun(
+  'dpas_cli_command_last_duration_seconds{$app}',
+  'dpas_cli_command_last_run_timestamp_seconds{$app}',
+  'command'
+);
+export const fullSiteBuild = ofLastRun(
+  'evidence_build_duration_seconds{$app,scope="full"}',
+  'evidence_build_last_run_timestamp_seconds{$app,scope="full"}',
+  'site'
+);
 
 export const builds: Array<z.input<typeof Quantity>> = [
   {
@@ -53,7 +62,7 @@ export const builds: Array<z.input<typeof Quantity>> = [
     title: 'Web-builder build time',
     unit: 's',
     metrics: ['dpas_build_duration_seconds', 'dpas_build_last_run_timestamp_seconds'],
-    expr: 'max by (builder) (dpas_build_duration_seconds{$app})',
+    expr: ofLastRun('dpas_build_duration_seconds{$app}', 'dpas_build_last_run_timestamp_seconds{$app}', 'builder'),
     legend: '{{builder}}',
     also: [
       {

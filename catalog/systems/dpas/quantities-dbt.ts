@@ -6,12 +6,20 @@
  */
 import type { z } from 'zod';
 
+import { ofLastRun } from '../../last-run';
 import type { Quantity } from '../../model';
 
 const after = 'After each invocation read run_results.json and write, for the textfile collector or the Pushgateway,';
 const nodeTime = 'dbt_node_execution_time_seconds';
 
-export const modelTime = `max by (node) (${nodeTime}{$app,resource_type="model"})`;
+/** A model has a gauge for each way in which it was ever run; the one counts that ended last. */
+const lastRunOf = (type: string) =>
+  ofLastRun(
+    `${nodeTime}{$app,resource_type="${type}"}`,
+    `dbt_node_last_run_timestamp_seconds{$app,resource_type="${type}"}`,
+    'node'
+  );
+export const modelTime = lastRunOf('model');
 /** How many are shown where there may be hundreds. */
 const most = 10;
 
@@ -32,7 +40,7 @@ export const dbt: Array<z.input<typeof Quantity>> = [
     title: 'dbt test durations',
     unit: 's',
     metrics: [nodeTime],
-    expr: `topk(${most}, max by (node) (${nodeTime}{$app,resource_type="test"}))`,
+    expr: `topk(${most}, ${lastRunOf('test')})`,
     legend: '{{node}}',
     anchor: 'D1 l.81',
     emit: `${after} the gauge dbt_node_execution_time_seconds with resource_type="test".`,

@@ -1,6 +1,7 @@
 /** What does D2 want to see of operations, their baselines and their tests (l.118-248, l.332-426)? */
 import type { z } from 'zod';
 
+import { ofLastRun } from '../../last-run';
 import type { Quantity } from '../../model';
 import { pseudoFileSystems } from './figures';
 
@@ -11,6 +12,12 @@ const ratePerType = (matchers = '') => `sum by (operation_type) (rate(${count('5
 const timer =
   'Time every operation: histogram kgas_operation_duration_seconds{operation_type,status} with status success or error.';
 const learned = `${timer} Yardstick learns the baselines; switch publishing on to have them as yardstick_* metrics too.`;
+
+export const lastOperation = ofLastRun(
+  'kgas_operation_last_duration_seconds{$app}',
+  'kgas_operation_last_run_timestamp_seconds{$app}',
+  'operation_type'
+);
 
 export const fasterThanBefore = `1 - ${p95('1d')} / ${p95('1d', ' offset 28d')}`;
 
@@ -99,7 +106,7 @@ export const operationsSeen: Array<z.input<typeof Quantity>> = [
     legend: '{{operation_type}}',
     also: [
       {
-        expr: 'max by (operation_type) (kgas_operation_last_duration_seconds{$app})',
+        expr: lastOperation,
         legend: '{{operation_type}} last run',
       },
     ],

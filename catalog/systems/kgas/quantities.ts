@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod';
 
+import { ofLastRun } from '../../last-run';
 import type { Quantity } from '../../model';
 import { databases } from './quantities-databases';
 import { llm } from './quantities-llm';
@@ -17,7 +18,11 @@ const conversionQuantile = (source: string, target: string) =>
   `histogram_quantile(0.95, sum by (dataset_size, le) (
     increase(kgas_conversion_duration_seconds_bucket{$app,source="${source}",target="${target}"}[1d])))`;
 const lastConversion = (source: string, target: string) =>
-  `max by (dataset_size) (kgas_conversion_last_duration_seconds{$app,source="${source}",target="${target}"})`;
+  ofLastRun(
+    `kgas_conversion_last_duration_seconds{$app,source="${source}",target="${target}"}`,
+    `kgas_conversion_last_run_timestamp_seconds{$app,source="${source}",target="${target}"}`,
+    'dataset_size'
+  );
 
 const conversion = (id: string, title: string, source: string, target: string, anchor: string) => ({
   id,

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Target } from '../../model';
 import { slowRunFactor } from './figures';
 import { exprOf } from './quantities';
+import { lastOperation } from './quantities-operations';
 
 const published = (metric: string, matchers = '') => `${metric}{system="kgas"${matchers}}`;
 
@@ -13,7 +14,7 @@ export const baselines: Array<z.input<typeof Target>> = [
     title: 'Last run against its threshold',
     quantity: 'D2-Q37',
     engine: 'slow',
-    expr: `max by (operation_type) (kgas_operation_last_duration_seconds{$app}) / on (operation_type)
+    expr: `${lastOperation} / on (operation_type)
       (${slowRunFactor} * max by (operation_type) (${published('yardstick_baseline_seconds', ',set="operation",stat="p99"')}))`,
     op: '<=',
     limit: 1,

@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod';
 
+import { ofLastRun } from '../../last-run';
 import type { Target } from '../../model';
 import { operations } from './operations';
 import { exprOf } from './quantities';
@@ -27,11 +28,16 @@ const conversions: Array<z.input<typeof Target>> = (
   operations.find((set) => set.id === 'conversion')?.ranges ?? []
 ).map((range) => {
   const { source, target, dataset_size: size } = range.labels;
+  const labels = `source="${source}",target="${target}",dataset_size="${size}"`;
   return {
     id: range.id,
     title: `${source} to ${target}, ${size}: at most the upper end of the range`,
     quantity: quantityOf[`${source}-${target}`] ?? '',
-    expr: `max by (source, target, dataset_size) (kgas_conversion_last_duration_seconds{$app,source="${source}",target="${target}",dataset_size="${size}"})`,
+    expr: ofLastRun(
+      `kgas_conversion_last_duration_seconds{$app,${labels}}`,
+      `kgas_conversion_last_run_timestamp_seconds{$app,${labels}}`,
+      'source, target, dataset_size'
+    ),
     op: '<=',
     limit: range.high,
     unit: 's',
