@@ -5,6 +5,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 
 import { LLM_SECONDS, LLM_TOKENS } from './buckets';
+import { firstTime } from './first-time';
 import type { LlmTarget } from './llm-calls';
 import { systemClock, type Clock } from './operation-timer';
 
@@ -57,9 +58,15 @@ export class AdoLlm {
   start(target: LlmTarget) {
     const startedAt = this.clock();
     const seconds = () => Math.max(0, this.clock() - startedAt);
+    const first = firstTime();
+    const ended = (labels: Record<string, string>) => {
+      if (first()) {
+        this.duration.observe(labels, seconds());
+      }
+    };
     return {
-      end: () => this.duration.observe(labelsOf(target), seconds()),
-      fail: (error_type: string) => this.duration.observe({ ...labelsOf(target), error_type }, seconds()),
+      end: () => ended(labelsOf(target)),
+      fail: (error_type: string) => ended({ ...labelsOf(target), error_type }),
     };
   }
 

@@ -9,6 +9,7 @@
 import type { Registry } from 'prom-client';
 
 import { ADO_HTTP_SECONDS } from './ado-buckets';
+import { firstTime } from './first-time';
 import { OperationTimer, systemClock, type Clock } from './operation-timer';
 
 type Label = 'http_request_method' | 'http_route' | 'http_response_status_code';
@@ -38,10 +39,13 @@ export class AdoRequests {
 
   start(method: string, route: string): { end(status: number): number } {
     const startedAt = this.clock();
+    const first = firstTime();
     return {
       end: (status) => {
         const seconds = Math.max(0, this.clock() - startedAt);
-        this.timer.record(labelsOf(method, route, status), seconds, '');
+        if (first()) {
+          this.timer.record(labelsOf(method, route, status), seconds, '');
+        }
         return seconds;
       },
     };

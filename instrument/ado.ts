@@ -6,7 +6,7 @@ import { AdoLlm } from './ado-llm';
 import { AdoRequests } from './ado-requests';
 import { LOCK_SECONDS } from './buckets';
 import { OperationTimer, type Clock } from './operation-timer';
-import type { Pools } from './pool-gauges';
+import { type Pools, readingsOf } from './pool-gauges';
 
 export interface AdoOptions {
   registry?: Registry;
@@ -77,12 +77,13 @@ function database(registry: Registry, clock: Clock | undefined, pools: Pools) {
     'db_client_connections_usage',
     'Connections of the pool by state.',
     ['pool_name', 'state'],
-    (gauge) =>
-      Object.entries(pools).forEach(([pool_name, read]) => {
-        const { used, idle } = read();
+    (gauge) => {
+      gauge.reset();
+      readingsOf(pools).forEach(([pool_name, { used, idle }]) => {
         gauge.set({ pool_name, state: 'used' }, used);
         gauge.set({ pool_name, state: 'idle' }, idle);
-      })
+      });
+    }
   );
   return {
     timeouts,

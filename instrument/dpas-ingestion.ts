@@ -12,6 +12,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 import { INGEST_SECONDS } from './dpas-buckets';
+import { firstTime } from './first-time';
 import { OperationTimer, type Clock } from './operation-timer';
 
 export interface Volume {
@@ -80,9 +81,15 @@ export class Ingestion {
   start(connector: string): IngestionRun {
     const timed = this.timer.start({ connector });
     const sum: Volume = { records: 0, bytes: 0 };
-    const finish = (status: 'success' | 'error') => {
-      this.lastRecords.set({ connector }, sum.records);
-      this.lastBytes.set({ connector }, sum.bytes);
+    const first = firstTime();
+    const finish = (status: 'success' | 'error', errorType?: string) => {
+      if (first()) {
+        this.lastRecords.set({ connector }, sum.records);
+        this.lastBytes.set({ connector }, sum.bytes);
+        if (errorType !== undefined) {
+          this.errors.inc({ connector, error_type: errorType });
+        }
+      }
       return timed.end(status);
     };
     return {
@@ -93,10 +100,7 @@ export class Ingestion {
       },
       streamEnded: (stream, seconds) => this.streamEnded(connector, stream, seconds),
       end: () => finish('success'),
-      fail: (errorType) => {
-        this.errors.inc({ connector, error_type: errorType });
-        return finish('error');
-      },
+      fail: (errorType) => finish('error', errorType),
     };
   }
 

@@ -16,6 +16,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 import { DUCKDB_SECONDS, QUERY_BYTES, QUERY_ROWS } from './dpas-buckets';
+import { firstTime } from './first-time';
 import { OperationTimer, type Clock, type Status } from './operation-timer';
 
 export interface QueryProfile {
@@ -92,13 +93,14 @@ export class DuckdbQueries {
 
   start(queryType: string): { end(status: Status, profile?: QueryProfile): number } {
     const run = this.timer.start({ query_type: queryType });
-    let running = true;
+    const first = firstTime();
     this.inFlight.inc();
     return {
       end: (status, profile = {}) => {
-        this.inFlight.dec(running ? 1 : 0);
-        running = false;
-        this.profile(queryType, profile);
+        if (first()) {
+          this.inFlight.dec();
+          this.profile(queryType, profile);
+        }
         return run.end(status);
       },
     };

@@ -11,6 +11,7 @@
 import { Histogram, type Registry } from 'prom-client';
 
 import { DPAS_HTTP_SECONDS } from './dpas-buckets';
+import { firstTime } from './first-time';
 import { systemClock, type Clock } from './operation-timer';
 
 export class DpasRequests {
@@ -36,10 +37,13 @@ export class DpasRequests {
 
   start(method: string, route: string): { end(status: number): number } {
     const startedAt = this.clock();
+    const first = firstTime();
     return {
       end: (status) => {
         const seconds = Math.max(0, this.clock() - startedAt);
-        this.duration.observe(labelsOf(method, route, status), seconds);
+        if (first()) {
+          this.duration.observe(labelsOf(method, route, status), seconds);
+        }
         return seconds;
       },
     };

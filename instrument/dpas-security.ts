@@ -12,6 +12,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 
 import { SECURITY_SECONDS } from './dpas-buckets';
+import { firstTime } from './first-time';
 import { systemClock, type Clock } from './operation-timer';
 
 export class Security {
@@ -51,11 +52,14 @@ export class Security {
 
   start(operation: string): { end(cpuSeconds?: number): number } {
     const startedAt = this.clock();
+    const first = firstTime();
     return {
       end: (cpuSeconds = 0) => {
         const seconds = Math.max(0, this.clock() - startedAt);
-        this.duration.observe({ operation }, seconds);
-        this.used(operation, cpuSeconds);
+        if (first()) {
+          this.duration.observe({ operation }, seconds);
+          this.used(operation, cpuSeconds);
+        }
         return seconds;
       },
     };

@@ -10,6 +10,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 
 import { LLM_SECONDS, LLM_TOKENS } from './buckets';
+import { firstTime } from './first-time';
 import { systemClock, type Clock } from './operation-timer';
 
 export interface LlmTarget {
@@ -82,12 +83,19 @@ export class LlmCalls {
     const startedAt = this.clock();
     const labels = labelsOf(target);
     const seconds = () => Math.max(0, this.clock() - startedAt);
+    const first = firstTime();
     return {
-      end: (use: LlmUse) => {
-        this.duration.observe(labels, seconds());
-        this.count(target, use);
+      end: (use: LlmUse): void => {
+        if (first()) {
+          this.duration.observe(labels, seconds());
+          this.count(target, use);
+        }
       },
-      fail: (errorType: string) => this.duration.observe({ ...labels, error_type: errorType }, seconds()),
+      fail: (errorType: string): void => {
+        if (first()) {
+          this.duration.observe({ ...labels, error_type: errorType }, seconds());
+        }
+      },
     };
   }
 

@@ -16,6 +16,17 @@ export interface PoolReading {
 
 export type Pools = Record<string, () => PoolReading>;
 
+/** A pool that cannot be read (not open yet, closed already) is not shown: thrown, it would take all metrics of the process with it. */
+export function readingsOf(pools: Pools): Array<[name: string, reading: PoolReading]> {
+  return Object.entries(pools).flatMap(([name, read]): Array<[string, PoolReading]> => {
+    try {
+      return [[name, read()]];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** KGAS's pools, by db_system (D2-Q18). */
 export function kgasPools(registry: Registry, pools: Pools): void {
   new Gauge({
@@ -24,8 +35,8 @@ export function kgasPools(registry: Registry, pools: Pools): void {
     labelNames: ['db_system', 'state'],
     registers: [registry],
     collect() {
-      for (const [db_system, read] of Object.entries(pools)) {
-        const { used, idle } = read();
+      this.reset();
+      for (const [db_system, { used, idle }] of readingsOf(pools)) {
         this.set({ db_system, state: 'used' }, used);
         this.set({ db_system, state: 'idle' }, idle);
       }
@@ -42,7 +53,8 @@ export function omninodePools(registry: Registry, pools: Pools): void {
     labelNames: ['service'],
     registers: [registry],
     collect() {
-      Object.entries(pools).forEach(([service, read]) => this.set({ service }, read().used));
+      this.reset();
+      readingsOf(pools).forEach(([service, { used }]) => this.set({ service }, used));
     },
   });
   limitGauge(registry, 'omninode_max_connections', 'service', pools);
@@ -55,7 +67,8 @@ function limitGauge(registry: Registry, name: string, label: string, pools: Pool
     labelNames: [label],
     registers: [registry],
     collect() {
-      Object.entries(pools).forEach(([key, read]) => this.set({ [label]: key }, read().max));
+      this.reset();
+      readingsOf(pools).forEach(([key, { max }]) => this.set({ [label]: key }, max));
     },
   });
 }

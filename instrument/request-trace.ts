@@ -10,6 +10,7 @@
 import { Counter, type Registry } from 'prom-client';
 
 import { PYTHON_SECONDS } from './buckets';
+import { firstTime } from './first-time';
 import { OperationTimer, type Clock } from './operation-timer';
 
 export interface TracedRequest {
@@ -64,11 +65,14 @@ export class RequestTrace {
 
   start(component: string, operation: string): TracedRequest {
     const run = this.timer.start({ component, operation });
+    const first = firstTime();
     return {
       end: (status: 'success' | 'error', errorType?: string) => {
-        this.count(component, operation, status);
-        if (errorType !== undefined) {
-          this.errors.inc({ component, error_type: errorType });
+        if (first()) {
+          this.count(component, operation, status);
+          if (errorType !== undefined) {
+            this.errors.inc({ component, error_type: errorType });
+          }
         }
         return run.end(status);
       },

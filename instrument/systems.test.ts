@@ -1,4 +1,6 @@
 /** @jest-environment node */
+import { instrumentAdo } from './ado';
+import { instrumentDpas } from './dpas';
 import { instrumentKgas } from './kgas';
 import { health, instrumentOmninode } from './omninode';
 
@@ -87,5 +89,53 @@ describe('OmniNode', () => {
     [0, 5.1, 0],
   ])('health at %d errors and %d s on average is %d', (errors, seconds, status) => {
     expect(health(errors, seconds)).toBe(status);
+  });
+});
+
+describe('in a real application', () => {
+  const closed = () => {
+    throw new Error('the pool is closed');
+  };
+  const open = () => ({ used: 3, idle: 1, max: 8 });
+
+  test.each([
+    ['KGAS', instrumentKgas, 'kgas_db_pool_connections{db_system="b",state="used"} 3'],
+    ['OmniNode', instrumentOmninode, 'omninode_active_connections{service="b"} 3'],
+    ['ADO', instrumentAdo, 'db_client_connections_usage{pool_name="b",state="used"} 3'],
+  ])(
+    '%s: a pool that cannot be read takes no other metric with it, and shows nothing old',
+    async (_, instrument, other) => {
+      const pools = { a: open as typeof closed | typeof open, b: open };
+      const { registry } = instrument({ pools });
+      expect(await registry.metrics()).toMatch(/="a"/);
+      pools.a = closed;
+      const text = await registry.metrics();
+      expect(text).toContain(other);
+      expect(text).not.toMatch(/_(connections|usage)\{[a-z_]+="a"/);
+    }
+  );
+
+  test('what is ended twice, in a catch after the end, counts once', async () => {
+    const { trace, registry } = instrumentOmninode();
+    const request = trace.start('hook_receiver', 'process_hook');
+    request.end('success');
+    request.end('error', 'TypeError');
+    const text = await registry.metrics();
+    expect(text).toContain(
+      'omninode_requests_total{component="hook_receiver",operation="process_hook",status="success"} 1'
+    );
+    expect(text).not.toContain('error_type="TypeError"');
+
+    const dpas = instrumentDpas();
+    const query = dpas.queries.start('analytical');
+    query.end('success', { rows: 5, spilled: true });
+    query.end('error', { rows: 7, spilled: true });
+    const run = dpas.ingestion.start('postgres');
+    run.end();
+    run.fail('TypeError');
+    const ingested = await dpas.registry.metrics();
+    expect(ingested).toContain('duckdb_query_rows_count{query_type="analytical"} 1');
+    expect(ingested).toContain('duckdb_query_spills_total 1');
+    expect(ingested).not.toContain('error_type="TypeError"');
   });
 });
