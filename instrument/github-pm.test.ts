@@ -196,3 +196,28 @@ describe('over several processes', () => {
     expect(text).toContain('github_pm_command_last_duration_seconds{command="batch"} 1\n');
   });
 });
+
+test('a project that has grown and a program that was updated are counted once, also in the totals of all runs', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'yardstick-grown-'));
+  try {
+    const file = path.join(folder, 'github-pm.prom');
+    const write = async (version: string, size: 'small' | 'medium') => {
+      const pm = instrumentGithubPm();
+      pm.benchmarks.setBuild(version, 'linux', 'x64');
+      pm.benchmarks.setProject('website', size, 40, 3);
+      await pm.write(new Textfile(file));
+    };
+    await write('2.0.0', 'small');
+    await write('2.1.0', 'medium');
+    await instrumentGithubPm().write(new Textfile(file));
+    const shown = readFileSync(file, 'utf8').split('\n');
+    expect(shown.filter((line) => line.startsWith('github_pm_project_info{') && line.endsWith(' 1'))).toEqual([
+      'github_pm_project_info{project="website",size="medium"} 1',
+    ]);
+    expect(shown.filter((line) => line.startsWith('github_pm_build_info{'))).toEqual([
+      'github_pm_build_info{cpu="x64",os="linux",version="2.1.0"} 1',
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

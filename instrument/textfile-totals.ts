@@ -66,8 +66,12 @@ const boundsOf = (series: Readonly<Record<string, number>>) =>
 
 const equal = (a: Set<string>, b: Set<string>) => a.size === b.size && [...a].every((value) => b.has(value));
 
-function joined(before: Totals[string] | undefined, run: Totals[string]): Totals[string] {
-  if (before?.kind !== run.kind) {
+/** What runs is one thing: a version that was replaced is not there any more. */
+const isBuild = (name: string, { series }: Totals[string]) =>
+  name.endsWith('_build_info') && Object.keys(series).length > 0;
+
+function joined(name: string, before: Totals[string] | undefined, run: Totals[string]): Totals[string] {
+  if (before?.kind !== run.kind || isBuild(name, run)) {
     return run;
   }
   if (run.kind === 'gauge') {
@@ -99,7 +103,7 @@ export function added(totals: Totals, runs: readonly Run[]): Totals {
     const rows = new Set(inARow.map(({ metric }) => metric));
     Object.entries(metrics)
       .filter(([name]) => !rows.has(name))
-      .forEach(([name, metric]) => (sum[name] = joined(sum[name], metric)));
+      .forEach(([name, metric]) => (sum[name] = joined(name, sum[name], metric)));
     inARow.forEach((row) => counted(sum, row));
   }
   return sum;

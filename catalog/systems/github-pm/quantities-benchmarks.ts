@@ -47,10 +47,11 @@ export const benchmarkQuantities: Array<z.input<typeof Quantity>> = [
     title: 'Projects by size',
     unit: 'short',
     metrics: ['github_pm_project_info'],
-    expr: 'count by (size) (github_pm_project_info{$app})',
+    // Each machine knows the projects that it was used for, and some of them are the same.
+    expr: 'sum by (size) (max by (project, size) (github_pm_project_info{$app}))',
     legend: '{{size}}',
     anchor: 'D5 l.59',
-    emit: 'New: gauge github_pm_project_info{project,size="small|medium|large"} with the value 1.',
+    emit: 'New: gauge github_pm_project_info{project,size="small|medium|large"} with the value 1 for the size that it has and 0 for the others.',
   },
   project('D5-Q20', 'Tasks', 'github_pm_project_tasks', 'D5 l.60'),
   project('D5-Q21', 'Dependencies', 'github_pm_project_dependencies', 'D5 l.61'),

@@ -97,7 +97,8 @@ export const resources: Array<z.input<typeof Quantity>> = [
       heapMetric,
       'D5 l.76 (D-30)',
       `${memoryFamily} ${nodeExporter}`,
-      `100 * sum(${memory('heap')}) / sum(node_memory_MemTotal_bytes{$host})`,
+      // Every command has a gauge of its last run; they do not run at once.
+      `100 * sum(max by (instance) (${memory('heap')})) / sum(node_memory_MemTotal_bytes{$host})`,
       'heap'
     ),
     metrics: [heapMetric, 'node_memory_MemTotal_bytes'],
