@@ -193,6 +193,14 @@ test('what is no number lets an alert go that has a second threshold: Grafana wo
   );
 });
 
+test.each([
+  ['D4-A04a', 'Now {{ with $values.Value }}{{ printf "%.2f" .Value }} errors/s{{ end }}'],
+  ['D3-A07', 'Now {{ with $values.Value }}{{ printf "%.1f" .Value }} % free{{ end }}'],
+  ['D5-A02', 'Now {{ with $values.Value }}{{ humanize1024 .Value }} bytes{{ end }}'],
+])('%s says its value as its threshold is said: humanize makes 150m of 0.15', (id, text) => {
+  expect(byUid(id).rule.annotations.description).toContain(text);
+});
+
 test('only the dead-man speaks up when queries fail', () => {
   expect(rules.filter(({ rule }) => rule.execErrState !== 'KeepLast').map(({ rule }) => rule.uid)).toEqual([
     'yardstick-f-dead-man',

@@ -29,9 +29,15 @@ function formatted(expression: string, unit: string): string {
 const formats: Record<string, string> = {
   s: 'humanizeDuration',
   '%': 'printf "%.1f"',
+  '% free': 'printf "%.1f"',
+  '% of capacity': 'printf "%.1f"',
+  // humanize says 150m for 0.15.
+  'errors/s': 'printf "%.2f"',
   x: 'printf "%.2f"',
+  bytes: 'humanize1024',
   'bytes free in an hour': 'humanize1024',
   // increase() extrapolates, so that one trip may read as 1.01.
+  failures: 'printf "%.0f"',
   'slow runs in a row': 'printf "%.0f"',
   'trips in 5 min': 'printf "%.0f"',
   'slow queries in 5 min': 'printf "%.0f"',
