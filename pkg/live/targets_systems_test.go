@@ -166,3 +166,44 @@ func TestTargetsOfDPASGoByTheRunThatEndedLast(t *testing.T) {
 	assert.InDelta(t, 5, row("D1-T06").Value, 1e-9)
 	assert.Equal(t, Met, row("D1-T07").Outcome)
 }
+
+// The report of a run is about one run: not the longest duration of one instance with the end and the records of another.
+func TestReportOfDPASIsOfOneRun(t *testing.T) {
+	builtin, err := catalog.Builtin()
+	require.NoError(t, err)
+	sys, _ := builtin.System("dpas")
+	h := past(2*time.Hour, 15*time.Second)
+	run := func(instance string, ended time.Time, seconds, records float64) {
+		labels := map[string]string{"job": "dpas", "instance": instance, "connector": "postgres"}
+		h.Series("dpas_ingest_last_duration_seconds", labels, each(h, constant(seconds)))
+		h.Series("dpas_ingest_last_records", labels, each(h, constant(records)))
+		h.Series("dpas_ingest_last_run_timestamp_seconds", labels, each(h, constant(float64(ended.Unix()))))
+	}
+	run("old", noon.Add(-72*time.Hour), 3600, 1000)
+	run("new", noon.Add(-time.Hour), 60, 600000)
+	src := serve(t, h)
+	value := func(title string) float64 {
+		for _, item := range sys.Report {
+			if item.ID == "D1-R01" && item.Title == title {
+				answer, err := src.Instant(t.Context(), item.Expr, noon)
+				require.NoError(t, err)
+				require.Len(t, answer.Value, 1, title)
+				return float64(answer.Value[0].Value)
+			}
+		}
+		require.Fail(t, "not in the report", title)
+		return 0
+	}
+	assert.InDelta(t, 60, value("Duration"), 1e-9)
+	assert.InDelta(t, 3660, value("Time since its start"), 1e-9)
+	assert.InDelta(t, 10000, value("Throughput"), 1e-9)
+}
+
+// Where every repetition fails there is no counter of those that succeed.
+func TestNoRetryThatSucceedsMissesItsTarget(t *testing.T) {
+	row := outcomes(t, "ado", func(h *promtest.History, of func(pairs ...string) map[string]string) {
+		h.Series("ado_retries_total", of("operation", "llm", "result", "failure"), growing(h, 0.1))
+	})
+	assert.Equal(t, Missed, row("D3-T12").Outcome)
+	assert.InDelta(t, 0, row("D3-T12").Value, 1e-9)
+}

@@ -9,10 +9,18 @@ import type { z } from 'zod';
 import { ofLastRun } from '../../last-run';
 import type { Quantity } from '../../model';
 
-export const commandSeconds = ofLastRun(
-  'dpas_cli_command_last_duration_seconds{$app}',
-  'dpas_cli_command_last_run_timestamp_seconds{$app}',
-  'command'
+export const ofLastCommand = (what: string) =>
+  ofLastRun(`dpas_cli_command_last_${what}{$app}`, 'dpas_cli_command_last_run_timestamp_seconds{$app}', 'command');
+export const commandSeconds = ofLastCommand('duration_seconds');
+export const lastBuild = ofLastRun(
+  'dpas_build_duration_seconds{$app}',
+  'dpas_build_last_run_timestamp_seconds{$app}',
+  'builder'
+);
+export const lastSteps = ofLastRun(
+  'dpas_build_step_duration_seconds{$app}',
+  'dpas_build_step_last_run_timestamp_seconds{$app}',
+  'builder, step'
 );
 export const fullSiteBuild = ofLastRun(
   'evidence_build_duration_seconds{$app,scope="full"}',
@@ -29,14 +37,14 @@ export const builds: Array<z.input<typeof Quantity>> = [
     expr: commandSeconds,
     legend: '{{command}}',
     also: [
-      { expr: 'max by (command) (dpas_cli_command_last_cpu_seconds{$app})', legend: '{{command}} CPU time' },
+      { expr: ofLastCommand('cpu_seconds'), legend: '{{command}} CPU time' },
       {
-        expr: 'max by (command) (dpas_cli_command_last_peak_memory_bytes{$app})',
+        expr: ofLastCommand('peak_memory_bytes'),
         legend: '{{command}} memory',
         unit: 'bytes',
       },
       {
-        expr: 'max by (command) (dpas_cli_command_last_event_loop_delay_seconds{$app})',
+        expr: ofLastCommand('event_loop_delay_seconds'),
         legend: '{{command}} longest event loop delay',
       },
       {
@@ -52,7 +60,7 @@ export const builds: Array<z.input<typeof Quantity>> = [
     title: 'Steps of the web-builder',
     unit: 's',
     metrics: ['dpas_build_step_duration_seconds'],
-    expr: 'max by (builder, step) (dpas_build_step_duration_seconds{$app})',
+    expr: lastSteps,
     legend: '{{step}}',
     anchor: 'D1 l.231, l.234-239',
     emit: 'Write at the end of a build the gauges dpas_build_step_duration_seconds and dpas_build_step_last_run_timestamp_seconds {builder,step}.',
@@ -62,7 +70,7 @@ export const builds: Array<z.input<typeof Quantity>> = [
     title: 'Web-builder build time',
     unit: 's',
     metrics: ['dpas_build_duration_seconds', 'dpas_build_last_run_timestamp_seconds'],
-    expr: ofLastRun('dpas_build_duration_seconds{$app}', 'dpas_build_last_run_timestamp_seconds{$app}', 'builder'),
+    expr: lastBuild,
     legend: '{{builder}}',
     also: [
       {

@@ -6,6 +6,7 @@
  */
 import type { z } from 'zod';
 
+import { ofLastRun } from '../../last-run';
 import type { Quantity } from '../../model';
 import { shareOf } from '../../share';
 
@@ -15,8 +16,9 @@ export const recordsPerSecond = 'sum(rate(dpas_ingest_records_total{$app}[5m]))'
 export const ingesting = 'min_over_time((max(dpas_ingest_in_progress_start_timestamp_seconds{$app} > bool 0))[5m:30s])';
 
 /** Records of the last run by its duration, as the document defines throughput (l.128). */
-export const lastThroughput =
-  'sum by (connector) (dpas_ingest_last_records{$app}) / (sum by (connector) (dpas_ingest_last_duration_seconds{$app}) > 0)';
+export const lastIngested = (gauge: string) =>
+  ofLastRun(`dpas_ingest_last_${gauge}{$app}`, 'dpas_ingest_last_run_timestamp_seconds{$app}', 'connector');
+export const lastThroughput = `${lastIngested('records')} / (${lastIngested('duration_seconds')} > 0)`;
 
 const runs = (window: string, matchers = '') =>
   `sum by (connector) (increase(dpas_ingest_duration_seconds_count{$app${matchers}}[${window}]))`;

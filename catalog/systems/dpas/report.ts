@@ -8,9 +8,9 @@
 import type { z } from 'zod';
 
 import type { ReportItem } from '../../model';
-import { commandSeconds } from './quantities-builds';
+import { commandSeconds, lastBuild, lastSteps, ofLastCommand } from './quantities-builds';
 import { errorRatio } from './quantities-duckdb';
-import { lastThroughput } from './quantities-ingestion';
+import { lastIngested, lastThroughput } from './quantities-ingestion';
 
 type Item = z.input<typeof ReportItem>;
 
@@ -22,15 +22,14 @@ const item = (
   lines: Array<[title: string, unit: string, expr: string]>
 ): Item[] => lines.map(([title, unit, expr]) => ({ id, period, section, title, expr, unit, kind: 'list', anchor }));
 
-const ingested = (gauge: string) => `max by (connector) (dpas_ingest_last_${gauge}{$app})`;
 const ended = 'max by (connector) (dpas_ingest_last_run_timestamp_seconds{$app})';
 
 const runs = item('D1-R01', 'run', 'Ingestion run', 'D1 l.130', [
   ['Time since its end', 's', `time() - ${ended}`],
-  ['Time since its start', 's', `time() - ${ended} + ${ingested('duration_seconds')}`],
-  ['Duration', 's', ingested('duration_seconds')],
-  ['Records', 'short', ingested('records')],
-  ['Volume', 'bytes', ingested('bytes')],
+  ['Time since its start', 's', `time() - ${ended} + ${lastIngested('duration_seconds')}`],
+  ['Duration', 's', lastIngested('duration_seconds')],
+  ['Records', 'short', lastIngested('records')],
+  ['Volume', 'bytes', lastIngested('bytes')],
   ['Throughput', 'suffix:records/s', lastThroughput],
 ]);
 
@@ -48,19 +47,19 @@ const queries = item('D1-R02', 'daily', 'DuckDB queries by type', 'D1 l.151-159'
 
 const commands = item('D1-R03', 'run', 'Performance metrics of a command', 'D1 l.217-220', [
   ['Duration', 's', commandSeconds],
-  ['CPU time', 's', 'max by (command) (dpas_cli_command_last_cpu_seconds{$app})'],
-  ['Peak memory', 'bytes', 'max by (command) (dpas_cli_command_last_peak_memory_bytes{$app})'],
-  ['Longest event loop delay', 's', 'max by (command) (dpas_cli_command_last_event_loop_delay_seconds{$app})'],
+  ['CPU time', 's', ofLastCommand('cpu_seconds')],
+  ['Peak memory', 'bytes', ofLastCommand('peak_memory_bytes')],
+  ['Longest event loop delay', 's', ofLastCommand('event_loop_delay_seconds')],
 ]);
 
 const builds = item('D1-R04', 'run', 'Build', 'D1 l.242', [
   [
     'Time since its start',
     's',
-    'time() - max by (builder) (dpas_build_last_run_timestamp_seconds{$app} - dpas_build_duration_seconds{$app})',
+    `time() - max by (builder) (dpas_build_last_run_timestamp_seconds{$app}) + ${lastBuild}`,
   ],
-  ['Steps', 's', 'max by (builder, step) (dpas_build_step_duration_seconds{$app})'],
-  ['Total time', 's', 'max by (builder) (dpas_build_duration_seconds{$app})'],
+  ['Steps', 's', lastSteps],
+  ['Total time', 's', lastBuild],
 ]);
 
 export const report: Item[] = [...runs, ...queries, ...commands, ...builds];
