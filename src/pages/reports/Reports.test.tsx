@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type AppRootProps } from '@grafana/data';
 import { locationService, type PluginPageProps } from '@grafana/runtime';
-import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { htmlOf } from '../../report/html';
 import { parseReports } from '../../report/numbers';
@@ -115,6 +115,28 @@ test('a step back leads to the period before', async () => {
   await open({ period: 'weekly', day: '2026-11-20' });
   await userEvent.click(await screen.findByRole('button', { name: 'Before' }));
   expect(locationService.getSearchObject().day).toBe('2026-11-13');
+});
+
+test('a day that is typed part by part asks for no report until it is one, and is not lost on the way', async () => {
+  const sent = givenWorld({
+    answer: ({ path: at }) => (at.endsWith('/systems') ? systems : /\/reports(\?|$)/.test(at) ? kept : raw),
+  });
+  locationService.push(`${appRoot}/reports?day=2025-11-30`);
+  await act(async () => void render(<Addressed path={`${appRoot}/reports`} />));
+  const field = await screen.findByLabelText('A day of it');
+  // A browser tells every year that is being typed, and nothing while the parts are no day (30 February).
+  for (const value of ['', '0002-02-15', '0020-02-15', '0202-02-15']) {
+    fireEvent.change(field, { target: { value } });
+    expect(field).toHaveValue(value);
+    expect(locationService.getSearchObject().day).toBe('2025-11-30');
+  }
+  fireEvent.change(field, { target: { value: '2024-02-15' } });
+  expect(locationService.getSearchObject().day).toBe('2024-02-15');
+  await waitFor(() => expect(reports(sent).some((at) => at.includes('day=2024-02-15'))).toBe(true));
+  expect(reports(sent).filter((at) => at.includes('day=0'))).toEqual([]);
+  fireEvent.change(field, { target: { value: '' } });
+  fireEvent.blur(field);
+  expect(field).toHaveValue('2024-02-15');
 });
 
 test('it can be taken along in every format', async () => {

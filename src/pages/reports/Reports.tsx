@@ -109,13 +109,11 @@ function Choice({ systems, system, chosen }: { systems: System[]; system: string
         />
       </Field>
       <Field noMargin label={t('reports.day', 'A day of it')} htmlFor={`${id}-day`}>
-        <Input
+        <DayInput
           id={`${id}-day`}
-          type="date"
-          width={20}
           max={today}
           value={shown}
-          onChange={(event) => ask({ day: event.currentTarget.value, again: undefined })}
+          onChange={(value) => ask({ day: value, again: undefined })}
         />
       </Field>
       <Stack direction="row" gap={1}>
@@ -136,5 +134,46 @@ function Choice({ systems, system, chosen }: { systems: System[]; system: string
         </Button>
       </Stack>
     </Stack>
+  );
+}
+
+/** Nothing was measured before: it is the year 2 or 20 of somebody who types 2026. */
+const earliest = '2000-01-01';
+
+/** A day that is typed part by part passes through others, and through none: only a whole one is taken over. */
+function DayInput({
+  id,
+  max,
+  value,
+  onChange,
+}: {
+  id: string;
+  max: string;
+  value: string;
+  onChange: (day: string) => void;
+}) {
+  const [typed, setTyped] = useState(value);
+  const [seen, setSeen] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    setTyped(value);
+  }
+  const type = (day: string) => {
+    setTyped(day);
+    if (day >= earliest && day <= max) {
+      onChange(day);
+    }
+  };
+  return (
+    <Input
+      id={id}
+      type="date"
+      width={20}
+      min={earliest}
+      max={max}
+      value={typed}
+      onChange={({ currentTarget }) => type(currentTarget.value)}
+      onBlur={() => setTyped(value)}
+    />
   );
 }
