@@ -228,3 +228,15 @@ test('conversions and breakers are drawn by our own panels', () => {
   );
   expect(types).toEqual([['yardstick-conversions-panel'], ['yardstick-breakers-panel']]);
 });
+
+test('all columns of a table of the top few are of the same few', () => {
+  const tables = systems
+    .flatMap((system) => system.dashboards.flatMap((spec) => dashboardOf(system, spec).panels))
+    .filter(({ type, targets }) => type === 'table' && targets.length > 1)
+    .map(({ targets }) => targets.map(({ expr }) => String(expr)))
+    .filter(([first]) => first?.startsWith('topk('));
+  expect(tables.length).toBeGreaterThan(1);
+  tables.forEach(([first = '', ...others]) =>
+    others.forEach((other) => expect(other.endsWith(` and on (queryid) ${first}`)).toBe(true))
+  );
+});
