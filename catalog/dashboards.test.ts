@@ -240,3 +240,20 @@ test('all columns of a table of the top few are of the same few', () => {
     others.forEach((other) => expect(other.endsWith(` and on (queryid) ${first}`)).toBe(true))
   );
 });
+
+test.each(systems)(
+  '$title: a count that an alert looks at is of the same window on its panel, at every zoom',
+  (system) => {
+    const panels = system.dashboards.flatMap((spec) => dashboardOf(system, spec).panels);
+    const counting = system.alerts.filter(
+      ({ condition }) => condition.kind === 'promql' && condition.expr.includes('increase(')
+    );
+    const shown = counting.flatMap(({ panel }) => panels.filter(({ id }) => id === panel));
+    shown.forEach(({ title, targets }) =>
+      targets
+        .map(({ expr }) => String(expr))
+        .filter((expr) => expr.includes('increase('))
+        .forEach((expr) => expect(`${title}: ${expr}`).not.toContain('$__rate_interval'))
+    );
+  }
+);

@@ -43,7 +43,7 @@ export const stateRow: z.input<typeof Row> = {
       id: 12,
       title: 'Database failures',
       serves: ['D3-Q27', 'D3-A03'],
-      promql: [{ quantity: 'D3-Q27' }],
+      promql: [{ alert: 'D3-A03', legend: '{{cause}} {{instance}}' }],
       reduce: 'sum',
       alerts: ['D3-A03'],
       decimals: 0,
