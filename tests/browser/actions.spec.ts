@@ -292,6 +292,6 @@ test('a data source that is deleted while its page is open says so', async ({ pa
   // Grafana remembers data sources for some seconds.
   const asked = `/api/datasources/uid/${source.uid}/resources/systems`;
   await expect.poll(async () => (await call('GET', asked)).status).not.toBe(200);
-  await page.getByRole('radio', { name: '28 days' }).check({ force: true });
+  await page.getByRole('radio', { name: '28 days' }).click({ force: true });
   await expect(page.getByText(/was deleted while the page was open/)).toBeVisible();
 });
