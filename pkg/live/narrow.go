@@ -21,6 +21,9 @@ func narrow(req Request, sets []catalog.OperationSet) map[string]string {
 	known := knownByName(req, sets)
 	allKnown := !slices.ContainsFunc(req.Operations, func(name string) bool { return len(known[name]) == 0 })
 	for _, set := range sets {
+		if lacks(set, req.Labels) {
+			continue
+		}
 		parts := labelMatchers(set, req.Labels)
 		if len(req.Operations) > 0 && allKnown {
 			var own []map[string]string
@@ -54,6 +57,16 @@ func knownByName(req Request, sets []catalog.OperationSet) map[string]map[string
 		}
 	}
 	return known
+}
+
+// lacks tells of a set that none of its operations has the labels asked for: it would be read in vain.
+func lacks(set catalog.OperationSet, labels map[string]string) bool {
+	for name, value := range labels {
+		if value != "" && !slices.Contains(set.By, name) {
+			return true
+		}
+	}
+	return false
 }
 
 func labelMatchers(set catalog.OperationSet, labels map[string]string) []string {

@@ -136,9 +136,11 @@ func (r *Reader) windowSeries(ctx context.Context, req SeriesRequest, set catalo
 	if len(ends) == 0 {
 		return nil, doubt
 	}
-	if err := r.fewEnough(ctx, req, set, q, ends[0], step); err != nil {
-		return nil, err
+	few, found, err := r.fewEnough(ctx, req, set, q, ends[0], step)
+	if err != nil || !found {
+		return nil, errors.Join(doubt, err)
 	}
+	q.Selector = prometheus.Matchers(q.Selector, few)
 	slots, err := r.rings.slotsAt(ctx, q, ends, step)
 	if len(slots) == 0 && err != nil {
 		return nil, fmt.Errorf("reading the windows of %s: %w", set.Metric, err)
@@ -153,24 +155,36 @@ func (r *Reader) windowSeries(ctx context.Context, req SeriesRequest, set catalo
 }
 
 // fewEnough counts at the newest moment what can be shown: a day of thousands of operations does not fit into the
-// memory of a plugin. Where even that moment cannot be read, reading the range says why.
-func (r *Reader) fewEnough(ctx context.Context, req SeriesRequest, set catalog.OperationSet, q prometheus.WindowQuery, newest time.Time, step time.Duration) error {
+// memory of a plugin. Where even that moment cannot be read, reading the range says why. Of a metric that has more than
+// can be shown, a name that nothing has learned is looked for at that moment only: few are the matchers of what was found,
+// and found is false where nothing was.
+func (r *Reader) fewEnough(ctx context.Context, req SeriesRequest, set catalog.OperationSet, q prometheus.WindowQuery, newest time.Time, step time.Duration,
+) (few string, found bool, err error) {
 	if req.Most == 0 {
-		return nil
+		return "", true, nil
 	}
 	slots, _ := r.rings.slotsAt(ctx, q, []time.Time{newest}, step)
 	n := 0
+	var wanted []map[string]string
 	for _, s := range slots {
+		n += len(s.rows)
 		for _, row := range s.rows {
 			if chosen(req.Operations, req.Labels, Name(set, row.op.labels), row.op.labels) {
-				n++
+				wanted = append(wanted, row.op.labels)
 			}
 		}
 	}
-	if n > req.Most {
-		return TooMany{n}
+	switch {
+	case len(wanted) > req.Most:
+		return "", false, TooMany{len(wanted)}
+	case n <= req.Most:
+		return "", true, nil
 	}
-	return nil
+	known := knownByName(req.Request, []catalog.OperationSet{set})
+	for _, name := range req.Operations {
+		wanted = append(wanted, known[name][set.ID]...)
+	}
+	return prometheus.Matchers(AnyOf(set, wanted)...), len(wanted) > 0, nil
 }
 
 // stepOf is the step on the grid that keeps the number of points sensible.

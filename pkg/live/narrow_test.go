@@ -1,0 +1,55 @@
+package live
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+)
+
+// noting remembers what it was asked over a range.
+type noting struct {
+	made
+	ranges []prometheus.WindowQuery
+}
+
+func (n *noting) Windows(ctx context.Context, q prometheus.WindowQuery, from, to time.Time, step time.Duration) ([]prometheus.OpWindows, error) {
+	if to.After(from) {
+		n.ranges = append(n.ranges, q)
+	}
+	return n.made.Windows(ctx, q, from, to, step)
+}
+
+func TestAPanelOfFewDoesNotReadTheDayOfThousands(t *testing.T) {
+	ask := func(change func(*SeriesRequest)) (*noting, []OperationSeries) {
+		src := &noting{made: made{operations: 600, scrape: 5 * time.Second}}
+		req := SeriesRequest{Request: Request{System: plain(1), At: noon}, From: noon.Add(-30 * time.Minute), Step: time.Minute, Most: 500}
+		change(&req)
+		all, err := New(src, Options{}).Series(context.Background(), req)
+		require.NoError(t, err)
+		return src, all
+	}
+	t.Run("of a name that nothing has learned", func(t *testing.T) {
+		src, all := ask(func(req *SeriesRequest) { req.Operations = []string{"7"} })
+		require.Len(t, all, 1)
+		require.Len(t, src.ranges, 1)
+		assert.Equal(t, `op=~"7"`, src.ranges[0].Selector)
+	})
+	t.Run("of a name that nothing has", func(t *testing.T) {
+		src, all := ask(func(req *SeriesRequest) { req.Operations = []string{"gone"} })
+		assert.Empty(t, all)
+		assert.Empty(t, src.ranges)
+	})
+	t.Run("of a label that the operations of another metric have", func(t *testing.T) {
+		src, _ := ask(func(req *SeriesRequest) {
+			req.System.Operations = append(req.System.Operations, catalog.OperationSet{ID: "routes", Metric: "routes", Kind: "histogram", By: []string{"op", "route"}})
+			req.Labels = map[string]string{"route": "/a"}
+		})
+		assert.Empty(t, src.ranges)
+	})
+}
