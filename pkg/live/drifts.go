@@ -23,8 +23,9 @@ const mostDriftSets = 64
 func newDriftMemory() *driftMemory { return &driftMemory{sets: map[string]*drifts{}} }
 
 // of gives the memory for the hour of a metric that ends at a moment. An earlier hour gets one that nobody shares: who
-// looks at the past must not take the memory of those who look at the present.
-func (m *driftMemory) of(key string, end time.Time) *drifts {
+// looks at the past must not take the memory of those who look at the present. Nor does one who looks ahead, or looked
+// before the clock was set back: no present hour would be later for as long as that is to come.
+func (m *driftMemory) of(key string, end, now time.Time) *drifts {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	known := m.sets[key]
@@ -32,7 +33,7 @@ func (m *driftMemory) of(key string, end time.Time) *drifts {
 		return known
 	}
 	made := newDrifts(end)
-	if known == nil || end.After(known.end) {
+	if !end.After(now) && (known == nil || end.After(known.end) || known.end.After(now)) {
 		if len(m.sets) >= mostDriftSets {
 			clear(m.sets)
 		}

@@ -12,34 +12,48 @@ import (
 
 func TestAVerdictOnAnHourServesOnlyTheBaselineThatItWasMadeBy(t *testing.T) {
 	m := newDriftMemory()
-	hour := m.of("orders", noon)
+	hour := m.of("orders", noon, noon.Add(time.Hour))
 	record, s := baseline.Record{Quantiles: baseline.Quantiles{P95: 0.2}}, detect.Defaults()
 	hour.keep("get", record, s, detect.Drift{Ratio: 1.3})
 
-	found, known := m.of("orders", noon).find("get", record, s)
+	found, known := m.of("orders", noon, noon.Add(time.Hour)).find("get", record, s)
 	require.True(t, known, "for the next reader of the hour")
 	require.Equal(t, 1.3, found.Ratio)
-	_, known = m.of("orders", noon).find("put", record, s)
+	_, known = m.of("orders", noon, noon.Add(time.Hour)).find("put", record, s)
 	require.False(t, known, "another operation")
 	moved := record
 	moved.P95 = 0.21
-	_, known = m.of("orders", noon).find("get", moved, s)
+	_, known = m.of("orders", noon, noon.Add(time.Hour)).find("get", moved, s)
 	require.False(t, known, "another baseline")
 	stricter := s
 	stricter.Info = 1.05
-	_, known = m.of("orders", noon).find("get", record, stricter)
+	_, known = m.of("orders", noon, noon.Add(time.Hour)).find("get", record, stricter)
 	require.False(t, known, "other factors")
 }
 
 func TestWhoLooksAtThePastLeavesThePresentItsVerdicts(t *testing.T) {
 	m := newDriftMemory()
 	record, s := baseline.Record{}, detect.Defaults()
-	m.of("orders", noon).keep("get", record, s, detect.Drift{Ratio: 1.3})
-	_, known := m.of("orders", noon.Add(-time.Hour)).find("get", record, s)
+	m.of("orders", noon, noon.Add(time.Hour)).keep("get", record, s, detect.Drift{Ratio: 1.3})
+	_, known := m.of("orders", noon.Add(-time.Hour), noon.Add(time.Hour)).find("get", record, s)
 	require.False(t, known)
-	_, known = m.of("orders", noon).find("get", record, s)
+	_, known = m.of("orders", noon, noon.Add(time.Hour)).find("get", record, s)
 	require.True(t, known)
-	m.of("orders", noon.Add(5*time.Minute))
-	_, known = m.of("orders", noon).find("get", record, s)
+	m.of("orders", noon.Add(5*time.Minute), noon.Add(time.Hour))
+	_, known = m.of("orders", noon, noon.Add(time.Hour)).find("get", record, s)
 	require.False(t, known, "an hour that is over makes room for the next")
+}
+
+func TestWhoLooksAheadLeavesThePresentItsVerdicts(t *testing.T) {
+	record, s := baseline.Record{}, detect.Defaults()
+	for what, ahead := range map[string]time.Time{
+		"a range that ends tomorrow":          noon,
+		"a clock that was a day ahead before": noon.Add(24 * time.Hour),
+	} {
+		m := newDriftMemory()
+		m.of("orders", noon.Add(24*time.Hour), ahead)
+		m.of("orders", noon, noon).keep("get", record, s, detect.Drift{Ratio: 1.3})
+		_, known := m.of("orders", noon, noon).find("get", record, s)
+		require.True(t, known, what)
+	}
 }

@@ -66,7 +66,7 @@ func (r *Reader) hourBefore(ctx context.Context, sys *catalog.System, set catalo
 	for end := t.Truncate(q.Width); end.Add(-q.Width).After(t.Add(-history - q.Width)); end = end.Add(-q.Width) {
 		h.ends = append(h.ends, end)
 	}
-	h.known = r.drifts.of(ringKey(q), h.ends[0])
+	h.known = r.drifts.of(ringKey(q), h.ends[0], r.now())
 	h.windowsOf = func() (map[int64]*slot, error) {
 		slots, err := r.rings.slotsAt(ctx, q, h.ends, q.Width)
 		if len(slots) == 0 && err != nil {
