@@ -38,8 +38,9 @@ func (d *Datasource) showOverview(r *request) (any, error) {
 		return nil, err
 	}
 	views := []overviewView{}
-	for i := range d.catalogue().Systems {
-		system := &d.catalogue().Systems[i]
+	known := d.catalogue() // the one of the beginning: while Prometheus is asked, somebody may delete a system
+	for i := range known.Systems {
+		system := &known.Systems[i]
 		view := overviewView{
 			Name: system.Name, Title: system.Title, Dashboard: system.Dashboard,
 			States: map[string]int{}, ViolationsNow: []operationView{}, Learner: ofSystem(progress, system.Name),

@@ -15,6 +15,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
 
@@ -295,4 +296,22 @@ func TestARangeWithoutABeginningIsTheDayBeforeItsEnd(t *testing.T) {
 	}
 	_, _, err := asked("from=2026-03-11T12:00:00Z").span(now)
 	require.Error(t, err)
+}
+
+// Asking Prometheus for every system takes a while, and a definition may be deleted meanwhile.
+func TestTheOverviewOutlivesASystemThatIsDeletedMeanwhile(t *testing.T) {
+	var d *Datasource
+	url := upstream(t, func(w http.ResponseWriter, r *http.Request) {
+		if d != nil {
+			_ = d.adopt(nil, nil)
+		}
+		replying(http.StatusOK, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`)(w, r)
+	})
+	made, context := datasource(t, url, filled(), `{"systems":["kgas"]}`)
+	require.NoError(t, made.adopt([]catalog.OwnSystem{{System: "shop", Operations: []catalog.OwnOperation{{Metric: "shop_seconds"}}}}, nil))
+	made.systems.defined = versionsIn(nil)
+	d = made
+	status, answer := call(t, d, context, http.MethodGet, "overview", "")
+	require.Equal(t, http.StatusOK, status, answer)
+	require.Contains(t, answer, `"shop"`)
 }
