@@ -77,3 +77,16 @@ func TestPublishedBaselinesTakeNoMoreRoomThanWasCounted(t *testing.T) {
 	require.LessOrEqual(t, lines, counted)
 	require.Greater(t, lines, counted*3/4, "what is counted is near to what is sent")
 }
+
+// Prometheus keeps what begins with two underscores for itself; an operation may be divided by it all the same.
+func TestALabelThatNoMetricMayHaveEndsNoScrape(t *testing.T) {
+	s := filled()
+	s.baselines[0].Operation.Labels = map[string]string{"__name__": "shop_wait_seconds"}
+	d, context := datasource(t, "http://127.0.0.1:1", s, `{"systems":["kgas"],"publish":true}`)
+	call(t, d, context, http.MethodGet, "learner", "")
+	out := make(chan prometheus.Metric, 100)
+	require.NotPanics(t, func() { newStateCollector(d.process).Collect(out) })
+	n, err := testutil.GatherAndCount(collectorOf(d), "yardstick_baseline_samples")
+	require.NoError(t, err)
+	require.Equal(t, len(s.baselines)-1, n, "the others are published")
+}

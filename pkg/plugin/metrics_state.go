@@ -67,12 +67,15 @@ func (c *stateCollector) Collect(out chan<- prometheus.Metric) {
 	}
 }
 
-// gauge writes one metric; labels are pairs of name and value.
+// gauge writes one metric; labels are pairs of name and value. One that cannot be written, such as of an operation that
+// has a label like __name__, is left out: a panic here would end the process with every scrape.
 func gauge(out chan<- prometheus.Metric, name, help string, value float64, labels prometheus.Labels) {
 	if math.IsNaN(value) {
 		return
 	}
-	out <- prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, nil, labels), prometheus.GaugeValue, value)
+	if metric, err := prometheus.NewConstMetric(prometheus.NewDesc(name, help, nil, labels), prometheus.GaugeValue, value); err == nil {
+		out <- metric
+	}
 }
 
 func sourceLabels(source string, more ...string) prometheus.Labels {
