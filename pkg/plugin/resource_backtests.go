@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -20,6 +21,8 @@ const (
 	backtestKept = 30 * time.Minute
 	// mostBacktests run at a time in one process: each uses all processors.
 	mostBacktests = 2
+	// backtestRows bounds the memory of outcomes, whoever begins many one after the other: two of the largest system.
+	backtestRows = 20_000
 )
 
 // backtests are those of a process. They go on when the request that began them is over.
@@ -70,6 +73,7 @@ func (d *Datasource) startBacktest(r *request) (any, error) {
 			}
 			v.Operations = operations
 		})
+		d.process.backtests.prune()
 	}()
 	return view, nil
 }
@@ -107,6 +111,25 @@ func (b *backtests) begin(source string, now time.Time) (backtestView, error) {
 	}
 	b.all[v.ID] = v
 	return v.backtestView, nil
+}
+
+// prune drops the outcomes that ended first for as long as there are too many rows; never the newest alone.
+func (b *backtests) prune() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var ended []*backtestRun
+	for _, v := range b.all {
+		if v.Finished {
+			ended = append(ended, v)
+		}
+	}
+	slices.SortFunc(ended, func(x, y *backtestRun) int { return y.ended.Compare(x.ended) })
+	rows := 0
+	for i, v := range ended {
+		if rows += len(v.Operations); rows > backtestRows && i > 0 {
+			delete(b.all, v.ID)
+		}
+	}
 }
 
 func (b *backtests) change(id string, how func(*backtestRun)) {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/backtest"
 )
 
 func TestABacktestGoesOnAfterTheRequestThatBeganIt(t *testing.T) {
@@ -47,4 +49,20 @@ func TestABacktestSaysWhatIsWrongWithItsQuestion(t *testing.T) {
 		require.Equal(t, http.StatusBadRequest, status)
 		require.Contains(t, answer, says)
 	}
+}
+
+func TestOutcomesOfManyBacktestsDoNotFillTheMemory(t *testing.T) {
+	var all backtests
+	for i := range 10 {
+		begun, err := all.begin("1/yardstick", noon)
+		require.NoError(t, err)
+		all.change(begun.ID, func(v *backtestRun) {
+			v.Finished, v.ended, v.Operations = true, noon.Add(time.Duration(i)*time.Second), make([]backtest.View, 9_000)
+		})
+		all.prune()
+		now, known := all.view("1/yardstick", begun.ID)
+		require.True(t, known, "the newest can be fetched")
+		require.Len(t, now.Operations, 9_000)
+	}
+	require.Len(t, all.all, 2)
 }
