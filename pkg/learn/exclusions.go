@@ -37,12 +37,15 @@ func covering(all []store.Exclusion, operation store.Operation) []store.Exclusio
 	return own
 }
 
+// always is longer than anything is kept; the sum of two such stretches is still a Duration.
+const always = 100 * 365 * 24 * time.Hour
+
 // excludedTime is how much of the time up to now was excluded; an accepted
 // level, which has no beginning, is no time to make up for.
 func excludedTime(excluded []store.Exclusion, now time.Time) (sum time.Duration) {
 	for _, e := range excluded {
 		if end := earlier(e.To, now); !e.From.IsZero() && end.After(e.From) {
-			sum += end.Sub(e.From)
+			sum = min(sum+min(end.Sub(e.From), always), always)
 		}
 	}
 	return sum

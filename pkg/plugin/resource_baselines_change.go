@@ -1,7 +1,6 @@
 package plugin
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -181,5 +180,18 @@ func momentOf(field, text string, otherwise time.Time) (time.Time, error) {
 	if err != nil {
 		return at, badInputf("%s %q is not a time: give one as 2006-01-02T15:04:05Z", field, text)
 	}
-	return cmp.Or(at, otherwise).UTC(), nil
+	if at.IsZero() {
+		return otherwise.UTC(), nil
+	}
+	// A date field holds the year 0002 while 2026 is typed: the store would keep that as a moment of another century.
+	if at = at.UTC(); at.Year() < firstYear || at.Year() > lastYear {
+		return at, badInputf("%s %q is no time of something measured: give one of the years %d to %d", field, text, firstYear, lastYear)
+	}
+	return at, nil
 }
+
+// The years that somebody may mean.
+const (
+	firstYear = 2000
+	lastYear  = 2199
+)

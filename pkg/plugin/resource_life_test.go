@@ -226,15 +226,20 @@ func TestADecisionSaysWhatItLacks(t *testing.T) {
 		"baselines/factors":  {on(b, `,"factors":{"info":2,"warning":1.5,"critical":5}`): "must be above that of info"},
 		"baselines/rollback": {`{"operations":[{"id":1,"version":1},{"id":2,"version":1}],"reason":"x","to":1}`: "one by one"},
 		"baselines/exclude": {
-			on(b, `,"kind":"mood"`):                                                         "choose one of incident, maintenance, warm-up",
-			on(b, `,"kind":"incident"`):                                                     "the field from is missing",
-			on(b, `,"kind":"incident","from":"2026-03-10T13:00:00Z"`):                       "is empty",
-			`{"kind":"incident","from":"2026-03-10T06:00:00Z","reason":"x"}`:                "neither operations nor a system",
-			`{"kind":"incident","from":"2026-03-10T06:00:00Z","system":"x","reason":"x"}`:   `the system "x" is unknown`,
-			`{"kind":"incident","from":"yesterday","system":"kgas","reason":"x"}`:           `from "yesterday" is not a time`,
-			`{"kind":"incident","from":"2026-03-10T06:00:00Z","system":"kgas","reason":""}`: "the field reason is missing",
+			on(b, `,"kind":"mood"`):                                                               "choose one of incident, maintenance, warm-up",
+			on(b, `,"kind":"incident"`):                                                           "the field from is missing",
+			on(b, `,"kind":"incident","from":"2026-03-10T13:00:00Z"`):                             "is empty",
+			`{"kind":"incident","from":"2026-03-10T06:00:00Z","reason":"x"}`:                      "neither operations nor a system",
+			`{"kind":"incident","from":"2026-03-10T06:00:00Z","system":"x","reason":"x"}`:         `the system "x" is unknown`,
+			`{"kind":"incident","from":"yesterday","system":"kgas","reason":"x"}`:                 `from "yesterday" is not a time`,
+			on(b, `,"kind":"incident","from":"0202-03-10T06:00:00Z"`):                             "of the years 2000 to 2199",
+			on(b, `,"kind":"incident","from":"2026-03-10T06:00:00Z","to":"9999-01-01T00:00:00Z"`): "of the years 2000 to 2199",
+			`{"kind":"incident","from":"2026-03-10T06:00:00Z","system":"kgas","reason":""}`:       "the field reason is missing",
 		},
-		"baselines/accept": {on(b, `,"since":"2026-03-10T13:00:00Z"`): "lies in the future"},
+		"baselines/accept": {
+			on(b, `,"since":"2026-03-10T13:00:00Z"`): "lies in the future",
+			on(b, `,"since":"1002-03-10T06:00:00Z"`): "of the years 2000 to 2199", // the store kept the year 2171, and the operation learned nothing more
+		},
 	} {
 		for body, want := range bodies {
 			require.Contains(t, c.refused(http.StatusBadRequest, http.MethodPost, address, body), want, body)
