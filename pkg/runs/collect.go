@@ -22,6 +22,8 @@ const (
 	mostOperations = 20_000
 	// longestDuration is no duration of an operation any more, but a wrong unit.
 	longestDuration = 366 * 24 * 3600
+	// firstYear and lastYear are those of a run.
+	firstYear, lastYear = 1970, 2199
 	// mostBytes is more memory than machines have.
 	mostBytes = 1 << 50
 )
@@ -69,9 +71,13 @@ func (c *collector) note(name, value string) {
 	}
 }
 
-// began keeps the earliest start.
+// began keeps the earliest start. What is no time that a computer measured at, such as milliseconds that were taken for
+// seconds, is as if the file did not say: the store would keep another moment, and JSON has no year of five digits.
 func (c *collector) began(at time.Time) {
-	if !at.IsZero() && (c.started.IsZero() || at.Before(c.started)) {
+	if at.Year() < firstYear || at.Year() > lastYear {
+		return
+	}
+	if c.started.IsZero() || at.Before(c.started) {
 		c.started = at.UTC()
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -123,9 +124,20 @@ func readK6Table(in *input, to *collector) error {
 			return t.wrong(err)
 		}
 		if at, ok, err := t.number("timestamp"); err == nil && ok {
-			to.began(time.Unix(int64(at), 0))
+			to.began(k6Time(at))
 		}
 	}
+}
+
+// k6Time is a timestamp of a table: seconds since 1970, or what K6_CSV_TIME_FORMAT makes of them, down to nanoseconds.
+func k6Time(since float64) time.Time {
+	const longAfter = 1e11 // seconds, in the year 5138
+	for range 3 {
+		if since > longAfter {
+			since /= 1000
+		}
+	}
+	return time.Unix(0, 0).Add(figure.Duration(since))
 }
 
 // k6Stats are the names that k6 gives to statistics.

@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -151,5 +152,19 @@ func TestGatling(t *testing.T) {
 		printed(t, of(t, report, m.Operation, store.Duration), millisecond, 1, map[string]float64{
 			"mean": m.Stats["mean"] * 1000, "min": m.Stats["min"] * 1000, "max": m.Stats["max"] * 1000, "p50": m.Stats["p50"] * 1000,
 		})
+	}
+}
+
+// K6_CSV_TIME_FORMAT chooses how a table writes its times.
+func TestATableOfK6InAnotherUnitOfTime(t *testing.T) {
+	began := time.Date(2026, 11, 25, 22, 0, 0, 0, time.UTC)
+	for written, want := range map[string]time.Time{
+		"1795644000": began, "1795644000000": began, "1795644000000000": began, "1795644000000000000": began,
+		"Inf": {}, "1e300": {}, "-5": {},
+	} {
+		run := loadedText(t, "k6.csv", "metric_name,timestamp,metric_value\niteration_duration,"+written+",97.25\n")
+		require.Equal(t, want, run.Started.Truncate(time.Second), written)
+		_, err := json.Marshal(run.Started)
+		require.NoError(t, err)
 	}
 }
