@@ -16,6 +16,7 @@ export const developmentDashboard: z.input<typeof Dashboard> = {
     'Development dashboard of the Agentic Development Orchestrator (D3): application, database, regressions against normal, releases.',
   tags: ['yardstick', 'ado'],
   from: 'now-6h',
+  refresh: '1m',
   variables: [
     {
       name: 'method',
