@@ -33,6 +33,21 @@ type Request struct {
 	Limit          float64 // requests per second that the system bears, in peaks; 0 where unknown
 	Peak           float64 // load of a peak to the mean of a day; 0: 1
 	PerInstance    float64 // requests per second that one instance serves; 0 where unknown
+	// Operations are the names of those whose own load is wanted, "all operations" among them; empty: all.
+	Operations []string
+	// Most is how many days to come may be asked for, of all operations together; 0: any number.
+	Most int
+}
+
+// TooMany is the answer where more days of more operations were asked for than fit into the memory of a plugin.
+type TooMany struct{ Operations, Days int }
+
+func (t TooMany) Error() string {
+	return fmt.Sprintf("%d days of %d operations are too many at once: look fewer days ahead, or choose operations", t.Days, t.Operations)
+}
+
+func (r Request) wants(name string) bool {
+	return len(r.Operations) == 0 || slices.Contains(r.Operations, name)
 }
 
 // Series is the load of one operation, or of all together.
@@ -99,12 +114,26 @@ func Of(ctx context.Context, keep store.Store, req Request) ([]Series, error) {
 			names, daily = append(names, o.Name), append(daily, rates)
 		}
 	}
+	wanted := 0
+	for _, name := range append([]string{everything}, names...) {
+		if req.wants(name) {
+			wanted++
+		}
+	}
+	if req.Most > 0 && wanted*req.Ahead > req.Most {
+		return nil, TooMany{wanted, req.Ahead}
+	}
 	all := []Series{}
-	if len(names) > 0 {
+	if len(names) > 0 && req.wants(everything) {
 		all = append(all, seriesOf(everything, summed(daily), to, req))
 	}
 	for i, name := range names {
-		all = append(all, seriesOf(name, daily[i], to, req))
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if req.wants(name) {
+			all = append(all, seriesOf(name, daily[i], to, req))
+		}
 	}
 	return all, nil
 }

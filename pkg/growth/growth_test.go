@@ -111,3 +111,24 @@ func TestNothingLearnedIsNoSeries(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, all)
 }
+
+// Ten thousand operations over more than a year are four million days: more than a plugin's memory.
+func TestMoreDaysThanFitAreRefused(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	keep := learned{windows: map[int64][]baseline.Window{1: hourly(random, 30, 10, 0.01), 2: hourly(random, 30, 5, 0)}}
+	ask := Request{Source: "cli", System: "shop", At: noon, Ahead: 400, Most: 1000}
+	_, err := Of(t.Context(), keep, ask)
+	require.Equal(t, TooMany{3, 400}, err, "those of both and of all together")
+
+	ask.Operations = []string{"pay"}
+	all, err := Of(t.Context(), keep, ask)
+	require.NoError(t, err)
+	require.Len(t, all, 1)
+	require.Equal(t, "pay", all[0].Operation)
+	require.Len(t, all[0].Points, 400)
+
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = Of(gone, keep, Request{Source: "cli", System: "shop", At: noon, Ahead: 28})
+	require.ErrorIs(t, err, context.Canceled)
+}

@@ -16,6 +16,9 @@ const (
 	maxRows = 20_000
 	// maxSeries bounds an answer over time: a browser draws no more lines than this.
 	maxSeries = 500
+	// maxForecast bounds the days to come of one forecast, of all operations of a system together: four weeks of 10,000
+	// operations are 280,000, some 30 MB.
+	maxForecast = 300_000
 	// maxPoints is what Prometheus itself allows per series (11,000), with room for one step of alignment.
 	maxPoints = 10_999
 	// queriesAtOnce is used where Grafana does not say; it is also the largest that the SDK runs at once.

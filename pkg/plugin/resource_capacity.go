@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"errors"
 	"net/url"
 	"strconv"
 
@@ -20,7 +21,7 @@ func (d *Datasource) showCapacity(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	ask := growth.Request{Source: r.source, System: system.Name, At: d.process.now()}
+	ask := growth.Request{Source: r.source, System: system.Name, At: d.process.now(), Most: maxForecast}
 	if ask.Ahead, err = daysAhead(r.URL.Query()); err != nil {
 		return nil, err
 	}
@@ -38,9 +39,17 @@ func (d *Datasource) showCapacity(r *request) (any, error) {
 	}
 	all, err := growth.Of(r.Context(), s, ask)
 	if err != nil {
-		return nil, fromStore("forecasting the load", err)
+		return nil, ofForecast(err)
 	}
 	return map[string]any{"system": system.Name, "series": all}, nil
+}
+
+// ofForecast says whose fault it is: what is too much was asked by a person, all else is the store's.
+func ofForecast(err error) error {
+	if errors.As(err, &growth.TooMany{}) {
+		return badInput{err}
+	}
+	return fromStore("forecasting the load", err)
 }
 
 func daysAhead(values url.Values) (int, error) {

@@ -3,7 +3,6 @@ package plugin
 import (
 	"context"
 	"math"
-	"slices"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -46,14 +45,12 @@ func (d *Datasource) loads(ctx context.Context, a asked, q TableQuery) ([]grown,
 	}
 	var all []grown
 	for _, system := range systems {
-		series, err := growth.Of(ctx, s, growth.Request{Source: a.source, System: system.Name, At: a.at(d.process.now()), Ahead: ahead})
+		series, err := growth.Of(ctx, s, growth.Request{Source: a.source, System: system.Name, At: a.at(d.process.now()), Ahead: ahead, Operations: q.Operations, Most: maxForecast})
 		if err != nil {
-			return nil, fromStore("forecasting the load", err)
+			return nil, ofForecast(err)
 		}
 		for _, one := range series {
-			if len(q.Operations) == 0 || slices.Contains(q.Operations, one.Operation) {
-				all = append(all, grown{system.Name, one})
-			}
+			all = append(all, grown{system.Name, one})
 		}
 	}
 	return all, nil
