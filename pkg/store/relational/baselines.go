@@ -47,7 +47,7 @@ type versions struct {
 
 func openVersions(tx *transaction, source string) (v *versions, err error) {
 	v = &versions{ids: identifier{tx: tx, source: source}}
-	v.latest, err = tx.Prepare(`SELECT version, record FROM baselines WHERE operation = ? ORDER BY version DESC LIMIT 1`)
+	v.latest, err = tx.Prepare(`SELECT version, record, valid_from FROM baselines WHERE operation = ? ORDER BY version DESC LIMIT 1`)
 	if err != nil {
 		return nil, err
 	}
@@ -66,16 +66,24 @@ func (v *versions) add(b store.Baseline) (added bool, err error) {
 	}
 	var version int
 	var present string
-	err = v.latest.QueryRow(id).Scan(&version, &present)
+	var from int64
+	err = v.latest.QueryRow(id).Scan(&version, &present, &from)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return false, err
 	}
 	if err == nil && (present == string(record) || b.Follows != 0 && b.Follows != version) {
 		return false, nil
 	}
-	_, err = v.insert.Exec(id, version+1, string(record), b.ValidFrom.UnixNano(), b.Author, b.Reason)
+	if b.Follows == 0 {
+		from = b.ValidFrom.UnixNano()
+	}
+	_, err = v.insert.Exec(id, version+1, string(record), notBefore(b.ValidFrom, from), b.Author, b.Reason)
 	return true, err
 }
+
+// notBefore is when a version is valid that was made on top of one valid from a moment (nanoseconds): clocks of replicas,
+// and those of this machine and of Prometheus, differ, and one that begins before what it follows would never answer.
+func notBefore(given time.Time, followed int64) int64 { return max(given.UnixNano(), followed) }
 
 const baselineColumns = `b.version, b.record, b.valid_from, b.author, b.reason, ` + operationColumns
 

@@ -56,7 +56,7 @@ func (v *versions) revise(source string, r store.Revision) (a store.Act, err err
 	if err != nil {
 		return a, fmt.Errorf("the baseline of %s: %w", now.Operation.Name, err)
 	}
-	if _, err := v.insert.Exec(r.Operation.ID, r.Seen+1, string(record), r.ValidFrom.UnixNano(), r.Author, r.Reason); err != nil {
+	if _, err := v.insert.Exec(r.Operation.ID, r.Seen+1, string(record), notBefore(r.ValidFrom, now.ValidFrom.UnixNano()), r.Author, r.Reason); err != nil {
 		return a, err
 	}
 	a = store.Act{

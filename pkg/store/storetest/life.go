@@ -68,6 +68,30 @@ func testRevisions(t *testing.T, subject Subject) {
 		require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{late}))
 		require.Equal(t, 3, latest(one).Version)
 	})
+	t.Run("what was decided by a clock that is behind answers all the same, and what is learned after it", func(t *testing.T) {
+		require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{version("three", 0.3, noon)}))
+		three := find(t, s, "three")
+		slow := revision(three, 1, approved, "ada")
+		slow.ValidFrom = noon.Add(-10 * time.Second)
+		_, err := s.Revise(ctx, source, []store.Revision{slow})
+		require.NoError(t, err)
+		of := func(at time.Time) int {
+			t.Helper()
+			all, err := s.Baselines(ctx, source, system, at)
+			require.NoError(t, err)
+			for _, b := range all {
+				if b.Operation.ID == three.ID {
+					return b.Version
+				}
+			}
+			return 0
+		}
+		require.Equal(t, 2, of(noon.Add(time.Minute)))
+		next := version("three", 0.4, noon.Add(-20*time.Second))
+		next.Follows = 2
+		require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{next}))
+		require.Equal(t, 3, of(noon.Add(time.Minute)))
+	})
 	t.Run("an exclusion is kept with the version that was learned without it, or not at all", func(t *testing.T) {
 		without := revision(two, 2, approved, "ada")
 		without.Exclude = &store.Exclusion{System: system, Operation: two.ID, From: noon, To: noon.Add(time.Hour), Kind: "incident", Reason: "disk", Author: "ada", At: noon}
