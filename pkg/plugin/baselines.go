@@ -38,6 +38,7 @@ type baselineReader struct {
 
 	mu       sync.Mutex
 	readings map[string]reading
+	forgot   int // how often: what was being read meanwhile may be from before the change
 }
 
 type reading struct {
@@ -58,18 +59,20 @@ func (b *baselineReader) at(ctx context.Context, source, system string, at time.
 	key := fmt.Sprintf("%s\x00%s\x00%d", source, system, at.Unix())
 	b.mu.Lock()
 	r, known := b.readings[key]
+	forgot := b.forgot
 	b.mu.Unlock()
 	if known && b.now().Sub(r.at) < baselineAge {
 		return r.learned, nil
 	}
-	v, err, _ := b.flights.Do(key, func() (any, error) { return b.read(ctx, key, source, system, at) })
+	flight := fmt.Sprintf("%s\x00%d", key, forgot)
+	v, err, _ := b.flights.Do(flight, func() (any, error) { return b.read(ctx, key, source, system, at, forgot) })
 	if err != nil {
 		return learned{}, err
 	}
 	return v.(learned), nil
 }
 
-func (b *baselineReader) read(ctx context.Context, key, source, system string, at time.Time) (learned, error) {
+func (b *baselineReader) read(ctx context.Context, key, source, system string, at time.Time, forgot int) (learned, error) {
 	s, err := b.open(ctx)
 	if err != nil {
 		return learned{}, err
@@ -86,13 +89,16 @@ func (b *baselineReader) read(ctx context.Context, key, source, system string, a
 			l.later++
 		}
 	}
-	b.keep(key, l)
+	b.keep(key, l, forgot)
 	return l, nil
 }
 
-func (b *baselineReader) keep(key string, l learned) {
+func (b *baselineReader) keep(key string, l learned, forgot int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.forgot != forgot {
+		return
+	}
 	b.readings[key] = reading{l, b.now()}
 	dropOld(b.readings, b.now(), baselineAge, baselineRows, func(r reading) (time.Time, int) { return r.at, len(r.learned.all) })
 }
@@ -101,6 +107,7 @@ func (b *baselineReader) keep(key string, l learned) {
 func (b *baselineReader) forget() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.forgot++
 	clear(b.readings)
 }
 

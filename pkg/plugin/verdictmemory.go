@@ -34,6 +34,7 @@ type verdictMemory struct {
 
 	mu     sync.Mutex
 	judged map[string]judged
+	forgot int // how often: what was being judged meanwhile may be by the baselines from before the change
 }
 
 type judged struct {
@@ -56,7 +57,8 @@ func (m *verdictMemory) of(ctx context.Context, source string, system *catalog.S
 		remembered.Inc()
 		return j, nil
 	}
-	flight := m.flights.DoChan(key, func() (any, error) {
+	forgot := m.forgotten()
+	flight := m.flights.DoChan(fmt.Sprintf("%s\x00%d", key, forgot), func() (any, error) {
 		// The flight before may have landed since we looked.
 		if j, known := m.known(key); known {
 			return j, nil
@@ -66,7 +68,7 @@ func (m *verdictMemory) of(ctx context.Context, source string, system *catalog.S
 		j, err := judge(context.WithoutCancel(ctx))
 		if err == nil {
 			j.at = m.now()
-			m.keep(key, j)
+			m.keep(key, j, forgot)
 		}
 		return j, err
 	})
@@ -86,9 +88,18 @@ func (m *verdictMemory) known(key string) (judged, bool) {
 	return j, known && m.now().Sub(j.at) < judgedAge
 }
 
-func (m *verdictMemory) keep(key string, j judged) {
+func (m *verdictMemory) forgotten() int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	return m.forgot
+}
+
+func (m *verdictMemory) keep(key string, j judged, forgot int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.forgot != forgot {
+		return
+	}
 	m.judged[key] = j
 	dropOld(m.judged, m.now(), judgedAge, judgedRows, func(j judged) (time.Time, int) { return j.at, len(j.verdicts) })
 }
@@ -117,5 +128,6 @@ func dropOld[T any](memory map[string]T, now time.Time, age time.Duration, most 
 func (m *verdictMemory) forget() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.forgot++
 	clear(m.judged)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 func TestAllQueriesOfOneEvaluationShareItsVerdicts(t *testing.T) {
@@ -64,4 +66,51 @@ func TestMemoriesKeepTheNewestUpToAsManyRows(t *testing.T) {
 	require.Equal(t, []string{"d"}, put("d", 3*time.Second, 500), "the newest stays however large, or nobody could share it")
 	require.Equal(t, []string{"e"}, put("e", 4*time.Second, 10))
 	require.Equal(t, []string{"f"}, put("f", 64*time.Second, 10), "what is too old goes with the next")
+}
+
+// slowly answers as it was when it was asked, once it is let.
+type slowly struct {
+	store.Store
+	version int
+	asked   chan struct{}
+	let     chan struct{}
+}
+
+func (s *slowly) Baselines(context.Context, string, string, time.Time) ([]store.BaselineAt, error) {
+	version := s.version
+	s.asked <- struct{}{}
+	<-s.let
+	return []store.BaselineAt{{Baseline: store.Baseline{Version: version}}}, nil
+}
+
+func TestWhatWasReadBeforeAChangeDoesNotOutliveIt(t *testing.T) {
+	s := &slowly{version: 1, asked: make(chan struct{}, 9), let: make(chan struct{})}
+	b := newBaselineReader(func(context.Context) (store.Store, error) { return s, nil }, func() time.Time { return noon })
+	m := newVerdictMemory(func() time.Time { return noon })
+	judge := func() int {
+		j, err := m.of(context.Background(), "1/a", &catalog.System{Name: "kgas"}, detect.Latency, noon, func(ctx context.Context) (judged, error) {
+			known, err := b.at(ctx, "1/a", "kgas", noon)
+			return judged{remark: strconv.Itoa(known.all[0].Version)}, err
+		})
+		require.NoError(t, err)
+		version, _ := strconv.Atoi(j.remark)
+		return version
+	}
+	before := make(chan int)
+	go func() { before <- judge() }()
+	<-s.asked // the first reader is at it
+
+	s.version = 2 // somebody decides
+	b.forget()
+	m.forget()
+	after := make(chan int)
+	go func() { after <- judge() }()
+	<-s.asked
+	close(s.let)
+	require.Equal(t, 1, <-before)
+	require.Equal(t, 2, <-after)
+	require.Equal(t, 2, judge(), "what came late is not kept")
+	known, err := b.at(context.Background(), "1/a", "kgas", noon)
+	require.NoError(t, err)
+	require.Equal(t, 2, known.all[0].Version)
 }
