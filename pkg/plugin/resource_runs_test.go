@@ -267,3 +267,22 @@ func TestTheExamplesForArgoAndFlaggerFit(t *testing.T) {
 	}
 	require.NotEmpty(t, flagger.Spec.Analysis.Webhooks)
 }
+
+func TestAPartThatTheDiskDidNotTakeIsMissing(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("there is no disk here that is always full")
+	}
+	d, context := datasource(t, "http://127.0.0.1:1", emptyStore(t), `{"systems":["kgas"]}`)
+	const part = "runs/uploads/upload-1/parts/1"
+	status, answer := call(t, d, context, http.MethodPost, part, "system,operation,seconds\nshop,pay,1\nshop,pay,2\n")
+	require.Equal(t, http.StatusOK, status, answer)
+	for _, u := range d.process.uploads.all {
+		require.NoError(t, os.Remove(u.path(1)))
+		require.NoError(t, os.Symlink("/dev/full", u.path(1)))
+	}
+	status, _ = call(t, d, context, http.MethodPost, part, "system,operation,seconds\nshop,pay,1\nshop,pay,2\n")
+	require.Equal(t, http.StatusInternalServerError, status)
+	status, answer = call(t, d, context, http.MethodPost, "runs/uploads/upload-1/commit?parts=1", "")
+	require.Equal(t, http.StatusBadRequest, status)
+	require.Contains(t, answer, "part 1 of 1 is missing")
+}

@@ -121,6 +121,7 @@ func (d *Datasource) uploadPart(r *request) (any, error) {
 	if u.size()-u.sizes[number]+int64(len(content)) > maxUploadBytes {
 		return nil, badInputf("the file is longer than %d MB: use yardstick import, which takes any length", maxUploadBytes>>20)
 	}
+	delete(u.sizes, number) // writing cuts off what is there: on a full disk it is neither the one nor the other
 	if err := os.WriteFile(u.path(number), content, 0o600); err != nil {
 		return nil, fmt.Errorf("keeping a part of an upload: %w", err)
 	}
