@@ -76,7 +76,7 @@ func over(expr, selector string) string {
 	if expr == "" {
 		return ""
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(expr, "%[1]s,", withComma(selector)), "%[1]s", selector)
+	return strings.ReplaceAll(strings.ReplaceAll(expr, "%[1]s,", withComma(selector)), "%[1]s", prometheus.Matchers(selector))
 }
 
 func withComma(selector string) string {

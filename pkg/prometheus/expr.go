@@ -36,12 +36,37 @@ func Equal(name, value string) string { return LabelName(name) + "=" + Quote(val
 func Matchers(selectors ...string) string {
 	kept := make([]string, 0, len(selectors))
 	for _, s := range selectors {
-		if s = strings.Trim(s, ", \t\r\n"); s != "" {
+		if s = trimmed(s); strings.Contains(s, "#") {
+			s = withoutComment(s)
+		}
+		if s != "" {
 			kept = append(kept, s)
 		}
 	}
 	return strings.Join(kept, ",")
 }
+
+func trimmed(selector string) string { return strings.Trim(selector, ", \t\r\n") }
+
+// withoutComment leaves a comment out: it would take in the matchers that follow, and the brace behind them. What is no
+// selector stays as it is, for whoever says what is wrong with it.
+func withoutComment(selector string) string {
+	expr, err := promql.ParseExpr(beforeMatchers + selector + "\n}")
+	vector, ok := expr.(*parser.VectorSelector)
+	if err != nil || !ok {
+		return selector
+	}
+	var kept []string
+	for _, m := range vector.LabelMatchers {
+		if m.Name != model.MetricNameLabel || m.Type != labels.MatchEqual || m.Value != "x" {
+			kept = append(kept, m.String())
+		}
+	}
+	return strings.Join(kept, ",")
+}
+
+// beforeMatchers makes a selector of matchers; Prometheus wants one that does not match everything.
+const beforeMatchers = `{__name__="x",`
 
 // Select writes a series selector: metric{matchers}.
 func Select(metric string, selectors ...string) string {
@@ -64,14 +89,13 @@ func ValidateSelector(selector string) error {
 // canonical parses matchers and writes them anew: what could close the braces,
 // or comment out what follows, does not survive.
 func canonical(selector string) (string, error) {
-	if selector = Matchers(selector); selector == "" {
+	if selector = trimmed(selector); selector == "" {
 		return "", nil
 	}
-	const before = `{__name__="x",`
-	expr, err := promql.ParseExpr(before + selector + "\n}")
+	expr, err := promql.ParseExpr(beforeMatchers + selector + "\n}")
 	if err != nil {
 		return "", fmt.Errorf("the selector %s is not valid: %s; write matchers without braces, such as job=\"shop\",status!=\"error\"",
-			selector, positionIn(err, len(before)))
+			selector, positionIn(err, len(beforeMatchers)))
 	}
 	vector, ok := expr.(*parser.VectorSelector)
 	if !ok || vector.OriginalOffset != 0 || vector.Timestamp != nil || vector.StartOrEnd != 0 {

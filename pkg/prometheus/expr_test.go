@@ -68,3 +68,13 @@ func TestEscaping(t *testing.T) {
 		require.Equal(t, "up", prometheus.Select("up", "", " , "))
 	})
 }
+
+// A comment ends with its selector: behind it the version of a canary is still looked for, and the brace closes.
+func TestACommentTakesInNothingThatFollows(t *testing.T) {
+	const own = `job="shop",path!="#" # of the web team`
+	joined := prometheus.Matchers(own, `version="1.3"`)
+	require.Equal(t, `job="shop",path!="#",version="1.3"`, joined)
+	require.NoError(t, prometheus.ValidateSelector(joined))
+	require.Equal(t, `up{job="shop",path!="#"}`, prometheus.Select("up", own))
+	require.Equal(t, `job="a" or # x`, prometheus.Matchers(`job="a" or # x`), "what is no selector is told as it is")
+}
