@@ -51,7 +51,7 @@ func breakerGrids(from, to time.Time, step time.Duration) grids {
 		from = to.Add(-tick)
 	}
 	span := to.Sub(from)
-	step = max(step, span/breakerPoints, tick)
+	step = max(min(step, longestStep), span/breakerPoints, tick)
 	step = (step + tick - 1).Truncate(tick)
 	// The last point is now; the first one at or before the beginning, to count from.
 	n := (span + step - 1) / step

@@ -15,6 +15,9 @@ const (
 
 	// tick is the grid of the moments that are evaluated (design 4.3): everybody asks for the same ones.
 	tick = 10 * time.Second
+	// longestStep is more than lies between two points on any screen. Grafana passes on whatever number a query names, and
+	// one that overflows as it is rounded up would let a loop over the points go on until the memory is full.
+	longestStep = 366 * 24 * time.Hour
 	// slowTick is the grid of what looks back over a day or more: a hundredth of a day.
 	slowTick = 15 * time.Minute
 	// leastWidth is the narrowest window; the documents want a regression seen within a minute (D2 l.423).

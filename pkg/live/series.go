@@ -189,7 +189,7 @@ func (r *Reader) fewEnough(ctx context.Context, req SeriesRequest, set catalog.O
 
 // stepOf is the step on the grid that keeps the number of points sensible.
 func stepOf(asked, span time.Duration) time.Duration {
-	step := max(asked, span/mostPoints, tick)
+	step := max(min(asked, longestStep), span/mostPoints, tick)
 	return (step + tick - 1).Truncate(tick)
 }
 
