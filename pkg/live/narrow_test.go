@@ -53,3 +53,18 @@ func TestAPanelOfFewDoesNotReadTheDayOfThousands(t *testing.T) {
 		assert.Empty(t, src.ranges)
 	})
 }
+
+func TestADayOfAVersionIsReadInWiderWindows(t *testing.T) {
+	for span, want := range map[time.Duration]struct {
+		width time.Duration
+		n     int
+	}{
+		10 * time.Minute: {time.Minute, 10}, time.Hour: {time.Minute, 60}, 61 * time.Minute: {2 * time.Minute, 30}, 24 * time.Hour: {24 * time.Minute, 60},
+	} {
+		src := &noting{made: made{operations: 1, scrape: 5 * time.Second}}
+		all, err := New(src, Options{}).Selected(context.Background(), SelectedRequest{System: plain(1), Selector: `version="1.3"`, At: noon, Span: span})
+		require.NoError(t, err)
+		require.Len(t, all[0].Windows, want.n, span)
+		require.Equal(t, want.width, src.ranges[0].Width, span)
+	}
+}

@@ -13,6 +13,10 @@ import (
 // This file answers what one version of a system did in the last minutes: the
 // canary, or what it is compared with, told apart by a label.
 
+// mostSelected is how many windows of an operation are read at once: those of an hour. Of a longer time they are wider:
+// a day's minutes of thousands of operations do not fit into the memory of a plugin.
+const mostSelected = 60
+
 // SelectedRequest names a version by matchers, such as version="1.3".
 type SelectedRequest struct {
 	System   *catalog.System
@@ -46,6 +50,9 @@ func (r *Reader) Selected(ctx context.Context, req SelectedRequest) (all []Selec
 			return nil, err
 		}
 		n := max(1, int(req.Span/q.Width))
+		if wider := (n + mostSelected - 1) / mostSelected; wider > 1 {
+			q.Width, n = time.Duration(wider)*q.Width, max(1, n/wider)
+		}
 		ops, err := r.asks.src.Windows(ctx, q, t.Add(-time.Duration(n-1)*q.Width), t, q.Width)
 		if err != nil {
 			return nil, fmt.Errorf("measuring %s where %s: %w", set.Metric, req.Selector, err)
