@@ -25,11 +25,23 @@ func (r *Rules) Rewrite(expr string) (string, error) {
 	if !r.reads(parsed) {
 		return expr, nil
 	}
+	if err := r.bearable(parsed); err != nil {
+		return "", fmt.Errorf("rewriting %s: %w", beginning(expr), err)
+	}
 	rewritten, err := r.node(parsed, nil)
 	if err != nil {
 		return "", fmt.Errorf("rewriting %s: %w", expr, err)
 	}
 	return restore(rewritten.String()), nil
+}
+
+// beginning is enough of an expression to know it again.
+func beginning(expr string) string {
+	const most = 100
+	if runes := []rune(expr); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return expr
 }
 
 // reads says whether a selector of the expression is mapped.

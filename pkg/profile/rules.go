@@ -125,6 +125,9 @@ func (r *Rules) expression(text string) (parser.Expr, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the expression %s is not PromQL: %s", text, message(err))
 	}
+	if err := shallow(expr); err != nil {
+		return nil, fmt.Errorf("the expression %s: %w", beginning(text), err)
+	}
 	return expr, nil
 }
 
