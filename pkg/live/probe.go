@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -41,12 +42,16 @@ const probeStep = 10 * time.Second
 const histogramParts = "(_count|_total)?"
 
 // Probe looks for the metrics of every quantity, now or within the last hour,
-// under the system's matchers or those of its hosts.
+// under the system's matchers or those of its hosts. With an error of kind
+// prometheus.ErrPartial the answer is there too: what it misses may exist.
 func (r *Reader) Probe(ctx context.Context, sys *catalog.System, at time.Time) (ProbeResult, error) {
 	out := ProbeResult{System: sys.Name, Total: len(sys.Quantities)}
 	exists, err := r.namesSeen(ctx, sys, at.Truncate(probeStep).UTC())
 	if err != nil {
-		return out, fmt.Errorf("looking for the metrics of %s: %w", sys.Name, err)
+		err = fmt.Errorf("looking for the metrics of %s: %w", sys.Name, err)
+	}
+	if exists == nil {
+		return out, err
 	}
 	for _, q := range sys.Quantities {
 		probed := ProbedQuantity{ID: q.ID, Title: q.Title}
@@ -63,22 +68,28 @@ func (r *Reader) Probe(ctx context.Context, sys *catalog.System, at time.Time) (
 		}
 		out.Quantities = append(out.Quantities, probed)
 	}
-	return out, nil
+	return out, err
 }
 
 // FoundSystems are those of the systems of which this Prometheus has the metric of at least one operation or quantity.
+// With an error of kind prometheus.ErrPartial those that were found are there too.
 func (r *Reader) FoundSystems(ctx context.Context, systems []*catalog.System, at time.Time) ([]*catalog.System, error) {
 	var found []*catalog.System
+	var doubt error
 	for _, sys := range systems {
 		exists, err := r.namesSeen(ctx, sys, at.Truncate(probeStep).UTC())
 		if err != nil {
-			return nil, fmt.Errorf("looking for the metrics of %s: %w", sys.Name, err)
+			err = fmt.Errorf("looking for the metrics of %s: %w", sys.Name, err)
 		}
+		if exists == nil {
+			return nil, err
+		}
+		doubt = errors.Join(doubt, err)
 		if slices.ContainsFunc(metricsOf(sys), exists) {
 			found = append(found, sys)
 		}
 	}
-	return found, nil
+	return found, doubt
 }
 
 // metricsOf are all metrics that the catalogue knows of a system, as base names.
@@ -94,20 +105,20 @@ func metricsOf(sys *catalog.System) []string {
 	return slices.Compact(names)
 }
 
-// namesSeen asks once for all names, and tells of one whether it is there.
+// namesSeen asks once for all names, and tells of one whether it is there; as far as half an answer can, with an error.
 func (r *Reader) namesSeen(ctx context.Context, sys *catalog.System, t time.Time) (func(metric string) bool, error) {
 	var patterns []string
 	for _, name := range metricsOf(sys) {
 		patterns = append(patterns, patternOf(name))
 	}
 	seen, err := r.matching(ctx, sys, patterns, histogramParts, t)
-	if err != nil {
+	if _, worse := prometheus.Shown(err); worse != nil {
 		return nil, err
 	}
 	return func(metric string) bool {
 		exact := regexp.MustCompile("^(?:" + patternOf(metric) + ")" + histogramParts + "$")
 		return slices.ContainsFunc(seen, exact.MatchString)
-	}, nil
+	}, err
 }
 
 // longestPatterns is how many bytes of names one expression asks for, twice where the hosts have matchers of their own:
@@ -118,6 +129,7 @@ const longestPatterns = 6_000
 // matchers of the system or of its hosts, now or within the last hour.
 func (r *Reader) matching(ctx context.Context, sys *catalog.System, patterns []string, endings string, t time.Time) ([]string, error) {
 	var seen []string
+	var doubt error
 	for len(patterns) > 0 {
 		n, length := 1, len(patterns[0])
 		for n < len(patterns) && length+len(patterns[n]) < longestPatterns {
@@ -133,14 +145,17 @@ func (r *Reader) matching(ctx context.Context, sys *catalog.System, patterns []s
 			}
 		}
 		vector, err := r.asks.instant(ctx, strings.Join(parts, " or "), t)
-		if err != nil {
+		if _, worse := prometheus.Shown(err); worse != nil {
 			return nil, err
+		}
+		if err != nil {
+			doubt = err // the same with every question
 		}
 		for _, s := range vector {
 			seen = append(seen, string(s.Metric[model.MetricNameLabel]))
 		}
 	}
-	return seen, nil
+	return seen, doubt
 }
 
 // patternOf matches a metric, without the endings of its parts. A name that the catalogue gives as a pattern stays one.

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -82,6 +84,33 @@ func TestHalfAnAnswerIsShownAndNeverAlertedOn(t *testing.T) {
 		require.Equal(t, backend.ErrorSourceDownstream, answer.ErrorSource)
 		require.Empty(t, answer.Frames)
 	}
+}
+
+// Which systems there are is half an answer too where nobody has chosen any.
+func TestHalfAnAnswerHidesNotWhatItFinds(t *testing.T) {
+	url := upstream(t, func(w http.ResponseWriter, r *http.Request) {
+		result := ""
+		if expr := r.FormValue("query"); strings.Contains(expr, "last_over_time") && strings.Contains(expr, "kgas") {
+			result = `{"metric":{"__name__":"kgas_operation_duration_seconds_count"},"value":[1773144000,"1"]}`
+		}
+		replying(200, "application/json", `{"status":"success","data":{"resultType":"vector","result":[`+result+`]},"warnings":["store-2 is down"]}`)(w, r)
+	})
+	d, context := datasource(t, url, filled(), `{}`)
+	const query = `{"queryType":"deviation"}`
+	seen := ask(t, d, context, query, nil)
+	require.NoError(t, seen.Error)
+	require.Contains(t, fmt.Sprintf("%+v", seen.Frames[0].Meta.Notices), "store-2 is down")
+	answer := ask(t, d, context, query, map[string]string{backend.FromAlertHeaderName: "true"})
+	require.ErrorContains(t, answer.Error, "store-2 is down")
+	status, text := call(t, d, context, http.MethodGet, "overview", "")
+	require.Equal(t, http.StatusOK, status)
+	var overview struct{ Systems []overviewView }
+	require.NoError(t, json.Unmarshal([]byte(text), &overview))
+	require.Empty(t, overview.Systems[0].Error)
+	require.Equal(t, 4, overview.Systems[0].Operations)
+	require.Contains(t, overview.Systems[1].Error, "store-2 is down", "of what was not found it is told why it may be there")
+	kgas, _ := d.catalogue().System("kgas")
+	require.Equal(t, []*catalog.System{kgas}, d.process.learning("1/yardstick").Systems, "it is learned")
 }
 
 // A warning of PromQL is about the metric, and would keep the rules in error until somebody mends that.

@@ -91,7 +91,12 @@ func (d *Datasource) asked(ctx context.Context, q Common, at time.Time) ([]*cata
 	if err != nil || q.System != "" || len(d.settings.Systems) > 0 {
 		return systems, err
 	}
-	return d.live.FoundSystems(ctx, systems, at)
+	found, err := d.live.FoundSystems(ctx, systems, at)
+	if len(found) == 0 {
+		return found, err
+	}
+	_, err = shownTo(ctx, err) // what is asked next of half a Prometheus says so itself
+	return found, err
 }
 
 // keeps says whether an operation is among those that the query is about.

@@ -55,12 +55,12 @@ func (d *Datasource) showOverview(r *request) (any, error) {
 
 func (d *Datasource) fill(ctx context.Context, view *overviewView, system *catalog.System, a asked) error {
 	probe, err := d.live.Probe(ctx, system, a.window.To)
-	if err != nil {
+	if _, err := shown(err); err != nil {
 		return err
 	}
 	view.ProbeFound, view.ProbeTotal = probe.Found, probe.Total
 	present, err := d.live.FoundSystems(ctx, []*catalog.System{system}, a.window.To)
-	if err != nil || len(present) == 0 {
+	if len(present) == 0 {
 		return err // nothing of it is here: the page says what to emit
 	}
 	verdicts, _, err := d.judge(ctx, a, Common{}, system, detect.Latency)

@@ -60,7 +60,7 @@ func (d *Datasource) presence(ctx context.Context) (map[string]bool, error) {
 		return nil, err
 	}
 	present, err := d.live.FoundSystems(ctx, systems, d.process.now())
-	if err != nil {
+	if _, err := shown(err); err != nil {
 		return nil, err
 	}
 	found := map[string]bool{}

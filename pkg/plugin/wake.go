@@ -3,6 +3,7 @@ package plugin
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -103,6 +104,11 @@ func (d *Datasource) learnable(ctx context.Context) []*catalog.System {
 	defer d.foundMu.Unlock()
 	if err == nil {
 		d.found = found
+	} else if _, worse := shown(err); worse == nil {
+		d.found = slices.DeleteFunc(systems, func(s *catalog.System) bool { // half an answer finds, and misses nothing
+			named := func(f *catalog.System) bool { return f.Name == s.Name }
+			return !slices.ContainsFunc(found, named) && !slices.ContainsFunc(d.found, named)
+		})
 	}
 	return d.found
 }
