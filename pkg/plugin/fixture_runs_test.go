@@ -3,6 +3,7 @@ package plugin
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -49,6 +50,11 @@ func (m *memory) ListRuns(_ context.Context, source, system string) (all []store
 		}
 	}
 	return all, m.broken
+}
+
+func (m *memory) RunsIn(ctx context.Context, source, system string, from, to time.Time, _ int) ([]store.Run, bool, error) {
+	all, err := m.ListRuns(ctx, source, system)
+	return slices.DeleteFunc(all, func(r store.Run) bool { return r.At().Before(from) || r.At().After(to) }), false, err
 }
 
 func (m *memory) FindRun(_ context.Context, source, id string) (store.Run, error) {

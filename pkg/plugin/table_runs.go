@@ -33,17 +33,21 @@ func (d *Datasource) runsTable(ctx context.Context, a asked, q TableQuery) (*dat
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.ListRuns(ctx, a.source, q.System)
+	most := maxRows
+	if q.Limit > 0 {
+		most = min(q.Limit, maxRows)
+	}
+	all, more, err := s.RunsIn(ctx, a.source, q.System, a.window.From, a.window.To, most)
 	if err != nil {
 		return nil, fromStore("reading the runs", err)
+	}
+	if more && most == maxRows {
+		return nil, badInputf("the runs of the range measured more than %d things: choose a system or a shorter range, or limit the rows", maxRows)
 	}
 	var rows []runRow
 	for _, run := range all {
 		for _, m := range run.Measured {
-			row := runRow{run, m}
-			if at := row.At(); !at.Before(a.window.From) && !at.After(a.window.To) {
-				rows = append(rows, row)
-			}
+			rows = append(rows, runRow{run, m})
 		}
 	}
 	rows = limited(rows, q.Limit)

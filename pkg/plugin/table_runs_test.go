@@ -1,11 +1,15 @@
 package plugin
 
 import (
+	"context"
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 func TestRunsAreATable(t *testing.T) {
@@ -36,4 +40,28 @@ func TestRunsAreATable(t *testing.T) {
 		require.NoError(t, answer.Error)
 		require.Zero(t, answer.Frames[0].Rows())
 	})
+}
+
+func TestARangeOfMoreRunsThanFitIsRefused(t *testing.T) {
+	s := emptyStore(t)
+	for i := range 3 {
+		run := store.Run{ID: fmt.Sprint(i), System: "kgas", Started: noon.Add(-time.Duration(10*i+1) * time.Minute), Imported: noon}
+		for k := range maxRows/2 + 1 {
+			run.Measured = append(run.Measured, store.Measured{Number: k, Operation: fmt.Sprint(k), Quantity: store.Duration})
+		}
+		added, err := s.KeepRun(context.Background(), "1/yardstick", fmt.Sprint("staging", i), run)
+		require.NoError(t, err)
+		require.True(t, added)
+	}
+	d, about := datasource(t, upstream(t, prometheusWithout), s, `{"systems":["kgas"]}`)
+	answer := ask(t, d, about, `{"queryType":"table","table":"runs"}`, nil)
+	require.ErrorContains(t, answer.Error, "choose a system or a shorter range")
+	for query, from := range map[string]time.Time{
+		`{"queryType":"table","table":"runs"}`:               noon.Add(-5 * time.Minute),
+		`{"queryType":"table","table":"runs","limit":10001}`: noon.Add(-time.Hour),
+	} {
+		answer = askOver(t, d, about, query, nil, backend.TimeRange{From: from, To: noon})
+		require.NoError(t, answer.Error)
+		require.Equal(t, maxRows/2+1, answer.Frames[0].Rows())
+	}
 }

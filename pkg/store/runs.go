@@ -80,6 +80,9 @@ type Runs interface {
 	DropStaged(ctx context.Context, source, staging string, before time.Time) error
 	// ListRuns lists them by start, the newest first. Empty system: all.
 	ListRuns(ctx context.Context, source, system string) ([]Run, error)
+	// RunsIn lists those that began within [from, to], or were imported then where that is not known, the newest first. It
+	// ends once it has more than so many measurements, and says so.
+	RunsIn(ctx context.Context, source, system string, from, to time.Time, most int) (all []Run, more bool, err error)
 	// FindRun is one run, or ErrNoRun.
 	FindRun(ctx context.Context, source, id string) (Run, error)
 	// RunSamples are the single values of a measured quantity, in the order of the file.

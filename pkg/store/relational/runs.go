@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -92,13 +93,24 @@ const runColumns = `r.id, r.system, r.format, r.name, r.started, r.imported, r.a
 
 // ListRuns lists runs by start, the newest first.
 func (s *Store) ListRuns(ctx context.Context, source, system string) ([]store.Run, error) {
-	return s.runs(ctx, `SELECT `+runColumns+`, m.number, m.content FROM runs r LEFT JOIN run_measured m ON m.source = r.source AND m.run = r.id
+	all, _, err := s.runs(ctx, everyMeasurement, `SELECT `+runColumns+`, m.number, m.content FROM runs r LEFT JOIN run_measured m ON m.source = r.source AND m.run = r.id
 		WHERE r.source = ? AND (? = '' OR r.system = ?) ORDER BY coalesce(r.started, r.imported) DESC, r.id, m.number`, source, system, system)
+	return all, err
+}
+
+// everyMeasurement is no limit.
+const everyMeasurement = math.MaxInt
+
+// RunsIn lists those of a range, up to so many measurements: over the years they are more than fit into memory.
+func (s *Store) RunsIn(ctx context.Context, source, system string, from, to time.Time, most int) ([]store.Run, bool, error) {
+	return s.runs(ctx, most, `SELECT `+runColumns+`, m.number, m.content FROM runs r LEFT JOIN run_measured m ON m.source = r.source AND m.run = r.id
+		WHERE r.source = ?1 AND (?2 = '' OR r.system = ?2) AND coalesce(r.started, r.imported) BETWEEN ?3 AND ?4
+		ORDER BY coalesce(r.started, r.imported) DESC, r.id, m.number`, source, system, from.UnixNano(), to.UnixNano())
 }
 
 // FindRun is one run.
 func (s *Store) FindRun(ctx context.Context, source, id string) (store.Run, error) {
-	found, err := s.runs(ctx, `SELECT `+runColumns+`, m.number, m.content FROM runs r LEFT JOIN run_measured m ON m.source = r.source AND m.run = r.id
+	found, _, err := s.runs(ctx, everyMeasurement, `SELECT `+runColumns+`, m.number, m.content FROM runs r LEFT JOIN run_measured m ON m.source = r.source AND m.run = r.id
 		WHERE r.source = ? AND r.id = ? ORDER BY m.number`, source, id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("%w: %q", store.ErrNoRun, id)
@@ -109,18 +121,21 @@ func (s *Store) FindRun(ctx context.Context, source, id string) (store.Run, erro
 	return found[0], nil
 }
 
-func (s *Store) runs(ctx context.Context, query string, args ...any) ([]store.Run, error) {
+func (s *Store) runs(ctx context.Context, most int, query string, args ...any) (all []store.Run, more bool, err error) {
 	const doing = "reading runs"
 	rows, err := s.query(ctx, query, args...)
 	if err != nil {
-		return nil, s.explain(doing, err)
+		return nil, false, s.explain(doing, err)
 	}
 	defer func() { _ = rows.Close() }()
-	var all []store.Run
+	measured := 0
 	for rows.Next() {
 		r, m, err := scanRun(rows)
 		if err != nil {
-			return nil, s.explain(doing, err)
+			return nil, false, s.explain(doing, err)
+		}
+		if measured == most {
+			return all, true, nil
 		}
 		if last := len(all) - 1; last < 0 || all[last].ID != r.ID {
 			all = append(all, r)
@@ -128,9 +143,10 @@ func (s *Store) runs(ctx context.Context, query string, args ...any) ([]store.Ru
 		if m != nil {
 			of := &all[len(all)-1]
 			of.Measured = append(of.Measured, *m)
+			measured++
 		}
 	}
-	return all, s.explain(doing, rows.Err())
+	return all, false, s.explain(doing, rows.Err())
 }
 
 func scanRun(rows *results) (r store.Run, m *store.Measured, err error) {

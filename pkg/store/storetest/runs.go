@@ -78,6 +78,25 @@ func testRuns(t *testing.T, subject Subject) {
 		require.Equal(t, []store.Run{later, run}, list(source, ""))
 		require.Equal(t, []store.Run{run}, list(source, system))
 	})
+	t.Run("those of a range are read up to so many measurements", func(t *testing.T) {
+		in := func(from, to time.Time, most int) ([]store.Run, bool) {
+			t.Helper()
+			all, more, err := s.RunsIn(ctx, source, "", from, to, most)
+			require.NoError(t, err)
+			return all, more
+		}
+		all, more := in(noon, noon.Add(2*time.Hour), 10)
+		require.False(t, more)
+		require.Len(t, all, 2, "one without a start counts by its import")
+		all, more = in(noon, noon, 2)
+		require.False(t, more)
+		require.Equal(t, []store.Run{run}, all)
+		all, more = in(noon, noon.Add(time.Hour), 1)
+		require.True(t, more)
+		require.Len(t, all[0].Measured, 1)
+		all, _ = in(noon.Add(1), noon.Add(time.Hour), 10)
+		require.Empty(t, all)
+	})
 	t.Run("nothing crosses from one source to another", func(t *testing.T) {
 		require.Empty(t, list("cli", ""))
 		samples, err := s.RunSamples(ctx, "cli", "a1", 0)
