@@ -11,6 +11,7 @@ import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 
 import { ownPanels, ownRules } from '../own-watch';
 import { dashboardUid } from '../project';
+import { shareOf } from '../share';
 import { links, sourceVariable } from './own-dashboard';
 import { itselfName } from './places';
 import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
@@ -37,7 +38,7 @@ const rate = (metric: string, by: string, matchers = '') =>
   `sum by (${by}) (rate(${metric}{${own}${matchers}}${window}))`;
 /** In per cent; what has not happened yet is none, not nothing. */
 const share = (metric: string, by: string, matchers: string) =>
-  `100 * (${rate(metric, by, `,${matchers}`)} or 0 * ${rate(metric, by)}) / ${rate(metric, by)}`;
+  `100 * ${shareOf(rate(metric, by, `,${matchers}`), rate(metric, by))}`;
 const quantile = (q: number, metric: string, by: string) =>
   `histogram_quantile(${q}, ${rate(`${metric}_bucket`, `${by}, le`)})`;
 /** Metrics that every process has, of the processes that are ours. */

@@ -95,7 +95,7 @@ func (p *Profile) word() string {
 	by := map[string]string{"": "by hour of day", byWeekend: "weekdays and weekends by hour", byWeek: "by hour of the week"}[p.Level]
 	shape := fmt.Sprintf("%s, %s to %s of the level, over %d days", by, figure.Times(low), figure.Times(high), p.Days)
 	if n := len(p.Regular); n > 0 {
-		shape += fmt.Sprintf("; %s of the day regularly another", figure.Count(5*float64(n), "minute", "minutes"))
+		shape += fmt.Sprintf("; %s of the day regularly another", figure.Count(float64(n*slotMinutes), "minute", "minutes"))
 	}
 	return shape
 }

@@ -105,12 +105,13 @@ func leaning(parts []part, low, n float64, less bool) []part {
 // together is the p95 of parts together, each log-normal around its own: between the lowest and the highest of them.
 func together(parts []part, low, high, slope float64) float64 {
 	const precise = 20 // halvings: a millionth of the distance
+	tail := standardNormal.Quantile(learnedQuantile)
 	from, to := math.Log(low), math.Log(high)
 	for range precise {
 		middle := (from + to) / 2
 		var above float64
 		for _, p := range parts {
-			above += p.share * standardNormal.Survival(standardNormal.Quantile(learnedQuantile)+(middle-math.Log(p.p95))/slope)
+			above += p.share * standardNormal.Survival(tail+(middle-math.Log(p.p95))/slope)
 		}
 		if above > 1-learnedQuantile {
 			from = middle

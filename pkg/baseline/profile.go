@@ -26,16 +26,10 @@ func (p *Profile) At(at time.Time) float64 {
 	if !(f > 0) {
 		f = 1
 	}
-	if regular, is := p.Regular[minuteOfSlot(local)]; is {
+	if regular, is := p.regularAt(local); is {
 		f *= regular
 	}
 	return f
-}
-
-// minuteOfSlot is the minute of the day at which the five minutes of a moment begin.
-func minuteOfSlot(local time.Time) int {
-	const minutes = int(slot / time.Minute)
-	return local.Hour()*60 + local.Minute()/minutes*minutes
 }
 
 var zones sync.Map // name -> *time.Location; loading one reads a file
@@ -147,17 +141,18 @@ func (seen *week168) factors(p95 float64, level string, cells int, f float64, pa
 	}
 	average := all / float64(cells)
 	k := average / (f - 1)
-	logs, seen95 := make([]float64, cells), make([]float64, 0, cells)
+	logs, observed := make([]float64, cells), make([]float64, 0, cells)
 	for c := range pooled {
 		parent := math.Log(parents[c])
 		logs[c] = parent
 		if v, _ := pooled[c].Quantile(learnedQuantile); v > 0 {
-			seen95 = append(seen95, math.Log(v/p95))
-			logs[c] += (math.Log(v/p95) - parent) * evidence[c] / (evidence[c] + k)
+			seen := math.Log(v / p95)
+			observed = append(observed, seen)
+			logs[c] += (seen - parent) * evidence[c] / (evidence[c] + k)
 		}
 	}
 	// Of the variance that the cells were seen to have, 1/f is chance: that of a cell of average evidence.
-	_, sd := meanAndSD(seen95)
+	_, sd := meanAndSD(observed)
 	return blend(level, logs, evidence, sd*sd/f*average)
 }
 
@@ -180,8 +175,9 @@ func blend(level string, logs, evidence []float64, chance float64) []float64 {
 		for d, w := range [3]float64{0.25, 0.5, 0.25} {
 			k := c - c%ring + (c%ring+ring-1+d)%ring
 			if evidence[k] > 0 {
-				if d, of := logs[k]-logs[c], chance*(1/evidence[c]+1/evidence[k]); evidence[c] > 0 && d != 0 {
-					w *= math.Exp(-d * d / of / (2 * alike * alike))
+				if off := logs[k] - logs[c]; evidence[c] > 0 && off != 0 {
+					variance := chance * (1/evidence[c] + 1/evidence[k])
+					w *= math.Exp(-off * off / variance / (2 * alike * alike))
 				}
 				sum += w * logs[k]
 				weight += w

@@ -13,6 +13,7 @@ import (
 const (
 	// slot is the time that is known by itself: that of one learned window.
 	slot        = 5 * time.Minute
+	slotMinutes = int(slot / time.Minute)
 	slotsPerDay = int(24 * time.Hour / slot)
 	slotsAnHour = int(time.Hour / slot)
 	// regularChance is how improbable it must be that windows which are out fall so often into one slot by accident.
@@ -57,7 +58,7 @@ func (u *evidence) eachSlot(do func(slot int, one *unit)) {
 				_, offset = time.Unix(0, at).In(u.traffic.of.zone).Zone()
 			}
 			minute := (at/int64(time.Minute) + int64(offset/60)) % 60
-			do(int(h.hour)%24*slotsAnHour+int(minute)/int(slot/time.Minute), one)
+			do(int(h.hour)%24*slotsAnHour+int(minute)/slotMinutes, one)
 		}
 	}
 }
@@ -98,8 +99,14 @@ func (p *Profile) IsRegular(at time.Time) bool {
 	if p == nil {
 		return false
 	}
-	_, is := p.Regular[minuteOfSlot(at.In(zoneOf(p.TimeZone)))]
+	_, is := p.regularAt(at.In(zoneOf(p.TimeZone)))
 	return is
+}
+
+// regularAt is the factor of the five minutes of a moment, by the clock on the wall, where they are regularly another.
+func (p *Profile) regularAt(local time.Time) (factor float64, is bool) {
+	factor, is = p.Regular[local.Hour()*60+local.Minute()/slotMinutes*slotMinutes]
+	return factor, is
 }
 
 // withRegular adds the factors of regular moments to a shape, on top of those of their hours.
@@ -120,7 +127,7 @@ func (p *Profile) withRegular(u *evidence, found *regularities, p95 float64) *Pr
 	regular := map[int]float64{}
 	for k, sum := range sums {
 		if n[k] > 0 {
-			regular[k*int(slot/time.Minute)] = math.Exp(sum / n[k])
+			regular[k*slotMinutes] = math.Exp(sum / n[k])
 		}
 	}
 	p.Regular = regular

@@ -127,7 +127,8 @@ func (m measure) surest(slow []baseline.Window, r baseline.Record, s Settings) (
 
 // tailOf is what the p99 is expected to be: its shape over the day is that of the p95.
 func (s Settings) tailOf(r baseline.Record) func(baseline.Window) float64 {
-	return func(w baseline.Window) float64 { return r.P99 * r.ExpectedIn(w, s.Invert) / r.P95 }
+	normal := s.normal(r)
+	return func(w baseline.Window) float64 { return r.P99 * normal(w) / r.P95 }
 }
 
 // newestMinutes are looked at for whether a drift goes on.

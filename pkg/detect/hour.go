@@ -202,7 +202,8 @@ func recentShift(recent []baseline.Window, r baseline.Record, s Settings) (best 
 		return best, sure
 	}
 	n := within(recent, best.width)
-	far := func(w baseline.Window) float64 { return s.Warning * r.ExpectedIn(w, s.Invert) }
+	normal := s.normal(r)
+	far := func(w baseline.Window) float64 { return s.Warning * normal(w) }
 	if from, to, seen := spikeOf(recent[:n], far); seen && from > 0 {
 		return shiftOfRecent(slices.Concat(recent[:from], recent[to:]), r, s)
 	}

@@ -15,8 +15,8 @@ import (
 // baseline included?) and its rarity (how many standard deviations of a normal
 // window is it away?). A window is judged alone, so that nothing is waited for.
 
-// Judge compares the p95 of one window with what the baseline expects in it. A window with fewer requests than the settings ask has its numbers, but
-// no tier.
+// Judge compares the p95 of one window with what the baseline expects in it. A
+// window with fewer requests than the settings ask has its numbers, but no tier.
 func Judge(now baseline.Window, r baseline.Record, s Settings) Verdict {
 	s = s.Of(r)
 	v := Verdict{At: now.End, Width: now.Width, State: r.State, Requests: now.Requests()}

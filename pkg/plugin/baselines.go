@@ -3,7 +3,6 @@ package plugin
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -32,22 +31,13 @@ const (
 
 // baselineReader keeps the last readings of one data source.
 type baselineReader struct {
+	recent[learned]
 	open    func(context.Context) (store.Store, error)
-	now     func() time.Time
 	flights singleflight.Group
-
-	mu       sync.Mutex
-	readings map[string]reading
-	forgot   int // how often: what was being read meanwhile may be from before the change
-}
-
-type reading struct {
-	learned learned
-	at      time.Time
 }
 
 func newBaselineReader(open func(context.Context) (store.Store, error), now func() time.Time) *baselineReader {
-	return &baselineReader{open: open, now: now, readings: map[string]reading{}}
+	return &baselineReader{open: open, recent: newRecent(now, baselineAge, baselineRows, func(l learned) int { return len(l.all) })}
 }
 
 // at reads the baselines of a system that were valid at a moment.
@@ -57,12 +47,9 @@ func (b *baselineReader) at(ctx context.Context, source, system string, at time.
 		at = time.Time{} // now: the newest
 	}
 	key := fmt.Sprintf("%s\x00%s\x00%d", source, system, at.Unix())
-	b.mu.Lock()
-	r, known := b.readings[key]
-	forgot := b.forgot
-	b.mu.Unlock()
-	if known && b.now().Sub(r.at) < baselineAge {
-		return r.learned, nil
+	l, known, forgot := b.known(key)
+	if known {
+		return l, nil
 	}
 	flight := fmt.Sprintf("%s\x00%d", key, forgot)
 	v, err, _ := b.flights.Do(flight, func() (any, error) { return b.read(ctx, key, source, system, at, forgot) })
@@ -91,24 +78,6 @@ func (b *baselineReader) read(ctx context.Context, key, source, system string, a
 	}
 	b.keep(key, l, forgot)
 	return l, nil
-}
-
-func (b *baselineReader) keep(key string, l learned, forgot int) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.forgot != forgot {
-		return
-	}
-	b.readings[key] = reading{l, b.now()}
-	dropOld(b.readings, b.now(), baselineAge, baselineRows, func(r reading) (time.Time, int) { return r.at, len(r.learned.all) })
-}
-
-// forget makes the next question read anew, after a change.
-func (b *baselineReader) forget() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.forgot++
-	clear(b.readings)
 }
 
 // remark says that today's baselines answer for the past; empty where they do not have to.

@@ -176,9 +176,9 @@ func momentOf(field, text string, otherwise time.Time) (time.Time, error) {
 	if text == "" {
 		return otherwise, nil
 	}
-	at, err := time.Parse(time.RFC3339, text)
+	at, err := timeIn(field+" ", text)
 	if err != nil {
-		return at, badInputf("%s %q is not a time: give one as 2006-01-02T15:04:05Z", field, text)
+		return at, err
 	}
 	if at.IsZero() {
 		return otherwise.UTC(), nil

@@ -50,9 +50,9 @@ func (d *Datasource) reportDeployment(r *request) (any, error) {
 		return nil, err
 	}
 	if body.Time != "" {
-		at, err := time.Parse(time.RFC3339, body.Time)
+		at, err := timeIn("time ", body.Time)
 		if err != nil {
-			return nil, badInputf("time %q is not a time: give one as 2006-01-02T15:04:05Z", body.Time)
+			return nil, err
 		}
 		reported.At = at.UTC()
 	}

@@ -162,9 +162,14 @@ func (r *request) moment(name string, otherwise time.Time) (time.Time, error) {
 	if text == "" {
 		return otherwise, nil
 	}
+	return timeIn(name+"=", text)
+}
+
+// timeIn reads a time of a person, who is told of what it is none.
+func timeIn(of, text string) (time.Time, error) {
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return at, badInputf("%s=%q is not a time: give one as 2006-01-02T15:04:05Z", name, text)
+		return at, badInputf("%s%q is not a time: give one as 2006-01-02T15:04:05Z", of, text)
 	}
 	return at, nil
 }

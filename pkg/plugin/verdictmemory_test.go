@@ -46,7 +46,7 @@ func TestAllQueriesOfOneEvaluationShareItsVerdicts(t *testing.T) {
 	now = now.Add(judgedAge)
 	ask("1/a", detect.Latency, noon)
 	require.Equal(t, 5, made, "a new baseline is seen after a while")
-	require.Len(t, m.judged, 1, "what is too old is dropped")
+	require.Len(t, m.values, 1, "what is too old is dropped")
 }
 
 func TestMemoriesKeepTheNewestUpToAsManyRows(t *testing.T) {

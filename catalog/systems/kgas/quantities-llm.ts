@@ -67,8 +67,7 @@ export const llm: Array<z.input<typeof Quantity>> = [
     title: 'LLM error rate by provider',
     unit: 'percentunit',
     metrics: ['gen_ai_client_operation_duration_seconds_count'],
-    expr: `(${calls(',error_type!=""', 'gen_ai_provider_name')} or 0 * ${calls('', 'gen_ai_provider_name')})
-      / ${calls('', 'gen_ai_provider_name')}`,
+    expr: shareOf(calls(',error_type!=""', 'gen_ai_provider_name'), calls('', 'gen_ai_provider_name')),
     legend: '{{gen_ai_provider_name}}',
     anchor: 'D2 l.74',
     emit: "Set OpenTelemetry's error.type on failed calls only; it becomes the label error_type.",

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import { ofLastRun } from '../../last-run';
 import type { Quantity } from '../../model';
+import { shareOf } from '../../share';
 import { pseudoFileSystems } from './figures';
 
 const count = (window: string, matchers = '') => `kgas_operation_duration_seconds_count{$app${matchers}}[${window}]`;
@@ -92,7 +93,7 @@ export const operationsSeen: Array<z.input<typeof Quantity>> = [
     title: 'Error rate',
     unit: 'percentunit',
     metrics: ['kgas_operation_duration_seconds_count'],
-    expr: `(${ratePerType(',status="error"')} or 0 * ${ratePerType()}) / ${ratePerType()}`,
+    expr: shareOf(ratePerType(',status="error"'), ratePerType()),
     legend: '{{operation_type}}',
     anchor: 'D2 l.239',
     emit: timer,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import { timeFiring } from '../../firing';
 import type { ReportItem } from '../../model';
+import { shareOf } from '../../share';
 import { pseudoFileSystems } from './figures';
 import { cpuPercent, diskBytes, memoryPercent, networkBits, openFiles } from './quantities-resources';
 
@@ -93,7 +94,7 @@ const errors: Item[] = [
     unit: 'percentunit',
     kind: 'list',
     anchor: 'D2 l.450',
-    expr: `(${day(',status="error"')} or 0 * ${day()}) / ${day()}`,
+    expr: shareOf(day(',status="error"'), day()),
   },
   {
     id: 'D2-R04',

@@ -19,7 +19,7 @@ const errorsOf = (matchers: string) => `sum by (component) (rate(omninode_reques
 const monitor = "Keep the application's performance monitor on: it declares this metric.";
 
 /** A miss has status "failure": an error ratio must count status "error" only (C-14). */
-export const errorPercent = `100 * (${errorsOf(',status="error"')} or 0 * ${errorsOf('')}) / ${errorsOf('')}`;
+export const errorPercent = `100 * ${shareOf(errorsOf(',status="error"'), errorsOf(''))}`;
 export const errorsPerSecond = 'sum by (component) (rate(omninode_errors_total{$app}[5m]))';
 export const durationByComponent = `histogram_quantile(0.95, sum by (component, le) (rate(${requests('bucket', '5m')})))`;
 const lookups = (matchers: string) => `sum(rate(omninode_requests_total{$app,${matchers}}[15m]))`;

@@ -1,6 +1,7 @@
 // How does a person say a number that stands in the address? Typed, taken over when the field is left or on Enter.
 import { Field, Input } from '@grafana/ui';
-import { useId, useState } from 'react';
+import { useId } from 'react';
+import { useTyped } from '../../components/useTyped';
 import { ask } from '../address';
 
 interface Props {
@@ -13,12 +14,7 @@ interface Props {
 
 export function NumberField({ name, label, description, value, placeholder }: Props) {
   const id = useId();
-  const [typed, setTyped] = useState(textOf(value));
-  const [seen, setSeen] = useState(value);
-  if (value !== seen) {
-    setSeen(value);
-    setTyped(textOf(value));
-  }
+  const [typed, setTyped] = useTyped(textOf(value));
   const take = () => typed !== textOf(value) && ask({ [name]: typed });
   return (
     <Field noMargin label={label} description={description} htmlFor={id}>

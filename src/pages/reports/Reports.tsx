@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { later } from '../../components/later';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
+import { useTyped } from '../../components/useTyped';
 import { type System } from '../../datasource/resources';
 import { moved, type Period } from '../../report/moments';
 import { ask, type Asked, askedText } from '../address';
@@ -152,12 +153,7 @@ function DayInput({
   value: string;
   onChange: (day: string) => void;
 }) {
-  const [typed, setTyped] = useState(value);
-  const [seen, setSeen] = useState(value);
-  if (value !== seen) {
-    setSeen(value);
-    setTyped(value);
-  }
+  const [typed, setTyped] = useTyped(value);
   const type = (day: string) => {
     setTyped(day);
     if (day >= earliest && day <= max) {
