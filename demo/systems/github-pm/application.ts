@@ -57,9 +57,9 @@ export const transferRate = (way: 'transmit' | 'receive', now: Moment) =>
 export const atOnce = (now: Moment) =>
   on(now, 'slow-batch') ? 1 : Math.max(2, Math.round(3 + now.noise('github-pm at once')));
 
-export const PROJECTS: Array<
-  [project: string, size: 'small' | 'medium' | 'large', tasks: number, dependencies: number]
-> = [
+const SIZES = ['small', 'medium', 'large'] as const;
+
+export const PROJECTS: Array<[project: string, size: (typeof SIZES)[number], tasks: number, dependencies: number]> = [
   ['website', 'small', 20, 14],
   ['platform', 'medium', 87, 142],
   ['migration', 'large', 210, 512],
@@ -203,9 +203,9 @@ const benchmarked: PlainMetric[] = [
     'gauge',
     'github_pm_project_info',
     'Size class of a project.',
-    PROJECTS,
-    ([project, size]) => ({ project, size }),
-    () => 1
+    PROJECTS.flatMap(([project, its]) => SIZES.map((size) => ({ project, size, its }))),
+    ({ project, size }) => ({ project, size }),
+    ({ size, its }) => (size === its ? 1 : 0)
   ),
   family(
     'gauge',
