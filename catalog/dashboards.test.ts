@@ -22,6 +22,7 @@ interface Json {
     defaults: {
       unit: string;
       noValue: string;
+      mappings?: Array<{ type: string; options: { match?: string; result?: { text: string } } }>;
       thresholds: { mode: string; steps: Array<{ value: number | null; color: string }> };
     };
   };
@@ -210,6 +211,14 @@ describe.each(every)('$title', ({ system, spec }) => {
       expect(urls.some((url) => url.endsWith(runbook))).toBe(true);
     }
   });
+});
+
+test('what is divided by nothing is called idle wherever one value is shown of Prometheus', () => {
+  const unsaid = every
+    .flatMap(({ system, spec }) => dashboardOf(system, spec).panels)
+    .filter(({ type, datasource }) => ['stat', 'bargauge', 'table'].includes(type) && datasource.type === 'prometheus')
+    .filter(({ fieldConfig: { defaults } }) => !defaults.mappings?.some(({ options }) => options.match === 'nan'));
+  expect(unsaid.map(({ title }) => title)).toEqual([]);
 });
 
 test("the first rows are the documents' own panels, in their order", () => {

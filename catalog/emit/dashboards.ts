@@ -76,14 +76,30 @@ function panelBuilder(system: System, panel: Panel, at: Position) {
   if (panel.max !== undefined) {
     builder.max(panel.max);
   }
-  if (panel.mappings.length > 0) {
-    builder.mappings([mapping(panel)]);
+  const mappings = mappingsOf(panel);
+  if (mappings.length > 0) {
+    builder.mappings(mappings);
   }
   const traces = traceLinks(system, panel, expressionsOf(system, panel));
   if (traces.length > 0) {
     builder.dataLinks(traces);
   }
   return builder;
+}
+
+/** What is divided by nothing, because nothing happened, is no number: in a panel that shows one value it is said in a word. */
+const idle: dashboard.SpecialValueMap = {
+  type: dashboard.MappingType.SpecialValue,
+  options: { match: dashboard.SpecialValueMatch.NotANumber, result: { text: 'idle', color: 'text' } },
+};
+
+const oneValue = ['stat', 'bargauge', 'table'];
+
+function mappingsOf(panel: Panel): dashboard.ValueMapping[] {
+  return [
+    ...(panel.mappings.length > 0 ? [mapping(panel)] : []),
+    ...(panel.promql.length > 0 && oneValue.includes(panel.type) ? [idle] : []),
+  ];
 }
 
 /** The document's own mappings have no type and stand in the wrong place (C-26). */
