@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -27,6 +29,7 @@ type Process struct {
 	supervisor *learn.Supervisor
 	uploads    uploads
 	backtests  backtests
+	replays    *semaphore.Weighted // those at work, whoever waits for them
 
 	mu      sync.Mutex
 	store   store.Store
@@ -56,7 +59,7 @@ func newProcess(clock learn.Clock, open func() (store.Store, error), builtin fun
 	_, machines := clock.(learn.SystemClock)
 	return &Process{
 		real: machines, now: clock.Now, open: open, builtin: builtin,
-		supervisor: learn.NewSupervisor(clock, owner()), sources: map[string]*source{},
+		supervisor: learn.NewSupervisor(clock, owner()), replays: semaphore.NewWeighted(mostBacktests), sources: map[string]*source{},
 	}
 }
 

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"strconv"
 
@@ -68,11 +69,16 @@ func backtestDays(values url.Values) (int, error) {
 	return days, nil
 }
 
+// replayed waits for its turn: the panels of a dashboard ask all at once, and each replay uses all processors.
 func (d *Datasource) replayed(ctx context.Context, ask backtest.Request) ([]backtest.View, error) {
 	s, err := d.process.Store(ctx)
 	if err != nil {
 		return nil, err
 	}
+	if err := d.process.replays.Acquire(ctx, 1); err != nil {
+		return nil, fmt.Errorf("waiting until one of %d running backtests is done: %w", mostBacktests, err)
+	}
+	defer d.process.replays.Release(1)
 	outcomes, err := backtest.System(ctx, s, ask)
 	if err != nil {
 		return nil, fromStore("replaying what was learned", err)

@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	contexts "context"
 	"encoding/json"
 	"net/http"
 	"testing"
@@ -65,4 +66,27 @@ func TestOutcomesOfManyBacktestsDoNotFillTheMemory(t *testing.T) {
 		require.Len(t, now.Operations, 9_000)
 	}
 	require.Len(t, all.all, 2)
+}
+
+func TestPanelsWithABacktestWaitForTheirTurn(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	require.True(t, d.process.replays.TryAcquire(mostBacktests))
+	answered := make(chan int, 1)
+	go func() {
+		status, _ := call(t, d, as(context, "Viewer"), http.MethodGet, "backtest?system=kgas&days=3", "")
+		answered <- status
+	}()
+	require.Never(t, func() bool { return len(answered) > 0 }, 100*time.Millisecond, 10*time.Millisecond)
+
+	patient, leave := contexts.WithCancel(t.Context())
+	leave()
+	builtin, err := d.process.builtin()
+	require.NoError(t, err)
+	_, err = d.replayed(patient, d.backtestOf("1/yardstick", &builtin.Systems[0]))
+	require.ErrorContains(t, err, "waiting until one of 2 running backtests is done")
+	status, _ := blame(err)
+	require.EqualValues(t, statusClientClosed, status, "nobody waits any more")
+
+	d.process.replays.Release(mostBacktests)
+	require.Equal(t, http.StatusOK, <-answered)
 }
