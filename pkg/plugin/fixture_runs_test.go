@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -50,6 +51,26 @@ func (m *memory) ListRuns(_ context.Context, source, system string) (all []store
 		}
 	}
 	return all, m.broken
+}
+
+func (m *memory) RunHeads(ctx context.Context, source, system string) (heads []store.RunHead, _ error) {
+	all, err := m.ListRuns(ctx, source, system)
+	for _, r := range all {
+		head := store.RunHead{Run: r, Quantities: len(r.Measured)}
+		head.Measured = nil
+		heads = append(heads, head)
+	}
+	return heads, err
+}
+
+func (m *memory) RunsBeginning(ctx context.Context, source, prefix string, most int) (ids []string, _ error) {
+	all, err := m.ListRuns(ctx, source, "")
+	for _, r := range all {
+		if strings.HasPrefix(r.ID, prefix) && len(ids) < most {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids, err
 }
 
 func (m *memory) RunsIn(ctx context.Context, source, system string, from, to time.Time, _ int) ([]store.Run, bool, error) {

@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -23,11 +24,28 @@ type described struct {
 		Role string `yaml:"x-role"`
 	} `yaml:"paths"`
 	Components struct {
-		Schemas map[string]struct {
-			Required   []string       `yaml:"required"`
-			Properties map[string]any `yaml:"properties"`
-		} `yaml:"schemas"`
+		Schemas map[string]schema `yaml:"schemas"`
 	} `yaml:"components"`
+}
+
+type schema struct {
+	Ref        string         `yaml:"$ref"`
+	Required   []string       `yaml:"required"`
+	Properties map[string]any `yaml:"properties"`
+	AllOf      []schema       `yaml:"allOf"`
+}
+
+// fields are those of a schema with those of all that it consists of.
+func (d described) fields(s schema) (properties, required []string) {
+	properties, required = slices.Collect(maps.Keys(s.Properties)), s.Required
+	if s.Ref != "" {
+		s.AllOf = append(s.AllOf, d.Components.Schemas[strings.TrimPrefix(s.Ref, "#/components/schemas/")])
+	}
+	for _, part := range s.AllOf {
+		some, needed := d.fields(part)
+		properties, required = append(properties, some...), append(required, needed...)
+	}
+	return properties, required
 }
 
 func openapi(t *testing.T) (d described) {
@@ -53,12 +71,12 @@ func TestEveryResourceIsDescribedWithItsRole(t *testing.T) {
 }
 
 func TestAnswersHaveTheDescribedFields(t *testing.T) {
-	schemas := openapi(t).Components.Schemas
+	document := openapi(t)
 	for name, view := range map[string]any{
 		"System": systemView{}, "Operation": operationView{}, "Baseline": baselineView{}, "Progress": progressView{}, "Learner": learnerView{},
 		"Violation": violationView{}, "Chosen": chosenView{}, "Detectable": detectableView{}, "Version": versionView{}, "Difference": differenceView{}, "Diff": diffView{}, "Act": actView{}, "Undone": undoneView{}, "Decided": decidedView{}, "Work": workView{}, "RulePrecision": rulePrecisionView{},
 		"Exclusion": exclusionView{}, "Relearned": relearnedView{}, "Shift": shiftView{}, "Change": changeView{}, "Precision": precisionView{}, "Proposal": proposalView{}, "Probe": probeView{}, "Mapping": mappingView{}, "MappingProblem": problemView{}, "MappingCheck": checkView{}, "Rewritten": rewrittenView{}, "Recommendation": adviceView{}, "Evidence": evidenceView{}, "Deployment": deploymentView{}, "Overview": overviewView{},
-		"Run": runView{}, "Gate": runs.GateView{}, "GateOperation": runs.GateOperationView{}, "GateMeasure": runs.GateMeasureView{},
+		"RunHead": runHead{}, "Run": runView{}, "Gate": runs.GateView{}, "GateOperation": runs.GateOperationView{}, "GateMeasure": runs.GateMeasureView{},
 		"Comparison": runs.ComparisonView{}, "Compared": runs.ComparedView{}, "Growth": growth.Series{}, "GrowthPoint": growth.Point{},
 		"Backtest": backtest.View{}, "BacktestEpisode": backtest.EpisodeView{}, "BacktestRun": backtestView{}, "Why": whyView{}, "WhyQuantiles": quantilesView{}, "WhyCell": cellView{}, "WhyDrift": driftView{}, "WhyTogether": togetherView{}, "WhyDeployment": deployedView{}, "WhyExemplar": exemplarView{}, "BacktestInjection": backtest.InjectionView{},
 		"Own": ownView{}, "OwnCheck": ownCheckView{}, "OwnLabel": ownLabelView{}, "OwnCost": ownCostView{}, "OwnPreview": ownPreviewView{}, "OwnPreviewed": ownPreviewedView{},
@@ -75,12 +93,9 @@ func TestAnswersHaveTheDescribedFields(t *testing.T) {
 				required = append(required, json)
 			}
 		}
-		var properties []string
-		for property := range schemas[name].Properties {
-			properties = append(properties, property)
-		}
+		properties, needed := document.fields(document.Components.Schemas[name])
 		require.ElementsMatch(t, fields, properties, name)
-		require.ElementsMatch(t, required, slices.Clone(schemas[name].Required), name)
+		require.ElementsMatch(t, required, needed, name)
 	}
 }
 

@@ -15,23 +15,33 @@ import (
 
 // How do results of benchmarks and tests come in, and what is there?
 
-// runView is one run, as GET /runs lists it.
+// runHead is one run, as GET /runs lists it.
+type runHead struct {
+	ID         string            `json:"id"`
+	System     string            `json:"system"`
+	Format     string            `json:"format"`
+	Name       string            `json:"name"`
+	Started    *time.Time        `json:"started"`
+	Imported   time.Time         `json:"imported"`
+	Author     string            `json:"author"`
+	Context    map[string]string `json:"context"`
+	Quantities int               `json:"quantities"`
+}
+
+func runHeadOf(r store.RunHead) runHead {
+	return runHead{r.ID, r.System, r.Format, r.Name, known(r.Started), r.Imported, r.Author, r.Context, r.Quantities}
+}
+
+// runView is one with all that it measured.
 type runView struct {
-	ID       string            `json:"id"`
-	System   string            `json:"system"`
-	Format   string            `json:"format"`
-	Name     string            `json:"name"`
-	Started  *time.Time        `json:"started"`
-	Imported time.Time         `json:"imported"`
-	Author   string            `json:"author"`
-	Context  map[string]string `json:"context"`
-	Measured []store.Measured  `json:"measured"`
+	runHead
+	Measured []store.Measured `json:"measured"`
 	// Added is false where an import found the same content there already.
 	Added *bool `json:"added,omitempty"`
 }
 
 func runViewOf(r store.Run) runView {
-	return runView{r.ID, r.System, r.Format, r.Name, known(r.Started), r.Imported, r.Author, r.Context, orEmpty(r.Measured), nil}
+	return runView{runHeadOf(store.RunHead{Run: r, Quantities: len(r.Measured)}), orEmpty(r.Measured), nil}
 }
 
 // bodyLimit is how much a resource reads of a request.
@@ -50,15 +60,15 @@ func (d *Datasource) listRuns(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.ListRuns(r.Context(), r.source, r.common().System)
+	all, err := s.RunHeads(r.Context(), r.source, r.common().System)
 	if err != nil {
 		return nil, fromStore("reading the runs", err)
 	}
-	views := []runView{}
+	heads := []runHead{}
 	for _, run := range all {
-		views = append(views, runViewOf(run))
+		heads = append(heads, runHeadOf(run))
 	}
-	return map[string]any{"runs": views}, nil
+	return map[string]any{"runs": heads}, nil
 }
 
 func (d *Datasource) showRun(r *request) (any, error) {

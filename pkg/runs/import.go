@@ -11,7 +11,6 @@ import (
 	"io"
 	"maps"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -161,21 +160,14 @@ func byPrefix(ctx context.Context, keep store.Store, source, id string, none err
 	if len(id) < shortestPrefix {
 		return found, none
 	}
-	all, err := keep.ListRuns(ctx, source, "")
-	if err != nil {
+	ids, err := keep.RunsBeginning(ctx, source, id, 2)
+	switch {
+	case err != nil:
 		return found, err
-	}
-	for _, r := range all {
-		if !strings.HasPrefix(r.ID, id) {
-			continue
-		}
-		if found.ID != "" {
-			return found, fmt.Errorf("%q is the beginning of several runs: give more of it", id)
-		}
-		found = r
-	}
-	if found.ID == "" {
+	case len(ids) == 0:
 		return found, none
+	case len(ids) > 1:
+		return found, fmt.Errorf("%q is the beginning of several runs: give more of it", id)
 	}
-	return found, nil
+	return keep.FindRun(ctx, source, ids[0])
 }

@@ -24,6 +24,12 @@ type Run struct {
 	Measured []Measured        `json:"measured"`
 }
 
+// RunHead is a run without what it measured: of lists over years that would not fit into memory.
+type RunHead struct {
+	Run            // Measured is empty
+	Quantities int // that it measured
+}
+
 // At is when it began, else when it was imported: not every file says the first.
 func (r Run) At() time.Time {
 	if r.Started.IsZero() {
@@ -80,6 +86,10 @@ type Runs interface {
 	DropStaged(ctx context.Context, source, staging string, before time.Time) error
 	// ListRuns lists them by start, the newest first. Empty system: all.
 	ListRuns(ctx context.Context, source, system string) ([]Run, error)
+	// RunHeads lists the same without what they measured.
+	RunHeads(ctx context.Context, source, system string) ([]RunHead, error)
+	// RunsBeginning lists the ids that begin so, at most so many of them.
+	RunsBeginning(ctx context.Context, source, prefix string, most int) ([]string, error)
 	// RunsIn lists those that began within [from, to], or were imported then where that is not known, the newest first. It
 	// ends once it has more than so many measurements, and says so.
 	RunsIn(ctx context.Context, source, system string, from, to time.Time, most int) (all []Run, more bool, err error)

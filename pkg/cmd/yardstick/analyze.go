@@ -114,7 +114,7 @@ func byWeight(a analyzed) float64 {
 // heldOrRun accepts systems of which there are only runs.
 func (f *flags) heldOrRun(ctx context.Context, s store.Store) error {
 	for _, name := range f.systems {
-		some, err := s.ListRuns(ctx, f.source, name)
+		some, err := s.RunHeads(ctx, f.source, name)
 		if err != nil {
 			return fmt.Errorf("reading the runs: %w", err)
 		}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"math"
 	"time"
+	"unicode/utf8"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 	"github.com/yardstick-baselines/yardstick/pkg/store/pack"
@@ -98,6 +99,43 @@ func (s *Store) ListRuns(ctx context.Context, source, system string) ([]store.Ru
 	return all, err
 }
 
+// RunHeads lists runs by start, the newest first, and reads of what they measured only how much it is.
+func (s *Store) RunHeads(ctx context.Context, source, system string) (all []store.RunHead, err error) {
+	const doing = "listing runs"
+	rows, err := s.query(ctx, `SELECT `+runColumns+`, (SELECT count(*) FROM run_measured m WHERE m.source = r.source AND m.run = r.id) FROM runs r
+		WHERE r.source = ? AND (? = '' OR r.system = ?) ORDER BY coalesce(r.started, r.imported) DESC, r.id`, source, system, system)
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var head store.RunHead
+		if head.Run, err = scanHead(rows, &head.Quantities); err != nil {
+			return nil, s.explain(doing, err)
+		}
+		all = append(all, head)
+	}
+	return all, s.explain(doing, rows.Err())
+}
+
+// RunsBeginning lists ids. A prefix is compared as it is: LIKE would take what a person types for a pattern.
+func (s *Store) RunsBeginning(ctx context.Context, source, prefix string, most int) (ids []string, err error) {
+	const doing = "looking for a run"
+	rows, err := s.query(ctx, `SELECT id FROM runs WHERE source = ? AND substr(id, 1, ?) = ? ORDER BY id LIMIT ?`, source, utf8.RuneCountInString(prefix), prefix, most)
+	if err != nil {
+		return nil, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, s.explain(doing, err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, s.explain(doing, rows.Err())
+}
+
 // everyMeasurement is no limit.
 const everyMeasurement = math.MaxInt
 
@@ -149,20 +187,26 @@ func (s *Store) runs(ctx context.Context, most int, query string, args ...any) (
 	return all, false, s.explain(doing, rows.Err())
 }
 
-func scanRun(rows *results) (r store.Run, m *store.Measured, err error) {
-	var started, number sql.NullInt64
+// scanHead reads runColumns and what stands behind them.
+func scanHead(rows *results, behind ...any) (r store.Run, err error) {
+	var started sql.NullInt64
 	var imported int64
 	var about string
-	var content sql.NullString
-	if err := rows.Scan(&r.ID, &r.System, &r.Format, &r.Name, &started, &imported, &r.Author, &about, &number, &content); err != nil {
-		return r, nil, err
+	if err := rows.Scan(append([]any{&r.ID, &r.System, &r.Format, &r.Name, &started, &imported, &r.Author, &about}, behind...)...); err != nil {
+		return r, err
 	}
 	r.Started, r.Imported = fromNanos(started), time.Unix(0, imported).UTC()
 	if err := json.Unmarshal([]byte(about), &r.Context); err != nil {
-		return r, nil, fmt.Errorf("reading the context of run %s: %w", r.ID, err)
+		return r, fmt.Errorf("reading the context of run %s: %w", r.ID, err)
 	}
-	if !content.Valid {
-		return r, nil, nil
+	return r, nil
+}
+
+func scanRun(rows *results) (r store.Run, m *store.Measured, err error) {
+	var number sql.NullInt64
+	var content sql.NullString
+	if r, err = scanHead(rows, &number, &content); err != nil || !content.Valid {
+		return r, nil, err
 	}
 	m = &store.Measured{}
 	if err := json.Unmarshal([]byte(content.String), m); err != nil {

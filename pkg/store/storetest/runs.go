@@ -78,6 +78,34 @@ func testRuns(t *testing.T, subject Subject) {
 		require.Equal(t, []store.Run{later, run}, list(source, ""))
 		require.Equal(t, []store.Run{run}, list(source, system))
 	})
+	t.Run("a list without measurements is the same list, and says how many there are", func(t *testing.T) {
+		heads, err := s.RunHeads(ctx, source, "")
+		require.NoError(t, err)
+		bare := run
+		bare.Measured = nil
+		require.Len(t, heads, 2)
+		require.Equal(t, store.RunHead{Run: bare, Quantities: 2}, heads[1])
+		require.Equal(t, "b2", heads[0].ID)
+		require.Zero(t, heads[0].Quantities)
+		heads, err = s.RunHeads(ctx, source, system)
+		require.NoError(t, err)
+		require.Len(t, heads, 1)
+	})
+	t.Run("a run is found by the beginning of its id, taken as it is", func(t *testing.T) {
+		beginning := func(prefix string, most int) []string {
+			t.Helper()
+			ids, err := s.RunsBeginning(ctx, source, prefix, most)
+			require.NoError(t, err)
+			return ids
+		}
+		require.Equal(t, []string{"a1"}, beginning("a", 2))
+		require.Equal(t, []string{"a1"}, beginning("a1", 2))
+		require.Equal(t, []string{"a1", "b2"}, beginning("", 2))
+		require.Equal(t, []string{"a1"}, beginning("", 1))
+		for _, none := range []string{"a1x", "A1", "%", "_1", "ä1"} {
+			require.Empty(t, beginning(none, 2), none)
+		}
+	})
 	t.Run("those of a range are read up to so many measurements", func(t *testing.T) {
 		in := func(from, to time.Time, most int) ([]store.Run, bool) {
 			t.Helper()

@@ -1,6 +1,6 @@
 // Which runs are there, the newest first? Each leads on to its comparison and its gate.
 import { dateTimeFormat, getTimeZone } from '@grafana/data';
-import { Alert, Combobox, ConfirmButton, Field, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
+import { Alert, Button, Combobox, ConfirmButton, Field, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
 import { PageLink } from '../../components/PageLink';
 import { getTableStyles } from '../../components/plainTable';
@@ -13,6 +13,9 @@ import { addressOf } from '../routes';
 import { type Run } from './answers';
 import { whenOf } from './sides';
 
+/** A team that keeps the runs of every commit has thousands. */
+const shownAtFirst = 50;
+
 interface Props {
   source: Source;
   runs: Run[];
@@ -22,6 +25,7 @@ interface Props {
 export function RunList({ source, runs, asked }: Props) {
   const styles = useStyles2(getTableStyles);
   const id = useId();
+  const [all, setAll] = useState(false);
   const systems = [...new Set(runs.map(({ system }) => system))].sort();
   const system = askedText(asked, 'system');
   const shown = system === undefined ? runs : runs.filter((run) => run.system === system);
@@ -56,12 +60,19 @@ export function RunList({ source, runs, asked }: Props) {
             </tr>
           </thead>
           <tbody>
-            {shown.map((run, index) => (
+            {(all ? shown : shown.slice(0, shownAtFirst)).map((run, index) => (
               <Row key={run.id} uid={source.uid} run={run} before={before(shown, index)} />
             ))}
           </tbody>
         </table>
       </ScrollContainer>
+      {!all && shown.length > shownAtFirst && (
+        <div>
+          <Button size="sm" fill="text" onClick={() => setAll(true)}>
+            {t('runs.showAll', 'All {{count}}', { count: shown.length })}
+          </Button>
+        </div>
+      )}
     </Stack>
   );
 }
@@ -89,7 +100,7 @@ function Row({ uid, run, before }: { uid: string; run: Run; before?: Run }) {
       </td>
       <td>{run.system}</td>
       <td>{dateTimeFormat(whenOf(run), { timeZone: getTimeZone() })}</td>
-      <td className={styles.number}>{run.measured.length}</td>
+      <td className={styles.number}>{run.quantities}</td>
       <td>
         <Stack direction="row" gap={2}>
           <PageLink href={addressOf({ page: 'runs' }, { ds: uid, show: 'compare', current: run.id, baseline: other })}>

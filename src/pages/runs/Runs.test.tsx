@@ -24,7 +24,7 @@ const run = (id: string, changes: Partial<Run> = {}): Run => ({
   imported: '2026-11-20T11:00:00Z',
   author: 'ada',
   context: {},
-  measured: [{}, {}],
+  quantities: 2,
   ...changes,
 });
 
@@ -152,6 +152,21 @@ test('runs lead on to their comparison with the one before, and to their gate', 
   );
   expect(screen.getByText('Editors can import runs.')).toBeVisible();
   expect(screen.queryByRole('button', { name: /Delete/ })).not.toBeInTheDocument();
+});
+
+test('of many runs the newest fifty stand there, each still compared with the one before it, and all on demand', async () => {
+  const many = Array.from({ length: 52 }, (_, i) => run(`run${i}`));
+  await open({ runs: many });
+  expect(await screen.findByText('52 runs, the newest first.')).toBeVisible();
+  expect(screen.getAllByRole('row')).toHaveLength(1 + 50);
+  const last = within(screen.getAllByRole('row')[50]!);
+  expect(last.getByRole('link', { name: 'Compare' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('baseline=run50')
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'All 52' }));
+  expect(screen.getAllByRole('row')).toHaveLength(1 + 52);
+  expect(screen.queryByRole('button', { name: 'All 52' })).not.toBeInTheDocument();
 });
 
 test('nothing here yet says what a run is', async () => {

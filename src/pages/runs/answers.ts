@@ -8,7 +8,8 @@ export interface Run {
   imported: string;
   author: string;
   context: Record<string, string>;
-  measured: unknown[];
+  /** That it measured. */
+  quantities: number;
   added?: boolean;
 }
 
