@@ -245,9 +245,11 @@ const (
 // thin forgets most versions of long ago, so that the store grows little with the years. Verdicts that are kept hold
 // their own numbers; a question about a moment of then is answered by a version at most a week older.
 func (l *Learner) thin(ctx context.Context) error {
-	before := l.now().Add(-max(allVersions, 2*l.reach()))
-	if err := l.store.Thin(ctx, l.held(), Author, before, thinned); err != nil {
+	if err := l.store.Thin(ctx, l.held(), Author, l.longAgo(), thinned); err != nil {
 		return fmt.Errorf("thinning old versions of baselines: %w", err)
 	}
 	return nil
 }
+
+// longAgo is until when versions are thinned.
+func (l *Learner) longAgo() time.Time { return l.now().Add(-max(allVersions, 2*l.reach())) }

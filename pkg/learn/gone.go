@@ -10,7 +10,8 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// This file answers what becomes of what was learned of a set that was deleted, or is described otherwise now.
+// This file answers what becomes of what was learned of a set that was deleted, or is described otherwise now, and of
+// operations that are no more.
 
 // retire ends the violations of sets that are gone, which nobody would see the end of, and lets their hours expire.
 func (l *Learner) retire(ctx context.Context) error {
@@ -58,6 +59,15 @@ func (l *Learner) endOpen(ctx context.Context, w work, known time.Time) error {
 	}
 	if err := l.store.PutViolations(ctx, l.held(), ended); err != nil {
 		return fmt.Errorf("ending the violations of %s of %s: %w", w.set.ID, w.system.Name, err)
+	}
+	return nil
+}
+
+// dropGone forgets operations that nobody has seen or touched for as long as versions stay. Hosts and versions come and
+// go: with each its operations would be kept for ever, and be listed.
+func (l *Learner) dropGone(ctx context.Context) error {
+	if err := l.store.DropGone(ctx, l.held(), Author, l.longAgo()); err != nil {
+		return fmt.Errorf("removing operations that have gone: %w", err)
 	}
 	return nil
 }

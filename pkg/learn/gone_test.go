@@ -151,3 +151,35 @@ func TestTheLastSetThatIsDeletedEndsToo(t *testing.T) {
 		}
 	})
 }
+
+// Hosts and versions come and go, and each has operations of its own.
+func TestAnOperationThatNobodyHasSeenForMonthsIsForgotten(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		pages := w.operations["page_seconds"]
+		settings := settingsOf(w, 2)
+		learnAndClose(t, s, settings)
+		names := func() (names []string) {
+			all, err := s.Operations(t.Context(), settings.Source, "shop")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, o := range all {
+				names = append(names, o.Labels["op"])
+			}
+			return names
+		}
+		w.operations["page_seconds"] = slices.DeleteFunc(slices.Clone(pages), func(op string) bool { return op == "cart" })
+		time.Sleep(60 * 24 * time.Hour)
+		learnAndClose(t, s, settings)
+		if !slices.Contains(names(), "cart") {
+			t.Fatal("an operation without data for two months is forgotten: of a quarter every version is kept")
+		}
+		// Then it was that its last windows went: from there it counts.
+		time.Sleep(100 * 24 * time.Hour)
+		learnAndClose(t, s, settings)
+		if all := names(); slices.Contains(all, "cart") || !slices.Contains(all, "search") {
+			t.Errorf("after months %v are known, want all but cart", all)
+		}
+	})
+}

@@ -145,6 +145,9 @@ func (l *Learner) pass(ctx context.Context) error {
 	if err := l.thin(ctx); err != nil {
 		return err
 	}
+	if err := l.dropGone(ctx); err != nil {
+		return err
+	}
 	failed.add(checkFailed)
 	if err = failed.err(); err == nil {
 		l.set(func(s *Status) { *s = Status{Phase: UpToDate, Done: s.Total, Total: s.Total} })

@@ -151,6 +151,9 @@ type Store interface {
 	// Thin keeps, of the versions that an author made before a moment, the last one of each stretch of that length.
 	// Versions of others stay, and those that they followed; numbers stay as they are.
 	Thin(ctx context.Context, l Lease, author string, before time.Time, stretch time.Duration) error
+	// DropGone removes operations of which nothing is left but what an author wrote before a moment: no window, no
+	// violation, and nothing that a person did. Those of a set that has no windows at all stay, as it may only be away.
+	DropGone(ctx context.Context, l Lease, author string, before time.Time) error
 	// Retract takes back what was noted of moments after now, while a clock was ahead: hours are no longer marked as
 	// learned, baselines are valid from now and violations end now. Nothing that was measured is removed.
 	Retract(ctx context.Context, l Lease, now time.Time) error

@@ -79,6 +79,39 @@ func (s *Store) thin(ctx context.Context, l store.Lease, author string, before t
 	return gone, err
 }
 
+// DropGone removes operations that have gone for good, such as those of a host that is no more.
+func (s *Store) DropGone(ctx context.Context, l store.Lease, author string, before time.Time) error {
+	for {
+		gone, err := s.dropGone(ctx, l, author, before)
+		if err != nil || gone < thinAtOnce {
+			return err
+		}
+	}
+}
+
+func (s *Store) dropGone(ctx context.Context, l store.Lease, author string, before time.Time) (gone int64, err error) {
+	err = s.fenced(ctx, l, "removing operations that have gone", func(tx *transaction) error {
+		done, err := tx.Exec(`DELETE FROM operations WHERE id IN (
+			SELECT o.id FROM operations o WHERE o.source = ?1
+				AND NOT EXISTS (SELECT 1 FROM windows w WHERE w.operation = o.id)
+				AND NOT EXISTS (SELECT 1 FROM baselines b WHERE b.operation = o.id AND (b.valid_from >= ?2 OR b.author <> ?3))
+				AND NOT EXISTS (SELECT 1 FROM violations v WHERE v.operation = o.id)
+				AND NOT EXISTS (SELECT 1 FROM exclusions e WHERE e.operation = o.id)
+				AND NOT EXISTS (SELECT 1 FROM acts a WHERE a.source = o.source AND a.operation_id = o.id)
+				AND EXISTS (SELECT 1 FROM operations p JOIN windows w ON w.operation = p.id
+					WHERE p.source = o.source AND p.system = o.system AND p.set_id = o.set_id)
+			LIMIT ?4)`, l.Source, before.UnixNano(), author, thinAtOnce)
+		if err != nil {
+			return err
+		}
+		if gone, err = done.RowsAffected(); err != nil || gone == 0 {
+			return err
+		}
+		return changed(tx, l.Source)
+	})
+	return gone, err
+}
+
 // Retract takes back what was noted of moments that have not come yet.
 func (s *Store) Retract(ctx context.Context, l store.Lease, now time.Time) error {
 	const ours = ` AND operation IN (SELECT id FROM operations WHERE source = ?)`

@@ -121,6 +121,17 @@ func BenchmarkThin(b *testing.B) {
 	b.ReportMetric(first.Seconds(), "s-first-time")
 }
 
+// BenchmarkDropGone looks for operations that have gone among ten thousand with windows, and finds none.
+func BenchmarkDropGone(b *testing.B) {
+	ctx := context.Background()
+	s := opened1(b, filepath.Join(b.TempDir(), "yardstick.db"), Options{})
+	l := held(b, s)
+	require.NoError(b, s.PutHour(ctx, l, "kgas", "operation", noon, large(many, noon)))
+	for b.Loop() {
+		require.NoError(b, s.DropGone(ctx, l, "learner", noon.AddDate(0, 0, 90)))
+	}
+}
+
 func read(b *testing.B, s *file) {
 	b.Helper()
 	all, err := s.Baselines(context.Background(), "1/yardstick", "kgas", noon)

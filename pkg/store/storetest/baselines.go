@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -213,6 +214,75 @@ func testThinning(t *testing.T, subject Subject) {
 		require.True(t, ok)
 		require.ErrorIs(t, s.Thin(ctx, l, "learner", first.Add(1000*week), week), store.ErrLeaseLost)
 		require.Len(t, days(t, s, "daily"), 28)
+	})
+}
+
+func testDroppingWhatIsGone(t *testing.T, subject Subject) {
+	ctx := context.Background()
+	const learner = "learner"
+	s := subject.new(t)
+	l := lease(t, s, source)
+	long, lately := noon.Add(-1000*time.Hour), noon.Add(-time.Hour)
+	versionOf := func(name, author string, from time.Time) store.Baseline {
+		b := version(name, 0.3, from)
+		b.Author = author
+		return b
+	}
+	put := func(versions ...store.Baseline) {
+		t.Helper()
+		require.NoError(t, s.PutBaselines(ctx, l, versions))
+	}
+	names := func() (names []string) {
+		t.Helper()
+		all, err := s.Operations(ctx, source, system)
+		require.NoError(t, err)
+		for _, o := range all {
+			names = append(names, o.Name)
+		}
+		slices.Sort(names)
+		return names
+	}
+	put(versionOf("gone", learner, long), versionOf("lately", learner, lately), versionOf("chosen", "ann", long), versionOf("violated", learner, long), versionOf("alive", learner, long))
+	put(versionOf("chosen", learner, long.Add(time.Hour)))
+	require.NoError(t, s.PutViolations(ctx, l, []store.Violation{{Operation: operation("violated"), Start: long, End: long.Add(time.Minute)}}))
+	all := []string{"alive", "chosen", "gone", "lately", "violated"}
+	drop := func(before time.Time) {
+		t.Helper()
+		require.NoError(t, s.DropGone(ctx, l, learner, before))
+	}
+	t.Run("of a set without any windows all stay: it may be away", func(t *testing.T) {
+		drop(noon)
+		require.Equal(t, all, names())
+	})
+	putHour(t, s, l, noon, byName{"alive": windows(noon, 1)})
+	t.Run("what was learned since then stays", func(t *testing.T) {
+		drop(long)
+		require.Equal(t, all, names())
+	})
+	t.Run("another source keeps its own", func(t *testing.T) {
+		require.NoError(t, s.DropGone(ctx, lease(t, s, "other"), learner, noon))
+		require.Equal(t, all, names())
+	})
+	t.Run("what has gone goes, with its baselines, and what people or violations have to do with stays", func(t *testing.T) {
+		drop(lately)
+		require.Equal(t, []string{"alive", "chosen", "lately", "violated"}, names())
+		known, err := s.Baselines(ctx, source, system, time.Time{})
+		require.NoError(t, err)
+		require.Len(t, known, 4)
+	})
+	t.Run("what was left out, or somebody acted on, stays", func(t *testing.T) {
+		put(versionOf("excluded", learner, long))
+		_, err := s.PutExclusion(ctx, source, store.Exclusion{System: system, Operation: find(t, s, "excluded").ID, From: long, To: long.Add(time.Hour), Kind: "incident", Author: "ann", At: long}, "excluded")
+		require.NoError(t, err)
+		drop(lately)
+		require.Contains(t, names(), "excluded")
+	})
+	t.Run("what comes back begins anew", func(t *testing.T) {
+		putHour(t, s, l, noon.Add(time.Hour), byName{"gone": windows(noon.Add(time.Hour), 2)})
+		require.Contains(t, names(), "gone")
+		versions, err := s.Versions(ctx, source, find(t, s, "gone").ID)
+		require.NoError(t, err)
+		require.Empty(t, versions)
 	})
 }
 

@@ -30,6 +30,7 @@ func Run(t *testing.T, s Subject) {
 	t.Run("Progress", func(t *testing.T) { testProgress(t, s) })
 	t.Run("Baselines", func(t *testing.T) { testBaselines(t, s) })
 	t.Run("Thinning", func(t *testing.T) { testThinning(t, s) })
+	t.Run("Dropping what is gone", func(t *testing.T) { testDroppingWhatIsGone(t, s) })
 	t.Run("Violations", func(t *testing.T) { testViolations(t, s) })
 	t.Run("Deployments", func(t *testing.T) { testDeployments(t, s) })
 	t.Run("Revisions", func(t *testing.T) { testRevisions(t, s) })
