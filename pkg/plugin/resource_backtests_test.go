@@ -1,7 +1,7 @@
 package plugin
 
 import (
-	contexts "context"
+	"context"
 	"encoding/json"
 	"net/http"
 	"testing"
@@ -69,24 +69,25 @@ func TestOutcomesOfManyBacktestsDoNotFillTheMemory(t *testing.T) {
 }
 
 func TestPanelsWithABacktestWaitForTheirTurn(t *testing.T) {
-	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	d, _ := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	builtin, err := d.process.builtin()
+	require.NoError(t, err)
+	ask := d.backtestOf("1/yardstick", &builtin.Systems[0])
 	require.True(t, d.process.replays.TryAcquire(mostBacktests))
-	answered := make(chan int, 1)
+	answered := make(chan error, 1)
 	go func() {
-		status, _ := call(t, d, as(context, "Viewer"), http.MethodGet, "backtest?system=kgas&days=3", "")
-		answered <- status
+		_, err := d.replayed(t.Context(), ask)
+		answered <- err
 	}()
 	require.Never(t, func() bool { return len(answered) > 0 }, 100*time.Millisecond, 10*time.Millisecond)
 
-	patient, leave := contexts.WithCancel(t.Context())
+	patient, leave := context.WithCancel(t.Context())
 	leave()
-	builtin, err := d.process.builtin()
-	require.NoError(t, err)
-	_, err = d.replayed(patient, d.backtestOf("1/yardstick", &builtin.Systems[0]))
+	_, err = d.replayed(patient, ask)
 	require.ErrorContains(t, err, "waiting until one of 2 running backtests is done")
 	status, _ := blame(err)
 	require.EqualValues(t, statusClientClosed, status, "nobody waits any more")
 
 	d.process.replays.Release(mostBacktests)
-	require.Equal(t, http.StatusOK, <-answered)
+	require.NoError(t, <-answered)
 }
