@@ -18,7 +18,8 @@ import { useCrosshair } from './useCrosshair';
 export default function Panel(props: PanelProps<Options>) {
   const { data, timeRange } = props;
   const end = timeRange.to.valueOf();
-  const breakers = useMemo(() => readBreakers(data.series, end), [data.series, end]);
+  const until = Math.min(end, data.request?.startTime ?? end);
+  const breakers = useMemo(() => readBreakers(data.series, end, until), [data.series, end, until]);
   return (
     <PanelAnswer panel={props} content={breakers} words={words}>
       {(content) => <Filled {...props} breakers={content} />}

@@ -112,6 +112,34 @@ describe('the timeline', () => {
     });
   });
 
+  test('alone does not say how a breaker is that has not been measured since', () => {
+    const [gone] = readBreakers([series('state', 'critical', [0, 2, 0])], noon + minutes(30))?.all ?? [];
+    expect(gone).toMatchObject({ state: 'unknown', since: undefined });
+    expect(gone?.timeline?.stretches).toHaveLength(3);
+  });
+
+  test('alone that has not changed began before it was seen', () => {
+    const of = (values: Array<number | null>) => readBreakers([series('state', 'critical', values)], noon)?.all[0];
+    expect(of([0, 0, 0])).toMatchObject({ state: 'closed', since: noon - minutes(2), sinceAtLeast: true });
+    expect(of([2, null, 0, 0])).toMatchObject({ since: noon - minutes(1), sinceAtLeast: true });
+    expect(of([0, 2, 2])).toMatchObject({ since: noon - minutes(1), sinceAtLeast: false });
+    expect(of([0, 0, 2])).toMatchObject({ state: 'open', since: noon, sinceAtLeast: false });
+  });
+
+  test('of one sample, as an instant query has it, says the state', () => {
+    expect(readBreakers([series('state', 'critical', [2])], noon)?.all[0]).toMatchObject({
+      state: 'open',
+      since: noon,
+    });
+  });
+
+  test('of a range that ends tonight is as good as its last sample', () => {
+    const tonight = noon + minutes(600);
+    expect(readBreakers([series('state', 'critical', [0, 2, 2])], tonight, noon + 10_000)?.all[0]).toMatchObject({
+      state: 'open',
+    });
+  });
+
   test('of the same component in another system is another one', () => {
     const view = readBreakers(
       [breakersTable([critical, { ...critical, system: 'shop' }]), series('state', 'critical', [2, 2], 'shop')],

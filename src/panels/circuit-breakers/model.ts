@@ -49,12 +49,15 @@ const componentNames = ['component', 'name', 'breaker', 'circuit_breaker'];
 const isTable = (frame: DataFrame) =>
   findField(frame, componentNames)?.type === FieldType.string && findField(frame, ['state', 'trips']) !== undefined;
 
-/** The view model; undefined where no frame is about breakers. `end` is the end of the time range. */
-export function readBreakers(frames: DataFrame[], end: number): Breakers | undefined {
+/**
+ * The view model; undefined where no frame is about breakers. `end` is the end of the time range, `until` that of what
+ * can have been measured: earlier where the range ends in the future.
+ */
+export function readBreakers(frames: DataFrame[], end: number, until = end): Breakers | undefined {
   const tables = frames.flatMap((frame, index) => (isTable(frame) ? [{ frame, index }] : []));
   const timelines = readTimelines(
     frames.filter((frame) => !isTable(frame)),
-    end
+    until
   );
   if (tables.length === 0 && timelines.length === 0) {
     return undefined;
@@ -107,15 +110,14 @@ function readTable(frame: DataFrame, frameIndex: number, end: number): Breaker[]
   });
 }
 
-/** Where there is only a state over time, its last stretch is the state now. */
+/** Where there is only a state over time, its end is the state now. */
 function fromTimeline(timeline: Timeline): Breaker {
-  const last = timeline.stretches.at(-1);
-  const { system, component } = timeline;
+  const { system, component, now } = timeline;
   return {
     ...{ key: `${system}/${component}`, system, component, name: component },
-    state: last?.state ?? 'unknown',
-    since: last?.from,
-    sinceAtLeast: false,
+    state: now?.state ?? 'unknown',
+    since: now?.since,
+    sinceAtLeast: now?.sinceAtLeast ?? false,
     trips: timeline.trips.length > 0 ? timeline.trips.length : undefined,
     lastTripAt: timeline.trips.at(-1),
   };

@@ -15,6 +15,15 @@ export interface Timeline {
   component: string;
   stretches: Stretch[];
   trips: number[];
+  /** Undefined where nothing was measured for several steps before the end. */
+  now?: Now;
+}
+
+export interface Now {
+  state: State;
+  since: number;
+  /** It was so when the series began, or began again. */
+  sinceAtLeast: boolean;
 }
 
 /** The timelines by breaker. The series of trips are told from those of the state by their frame's or field's name. */
@@ -30,6 +39,7 @@ export function readTimelines(frames: DataFrame[], end: number): Timeline[] {
         timeline.trips = tripsOf(time, value);
       } else if (isState(value)) {
         timeline.stretches = stretchesOf(time, value, end);
+        timeline.now = nowOf(time, value, timeline.stretches, end);
       } else {
         continue;
       }
@@ -71,6 +81,21 @@ export function stretchesOf(time: Field<number>, value: Field<number | null>, en
     }
   });
   return stretches;
+}
+
+/** By the last sample that says anything, while that is as good as now. */
+function nowOf(time: Field<number>, value: Field<number | null>, stretches: Stretch[], end: number): Now | undefined {
+  const times = Array.from(time.values);
+  const last = times.findLastIndex((_, index) => toState(value.values[index]) !== 'unknown');
+  const at = times[last];
+  if (at === undefined || end - at > gapSteps * medianStep(times)) {
+    return undefined;
+  }
+  const state = toState(value.values[last]);
+  const [before, stretch] = [stretches.at(-2), stretches.at(-1)];
+  return stretch?.state === state && stretch.to >= at
+    ? { state, since: stretch.from, sinceAtLeast: before?.to !== stretch.from }
+    : { state, since: at, sinceAtLeast: stretch?.to !== at };
 }
 
 function medianStep(times: number[]): number {
