@@ -19,6 +19,20 @@ test('durations are read in seconds, whatever their unit', () => {
   expect(readSeconds(findField(frame, ['last']), 0)).toBeCloseTo(9.1);
 });
 
+test.each([
+  ['µs', 9_100_000],
+  ['dtdurationms', 9_100],
+  ['dtdurations', 9.1],
+  ['dthms', 9.1],
+  ['clockms', 9_100],
+  ['clocks', 9.1],
+  ['timeticks', 910],
+  ['suffix:s', 9.1],
+])('a duration in %s is read in seconds', (unit, value) => {
+  const field = { name: 'last', type: FieldType.number, values: [value], config: { unit } };
+  expect(readSeconds(field, 0)).toBeCloseTo(9.1);
+});
+
 test('a start is a moment in milliseconds, from a time field or from seconds since 1970', () => {
   expect(readMoment(findField(frame, ['lastAt']), 0)).toBe(1_780_000_000_000);
   expect(readMoment(findField(frame, ['started']), 0)).toBe(1_780_000_000_000);

@@ -24,7 +24,17 @@ export function readNumber(field: Field | undefined, row: number): number | unde
 }
 
 /** Seconds per unit of Grafana's time units; a field without a unit holds seconds. */
-const secondsPer: Record<string, number> = { ns: 1e-9, µs: 1e-6, ms: 1e-3, m: 60, h: 3600, d: 86_400 };
+const secondsPer: Record<string, number> = {
+  ns: 1e-9,
+  µs: 1e-6,
+  ms: 1e-3,
+  m: 60,
+  h: 3600,
+  d: 86_400,
+  dtdurationms: 1e-3,
+  clockms: 1e-3,
+  timeticks: 1e-2,
+};
 
 export function readSeconds(field: Field | undefined, row: number): number | undefined {
   const value = readNumber(field, row);
