@@ -73,6 +73,8 @@ describe('one conversion', () => {
       ],
     });
     expect(readConversions([age], noon)?.all[0]?.runningSince).toBe(noon - minutes(2));
+    age.fields[2]!.config = { unit: 'm' };
+    expect(readConversions([age], noon)?.all[0]?.runningSince).toBe(noon - minutes(120));
   });
 });
 
@@ -92,6 +94,12 @@ describe('the trend', () => {
       ],
     });
     expect(readConversions([conversionsTable([graphToTable]), series], noon)?.all[0]?.trend).toHaveLength(1);
+  });
+
+  test('of another system is not that of a conversion of the same name', () => {
+    const shop = { ...runsOf({ ...graphToTable, system: 'shop' }, [700, 800]), name: 'graph-to-table small' };
+    const view = readConversions([conversionsTable([{ ...graphToTable, last: null }]), shop], noon);
+    expect(view?.all[0]).toMatchObject({ last: undefined, trend: [] });
   });
 
   test('tells the last run where its program is gone', () => {

@@ -3,7 +3,7 @@ import { type DataFrame, FieldType } from '@grafana/data';
 import { type RowPlace } from '../../components/dataLinks';
 import { findField, readMoment, readNumber, readSeconds, readText } from '../../components/fields';
 import { type Tier, toTier } from '../../components/tiers';
-import { readTrends, type Trend } from './trends';
+import { type NamedTrend, readTrends, type Trend } from './trends';
 
 /** One conversion at one size. Durations are in seconds, moments in milliseconds. */
 export interface Conversion {
@@ -90,7 +90,7 @@ export function readConversions(frames: DataFrame[], at: number): Conversions | 
     readTable(frame, index, at).forEach((conversion) => all.set(conversion.key, conversion));
   }
   for (const trend of trends) {
-    const found = all.get(trend.key) ?? bySeriesName(all, trend.name);
+    const found = all.get(trend.key) ?? bySeriesName(all, trend);
     if (found) {
       all.set(found.key, withRuns(found, trend.points));
     } else if (trend.from && trend.to && tables.length === 0) {
@@ -114,9 +114,11 @@ function withRuns(conversion: Conversion, trend: Trend): Conversion {
     : { ...conversion, trend };
 }
 
-/** "graph-to-table small" is how the back end names the series of a conversion. */
-function bySeriesName(all: Map<string, Conversion>, name: string): Conversion | undefined {
-  return [...all.values()].find((c) => name === `${c.from}-to-${c.to} ${c.size}`.trim());
+/** "graph-to-table small" is how the back end names the series of a conversion; that of another system is not meant. */
+function bySeriesName(all: Map<string, Conversion>, { name, system }: NamedTrend): Conversion | undefined {
+  return [...all.values()].find(
+    (c) => name === `${c.from}-to-${c.to} ${c.size}`.trim() && (!system || !c.system || system === c.system)
+  );
 }
 
 export const keyOf = (system: string, from: string, to: string, size: string) =>
@@ -157,10 +159,10 @@ function readTable(frame: DataFrame, frameIndex: number, at: number): Conversion
 /** Nothing takes no time: a zero in a duration is a gauge that was never set. */
 const positive = (value: number | undefined) => (value !== undefined && value > 0 ? value : undefined);
 
-/** A start, as a moment; or an age in seconds, as some queries have it. */
+/** A start, as a moment; or an age, as some queries have it. */
 function readRunning(frame: DataFrame, index: number, at: number): number | undefined {
   const field = findField(frame, ['runningSince', 'running']);
-  const age = positive(readNumber(field, index));
+  const age = positive(readSeconds(field, index));
   return readMoment(field, index) ?? (age === undefined ? undefined : at - age * 1000);
 }
 

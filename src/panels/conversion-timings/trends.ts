@@ -4,7 +4,7 @@ import { readSeconds, seriesOf } from '../../components/fields';
 
 export type Trend = Array<{ time: number; value: number }>;
 
-interface NamedTrend {
+export interface NamedTrend {
   key: string;
   name: string;
   system: string;
