@@ -39,6 +39,10 @@ interface Scene extends Pick<World, 'prometheus' | 'madeFor'> {
   refuse?: string;
   /** Deletions go nowhere. */
   cut?: boolean;
+  /** Besides OmniNode. */
+  system?: string;
+  /** What is sent waits for it. */
+  hold?: (sent: Sent) => Promise<unknown> | undefined;
   asked?: AppRootProps['query'];
 }
 
@@ -49,6 +53,8 @@ async function open({
   role = 'Editor',
   refuse,
   cut = false,
+  system,
+  hold = () => undefined,
   asked = {},
   ...around
 }: Scene): Promise<Sent[]> {
@@ -56,12 +62,20 @@ async function open({
   const gone = new Set<string>();
   const sent = givenWorld({
     ...around,
-    answer: ({ method, path: at, body }) => {
+    answer: (one) => {
+      const { method, path: at, body } = one;
+      const held = hold(one);
+      if (held) {
+        return held;
+      }
       if (refuse !== undefined && method !== 'GET' && !at.includes('mapping')) {
         return new Refused(403, { message: refuse });
       }
       if (at.endsWith('index.json')) {
-        return { ...index, systems: index.systems.filter(({ name }) => name === 'omninode') };
+        return { ...index, systems: index.systems.filter(({ name }) => name === 'omninode' || name === system) };
+      }
+      if (system !== undefined && at.endsWith(`${system}.json`)) {
+        return JSON.parse(generated(`rules/${system}.json`));
       }
       if (at.endsWith('omninode.json')) {
         return omninode;
@@ -217,4 +231,24 @@ test("Grafana's refusal is shown in its own words", async () => {
   await open({ refuse: 'You need additional permissions to create alert rules' });
   await userEvent.click(screen.getByRole('button', { name: /^Install \d+ rules/ }));
   expect(await screen.findByText('You need additional permissions to create alert rules')).toBeVisible();
+});
+
+test('what is installed for two systems at a time is looked at after each of both', async () => {
+  let end = (): void => undefined;
+  const late = new Promise<void>((resolve) => (end = resolve));
+  const sent = await open({
+    system: 'yardstick',
+    asked: { folder: 'ours' },
+    hold: ({ method, path: at }) => (method === 'PUT' && at.includes('-yardstick') ? late : undefined),
+  });
+  const looks = () => sent.filter(({ path: at }) => at === '/api/v1/provisioning/alert-rules').length;
+  const install = async (region: string) =>
+    userEvent.click(
+      within(screen.getByRole('region', { name: region })).getByRole('button', { name: /^Install \d+ rules$/ })
+    );
+  await install('Yardstick');
+  await install('OmniNode Bridge');
+  expect(looks()).toBe(2);
+  await act(async () => end());
+  expect(looks()).toBe(3);
 });

@@ -40,7 +40,7 @@ function OfSource({ source, asked }: { source: Source; asked: Asked }) {
   return (
     <>
       <LastRead answer={answer} />
-      <Rules everything={value} source={source} asked={asked} onChanged={() => setRound(round + 1)} />
+      <Rules everything={value} source={source} asked={asked} onChanged={() => setRound((before) => before + 1)} />
     </>
   );
 }
