@@ -175,6 +175,7 @@ test.each([
 
 test('a forecast is a table or series with bands', async () => {
   const { last } = await show({ queryType: 'table', table: 'forecast' });
+  expect(screen.getByRole('radiogroup', { name: 'As' })).toBeInTheDocument();
   await userEvent.click(screen.getByRole('radio', { name: 'Series with bands' }));
   expect(last()).toMatchObject({ table: 'forecast', format: 'timeseries' });
 });

@@ -80,6 +80,7 @@ export function ForecastFields({ id, query, onChange }: Props) {
         )}
       >
         <RadioButtonGroup<NonNullable<TableQuery['format']>>
+          aria-label={t('field.as', 'As')}
           options={[
             { value: 'table', label: t('field.asTable', 'Table') },
             { value: 'timeseries', label: t('field.asBands', 'Series with bands') },
