@@ -30,7 +30,8 @@ export function BandGraph({ uid, row, range, marks, onRange }: Props) {
     chosen.current = onRange;
   });
   const key = `band ${uid} ${row.id} ${String(range.raw.from)} ${String(range.raw.to)}`;
-  const live = range.raw.to === 'now';
+  // "Today" goes on as well; what is typed as a date does not.
+  const live = typeof range.raw.to === 'string' && range.raw.to.startsWith('now');
   const { value, error, loading } = useAnswer(key, () => askBand(uid, row, range), {
     everySeconds: live ? refreshSeconds : undefined,
   });
