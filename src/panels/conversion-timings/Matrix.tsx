@@ -15,6 +15,7 @@ export interface JudgedRow {
   system: string;
   from: string;
   to: string;
+  more: string;
   cells: Array<Judged | undefined>;
 }
 

@@ -2,6 +2,7 @@ import { FieldType, toDataFrame } from '@grafana/data';
 import { conversionsTable, graphToTable, runsOf } from '../../test/conversions';
 import { minutes, noon } from '../../test/panelProps';
 import { readConversions } from './model';
+import { conversionName } from './sentence';
 
 describe('the matrix', () => {
   test('has a row per conversion and a column per size, small before large whatever the data says', () => {
@@ -36,6 +37,37 @@ describe('the matrix', () => {
     const view = readConversions([conversionsTable([graphToTable, { ...graphToTable, system: 'shop' }])], noon);
     expect(view?.severalSystems).toBe(true);
     expect(view?.rows).toHaveLength(2);
+  });
+});
+
+describe('conversions that a further label tells apart', () => {
+  const byTool = (rows: Array<Partial<typeof graphToTable>>, tools: string[]) => {
+    const table = conversionsTable(rows.map((row) => ({ ...graphToTable, ...row })));
+    table.fields.push({ name: 'tool', type: FieldType.string, config: {}, values: tools });
+    return readConversions([table], noon);
+  };
+
+  test('are rows of their own, and none is lost', () => {
+    const view = byTool([{ ratio: 6, tier: 3 }, { ratio: 1 }, { dataset_size: 'large' }], ['spark', 'dbt', 'dbt']);
+    expect(view?.all.map(({ more, size, tier }) => [more, size, tier])).toEqual([
+      ['spark', 'small', 3],
+      ['dbt', 'small', 0],
+      ['dbt', 'large', 0],
+    ]);
+    expect(view?.rows.map((row) => [conversionName(row, false), row.cells.length])).toEqual([
+      ['graph → table, spark', 2],
+      ['graph → table, dbt', 2],
+    ]);
+    expect(view?.rows[1]?.cells.every(Boolean)).toBe(true);
+  });
+
+  test('need no further words where nothing else is of the same name', () => {
+    expect(byTool([{}, { target: 'vector' }], ['spark', 'dbt'])?.all.map(({ more }) => more)).toEqual(['', '']);
+  });
+
+  test('are the same where two queries answer the same', () => {
+    const table = conversionsTable([graphToTable]);
+    expect(readConversions([table, table], noon)?.all).toHaveLength(1);
   });
 });
 

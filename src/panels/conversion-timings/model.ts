@@ -12,6 +12,8 @@ export interface Conversion {
   from: string;
   to: string;
   size: string;
+  /** Values of further labels, where those tell conversions of the same name and size apart; else empty. */
+  more: string;
   last?: number;
   lastAt?: number;
   count?: number;
@@ -53,6 +55,7 @@ export interface Row {
   system: string;
   from: string;
   to: string;
+  more: string;
   /** By the order of `sizes`; undefined where the data has nothing at all. */
   cells: Array<Conversion | undefined>;
 }
@@ -121,11 +124,11 @@ function bySeriesName(all: Map<string, Conversion>, { name, system }: NamedTrend
   );
 }
 
-export const keyOf = (system: string, from: string, to: string, size: string) =>
-  JSON.stringify([system, from, to, size]);
+export const keyOf = (system: string, from: string, to: string, size: string, more = '') =>
+  JSON.stringify([system, from, to, size, ...(more === '' ? [] : [more])]);
 
 function emptyConversion(system: string, from: string, to: string, size: string): Conversion {
-  return { key: keyOf(system, from, to, size), system, from, to, size, tier: 0, state: 'unknown', trend: [] };
+  return { key: keyOf(system, from, to, size), system, from, to, size, more: '', tier: 0, state: 'unknown', trend: [] };
 }
 
 function readTable(frame: DataFrame, frameIndex: number, at: number): Conversion[] {
@@ -133,7 +136,7 @@ function readTable(frame: DataFrame, frameIndex: number, at: number): Conversion
   const text = (candidates: string[], row: number) => readText(field(candidates), row) ?? '';
   const number = (name: string, row: number) => readNumber(field([name]), row);
   const seconds = (candidates: string[], row: number) => positive(readSeconds(field(candidates), row));
-  return Array.from({ length: frame.length }, (_, row) => ({
+  const all = Array.from({ length: frame.length }, (_, row) => ({
     ...emptyConversion(text(names.system, row), text(names.from, row), text(names.to, row), text(names.size, row)),
     last: seconds(names.last, row),
     lastAt: readMoment(field(['lastAt']), row),
@@ -154,6 +157,35 @@ function readTable(frame: DataFrame, frameIndex: number, at: number): Conversion
     origin: text(['baselineSource'], row) || undefined,
     row: { frame: frameIndex, index: row },
   }));
+  return toldApart(all, frame);
+}
+
+/** Text that tells of a conversion, and is no label of it. */
+const told = ['operation', 'set', 'state', 'reason', 'baselineSource'];
+
+/** Where a table has the same conversion at the same size twice, its further labels are part of the name. */
+function toldApart(all: Conversion[], frame: DataFrame): Conversion[] {
+  const nameOf = ({ system, from, to }: Conversion) => keyOf(system, from, to, '');
+  const keys = new Set<string>();
+  const twice = new Set<string>();
+  for (const conversion of all) {
+    if (keys.has(conversion.key)) {
+      twice.add(nameOf(conversion));
+    }
+    keys.add(conversion.key);
+  }
+  const known = [...names.system, ...names.from, ...names.to, ...names.size, ...told].map((name) =>
+    findField(frame, [name])
+  );
+  const labels = frame.fields.filter((field) => field.type === FieldType.string && !known.includes(field));
+  return all.map((conversion, row) => {
+    if (!twice.has(nameOf(conversion))) {
+      return conversion;
+    }
+    const { system, from, to, size } = conversion;
+    const more = labels.flatMap((field) => readText(field, row) ?? []).join(', ');
+    return { ...conversion, more, key: keyOf(system, from, to, size, more) };
+  });
 }
 
 /** Nothing takes no time: a zero in a duration is a gauge that was never set. */
@@ -176,9 +208,9 @@ function arrange(all: Conversion[]): Conversions {
   sizes.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
   const rows = new Map<string, Row>();
   for (const conversion of all) {
-    const { system, from, to } = conversion;
-    const key = keyOf(system, from, to, '');
-    const row = rows.get(key) ?? { system, from, to, cells: sizes.map(() => undefined) };
+    const { system, from, to, more } = conversion;
+    const key = keyOf(system, from, to, '', more);
+    const row = rows.get(key) ?? { system, from, to, more, cells: sizes.map(() => undefined) };
     row.cells[sizes.indexOf(conversion.size)] = conversion;
     rows.set(key, row);
   }

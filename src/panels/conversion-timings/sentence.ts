@@ -3,8 +3,11 @@ import { formatAgo, formatElapsed, formatRatio } from '../../components/numbers'
 import { plural, t } from '../../components/text';
 import { byWorst, hasBaseline, isMeasured, type Judged } from './judgement';
 
-export function conversionName(c: { system: string; from: string; to: string }, withSystem: boolean): string {
-  const name = `${c.from} → ${c.to}`;
+export function conversionName(
+  c: { system: string; from: string; to: string; more?: string },
+  withSystem: boolean
+): string {
+  const name = `${c.from} → ${c.to}${c.more ? `, ${c.more}` : ''}`;
   return withSystem && c.system ? `${c.system}: ${name}` : name;
 }
 
