@@ -16,11 +16,19 @@ interface Props {
 
 export function LabelFilters({ value, onChange }: Props) {
   // Pairs keep their places while they are typed; the query gets them when they are whole.
-  const [pairs, setPairs] = useState<Pair[]>(() => Object.entries(value).map(([name, of]) => ({ name, value: of })));
+  const [pairs, setPairs] = useState(() => pairsOf(value));
+  const written = JSON.stringify(value);
+  const [known, setKnown] = useState(written);
+  if (written !== known) {
+    // Another query in the place of this one: Explore's history, or the browser's way back.
+    setKnown(written);
+    if (written !== JSON.stringify(labelsOf(pairs))) {
+      setPairs(pairsOf(value));
+    }
+  }
   const tell = (next: Pair[]) => {
-    const whole = next.filter((pair) => pair.name && pair.value);
-    const labels = Object.fromEntries(whole.map((pair) => [pair.name, pair.value]));
-    if (JSON.stringify(labels) !== JSON.stringify(value)) {
+    const labels = labelsOf(next);
+    if (JSON.stringify(labels) !== written) {
       onChange(labels);
     }
   };
@@ -58,6 +66,13 @@ export function LabelFilters({ value, onChange }: Props) {
     </EditorField>
   );
 }
+
+const pairsOf = (labels: Record<string, string>): Pair[] =>
+  Object.entries(labels).map(([name, value]) => ({ name, value }));
+
+/** Of those that are whole. */
+const labelsOf = (pairs: Pair[]): Record<string, string> =>
+  Object.fromEntries(pairs.filter(({ name, value }) => name && value).map(({ name, value }) => [name, value]));
 
 interface PairProps {
   pair: Pair;

@@ -1,7 +1,7 @@
 import { CoreApp, getDefaultTimeRange, LoadingState, type PanelData } from '@grafana/data';
 import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { datasourceWith, operations, systems } from '../test/datasource';
 import QueryEditor from './QueryEditor';
 import { type Query } from './types';
@@ -14,8 +14,12 @@ async function show(
 ) {
   const changed = jest.fn();
   const run = jest.fn();
+  let replace: (next: Partial<Query>) => void = () => undefined;
   function Host() {
     const [current, setCurrent] = useState({ refId: 'A', ...query } as Query);
+    useEffect(() => {
+      replace = (next) => setCurrent({ refId: 'A', ...next } as Query);
+    }, []);
     const change = (next: Query) => {
       changed(next);
       setCurrent(next);
@@ -31,7 +35,13 @@ async function show(
     );
   }
   await act(async () => void render(<Host />));
-  return { changed, run, last: () => changed.mock.calls.at(-1)?.[0] as Query };
+  return {
+    changed,
+    run,
+    last: () => changed.mock.calls.at(-1)?.[0] as Query,
+    /** As Explore does with a query of its history, and the browser's way back. */
+    replaced: (next: Partial<Query>) => act(async () => replace(next)),
+  };
 }
 
 const choose = async (field: string, option: RegExp | string) => {
@@ -143,6 +153,22 @@ test('labels are name and value; an unfinished one is not sent', async () => {
   expect(last().labels).toEqual({ status: 'ok' });
   await userEvent.click(screen.getByRole('button', { name: 'Remove label status' }));
   expect(last().labels).toEqual({});
+});
+
+test('another query in the place of this one is shown as it is, and is not mixed with it', async () => {
+  const table = { queryType: 'table', table: 'forecast' } as const;
+  const { replaced, last, changed } = await show({ ...table, labels: { status: 'ok' }, limit: 10, ahead: 7 });
+  await replaced({ ...table, labels: { route: '/cart' }, limit: 5, ahead: 14 });
+  expect(screen.getByRole('textbox', { name: 'Label' })).toHaveValue('route');
+  expect(screen.getByRole('textbox', { name: 'Value' })).toHaveValue('/cart');
+  expect(screen.getByLabelText('Rows')).toHaveValue(5);
+  expect(screen.getByLabelText('Days ahead')).toHaveValue(14);
+  await userEvent.click(screen.getByRole('textbox', { name: 'Value' }));
+  await userEvent.tab();
+  expect(changed).not.toHaveBeenCalled();
+  await userEvent.type(screen.getByRole('textbox', { name: 'Value' }), '/pay');
+  await userEvent.tab();
+  expect(last()).toMatchObject({ labels: { route: '/cart/pay' }, limit: 5, ahead: 14 });
 });
 
 test('a deployment takes the place of two sides that are compared', async () => {

@@ -63,6 +63,7 @@ export function ForecastFields({ id, query, onChange }: Props) {
     <>
       <EditorField label={t('field.ahead', 'Days ahead')} htmlFor={`${id}-ahead`}>
         <Input
+          key={ahead}
           id={`${id}-ahead`}
           type="number"
           min={1}

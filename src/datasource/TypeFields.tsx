@@ -188,6 +188,7 @@ function Table({ id, query, onChange }: Props<TableQuery>) {
         htmlFor={`${id}-limit`}
       >
         <Input
+          key={query.limit}
           id={`${id}-limit`}
           type="number"
           min={0}
