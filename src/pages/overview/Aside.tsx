@@ -27,7 +27,7 @@ export function Aside({ source, past }: Props) {
       </Part>
       <Part title={t('yesterday.title', 'Since yesterday')}>
         <Known answer={past}>
-          {(value) => <HappenedList all={sinceYesterday(value, source.uid)} uid={source.uid} />}
+          {(value) => <HappenedList all={sinceYesterday(value, source.uid)} now={value.now} uid={source.uid} />}
         </Known>
       </Part>
     </div>
@@ -113,8 +113,10 @@ function WaitingList({ source, past }: Props) {
 }
 
 const shownLines = 8;
+/** What goes on may have begun before. */
+const dayMilliseconds = 86_400_000;
 
-function HappenedList({ all, uid }: { all: Happened[]; uid: string }) {
+function HappenedList({ all, now, uid }: { all: Happened[]; now: number; uid: string }) {
   const styles = useStyles2(getStyles);
   if (all.length === 0) {
     return <p className={styles.quiet}>{t('yesterday.none', 'Nothing changed.')}</p>;
@@ -124,7 +126,9 @@ function HappenedList({ all, uid }: { all: Happened[]; uid: string }) {
     <ul className={styles.list}>
       {all.slice(0, shownLines).map(({ at, name, words, href, tier }) => (
         <li key={`${at} ${name} ${words}`} className={styles.line}>
-          <span className={styles.quiet}>{dateTimeFormat(at, { timeZone: getTimeZone(), format: 'HH:mm' })}</span>
+          <span className={styles.quiet}>
+            {dateTimeFormat(at, { timeZone: getTimeZone(), format: now - at < dayMilliseconds ? 'HH:mm' : 'D MMM' })}
+          </span>
           <span>
             {tier > 0 && <TierMark tier={tier} />}{' '}
             {href ? (
@@ -155,7 +159,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ listStyle: 'none', display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
   line: css({
     display: 'grid',
-    gridTemplateColumns: '44px 1fr',
+    gridTemplateColumns: '48px 1fr',
     fontVariantNumeric: 'tabular-nums',
     overflowWrap: 'anywhere',
   }),

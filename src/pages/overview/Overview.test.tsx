@@ -1,4 +1,4 @@
-import { type DataSourceInstanceSettings } from '@grafana/data';
+import { type DataSourceInstanceSettings, dateTimeFormat } from '@grafana/data';
 import {
   type BackendSrv,
   type DataSourceSrv,
@@ -192,6 +192,13 @@ const graphQuery: Violation = {
   work: { state: 'open', revision: 0, author: '', reason: '', time: null },
   reason: '',
 };
+
+test('what has been going on for days is told with its day, not with a time of today', async () => {
+  const start = hourAgo(70);
+  await open({ violations: [{ ...graphQuery, start, end: null }] });
+  const line = within(await screen.findByRole('region', { name: 'Since yesterday' })).getByRole('listitem');
+  expect(line).toHaveTextContent(dateTimeFormat(start, { format: 'D MMM' }));
+});
 
 test('a card says how its week went, and what changed since yesterday leads to the operation', async () => {
   await open({ violations: [graphQuery, { ...graphQuery, id: 6, start: hourAgo(60), end: hourAgo(59) }] });
