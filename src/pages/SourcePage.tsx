@@ -1,5 +1,5 @@
 // Which data source is a page about? The one that the address names, with a way to choose another, or the way to get one.
-import { type NavModelItem } from '@grafana/data';
+import { locationUtil, type NavModelItem } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import { Combobox, EmptyState, InlineField, Stack } from '@grafana/ui';
 import { type ReactNode, useId } from 'react';
@@ -22,7 +22,7 @@ export function SourcePage({ chosen, pageNav, actions, children }: Props) {
   const picker = sources.length > 1 && source && <SourcePicker all={sources} source={source} />;
   return (
     <PluginPage
-      pageNav={pageNav}
+      pageNav={pageNav && placed(pageNav)}
       actions={
         <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
           {picker}
@@ -33,6 +33,14 @@ export function SourcePage({ chosen, pageNav, actions, children }: Props) {
       {source ? children(source) : <NoSource />}
     </PluginPage>
   );
+}
+
+/** Below the path that Grafana is served from: its breadcrumbs are plain links, and join what has the same address. */
+function placed({ parentItem, ...own }: NavModelItem): NavModelItem {
+  const url = parentItem?.url;
+  return parentItem && url !== undefined
+    ? { ...own, parentItem: { ...parentItem, url: locationUtil.assureBaseUrl(url) } }
+    : { ...own, parentItem };
 }
 
 function SourcePicker({ all, source }: { all: Source[]; source: Source }) {
