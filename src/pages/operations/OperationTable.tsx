@@ -40,7 +40,7 @@ export function OperationTable({ rows, filter, source, onSort, chosen, onChoose 
       role="table"
       aria-rowcount={rows.length + 1}
       tabIndex={0}
-      aria-label="operations"
+      aria-label={t('operations.table', 'operations')}
     >
       <div role="rowgroup" className={styles.head}>
         <div role="row" className={cx(styles.row, styles.headRow)} aria-rowindex={1}>
