@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"encoding/json"
 	"path/filepath"
 	"testing"
 	"time"
@@ -79,4 +80,33 @@ func TestEveryQueryTypeAnswersAsInItsGoldenFile(t *testing.T) {
 			experimental.CheckGoldenJSONResponse(t, filepath.Join("testdata", "golden"), g.name, &answer, *update)
 		})
 	}
+}
+
+// "Today" ends tonight, "This week" on Sunday: what is asked of their end was not measured yet.
+func TestARangeThatEndsInTheFutureIsAnsweredAsOfNow(t *testing.T) {
+	server := promtest.Start(t, promtest.Options{History: history().String()})
+	d, context := datasource(t, server.URL, filled(), `{}`)
+	from := noon.Add(-6 * time.Hour)
+	for _, g := range golden {
+		if g.empty {
+			continue
+		}
+		t.Run(g.name, func(t *testing.T) {
+			headers := map[string]string{}
+			if g.alert {
+				headers[backend.FromAlertHeaderName] = "true"
+			}
+			text := func(to time.Time) string {
+				answer := askOver(t, d, context, g.query, headers, backend.TimeRange{From: from, To: to})
+				require.NoError(t, answer.Error)
+				frames, err := json.Marshal(answer.Frames)
+				require.NoError(t, err)
+				return string(frames)
+			}
+			require.JSONEq(t, text(noon), text(noon.Add(12*time.Hour)))
+		})
+	}
+	require.Equal(t, backend.TimeRange{From: noon, To: noon}, untilNow(backend.TimeRange{From: noon.Add(1), To: noon.Add(2)}, noon), "all of it is still to come")
+	before := backend.TimeRange{From: noon.Add(-2), To: noon.Add(-1)}
+	require.Equal(t, before, untilNow(before, noon))
 }

@@ -115,8 +115,20 @@ func (d *Datasource) framesOf(ctx context.Context, q concurrent.Query) (kind str
 	if !known {
 		return "unknown", nil, badInputf("the query type %q is unknown: choose one of %s", kind, strings.Join(queryTypes, ", "))
 	}
-	frames, err = answer(d, ctx, asked{source: source, window: q.DataQuery.TimeRange, query: q.DataQuery})
+	frames, err = answer(d, ctx, asked{source: source, window: untilNow(q.DataQuery.TimeRange, d.process.now()), query: q.DataQuery})
 	return kind, frames, err
+}
+
+// untilNow is the part of a range that is over. "Today" and "This week" end in the future, at which nothing was measured yet:
+// what is asked of their end is asked of now.
+func untilNow(r backend.TimeRange, now time.Time) backend.TimeRange {
+	if r.To.After(now) {
+		r.To = now
+	}
+	if r.From.After(r.To) {
+		r.From = r.To
+	}
+	return r
 }
 
 // queryType is the type named in the query itself: an alert rule made by hand

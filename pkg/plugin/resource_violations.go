@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -46,8 +48,7 @@ func (d *Datasource) listViolations(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := asked{source: r.source}
-	a.window.From, a.window.To = from, to
+	a := asked{source: r.source, window: untilNow(backend.TimeRange{From: from, To: to}, d.process.now())}
 	l, err := d.violations(r.Context(), a, r.common())
 	if err != nil {
 		return nil, err

@@ -45,7 +45,7 @@ func (d *Datasource) loads(ctx context.Context, a asked, q TableQuery) ([]grown,
 	}
 	var all []grown
 	for _, system := range systems {
-		series, err := growth.Of(ctx, s, growth.Request{Source: a.source, System: system.Name, At: a.at(d.process.now()), Ahead: ahead, Operations: q.Operations, Most: maxForecast})
+		series, err := growth.Of(ctx, s, growth.Request{Source: a.source, System: system.Name, At: a.window.To, Ahead: ahead, Operations: q.Operations, Most: maxForecast})
 		if err != nil {
 			return nil, ofForecast(err)
 		}
@@ -54,14 +54,6 @@ func (d *Datasource) loads(ctx context.Context, a asked, q TableQuery) ([]grown,
 		}
 	}
 	return all, nil
-}
-
-// at is the moment that a forecast begins at: the end of the range, and not later than now, where panels look ahead.
-func (a asked) at(now time.Time) time.Time {
-	if a.window.To.After(now) {
-		return now
-	}
-	return a.window.To
 }
 
 // forecastSeries draws the days that were measured and those to come with their bands, one frame per operation.
