@@ -50,12 +50,12 @@ func (u *evidence) eachSlot(do func(slot int, one *unit)) {
 		for i := h.first; i < h.end; i++ {
 			one := &u.list[i]
 			s := u.spanOf(one)
-			if one.exact || !one.firm || s.width > slot {
-				continue
-			}
 			at := middle(s.end, s.width)
 			if i == h.first {
 				_, offset = time.Unix(0, at).In(u.traffic.of.zone).Zone()
+			}
+			if one.exact || !one.firm || s.width > slot {
+				continue
 			}
 			minute := (at/int64(time.Minute) + int64(offset/60)) % 60
 			do(int(h.hour)%24*slotsAnHour+int(minute)/slotMinutes, one)

@@ -51,6 +51,32 @@ func TestWhatHappensAtTheSameMinutesEveryDayIsNormalThen(t *testing.T) {
 	}
 }
 
+// A quiet window at the beginning of an hour says nothing of a job, but the clock on the wall goes on.
+func TestTheMinutesOfAJobAreThoseOfTheClockWhereTheHourBeginsQuietly(t *testing.T) {
+	zone, err := time.LoadLocation("Asia/Kolkata") // 5:30 ahead
+	if err != nil {
+		t.Skip("no time zone table here")
+	}
+	factor := func(at time.Time) float64 {
+		if minute := at.In(zone).Minute(); minute >= 15 && minute < 20 {
+			return 5
+		}
+		return 1
+	}
+	windows := seasonal(3, monday, 14, factor)
+	for i := range windows {
+		if windows[i].Middle().In(zone).Minute() < 5 {
+			for k := range windows[i].Counts {
+				windows[i].Counts[k] /= 60
+			}
+		}
+	}
+	r := Learn(windows, Options{TimeZone: zone})
+	for at := monday.AddDate(0, 0, 15).Add(150 * time.Second); at.Before(monday.AddDate(0, 0, 16)); at = at.Add(5 * time.Minute) {
+		expects(t, r, at.In(zone), factor(at))
+	}
+}
+
 // Incidents are no appointments: neither those of any day nor two at the same time, nor one that lasts for hours.
 func TestAccidentsAreNotRegular(t *testing.T) {
 	for seed := range uint64(20) {
