@@ -34,9 +34,12 @@ func (t tally) add(out bool) tally {
 	return t
 }
 
+// mostly tells whether most windows of a slot are out.
+func (t tally) mostly() bool { return t.out > t.all/2 }
+
 // regular tells whether most windows of a slot are out, and with one of so many slots by no chance at a common share.
 func (t tally) regular(share float64, slots int) bool {
-	if !(t.out > t.all/2) || t.out < leastDays {
+	if !t.mostly() || t.out < leastDays {
 		return false
 	}
 	// At least k of n with the probability of a beta distribution.
@@ -82,7 +85,8 @@ func (u *evidence) regular() (found *regularities, explained int) {
 	}
 	share := all.out / all.all
 	for k := range ofDay {
-		if !ofHour[k%slotsAnHour].regular(share, slotsAnHour) && !ofDay[k].regular(share, slotsPerDay) {
+		// Of what happens in most hours, those are left to themselves in which it does not: an incident there is one.
+		if !(ofDay[k].mostly() && ofHour[k%slotsAnHour].regular(share, slotsAnHour)) && !ofDay[k].regular(share, slotsPerDay) {
 			continue
 		}
 		if found == nil {

@@ -77,6 +77,31 @@ func TestTheMinutesOfAJobAreThoseOfTheClockWhereTheHourBeginsQuietly(t *testing.
 	}
 }
 
+// A job at the full hours of the day and an incident at one of the night: that hour has no job.
+func TestAnIncidentAtTheMinuteOfAJobIsNotRegular(t *testing.T) {
+	job := func(at time.Time) float64 {
+		if at.Hour() >= 6 && at.Hour() < 20 && at.Minute() < 5 {
+			return 5
+		}
+		return 1
+	}
+	for _, days := range []int{5, 14, 28} {
+		r := Learn(seasonal(3, monday, days, func(at time.Time) float64 {
+			if incident := at.Sub(monday.AddDate(0, 0, 4).Add(2 * time.Hour)); incident >= 0 && incident < 5*time.Minute {
+				return 10
+			}
+			return job(at)
+		}), Options{})
+		for hour := range 24 {
+			at := monday.AddDate(0, 0, 29).Add(time.Duration(hour)*time.Hour + 150*time.Second)
+			expects(t, r, at, job(at))
+		}
+		if r.Outliers != 1 {
+			t.Errorf("%d days: %s", days, r.Reason)
+		}
+	}
+}
+
 // Incidents are no appointments: neither those of any day nor two at the same time, nor one that lasts for hours.
 func TestAccidentsAreNotRegular(t *testing.T) {
 	for seed := range uint64(20) {
