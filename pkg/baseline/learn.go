@@ -109,7 +109,7 @@ func (r *Record) learnLatency(units *evidence, w week, shape *Profile) {
 	r.LogSDHour = hourSpread(units, around)
 	r.Profile = r.Profile.withRegular(units, found.moments, r.P95)
 	if units.days < leastDays && !runs {
-		r.Profile = shape.rebased(units)
+		r.Profile = shape.rebased(units, r.P95)
 	}
 	r.settle(clamped, found, runs)
 }

@@ -192,23 +192,43 @@ func blend(level string, logs, evidence []float64, chance float64) []float64 {
 }
 
 // rebased is a shape that was learned elsewhere, as factors to the p95 of these units: of a level that was accepted a
-// few hours ago, whose own hours of the day are still to come.
-func (p *Profile) rebased(units *evidence) *Profile {
-	if p == nil {
+// few hours ago, whose own hours of the day are still to come. One in twenty of their requests took longer than is then
+// expected at their moments. The p95 itself says little of that: where the slow moments have more than one in twenty, it is theirs.
+func (p *Profile) rebased(units *evidence, p95 float64) *Profile {
+	if p == nil || !(p95 > 0) {
 		return nil
 	}
-	var sum, n float64
+	const precise = 20 // halvings
+	var n float64
+	low, high := math.Inf(1), math.Inf(-1)
+	shape := make([]float64, len(units.list))
+	counts := func(u *unit) bool { return !u.outlier && !u.exact }
 	for i := range units.list {
-		if u := &units.list[i]; !u.outlier && !u.exact {
+		if u := &units.list[i]; counts(u) {
 			s := units.spanOf(u)
-			sum += s.requests * math.Log(p.At(time.Unix(0, middle(s.end, s.width))))
-			n += s.requests
+			shape[i] = p.At(time.Unix(0, middle(s.end, s.width)))
+			level := u.log - math.Log(shape[i])
+			low, high, n = math.Min(low, level), math.Max(high, level), n+s.requests
 		}
 	}
 	if !(n > 0) {
 		return nil
 	}
-	by := math.Exp(-sum / n)
+	for range precise {
+		middle := (low + high) / 2
+		var above float64
+		for i := range units.list {
+			if u := &units.list[i]; counts(u) {
+				above += units.histogramOf(units.spanOf(u)).Above(shape[i] * math.Exp(middle))
+			}
+		}
+		if above > (1-learnedQuantile)*n {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	by := math.Exp(high) / p95
 	again := *p
 	again.Cells = make([]float64, len(p.Cells))
 	for h := range again.Factors {

@@ -229,6 +229,34 @@ func TestAYoungLevelKeepsTheShapeThatWasKnownBefore(t *testing.T) {
 	expects(t, young, since.Add(20*time.Hour), 0.7) // the next night
 }
 
+// What is slower for more than one request in twenty makes the p95 of the few hours that are known of a level.
+func TestAYoungLevelKeepsTheShapeOfMuchThatIsSlower(t *testing.T) {
+	for name, factor := range map[string]func(at time.Time) float64{
+		"twice an hour": func(at time.Time) float64 {
+			if at.Minute()%30 < 5 {
+				return 5
+			}
+			return 1
+		},
+		"office hours": func(at time.Time) float64 {
+			if at.Hour() >= 9 && at.Hour() < 18 {
+				return 4
+			}
+			return 1
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			old := Learn(seasonal(5, monday, 14, factor), Options{})
+			since := monday.AddDate(0, 0, 14).Add(6 * time.Hour)
+			slower := seasonal(6, since, 2, func(at time.Time) float64 { return 1.4 * factor(at) })
+			young := Learn(slower[:18*12], Options{Shape: old.Profile}) // until midnight
+			for at := since.AddDate(0, 0, 2).Add(150 * time.Second); at.Before(since.AddDate(0, 0, 3)); at = at.Add(5 * time.Minute) {
+				expects(t, young, at, 1.4*factor(at))
+			}
+		})
+	}
+}
+
 func TestAProfileOfAnEarlierVersionStillAnswers(t *testing.T) {
 	var r Record
 	old := `{"p95":0.3,"state":"active","profile":{"timeZone":"UTC","factors":[2,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,0.5],"days":7}}`
