@@ -153,3 +153,37 @@ func TestTheHourOfANightlyJobIsNormal(t *testing.T) {
 	v := JudgeHour(late.hourAt(half, map[time.Time]baseline.Window{}, map[time.Time]baseline.Window{}), r, Settings{})
 	require.Equal(t, Critical, v.Tier, v.Reason)
 }
+
+// Windows without a request are not among those of the hour: the others reach further back than they are wide together.
+func TestTheFirstRequestAfterSlowHoursDoesNotMakeThemABreach(t *testing.T) {
+	o := daily{rand.New(rand.NewPCG(5, 2)), 3, office}
+	r := o.learned()
+	require.Equal(t, baseline.Active, r.State)
+	closing := start.AddDate(0, 0, 14).Truncate(24 * time.Hour).Add(18 * time.Hour)
+	now := closing.Add(35 * time.Minute)
+	h := Hour{Slow: []baseline.Window{daily{o.random, 1, office}.window(now, time.Minute)}}
+	h.Slow[0].Width = 5 * time.Minute
+	for end := closing; end.After(now.Add(-time.Hour)); end = end.Add(-5 * time.Minute) {
+		h.Slow = append(h.Slow, o.window(end, 5*time.Minute))
+	}
+	for back := range 5 {
+		w := h.Slow[0]
+		w.End, w.Width = now.Add(-time.Duration(back)*time.Minute), time.Minute
+		if back > 0 {
+			w.Histogram = baseline.Histogram{}
+		}
+		h.Recent = append(h.Recent, w)
+	}
+	v := JudgeHour(h, r, Settings{})
+	require.Less(t, v.Tier, Warning, v.Reason)
+
+	// Were it so slow after closing time, it would be one.
+	late := daily{o.random, 3, func(time.Time) float64 { return 4 }}
+	for i := range h.Slow {
+		h.Slow[i] = late.window(now.Add(-time.Duration(i)*5*time.Minute), 5*time.Minute)
+	}
+	for i := range h.Recent {
+		h.Recent[i] = late.window(h.Recent[i].End, time.Minute)
+	}
+	require.GreaterOrEqual(t, JudgeHour(h, r, Settings{}).Tier, Warning)
+}

@@ -38,6 +38,9 @@ func JudgeFew(windows []baseline.Window, r baseline.Record, s Settings) *Breach 
 		if now.Requests() < least || used < bad+left {
 			return nil
 		}
+		// Of the hour those without a request are not given: it reaches as far back as the oldest.
+		oldest := windows[used-1]
+		now.Width = max(now.Width, now.End.Sub(oldest.End)+oldest.Width)
 		if limit := s.Warning * r.ExpectedIn(now, s.Invert); !(aboveOf(now, limit) > (1-judgedQuantile)*now.Requests()) {
 			continue // its p95 is no breach
 		}
