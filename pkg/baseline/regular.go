@@ -107,6 +107,15 @@ func (p *Profile) IsRegular(at time.Time) bool {
 	return is
 }
 
+// Moments are what is left of a shape over days: every hour is in them, and in the p95 of all, but no moment that is
+// regularly another.
+func (p *Profile) Moments() *Profile {
+	if p == nil || len(p.Regular) == 0 {
+		return nil
+	}
+	return &Profile{TimeZone: p.TimeZone, Days: p.Days, Factors: flat(), Regular: p.Regular}
+}
+
 // regularAt is the factor of the five minutes of a moment, by the clock on the wall, where they are regularly another.
 func (p *Profile) regularAt(local time.Time) (factor float64, is bool) {
 	factor, is = p.Regular[local.Hour()*60+local.Minute()/slotMinutes*slotMinutes]

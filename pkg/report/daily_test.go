@@ -320,3 +320,42 @@ func TestAViolationThatTheLearnerLeftOpenEndsWhenItIsOver(t *testing.T) {
 	require.Equal(t, at(8.4), all[4].Start)
 	require.True(t, past[0].End.IsZero(), "the list that was given stays as it was")
 }
+
+// withJob is 60 requests a minute around 100 ms that a job makes five times slower from half past every hour on for five minutes.
+func withJob(end time.Time, width time.Duration) baseline.Window {
+	w := baseline.Window{End: end, Width: width, Histogram: baseline.Histogram{Native: true}}
+	for b := 0.005; b < 20; b *= 1.09 {
+		w.Bounds = append(w.Bounds, b)
+	}
+	w.Counts = make([]float64, len(w.Bounds)+1)
+	for at := end.Add(-width); at.Before(end); at = at.Add(time.Minute) {
+		median, below := 0.1, 0.0
+		if at.Minute() >= 30 && at.Minute() < 35 {
+			median = 0.5
+		}
+		for i, b := range w.Bounds {
+			share := math.Erfc(-math.Log(b/median)/0.4/math.Sqrt2) / 2
+			w.Counts[i], w.Sum, below = w.Counts[i]+60*(share-below), w.Sum+60*(share-below)*b, share
+		}
+	}
+	return w
+}
+
+func TestAJobOfEveryHourIsPartOfAUsualDay(t *testing.T) {
+	var learned []baseline.Window
+	for end := midnight.AddDate(0, 0, -14).Add(5 * time.Minute); !end.After(midnight); end = end.Add(5 * time.Minute) {
+		learned = append(learned, withJob(end, 5*time.Minute))
+	}
+	for name, width := range map[string]time.Duration{"a day of hours": time.Hour, "a day of pieces of six hours": 6 * time.Hour} {
+		m := measuredOperation{set: system().Operations[0], system: system(), record: baseline.Learn(learned, baseline.Options{}), known: true}
+		for end := midnight.Add(width); !end.After(midnight.AddDate(0, 0, 1)); end = end.Add(width) {
+			m.hours = append(m.hours, withJob(end, width))
+		}
+		o := m.overDay()
+		require.Equal(t, "normal", o.Tier, "%s: %s", name, o.Reason)
+		require.InDelta(t, 1, *o.Ratio, 0.1, name)
+		for _, p := range m.chart().Points {
+			require.InDelta(t, 1, *p.P95 / *p.Expected, 0.1, "%s: in the piece that ends at %s %.3f s are expected", name, p.T, *p.Expected)
+		}
+	}
+}

@@ -59,10 +59,10 @@ func (m measuredOperation) overDay() Operation {
 }
 
 // compare judges the day as a whole against the pooled baseline: the shape of
-// the hours is in both, so it is left out of the comparison.
+// the hours is in both, so it is left out of the comparison. Moments that are regularly another are in the day only.
 func (m measuredOperation) compare(o *Operation, w baseline.Window) {
 	record := m.record
-	record.Profile = nil
+	record.Profile = record.Profile.Moments()
 	v := detect.Judge(w, record, m.settings())
 	o.BaselineP95, o.State, o.Reason, o.tier = figure.Known(v.Expected), string(record.State), v.Reason, v.Tier
 	o.Tier = v.Tier.String()
@@ -106,15 +106,14 @@ func (m measuredOperation) chart() Chart {
 	for _, h := range m.hours {
 		record := m.record
 		if h.Width > time.Hour {
-			record.Profile = nil // it holds several hours of the day
+			record.Profile = record.Profile.Moments() // it holds several hours of the day
 		}
 		p := Point{T: h.End, Rate: figure.Known(h.Rate())}
 		if h.Requests() > 0 {
 			p95, _ := h.Quantile(0.95)
 			p.P95 = figure.Known(p95)
 		}
-		// The middle of the hour decides which hour of the day it is.
-		if expected := record.Expected(h.Middle()); m.known && expected > 0 {
+		if expected := record.ExpectedIn(h, m.settings().Invert); m.known && expected > 0 {
 			p.Expected = figure.Known(expected)
 			p.Lower, p.Upper = figure.Known(expected*math.Exp(-2*m.record.LogSD)), figure.Known(expected*math.Exp(2*m.record.LogSD))
 		}
