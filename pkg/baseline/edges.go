@@ -27,12 +27,15 @@ func (r Record) ExpectedIn(w Window, less bool) float64 {
 	for _, p := range parts {
 		low, high = math.Min(low, p.p95), math.Max(high, p.p95)
 	}
-	slope := r.Slope()
+	slope, requests := r.Slope(), w.Requests()
+	if requests == 0 {
+		requests = r.RequestRate * w.Width.Seconds() // what would be normal of as many as usual
+	}
 	switch {
 	case !(high > low):
 		return high
 	case slope > 0:
-		return together(leaning(parts, low, w.Requests(), less), low, high, slope)
+		return together(leaning(parts, low, requests, less), low, high, slope)
 	case less:
 		return low
 	}

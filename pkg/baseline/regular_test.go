@@ -145,3 +145,20 @@ func TestAWindowOverTheEdgeOfAJobHasBoth(t *testing.T) {
 		}
 	}
 }
+
+// A window without requests is drawn as one with as many as usual: of one alone nothing would be known, and the job would be normal all the time.
+func TestWhatIsNormalDoesNotDependOnAnAbsenceOfRequests(t *testing.T) {
+	windows := seasonal(3, monday, 14, func(at time.Time) float64 {
+		if at.Minute() < 10 {
+			return 5
+		}
+		return 1
+	})
+	r := Learn(windows, Options{})
+	hour := Window{End: monday.AddDate(0, 0, 15), Width: time.Hour}
+	empty := r.ExpectedIn(hour, false)
+	for _, w := range windows[:12] {
+		hour.Add(w.Histogram)
+	}
+	near(t, "an hour without requests", empty, r.ExpectedIn(hour, false), 0.02)
+}
