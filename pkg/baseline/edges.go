@@ -19,6 +19,12 @@ type part struct{ share, p95 float64 }
 // of the requests is enough for a p95 twice as high. What is not known of their shares speaks for a normal operation;
 // less says that lower values are the worse ones.
 func (r Record) ExpectedIn(w Window, less bool) float64 {
+	return r.ExpectedFor(learnedQuantile, w, less)
+}
+
+// ExpectedFor is the p95 of a stretch without edges that has the quantile q that is normal in a window: where one request
+// in twelve is slow, the p95 is theirs and the median is not.
+func (r Record) ExpectedFor(q float64, w Window, less bool) float64 {
 	if r.State == Documented || r.Profile == nil || r.Profile.within(w) {
 		return r.Expected(w.Middle())
 	}
@@ -35,11 +41,22 @@ func (r Record) ExpectedIn(w Window, less bool) float64 {
 	case !(high > low):
 		return high
 	case slope > 0:
-		return together(leaning(parts, low, requests, less), low, high, slope)
+		return together(leaning(parts, low, requests, less), low, high, slope, q)
 	case less:
 		return low
 	}
 	return high
+}
+
+// ExpectedForMean is ExpectedFor of the mean.
+func (r Record) ExpectedForMean(w Window) (p95 float64) {
+	if r.State == Documented || r.Profile == nil || r.Profile.within(w) {
+		return r.Expected(w.Middle())
+	}
+	for _, p := range r.partsOf(w) {
+		p95 += p.share * p.p95
+	}
+	return p95
 }
 
 // within tells whether a window lies between two edges.
@@ -105,10 +122,10 @@ func leaning(parts []part, low, n float64, less bool) []part {
 	return parts
 }
 
-// together is the p95 of parts together, each log-normal around its own: between the lowest and the highest of them.
-func together(parts []part, low, high, slope float64) float64 {
+// together is the quantile q of parts together, each log-normal around its own, as a p95: between the lowest and the highest of them.
+func together(parts []part, low, high, slope, q float64) float64 {
 	const precise = 20 // halvings: a millionth of the distance
-	tail := standardNormal.Quantile(learnedQuantile)
+	tail := standardNormal.Quantile(q)
 	from, to := math.Log(low), math.Log(high)
 	for range precise {
 		middle := (from + to) / 2
@@ -116,7 +133,7 @@ func together(parts []part, low, high, slope float64) float64 {
 		for _, p := range parts {
 			above += p.share * standardNormal.Survival(tail+(middle-math.Log(p.p95))/slope)
 		}
-		if above > 1-learnedQuantile {
+		if above > 1-q {
 			from = middle
 		} else {
 			to = middle

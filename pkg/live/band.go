@@ -30,6 +30,7 @@ func band(stat Stat, w baseline.Window, normal baseline.Record, by detect.Settin
 	if !(expected > 0) || !(share > 0) {
 		return math.NaN(), math.NaN(), math.NaN()
 	}
+	share *= expectedFor(stat, w, normal, by) / expected
 	lower, upper = expected*math.Exp(-bandZ*normal.LogSD), expected*math.Exp(bandZ*normal.LogSD)
 	// A window with few requests scatters more than the operation itself. One with none is drawn as those around it, a gap is not.
 	requests := w.Requests()
@@ -40,7 +41,7 @@ func band(stat Stat, w baseline.Window, normal baseline.Record, by detect.Settin
 		return expected * share, lower * share, upper * share // runs, one by one
 	}
 	if requests > 0 && requests < by.MinRequests {
-		if low, high, ok := detect.BandOfFew(shareBelow(stat, normal), requests, expected, normal); ok {
+		if low, high, ok := detect.BandOfFew(shareBelow(stat, normal), requests, expectedFor(stat, w, normal, by), normal); ok {
 			return expected * share, low, high
 		}
 	}
@@ -49,6 +50,14 @@ func band(stat Stat, w baseline.Window, normal baseline.Record, by detect.Settin
 		lower, upper = v.Lower, v.Upper
 	}
 	return expected * share, lower * share, upper * share
+}
+
+// expectedFor is the p95 that a statistic which is normal in a window normally goes with: over an edge each has its own.
+func expectedFor(stat Stat, w baseline.Window, normal baseline.Record, by detect.Settings) float64 {
+	if stat == StatMean {
+		return normal.ExpectedForMean(w)
+	}
+	return normal.ExpectedFor(shareBelow(stat, normal), w, by.Invert)
 }
 
 // shareBelow is the share of requests that are normally below a statistic of theirs.

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -35,4 +36,38 @@ func TestTheBandOfAnOperationWithFewRequests(t *testing.T) {
 	require.Less(t, gap[1], 230.0)
 	many := ends(StatP50, windowOf(0, 99, 0, 0))
 	require.Less(t, many[1]/many[0], one[1]/one[0]/3)
+}
+
+// In an hour with a job of five minutes one request in twelve is slow: the median is what it always is, the p95 is the job's.
+func TestEveryStatisticOfAnHourWithAJobHasItsOwnNormal(t *testing.T) {
+	window := func(end time.Time, width time.Duration) baseline.Window {
+		w := baseline.Window{End: end, Width: width, Histogram: baseline.Histogram{Native: true}}
+		for b := 0.005; b < 20; b *= 1.09 {
+			w.Bounds = append(w.Bounds, b)
+		}
+		w.Counts = make([]float64, len(w.Bounds)+1)
+		for at := end.Add(-width); at.Before(end); at = at.Add(time.Minute) {
+			median, below := 0.1, 0.0
+			if at.Minute() < 5 {
+				median = 0.5
+			}
+			for i, b := range w.Bounds {
+				share := math.Erfc(-math.Log(b/median)/0.4/math.Sqrt2) / 2
+				w.Counts[i], w.Sum, below = w.Counts[i]+60*(share-below), w.Sum+60*(share-below)*b, share
+			}
+		}
+		return w
+	}
+	var learned []baseline.Window
+	for end := noon.AddDate(0, 0, -14); !end.After(noon); end = end.Add(5 * time.Minute) {
+		learned = append(learned, window(end, 5*time.Minute))
+	}
+	normal, by := baseline.Learn(learned, baseline.Options{}), detect.Settings{}.Filled()
+	hour := window(noon.Add(time.Hour), time.Hour)
+	for _, stat := range []Stat{StatP50, StatP95, StatP99, StatMean} {
+		expected, lower, upper := band(stat, hour, normal, by)
+		require.InEpsilon(t, statOf(stat, hour), expected, 0.1, stat)
+		require.InEpsilon(t, expected*math.Exp(-3*normal.LogSD), lower, 0.02, stat)
+		require.InEpsilon(t, expected*math.Exp(3*normal.LogSD), upper, 0.02, stat)
+	}
 }
