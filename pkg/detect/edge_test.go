@@ -187,3 +187,15 @@ func TestTheFirstRequestAfterSlowHoursDoesNotMakeThemABreach(t *testing.T) {
 	}
 	require.GreaterOrEqual(t, JudgeHour(h, r, Settings{}).Tier, Warning)
 }
+
+// Work that began in a job takes as long as it does there, also when the job is over.
+func TestWorkThatGoesOnAfterAJobIsNormal(t *testing.T) {
+	o := daily{rand.New(rand.NewPCG(4, 2)), 60, func(at time.Time) float64 { return 5 * cron(at) }} // up to a second, and six
+	r := o.learned()
+	require.Equal(t, baseline.Active, r.State)
+	over := start.AddDate(0, 0, 14).Truncate(24 * time.Hour).Add(9*time.Hour + 5*time.Minute)
+	v := JudgeRun(Run{At: over.Add(time.Second), Running: 6500 * time.Millisecond}, r, Settings{})
+	require.Equal(t, Normal, v.Tier, v.Reason)
+	v = JudgeRun(Run{At: over.Add(time.Minute), Running: 6500 * time.Millisecond}, r, Settings{})
+	require.Equal(t, Critical, v.Tier, v.Reason)
+}

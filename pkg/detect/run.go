@@ -38,7 +38,8 @@ const falseRuns = 0.001
 func JudgeRun(run Run, r baseline.Record, s Settings) Verdict {
 	s = s.Of(r)
 	v := Verdict{At: run.At, State: r.State, ByRun: true, Running: run.Running}
-	v.Expected = r.Expected(run.At)
+	// Of work under way all the time that it has taken counts: it may have begun in an hour that is normally slow.
+	v.Expected = r.ExpectedIn(baseline.Window{End: run.At, Width: run.Running, Samples: []float64{run.Running.Seconds()}}, s.Invert)
 	last, fresh := run.Last, run.fresh()
 	running := run.Running.Seconds() > v.Expected && v.Expected > 0 && !s.Invert
 	current := last
