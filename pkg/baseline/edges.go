@@ -22,6 +22,12 @@ func (r Record) ExpectedIn(w Window, less bool) float64 {
 	return r.ExpectedFor(learnedQuantile, w, less)
 }
 
+// ExpectedLately is the p95 that rules of others compare the last five minutes with: the larger of what is normal in those
+// and of what is at the moment, because they read it up to a scrape later.
+func (r Record) ExpectedLately(at time.Time) float64 {
+	return math.Max(r.Expected(at), r.ExpectedIn(Window{End: at, Width: slot}, false))
+}
+
 // ExpectedFor is the p95 of a stretch without edges that has the quantile q that is normal in a window: where one request
 // in twelve is slow, the p95 is theirs and the median is not.
 func (r Record) ExpectedFor(q float64, w Window, less bool) float64 {

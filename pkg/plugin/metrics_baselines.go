@@ -41,13 +41,13 @@ func (c *stateCollector) collectBaselines(ctx context.Context, out chan<- promet
 		gauge(out, baselineConfidence, "Probability that the learned p95 lies within 10 % of the true one.", r.Confidence, labels)
 		gauge(out, baselineSamples, "Requests that a baseline rests on.", r.Requests, labels)
 		for stat, value := range map[string]float64{
-			"p50": r.P50, "p95": r.P95, "p99": r.P99, "mean": r.Mean, "sd": r.SD, "expected": r.Expected(now),
+			"p50": r.P50, "p95": r.P95, "p99": r.P99, "mean": r.Mean, "sd": r.SD, "expected": r.ExpectedLately(now),
 		} {
 			with := prometheus.Labels{"stat": stat}
 			for name, v := range labels {
 				with[name] = v
 			}
-			gauge(out, baselineSeconds, "What is normal for an operation; expected is the p95 of this hour.", value, with)
+			gauge(out, baselineSeconds, "What is normal for an operation; expected is the p95 of the last minutes.", value, with)
 		}
 	}
 	gauge(out, "yardstick_unpublished_baselines", "Baselines that had no room among the published ones.", float64(left), sourceLabels(source))

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"github.com/stretchr/testify/require"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
@@ -37,6 +38,34 @@ func TestBaselinesAreMetricsOnlyWherePublishingIsOn(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, c.series, n, c.jsonData)
 	}
+}
+
+// Rules compare it with the last five minutes.
+func TestThePublishedExpectationIsThatOfTheLastMinutes(t *testing.T) {
+	lately := filled()
+	for i := range lately.baselines {
+		shape := &baseline.Profile{TimeZone: "UTC", Days: 7}
+		for h := range shape.Factors {
+			shape.Factors[h] = 1
+		}
+		shape.Factors[noon.Add(-time.Minute).Hour()] = 4
+		lately.baselines[i].Record.Profile = shape
+	}
+	d, context := datasource(t, "http://127.0.0.1:1", lately, `{"systems":["kgas"],"publish":true}`)
+	call(t, d, context, http.MethodGet, "learner", "")
+	families, err := collectorOf(d).Gather()
+	require.NoError(t, err)
+	expected := map[float64]bool{}
+	for _, family := range families {
+		for _, m := range family.GetMetric() {
+			for _, l := range m.GetLabel() {
+				if family.GetName() == "yardstick_baseline_seconds" && l.GetName() == "stat" && l.GetValue() == "expected" {
+					expected[m.GetGauge().GetValue()] = true
+				}
+			}
+		}
+	}
+	require.Equal(t, map[float64]bool{4 * lately.baselines[0].Record.P95: true}, expected)
 }
 
 func TestDetectionDelayAndProgressAreMetrics(t *testing.T) {

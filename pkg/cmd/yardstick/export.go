@@ -200,8 +200,8 @@ func baselineGauges(b store.Baseline, at time.Time) (all []export.Gauge) {
 	for _, stat := range []struct {
 		name  string
 		value float64
-	}{{"p50", r.P50}, {"p95", r.P95}, {"p99", r.P99}, {"mean", r.Mean}, {"sd", r.SD}, {"expected", r.Expected(at)}} {
-		all = append(all, export.Gauge{Name: "yardstick_baseline_seconds", Help: "What is normal for an operation; expected is the p95 of this hour.",
+	}{{"p50", r.P50}, {"p95", r.P95}, {"p99", r.P99}, {"mean", r.Mean}, {"sd", r.SD}, {"expected", r.ExpectedLately(at)}} {
+		all = append(all, export.Gauge{Name: "yardstick_baseline_seconds", Help: "What is normal for an operation; expected is the p95 of the last minutes.",
 			Labels: labels(stat.name), Value: stat.value, At: at})
 	}
 	return append(all,
