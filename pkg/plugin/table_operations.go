@@ -53,6 +53,14 @@ func sortOperations(rows []*live.OperationVerdict, order string) {
 	})
 }
 
+// normalOf is what an operation was compared with, or would be.
+func normalOf(v *live.OperationVerdict) float64 {
+	if v.Measured && v.Expected > 0 {
+		return v.Expected
+	}
+	return normalAt(v.Baseline, v.At)
+}
+
 // seen is a number of a verdict, if there was anything to judge.
 func seen(v *live.OperationVerdict, number float64) float64 {
 	if v.Measured {
@@ -67,7 +75,7 @@ func operationTableColumns(labels []string) []column[*live.OperationVerdict] {
 		number("p50", "s", func(v row) float64 { return seen(v, v.P50) }),
 		number("p95", "s", func(v row) float64 { return seen(v, v.P95) }),
 		number("p99", "s", func(v row) float64 { return seen(v, v.P99) }),
-		number("baseline", "s", func(v row) float64 { return normalAt(v.Baseline, v.At) }),
+		number("baseline", "s", normalOf),
 		number("ratio", "", func(v row) float64 { return seen(v, positive(v.Ratio)) }),
 		number("ratioLow", "", func(v row) float64 { return seen(v, positive(v.RatioLow)) }).titled("ratio at least"),
 		number("ratioHigh", "", func(v row) float64 { return seen(v, positive(v.RatioHigh)) }).titled("ratio at most"),
