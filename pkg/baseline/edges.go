@@ -65,6 +65,24 @@ func (r Record) ExpectedForMean(w Window) (p95 float64) {
 	return p95
 }
 
+// ExpectedRateIn is the number of requests per second that is normal in a window.
+func (r Record) ExpectedRateIn(w Window) float64 {
+	if p := r.RateProfile; p == nil || p.within(w) {
+		return r.ExpectedRate(w.Middle())
+	}
+	zone, begin := zoneOf(r.RateProfile.TimeZone), w.End.Add(-w.Width)
+	var requests float64
+	for to := w.End; to.After(begin); {
+		from := to.Add(-r.RateProfile.sinceEdge(to.In(zone)))
+		if from.Before(begin) {
+			from = begin
+		}
+		requests += to.Sub(from).Seconds() * r.ExpectedRate(from.Add(to.Sub(from)/2))
+		to = from
+	}
+	return requests / w.Width.Seconds()
+}
+
 // within tells whether a window lies between two edges.
 func (p *Profile) within(w Window) bool {
 	return w.Width <= p.sinceEdge(w.End.In(zoneOf(p.TimeZone)))

@@ -101,7 +101,7 @@ func wilson(k, n float64) (low, high float64) {
 func JudgeRate(now baseline.Window, r baseline.Record, s Settings) Verdict {
 	s = s.Of(r)
 	v := Verdict{At: now.End, Width: now.Width, State: r.State, Requests: now.Requests()}
-	v.Expected = r.ExpectedRate(now.Middle())
+	v.Expected = r.ExpectedRateIn(now)
 	if now.Width <= 0 {
 		v.Reason = "no window to count in"
 		return v

@@ -75,3 +75,30 @@ func TestRate(t *testing.T) {
 		})
 	}
 }
+
+// At the end of busy hours a window has requests of both: it is not missing any.
+func TestTheRateOverTheEdgeOfBusyHoursIsThatOfBoth(t *testing.T) {
+	r := active()
+	r.RequestRate = 1
+	r.RateProfile = &baseline.Profile{TimeZone: "UTC", Days: 7}
+	closing := start.Truncate(24 * time.Hour).Add(18 * time.Hour)
+	for h := range r.RateProfile.Factors {
+		r.RateProfile.Factors[h] = 0.1
+		if h >= 9 && h < 18 {
+			r.RateProfile.Factors[h] = 2
+		}
+	}
+	for width, after := range map[time.Duration]time.Duration{time.Minute: 27 * time.Second, 6 * time.Hour: 2 * time.Hour} {
+		for _, end := range []time.Time{closing.Add(after), closing.Add(-9 * time.Hour).Add(after)} {
+			before, since := 2*(width-after).Seconds(), 0.1*after.Seconds()
+			if end.Before(closing) {
+				before, since = before/20, since*20
+			}
+			w := windowAt(0.1, before+since)
+			w.End, w.Width = end, width
+			if v := JudgeRate(w, r, Settings{}); v.Ratio < 0.99 || v.Ratio > 1.01 {
+				t.Errorf("%s before %s: %.2f times the usual requests: %s", width, end.Format(time.TimeOnly), v.Ratio, v.Reason)
+			}
+		}
+	}
+}
