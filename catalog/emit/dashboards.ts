@@ -87,18 +87,16 @@ function panelBuilder(system: System, panel: Panel, at: Position) {
   return builder;
 }
 
-/** What is divided by nothing, because nothing happened, is no number: in a panel that shows one value it is said in a word. */
+/** What is divided by nothing, because nothing happened, is no number: a table would say NaN, other panels of one value say why they are empty. */
 const idle: dashboard.SpecialValueMap = {
   type: dashboard.MappingType.SpecialValue,
   options: { match: dashboard.SpecialValueMatch.NotANumber, result: { text: 'idle', color: 'text' } },
 };
 
-const oneValue = ['stat', 'bargauge', 'table'];
-
 function mappingsOf(panel: Panel): dashboard.ValueMapping[] {
   return [
     ...(panel.mappings.length > 0 ? [mapping(panel)] : []),
-    ...(panel.promql.length > 0 && oneValue.includes(panel.type) ? [idle] : []),
+    ...(panel.promql.length > 0 && panel.type === 'table' ? [idle] : []),
   ];
 }
 
