@@ -66,7 +66,7 @@ func TestEveryStatisticOfAnHourWithAJobHasItsOwnNormal(t *testing.T) {
 	hour := window(noon.Add(time.Hour), time.Hour)
 	for _, stat := range []Stat{StatP50, StatP95, StatP99, StatMean} {
 		expected, lower, upper := band(stat, hour, normal, by)
-		require.InEpsilon(t, statOf(stat, hour), expected, 0.1, stat)
+		require.InEpsilon(t, expected, statOf(stat, hour), 0.1, stat)
 		require.InEpsilon(t, expected*math.Exp(-3*normal.LogSD), lower, 0.02, stat)
 		require.InEpsilon(t, expected*math.Exp(3*normal.LogSD), upper, 0.02, stat)
 	}
