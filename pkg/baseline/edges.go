@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"iter"
 	"math"
 	"time"
 )
@@ -70,15 +71,9 @@ func (r Record) ExpectedRateIn(w Window) float64 {
 	if p := r.RateProfile; p == nil || p.within(w) {
 		return r.ExpectedRate(w.Middle())
 	}
-	zone, begin := zoneOf(r.RateProfile.TimeZone), w.End.Add(-w.Width)
 	var requests float64
-	for to := w.End; to.After(begin); {
-		from := to.Add(-r.RateProfile.sinceEdge(to.In(zone)))
-		if from.Before(begin) {
-			from = begin
-		}
-		requests += to.Sub(from).Seconds() * r.ExpectedRate(from.Add(to.Sub(from)/2))
-		to = from
+	for middle, width := range r.RateProfile.stretches(w) {
+		requests += width.Seconds() * r.ExpectedRate(middle)
 	}
 	return requests / w.Width.Seconds()
 }
@@ -102,18 +97,29 @@ func (p *Profile) sinceEdge(local time.Time) time.Duration {
 	return since
 }
 
+// stretches cuts a window at the edges, newest first: the middle and the width of each.
+func (p *Profile) stretches(w Window) iter.Seq2[time.Time, time.Duration] {
+	return func(yield func(time.Time, time.Duration) bool) {
+		zone, begin := zoneOf(p.TimeZone), w.End.Add(-w.Width)
+		for to := w.End; to.After(begin); {
+			from := to.Add(-p.sinceEdge(to.In(zone)))
+			if from.Before(begin) {
+				from = begin
+			}
+			if !yield(from.Add(to.Sub(from)/2), to.Sub(from)) {
+				return
+			}
+			to = from
+		}
+	}
+}
+
 // partsOf cuts a window at the edges, newest first. Requests come as they usually do in the hour of each.
 func (r Record) partsOf(w Window) (parts []part) {
-	zone, begin := zoneOf(r.Profile.TimeZone), w.End.Add(-w.Width)
 	var all float64
-	for to := w.End; to.After(begin); {
-		from := to.Add(-r.Profile.sinceEdge(to.In(zone)))
-		if from.Before(begin) {
-			from = begin
-		}
-		middle := from.Add(to.Sub(from) / 2)
-		p := part{to.Sub(from).Seconds() * r.RateProfile.At(middle), r.Expected(middle)}
-		parts, all, to = append(parts, p), all+p.share, from
+	for middle, width := range r.Profile.stretches(w) {
+		p := part{width.Seconds() * r.RateProfile.At(middle), r.Expected(middle)}
+		parts, all = append(parts, p), all+p.share
 	}
 	for i := range parts {
 		parts[i].share /= all
