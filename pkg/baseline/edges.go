@@ -32,7 +32,7 @@ func (r Record) ExpectedLately(at time.Time) float64 {
 // ExpectedFor is the p95 of a stretch without edges that has the quantile q that is normal in a window: where one request
 // in twelve is slow, the p95 is theirs and the median is not.
 func (r Record) ExpectedFor(q float64, w Window, less bool) float64 {
-	if r.State == Documented || r.Profile == nil || r.Profile.within(w) {
+	if r.even(w) {
 		return r.Expected(w.Middle())
 	}
 	parts := r.partsOf(w)
@@ -57,7 +57,7 @@ func (r Record) ExpectedFor(q float64, w Window, less bool) float64 {
 
 // ExpectedForMean is ExpectedFor of the mean.
 func (r Record) ExpectedForMean(w Window) (p95 float64) {
-	if r.State == Documented || r.Profile == nil || r.Profile.within(w) {
+	if r.even(w) {
 		return r.Expected(w.Middle())
 	}
 	for _, p := range r.partsOf(w) {
@@ -76,6 +76,11 @@ func (r Record) ExpectedRateIn(w Window) float64 {
 		requests += width.Seconds() * r.ExpectedRate(middle)
 	}
 	return requests / w.Width.Seconds()
+}
+
+// even tells whether one p95 is normal in all of a window.
+func (r Record) even(w Window) bool {
+	return r.State == Documented || r.Profile == nil || r.Profile.within(w)
 }
 
 // within tells whether a window lies between two edges.

@@ -30,7 +30,8 @@ func band(stat Stat, w baseline.Window, normal baseline.Record, by detect.Settin
 	if !(expected > 0) || !(share > 0) {
 		return math.NaN(), math.NaN(), math.NaN()
 	}
-	share *= expectedFor(stat, w, normal, by) / expected
+	of := expectedFor(stat, w, normal, by)
+	share *= of / expected
 	lower, upper = expected*math.Exp(-bandZ*normal.LogSD), expected*math.Exp(bandZ*normal.LogSD)
 	// A window with few requests scatters more than the operation itself. One with none is drawn as those around it, a gap is not.
 	requests := w.Requests()
@@ -41,7 +42,7 @@ func band(stat Stat, w baseline.Window, normal baseline.Record, by detect.Settin
 		return expected * share, lower * share, upper * share // runs, one by one
 	}
 	if requests > 0 && requests < by.MinRequests {
-		if low, high, ok := detect.BandOfFew(shareBelow(stat, normal), requests, expectedFor(stat, w, normal, by), normal); ok {
+		if low, high, ok := detect.BandOfFew(shareBelow(stat, normal), requests, of, normal); ok {
 			return expected * share, low, high
 		}
 	}

@@ -43,55 +43,26 @@ func cutDay(ctx context.Context, tx *transaction, of setOf, day int64, until tim
 	})
 }
 
-// thinAtOnce is how many versions go in one transaction, so that others write in between.
-const thinAtOnce = 10_000
+// removeAtOnce is how many rows go in one transaction, so that others write in between.
+const removeAtOnce = 10_000
 
 // Thin keeps, of the versions that an author made before a moment, the last one of each stretch of that length.
 func (s *Store) Thin(ctx context.Context, l store.Lease, author string, before time.Time, stretch time.Duration) error {
-	for {
-		gone, err := s.thin(ctx, l, author, before, stretch)
-		if err != nil || gone < thinAtOnce {
-			return err
-		}
-	}
-}
-
-func (s *Store) thin(ctx context.Context, l store.Lease, author string, before time.Time, stretch time.Duration) (gone int64, err error) {
 	open := before.UnixNano() / int64(stretch) // stretch, which is not over
-	err = s.fenced(ctx, l, "thinning the versions of baselines", func(tx *transaction) error {
-		// Found by the index over times: records are most of the table, and only those that go are read.
-		done, err := tx.Exec(`DELETE FROM baselines WHERE (operation, version) IN (
+	// Found by the index over times: records are most of the table, and only those that go are read.
+	return s.removeAll(ctx, l, "thinning the versions of baselines", `DELETE FROM baselines WHERE (operation, version) IN (
 			SELECT b.operation, b.version FROM operations o JOIN baselines b ON b.operation = o.id
 			WHERE o.source = ?1 AND b.valid_from < ?2 AND
 				(SELECT n.valid_from / ?3 = b.valid_from / ?3 AND n.author = ?4 FROM baselines n
 					WHERE n.operation = b.operation AND (n.valid_from, n.version) > (b.valid_from, b.version) ORDER BY n.valid_from, n.version LIMIT 1)
 				AND b.author = ?4 AND b.version < (SELECT max(version) FROM baselines WHERE operation = b.operation)
 			LIMIT ?5)`,
-			l.Source, open*int64(stretch), int64(stretch), author, thinAtOnce)
-		if err != nil {
-			return err
-		}
-		if gone, err = done.RowsAffected(); err != nil || gone == 0 {
-			return err
-		}
-		return changed(tx, l.Source)
-	})
-	return gone, err
+		l.Source, open*int64(stretch), int64(stretch), author, removeAtOnce)
 }
 
 // DropGone removes operations that have gone for good, such as those of a host that is no more.
 func (s *Store) DropGone(ctx context.Context, l store.Lease, author string, before time.Time) error {
-	for {
-		gone, err := s.dropGone(ctx, l, author, before)
-		if err != nil || gone < thinAtOnce {
-			return err
-		}
-	}
-}
-
-func (s *Store) dropGone(ctx context.Context, l store.Lease, author string, before time.Time) (gone int64, err error) {
-	err = s.fenced(ctx, l, "removing operations that have gone", func(tx *transaction) error {
-		done, err := tx.Exec(`DELETE FROM operations WHERE id IN (
+	return s.removeAll(ctx, l, "removing operations that have gone", `DELETE FROM operations WHERE id IN (
 			SELECT o.id FROM operations o WHERE o.source = ?1
 				AND NOT EXISTS (SELECT 1 FROM windows w WHERE w.operation = o.id)
 				AND NOT EXISTS (SELECT 1 FROM baselines b WHERE b.operation = o.id AND (b.valid_from >= ?2 OR b.author <> ?3))
@@ -100,16 +71,28 @@ func (s *Store) dropGone(ctx context.Context, l store.Lease, author string, befo
 				AND NOT EXISTS (SELECT 1 FROM acts a WHERE a.source = o.source AND a.operation_id = o.id)
 				AND EXISTS (SELECT 1 FROM operations p JOIN windows w ON w.operation = p.id
 					WHERE p.source = o.source AND p.system = o.system AND p.set_id = o.set_id)
-			LIMIT ?4)`, l.Source, before.UnixNano(), author, thinAtOnce)
-		if err != nil {
+			LIMIT ?4)`,
+		l.Source, before.UnixNano(), author, removeAtOnce)
+}
+
+// removeAll runs a statement that removes at most removeAtOnce rows for as long as there may be more.
+func (s *Store) removeAll(ctx context.Context, l store.Lease, doing, text string, args ...any) error {
+	for {
+		var gone int64
+		err := s.fenced(ctx, l, doing, func(tx *transaction) error {
+			done, err := tx.Exec(text, args...)
+			if err != nil {
+				return err
+			}
+			if gone, err = done.RowsAffected(); err != nil || gone == 0 {
+				return err
+			}
+			return changed(tx, l.Source)
+		})
+		if err != nil || gone < removeAtOnce {
 			return err
 		}
-		if gone, err = done.RowsAffected(); err != nil || gone == 0 {
-			return err
-		}
-		return changed(tx, l.Source)
-	})
-	return gone, err
+	}
 }
 
 // Retract takes back what was noted of moments that have not come yet.
