@@ -85,7 +85,7 @@ export function Audit({ uid, operation, round = 0, onUndone }: Props) {
           acts={[undoing]}
           onDone={() => {
             setUndoing(undefined);
-            setAgain(again + 1);
+            setAgain((before) => before + 1);
             onUndone?.();
           }}
           onDismiss={() => setUndoing(undefined)}

@@ -71,7 +71,7 @@ function All({ source, asked }: { source: Source; asked: Asked }) {
   return (
     <>
       <LastRead answer={answer} />
-      <Rows rows={value} asked={asked} uid={source.uid} onChanged={() => setRound(round + 1)} />
+      <Rows rows={value} asked={asked} uid={source.uid} onChanged={() => setRound((before) => before + 1)} />
     </>
   );
 }

@@ -11,7 +11,7 @@ import { type Source } from '../datasources';
 import { addressOf } from '../routes';
 import { type Past } from './askPast';
 import { askWaiting, withoutVerdict } from './askWaiting';
-import { type Happened, sinceYesterday } from './sinceYesterday';
+import { day, type Happened, sinceYesterday } from './sinceYesterday';
 
 interface Props {
   source: Source;
@@ -113,8 +113,6 @@ function WaitingList({ source, past }: Props) {
 }
 
 const shownLines = 8;
-/** What goes on may have begun before. */
-const dayMilliseconds = 86_400_000;
 
 function HappenedList({ all, now, uid }: { all: Happened[]; now: number; uid: string }) {
   const styles = useStyles2(getStyles);
@@ -127,7 +125,8 @@ function HappenedList({ all, now, uid }: { all: Happened[]; now: number; uid: st
       {all.slice(0, shownLines).map(({ at, name, words, href, tier }) => (
         <li key={`${at} ${name} ${words}`} className={styles.line}>
           <span className={styles.quiet}>
-            {dateTimeFormat(at, { timeZone: getTimeZone(), format: now - at < dayMilliseconds ? 'HH:mm' : 'D MMM' })}
+            {/* What goes on may have begun before. */}
+            {dateTimeFormat(at, { timeZone: getTimeZone(), format: now - at < day ? 'HH:mm' : 'D MMM' })}
           </span>
           <span>
             {tier > 0 && <TierMark tier={tier} />}{' '}

@@ -16,7 +16,7 @@ export interface Happened {
   tier: Tier;
 }
 
-const day = 86_400_000;
+export const day = 86_400_000;
 const tiers: Record<string, number> = { info: 1, warning: 2, critical: 3 };
 
 export function sinceYesterday({ now, violations, changes, deployments, acts }: Past, uid: string): Happened[] {

@@ -46,7 +46,7 @@ export default function OwnPage({ uid, id, asked }: { uid: string; id: number; a
       />
     );
   }
-  const again = () => setRound(round + 1);
+  const again = () => setRound((before) => before + 1);
   return (
     <>
       <LastRead answer={answer} />

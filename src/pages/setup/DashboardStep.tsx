@@ -44,7 +44,7 @@ export function DashboardStep({ source }: { source: Source }) {
         <LoadingPlaceholder text={t('setup.comparing', 'Comparing with the catalogue …')} />
       )}
       {error !== undefined && <p role="alert">{error}</p>}
-      {value && <Dashboards {...value} source={source} onChanged={() => setRound(round + 1)} />}
+      {value && <Dashboards {...value} source={source} onChanged={() => setRound((before) => before + 1)} />}
     </Step>
   );
 }

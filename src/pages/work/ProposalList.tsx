@@ -46,7 +46,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
     setAccepting(undefined);
     setDismissing(undefined);
     setDone(now);
-    setRound(round + 1);
+    setRound((before) => before + 1);
   };
   return (
     <Stack direction="column" gap={2}>

@@ -56,7 +56,7 @@ export function RecommendationList({ source, asked }: { source: Source; asked: A
       {shown.length === 0 && <EmptyState variant="completed" message={t('advice.nonePart', 'None of this kind')} />}
       <div className={styles.cards}>
         {shown.map((one) => (
-          <Card key={one.key} uid={source.uid} one={one} onUndone={() => setRound(round + 1)} />
+          <Card key={one.key} uid={source.uid} one={one} onUndone={() => setRound((before) => before + 1)} />
         ))}
       </div>
     </>

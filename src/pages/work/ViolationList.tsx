@@ -65,7 +65,7 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
         <ViolationTable
           uid={source.uid}
           violations={all ? shown : shown.slice(0, shownAtFirst)}
-          onUndone={() => setRound(round + 1)}
+          onUndone={() => setRound((before) => before + 1)}
         />
       )}
       {!all && shown.length > shownAtFirst && (

@@ -72,7 +72,7 @@ export function Life({ uid, row, range, asked, marked, onMarkedDone, onChanged }
   const changed = (now: Done | undefined) => {
     close();
     setDone(now);
-    setRound(round + 1);
+    setRound((before) => before + 1);
     onChanged();
   };
   const open: Intent | undefined = marked ? { act: 'exclude', range: marked } : intent;

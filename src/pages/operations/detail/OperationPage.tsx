@@ -173,7 +173,7 @@ function Violations({ uid, row }: { uid: string; row: Row }) {
   ) : (
     <>
       <LastRead answer={answer} />
-      <ViolationTable uid={uid} violations={own} named={false} onUndone={() => setRound(round + 1)} />
+      <ViolationTable uid={uid} violations={own} named={false} onUndone={() => setRound((before) => before + 1)} />
     </>
   );
 }
