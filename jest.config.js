@@ -28,6 +28,8 @@ module.exports = {
   testEnvironment: 'jsdom',
   roots: ['<rootDir>/src', '<rootDir>/catalog', '<rootDir>/instrument', '<rootDir>/demo', '<rootDir>/tests/emit'],
   testMatch: ['**/*.test.{ts,tsx}'],
+  // Jest leaves one processor to whoever watches; a test run has nobody.
+  maxWorkers: '100%',
   // A busy machine is no failure.
   testTimeout: 30_000,
   setupFilesAfterEnv: ['<rootDir>/src/test/setup.ts'],

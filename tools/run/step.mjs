@@ -1,7 +1,8 @@
 // How a step of a build or test run is started and reported. Plain JavaScript:
 // these files run before anything is installed.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,6 +22,45 @@ export function status(command, args, options = {}) {
     return 127;
   }
   return run.status ?? 1;
+}
+
+/** Runs a command to its end and shows its output then, whole; resolves to its exit status. */
+function statusWhole([command, args, name]) {
+  return new Promise((resolve) => {
+    const run = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const output = [];
+    const end = (code) => {
+      process.stdout.write(Buffer.concat(output));
+      if (name) {
+        console.log(`${name}: ${code === 0 ? 'passed' : 'failed'}`);
+      }
+      resolve(code);
+    };
+    run.stdout.on('data', (data) => output.push(data));
+    run.stderr.on('data', (data) => output.push(data));
+    run.on('error', (error) => {
+      output.push(Buffer.from(`${command} could not be started: ${error.message}\n`));
+      end(127);
+    });
+    run.on('close', (code) => end(code ?? 1));
+  });
+}
+
+/**
+ * Runs commands, each a command, its arguments and what to call it, as many at
+ * a time as there are processors; resolves to 0, or to the status of one that
+ * failed. One that fails does not keep the others from running.
+ */
+export async function together(commands) {
+  const left = [...commands];
+  let failed = 0;
+  const work = async () => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      failed = (await statusWhole(next)) || failed;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return failed;
 }
 
 /** Runs a command and ends this process with its status where it fails. */

@@ -3,7 +3,7 @@
 // of their own, because one node_modules holds one version.
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { must, root, status } from './step.mjs';
+import { must, root, together } from './step.mjs';
 
 const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const OTHERS = ['12.4', '13.2'];
@@ -18,12 +18,15 @@ function install(folder) {
   }
 }
 
-let failed = status(process.execPath, [tsc, '--noEmit']);
-for (const version of OTHERS) {
-  const folder = path.join(root, 'tools', 'typecheck', version);
-  install(folder);
-  const code = status(process.execPath, [tsc, '--noEmit', '-p', folder]);
-  console.log(`Grafana ${version}: ${code === 0 ? 'no type errors' : 'type errors'}`);
-  failed ||= code;
-}
-process.exit(failed);
+const others = OTHERS.map((version) => [version, path.join(root, 'tools', 'typecheck', version)]);
+others.forEach(([, folder]) => install(folder));
+process.exit(
+  await together([
+    [process.execPath, [tsc, '--noEmit'], 'types'],
+    ...others.map(([version, folder]) => [
+      process.execPath,
+      [tsc, '--noEmit', '-p', folder],
+      `types, Grafana ${version}`,
+    ]),
+  ])
+);
