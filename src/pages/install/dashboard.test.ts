@@ -29,6 +29,10 @@ test('one that is not there is missing, one from a file is left to the file', ()
   expect(standingOf(kgas, { ...present, provisioned: true, message: '' })).toBe('provisioned');
 });
 
+test('one in a folder that a person may not see is there all the same', () => {
+  expect(standingOf(kgas, { folderUid: '', provisioned: false, hidden: true })).toBe('hidden');
+});
+
 test('whoever may not see its versions is told that it is there', () => {
   expect(standingOf(kgas, { ...present, message: undefined })).toBe('installed');
 });

@@ -14,9 +14,11 @@ export interface Present {
   provisioned: boolean;
   /** Of the version that is valid now; undefined where a person may not see it. */
   message?: string;
+  /** It is in a folder that this person may not see, and nothing else is known of it. */
+  hidden?: boolean;
 }
 
-export type DashboardStanding = 'missing' | 'installed' | 'outdated' | 'changed' | 'provisioned';
+export type DashboardStanding = 'missing' | 'hidden' | 'installed' | 'outdated' | 'changed' | 'provisioned';
 
 const marked = /^Yardstick \S+ \[([0-9a-f]{16})\]$/;
 
@@ -26,6 +28,9 @@ export const markOf = (version: string, dashboard: DashboardJson) => `Yardstick 
 export function standingOf(dashboard: DashboardJson, present: Present | undefined): DashboardStanding {
   if (!present) {
     return 'missing';
+  }
+  if (present.hidden) {
+    return 'hidden';
   }
   if (present.provisioned) {
     return 'provisioned';

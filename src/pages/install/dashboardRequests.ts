@@ -53,8 +53,12 @@ async function askPresent(uid: string): Promise<Present | undefined> {
       message: await askMessage(`${path}/versions/${meta.version}`),
     };
   } catch (error) {
-    if ((error as { status?: number }).status === 404) {
+    const { status } = error as { status?: number };
+    if (status === 404) {
       return undefined;
+    }
+    if (status === 403) {
+      return { folderUid: '', provisioned: false, hidden: true };
     }
     throw error;
   }

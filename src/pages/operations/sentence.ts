@@ -1,6 +1,6 @@
 // What do the rows say, in one sentence?
 import { formatRatio } from '../../components/numbers';
-import { plural, t } from '../../components/text';
+import { plural } from '../../components/text';
 import { type Row } from './rows';
 
 export function sentenceOf(rows: Row[]): string {
@@ -28,9 +28,12 @@ export function sentenceOf(rows: Row[]): string {
   }
   const judged = rows.filter(({ normal }) => normal !== undefined).length;
   if (judged === 0) {
-    return t('operations.learning', '{{count}} operations seen; what is normal is still being learned.', {
-      count: rows.length,
-    });
+    return plural(
+      'operations.learning',
+      '{{count}} operation seen; what is normal is still being learned.',
+      '{{count}} operations seen; what is normal is still being learned.',
+      rows.length
+    );
   }
   return judged === rows.length
     ? plural(
@@ -39,8 +42,11 @@ export function sentenceOf(rows: Row[]): string {
         'All {{count}} operations take their normal time.',
         rows.length
       )
-    : t('operations.quietSome', '{{judged}} of {{count}} operations have a baseline, and none of them is slow.', {
+    : plural(
+        'operations.quietSome',
+        '{{count}} of {{of}} operations has a baseline, and it is not slow.',
+        '{{count}} of {{of}} operations have a baseline, and none of them is slow.',
         judged,
-        count: rows.length,
-      });
+        { of: rows.length }
+      );
 }

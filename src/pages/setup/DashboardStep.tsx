@@ -84,7 +84,7 @@ function Dashboards({ states, folders, source, onChanged }: Known & { source: So
       <ul className={styles.list}>
         {states.map((state) => (
           <li key={state.dashboard.uid} className={styles.line}>
-            {state.present ? (
+            {state.present && state.standing !== 'hidden' ? (
               <PageLink href={`/d/${state.dashboard.uid}`}>{state.dashboard.title}</PageLink>
             ) : (
               state.dashboard.title
@@ -95,7 +95,7 @@ function Dashboards({ states, folders, source, onChanged }: Known & { source: So
                 {t('setup.takeCatalogue', "Take the catalogue's")}
               </Button>
             )}
-            {state.present && state.standing !== 'provisioned' && editor && (
+            {state.present && !['provisioned', 'hidden'].includes(state.standing) && editor && (
               <Button
                 size="sm"
                 fill="text"
@@ -157,6 +157,8 @@ function badge(standing: DashboardStanding): { text: string; color: BadgeColor }
   switch (standing) {
     case 'missing':
       return { text: t('alerts.missing', 'not installed'), color: 'darkgrey' };
+    case 'hidden':
+      return { text: t('setup.hidden', 'in a folder that you may not see'), color: 'darkgrey' };
     case 'provisioned':
       return { text: t('alerts.provisioned', 'from a file'), color: 'purple' };
     case 'outdated':

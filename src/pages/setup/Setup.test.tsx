@@ -50,6 +50,8 @@ interface Scene extends Pick<World, 'prometheus' | 'madeFor'> {
   health?: unknown;
   original?: object;
   message?: string;
+  /** The dashboard is in a folder that the person may not see. */
+  hidden?: boolean;
   learning?: object;
 }
 
@@ -59,6 +61,7 @@ async function open({
   health,
   original = {},
   message,
+  hidden,
   refused,
   learning = {},
   ...around
@@ -73,7 +76,7 @@ async function open({
     ['/versions/3', { message }],
     [
       '/api/dashboards/uid/yardstick-kgas',
-      message === undefined ? new Refused(404) : { meta: { version: 3, folderUid: 'f' } },
+      hidden ? new Refused(403) : message === undefined ? new Refused(404) : { meta: { version: 3, folderUid: 'f' } },
     ],
     ['/api/datasources/uid/prometheus', { ...prometheus, ...original }],
   ];
@@ -179,6 +182,14 @@ test('secrets that Grafana does not hand out are named beside what does not work
   await userEvent.click(await screen.findByRole('button', { name: 'Prometheus' }));
   expect(await screen.findByText('Prometheus answers 401')).toBeVisible();
   expect(screen.getByText(/type basicAuthPassword in its settings/)).toBeVisible();
+});
+
+test('a dashboard in a folder that a person may not see is neither installed again nor removed', async () => {
+  await open({ hidden: true });
+  const dashboards = await step(/Dashboards/);
+  expect(await dashboards.findByText('in a folder that you may not see')).toBeVisible();
+  expect(dashboards.queryAllByRole('button')).toEqual([]);
+  expect(dashboards.queryAllByRole('link')).toEqual([]);
 });
 
 test("a person's change of a dashboard is replaced only after a question", async () => {

@@ -1,0 +1,17 @@
+import { type Row } from './rows';
+import { sentenceOf } from './sentence';
+
+const row = (name: string, some: Partial<Row> = {}) => ({ name, tier: 0, ...some }) as Row;
+const judged = { normal: 0.2 };
+
+test.each([
+  [[row('extract')], '1 operation seen; what is normal is still being learned.'],
+  [[row('extract'), row('load')], '2 operations seen; what is normal is still being learned.'],
+  [[row('extract', judged), row('load')], '1 of 2 operations has a baseline, and it is not slow.'],
+  [
+    [row('extract', judged), row('load', judged), row('merge')],
+    '2 of 3 operations have a baseline, and none of them is slow.',
+  ],
+])('what the rows say where not all are learned (%#)', (rows, words) => {
+  expect(sentenceOf(rows)).toBe(words);
+});
