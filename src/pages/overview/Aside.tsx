@@ -77,8 +77,8 @@ function WaitingList({ source, past }: Props) {
             open,
             plural(
               'waiting.verdicts',
-              '{{count}} violation without a verdict',
-              '{{count}} violations without a verdict',
+              '{{count}} open violation without a verdict',
+              '{{count}} open violations without a verdict',
               open
             ),
             addressOf({ page: 'work' }, { ds: uid, state: 'open' }),

@@ -215,10 +215,17 @@ test('a card says how its week went, and what changed since yesterday leads to t
 });
 
 test('what waits for somebody is counted, and leads to where it is done', async () => {
-  await open({ violations: [graphQuery, { ...graphQuery, id: 8, verdict: 'true' }], proposals: [{ id: 1 }] });
+  await open({
+    violations: [
+      graphQuery,
+      { ...graphQuery, id: 8, verdict: 'true' },
+      { ...graphQuery, id: 9, work: { ...graphQuery.work, state: 'taken' } },
+    ],
+    proposals: [{ id: 1 }],
+  });
   const waiting = within(await screen.findByRole('region', { name: 'Waits for somebody' }));
   expect(await waiting.findByRole('link', { name: '1 new level to accept or not' })).toBeVisible();
-  expect(await waiting.findByRole('link', { name: '1 violation without a verdict' })).toHaveAttribute(
+  expect(await waiting.findByRole('link', { name: '1 open violation without a verdict' })).toHaveAttribute(
     'href',
     '/a/yardstick-baselines-app/work?ds=yardstick&state=open'
   );

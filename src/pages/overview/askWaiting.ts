@@ -18,6 +18,6 @@ export async function askWaiting(uid: string): Promise<Waiting> {
   return { proposals, rules };
 }
 
-/** No verdict can be given on one that the learner has not passed. */
+/** No verdict can be given on one that the learner has not passed; one that somebody has taken waits for nobody else. */
 export const withoutVerdict = (violations: Violation[]) =>
-  violations.filter(({ id, verdict }) => id !== 0 && verdict === '');
+  violations.filter(({ id, verdict, work }) => id !== 0 && verdict === '' && work.state === 'open');
