@@ -65,6 +65,21 @@ describe('conversions that a further label tells apart', () => {
     expect(byTool([{}, { target: 'vector' }], ['spark', 'dbt'])?.all.map(({ more }) => more)).toEqual(['', '']);
   });
 
+  test('have their own trend each', () => {
+    const table = conversionsTable([graphToTable, graphToTable]);
+    table.fields.push({ name: 'tool', type: FieldType.string, config: {}, values: ['spark', 'dbt'] });
+    const runsBy = (tool: string, seconds: number) => {
+      const runs = runsOf(graphToTable, [seconds]);
+      runs.fields[1]!.labels!.tool = tool;
+      return runs;
+    };
+    const view = readConversions([table, runsBy('dbt', 3), runsBy('spark', 8), runsBy('other', 9)], noon);
+    expect(view?.all.map(({ more, trend }) => [more, trend.map(({ value }) => value)])).toEqual([
+      ['spark', [8]],
+      ['dbt', [3]],
+    ]);
+  });
+
   test('are the same where two queries answer the same', () => {
     const table = conversionsTable([graphToTable]);
     expect(readConversions([table, table], noon)?.all).toHaveLength(1);

@@ -12,7 +12,9 @@ export interface Conversion {
   from: string;
   to: string;
   size: string;
-  /** Values of further labels, where those tell conversions of the same name and size apart; else empty. */
+  /** Further labels, where those tell conversions of the same name and size apart. */
+  further: Record<string, string>;
+  /** Their values, as part of the name; empty where there are none. */
   more: string;
   last?: number;
   lastAt?: number;
@@ -93,7 +95,7 @@ export function readConversions(frames: DataFrame[], at: number): Conversions | 
     readTable(frame, index, at).forEach((conversion) => all.set(conversion.key, conversion));
   }
   for (const trend of trends) {
-    const found = all.get(trend.key) ?? bySeriesName(all, trend);
+    const found = all.get(trend.key) ?? byFurtherLabels(all, trend) ?? bySeriesName(all, trend);
     if (found) {
       all.set(found.key, withRuns(found, trend.points));
     } else if (trend.from && trend.to && tables.length === 0) {
@@ -117,10 +119,20 @@ function withRuns(conversion: Conversion, trend: Trend): Conversion {
     : { ...conversion, trend };
 }
 
+function byFurtherLabels(all: Map<string, Conversion>, { key, labels }: NamedTrend): Conversion | undefined {
+  return [...all.values()].find(
+    (c) =>
+      c.more !== '' &&
+      keyOf(c.system, c.from, c.to, c.size) === key &&
+      Object.entries(c.further).every(([name, value]) => labels[name] === value)
+  );
+}
+
 /** "graph-to-table small" is how the back end names the series of a conversion; that of another system is not meant. */
 function bySeriesName(all: Map<string, Conversion>, { name, system }: NamedTrend): Conversion | undefined {
   return [...all.values()].find(
-    (c) => name === `${c.from}-to-${c.to} ${c.size}`.trim() && (!system || !c.system || system === c.system)
+    (c) =>
+      c.more === '' && name === `${c.from}-to-${c.to} ${c.size}`.trim() && (!system || !c.system || system === c.system)
   );
 }
 
@@ -128,7 +140,15 @@ export const keyOf = (system: string, from: string, to: string, size: string, mo
   JSON.stringify([system, from, to, size, ...(more === '' ? [] : [more])]);
 
 function emptyConversion(system: string, from: string, to: string, size: string): Conversion {
-  return { key: keyOf(system, from, to, size), system, from, to, size, more: '', tier: 0, state: 'unknown', trend: [] };
+  return {
+    key: keyOf(system, from, to, size),
+    ...{ system, from, to, size },
+    further: {},
+    more: '',
+    tier: 0,
+    state: 'unknown',
+    trend: [],
+  };
 }
 
 function readTable(frame: DataFrame, frameIndex: number, at: number): Conversion[] {
@@ -183,8 +203,14 @@ function toldApart(all: Conversion[], frame: DataFrame): Conversion[] {
       return conversion;
     }
     const { system, from, to, size } = conversion;
-    const more = labels.flatMap((field) => readText(field, row) ?? []).join(', ');
-    return { ...conversion, more, key: keyOf(system, from, to, size, more) };
+    const further = Object.fromEntries(
+      labels.flatMap((field) => {
+        const value = readText(field, row);
+        return value === undefined ? [] : [[field.name, value]];
+      })
+    );
+    const more = Object.values(further).join(', ');
+    return { ...conversion, further, more, key: keyOf(system, from, to, size, more) };
   });
 }
 

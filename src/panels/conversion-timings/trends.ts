@@ -1,5 +1,5 @@
 // How did the runs of each conversion go over the time range? One series per conversion, from any frame that has them.
-import { type DataFrame, type Field, getFieldDisplayName } from '@grafana/data';
+import { type DataFrame, type Field, getFieldDisplayName, type Labels } from '@grafana/data';
 import { readSeconds, seriesOf } from '../../components/fields';
 
 export type Trend = Array<{ time: number; value: number }>;
@@ -11,6 +11,7 @@ export interface NamedTrend {
   from: string;
   to: string;
   size: string;
+  labels: Labels;
   points: Trend;
 }
 
@@ -25,6 +26,7 @@ export function readTrends(frames: DataFrame[], names: Names): NamedTrend[] {
         key: JSON.stringify([system, from, to, size]),
         name: frame.name ?? getFieldDisplayName(value, frame),
         ...{ system, from, to, size },
+        labels: value.labels ?? {},
         points: pointsOf(time, value),
       };
     })
