@@ -93,13 +93,20 @@ class AssetBudget {
 const stamp = (content: Buffer) =>
   content.toString().replaceAll('%VERSION%', version).replaceAll('%TODAY%', today).replaceAll('%PLUGIN_ID%', appId);
 
+/** Pictures of the documentation that the catalogue of plugins shows, too. */
+const { screenshots } = (
+  JSON.parse(readFileSync(path.join(src, 'plugin.json'), 'utf8')) as { info: { screenshots: Array<{ path: string }> } }
+).info;
+
 /** Everything of dist/ that is not compiled. A missing folder is no error: parts of it are generated. */
 const copied = new CopyWebpackPlugin({
   patterns: [
     ...['plugin.json', '**/plugin.json'].map((from) => ({ from, transform: stamp })),
     { from: '**/img/**' },
     { from: '**/locales/**/*.json' },
-    { from: '../README.md', transform: stamp },
+    // What Grafana shows on a plugin's own page; the README of the project is for who has its sources.
+    { from: '**/README.md' },
+    ...screenshots.map((picture) => ({ from: `../docs/${picture.path}`, to: picture.path })),
     { from: '../CHANGELOG.md' },
     { from: '../LICENSE', toType: 'file' as const, to: 'LICENSE' },
     { from: '../dashboards', to: 'dashboards' },

@@ -14,7 +14,7 @@ const pluginAt = (folder: string) =>
     id: string;
     type: string;
     includes?: Array<{ type: string; path: string }>;
-    info: { logos: Record<string, string> };
+    info: { logos: Record<string, string>; screenshots: Array<{ path: string }> };
     dependencies: { grafanaDependency: string };
     executable?: string;
     backend?: boolean;
@@ -47,5 +47,20 @@ test.each(folders)('the plugin in "%s" has its own logo and runs on 12.3 and lat
   expect(plugin.dependencies.grafanaDependency).toBe('>=12.3.0-0');
   for (const logo of Object.values(plugin.info.logos)) {
     expect(existsSync(path.join(__dirname, '..', folder, logo))).toBe(true);
+  }
+});
+
+test.each(folders)('the page that Grafana shows of the plugin in "%s" leads nowhere that is not there', (folder) => {
+  // Grafana shows it below its own address: what is relative to the file is not found.
+  const page = readFileSync(path.join(__dirname, '..', folder, 'README.md'), 'utf8');
+  const targets = [...page.matchAll(/\]\(([^)]*)\)|<a href="([^"]*)"/g)].map(([, link, anchor]) => link ?? anchor);
+  expect(targets.filter((target) => !target?.startsWith('https://'))).toEqual([]);
+});
+
+test('the screenshots are pictures of the documentation', () => {
+  const { screenshots } = pluginAt('').info;
+  expect(screenshots.length).toBeGreaterThan(0);
+  for (const { path: file } of screenshots) {
+    expect(existsSync(path.join(__dirname, '../../docs', file))).toBe(true);
   }
 });
