@@ -9,4 +9,5 @@ void initPluginTranslations('yardstick-baselines-datasource');
 
 export const plugin = new DataSourcePlugin<DataSource, Query, Settings, SecureSettings>(DataSource)
   .setConfigEditor(later(() => import('./ConfigEditor')))
-  .setQueryEditor(later(() => import('./QueryEditor')));
+  .setQueryEditor(later(() => import('./QueryEditor')))
+  .setQueryEditorHelp(later(() => import('./QueryHelp')));
