@@ -9,6 +9,7 @@ import {
 import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 import { type Operation, type System, type VariableValue } from './resources';
 import { defaultQuery } from './queries';
+import { queryText } from './queryText';
 import { type Query, queryTypes, type Settings, type VariableQuery } from './types';
 import { interpolate, onlyValue } from './variables';
 import { VariableSupport } from './VariableSupport';
@@ -30,6 +31,10 @@ export class DataSource extends DataSourceWithBackend<Query, Settings> {
 
   override getDefaultQuery(app: CoreApp): Partial<Query> {
     return defaultQuery(app);
+  }
+
+  override getQueryDisplayText(query: Query): string {
+    return queryText(query);
   }
 
   override filterQuery(query: Query): boolean {
