@@ -84,7 +84,7 @@ func (r *Reader) Conversions(ctx context.Context, req Request, from time.Time) (
 		failures = append(failures, err)
 	}
 	rows = slices.DeleteFunc(rows, func(c Conversion) bool {
-		return !chosen(req.Operations, req.Labels, c.Operation, c.Labels)
+		return !req.wants(c.Operation, c.Labels)
 	})
 	return rows, errors.Join(failures...)
 }

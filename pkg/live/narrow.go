@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/prometheus/prometheus/model/labels"
+
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
@@ -21,10 +23,10 @@ func narrow(req Request, sets []catalog.OperationSet) map[string]string {
 	known := knownByName(req, sets)
 	allKnown := !slices.ContainsFunc(req.Operations, func(name string) bool { return len(known[name]) == 0 })
 	for _, set := range sets {
-		if lacks(set, req.Labels) {
+		if lacks(set, req) {
 			continue
 		}
-		parts := labelMatchers(set, req.Labels)
+		parts := labelMatchers(set, req)
 		if len(req.Operations) > 0 && allKnown {
 			var own []map[string]string
 			for _, name := range req.Operations {
@@ -60,20 +62,25 @@ func knownByName(req Request, sets []catalog.OperationSet) map[string]map[string
 }
 
 // lacks tells of a set that none of its operations has the labels asked for: it would be read in vain.
-func lacks(set catalog.OperationSet, labels map[string]string) bool {
-	for name, value := range labels {
+func lacks(set catalog.OperationSet, req Request) bool {
+	for name, value := range req.Labels {
 		if value != "" && !slices.Contains(set.By, name) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(req.Matchers, func(m *labels.Matcher) bool { return !slices.Contains(set.By, m.Name) && !m.Matches("") })
 }
 
-func labelMatchers(set catalog.OperationSet, labels map[string]string) []string {
+func labelMatchers(set catalog.OperationSet, req Request) []string {
 	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(labels)) {
-		if labels[name] != "" && slices.Contains(set.By, name) {
-			parts = append(parts, prometheus.Equal(name, labels[name]))
+	for _, name := range slices.Sorted(maps.Keys(req.Labels)) {
+		if req.Labels[name] != "" && slices.Contains(set.By, name) {
+			parts = append(parts, prometheus.Equal(name, req.Labels[name]))
+		}
+	}
+	for _, m := range req.Matchers {
+		if slices.Contains(set.By, m.Name) {
+			parts = append(parts, prometheus.LabelName(m.Name)+m.Type.String()+prometheus.Quote(m.Value))
 		}
 	}
 	return parts

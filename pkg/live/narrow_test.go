@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/prometheus/model/labels"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -52,6 +53,28 @@ func TestAPanelOfFewDoesNotReadTheDayOfThousands(t *testing.T) {
 		})
 		assert.Empty(t, src.ranges)
 	})
+}
+
+func TestMatchersAreAskedOfPrometheus(t *testing.T) {
+	matcher := func(kind labels.MatchType, name, value string) *labels.Matcher {
+		return labels.MustNewMatcher(kind, name, value)
+	}
+	routes := catalog.OperationSet{ID: "routes", Metric: "routes", Kind: "histogram", By: []string{"route", "http.method"}}
+	for name, c := range map[string]struct {
+		matchers []*labels.Matcher
+		want     map[string]string
+	}{
+		"of labels that the set has": {
+			[]*labels.Matcher{matcher(labels.MatchRegexp, "route", "/a|/b"), matcher(labels.MatchNotEqual, "http.method", `"GET"`)},
+			map[string]string{"routes": `route=~"/a|/b","http.method"!="\"GET\""`},
+		},
+		"of one that it lacks, and must have": {[]*labels.Matcher{matcher(labels.MatchRegexp, "tool", "spark|dbt")}, map[string]string{}},
+		"of one that it lacks, and may lack":  {[]*labels.Matcher{matcher(labels.MatchNotEqual, "tool", "spark")}, map[string]string{"routes": ""}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.Equal(t, c.want, narrow(Request{System: plain(1), Matchers: c.matchers}, []catalog.OperationSet{routes}))
+		})
+	}
 }
 
 func TestADayOfAVersionIsReadInWiderWindows(t *testing.T) {

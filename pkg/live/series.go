@@ -93,7 +93,7 @@ func (r *Reader) Series(ctx context.Context, req SeriesRequest) ([]OperationSeri
 	}
 	_ = group.Wait()
 	all := slices.DeleteFunc(slices.Concat(bySet...), func(s OperationSeries) bool {
-		return !chosen(req.Operations, req.Labels, s.Operation, s.Labels)
+		return !req.wants(s.Operation, s.Labels)
 	})
 	return all, errors.Join(failures...)
 }
@@ -169,7 +169,7 @@ func (r *Reader) fewEnough(ctx context.Context, req SeriesRequest, set catalog.O
 	for _, s := range slots {
 		n += len(s.rows)
 		for _, row := range s.rows {
-			if chosen(req.Operations, req.Labels, Name(set, row.op.labels), row.op.labels) {
+			if req.wants(Name(set, row.op.labels), row.op.labels) {
 				wanted = append(wanted, row.op.labels)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/prometheus/model/labels"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -29,10 +30,11 @@ type Request struct {
 	Lag time.Duration
 	// Signal is what is judged; empty means latency.
 	Signal detect.Signal
-	// Operations and Labels choose from the verdicts, which are made over the whole system first,
+	// Operations, Labels and Matchers choose from the verdicts, which are made over the whole system first,
 	// because whatever is judged over many operations must not depend on who asks.
 	Operations []string
 	Labels     map[string]string
+	Matchers   []*labels.Matcher
 }
 
 // OperationVerdict is the verdict on one operation.
@@ -139,23 +141,28 @@ func setIDs(sys *catalog.System) []string {
 }
 
 func choose(req Request, verdicts []OperationVerdict) []OperationVerdict {
-	if len(req.Operations) == 0 && len(req.Labels) == 0 {
+	if len(req.Operations) == 0 && len(req.Labels) == 0 && len(req.Matchers) == 0 {
 		return verdicts
 	}
 	return slices.DeleteFunc(verdicts, func(v OperationVerdict) bool {
-		return !chosen(req.Operations, req.Labels, v.Operation, v.Labels)
+		return !req.wants(v.Operation, v.Labels)
 	})
 }
 
-// chosen says whether an operation is among those named and has the labels; nothing named means all.
-func chosen(names []string, want map[string]string, name string, labels map[string]string) bool {
-	if len(names) > 0 && !slices.Contains(names, name) {
+// wants says whether an operation is among those named and has the labels; nothing named means all.
+func (req Request) wants(name string, of map[string]string) bool {
+	if len(req.Operations) > 0 && !slices.Contains(req.Operations, name) {
 		return false
 	}
-	for label, value := range want {
-		if value != "" && labels[label] != value {
+	for label, value := range req.Labels {
+		if value != "" && of[label] != value {
 			return false
 		}
 	}
-	return true
+	return Matched(req.Matchers, of)
+}
+
+// Matched says whether labels meet every matcher; one that is not there is empty, as in Prometheus.
+func Matched(matchers []*labels.Matcher, of map[string]string) bool {
+	return !slices.ContainsFunc(matchers, func(m *labels.Matcher) bool { return !m.Matches(of[m.Name]) })
 }

@@ -177,6 +177,11 @@ func TestAQuestionThatCannotBeAnsweredIsNamed(t *testing.T) {
 		{name: "variable in an alert, in a list", query: `{"queryType":"deviation","operations":["${operation:csv}"]}`, alert: true,
 			want: "the template variable ${operation:csv}: alert rules have no variables"},
 		{name: "variable in an alert, in a label", query: `{"queryType":"deviation","labels":{"a":"[[b]]"}}`, alert: true, want: "the template variable [[b]]"},
+		{name: "variable in an alert, in a matcher", query: `{"queryType":"deviation","matchers":[{"label":"a","operator":"=~","value":"${b}"}]}`, alert: true, want: "the template variable ${b}"},
+		{name: "unknown operator", query: `{"queryType":"deviation","matchers":[{"label":"a","operator":"<","value":"5"}]}`, want: `the matcher of a has the operator "<": choose one of =, !=, =~, !~`},
+		{name: "matcher of no label", query: `{"queryType":"deviation","matchers":[{"operator":"=","value":"5"}]}`, want: "a matcher has no label: name one"},
+		{name: "no regular expression", query: `{"queryType":"deviation","matchers":[{"label":"a","operator":"=~","value":"("}]}`, want: `the matcher a=~"(" is no regular expression`},
+		{name: "wrong type in a matcher", query: `{"queryType":"deviation","matchers":[{"label":"a","operator":"=~","value":5}]}`, want: "the field value cannot be a number"},
 		{name: "undefined variable", query: `{"queryType":"series","system":"$nope"}`, want: "the template variable $nope has no value: define it, or choose a value"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

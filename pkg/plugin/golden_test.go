@@ -22,6 +22,7 @@ var golden = []struct {
 	{name: "series-p95-with-band", query: `{"queryType":"series","system":"kgas","operations":["embed"],"band":true}`},
 	{name: "series-rate", query: `{"queryType":"series","system":"kgas","operations":["ingest"],"stat":"rate"}`},
 	{name: "series-label-with-quotes-and-newline", query: `{"queryType":"series","system":"kgas","labels":{"operation_type":"say \"hi\"\nthere"}}`},
+	{name: "series-matchers", query: `{"queryType":"series","system":"kgas","matchers":[{"label":"operation_type","operator":"=~","value":"em.*|ingest"},{"label":"operation_type","operator":"!=","value":"embed"}]}`},
 	{name: "series-empty", query: `{"queryType":"series","system":"kgas"}`, empty: true},
 	{name: "deviation-ratio", query: `{"queryType":"deviation","system":"kgas"}`},
 	{name: "deviation-tier-in-an-alert", query: `{"queryType":"deviation","system":"kgas","measure":"tier"}`, alert: true},

@@ -10,7 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/prometheus/model/labels"
+
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
 // How is a query read, and what is wrong with one that cannot be?
@@ -55,6 +58,9 @@ func (c Common) check(fromAlert bool) error {
 	values := append([]string{c.System}, c.Operations...)
 	for _, value := range c.Labels {
 		values = append(values, value)
+	}
+	for _, m := range c.Matchers {
+		values = append(values, m.Value)
 	}
 	for _, value := range values {
 		if !variable.MatchString(value) {
@@ -107,11 +113,45 @@ func (c Common) keeps(name string, labels map[string]string) bool {
 	return c.keepsLabels(labels)
 }
 
-func (c Common) keepsLabels(labels map[string]string) bool {
+func (c Common) keepsLabels(of map[string]string) bool {
 	for label, value := range c.Labels {
-		if value != "" && labels[label] != value {
+		if value != "" && of[label] != value {
 			return false
 		}
 	}
-	return true
+	return live.Matched(c.matchers(), of)
+}
+
+func (c Common) matchers() []*labels.Matcher {
+	all := make([]*labels.Matcher, len(c.Matchers))
+	for i, m := range c.Matchers {
+		all[i] = m.matcher
+	}
+	return all
+}
+
+// matcherTypes are the operators of PromQL.
+var matcherTypes = map[string]labels.MatchType{
+	"=": labels.MatchEqual, "!=": labels.MatchNotEqual, "=~": labels.MatchRegexp, "!~": labels.MatchNotRegexp,
+}
+
+// UnmarshalJSON refuses a condition that cannot be met or not be understood.
+func (m *LabelMatcher) UnmarshalJSON(document []byte) error {
+	type plain LabelMatcher
+	if err := json.Unmarshal(document, (*plain)(m)); err != nil {
+		return plainJSON(err)
+	}
+	kind, known := matcherTypes[m.Operator]
+	switch {
+	case m.Label == "":
+		return errors.New("a matcher has no label: name one")
+	case !known:
+		return fmt.Errorf("the matcher of %s has the operator %q: choose one of =, !=, =~, !~", m.Label, m.Operator)
+	}
+	matcher, err := labels.NewMatcher(kind, m.Label, m.Value)
+	if err != nil {
+		return fmt.Errorf("the matcher %s%s%q is no regular expression of RE2: %w", m.Label, m.Operator, m.Value, err)
+	}
+	m.matcher = matcher
+	return nil
 }

@@ -1,5 +1,7 @@
 package plugin
 
+import "github.com/prometheus/prometheus/model/labels"
+
 // What may be asked? Every query type is one struct here; their JSON schema
 // (src/datasource/query.schema.json) is generated from them and the types of
 // the front end are checked against it.
@@ -14,8 +16,19 @@ type Common struct {
 	Operations []string `json:"operations,omitempty"`
 	// Labels keeps the operations whose labels have these values.
 	Labels map[string]string `json:"labels,omitempty"`
+	// Matchers keeps the operations whose labels meet all of these, as in PromQL; a label that is not there is empty.
+	Matchers []LabelMatcher `json:"matchers,omitempty"`
 	// Hide leaves the query out of a panel; Grafana's front end acts on it.
 	Hide bool `json:"hide,omitempty"`
+}
+
+// LabelMatcher is one condition on a label.
+type LabelMatcher struct {
+	Label string `json:"label"`
+	// Operator is that of PromQL; the expressions of =~ and !~ match the whole value.
+	Operator string `json:"operator" jsonschema:"enum==,enum=!=,enum==~,enum=!~"`
+	Value    string `json:"value"`
+	matcher  *labels.Matcher
 }
 
 // SeriesQuery asks for live measurements over time.

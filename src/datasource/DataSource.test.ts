@@ -1,6 +1,6 @@
 import { CoreApp, type DataQueryRequest, type DataQueryResponse } from '@grafana/data';
 import { lastValueFrom } from 'rxjs';
-import { datasourceWith, systems } from '../test/datasource';
+import { datasourceWith, operations, systems } from '../test/datasource';
 import { withType } from './queries';
 import { type Query, type VariableQuery } from './types';
 import { type VariableSupport } from './VariableSupport';
@@ -20,6 +20,20 @@ describe('a query', () => {
       queryType: 'deviation',
       measure: 'ratio',
     });
+  });
+
+  test('is filtered by the labels that operations have', async () => {
+    const of = (labels: Record<string, string>) => ({ ...operations[0]!, labels });
+    const labelled = datasourceWith({
+      operations: [of({ route: '/b', tool: 'x' }), of({ route: '/a' }), of({ route: '/b' })],
+    });
+    expect(await labelled.getTagKeys()).toEqual([{ text: 'route' }, { text: 'tool' }]);
+    expect(await labelled.getTagValues({ key: 'route', filters: [] })).toEqual([{ text: '/a' }, { text: '/b' }]);
+    expect(
+      labelled.applyTemplateVariables({ refId: 'A', queryType: 'baseline' }, {}, [
+        { key: 'route', operator: '=', value: '/a' },
+      ])
+    ).toMatchObject({ matchers: [{ label: 'route', operator: '=', value: '/a' }] });
   });
 
   test('of another type keeps its system, operations and labels, and nothing else', () => {

@@ -1,7 +1,9 @@
 // How does Grafana talk to the data source? Queries and resources go to its back end; variables are replaced here.
 import {
+  type AdHocVariableFilter,
   type AnnotationQuery,
   type CoreApp,
+  type DataSourceGetTagValuesOptions,
   type DataSourceInstanceSettings,
   type MetricFindValue,
   type ScopedVars,
@@ -41,8 +43,19 @@ export class DataSource extends DataSourceWithBackend<Query, Settings> {
     return !query.hide && queryTypes.includes(query.queryType);
   }
 
-  override applyTemplateVariables(query: Query, scopedVars: ScopedVars): Query {
-    return interpolate(query, this.templates.replace.bind(this.templates), scopedVars);
+  override applyTemplateVariables(query: Query, scopedVars: ScopedVars, filters?: AdHocVariableFilter[]): Query {
+    return interpolate(query, this.templates.replace.bind(this.templates), scopedVars, filters);
+  }
+
+  /** Of what a dashboard's filters choose: the labels of operations. */
+  override async getTagKeys(): Promise<MetricFindValue[]> {
+    const operations = await this.listOperations();
+    return distinct(operations.flatMap(({ labels }) => Object.keys(labels)));
+  }
+
+  override async getTagValues({ key }: DataSourceGetTagValuesOptions<Query>): Promise<MetricFindValue[]> {
+    const operations = await this.listOperations();
+    return distinct(operations.flatMap(({ labels }) => labels[key] ?? []));
   }
 
   /** The values of a template variable, in the ways that Grafana asks for them. */
@@ -88,6 +101,8 @@ export class DataSource extends DataSourceWithBackend<Query, Settings> {
     return asked;
   }
 }
+
+const distinct = (texts: string[]): MetricFindValue[] => [...new Set(texts)].sort().map((text) => ({ text }));
 
 /**
  * A query that was written as another type cannot mark anything. Where nothing is to be

@@ -1,108 +1,113 @@
-// Only operations with these labels: a list of name = value.
+// Only operations whose labels meet conditions: a list of label, operator and value.
 import { EditorField } from '@grafana/plugin-ui';
-import { Button, InlineLabel, Input, Stack } from '@grafana/ui';
-import { useState } from 'react';
+import { Button, Combobox, Input, Stack } from '@grafana/ui';
+import { useId, useState } from 'react';
+import { HiddenLabel } from '../components/HiddenLabel';
 import { t } from '../components/text';
-
-interface Pair {
-  name: string;
-  value: string;
-}
+import { filtered, filtersOf } from './filters';
+import { type LabelMatcher, operators } from './types';
 
 interface Props {
-  value: Record<string, string>;
-  onChange: (labels: Record<string, string>) => void;
+  value: LabelMatcher[];
+  onChange: (filters: LabelMatcher[]) => void;
 }
 
 export function LabelFilters({ value, onChange }: Props) {
-  // Pairs keep their places while they are typed; the query gets them when they are whole.
-  const [pairs, setPairs] = useState(() => pairsOf(value));
+  // Conditions keep their places while they are typed; the query gets them when they are whole.
+  const [filters, setFilters] = useState(value);
   const written = JSON.stringify(value);
   const [known, setKnown] = useState(written);
   if (written !== known) {
     // Another query in the place of this one: Explore's history, or the browser's way back.
     setKnown(written);
-    if (written !== JSON.stringify(labelsOf(pairs))) {
-      setPairs(pairsOf(value));
+    if (written !== JSON.stringify(asWritten(filters))) {
+      setFilters(value);
     }
   }
-  const tell = (next: Pair[]) => {
-    const labels = labelsOf(next);
-    if (JSON.stringify(labels) !== written) {
-      onChange(labels);
+  const tell = (next: LabelMatcher[]) => {
+    const whole = asWritten(next);
+    if (JSON.stringify(whole) !== written) {
+      onChange(whole);
     }
   };
-  const remove = (index: number) => {
-    const next = pairs.filter((_, place) => place !== index);
-    setPairs(next);
+  const become = (next: LabelMatcher[]) => {
+    setFilters(next);
     tell(next);
   };
+  const at = (index: number, next: LabelMatcher) => filters.map((other, place) => (place === index ? next : other));
   return (
     <EditorField
       label={t('editor.labels', 'Labels')}
       tooltip={t(
         'editor.labelsWhy',
-        'Only operations whose label has exactly this value. A variable must have one value.'
+        'Only operations whose labels meet all of these. =~ and !~ take a regular expression for the whole value; a variable with several values means any of them.'
       )}
       optional
     >
       <Stack gap={1} wrap="wrap">
-        {pairs.map((pair, index) => (
-          <LabelPair
+        {filters.map((filter, index) => (
+          <LabelFilter
             key={index}
-            pair={pair}
-            onChange={(next) => setPairs(pairs.map((other, place) => (place === index ? next : other)))}
-            onDone={() => tell(pairs)}
-            onRemove={() => remove(index)}
+            filter={filter}
+            onTyped={(next) => setFilters(at(index, next))}
+            onChosen={(next) => become(at(index, next))}
+            onDone={() => tell(filters)}
+            onRemove={() => become(filters.filter((_, place) => place !== index))}
           />
         ))}
         <Button
           aria-label={t('editor.addLabel', 'Add label')}
           icon="plus"
           variant="secondary"
-          onClick={() => setPairs([...pairs, { name: '', value: '' }])}
+          onClick={() => setFilters([...filters, { label: '', operator: '=', value: '' }])}
         />
       </Stack>
     </EditorField>
   );
 }
 
-const pairsOf = (labels: Record<string, string>): Pair[] =>
-  Object.entries(labels).map(([name, value]) => ({ name, value }));
+/** Those that are whole, in the order in which a query has them. */
+const asWritten = (filters: LabelMatcher[]) =>
+  filtersOf(filtered(filters.filter(({ label, value }) => label && value)));
 
-/** Of those that are whole. */
-const labelsOf = (pairs: Pair[]): Record<string, string> =>
-  Object.fromEntries(pairs.filter(({ name, value }) => name && value).map(({ name, value }) => [name, value]));
-
-interface PairProps {
-  pair: Pair;
-  onChange: (pair: Pair) => void;
+interface FilterProps {
+  filter: LabelMatcher;
+  onTyped: (filter: LabelMatcher) => void;
+  onChosen: (filter: LabelMatcher) => void;
   onDone: () => void;
   onRemove: () => void;
 }
 
-function LabelPair({ pair, onChange, onDone, onRemove }: PairProps) {
+function LabelFilter({ filter, onTyped, onChosen, onDone, onRemove }: FilterProps) {
+  const id = useId();
   return (
     <Stack gap={0}>
       <Input
         aria-label={t('editor.labelName', 'Label')}
         placeholder={t('editor.labelName', 'Label')}
         width={16}
-        value={pair.name}
-        onChange={({ currentTarget }) => onChange({ ...pair, name: currentTarget.value })}
+        value={filter.label}
+        onChange={({ currentTarget }) => onTyped({ ...filter, label: currentTarget.value })}
         onBlur={onDone}
       />
-      <InlineLabel width="auto">=</InlineLabel>
+      <HiddenLabel id={`${id}-operator`} text={t('editor.operator', 'Operator')} />
+      <Combobox
+        aria-labelledby={`${id}-operator`}
+        width={8}
+        options={operators.map((value) => ({ value, label: value }))}
+        value={filter.operator}
+        onChange={({ value }) => onChosen({ ...filter, operator: value })}
+      />
       <Input
         aria-label={t('editor.labelValue', 'Value')}
         placeholder={t('editor.labelValue', 'Value')}
         width={20}
-        value={pair.value}
-        onChange={({ currentTarget }) => onChange({ ...pair, value: currentTarget.value })}
+        value={filter.value}
+        onChange={({ currentTarget }) => onTyped({ ...filter, value: currentTarget.value })}
         onBlur={onDone}
       />
       <Button
-        aria-label={t('editor.removeLabel', 'Remove label {{name}}', { name: pair.name })}
+        aria-label={t('editor.removeLabel', 'Remove label {{name}}', { name: filter.label })}
         icon="times"
         variant="secondary"
         onClick={onRemove}

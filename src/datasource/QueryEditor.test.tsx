@@ -155,6 +155,37 @@ test('labels are name and value; an unfinished one is not sent', async () => {
   expect(last().labels).toEqual({});
 });
 
+test('a label can be unlike, or match an expression; conditions keep their places', async () => {
+  const { last } = await show({
+    queryType: 'series',
+    matchers: [{ label: 'route', operator: '!=', value: '/health' }],
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'Add label' }));
+  const [, label] = screen.getAllByRole('textbox', { name: 'Label' });
+  const [, value] = screen.getAllByRole('textbox', { name: 'Value' });
+  await userEvent.type(label!, 'status');
+  await userEvent.type(value!, 'ok');
+  await userEvent.tab();
+  expect(last()).toMatchObject({
+    labels: { status: 'ok' },
+    matchers: [{ label: 'route', operator: '!=', value: '/health' }],
+  });
+  const [, operator] = screen.getAllByRole('combobox', { name: 'Operator' });
+  await userEvent.click(operator!);
+  await userEvent.click(await screen.findByRole('option', { name: '=~' }));
+  expect(last()).toMatchObject({
+    labels: {},
+    matchers: [
+      { label: 'route', operator: '!=', value: '/health' },
+      { label: 'status', operator: '=~', value: 'ok' },
+    ],
+  });
+  expect(screen.getAllByRole('textbox', { name: 'Label' }).map((field) => (field as HTMLInputElement).value)).toEqual([
+    'route',
+    'status',
+  ]);
+});
+
 test('another query in the place of this one is shown as it is, and is not mixed with it', async () => {
   const table = { queryType: 'table', table: 'forecast' } as const;
   const { replaced, last, changed } = await show({ ...table, labels: { status: 'ok' }, limit: 10, ahead: 7 });

@@ -7,6 +7,7 @@ import { useEffect, useId } from 'react';
 import { t } from '../components/text';
 import { unpacked } from './carried';
 import { type DataSource } from './DataSource';
+import { filtered, filtersOf } from './filters';
 import { LabelFilters } from './LabelFilters';
 import { OperationsField, SystemField } from './OperationFields';
 import { defaultQuery, queryTypeChoices, withType } from './queries';
@@ -69,7 +70,7 @@ export default function QueryEditor(props: QueryEditorProps<DataSource, Query, S
       </EditorRow>
       {operations && (
         <EditorRow>
-          <LabelFilters value={query.labels ?? {}} onChange={(labels) => change({ ...query, labels })} />
+          <LabelFilters value={filtersOf(query)} onChange={(filters) => change({ ...query, ...filtered(filters) })} />
         </EditorRow>
       )}
     </EditorRows>

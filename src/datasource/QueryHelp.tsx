@@ -14,7 +14,7 @@ interface Question {
 export default function QueryHelp({ query, onClickExample }: QueryEditorHelpProps<Query>) {
   const styles = useStyles2(getStyles);
   // Where a system or operations were chosen already, the question is about those.
-  const { refId, system, operations, labels } = query;
+  const { refId, system, operations, labels, matchers } = query;
   return (
     <section aria-label={t('help.title', 'Questions to ask')}>
       <h4>{t('help.title', 'Questions to ask')}</h4>
@@ -25,7 +25,7 @@ export default function QueryHelp({ query, onClickExample }: QueryEditorHelpProp
               <Button
                 fill="text"
                 size="sm"
-                onClick={() => onClickExample({ refId, system, operations, labels, ...ask } as Query)}
+                onClick={() => onClickExample({ refId, system, operations, labels, matchers, ...ask } as Query)}
               >
                 {question}
               </Button>

@@ -69,8 +69,8 @@ export function defaultQuery(app?: CoreApp): Partial<Query> {
 
 /** The query as another type: what all types have in common stays, the rest begins anew. */
 export function withType(query: Query, queryType: QueryType): Query {
-  const { refId, datasource, hide, key, system, operations, labels } = query;
-  const common = { refId, datasource, hide, key, system, operations, labels };
+  const { refId, datasource, hide, key, system, operations, labels, matchers } = query;
+  const common = { refId, datasource, hide, key, system, operations, labels, matchers };
   switch (queryType) {
     case 'series':
       return { ...common, queryType, stat: 'p95', band: true };

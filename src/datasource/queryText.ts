@@ -10,6 +10,7 @@ import {
   tableChoices,
   targetAnswers,
 } from './choices';
+import { filtersOf } from './filters';
 import { type Choice, queryTypeChoices } from './queries';
 import { type Query } from './types';
 
@@ -20,7 +21,7 @@ export function queryText(query: Query): string {
     return '';
   }
   const what = [type, ...detailsOf(query)].filter(Boolean).join(', ');
-  const labels = Object.entries(query.labels ?? {}).map(([name, value]) => `${name}=${value}`);
+  const labels = filtersOf(query).map(({ label, operator, value }) => `${label}${operator}${value}`);
   const of = [query.system, ...(query.operations ?? []), ...labels].filter(Boolean).join(', ');
   return of === '' ? what : `${what}: ${of}`;
 }

@@ -9,7 +9,14 @@ type Of<T extends types.QueryType> = Omit<
   'datasource' | 'key'
 >;
 
-const common = { refId: 'A', hide: false, system: 'kgas', operations: ['a'], labels: { a: 'b' } };
+const common = {
+  refId: 'A',
+  hide: false,
+  system: 'kgas',
+  operations: ['a'],
+  labels: { a: 'b' },
+  matchers: [{ label: 'a', operator: '=~' as const, value: 'b' }],
+};
 
 /** One query of each type with every field that its TypeScript type has; the compiler sees to that. */
 const complete: { [T in types.QueryType]: Of<T> } = {

@@ -35,8 +35,18 @@ export const tables = [
 export const sorts = ['slowest', 'degraded', 'improved', 'busiest', 'noisiest'] as const;
 export const annotationKinds = ['baseline', 'change', 'violation', 'deployment'] as const;
 
+/** Those of PromQL. */
+export const operators = ['=', '!=', '=~', '!~'] as const;
+
 type OneOf<T extends readonly string[]> = T[number];
 export type QueryType = OneOf<typeof queryTypes>;
+
+/** One condition on a label; the expressions of =~ and !~ match the whole value. */
+export interface LabelMatcher {
+  label: string;
+  operator: OneOf<typeof operators>;
+  value: string;
+}
 
 interface CommonQuery extends DataQuery {
   queryType: QueryType;
@@ -46,6 +56,8 @@ interface CommonQuery extends DataQuery {
   operations?: string[];
   /** Keeps the operations whose labels have these values. */
   labels?: Record<string, string>;
+  /** Keeps the operations whose labels meet all of these; a label that is not there is empty. */
+  matchers?: LabelMatcher[];
 }
 
 export interface SeriesQuery extends CommonQuery {

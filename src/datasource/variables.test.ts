@@ -44,7 +44,41 @@ test('a variable without a value means all operations', () => {
 
 test('where only one can stand, several values mean all', () => {
   expect(run({ system: '$op' }).system).toBe('');
-  expect(run({ labels: { component: '$op', status: '$status' } }).labels).toEqual({ status: 'ok' });
+});
+
+describe('labels', () => {
+  test('a variable with several values means any of them, as they are', () => {
+    values.$route = ['/a.b', '/c|d'];
+    expect(run({ labels: { route: '$route', status: '$status' } })).toMatchObject({
+      labels: { status: 'ok' },
+      matchers: [{ label: 'route', operator: '=~', value: '/a\\.b|/c\\|d' }],
+    });
+    expect(run({ matchers: [{ label: 'route', operator: '!=', value: '$route' }] }).matchers).toEqual([
+      { label: 'route', operator: '!~', value: '/a\\.b|/c\\|d' },
+    ]);
+  });
+
+  test('within an expression several values are a group, and a single one may be an expression', () => {
+    values.$typed = 'GET|POST';
+    const matcher = (value: string) =>
+      run({ matchers: [{ label: 'route', operator: '=~', value }] }).matchers?.map((each) => each.value);
+    expect(matcher('/v1$route')).toEqual(['/v1(/a\\.b|/c\\|d)']);
+    expect(matcher('$typed')).toEqual(['GET|POST']);
+  });
+
+  test('filters of the dashboard are conditions beside those of the query', () => {
+    const filter = (operator: string, value: string, several?: string[]) =>
+      interpolate(
+        { refId: 'A', queryType: 'series', matchers: [{ label: 'a', operator: '!=', value: 'b' }] } as Query,
+        replace as never,
+        {},
+        [{ key: 'route', operator, value, values: several }]
+      ).matchers?.slice(1);
+    expect(filter('=', '/pay')).toEqual([{ label: 'route', operator: '=', value: '/pay' }]);
+    expect(filter('=|', '/pay', ['/pay', '/a.b'])).toEqual([{ label: 'route', operator: '=~', value: '/pay|/a\\.b' }]);
+    expect(filter('!=|', '/pay', ['/pay', '/b'])).toEqual([{ label: 'route', operator: '!~', value: '/pay|/b' }]);
+    expect(() => filter('<', '5')).toThrow('Labels cannot be filtered by <: choose one of =, !=, =~, !~, =|, !=|.');
+  });
 });
 
 test('components and targets are replaced as operations are', () => {

@@ -1,7 +1,8 @@
 // What does a query look like once the dashboard's variables have their values?
-import { type ScopedVars } from '@grafana/data';
+import { type AdHocVariableFilter, type ScopedVars } from '@grafana/data';
 import { type TemplateSrv } from '@grafana/runtime';
-import { type Query, type TableQuery } from './types';
+import { t } from '../components/text';
+import { type LabelMatcher, operators, type Query, type TableQuery } from './types';
 
 type Replace = Pick<TemplateSrv, 'replace'>['replace'];
 
@@ -14,10 +15,15 @@ const each = (value: unknown): string =>
   Array.isArray(value) ? `${opening}${value.join(separator)}${closing}` : String(value);
 
 /**
- * Replaces variables in every text of a query. A variable with several values becomes
- * several operations; where only one can stand, several mean all of them.
+ * Replaces variables in every text of a query, and adds the dashboard's filters. A variable with several values
+ * becomes several operations, or any of several values of a label; where only one can stand, several mean all of them.
  */
-export function interpolate<Q extends Query>(query: Q, replace: Replace, scopedVars: ScopedVars): Q {
+export function interpolate<Q extends Query>(
+  query: Q,
+  replace: Replace,
+  scopedVars: ScopedVars,
+  filters: AdHocVariableFilter[] = []
+): Q {
   const values = (text: string) => valuesIn(text, replace, scopedVars);
   const one = (text: string) => onlyValue(text, replace, scopedVars);
   const many = (list: string[] | undefined) => list?.flatMap(values).filter((value) => value !== '');
@@ -25,7 +31,7 @@ export function interpolate<Q extends Query>(query: Q, replace: Replace, scopedV
     ...query,
     ...(query.system !== undefined && { system: one(query.system) ?? '' }),
     ...(query.operations && { operations: many(query.operations) }),
-    ...(query.labels && { labels: labelsOf(query.labels, one) }),
+    ...conditionsOn(query, replace, scopedVars, filters),
     ...(query.queryType === 'targets' && query.ids && { ids: many(query.ids) }),
     ...(query.queryType === 'breakers' && query.components && { components: many(query.components) }),
     ...(query.queryType === 'table' && sides(query, one)),
@@ -62,11 +68,67 @@ function sides(query: TableQuery, one: (text: string) => string | undefined): Pa
   );
 }
 
-function labelsOf(labels: Record<string, string>, one: (text: string) => string | undefined) {
-  return Object.fromEntries(
-    Object.entries(labels).flatMap(([name, value]) => {
-      const only = one(value);
-      return only === undefined ? [] : [[one(name) ?? name, only]];
+/** What is asked of labels: one value is a label of the query, several are an expression. */
+function conditionsOn(
+  { labels, matchers }: Query,
+  replace: Replace,
+  scopedVars: ScopedVars,
+  filters: AdHocVariableFilter[]
+): Pick<Query, 'labels' | 'matchers'> {
+  const named = (text: string) => onlyValue(text, replace, scopedVars) ?? text;
+  const equal = Object.entries(labels ?? {}).map(
+    ([label, value]) => [named(label), valuesIn(value, replace, scopedVars)] as const
+  );
+  const all = [
+    ...equal.flatMap(([label, values]) => (values.length > 1 ? [anyOf(label, '=~', values)] : [])),
+    ...(matchers ?? []).map(({ label, operator, value }): LabelMatcher => {
+      if (isExpression(operator)) {
+        return { label: named(label), operator, value: replace(value, scopedVars, asExpression) };
+      }
+      const values = valuesIn(value, replace, scopedVars);
+      return values.length > 1
+        ? anyOf(named(label), operator === '=' ? '=~' : '!~', values)
+        : { label: named(label), operator, value: values[0] ?? '' };
+    }),
+    ...filters.map(ofFilter),
+  ];
+  return {
+    ...(labels && {
+      labels: Object.fromEntries(
+        equal.flatMap(([label, [only, ...more]]) => (more.length > 0 ? [] : [[label, only ?? '']]))
+      ),
+    }),
+    ...(all.length > 0 && { matchers: all }),
+  };
+}
+
+const isExpression = (operator: string) => operator === '=~' || operator === '!~';
+
+const escaped = (value: string) => value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+const anyOf = (label: string, operator: '=~' | '!~', values: string[]): LabelMatcher => ({
+  label,
+  operator,
+  value: values.map(escaped).join('|'),
+});
+
+/** Several values are any of them; a single one may itself be an expression that somebody typed. */
+const asExpression = (value: unknown): string =>
+  Array.isArray(value) ? `(${value.map((each) => escaped(String(each))).join('|')})` : String(value);
+
+/** A filter of the dashboard as a condition. */
+function ofFilter({ key, operator, value, values = [value] }: AdHocVariableFilter): LabelMatcher {
+  const known = operators.find((each) => each === operator);
+  if (known) {
+    return { label: key, operator: known, value };
+  }
+  if (operator === '=|' || operator === '!=|') {
+    return anyOf(key, operator === '=|' ? '=~' : '!~', values);
+  }
+  throw new Error(
+    t('filter.operator', 'Labels cannot be filtered by {{operator}}: choose one of {{operators}}.', {
+      operator,
+      operators: [...operators, '=|', '!=|'].join(', '),
     })
   );
 }
