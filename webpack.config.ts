@@ -104,8 +104,8 @@ const copied = new CopyWebpackPlugin({
     ...['plugin.json', '**/plugin.json'].map((from) => ({ from, transform: stamp })),
     { from: '**/img/**' },
     { from: '**/locales/**/*.json' },
-    // What Grafana shows on a plugin's own page; the README of the project is for who has its sources.
-    { from: '**/README.md' },
+    // What Grafana shows on the plugin's own page; the README of the project is for who has its sources.
+    { from: 'README.md' },
     ...screenshots.map((picture) => ({ from: `../docs/${picture.path}`, to: picture.path })),
     { from: '../CHANGELOG.md' },
     { from: '../LICENSE', toType: 'file' as const, to: 'LICENSE' },
