@@ -19,18 +19,11 @@ export const developmentDashboard: z.input<typeof Dashboard> = {
   refresh: '1m',
   variables: [
     {
-      name: 'method',
-      label: 'Method',
-      of: 'http_request_method',
-      busiest: `sum by (http_request_method) (rate(${http}_count{$app}[5m]))`,
-      description: 'The method of the route that is drawn against its normal band.',
-    },
-    {
-      name: 'route',
-      label: 'Route',
-      of: 'http_route',
-      busiest: `sum by (http_route) (rate(${http}_count{$app,http_request_method="$method"}[5m]))`,
-      description: 'The route that is drawn against its normal band.',
+      name: 'endpoint',
+      label: 'Endpoint',
+      of: 'endpoint',
+      busiest: `label_join(sum by (http_request_method, http_route) (rate(${http}_count{$app}[5m])), "endpoint", " ", "http_request_method", "http_route")`,
+      description: 'The method and route that are drawn against their normal band.',
     },
   ],
   rows: [applicationRow, databaseRow, qualityRow, deploymentRow, agentsRow, baselinesRow],

@@ -28,10 +28,10 @@ export const qualityRow: z.input<typeof Row> = {
     },
     {
       id: 321,
-      title: '$method $route against normal',
+      title: '$endpoint against normal',
       serves: ['D3-P11', 'D3-Q44'],
       type: 'timeseries',
-      own: [{ queryType: 'series', operations: ['$method $route'], stat: 'p95', band: true }],
+      own: [{ queryType: 'series', operations: ['$endpoint'], stat: 'p95', band: true }],
       unit: 's',
       min: 0,
       anchor: 'D3 l.351',
