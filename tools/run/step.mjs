@@ -29,7 +29,13 @@ function statusWhole([command, args, name]) {
   return new Promise((resolve) => {
     const run = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     const output = [];
+    let ended = false;
+    // What could not be started is closed, too.
     const end = (code) => {
+      if (ended) {
+        return;
+      }
+      ended = true;
       process.stdout.write(Buffer.concat(output));
       if (name) {
         console.log(`${name}: ${code === 0 ? 'passed' : 'failed'}`);
