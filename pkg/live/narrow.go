@@ -1,7 +1,6 @@
 package live
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -63,21 +62,11 @@ func knownByName(req Request, sets []catalog.OperationSet) map[string]map[string
 
 // lacks tells of a set that none of its operations has the labels asked for: it would be read in vain.
 func lacks(set catalog.OperationSet, req Request) bool {
-	for name, value := range req.Labels {
-		if value != "" && !slices.Contains(set.By, name) {
-			return true
-		}
-	}
 	return slices.ContainsFunc(req.Matchers, func(m *labels.Matcher) bool { return !slices.Contains(set.By, m.Name) && !m.Matches("") })
 }
 
 func labelMatchers(set catalog.OperationSet, req Request) []string {
 	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(req.Labels)) {
-		if req.Labels[name] != "" && slices.Contains(set.By, name) {
-			parts = append(parts, prometheus.Equal(name, req.Labels[name]))
-		}
-	}
 	for _, m := range req.Matchers {
 		if slices.Contains(set.By, m.Name) {
 			parts = append(parts, prometheus.LabelName(m.Name)+m.Type.String()+prometheus.Quote(m.Value))

@@ -49,7 +49,7 @@ func TestAPanelOfFewDoesNotReadTheDayOfThousands(t *testing.T) {
 	t.Run("of a label that the operations of another metric have", func(t *testing.T) {
 		src, _ := ask(func(req *SeriesRequest) {
 			req.System.Operations = append(req.System.Operations, catalog.OperationSet{ID: "routes", Metric: "routes", Kind: "histogram", By: []string{"op", "route"}})
-			req.Labels = map[string]string{"route": "/a"}
+			req.Matchers = []*labels.Matcher{labels.MustNewMatcher(labels.MatchEqual, "route", "/a")}
 		})
 		assert.Empty(t, src.ranges)
 	})

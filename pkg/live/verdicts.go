@@ -30,10 +30,9 @@ type Request struct {
 	Lag time.Duration
 	// Signal is what is judged; empty means latency.
 	Signal detect.Signal
-	// Operations, Labels and Matchers choose from the verdicts, which are made over the whole system first,
+	// Operations and Matchers choose from the verdicts, which are made over the whole system first,
 	// because whatever is judged over many operations must not depend on who asks.
 	Operations []string
-	Labels     map[string]string
 	Matchers   []*labels.Matcher
 }
 
@@ -141,7 +140,7 @@ func setIDs(sys *catalog.System) []string {
 }
 
 func choose(req Request, verdicts []OperationVerdict) []OperationVerdict {
-	if len(req.Operations) == 0 && len(req.Labels) == 0 && len(req.Matchers) == 0 {
+	if len(req.Operations) == 0 && len(req.Matchers) == 0 {
 		return verdicts
 	}
 	return slices.DeleteFunc(verdicts, func(v OperationVerdict) bool {
@@ -149,20 +148,11 @@ func choose(req Request, verdicts []OperationVerdict) []OperationVerdict {
 	})
 }
 
-// wants says whether an operation is among those named and has the labels; nothing named means all.
+// wants says whether an operation is among those named and its labels match; nothing named means all.
 func (req Request) wants(name string, of map[string]string) bool {
 	if len(req.Operations) > 0 && !slices.Contains(req.Operations, name) {
 		return false
 	}
-	for label, value := range req.Labels {
-		if value != "" && of[label] != value {
-			return false
-		}
-	}
-	return Matched(req.Matchers, of)
-}
-
-// Matched says whether labels meet every matcher; one that is not there is empty, as in Prometheus.
-func Matched(matchers []*labels.Matcher, of map[string]string) bool {
-	return !slices.ContainsFunc(matchers, func(m *labels.Matcher) bool { return !m.Matches(of[m.Name]) })
+	// A label that is not there is empty, as in Prometheus.
+	return !slices.ContainsFunc(req.Matchers, func(m *labels.Matcher) bool { return !m.Matches(of[m.Name]) })
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/prometheus/model/labels"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -125,7 +126,7 @@ func TestVerdicts(t *testing.T) {
 	t.Run("a choice by name or label changes who is shown, not what is said", func(t *testing.T) {
 		request := request
 		request.Operations = []string{"slowed", "rare"}
-		request.Labels = map[string]string{"operation_type": "slowed"}
+		request.Matchers = []*labels.Matcher{labels.MustNewMatcher(labels.MatchEqual, "operation_type", "slowed")}
 		chosen, err := New(src, Options{}).Verdicts(context.Background(), request)
 		require.NoError(t, err)
 		require.Len(t, chosen, 1)

@@ -94,7 +94,7 @@ func (d *Datasource) request(ctx context.Context, a asked, q Common, system *cat
 
 func (d *Datasource) about(a asked, q Common, system *catalog.System, known learned) live.Request {
 	return live.Request{
-		System: system, Baselines: known.records, At: a.window.To, Lag: d.settings.Lag(), Operations: q.Operations, Labels: q.Labels, Matchers: q.matchers(),
+		System: system, Baselines: known.records, At: a.window.To, Lag: d.settings.Lag(), Operations: q.Operations, Matchers: q.matchers(),
 	}
 }
 

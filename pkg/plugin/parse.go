@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,7 +14,6 @@ import (
 	"github.com/prometheus/prometheus/model/labels"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
-	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
 // How is a query read, and what is wrong with one that cannot be?
@@ -119,13 +119,18 @@ func (c Common) keepsLabels(of map[string]string) bool {
 			return false
 		}
 	}
-	return live.Matched(c.matchers(), of)
+	return !slices.ContainsFunc(c.Matchers, func(m LabelMatcher) bool { return !m.matcher.Matches(of[m.Label]) })
 }
 
-func (c Common) matchers() []*labels.Matcher {
-	all := make([]*labels.Matcher, len(c.Matchers))
-	for i, m := range c.Matchers {
-		all[i] = m.matcher
+// matchers are all conditions on labels, those that ask for a value first.
+func (c Common) matchers() (all []*labels.Matcher) {
+	for _, label := range slices.Sorted(maps.Keys(c.Labels)) {
+		if value := c.Labels[label]; value != "" {
+			all = append(all, labels.MustNewMatcher(labels.MatchEqual, label, value))
+		}
+	}
+	for _, m := range c.Matchers {
+		all = append(all, m.matcher)
 	}
 	return all
 }

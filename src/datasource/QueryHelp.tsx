@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2, type QueryEditorHelpProps } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import { t } from '../components/text';
+import { commonOf } from './queries';
 import { type Query } from './types';
 
 interface Question {
@@ -11,10 +12,9 @@ interface Question {
   ask: Partial<Query>;
 }
 
+/** Where a system or operations were chosen already, a question is about those. */
 export default function QueryHelp({ query, onClickExample }: QueryEditorHelpProps<Query>) {
   const styles = useStyles2(getStyles);
-  // Where a system or operations were chosen already, the question is about those.
-  const { refId, system, operations, labels, matchers } = query;
   return (
     <section aria-label={t('help.title', 'Questions to ask')}>
       <h4>{t('help.title', 'Questions to ask')}</h4>
@@ -22,11 +22,7 @@ export default function QueryHelp({ query, onClickExample }: QueryEditorHelpProp
         {questions().map(({ question, answer, ask }) => (
           <div key={question}>
             <dt>
-              <Button
-                fill="text"
-                size="sm"
-                onClick={() => onClickExample({ refId, system, operations, labels, matchers, ...ask } as Query)}
-              >
+              <Button fill="text" size="sm" onClick={() => onClickExample({ ...commonOf(query), ...ask } as Query)}>
                 {question}
               </Button>
             </dt>

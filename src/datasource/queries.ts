@@ -67,10 +67,14 @@ export function defaultQuery(app?: CoreApp): Partial<Query> {
     : { queryType: 'series', stat: 'p95', band: true };
 }
 
+/** What all types of queries have. */
+export function commonOf({ refId, datasource, hide, key, system, operations, labels, matchers }: Query) {
+  return { refId, datasource, hide, key, system, operations, labels, matchers };
+}
+
 /** The query as another type: what all types have in common stays, the rest begins anew. */
 export function withType(query: Query, queryType: QueryType): Query {
-  const { refId, datasource, hide, key, system, operations, labels, matchers } = query;
-  const common = { refId, datasource, hide, key, system, operations, labels, matchers };
+  const common = commonOf(query);
   switch (queryType) {
     case 'series':
       return { ...common, queryType, stat: 'p95', band: true };
