@@ -92,8 +92,8 @@ export function spread(logSd: number): Float64Array {
 
 /** Standard deviation of the wandering level. */
 const LEVEL_SD = 0.03;
-/** One minute in so many is an outlier. */
-const OUTLIER_EVERY = 4000;
+/** One minute in so many is an outlier: about one in four weeks of an operation, a few in a day of them all. */
+const OUTLIER_EVERY = 40_000;
 
 export class Sampler {
   private readonly noise: Noise;

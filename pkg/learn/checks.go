@@ -134,14 +134,22 @@ func reconcile(operation store.Operation, shown []store.Violation, earlier []sto
 func merge(all []store.Violation, v store.Violation) []store.Violation {
 	for i := range all {
 		if all[i].Start.Equal(v.Start) {
-			all[i].Peak, all[i].Tier = max(all[i].Peak, v.Peak), max(all[i].Tier, v.Tier)
-			if v.End.IsZero() || v.End.After(all[i].End) {
-				all[i].End = v.End
-			}
+			prolong(&all[i], v)
 			return all
 		}
 	}
 	return append(all, v)
+}
+
+// prolong makes one violation of two that are parts of it.
+func prolong(e *store.Violation, v store.Violation) {
+	if v.Start.Before(e.Start) { // of two runs beside one another the later end may have the earlier start
+		e.Start, e.Onset, e.Delay = v.Start, v.Onset, v.Delay
+	}
+	e.Peak, e.Tier = max(e.Peak, v.Peak), max(e.Tier, v.Tier)
+	if v.End.IsZero() || v.End.After(e.End) {
+		e.End = v.End
+	}
 }
 
 // touch tells whether two stretches are parts of one violation. Of an open one that began before a span no more is known

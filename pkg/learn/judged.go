@@ -65,7 +65,8 @@ func latest(windows []baseline.Window) iter.Seq[baseline.Window] {
 	}
 }
 
-// runViolations: a run that took too long violates from the moment it did until it ended.
+// runViolations: a run that took too long violates from the moment it did until it ended. Such runs close to one another
+// are one violation, as breaches of other operations are.
 func (w work) runViolations(windows []baseline.Window, record baseline.Record) []store.Violation {
 	settings := w.tiers().Of(record)
 	var found []store.Violation
@@ -78,9 +79,14 @@ func (w work) runViolations(windows []baseline.Window, record baseline.Record) [
 			}
 			began := window.End.Add(-last)
 			after := func(factor float64) time.Time { return began.Add(figure.Duration(min(factor*v.Expected, took))) }
-			found = append(found, violationOf(detect.Stretch{
+			violation := violationOf(detect.Stretch{
 				Onset: after(1), Detected: after(settings.Info), Start: after(settings.Warning), End: window.End, Peak: v.Ratio, Tier: v.Tier,
-			}))
+			})
+			if n := len(found); n > 0 && touch(found[n-1], violation, found[n-1].End) {
+				prolong(&found[n-1], violation)
+				continue
+			}
+			found = append(found, violation)
 		}
 	}
 	return found

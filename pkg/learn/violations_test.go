@@ -334,3 +334,26 @@ func TestARunViolatesFromTheOperationsOwnFactorOn(t *testing.T) {
 		t.Errorf("a run of twice normal passed a fifth more 8.08 s before its end: %+v", runs)
 	}
 }
+
+// A command that is run once a minute and slow for half an hour is one violation, not thirty.
+func TestSlowRunsCloseToOneAnotherAreOneViolation(t *testing.T) {
+	record := baseline.Record{State: baseline.Active, Quantiles: baseline.Quantiles{P50: 10, P95: 10.1}, LogSD: 0.02, Idle: 1}
+	noon := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	run := func(after time.Duration, took float64) baseline.Window {
+		return baseline.Window{End: noon.Add(after), Width: time.Minute, Samples: []float64{took}}
+	}
+	runs := work{system: &catalog.System{}}.runViolations([]baseline.Window{
+		run(0, 30), run(time.Minute, 10), run(2*time.Minute, 60), run(4*time.Minute, 25),
+		run(20*time.Minute, 40), run(21*time.Minute, 600),
+	}, record)
+	if len(runs) != 2 {
+		t.Fatalf("slow until 12:04 and again at 12:20: %+v", runs)
+	}
+	if first := runs[0]; !first.End.Equal(noon.Add(4*time.Minute)) || first.Tier != int(detect.Critical) || first.Peak < 5 ||
+		noon.Sub(first.Start).Round(time.Second) != 10*time.Second {
+		t.Errorf("from 20.2 s after the start of the first run to the end of the last, as bad as the worst: %+v", first)
+	}
+	if second := runs[1]; !second.Start.Before(noon.Add(12*time.Minute)) || !second.End.Equal(noon.Add(21*time.Minute)) {
+		t.Errorf("of two runs beside one another the longer began first: %+v", second)
+	}
+}
