@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 
 import { unitWord } from './emit/units';
-import { selectors, withoutVariables } from './promql';
+import { aboutSystems, selectors, withoutVariables } from './promql';
 import { scoped, variables } from './scope';
 import { systems } from './systems';
 
@@ -131,7 +131,7 @@ describe.each(dashboards)('$uid', (dashboard) => {
 
   test('target-job-rule: every selector has the jobs of its system', () => {
     const wrong = queries.flatMap(({ title, expr }) =>
-      selectors(withoutVariables(expr))
+      selectors(aboutSystems(expr))
         .filter(
           ({ metric, matchers }) =>
             // Of what Yardstick tells, some is about a system and the rest about itself.

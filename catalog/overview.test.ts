@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { seeDescription } from './emit/empty';
 import { overviewFolder } from './emit/places';
 import { OwnQuery } from './panel';
-import { selectors, withoutVariables } from './promql';
+import { aboutSystems, selectors } from './promql';
 import { systems } from './systems';
 
 interface Json {
@@ -74,7 +74,7 @@ test('every query of ours is one that the data source knows', () => {
 test.each(systems)('$title: whether it answers is asked of its own jobs only', (system) => {
   const [answers] = lineOf(system.title);
   const variable = `${system.name.replaceAll('-', '_')}_jobs`;
-  const found = selectors(withoutVariables(String(answers?.targets?.[0]?.expr)));
+  const found = selectors(aboutSystems(String(answers?.targets?.[0]?.expr)));
   expect(found.length).toBeGreaterThan(0);
   found.forEach(({ matchers }) => expect(matchers).toContainEqual({ label: 'job', op: '=~', value: `$${variable}` }));
   const value = dashboard.templating.list.find(({ name }) => name === variable)?.query;

@@ -82,6 +82,8 @@ export const Panel = z.strictObject({
   reduce: z.enum(['last', 'sum', 'max', 'min', 'count']).default('last'),
   /** The days that it shows where the dashboard's range is a relative one: a forecast lies after its end. */
   days: z.strictObject({ back: z.number().int().positive(), ahead: z.number().int().positive() }).optional(),
+  /** It tells of now wherever a relative range ends: in the evening of "Today", of which Prometheus knows nothing yet. */
+  now: z.boolean().default(false),
   /** Columns of our own table, by their stable names; the answer has one more per label, which the operation's name says already. */
   columns: z.array(z.string()).default([]),
   /** What an empty panel says. */

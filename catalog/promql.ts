@@ -74,6 +74,12 @@ function unquote(literal: string): string {
   return JSON.parse(literal.startsWith("'") ? `"${literal.slice(1, -1)}"` : literal) as string;
 }
 
+/** The one expression that is about Prometheus itself, not about a system. */
+export const scrapesAnything = 'group(up)';
+
+/** What an expression asks of systems. */
+export const aboutSystems = (expr: string) => withoutVariables(expr).replaceAll(scrapesAnything, 'vector(1)');
+
 /**
  * Fails where an expression is no PromQL or a selector lacks the system's
  * matcher. What Yardstick publishes itself (yardstick_*) and the alerts of its
@@ -81,7 +87,7 @@ function unquote(literal: string): string {
  */
 export function mustBelong(expr: string, system: string, scope: Scope): void {
   const allowed = [scope.app, scope.host].map((matchers) => selectors(`x{${matchers}}`)[0]?.matchers[0]);
-  for (const found of selectors(withoutVariables(expr))) {
+  for (const found of selectors(aboutSystems(expr))) {
     const own = /^(yardstick_.*|(GRAFANA_)?ALERTS)$/.test(found.metric)
       ? found.matchers.some((m) => m.label === 'system' && m.op === '=' && m.value === system)
       : found.matchers.some((m) =>

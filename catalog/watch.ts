@@ -1,4 +1,5 @@
 /** How does a system notice that its own metrics are gone (E-17)? */
+import { scrapesAnything } from './promql';
 import type { System } from './system';
 
 /**
@@ -18,7 +19,14 @@ export const answering = (heartbeat: string) =>
   or max(up{$app} and on (job) ${seen(heartbeat)})
   or 0 * max(last_over_time(up{$app}[1d]) and on (job, instance) ${seen(heartbeat)})`;
 
+/**
+ * The same on a dashboard, whose range may end later than now, as "Today" does: nothing is said of a moment at which this
+ * Prometheus knows of no target at all. A rule asks about now, and there that is no reason for silence.
+ */
+export const shownAnswering = (heartbeat: string) => `(${answering(heartbeat)}) and on () ${scrapesAnything}`;
+
 export const responsive = (system: System) => answering(system.heartbeat);
+export const shownResponsive = (system: System) => shownAnswering(system.heartbeat);
 
 /** A counter of what was not done yet since the start has no series: so long after it, nothing is missing (seconds). */
 const settling = 3600;

@@ -13,7 +13,8 @@ import { expressionsOf, prometheusRef, queriesOf, YardstickQuery, yardstickRef }
 import { alertOf, targetOf } from './thresholds';
 import { traceLinks, tracesSource } from './traces';
 import { unitWord } from './units';
-import { thresholds, visual } from './visuals';
+import { steps } from './thresholds';
+import { thresholds, untilNow, visual } from './visuals';
 
 /** D2 l.231: the document's dashboard keeps a thousand points. */
 const mostPoints = 1000;
@@ -67,6 +68,9 @@ function panelBuilder(system: System, panel: Panel, at: Position) {
       .timeShift(`${back}d`)
       .hideTimeOverride(true);
   }
+  if (panel.now) {
+    builder.timeFrom(untilNow).hideTimeOverride(true);
+  }
   if (panel.decimals !== undefined) {
     builder.decimals(panel.decimals);
   }
@@ -76,7 +80,7 @@ function panelBuilder(system: System, panel: Panel, at: Position) {
   if (panel.max !== undefined) {
     builder.max(panel.max);
   }
-  const mappings = mappingsOf(panel);
+  const mappings = mappingsOf(system, panel);
   if (mappings.length > 0) {
     builder.mappings(mappings);
   }
@@ -93,10 +97,19 @@ const idle: dashboard.SpecialValueMap = {
   options: { match: dashboard.SpecialValueMatch.NotANumber, result: { text: 'idle', color: 'text' } },
 };
 
-function mappingsOf(panel: Panel): dashboard.ValueMapping[] {
+const nothing = (result: dashboard.ValueMappingResult): dashboard.SpecialValueMap => ({
+  type: dashboard.MappingType.SpecialValue,
+  options: { match: dashboard.SpecialValueMatch.Null, result },
+});
+
+function mappingsOf(system: System, panel: Panel): dashboard.ValueMapping[] {
   return [
     ...(panel.mappings.length > 0 ? [mapping(panel)] : []),
     ...(panel.promql.length > 0 && panel.type === 'table' ? [idle] : []),
+    // Where small values are bad, no value at all would have their colour.
+    ...(panel.type === 'stat' && steps(system, panel)[0]?.color !== 'text' ? [nothing({ color: 'text' })] : []),
+    // The legend of a timeline would name it by the reason why the whole panel is empty.
+    ...(panel.type === 'state-timeline' ? [nothing({ text: ' ', color: 'transparent' })] : []),
   ];
 }
 
@@ -156,6 +169,9 @@ function links(system: System) {
   ];
 }
 
+/** What was busy within a day comes after what is now: it may be chosen too, and a range may end later than now, as "Today" does. */
+const withIdle = (busiest: string) => `${busiest} or 1e-9 * ${busiest.replace(/\[\d\w+\]/, '[1d]')}`;
+
 function variablesOf(system: System, spec: Dashboard) {
   return [
     sourceVariable('prometheus', 'Where the metrics come from.'),
@@ -168,7 +184,7 @@ function variablesOf(system: System, spec: Dashboard) {
       .value(jobPattern(system.hostSelector)),
     ...(system.trace ? [tracesSource()] : []),
     ...spec.variables.map((variable) => {
-      const text = `query_result(sort_desc(${scoped(variable.busiest, system, variables())}))`;
+      const text = `query_result(sort_desc(${scoped(withIdle(variable.busiest), system, variables())}))`;
       return new dashboard.QueryVariableBuilder(variable.name)
         .label(variable.label)
         .description(variable.description)

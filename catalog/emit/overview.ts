@@ -11,13 +11,13 @@ import { dashboardUid } from '../project';
 import { jobPattern, scoped } from '../scope';
 import type { Scope } from '../promql';
 import type { System } from '../system';
-import { responsive } from '../watch';
+import { shownResponsive } from '../watch';
 import { emptyOf } from './empty';
 import type { Position } from './layout';
 import { links, sourceVariable } from './own-dashboard';
 import { overviewName } from './places';
 import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
-import { asNumber, eachTargetOnce, narrowColumns, wrapped } from './visuals';
+import { asNumber, eachTargetOnce, narrowColumns, untilNow, wrapped } from './visuals';
 
 export const overviewTitle = 'Yardstick overview';
 /** The panel with the alerts of all systems. */
@@ -108,8 +108,10 @@ function line(system: System, id: number, y: number) {
       `This Prometheus has not seen ${system.title} within a day.`
     )
       .datasource(prometheusRef)
+      .timeFrom(untilNow)
+      .hideTimeOverride(true)
       .mappings([answers])
-      .withTarget(asked(scoped(responsive(system), system, scopeOf(system)), 'A', system.title).instant()),
+      .withTarget(asked(scoped(shownResponsive(system), system, scopeOf(system)), 'A', system.title).instant()),
     number(
       'Baselines',
       id + 2,
@@ -178,7 +180,7 @@ function together(systems: readonly System[], id: number, y: number) {
       .showValue(common.VisibilityMode.Never)
       .targets(
         systems.map((system, i) =>
-          asked(scoped(responsive(system), system, scopeOf(system)), refId(i), system.title).range()
+          asked(scoped(shownResponsive(system), system, scopeOf(system)), refId(i), system.title).range()
         )
       ),
     violations(id + 2, { x: 0, y: y + 2 + systems.length, w: 16, h: 10 }),

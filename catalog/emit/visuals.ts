@@ -153,6 +153,9 @@ function numbers(panel: Panel) {
   return builder;
 }
 
+/** The range of what is asked of one moment, where that is now. */
+export const untilNow = '5m';
+
 /** The most bars that can still be read. */
 const mostBars = 30;
 

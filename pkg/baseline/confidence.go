@@ -21,6 +21,9 @@ const (
 	// nobody is called active by then.
 	youngWindows    = 48
 	youngConfidence = 0.94
+	// The rest of a per mille is for what no count of requests can tell: that the
+	// past was unlike the future, or the windows unlike what is assumed of them.
+	mostStated = 0.999
 )
 
 // mostConfidence is what may be stated after so many windows.
@@ -31,7 +34,7 @@ func mostConfidence(windows int) float64 {
 	case windows <= youngWindows:
 		return youngConfidence
 	}
-	return 1
+	return mostStated
 }
 
 // confidence is the probability that the p95 of endless data lies where the

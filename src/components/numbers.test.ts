@@ -18,7 +18,7 @@ test('what is over is told to the minute', () => {
 });
 
 test('a confidence that is not complete does not read as 100 %', () => {
-  expect(formatPercent(0.996)).toBe('99.6%');
+  expect([0.996, 0.999, 0.99964, 0.99998].map(formatPercent)).toEqual(['99.6%', '99.9%', '99.96%', '99.998%']);
   expect(formatPercent(0.5)).toBe('50%');
 });
 

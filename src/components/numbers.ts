@@ -23,10 +23,13 @@ export const formatPercent = (value: number) => formattedValueToString(percent(v
 
 function percentDecimals(share: number): number {
   if (share > 0 && share < 0.01) {
-    return Math.min(6, Math.ceil(-Math.log10(100 * share)));
+    return decimalsOf(share);
   }
-  return share > 0.99 && share < 1 ? 1 : 0;
+  // As many as keep the part that is missing; 99 % and a half has one.
+  return share > 0.99 && share < 1 ? decimalsOf(1 - share) : 0;
 }
+
+const decimalsOf = (share: number) => Math.min(6, Math.ceil(-Math.log10(100 * share)));
 
 const bytes = getValueFormat('bytes');
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
 import { shareOf } from '../../share';
-import { answering } from '../../watch';
+import { answering, shownAnswering } from '../../watch';
 
 export const http = 'http_server_request_duration_seconds';
 const otel =
@@ -131,7 +131,7 @@ export const api: Array<z.input<typeof Quantity>> = [
     expr: slowestAnswer,
     legend: 'slowest probe',
     also: [
-      { expr: responsive, legend: 'answers', unit: 'short' },
+      { expr: shownAnswering(heartbeat), legend: 'answers', unit: 'short' },
       { expr: 'min(probe_success{$host})', legend: 'probe', unit: 'short' },
       { expr: 'max(probe_duration_seconds{$host})', legend: 'duration of the probe' },
     ],
@@ -146,7 +146,7 @@ export const api: Array<z.input<typeof Quantity>> = [
     expr: 'min by (job) (up{$app})',
     legend: '{{job}}',
     also: [
-      { expr: responsive, legend: 'application' },
+      { expr: shownAnswering(heartbeat), legend: 'application' },
       { expr: 'min(pg_up{$host})', legend: 'PostgreSQL' },
       { expr: 'min(redis_up{$host})', legend: 'Redis' },
       { expr: 'min(probe_success{$host})', legend: 'API from outside' },

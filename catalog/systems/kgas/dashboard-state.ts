@@ -13,6 +13,7 @@ export const stateRow: z.input<typeof Row> = {
       serves: ['D2-Q45', 'D2-A06'],
       type: 'stat',
       promql: [{ quantity: 'D2-Q45' }],
+      now: true,
       alerts: ['D2-A06'],
       mappings: [
         { value: '0', text: 'no answer', color: 'red' },
@@ -31,6 +32,7 @@ export const stateRow: z.input<typeof Row> = {
       serves: ['D2-Q45', 'D2-A07'],
       type: 'stat',
       promql: [{ quantity: 'D2-Q45', also: 0 }],
+      now: true,
       alerts: ['D2-A07a'],
       reduce: 'max',
       mappings: [
@@ -50,6 +52,7 @@ export const stateRow: z.input<typeof Row> = {
       serves: ['D2-Q45', 'D2-A07'],
       type: 'stat',
       promql: [{ quantity: 'D2-Q45', also: 1 }],
+      now: true,
       alerts: ['D2-A07b'],
       unit: 'bytes',
       reduce: 'min',

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
-import { answering } from '../../watch';
+import { answering, shownAnswering } from '../../watch';
 import { pseudoFileSystems } from './figures';
 
 /** LVM and RAID would count a write twice; virtual links would count a packet twice. */
@@ -132,7 +132,7 @@ export const resources: Array<z.input<typeof Quantity>> = [
     title: 'Unresponsive, or data at risk',
     unit: 'short',
     metrics: ['up', 'node_filesystem_readonly', 'node_filesystem_avail_bytes'],
-    expr: responsive,
+    expr: shownAnswering(heartbeat),
     legend: 'answers',
     also: [
       { expr: readOnly, legend: '{{instance}} {{mountpoint}} read-only' },

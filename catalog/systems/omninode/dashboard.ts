@@ -26,6 +26,7 @@ const document: z.input<typeof Dashboard>['rows'][number] = {
       serves: ['D4-P01', 'D4-Q19', 'D4-T10'],
       type: 'stat',
       promql: [{ quantity: 'D4-Q19' }],
+      now: true,
       mappings: healthStates,
       unit: 'short',
       anchor: 'D4 l.261-275',

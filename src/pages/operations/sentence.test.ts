@@ -9,6 +9,10 @@ test.each([
   [[row('extract'), row('load')], '2 operations seen; what is normal is still being learned.'],
   [[row('extract', judged), row('load')], '1 of 2 operations has a baseline, and it is not slow.'],
   [
+    [row('extract', judged), row('load', { ...judged, state: 'provisional' })],
+    '1 of 2 operations has a baseline, and it is not slow.',
+  ],
+  [
     [row('extract', judged), row('load', judged), row('merge')],
     '2 of 3 operations have a baseline, and none of them is slow.',
   ],

@@ -26,7 +26,8 @@ export function sentenceOf(rows: Row[]): string {
           values
         );
   }
-  const judged = rows.filter(({ normal }) => normal !== undefined).length;
+  // As the overview counts them: a provisional baseline is not sure enough to say that nothing is wrong.
+  const judged = rows.filter(({ normal, state }) => normal !== undefined && state !== 'provisional').length;
   if (judged === 0) {
     return plural(
       'operations.learning',
