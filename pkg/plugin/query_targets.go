@@ -98,6 +98,11 @@ func targetNumbers(rows []live.TargetRow, measure string) *data.Frame {
 		},
 	}[measure]
 	rows = slices.DeleteFunc(rows, func(t live.TargetRow) bool { return math.IsNaN(of(t)) })
+	for i := range rows {
+		if rows[i].Target.Engine != "" {
+			rows[i].Labels = nil // of the operation that is furthest just now: with the next one it would be another alert
+		}
+	}
 	return frameOf(data.FrameTypeNumericLong, "targets", rows, append(targetText(), number("value", "", of).titled(measure))...)
 }
 
