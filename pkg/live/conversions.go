@@ -148,7 +148,9 @@ func conversion(req Request, set catalog.OperationSet, labels map[string]string,
 	if !now.LastAt.IsZero() {
 		c.Last, c.LastAt = now.Last.Seconds(), now.LastAt
 		atItsEnd := detect.JudgeRun(detect.Run{At: now.LastAt, Last: now.Last, LastAt: now.LastAt}, c.Baseline, s)
-		c.LastRatio, c.LastTier = atItsEnd.Ratio, atItsEnd.Tier
+		if c.LastTier = atItsEnd.Tier; atItsEnd.Ratio > 0 { // without a baseline there is none
+			c.LastRatio = atItsEnd.Ratio
+		}
 	}
 	return c
 }

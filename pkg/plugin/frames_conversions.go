@@ -29,7 +29,7 @@ func conversionColumns(labels []string) []column[live.Conversion] {
 		text("baselineSource", func(c row) string { return c.Baseline.Source }).titled("baseline by"),
 		number("confidence", "percentunit", func(c row) float64 { return c.Baseline.Confidence }),
 		number("windows", "short", func(c row) float64 { return float64(c.Baseline.Windows) }),
-		number("ratio", "", func(c row) float64 { return ifMeasured(c, c.Ratio) }),
+		number("ratio", "", func(c row) float64 { return ifMeasured(c, positive(c.Ratio)) }), // without a baseline there is none
 		number("tier", "", func(c row) float64 { return ifMeasured(c, float64(c.Tier)) }).inWords(tierWords),
 		text("state", func(c row) string { return string(c.State) }),
 		text("reason", func(c row) string { return c.Reason }),
@@ -45,14 +45,14 @@ func conversionColumns(labels []string) []column[live.Conversion] {
 
 // conversionNumbers is one number per conversion that there is something to say about now.
 func conversionNumbers(rows []live.Conversion, labels []string, measure string) *data.Frame {
-	rows = slices.DeleteFunc(rows, func(c live.Conversion) bool { return !c.Measured })
-	value := number("value", "", func(c live.Conversion) float64 {
+	of := func(c live.Conversion) float64 {
 		if measure == "tier" {
-			return float64(c.Tier)
+			return ifMeasured(c, float64(c.Tier))
 		}
-		return c.Ratio
-	}).titled(measure)
-	return frameOf(data.FrameTypeNumericLong, "conversions", rows, append(conversionText(labels), value)...)
+		return ifMeasured(c, positive(c.Ratio))
+	}
+	rows = slices.DeleteFunc(rows, func(c live.Conversion) bool { return figure.Known(of(c)) == nil })
+	return frameOf(data.FrameTypeNumericLong, "conversions", rows, append(conversionText(labels), number("value", "", of).titled(measure))...)
 }
 
 // conversionRuns is one series of single runs per conversion that ran within the range.
