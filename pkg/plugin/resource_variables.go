@@ -35,6 +35,9 @@ func (d *Datasource) listVariables(r *request) (any, error) {
 	if kind == "labels" && label == "" {
 		return nil, badInputf("the parameter label is missing: whose values are wanted?")
 	}
+	if kind == "operations" {
+		label = "" // a variable of another kind before still names one
+	}
 	values, err := d.valuesOf(r, label)
 	if err != nil {
 		return nil, err

@@ -254,6 +254,8 @@ func TestVariablesListNamesAndLabelValuesOfWhatWasLearned(t *testing.T) {
 		"variables?kind=systems":                                 `[{"text":"KGAS","value":"kgas"}]`,
 		"variables?kind=labels&system=kgas&label=operation_type": `[{"text":"embed","value":"embed"},{"text":"ingest","value":"ingest"}]`,
 		"variables?kind=operations&system=kgas":                  `[{"text":"embed","value":"embed"},{"text":"graph-to-table small","value":"graph-to-table small"},{"text":"ingest","value":"ingest"},{"text":"table-to-vector small","value":"table-to-vector small"}]`,
+		// The label that was chosen before is still in the query of a variable.
+		"variables?kind=operations&system=kgas&label=operation_type": `[{"text":"embed","value":"embed"},{"text":"graph-to-table small","value":"graph-to-table small"},{"text":"ingest","value":"ingest"},{"text":"table-to-vector small","value":"table-to-vector small"}]`,
 	} {
 		status, answer := call(t, d, as(context, "Viewer"), http.MethodGet, address, "")
 		require.Equal(t, http.StatusOK, status, answer)
