@@ -105,6 +105,9 @@ func (d *Datasource) asked(ctx context.Context, q Common, at time.Time) ([]*cata
 	return found, err
 }
 
+// narrows says whether the query is about some operations only.
+func (c Common) narrows() bool { return len(c.Operations) > 0 || len(c.matchers()) > 0 }
+
 // keeps says whether an operation is among those that the query is about.
 func (c Common) keeps(name string, labels map[string]string) bool {
 	if len(c.Operations) > 0 && !slices.Contains(c.Operations, name) {

@@ -34,7 +34,7 @@ func (d *Datasource) runsTable(ctx context.Context, a asked, q TableQuery) (*dat
 		return nil, err
 	}
 	most := maxRows
-	if q.Limit > 0 {
+	if q.Limit > 0 && !q.narrows() { // else the newest rows may be of others
 		most = min(q.Limit, maxRows)
 	}
 	all, more, err := s.RunsIn(ctx, a.source, q.System, a.window.From, a.window.To, most)
@@ -47,7 +47,9 @@ func (d *Datasource) runsTable(ctx context.Context, a asked, q TableQuery) (*dat
 	var rows []runRow
 	for _, run := range all {
 		for _, m := range run.Measured {
-			rows = append(rows, runRow{run, m})
+			if q.keeps(m.Operation, m.Labels) {
+				rows = append(rows, runRow{run, m})
+			}
 		}
 	}
 	rows = limited(rows, q.Limit)

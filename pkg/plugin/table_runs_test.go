@@ -65,3 +65,25 @@ func TestARangeOfMoreRunsThanFitIsRefused(t *testing.T) {
 		require.Equal(t, maxRows/2+1, answer.Frames[0].Rows())
 	}
 }
+
+func TestTheTableOfRunsIsOfTheOperationsAskedFor(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	imported(t, d, context, "a.csv", "system,operation,labels,seconds,start\n"+
+		"shop,pay,size=small,0.25,2026-03-10T11:30:00Z\nshop,pay,size=large,0.75,2026-03-10T11:31:00Z\nshop,list,size=small,0.5,2026-03-10T11:32:00Z\n")
+	for query, want := range map[string][]string{
+		`"operations":["pay"]`:            {"pay size=large", "pay size=small"},
+		`"labels":{"size":"small"}`:       {"list size=small", "pay size=small"},
+		`"operations":["list"],"limit":1`: {"list size=small"},
+		`"operations":["pay"],"matchers":[{"label":"size","operator":"!=","value":"small"}]`: {"pay size=large"},
+	} {
+		answer := ask(t, d, context, `{"queryType":"table","table":"runs",`+query+`}`, nil)
+		require.NoError(t, answer.Error)
+		var rows []string
+		operation, _ := answer.Frames[0].FieldByName("operation")
+		labels, _ := answer.Frames[0].FieldByName("labels")
+		for i := range answer.Frames[0].Rows() {
+			rows = append(rows, fmt.Sprint(operation.At(i), " ", labels.At(i)))
+		}
+		require.ElementsMatch(t, want, rows, query)
+	}
+}
