@@ -35,6 +35,8 @@ type Request struct {
 	PerInstance    float64 // requests per second that one instance serves; 0 where unknown
 	// Operations are the names of those whose own load is wanted, "all operations" among them; empty: all.
 	Operations []string
+	// Keeps chooses operations by their labels; all of them together are those that it keeps. nil keeps all.
+	Keeps func(labels map[string]string) bool
 	// Most is how many days to come may be asked for, of all operations together; 0: any number.
 	Most int
 }
@@ -110,6 +112,9 @@ func Of(ctx context.Context, keep store.Store, req Request) ([]Series, error) {
 	var names []string
 	var daily [][]float64
 	for i, o := range operations {
+		if req.Keeps != nil && !req.Keeps(o.Labels) {
+			continue
+		}
 		if rates := counts[i].rates(covered[o.Set]); len(rates) > 0 {
 			names, daily = append(names, o.Name), append(daily, rates)
 		}

@@ -45,7 +45,9 @@ func (d *Datasource) loads(ctx context.Context, a asked, q TableQuery) ([]grown,
 	}
 	var all []grown
 	for _, system := range systems {
-		series, err := growth.Of(ctx, s, growth.Request{Source: a.source, System: system.Name, At: a.window.To, Ahead: ahead, Operations: q.Operations, Most: maxForecast})
+		series, err := growth.Of(ctx, s, growth.Request{
+			Source: a.source, System: system.Name, At: a.window.To, Ahead: ahead, Operations: q.Operations, Keeps: q.keepsLabels, Most: maxForecast,
+		})
 		if err != nil {
 			return nil, ofForecast(err)
 		}
