@@ -10,10 +10,15 @@ const values: Record<string, string | string[]> = {
   $one: ['x'],
   $status: 'ok',
 };
-const replace = (text = '', _: unknown, format?: string | ((value: string | string[]) => string)) =>
+/** Those of which several can be chosen, whatever is chosen now. */
+const multiple = ['$repeated'];
+type Format = (value: string | string[], variable: { multi: boolean }) => string;
+const replace = (text = '', _: unknown, format?: string | Format) =>
   text.replace(/\$\w+/g, (name) => {
     const value = values[name];
-    return value === undefined || typeof format !== 'function' ? name : format(value);
+    return value === undefined || typeof format !== 'function'
+      ? name
+      : format(value, { multi: multiple.includes(name) });
   });
 
 const run = (query: Partial<Query>) =>
@@ -64,6 +69,13 @@ describe('labels', () => {
       run({ matchers: [{ label: 'route', operator: '=~', value }] }).matchers?.map((each) => each.value);
     expect(matcher('/v1$route')).toEqual(['/v1(/a\\.b|/c\\|d)']);
     expect(matcher('$typed')).toEqual(['GET|POST']);
+  });
+
+  test('within an expression the one value that a repeated panel has is no expression', () => {
+    values.$repeated = '/api/[id]';
+    expect(run({ matchers: [{ label: 'route', operator: '=~', value: '$repeated' }] }).matchers).toEqual([
+      { label: 'route', operator: '=~', value: '/api/\\[id\\]' },
+    ]);
   });
 
   test('filters of the dashboard are conditions beside those of the query', () => {

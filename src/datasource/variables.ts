@@ -112,9 +112,22 @@ const anyOf = (label: string, operator: '=~' | '!~', values: string[]): LabelMat
   value: values.map(escaped).join('|'),
 });
 
-/** Several values are any of them; a single one may itself be an expression that somebody typed. */
-const asExpression = (value: unknown): string =>
-  Array.isArray(value) ? `(${value.map((each) => escaped(String(each))).join('|')})` : String(value);
+/** What Grafana says of a variable besides its value. */
+interface Variable {
+  multi?: boolean;
+  includeAll?: boolean;
+}
+
+/**
+ * Several values are any of them; a single one may itself be an expression that somebody typed, unless it is one of a
+ * list: in a repeated panel, or beside All.
+ */
+const asExpression = (value: unknown, { multi, includeAll }: Variable = {}): string => {
+  if (Array.isArray(value)) {
+    return `(${value.map((each) => escaped(String(each))).join('|')})`;
+  }
+  return multi || includeAll ? escaped(String(value)) : String(value);
+};
 
 /** A filter of the dashboard as a condition. */
 function ofFilter({ key, operator, value, values = [value] }: AdHocVariableFilter): LabelMatcher {
