@@ -53,16 +53,29 @@ func oneOf(field, value, otherwise string, allowed ...string) (string, error) {
 // variable is a template variable that nothing has replaced.
 var variable = regexp.MustCompile(`^(\$\w+|\$\{\w+(\.\w+)?(:\w+)?\}|\[\[\w+\]\])$`)
 
-// check says what is wrong with the fields that every query has.
-func (c Common) check(fromAlert bool) error {
-	values := append([]string{c.System}, c.Operations...)
+// words are what a person wrote or chose; each may have come from a variable.
+func (c Common) words() []string {
+	all := append([]string{c.System}, c.Operations...)
 	for _, value := range c.Labels {
-		values = append(values, value)
+		all = append(all, value)
 	}
 	for _, m := range c.Matchers {
-		values = append(values, m.Value)
+		all = append(all, m.Value)
 	}
-	for _, value := range values {
+	return all
+}
+
+func (q TargetsQuery) words() []string { return append(q.Common.words(), q.IDs...) }
+
+func (q BreakersQuery) words() []string { return append(q.Common.words(), q.Components...) }
+
+func (q TableQuery) words() []string {
+	return append(q.Common.words(), q.Baseline, q.Current, q.Deployment)
+}
+
+// replaced says which variable of a query nothing has replaced.
+func replaced(words []string, fromAlert bool) error {
+	for _, value := range words {
 		if !variable.MatchString(value) {
 			continue
 		}

@@ -38,10 +38,8 @@ var answerers = map[string]answerer{
 // queryTypes are the words for queryType, in the order of the editor.
 var queryTypes = []string{"series", "deviation", "baseline", "targets", "conversions", "breakers", "table", "annotations"}
 
-// checked is what every query type offers: its common fields.
-type checked interface{ common() Common }
-
-func (c Common) common() Common { return c }
+// checked is what every query type offers: the words in which variables may stand.
+type checked interface{ words() []string }
 
 // typed reads a query into its struct before it is answered.
 func typed[Q checked](answer func(d *Datasource, ctx context.Context, a asked, q Q) (data.Frames, error)) answerer {
@@ -50,7 +48,7 @@ func typed[Q checked](answer func(d *Datasource, ctx context.Context, a asked, q
 		if err != nil {
 			return nil, err
 		}
-		if err := q.common().check(fromAlert(ctx)); err != nil {
+		if err := replaced(q.words(), fromAlert(ctx)); err != nil {
 			return nil, err
 		}
 		return answer(d, ctx, a, q)
