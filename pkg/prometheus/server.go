@@ -5,6 +5,7 @@ package prometheus
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"regexp"
 	"strings"
@@ -30,7 +31,10 @@ var namePattern = regexp.MustCompile(`^[\pL\d][\pL\d ._-]{0,39}$`)
 func (c *Client) Server(ctx context.Context) (Server, error) {
 	var got answered
 	info, err := c.api.Buildinfo(context.WithValue(ctx, answeredKey{}, &got))
-	if err != nil {
+	switch {
+	case errors.Is(err, errNoSuchPath) && c.answers(ctx):
+		return Server{Name: "Prometheus"}, nil
+	case err != nil:
 		return Server{}, c.answerError("the version", err)
 	}
 	s := Server{Name: "Prometheus", Version: info.Version}
@@ -49,6 +53,13 @@ func (c *Client) Server(ctx context.Context) (Server, error) {
 		s.Version = ""
 	}
 	return s, nil
+}
+
+// answers tells of a server that hides its version whether it is a Prometheus all the same: proxies that keep tenants
+// apart let only questions pass (prom-label-proxy).
+func (c *Client) answers(ctx context.Context) bool {
+	_, err := c.Clock(ctx)
+	return err == nil
 }
 
 // answered is an answer as it came: the library keeps what it knows of it.

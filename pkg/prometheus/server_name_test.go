@@ -28,6 +28,21 @@ func TestWhoAnswersIsToldInItsOwnWords(t *testing.T) {
 			require.Equal(t, c.says, server.String())
 		})
 	}
+	t.Run("a proxy that lets only questions pass", func(t *testing.T) {
+		server, err := edge(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/api/v1/query" {
+				http.NotFound(w, r)
+				return
+			}
+			answering(200, json, `{"status":"success","data":{"resultType":"scalar","result":[1773144000,"1773144000"]}}`)(w, r)
+		}, prometheus.Options{}).Server(context.Background())
+		require.NoError(t, err)
+		require.Equal(t, "Prometheus", server.String())
+	})
+	t.Run("what answers no question either is no Prometheus", func(t *testing.T) {
+		_, err := edge(t, http.NotFound, prometheus.Options{}).Server(context.Background())
+		require.ErrorIs(t, err, prometheus.ErrNotPrometheus)
+	})
 	t.Run("VictoriaMetrics, which says that it is a Prometheus", func(t *testing.T) {
 		c, err := prometheus.New(nil, promtest.StartVictoria(t, "").URL, prometheus.Options{})
 		require.NoError(t, err)
