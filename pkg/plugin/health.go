@@ -40,7 +40,7 @@ func (d *Datasource) CheckHealth(ctx context.Context, r *backend.CheckHealthRequ
 	if wrong != nil {
 		return wrong.result(), nil
 	}
-	systems, wrong := d.metricsFinding(ctx)
+	systems, doubt, wrong := d.metricsFinding(ctx)
 	if wrong != nil {
 		return wrong.result(), nil
 	}
@@ -48,6 +48,9 @@ func (d *Datasource) CheckHealth(ctx context.Context, r *backend.CheckHealthRequ
 		return wrong.result(), nil
 	}
 	message := fmt.Sprintf("%s answers. Found: %s. %s", who, systems, learner)
+	if doubt != "" {
+		message += " " + sentence(doubt)
+	}
 	return &backend.CheckHealthResult{Status: backend.HealthStatusOk, Message: message}, nil
 }
 
@@ -88,30 +91,34 @@ func (d *Datasource) prometheusFinding(ctx context.Context) (who string, wrong *
 	return "", &finding{"error", fmt.Sprintf("Asking %s failed: %s", url, err)}
 }
 
-// metricsFinding names the systems that this Prometheus has metrics of.
-func (d *Datasource) metricsFinding(ctx context.Context) (names string, wrong *finding) {
+// metricsFinding names the systems that this Prometheus has metrics of, and says whether its answer may be half of one.
+func (d *Datasource) metricsFinding(ctx context.Context) (names, doubt string, wrong *finding) {
 	systems, err := Common{}.systems(d.catalogue())
 	if err != nil {
-		return "", &finding{"settings", sentence(err.Error())}
+		return "", "", &finding{"settings", sentence(err.Error())}
 	}
 	var titles, found []string
 	for _, system := range systems {
 		titles = append(titles, system.Title)
 	}
 	present, err := d.live.FoundSystems(ctx, systems, d.process.now())
-	if err != nil {
-		return "", &finding{"error", fmt.Sprintf("Looking for metrics in %s failed: %s", d.client.URL(), err)}
+	if err != nil && len(present) == 0 { // what was found is there, whatever else may be missing
+		return "", "", &finding{"error", fmt.Sprintf("Looking for metrics in %s failed: %s", d.client.URL(), err)}
 	}
 	for _, system := range present {
 		found = append(found, system.Title)
 	}
 	if len(found) == 0 {
-		return "", &finding{"no-metrics", fmt.Sprintf(
+		return "", "", &finding{"no-metrics", fmt.Sprintf(
 			"Prometheus answers, but has no metric of %s within the last hour. The app's first page says what to emit; "+
 				"if the metrics have another job label, set the system's selector here; for a system of your own, describe its operations here.",
 			english.OxfordWordSeries(titles, "or"))}
 	}
-	return strings.Join(found, ", "), nil
+	doubt, err = shown(err)
+	if err != nil {
+		return "", "", &finding{"error", sentence(err.Error())}
+	}
+	return strings.Join(found, ", "), doubt, nil
 }
 
 // storeFinding writes to the store and reads it back, and says how far the learner is.

@@ -114,3 +114,21 @@ func TestAStoreThatIsMendedIsUsedWithoutARestart(t *testing.T) {
 	d.process.open = open
 	require.Contains(t, health(t, d, pluginContext).Message, "has no metric")
 }
+
+// A store behind Thanos that is down is no reason to doubt the settings.
+func TestHealthIsGreenWhileHalfAPrometheusAnswers(t *testing.T) {
+	half := func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if strings.HasSuffix(r.URL.Path, "/status/buildinfo") {
+			prometheusWithout(w, r)
+			return
+		}
+		fmt.Fprint(w, `{"status":"success","warnings":["store b is down"],"data":{"resultType":"vector","result":[`+
+			`{"metric":{"__name__":"kgas_operation_duration_seconds_count"},"value":[1773144000,"1"]}]}}`)
+	}
+	d, pluginContext := datasource(t, upstream(t, half), filled(), `{}`)
+	result := health(t, d, pluginContext)
+	require.Equal(t, backend.HealthStatusOk, result.Status, result.Message)
+	require.Contains(t, result.Message, "Found: KGAS.")
+	require.Contains(t, result.Message, "store b is down")
+}
