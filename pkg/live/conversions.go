@@ -17,17 +17,18 @@ import (
 // This file answers how the conversions of a system do: from what, to what, of
 // which class of size. Documented ones are answered even when never seen.
 
-// The labels that make a run set one of conversions.
+// The labels that make a run set one of conversions, and the usual one of its class of size.
 const (
 	sourceLabel = "source"
 	targetLabel = "target"
+	sizeLabel   = "dataset_size"
 )
 
 // Conversion is one row. Numbers that are not known are NaN, moments zero.
 type Conversion struct {
 	System, Set, Operation string
 	Source, Target         string
-	Class                  string // "small": the label besides source and target
+	Class                  string // "small": the label of the size, else the first besides source and target
 	Labels                 map[string]string
 	// Runs are those first seen within the range asked for, oldest first; Count, P50 and P95 are theirs.
 	Runs     []PastRun
@@ -59,6 +60,9 @@ func isConversion(set catalog.OperationSet) bool {
 }
 
 func classLabel(set catalog.OperationSet) string {
+	if slices.Contains(set.By, sizeLabel) {
+		return sizeLabel
+	}
 	for _, name := range set.By {
 		if name != sourceLabel && name != targetLabel {
 			return name

@@ -29,3 +29,21 @@ func TestAConversionWithoutABaselineHasNoRatio(t *testing.T) {
 	require.NoError(t, alert.Error)
 	require.Zero(t, alert.Frames[0].Rows())
 }
+
+func TestTheSizeOfAConversionIsNotAnotherLabelOfIt(t *testing.T) {
+	server := promtest.Start(t, promtest.Options{History: history().String()})
+	d, context := datasource(t, server.URL, filled(), `{}`)
+	system, _ := d.catalogue().System("kgas")
+	for i := range system.Operations {
+		if isConversion(system.Operations[i]) {
+			system.Operations[i].By = []string{"instance", "source", "target", "dataset_size"}
+			system.Operations[i].Ranges = nil
+		}
+	}
+	answer := ask(t, d, context, `{"queryType":"conversions","system":"kgas"}`, nil)
+	require.NoError(t, answer.Error)
+	for name, want := range map[string]string{"dataset_size": "small", "instance": "a"} {
+		field, _ := answer.Frames[0].FieldByName(name)
+		require.Equal(t, want, field.At(0), name)
+	}
+}
