@@ -32,8 +32,8 @@ const (
 	wideWidth = 5 * time.Minute
 	// countedBack is how far back a run is looked for that no gauge gives a time.
 	countedBack = 2 * time.Hour
-	// mostRunsBack is how much of a range single runs are listed for: their gauges are read scrape by scrape.
-	mostRunsBack = 7 * 24 * time.Hour
+	// MostRunsBack is how much of a range single runs are listed for: their gauges are read scrape by scrape.
+	MostRunsBack = 7 * 24 * time.Hour
 	// runsBack is how far back the last three runs are looked for, at every runsStep.
 	runsBack = 24 * time.Hour
 	runsStep = time.Minute

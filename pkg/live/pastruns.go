@@ -17,9 +17,9 @@ import (
 // remembered; the large ones keep the first look cheap, the small ones the next.
 var runBlocks = []time.Duration{6 * time.Hour, time.Hour, 10 * time.Minute}
 
-// runsIn are the runs first seen in (from, to], at most mostRunsBack.
+// runsIn are the runs first seen in (from, to], at most MostRunsBack.
 func (r *Reader) runsIn(ctx context.Context, q prometheus.RunQuery, from, to time.Time) ([]prometheus.OpWindows, error) {
-	from = latest(from, to.Add(-mostRunsBack))
+	from = latest(from, to.Add(-MostRunsBack))
 	blocks := blocksOf(from, to)
 	answers := make([][]prometheus.OpWindows, len(blocks))
 	failures := make([]error, len(blocks))

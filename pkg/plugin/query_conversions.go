@@ -39,7 +39,11 @@ func (d *Datasource) conversions(ctx context.Context, a asked, q ConversionsQuer
 	default:
 		frames = data.Frames{tableOf("conversions", l.rows, conversionColumns(l.labels)...)}
 	}
-	notice(frames, l.remarks...)
+	remarks := l.remarks
+	if measure == "" && len(l.rows) > 0 {
+		remarks = append(remarks, runsRemark(a.window))
+	}
+	notice(frames, remarks...)
 	return frames, nil
 }
 

@@ -1,8 +1,11 @@
 package plugin
 
 import (
+	"strings"
 	"testing"
+	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
@@ -45,5 +48,26 @@ func TestTheSizeOfAConversionIsNotAnotherLabelOfIt(t *testing.T) {
 	for name, want := range map[string]string{"dataset_size": "small", "instance": "a"} {
 		field, _ := answer.Frames[0].FieldByName(name)
 		require.Equal(t, want, field.At(0), name)
+	}
+}
+
+// A graph of a month that begins in its last week looks as if nothing had run before.
+func TestALongRangeSaysOfWhichPartSingleRunsAreListed(t *testing.T) {
+	server := promtest.Start(t, promtest.Options{History: history().String()})
+	d, context := datasource(t, server.URL, filled(), `{}`)
+	for _, query := range []string{
+		`{"queryType":"conversions","system":"kgas"}`, `{"queryType":"conversions","system":"kgas","format":"timeseries"}`,
+		`{"queryType":"series","system":"kgas","operations":["graph-to-table small"]}`,
+	} {
+		for days, want := range map[int]int{7: 0, 30: 1} {
+			over := backend.TimeRange{From: noon.Add(-time.Duration(days) * 24 * time.Hour), To: noon}
+			answer := askOver(t, d, context, query, nil, over)
+			require.NoError(t, answer.Error)
+			said := 0
+			for _, notice := range answer.Frames[0].Meta.Notices {
+				said += strings.Count(notice.Text, "last 7 days")
+			}
+			require.Equal(t, want, said, "%s over %d days", query, days)
+		}
 	}
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
@@ -67,6 +69,9 @@ func (d *Datasource) seriesOf(ctx context.Context, a asked, q SeriesQuery, stat 
 	if q.Band {
 		remark = strings.TrimSpace(remark + " " + known.remark())
 	}
+	if mayBeOfRuns(system, found) {
+		remark = strings.TrimSpace(remark + " " + runsRemark(a.window))
+	}
 	var frames data.Frames
 	for _, s := range found {
 		if len(s.Points) > 0 {
@@ -74,6 +79,22 @@ func (d *Datasource) seriesOf(ctx context.Context, a asked, q SeriesQuery, stat 
 		}
 	}
 	return frames, remark, nil
+}
+
+// mayBeOfRuns tells whether any series is of single runs, or would be, had there been any.
+func mayBeOfRuns(system *catalog.System, found []live.OperationSeries) bool {
+	return slices.ContainsFunc(system.Operations, func(set catalog.OperationSet) bool {
+		ofSet := func(s live.OperationSeries) bool { return s.Set == set.ID }
+		return set.Kind == "gauge" && (len(found) == 0 || slices.ContainsFunc(found, ofSet))
+	})
+}
+
+// runsRemark says that single runs are not listed for all of a long range; empty where they are.
+func runsRemark(over backend.TimeRange) string {
+	if over.To.Sub(over.From) <= live.MostRunsBack {
+		return ""
+	}
+	return fmt.Sprintf("Of single runs only those of the last %d days of the range are listed.", int(live.MostRunsBack.Hours()/24))
 }
 
 func seriesFrame(s live.OperationSeries, stat live.Stat, band bool) *data.Frame {
