@@ -48,6 +48,9 @@ func (p pool) influenceVariance(v float64) float64 {
 		if inside == 0 {
 			break
 		}
+		if inside == 1 {
+			break // interpolated, it would never vary: the true one does
+		}
 		t := (p.below(v) - below) / c
 		mean := below/n + t*inside
 		return below/n + t*t*inside - mean*mean
