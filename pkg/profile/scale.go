@@ -130,15 +130,28 @@ func scaledBound(m *labels.Matcher, factor float64) (*labels.Matcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the bound %s is not a number: %w", parsed[1], err)
 	}
-	text := strconv.FormatFloat(v/factor, 'f', -1, 64)
 	kind := labels.MatchRegexp
 	if m.Type == labels.MatchNotEqual || m.Type == labels.MatchNotRegexp {
 		kind = labels.MatchNotRegexp
 	}
-	if !strings.Contains(text, ".") {
-		text += `(\.0)?`
-	} else {
-		text = regexp.QuoteMeta(text)
+	return labels.NewMatcher(kind, m.Name, spelt(v/factor))
+}
+
+// spelt matches all ways in which a bound is written: 250, 250.0, and from a million on 1e+06. What dividing leaves in the
+// last digits is no part of it.
+func spelt(bound float64) string {
+	const digits = 15 // that a decimal number keeps
+	if rounded, err := strconv.ParseFloat(strconv.FormatFloat(bound, 'g', digits, 64), 64); err == nil {
+		bound = rounded
 	}
-	return labels.NewMatcher(kind, m.Name, text)
+	text := strconv.FormatFloat(bound, 'f', -1, 64)
+	if strings.Contains(text, ".") {
+		text = regexp.QuoteMeta(text)
+	} else {
+		text += `(\.0)?`
+	}
+	if short := number(bound); strings.Contains(short, "e") {
+		text += "|" + regexp.QuoteMeta(short)
+	}
+	return text
 }
