@@ -19,6 +19,8 @@ const (
 	leastErrorRatio = 0.01
 	// errorChance is how improbable a tier's number of errors must be at the learned share.
 	errorChance = 1e-4
+	// rateChance is how improbable so few requests must be where as many as usual are expected.
+	rateChance = 1e-6
 	// busy is how many requests must be expected in a window before their absence means anything.
 	busy = 20
 	// mostIdle is the share of learned time without requests up to which an operation never pauses.
@@ -135,12 +137,19 @@ func (v *Verdict) settleRate(expected float64, r baseline.Record, s Settings) {
 		v.Reason += fmt.Sprintf("; no verdict: only %.0f requests are expected in the window", expected)
 	case r.Idle > mostIdle:
 		v.Reason += fmt.Sprintf("; no verdict: it had no requests in %.0f %% of the learned time", 100*r.Idle)
+	case upTo(v.Requests, expected) > rateChance:
+		v.Reason += "; no verdict: chance brings as few"
 	case v.Requests > 0:
 		v.Tier = Info
 	default:
 		v.Tier = Warning
 		v.Reason += "; it stopped completing"
 	}
+}
+
+// upTo is the probability of at most k requests where so many are expected, were they independent.
+func upTo(k, expected float64) float64 {
+	return mathext.GammaIncRegComp(math.Floor(k)+1, expected)
 }
 
 // learnedTooLittle tells whether the two side signals rest on too few requests.
