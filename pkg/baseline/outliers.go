@@ -16,6 +16,8 @@ const (
 	leastLogSpread = 0.02
 	// mostOutliers is the share above which they are no outliers but another normal.
 	mostOutliers = 0.10
+	// mostRunsOut is that of single runs: of more than one in twenty the p95 itself is one.
+	mostRunsOut = 1 - learnedQuantile
 	// leastDays is from how many days on the hours of a day can be told from chance.
 	leastDays = 3
 )
@@ -68,7 +70,11 @@ func markOutliers(units *evidence, bucketRatio, noise float64) (found rejects) {
 	}
 	found.moments, found.regular = units.regular()
 	found.outliers = rejected - found.regular
-	if float64(found.outliers) > mostOutliers*float64(len(r.values)-found.regular) {
+	most := mostOutliers
+	if units.list[0].exact {
+		most = mostRunsOut
+	}
+	if float64(found.outliers) > most*float64(len(r.values)-found.regular) {
 		found.tooMany, found.moments, found.regular = true, nil, 0
 		found.outliers = rejected
 		for i := range out {
