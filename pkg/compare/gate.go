@@ -29,7 +29,8 @@ const (
 type Settings struct {
 	// Margins say by how much each measure may be worse: 0.05 is 5 %, of errors 0.01 is a percentage point.
 	Margins map[Measure]float64
-	// Measures are judged; nil: p50 and p95, p99 from leastForP99 executions on, errors.
+	// Measures are judged; nil: p50 and p95, p99 from leastForP99 executions on, errors, and the mean where buckets are wider
+	// than a margin.
 	Measures []Measure
 	// Level is the probability of failing any operation of an equal candidate by chance (family-wise), and of passing one
 	// that is worse by more than the margin.
@@ -158,6 +159,9 @@ func judge(o Operation, s Settings) (all []Judged) {
 	wanted := s.Measures
 	if wanted == nil {
 		wanted = defaultMeasures(o)
+		if hidden(o, wanted, s) {
+			wanted = append(wanted, Mean)
+		}
 	}
 	for _, m := range wanted {
 		if m == Errors && (o.Quantity != "" && o.Quantity != "duration") {
@@ -182,6 +186,21 @@ func defaultMeasures(o Operation) []Measure {
 		return []Measure{P50, P95, Errors}
 	}
 	return []Measure{P50, P95, P99, Errors}
+}
+
+// fine is the ratio of the bounds of a bucket up to which requests hardly lie all in one (native schema 3 and finer).
+const fine = 1.1
+
+// hidden tells whether a quantile lies in a bucket wider than its margin: it stays where it is while the requests within the
+// bucket become slower. Their mean is known exactly.
+func hidden(o Operation, measures []Measure, s Settings) bool {
+	for _, m := range measures {
+		q, is := quantileOf[m]
+		if is && math.Max(o.Base.resolution(q), o.Candidate.resolution(q)) > math.Max(1+s.Margins[m], fine) {
+			return true
+		}
+	}
+	return false
 }
 
 func judgeMeasure(o Operation, m Measure, s Settings) (j Judged) {

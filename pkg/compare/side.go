@@ -62,6 +62,14 @@ func (s Side) quantile(q float64) float64 {
 	return math.NaN()
 }
 
+// resolution is the ratio of the bounds of the bucket that holds a quantile; 1 for single values.
+func (s Side) resolution(q float64) float64 {
+	if len(s.Samples) > 0 || s.Histogram == nil {
+		return 1
+	}
+	return s.Histogram.Resolution(q)
+}
+
 // interval holds the true quantile with a level; 0 and +Inf where nothing bounds it.
 func (s Side) interval(q, level float64) (low, high float64) {
 	switch {
