@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
@@ -61,7 +62,11 @@ func Diff(before, after Record) []Difference {
 	number("idle", "time without requests", "percentunit", before.Idle, after.Idle)
 	word("range", "documented range", before.rangeWord(), after.rangeWord())
 	word("factors", "factors of the tiers", before.Factors.word(), after.Factors.word())
-	word("profile", "shape over time", before.Profile.word(), after.Profile.word())
+	shape, other := before.Profile.word(), after.Profile.word()
+	if shape == other && before.Profile.differs(after.Profile) {
+		other += "; " + before.Profile.elsewhere(after.Profile)
+	}
+	word("profile", "shape over time", shape, other)
 	word("source", "source", before.Source, after.Source)
 	word("from", "learned from", timeWord(before.From), timeWord(after.From))
 	word("to", "learned to", timeWord(before.To), timeWord(after.To))
@@ -98,6 +103,46 @@ func (p *Profile) word() string {
 		shape += fmt.Sprintf("; %s of the day regularly another", figure.Count(float64(n*slotMinutes), "minute", "minutes"))
 	}
 	return shape
+}
+
+// elsewhere says which moments of a shape have another factor where its extremes are the same.
+func (p *Profile) elsewhere(o *Profile) string {
+	const most = 3
+	var all []string
+	tell := func(when string, before, after float64) {
+		if before != after {
+			all = append(all, fmt.Sprintf("%s %s instead of %s", when, figure.Times(after), figure.Times(before)))
+		}
+	}
+	factor := func(of map[int]float64, minute int) float64 {
+		if f, is := of[minute]; is {
+			return f
+		}
+		return 1
+	}
+	for minute := 0; minute < slotsPerDay*slotMinutes; minute += slotMinutes {
+		tell(fmt.Sprintf("%02d:%02d", minute/60, minute%60), factor(p.Regular, minute), factor(o.Regular, minute))
+	}
+	for h := range p.Factors {
+		tell(fmt.Sprintf("hour %d", h), p.Factors[h], o.Factors[h])
+	}
+	for c := range min(len(p.Cells), len(o.Cells)) {
+		day := "weekdays"
+		switch {
+		case p.Level == byWeek:
+			day = time.Weekday((c/24 + 1) % 7).String()
+		case c >= 24:
+			day = "weekends"
+		}
+		tell(fmt.Sprintf("%s, hour %d", day, c%24), p.Cells[c], o.Cells[c])
+	}
+	if len(all) == 0 {
+		return "its time zone or holidays are others"
+	}
+	if n := len(all) - most; n > 0 {
+		all = append(all[:most], fmt.Sprintf("%d more", n))
+	}
+	return strings.Join(all, ", ")
 }
 
 func timeWord(t time.Time) string {
