@@ -104,6 +104,9 @@ func (r *Record) learnLatency(units *evidence, w week, shape *Profile) {
 		r.Confidence = math.Min(r.Confidence, mostConfidence(r.Windows))
 	}
 	r.Profile = profileOf(units, r.P95, w)
+	if r.Profile != nil {
+		r.TailRatio = units.week.tailRatio(r.Profile.Level)
+	}
 	around := residualsAround(units, r.Profile)
 	r.LogSD = spread(units.list, around.values)
 	r.LogSDHour = hourSpread(units, around)

@@ -156,6 +156,30 @@ func (seen *week168) factors(p95 float64, level string, cells int, f float64, pa
 	return blend(level, logs, evidence, sd*sd/f*average)
 }
 
+// leastForTail is 5/(1-q) for the p99: with fewer requests a cell says nothing of it.
+const leastForTail = 500
+
+// tailRatio is the p99 to the p95 within the cells of a level, by their requests; 0 where they have too few. Where one
+// hour of a day is five times slower the p99 of all is that hour's, and twice what is normal in any other.
+func (seen *week168) tailRatio(level string) float64 {
+	var pooled [168]Histogram
+	for hour := range seen.pooled {
+		pooled[cellOf(level, hour/24, hour%24)].Add(seen.pooled[hour])
+	}
+	var sum, requests float64
+	for c := range pooled {
+		n := pooled[c].Count()
+		p95, _ := pooled[c].Quantile(learnedQuantile)
+		if p99, clamped := pooled[c].Quantile(0.99); n >= leastForTail && p95 > 0 && !clamped {
+			sum, requests = sum+n*math.Log(p99/p95), requests+n
+		}
+	}
+	if requests == 0 {
+		return 0
+	}
+	return math.Exp(sum / requests)
+}
+
 // alike is how many standard errors of their difference neighbours may differ by and still be taken for one curve.
 const alike = 3
 

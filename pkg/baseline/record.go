@@ -43,6 +43,14 @@ func (r Record) Slope() float64 {
 	return math.Log(r.P95/r.P50) / standardNormal.Quantile(learnedQuantile)
 }
 
+// Tail is how many times the p95 the p99 is at any moment.
+func (r Record) Tail() float64 {
+	if r.TailRatio > 0 {
+		return r.TailRatio
+	}
+	return r.P99 / r.P95
+}
+
 // ExpectedRate is the number of requests per second that is normal at a moment.
 func (r Record) ExpectedRate(at time.Time) float64 {
 	return r.RequestRate * r.RateProfile.At(at)

@@ -76,6 +76,9 @@ type Record struct {
 	LogSD float64 `json:"logSd"`
 	// LogSDHour is the same of hourly means: how much of the unrest lasts. 0 where a day of hours is not known yet.
 	LogSDHour float64 `json:"logSdHour,omitempty"`
+	// TailRatio is the p99 to the p95 within an hour, where hours differ and those of all of them together lie further
+	// apart; 0 without a shape.
+	TailRatio float64 `json:"tailRatio,omitempty"`
 	// Resolution is the ratio of the bounds of the bucket that holds the p95; 1 for exact samples.
 	Resolution float64   `json:"resolution"`
 	Profile    *Profile  `json:"profile,omitempty"`

@@ -128,7 +128,7 @@ func (m measure) surest(slow []baseline.Window, r baseline.Record, s Settings) (
 // tailOf is what the p99 is expected to be: its shape over the day is that of the p95.
 func (s Settings) tailOf(r baseline.Record) func(baseline.Window) float64 {
 	normal := s.normal(r)
-	return func(w baseline.Window) float64 { return r.P99 * normal(w) / r.P95 }
+	return func(w baseline.Window) float64 { return r.Tail() * normal(w) }
 }
 
 // newestMinutes are looked at for whether a drift goes on.
