@@ -185,14 +185,19 @@ func (l *Learner) putBaselines(ctx context.Context, versions []store.Baseline, e
 // back as it takes to make up for the time that those took.
 func (l *Learner) relearn(ctx context.Context, room *baseline.Room, operation store.Operation, t troubled, excluded []store.Exclusion, now time.Time, o baseline.Options) (baseline.Record, error) {
 	// From whole hours, so that the same hours teach the same at any time of the next.
-	lost := min(t.lasted(now, l.reach())+excludedTime(excluded, now), l.reach())
-	from := lastHour(now, l.settings.Lag).Add(time.Hour - l.reach() - lost)
+	from := lastHour(now, l.settings.Lag).Add(time.Hour - l.reach() - l.lost(t, excluded, now))
 	windows, err := l.store.WindowsIn(ctx, room, l.settings.Source, operation.ID, from, now)
 	if err != nil {
 		return baseline.Record{}, fmt.Errorf("reading the windows of %s: %w", operation.Name, err)
 	}
 	o.LeftOut = store.Untaught(excluded, t.stretches)
 	return baseline.Learn(store.Teaching(windows, o.LeftOut), o), nil
+}
+
+// lost is how much further back an operation must look for the time that violations and exclusions took; at most its
+// reach, so that the store does not grow without end.
+func (l *Learner) lost(t troubled, excluded []store.Exclusion, now time.Time) time.Duration {
+	return min(t.lasted(now, l.reach())+excludedTime(excluded, now.Add(-2*l.reach()), now), l.reach())
 }
 
 // reach is how far back a baseline reaches.
@@ -212,19 +217,28 @@ func (l *Learner) current(ctx context.Context, w work) (map[int64]store.Baseline
 	return current, nil
 }
 
-// expire forgets what is older than the baselines of the set reach. It waits
-// for as long as an operation of the set was in violation, so that a long
-// violation does not become the norm for want of anything else; at most for
-// twice the reach, so that the store does not grow without end.
+// expire forgets what is older than the baselines of the set reach. It waits for as long as an operation of the set was in
+// violation or excluded: what was learned before makes up for that time, and a long one does not become the norm, nor
+// leaves no norm, for want of anything else.
 func (l *Learner) expire(ctx context.Context, w work) error {
 	troubled, err := l.troubles(ctx, w)
 	if err != nil {
 		return err
 	}
+	excluded, _, err := l.exclusions(ctx, w.system.Name)
+	if err != nil {
+		return err
+	}
+	operations, err := l.store.Operations(ctx, l.settings.Source, w.system.Name)
+	if err != nil {
+		return fmt.Errorf("listing operations: %w", err)
+	}
 	now := l.now()
 	var pause time.Duration
-	for _, t := range troubled {
-		pause = max(pause, t.lasted(now, l.reach()))
+	for _, operation := range operations {
+		if operation.Set == w.set.ID {
+			pause = max(pause, l.lost(troubled[operation.ID], covering(excluded, operation), now))
+		}
 	}
 	before := lastHour(now, l.settings.Lag).Add(time.Hour - l.reach() - pause).Truncate(time.Hour)
 	for _, set := range []string{w.set.ID, w.violations()} {

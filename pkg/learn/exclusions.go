@@ -37,15 +37,12 @@ func covering(all []store.Exclusion, operation store.Operation) []store.Exclusio
 	return own
 }
 
-// always is longer than anything is kept; the sum of two such stretches is still a Duration.
-const always = 100 * 365 * 24 * time.Hour
-
-// excludedTime is how much of the time up to now was excluded; an accepted
+// excludedTime is how much of the time since a moment was excluded up to now; an accepted
 // level, which has no beginning, is no time to make up for.
-func excludedTime(excluded []store.Exclusion, now time.Time) (sum time.Duration) {
+func excludedTime(excluded []store.Exclusion, since, now time.Time) (sum time.Duration) {
 	for _, e := range excluded {
-		if end := earlier(e.To, now); !e.From.IsZero() && end.After(e.From) {
-			sum = min(sum+min(end.Sub(e.From), always), always)
+		if begin, end := later(e.From, since), earlier(e.To, now); !e.From.IsZero() && end.After(begin) {
+			sum = min(sum+end.Sub(begin), now.Sub(since))
 		}
 	}
 	return sum
@@ -53,6 +50,13 @@ func excludedTime(excluded []store.Exclusion, now time.Time) (sum time.Duration)
 
 func earlier(a, b time.Time) time.Time {
 	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
 		return a
 	}
 	return b
