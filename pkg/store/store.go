@@ -126,7 +126,7 @@ type Store interface {
 	// PutBaselines adds versions; a record equal to the current one adds none.
 	PutBaselines(ctx context.Context, l Lease, bs []Baseline) error
 	// Baselines returns for every operation the version valid at a moment; where none was, today's
-	// with Later set. A zero moment means now. Empty system: all.
+	// with Later set. A zero moment means the newest. Empty system: all.
 	Baselines(ctx context.Context, source, system string, at time.Time) ([]BaselineAt, error)
 	Versions(ctx context.Context, source string, operation int64) ([]Baseline, error)
 

@@ -18,6 +18,9 @@ import (
 // maxRemembered answers are kept; one of 10,000 operations takes about 10 MB.
 const maxRemembered = 4
 
+// endOfTime is a moment after every version, and within the answer that has no end.
+const endOfTime = math.MaxInt64 - 1
+
 // remembered are the latest answers.
 type remembered struct {
 	mu      sync.Mutex
@@ -32,19 +35,20 @@ type answer struct {
 }
 
 // Baselines returns for every operation the version valid at a moment; where none was, today's
-// with Later set. A zero moment means now. Empty system: all.
+// with Later set. A zero moment means the newest. Empty system: all.
 //
 // The records are shared between callers and must not be changed.
 func (s *Store) Baselines(ctx context.Context, source, system string, at time.Time) ([]store.BaselineAt, error) {
-	if at.IsZero() {
-		at = time.Now()
+	moment := int64(endOfTime) // who writes goes by another clock than this machine's
+	if !at.IsZero() {
+		moment = at.UnixNano()
 	}
 	tx, err := s.snapshot(ctx) // one state for all statements
 	if err != nil {
 		return nil, s.explain("reading baselines", err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	found, err := s.baselinesAt(tx, source, system, at.UnixNano())
+	found, err := s.baselinesAt(tx, source, system, moment)
 	if err != nil {
 		return nil, s.explain("reading baselines", orCancelled(ctx, err))
 	}

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -65,6 +66,20 @@ func testClocks(t *testing.T, subject Subject) {
 		for _, v := range all {
 			require.True(t, v.End.IsZero() || v.End.Equal(noon), "it ends %s", v.End)
 		}
+	})
+	t.Run("where this machine's clock is behind, people see the newest version and can decide on it", func(t *testing.T) {
+		theirs := time.Now().Add(3 * time.Hour) // of Prometheus, by which the learner writes
+		for i, at := range []time.Time{theirs.Add(-24 * time.Hour), theirs} {
+			version := store.Baseline{Operation: operation("behind"), Record: record(float64(i + 1)), ValidFrom: at, Author: "learner"}
+			require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{version}))
+		}
+		all, err := s.Baselines(ctx, source, system, time.Time{})
+		require.NoError(t, err)
+		seen := all[slices.IndexFunc(all, func(b store.BaselineAt) bool { return b.Operation.Name == "behind" })].Baseline
+		require.Equal(t, 2, seen.Version)
+		seen.Author, seen.ValidFrom = "ann", time.Now()
+		_, err = s.Revise(ctx, source, []store.Revision{{Baseline: seen, Seen: seen.Version, Action: "approve"}})
+		require.NoError(t, err)
 	})
 	t.Run("only who holds the lease may", func(t *testing.T) {
 		require.ErrorIs(t, s.Retract(ctx, store.Lease{Source: source, Owner: "else"}, noon), store.ErrLeaseLost)
