@@ -91,6 +91,9 @@ func (k Keeping) keepPeriod(ctx context.Context, system *catalog.System, period 
 	var failed error
 	for _, day := range Due(period, location, learned, kept, makeUp) {
 		r, err := k.Make(ctx, system, period, day)
+		if err == nil && !r.Over() { // it would stay so for ever
+			err = fmt.Errorf("it ends at %s, before the %s does: this machine's clock is behind that of Prometheus", r.To.Format(time.RFC3339), period.Noun())
+		}
 		if err == nil {
 			err = k.Put(ctx, r)
 		}

@@ -141,3 +141,25 @@ func TestReportsAreMadeOnceAndStayWhatTheyWere(t *testing.T) {
 	require.NoError(t, err)
 	require.Nil(t, none)
 }
+
+// The hours are those of Prometheus' clock. A machine behind it ends the report of a day that is over where its own now is,
+// and what is kept stays as it is.
+func TestAReportThatEndsBeforeItsPeriodIsNotKept(t *testing.T) {
+	learned := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+	s := &shelf{expired: map[string]time.Time{}}
+	now := learned.Add(-3 * time.Hour)
+	keeping := Keeping{
+		Source: "1/yardstick", Store: s, Now: func() time.Time { return now },
+		Make: func(_ context.Context, system *catalog.System, period Period, day time.Time) (Report, error) {
+			from, to := Request{Period: period, Day: day, Now: now}.Bounds()
+			return Report{System: system.Name, Period: string(period), Day: from.Format(time.DateOnly), From: from, To: to}, nil
+		},
+	}
+	system := &catalog.System{Name: "kgas", Title: "KGAS", TimeZone: "UTC"}
+	require.ErrorContains(t, keeping.Keep(context.Background(), system, learned), "this machine's clock is behind")
+	now = learned.Add(time.Minute)
+	require.NoError(t, keeping.Keep(context.Background(), system, learned.Add(3*time.Hour)))
+	kept, err := s.KeptReport(context.Background(), "1/yardstick", "kgas", "daily", "2026-06-30")
+	require.NoError(t, err)
+	require.Equal(t, learned, kept.To)
+}
