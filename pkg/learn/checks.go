@@ -99,35 +99,50 @@ func (l *Learner) checkSpan(ctx context.Context, w work, s span) error {
 	return nil
 }
 
-// reconcile joins what a span shows of one operation with what earlier spans
+// reconcile joins what a span shows of one operation with what other spans
 // showed: a stretch that continues a violation prolongs it, and an open one that
-// does not go on has ended with the span before.
-func reconcile(operation store.Operation, shown []store.Violation, earlier []store.Violation, from time.Time) []store.Violation {
+// does not go on has ended with the span before. The span after may have been looked at already, when this one could not
+// be learned: what that one found begins earlier where this one shows it, and what it took to go on until its own
+// beginning ends where this one shows it.
+func reconcile(operation store.Operation, shown []store.Violation, others []store.Violation, s span) []store.Violation {
 	var changed []store.Violation
 	continued := map[time.Time]bool{}
 	for _, v := range shown {
-		for _, e := range earlier {
-			if !touch(e, v, from) {
+		for _, e := range others {
+			if !touch(e, v, s.from) {
 				continue
 			}
 			continued[e.Start] = true
-			v.ID, v.Start, v.Onset, v.Delay, v.Verdict = e.ID, e.Start, e.Onset, e.Delay, e.Verdict
-			v.Peak, v.Tier = max(v.Peak, e.Peak), max(v.Tier, e.Tier)
-			if !e.End.IsZero() && !v.End.IsZero() && e.End.After(v.End) {
-				v.End = e.End
+			v.ID, v.Verdict = e.ID, e.Verdict
+			if found := s.to().Add(-sameViolation); !e.Start.After(found) || !v.Start.Before(e.Start) {
+				v.Start, v.Onset, v.Delay = e.Start, e.Onset, e.Delay
 			}
+			v.Peak, v.Tier = max(v.Peak, e.Peak), max(v.Tier, e.Tier)
+			v.End = endOfBoth(e, v, s.to())
 			break
 		}
 		v.Operation = operation
 		changed = merge(changed, v)
 	}
-	for _, e := range earlier {
-		if e.End.IsZero() && !continued[e.Start] && !e.Start.After(from) {
-			e.End = from
+	for _, e := range others {
+		if (e.End.IsZero() || e.End.Equal(s.to())) && !continued[e.Start] && !e.Start.After(s.from) {
+			e.End = s.from
 			changed = append(changed, e)
 		}
 	}
 	return changed
+}
+
+// endOfBoth is when a violation ended that one span knows as e and another one, up to a moment, shows as v.
+func endOfBoth(e, v store.Violation, to time.Time) time.Time {
+	switch {
+	case e.End.IsZero():
+		return v.End
+	case v.End.IsZero() && !e.End.Before(to), // the span after knows
+		!v.End.IsZero() && e.End.After(v.End) && !e.End.Equal(to):
+		return e.End
+	}
+	return v.End
 }
 
 // merge adds a violation, or prolongs the one that begins at the same moment.

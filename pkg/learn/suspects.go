@@ -69,11 +69,11 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, suspects []suspec
 		if of, wanted := byLabels[w.key(op.Labels)]; wanted {
 			delete(byLabels, w.key(op.Labels))
 			shown := w.violationsIn(op.Windows, of.record, s, step)
-			found = append(found, reconcile(of.operation, shown, of.earlier, s.from)...)
+			found = append(found, reconcile(of.operation, shown, of.earlier, s)...)
 		}
 	}
 	for _, of := range byLabels { // nothing of it exists any more
-		found = append(found, reconcile(of.operation, nil, of.earlier, s.from)...)
+		found = append(found, reconcile(of.operation, nil, of.earlier, s)...)
 	}
 	return found, nil
 }

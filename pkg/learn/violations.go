@@ -33,7 +33,7 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 		of := suspect{b.Operation, b.Record, earlier[b.Operation.ID]}
 		switch {
 		case w.set.Kind == "gauge":
-			found = append(found, reconcile(of.operation, w.runViolations(windows, of.record), of.earlier, s.from)...)
+			found = append(found, reconcile(of.operation, w.runViolations(windows, of.record), of.earlier, s)...)
 		case len(of.earlier) > 0 || slices.ContainsFunc(windows, w.suspicious(of.record)):
 			suspects = append(suspects, of)
 		}

@@ -251,9 +251,13 @@ func TestPartsOfAViolationAreJoined(t *testing.T) {
 		{"one that ended is left alone", nil, []store.Violation{part(5, 29, 3, detect.Warning)}, nil},
 		{"another one, long after", []store.Violation{part(50, 55, 3, detect.Warning)}, []store.Violation{part(5, 29, 3, detect.Warning)}, []store.Violation{part(50, 55, 3, detect.Warning)}},
 		{"two parts of one that was known before", []store.Violation{part(31, 33, 3, detect.Warning), part(45, 50, 4, detect.Warning)}, []store.Violation{part(28, 47, 2, detect.Warning)}, []store.Violation{part(28, 50, 4, detect.Warning)}},
+		{"one that the hours after found, and that began in this span", []store.Violation{part(40, -1, 3, detect.Warning)}, []store.Violation{part(87, 95, 4, detect.Warning)}, []store.Violation{part(40, 95, 4, detect.Warning)}},
+		{"one that the hours after found, and did not begin in this span", []store.Violation{part(27, -1, 3, detect.Warning)}, []store.Violation{part(5, 95, 4, detect.Warning)}, []store.Violation{part(5, 95, 4, detect.Warning)}},
+		{"one that the hours after took to go on until they began", []store.Violation{part(27, 40, 3, detect.Warning)}, []store.Violation{part(5, 90, 4, detect.Warning)}, []store.Violation{part(5, 40, 4, detect.Warning)}},
+		{"one that they took to go on, and did not", nil, []store.Violation{part(5, 90, 4, detect.Warning)}, []store.Violation{part(5, 30, 4, detect.Warning)}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := reconcile(of, c.shown, c.earlier, at(30))
+			got := reconcile(of, c.shown, c.earlier, span{at(30), 1})
 			if len(got) != len(c.want) {
 				t.Fatalf("%+v, want %+v", got, c.want)
 			}

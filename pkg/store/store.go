@@ -130,7 +130,7 @@ type Store interface {
 	Baselines(ctx context.Context, source, system string, at time.Time) ([]BaselineAt, error)
 	Versions(ctx context.Context, source string, operation int64) ([]Baseline, error)
 
-	// PutViolations upserts by (operation, start).
+	// PutViolations upserts by (operation, start); one with an ID begins at its start from now on.
 	PutViolations(ctx context.Context, l Lease, vs []Violation) error
 	Violations(ctx context.Context, source, system string, from, to time.Time) ([]Violation, error)
 

@@ -10,7 +10,8 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// PutViolations upserts by (operation, start). A person's verdict stays where the new one has none.
+// PutViolations upserts by (operation, start); one with a number begins at its start from now on. A person's verdict stays
+// where the new one has none.
 func (s *Store) PutViolations(ctx context.Context, l store.Lease, vs []store.Violation) error {
 	return s.fenced(ctx, l, "storing violations", func(tx *transaction) error {
 		put, err := tx.Prepare(`INSERT INTO violations (operation, tier, started, ended, onset, delay, peak, verdict)
@@ -26,6 +27,13 @@ func (s *Store) PutViolations(ctx context.Context, l store.Lease, vs []store.Vio
 			id, err := ids.of(v.Operation)
 			if err != nil {
 				return err
+			}
+			if v.ID != 0 {
+				_, err := tx.Exec(`UPDATE violations SET started = ?1 WHERE id = ?2 AND operation = ?3
+					AND NOT EXISTS (SELECT 1 FROM violations WHERE operation = ?3 AND started = ?1)`, v.Start.UnixNano(), v.ID, id)
+				if err != nil {
+					return err
+				}
 			}
 			if _, err := put.Exec(id, v.Tier, v.Start.UnixNano(), nanos(v.End), nanos(v.Onset), int64(v.Delay), v.Peak, v.Verdict); err != nil {
 				return err

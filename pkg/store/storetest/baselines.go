@@ -332,6 +332,19 @@ func testViolations(t *testing.T, subject Subject) {
 		put(t, judged)
 		require.Equal(t, "false", in(t, system, noon, noon)[0].Verdict)
 	})
+	t.Run("one that is known by its number begins earlier", func(t *testing.T) {
+		known, err := s.Violations(ctx, source, system, noon, noon)
+		require.NoError(t, err)
+		earlier := known[0]
+		earlier.Start = noon.Add(-2 * time.Hour)
+		put(t, earlier)
+		moved, err := s.Violations(ctx, source, system, noon, noon)
+		require.NoError(t, err)
+		require.Equal(t, []store.Violation{earlier}, moved)
+		earlier.Start = noon
+		put(t, earlier)
+		require.Len(t, in(t, system, noon, noon), 1)
+	})
 	t.Run("several are in the order of their start, by system", func(t *testing.T) {
 		other := open
 		other.Operation.System, other.Start = "omninode", noon.Add(-time.Hour)

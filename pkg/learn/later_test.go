@@ -1,0 +1,50 @@
+package learn
+
+import (
+	"errors"
+	"testing"
+	"time"
+)
+
+// Six hours cannot be learned at first, those after them can. A violation that reaches into the six, or out of them, begins
+// and ends when it did, whichever were looked at first.
+func TestHoursThatAreLearnedLaterGiveTheSameViolations(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		begin, end time.Duration // from where the later hours begin
+	}{
+		{"it begins in them and goes on", -3 * time.Hour, 2 * time.Hour},
+		{"it ends in them", -8 * time.Hour, -3*time.Hour - 30*time.Minute},
+		{"it begins before and ends after", -8 * time.Hour, 2 * time.Hour},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T, s *watched) {
+				w := newWorld()
+				boundary := hoursAgo(0).Add(6 * time.Hour)
+				begin, end := boundary.Add(c.begin), boundary.Add(c.end)
+				w.slow = slowFrom("cart", begin, end.Sub(begin), 4)
+				settings := settingsOf(w, 3)
+				l := caughtUp(t, s, settings)
+				defer l.Close()
+				time.Sleep(30 * time.Hour)
+				w.fail = func(metric string, from, to time.Time) error {
+					if metric == "page_seconds" && !to.After(boundary) {
+						return errors.New("half an answer")
+					}
+					return nil
+				}
+				if err := l.CatchUp(t.Context()); err == nil {
+					t.Fatal("nothing failed")
+				}
+				w.fail = nil
+				if err := l.CatchUp(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				found := violationsOf(t, s, "cart")
+				if len(found) != 1 || found[0].Start.Sub(begin).Abs() > time.Minute || found[0].End.Sub(end).Abs() > time.Minute {
+					t.Errorf("violations %+v, want one from %s to %s", found, begin, end)
+				}
+			})
+		})
+	}
+}
