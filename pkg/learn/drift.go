@@ -54,7 +54,7 @@ func driftOf(old store.Baseline, r baseline.Record, anchor baseline.Anchor, now 
 }
 
 // news are the proposals that ask something new: an open one of the same drift is left as it is, and a dismissed one is
-// asked again only once the level moved on by as much again.
+// asked again only once the level moved on by as much again, or came there anew so much later that it is another change.
 func news(ps, known []store.Proposal) []store.Proposal {
 	var fresh []store.Proposal
 	for _, p := range ps {
@@ -63,7 +63,8 @@ func news(ps, known []store.Proposal) []store.Proposal {
 			if k.Operation.ID != p.Operation.ID || k.Kind != p.Kind || k.State == store.Accepted {
 				continue
 			}
-			asked = asked || math.Abs(math.Log(p.After/k.After)) <= math.Log(mostDrift)
+			same := p.Earliest.Before(k.Latest.Add(shiftsReach))
+			asked = asked || same && math.Abs(math.Log(p.After/k.After)) <= math.Log(mostDrift)
 		}
 		if !asked {
 			fresh = append(fresh, p)

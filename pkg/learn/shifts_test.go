@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -110,4 +112,18 @@ func TestASpikeOfAMinuteAsksNothing(t *testing.T) {
 			t.Error("the world was not learned")
 		}
 	})
+}
+
+// A person dismissed a change that was taken back; months later a release makes the operation as slow as then.
+func TestWhatWasDismissedLongAgoIsAskedAgainWhenItHappensAgain(t *testing.T) {
+	june := time.Date(2026, 6, 10, 12, 0, 0, 0, time.UTC)
+	level := func(at time.Time, state string) store.Proposal {
+		return store.Proposal{
+			Operation: store.Operation{ID: 7}, Kind: store.ProposesLevel, State: state,
+			Shift: store.Shift{At: at, Earliest: at.Add(-time.Hour), Latest: at.Add(time.Hour), Before: 0.2, After: 0.4, Ratio: 2},
+		}
+	}
+	march := level(june.AddDate(0, -3, 0), store.Dismissed)
+	require.Len(t, news([]store.Proposal{level(june, store.Open)}, []store.Proposal{march}), 1)
+	require.Empty(t, news([]store.Proposal{level(march.At.Add(30*time.Minute), store.Open)}, []store.Proposal{march}), "the same change, found again")
 }
