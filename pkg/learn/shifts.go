@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -60,7 +61,12 @@ func (l *Learner) markShifts(ctx context.Context, w work) error {
 	if err != nil {
 		return fmt.Errorf("reading deployments: %w", err)
 	}
+	open, err := l.store.Proposals(ctx, l.settings.Source, w.system.Name, store.Open)
+	if err != nil {
+		return fmt.Errorf("reading proposals: %w", err)
+	}
 	var asked []store.Proposal
+	var past []int64
 	var room baseline.Room
 	for _, b := range current {
 		if !b.Record.Grown() {
@@ -75,9 +81,35 @@ func (l *Learner) markShifts(ctx context.Context, w work) error {
 		}
 		if p, ask := questionOf(b, shifts, now); ask {
 			asked = append(asked, p)
+		} else {
+			past = append(past, leftSince(b.Operation, shifts, open, now)...)
+		}
+	}
+	if len(past) > 0 {
+		if err := l.store.Unask(ctx, l.held(), past); err != nil {
+			return fmt.Errorf("taking back proposals: %w", err)
 		}
 	}
 	return l.propose(ctx, w, asked)
+}
+
+// leftSince are the questions about levels that an operation has left again: by another change, or so soon that there is
+// none any more.
+func leftSince(o store.Operation, shifts []store.Shift, open []store.Proposal, now time.Time) (past []int64) {
+	for _, p := range open {
+		if p.Operation.ID != o.ID || p.Kind != store.ProposesLevel {
+			continue
+		}
+		shown := slices.ContainsFunc(shifts, func(s store.Shift) bool { return !s.Latest.Before(p.Earliest) && !s.Earliest.After(p.Latest) })
+		seen := p.At.After(now.Add(-shiftsReach / 2)) // a change needs some time before it to be shown
+		left := slices.ContainsFunc(shifts, func(s store.Shift) bool {
+			return s.Earliest.After(p.Latest) && math.Abs(math.Log(s.After/p.After)) >= math.Log(mostDrift)
+		})
+		if left || seen && !shown {
+			past = append(past, p.ID)
+		}
+	}
+	return past
 }
 
 // shiftsOf are the changes of one operation, with the deployment nearest to each. Time that was excluded is no level;

@@ -127,3 +127,22 @@ func TestWhatWasDismissedLongAgoIsAskedAgainWhenItHappensAgain(t *testing.T) {
 	require.Len(t, news([]store.Proposal{level(june, store.Open)}, []store.Proposal{march}), 1)
 	require.Empty(t, news([]store.Proposal{level(march.At.Add(30*time.Minute), store.Open)}, []store.Proposal{march}), "the same change, found again")
 }
+
+// A release made an operation slower and was taken back before anybody answered.
+func TestNobodyIsAskedAboutALevelThatIsNoMore(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		begin, end := hoursAgo(6), hoursAgo(0).Add(2*time.Hour)
+		w.slow = slowFrom("cart", begin, end.Sub(begin), 1.5)
+		settings := settingsOf(w, 5)
+		defer running(t, New(s, SystemClock{}, "test", settings))()
+		time.Sleep(10 * time.Minute)
+		ps, err := s.Proposals(t.Context(), "1/shop", "shop", store.Open)
+		require.NoError(t, err)
+		require.Len(t, ps, 1)
+		time.Sleep(12 * time.Hour)
+		ps, err = s.Proposals(t.Context(), "1/shop", "shop", store.Open)
+		require.NoError(t, err)
+		require.Empty(t, ps)
+	})
+}

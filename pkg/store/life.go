@@ -168,6 +168,8 @@ type Life interface {
 	// Propose keeps proposals; one of the same operation, kind and time keeps its state, and an open one of the same
 	// operation and kind is replaced.
 	Propose(ctx context.Context, source string, ps []Proposal) error
+	// Unask removes proposals that are open still: what they ask about is no more.
+	Unask(ctx context.Context, l Lease, ids []int64) error
 	// Proposals lists them, the newest first; state empty: all. Empty system: all.
 	Proposals(ctx context.Context, source, system, state string) ([]Proposal, error)
 	// Decide accepts or dismisses an open proposal and notes the act; found is false where there is no such open one.

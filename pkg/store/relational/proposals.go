@@ -38,6 +38,19 @@ func (s *Store) Propose(ctx context.Context, source string, ps []store.Proposal)
 	})
 }
 
+// Unask removes proposals that are open still.
+func (s *Store) Unask(ctx context.Context, l store.Lease, ids []int64) error {
+	return s.fenced(ctx, l, "taking back proposals", func(tx *transaction) error {
+		for _, id := range ids {
+			if _, err := tx.Exec(`DELETE FROM proposals WHERE id = ? AND state = ? AND operation IN (SELECT id FROM operations WHERE source = ?)`,
+				id, store.Open, l.Source); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 const proposalColumns = `p.id, p.kind, p.raised, p.detail, p.state, p.decided_at, p.decided_by, p.decided_why, ` + operationColumns
 
 // Proposals lists them, the newest first.

@@ -214,6 +214,17 @@ func testProposals(t *testing.T, subject Subject) {
 		require.Equal(t, noon.Add(time.Hour), got[0].Raised)
 		require.Empty(t, list("cli", ""))
 	})
+	t.Run("what is no more is not asked any more", func(t *testing.T) {
+		other := lease(t, s, "other")
+		id := list(source, store.Open)[0].ID
+		require.NoError(t, s.Unask(ctx, other, []int64{id}))
+		require.Len(t, list(source, store.Open), 1, "another source's")
+		require.NoError(t, s.Unask(ctx, l, []int64{id}))
+		require.Empty(t, list(source, ""))
+		asked := level
+		asked.At = noon.Add(5 * time.Minute)
+		require.NoError(t, s.Propose(ctx, source, []store.Proposal{asked}))
+	})
 	t.Run("what was decided is not asked again", func(t *testing.T) {
 		id := list(source, "")[0].ID
 		_, found, err := s.Decide(ctx, "cli", id, store.Accepted, "eve", "", noon)
@@ -232,6 +243,8 @@ func testProposals(t *testing.T, subject Subject) {
 		_, found, err = s.Decide(ctx, source, id, store.Accepted, "bob", "", noon)
 		require.NoError(t, err)
 		require.False(t, found, "it is no longer open")
+		require.NoError(t, s.Unask(ctx, l, []int64{id}))
+		require.Len(t, list(source, store.Dismissed), 1, "what was decided stays")
 	})
 	t.Run("changes of level are replaced within the stretch that was looked at", func(t *testing.T) {
 		later := shift
