@@ -1,5 +1,5 @@
 // Which stretch of time is meant? Typed as a date or as "now-2h", in the person's time zone.
-import { dateTimeFormat, dateTimeParse, getTimeZone } from '@grafana/data';
+import { dateMath, type DateTime, dateTime, dateTimeFormat, dateTimeParse, getTimeZone } from '@grafana/data';
 import { Field, Input, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import { t } from '../../components/text';
@@ -11,10 +11,33 @@ export interface Typed {
 
 export const typedMoment = (at: string | number) => dateTimeFormat(at, { timeZone: getTimeZone() });
 
-/** Undefined for what is no time. */
+/** Undefined for what is no time, and for what would be read as another one than is meant: that is what is decided about. */
 export function momentOf(text: string): string | undefined {
-  const at = text.trim() === '' ? undefined : dateTimeParse(text.trim(), { timeZone: getTimeZone() });
+  const at = readMoment(text.trim());
   return at?.isValid() ? at.toISOString() : undefined;
+}
+
+const day = String.raw`\d{4}-\d{1,2}-\d{1,2}`;
+const clock = String.raw`[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?`;
+const local = new RegExp(`^${day}(${clock})?$`);
+/** As machines write it. */
+const zoned = new RegExp(`^${day}${clock} ?(Z|[+-]\\d{2}:?\\d{2})$`);
+
+function readMoment(text: string): DateTime | undefined {
+  const timeZone = getTimeZone();
+  if (text.startsWith('now')) {
+    // Grafana takes what it cannot read, "now-2" for one, for the present.
+    return dateMath.isValid(text) ? dateTimeParse(text, { timeZone }) : undefined;
+  }
+  if (zoned.test(text)) {
+    return dateTime(text.replace(/ (?=Z|[+-]\d{2}:?\d{2}$)/, ''));
+  }
+  if (local.test(text)) {
+    return dateTimeParse(text, { timeZone, format: 'YYYY-MM-DD HH:mm:ss' });
+  }
+  // In the form that this Grafana writes times in: of what it would write otherwise it has read something else.
+  const at = dateTimeParse(text, { timeZone });
+  return at.isValid() && dateTimeFormat(at, { timeZone }) === text ? at : undefined;
 }
 
 /** The stretch, or what is wrong with it. */
