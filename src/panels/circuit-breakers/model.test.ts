@@ -158,3 +158,54 @@ test('a series of something else is not a breaker', () => {
   });
   expect(readBreakers([walk], noon)).toBeUndefined();
 });
+
+describe('a metric with a series per state, as resilience4j has it', () => {
+  const words = ['closed', 'disabled', 'forced_open', 'half_open', 'open'];
+  const table = (now: Record<string, string>) => {
+    const rows = Object.keys(now).flatMap((name) => words.map((word) => ({ name, word })));
+    return toDataFrame({
+      fields: [
+        { name: 'Time', type: FieldType.time, values: rows.map(() => noon) },
+        { name: 'name', type: FieldType.string, values: rows.map(({ name }) => name) },
+        { name: 'state', type: FieldType.string, values: rows.map(({ word }) => word) },
+        { name: 'Value', type: FieldType.number, values: rows.map(({ name, word }) => (now[name] === word ? 1 : 0)) },
+      ],
+    });
+  };
+  const over = (path: string[], of = words) =>
+    of.map((state) =>
+      toDataFrame({
+        name: `{name="payments",state="${state}"}`,
+        fields: [
+          { name: 'Time', type: FieldType.time, values: path.map((_, i) => noon - minutes(path.length - 1 - i)) },
+          {
+            name: 'Value',
+            type: FieldType.number,
+            labels: { name: 'payments', state },
+            values: path.map((word) => (word === state ? 1 : 0)),
+          },
+        ],
+      })
+    );
+
+  test('is one breaker in the one state that is 1', () => {
+    const all = readBreakers([table({ payments: 'open', stock: 'closed', mail: 'disabled' })], noon)?.all;
+    expect(all?.map(({ name, state }) => [name, state])).toEqual([
+      ['payments', 'open'],
+      ['stock', 'closed'],
+      ['mail', 'unknown'],
+    ]);
+  });
+
+  test('is one timeline of all its series', () => {
+    const [breaker] = readBreakers(over(['closed', 'closed', 'open', 'half_open', 'open']), noon)?.all ?? [];
+    expect(breaker).toMatchObject({ name: 'payments', state: 'open', since: noon });
+    expect(breaker?.timeline?.stretches.map(({ state }) => state)).toEqual(['closed', 'open', 'half-open']);
+  });
+
+  test('of which only one is shown is neither closed nor that one while it is not in it', () => {
+    const [breaker] = readBreakers(over(['closed', 'open', 'open', 'closed'], ['open']), noon)?.all ?? [];
+    expect(breaker?.timeline?.stretches.map(({ state }) => state)).toEqual(['open']);
+    expect(breaker?.state).toBe('unknown');
+  });
+});

@@ -1,5 +1,5 @@
 // What do the frames say about each breaker? Frames in, view model out, no drawing and no clock.
-import { type DataFrame, FieldType } from '@grafana/data';
+import { type DataFrame, type Field, FieldType } from '@grafana/data';
 import { type RowPlace } from '../../components/dataLinks';
 import { findField, readMoment, readNumber, readSeconds, readText } from '../../components/fields';
 import { severity, type State, toState } from './states';
@@ -87,14 +87,16 @@ function readTable(frame: DataFrame, frameIndex: number, end: number): Breaker[]
   const number = (name: string, row: number) => readNumber(findField(frame, [name]), row);
   const seconds = (name: string, row: number) => readSeconds(findField(frame, [name]), row);
   const text = (name: string, row: number) => readText(findField(frame, [name]), row);
-  return Array.from({ length: frame.length }, (_, row) => {
+  const flags = findField(frame, ['value']);
+  const isFlag = isFlagged(frame, flags);
+  const all = Array.from({ length: frame.length }, (_, row) => {
     const sinceTrip = seconds('sinceTrip', row);
     return {
       key: `${frameIndex}/${row}`,
       system: readText(system, row) ?? '',
       component: readText(component, row) ?? '',
       name: '',
-      state: toState(number('state', row) ?? text('state', row)),
+      state: isFlag && readNumber(flags, row) !== 1 ? 'unknown' : toState(number('state', row) ?? text('state', row)),
       word: text('stateWord', row),
       since: readMoment(findField(frame, ['since']), row),
       sinceAtLeast: text('sinceWord', row)?.startsWith('at least') ?? false,
@@ -108,6 +110,27 @@ function readTable(frame: DataFrame, frameIndex: number, end: number): Breaker[]
       row: { frame: frameIndex, index: row },
     };
   });
+  return isFlag ? eachOnce(all) : all;
+}
+
+/** A row per breaker and state, as resilience4j has it: 1 says which it is in. */
+function isFlagged(frame: DataFrame, flags: Field | undefined): boolean {
+  const state = findField(frame, ['state']);
+  const rows = Array.from({ length: frame.length }, (_, row) => readNumber(flags, row));
+  return state?.type === FieldType.string && flags !== undefined && rows.every((each) => each === 0 || each === 1);
+}
+
+/** The state that was told of each; not measured where none was. */
+function eachOnce(rows: Breaker[]): Breaker[] {
+  const once = new Map<string, Breaker>();
+  for (const breaker of rows) {
+    const key = JSON.stringify([breaker.system, breaker.component]);
+    const known = once.get(key);
+    if (!known || known.state === 'unknown') {
+      once.set(key, breaker);
+    }
+  }
+  return [...once.values()];
 }
 
 /** Where there is only a state over time, its end is the state now. */

@@ -29,6 +29,7 @@ export interface Now {
 /** The timelines by breaker. The series of trips are told from those of the state by their frame's or field's name. */
 export function readTimelines(frames: DataFrame[], end: number): Timeline[] {
   const timelines = new Map<string, Timeline>();
+  const flags = new Map<Timeline, Flag[]>();
   for (const frame of frames) {
     for (const { time, value } of seriesOf(frame)) {
       const component = componentOf(frame, value);
@@ -37,17 +38,50 @@ export function readTimelines(frames: DataFrame[], end: number): Timeline[] {
       const timeline = timelines.get(key) ?? { system, component, stretches: [], trips: [] };
       if (isTrips(frame, value)) {
         timeline.trips = tripsOf(time, value);
+      } else if (isFlag(value)) {
+        flags.set(timeline, [...(flags.get(timeline) ?? []), { time, value, word: value.labels?.state ?? '' }]);
       } else if (isState(value)) {
-        timeline.stretches = stretchesOf(time, value, end);
-        timeline.now = nowOf(time, value, timeline.stretches, end);
+        Object.assign(timeline, historyOf(time, value, end));
       } else {
         continue;
       }
       timelines.set(key, timeline);
     }
   }
+  flags.forEach((all, timeline) => Object.assign(timeline, historyOfFlags(all, end)));
   return [...timelines.values()];
 }
+
+function historyOf(time: Values<number>, value: Values<unknown>, end: number): Pick<Timeline, 'stretches' | 'now'> {
+  const stretches = stretchesOf(time, value, end);
+  return { stretches, now: nowOf(time, value, stretches, end) };
+}
+
+/** One state of a breaker as a series of its own: 1 while the breaker is in it. */
+interface Flag {
+  time: Values<number>;
+  value: Values<number | null>;
+  word: string;
+}
+
+const isFlag = ({ labels, values }: Field<number | null>) =>
+  labels?.state !== undefined && Array.from(values).every((each) => !each || each === 1);
+
+function historyOfFlags(flags: Flag[], end: number) {
+  const words = new Map<number, string | null>();
+  for (const { time, value, word } of flags) {
+    Array.from(time.values).forEach((at, index) => {
+      // In none of the states that are told: which one it is in is not known.
+      words.set(at, value.values[index] === 1 ? word : (words.get(at) ?? null));
+    });
+  }
+  const moments = [...words].sort(([a], [b]) => a - b);
+  const values = moments.map(([, word]) => word);
+  const history = historyOf({ values: moments.map(([at]) => at) }, { values }, end);
+  return toState(values.at(-1)) === 'unknown' ? { ...history, now: undefined } : history;
+}
+
+type Values<T> = Pick<Field<T>, 'values'>;
 
 const isTrips = (frame: DataFrame, value: Field) => /^trips/i.test(frame.name ?? '') || /^trips/i.test(value.name);
 
@@ -62,7 +96,7 @@ function componentOf(frame: DataFrame, value: Field): string {
 /** A value holds until the next one, but not over a gap of several steps: then nothing was measured. */
 const gapSteps = 3;
 
-export function stretchesOf(time: Field<number>, value: Field<number | null>, end: number): Stretch[] {
+export function stretchesOf(time: Values<number>, value: Values<unknown>, end: number): Stretch[] {
   const times = Array.from(time.values);
   const step = medianStep(times);
   const stretches: Stretch[] = [];
@@ -84,7 +118,7 @@ export function stretchesOf(time: Field<number>, value: Field<number | null>, en
 }
 
 /** By the last sample that says anything, while that is as good as now. */
-function nowOf(time: Field<number>, value: Field<number | null>, stretches: Stretch[], end: number): Now | undefined {
+function nowOf(time: Values<number>, value: Values<unknown>, stretches: Stretch[], end: number): Now | undefined {
   const times = Array.from(time.values);
   const last = times.findLastIndex((_, index) => toState(value.values[index]) !== 'unknown');
   const at = times[last];
