@@ -4,6 +4,17 @@ test('a ratio has one decimal while that says something', () => {
   expect([0.94, 2, 2.1, 7.28, 12.4].map(formatRatio)).toEqual(['0.9x', '2x', '2.1x', '7.3x', '12x']);
 });
 
+test('a ratio that is nearly nothing does not read as nothing', () => {
+  expect([0.96, 0.11, 0.096, 0.04, 0.0023, 0].map(formatRatio)).toEqual([
+    '1x',
+    '0.1x',
+    '0.1x',
+    '0.04x',
+    '0.002x',
+    '0x',
+  ]);
+});
+
 test('what goes on is told to the second below an hour, to the minute below a day', () => {
   expect(formatElapsed(8_000)).toBe('8s');
   expect(formatElapsed(41 * 60_000 + 3_000)).toBe('41m 3s');
@@ -20,6 +31,13 @@ test('what is over is told to the minute', () => {
 test('a confidence that is not complete does not read as 100 %', () => {
   expect([0.996, 0.999, 0.99964, 0.99998].map(formatPercent)).toEqual(['99.6%', '99.9%', '99.96%', '99.998%']);
   expect(formatPercent(0.5)).toBe('50%');
+  expect([0.9994, 0.9995, 0.9996, 0.99996, 1].map(formatPercent)).toEqual([
+    '99.9%',
+    '99.95%',
+    '99.96%',
+    '99.996%',
+    '100%',
+  ]);
 });
 
 test('a small share of errors does not read as none', () => {

@@ -8,9 +8,14 @@ const plain = getValueFormat('short');
 
 export const formatSeconds = (value: number) => formattedValueToString(seconds(value));
 
-/** "2.1x": one decimal below 10, none above and none for whole numbers. */
+/** "2.1x": one decimal below 10, none above and none for whole numbers; what is a little does not read as nothing. */
 export function formatRatio(value: number): string {
-  const decimals = value < 9.95 && Math.abs(value - Math.round(value)) >= 0.05 ? 1 : 0;
+  const decimals =
+    value > 0 && value < 0.095
+      ? leadingDecimal(value)
+      : value < 9.95 && Math.abs(value - Math.round(value)) >= 0.05
+        ? 1
+        : 0;
   return `${formattedValueToString(getValueFormat('none')(value, decimals))}x`;
 }
 
@@ -23,13 +28,17 @@ export const formatPercent = (value: number) => formattedValueToString(percent(v
 
 function percentDecimals(share: number): number {
   if (share > 0 && share < 0.01) {
-    return decimalsOf(share);
+    return leadingDecimal(100 * share);
   }
-  // As many as keep the part that is missing; 99 % and a half has one.
-  return share > 0.99 && share < 1 ? decimalsOf(1 - share) : 0;
+  if (share <= 0.99 || share >= 1) {
+    return 0;
+  }
+  // 99.96 is written with the two decimals that tell it from 100, 99.6 with one.
+  return Math.max(1, Math.min(6, 1 + Math.floor(-Math.log10(200 * (1 - share)))));
 }
 
-const decimalsOf = (share: number) => Math.min(6, Math.ceil(-Math.log10(100 * share)));
+/** At which decimal a number below 1 begins. */
+const leadingDecimal = (value: number) => Math.min(6, Math.ceil(-Math.log10(value)));
 
 const bytes = getValueFormat('bytes');
 
