@@ -1,4 +1,5 @@
-import { FieldType, toDataFrame } from '@grafana/data';
+import { FieldType, standardTransformers, toDataFrame } from '@grafana/data';
+import { lastValueFrom, of } from 'rxjs';
 import { findField, readMoment, readNumber, readSeconds, readText } from './fields';
 
 const frame = toDataFrame({
@@ -13,6 +14,16 @@ const frame = toDataFrame({
 test('a field is found by its name, whatever its spelling', () => {
   expect(findField(frame, ['size', 'dataset_size'])?.name).toBe('Dataset Size');
   expect(findField(frame, ['nothing'])).toBeUndefined();
+});
+
+test('a field is found by the name that a transformation gave it', async () => {
+  const rename = standardTransformers.renameFieldsTransformer.operator(
+    { renameByName: { last: 'took' } },
+    { interpolate: (text) => text }
+  );
+  const [renamed] = await lastValueFrom(of([frame]).pipe(rename));
+  expect(readSeconds(findField(renamed!, ['took']), 0)).toBeCloseTo(9.1);
+  expect(findField(renamed!, ['last'])?.name).toBe('last');
 });
 
 test('durations are read in seconds, whatever their unit', () => {

@@ -1,10 +1,15 @@
 // Which field of a frame means what? By name, whoever the frame comes from, with every reading tolerant of gaps.
 import { type DataFrame, type Field, FieldType } from '@grafana/data';
 
-/** The first field with one of these names, upper and lower case and separators aside. */
+/**
+ * The first field with one of these names, upper and lower case and separators aside. Grafana's transformations leave
+ * a field's own name and give it another to be shown with: whoever renames one means that.
+ */
 export function findField(frame: DataFrame, names: readonly string[]): Field | undefined {
   for (const name of names) {
-    const found = frame.fields.find((field) => plainName(field.name) === plainName(name));
+    const called = (text: string | undefined) => text !== undefined && plainName(text) === plainName(name);
+    const found =
+      frame.fields.find((field) => called(field.name)) ?? frame.fields.find(({ config }) => called(config.displayName));
     if (found) {
       return found;
     }
