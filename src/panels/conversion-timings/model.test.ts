@@ -179,6 +179,24 @@ describe('other data', () => {
     expect(readConversions([], noon)).toBeUndefined();
   });
 
+  test('that measures nothing by a known name is not one of conversions that have not run', () => {
+    const values = ['graph', 'table', 'small'];
+    const frame = toDataFrame({
+      fields: [
+        ...['source', 'target', 'dataset_size'].map((name, i) => ({
+          name,
+          type: FieldType.string,
+          values: [values[i]],
+        })),
+        // As Grafana calls the number of a Prometheus table where a panel has two queries.
+        { name: 'Value #A', type: FieldType.number, values: [9] },
+      ],
+    });
+    expect(readConversions([frame], noon)).toBeUndefined();
+    frame.fields[3]!.config.displayName = 'last';
+    expect(readConversions([frame], noon)?.all[0]?.last).toBe(9);
+  });
+
   test('may call its fields from, to and class', () => {
     const frame = toDataFrame({
       fields: [

@@ -72,12 +72,16 @@ const names = {
   baseline: ['baseline', 'expected'],
 };
 
+/** What tells of a conversion without its last run. */
+const measured = ['runningSince', 'running', 'p50', 'p95', 'ratio', 'lastRatio'];
+
 const states: readonly State[] = ['learning', 'provisional', 'active', 'approved', 'frozen', 'documented'];
 
 /** Whether a frame is a table of conversions: from, to, and at least one thing measured. */
 export function isTable(frame: DataFrame): boolean {
   const [from, to] = [findField(frame, names.from), findField(frame, names.to)];
-  return from?.type === FieldType.string && to?.type === FieldType.string;
+  const named = from?.type === FieldType.string && to?.type === FieldType.string;
+  return named && findField(frame, [...names.last, ...measured]) !== undefined;
 }
 
 /** The view model; undefined where no frame is about conversions. `at` is the moment that running work is seen at. */
