@@ -4,6 +4,7 @@ import { Alert, Button, LoadingPlaceholder, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { plural, t } from '../../components/text';
 import { messageOf } from '../../components/useAnswer';
+import { useLast } from '../../components/useLast';
 import { type BaselineVersion } from '../../datasource/resources';
 import { ActButtons } from '../decisions/ActButtons';
 import { DecideDialog } from '../decisions/DecideDialog';
@@ -24,15 +25,21 @@ export function BulkBar({ uid, chosen, onClear, onChanged }: Props) {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const [done, setDone] = useState<Done>();
+  const last = useLast();
   const look = (act: Act) => {
     setBusy(true);
     setRefusal(undefined);
-    askBaselinesOf(uid, chosen)
-      .then(
-        (seen) => setOpened({ act, seen }),
-        (error: unknown) => setRefusal(messageOf(error))
-      )
-      .finally(() => setBusy(false));
+    last(
+      askBaselinesOf(uid, chosen),
+      (seen) => {
+        setBusy(false);
+        setOpened({ act, seen });
+      },
+      (error) => {
+        setBusy(false);
+        setRefusal(messageOf(error));
+      }
+    );
   };
   const changed = (now: Done | undefined) => {
     setOpened(undefined);

@@ -174,6 +174,19 @@ test('many are decided at once; those for which it makes no sense are left out, 
   expect(screen.getByRole('button', { name: 'Undo' })).toBeVisible();
 });
 
+test('of two decisions that were pressed the last is asked about, also when the other answers later', async () => {
+  const waiting: Array<(answer: unknown) => void> = [];
+  await open(some);
+  givenWorld({ frames: operationFrames(some), answer: () => new Promise((resolve) => waiting.push(resolve)) });
+  await userEvent.click((await table()).getByRole('checkbox', { name: 'Choose embed' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Freeze' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Set factors' }));
+  await act(async () => waiting[1]?.({ baselines: learned }));
+  await openedDialog();
+  await act(async () => waiting[0]?.({ baselines: learned }));
+  expect(screen.getByRole('dialog', { name: 'Set factors' })).toBeVisible();
+});
+
 test('one row is chosen by its box, and none again', async () => {
   await open(some);
   await userEvent.click((await table()).getByRole('checkbox', { name: 'Choose embed' }));

@@ -7,6 +7,7 @@ import { LastRead } from '../../components/LastRead';
 import { PageLink } from '../../components/PageLink';
 import { plural, t } from '../../components/text';
 import { messageOf, useAnswer } from '../../components/useAnswer';
+import { useLast } from '../../components/useLast';
 import { type BaselineVersion, type Proposal } from '../../datasource/resources';
 import { ask, type Asked, askedText } from '../address';
 import { type Source, askResource, changeResource } from '../datasources';
@@ -31,17 +32,25 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
   const [dismissing, setDismissing] = useState<Proposal>();
   const [done, setDone] = useState<Done>();
   const [refusal, setRefusal] = useState<string>();
+  const last = useLast();
   const answer = useAnswer(`proposals ${uid} ${state}`, () => askProposals(uid, state), { round });
   const { value, error, loading } = answer;
   if (!value && error !== undefined) {
     return <Failure source={source} error={error} />;
   }
-  const accept = (proposal: Proposal) =>
-    askBaseline(uid, { ...proposal, name: proposal.operation }).then(
+  const accept = (proposal: Proposal) => {
+    setRefusal(undefined);
+    last(
+      askBaseline(uid, { ...proposal, name: proposal.operation }),
       (seen) =>
         seen ? setAccepting({ proposal, seen }) : setRefusal(t('proposals.gone', 'It has no baseline any more.')),
-      (failure: unknown) => setRefusal(messageOf(failure))
+      (failure) => setRefusal(messageOf(failure))
     );
+  };
+  const dismiss = (proposal: Proposal) => {
+    setRefusal(undefined);
+    last(Promise.resolve(proposal), setDismissing);
+  };
   const changed = (now: Done | undefined) => {
     setAccepting(undefined);
     setDismissing(undefined);
@@ -90,7 +99,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
                   size="sm"
                   disabled={!may('Editor')}
                   aria-label={t('proposals.acceptNamed', 'Accept: {{name}}', { name: one.operation })}
-                  onClick={() => void accept(one)}
+                  onClick={() => accept(one)}
                 >
                   {t('proposals.accept', 'Accept')}
                 </Button>
@@ -99,7 +108,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
                   variant="secondary"
                   disabled={!may('Editor')}
                   aria-label={t('proposals.rejectNamed', 'Reject: {{name}}', { name: one.operation })}
-                  onClick={() => setDismissing(one)}
+                  onClick={() => dismiss(one)}
                 >
                   {t('move.rejected', 'Reject')}
                 </Button>

@@ -237,6 +237,63 @@ test('a proposal is accepted since its moment, and names what was looked at', as
   );
 });
 
+/** Proposals of two operations, whose baselines come when they are let. */
+async function openTwo() {
+  const answered: Array<(answer: unknown) => void> = [];
+  const other = { ...proposal, id: 4, system: 'shop', operation: 'checkout', at: '2026-11-20T09:00:00Z' };
+  const checkout = { ...embed, id: 8, system: 'shop', operation: other.operation };
+  config.bootData = { user: { orgRole: 'Editor' } } as never;
+  const sent = givenWorld({
+    answer: ({ method, path }) =>
+      method === 'POST'
+        ? { acts: [8] }
+        : path.includes('baselines')
+          ? new Promise((resolve) => answered.push(resolve))
+          : { proposals: [proposal, other] },
+  });
+  locationService.push(`${appRoot}/work`);
+  const props = { path: `${appRoot}/work`, query: { show: 'proposals' } as AppRootProps['query'] } as AppRootProps;
+  await act(async () => void render(<App {...props} />));
+  for (const { operation } of [proposal, other]) {
+    await userEvent.click(await screen.findByRole('button', { name: `Accept: ${operation}` }));
+  }
+  const answer = (index: number, baselines: unknown[]) => act(async () => answered[index]?.({ baselines }));
+  return { sent, embed: () => answer(0, [embed]), checkout: () => answer(1, [checkout]) };
+}
+
+test.each(['before', 'after'])(
+  'of two proposals the one that was pressed last is accepted, when the other answers %s',
+  async (when) => {
+    const { sent, embed, checkout } = await openTwo();
+    await (when === 'before' ? embed() : checkout());
+    await (when === 'before' ? checkout() : embed());
+    const dialog = await openedDialog();
+    await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'New hardware');
+    await userEvent.click(dialog.getByRole('button', { name: 'Accept the new level' }));
+    await waitFor(() =>
+      expect(sent.filter(({ method }) => method === 'POST').map(({ body }) => body)).toMatchObject([
+        { operations: [{ id: 8 }], proposal: 4, since: '2026-11-20T09:00:00.000Z' },
+      ])
+    );
+  }
+);
+
+test('what was refused is no longer said when it is tried again', async () => {
+  let refused = true;
+  const baselines = () => (refused ? new Refused(500, { error: 'the store is busy' }) : { baselines: [embed] });
+  config.bootData = { user: { orgRole: 'Editor' } } as never;
+  givenWorld({ answer: ({ path }) => (path.includes('baselines') ? baselines() : { proposals: [proposal] }) });
+  locationService.push(`${appRoot}/work`);
+  const props = { path: `${appRoot}/work`, query: { show: 'proposals' } as AppRootProps['query'] } as AppRootProps;
+  await act(async () => void render(<App {...props} />));
+  await userEvent.click(await screen.findByRole('button', { name: `Accept: ${proposal.operation}` }));
+  expect(await screen.findByText('the store is busy')).toBeVisible();
+  refused = false;
+  await userEvent.click(screen.getByRole('button', { name: `Accept: ${proposal.operation}` }));
+  await openedDialog();
+  expect(screen.queryByText('the store is busy')).not.toBeInTheDocument();
+});
+
 test('a proposal is rejected with a reason', async () => {
   const sent = await open({ asked: { show: 'proposals' }, others: asked });
   const dialog = await move(`Reject: ${proposal.operation}`, 'A load test');
