@@ -104,6 +104,21 @@ test('Enter takes a number over and keeps the focus; leaving the field unchanged
   expect(moved).not.toHaveBeenCalled();
 });
 
+test.each([
+  ['Quarters ahead', '100', '40'],
+  ['It bears, requests/s', '-5', ''],
+])('%s: what is typed and not reckoned with does not stay in the field', async (label, typed, used) => {
+  await open({});
+  cleanup();
+  locationService.push(`${appRoot}/capacity?show=model&periods=40&rate=1000`);
+  render(<Addressed path={`${appRoot}/capacity`} />);
+  const field = await screen.findByRole('spinbutton', { name: label });
+  await userEvent.clear(field);
+  await userEvent.type(field, `${typed}{Enter}`);
+  await waitFor(() => expect(Object.values(locationService.getSearchObject())).toContain(typed));
+  expect(field).toHaveDisplayValue(used);
+});
+
 test('too little learned, no system, and a back end that fails are said', async () => {
   await open({ series: [] });
   expect(await screen.findByText('No whole day of this system was learned yet')).toBeVisible();

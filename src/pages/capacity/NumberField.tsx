@@ -15,7 +15,13 @@ interface Props {
 export function NumberField({ name, label, description, value, placeholder }: Props) {
   const id = useId();
   const [typed, setTyped] = useTyped(textOf(value));
-  const take = () => typed !== textOf(value) && ask({ [name]: typed });
+  const take = () => {
+    if (typed !== textOf(value)) {
+      // What is bounded or no number is asked with the value that is there already: the field says that one.
+      setTyped(textOf(value));
+      ask({ [name]: typed });
+    }
+  };
   return (
     <Field noMargin label={label} description={description} htmlFor={id}>
       <Input
