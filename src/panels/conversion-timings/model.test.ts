@@ -86,6 +86,11 @@ describe('conversions that a further label tells apart', () => {
   });
 });
 
+test.each([[[6, 1]], [[1, 6]]])('of two data sources with the same conversion the slow one is seen (%p)', (ratios) => {
+  const tables = ratios.map((ratio) => conversionsTable([{ ...graphToTable, ratio, tier: ratio > 5 ? 3 : 0 }]));
+  expect(readConversions(tables, noon)?.all).toMatchObject([{ ratio: 6, tier: 3 }]);
+});
+
 describe('one conversion', () => {
   const only = (row: Partial<typeof graphToTable>) =>
     readConversions([conversionsTable([{ ...graphToTable, ...row }])], noon)?.all[0];

@@ -96,7 +96,9 @@ export function readConversions(frames: DataFrame[], at: number): Conversions | 
   }
   const all = new Map<string, Conversion>();
   for (const { frame, index } of tables) {
-    readTable(frame, index, at).forEach((conversion) => all.set(conversion.key, conversion));
+    readTable(frame, index, at).forEach((conversion) =>
+      all.set(conversion.key, theWorse(all.get(conversion.key), conversion))
+    );
   }
   for (const trend of trends) {
     const found = all.get(trend.key) ?? byFurtherLabels(all, trend) ?? bySeriesName(all, trend);
@@ -113,6 +115,15 @@ export function readConversions(frames: DataFrame[], at: number): Conversions | 
     }
   }
   return arrange([...all.values()]);
+}
+
+/** Of two data sources that both have a conversion, the one where it goes well does not hide the other. */
+function theWorse(known: Conversion | undefined, other: Conversion): Conversion {
+  if (!known) {
+    return other;
+  }
+  const worse = known.tier - other.tier || (known.ratio ?? 0) - (other.ratio ?? 0);
+  return worse > 0 ? known : other;
 }
 
 /** Where nothing tells the last run any more, because its program is gone, the runs in the time range still do. */
