@@ -42,7 +42,7 @@ export function Matrix({ rows, sizes, severalSystems, width, ...cellProps }: Pro
             </th>
             {sizes.map((size) => (
               <th key={size} scope="col" className={styles.size}>
-                {size}
+                {sizeWord(size)}
               </th>
             ))}
           </tr>
@@ -73,6 +73,9 @@ export function Matrix({ rows, sizes, severalSystems, width, ...cellProps }: Pro
   );
 }
 
+/** Beside sizes, what has none has a word for that: a column and a button need a name. */
+const sizeWord = (size: string) => size || t('conversions.noSize', 'no size');
+
 /** One conversion per line; the size is a switch that starts at the worst one. */
 export function List({ rows, sizes, ...props }: Props) {
   const styles = useStyles2(getStyles);
@@ -82,7 +85,7 @@ export function List({ rows, sizes, ...props }: Props) {
   const worstOf = (of: string) => cells.find((cell) => cell.size === of);
   const options = sizes.map((value) => {
     const tier = worstOf(value)?.worstTier ?? 0;
-    return { value, label: tier > 0 ? `${value} (${tierWord(tier)})` : value };
+    return { value, label: tier > 0 ? `${sizeWord(value)} (${tierWord(tier)})` : sizeWord(value) };
   });
   const only = rows.map((row) => ({ ...row, cells: [row.cells[sizes.indexOf(size)]] }));
   return (

@@ -69,6 +69,14 @@ describe('with less room', () => {
     expect(screen.queryByText('2.1x warning')).not.toBeInTheDocument();
   });
 
+  test('what has no size is chosen by a name, and has one above its column', () => {
+    const { unmount } = show([...rows, { ...graphToTable, dataset_size: '' }], { width: 500 });
+    expect(screen.getByRole('radio', { name: 'no size' })).toBeInTheDocument();
+    unmount();
+    show([...rows, { ...graphToTable, dataset_size: '' }]);
+    expect(screen.getByRole('columnheader', { name: 'no size' })).toBeInTheDocument();
+  });
+
   test('300 pixels hold the sentence and the worst cell', () => {
     show([...rows, slow], { width: 284 });
     expect(screen.queryByRole('table')).not.toBeInTheDocument();
