@@ -107,6 +107,7 @@ func (r *Record) learnLatency(units *evidence, w week, shape *Profile) {
 	if r.Profile != nil {
 		r.TailRatio = units.week.tailRatio(r.Profile.Level)
 	}
+	r.BodyRatio = units.week.bodyRatio()
 	around := residualsAround(units, r.Profile)
 	r.LogSD = spread(units.list, around.values)
 	r.LogSDHour = hourSpread(units, around)

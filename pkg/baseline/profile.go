@@ -180,6 +180,24 @@ func (seen *week168) tailRatio(level string) float64 {
 	return math.Exp(sum / requests)
 }
 
+// leastForBody is 5/(1-q) for the p95.
+const leastForBody = 100
+
+// bodyRatio is the largest p50 to the p95 within any hour of the day; 0 where none has enough requests.
+func (seen *week168) bodyRatio() (largest float64) {
+	var pooled [24]Histogram
+	for hour := range seen.pooled {
+		pooled[hour%24].Add(seen.pooled[hour])
+	}
+	for _, h := range pooled {
+		p50, _ := h.Quantile(0.5)
+		if p95, clamped := h.Quantile(learnedQuantile); h.Count() >= leastForBody && p95 > 0 && !clamped {
+			largest = math.Max(largest, p50/p95)
+		}
+	}
+	return largest
+}
+
 // alike is how many standard errors of their difference neighbours may differ by and still be taken for one curve.
 const alike = 3
 

@@ -79,6 +79,9 @@ type Record struct {
 	// TailRatio is the p99 to the p95 within an hour, where hours differ and those of all of them together lie further
 	// apart; 0 without a shape.
 	TailRatio float64 `json:"tailRatio,omitempty"`
+	// BodyRatio is the p50 to the p95 in the hour of the day in which they are closest: the p50 is normally no more than
+	// that. 0 of single values, which have no last bucket.
+	BodyRatio float64 `json:"bodyRatio,omitempty"`
 	// Resolution is the ratio of the bounds of the bucket that holds the p95; 1 for exact samples.
 	Resolution float64   `json:"resolution"`
 	Profile    *Profile  `json:"profile,omitempty"`

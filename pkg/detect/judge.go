@@ -34,14 +34,29 @@ func Judge(now baseline.Window, r baseline.Record, s Settings) Verdict {
 		return v
 	}
 	low, high := now.Interval(judgedQuantile, level)
-	v.compare(low, high, r, s)
+	v.compare(v.P95, v.Expected, low, high, r, s)
+	if v.Clamped {
+		v.compareMedian(now, r, s)
+	}
 	v.settle(r, s)
 	return v
 }
 
-// compare fills ratio, interval, z and band; low and high hold the window's true p95.
-func (v *Verdict) compare(low, high float64, r baseline.Record, s Settings) {
-	live, expected := math.Log(v.P95), math.Log(v.Expected)
+// compareMedian compares the p50 where that shows more: of a p95 beyond the last bucket it is not known how far, and ten
+// times slower would be "at least 1.2x". The p50 that is expected is the largest that is normal beside such a p95.
+func (v *Verdict) compareMedian(now baseline.Window, r baseline.Record, s Settings) {
+	usual := v.Expected * r.BodyRatio
+	if s.Invert || !(usual > 0) || v.P50/usual <= v.Ratio {
+		return
+	}
+	v.UsualP50 = usual
+	low, high := now.Interval(0.5, level)
+	v.compare(v.P50, usual, low, high, r, s)
+}
+
+// compare fills ratio, interval, z and band from a quantile of the window and what it is normally; low and high hold the true one.
+func (v *Verdict) compare(quantile, normal, low, high float64, r baseline.Record, s Settings) {
+	live, expected := math.Log(quantile), math.Log(normal)
 	down, up := live-math.Log(low), math.Log(high)-live
 	if math.IsInf(up, 1) || v.Clamped {
 		// Nothing bounds it above: as far as below is the best guess, and keeps the number finite.

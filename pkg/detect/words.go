@@ -22,6 +22,14 @@ func (v *Verdict) words(s Settings) string {
 		return fmt.Sprintf("p95 %s%s against %s where more is better: %s worse%s",
 			least, figure.Seconds(v.P95), basis, figure.Times(v.Ratio), v.interval())
 	}
+	if v.UsualP50 > 0 {
+		median := figure.Seconds(v.P50)
+		if v.P50 >= v.P95 { // beyond the last bucket, too
+			median = least + median
+		}
+		return fmt.Sprintf("p95 %s%s and p50 %s: the p50 is %s the usual %s%s",
+			least, figure.Seconds(v.P95), median, figure.Times(v.Ratio), figure.Seconds(v.UsualP50), v.interval())
+	}
 	return fmt.Sprintf("p95 %s%s is %s %s%s", least, figure.Seconds(v.P95), figure.Times(v.Ratio), basis, v.interval())
 }
 

@@ -108,17 +108,7 @@ func Of(ctx context.Context, keep store.Store, req Request) ([]Series, error) {
 		counts[i] = counted(windows, from, to)
 		covered[o.Set] = longer(covered[o.Set], counts[i].seconds)
 	}
-	// Operations of two sets may have one name.
-	var names []string
-	var daily [][]float64
-	for i, o := range operations {
-		if req.Keeps != nil && !req.Keeps(o.Labels) {
-			continue
-		}
-		if rates := counts[i].rates(covered[o.Set]); len(rates) > 0 {
-			names, daily = append(names, o.Name), append(daily, rates)
-		}
-	}
+	names, daily := req.kept(operations, counts, covered)
 	wanted := 0
 	for _, name := range append([]string{everything}, names...) {
 		if req.wants(name) {
@@ -141,6 +131,19 @@ func Of(ctx context.Context, keep store.Store, req Request) ([]Series, error) {
 		}
 	}
 	return all, nil
+}
+
+// kept are the names and daily loads of the operations that the request is about. Operations of two sets may have one name.
+func (r Request) kept(operations []store.Operation, counts []count, covered map[string][]float64) (names []string, daily [][]float64) {
+	for i, o := range operations {
+		if r.Keeps != nil && !r.Keeps(o.Labels) {
+			continue
+		}
+		if rates := counts[i].rates(covered[o.Set]); len(rates) > 0 {
+			names, daily = append(names, o.Name), append(daily, rates)
+		}
+	}
+	return names, daily
 }
 
 // count is what one operation was asked for, by day.
