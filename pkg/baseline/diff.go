@@ -67,6 +67,7 @@ func Diff(before, after Record) []Difference {
 		other += "; " + before.Profile.elsewhere(after.Profile)
 	}
 	word("profile", "shape over time", shape, other)
+	word("pauses", "hours with a regular pause", before.RateProfile.pauses(), after.RateProfile.pauses())
 	word("source", "source", before.Source, after.Source)
 	word("from", "learned from", timeWord(before.From), timeWord(after.From))
 	word("to", "learned to", timeWord(before.To), timeWord(after.To))
@@ -103,6 +104,18 @@ func (p *Profile) word() string {
 		shape += fmt.Sprintf("; %s of the day regularly another", figure.Count(float64(n*slotMinutes), "minute", "minutes"))
 	}
 	return shape
+}
+
+// pauses names the hours in which there are regularly no requests for a while.
+func (p *Profile) pauses() string {
+	if p == nil {
+		return ""
+	}
+	var hours []string
+	for _, c := range p.Pauses {
+		hours = append(hours, fmt.Sprintf("%s, hour %d", [...]string{"weekdays", "weekends"}[c/24], c%24))
+	}
+	return strings.Join(hours, "; ")
 }
 
 // elsewhere says which moments of a shape have another factor where its extremes are the same.

@@ -24,3 +24,14 @@ func TestAShapeThatMovedIsADifference(t *testing.T) {
 	}
 	require.Empty(t, Diff(of(1, nil), of(1, nil)))
 }
+
+func TestAnotherRegularPauseIsADifference(t *testing.T) {
+	of := func(pauses ...int) Record {
+		return Record{RateProfile: &Profile{TimeZone: "UTC", Days: 9, Factors: flat(), Pauses: pauses}}
+	}
+	require.True(t, of().Differs(of(3, 26)))
+	require.False(t, of(3).Differs(of(3)))
+	all := Diff(of(), of(3, 26))
+	require.Len(t, all, 1)
+	require.Equal(t, "weekdays, hour 3; weekends, hour 2", all[0].AfterWord)
+}

@@ -2,6 +2,7 @@ package baseline
 
 import (
 	"math"
+	"slices"
 	"sync"
 	"time"
 )
@@ -30,6 +31,15 @@ func (p *Profile) At(at time.Time) float64 {
 		f *= regular
 	}
 	return f
+}
+
+// PausesAt tells of the shape of a rate whether an operation is regularly without requests for a while in the hour of a moment.
+func (p *Profile) PausesAt(at time.Time) bool {
+	if p == nil {
+		return false
+	}
+	local := at.In(zoneOf(p.TimeZone))
+	return slices.Contains(p.Pauses, cellOf(byWeekend, p.Holidays.weekday(local), local.Hour()))
 }
 
 var zones sync.Map // name -> *time.Location; loading one reads a file

@@ -18,6 +18,11 @@ type traffic struct {
 	}
 	days int
 	last int32
+
+	hour   moment        // of the last window
+	within time.Duration // requests came in that hour
+	full   [48]int       // hours in which requests came all the time
+	kinds  [2]int        // weekdays and days of weekends
 }
 
 func trafficIn(of week) traffic { return traffic{of: of, cells: cellsOf(byWeekend)} }
@@ -28,11 +33,42 @@ func (t *traffic) add(w *Window, requests float64, at moment) {
 	if requests > 0 {
 		t.busy += w.Width
 	}
+	if t.days == 0 || at != t.hour {
+		t.endHour()
+		t.hour = at
+	}
+	if requests > 0 {
+		t.within += w.Width
+	}
 	if t.days == 0 || at.day != t.last {
 		t.days, t.last = t.days+1, at.day
+		t.kinds[t.cells[at.hour]/24]++
 	}
 	cell := &t.byHour[t.cells[at.hour]]
 	cell.requests, cell.width = cell.requests+requests, cell.width+w.Width
+}
+
+// missed is how much of an hour may be without a window: one that Prometheus did not answer for is no pause.
+const missed = 4 * time.Minute
+
+func (t *traffic) endHour() {
+	if t.within >= time.Hour-missed {
+		t.full[t.cells[t.hour.hour]]++
+	}
+	t.within = 0
+}
+
+// pauses are the hours in which there were no requests for a while on at least three days, and on at least every third
+// one of their kind: every night, or every Sunday.
+func (t *traffic) pauses() (cells []int) {
+	t.endHour()
+	for c, full := range t.full {
+		days := t.kinds[c/24]
+		if silent := days - full; silent >= leastDays && 3*silent >= days {
+			cells = append(cells, c)
+		}
+	}
+	return cells
 }
 
 // profile gives factors to the mean rate, without shrinking: they only decide whether silence is odd.
@@ -40,7 +76,7 @@ func (t *traffic) profile(rate float64) *Profile {
 	if t.days < leastDays || !(rate > 0) {
 		return nil
 	}
-	p := Profile{TimeZone: t.of.zone.String(), Days: t.days, Factors: flat()}
+	p := Profile{TimeZone: t.of.zone.String(), Days: t.days, Factors: flat(), Pauses: t.pauses()}
 	for h := range p.Factors {
 		a, b := t.byHour[h], t.byHour[24+h]
 		if n, width := a.requests+b.requests, a.width+b.width; width > 0 && n > 0 {

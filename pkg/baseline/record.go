@@ -96,7 +96,7 @@ func (r Record) Differs(o Record) bool {
 	if r.State != o.State || r.Source != o.Source || r.RangeLow != o.RangeLow || r.RangeHigh != o.RangeHigh {
 		return true
 	}
-	if r.Standing != o.Standing || r.Factors.word() != o.Factors.word() {
+	if r.Standing != o.Standing || r.Factors.word() != o.Factors.word() || r.RateProfile.pauses() != o.RateProfile.pauses() {
 		return true
 	}
 	for _, p := range [][3]float64{

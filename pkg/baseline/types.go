@@ -49,6 +49,9 @@ type Profile struct {
 	// Regular are the factors of five minutes that are another every day, on top of that of their hour: by the minute of
 	// the day at which they begin.
 	Regular map[int]float64 `json:"regular,omitempty"`
+	// Pauses are, of a rate, the hours of weekdays (0 to 23) and of weekends (24 to 47) in which there are regularly no
+	// requests for a while.
+	Pauses []int `json:"pauses,omitempty"`
 	// Holidays count as Sundays.
 	Holidays Calendar `json:"holidays,omitempty"`
 }

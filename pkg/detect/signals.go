@@ -137,6 +137,8 @@ func (v *Verdict) settleRate(expected float64, r baseline.Record, s Settings) {
 		v.Reason += fmt.Sprintf("; no verdict: only %.0f requests are expected in the window", expected)
 	case r.Idle > mostIdle:
 		v.Reason += fmt.Sprintf("; no verdict: it had no requests in %.0f %% of the learned time", 100*r.Idle)
+	case r.RateProfile.PausesAt(v.At.Add(-v.Width / 2)):
+		v.Reason += "; no verdict: it regularly pauses in this hour"
 	case upTo(v.Requests, expected) > rateChance:
 		v.Reason += "; no verdict: chance brings as few"
 	case v.Requests > 0:

@@ -41,3 +41,52 @@ func TestFewRequestsAreNoFallOfTheRate(t *testing.T) {
 	busy := baseline.Record{State: baseline.Active, Requests: 1e5, RequestRate: 1}
 	require.Equal(t, Info, JudgeRate(cameIn(start, 2*time.Minute, 40), busy, Settings{}).Tier, "a third of what is normal")
 }
+
+// What pauses at the same minutes of every night, or at the same hours of every Sunday, has not stopped completing then;
+// at other times silence is told.
+func TestARegularPauseIsNoSilence(t *testing.T) {
+	for name, one := range map[string]struct {
+		pauses func(at time.Time) bool
+		then   time.Time
+	}{
+		"twenty minutes of every night": {
+			func(at time.Time) bool { return at.Hour() == 3 && at.Minute() < 20 },
+			start.Add(28*24*time.Hour + 3*time.Hour + 10*time.Minute),
+		},
+		"two hours of every Sunday": {
+			func(at time.Time) bool { return at.Weekday() == time.Sunday && at.Hour()/2 == 1 },
+			start.Add(34*24*time.Hour + 3*time.Hour),
+		},
+	} {
+		for stored, silent := range map[string]bool{"windows without requests": true, "no windows": false} {
+			var windows []baseline.Window
+			for i := range 28 * 288 {
+				end := start.Add(time.Duration(i+1) * 5 * time.Minute)
+				n := 300.0
+				if one.pauses(end.Add(-time.Minute)) || i == 2000 {
+					n = 0
+				}
+				if n > 0 || silent {
+					windows = append(windows, cameIn(end, 5*time.Minute, n))
+				}
+			}
+			r := baseline.Learn(windows, baseline.Options{})
+			require.Equal(t, Normal, JudgeRate(cameIn(one.then, 5*time.Minute, 0), r, Settings{}).Tier, name+", "+stored)
+			require.Equal(t, Warning, JudgeRate(cameIn(one.then.Add(9*time.Hour), 5*time.Minute, 0), r, Settings{}).Tier, name+", "+stored)
+		}
+	}
+}
+
+// One outage is no pause: silence at its hour is told again.
+func TestAnOutageIsNoRegularPause(t *testing.T) {
+	var windows []baseline.Window
+	for i := range 28 * 288 {
+		end := start.Add(time.Duration(i+1) * 5 * time.Minute)
+		if day, hour := i/288, i%288/12; (day == 20 || day == 21) && hour == 14 {
+			continue
+		}
+		windows = append(windows, cameIn(end, 5*time.Minute, 300))
+	}
+	r := baseline.Learn(windows, baseline.Options{})
+	require.Equal(t, Warning, JudgeRate(cameIn(start.Add(28*24*time.Hour+14*time.Hour+30*time.Minute), 5*time.Minute, 0), r, Settings{}).Tier)
+}

@@ -32,7 +32,7 @@ func Seconds(s float64) string {
 	switch {
 	case !(s > 0):
 		return "0 s"
-	case s < 1:
+	case s < 0.9995: // above, three digits make a second of it
 		return fmt.Sprintf("%.3g ms", s*1000)
 	case s < 120:
 		return fmt.Sprintf("%.3g s", s)
@@ -47,7 +47,7 @@ func Times(ratio float64) string {
 	switch {
 	case math.IsNaN(ratio) || math.IsInf(ratio, 0):
 		return "unknown"
-	case ratio >= 100:
+	case ratio >= 99.5:
 		return fmt.Sprintf("%.0fx", ratio)
 	}
 	return fmt.Sprintf("%.2gx", ratio)
