@@ -233,3 +233,21 @@ func shuffled(random *rand.Rand, n int, mu, sd float64) []float64 {
 	}
 	return out
 }
+
+// Many requests take less than the clock of their tool shows: 0 ms at the median on both sides is no reason to decide nothing.
+func TestZeroOnBothSidesIsEqual(t *testing.T) {
+	side := func(zeros, n int) Side {
+		values := make([]float64, n)
+		for i := zeros; i < n; i++ {
+			values[i] = 0.001 * float64(1+i%3)
+		}
+		return Side{Samples: values, Attempts: float64(n)}
+	}
+	judged := func(base, candidate Side) Verdict {
+		s := Defaults()
+		s.Measures = []Measure{P50}
+		return Gate([]Operation{{Name: "op", Base: base, Candidate: candidate}}, s).Verdict
+	}
+	require.Equal(t, Pass, judged(side(300, 400), side(290, 400)))
+	require.Equal(t, Inconclusive, judged(side(300, 400), side(210, 400)), "its median may well be 1 ms")
+}

@@ -36,17 +36,32 @@ func RatioOf(base, candidate Side, m Measure, level float64) Ratio {
 	}
 	q := quantileOf[m]
 	b, c := base.quantile(q), candidate.quantile(q)
-	if !(b > 0) || !(c > 0) {
-		return Ratio{math.NaN(), 0, math.Inf(1)}
-	}
 	bLow, bHigh := base.interval(q, level)
 	cLow, cHigh := candidate.interval(q, level)
+	switch {
+	case b == 0 && c == 0: // less than the clock shows, on both sides
+		return bothZero(bHigh == 0, cHigh == 0)
+	case !(b > 0) || !(c > 0):
+		return Ratio{math.NaN(), 0, math.Inf(1)}
+	}
 	r := math.Log(c) - math.Log(b)
 	return Ratio{
 		Value: math.Exp(r),
 		Low:   math.Exp(r - math.Hypot(logUp(cLow, c), logUp(b, bHigh))),
 		High:  math.Exp(r + math.Hypot(logUp(c, cHigh), logUp(bLow, b))),
 	}
+}
+
+// bothZero is the ratio of two quantiles of 0, given whether they are surely so.
+func bothZero(base, candidate bool) Ratio {
+	r := Ratio{1, 0, math.Inf(1)}
+	if base {
+		r.Low = 1
+	}
+	if candidate {
+		r.High = 1
+	}
+	return r
 }
 
 // logUp is the way from a to b in logarithms; +Inf where one of them is no bound.
