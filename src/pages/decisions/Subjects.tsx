@@ -12,6 +12,11 @@ export function Subjects({ able, all }: { able: BaselineVersion[]; all: Baseline
   const left = all.filter((each) => !able.includes(each));
   return (
     <>
+      {all.length === 1 && able[0] && (
+        <p className={styles.one}>
+          {able[0].operation}, {able[0].state}
+        </p>
+      )}
       {all.length > 1 && able.length > 0 && (
         <>
           <p>{plural('subjects.many', '{{count}} baseline changes:', '{{count}} baselines change:', able.length)}</p>
@@ -44,6 +49,7 @@ export function Subjects({ able, all }: { able: BaselineVersion[]; all: Baseline
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  one: css({ fontWeight: theme.typography.fontWeightMedium, overflowWrap: 'anywhere' }),
   names: css({
     maxHeight: 160,
     overflowY: 'auto',

@@ -148,7 +148,9 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
             })
           }
           onDismiss={() => setDismissing(undefined)}
-        />
+        >
+          <p>{dismissing.operation}</p>
+        </DecisionDialog>
       )}
     </Stack>
   );
