@@ -13,14 +13,20 @@ interface Props {
   uid: string;
 }
 
-/** Nothing of a system is here: say so, and what would change that. */
+/** Nothing of a system is here, or nothing that lasts: say so, and what would change that. */
 export function Absent({ system, uid }: Props) {
   return (
     <>
       <p>
-        {t('absent.none', "This Prometheus has none of {{system}}'s metrics. Here is what to emit:", {
-          system: system.title,
-        })}
+        {system.probeFound === 0
+          ? t('absent.none', "This Prometheus has none of {{system}}'s metrics. Here is what to emit:", {
+              system: system.title,
+            })
+          : t(
+              'absent.noOperations',
+              'This Prometheus has {{found}} of {{all}} quantities of {{system}}, but no duration to learn from. Here is what else to emit:',
+              { system: system.title, found: system.probeFound, all: system.probeTotal }
+            )}
       </p>
       <Missing system={system} uid={uid} />
     </>

@@ -156,6 +156,13 @@ test('a system that is not here says so, and what to emit', async () => {
   expect(kgas.queryByRole('link', { name: 'Dashboard' })).not.toBeInTheDocument();
 });
 
+test('a system of which only exporters are here is not said to have no metrics', async () => {
+  await open({ systems: [{ ...quiet, operations: 0, withBaseline: 0, probeFound: 1, probeTotal: 2 }] });
+  const kgas = await card('KGAS');
+  expect(kgas.getByText(/has 1 of 2 quantities of KGAS, but no duration to learn from/)).toBeInTheDocument();
+  expect(kgas.getByRole('link', { name: 'Dashboard' })).toBeInTheDocument();
+});
+
 test('what a present system lacks is told when somebody asks, and not asked for before', async () => {
   const asked = await open({ systems: [{ ...quiet, probeFound: 43 }] });
   const kgas = await card('KGAS');

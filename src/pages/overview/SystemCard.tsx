@@ -35,7 +35,7 @@ export function SystemCard({ system, uid, trend }: Props) {
         <h2 id={heading} className={styles.title}>
           {system.title}
         </h2>
-        {condition !== 'absent' && system.dashboard && (
+        {(condition !== 'absent' || system.probeFound > 0) && system.dashboard && (
           <div className={styles.leads}>
             <LinkButton href={`/d/${system.dashboard}`} fill="text" size="sm" icon="apps">
               {t('card.dashboard', 'Dashboard')}
