@@ -13,7 +13,7 @@ import { expressionsOf, prometheusRef, queriesOf, YardstickQuery, yardstickRef }
 import { alertOf, targetOf } from './thresholds';
 import { traceLinks, tracesSource } from './traces';
 import { unitWord } from './units';
-import { steps } from './thresholds';
+import { calm, steps } from './thresholds';
 import { thresholds, untilNow, visual } from './visuals';
 
 /** D2 l.231: the document's dashboard keeps a thousand points. */
@@ -107,7 +107,7 @@ function mappingsOf(system: System, panel: Panel): dashboard.ValueMapping[] {
     ...(panel.mappings.length > 0 ? [mapping(panel)] : []),
     ...(panel.promql.length > 0 && panel.type === 'table' ? [idle] : []),
     // Where small values are bad, no value at all would have their colour.
-    ...(panel.type === 'stat' && steps(system, panel)[0]?.color !== 'text' ? [nothing({ color: 'text' })] : []),
+    ...(panel.type === 'stat' && steps(system, panel)[0]?.color !== calm ? [nothing({ color: calm })] : []),
     // The legend of a timeline would name it by the reason why the whole panel is empty.
     ...(panel.type === 'state-timeline' ? [nothing({ text: ' ', color: 'transparent' })] : []),
   ];

@@ -10,7 +10,7 @@ export interface Step {
 }
 
 /** Quiet is calm: what is as it should be has no colour of its own. */
-const calm = 'text';
+export const calm = 'text';
 const colors: Record<Alert['severity'], string> = {
   info: 'blue',
   warning: 'orange',

@@ -26,9 +26,11 @@ const (
 	mostStated = 0.999
 )
 
-// mostConfidence is what may be stated after so many windows.
-func mostConfidence(windows int) float64 {
+// mostConfidence is what may be stated after so many windows; of single runs after any number.
+func mostConfidence(windows int, runs bool) float64 {
 	switch {
+	case runs:
+		return mostStated
 	case windows < shortWindows:
 		return shortConfidence
 	case windows <= youngWindows:

@@ -106,6 +106,18 @@ func (p *Profile) word() string {
 	return shape
 }
 
+// cellWord says which hours a cell of a level is.
+func cellWord(level string, c int) string {
+	day := "weekdays"
+	switch {
+	case level == byWeek:
+		day = time.Weekday((c/24 + 1) % 7).String()
+	case c >= 24:
+		day = "weekends"
+	}
+	return fmt.Sprintf("%s, hour %d", day, c%24)
+}
+
 // pauses names the hours in which there are regularly no requests for a while.
 func (p *Profile) pauses() string {
 	if p == nil {
@@ -113,7 +125,7 @@ func (p *Profile) pauses() string {
 	}
 	var hours []string
 	for _, c := range p.Pauses {
-		hours = append(hours, fmt.Sprintf("%s, hour %d", [...]string{"weekdays", "weekends"}[c/24], c%24))
+		hours = append(hours, cellWord(byWeekend, c))
 	}
 	return strings.Join(hours, "; ")
 }
@@ -140,14 +152,7 @@ func (p *Profile) elsewhere(o *Profile) string {
 		tell(fmt.Sprintf("hour %d", h), p.Factors[h], o.Factors[h])
 	}
 	for c := range min(len(p.Cells), len(o.Cells)) {
-		day := "weekdays"
-		switch {
-		case p.Level == byWeek:
-			day = time.Weekday((c/24 + 1) % 7).String()
-		case c >= 24:
-			day = "weekends"
-		}
-		tell(fmt.Sprintf("%s, hour %d", day, c%24), p.Cells[c], o.Cells[c])
+		tell(cellWord(p.Level, c), p.Cells[c], o.Cells[c])
 	}
 	if len(all) == 0 {
 		return "its time zone or holidays are others"

@@ -98,10 +98,7 @@ func (r *Record) learnLatency(units *evidence, w week, shape *Profile) {
 		r.Effective = r.Requests * correlated / plain
 	}
 	if !clamped {
-		r.Confidence = math.Min(p.confidence(r.P95, correlated), mostStated)
-	}
-	if !runs {
-		r.Confidence = math.Min(r.Confidence, mostConfidence(r.Windows))
+		r.Confidence = math.Min(p.confidence(r.P95, correlated), mostConfidence(r.Windows, runs))
 	}
 	r.Profile = profileOf(units, r.P95, w)
 	if r.Profile != nil {

@@ -20,7 +20,7 @@ func (p *Profile) At(at time.Time) float64 {
 	local := at.In(zoneOf(p.TimeZone))
 	f := p.Factors[local.Hour()]
 	if p.Level != "" {
-		if c := cellOf(p.Level, p.Holidays.weekday(local), local.Hour()); c < len(p.Cells) {
+		if c := p.cellAt(p.Level, local); c < len(p.Cells) {
 			f = p.Cells[c]
 		}
 	}
@@ -39,7 +39,11 @@ func (p *Profile) PausesAt(at time.Time) bool {
 		return false
 	}
 	local := at.In(zoneOf(p.TimeZone))
-	return slices.Contains(p.Pauses, cellOf(byWeekend, p.Holidays.weekday(local), local.Hour()))
+	return slices.Contains(p.Pauses, p.cellAt(byWeekend, local))
+}
+
+func (p *Profile) cellAt(level string, local time.Time) int {
+	return cellOf(level, p.Holidays.weekday(local), local.Hour())
 }
 
 var zones sync.Map // name -> *time.Location; loading one reads a file
@@ -166,21 +170,25 @@ func (seen *week168) factors(p95 float64, level string, cells int, f float64, pa
 	return blend(level, logs, evidence, sd*sd/f*average)
 }
 
+// pooledBy are the requests of the cells of a level; of those that it does not have there are none.
+func (seen *week168) pooledBy(level string) (cells [168]Histogram) {
+	for hour, h := range seen.pooled {
+		cells[cellOf(level, hour/24, hour%24)].Add(h)
+	}
+	return cells
+}
+
 // leastForTail is 5/(1-q) for the p99: with fewer requests a cell says nothing of it.
 const leastForTail = 500
 
 // tailRatio is the p99 to the p95 within the cells of a level, by their requests; 0 where they have too few. Where one
 // hour of a day is five times slower the p99 of all is that hour's, and twice what is normal in any other.
 func (seen *week168) tailRatio(level string) float64 {
-	var pooled [168]Histogram
-	for hour := range seen.pooled {
-		pooled[cellOf(level, hour/24, hour%24)].Add(seen.pooled[hour])
-	}
 	var sum, requests float64
-	for c := range pooled {
-		n := pooled[c].Count()
-		p95, _ := pooled[c].Quantile(learnedQuantile)
-		if p99, clamped := pooled[c].Quantile(0.99); n >= leastForTail && p95 > 0 && !clamped {
+	for _, h := range seen.pooledBy(level) {
+		n := h.Count()
+		p95, _ := h.Quantile(learnedQuantile)
+		if p99, clamped := h.Quantile(0.99); n >= leastForTail && p95 > 0 && !clamped {
 			sum, requests = sum+n*math.Log(p99/p95), requests+n
 		}
 	}
@@ -195,11 +203,7 @@ const leastForBody = 100
 
 // bodyRatio is the largest p50 to the p95 within any hour of the day; 0 where none has enough requests.
 func (seen *week168) bodyRatio() (largest float64) {
-	var pooled [24]Histogram
-	for hour := range seen.pooled {
-		pooled[hour%24].Add(seen.pooled[hour])
-	}
-	for _, h := range pooled {
+	for _, h := range seen.pooledBy("") { // the hours of a day
 		p50, _ := h.Quantile(0.5)
 		if p95, clamped := h.Quantile(learnedQuantile); h.Count() >= leastForBody && p95 > 0 && !clamped {
 			largest = math.Max(largest, p50/p95)

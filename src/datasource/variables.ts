@@ -106,10 +106,12 @@ const isExpression = (operator: string) => operator === '=~' || operator === '!~
 
 const escaped = (value: string) => value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
+const alternatives = (values: string[]) => values.map(escaped).join('|');
+
 const anyOf = (label: string, operator: '=~' | '!~', values: string[]): LabelMatcher => ({
   label,
   operator,
-  value: values.map(escaped).join('|'),
+  value: alternatives(values),
 });
 
 /** What Grafana says of a variable besides its value. */
@@ -124,7 +126,7 @@ interface Variable {
  */
 const asExpression = (value: unknown, { multi, includeAll }: Variable = {}): string => {
   if (Array.isArray(value)) {
-    return `(${value.map((each) => escaped(String(each))).join('|')})`;
+    return `(${alternatives(value.map(String))})`;
   }
   return multi || includeAll ? escaped(String(value)) : String(value);
 };
