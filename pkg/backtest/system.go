@@ -113,7 +113,8 @@ func (r Request) inStored(ctx context.Context, from Stored, operations []store.O
 func (r Request) question(windows []baseline.Window, set string, zone *time.Location) Question {
 	q := Question{Windows: windows, Learning: baseline.Options{TimeZone: zone, Holidays: r.Holidays}, Days: r.Days, Watched: r.Watched}
 	if of, known := r.setOf(set); known {
-		q.Settings, q.Learning.Direction = r.Settings(of), of.Direction
+		q.Settings = r.Settings(of)
+		q.Learning.Direction, q.Learning.Unit, q.Learning.Level = of.Direction, of.Shown(), of.Kind == catalog.LevelKind
 	}
 	return q
 }

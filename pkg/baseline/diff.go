@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -42,14 +43,15 @@ func Diff(before, after Record) []Difference {
 			all = append(all, Difference{Field: field, Title: title, BeforeWord: a, AfterWord: b, Ratio: math.NaN()})
 		}
 	}
+	unit := cmp.Or(after.Unit, "s")
 	word("state", "state", before.Word(), after.Word())
-	number("p50", "p50", "s", before.P50, after.P50)
-	number("p95", "p95", "s", before.P95, after.P95)
-	number("p99", "p99", "s", before.P99, after.P99)
-	number("mean", "mean", "s", before.Mean, after.Mean)
-	number("sd", "standard deviation", "s", before.SD, after.SD)
-	number("p95Low", "p95 at least", "s", before.P95Low, after.P95Low)
-	number("p95High", "p95 at most", "s", before.P95High, after.P95High)
+	number("p50", "p50", unit, before.P50, after.P50)
+	number("p95", "p95", unit, before.P95, after.P95)
+	number("p99", "p99", unit, before.P99, after.P99)
+	number("mean", "mean", unit, before.Mean, after.Mean)
+	number("sd", "standard deviation", unit, before.SD, after.SD)
+	number("p95Low", "p95 at least", unit, before.P95Low, after.P95Low)
+	number("p95High", "p95 at most", unit, before.P95High, after.P95High)
 	number("requests", "requests", "short", before.Requests, after.Requests)
 	number("effective", "effective requests", "short", before.Effective, after.Effective)
 	number("windows", "windows", "short", float64(before.Windows), float64(after.Windows))

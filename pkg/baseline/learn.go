@@ -31,6 +31,12 @@ type Options struct {
 	Range *Range
 	// Direction is "more" where more is better, else less is. The record is the same; judging differs.
 	Direction string
+	// Unit is that of the values; empty for seconds.
+	Unit string
+	// Level is set where each window is one value of something that has one at any time.
+	Level bool
+
+	noun string // what is counted; "request" or "run" by what the windows hold
 }
 
 // Range is a documented "5-15 seconds" (D-15): inside it nothing alerts.
@@ -43,15 +49,18 @@ type Range struct {
 // are. It is a pure function of them: the order in which they were learned, and
 // what was learned before, do not matter. Durations of 0 teach nothing.
 func Learn(windows []Window, o Options) Record {
+	if o.Level {
+		return learnLevel(windows, o)
+	}
 	w := week{o.TimeZone, o.Holidays}
 	if w.zone == nil {
 		w.zone = time.UTC
 	}
-	r := Record{Source: "learned", Resolution: 1}
+	r := Record{Source: "learned", Resolution: 1, Unit: o.Unit}
 	units := evidenceOf(windows, w)
 	defer units.release()
 	if len(units.list) > 0 {
-		r.learnLatency(units, w, o.Shape)
+		r.learnLatency(units, w, o)
 		r.learnTraffic(units, o.LeftOut)
 	} else {
 		r.Reason = "no requests were seen yet"
@@ -63,7 +72,7 @@ func Learn(windows []Window, o Options) Record {
 	return r
 }
 
-func (r *Record) learnLatency(units *evidence, w week, shape *Profile) {
+func (r *Record) learnLatency(units *evidence, w week, o Options) {
 	rough := poolOf(units)
 	roughP95, _ := rough.quantile(learnedQuantile)
 	found := markOutliers(units, rough.resolution(), rough.noise(roughP95))
@@ -110,9 +119,9 @@ func (r *Record) learnLatency(units *evidence, w week, shape *Profile) {
 	r.LogSDHour = hourSpread(units, around)
 	r.Profile = r.Profile.withRegular(units, found.moments, r.P95)
 	if units.days < leastDays && !runs {
-		r.Profile = shape.rebased(units, r.P95)
+		r.Profile = o.Shape.rebased(units, r.P95)
 	}
-	r.settle(clamped, found, runs)
+	r.settle(clamped, found, runs, o.noun)
 }
 
 // noise is the standard error of the log p95 of a single request; n requests have noise/sqrt(n).
@@ -181,15 +190,18 @@ func (r *Record) learnTraffic(units *evidence, left []Stretch) {
 }
 
 // settle gives the record its state and says why, in a sentence for a person.
-func (r *Record) settle(clamped bool, found rejects, runs bool) {
-	what := "request"
+func (r *Record) settle(clamped bool, found rejects, runs bool, noun string) {
+	what, unit := "request", "window"
 	if runs {
-		what = "run"
+		what, unit = "run", "run"
+	}
+	if noun != "" {
+		what, unit = noun, noun
 	}
 	switch {
 	case clamped:
 		r.State = Learning
-		r.Reason = fmt.Sprintf("the p95 lies above the largest bucket bound (%s): add larger buckets to the metric", figure.Seconds(r.P95))
+		r.Reason = fmt.Sprintf("the p95 lies above the largest bucket bound (%s): add larger buckets to the metric", figure.In(r.Unit, r.P95))
 	case r.Requests >= leastActive && r.Confidence > activeFrom:
 		r.State = Active
 		r.Reason = fmt.Sprintf("%s, confidence %.3f", figure.Count(r.Requests, what, what+"s"), r.Confidence)
@@ -199,10 +211,6 @@ func (r *Record) settle(clamped bool, found rejects, runs bool) {
 	default:
 		r.State = Learning
 		r.Reason = "still learning: " + r.lack(what)
-	}
-	unit := "window"
-	if runs {
-		unit = "run"
 	}
 	switch {
 	case found.tooMany:

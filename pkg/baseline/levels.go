@@ -19,17 +19,17 @@ type Level struct {
 
 // Levels is the normal level of a series.
 type Levels struct {
-	Floor  float64 // added to every value before its logarithm, so that a value of 0 has one
-	Middle float64 // of ln(value + Floor)
+	Floor  float64 `json:"floor"`  // added to every value before its logarithm, so that a value of 0 has one
+	Middle float64 `json:"middle"` // of ln(value + Floor)
 	// Hours are the shape of working days and of weekends, as offsets of Middle; all 0 without a shape.
-	Hours [2][24]float64
+	Hours [2][24]float64 `json:"hours"`
 	// Spread is the standard deviation of the logarithms around their hour.
-	Spread float64
+	Spread float64 `json:"spread"`
 	// Repeated is how far above (0) and below (1) their hour values have been once a week, and twice at least, at times
 	// apart from each other, in standard deviations; 0 where nothing unusual was seen as often.
-	Repeated [2]float64
-	Values   int
-	zone     *time.Location
+	Repeated [2]float64 `json:"repeated"`
+	Values   int        `json:"values"`
+	TimeZone string     `json:"timeZone"` // of the hours
 }
 
 // leastShape is by how much a shape must lessen the spread to be believed, on days that it was not learned from.
@@ -40,7 +40,7 @@ func LearnLevels(values []Level, zone *time.Location) Levels {
 	if zone == nil {
 		zone = time.UTC
 	}
-	l := Levels{Values: len(values), zone: zone}
+	l := Levels{Values: len(values), TimeZone: zone.String()}
 	if len(values) == 0 {
 		return l
 	}
@@ -79,6 +79,28 @@ func (l Levels) log(v float64) float64 { return math.Log(math.Max(v, 0) + l.Floo
 // Off is how far a value lies from its normal, in logarithms.
 func (l Levels) Off(v Level) float64 { return l.log(v.Value) - l.Middle - l.offset(v.At) }
 
+// Usual is the middle of all values.
+func (l Levels) Usual() float64 { return math.Max(0, math.Exp(l.Middle)-l.Floor) }
+
+// profileTo is the shape of the hours as factors to a value; nil without a shape, or without such a value.
+func (l Levels) profileTo(value float64, days int) *Profile {
+	if l.Hours == ([2][24]float64{}) || !(value > 0) {
+		return nil
+	}
+	const least = 1e-9 // what is usually nothing is a small part: no factor would be none at all
+	p := &Profile{TimeZone: l.TimeZone, Days: days, Level: byWeekend, Cells: make([]float64, 48)}
+	for day := range l.Hours {
+		for hour, offset := range l.Hours[day] {
+			p.Cells[24*day+hour] = math.Max(least, (math.Exp(l.Middle+offset)-l.Floor)/value)
+		}
+	}
+	copy(p.Factors[:], p.Cells)
+	if l.Hours[0] == l.Hours[1] {
+		p.Level, p.Cells = "", nil
+	}
+	return p
+}
+
 // Expected is the value that is normal at a moment.
 func (l Levels) Expected(at time.Time) float64 { return l.At(at, 0) }
 
@@ -94,14 +116,12 @@ func (l Levels) At(at time.Time, z float64) float64 {
 }
 
 func (l Levels) offset(at time.Time) float64 {
-	day, hour := dayAndHour(at, l.zone)
+	day, hour := dayAndHour(at, zoneOf(l.TimeZone))
 	return l.Hours[day][hour]
 }
 
 func dayAndHour(at time.Time, zone *time.Location) (weekend, hour int) {
-	if zone != nil {
-		at = at.In(zone)
-	}
+	at = at.In(zone)
 	if d := at.Weekday(); d == time.Saturday || d == time.Sunday {
 		weekend = 1
 	}
@@ -157,7 +177,7 @@ type levelCell struct {
 
 func (l *Levels) cellsOf(values []Level, logs []float64, weekly bool) (cells [2][24]levelCell) {
 	for i, v := range values {
-		weekend, hour := dayAndHour(v.At, l.zone)
+		weekend, hour := dayAndHour(v.At, zoneOf(l.TimeZone))
 		if !weekly {
 			weekend = 0
 		}

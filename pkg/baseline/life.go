@@ -135,6 +135,6 @@ func (r Record) trusted() Record {
 		return r
 	}
 	r.State, r.Source = Active, "learned"
-	r.Reason = fmt.Sprintf("a person approved it with %.0f requests and confidence %.2f: p95 %s", r.Requests, r.Confidence, figure.Seconds(r.P95))
+	r.Reason = fmt.Sprintf("a person approved it with %.0f requests and confidence %.2f: p95 %s", r.Requests, r.Confidence, figure.In(r.Unit, r.P95))
 	return r
 }

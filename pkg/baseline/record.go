@@ -24,12 +24,15 @@ const (
 // requests, which only says how much was seen, has ten times.
 const material = 0.02
 
-// Expected is the p95 in seconds that is normal at a moment: of a documented
+// Expected is the p95 that is normal at a moment: of a documented
 // baseline the upper end of the range, else the pooled p95 in the shape of that
-// hour of the day. It is 0 where nothing is known.
+// hour of the day; of a level its usual value. It is 0 where nothing is known.
 func (r Record) Expected(at time.Time) (p95 float64) {
 	if r.State == Documented {
 		return r.RangeHigh
+	}
+	if r.Level != nil {
+		return r.Level.Expected(at)
 	}
 	return r.P95 * r.Profile.At(at)
 }
@@ -94,6 +97,9 @@ func (r Record) WithRange(low, high float64, source string) Record {
 // it: another state, another range, or a number that moved by more than is material.
 func (r Record) Differs(o Record) bool {
 	if r.State != o.State || r.Source != o.Source || r.RangeLow != o.RangeLow || r.RangeHigh != o.RangeHigh {
+		return true
+	}
+	if r.Unit != o.Unit || r.Level.differs(o.Level) {
 		return true
 	}
 	if r.Standing != o.Standing || r.Factors.word() != o.Factors.word() || r.RateProfile.pauses() != o.RateProfile.pauses() {

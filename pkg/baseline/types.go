@@ -4,7 +4,7 @@ package baseline
 
 import "time"
 
-// Histogram holds the requests of a stretch of time by duration, in seconds.
+// Histogram holds the requests of a stretch of time by duration, in seconds, or by what else was measured of each.
 type Histogram struct {
 	// Bounds are the ascending upper bounds of the buckets, +Inf excluded.
 	Bounds []float64
@@ -109,6 +109,10 @@ type Record struct {
 	Anchor   *Anchor  `json:"anchor,omitempty"`
 	// Factors are the operation's own limits of the tiers; nil means the system's.
 	Factors *Factors `json:"factors,omitempty"`
+	// Unit is that of the values, a unit of Grafana; empty for seconds.
+	Unit string `json:"unit,omitempty"`
+	// Level is set where windows have one value each, of something that has one at any time.
+	Level *Levels `json:"level,omitempty"`
 }
 
 // Quantiles are the three that Yardstick keeps everywhere, in seconds.

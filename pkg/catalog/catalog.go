@@ -10,6 +10,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
+
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 //go:embed catalog.json
@@ -68,8 +70,8 @@ type OperationSet struct {
 	Title string `json:"title"`
 	// Metric is the base name: X for X_bucket/_sum/_count or native X; the gauge's own name for kind gauge.
 	Metric    string   `json:"metric"`
-	Kind      string   `json:"kind"`     // histogram | summary | gauge
-	Unit      string   `json:"unit"`     // s | ms
+	Kind      string   `json:"kind"`     // histogram | summary | gauge (of the last run) | level (a gauge with a value at any time)
+	Unit      string   `json:"unit"`     // of the metric, a unit of Grafana; times are kept in seconds
 	Selector  string   `json:"selector"` // PromQL matchers besides the system's selector; may be empty
 	By        []string `json:"by"`
 	Name      string   `json:"name"` // template over the labels: "{{source}}-to-{{target}} {{dataset_size}}"; empty: values joined by a space
@@ -87,6 +89,17 @@ type OperationSet struct {
 	Ranges []Range `json:"ranges"`
 	Anchor string  `json:"anchor"` // "D2 l.25-46"
 }
+
+// Shown is the unit in which the numbers of these operations are kept: empty for seconds, as they nearly all are.
+func (s OperationSet) Shown() string {
+	if figure.IsTime(s.Unit) {
+		return ""
+	}
+	return s.Unit
+}
+
+// LevelKind is that of sets whose operations have a value at any time, and not one for each request or run.
+const LevelKind = "level"
 
 // Runs names the companions of a last-run gauge (catalogue E-10, E-11, E-19).
 type Runs struct {

@@ -8,6 +8,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // This file answers what systems a user has described besides the documented
@@ -81,12 +84,12 @@ func (o OwnOperation) check() (string, error) {
 		return "metric", fmt.Errorf("metric %q is not a metric name: give the base name, without _bucket, _sum or _count", o.Metric)
 	}
 	for _, end := range []string{"_bucket", "_sum"} {
-		if base, cut := strings.CutSuffix(o.Metric, end); cut && o.Kind != "gauge" {
+		if base, cut := strings.CutSuffix(o.Metric, end); cut && o.Kind != "gauge" && o.Kind != "level" {
 			return "metric", fmt.Errorf("metric %q: give the base name, %s", o.Metric, base)
 		}
 	}
 	for _, word := range []struct{ field, value, allowed string }{
-		{"kind", o.Kind, "histogram summary gauge"}, {"unit", o.Unit, "s ms"}, {"direction", o.Direction, "less more"},
+		{"kind", o.Kind, "histogram summary gauge level"}, {"direction", o.Direction, "less more"},
 	} {
 		if word.value != "" && !slices.Contains(strings.Fields(word.allowed), word.value) {
 			return word.field, fmt.Errorf("%s %q: one of %s", word.field, word.value, strings.ReplaceAll(word.allowed, " ", ", "))
@@ -100,13 +103,41 @@ func (o OwnOperation) check() (string, error) {
 	if o.MinRequests < 0 {
 		return "minRequests", errors.New("minRequests is below 0")
 	}
-	if o.Kind == "gauge" && o.Errors != "" {
+	if err := o.checkUnit(); err != nil {
+		return "unit", err
+	}
+	if (o.Kind == "gauge" || o.Kind == "level") && o.Errors != "" {
 		return "errors", errors.New("errors: a gauge counts no failed requests; leave it empty")
+	}
+	if o.Kind == "level" && o.MinRequests != 0 {
+		return "minRequests", errors.New("minRequests: a level has no requests; leave it out")
 	}
 	if o.Kind != "gauge" && o.Count != "" {
 		return "count", errors.New("count: only a gauge has a companion that counts its runs; leave it empty")
 	}
 	return "", nil
+}
+
+// longestUnit is more than any unit of Grafana has.
+const longestUnit = 40
+
+// misspelt are what people call units that Grafana has another name for: it would print them behind the number.
+var misspelt = map[string]string{
+	"sec": "s", "secs": "s", "second": "s", "seconds": "s", "msec": "ms", "millis": "ms", "milliseconds": "ms", "us": "µs", "microseconds": "µs",
+	"nanoseconds": "ns", "min": "m", "minutes": "m", "hours": "h", "days": "d", "byte": "bytes", "B": "bytes", "%": "percent", "ratio": "percentunit",
+}
+
+func (o OwnOperation) checkUnit() error {
+	if id, known := misspelt[o.Unit]; known {
+		return fmt.Errorf("unit %q: Grafana calls it %s", o.Unit, id)
+	}
+	if len(o.Unit) > longestUnit || strings.ContainsFunc(o.Unit, unicode.IsControl) {
+		return fmt.Errorf("unit %q: the id of a unit of Grafana, such as s, ms, bytes, percent or short", o.Unit)
+	}
+	if o.Kind == "gauge" && o.Unit != "" && !figure.IsTime(o.Unit) {
+		return fmt.Errorf("unit %q: the gauge of a last run tells how long it took, in s or ms; what has a value at any time is of kind level", o.Unit)
+	}
+	return nil
 }
 
 // Wrong says which field of the first operation is wrong, and why; nil where all can be used.

@@ -55,6 +55,9 @@ func (h Hour) drift(r baseline.Record, s Settings) Drift {
 
 // JudgeDrift is the cumulative verdict on windows of five minutes, newest first. Where nothing moved it tells of all of them.
 func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
+	if r.Level != nil {
+		return levelDrift(slow, r, s)
+	}
 	d := judgeDrift(slow, r, s.Of(r))
 	d.Breach = JudgeFew(slow, r, s)
 	return d

@@ -60,6 +60,9 @@ const (
 
 // JudgeHour is the verdict on an operation at the end of its newest window.
 func JudgeHour(h Hour, r baseline.Record, s Settings) Verdict {
+	if r.Level != nil {
+		return h.level(r, s)
+	}
 	s = s.Of(r)
 	enough := Requests(s.MinRequests)
 	now, used := Joined(h.Recent, enough)

@@ -18,8 +18,11 @@ import (
 // Judge compares the p95 of one window with what the baseline expects in it. A
 // window with fewer requests than the settings ask has its numbers, but no tier.
 func Judge(now baseline.Window, r baseline.Record, s Settings) Verdict {
+	if r.Level != nil {
+		return judgeLevel([]baseline.Window{now}, r, s)
+	}
 	s = s.Of(r)
-	v := Verdict{At: now.End, Width: now.Width, State: r.State, Requests: now.Requests()}
+	v := Verdict{At: now.End, Width: now.Width, State: r.State, Requests: now.Requests(), Unit: r.Unit}
 	if !(v.Requests > 0) {
 		v.Reason = "no requests in the window"
 		return v

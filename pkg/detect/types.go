@@ -54,6 +54,8 @@ type Verdict struct {
 	State                      baseline.State // of the baseline it rests on
 	// ByRun is set where it is on a single run.
 	ByRun bool
+	// ByLevel is set where it is on a value that is there at any time; what is usually 0 is normal, too.
+	ByLevel bool
 	// Running is the age of work that has not ended; a duration of at least that much (design 4.8).
 	Running time.Duration
 	// Clamped is set where the live quantile lies in the last bucket: it is at least what is given.
@@ -61,6 +63,7 @@ type Verdict struct {
 	// UsualP50 is set where the p95 is beyond the last bucket, and the p50 shows more of how far off it is: the ratio is of that.
 	UsualP50 float64
 	Reason   string // one sentence for a person
+	Unit     string // of the values, a unit of Grafana; empty for seconds
 	// Chance is how probable a shift like this is of a normal operation; 0 where no statistics gave the tier.
 	Chance float64
 	// Drift is the cumulative verdict over the last hour; zero where that was not asked.
@@ -68,3 +71,6 @@ type Verdict struct {
 	// Measured is false where there was nothing to judge.
 	Measured bool
 }
+
+// Comparable tells whether there was something to judge, and something normal to compare it with.
+func (v Verdict) Comparable() bool { return v.Measured && (v.Expected > 0 || v.ByLevel) }

@@ -14,23 +14,35 @@ func (v *Verdict) words(s Settings) string {
 	if v.Clamped {
 		least = "at least "
 	}
-	basis := "the baseline's " + figure.Seconds(v.Expected)
+	basis := "the baseline's " + figure.In(v.Unit, v.Expected)
 	if v.State == baseline.Documented {
-		basis = "the documented " + figure.Seconds(v.Expected)
+		basis = "the documented " + figure.In(v.Unit, v.Expected)
 	}
 	if s.Invert {
 		return fmt.Sprintf("p95 %s%s against %s where more is better: %s worse%s",
-			least, figure.Seconds(v.P95), basis, figure.Times(v.Ratio), v.interval())
+			least, figure.In(v.Unit, v.P95), basis, figure.Times(v.Ratio), v.interval())
 	}
 	if v.UsualP50 > 0 {
-		median := figure.Seconds(v.P50)
+		median := figure.In(v.Unit, v.P50)
 		if v.P50 >= v.P95 { // beyond the last bucket, too
 			median = least + median
 		}
 		return fmt.Sprintf("p95 %s%s and p50 %s: the p50 is %s the usual %s%s",
-			least, figure.Seconds(v.P95), median, figure.Times(v.Ratio), figure.Seconds(v.UsualP50), v.interval())
+			least, figure.In(v.Unit, v.P95), median, figure.Times(v.Ratio), figure.In(v.Unit, v.UsualP50), v.interval())
 	}
-	return fmt.Sprintf("p95 %s%s is %s %s%s", least, figure.Seconds(v.P95), figure.Times(v.Ratio), basis, v.interval())
+	return fmt.Sprintf("p95 %s%s is %s %s%s", least, figure.In(v.Unit, v.P95), figure.Times(v.Ratio), basis, v.interval())
+}
+
+// levelWords say how far a value that is there at any time lies from its usual one.
+func (v *Verdict) levelWords(s Settings) string {
+	value, usual := figure.In(v.Unit, v.Mean), figure.In(v.Unit, v.Expected)
+	switch {
+	case s.Invert:
+		return fmt.Sprintf("%s over %s against the usual %s where more is better: %s worse", value, figure.Seconds(v.Width.Seconds()), usual, figure.Times(v.Ratio))
+	case !(v.Expected > 0):
+		return fmt.Sprintf("%s over %s where it is usually %s", value, figure.Seconds(v.Width.Seconds()), usual)
+	}
+	return fmt.Sprintf("%s over %s is %s the usual %s", value, figure.Seconds(v.Width.Seconds()), figure.Times(v.Ratio), usual)
 }
 
 // interval is what the ratio may be as well, as far as the window bounds it: a few requests bound it on one side or not at all.

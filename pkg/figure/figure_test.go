@@ -32,3 +32,23 @@ func TestWhatIsNotANumberIsNullInJSON(t *testing.T) {
 func TestSecondsBecomeADuration(t *testing.T) {
 	require.Equal(t, 1500*time.Millisecond, Duration(1.5))
 }
+
+func TestValuesAreSaidInTheirUnit(t *testing.T) {
+	for _, c := range []struct {
+		unit string
+		v    float64
+		want string
+	}{
+		{"", 0.0413, "41.3 ms"}, {"s", 90, "90 s"}, {"ms", 90, "90 s"}, // kept in seconds
+		{"bytes", 1.5 * (1 << 30), "1.5 GiB"}, {"decbytes", 2e6, "2.0 MB"}, {"short", 12_300.4, "12,300"}, {"short", 0.25, "0.25"},
+		{"percent", 93.4, "93.4 %"}, {"percentunit", 0.25, "25 %"}, {"furlongs", 3, "3 furlongs"}, {"bytes", -1, "0 B"}, {"short", math.Inf(1), "unknown"},
+	} {
+		require.Equal(t, c.want, In(c.unit, c.v), "%v in %q", c.v, c.unit)
+	}
+}
+
+func TestTimesAreKeptInSecondsAndAllElseAsItIs(t *testing.T) {
+	for unit, want := range map[string]float64{"": 1, "s": 1, "ms": 1000, "µs": 1e6, "h": 1.0 / 3600, "bytes": 1, "percent": 1} {
+		require.InEpsilon(t, want, Scale(unit), 1e-12, unit)
+	}
+}

@@ -3,6 +3,7 @@ package learn
 import (
 	"context"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -33,6 +34,11 @@ func (w work) suspicious(record baseline.Record) func(baseline.Window) bool {
 	const share = 0.995
 	s := w.tiers().Of(record)
 	return func(window baseline.Window) bool {
+		if record.Level != nil {
+			// Five minutes that are off may lie half in this window, half in the next.
+			v := detect.Judge(window, record, s)
+			return v.Measured && v.Ratio >= math.Sqrt(s.Warning)
+		}
 		expected := record.ExpectedIn(window, s.Invert)
 		if !(expected > 0) {
 			return false

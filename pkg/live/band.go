@@ -22,6 +22,9 @@ func band(stat Stat, w baseline.Window, normal baseline.Record, by detect.Settin
 	case StatErrors:
 		return bandOf(detect.JudgeErrors(w, normal, by))
 	}
+	if normal.Level != nil {
+		return bandOf(detect.Judge(w, normal, by)) // all statistics of a window are its value
+	}
 	share := shareOfP95(stat, normal)
 	if normal.State == baseline.Documented {
 		return normal.RangeHigh, normal.RangeLow, normal.RangeHigh
@@ -75,7 +78,7 @@ func shareBelow(stat Stat, normal baseline.Record) float64 {
 }
 
 func bandOf(v detect.Verdict) (expected, lower, upper float64) {
-	if !v.Measured || !(v.Expected > 0) {
+	if !v.Comparable() {
 		return math.NaN(), math.NaN(), math.NaN()
 	}
 	return v.Expected, v.Lower, v.Upper

@@ -105,6 +105,11 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 	windows := slices.AppendSeq(make([]baseline.Window, 0, len(op.looks)), op.windows(t, now.width))
 	w, _ := detect.Joined(windows, enoughFor(req.Signal, v.Baseline, s))
 	v.requests = w.Requests()
+	if set.Kind == catalog.LevelKind {
+		v.Verdict = judgeLevel(req.Signal, w, windows, now.hour.drift(op.op.key, v.Baseline, s), v.Baseline, s)
+		v.Unit = set.Shown()
+		return v
+	}
 	v.Rate, v.ErrorRatio = liveLevels(set, w)
 	v.Slow = slowShare(w, v.Baseline)
 	v.Verdict = judgeSignal(req.Signal, w, detect.Hour{Recent: windows, Drift: now.hour.drift(op.op.key, v.Baseline, s)}, v.Baseline, s)
@@ -121,7 +126,7 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 func newVerdict(req Request, set catalog.OperationSet, op recent, t time.Time) OperationVerdict {
 	v := OperationVerdict{
 		System: req.System.Name, Set: set.ID, Operation: op.name, Labels: op.op.labels,
-		Verdict: detect.Verdict{At: t}, Rate: math.NaN(), ErrorRatio: math.NaN(), Slow: math.NaN(), Repeated: math.NaN(),
+		Verdict: detect.Verdict{At: t, Unit: set.Shown()}, Rate: math.NaN(), ErrorRatio: math.NaN(), Slow: math.NaN(), Repeated: math.NaN(),
 	}
 	v.Baseline = normalFor(req.Baselines, set, op.op)
 	v.State = v.Baseline.State
@@ -144,6 +149,20 @@ func judgeSignal(signal detect.Signal, w baseline.Window, hour detect.Hour, norm
 	default:
 		return detect.JudgeHour(hour, normal, s)
 	}
+}
+
+// judgeLevel judges what has a value at any time; it has no requests that could be fewer or fail.
+func judgeLevel(signal detect.Signal, w baseline.Window, newestFirst []baseline.Window, drift *detect.Drift, normal baseline.Record, s detect.Settings) detect.Verdict {
+	unmeasured := detect.Verdict{At: w.End, Width: w.Width, State: normal.State}
+	switch {
+	case signal == detect.Rate || signal == detect.Errors:
+		unmeasured.Reason = "a level has no requests to count"
+		return unmeasured
+	case w.Requests() == 0:
+		unmeasured.Reason = "not measured: the metric has no samples in the last minutes"
+		return unmeasured
+	}
+	return detect.JudgeHour(detect.Hour{Recent: newestFirst, Drift: drift}, normal, s)
 }
 
 // worse says whether a verdict replaces another: it has a higher tier, or there was none.

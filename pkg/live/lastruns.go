@@ -114,7 +114,7 @@ func runsAt(found gauges, ages map[string]time.Duration, set catalog.OperationSe
 	}
 	runs := map[string]detect.Run{}
 	for _, s := range found[set.Metric] {
-		at, duration := ended[apart(s.Metric)], float64(s.Value)*unitSeconds(set)
+		at, duration := ended[apart(s.Metric)], float64(s.Value)/figure.Scale(set.Unit)
 		if !(at > 0) || math.IsNaN(duration) {
 			continue // never ran
 		}
@@ -166,13 +166,6 @@ func runQuery(sys *catalog.System, set catalog.OperationSet) prometheus.RunQuery
 		q.Timestamp, q.Count = set.Runs.Timestamp, set.Runs.Count
 	}
 	return q
-}
-
-func unitSeconds(set catalog.OperationSet) float64 {
-	if set.Unit == "ms" {
-		return 1e-3
-	}
-	return 1
 }
 
 // moment is a time that a metric tells in unix seconds.

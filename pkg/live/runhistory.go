@@ -11,6 +11,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
@@ -76,7 +77,7 @@ func (r *Reader) endedIn(ctx context.Context, sys *catalog.System, set catalog.O
 		at, key := durations[apart(s.Metric)], Key("", ownLabels(s.Metric, set.By))
 		for i, p := range s.Values {
 			if duration, ok := at[p.Timestamp]; ok && p.Value > 0 && (i == 0 || p.Value != s.Values[i-1].Value) {
-				note(key, moment(float64(p.Value)), float64(duration)*unitSeconds(set))
+				note(key, moment(float64(p.Value)), float64(duration)/figure.Scale(set.Unit))
 			}
 		}
 	}

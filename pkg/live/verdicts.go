@@ -68,7 +68,7 @@ func (v OperationVerdict) Breach() bool { return v.Measured && v.Tier >= detect.
 // Compared says that there was something to compare and something normal to compare it with: only then a quiet tier says
 // that all is well.
 func (v OperationVerdict) Compared() bool {
-	return v.Measured && v.Expected > 0 && v.State != baseline.Learning && v.State != ""
+	return v.Comparable() && v.State != baseline.Learning && v.State != ""
 }
 
 // Key names the operation as in Request.Baselines.

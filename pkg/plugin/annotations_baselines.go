@@ -116,7 +116,7 @@ func moves(versions []store.Baseline) []event {
 		case byPerson || math.IsNaN(marked): // the first is nothing new
 		case ratio >= worthMarking || ratio <= 1/worthMarking:
 			news = append(news, event{
-				at: v.ValidFrom, what: "p95 moved", detail: fmt.Sprintf(" from %s to %s", figure.Seconds(marked), figure.Seconds(p95)),
+				at: v.ValidFrom, what: "p95 moved", detail: fmt.Sprintf(" from %s to %s", figure.In(v.Record.Unit, marked), figure.In(v.Record.Unit, p95)),
 			})
 		default:
 			continue

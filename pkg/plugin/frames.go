@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -24,6 +25,8 @@ type column[T any] struct {
 	unit  string
 	title string
 	words data.ValueMappings
+	// ofOperation is set where the numbers are in the unit of the row's operation.
+	ofOperation bool
 }
 
 // text is a column of words.
@@ -59,6 +62,44 @@ func moment[T any](name string, of func(T) time.Time) column[T] {
 		}
 		return data.NewField(name, nil, values)
 	}}
+}
+
+// inUnits gives columns the unit of an operation's numbers. Where it is not seconds for all rows, a column of words tells
+// it for each.
+func inUnits[T any](rows []T, of func(T) string, columns []column[T]) []column[T] {
+	shared := sharedUnit(rows, of)
+	for i := range columns {
+		if columns[i].ofOperation {
+			columns[i].unit = shared
+		}
+	}
+	if shared != seconds {
+		columns = append(columns, text("unit", func(row T) string { return cmp.Or(of(row), seconds) }))
+	}
+	return columns
+}
+
+// sharedUnit is the unit of all rows, or none where they differ.
+func sharedUnit[T any](rows []T, of func(T) string) string {
+	shared := seconds
+	for i, row := range rows {
+		unit := cmp.Or(of(row), seconds)
+		if i > 0 && unit != shared {
+			return ""
+		}
+		shared = unit
+	}
+	return shared
+}
+
+// seconds is the unit of nearly all operations.
+const seconds = "s"
+
+// value is a column of numbers in the unit of the operation.
+func value[T any](name string, of func(T) float64) column[T] {
+	c := number(name, seconds, of)
+	c.ofOperation = true
+	return c
 }
 
 // titled gives a column the name that a person reads; its own name stays the stable one.

@@ -45,6 +45,18 @@ func (d *Datasource) verdicts(ctx context.Context, a asked, q Common, signal det
 	return j, err
 }
 
+// unitOf is the unit of the numbers of a set's operations; empty for seconds.
+func (d *Datasource) unitOf(system, set string) string {
+	known, found := d.catalogue().System(system)
+	if !found {
+		return ""
+	}
+	if k := slices.IndexFunc(known.Operations, func(s catalog.OperationSet) bool { return s.ID == set }); k >= 0 {
+		return known.Operations[k].Shown()
+	}
+	return ""
+}
+
 // judge gives the verdicts on the operations of one system that a query is about. They are made over all of its
 // operations first: what is judged over many must not depend on who asks.
 func (d *Datasource) judge(ctx context.Context, a asked, q Common, system *catalog.System, signal detect.Signal) ([]*live.OperationVerdict, string, error) {

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -17,6 +18,7 @@ const publishedText = 15 << 20
 
 const (
 	baselineSeconds    = "yardstick_baseline_seconds"
+	baselineValue      = "yardstick_baseline_value" // of what is not measured in seconds
 	baselineConfidence = "yardstick_baseline_confidence_ratio"
 	baselineSamples    = "yardstick_baseline_samples"
 )
@@ -31,7 +33,7 @@ func (c *stateCollector) collectBaselines(ctx context.Context, out chan<- promet
 	left := 0
 	for _, b := range known.all {
 		labels := publishedLabels(source, b.Operation)
-		size := publishedSize(labels)
+		size := publishedSize(labels, b.Record.Unit)
 		if taken+size > room {
 			left++
 			continue
@@ -43,11 +45,12 @@ func (c *stateCollector) collectBaselines(ctx context.Context, out chan<- promet
 		for stat, value := range map[string]float64{
 			"p50": r.P50, "p95": r.P95, "p99": r.P99, "mean": r.Mean, "sd": r.SD, "expected": r.ExpectedLately(now),
 		} {
-			with := prometheus.Labels{"stat": stat}
-			for name, v := range labels {
-				with[name] = v
+			with, name, help := prometheus.Labels{"stat": stat}, baselineSeconds, "What is normal for an operation; expected is the p95 of the last minutes."
+			if r.Unit != "" {
+				with["unit"], name, help = r.Unit, baselineValue, "What is normal for an operation that is not measured in seconds, in its unit."
 			}
-			gauge(out, baselineSeconds, "What is normal for an operation; expected is the p95 of the last minutes.", value, with)
+			maps.Copy(with, labels)
+			gauge(out, name, help, value, with)
 		}
 	}
 	gauge(out, "yardstick_unpublished_baselines", "Baselines that had no room among the published ones.", float64(left), sourceLabels(source))
@@ -55,7 +58,7 @@ func (c *stateCollector) collectBaselines(ctx context.Context, out chan<- promet
 }
 
 func publishedLabels(source string, operation store.Operation) prometheus.Labels {
-	own := []string{"org", "datasource", "system", "set", "stat"}
+	own := []string{"org", "datasource", "system", "set", "stat", "unit"}
 	labels := sourceLabels(source, "system", operation.System, "set", operation.Set)
 	for name, value := range operation.Labels {
 		labels[exported(name, own)] = value
@@ -64,17 +67,17 @@ func publishedLabels(source string, operation store.Operation) prometheus.Labels
 }
 
 // publishedSize is at least as many bytes as the lines of one operation have.
-func publishedSize(labels prometheus.Labels) int {
+func publishedSize(labels prometheus.Labels, unit string) int {
 	const (
 		perLabel = len(`"",=""`) // a name may be quoted
 		number   = len("-1.7976931348623157e+308")
 		perLine  = len("{} \n") + number
-		perStat  = len(`stat="expected",`)
+		perStat  = len(`stat="expected",unit="",`)
 		stats    = 6
 	)
 	size := perLine
 	for name, value := range labels {
 		size += perLabel + len(name) + len(value) + strings.Count(value, `"`) + strings.Count(value, `\`) + strings.Count(value, "\n")
 	}
-	return stats*(len(baselineSeconds)+perStat+size) + len(baselineConfidence) + size + len(baselineSamples) + size
+	return stats*(len(baselineSeconds)+perStat+2*len(unit)+size) + len(baselineConfidence) + size + len(baselineSamples) + size
 }

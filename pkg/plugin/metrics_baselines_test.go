@@ -17,7 +17,7 @@ import (
 func TestBaselinesThatHaveNoRoomAreCountedInstead(t *testing.T) {
 	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"],"publish":true}`)
 	call(t, d, context, http.MethodGet, "learner", "")
-	size := func(i int) int { return publishedSize(publishedLabels("1/yardstick", filled().baselines[i].Operation)) }
+	size := func(i int) int { return publishedSize(publishedLabels("1/yardstick", filled().baselines[i].Operation), "") }
 	for _, c := range []struct {
 		name            string
 		room            int
@@ -72,7 +72,7 @@ func TestPublishedBaselinesTakeNoMoreRoomThanWasCounted(t *testing.T) {
 		}
 	}
 	for _, b := range many.baselines {
-		counted += publishedSize(publishedLabels("1/yardstick", store.Operation{System: b.Operation.System, Set: b.Operation.Set, Labels: b.Operation.Labels}))
+		counted += publishedSize(publishedLabels("1/yardstick", store.Operation{System: b.Operation.System, Set: b.Operation.Set, Labels: b.Operation.Labels}), "")
 	}
 	require.LessOrEqual(t, lines, counted)
 	require.Greater(t, lines, counted*3/4, "what is counted is near to what is sent")

@@ -24,7 +24,7 @@ func (d *Datasource) baseline(ctx context.Context, a asked, q BaselineQuery) (da
 	if err := tooMany(len(l.rows), maxRows, "operations"); err != nil {
 		return nil, badInput{err}
 	}
-	frames := data.Frames{tableOf("baselines", l.rows, d.baselineColumns(labelsIn(l.rows, learnedLabels))...)}
+	frames := data.Frames{tableOf("baselines", l.rows, d.baselineColumns(l.rows, labelsIn(l.rows, learnedLabels))...)}
 	notice(frames, l.remarks...)
 	return frames, nil
 }
@@ -60,7 +60,7 @@ func (d *Datasource) learnedRows(ctx context.Context, source string, q Common, a
 	return l, nil
 }
 
-func (d *Datasource) baselineColumns(labels []string) []column[baselineRow] {
+func (d *Datasource) baselineColumns(rows []baselineRow, labels []string) []column[baselineRow] {
 	type row = baselineRow
 	columns := []column[row]{
 		text("system", func(r row) string { return r.Operation.System }),
@@ -68,20 +68,20 @@ func (d *Datasource) baselineColumns(labels []string) []column[baselineRow] {
 		text("set", func(r row) string { return r.Operation.Set }),
 	}
 	columns = append(columns, labelColumns(labels, learnedLabels, baselineNames)...)
-	return append(columns,
-		number("p50", "s", func(r row) float64 { return r.Record.P50 }),
-		number("p95", "s", func(r row) float64 { return r.Record.P95 }),
-		number("p99", "s", func(r row) float64 { return r.Record.P99 }),
-		number("mean", "s", func(r row) float64 { return r.Record.Mean }),
-		number("sd", "s", func(r row) float64 { return r.Record.SD }).titled("standard deviation"),
+	return inUnits(rows, func(r row) string { return r.Record.Unit }, append(columns,
+		value("p50", func(r row) float64 { return r.Record.P50 }),
+		value("p95", func(r row) float64 { return r.Record.P95 }),
+		value("p99", func(r row) float64 { return r.Record.P99 }),
+		value("mean", func(r row) float64 { return r.Record.Mean }),
+		value("sd", func(r row) float64 { return r.Record.SD }).titled("standard deviation"),
 		number("requests", "short", func(r row) float64 { return r.Record.Requests }),
 		number("windows", "short", func(r row) float64 { return float64(r.Record.Windows) }),
 		number("outliers", "short", func(r row) float64 { return float64(r.Record.Outliers) }),
 		number("confidence", "percentunit", func(r row) float64 { return r.Record.Confidence }),
-		number("p95Low", "s", func(r row) float64 { return r.Record.P95Low }).titled("p95 at least"),
-		number("p95High", "s", func(r row) float64 { return r.Record.P95High }).titled("p95 at most"),
-		number("p95Least", "s", func(r row) float64 { return orUnknown(r.Record.P95Least) }).titled("true p95 at least"),
-		number("p95Most", "s", func(r row) float64 { return orUnknown(r.Record.P95Most) }).titled("true p95 at most"),
+		value("p95Low", func(r row) float64 { return r.Record.P95Low }).titled("p95 at least"),
+		value("p95High", func(r row) float64 { return r.Record.P95High }).titled("p95 at most"),
+		value("p95Least", func(r row) float64 { return orUnknown(r.Record.P95Least) }).titled("true p95 at least"),
+		value("p95Most", func(r row) float64 { return orUnknown(r.Record.P95Most) }).titled("true p95 at most"),
 		number("effective", "short", func(r row) float64 { return r.Record.Effective }).titled("effective requests"),
 		number("detectable1m", "", func(r row) float64 { return d.detectableWithin(r, time.Minute) }).titled("found within 1 min"),
 		number("detectable5m", "", func(r row) float64 { return d.detectableWithin(r, 5*time.Minute) }).titled("found within 5 min"),
@@ -93,14 +93,14 @@ func (d *Datasource) baselineColumns(labels []string) []column[baselineRow] {
 		number("version", "", func(r row) float64 { return float64(r.Version) }),
 		moment("validFrom", func(r row) time.Time { return r.ValidFrom }).titled("valid from"),
 		text("author", func(r row) string { return r.Author }),
-	)
+	))
 }
 
 // baselineNames are the fixed columns, which no label of an operation may take.
 var baselineNames = []string{
 	"system", "operation", "set", "p50", "p95", "p99", "mean", "sd", "requests", "windows", "outliers", "confidence",
 	"p95Low", "p95High", "p95Least", "p95Most", "effective",
-	"detectable1m", "detectable5m", "detectable30m", "resolution", "state", "reason", "source", "version", "validFrom", "author",
+	"detectable1m", "detectable5m", "detectable30m", "resolution", "state", "reason", "source", "version", "validFrom", "author", "unit",
 }
 
 // orUnknown is no number where 0 means that an earlier version did not say.

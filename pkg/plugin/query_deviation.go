@@ -47,7 +47,7 @@ func (d *Datasource) deviation(ctx context.Context, a asked, q DeviationQuery) (
 	if err := tooMany(len(verdicts), maxRows, "operations"); err != nil {
 		return nil, badInput{err}
 	}
-	columns := append(operationText(j.labels, operationColumns), numberColumn(measure, detect.Signal(signal), number))
+	columns := append(operationText(j.labels, operationColumns), numberColumn(verdicts, measure, detect.Signal(signal), number))
 	frames := data.Frames{frameOf(data.FrameTypeNumericLong, "deviation", verdicts, columns...)}
 	notice(frames, j.remarks...)
 	return frames, nil
@@ -129,11 +129,13 @@ func liveValue(v *live.OperationVerdict, signal detect.Signal) float64 {
 	return v.P95
 }
 
+func verdictUnit(v *live.OperationVerdict) string { return v.Unit }
+
 // numberColumn is the one column of numbers, with the unit of what it holds.
-func numberColumn(measure string, signal detect.Signal, of func(*live.OperationVerdict) float64) column[*live.OperationVerdict] {
+func numberColumn(rows []*live.OperationVerdict, measure string, signal detect.Signal, of func(*live.OperationVerdict) float64) column[*live.OperationVerdict] {
 	unit := ""
 	if measure == "live" || measure == "expected" {
-		unit = map[detect.Signal]string{detect.Rate: "reqps", detect.Errors: "percentunit", detect.Latency: "s"}[signal]
+		unit = map[detect.Signal]string{detect.Rate: "reqps", detect.Errors: "percentunit", detect.Latency: sharedUnit(rows, verdictUnit)}[signal]
 	}
 	value := number("value", unit, of).titled(measure)
 	switch measure {

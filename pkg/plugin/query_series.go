@@ -21,6 +21,14 @@ var unitOfStat = map[live.Stat]string{
 	live.StatP50: "s", live.StatP95: "s", live.StatP99: "s", live.StatMean: "s", live.StatRate: "reqps", live.StatErrors: "percentunit",
 }
 
+// unitOf is the unit of a statistic of an operation whose numbers are in a unit of their own, or seconds.
+func unitOf(stat live.Stat, own string) string {
+	if unit := unitOfStat[stat]; unit != seconds || own == "" {
+		return unit
+	}
+	return own
+}
+
 // series answers how operations did over the range: one frame each, with what is normal beside it where asked for.
 func (d *Datasource) series(ctx context.Context, a asked, q SeriesQuery) (data.Frames, error) {
 	stat, err := oneOf("stat", q.Stat, "p95", "p50", "p99", "mean", "rate", "errors")
@@ -102,7 +110,7 @@ func seriesFrame(s live.OperationSeries, stat live.Stat, band bool) *data.Frame 
 	for name, value := range s.Labels {
 		labels[exported(name, operationColumns)] = value
 	}
-	l := line{name: s.Operation, legend: s.Operation, labels: labels, unit: unitOfStat[stat], times: make([]time.Time, len(s.Points))}
+	l := line{name: s.Operation, legend: s.Operation, labels: labels, unit: unitOf(stat, s.Unit), times: make([]time.Time, len(s.Points))}
 	l.values = make([]*float64, len(s.Points))
 	for i, p := range s.Points {
 		l.times[i], l.values[i] = p.At, figure.Known(p.Value)

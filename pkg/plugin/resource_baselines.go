@@ -55,6 +55,8 @@ type baselineView struct {
 	Version   int       `json:"version"`
 	ValidFrom time.Time `json:"validFrom"`
 	Author    string    `json:"author"`
+	// Unit is that of the numbers; empty for seconds.
+	Unit string `json:"unit,omitempty"`
 }
 
 // viewOf is what callers read of a version.
@@ -67,7 +69,7 @@ func (d *Datasource) viewOf(b store.BaselineAt) baselineView {
 		P50: figure.Known(r.P50), P95: figure.Known(r.P95), P99: figure.Known(r.P99), Mean: figure.Known(r.Mean), SD: figure.Known(r.SD),
 		Requests: r.Requests, Windows: r.Windows, Outliers: r.Outliers, Confidence: r.Confidence,
 		P95Low: figure.Known(r.P95Low), P95High: figure.Known(r.P95High), Resolution: r.Resolution,
-		State: r.Word(), Reason: r.Reason, Source: r.Source, Version: b.Version, ValidFrom: b.ValidFrom, Author: b.Author,
+		State: r.Word(), Reason: r.Reason, Source: r.Source, Version: b.Version, ValidFrom: b.ValidFrom, Author: b.Author, Unit: r.Unit,
 	}
 }
 

@@ -72,7 +72,8 @@ func (d *Datasource) shiftMarks(ctx context.Context, a asked, q Common) ([]annot
 	}
 	var marks []annotation
 	for _, s := range shifts {
-		text := fmt.Sprintf("p95 from %s to %s, %s to %s times", figure.Seconds(s.Before), figure.Seconds(s.After), twoDigits(s.RatioLow), twoDigits(s.RatioHigh))
+		unit := d.unitOf(s.Operation.System, s.Operation.Set)
+		text := fmt.Sprintf("p95 from %s to %s, %s to %s times", figure.In(unit, s.Before), figure.In(unit, s.After), twoDigits(s.RatioLow), twoDigits(s.RatioHigh))
 		if !s.DeployedAt.IsZero() {
 			text += fmt.Sprintf(", near the deployment of %s at %s UTC", versionWord(s.Deployment), s.DeployedAt.UTC().Format("15:04"))
 		}

@@ -169,7 +169,7 @@ func (view *ownCheckView) judge(found prometheus.Description, system *catalog.Sy
 		view.Errors["metric"] = fmt.Sprintf("%s. Operations of %s are looked for where %s", strings.TrimSuffix(found.Lacks, "."), system.Title, system.Selector)
 	case found.Lacks != "":
 		view.Errors["metric"] = found.Lacks
-	case found.Kind != set.Kind:
+	case found.Kind != set.Kind && !(found.Kind == "gauge" && set.Kind == catalog.LevelKind):
 		view.Errors["kind"] = fmt.Sprintf("%s is a %s here, not a %s", set.Metric, found.Kind, set.Kind)
 	case found.Operations > maxDefined:
 		view.Errors["by"] = fmt.Sprintf("%.0f operations are more than %d: leave out the label with the most values, or narrow the selector", found.Operations, maxDefined)
@@ -188,6 +188,8 @@ const (
 	// packedDay and packedRun are what a day of an operation, and a single measurement, take in the store (docs/decisions.md).
 	packedDay = 6_000
 	packedRun = 12
+	// packedLevel is a day of values, one in five minutes.
+	packedLevel = 0
 )
 
 func (d *Datasource) estimate(ctx context.Context, view *ownCheckView, selector string, set catalog.OperationSet, now time.Time) error {
@@ -198,11 +200,15 @@ func (d *Datasource) estimate(ctx context.Context, view *ownCheckView, selector 
 		cost.SamplesPerHour, cost.BytesPerDay = changes, 24*changes*packedRun
 		return err
 	}
+	packed := float64(packedDay)
+	if set.Kind == catalog.LevelKind {
+		packed = packedLevel
+	}
 	scrape, err := d.client.ScrapeInterval(ctx, set.Metric, selector, now)
 	if err != nil {
 		return err
 	}
-	cost.Scrape, cost.BytesPerDay = scrape.Seconds(), view.Operations*packedDay
+	cost.Scrape, cost.BytesPerDay = scrape.Seconds(), view.Operations*packed
 	if scrape > 0 {
 		cost.SamplesPerHour = cost.Series * time.Hour.Seconds() / scrape.Seconds()
 	}

@@ -44,6 +44,8 @@ type ownPreviewedView struct {
 	Trend      []float64 `json:"trend"` // p95 by six hours, those with requests
 	// Replay is what the learned baseline would have said; its reason says why it says nothing.
 	Replay backtest.View `json:"replay"`
+	// Unit is that of the numbers; empty for seconds.
+	Unit string `json:"unit,omitempty"`
 }
 
 // replayedOfPreview are the last days, that are judged by what was learned before.
@@ -122,7 +124,7 @@ func (d *Datasource) previewed(system *catalog.System, set catalog.OperationSet,
 	if err != nil {
 		zone = time.UTC
 	}
-	options := baseline.Options{TimeZone: zone, Holidays: d.settings.Holidays, Direction: set.Direction}
+	options := baseline.Options{TimeZone: zone, Holidays: d.settings.Holidays, Direction: set.Direction, Unit: set.Shown(), Level: set.Kind == catalog.LevelKind}
 	windows := slices.DeleteFunc(slices.Clone(op.Windows), func(w baseline.Window) bool { return w.Requests() == 0 })
 	record := baseline.Learn(windows, options)
 	name := live.Name(set, op.Labels)
@@ -131,7 +133,7 @@ func (d *Datasource) previewed(system *catalog.System, set catalog.OperationSet,
 		Name: name, State: string(record.State), Reason: record.Reason,
 		P50: figure.Known(record.P50), P95: figure.Known(record.P95), P99: figure.Known(record.P99),
 		P95Low: figure.Known(record.P95Low), P95High: figure.Known(record.P95High), Confidence: record.Confidence, Requests: record.Requests,
-		Trend: trendOf(windows),
+		Trend: trendOf(windows), Unit: set.Shown(),
 		Replay: backtest.ViewOf(backtest.OperationOutcome{
 			Operation: store.Operation{System: system.Name, Set: set.ID, Name: name, Labels: op.Labels}, Outcome: replayed,
 		}),

@@ -56,16 +56,16 @@ type proposalView struct {
 	Why     string     `json:"why"`
 }
 
-func proposalViewOf(p store.Proposal) proposalView {
+func proposalViewOf(p store.Proposal, unit string) proposalView {
 	return proposalView{
 		ID: p.ID, Kind: p.Kind, System: p.Operation.System, Set: p.Operation.Set, Operation: p.Operation.Name, OperationID: p.Operation.ID, Labels: p.Operation.Labels,
-		Text: proposalText(p), shiftView: shiftViewOf(p.Shift), Raised: p.Raised, State: p.State, Decided: known(p.Decided), By: p.By, Why: p.Why,
+		Text: proposalText(p, unit), shiftView: shiftViewOf(p.Shift), Raised: p.Raised, State: p.State, Decided: known(p.Decided), By: p.By, Why: p.Why,
 	}
 }
 
 // proposalText is the question in words.
-func proposalText(p store.Proposal) string {
-	moved := fmt.Sprintf("the p95 of %s moved from %s to %s (%+.0f %%)", p.Operation.Name, figure.Seconds(p.Before), figure.Seconds(p.After), 100*(p.Ratio-1))
+func proposalText(p store.Proposal, unit string) string {
+	moved := fmt.Sprintf("the p95 of %s moved from %s to %s (%+.0f %%)", p.Operation.Name, figure.In(unit, p.Before), figure.In(unit, p.After), 100*(p.Ratio-1))
 	switch {
 	case p.Kind == store.ProposesDrift:
 		return fmt.Sprintf("%s little by little since %s: accept it as normal?", moved, p.Earliest.UTC().Format("2 January 15:04"))
@@ -110,7 +110,7 @@ func (d *Datasource) listProposals(r *request) (any, error) {
 	}
 	views := []proposalView{}
 	for _, p := range all {
-		views = append(views, proposalViewOf(p))
+		views = append(views, proposalViewOf(p, d.unitOf(p.Operation.System, p.Operation.Set)))
 	}
 	return map[string]any{"proposals": views}, nil
 }

@@ -31,6 +31,7 @@ type operationView struct {
 	Tier   string            `json:"tier"`
 	Ratio  *float64          `json:"ratio"` // to normal; null where nothing was measured
 	Reason string            `json:"reason"`
+	Unit   string            `json:"unit,omitempty"` // of its numbers; empty for seconds
 }
 
 // listSystems lists every system of the data source, found or not: a page says what to emit for those that are not.
@@ -85,9 +86,9 @@ func (d *Datasource) listOperations(r *request) (any, error) {
 
 func operationViewOf(v *live.OperationVerdict) operationView {
 	view := operationView{
-		System: v.System, Set: v.Set, Name: v.Operation, Labels: v.Labels, State: string(v.State), Tier: v.Tier.String(), Reason: v.Reason,
+		System: v.System, Set: v.Set, Name: v.Operation, Labels: v.Labels, State: string(v.State), Tier: v.Tier.String(), Reason: v.Reason, Unit: v.Unit,
 	}
-	if v.Measured && v.Expected > 0 {
+	if v.Comparable() {
 		view.Ratio = figure.Known(v.Ratio)
 	}
 	return view

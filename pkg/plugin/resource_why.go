@@ -49,9 +49,10 @@ type whyView struct {
 	Cell      cellView          `json:"cell"`
 	Drift     *driftView        `json:"drift"` // null where none was computed
 	Together  []togetherView    `json:"together"`
-	Deployed  *deployedView     `json:"deployment"` // null without one within half an hour
-	Exemplars []exemplarView    `json:"exemplars"`  // of slow requests, the slowest first
-	Logs      string            `json:"logs"`       // selector of the logs of the same labels
+	Deployed  *deployedView     `json:"deployment"`     // null without one within half an hour
+	Exemplars []exemplarView    `json:"exemplars"`      // of slow requests, the slowest first
+	Logs      string            `json:"logs"`           // selector of the logs of the same labels
+	Unit      string            `json:"unit,omitempty"` // of the numbers; empty for seconds
 }
 
 type quantilesView struct {
@@ -138,15 +139,24 @@ func (d *Datasource) showWhy(r *request) (any, error) {
 }
 
 func whyOf(v *live.OperationVerdict) whyView {
-	factor := 1.0
-	if v.State != baseline.Documented && v.Expected > 0 && v.Baseline.P95 > 0 {
+	factor, before, after := 1.0, v.Baseline.Quantiles, v.Quantiles
+	if l := v.Baseline.Level; l != nil {
+		// Of a level there is one value now, and one that is usual.
+		before, after = baseline.Quantiles{P50: v.Expected}, baseline.Quantiles{P50: v.P50}
+		if usual := l.Usual(); usual > 0 && v.ByLevel {
+			factor = v.Expected / usual
+		}
+	} else if v.State != baseline.Documented && v.Expected > 0 && v.Baseline.P95 > 0 {
 		factor = v.Expected / v.Baseline.P95 // of the hours that the window lies in
+		before = baseline.Quantiles{P50: before.P50 * factor, P95: v.Expected, P99: before.P99 * factor}
+	} else {
+		before.P95 = v.Expected
 	}
 	view := whyView{
 		System: v.System, Set: v.Set, Operation: v.Operation, Labels: v.Labels, At: v.At, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason,
 		Requests: v.Requests, Run: v.ByRun, Seconds: v.Width.Seconds(), Together: []togetherView{}, Exemplars: []exemplarView{},
-		Before: quantilesOf(v.Baseline.P50*factor, v.Expected, v.Baseline.P99*factor),
-		Cell:   cellView{Level: levelOf(v.Baseline.Profile, v.At.Add(-v.Width/2)), Factor: factor}, Logs: logsOf(v.Labels),
+		Before: quantilesOf(before),
+		Cell:   cellView{Level: levelOf(v.Baseline.Profile, v.At.Add(-v.Width/2)), Factor: factor}, Logs: logsOf(v.Labels), Unit: v.Unit,
 	}
 	if view.Labels == nil {
 		view.Labels = map[string]string{}
@@ -154,8 +164,8 @@ func whyOf(v *live.OperationVerdict) whyView {
 	if !v.Measured {
 		return view
 	}
-	view.After = quantilesOf(v.P50, v.P95, v.P99)
-	if v.Expected > 0 {
+	view.After = quantilesOf(after)
+	if v.Comparable() {
 		view.Ratio, view.RatioLow, view.RatioHigh, view.Z = figure.Known(v.Ratio), figure.Known(v.RatioLow), figure.Known(v.RatioHigh), figure.Known(v.Z)
 	}
 	if w := v.Drift; w.Width > 0 {
@@ -167,8 +177,8 @@ func whyOf(v *live.OperationVerdict) whyView {
 	return view
 }
 
-func quantilesOf(p50, p95, p99 float64) quantilesView {
-	return quantilesView{figure.Positive(p50), figure.Positive(p95), figure.Positive(p99)}
+func quantilesOf(q baseline.Quantiles) quantilesView {
+	return quantilesView{figure.Positive(q.P50), figure.Positive(q.P95), figure.Positive(q.P99)}
 }
 
 // levelOf is what of the time decides what is normal at a moment.

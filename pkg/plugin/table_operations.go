@@ -27,7 +27,7 @@ func (d *Datasource) operationsTable(ctx context.Context, a asked, q TableQuery)
 	if err := tooMany(len(rows), maxRows, "operations"); err != nil {
 		return nil, nil, badInput{err}
 	}
-	return tableOf("operations", rows, operationTableColumns(labelsIn(rows, judgedLabels))...), j.remarks, nil
+	return tableOf("operations", rows, operationTableColumns(rows, labelsIn(rows, judgedLabels))...), j.remarks, nil
 }
 
 // sortOperations puts the largest of what was asked for first, and what is not measured last.
@@ -55,7 +55,7 @@ func sortOperations(rows []*live.OperationVerdict, order string) {
 
 // normalOf is what an operation was compared with, or would be.
 func normalOf(v *live.OperationVerdict) float64 {
-	if v.Measured && v.Expected > 0 {
+	if v.Comparable() {
 		return v.Expected
 	}
 	return normalAt(v.Baseline, v.At)
@@ -69,13 +69,13 @@ func seen(v *live.OperationVerdict, number float64) float64 {
 	return math.NaN()
 }
 
-func operationTableColumns(labels []string) []column[*live.OperationVerdict] {
+func operationTableColumns(rows []*live.OperationVerdict, labels []string) []column[*live.OperationVerdict] {
 	type row = *live.OperationVerdict
-	return append(operationText(labels, operationNames),
-		number("p50", "s", func(v row) float64 { return seen(v, v.P50) }),
-		number("p95", "s", func(v row) float64 { return seen(v, v.P95) }),
-		number("p99", "s", func(v row) float64 { return seen(v, v.P99) }),
-		number("baseline", "s", normalOf),
+	return inUnits(rows, verdictUnit, append(operationText(labels, operationNames),
+		value("p50", func(v row) float64 { return seen(v, v.P50) }),
+		value("p95", func(v row) float64 { return seen(v, v.P95) }),
+		value("p99", func(v row) float64 { return seen(v, v.P99) }),
+		value("baseline", normalOf),
 		number("ratio", "", func(v row) float64 { return seen(v, positive(v.Ratio)) }),
 		number("ratioLow", "", func(v row) float64 { return seen(v, positive(v.RatioLow)) }).titled("ratio at least"),
 		number("ratioHigh", "", func(v row) float64 { return seen(v, positive(v.RatioHigh)) }).titled("ratio at most"),
@@ -87,10 +87,10 @@ func operationTableColumns(labels []string) []column[*live.OperationVerdict] {
 		number("errors", "percentunit", func(v row) float64 { return v.ErrorRatio }),
 		number("detectionTime", "s", func(v row) float64 { return positive(v.Window.Seconds()) }).titled("seen within"),
 		text("reason", func(v row) string { return v.Reason }),
-	)
+	))
 }
 
 var operationNames = []string{
 	"system", "operation", "set", "p50", "p95", "p99", "baseline", "ratio", "ratioLow", "ratioHigh", "tier", "state", "confidence", "requests",
-	"rate", "errors", "detectionTime", "reason",
+	"rate", "errors", "detectionTime", "reason", "unit",
 }

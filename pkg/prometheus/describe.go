@@ -108,7 +108,7 @@ func (d *Description) classify(metric string, parts map[string]float64) {
 		d.Lacks = fmt.Sprintf("%s has a sum and a count, and neither buckets nor quantiles: how slow the slow ones are cannot be read from it. Let the program emit a histogram", metric)
 	case parts["plain"] > 0 && d.Declared == "counter":
 		d.Series = parts["plain"]
-		d.Lacks = fmt.Sprintf("%s is a counter: it tells how often, not how long. Choose the histogram, summary or gauge of the duration", metric)
+		d.Lacks = fmt.Sprintf("%s is a counter: it tells how often, not how long or how much. Choose a histogram, a summary or a gauge", metric)
 	case parts["plain"] > 0:
 		d.Kind, d.Series = "gauge", parts["plain"]
 	default:
@@ -194,6 +194,9 @@ func (c *Client) Busiest(ctx context.Context, q WindowQuery, native bool, most i
 	q.Width = time.Hour
 	requests := countExpr(q, selector)
 	switch {
+	case q.Kind == levelKind:
+		q.Width = time.Hour
+		requests = overTimeExpr("avg_over_time", q, selector)
 	case q.Kind == "gauge":
 		requests = fmt.Sprintf("sum by (%s) (changes(%s[1h]))", byList("", q.By), Select(q.Metric, selector))
 	case native:

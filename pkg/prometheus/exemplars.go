@@ -6,6 +6,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // Which single requests does Prometheus still know by their traces?
@@ -33,14 +35,10 @@ func (c *Client) Exemplars(ctx context.Context, q WindowQuery, labels map[string
 		}
 		return nil, c.answerError(expr, err)
 	}
-	unit := 1.0
-	if q.Unit == "ms" {
-		unit = 1e-3
-	}
 	var found []Exemplar
 	for _, series := range answer {
 		for _, e := range series.Exemplars {
-			one := Exemplar{At: e.Timestamp.Time().UTC(), Seconds: float64(e.Value) * unit, Labels: map[string]string{}}
+			one := Exemplar{At: e.Timestamp.Time().UTC(), Seconds: float64(e.Value) / figure.Scale(q.Unit), Labels: map[string]string{}}
 			for name, value := range e.Labels {
 				one.Labels[string(name)] = string(value)
 			}

@@ -176,6 +176,11 @@ func summaryExpr(q WindowQuery, selector string) string {
 	return fmt.Sprintf("max by (%s) (%s)", byList("quantile", q.By), Select(q.Metric, `quantile!=""`, selector))
 }
 
+// overTimeExpr adds up what a function of ranges gives of the gauges of each operation.
+func overTimeExpr(function string, q WindowQuery, selector string) string {
+	return fmt.Sprintf("sum by (%s) (%s(%s[%s]))", byList("", q.By), function, Select(q.Metric, selector), duration(q.Width))
+}
+
 // shapeExpr counts the native histograms of a metric (form="native") and the classic ones that are not native as well (form="classic").
 func shapeExpr(metric, selector string) string {
 	native := "histogram_count(" + Select(metric, selector) + ")"

@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/common/model"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // RunQuery names operations whose rare runs are told by gauges of the last run (catalogue E-10, E-19).
@@ -21,7 +22,7 @@ type RunQuery struct {
 	Metric    string // gauge: the duration of the last run
 	Timestamp string // gauge: when it ended, unix seconds; a changed value is a run
 	Count     string // counter of runs; used where there is no Timestamp
-	Unit      string // s (default) | ms
+	Unit      string // of time, as Grafana calls it; s by default
 	Selector  string // all matchers, without braces
 	By        []string
 }
@@ -74,11 +75,10 @@ func newRunReader(c *Client, q RunQuery) (*runReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	perUnit, err := unitsPerSecond(q.Unit)
-	if err != nil {
-		return nil, err
+	if !figure.IsTime(q.Unit) {
+		return nil, fmt.Errorf("the gauge of a last run tells a time, not %q", q.Unit)
 	}
-	r := &runReader{c: c, q: q, selector: selector, companion: q.Timestamp, perUnit: perUnit,
+	r := &runReader{c: c, q: q, selector: selector, companion: q.Timestamp, perUnit: figure.Scale(q.Unit),
 		last: map[string]float64{}, runs: newTable(q.By, grid{})}
 	if r.companion == "" {
 		r.companion = q.Count

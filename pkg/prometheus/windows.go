@@ -12,13 +12,14 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // WindowQuery names the operations of one metric: one per combination of the values of By.
 type WindowQuery struct {
 	Metric   string // base name: X for X_bucket, X_sum and X_count, or native X
-	Kind     string // histogram (default) | summary; last-run gauges are asked by Runs
-	Unit     string // s (default) | ms: the unit of the metric; windows are in seconds
+	Kind     string // histogram (default) | summary | level; last-run gauges are asked by Runs
+	Unit     string // of the metric, a unit of Grafana; times are in seconds in windows, all else is as it is
 	Selector string // all matchers, without braces: job="shop",status!="5xx"
 	By       []string
 	Labels   map[string]string // the names that labels of By have in this Prometheus, where they differ; Selector may use either
@@ -80,28 +81,15 @@ func newMeasurement(c *Client, q WindowQuery) (*measurement, error) {
 	if failed != "" {
 		failed = Matchers(selector, failed)
 	}
-	perUnit, err := unitsPerSecond(q.Unit)
 	switch {
-	case err != nil:
-		return nil, err
 	case q.Metric == "":
 		return nil, errors.New("an operation needs a metric")
 	case q.Width < time.Millisecond:
 		return nil, fmt.Errorf("a window needs a width of at least a millisecond, not %s", q.Width)
-	case !slices.Contains([]string{"", "histogram", "summary"}, q.Kind):
-		return nil, fmt.Errorf("%s is of kind %q; windows come from a histogram or a summary, last runs from Runs", q.Metric, q.Kind)
+	case !slices.Contains([]string{"", "histogram", "summary", levelKind}, q.Kind):
+		return nil, fmt.Errorf("%s is of kind %q; windows come from a histogram, a summary or a level, last runs from Runs", q.Metric, q.Kind)
 	}
-	return &measurement{c: c, q: q, selector: selector, failed: failed, perUnit: perUnit}, nil
-}
-
-func unitsPerSecond(unit string) (float64, error) {
-	switch unit {
-	case "", "s":
-		return 1, nil
-	case "ms":
-		return 1000, nil
-	}
-	return 0, fmt.Errorf("durations are in s or ms, not in %q", unit)
+	return &measurement{c: c, q: q, selector: selector, failed: failed, perUnit: figure.Scale(q.Unit)}, nil
 }
 
 // windows measures a grid; where the answer is too large it measures the halves of it.
@@ -125,8 +113,9 @@ func (m *measurement) windows(ctx context.Context, g grid) ([]OpWindows, error) 
 }
 
 func (m *measurement) once(ctx context.Context, g grid) ([]OpWindows, error) {
-	if m.q.Kind == "summary" {
-		t, err := m.summary(ctx, g)
+	other := map[string]func(context.Context, grid) (*table, error){"summary": m.summary, levelKind: m.level}[m.q.Kind]
+	if other != nil {
+		t, err := other(ctx, g)
 		if err != nil {
 			return nil, err
 		}

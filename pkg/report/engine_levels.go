@@ -38,17 +38,17 @@ func againstNormal(ops []Operation, kept func(Operation) bool, of func(ratio flo
 		}
 		rows = append(rows, Row{
 			Name: o.Operation, Labels: o.Labels, Value: figure.Known(of(*o.Ratio)),
-			Text: fmt.Sprintf("p95 %s, normal %s", secondsOf(o.P95), secondsOf(o.BaselineP95)),
+			Text: fmt.Sprintf("p95 %s, normal %s", inUnit(o.Unit, o.P95), inUnit(o.Unit, o.BaselineP95)),
 		})
 	}
 	return rows
 }
 
-func secondsOf(v *float64) string {
+func inUnit(unit string, v *float64) string {
 	if v == nil {
 		return "not measured"
 	}
-	return figure.Seconds(*v)
+	return figure.In(unit, *v)
 }
 
 // shifts are the changes of level, as they happened.
@@ -56,7 +56,7 @@ func (e engine) shifts() []Row {
 	var rows []Row
 	for _, s := range e.req.Kept.Shifts {
 		rows = append(rows, Row{
-			Name: e.moment(s.At) + " " + s.Operation.Name, Labels: s.Operation.Labels, Value: figure.Known(s.Ratio), Text: levelWords(s) + nearWords(s),
+			Name: e.moment(s.At) + " " + s.Operation.Name, Labels: s.Operation.Labels, Value: figure.Known(s.Ratio), Text: e.levelWords(s) + nearWords(s),
 		})
 	}
 	return rows
@@ -69,15 +69,26 @@ func (e engine) improvements() []Row {
 		if s.RatioHigh < 1 {
 			rows = append(rows, Row{
 				Name: s.Operation.Name, Labels: s.Operation.Labels, Value: figure.Known(1 - s.Ratio),
-				Text: levelWords(s) + " since " + e.moment(s.At) + nearWords(s),
+				Text: e.levelWords(s) + " since " + e.moment(s.At) + nearWords(s),
 			})
 		}
 	}
 	return largestFirst(rows)
 }
 
-func levelWords(s store.LevelShift) string {
-	return fmt.Sprintf("p95 from %s to %s", figure.Seconds(s.Before), figure.Seconds(s.After))
+func (e engine) levelWords(s store.LevelShift) string {
+	unit := e.unitOf(s.Operation.Set)
+	return fmt.Sprintf("p95 from %s to %s", figure.In(unit, s.Before), figure.In(unit, s.After))
+}
+
+// unitOf is the unit of the numbers of a set's operations; empty for seconds.
+func (e engine) unitOf(set string) string {
+	for _, s := range e.req.System.Operations {
+		if s.ID == set {
+			return s.Shown()
+		}
+	}
+	return ""
 }
 
 func nearWords(s store.LevelShift) string {
@@ -104,7 +115,7 @@ func (e engine) releases() []Row {
 				continue
 			}
 			quiet = false
-			rows = append(rows, Row{Name: name + ": " + s.Operation.Name, Labels: s.Operation.Labels, Value: figure.Known(s.Ratio), Text: levelWords(s)})
+			rows = append(rows, Row{Name: name + ": " + s.Operation.Name, Labels: s.Operation.Labels, Value: figure.Known(s.Ratio), Text: e.levelWords(s)})
 		}
 		if quiet {
 			words := []string{"no operation is known to have changed its level"}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
@@ -34,7 +35,10 @@ func operations(measured []measuredOperation) []Operation {
 			out = append(out, o)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Operation) int { return cmp.Compare(value(b.P95), value(a.P95)) })
+	// What is not measured in seconds has no place among the slow ones.
+	slices.SortStableFunc(out, func(a, b Operation) int {
+		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(value(b.P95), value(a.P95)))
+	})
 	return out
 }
 
@@ -44,9 +48,9 @@ func (m measuredOperation) overDay() Operation {
 	o := Operation{
 		Set: m.set.ID, SetTitle: m.set.Title, Operation: live.Name(m.set, m.labels), Labels: m.labels, Requests: w.Requests(),
 		P50: figure.Known(q.P50), P95: figure.Known(q.P95), P99: figure.Known(q.P99), Mean: figure.Known(w.Mean()),
-		Tier: detect.Normal.String(), State: "none", Reason: "no baseline yet",
+		Tier: detect.Normal.String(), State: "none", Reason: "no baseline yet", Unit: m.set.Shown(),
 	}
-	if m.set.Kind != "gauge" {
+	if m.set.Kind != "gauge" && m.set.Kind != catalog.LevelKind {
 		o.Rate = figure.Known(w.Rate())
 	}
 	if m.set.Errors != "" && m.set.Kind != "gauge" {
@@ -63,12 +67,24 @@ func (m measuredOperation) overDay() Operation {
 func (m measuredOperation) compare(o *Operation, w baseline.Window) {
 	record := m.record
 	record.Profile = record.Profile.Moments()
+	if record.Level != nil {
+		w = m.middleHour()
+	}
 	v := detect.Judge(w, record, m.settings())
 	o.BaselineP95, o.State, o.Reason, o.tier = figure.Known(v.Expected), string(record.State), v.Reason, v.Tier
 	o.Tier = v.Tier.String()
-	if v.Expected > 0 {
+	if v.Comparable() {
 		o.Ratio, o.RatioLow, o.RatioHigh = figure.Known(v.Ratio), figure.Known(v.RatioLow), figure.Known(v.RatioHigh)
 	}
+}
+
+// middleHour is the hour that half of the others lie further above their usual level than: the mean of a day with one burst is
+// above what is usual on every day.
+func (m measuredOperation) middleHour() baseline.Window {
+	hours := slices.DeleteFunc(slices.Clone(m.hours), func(w baseline.Window) bool { return w.Requests() == 0 })
+	off := func(w baseline.Window) float64 { return m.record.Level.Off(baseline.Level{At: w.Middle(), Value: w.Mean()}) }
+	slices.SortStableFunc(hours, func(a, b baseline.Window) int { return cmp.Compare(off(a), off(b)) })
+	return hours[len(hours)/2]
 }
 
 func (m measuredOperation) settings() detect.Settings {
@@ -102,7 +118,7 @@ func charts(measured []measuredOperation, worse []Operation) []Chart {
 }
 
 func (m measuredOperation) chart() Chart {
-	c := Chart{Set: m.set.ID, Operation: live.Name(m.set, m.labels), Labels: m.labels}
+	c := Chart{Set: m.set.ID, Operation: live.Name(m.set, m.labels), Labels: m.labels, Unit: m.set.Shown()}
 	for _, h := range m.hours {
 		record := m.record
 		if h.Width > time.Hour {

@@ -71,6 +71,7 @@ type Operation struct {
 	Tier        string            `json:"tier"`
 	State       string            `json:"state"`
 	Reason      string            `json:"reason"`
+	Unit        string            `json:"unit,omitempty"` // of the numbers; empty for seconds
 
 	tier detect.Tier
 }
@@ -137,6 +138,7 @@ type Chart struct {
 	Operation string            `json:"operation"`
 	Labels    map[string]string `json:"labels"`
 	Points    []Point           `json:"points"`
+	Unit      string            `json:"unit,omitempty"` // of the numbers; empty for seconds
 }
 
 // Point is one hour of a chart.

@@ -40,6 +40,8 @@ type learned struct {
 	ValidFrom  time.Time         `json:"validFrom"`
 	// Detectable is the smallest slowdown, as a ratio, that five minutes tell from chance; null where nothing is judged.
 	Detectable *float64 `json:"detectable"`
+	// Unit is that of the numbers; empty for seconds.
+	Unit string `json:"unit,omitempty"`
 }
 
 // detectable is the smallest slowdown that is found within five minutes, by the factors of the operation's system;
@@ -135,7 +137,7 @@ func learnedOf(known *catalog.Catalog, b store.Baseline) learned {
 	r := b.Record
 	return learned{
 		System: b.Operation.System, Operation: b.Operation.Name, Labels: labelsOf(b.Operation.Labels), Set: b.Operation.Set,
-		P50: r.P50, P95: r.P95, P99: r.P99, Mean: r.Mean, SD: r.SD,
+		P50: r.P50, P95: r.P95, P99: r.P99, Mean: r.Mean, SD: r.SD, Unit: r.Unit,
 		Requests: r.Requests, Windows: r.Windows, Confidence: r.Confidence,
 		State: r.Word(), Reason: r.Reason, Version: b.Version, ValidFrom: b.ValidFrom,
 		Detectable: figure.Known(detectable(known, b.Operation.System, b.Operation.Set, r)),
@@ -147,7 +149,7 @@ func printLearned(out io.Writer, all []learned) error {
 	fmt.Fprintln(w, "SYSTEM\tOPERATION\tSTATE\tP50\tP95\tP99\tREQUESTS\tCONFIDENCE\tSEEN FROM\tREASON")
 	for _, b := range all {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%.0f\t%.0f %%\t%s\t%s\n", b.System, b.Operation, b.State,
-			duration(b.P50), duration(b.P95), duration(b.P99), b.Requests, 100*b.Confidence, timesOr(b.Detectable), b.Reason)
+			inUnitOf(b.Unit, b.P50), inUnitOf(b.Unit, b.P95), inUnitOf(b.Unit, b.P99), b.Requests, 100*b.Confidence, timesOr(b.Detectable), b.Reason)
 	}
 	return w.Flush()
 }

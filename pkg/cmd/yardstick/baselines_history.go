@@ -142,7 +142,7 @@ func (h *history) list(ctx context.Context, out io.Writer) error {
 	fmt.Fprintln(w, "VERSION\tSINCE\tSTATE\tP95\tREQUESTS\tCONFIDENCE\tAUTHOR\tWHY")
 	for _, l := range lines {
 		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%.0f\t%.0f %%\t%s\t%s\n", l.Version, l.ValidFrom.UTC().Format(time.RFC3339), l.State,
-			duration(l.P95), l.Requests, 100*l.Confidence, l.Author, l.Why)
+			inUnitOf(l.Unit, l.P95), l.Requests, 100*l.Confidence, l.Author, l.Why)
 	}
 	return w.Flush()
 }

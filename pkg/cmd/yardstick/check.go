@@ -39,6 +39,8 @@ type checked struct {
 	Reason    string            `json:"reason"`
 	// Detectable is the smallest slowdown, as a ratio, that five minutes tell from chance; null where nothing is judged.
 	Detectable *float64 `json:"detectable"`
+	// Unit is that of the numbers; empty for seconds.
+	Unit string `json:"unit,omitempty"`
 }
 
 func checkCommand() *cobra.Command {
@@ -140,17 +142,17 @@ func checkedOf(known *catalog.Catalog, verdicts []live.OperationVerdict) []check
 	for _, v := range verdicts {
 		out = append(out, checked{
 			System: v.System, Operation: v.Operation, Labels: labelsOf(v.Labels), Set: v.Set,
-			Requests: v.Requests, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason,
+			Requests: v.Requests, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason, Unit: v.Unit,
 		})
 		one := &out[len(out)-1]
 		one.Detectable = figure.Known(detectable(known, v.System, v.Set, v.Baseline))
 		if v.Measured {
 			one.P95 = figure.Known(v.P95)
 		}
-		if v.Expected > 0 {
+		if v.Expected > 0 || v.Comparable() {
 			one.Baseline = figure.Known(v.Expected)
 		}
-		if v.Measured && v.Expected > 0 {
+		if v.Comparable() {
 			one.Ratio, one.RatioLow, one.RatioHigh, one.Z = figure.Known(v.Ratio), figure.Known(v.RatioLow), figure.Known(v.RatioHigh), figure.Known(v.Z)
 		}
 	}
@@ -170,7 +172,7 @@ func printVerdicts(out io.Writer, known *catalog.Catalog, verdicts []live.Operat
 	fmt.Fprintln(w, "SYSTEM\tOPERATION\tTIER\tSTATE\tP95\tNORMAL\tRATIO\tSEEN FROM\tREASON")
 	for _, v := range verdicts {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
-			v.System, v.Operation, v.Tier, v.State, duration(v.P95), duration(v.Expected), times(v.Ratio), times(detectable(known, v.System, v.Set, v.Baseline)), v.Reason)
+			v.System, v.Operation, v.Tier, v.State, inUnitOf(v.Unit, v.P95), inUnitOf(v.Unit, v.Expected), times(v.Ratio), times(detectable(known, v.System, v.Set, v.Baseline)), v.Reason)
 	}
 	return w.Flush()
 }

@@ -194,14 +194,18 @@ func (f *flags) gauges(ctx context.Context, s store.Store, at time.Time) (all []
 // baselineGauges have the names of the plugin's own metrics (design 4.5).
 func baselineGauges(b store.Baseline, at time.Time) (all []export.Gauge) {
 	r := b.Record
+	name, help := "yardstick_baseline_seconds", "What is normal for an operation; expected is the p95 of the last minutes."
+	if r.Unit != "" {
+		name, help = "yardstick_baseline_value", "What is normal for an operation that is not measured in seconds, in its unit."
+	}
 	labels := func(stat string) map[string]string {
-		return labelled(b.Operation.Labels, map[string]string{"system": b.Operation.System, "set": b.Operation.Set, "stat": stat})
+		return labelled(b.Operation.Labels, map[string]string{"system": b.Operation.System, "set": b.Operation.Set, "stat": stat, "unit": r.Unit})
 	}
 	for _, stat := range []struct {
 		name  string
 		value float64
 	}{{"p50", r.P50}, {"p95", r.P95}, {"p99", r.P99}, {"mean", r.Mean}, {"sd", r.SD}, {"expected", r.ExpectedLately(at)}} {
-		all = append(all, export.Gauge{Name: "yardstick_baseline_seconds", Help: "What is normal for an operation; expected is the p95 of the last minutes.",
+		all = append(all, export.Gauge{Name: name, Help: help,
 			Labels: labels(stat.name), Value: stat.value, At: at})
 	}
 	return append(all,

@@ -32,7 +32,7 @@ func deviationsNow(ctx context.Context, remarks io.Writer, f *flags) ([]export.G
 
 // deviationGauges leave out what is not known: without a baseline or without requests there is no deviation.
 func deviationGauges(v live.OperationVerdict, at time.Time) (all []export.Gauge) {
-	if !v.Measured || !(v.Expected > 0) {
+	if !v.Comparable() {
 		return nil
 	}
 	add := func(name, help, bound string, value float64) {

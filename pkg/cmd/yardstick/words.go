@@ -22,6 +22,14 @@ func duration(seconds float64) string {
 	return figure.Seconds(seconds)
 }
 
+// inUnitOf writes what is in the unit of an operation.
+func inUnitOf(unit string, v float64) string {
+	if unit == "" {
+		return duration(v)
+	}
+	return figure.In(unit, v)
+}
+
 // times writes a ratio to normal.
 func times(ratio float64) string {
 	if math.IsNaN(ratio) || ratio <= 0 {

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"encoding/json"
+	"math"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
+)
+
+const levelsFile = `system: shop
+selector: 'job="shop"'
+operations:
+  - { metric: shop_queue_depth, kind: level, unit: short, by: [queue] }
+  - { metric: shop_memory, kind: level, unit: bytes }
+  - { metric: shop_workers, kind: level, unit: short, direction: more }
+`
+
+// levelsOfAShop is a Prometheus that scraped two days of gauges: in the last ten minutes one of two queues is four times as long
+// as it ever was, and most workers are gone.
+func levelsOfAShop(t *testing.T) string {
+	t.Helper()
+	h := &promtest.History{From: noon.Add(-50 * time.Hour), To: noon.Add(time.Minute), Step: 15 * time.Second}
+	series := func(metric, queue string, value func(at time.Time, wave float64) float64) {
+		values := make([]float64, h.Scrapes())
+		for i := range values {
+			values[i] = value(h.From.Add(time.Duration(i)*h.Step), math.Sin(float64(i)/3)+math.Sin(float64(i)/71))
+		}
+		labels := map[string]string{"job": "shop", "instance": "a"}
+		if queue != "" {
+			labels["queue"] = queue
+		}
+		h.Series(metric, labels, values)
+	}
+	fault := func(at time.Time) bool { return at.After(noon.Add(-10 * time.Minute)) }
+	series("shop_queue_depth", "orders", func(at time.Time, wave float64) float64 {
+		if fault(at) {
+			return 240
+		}
+		return 50 + 5*wave
+	})
+	series("shop_queue_depth", "mails", func(_ time.Time, wave float64) float64 { return 50 + 5*wave })
+	series("shop_memory", "", func(_ time.Time, wave float64) float64 { return 20e9 + 1e8*wave })
+	series("shop_workers", "", func(at time.Time, _ float64) float64 {
+		if fault(at) {
+			return 3
+		}
+		return 16
+	})
+	return promtest.Start(t, promtest.Options{History: h.String()}).URL
+}
+
+func TestGaugesOfAnyUnitHaveABaseline(t *testing.T) {
+	address := levelsOfAShop(t)
+	common := []string{
+		"--prometheus", address, "--operations", file(t, "levels.yaml", levelsFile), "--system", "shop", "--store", "sqlite:" + t.TempDir() + "/y.db",
+	}
+	at := func(name string, moment time.Time, more ...string) []string {
+		return append(append(append([]string{name}, common...), more...), "--at", moment.Format(time.RFC3339))
+	}
+	out, _, err := yardstick(t, at("learn", noon.Add(-30*time.Minute), "--days", "2")...)
+	require.NoError(t, err)
+	require.Contains(t, out, "19 GiB", "it is said in its unit")
+	require.Contains(t, out, "values")
+
+	out, code, err := yardstick(t, at("check", noon, "--format", "json")...)
+	require.Equal(t, 1, code, err)
+	var answer struct{ Operations []checked }
+	require.NoError(t, json.Unmarshal([]byte(out), &answer))
+	byName := map[string]checked{}
+	for _, o := range answer.Operations {
+		byName[o.Operation] = o
+	}
+	orders := byName["orders"]
+	require.Equal(t, "warning", orders.Tier, orders.Reason)
+	require.InDelta(t, 240.0/50, *orders.Ratio, 0.3)
+	require.Equal(t, "short", orders.Unit)
+	require.Regexp(t, `^240 over 5 min is 4\.\dx the usual \d\d`, orders.Reason)
+	require.Equal(t, "normal", byName["mails"].Tier, byName["mails"].Reason)
+	memory := byName["shop_memory"]
+	require.Equal(t, "normal", memory.Tier, memory.Reason)
+	require.InEpsilon(t, 20e9, *memory.P95, 0.02)
+	workers := byName["shop_workers"]
+	require.Equal(t, "critical", workers.Tier, workers.Reason)
+	require.Contains(t, workers.Reason, "where more is better")
+}

@@ -1,0 +1,102 @@
+package detect
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
+)
+
+// This file answers whether an operation that has a value at any time is normal, given its windows: what level.go says of
+// single values is asked of the mean of the last minutes, as wide as the windows that were learned, and of the hour.
+
+// level is JudgeHour where each window has one value.
+func (h Hour) level(r baseline.Record, s Settings) Verdict {
+	v := judgeLevel(h.Recent, r, s)
+	if v.Tier > Normal || !v.Measured || stillLearning(r) {
+		return v
+	}
+	if v.Drift = h.drift(r, s); v.Drift.Tier > Normal && v.Z > 0 { // else it has gone away
+		v.Tier = Info
+		v.Reason += "; " + v.Drift.Reason
+	}
+	return v
+}
+
+// judgeLevel is the verdict on the mean of windows, newest first.
+func judgeLevel(windows []baseline.Window, r baseline.Record, s Settings) Verdict {
+	s = s.Of(r)
+	now := meanOf(windows)
+	v := Verdict{At: now.End, Width: now.Width, State: r.State, Requests: now.Requests(), Unit: r.Unit, ByLevel: true}
+	if !(v.Requests > 0) {
+		v.Reason = "no value in the window"
+		return v
+	}
+	mean := now.Mean()
+	v.Measured, v.Mean, v.Quantiles = true, mean, baseline.Quantiles{P50: mean, P95: mean, P99: mean}
+	of := JudgeLevels([]baseline.Level{{At: now.Middle(), Value: mean}}, *r.Level, s, true)
+	v.Expected, v.Lower, v.Upper = of.Expected, math.Max(0, of.Lower), of.Upper
+	off := of.Z * r.Level.Spread
+	v.Ratio, v.Z = of.Ratio, of.Z
+	if s.Invert {
+		v.Ratio, v.Z = 1/of.Ratio, -of.Z
+	}
+	if !(of.Ratio > 0) || !(of.Expected > 0) {
+		// Of nothing there is no multiple: against the least that counts.
+		v.Ratio = math.Exp(math.Abs(off))
+		if (off < 0) != s.Invert {
+			v.Ratio = 1 / v.Ratio
+		}
+	}
+	down, up := uncertainty(r)
+	v.RatioLow, v.RatioHigh = v.Ratio*math.Exp(-up), v.Ratio*math.Exp(down)
+	v.Reason = v.levelWords(s)
+	switch {
+	case stillLearning(r):
+		v.Reason += "; no verdict while the baseline is still being learned"
+	case v.Z > 0:
+		v.Tier = of.Tier
+		for r.State == baseline.Provisional && v.Tier > Normal && v.RatioLow < s.factor(v.Tier) {
+			v.Tier--
+		}
+		if v.Tier < Warning && v.Ratio >= s.Warning {
+			v.Reason += fmt.Sprintf("; not %s: within the usual spread of this operation (z %.1f)", Warning, v.Z)
+		}
+	}
+	return v
+}
+
+func stillLearning(r baseline.Record) bool { return r.State == baseline.Learning || r.State == "" }
+
+// meanOf joins all of the windows, newest first; empty ones have no say.
+func meanOf(windows []baseline.Window) baseline.Window {
+	joined, _ := Joined(windows, func(baseline.Window) bool { return false })
+	return joined
+}
+
+// levelDrift is the cumulative verdict on windows of five minutes, newest first: all of them off their normal, none as far
+// as one alone has to be.
+func levelDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
+	s = s.Of(r)
+	values := make([]baseline.Level, 0, len(slow))
+	for _, w := range slow {
+		if w.Requests() > 0 {
+			values = append(values, baseline.Level{At: w.Middle(), Value: w.Mean()})
+		}
+	}
+	v := JudgeLevels(values, *r.Level, s, true)
+	if !v.Measured || stillLearning(r) || (v.Z < 0) != s.Invert {
+		return Drift{}
+	}
+	ratio := v.Ratio
+	if s.Invert {
+		ratio = 1 / ratio
+	}
+	d := Drift{Ratio: ratio, RatioLow: ratio, RatioHigh: ratio, Z: math.Abs(v.Z), Quantile: judgedQuantile, Tier: min(v.Tier, Info)}
+	if n := len(values); n > 0 {
+		d.Width = slow[0].End.Sub(slow[n-1].End) + slow[n-1].Width
+	}
+	d.Reason = fmt.Sprintf("for %s all of it lay there", figure.Seconds(d.Width.Seconds()))
+	return d
+}

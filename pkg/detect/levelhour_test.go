@@ -1,0 +1,169 @@
+package detect
+
+import (
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+// gauge is a window of a level: n scrapes with one mean.
+func gauge(end time.Time, width time.Duration, mean float64) baseline.Window {
+	n := width.Seconds() / 15
+	h := baseline.Histogram{Native: true, Bounds: []float64{mean * 0.999, mean}, Counts: []float64{0, n, 0}, Sum: mean * n}
+	if mean == 0 {
+		h.Bounds, h.Counts = []float64{1e-300}, []float64{n, 0}
+	}
+	return baseline.Window{End: end, Width: width, Histogram: h}
+}
+
+// fourWeeks are windows of five minutes of a level.
+func fourWeeks(value func(at time.Time, noise float64) float64) []baseline.Window {
+	source := rand.New(rand.NewPCG(11, 12))
+	var all []baseline.Window
+	for at := start; at.Before(start.AddDate(0, 0, 28)); at = at.Add(5 * time.Minute) {
+		all = append(all, gauge(at.Add(5*time.Minute), 5*time.Minute, value(at, source.NormFloat64())))
+	}
+	return all
+}
+
+// lastMinutes are windows of a minute up to a moment, newest first.
+func lastMinutes(to time.Time, newestFirst ...float64) []baseline.Window {
+	var all []baseline.Window
+	for i, v := range newestFirst {
+		all = append(all, gauge(to.Add(-time.Duration(i)*time.Minute), time.Minute, v))
+	}
+	return all
+}
+
+// lunch is a moment of the day after what was learned.
+var lunch = start.AddDate(0, 0, 28).Truncate(24 * time.Hour).Add(36*time.Hour + 30*time.Minute)
+
+func byDay(at time.Time, noise float64) float64 {
+	return (200 + 100*math.Sin(2*math.Pi*float64(at.Hour())/24)) * math.Exp(0.1*noise)
+}
+
+func TestALevelIsComparedWithTheUsualOneOfItsHour(t *testing.T) {
+	r := baseline.Learn(fourWeeks(byDay), baseline.Options{Level: true, Unit: "short"})
+	require.Equal(t, baseline.Active, r.State, r.Reason)
+	require.Contains(t, r.Reason, "values")
+	noon, six := lunch, lunch.Add(-6*time.Hour)
+	for _, c := range []struct {
+		name   string
+		at     time.Time
+		values []float64
+		want   Tier
+	}{
+		{"as always at noon", noon, []float64{200, 210, 190, 205, 195}, Normal},
+		{"as always in the morning", six, []float64{300, 310, 290, 305, 295}, Normal},
+		{"what is usual in the morning, at noon", noon, []float64{330, 330, 330, 330, 330}, Info},
+		{"two and a half times as much", noon, []float64{500, 500, 500, 500, 500}, Warning},
+		{"six times as much", noon, []float64{1300, 1300, 1200, 1200, 1200}, Critical},
+		{"half as much: less is better", noon, []float64{100, 100, 100, 100, 100}, Normal},
+		{"nothing", noon, []float64{0, 0, 0, 0, 0}, Normal},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := JudgeHour(Hour{Recent: lastMinutes(c.at, c.values...)}, r, Settings{})
+			require.Equal(t, c.want.String(), v.Tier.String(), "%s (z %.1f)", v.Reason, v.Z)
+			require.True(t, v.Measured)
+			require.Equal(t, 5*time.Minute, v.Width)
+			require.InDelta(t, r.Expected(c.at.Add(-150*time.Second)), v.Expected, 1e-9)
+			require.Less(t, v.Lower, v.Expected)
+			require.Greater(t, v.Upper, v.Expected)
+		})
+	}
+	t.Run("it is said in its unit", func(t *testing.T) {
+		v := JudgeHour(Hour{Recent: lastMinutes(noon, 500, 500, 500, 500, 500)}, r, Settings{})
+		require.Regexp(t, `^500 over 5 min is 2\.5x the usual (19|20)\d$`, v.Reason)
+	})
+}
+
+func TestWhereMoreIsBetterALevelIsToldFromBelow(t *testing.T) {
+	r := baseline.Learn(fourWeeks(byDay), baseline.Options{Level: true, Direction: "more"})
+	more := Settings{Invert: true}
+	for _, c := range []struct {
+		name  string
+		value float64
+		want  Tier
+	}{{"as always", 200, Normal}, {"three times as much", 600, Normal}, {"a third", 66, Warning}, {"nothing", 0, Critical}} {
+		t.Run(c.name, func(t *testing.T) {
+			v := JudgeHour(Hour{Recent: lastMinutes(lunch, c.value, c.value, c.value, c.value, c.value)}, r, more)
+			require.Equal(t, c.want.String(), v.Tier.String(), "%s (z %.1f)", v.Reason, v.Z)
+			require.False(t, math.IsInf(v.Ratio, 0) || math.IsNaN(v.Ratio), "%v", v.Ratio)
+		})
+	}
+}
+
+func TestAnEmptyQueueIsNormalAndAFullOneIsNot(t *testing.T) {
+	r := baseline.Learn(fourWeeks(func(_ time.Time, noise float64) float64 {
+		if noise < 1.5 {
+			return 0
+		}
+		return math.Round(3 * noise) // now and then a few wait
+	}), baseline.Options{Level: true, Unit: "short"})
+	require.Equal(t, baseline.Active, r.State, r.Reason)
+	require.Zero(t, r.P50)
+	require.Equal(t, Normal, JudgeHour(Hour{Recent: lastMinutes(lunch, 0, 0, 0, 0, 0)}, r, Settings{}).Tier)
+	require.Equal(t, Normal, JudgeHour(Hour{Recent: lastMinutes(lunch, 6, 5, 6, 5, 6)}, r, Settings{}).Tier)
+	full := JudgeHour(Hour{Recent: lastMinutes(lunch, 900, 900, 900, 900, 900)}, r, Settings{})
+	require.Equal(t, Critical.String(), full.Tier.String(), full.Reason)
+	require.False(t, math.IsInf(full.Ratio, 0) || math.IsNaN(full.Ratio))
+	require.Equal(t, "900 over 5 min where it is usually 0", full.Reason)
+}
+
+func TestWhatIsAlwaysZeroIsToldWhenItIsNot(t *testing.T) {
+	r := baseline.Learn(fourWeeks(func(time.Time, float64) float64 { return 0 }), baseline.Options{Level: true})
+	require.Equal(t, baseline.Active, r.State, r.Reason)
+	require.Zero(t, r.P95)
+	require.Equal(t, Normal, JudgeHour(Hour{Recent: lastMinutes(lunch, 0, 0, 0)}, r, Settings{}).Tier)
+	require.GreaterOrEqual(t, JudgeHour(Hour{Recent: lastMinutes(lunch, 5, 5, 5, 5, 5)}, r, Settings{}).Tier, Warning)
+}
+
+func TestAConstantLevelIsActive(t *testing.T) {
+	r := baseline.Learn(fourWeeks(func(time.Time, float64) float64 { return 3e12 }), baseline.Options{Level: true, Unit: "bytes"})
+	require.Equal(t, baseline.Active, r.State, r.Reason)
+	require.InEpsilon(t, 3e12, r.Expected(lunch), 1e-9)
+	require.InEpsilon(t, 3e12, r.P95, 0.003)
+	require.Equal(t, Warning, JudgeHour(Hour{Recent: lastMinutes(lunch, 7e12, 7e12, 7e12, 7e12, 7e12)}, r, Settings{}).Tier)
+}
+
+func TestALevelThatStaysALittleOffIsTold(t *testing.T) {
+	r := baseline.Learn(fourWeeks(func(_ time.Time, noise float64) float64 { return 100 * math.Exp(0.06*noise) }), baseline.Options{Level: true})
+	var hour []baseline.Window
+	for i := range 12 {
+		hour = append(hour, gauge(lunch.Add(-time.Duration(5*i)*time.Minute), 5*time.Minute, 124))
+	}
+	v := JudgeHour(Hour{Recent: lastMinutes(lunch, 124, 124, 124, 124, 124), Slow: hour}, r, Settings{})
+	require.Equal(t, Info.String(), v.Tier.String(), v.Reason)
+	require.Contains(t, v.Reason, "for 60 min all of it lay there")
+	v = JudgeHour(Hour{Recent: lastMinutes(lunch, 99, 99, 99, 99, 99), Slow: hour}, r, Settings{})
+	require.Equal(t, Normal, v.Tier, "it has gone away: %s", v.Reason)
+}
+
+func TestALevelIsReadBackAsItWasLearned(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	require.NoError(t, err)
+	r := baseline.Learn(fourWeeks(byDay), baseline.Options{Level: true, Unit: "bytes", TimeZone: berlin})
+	document, err := json.Marshal(r)
+	require.NoError(t, err)
+	var back baseline.Record
+	require.NoError(t, json.Unmarshal(document, &back))
+	require.Equal(t, r.Expected(lunch), back.Expected(lunch))
+	require.False(t, r.Differs(back))
+	require.Equal(t, "bytes", back.Unit)
+}
+
+func TestALevelWithoutAValueIsNotMeasured(t *testing.T) {
+	r := baseline.Learn(fourWeeks(byDay), baseline.Options{Level: true})
+	v := JudgeHour(Hour{Recent: []baseline.Window{{End: lunch, Width: time.Minute}}}, r, Settings{})
+	require.False(t, v.Measured)
+	require.Equal(t, "no value in the window", v.Reason)
+	none := baseline.Learn(nil, baseline.Options{Level: true})
+	require.Equal(t, baseline.Learning, none.State)
+	require.Equal(t, "no values were seen yet", none.Reason)
+}

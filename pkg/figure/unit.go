@@ -1,0 +1,64 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/dustin/go-humanize"
+)
+
+// perSecond are the units of time that Grafana knows, and how many of them make a second.
+var perSecond = map[string]float64{
+	"": 1, "s": 1, "ms": 1e3, "µs": 1e6, "ns": 1e9, "m": 1.0 / 60, "h": 1.0 / 3600, "d": 1.0 / 86400,
+}
+
+// IsTime tells whether a unit of Grafana is one of time; none is a second.
+func IsTime(unit string) bool {
+	_, is := perSecond[unit]
+	return is
+}
+
+// Scale is what a value of a metric is divided by: times are kept in seconds, all else as it is.
+func Scale(unit string) float64 {
+	if per, is := perSecond[unit]; is {
+		return per
+	}
+	return 1
+}
+
+// In writes a value that is kept in a unit of Grafana: 41.3 ms, 1.5 GiB, 12,300. Of a unit that it does not know the id follows the number.
+func In(unit string, v float64) string {
+	switch {
+	case IsTime(unit):
+		return Seconds(v)
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return "unknown"
+	}
+	switch unit {
+	case "bytes":
+		return humanize.IBytes(uint64(math.Max(0, math.Round(v))))
+	case "decbytes":
+		return humanize.Bytes(uint64(math.Max(0, math.Round(v))))
+	case "percent":
+		return plain(v) + " %"
+	case "percentunit":
+		return plain(100*v) + " %"
+	case "short", "none", "locale":
+		return plain(v)
+	case "reqps":
+		return plain(v) + " req/s"
+	case "ops":
+		return plain(v) + " ops/s"
+	case "celsius":
+		return plain(v) + " °C"
+	}
+	return plain(v) + " " + unit
+}
+
+// plain has three digits, or all before the decimal point.
+func plain(v float64) string {
+	if math.Abs(v) >= 1000 && math.Abs(v) < 1<<53 {
+		return humanize.Comma(int64(math.Round(v)))
+	}
+	return fmt.Sprintf("%.3g", v)
+}

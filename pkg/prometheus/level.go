@@ -1,0 +1,64 @@
+package prometheus
+
+// Levels: gauges that have a value at any time become windows.
+
+import (
+	"context"
+	"math"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+)
+
+const levelKind = "level"
+
+// level measures the mean of all samples of a window, of all the series of an operation: of how they lie around it within
+// a window nothing is kept. What is below 0 counts as 0: levels are compared by their ratio.
+func (m *measurement) level(ctx context.Context, g grid) (*table, error) {
+	t := newTable(m.q.By, g)
+	sums := newCounts(m.q.By, g)
+	samples := func(s *series) error {
+		r := t.row(string(t.keyOf(s)), s)
+		for _, p := range s.points {
+			if i := g.index(p.ms); i >= 0 && p.value >= 1 {
+				r.windows[i] = baseline.Window{End: g.at(i), Width: m.q.Width, Histogram: baseline.Histogram{Native: true, Counts: []float64{p.value}}}
+			}
+		}
+		return nil
+	}
+	err := m.ask(ctx, g,
+		question{overTimeExpr("count_over_time", m.q, m.selector), samples}, question{overTimeExpr("sum_over_time", m.q, m.selector), sums.add})
+	if err != nil {
+		return nil, err
+	}
+	for key, r := range t.rows {
+		for i := range r.windows {
+			w := &r.windows[i]
+			if w.Counts == nil {
+				continue
+			}
+			mean := valueAt(sums.values[key], i) / w.Counts[0] / m.perUnit
+			if math.IsNaN(mean) || math.IsInf(mean, 0) {
+				*w = baseline.Window{} // a gauge may say so of itself
+				continue
+			}
+			w.Histogram = levelHistogram(max(0, mean), w.Counts[0])
+		}
+	}
+	return t, nil
+}
+
+// finestGrowth is by which power of two the narrowest buckets of native histograms grow: between their bounds lie 0.3 %.
+const finestGrowth = 1.0 / (1 << 8)
+
+// levelHistogram holds n samples of one value: in the native bucket that it lies in, so that windows can be joined.
+func levelHistogram(v, n float64) baseline.Histogram {
+	const least = -1022 // the exponent of the smallest number with all its digits
+	h := baseline.Histogram{Native: true, Sum: v * n}
+	if !(v > math.Exp2(least)) {
+		h.Bounds, h.Counts = []float64{math.Exp2(least)}, []float64{n, 0}
+		return h
+	}
+	k := math.Ceil(math.Log2(v) / finestGrowth)
+	h.Bounds, h.Counts = []float64{math.Exp2((k - 1) * finestGrowth), math.Exp2(k * finestGrowth)}, []float64{0, n, 0}
+	return h
+}
