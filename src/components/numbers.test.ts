@@ -1,4 +1,21 @@
-import { formatAgo, formatElapsed, formatMemory, formatPercent, formatRatio, formatWholeSeconds } from './numbers';
+import {
+  formatAgo,
+  formatElapsed,
+  formatMemory,
+  formatPercent,
+  formatRatio,
+  formatValue,
+  formatWholeSeconds,
+} from './numbers';
+
+test('a value is told in its unit, and in seconds where it has none', () => {
+  expect(formatValue(0.2)).toBe('200 ms');
+  expect(formatValue(0.2, 's')).toBe('200 ms');
+  expect(formatValue(1.5 * 2 ** 30, 'bytes')).toBe('1.50 GiB');
+  expect(formatValue(12_300, 'short')).toBe('12.3 K');
+  expect(formatValue(0.42, 'percentunit')).toBe('42%');
+  expect(formatValue(7, 'messages')).toBe('7 messages');
+});
 
 test('a ratio has one decimal while that says something', () => {
   expect([0.94, 2, 2.1, 7.28, 12.4].map(formatRatio)).toEqual(['0.9x', '2x', '2.1x', '7.3x', '12x']);

@@ -22,6 +22,8 @@ export interface Operation {
   /** To normal; null where nothing was measured. */
   ratio: number | null;
   reason: string;
+  /** Of its values, one of Grafana's; seconds where there is none. */
+  unit?: string;
 }
 
 export interface VariableValue {
@@ -179,6 +181,8 @@ export interface BaselineVersion {
   version: number;
   state: string;
   p95: number | null;
+  /** Of the p95, one of Grafana's; seconds where there is none. */
+  unit?: string;
   confidence: number;
   requests: number;
   validFrom: string;
@@ -315,10 +319,10 @@ interface Quantiles {
   p99: number | null;
 }
 
-/** A single request that took longer than is normal. */
+/** A single request that took longer than is normal, or has a larger value. */
 export interface SlowRequest {
   at: string;
-  /** How long it took. */
+  /** How long it took; its value where the operation is in another unit. */
   seconds: number;
   /** Empty where the program gave none. */
   traceId: string;
@@ -338,7 +342,9 @@ export interface Why {
   ratioHigh: number | null;
   /** How many standard errors from normal. */
   z: number | null;
-  /** What is normal at this hour, and what is measured; seconds. */
+  /** Of what is normal and measured, one of Grafana's; seconds where there is none. */
+  unit?: string;
+  /** What is normal at this hour, and what is measured. */
   before: Quantiles;
   after: Quantiles;
   cell: { level: 'none' | 'hour' | 'weekend' | 'week' | 'moment'; factor: number };

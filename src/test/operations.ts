@@ -11,6 +11,9 @@ export interface Measured {
   state?: string;
   reason?: string;
   route?: string;
+  unit?: string;
+  /** Of this hour, and with it that of all. */
+  normal?: number;
 }
 
 export function operationFrames(all: Measured[]): (query: Query) => DataFrame | undefined {
@@ -33,8 +36,10 @@ export function operationFrames(all: Measured[]): (query: Query) => DataFrame | 
     fields: [
       ...identity,
       text('route', ({ route = '' }) => route),
+      // As the data source has it: only where one is told.
+      ...(all.some(({ unit }) => unit) ? [text('unit', ({ unit = '' }) => unit)] : []),
       number('p95', ({ p95 = 0.2 }) => p95),
-      number('baseline', ({ state }) => (state === 'learning' ? null : 0.19)),
+      number('baseline', ({ state, normal = 0.19 }) => (state === 'learning' ? null : normal)),
       number('ratio', ({ ratio = 1 }) => ratio),
       number('ratioLow', ({ ratio = 1 }) => ratio && ratio * 0.9),
       number('ratioHigh', ({ ratio = 1 }) => ratio && ratio * 1.1),
@@ -50,9 +55,9 @@ export function operationFrames(all: Measured[]): (query: Query) => DataFrame | 
     fields: [
       ...identity,
       // Of all hours together; at this one it is half as long.
-      number('p95', () => 0.38),
-      number('p95Low', () => 0.36),
-      number('p95High', () => 0.41),
+      number('p95', ({ normal = 0.19 }) => 2 * normal),
+      number('p95Low', ({ normal = 0.19 }) => (36 / 19) * normal),
+      number('p95High', ({ normal = 0.19 }) => (41 / 19) * normal),
       text('source', () => 'learned'),
       number('version', () => 3),
       number('detectable1m', () => 1.84),

@@ -19,7 +19,7 @@ export function operationPanel(uid: string, row: Row): SizedPanel {
       datasource,
       targets: [{ refId: 'A', datasource, ...query, labels: row.labels }],
       options: bandOptions,
-      fieldConfig: { defaults: { ...defaults, unit: 's' }, overrides },
+      fieldConfig: { defaults: { ...defaults, unit: row.unit ?? 's' }, overrides },
       links: [{ title: row.name, url, targetBlank: false }],
     },
   };

@@ -4,6 +4,7 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { HiddenLabel } from '../../components/HiddenLabel';
 import { plural, t } from '../../components/text';
 import { type Tier, tierWord } from '../../components/tiers';
+import { isDuration } from '../../components/unit';
 import { ask } from '../address';
 import { choicesOf, type Filter, isFiltered } from './filter';
 import { type Row } from './rows';
@@ -18,9 +19,12 @@ const pauseMilliseconds = 150;
 
 export function FilterBar({ rows, filter, found }: Props) {
   // Of ten thousand rows they are not found anew with every letter that is typed.
-  const { systems, states, labels } = useMemo(() => choices(rows), [rows]);
+  const { systems, states, labels, durations } = useMemo(() => choices(rows), [rows]);
   const tiers = [
-    { value: 'slow', label: t('operations.slowOnes', 'slower than normal') },
+    {
+      value: 'slow',
+      label: durations ? t('operations.slowOnes', 'slower than normal') : t('operations.offOnes', 'off normal'),
+    },
     ...([3, 2, 1, 0] as Tier[]).map((tier) => ({ value: String(tier), label: tierWord(tier) })),
   ];
   return (
@@ -83,7 +87,8 @@ const plainly = (values: string[]) => values.map((value) => ({ value, label: val
 
 function choices(rows: Row[]) {
   const { systems, states, labels } = choicesOf(rows);
-  return { systems: plainly(systems), states: plainly(states), labels: plainly(labels) };
+  const durations = rows.every(({ unit }) => isDuration(unit));
+  return { systems: plainly(systems), states: plainly(states), labels: plainly(labels), durations };
 }
 
 interface ChoiceProps {

@@ -6,7 +6,7 @@ import { memo } from 'react';
 import { PageLink } from '../../components/PageLink';
 import { RatioMark } from '../../components/RatioMark';
 import { addressOf } from '../routes';
-import { countText, intervalText, percentText, ratioText, secondsText, steps } from './columns';
+import { countText, intervalText, percentText, ratioText, steps, valueText } from './columns';
 import { type Row } from './rows';
 
 interface Props {
@@ -34,10 +34,10 @@ export const OperationRow = memo(function OperationRow({ row, source, giveWay }:
         </span>
       </div>
       <div role="cell" className={cx(styles.number, middle)}>
-        {secondsText(row.p95)}
+        {valueText(row.p95, row.unit)}
       </div>
       <div role="cell" className={cx(styles.number, middle)}>
-        {secondsText(row.normal)}
+        {valueText(row.normal, row.unit)}
         <span className={styles.reason}>{intervalText(row)}</span>
       </div>
       <div role="cell" className={cx(styles.number, wide)}>

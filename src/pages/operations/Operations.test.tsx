@@ -89,6 +89,17 @@ test('normal comes with its interval, and is unknown while it is learned', async
   expect(learning).toHaveTextContent('learning');
 });
 
+test('what is in bytes is told in bytes, and nowhere as slow', async () => {
+  const memory = { name: 'memory', unit: 'bytes', p95: 1.5 * 2 ** 30, normal: 2 ** 30, ratio: 1.5, tier: 2 };
+  await open([{ name: 'embed' }, memory]);
+  expect(await screen.findByText('1 of 2 operations is off normal: memory, 1.5x.')).toBeVisible();
+  const [first, second] = await bodyRows();
+  expect(first).toHaveTextContent('1.50 GiB');
+  expect(first).toHaveTextContent('1 GiB970 MiB–1.08 GiB');
+  expect(second).toHaveTextContent('200 ms');
+  expect((await table()).getByRole('columnheader', { name: 'Values' })).toBeInTheDocument();
+});
+
 test('the address filters and sorts', async () => {
   await open(some, { q: 'i', state: 'learning' });
   expect((await bodyRows()).map((row) => within(row).getByRole('link').textContent)).toEqual(['ingest']);

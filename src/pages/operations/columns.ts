@@ -1,5 +1,5 @@
 // What stands in the columns of the table, in words?
-import { formatCount, formatPercent, formatRatio, formatSeconds } from '../../components/numbers';
+import { formatCount, formatPercent, formatRatio, formatValue } from '../../components/numbers';
 import { t } from '../../components/text';
 import { tierWord } from '../../components/tiers';
 import { type SortKey } from './filter';
@@ -20,14 +20,16 @@ export const steps = { wide: 900, middle: 680 };
 /** Below the middle width the ratio stands without its mark. */
 const narrowRatio = '100px';
 
-export function columns(): Column[] {
+/** What is no duration is not made of requests: where one is listed the column has a name for both. */
+export function columns(durations = true): Column[] {
   const { wide, middle } = steps;
+  const requests = durations ? t('operations.requests', 'Requests') : t('operations.values', 'Values');
   return [
     { key: 'ratio', title: t('operations.ratio', 'To normal'), width: '240px' },
     { key: 'name', title: t('operations.name', 'Operation'), width: 'minmax(120px, 1fr)' },
     { key: 'p95', title: t('operations.p95', 'p95 now'), width: '80px', number: true, from: middle },
     { key: 'normal', title: t('operations.normal', 'Normal p95'), width: '130px', number: true, from: middle },
-    { key: 'requests', title: t('operations.requests', 'Requests'), width: '80px', number: true, from: wide },
+    { key: 'requests', title: requests, width: '80px', number: true, from: wide },
     { key: 'confidence', title: t('operations.confidence', 'Confidence'), width: '90px', number: true, from: wide },
     { key: 'state', title: t('operations.state', 'Baseline'), width: '90px', from: wide },
   ];
@@ -51,16 +53,19 @@ export function ratioText(row: Row): string {
 }
 
 /** "180 ms–205 ms": the 95 % interval of what was learned; empty where none is known. */
-export const intervalText = ({ normalLow, normalHigh }: Row) =>
-  normalLow === undefined || normalHigh === undefined ? '' : `${formatSeconds(normalLow)}–${formatSeconds(normalHigh)}`;
+export const intervalText = ({ normalLow, normalHigh, unit }: Row) =>
+  normalLow === undefined || normalHigh === undefined
+    ? ''
+    : `${formatValue(normalLow, unit)}–${formatValue(normalHigh, unit)}`;
 
 /** "193 ms (180 ms–205 ms)" */
 export function normalText(row: Row): string {
   const interval = intervalText(row);
-  return row.normal === undefined ? unknown : `${formatSeconds(row.normal)}${interval && ` (${interval})`}`;
+  return row.normal === undefined ? unknown : `${formatValue(row.normal, row.unit)}${interval && ` (${interval})`}`;
 }
 
-export const secondsText = (value: number | undefined) => (value === undefined ? unknown : formatSeconds(value));
+export const valueText = (value: number | undefined, unit: string | undefined) =>
+  value === undefined ? unknown : formatValue(value, unit);
 export const countText = (value: number | undefined) =>
   value === undefined ? unknown : formatCount(Math.round(value));
 export const percentText = (value: number | undefined) => (value ? formatPercent(value) : unknown);

@@ -7,7 +7,9 @@ import { type Identity, idOf } from './identity';
 export interface Row extends Identity {
   id: string;
   labels: Record<string, string>;
-  /** Seconds; undefined where there was nothing to measure. */
+  /** Of p95 and normal, one of Grafana's; seconds where there is none. */
+  unit?: string;
+  /** Undefined where there was nothing to measure. */
   p95?: number;
   normal?: number;
   normalLow?: number;
@@ -38,7 +40,7 @@ export interface Found {
   seconds: number;
 }
 
-const fixed = new Set(['system', 'operation', 'set', 'state', 'reason']);
+const fixed = new Set(['system', 'operation', 'set', 'state', 'reason', 'unit']);
 
 export function rowsOf(operations: DataFrame | undefined, baselines: DataFrame | undefined): Row[] {
   if (!operations) {
@@ -47,7 +49,8 @@ export function rowsOf(operations: DataFrame | undefined, baselines: DataFrame |
   const learned = baselineRows(baselines);
   const isLabel = ({ type, name }: Field) => type === FieldType.string && !fixed.has(name);
   const labels = operations.fields.filter(isLabel);
-  const columns = new Set(operations.fields.filter((field) => !isLabel(field)).map(({ name }) => name));
+  // A column of units is there only where one is told, its name is never a label's.
+  const columns = new Set([...fixed, ...operations.fields.filter((field) => !isLabel(field)).map(({ name }) => name)]);
   const number = reader(operations, readNumber);
   const text = reader(operations, readText);
   return Array.from({ length: operations.length }, (_, index) => {
@@ -63,6 +66,7 @@ export function rowsOf(operations: DataFrame | undefined, baselines: DataFrame |
       ...atThisHour(learned(id), normal),
       id,
       labels: labelsOf(labels, columns, index),
+      unit: text('unit')(index),
       p95: number('p95')(index),
       normal,
       ratio: number('ratio')(index),

@@ -16,6 +16,20 @@ test.each([
     [row('extract', judged), row('load', judged), row('merge')],
     '2 of 3 operations have a baseline, and none of them is slow.',
   ],
+  [[row('queue', { ...judged, unit: 'short' })], 'The one operation is as normal.'],
+  [
+    [row('extract', judged), row('queue', { unit: 'short' })],
+    '1 of 2 operations has a baseline, and it is not off normal.',
+  ],
 ])('what the rows say where not all are learned (%#)', (rows, words) => {
   expect(sentenceOf(rows)).toBe(words);
+});
+
+test('of what is no duration it is not said that it is slow', () => {
+  const queue = row('queue', { ...judged, unit: 'short', tier: 2, ratio: 3 });
+  const extract = row('extract', { ...judged, tier: 3, ratio: 6 });
+  expect(sentenceOf([extract, queue])).toBe('2 of 2 operations are off normal; worst: extract, 6x.');
+  expect(sentenceOf([extract, row('queue', { ...judged, unit: 'short' })])).toBe(
+    '1 of 2 operations is slower than normal: extract, 6x.'
+  );
 });

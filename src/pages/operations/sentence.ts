@@ -1,6 +1,7 @@
 // What do the rows say, in one sentence?
 import { formatRatio } from '../../components/numbers';
 import { plural } from '../../components/text';
+import { isDuration } from '../../components/unit';
 import { type Row } from './rows';
 
 export function sentenceOf(rows: Row[]): string {
@@ -9,14 +10,23 @@ export function sentenceOf(rows: Row[]): string {
   if (worst) {
     const slow = off.filter(({ tier }) => tier >= 2).length;
     const values = { of: rows.length, name: worst.name, ratio: formatRatio(worst.ratio ?? 1) };
+    const durations = off.every(({ tier, unit }) => tier < 2 || isDuration(unit));
     return slow > 0
-      ? plural(
-          'operations.slow',
-          '{{count}} of {{of}} operations is slower than normal: {{name}}, {{ratio}}.',
-          '{{count}} of {{of}} operations are slower than normal; worst: {{name}}, {{ratio}}.',
-          slow,
-          values
-        )
+      ? durations
+        ? plural(
+            'operations.slow',
+            '{{count}} of {{of}} operations is slower than normal: {{name}}, {{ratio}}.',
+            '{{count}} of {{of}} operations are slower than normal; worst: {{name}}, {{ratio}}.',
+            slow,
+            values
+          )
+        : plural(
+            'operations.off',
+            '{{count}} of {{of}} operations is off normal: {{name}}, {{ratio}}.',
+            '{{count}} of {{of}} operations are off normal; worst: {{name}}, {{ratio}}.',
+            slow,
+            values
+          )
       : // Without the ratio of now: what is above normal may be the p99, or a small shift that lasts.
         plural(
           'operations.above',
@@ -36,18 +46,33 @@ export function sentenceOf(rows: Row[]): string {
       rows.length
     );
   }
-  return judged === rows.length
+  return rows.every(({ unit }) => isDuration(unit)) ? calm(judged, rows.length) : normal(judged, rows.length);
+}
+
+const calm = (judged: number, of: number) =>
+  judged === of
     ? plural(
         'operations.quiet',
         'The one operation takes its normal time.',
         'All {{count}} operations take their normal time.',
-        rows.length
+        of
       )
     : plural(
         'operations.quietSome',
         '{{count}} of {{of}} operations has a baseline, and it is not slow.',
         '{{count}} of {{of}} operations have a baseline, and none of them is slow.',
         judged,
-        { of: rows.length }
+        { of }
       );
-}
+
+/** Of a queue nobody says that it takes its time. */
+const normal = (judged: number, of: number) =>
+  judged === of
+    ? plural('operations.normalAll', 'The one operation is as normal.', 'All {{count}} operations are as normal.', of)
+    : plural(
+        'operations.normalSome',
+        '{{count}} of {{of}} operations has a baseline, and it is not off normal.',
+        '{{count}} of {{of}} operations have a baseline, and none of them is off normal.',
+        judged,
+        { of }
+      );

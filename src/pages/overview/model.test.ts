@@ -67,6 +67,11 @@ test.each([
     [{ ...quiet, violationsNow: [slow('a', 'warning')] }],
     '1 of 61 operations is slower than normal: a of KGAS, warning.',
   ],
+  [
+    'what is no duration is not called slow',
+    [{ ...quiet, violationsNow: [{ ...slow('a', 'warning'), unit: 'bytes' }] }],
+    '1 of 61 operations is off normal: a of KGAS, warning.',
+  ],
   ['nothing is learned yet', [learning], '61 operations seen; what is normal is still being learned.'],
   [
     'a part is learned',

@@ -1,5 +1,6 @@
 // How does each system do, and what is the one sentence about all of them? Answers of the resource in, words out.
 import { plural, t } from '../../components/text';
+import { isDuration } from '../../components/unit';
 import { type Operation, type SystemOverview } from '../../datasource/resources';
 
 /** The four designed states of a system (and a fifth: it could not be asked). */
@@ -36,13 +37,23 @@ export function sentence(systems: SystemOverview[]): string {
   const violations = systems.flatMap((system) => system.violationsNow.map((operation) => ({ operation, system })));
   const [worst] = violations.sort((a, b) => worstFirst(a.operation, b.operation));
   if (worst) {
-    return plural(
-      'overview.burning',
-      '{{count}} of {{of}} operations is slower than normal: {{name}} of {{system}}, {{tier}}.',
-      '{{count}} of {{of}} operations are slower than normal; worst: {{name}} of {{system}}, {{tier}}.',
-      violations.length,
-      { of: operations, name: worst.operation.name, system: worst.system.title, tier: worst.operation.tier }
-    );
+    const { name, tier } = worst.operation;
+    const values = { of: operations, name, system: worst.system.title, tier };
+    return violations.every(({ operation }) => isDuration(operation.unit))
+      ? plural(
+          'overview.burning',
+          '{{count}} of {{of}} operations is slower than normal: {{name}} of {{system}}, {{tier}}.',
+          '{{count}} of {{of}} operations are slower than normal; worst: {{name}} of {{system}}, {{tier}}.',
+          violations.length,
+          values
+        )
+      : plural(
+          'overview.off',
+          '{{count}} of {{of}} operations is off normal: {{name}} of {{system}}, {{tier}}.',
+          '{{count}} of {{of}} operations are off normal; worst: {{name}} of {{system}}, {{tier}}.',
+          violations.length,
+          values
+        );
   }
   return present.length === 0 ? absent(systems) : calm(present, operations);
 }

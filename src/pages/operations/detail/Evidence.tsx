@@ -4,13 +4,14 @@ import { dateTimeFormat, formattedValueToString, getTimeZone, getValueFormat, ty
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { LinkButton } from '../../../components/LinkButton';
 import { PageLink } from '../../../components/PageLink';
-import { formatElapsed, formatPercent, formatSeconds } from '../../../components/numbers';
+import { formatElapsed, formatPercent, formatValue } from '../../../components/numbers';
 import { getTableStyles } from '../../../components/plainTable';
 import { plural, t } from '../../../components/text';
+import { isDuration } from '../../../components/unit';
 import { useAnswer } from '../../../components/useAnswer';
 import { type SlowRequest, type Why } from '../../../datasource/resources';
 import { askResource } from '../../datasources';
-import { secondsText, unknown } from '../columns';
+import { unknown, valueText } from '../columns';
 import { type Row } from '../rows';
 import { logsLink, traceLink } from './traces';
 
@@ -42,7 +43,7 @@ export function Evidence({ uid, row, everySeconds }: { uid: string; row: Row; ev
           </li>
         )}
       </ul>
-      {value.exemplars.length > 0 && <SlowRequests uid={uid} requests={value.exemplars} />}
+      {value.exemplars.length > 0 && <SlowRequests uid={uid} requests={value.exemplars} unit={value.unit} />}
     </div>
   );
 }
@@ -54,7 +55,7 @@ const twoDigits = (ratio: number) => `${decimals(ratio, 2)}x`;
 
 const quantiles = ['p50', 'p95', 'p99'] as const;
 
-function Distribution({ why: { before, after } }: { why: Why }) {
+function Distribution({ why: { before, after, unit } }: { why: Why }) {
   const { table, number } = useStyles2(getTableStyles);
   const styles = useStyles2(getStyles);
   return (
@@ -73,8 +74,8 @@ function Distribution({ why: { before, after } }: { why: Why }) {
           return (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td className={number}>{secondsText(was ?? undefined)}</td>
-              <td className={number}>{secondsText(is ?? undefined)}</td>
+              <td className={number}>{valueText(was ?? undefined, unit)}</td>
+              <td className={number}>{valueText(is ?? undefined, unit)}</td>
               <td className={number}>{was && is !== null ? twoDigits(is / was) : unknown}</td>
             </tr>
           );
@@ -95,13 +96,21 @@ function wordsOf({ requests, seconds, ratio, ratioLow, ratioHigh, z, ...why }: W
             span,
             ...interval,
           })
-        : plural(
-            'evidence.interval',
-            'From one request in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
-            'From {{count}} requests in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
-            Math.round(requests),
-            { span, ...interval }
-          )
+        : isDuration(why.unit)
+          ? plural(
+              'evidence.interval',
+              'From one request in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
+              'From {{count}} requests in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
+              Math.round(requests),
+              { span, ...interval }
+            )
+          : plural(
+              'evidence.values',
+              'From one value in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
+              'From {{count}} values in {{span}}; with 95 % certainty the ratio is between {{low}} and {{high}}.',
+              Math.round(requests),
+              { span, ...interval }
+            )
     );
   }
   if (z !== null && Math.abs(z) >= leastDistance) {
@@ -171,15 +180,19 @@ function cellText({ level, factor }: Why['cell']): string {
 
 const timeText = (at: string) => dateTimeFormat(at, { timeZone: getTimeZone() });
 
-function SlowRequests({ uid, requests }: { uid: string; requests: SlowRequest[] }) {
+function SlowRequests({ uid, requests, unit }: { uid: string; requests: SlowRequest[]; unit: string | undefined }) {
   const { table, number, quiet, name } = useStyles2(getTableStyles);
+  const durations = isDuration(unit);
+  const title = durations
+    ? t('evidence.slow', 'Slow requests of the last half hour')
+    : t('evidence.large', 'Large values of the last half hour');
   return (
-    <table className={table} aria-label={t('evidence.slow', 'Slow requests of the last half hour')}>
-      <caption className={quiet}>{t('evidence.slow', 'Slow requests of the last half hour')}</caption>
+    <table className={table} aria-label={title}>
+      <caption className={quiet}>{title}</caption>
       <thead>
         <tr>
           <th>{t('evidence.at', 'Time')}</th>
-          <th className={number}>{t('evidence.took', 'Took')}</th>
+          <th className={number}>{durations ? t('evidence.took', 'Took') : t('evidence.value', 'Value')}</th>
           <th>{t('evidence.trace', 'Trace')}</th>
         </tr>
       </thead>
@@ -190,7 +203,7 @@ function SlowRequests({ uid, requests }: { uid: string; requests: SlowRequest[] 
           return (
             <tr key={`${at} ${traceId} ${seconds}`}>
               <td>{timeText(at)}</td>
-              <td className={number}>{formatSeconds(seconds)}</td>
+              <td className={number}>{formatValue(seconds, unit)}</td>
               <td className={name}>
                 {href ? (
                   <LinkButton size="sm" fill="text" icon="gf-traces" href={href}>

@@ -149,7 +149,7 @@ interface Scene {
   query?: AppRootProps['query'];
   baselines?: object[];
   id?: string;
-  because?: typeof why;
+  because?: typeof why & { unit?: string };
   frames?: World['frames'];
 }
 
@@ -175,7 +175,7 @@ async function open({
         return because;
       }
       if (path.includes('baselines/versions')) {
-        return { versions: [version(3), version(2, { author: 'ada', why: 'The new disk' })] };
+        return { versions: [baselines[0] ?? version(3), version(2, { author: 'ada', why: 'The new disk' })] };
       }
       if (path.includes('baselines/diff')) {
         return { differences: [{ field: 'p95', title: 'p95', unit: 's', before: 0.2, after: 0.19, ratio: 0.95 }] };
@@ -256,6 +256,27 @@ test('why: no distance where there is none', async () => {
   await open({ because: { ...why, z: 0.04 } });
   expect((await reasons()).getByText(/95 % certainty/)).toBeVisible();
   expect((await reasons()).queryByText(/standard errors/)).not.toBeInTheDocument();
+});
+
+test('what is in bytes is told in bytes, and not as time, slow or requests', async () => {
+  const measured = { name, unit: 'bytes', p95: 1.5 * 2 ** 30, normal: 2 ** 30, ratio: 1.5, tier: 2 };
+  const exemplars = why.exemplars.slice(0, 1).map((one) => ({ ...one, seconds: 2 ** 31 }));
+  await open({
+    frames: (query) => operationFrames([measured])(query) ?? series(query),
+    because: { ...why, unit: 'bytes', before: { p50: 1, p95: 2 ** 30, p99: null }, exemplars },
+    baselines: [version(3, { p95: 2 ** 30, unit: 'bytes' })],
+  });
+  expect(await screen.findByText(`${name} is at 1.5x of normal: 1.50 GiB, warning.`)).toBeVisible();
+  const table = within(await (await reasons()).findByRole('table', { name: 'Normal and now' }));
+  expect(table.getByRole('row', { name: /p95/ })).toHaveTextContent('p951 GiB');
+  expect((await reasons()).getByText(/^From 320 values in 5m/)).toBeVisible();
+  const large = within((await reasons()).getByRole('table', { name: 'Large values of the last half hour' }));
+  expect(large.getByRole('cell', { name: '2 GiB' })).toBeVisible();
+  expect(await (await decisions()).findByText('1 GiB')).toBeVisible();
+  const facts = within(await screen.findByRole('region', { name: 'What is normal' }));
+  expect(facts.getByText('Smallest deviation that is found')).toBeVisible();
+  const rule = new URL(screen.getByRole('link', { name: 'Create alert' }).getAttribute('href') ?? '', 'http://grafana');
+  expect(JSON.parse(rule.searchParams.get('defaults') ?? '')).toMatchObject({ name: `${name} is off normal` });
 });
 
 test('a slow request leads to its trace, and the labels to the logs', async () => {

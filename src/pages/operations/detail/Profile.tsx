@@ -3,7 +3,7 @@ import { css, cx } from '@emotion/css';
 import { dateTime, dateTimeForTimeZone, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
-import { formatSeconds } from '../../../components/numbers';
+import { formatValue } from '../../../components/numbers';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
 import { askFrames } from '../../frames';
@@ -37,17 +37,17 @@ export function Profile({ uid, row }: { uid: string; row: Row }) {
     return <p role="alert">{error}</p>;
   }
   const [low, high] = [least(value), least(value, -1)];
-  const most = high?.seconds ?? 0;
+  const most = high?.value ?? 0;
   if (!low || !high || most <= 0) {
     return <p>{t('profile.none', 'Not known yet: it needs three days.')}</p>;
   }
-  if (most - low.seconds < most / 100) {
-    return <p>{t('profile.flat', 'The same at every hour: {{time}}.', { time: formatSeconds(most) })}</p>;
+  if (most - low.value < most / 100) {
+    return <p>{t('profile.flat', 'The same at every hour: {{time}}.', { time: formatValue(most, row.unit) })}</p>;
   }
   const values = {
-    low: formatSeconds(low.seconds),
+    low: formatValue(low.value, row.unit),
     lowAt: clock(low.hour),
-    high: formatSeconds(most),
+    high: formatValue(most, row.unit),
     highAt: clock(high.hour),
   };
   return (
@@ -57,10 +57,14 @@ export function Profile({ uid, row }: { uid: string; row: Row }) {
       </p>
       <ol className={styles.hours} aria-label={t('profile.title', 'Normal p95 by hour of the day')}>
         {value.map((hour) => (
-          <li key={hour.hour} className={styles.hour} title={`${clock(hour.hour)} ${formatSeconds(hour.seconds)}`}>
+          <li
+            key={hour.hour}
+            className={styles.hour}
+            title={`${clock(hour.hour)} ${formatValue(hour.value, row.unit)}`}
+          >
             <span
               className={cx(styles.bar, hour.hour === now && styles.now)}
-              style={{ height: `${(100 * hour.seconds) / most}%` }}
+              style={{ height: `${(100 * hour.value) / most}%` }}
             />
             <span className={styles.clock}>{hour.hour % 6 === 0 ? clock(hour.hour) : ''}</span>
           </li>
@@ -71,7 +75,7 @@ export function Profile({ uid, row }: { uid: string; row: Row }) {
 }
 
 /** The hour with the least, or with sign -1 the most. */
-const least = (hours: Hour[], sign = 1) => [...hours].sort((a, b) => sign * (a.seconds - b.seconds))[0];
+const least = (hours: Hour[], sign = 1) => [...hours].sort((a, b) => sign * (a.value - b.value))[0];
 
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 

@@ -4,11 +4,13 @@ import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { t } from '../../../components/text';
 import { formatPercent, formatRatio, formatSeconds } from '../../../components/numbers';
+import { isDuration } from '../../../components/unit';
 import { normalText, percentText } from '../columns';
 import { type Row } from '../rows';
 
 export function Record({ row }: { row: Row }) {
   const styles = useStyles2(getStyles);
+  const durations = isDuration(row.unit);
   const facts: Array<[string, string | undefined]> = [
     [t('record.normal', 'Normal p95 at this hour'), normalText(row)],
     [t('record.state', 'State'), row.state],
@@ -20,10 +22,15 @@ export function Record({ row }: { row: Row }) {
       row.validFrom === undefined ? undefined : dateTimeFormat(row.validFrom, { timeZone: getTimeZone() }),
     ],
     [
-      t('record.seen', 'A slowdown is seen within'),
+      durations ? t('record.seen', 'A slowdown is seen within') : t('record.seenValue', 'A deviation is seen within'),
       row.seenWithin === undefined ? undefined : formatSeconds(row.seenWithin),
     ],
-    [t('record.found', 'Smallest slowdown that is found'), foundText(row)],
+    [
+      durations
+        ? t('record.found', 'Smallest slowdown that is found')
+        : t('record.foundValue', 'Smallest deviation that is found'),
+      foundText(row),
+    ],
     [t('record.errors', 'Errors now'), row.errors === undefined ? undefined : formatPercent(row.errors)],
   ];
   return (

@@ -3,7 +3,7 @@ import { css } from '@emotion/css';
 import { dateTimeFormat, getTimeZone } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import { Fragment, useState } from 'react';
-import { formatPercent, formatSeconds } from '../../../components/numbers';
+import { formatPercent, formatValue } from '../../../components/numbers';
 import { getTableStyles } from '../../../components/plainTable';
 import { t } from '../../../components/text';
 import { type BaselineVersion } from '../../../datasource/resources';
@@ -54,7 +54,7 @@ export function Versions({ uid, versions, asked, onRollback }: Props) {
                     </td>
                     <td>{dateTimeFormat(version.validFrom, { timeZone: getTimeZone() })}</td>
                     <td>{version.state}</td>
-                    <td className={number}>{version.p95 === null ? '–' : formatSeconds(version.p95)}</td>
+                    <td className={number}>{version.p95 === null ? '–' : formatValue(version.p95, version.unit)}</td>
                     <td className={number}>{formatPercent(version.confidence)}</td>
                     <td>
                       {before && (

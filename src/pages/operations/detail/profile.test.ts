@@ -17,8 +17,8 @@ test('a job in the last minutes of every hour is not what is normal in it', () =
     ],
   });
   expect(profileOf(frame, hourOf)).toEqual([
-    { hour: 0, seconds: 1 },
-    { hour: 1, seconds: 2 },
+    { hour: 0, value: 1 },
+    { hour: 1, value: 2 },
   ]);
 });
 

@@ -2,6 +2,7 @@ import { type Row } from '../rows';
 import { verdictOf } from './verdict';
 
 const say = (row: Partial<Row>) => verdictOf({ name: 'embed', tier: 0, p95: 0.2, ...row } as Row);
+const memory = { unit: 'bytes', p95: 1.5 * 2 ** 30 };
 
 test.each([
   [{ ratio: 1.05 }, 'embed takes its normal time: 200 ms, 1.1x of normal.'],
@@ -10,6 +11,11 @@ test.each([
   [{ ratio: 2.5, tier: 2 }, 'embed takes 2.5x its normal time: 200 ms, warning.'],
   [{ ratio: undefined }, 'embed takes 200 ms; what is normal is still being learned.'],
   [{ p95: undefined }, 'embed has not run lately.'],
+  [{ ...memory, ratio: 1.05 }, 'embed is as normal: 1.50 GiB, 1.1x of normal.'],
+  [{ ...memory, ratio: 1.5 }, 'embed is not off normal: 1.50 GiB, 1.5x of it.'],
+  [{ ...memory, ratio: 2.5, tier: 2 }, 'embed is at 2.5x of normal: 1.50 GiB, warning.'],
+  [{ ...memory, ratio: undefined }, 'embed is at 1.50 GiB; what is normal is still being learned.'],
+  [{ ...memory, p95: undefined }, 'Nothing of embed was measured lately.'],
 ] as Array<[Partial<Row>, string]>)('the one sentence about an operation (%#)', (row, sentence) => {
   expect(say(row)).toBe(sentence);
 });

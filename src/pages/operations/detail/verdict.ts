@@ -1,11 +1,13 @@
 // What is the one sentence about an operation? Its name, how far from normal, and what that is called.
-import { formatRatio, formatSeconds } from '../../../components/numbers';
+import { formatRatio, formatSeconds, formatValue } from '../../../components/numbers';
 import { t } from '../../../components/text';
 import { tierWord } from '../../../components/tiers';
+import { isDuration } from '../../../components/unit';
 import { type Row } from '../rows';
 
-export function verdictOf(row: Row): string {
-  const { name, p95, ratio, tier } = row;
+export const verdictOf = (row: Row) => (isDuration(row.unit) ? ofDuration(row) : ofValue(row));
+
+function ofDuration({ name, p95, ratio, tier }: Row): string {
   if (p95 === undefined) {
     return t('verdict.silent', '{{name}} has not run lately.', { name });
   }
@@ -26,6 +28,30 @@ export function verdictOf(row: Row): string {
   return Math.abs(ratio - 1) < nearNormal
     ? t('verdict.normal', '{{name}} takes its normal time: {{time}}, {{ratio}} of normal.', values)
     : t('verdict.notSlow', '{{name}} is not slow: {{time}}, {{ratio}} of normal.', values);
+}
+
+/** What is no duration takes no time: it is at a value. */
+function ofValue({ name, p95, ratio, tier, unit }: Row): string {
+  if (p95 === undefined) {
+    return t('verdict.unmeasured', 'Nothing of {{name}} was measured lately.', { name });
+  }
+  const value = formatValue(p95, unit);
+  if (ratio === undefined) {
+    return t('verdict.valueUnknown', '{{name}} is at {{value}}; what is normal is still being learned.', {
+      name,
+      value,
+    });
+  }
+  const values = { name, value, ratio: formatRatio(ratio) };
+  if (tier > 0) {
+    return t('verdict.off', '{{name}} is at {{ratio}} of normal: {{value}}, {{tier}}.', {
+      ...values,
+      tier: tierWord(tier),
+    });
+  }
+  return Math.abs(ratio - 1) < nearNormal
+    ? t('verdict.asNormal', '{{name}} is as normal: {{value}}, {{ratio}} of normal.', values)
+    : t('verdict.notOff', '{{name}} is not off normal: {{value}}, {{ratio}} of it.', values);
 }
 
 /** So little is no deviation in any system. */
