@@ -5,9 +5,10 @@ import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type System } from '../../datasource/resources';
 import { askResource } from '../datasources';
-import { type Draft, emptyDraft, leastOf, systemName } from './definition';
+import { type Draft, emptyDraft, has, isGauge, leastOf, systemName } from './definition';
 import { FinePoints } from './FinePoints';
 import { LabelChoice } from './LabelChoice';
+import { GaugeField, UnitField } from './MetricFields';
 import { type Check } from './requests';
 
 export interface FormProps {
@@ -16,7 +17,7 @@ export interface FormProps {
   onChange: (changes: Partial<Draft>) => void;
 }
 
-const fine = ['name', 'unit', 'direction', 'errors', 'count', 'minRequests'] as const;
+const fine = ['name', 'direction', 'errors', 'count', 'minRequests'] as const;
 
 export function DraftForm({ uid, ...form }: FormProps & { uid: string }) {
   const { draft, check, onChange } = form;
@@ -34,12 +35,11 @@ export function DraftForm({ uid, ...form }: FormProps & { uid: string }) {
         {...form}
         field="metric"
         label={t('own.metric', 'Metric')}
-        description={t(
-          'own.metricWhy',
-          'A histogram, classic or native, a summary or a gauge of durations, by its base name.'
-        )}
+        description={t('own.metricWhy', 'A histogram, classic or native, a summary or a gauge, by its base name.')}
         placeholder="http_request_duration_seconds"
       />
+      {isGauge(draft.kind) && <GaugeField {...form} />}
+      <UnitField {...form} />
       <TextField
         {...form}
         field="selector"
@@ -68,8 +68,8 @@ interface TextProps extends FormProps {
 }
 
 /** What the back end is not asked, because it cannot be sent. */
-export function wrongIn({ minRequests }: Draft): Partial<Record<keyof Draft, string>> {
-  return minRequests.trim() === '' || leastOf(minRequests) !== undefined
+export function wrongIn({ kind, minRequests }: Draft): Partial<Record<keyof Draft, string>> {
+  return !has(kind, 'minRequests') || minRequests.trim() === '' || leastOf(minRequests) !== undefined
     ? {}
     : { minRequests: t('own.minRequestsWrong', 'Write a whole number above 0, without separators') };
 }

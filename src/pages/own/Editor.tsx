@@ -9,7 +9,7 @@ import { messageOf } from '../../components/useAnswer';
 import { ask, type Asked, askedText } from '../address';
 import { may } from '../roles';
 import { addressOf } from '../routes';
-import { type Draft, definitionOf, writtenDraft } from './definition';
+import { changed, type Draft, definitionOf, kindFor, writtenDraft } from './definition';
 import { DraftForm, wrongIn } from './DraftForm';
 import { Facts } from './Facts';
 import { PreviewPart } from './PreviewPart';
@@ -38,7 +38,7 @@ export function Editor({ uid, seen, initial, asked, onKept }: Props) {
   const [seenKind, setSeenKind] = useState(kind);
   if (kind && kind !== seenKind) {
     setSeenKind(kind);
-    setDraft({ ...draft, kind });
+    setDraft(changed(draft, { kind: kindFor(draft, kind) }));
   }
   const written = writtenDraft(draft);
   const first = writtenDraft(initial);
@@ -50,7 +50,7 @@ export function Editor({ uid, seen, initial, asked, onKept }: Props) {
   const ready = checked.fresh && check !== undefined && Object.keys(wrong).length === 0;
   const previewing = askedText(asked, 'preview') === '1';
   const change = (changes: Partial<Draft>) => {
-    setDraft({ ...draft, ...changes });
+    setDraft(changed(draft, changes));
     if (previewing) {
       ask({ preview: undefined });
     }
@@ -59,7 +59,7 @@ export function Editor({ uid, seen, initial, asked, onKept }: Props) {
     <div className={styles.page}>
       <div className={styles.columns}>
         <DraftForm uid={uid} draft={draft} check={check} onChange={change} />
-        <Facts check={check} error={checked.error} fresh={checked.fresh} metric={draft.metric} />
+        <Facts check={check} error={checked.error} fresh={checked.fresh} draft={draft} />
       </div>
       <Keep uid={uid} seen={seen} draft={draft} ready={ready} previewing={previewing} onKept={onKept} />
       {previewing && ready && <PreviewPart key={checked.key} uid={uid} id={seen?.id ?? 0} definition={definition} />}

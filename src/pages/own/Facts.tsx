@@ -5,38 +5,39 @@ import { Alert, Icon, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { type ReactNode } from 'react';
 import { formatCount, formatWholeSeconds } from '../../components/numbers';
 import { plural, t } from '../../components/text';
+import { type Draft } from './definition';
 import { type Check } from './requests';
 
 interface Props {
   check: Check | undefined;
   error: string | undefined;
   fresh: boolean;
-  metric: string;
+  draft: Draft;
 }
 
 const bytes = (value: number) => formattedValueToString(getValueFormat('decbytes')(value, 0));
 
-export function Facts({ check, error, fresh, metric }: Props) {
+export function Facts({ check, error, fresh, draft }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <section className={styles.facts} aria-label={t('own.facts', 'What would be learned')} aria-busy={!fresh}>
       <h2 className={styles.heading}>{t('own.facts', 'What would be learned')}</h2>
       {error !== undefined ? (
         <Alert severity="error" title={error} />
-      ) : metric === '' ? (
+      ) : draft.metric === '' ? (
         <p className={styles.quiet}>
           {t('own.noMetric', 'Write the name of a metric, or open a panel’s menu and choose “Learn a baseline”.')}
         </p>
       ) : !check ? (
         <LoadingPlaceholder text={t('own.looking', 'Looking at the metric …')} />
       ) : (
-        <Known check={check} />
+        <Known check={check} draft={draft} />
       )}
     </section>
   );
 }
 
-function Known({ check }: { check: Check }) {
+function Known({ check, draft }: { check: Check; draft: Draft }) {
   const styles = useStyles2(getStyles);
   const { cost, errors } = check;
   if (check.kind === '') {
@@ -56,7 +57,7 @@ function Known({ check }: { check: Check }) {
         )}
       </p>
       <dl className={styles.list}>
-        <Fact title={t('own.type', 'Type')}>{typeWord(check)}</Fact>
+        <Fact title={t('own.type', 'Type')}>{typeWord(check, draft)}</Fact>
         <Fact title={t('own.examples', 'Such as')}>{check.examples.slice(0, 5).join(', ')}</Fact>
         <Fact title={t('own.reads', 'Each question reads')}>
           {plural('own.series', '{{count}} series', '{{count}} series', cost.series)}
@@ -86,11 +87,12 @@ function Known({ check }: { check: Check }) {
   );
 }
 
-function typeWord({ kind, native, declared }: Check): string {
+function typeWord({ kind, native, declared }: Check, draft: Draft): string {
   const word = {
     histogram: native ? t('own.native', 'native histogram') : t('own.classic', 'classic histogram'),
     summary: t('own.summary', 'summary'),
-    gauge: t('own.gauge', 'gauge'),
+    gauge:
+      draft.kind === 'level' ? t('own.level', 'gauge, its value at any time') : t('own.ofRun', 'gauge of the last run'),
     '': '',
   }[kind];
   return declared !== '' && declared !== kind

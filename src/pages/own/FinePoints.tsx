@@ -2,6 +2,7 @@
 import { RadioButtonGroup, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import { t } from '../../components/text';
+import { has } from './definition';
 import { FieldOf, type FormProps, TextField } from './DraftForm';
 
 export function FinePoints(form: FormProps) {
@@ -16,20 +17,9 @@ export function FinePoints(form: FormProps) {
         description={t('own.templateWhy', 'With labels in double braces; empty: the values of the labels.')}
         placeholder="{{method}} {{route}}"
       />
-      <FieldOf id={`${id}-unit`} label={t('own.unit', 'Unit of the metric')} error={check?.errors.unit}>
+      <FieldOf id={id} label={t('own.direction', 'What is better')} error={check?.errors.direction}>
         <RadioButtonGroup
-          id={`${id}-unit`}
-          options={[
-            { value: 's' as const, label: t('own.seconds', 'seconds') },
-            { value: 'ms' as const, label: t('own.milliseconds', 'milliseconds') },
-          ]}
-          value={draft.unit}
-          onChange={(unit) => onChange({ unit })}
-        />
-      </FieldOf>
-      <FieldOf id={`${id}-direction`} label={t('own.direction', 'What is better')} error={check?.errors.direction}>
-        <RadioButtonGroup
-          id={`${id}-direction`}
+          id={id}
           options={[
             { value: 'less' as const, label: t('own.less', 'less') },
             { value: 'more' as const, label: t('own.more', 'more') },
@@ -38,14 +28,15 @@ export function FinePoints(form: FormProps) {
           onChange={(direction) => onChange({ direction })}
         />
       </FieldOf>
-      {draft.kind === 'gauge' ? (
+      {has(draft.kind, 'count') && (
         <TextField
           {...form}
           field="count"
           label={t('own.count', 'Counter of runs')}
           description={t('own.countWhy', 'Tells one run from the next; empty: each new value of the gauge is a run.')}
         />
-      ) : (
+      )}
+      {has(draft.kind, 'errors') && (
         <TextField
           {...form}
           field="errors"
@@ -54,12 +45,14 @@ export function FinePoints(form: FormProps) {
           placeholder={'code=~"5.."'}
         />
       )}
-      <TextField
-        {...form}
-        field="minRequests"
-        label={t('own.minRequests', 'Requests that a verdict needs')}
-        placeholder={t('own.byItself', 'by itself')}
-      />
+      {has(draft.kind, 'minRequests') && (
+        <TextField
+          {...form}
+          field="minRequests"
+          label={t('own.minRequests', 'Requests that a verdict needs')}
+          placeholder={t('own.byItself', 'by itself')}
+        />
+      )}
     </Stack>
   );
 }

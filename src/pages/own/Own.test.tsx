@@ -6,7 +6,7 @@ import { openedDialog } from '../../test/dialog';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
 import App from '../App';
 import { appRoot } from '../routes';
-import { type Check, type Own } from './requests';
+import { type Check, type Own, type Preview } from './requests';
 
 // Grafana puts its frame in here when it starts.
 jest.mock('@grafana/runtime', () => ({
@@ -50,6 +50,7 @@ interface Scene {
   role?: 'Viewer' | 'Editor';
   definitions?: Own[];
   check?: Check;
+  preview?: Preview;
   refuse?: Refused;
 }
 
@@ -59,6 +60,7 @@ async function open({
   role = 'Editor',
   definitions = [],
   check = found,
+  preview,
   refuse,
 }: Scene): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
@@ -67,6 +69,9 @@ async function open({
       if (path.endsWith('own/check')) {
         const { operations } = (body as { definition: Own['definition'] }).definition;
         return operations[0]?.metric ? check : { ...check, kind: '', errors: { metric: 'the metric is missing' } };
+      }
+      if (path.endsWith('own/preview')) {
+        return preview;
       }
       if (method !== 'GET') {
         return refuse ?? kept;
@@ -143,6 +148,49 @@ test("a panel's query becomes a definition without a word of PromQL", async () =
   await waitFor(() => expect(locationService.getLocation().pathname).toBe(`${appRoot}/own/4`));
 });
 
+const gauge: Check = { ...found, declared: 'gauge', kind: 'gauge', labels: [], operations: 1, examples: ['lag'] };
+const written = (draft: object) => ({
+  page: 'own/new',
+  query: { ds: 'yardstick', draft: JSON.stringify({ system: 'shop', title: 'Lag', minRequests: '30', ...draft }) },
+});
+
+test('a gauge is a level by its name, and its form asks for nothing of runs', async () => {
+  const sent = await open({ ...written({ metric: 'kafka_consumergroup_lag' }), check: gauge });
+  expect(await screen.findByText('gauge, its value at any time')).toBeVisible();
+  expect(screen.getByRole('radio', { name: 'its value at any time' })).toBeChecked();
+  expect(screen.getByRole('combobox', { name: /Unit of the metric/ })).toHaveValue('number');
+  expect(screen.queryByRole('textbox', { name: /Counter of runs/ })).not.toBeInTheDocument();
+  expect(screen.queryByRole('textbox', { name: /Requests that a verdict needs/ })).not.toBeInTheDocument();
+  const save = screen.getByRole('button', { name: 'Save and learn' });
+  await waitFor(() => expect(save).toBeEnabled());
+  await userEvent.click(save);
+  const operations = [
+    { title: 'Lag', metric: 'kafka_consumergroup_lag', kind: 'level', unit: 'short', direction: 'less' },
+  ];
+  await waitFor(() => expect(sent.at(-1)?.body).toMatchObject({ definition: { system: 'shop', operations } }));
+});
+
+test('a gauge of the last run is in a unit of time, and may have a counter', async () => {
+  await open({ ...written({ metric: 'queue_length', kind: 'level', unit: 'short' }), check: gauge });
+  await userEvent.click(await screen.findByRole('radio', { name: 'how long the last run took' }));
+  expect(screen.getByRole('combobox', { name: /Unit of the metric/ })).toHaveValue('seconds');
+  expect(screen.getByRole('textbox', { name: /Counter of runs/ })).toBeInTheDocument();
+  expect(await screen.findByText('gauge of the last run')).toBeVisible();
+});
+
+test('a preview is in the unit of what is learned', async () => {
+  const row = {
+    ...{ name: 'lag', unit: 'bytes', state: 'active', reason: '', confidence: 0.9, requests: 5000, trend: [1, 2] },
+    ...{ p50: 2 ** 30, p95: 1.5 * 2 ** 30, p99: null, p95Low: null, p95High: null },
+    replay: { reason: '', days: 2, warnings: 0, infos: 0 },
+  };
+  const { query } = written({ metric: 'memory_bytes', kind: 'level', unit: 'bytes' });
+  const preview = { from: '', to: '', total: 1, judged: 2, operations: [row] };
+  await open({ page: 'own/new', query: { ...query, preview: '1' }, check: gauge, preview });
+  expect(await screen.findByRole('cell', { name: '1.50 GiB' })).toBeVisible();
+  expect(screen.getByRole('columnheader', { name: 'Values' })).toBeVisible();
+});
+
 test('a number of requests that is none is said, and not saved as another one', async () => {
   const query = {
     ...fromPanel.query,
@@ -209,6 +257,16 @@ test('a definition leads to its operations, and to the rule form filled for them
     system: 'shop',
     operations: ['/pay'],
   });
+});
+
+test('a level is not called slow', async () => {
+  const operations = [{ title: 'Lag', metric: 'kafka_consumergroup_lag', kind: 'level' as const, unit: 'short' }];
+  await open({ page: 'own/4', definitions: [{ ...kept, definition: { system: 'shop', operations } }] });
+  expect(await screen.findByText('Lag: 1 operation, none off normal.')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Create alert' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('Lag+is+off+normal')
+  );
 });
 
 test('a definition is deleted with a reason, at the version that was looked at', async () => {

@@ -14,7 +14,7 @@ import { DecisionDialog } from '../decisions/DecisionDialog';
 import { ruleLink } from '../operations/detail/links';
 import { may } from '../roles';
 import { addressOf } from '../routes';
-import { draftIn, draftOf } from './definition';
+import { draftIn, draftOf, takesTime } from './definition';
 import { Editor } from './Editor';
 import { OperationList } from './OperationList';
 import { learnedWords } from './OwnList';
@@ -126,7 +126,8 @@ function Shown({ uid, own, asked, onChanged }: { uid: string; own: Own; asked: A
 }
 
 function sentenceOf({ definition, deleted }: Own, found: Operation[] | undefined): string {
-  const title = definition.operations[0]?.title ?? '';
+  const [operations] = definition.operations;
+  const title = operations?.title ?? '';
   if (deleted) {
     return t('own.isDeleted', '{{title}} is deleted: nothing is learned by it.', { title });
   }
@@ -137,6 +138,11 @@ function sentenceOf({ definition, deleted }: Own, found: Operation[] | undefined
   const counted = plural('own.has', '{{title}}: {{count}} operation', '{{title}}: {{count}} operations', found.length, {
     title,
   });
+  if (operations && !takesTime(operations)) {
+    return slow > 0
+      ? plural('own.off', '{{counted}}, {{count}} off normal.', '{{counted}}, {{count}} off normal.', slow, { counted })
+      : t('own.noneOff', '{{counted}}, none off normal.', { counted });
+  }
   return slow > 0
     ? plural(
         'own.slow',
@@ -148,9 +154,10 @@ function sentenceOf({ definition, deleted }: Own, found: Operation[] | undefined
     : t('own.normal', '{{counted}}, none slower than normal.', { counted });
 }
 
-function judgedOf({ definition: { system } }: Own, name: string, found: Operation[]) {
-  const operations = found.map((operation) => operation.name);
-  return { name, system, ...(operations.length > 0 && operations.length <= mostNamed && { operations }) };
+function judgedOf({ definition: { system, operations } }: Own, name: string, found: Operation[]) {
+  const off = operations.some((defined) => !takesTime(defined));
+  const names = found.map((operation) => operation.name);
+  return { name, system, off, ...(names.length > 0 && names.length <= mostNamed && { operations: names }) };
 }
 
 function Decide({ uid, own, onChanged }: { uid: string; own: Own; onChanged: () => void }) {

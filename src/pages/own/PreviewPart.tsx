@@ -2,10 +2,11 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Alert, LoadingPlaceholder, ScrollContainer, useStyles2 } from '@grafana/ui';
-import { formatCount, formatPercent, formatSeconds } from '../../components/numbers';
+import { formatCount, formatPercent, formatValue } from '../../components/numbers';
 import { getTableStyles } from '../../components/plainTable';
 import { Sparkline } from '../../components/Sparkline';
 import { plural, t } from '../../components/text';
+import { isDuration } from '../../components/unit';
 import { useAnswer } from '../../components/useAnswer';
 import { type Definition } from './definition';
 import { type Preview, type Previewed, previewOwn } from './requests';
@@ -30,7 +31,7 @@ export function PreviewPart({ uid, id, definition }: { uid: string; id: number; 
 
 function sentenceOf({ operations, total, judged }: Preview): string {
   if (operations.length === 0) {
-    return t('own.previewEmpty', 'Nothing was measured in the last week: learning begins with the first requests.');
+    return t('own.previewEmpty', 'Nothing was measured in the last week: learning begins with the first value.');
   }
   const warnings = operations.reduce((sum, { replay }) => sum + replay.warnings, 0);
   const ready = operations.filter(({ state }) => state === 'active').length;
@@ -51,7 +52,7 @@ function sentenceOf({ operations, total, judged }: Preview): string {
 
 function Table({ rows, judged }: { rows: Previewed[]; judged: number }) {
   const styles = useStyles2(getTableStyles);
-  const seconds = (value: number | null) => (value === null ? '–' : formatSeconds(value));
+  const durations = rows.every(({ unit }) => isDuration(unit));
   return (
     <ScrollContainer overflowY="visible">
       <table className={styles.table}>
@@ -68,7 +69,7 @@ function Table({ rows, judged }: { rows: Previewed[]; judged: number }) {
               p99
             </th>
             <th scope="col" className={styles.number}>
-              {t('own.requests', 'Requests')}
+              {durations ? t('own.requests', 'Requests') : t('own.values', 'Values')}
             </th>
             <th scope="col">{t('own.state', 'Baseline')}</th>
             <th scope="col" className={styles.number}>
@@ -83,11 +84,11 @@ function Table({ rows, judged }: { rows: Previewed[]; judged: number }) {
               <th scope="row" className={styles.name}>
                 {row.name}
               </th>
-              <td className={styles.number}>{seconds(row.p50)}</td>
-              <td className={styles.number} title={`${seconds(row.p95Low)} – ${seconds(row.p95High)}`}>
-                {seconds(row.p95)}
+              <td className={styles.number}>{written(row.p50, row)}</td>
+              <td className={styles.number} title={`${written(row.p95Low, row)} – ${written(row.p95High, row)}`}>
+                {written(row.p95, row)}
               </td>
-              <td className={styles.number}>{seconds(row.p99)}</td>
+              <td className={styles.number}>{written(row.p99, row)}</td>
               <td className={styles.number}>{formatCount(row.requests)}</td>
               <td title={row.reason}>
                 {row.state}, {formatPercent(row.confidence)}
@@ -105,6 +106,8 @@ function Table({ rows, judged }: { rows: Previewed[]; judged: number }) {
     </ScrollContainer>
   );
 }
+
+const written = (value: number | null, { unit }: Previewed) => (value === null ? '–' : formatValue(value, unit));
 
 const getStyles = (theme: GrafanaTheme2) => ({
   sentence: css({ ...theme.typography.h4, margin: theme.spacing(0, 0, 1), overflowWrap: 'anywhere' }),

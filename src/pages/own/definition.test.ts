@@ -1,4 +1,16 @@
-import { definitionOf, draftFrom, draftIn, draftOf, emptyDraft, systemName, writtenDraft } from './definition';
+import {
+  changed,
+  definitionOf,
+  type Draft,
+  draftFrom,
+  draftIn,
+  draftOf,
+  emptyDraft,
+  kindFor,
+  systemName,
+  writtenDraft,
+} from './definition';
+import { type Shape } from './shape';
 
 const draft = {
   ...emptyDraft,
@@ -39,7 +51,10 @@ test.each(['', '{"title":', '[]', 'null', '7'])('the address %s holds none that 
 });
 
 test('fields of another type are left out', () => {
-  expect(draftIn({ draft: '{"title":5,"by":"route","metric":"a","more":1}' })).toEqual({ ...emptyDraft, metric: 'a' });
+  expect(draftIn({ draft: '{"title":5,"by":"route","metric":"a","more":1,"kind":"counter"}' })).toEqual({
+    ...emptyDraft,
+    metric: 'a',
+  });
 });
 
 test('a panel gives name, metric and system; milliseconds are seen by the name', () => {
@@ -49,6 +64,59 @@ test('a panel gives name, metric and system; milliseconds are seen by the name',
     system: 'my-shop',
     unit: 'ms',
   });
+});
+
+const drawn = (of: Shape['of'], metric: string) =>
+  draftFrom({ of, metric, selector: '', by: [], remarks: [] }, undefined);
+
+test.each([
+  ['gauge', 'process_resident_memory_bytes', 'level', 'bytes'],
+  ['gauge', 'kafka_consumergroup_lag', 'level', 'short'],
+  ['gauge', 'queue_wait_seconds', 'level', 's'],
+  ['gauge', 'disk_used_ratio', 'level', 'percentunit'],
+  ['gauge', 'node_hwmon_temp_celsius', 'level', 'celsius'],
+  ['gauge', 'backup_last_run_duration_seconds', 'gauge', 's'],
+  ['gauge', 'import_duration_ms', 'gauge', 'ms'],
+  ['gauge', 'backup_last_run', 'gauge', 's'],
+  ['gauge', 'backup_last_run_bytes', 'level', 'bytes'],
+  ['quantile', 'http_response_size_bytes', 'histogram', 'bytes'],
+  ['quantile', 'http_response_time', 'histogram', 's'],
+  ['summary', 'rpc_milliseconds', 'summary', 'ms'],
+] as Array<[Shape['of'], string, string, string]>)('the %s %s is a %s in %s', (of, metric, kind, unit) => {
+  expect(drawn(of, metric)).toMatchObject({ kind, unit });
+});
+
+test('a level has no requests, runs or failures; they are there again for another kind', () => {
+  const written: Draft = { ...draft, kind: 'level', errors: 'code="500"', count: 'runs_total' };
+  expect(definitionOf(written).operations[0]).toEqual({
+    title: draft.title,
+    metric: 'a_seconds',
+    kind: 'level',
+    unit: 's',
+    direction: 'less',
+    by: ['route'],
+  });
+  expect(definitionOf(changed(written, { kind: 'gauge' })).operations[0]).toMatchObject({
+    count: 'runs_total',
+    minRequests: 30,
+  });
+});
+
+test('kind and unit go with the name of the metric until somebody chooses', () => {
+  const memory = drawn('gauge', 'process_resident_memory_bytes');
+  expect(changed(memory, { metric: 'backup_last_run_duration_ms' })).toMatchObject({ kind: 'gauge', unit: 'ms' });
+  const chosen = changed(memory, { unit: 'decbytes' });
+  expect(changed(chosen, { metric: 'queue_length' })).toMatchObject({ kind: 'level', unit: 'decbytes' });
+  expect(changed(chosen, { kind: 'gauge' })).toMatchObject({ kind: 'gauge', unit: 's' });
+});
+
+test('the type of a metric decides its kind; what a gauge tells is left to the draft', () => {
+  const lag = { ...emptyDraft, metric: 'kafka_consumergroup_lag' };
+  expect(kindFor(lag, 'gauge')).toBe('level');
+  expect(kindFor({ ...lag, kind: 'gauge' }, 'gauge')).toBe('gauge');
+  expect(kindFor({ ...lag, kind: 'level' }, 'gauge')).toBe('level');
+  expect(kindFor({ ...lag, kind: 'level' }, 'summary')).toBe('summary');
+  expect(kindFor({ ...lag, metric: 'backup_last_run_duration_seconds' }, 'gauge')).toBe('gauge');
 });
 
 test.each([

@@ -1,6 +1,7 @@
 // What is a definition of operations of one's own? The format of the back end, and what of it stands in an address.
 import { type Asked, askedText } from '../address';
 import { type Shape } from './shape';
+import { gaugeBy, isTime, unitBy } from './units';
 
 /** As the command's --operations file has it; Go checks it. */
 export interface Definition {
@@ -13,7 +14,8 @@ export interface Operations {
   title: string;
   metric: string;
   kind?: Kind;
-  unit?: 's' | 'ms';
+  /** Of the metric, one of Grafana's; times are kept in seconds. */
+  unit?: string;
   selector?: string;
   by?: string[];
   name?: string;
@@ -23,7 +25,20 @@ export interface Operations {
   minRequests?: number;
 }
 
-export type Kind = 'histogram' | 'summary' | 'gauge';
+/** gauge: the duration of the last run; level: a gauge that has a value at any time. */
+export type Kind = 'histogram' | 'summary' | 'gauge' | 'level';
+
+/** What operations of a kind do not have. */
+const lacking: Record<Kind, Array<keyof Operations>> = {
+  histogram: ['count'],
+  summary: ['count'],
+  gauge: ['errors'],
+  level: ['errors', 'count', 'minRequests'],
+};
+
+export const isGauge = (kind: Kind) => kind === 'gauge' || kind === 'level';
+
+export const has = (kind: Kind, field: keyof Operations) => !lacking[kind].includes(field);
 
 /** A definition while it is written: one system, the operations of one metric. */
 export interface Draft extends Required<Omit<Operations, 'kind' | 'minRequests'>> {
@@ -64,8 +79,10 @@ export function draftOf({ system, title: systemTitle = '', operations }: Definit
 
 export function definitionOf({ system, systemTitle, minRequests, ...operations }: Draft): Definition {
   const least = leastOf(minRequests);
+  // What another kind has may stay in the draft: who chooses that one again finds it as it was.
   const said = Object.entries({ ...operations, ...(least !== undefined && { minRequests: least }) }).filter(
-    ([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0)
+    ([name, value]) =>
+      value !== '' && !(Array.isArray(value) && value.length === 0) && has(operations.kind, name as keyof Operations)
   );
   const kept = Object.fromEntries(said) as Partial<Operations>;
   return {
@@ -92,6 +109,9 @@ export function draftIn(asked: Asked): Draft | undefined {
 function cleaned(written: object): Partial<Draft> {
   const known = Object.entries(written).filter(([name, value]) => {
     const normal: unknown = emptyDraft[name as keyof Draft];
+    if (name === 'kind') {
+      return typeof value === 'string' && Object.hasOwn(lacking, value);
+    }
     return Array.isArray(normal)
       ? Array.isArray(value) && value.every((one) => typeof one === 'string')
       : typeof normal === 'string' && typeof value === 'string';
@@ -109,7 +129,7 @@ export function writtenDraft(draft: Draft): string {
 
 /** A draft of what a panel's query measures. */
 export function draftFrom(shape: Shape, title: string | undefined): Draft {
-  const kind = shape.of === 'gauge' || shape.of === 'summary' ? shape.of : 'histogram';
+  const kind = shape.of === 'gauge' ? gaugeBy(shape.metric) : shape.of === 'summary' ? 'summary' : 'histogram';
   const system = systemName(/job="([^"]+)"/.exec(shape.selector)?.[1] ?? '') || 'own';
   const { metric, selector, by } = shape;
   return {
@@ -120,11 +140,29 @@ export function draftFrom(shape: Shape, title: string | undefined): Draft {
     selector,
     by,
     kind,
-    unit: inMilliseconds(metric) ? 'ms' : 's',
+    unit: unitBy(metric, kind),
   };
 }
 
-const inMilliseconds = (metric: string) => /_(ms|millis|milliseconds)$/.test(metric);
+/** A draft after a change. What its metric's name says of it goes with the name as long as nobody chose otherwise. */
+export function changed(draft: Draft, changes: Partial<Draft>): Draft {
+  const { metric, kind, unit } = draft;
+  const next = { ...draft, ...changes };
+  if (changes.kind === undefined && isGauge(kind) && kind === gaugeBy(metric)) {
+    next.kind = gaugeBy(next.metric);
+  }
+  if (changes.unit === undefined && unit === unitBy(metric, kind)) {
+    next.unit = unitBy(next.metric, next.kind);
+  }
+  return next.kind === 'gauge' && !isTime(next.unit) ? { ...next, unit: 's' } : next;
+}
+
+/** The kind of a draft when the type of its metric is known: both that a gauge can be are right for one. */
+export const kindFor = ({ kind, metric }: Draft, type: Kind): Kind =>
+  type !== 'gauge' ? type : isGauge(kind) ? kind : gaugeBy(metric);
+
+/** Whether its operations take time, and can be slow. */
+export const takesTime = ({ kind, unit = 's' }: Pick<Operations, 'kind' | 'unit'>) => kind !== 'level' && isTime(unit);
 
 /** A name that Go accepts, made of what a person typed. */
 export const systemName = (typed: string) =>

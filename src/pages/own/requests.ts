@@ -22,7 +22,8 @@ export interface Own {
 export interface Check {
   errors: Record<string, string>;
   declared: string;
-  kind: Kind | '';
+  /** Of its metric: whether a gauge is a level cannot be seen. */
+  kind: Exclude<Kind, 'level'> | '';
   native: boolean;
   labels: Array<{ name: string; values: number }>;
   cut: boolean;
@@ -35,6 +36,8 @@ export interface Previewed {
   name: string;
   state: string;
   reason: string;
+  /** Of its values, one of Grafana's; seconds where there is none. */
+  unit?: string;
   p50: number | null;
   p95: number | null;
   p99: number | null;

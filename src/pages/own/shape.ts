@@ -20,7 +20,7 @@ export interface Refusal {
   why: 'empty' | 'syntax' | 'variable' | 'several' | 'rate' | 'counter' | 'past' | 'subquery' | 'function' | 'constant';
   /** The name, position or function that it is about. */
   what: string;
-  /** A metric whose durations could be learned instead. */
+  /** A metric that could be learned instead. */
   instead?: string;
 }
 

@@ -9,13 +9,13 @@ export function shapeWords({ of, metric }: Shape): string {
     case 'mean':
       return t(
         'own.ofMean',
-        'It draws the mean of {{metric}}; learned are its quantiles, which see slow requests that a mean hides.',
+        'It draws the mean of {{metric}}; learned are its quantiles, which see what a mean hides.',
         { metric }
       );
     case 'summary':
       return t('own.ofSummary', 'It draws quantiles of the summary {{metric}}.', { metric });
     case 'gauge':
-      return t('own.ofGauge', 'It draws the gauge {{metric}}: each new value is one measurement.', { metric });
+      return t('own.ofGauge', 'It draws the gauge {{metric}}.', { metric });
   }
 }
 
@@ -39,7 +39,7 @@ export function refusalWords({ why, what, instead }: Refusal): { why: string; to
   const offered =
     instead === undefined
       ? another
-      : t('own.todoInstead', 'Learn the durations of {{metric}} instead, or choose another metric below.', {
+      : t('own.todoInstead', 'Learn {{metric}} instead, or choose another metric below.', {
           metric: instead,
         });
   switch (why) {

@@ -263,7 +263,7 @@ test('what is in bytes is told in bytes, and not as time, slow or requests', asy
   const exemplars = why.exemplars.slice(0, 1).map((one) => ({ ...one, seconds: 2 ** 31 }));
   await open({
     frames: (query) => operationFrames([measured])(query) ?? series(query),
-    because: { ...why, unit: 'bytes', before: { p50: 1, p95: 2 ** 30, p99: null }, exemplars },
+    because: { ...why, unit: 'bytes', before: { p50: 1, p95: 2 ** 30, p99: 2 ** 31 }, exemplars },
     baselines: [version(3, { p95: 2 ** 30, unit: 'bytes' })],
   });
   expect(await screen.findByText(`${name} is at 1.5x of normal: 1.50 GiB, warning.`)).toBeVisible();

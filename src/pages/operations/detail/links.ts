@@ -37,19 +37,19 @@ export interface Judged {
   system: string;
   operations?: string[];
   labels?: Record<string, string>;
-  /** Of its values; seconds where there is none. */
-  unit?: string;
+  /** It takes no time, so that it cannot be slower. */
+  off?: boolean;
 }
 
 /** Grafana's own form of a rule, filled for one operation. */
 export const newRuleLink = (uid: string, row: Row): string =>
-  ruleLink(uid, { name: row.name, unit: row.unit, ...queryOf(row) });
+  ruleLink(uid, { name: row.name, off: !isDuration(row.unit), ...queryOf(row) });
 
 /**
  * Grafana's own form of a rule, filled: fires above tier 1. In the three steps that it draws as one line, "when last of
  * query is above 1"; from a threshold alone it makes three boxes.
  */
-export function ruleLink(uid: string, { name, unit, ...query }: Judged): string {
+export function ruleLink(uid: string, { name, off = false, ...query }: Judged): string {
   const measured = {
     refId: 'Tier',
     datasourceUid: uid,
@@ -77,7 +77,7 @@ export function ruleLink(uid: string, { name, unit, ...query }: Judged): string 
   });
   const defaults = {
     type: 'grafana',
-    name: `${name} is ${isDuration(unit) ? 'slower than' : 'off'} normal`,
+    name: `${name} is ${off ? 'off' : 'slower than'} normal`,
     condition: 'Condition',
     queries: [measured, reduced, threshold],
     labels: [{ key: 'system', value: query.system }],
