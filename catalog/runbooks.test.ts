@@ -93,3 +93,10 @@ test.each(pages)('every link of %s leads to a file', (path) => {
   const links = [...page(path).matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link ?? '');
   expect(links.filter((link) => !existsSync(resolve(root, dirname(path), link)))).toEqual([]);
 });
+
+test('every page of the app that a runbook names is in its menu', () => {
+  const { includes } = JSON.parse(page('src/plugin.json')) as { includes: Array<{ name: string }> };
+  const named = pages.flatMap((path) => [...page(path).matchAll(/page "([^"]+)" of the app/g)].map(([, name]) => name));
+  expect(new Set(named)).toEqual(new Set(['Configuration', 'Set-up']));
+  expect(includes.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
+});

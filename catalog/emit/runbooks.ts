@@ -114,7 +114,7 @@ Watched: ${system.core.map((name) => `\`${name}\``).join(', ')}.
 ${numbered([
   'Open the targets page of Prometheus: is the job scraped, and what is its last error?',
   'Open the metrics endpoint of the target: is the name still there? A release may have renamed it.',
-  'On the configuration page of the Yardstick data source the probe lists every metric of the system that is found or missing, and what to emit.',
+  'The page "Configuration" of the app lists every metric of the system that is found or missing, and what to emit.',
 ])}
 
 ## What to do
