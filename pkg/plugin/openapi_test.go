@@ -21,7 +21,17 @@ import (
 // described is what the tests read of docs/openapi.yaml.
 type described struct {
 	Paths map[string]map[string]struct {
-		Role string `yaml:"x-role"`
+		Role       string `yaml:"x-role"`
+		Parameters []struct {
+			Name     string `yaml:"name"`
+			Required bool   `yaml:"required"`
+		} `yaml:"parameters"`
+		Body struct {
+			Content map[string]struct {
+				Schema schema `yaml:"schema"`
+			} `yaml:"content"`
+		} `yaml:"requestBody"`
+		Responses map[string]any `yaml:"responses"`
 	} `yaml:"paths"`
 	Components struct {
 		Schemas map[string]schema `yaml:"schemas"`
@@ -68,6 +78,24 @@ func TestEveryResourceIsDescribedWithItsRole(t *testing.T) {
 		}
 	}
 	require.Equal(t, want, have)
+}
+
+// Whoever says which version was looked at is told where it is the newest no more.
+func TestWhatTakesAVersionIsDescribedWithItsConflict(t *testing.T) {
+	taking := 0
+	for path, methods := range openapi(t).Paths {
+		for method, operation := range methods {
+			takes := slices.Contains(operation.Body.Content["application/json"].Schema.Required, "version")
+			for _, parameter := range operation.Parameters {
+				takes = takes || parameter.Name == "version" && parameter.Required
+			}
+			if takes {
+				taking++
+				require.Contains(t, operation.Responses, "409", "%s %s", method, path)
+			}
+		}
+	}
+	require.Positive(t, taking)
 }
 
 func TestAnswersHaveTheDescribedFields(t *testing.T) {
