@@ -76,6 +76,7 @@ func TestCheckSaysWhatCouldNotBeJudged(t *testing.T) {
 	_, remarks, _, err := run("learn", "--days", "1")
 	require.NoError(t, err)
 	require.Contains(t, remarks, "nothing was learned of shop_other_seconds (histogram) of shop")
+	require.Contains(t, remarks, "no whole hour of it is over yet", "of a Prometheus that has just begun nothing is wrong")
 	require.NotContains(t, remarks, "shop_request", "what was learned is not named")
 
 	t.Run("a failure beside a warning", func(t *testing.T) {

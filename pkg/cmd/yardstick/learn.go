@@ -91,7 +91,7 @@ func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s store.St
 	for _, op := range f.own.Operations {
 		set := op.Set()
 		if !slices.ContainsFunc(stored, func(o store.Operation) bool { return o.Set == set.ID }) {
-			fmt.Fprintf(remarks, "yardstick: nothing was learned of %s (%s) of %s: this Prometheus has no such metric, or nothing happened in it; mend its name, kind or selector in %s\n",
+			fmt.Fprintf(remarks, "yardstick: nothing was learned of %s (%s) of %s: this Prometheus has no such metric, nothing happened in it, or no whole hour of it is over yet; mend its name, kind or selector in %s, or learn again later\n",
 				set.Metric, set.Kind, f.own.System, f.operations)
 		}
 	}
