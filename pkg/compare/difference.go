@@ -86,6 +86,10 @@ func (c *Compared) settle() {
 		c.Reason = "fewer than five executions on a side"
 		return
 	}
+	if c.Of == "mean" && (c.Base.unbounded() || c.Candidate.unbounded()) {
+		c.Reason = noSpread
+		return
+	}
 	if !(c.Ratio.Low > 0) || math.IsInf(c.Ratio.High, 1) {
 		c.Reason = "so few executions bound the ratio on no side"
 		return

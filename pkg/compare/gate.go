@@ -223,6 +223,10 @@ func judgeMeasure(o Operation, m Measure, s Settings) (j Judged) {
 		j.Reason = fmt.Sprintf("%s is not known on both sides", m)
 		return j
 	}
+	if m == Mean && (o.Base.unbounded() || o.Candidate.unbounded()) {
+		j.Reason, j.Needed, j.nothing = noSpread, math.Inf(1), true
+		return j
+	}
 	j.p = leastLevel(func(alpha float64) bool { return RatioOf(o.Base, o.Candidate, m, 1-2*alpha).Low > margin })
 	if j.High < margin {
 		j.Verdict = Pass
@@ -236,6 +240,10 @@ func judgeMeasure(o Operation, m Measure, s Settings) (j Judged) {
 func judgeLimit(o Operation, s Settings) Judged {
 	limit := Reference(o.Limit)
 	j := Judged{Measure: Limit, Margin: 1, Verdict: Inconclusive, p: 1, Ratio: RatioOf(limit, o.Candidate, Mean, 1-2*s.Level)}
+	if o.Candidate.unbounded() {
+		j.Reason, j.Needed, j.nothing = noSpread, math.Inf(1), true
+		return j
+	}
 	if math.IsNaN(j.Value) || !(j.Low > 0) {
 		j.nothing, j.Reason = true, "too few executions to compare their mean with the maximum"
 		return j

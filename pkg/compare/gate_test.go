@@ -251,3 +251,23 @@ func TestZeroOnBothSidesIsEqual(t *testing.T) {
 	require.Equal(t, Pass, judged(side(300, 400), side(290, 400)))
 	require.Equal(t, Inconclusive, judged(side(300, 400), side(210, 400)), "its median may well be 1 ms")
 }
+
+// Locust, Artillery and k6 sum up without a standard deviation: a load test of twice the length decides as little.
+func TestMeansWithoutADeviationAreDecidedByNoNumberOfExecutions(t *testing.T) {
+	locust := func(mean float64) Side { return Side{Mean: mean, SD: math.NaN(), Count: 1e5, Attempts: 1e5} }
+	for name, o := range map[string]Operation{
+		"against another":   {Name: "op", Base: locust(0.0135), Candidate: locust(0.0136)},
+		"against a maximum": {Name: "op", Base: Reference(0.01), Candidate: locust(0.0136), Limit: 0.02},
+	} {
+		v := Gate([]Operation{o}, Defaults()).Operations[0]
+		require.Equal(t, Inconclusive, v.Verdict, name)
+		require.True(t, math.IsInf(v.Needed, 1), "%s: %v executions would decide", name, v.Needed)
+		for _, m := range v.Measures {
+			if m.Measure == Mean || m.Measure == Limit {
+				require.Contains(t, m.Reason, "standard deviation", name)
+			}
+		}
+		require.Contains(t, v.Reason, "standard deviation", name)
+		require.Contains(t, Compare(o).Reason, "standard deviation", name)
+	}
+}

@@ -100,3 +100,10 @@ func (s Side) Average() float64 {
 
 // summaryOnly tells that quantiles cannot be known.
 func (s Side) summaryOnly() bool { return len(s.Samples) == 0 && s.Histogram == nil }
+
+// unbounded tells that no number of executions bounds the mean: how much they scatter is not known, as in the summaries
+// of Locust, Artillery and k6.
+func (s Side) unbounded() bool { return s.summaryOnly() && s.Count >= 2 && math.IsNaN(s.SD) }
+
+// noSpread is why a ratio of means decides nothing, and what to do.
+const noSpread = "a file has means without a standard deviation, which no number of executions decides: give one with single values"
