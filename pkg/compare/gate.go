@@ -39,6 +39,12 @@ type Settings struct {
 	Tolerate float64
 }
 
+// onlyErrors tells that nothing but failures is judged.
+func (s Settings) onlyErrors() bool { return len(s.Measures) == 1 && s.Measures[0] == Errors }
+
+// ofDuration tells an operation whose executions can fail; what they used of memory or CPU time is not judged by that.
+func (o Operation) ofDuration() bool { return o.Quantity == "" || o.Quantity == "duration" }
+
 // Defaults are those of reference methods: equivalence within 5 % of the median, 10 % of the p95, 20 % of the p99.
 func Defaults() Settings {
 	return Settings{
@@ -111,6 +117,9 @@ type Answer struct {
 
 // Gate judges a candidate.
 func Gate(operations []Operation, s Settings) Answer {
+	if s.onlyErrors() {
+		operations = slices.DeleteFunc(slices.Clone(operations), func(o Operation) bool { return !o.ofDuration() })
+	}
 	a := Answer{Operations: make([]OperationVerdict, len(operations))}
 	var family []*Judged
 	for i, o := range operations {
@@ -128,7 +137,7 @@ func Gate(operations []Operation, s Settings) Answer {
 	}
 	holm(family, s.Level)
 	for i := range a.Operations {
-		a.Operations[i].settle()
+		a.Operations[i].settle(s)
 	}
 	a.settle(s)
 	return a
@@ -164,7 +173,7 @@ func judge(o Operation, s Settings) (all []Judged) {
 		}
 	}
 	for _, m := range wanted {
-		if m == Errors && (o.Quantity != "" && o.Quantity != "duration") {
+		if m == Errors && !o.ofDuration() {
 			continue
 		}
 		all = append(all, judgeMeasure(o, m, s))
@@ -283,7 +292,7 @@ func judgeErrors(o Operation, s Settings) (j Judged) {
 		j.Verdict = Pass
 		return j
 	}
-	if o.Candidate.Failed == 0 {
+	if o.Candidate.Failed == 0 && !s.onlyErrors() {
 		// Nothing failed: what is missing is only the proof that few would. It must not keep small tests from passing.
 		j.Verdict, j.Reason = Pass, "nothing failed"
 		return j
@@ -323,13 +332,14 @@ func needed(value, low, high, margin, n float64) float64 {
 	return math.Ceil(math.Max(n+1, n*(reach/distance)*(reach/distance)))
 }
 
-func (o *OperationVerdict) settle() {
+func (o *OperationVerdict) settle(s Settings) {
 	o.Verdict = Inconclusive
 	if o.Missing != "" {
 		o.Reason = o.Missing
 		return
 	}
-	undecided, latency := 0, false
+	// Few errors alone pass nothing, unless they alone were asked for.
+	undecided, latency := 0, s.onlyErrors()
 	for _, m := range o.Measures {
 		latency = latency || (m.Measure != Errors && m.Verdict == Pass)
 		switch m.Verdict {

@@ -271,3 +271,21 @@ func TestMeansWithoutADeviationAreDecidedByNoNumberOfExecutions(t *testing.T) {
 		require.Contains(t, Compare(o).Reason, "standard deviation", name)
 	}
 }
+
+// Whoever asks for errors only is answered by them: few that are shown pass, and what used memory is not asked about.
+func TestErrorsAloneDecideWhereTheyAloneAreAskedFor(t *testing.T) {
+	s := Defaults()
+	s.Measures = []Measure{Errors}
+	of := func(n, failed float64) Side { return Of(repeatedValues(int(n), 1), n, failed) }
+	for _, c := range []struct {
+		candidate Side
+		want      Verdict
+	}{{of(2000, 2), Pass}, {of(2000, 200), Fail}, {of(2000, 20), Inconclusive}, {of(3, 0), Inconclusive}} {
+		a := Gate([]Operation{
+			{Name: "op", Quantity: "duration", Base: of(2000, 2), Candidate: c.candidate},
+			{Name: "op", Quantity: "memory", Base: of(2000, 0), Candidate: of(2000, 0)},
+		}, s)
+		require.Equal(t, c.want, a.Verdict, a.Reason)
+		require.Len(t, a.Operations, 1)
+	}
+}
