@@ -26,7 +26,7 @@ type form struct {
 }
 
 var formats = []format{
-	{name: "yardstick", forms: []form{{keyed("operation", "seconds"), readLines}, {columns("operation", "seconds"), readTable}}},
+	{name: "yardstick", forms: []form{{isOwn, readLines}, {columns("operation", "seconds"), readTable}}},
 	{name: "github-pm", system: "github-pm", forms: []form{
 		{keyed("benchmark_results"), readBenchmarkResults},
 		{func(s shape) bool { return s.has("performance_metrics") && s.mentions(`"total_ms"`) }, readCommandMetrics},
@@ -115,6 +115,9 @@ func keyed(keys ...string) func(shape) bool {
 		return !s.isArray && !slices.ContainsFunc(keys, func(k string) bool { return !s.has(k) })
 	}
 }
+
+// isOwn knows our own lines by the first: what failed may be without a duration, but then says so.
+func isOwn(s shape) bool { return keyed("operation", "seconds")(s) || keyed("operation", "status")(s) }
 
 func columns(names ...string) func(shape) bool {
 	return func(s shape) bool {

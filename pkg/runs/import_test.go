@@ -153,3 +153,12 @@ func (r *repeated) Read(to []byte) (n int, err error) {
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+// A load test whose first request ran into a timeout is a load test as any other.
+func TestOurOwnFormatMayBeginWithAFailure(t *testing.T) {
+	run := loadedText(t, "a.jsonl", `{"system":"shop","operation":"pay","status":"timeout"}`+"\n"+goodLine)
+	m := of(t, run, "pay", store.Duration)
+	require.InDelta(t, 2, m.Count, 0)
+	require.InDelta(t, 1, m.Failed, 0)
+	require.Equal(t, 1, m.Samples)
+}
