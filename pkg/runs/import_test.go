@@ -162,3 +162,13 @@ func TestOurOwnFormatMayBeginWithAFailure(t *testing.T) {
 	require.InDelta(t, 1, m.Failed, 0)
 	require.Equal(t, 1, m.Samples)
 }
+
+// A summary that says no mean has no mean of 0.
+func TestASummaryWithoutAMeanHasNone(t *testing.T) {
+	run := loadedText(t, "p.json", `{"machine_info":{},"benchmarks":[{"fullname":"a","stats":{"min":1,"max":3,"median":2,"rounds":9}}]}`)
+	set, err := SetOf(t.Context(), run)
+	require.NoError(t, err)
+	view := CompareSets(set, set)
+	require.Nil(t, view.Operations[0].Baseline)
+	require.Nil(t, view.Operations[0].Current)
+}

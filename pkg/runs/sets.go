@@ -67,7 +67,10 @@ func sideOf(ctx context.Context, run Loaded, m store.Measured) (compare.Side, er
 		// A file of expectations: its number was set, not measured.
 		return compare.Reference(m.Stats["mean"]), nil
 	}
-	side := compare.Side{Mean: m.Stats["mean"], SD: nan, Count: m.Count, Attempts: m.Count, Failed: m.Failed}
+	side := compare.Side{Mean: nan, SD: nan, Count: m.Count, Attempts: m.Count, Failed: m.Failed}
+	if mean, known := m.Stats["mean"]; known {
+		side.Mean = mean
+	}
 	if sd, known := m.Stats["sd"]; known {
 		side.SD = sd
 	}
