@@ -95,6 +95,9 @@ func expected(to *collector, command string, node *yaml.Node) error {
 		if *one.to = float64(*one.given) / 1000; *one.to <= 0 {
 			return fmt.Errorf("%s of %s is %v: a limit is above 0", one.what, command, *one.given)
 		}
+		if err := plausible(store.Duration, *one.to); err != nil {
+			return fmt.Errorf("%s of %s: %w", one.what, command, err)
+		}
 	}
 	if m.Limit > 0 && m.Target > m.Limit {
 		return fmt.Errorf("target_ms of %s is above its max_acceptable_ms", command)

@@ -71,6 +71,8 @@ func TestMistakesNameFileAndLine(t *testing.T) {
 		"a benchmark without a baseline":   {"b.yml", "benchmarks:\n  commands:\n    status:\n      baseline_ms: 250\n    batch:\n      target_ms: 1\n", []string{"b.yml, line 5", "baseline_ms of batch"}},
 		"a formula for a baseline":         {"b.yml", "benchmarks:\n  commands:\n    status:\n      target_ms: 1\n      baseline_ms: =A1\n", []string{"b.yml, line 5: reading status", `"=A1" is not a number`}},
 		"a benchmark twice":                {"b.yml", "benchmarks:\n  commands:\n    status: { baseline_ms: 2 }\n    status: { baseline_ms: 3 }\n", []string{"b.yml, line 4", "twice"}},
+		"a maximum that is no number":      {"b.yml", "benchmarks:\n  commands:\n    status: { baseline_ms: 2, max_acceptable_ms: .nan }\n", []string{"b.yml, line 3", "max_acceptable_ms", "not a number"}},
+		"a target without end":             {"b.yml", "benchmarks:\n  commands:\n    status: { baseline_ms: 2, target_ms: .inf }\n", []string{"b.yml, line 3", "target_ms", "not a number"}},
 		"a target above the maximum":       {"b.yml", "benchmarks:\n  commands:\n    status: { baseline_ms: 2, target_ms: 3, max_acceptable_ms: 1 }\n", []string{"line 3", "max_acceptable_ms"}},
 		"a request that took a word":       {"j.jtl", "timeStamp,elapsed,label,success\n1,5,get,true\n1,fast,get,true\n", []string{"j.jtl, line 3", `"fast"`}},
 		"an outcome that is none":          {"j.jtl", "timeStamp,elapsed,label,success\n1,5,get,maybe\n", []string{"line 2", `"maybe"`}},
