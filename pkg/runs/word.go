@@ -54,6 +54,11 @@ func (l Library) Find(ctx context.Context, word, system string) (Set, error) {
 		}
 		return SetOf(ctx, run)
 	}
+	if strings.Contains(word, "/") && !strings.HasPrefix(word, wordBefore) && !strings.HasPrefix(word, wordAfter) {
+		if _, err := stretchOf(word); err != nil { // such as the path of a file that is not there: no system makes it a stretch
+			return Set{}, err
+		}
+	}
 	if system == "" {
 		return Set{}, fmt.Errorf("%w: %s is of none by itself", ErrNoSystem, word)
 	}

@@ -44,8 +44,10 @@ func (s *sides) find(ctx context.Context, flag, word string, other runs.Set) (ru
 	switch {
 	case errors.As(err, new(*notHeldError)):
 		return set, fmt.Errorf("%s %q is no file, so that it is looked for in the store: %w", flag, word, err)
-	case errors.Is(err, store.ErrNoRun):
+	case errors.Is(err, store.ErrNoRun), errors.Is(err, runs.ErrBadStretch):
 		return set, fmt.Errorf("%s %q is no file, no run of %s: give a file, or %s", flag, word, s.f.store, runs.WordsOfSides)
+	case errors.Is(err, runs.ErrNoSystem):
+		return set, fmt.Errorf("%s: %w: give --system NAME", flag, runs.ErrNoSystem)
 	case err != nil:
 		return set, fmt.Errorf("%s: %w", flag, err)
 	case len(set.Measured) == 0:
@@ -65,9 +67,6 @@ func (s *sides) named(ctx context.Context, word string, other runs.Set) (runs.Se
 	system := s.run.system
 	if system == "" {
 		system = other.System
-	}
-	if system == "" && runs.NeedsSystem(word) {
-		return runs.Set{}, errors.New("say of which system: give --system NAME")
 	}
 	return runs.Library{Keep: keep, Source: s.f.source, Now: time.Now()}.Find(ctx, word, system)
 }
