@@ -121,7 +121,7 @@ func (f *flags) heldOrRun(ctx context.Context, s store.Store) error {
 		if len(some) > 0 {
 			continue
 		}
-		if err := (&flags{source: f.source, systems: []string{name}}).heldBy(ctx, s); err != nil {
+		if err := (&flags{source: f.source, systems: []string{name}, operations: f.operations}).heldBy(ctx, s); err != nil {
 			return err
 		}
 	}

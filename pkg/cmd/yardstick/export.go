@@ -76,6 +76,9 @@ func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportF
 		return err
 	}
 	defer s.Close()
+	if err := f.heldOrRun(ctx, s); err != nil {
+		return err
+	}
 	gauges, err := f.gauges(ctx, s, at)
 	if err != nil {
 		return err

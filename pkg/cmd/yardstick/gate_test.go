@@ -154,6 +154,7 @@ func TestMistakesOfRunsNameTheFlag(t *testing.T) {
 		"no run":                     {[]string{"compare", "--baseline", good, "--current", "abcdefgh", "--store", db}, []string{`--current "abcdefgh"`, "no file, no run", "2006-01-02"}},
 		"no file of that path":       {[]string{"gate", "--candidate", "out/new.csv", "--against", good, "--store", db}, []string{`--candidate "out/new.csv" is no file`, "give a file"}},
 		"no file on either side":     {[]string{"compare", "--baseline", "out/old.csv", "--current", "out/new.csv", "--store", db}, []string{`--current "out/new.csv" is no file`}},
+		"an export of nobody":        {[]string{"export", "--system", "kgsa", "--store", db}, []string{`--system "kgsa"`, "kgas"}},
 		"a baseline of nobody":       {[]string{"gate", "--candidate", plain, "--store", db}, []string{"--against", "--system NAME"}},
 		"nothing learned":            {[]string{"gate", "--candidate", good, "--store", db}, []string{"--against", `"baseline"`, "shop"}},
 		"a margin":                   {[]string{"gate", "--candidate", good, "--against", good, "--margin-p95", "0"}, []string{"--margin-p95 0", "0.05"}},
