@@ -20,8 +20,8 @@ const retries = (matchers = '') => `increase(ado_retries_total{$app${matchers}}[
 
 export const heartbeat = 'ado_queue_size';
 export const responsive = answering(heartbeat);
-/** A probe that failed counts as one that took longer than any limit (E-5). Two probes may ask one instance. */
-export const slowestAnswer = 'max(probe_duration_seconds{$host} + on (job, instance) 31 * (1 - probe_success{$host}))';
+/** A probe that failed counts as one that took longer than any limit (E-5). Both come from one scrape, so that all labels are the same: several modules or regions may probe one instance. */
+export const slowestAnswer = 'max(probe_duration_seconds{$host} + 31 * (1 - probe_success{$host}))';
 /** A database that does not answer, or connections that were not had in time (E-8). */
 export const databaseFailures = `label_replace(1 - min by (instance) (pg_up{$host}), "cause", "no answer", "", "")
   or label_replace(sum by (instance) (increase(db_client_connection_timeouts_total{$app}[5m])), "cause", "connection timeouts", "", "")`;

@@ -100,6 +100,18 @@ const probes: RuleTest[] = [
     fires: [],
     silent: [60, 600],
   },
+  {
+    alert: 'D3-A01b',
+    name: 'two modules of one job probe one address, and one of them fails',
+    series: {
+      [`probe_duration_seconds{${probe},module="http"}`]: steady(0.2),
+      [`probe_success{${probe},module="http"}`]: steady(1),
+      [`probe_duration_seconds{${probe},module="tcp"}`]: steady(0.1),
+      [`probe_success{${probe},module="tcp"}`]: changing(1, 100, 0),
+    },
+    fires: at(100, {}),
+    silent: [90],
+  },
 ];
 
 const answers = (status: string, perSecond: number, job = app) => ({
