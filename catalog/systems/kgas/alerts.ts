@@ -195,7 +195,8 @@ export const alerts: Array<z.input<typeof Alert>> = [
     panel: 12,
     anchor: 'D2 l.435 (E-2)',
     summary: '{{mountpoint}} on {{instance}} will be full within an hour',
-    meaning: 'At the pace of the last hour a file system of a KGAS host is full within the next hour.',
+    meaning:
+      'At the pace of the last hour a file system of a KGAS host is full within the next hour. One that is full already counts as lacking a byte.',
     why: 'The document sets "data loss risk" as an emergency without saying what it is; a disk that fills is the other half of it. Ten minutes leave out a single large file.',
     look: ['Open the rows of resources and conversions: which conversion writes, and how much is left?'],
     act: ['Delete temporary data, stop the writer, or enlarge the disk.'],

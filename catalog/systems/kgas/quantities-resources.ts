@@ -22,7 +22,10 @@ export const openFiles = 'max by (job, instance) (process_open_fds{$app})';
 export const heartbeat = 'kgas_operation_duration_seconds_count';
 export const responsive = answering(heartbeat);
 export const readOnly = `max by (instance, mountpoint) (node_filesystem_readonly{$host,${pseudoFileSystems}})`;
-export const freeInAnHour = `min by (instance, mountpoint) (predict_linear(node_filesystem_avail_bytes{$host,${pseudoFileSystems}}[1h], 3600))`;
+const files = (what: string) => `node_filesystem_${what}{$host,${pseudoFileSystems}}`;
+/** What has been full for an hour does not change any more: its line ends at 0, not below. Images have never room. */
+const isFull = `${files('avail_bytes')} == 0 and ${files('size_bytes')} > 0 unless ${files('readonly')} == 1`;
+export const freeInAnHour = `min by (instance, mountpoint) ((${isFull}) - 1 or predict_linear(${files('avail_bytes')}[1h], 3600))`;
 
 export const resources: Array<z.input<typeof Quantity>> = [
   {
@@ -131,7 +134,7 @@ export const resources: Array<z.input<typeof Quantity>> = [
     id: 'D2-Q45',
     title: 'Unresponsive, or data at risk',
     unit: 'short',
-    metrics: ['up', 'node_filesystem_readonly', 'node_filesystem_avail_bytes'],
+    metrics: ['up', 'node_filesystem_readonly', 'node_filesystem_avail_bytes', 'node_filesystem_size_bytes'],
     expr: shownAnswering(heartbeat),
     legend: 'answers',
     also: [

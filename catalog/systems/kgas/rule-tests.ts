@@ -234,6 +234,8 @@ const resources: RuleTest[] = [
 const appUp = (values: string) => ({ 'up{job="kgas",instance="a"}': values, [`${ops}_count{${extract}}`]: growing(1) });
 const exporterUp = { 'up{job="kgas-node",instance="h"}': steady(1) };
 const files = 'job="kgas-node",instance="h",mountpoint="/data",fstype="ext4"';
+const image = 'job="kgas-node",instance="h",mountpoint="/snap/x",fstype="fuse.squashfuse"';
+const sizeless = 'job="kgas-node",instance="h",mountpoint="/var/lib/lxcfs",fstype="fuse.lxcfs"';
 const mount = { instance: 'h', mountpoint: '/data' };
 
 const emergencies: RuleTest[] = [
@@ -321,6 +323,31 @@ const emergencies: RuleTest[] = [
     series: { [`node_filesystem_avail_bytes{${files}}`]: '24e9-2e8x110' },
     fires: at(610, mount),
     silent: [600],
+  },
+  {
+    alert: 'D2-A07b',
+    name: 'the disk has been full for longer than the hour that is looked back upon',
+    series: {
+      [`node_filesystem_avail_bytes{${files}}`]: '24e9-2e8x119 0x500',
+      [`node_filesystem_size_bytes{${files}}`]: steady(1e12, 620),
+      [`node_filesystem_readonly{${files}}`]: steady(0, 620),
+    },
+    fires: [...at(1200, mount), ...at(6100, mount)],
+    silent: [600],
+  },
+  {
+    alert: 'D2-A07b',
+    name: 'an image that is read-only and what has no size at all have never room',
+    series: {
+      [`node_filesystem_avail_bytes{${image}}`]: steady(0),
+      [`node_filesystem_size_bytes{${image}}`]: steady(1e9),
+      [`node_filesystem_readonly{${image}}`]: steady(1),
+      [`node_filesystem_avail_bytes{${sizeless}}`]: steady(0),
+      [`node_filesystem_size_bytes{${sizeless}}`]: steady(0),
+      [`node_filesystem_readonly{${sizeless}}`]: steady(0),
+    },
+    fires: [],
+    silent: [610, 1200],
   },
   {
     alert: 'D2-A07b',
