@@ -3,6 +3,9 @@ import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
 
+/** A pool without a limit says 0 (SQLAlchemy's pool_size): no share of it can be used up. */
+export const poolUse = `sum by (db_system) (kgas_db_pool_connections{$app,state="used"}) / (sum by (db_system) (kgas_db_pool_max_connections{$app}) > 0)`;
+
 export const databases: Array<z.input<typeof Quantity>> = [
   {
     id: 'D2-Q17',
@@ -27,7 +30,7 @@ export const databases: Array<z.input<typeof Quantity>> = [
     title: 'Connection pool utilization',
     unit: 'percentunit',
     metrics: ['kgas_db_pool_connections', 'kgas_db_pool_max_connections'],
-    expr: `sum by (db_system) (kgas_db_pool_connections{$app,state="used"}) / sum by (db_system) (kgas_db_pool_max_connections{$app})`,
+    expr: poolUse,
     legend: '{{db_system}}',
     also: [
       { expr: 'sum(neo4j_dbms_bolt_connections_running{$host})', legend: 'bolt connections at work', unit: 'short' },

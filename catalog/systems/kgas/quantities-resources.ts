@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Quantity } from '../../model';
 import { answering, shownAnswering } from '../../watch';
 import { pseudoFileSystems } from './figures';
+import { poolUse } from './quantities-databases';
 
 /** LVM and RAID would count a write twice; virtual links would count a packet twice. */
 const disks = 'device!~"dm-.*|md.*"';
@@ -124,8 +125,7 @@ export const resources: Array<z.input<typeof Quantity>> = [
       or label_replace(100 * (1 - min by (instance) (
           node_filesystem_avail_bytes{$host,${pseudoFileSystems}} / node_filesystem_size_bytes{$host,${pseudoFileSystems}})), "resource", "disk", "", "")
       or label_replace(100 * max by (instance) (process_open_fds{$app} / process_max_fds{$app}), "resource", "file_handles", "", "")
-      or label_replace(100 * sum by (db_system) (kgas_db_pool_connections{$app,state="used"})
-          / sum by (db_system) (kgas_db_pool_max_connections{$app}), "resource", "db_pool", "", "")`,
+      or label_replace(100 * ${poolUse}, "resource", "db_pool", "", "")`,
     legend: '{{resource}} {{instance}}{{db_system}}',
     anchor: 'D2 l.240',
     emit: node,

@@ -201,9 +201,9 @@ const idle = (perSecond: number) => ({
   'node_cpu_seconds_total{job="kgas-node",instance="h",cpu="0",mode="idle"}': growing(perSecond),
 });
 const cpu = { instance: 'h', resource: 'cpu' };
-const pool = (used: number) => ({
+const pool = (used: number, max = 100) => ({
   'kgas_db_pool_connections{job="kgas",db_system="neo4j",state="used"}': steady(used),
-  'kgas_db_pool_max_connections{job="kgas",db_system="neo4j"}': steady(100),
+  'kgas_db_pool_max_connections{job="kgas",db_system="neo4j"}': steady(max),
 });
 const high = boundary(10, 300);
 const critical = boundary(10, 120);
@@ -222,6 +222,20 @@ const resources: RuleTest[] = [
     silent: [290],
   },
   { alert: 'D2-A03', name: 'a pool at its limit of 80 %', series: pool(80), fires: [], silent: [300, 1200] },
+  {
+    alert: 'D2-A03',
+    name: 'a pool without a limit, which SQLAlchemy says as 0',
+    series: pool(3, 0),
+    fires: [],
+    silent: [300, 1200],
+  },
+  {
+    alert: 'D2-A05',
+    name: 'a pool without a limit, which SQLAlchemy says as 0',
+    series: pool(3, 0),
+    fires: [],
+    silent: [300, 1200],
+  },
   {
     alert: 'D2-A03',
     name: 'the CPU of another system is not that of KGAS',

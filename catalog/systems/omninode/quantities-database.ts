@@ -16,8 +16,11 @@ export const statementSeconds = (window: string) =>
 const slowest = `topk(${slowStatementsShown}, ${statementSeconds('15m')})`;
 export const slowStatements = (window: string) =>
   `count(${statementSeconds(window)} > ${slowStatementSeconds}) or vector(0)`;
-/** The left side lacks nothing and names its service: the document divides every service by every maximum (C-4). */
-export const poolRatio = `${poolUsed} / ${poolLimit}`;
+/**
+ * The left side lacks nothing and names its service: the document divides every service by every maximum (C-4).
+ * A pool without a limit says 0 in many libraries: no share of it can be used up.
+ */
+export const poolRatio = `${poolUsed} / (${poolLimit} > 0)`;
 export const poolPercent = `100 * ${poolRatio}`;
 export const hostLoad = '100 * (1 - avg(rate(node_cpu_seconds_total{$host,mode="idle"}[5m])))';
 

@@ -6,9 +6,9 @@ const at = (time: number, labels: Record<string, string>) => [{ at: time, labels
 const each = (n: number, series: (i: number) => Record<string, string>) =>
   Object.assign({}, ...Array.from({ length: n }, (_, i) => series(i))) as Record<string, string>;
 
-const pool = (active: number, max: string) => ({
+const pool = (active: number, max: string, size = 20) => ({
   [`omninode_active_connections{${app},service="postgresql"}`]: steady(active),
-  [max]: steady(20),
+  [max]: steady(size),
 });
 
 const poolTests: RuleTest[] = [
@@ -23,6 +23,13 @@ const poolTests: RuleTest[] = [
     alert: 'D4-A01+A06',
     name: '18 of 20 connections are at the limit',
     series: pool(18, `omninode_max_connections{${app},service="postgresql"}`),
+    fires: [],
+    silent: [60, 1200],
+  },
+  {
+    alert: 'D4-A01+A06',
+    name: 'a pool without a limit, which many libraries say as 0',
+    series: pool(3, `omninode_max_connections{${app},service="postgresql"}`, 0),
     fires: [],
     silent: [60, 1200],
   },
