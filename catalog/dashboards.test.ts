@@ -250,6 +250,23 @@ test('all columns of a table of the top few are of the same few', () => {
   );
 });
 
+test.each(systems)('$title: the name of a line tells it from every other line of its query', (system) => {
+  const outermost = /^(?:\(*[\d.]+ \* )?(?:topk\(\d+, )?(?:histogram_quantile\([\d.]+, )?[a-z]+ by \(([^)]*)\)/;
+  const drawn = system.dashboards
+    .flatMap((spec) => dashboardOf(system, spec).panels)
+    .filter(({ type }) => ['timeseries', 'bargauge', 'stat'].includes(type))
+    .flatMap(({ title, targets }) =>
+      targets.map(({ expr, legendFormat }) => ({ title, expr: String(expr), legend: String(legendFormat) }))
+    );
+  const named = drawn.flatMap(({ title, expr, legend }) => {
+    const by = expr.startsWith('{') ? '__name__, instance' : outermost.exec(expr)?.[1];
+    const labels = by?.split(', ').filter((label) => label !== 'le') ?? [];
+    return labels.map((label) => ({ title, label, said: legend.includes(`{{${label}}}`) }));
+  });
+  expect(named).not.toEqual([]);
+  expect(named.filter(({ said }) => !said)).toEqual([]);
+});
+
 test.each(systems)(
   '$title: a count that an alert looks at is of the same window on its panel, at every zoom',
   (system) => {

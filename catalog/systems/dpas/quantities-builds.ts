@@ -61,7 +61,7 @@ export const builds: Array<z.input<typeof Quantity>> = [
     unit: 's',
     metrics: ['dpas_build_step_duration_seconds'],
     expr: lastSteps,
-    legend: '{{step}}',
+    legend: '{{builder}} {{step}}',
     anchor: 'D1 l.231, l.234-239',
     emit: 'Write at the end of a build the gauges dpas_build_step_duration_seconds and dpas_build_step_last_run_timestamp_seconds {builder,step}.',
   },

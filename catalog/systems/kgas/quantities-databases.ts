@@ -18,7 +18,7 @@ export const databases: Array<z.input<typeof Quantity>> = [
       {
         // A summary inside Neo4j: shown per instance, it cannot be aggregated (G-7). The database is part of the name.
         expr: '{__name__=~"neo4j_database_.+_db_query_execution_latency_millis",$host,quantile="0.95"}',
-        legend: 'server {{__name__}}',
+        legend: 'server {{instance}} {{__name__}}',
         unit: 'ms',
       },
     ],
