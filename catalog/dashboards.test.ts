@@ -250,6 +250,16 @@ test('all columns of a table of the top few are of the same few', () => {
   );
 });
 
+test('a peak or mean of many rates is of the same rates at every zoom', () => {
+  const ofMany = every
+    .flatMap(({ system, spec }) => dashboardOf(system, spec).panels)
+    .filter(({ type }) => type !== 'row')
+    .flatMap(({ title, targets = [] }) => targets.map(({ expr }) => ({ title, expr: String(expr) })))
+    .filter(({ expr }) => /\[\w+:\w*\]/.test(expr));
+  expect(ofMany).not.toEqual([]);
+  expect(ofMany.filter(({ expr }) => expr.includes('$__rate_interval'))).toEqual([]);
+});
+
 test.each(systems)('$title: the name of a line tells it from every other line of its query', (system) => {
   const outermost = /^(?:\(*[\d.]+ \* )?(?:topk\(\d+, )?(?:histogram_quantile\([\d.]+, )?[a-z]+ by \(([^)]*)\)/;
   const drawn = system.dashboards

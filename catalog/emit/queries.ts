@@ -61,6 +61,9 @@ const formats: Partial<Record<Panel['type'], PromQueryFormat>> = {
   heatmap: PromQueryFormat.Heatmap,
 };
 
+/** A subquery says itself how far it looks back; rates of hours in it would make another peak, or another mean (D-5). */
+const zoomed = (expr: string) => (/\[\w+:\w*\]/.test(expr) ? expr : expr.replaceAll('[5m]', '[$__rate_interval]'));
+
 /**
  * The window of a quantity follows the zoom (G-1). That of an alert or a
  * target is part of its definition, so that the panel shows what is judged.
@@ -72,7 +75,7 @@ function source(system: System, query: Panel['promql'][number]): { expr: string;
     if (!view) {
       throw new Error(`building a dashboard of ${system.name}: ${query.quantity} has no view ${query.also}`);
     }
-    return { expr: view.expr.replaceAll('[5m]', '[$__rate_interval]'), legend: view.legend };
+    return { expr: zoomed(view.expr), legend: view.legend };
   }
   if (query.alert) {
     const { condition, name } = alertOf(system, query.alert);

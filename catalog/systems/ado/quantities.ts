@@ -3,7 +3,7 @@
  *
  * The document's own four metrics (l.102-105) come from the application; the
  * API is OpenTelemetry's, hosts and databases are their exporters'. Windows of
- * 5 minutes become $__rate_interval in panels (G-1); longer ones mean what they say.
+ * 5 minutes become $__rate_interval in panels (G-1); longer ones, and those in a subquery, mean what they say.
  */
 import type { z } from 'zod';
 
