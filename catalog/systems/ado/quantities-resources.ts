@@ -11,8 +11,9 @@ const node = 'Run node_exporter on the hosts of ADO under a job named ado-<somet
 
 export const cpuPercent = (window: string) =>
   `100 * (1 - avg by (instance) (rate(node_cpu_seconds_total{$host,mode="idle"}[${window}])))`;
+/** Of hosts that have one name in two jobs the fuller one counts. */
 export const memoryPercent =
-  '100 * (1 - max by (instance) (node_memory_MemAvailable_bytes{$host} / node_memory_MemTotal_bytes{$host}))';
+  '100 * (1 - min by (instance) (node_memory_MemAvailable_bytes{$host} / node_memory_MemTotal_bytes{$host}))';
 export const diskPercent = (window: string) =>
   `100 * max by (instance) (rate(node_disk_io_time_seconds_total{$host,${disks}}[${window}]))`;
 const linkPercent = (way: 'receive' | 'transmit', window: string) =>
@@ -33,7 +34,7 @@ const gaugeOfADay = (selector: string, offset: string) => `avg_over_time(${selec
 
 const ofADay: Record<string, (offset: string) => string> = {
   cpu: (offset) => rateOfADay(cpuPercent('5m'), offset),
-  memory: (offset) => `100 * (1 - max by (instance) (
+  memory: (offset) => `100 * (1 - min by (instance) (
     ${gaugeOfADay('node_memory_MemAvailable_bytes{$host}', offset)} / ${gaugeOfADay('node_memory_MemTotal_bytes{$host}', offset)}))`,
   disk: (offset) => rateOfADay(diskPercent('5m'), offset),
   disk_space: (offset) => `100 * (1 - min by (instance) (

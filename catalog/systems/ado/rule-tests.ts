@@ -205,6 +205,13 @@ const h = { instance: 'h' };
 
 const resources: RuleTest[] = [
   { alert: 'D3-A04', name: 'memory at 96 %', series: memory(4), fires: at(120, h), silent: [110] },
+  {
+    alert: 'D3-A04',
+    name: 'memory at 96 % of one of two hosts that have one name in two jobs',
+    series: { ...memory(4), ...memory(60, 'job="ado-node-eu",instance="h"') },
+    fires: at(120, h),
+    silent: [110],
+  },
   { alert: 'D3-A04', name: 'memory at its limit of 95 %', series: memory(5), fires: [], silent: [120, 1200] },
   {
     alert: 'D3-A04',
