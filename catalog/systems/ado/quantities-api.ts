@@ -22,9 +22,16 @@ export const heartbeat = 'ado_queue_size';
 export const responsive = answering(heartbeat);
 /** A probe that failed counts as one that took longer than any limit (E-5). Both come from one scrape, so that all labels are the same: several modules or regions may probe one instance. */
 export const slowestAnswer = 'max(probe_duration_seconds{$host} + 31 * (1 - probe_success{$host}))';
+const timeouts = 'db_client_connection_timeouts_total{$app}';
+/**
+ * Time-outs of five minutes. The first one of a pool creates the series, so that increase() sees nothing of it: a series
+ * that is new counts with its value, but only where its target was already up (C-5, E-6).
+ */
+const recentTimeouts = `(${timeouts} unless ${timeouts} offset 5m) and on (job, instance) (up{$app} offset 5m == 1)
+  or increase(${timeouts}[5m])`;
 /** A database that does not answer, or connections that were not had in time (E-8). */
 export const databaseFailures = `label_replace(1 - min by (instance) (pg_up{$host}), "cause", "no answer", "", "")
-  or label_replace(sum by (instance) (increase(db_client_connection_timeouts_total{$app}[5m])), "cause", "connection timeouts", "", "")`;
+  or label_replace(sum by (instance) (${recentTimeouts}), "cause", "connection timeouts", "", "")`;
 
 const responseTime = (id: string, q: number, line: number): z.input<typeof Quantity> => ({
   id,

@@ -1,5 +1,6 @@
 /** Do the rules of ADO fire when they should, and only then? */
 import {
+  born,
   boundary,
   changing,
   downForDays,
@@ -177,6 +178,28 @@ const databases: RuleTest[] = [
     series: { [`pg_up{${server}}`]: steady(1), [timeouts]: changing(0, 100, 3) },
     fires: at(160, { instance: 'a', cause: 'connection timeouts' }),
     silent: [150],
+  },
+  {
+    alert: 'D3-A03',
+    name: 'the pool gives up for the first time: before, the counter was not there',
+    series: {
+      [`up{${app}}`]: steady(1),
+      [`pg_up{${server}}`]: steady(1),
+      [timeouts]: born(400, 3),
+    },
+    fires: at(460, { instance: 'a', cause: 'connection timeouts' }),
+    silent: [450, 900],
+  },
+  {
+    alert: 'D3-A03',
+    name: 'the pool gave up long before a gap between scrapes',
+    series: {
+      [`up{${app}}`]: '1x39 0x59 1x200',
+      [`pg_up{${server}}`]: steady(1),
+      [timeouts]: '3x39 stale _x58 3x200',
+    },
+    fires: [],
+    silent: [900, 1010, 1100, 1400, 2000],
   },
   {
     alert: 'D3-A03',
