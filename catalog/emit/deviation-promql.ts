@@ -51,7 +51,8 @@ function ratioOfRuns(system: System, set: OperationSet): string {
 /**
  * D2-A08. "Two of the last three runs" cannot be asked in PromQL; the median
  * of what a minute of scrapes saw, with at least two new runs in it, is as near
- * as it gets. Operations with fewer runs are left to the engine.
+ * as it gets; of five minutes where a minute has fewer than four scrapes (G-1).
+ * Operations with fewer runs are left to the engine.
  */
 export function slowRuns(system: System): Array<{ set: string; expr: string }> {
   return system.operations.flatMap((set) => {
@@ -60,13 +61,11 @@ export function slowRuns(system: System): Array<{ set: string; expr: string }> {
       return [];
     }
     const by = set.by.join(', ');
-    return [
-      {
-        set: set.id,
-        expr: `(max by (${by}) (quantile_over_time(0.5, ${last}{${matchersOf(set)}}[1m]))
+    const ended = `${timestamp}{${matchersOf(set)}}`;
+    const slow = (within: string) => `(max by (${by}) (quantile_over_time(0.5, ${last}{${matchersOf(set)}}[${within}]))
           / on (${by}) (${slowRunFactor} * ${baseline(system, set, 'p99')}) > 1)
-          and on (${by}) max by (${by}) (changes(${timestamp}{${matchersOf(set)}}[1m])) >= 2`,
-      },
-    ];
+          and on (${by}) max by (${by}) (changes(${ended}[${within}])) >= 2`;
+    const scrapedOften = `max by (${by}) (count_over_time(${ended}[1m])) >= 4`;
+    return [{ set: set.id, expr: `${slow('1m')} or ${slow(window)} unless on (${by}) ${scrapedOften}` }];
   });
 }

@@ -20,6 +20,9 @@ const normal = {
   'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="expected",operation_type="extract"}':
     steady(0.5),
 };
+/** Samples of a Prometheus that scrapes every 30 seconds, for twenty minutes. */
+const everyHalfMinute = (value: (i: number) => number) =>
+  Array.from({ length: 40 }, (_, i) => `${value(i)} _x2`).join(' ');
 const extractLabels = { operation_type: 'extract', set: 'operation' };
 
 /** p95 = low + 0.95 (high - low); the baseline is 0.5 s. */
@@ -182,6 +185,44 @@ const runs: RuleTest[] = [
     },
     fires: at(20, extractLabels),
     silent: [10],
+  },
+  {
+    alert: 'D2-A08',
+    name: 'most of the last runs were slow, seen by a scrape every half minute',
+    series: {
+      'kgas_operation_last_duration_seconds{job="kgas",operation_type="extract"}': everyHalfMinute(() => 2),
+      'kgas_operation_last_run_timestamp_seconds{job="kgas",operation_type="extract"}': everyHalfMinute((i) => 30 * i),
+      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
+        steady(1),
+    },
+    fires: [...at(60, extractLabels), ...at(600, extractLabels)],
+    silent: [50],
+  },
+  {
+    alert: 'D2-A08',
+    name: 'one slow run is no alert, seen by a scrape every half minute',
+    series: {
+      'kgas_operation_last_duration_seconds{job="kgas",operation_type="extract"}': everyHalfMinute((i) =>
+        i === 10 ? 2 : 1
+      ),
+      'kgas_operation_last_run_timestamp_seconds{job="kgas",operation_type="extract"}': everyHalfMinute((i) => 30 * i),
+      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
+        steady(1),
+    },
+    fires: [],
+    silent: [300, 310, 330, 600],
+  },
+  {
+    alert: 'D2-A08',
+    name: 'runs that are fast again are no alert any more where scrapes are frequent',
+    series: {
+      'kgas_operation_last_duration_seconds{job="kgas",operation_type="extract"}': changing(2, 400, 1),
+      'kgas_operation_last_run_timestamp_seconds{job="kgas",operation_type="extract"}': growing(1),
+      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
+        steady(1),
+    },
+    fires: at(390, extractLabels),
+    silent: [560],
   },
   {
     alert: 'D2-A08',
