@@ -31,7 +31,7 @@ type Options struct {
 	Range *Range
 	// Direction is "more" where more is better, else less is. The record is the same; judging differs.
 	Direction string
-	// Unit is that of the values; empty for seconds.
+	// Unit is that of the values; empty for durations, in seconds.
 	Unit string
 	// Level is set where each window is one value of something that has one at any time.
 	Level bool

@@ -109,7 +109,7 @@ type Record struct {
 	Anchor   *Anchor  `json:"anchor,omitempty"`
 	// Factors are the operation's own limits of the tiers; nil means the system's.
 	Factors *Factors `json:"factors,omitempty"`
-	// Unit is that of the values, a unit of Grafana; empty for seconds.
+	// Unit is that of the values, a unit of Grafana; empty for durations, in seconds.
 	Unit string `json:"unit,omitempty"`
 	// Level is set where windows have one value each, of something that has one at any time.
 	Level *Levels `json:"level,omitempty"`

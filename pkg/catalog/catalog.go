@@ -90,12 +90,16 @@ type OperationSet struct {
 	Anchor string  `json:"anchor"` // "D2 l.25-46"
 }
 
-// Shown is the unit in which the numbers of these operations are kept: empty for seconds, as they nearly all are.
+// Shown is the unit in which the numbers of these operations are kept: empty for durations, which are in seconds, as they
+// nearly all are. A level may be in seconds too, and is not slow.
 func (s OperationSet) Shown() string {
-	if figure.IsTime(s.Unit) {
-		return ""
+	switch {
+	case !figure.IsTime(s.Unit):
+		return s.Unit
+	case s.Kind == LevelKind:
+		return "s"
 	}
-	return s.Unit
+	return ""
 }
 
 // LevelKind is that of sets whose operations have a value at any time, and not one for each request or run.

@@ -84,7 +84,7 @@ func (o OwnOperation) check() (string, error) {
 		return "metric", fmt.Errorf("metric %q is not a metric name: give the base name, without _bucket, _sum or _count", o.Metric)
 	}
 	for _, end := range []string{"_bucket", "_sum"} {
-		if base, cut := strings.CutSuffix(o.Metric, end); cut && o.Kind != "gauge" && o.Kind != "level" {
+		if base, cut := strings.CutSuffix(o.Metric, end); cut && o.Kind != "gauge" && o.Kind != LevelKind {
 			return "metric", fmt.Errorf("metric %q: give the base name, %s", o.Metric, base)
 		}
 	}
@@ -106,14 +106,18 @@ func (o OwnOperation) check() (string, error) {
 	if err := o.checkUnit(); err != nil {
 		return "unit", err
 	}
-	if (o.Kind == "gauge" || o.Kind == "level") && o.Errors != "" {
+	return o.checkKind()
+}
+
+// checkKind says which field a kind has no use for.
+func (o OwnOperation) checkKind() (string, error) {
+	switch gauge, level := o.Kind == "gauge", o.Kind == LevelKind; {
+	case (gauge || level) && o.Errors != "":
 		return "errors", errors.New("errors: a gauge counts no failed requests; leave it empty")
-	}
-	if o.Kind == "level" && o.MinRequests != 0 {
+	case level && o.MinRequests != 0:
 		return "minRequests", errors.New("minRequests: a level has no requests; leave it out")
-	}
-	if o.Kind != "gauge" && o.Count != "" {
-		return "count", errors.New("count: only a gauge has a companion that counts its runs; leave it empty")
+	case !gauge && o.Count != "":
+		return "count", errors.New("count: only the gauge of a last run has a companion that counts its runs; leave it empty")
 	}
 	return "", nil
 }

@@ -63,7 +63,7 @@ type Verdict struct {
 	// UsualP50 is set where the p95 is beyond the last bucket, and the p50 shows more of how far off it is: the ratio is of that.
 	UsualP50 float64
 	Reason   string // one sentence for a person
-	Unit     string // of the values, a unit of Grafana; empty for seconds
+	Unit     string // of the values, a unit of Grafana; empty for durations, in seconds
 	// Chance is how probable a shift like this is of a normal operation; 0 where no statistics gave the tier.
 	Chance float64
 	// Drift is the cumulative verdict over the last hour; zero where that was not asked.

@@ -54,7 +54,7 @@ type OperationSeries struct {
 	System, Set, Operation string
 	Labels                 map[string]string
 	Points                 []Point
-	Unit                   string // of the durations, or what else was measured; empty for seconds
+	Unit                   string // of the durations, or what else was measured; empty for durations, in seconds
 }
 
 // Point is one moment: the window that ends there, or a run that was seen then. NaN is a gap.

@@ -64,8 +64,8 @@ func moment[T any](name string, of func(T) time.Time) column[T] {
 	}}
 }
 
-// inUnits gives columns the unit of an operation's numbers. Where it is not seconds for all rows, a column of words tells
-// it for each.
+// inUnits gives columns the unit of an operation's numbers. Where not all rows are durations, a column of words tells it for
+// each; it is empty for durations.
 func inUnits[T any](rows []T, of func(T) string, columns []column[T]) []column[T] {
 	shared := sharedUnit(rows, of)
 	for i := range columns {
@@ -73,8 +73,8 @@ func inUnits[T any](rows []T, of func(T) string, columns []column[T]) []column[T
 			columns[i].unit = shared
 		}
 	}
-	if shared != seconds {
-		columns = append(columns, text("unit", func(row T) string { return cmp.Or(of(row), seconds) }))
+	if slices.ContainsFunc(rows, func(row T) bool { return of(row) != "" }) {
+		columns = append(columns, text("unit", of))
 	}
 	return columns
 }

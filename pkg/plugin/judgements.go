@@ -45,7 +45,7 @@ func (d *Datasource) verdicts(ctx context.Context, a asked, q Common, signal det
 	return j, err
 }
 
-// unitOf is the unit of the numbers of a set's operations; empty for seconds.
+// unitOf is the unit of the numbers of a set's operations; empty for durations, in seconds.
 func (d *Datasource) unitOf(system, set string) string {
 	known, found := d.catalogue().System(system)
 	if !found {

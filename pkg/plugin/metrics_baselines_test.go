@@ -17,7 +17,9 @@ import (
 func TestBaselinesThatHaveNoRoomAreCountedInstead(t *testing.T) {
 	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"],"publish":true}`)
 	call(t, d, context, http.MethodGet, "learner", "")
-	size := func(i int) int { return publishedSize(publishedLabels("1/yardstick", filled().baselines[i].Operation), "") }
+	size := func(i int) int {
+		return publishedSize(publishedLabels("1/yardstick", filled().baselines[i].Operation), "")
+	}
 	for _, c := range []struct {
 		name            string
 		room            int

@@ -55,7 +55,7 @@ type baselineView struct {
 	Version   int       `json:"version"`
 	ValidFrom time.Time `json:"validFrom"`
 	Author    string    `json:"author"`
-	// Unit is that of the numbers; empty for seconds.
+	// Unit is that of the numbers; empty for durations, in seconds.
 	Unit string `json:"unit,omitempty"`
 }
 

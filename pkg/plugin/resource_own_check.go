@@ -162,6 +162,11 @@ func (d *Datasource) describe(ctx context.Context, view *ownCheckView, system *c
 	return d.estimate(ctx, view, selector, set, now)
 }
 
+// learnable tells whether a metric of a type can be learned as a kind: what a gauge tells is for its people to say.
+func learnable(declared, kind string) bool {
+	return declared == kind || declared == "gauge" && kind == catalog.LevelKind
+}
+
 // judge says what of the definition does not fit what Prometheus has.
 func (view *ownCheckView) judge(found prometheus.Description, system *catalog.System, set catalog.OperationSet) {
 	switch {
@@ -169,7 +174,7 @@ func (view *ownCheckView) judge(found prometheus.Description, system *catalog.Sy
 		view.Errors["metric"] = fmt.Sprintf("%s. Operations of %s are looked for where %s", strings.TrimSuffix(found.Lacks, "."), system.Title, system.Selector)
 	case found.Lacks != "":
 		view.Errors["metric"] = found.Lacks
-	case found.Kind != set.Kind && !(found.Kind == "gauge" && set.Kind == catalog.LevelKind):
+	case !learnable(found.Kind, set.Kind):
 		view.Errors["kind"] = fmt.Sprintf("%s is a %s here, not a %s", set.Metric, found.Kind, set.Kind)
 	case found.Operations > maxDefined:
 		view.Errors["by"] = fmt.Sprintf("%.0f operations are more than %d: leave out the label with the most values, or narrow the selector", found.Operations, maxDefined)
@@ -185,11 +190,11 @@ func (view *ownCheckView) judge(found prometheus.Description, system *catalog.Sy
 const (
 	// hoursPerQuestion is how many hours the learner asks for at once where operations are few.
 	hoursPerQuestion = 6
-	// packedDay and packedRun are what a day of an operation, and a single measurement, take in the store (docs/decisions.md).
-	packedDay = 6_000
-	packedRun = 12
-	// packedLevel is a day of values, one in five minutes.
-	packedLevel = 0
+	// packedDay, packedRun and packedLevel are what a day of an operation, a single measurement, and a day of a level take in the
+	// store (docs/decisions.md).
+	packedDay   = 6_000
+	packedRun   = 12
+	packedLevel = 3_700
 )
 
 func (d *Datasource) estimate(ctx context.Context, view *ownCheckView, selector string, set catalog.OperationSet, now time.Time) error {

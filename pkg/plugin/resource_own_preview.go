@@ -44,7 +44,7 @@ type ownPreviewedView struct {
 	Trend      []float64 `json:"trend"` // p95 by six hours, those with requests
 	// Replay is what the learned baseline would have said; its reason says why it says nothing.
 	Replay backtest.View `json:"replay"`
-	// Unit is that of the numbers; empty for seconds.
+	// Unit is that of the numbers; empty for durations, in seconds.
 	Unit string `json:"unit,omitempty"`
 }
 

@@ -16,8 +16,9 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
 )
 
-// shop is a Prometheus that scraped a shop for three days and some hours: two routes of a histogram, and a gauge that changes with
-// every scrape.
+// shop is a Prometheus that scraped a shop for three days and some hours: two routes of a histogram, a gauge that changes with
+// every scrape, and a queue that was five times as long as usual for twenty minutes this
+// morning.
 func shop(t *testing.T) string {
 	t.Helper()
 	h := &promtest.History{From: noon.Add(-76 * time.Hour), To: noon, Step: time.Minute}
@@ -34,6 +35,14 @@ func shop(t *testing.T) string {
 		}
 		h.Series("shop_wait_seconds", labels, waits)
 	}
+	queue := make([]float64, h.Scrapes())
+	for i := range queue {
+		queue[i] = 100 + 4*float64(i%7)
+		if back := len(queue) - i; back > 100 && back <= 120 {
+			queue[i] *= 5
+		}
+	}
+	h.Series("shop_queue_bytes", map[string]string{"job": "shop", "instance": "a"}, queue)
 	return promtest.Start(t, promtest.Options{History: h.String()}).URL
 }
 
@@ -168,6 +177,44 @@ func TestPeopleDefineOperationsOfTheirOwn(t *testing.T) {
 	})
 }
 
+func TestALevelIsCheckedPreviewedAndJudgedInItsUnit(t *testing.T) {
+	d, context := datasource(t, shop(t), emptyStore(t), `{"systems":["kgas"]}`)
+	const level = `{"system":"shop","operations":[{"title":"Queue","metric":"shop_queue_bytes","kind":"level","unit":"bytes"}]}`
+	status, text := call(t, d, context, http.MethodPost, "own/check", `{"definition":`+level+`}`)
+	require.Equal(t, http.StatusOK, status, text)
+	var checked ownCheckView
+	require.NoError(t, json.Unmarshal([]byte(text), &checked))
+	require.Empty(t, checked.Errors)
+	require.Equal(t, "gauge", checked.Kind, "what it is; what a gauge tells is said by who defines it")
+	require.InDelta(t, 60, checked.Cost.SamplesPerHour, 1)
+
+	status, text = call(t, d, as(context, "Editor"), http.MethodPost, "own/preview", `{"definition":`+level+`}`)
+	require.Equal(t, http.StatusOK, status, text)
+	var view ownPreviewView
+	require.NoError(t, json.Unmarshal([]byte(text), &view))
+	require.Len(t, view.Operations, 1)
+	queue := view.Operations[0]
+	require.Equal(t, "bytes", queue.Unit)
+	require.InDelta(t, 112, *queue.P50, 5)
+	require.Empty(t, queue.Replay.Reason)
+	require.Equal(t, 1, queue.Replay.Warnings, "of twenty minutes this morning: %+v", queue.Replay)
+
+	status, text = call(t, d, as(context, "Editor"), http.MethodPost, "own", `{"definition":`+level+`}`)
+	require.Equal(t, http.StatusOK, status, text)
+	answer := ask(t, d, context, `{"queryType":"series","system":"shop","stat":"p95"}`, nil)
+	require.NoError(t, answer.Error)
+	require.Equal(t, "bytes", answer.Frames[0].Fields[1].Config.Unit)
+	answer = ask(t, d, context, `{"queryType":"series","system":"shop","stat":"rate"}`, nil)
+	require.NoError(t, answer.Error)
+	require.Zero(t, answer.Frames[0].Rows(), "it has no requests that could be counted")
+	answer = ask(t, d, context, `{"queryType":"table","table":"operations","system":"shop"}`, nil)
+	require.NoError(t, answer.Error)
+	p95, _ := answer.Frames[0].FieldByName("p95")
+	require.Equal(t, "bytes", p95.Config.Unit)
+	unit, _ := answer.Frames[0].FieldByName("unit")
+	require.Equal(t, "bytes", unit.At(0))
+}
+
 // What ends a violation and lets hours expire must be sure: deleted or changed, and not merely not chosen.
 func TestASetIsGoneWhenNothingDescribesItAnyMore(t *testing.T) {
 	s := emptyStore(t)
@@ -222,6 +269,11 @@ func wrongDefinitions(t *testing.T, d *Datasource, viewer, editor backend.Plugin
 		{"another type", op(`"metric":"shop_wait_seconds"`), "kind", "shop_wait_seconds is a gauge here, not a histogram"},
 		{"label", op(`"metric":"shop_seconds","by":["rout"]`), "by", `no series of shop_seconds has the label "rout"`},
 		{"errors of a gauge", op(`"metric":"shop_wait_seconds","kind":"gauge","errors":"a=\"b\""`), "errors", "a gauge counts no failed requests"},
+		{"errors of a level", op(`"metric":"shop_wait_seconds","kind":"level","errors":"a=\"b\""`), "errors", "a gauge counts no failed requests"},
+		{"requests of a level", op(`"metric":"shop_wait_seconds","kind":"level","minRequests":5`), "minRequests", "a level has no requests"},
+		{"level of a histogram", op(`"metric":"shop_seconds","kind":"level"`), "kind", "shop_seconds is a histogram here, not a level"},
+		{"a run of bytes", op(`"metric":"shop_queue_bytes","kind":"gauge","unit":"bytes"`), "unit", "is of kind level"},
+		{"a misspelt unit", op(`"metric":"shop_seconds","unit":"seconds"`), "unit", "Grafana calls it s"},
 		{"within a documented system", `{"system":"kgas","operations":[{"title":"x","metric":"shop_seconds"}]}`, "metric", "Operations of KGAS are looked for where job=~"},
 		{"several", `{"system":"shop","operations":[{"metric":"a"},{"metric":"b"}]}`, "definition", "of one metric"},
 	} {

@@ -31,7 +31,7 @@ type operationView struct {
 	Tier   string            `json:"tier"`
 	Ratio  *float64          `json:"ratio"` // to normal; null where nothing was measured
 	Reason string            `json:"reason"`
-	Unit   string            `json:"unit,omitempty"` // of its numbers; empty for seconds
+	Unit   string            `json:"unit,omitempty"` // of its numbers; empty for durations, in seconds
 }
 
 // listSystems lists every system of the data source, found or not: a page says what to emit for those that are not.

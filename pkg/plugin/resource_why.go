@@ -52,7 +52,7 @@ type whyView struct {
 	Deployed  *deployedView     `json:"deployment"`     // null without one within half an hour
 	Exemplars []exemplarView    `json:"exemplars"`      // of slow requests, the slowest first
 	Logs      string            `json:"logs"`           // selector of the logs of the same labels
-	Unit      string            `json:"unit,omitempty"` // of the numbers; empty for seconds
+	Unit      string            `json:"unit,omitempty"` // of the numbers; empty for durations, in seconds
 }
 
 type quantilesView struct {

@@ -81,7 +81,7 @@ func (e engine) levelWords(s store.LevelShift) string {
 	return fmt.Sprintf("p95 from %s to %s", figure.In(unit, s.Before), figure.In(unit, s.After))
 }
 
-// unitOf is the unit of the numbers of a set's operations; empty for seconds.
+// unitOf is the unit of the numbers of a set's operations; empty for durations, in seconds.
 func (e engine) unitOf(set string) string {
 	for _, s := range e.req.System.Operations {
 		if s.ID == set {

@@ -82,7 +82,9 @@ func (m measuredOperation) compare(o *Operation, w baseline.Window) {
 // above what is usual on every day.
 func (m measuredOperation) middleHour() baseline.Window {
 	hours := slices.DeleteFunc(slices.Clone(m.hours), func(w baseline.Window) bool { return w.Requests() == 0 })
-	off := func(w baseline.Window) float64 { return m.record.Level.Off(baseline.Level{At: w.Middle(), Value: w.Mean()}) }
+	off := func(w baseline.Window) float64 {
+		return m.record.Level.Off(baseline.Level{At: w.Middle(), Value: w.Mean()})
+	}
 	slices.SortStableFunc(hours, func(a, b baseline.Window) int { return cmp.Compare(off(a), off(b)) })
 	return hours[len(hours)/2]
 }

@@ -71,7 +71,7 @@ type Operation struct {
 	Tier        string            `json:"tier"`
 	State       string            `json:"state"`
 	Reason      string            `json:"reason"`
-	Unit        string            `json:"unit,omitempty"` // of the numbers; empty for seconds
+	Unit        string            `json:"unit,omitempty"` // of the numbers; empty for durations, in seconds
 
 	tier detect.Tier
 }
@@ -138,7 +138,7 @@ type Chart struct {
 	Operation string            `json:"operation"`
 	Labels    map[string]string `json:"labels"`
 	Points    []Point           `json:"points"`
-	Unit      string            `json:"unit,omitempty"` // of the numbers; empty for seconds
+	Unit      string            `json:"unit,omitempty"` // of the numbers; empty for durations, in seconds
 }
 
 // Point is one hour of a chart.

@@ -18,14 +18,18 @@ func (r Report) Sentence() string {
 	if s.Operations == 1 {
 		of = "1 operation"
 	}
+	calm, off := "ran as fast as normal", "slower than normal"
+	if r.otherUnits() {
+		calm, off = "were as normal", "off normal" // what is no duration is neither fast nor slow
+	}
 	if s.Slower == 0 {
 		switch {
 		case s.WithBaseline == 0:
 			return of + " ran; none has a baseline yet."
 		case s.WithBaseline < s.Operations:
-			return fmt.Sprintf("All that have a baseline, %d of %s, ran as fast as normal.", s.WithBaseline, of)
+			return fmt.Sprintf("All that have a baseline, %d of %s, %s.", s.WithBaseline, of, calm)
 		}
-		return fmt.Sprintf("All of %s ran as fast as normal.", of)
+		return fmt.Sprintf("All of %s %s.", of, calm)
 	}
 	verb := "were"
 	if s.Slower == 1 {
@@ -36,5 +40,10 @@ func (r Report) Sentence() string {
 	if worst.Peak != nil {
 		extent = fmt.Sprintf(", %.2gx", *worst.Peak)
 	}
-	return fmt.Sprintf("%d of %s %s slower than normal; worst: %s%s.", s.Slower, of, verb, worst.Operation, extent)
+	return fmt.Sprintf("%d of %s %s %s; worst: %s%s.", s.Slower, of, verb, off, worst.Operation, extent)
+}
+
+// otherUnits tells whether any of its operations is no duration.
+func (r Report) otherUnits() bool {
+	return slices.ContainsFunc(r.Operations, func(o Operation) bool { return o.Unit != "" })
 }

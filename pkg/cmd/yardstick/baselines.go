@@ -40,7 +40,7 @@ type learned struct {
 	ValidFrom  time.Time         `json:"validFrom"`
 	// Detectable is the smallest slowdown, as a ratio, that five minutes tell from chance; null where nothing is judged.
 	Detectable *float64 `json:"detectable"`
-	// Unit is that of the numbers; empty for seconds.
+	// Unit is that of the numbers; empty for durations, in seconds.
 	Unit string `json:"unit,omitempty"`
 }
 

@@ -39,7 +39,7 @@ type checked struct {
 	Reason    string            `json:"reason"`
 	// Detectable is the smallest slowdown, as a ratio, that five minutes tell from chance; null where nothing is judged.
 	Detectable *float64 `json:"detectable"`
-	// Unit is that of the numbers; empty for seconds.
+	// Unit is that of the numbers; empty for durations, in seconds.
 	Unit string `json:"unit,omitempty"`
 }
 

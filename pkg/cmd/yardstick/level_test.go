@@ -86,4 +86,12 @@ func TestGaugesOfAnyUnitHaveABaseline(t *testing.T) {
 	workers := byName["shop_workers"]
 	require.Equal(t, "critical", workers.Tier, workers.Reason)
 	require.Contains(t, workers.Reason, "where more is better")
+
+	t.Run("what went on is a violation of the hour, and in the report in its unit", func(t *testing.T) {
+		_, _, err := yardstick(t, at("learn", noon.Add(time.Minute), "--days", "2")...)
+		require.NoError(t, err)
+		out, _, err := yardstick(t, append([]string{"report", "daily", "--day", noon.Format(time.DateOnly)}, common...)...)
+		require.NoError(t, err)
+		t.Log(out)
+	})
 }

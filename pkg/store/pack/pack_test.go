@@ -127,3 +127,19 @@ func BenchmarkPack(b *testing.B) {
 		}
 	})
 }
+
+func BenchmarkPackLevels(b *testing.B) {
+	windows := make([]baseline.Window, 288)
+	for i := range windows {
+		v := 50 + 5*math.Sin(float64(i)/3) + 3*math.Sin(float64(i*i))
+		k := math.Ceil(math.Log2(v) * 256)
+		windows[i] = baseline.Window{
+			End: day.Add(time.Duration(5*(i+1)) * time.Minute), Width: 5 * time.Minute,
+			Histogram: baseline.Histogram{Native: true, Bounds: []float64{math.Exp2((k - 1) / 256), math.Exp2(k / 256)}, Counts: []float64{0, 20, 0}, Sum: 20 * v},
+		}
+	}
+	for b.Loop() {
+		pack.Pack(windows)
+	}
+	b.ReportMetric(float64(len(pack.Pack(windows))), "B/day")
+}
