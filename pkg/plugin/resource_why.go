@@ -139,10 +139,10 @@ func (d *Datasource) showWhy(r *request) (any, error) {
 }
 
 func whyOf(v *live.OperationVerdict) whyView {
-	factor, before, after := 1.0, v.Baseline.Quantiles, v.Quantiles
+	factor, before := 1.0, v.Baseline.Quantiles
 	if l := v.Baseline.Level; l != nil {
 		// Of a level there is one value now, and one that is usual.
-		before, after = baseline.Quantiles{P50: v.Expected}, baseline.Quantiles{P50: v.P50}
+		before = baseline.Quantiles{P50: v.Expected}
 		if usual := l.Usual(); usual > 0 && v.ByLevel {
 			factor = v.Expected / usual
 		}
@@ -164,7 +164,10 @@ func whyOf(v *live.OperationVerdict) whyView {
 	if !v.Measured {
 		return view
 	}
-	view.After = quantilesOf(after)
+	view.After = quantilesOf(v.Quantiles)
+	if v.ByLevel {
+		view.Before, view.After = quantilesView{P50: figure.Known(v.Expected)}, quantilesView{P50: figure.Known(v.P50)} // 0 is a value, too
+	}
 	if v.Comparable() {
 		view.Ratio, view.RatioLow, view.RatioHigh, view.Z = figure.Known(v.Ratio), figure.Known(v.RatioLow), figure.Known(v.RatioHigh), figure.Known(v.Z)
 	}

@@ -102,6 +102,35 @@ test('from the menu of a panel to a learned baseline and an alert, without typin
   expect(text).toContain('operation_type');
 });
 
+test('a gauge of bytes becomes a level, told in its unit from the form to the alert', async ({ page }) => {
+  test.setTimeout(300_000);
+  await signIn(page, 'Editor');
+  const draft = { system: 'own', title: 'Memory', metric: 'process_resident_memory_bytes', selector: 'job="kgas"' };
+  await open(page, `own/new?draft=${encodeURIComponent(JSON.stringify(draft))}`);
+  await expect(page.getByRole('radio', { name: 'its value at any time' })).toBeChecked();
+  await expect(page.getByRole('combobox', { name: /^Unit of the metric/ })).toHaveValue(/bytes/);
+  await expect(page.getByText('1 operation would be learned')).toBeVisible();
+  await page.getByRole('button', { name: 'Preview on the last week' }).click();
+  await expect(page.getByRole('cell', { name: /^[\d.]+ [KMG]iB$/ }).first()).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Save and learn' }).click();
+  const operations = page.getByRole('table', { name: 'Operations of this definition' });
+  await expect(operations.getByRole('cell', { name: /iB over 5 min is [\d.]+x the usual [\d.]+ [KMG]iB/ })).toBeVisible(
+    {
+      timeout: 120_000,
+    }
+  );
+  await operations.getByRole('link', { name: 'Memory' }).click();
+  await expect(page.getByRole('heading', { name: 'Against normal' })).toBeVisible();
+  await expect(
+    page.getByText(/Memory is (as normal|not off normal|at [\d.]+x of normal): [\d.]+ [KMG]iB/)
+  ).toBeVisible();
+  const evidence = page.getByRole('table', { name: 'Normal and now' });
+  await expect(evidence.getByRole('rowheader', { name: 'Value' })).toBeVisible();
+  await expect(evidence.getByRole('rowheader')).toHaveCount(1);
+  await page.getByRole('link', { name: 'Create alert' }).click();
+  await expect(page.getByRole('textbox', { name: 'name' })).toHaveValue('Memory is off normal');
+});
+
 test('a definition is listed, changed with a reason, deleted and restored', async ({ page }) => {
   const definition = {
     system: 'own',

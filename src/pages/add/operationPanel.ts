@@ -1,4 +1,5 @@
 // How does an operation stand on a dashboard? The page's own graph: the same query, the same band, and a way back here.
+import { isDuration } from '../../components/unit';
 import { addressOf } from '../routes';
 import { bandFields, bandNames, bandOptions } from '../operations/detail/bandPanel';
 import { type Row } from '../operations/rows';
@@ -15,7 +16,7 @@ export function operationPanel(uid: string, row: Row): SizedPanel {
     size: { w: 24, h: 9 },
     panel: {
       type: 'timeseries',
-      title: `${row.name}: p95 against normal`,
+      title: isDuration(row.unit) ? `${row.name}: p95 against normal` : `${row.name} against normal`,
       datasource,
       targets: [{ refId: 'A', datasource, ...query, labels: row.labels }],
       options: bandOptions,

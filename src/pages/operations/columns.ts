@@ -24,11 +24,13 @@ const narrowRatio = '100px';
 export function columns(durations = true): Column[] {
   const { wide, middle } = steps;
   const requests = durations ? t('operations.requests', 'Requests') : t('operations.values', 'Values');
+  const now = durations ? t('operations.p95', 'p95 now') : t('operations.now', 'Now');
+  const normal = durations ? t('operations.normal', 'Normal p95') : t('operations.normalOf', 'Normal');
   return [
     { key: 'ratio', title: t('operations.ratio', 'To normal'), width: '240px' },
     { key: 'name', title: t('operations.name', 'Operation'), width: 'minmax(120px, 1fr)' },
-    { key: 'p95', title: t('operations.p95', 'p95 now'), width: '80px', number: true, from: middle },
-    { key: 'normal', title: t('operations.normal', 'Normal p95'), width: '130px', number: true, from: middle },
+    { key: 'p95', title: now, width: '80px', number: true, from: middle },
+    { key: 'normal', title: normal, width: '130px', number: true, from: middle },
     { key: 'requests', title: requests, width: '80px', number: true, from: wide },
     { key: 'confidence', title: t('operations.confidence', 'Confidence'), width: '90px', number: true, from: wide },
     { key: 'state', title: t('operations.state', 'Baseline'), width: '90px', from: wide },

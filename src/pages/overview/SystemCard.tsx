@@ -111,11 +111,14 @@ function Figures({ system }: { system: SystemOverview }) {
     ],
     [t('card.violations', 'Violations now'), String(system.violationsNow.length)],
     [t('card.targets', 'Targets missed'), String(system.targetsMissed)],
-    [
+  ];
+  // No document says what an own system should have.
+  if (system.probeTotal > 0) {
+    figures.push([
       t('card.metrics', 'Metrics found'),
       t('card.of', '{{some}} of {{all}}', { some: system.probeFound, all: system.probeTotal }),
-    ],
-  ];
+    ]);
+  }
   return (
     <dl className={styles.figures}>
       {figures.map(([word, value]) => (

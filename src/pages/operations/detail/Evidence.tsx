@@ -58,6 +58,7 @@ const quantiles = ['p50', 'p95', 'p99'] as const;
 function Distribution({ why: { before, after, unit } }: { why: Why }) {
   const { table, number } = useStyles2(getTableStyles);
   const styles = useStyles2(getStyles);
+  const single = isSingle({ before, after });
   return (
     <table className={cx(table, styles.narrow)} aria-label={t('evidence.distribution', 'Normal and now')}>
       <thead>
@@ -71,9 +72,12 @@ function Distribution({ why: { before, after, unit } }: { why: Why }) {
       <tbody>
         {quantiles.map((name) => {
           const [was, is] = [before[name], after[name]];
+          if (single && name !== 'p50') {
+            return undefined;
+          }
           return (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">{single ? t('evidence.value', 'Value') : name}</th>
               <td className={number}>{valueText(was ?? undefined, unit)}</td>
               <td className={number}>{valueText(is ?? undefined, unit)}</td>
               <td className={number}>{was && is !== null ? twoDigits(is / was) : unknown}</td>
@@ -84,6 +88,10 @@ function Distribution({ why: { before, after, unit } }: { why: Why }) {
     </table>
   );
 }
+
+/** Of a level there is one value now, and one that is usual. */
+const isSingle = ({ before, after }: Pick<Why, 'before' | 'after'>) =>
+  after.p50 !== null && [before, after].every(({ p95, p99 }) => p95 === null && p99 === null);
 
 function wordsOf({ requests, seconds, ratio, ratioLow, ratioHigh, z, ...why }: Why, { system }: Row): string[] {
   const words: string[] = [];
@@ -114,7 +122,7 @@ function wordsOf({ requests, seconds, ratio, ratioLow, ratioHigh, z, ...why }: W
     );
   }
   if (z !== null && Math.abs(z) >= leastDistance) {
-    words.push(distanceText(z, why.run));
+    words.push(distanceText(z, why.run, isSingle(why)));
   }
   words.push(cellText(why.cell));
   if (why.drift && why.drift.tier !== 'normal') {
@@ -146,12 +154,17 @@ function wordsOf({ requests, seconds, ratio, ratioLow, ratioHigh, z, ...why }: W
 /** A distance that would be told as 0.0 says nothing the ratio does not. */
 const leastDistance = 0.05;
 
-function distanceText(z: number, run: boolean): string {
+function distanceText(z: number, run: boolean, single: boolean): string {
   const distance = { z: decimals(Math.abs(z), 1) };
   if (run) {
     return z > 0
       ? t('evidence.zOfRunAbove', 'That is {{z}} standard deviations of single runs above their middle.', distance)
       : t('evidence.zOfRunBelow', 'That is {{z}} standard deviations of single runs below their middle.', distance);
+  }
+  if (single) {
+    return z > 0
+      ? t('evidence.zOfLevelAbove', 'That is {{z}} standard deviations of its values above normal.', distance)
+      : t('evidence.zOfLevelBelow', 'That is {{z}} standard deviations of its values below normal.', distance);
   }
   return z > 0
     ? t('evidence.zAbove', 'That is {{z}} standard errors above normal.', distance)

@@ -279,6 +279,21 @@ test('what is in bytes is told in bytes, and not as time, slow or requests', asy
   expect(JSON.parse(rule.searchParams.get('defaults') ?? '')).toMatchObject({ name: `${name} is off normal` });
 });
 
+test('of a level there is one value, and how far it lies off is told in its own spread', async () => {
+  const measured = { name, unit: 'short', p95: 240, normal: 0, ratio: 4.8, tier: 2 };
+  const single = (p50: number) => ({ p50, p95: null, p99: null });
+  await open({
+    frames: (query) => operationFrames([measured])(query) ?? series(query),
+    because: { ...why, unit: 'short', before: single(0), after: single(240), z: 9 },
+    baselines: [version(3, { p95: 50, unit: 'short' })],
+  });
+  const table = within(await (await reasons()).findByRole('table', { name: 'Normal and now' }));
+  expect(table.getAllByRole('rowheader').map((one) => one.textContent)).toEqual(['Value']);
+  expect(table.getByRole('row', { name: /Value/ })).toHaveTextContent('Value0240–');
+  expect((await reasons()).getByText('That is 9.0 standard deviations of its values above normal.')).toBeVisible();
+  expect(await screen.findByRole('region', { name: 'Against normal' })).toBeVisible();
+});
+
 test('a slow request leads to its trace, and the labels to the logs', async () => {
   await open({ others: [tempo, loki] });
   const trace = await (await reasons()).findByRole('link', { name: 'abc1' });

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { LinkButton } from '../../../components/LinkButton';
 import { LastRead } from '../../../components/LastRead';
 import { t } from '../../../components/text';
+import { isDuration } from '../../../components/unit';
 import { TierMark } from '../../../components/TierMark';
 import { useAnswer } from '../../../components/useAnswer';
 import { ask, type Asked, askedText } from '../../address';
@@ -95,6 +96,7 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
   const edges = edgesOf(asked);
   const range = rangeUtil.convertRawToRange({ from: momentOf(edges.from), to: momentOf(edges.to) });
   const { value } = row;
+  const durations = isDuration(value.unit);
   return (
     <div className={styles.page}>
       <LastRead answer={row} />
@@ -112,7 +114,7 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
           onChange={({ raw }) => ask({ from: written(raw.from), to: written(raw.to) })}
         />
       </Stack>
-      <Part title={t('operation.graph', 'p95 against normal')}>
+      <Part title={durations ? t('operation.graph', 'p95 against normal') : t('operation.graphOf', 'Against normal')}>
         <MarkedGraph uid={uid} row={value} range={range} round={changes} onMarked={setMarked} />
       </Part>
       <Part title={t('operation.evidence', 'Why')}>
@@ -132,7 +134,13 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
           onChanged={() => setChanges(changes + 1)}
         />
       </Part>
-      <Part title={t('operation.profile', 'Normal p95 by hour of the day')}>
+      <Part
+        title={
+          durations
+            ? t('operation.profile', 'Normal p95 by hour of the day')
+            : t('operation.profileOf', 'Normal by hour of the day')
+        }
+      >
         <Profile uid={uid} row={value} />
       </Part>
       <Part title={t('operation.violations', 'Violations of the last 28 days')}>

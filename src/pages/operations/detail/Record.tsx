@@ -12,7 +12,10 @@ export function Record({ row }: { row: Row }) {
   const styles = useStyles2(getStyles);
   const durations = isDuration(row.unit);
   const facts: Array<[string, string | undefined]> = [
-    [t('record.normal', 'Normal p95 at this hour'), normalText(row)],
+    [
+      durations ? t('record.normal', 'Normal p95 at this hour') : t('record.normalOf', 'Normal at this hour'),
+      normalText(row),
+    ],
     [t('record.state', 'State'), row.state],
     [t('record.confidence', 'Confidence'), percentText(row.confidence)],
     [t('record.source', 'Who says so'), row.source],
