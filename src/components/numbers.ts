@@ -1,7 +1,7 @@
 // How is a number written? By Grafana's own formatters, as on every other panel.
 import { formattedValueToString, getValueFormat, intervalToAbbreviatedDurationString } from '@grafana/data';
 import { t } from './text';
-import { isDuration } from './unit';
+import { unitOrSeconds } from './unit';
 
 const seconds = getValueFormat('s');
 const percent = getValueFormat('percentunit');
@@ -10,8 +10,8 @@ const plain = getValueFormat('short');
 export const formatSeconds = (value: number) => formattedValueToString(seconds(value));
 
 /** A value of an operation in its unit, one of Grafana's. */
-export const formatValue = (value: number, unit = 's') =>
-  isDuration(unit) ? formatSeconds(value) : formattedValueToString(getValueFormat(unit)(value));
+export const formatValue = (value: number, unit?: string) =>
+  formattedValueToString(getValueFormat(unitOrSeconds(unit))(value));
 
 /** "2.1x": one decimal below 10, none above and none for whole numbers; what is a little does not read as nothing. */
 export function formatRatio(value: number): string {

@@ -1,4 +1,7 @@
 // Of what are the values of an operation? Nearly all are durations. Pure: also for what knows nothing of Grafana.
 
-/** Durations come in seconds, which need not be said; what is in another unit is neither slow nor fast. */
-export const isDuration = (unit: string | undefined) => !unit || unit === 's';
+/** Durations come in seconds, which is not said; what has a unit, be it seconds, is a level: neither slow nor fast. */
+export const isDuration = (unit: string | undefined) => !unit;
+
+/** The unit, one of Grafana's, in which a value is written. */
+export const unitOrSeconds = (unit: string | undefined) => unit || 's';

@@ -17,6 +17,7 @@ test.each([
     '2 of 3 operations have a baseline, and none of them is slow.',
   ],
   [[row('queue', { ...judged, unit: 'short' })], 'The one operation is as normal.'],
+  [[row('lag', { ...judged, unit: 's' })], 'The one operation is as normal.'],
   [
     [row('extract', judged), row('queue', { unit: 'short' })],
     '1 of 2 operations has a baseline, and it is not off normal.',

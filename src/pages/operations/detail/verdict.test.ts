@@ -15,6 +15,7 @@ test.each([
   [{ ...memory, ratio: 1.5 }, 'embed is not off normal: 1.50 GiB, 1.5x of it.'],
   [{ ...memory, ratio: 2.5, tier: 2 }, 'embed is at 2.5x of normal: 1.50 GiB, warning.'],
   [{ ...memory, ratio: undefined }, 'embed is at 1.50 GiB; what is normal is still being learned.'],
+  [{ unit: 's', ratio: 2.5, tier: 2 }, 'embed is at 2.5x of normal: 200 ms, warning.'],
   [{ ...memory, p95: undefined }, 'Nothing of embed was measured lately.'],
 ] as Array<[Partial<Row>, string]>)('the one sentence about an operation (%#)', (row, sentence) => {
   expect(say(row)).toBe(sentence);
