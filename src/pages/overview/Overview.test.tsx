@@ -214,7 +214,7 @@ test('a card says how its week went, and what changed since yesterday leads to t
     'listitem'
   );
   expect(others).toEqual([]);
-  expect(line).toHaveTextContent('graph_query was slow: up to 3x for 30m');
+  expect(line).toHaveTextContent('graph_query was off normal: up to 3x for 30m');
   expect(within(line!).getByRole('link')).toHaveAttribute(
     'href',
     '/a/yardstick-baselines-app/operations/kgas:s:graph_query?ds=yardstick'

@@ -47,8 +47,8 @@ test.each([
 });
 
 test.each([
-  ['all is normal', [quiet, bridge], 'All 101 operations of KGAS and OmniNode Bridge take their normal time.'],
-  ['an absent system does not count', [absent, bridge], 'All 40 operations of OmniNode Bridge take their normal time.'],
+  ['all is normal', [quiet, bridge], 'All 101 operations of KGAS and OmniNode Bridge are as normal.'],
+  ['an absent system does not count', [absent, bridge], 'All 40 operations of OmniNode Bridge are as normal.'],
   [
     'the worst of all systems comes first',
     [bridge, { ...quiet, violationsNow: [slow('a', 'warning'), slow('b', 'critical')] }],
@@ -76,7 +76,7 @@ test.each([
   [
     'a part is learned',
     [{ ...quiet, withBaseline: 54 }],
-    '54 of 61 operations have a baseline, and all of these take their normal time.',
+    '54 of 61 operations have a baseline, and all of these are as normal.',
   ],
   [
     'some are above normal, and none is slow',

@@ -87,15 +87,15 @@ function calm(present: SystemOverview[], operations: number): string {
   return judged === operations
     ? plural(
         'overview.quiet',
-        'The one operation of {{names}} takes its normal time.',
-        'All {{count}} operations of {{names}} take their normal time.',
+        'The one operation of {{names}} is as normal.',
+        'All {{count}} operations of {{names}} are as normal.',
         operations,
         { names: namesOf(present) }
       )
     : plural(
         'overview.quietSome',
-        '{{count}} of {{operations}} operations has a baseline, and takes its normal time.',
-        '{{count}} of {{operations}} operations have a baseline, and all of these take their normal time.',
+        '{{count}} of {{operations}} operations has a baseline, and is as normal.',
+        '{{count}} of {{operations}} operations have a baseline, and all of these are as normal.',
         judged,
         { operations }
       );

@@ -42,7 +42,7 @@ test('the newest comes first, whatever it is', () => {
   );
   expect(happened.map(({ name, words }) => `${name} ${words}`)).toEqual([
     'embed approved by ann: as agreed',
-    'graph_query was slow: up to 3x for 12m',
+    'graph_query was off normal: up to 3x for 12m',
     'kgas was deployed: 1.4 by pipeline',
   ]);
 });
@@ -71,7 +71,7 @@ test('an operation that was slow again and again is one line with the worst of i
     'yardstick'
   );
   expect(others).toEqual([]);
-  expect(line).toMatchObject({ tier: 3, words: 'was slow 2 times: up to 6x, 15m together' });
+  expect(line).toMatchObject({ tier: 3, words: 'was off normal 2 times: up to 6x, 15m together' });
 });
 
 test('what ended before yesterday is no news, what still goes on is, however old', () => {
@@ -85,7 +85,9 @@ test('what ended before yesterday is no news, what still goes on is, however old
     },
     'yardstick'
   );
-  expect(happened.map(({ name, words }) => `${name} ${words}`)).toEqual(['embed is slow: up to 3x, 1d 4h so far']);
+  expect(happened.map(({ name, words }) => `${name} ${words}`)).toEqual([
+    'embed is off normal: up to 3x, 1d 4h so far',
+  ]);
 });
 
 test('operations that became slow together are one line, few of them are named', () => {
@@ -104,12 +106,12 @@ test('operations that became slow together are one line, few of them are named',
     'yardstick'
   );
   expect(happened.map(({ name, words }) => `${name} ${words}`)).toEqual([
-    'much later is slow: up to 3x, 40m so far',
-    '5 operations of kgas became slow together: up to 6x',
-    'was over soon was slow: up to 3x for 1m',
-    'x is slow: up to 3x, 2h so far',
-    'y is slow: up to 3x, 2h so far',
-    'z is slow: up to 3x, 2h so far',
+    'much later is off normal: up to 3x, 40m so far',
+    '5 operations of kgas went off normal together: up to 6x',
+    'was over soon was off normal: up to 3x for 1m',
+    'x is off normal: up to 3x, 2h so far',
+    'y is off normal: up to 3x, 2h so far',
+    'z is off normal: up to 3x, 2h so far',
   ]);
   expect(happened[1]).toMatchObject({ at: Date.parse('2026-11-26T11:00:30Z'), tier: 2 });
   expect(happened[1]?.href).toContain('/work?');

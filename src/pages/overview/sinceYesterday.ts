@@ -127,8 +127,8 @@ function slowedTogether(group: AtLeastOne<AtLeastOne<Violation>>, now: number): 
     name: plural('yesterday.operations', '{{count}} operation', '{{count}} operations', group.length),
     tier: toTier(Math.max(...lines.map(({ tier }) => tier))),
     words: goesOn(group[0])
-      ? t('yesterday.slowTogether', 'of {{system}} became slow together: up to {{ratio}}', values)
-      : t('yesterday.wereSlowTogether', 'of {{system}} were slow together: up to {{ratio}}', values),
+      ? t('yesterday.offTogether', 'of {{system}} went off normal together: up to {{ratio}}', values)
+      : t('yesterday.wereOffTogether', 'of {{system}} were off normal together: up to {{ratio}}', values),
   };
 }
 
@@ -144,9 +144,9 @@ function slowed(same: AtLeastOne<Violation>, now: number): Omit<Happened, 'href'
     name: same[0].operation,
     tier: toTier(Math.max(...same.map(({ tier }) => tiers[tier] ?? 0))),
     words: same.some(({ end }) => end === null)
-      ? t('yesterday.slow', 'is slow: up to {{ratio}}, {{time}} so far', values)
+      ? t('yesterday.off', 'is off normal: up to {{ratio}}, {{time}} so far', values)
       : same.length === 1
-        ? t('yesterday.wasSlow', 'was slow: up to {{ratio}} for {{time}}', values)
-        : t('yesterday.wasSlowOften', 'was slow {{times}} times: up to {{ratio}}, {{time}} together', values),
+        ? t('yesterday.wasOff', 'was off normal: up to {{ratio}} for {{time}}', values)
+        : t('yesterday.wasOffOften', 'was off normal {{times}} times: up to {{ratio}}, {{time}} together', values),
   };
 }

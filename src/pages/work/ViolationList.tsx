@@ -56,7 +56,7 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
           variant="completed"
           message={
             value.length === 0
-              ? t('work.none', 'No operation was slower than normal in this time')
+              ? t('work.none', 'No operation was off normal in this time')
               : t('advice.nonePart', 'None of this kind')
           }
         />

@@ -173,13 +173,13 @@ test('the address narrows to those of a state', async () => {
 
 test('a quiet time says so', async () => {
   await open({});
-  expect(await screen.findByText('No operation was slower than normal in this time')).toBeVisible();
+  expect(await screen.findByText('No operation was off normal in this time')).toBeVisible();
 });
 
 test('a state that none is in does not say that nothing was slow', async () => {
   await open({ violations: [violation(1)], asked: { state: 'taken' } });
   expect(await screen.findByText('None of this kind')).toBeVisible();
-  expect(screen.queryByText('No operation was slower than normal in this time')).not.toBeInTheDocument();
+  expect(screen.queryByText('No operation was off normal in this time')).not.toBeInTheDocument();
 });
 
 test('a recommendation names the exact change, its evidence and its document', async () => {
