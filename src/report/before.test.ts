@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { beforeTable } from './before';
-import { exampleReport, operation } from './example';
+import { exampleReport, level, operation } from './example';
 import { figuresOf } from './figures';
 import { htmlOf } from './html';
 import { markdownOf } from './markdown';
@@ -37,6 +37,17 @@ test('operations measured often enough in both periods are compared, the largest
   const [table] = beforeTable(now);
   const rows = table!.groups.flatMap(({ rows: some }) => some.map((cells) => cells.map(({ text }) => text)));
   expect(rows).toEqual([['query', '2.5x', '500', '200', '1,200', '1,000']]);
+});
+
+test('what is no duration is compared in its unit, and not with what it was in another', () => {
+  const day = (heap: number, unit: string) =>
+    exampleReport({
+      operations: [level('heap', 'bytes', { p95: heap }), level('queue', 'short', { unit, p95: heap })],
+    });
+  const [table] = beforeTable({ ...day(3 * 2 ** 30, 'short'), before: day(2 ** 30, 'percent') });
+  expect(
+    table!.groups.map(({ units, rows }) => [units[2], rows.map((cells) => cells.map(({ text }) => text))])
+  ).toEqual([['GiB', [['heap', '3.0x', '3', '1', '1,440', '1,440']]]]);
 });
 
 test('page, Markdown and HTML say it alike, and without a period before say nothing', () => {

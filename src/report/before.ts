@@ -1,4 +1,5 @@
 /** How was it in the period before? Beside the five numbers, and operation by operation. */
+import { unitOrSeconds } from '../components/unit';
 import { nounOf } from './moments';
 import { type Operation, type Report } from './numbers';
 import { type Group, type Table } from './page';
@@ -88,15 +89,18 @@ function pairsOf(report: Report, before: Report): Pair[] {
   return report.operations.flatMap((now) => {
     const then = before.operations.find((one) => one.set === now.set && one.operation === now.operation);
     const least = now.rate === null ? 1 : LEAST_REQUESTS;
-    return !then || !now.p95 || !then.p95 || now.requests < least || then.requests < least
-      ? []
-      : [{ now, then, change: now.p95 / then.p95 }];
+    if (!then || !now.p95 || !then.p95 || now.requests < least || then.requests < least) {
+      return [];
+    }
+    // Who defines an operation can give it another unit: then its numbers are no longer those of before.
+    return unitOrSeconds(now.unit) === unitOrSeconds(then.unit) ? [{ now, then, change: now.p95 / then.p95 }] : [];
   });
 }
 
 function groupOf(report: Report, set: string, pairs: Pair[]): Omit<Group, 'paper'> {
+  const measured = unitOrSeconds(pairs[0]?.now.unit);
   const scale = columnScale(
-    's',
+    measured,
     pairs.flatMap(({ now, then }) => [now.p95, then.p95])
   );
   const unit = unitOf(scale);
@@ -109,8 +113,8 @@ function groupOf(report: Report, set: string, pairs: Pair[]): Omit<Group, 'paper
     rows: pairs.map(({ now, then, change }) => [
       { text: named(report, now) },
       { text: times(change) },
-      { text: inColumn('s', scale, now.p95) },
-      { text: inColumn('s', scale, then.p95) },
+      { text: inColumn(measured, scale, now.p95) },
+      { text: inColumn(measured, scale, then.p95) },
       { text: count(now.requests) },
       { text: count(then.requests) },
     ]),

@@ -1,9 +1,10 @@
 /**
- * How fast was one operation over the day, against normal? An SVG as text, drawn without a
+ * How was one operation over the day, against normal? An SVG as text, drawn without a
  * browser. Its colours are CSS variables of the page, so that it follows light, dark and paper.
  */
 import { init } from 'echarts';
 
+import { unitOrSeconds } from '../components/unit';
 import { axisTime, ticksOf } from './moments';
 import { type Point, type Report, type Violation } from './numbers';
 import { type Drawing } from './page';
@@ -17,14 +18,15 @@ const LETTERS = { fontSize: 11, fontFamily: 'system-ui, sans-serif' };
 /** A violation of one minute is still drawn this share of the width wide. */
 const THINNEST = 150;
 
-/** The drawing and the unit of its axis, which its caption names. */
+/** The drawing and the unit of its axis, which its caption names; "" of plain numbers. */
 export interface Drawn {
   svg: string;
   unit: string;
 }
 
 export function draw({ chart, violations }: Drawing, report: Report): Drawn {
-  const scale = scaleOf('s', Math.max(0, ...chart.points.map((p) => p.p95 ?? p.expected ?? 0)));
+  const highest = Math.max(0, ...chart.points.map((p) => p.p95 ?? p.expected ?? 0));
+  const scale = scaleOf(unitOrSeconds(chart.unit), highest);
   const canvas = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   try {
     canvas.setOption({
@@ -32,7 +34,7 @@ export function draw({ chart, violations }: Drawing, report: Report): Drawn {
       textStyle: LETTERS,
       grid: { left: 42, right: 14, top: 10, bottom: 22 },
       xAxis: timeAxis(report),
-      yAxis: durationAxis(scale),
+      yAxis: valueAxis(scale),
       series: [
         ...band(chart.points, scale),
         expected(chart.points, scale),
@@ -65,7 +67,7 @@ function timeAxis(report: Report) {
   };
 }
 
-function durationAxis(scale: Scale) {
+function valueAxis(scale: Scale) {
   return {
     type: 'value',
     min: 0,

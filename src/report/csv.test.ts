@@ -1,5 +1,5 @@
 import { cell, csvFilesOf } from './csv';
-import { exampleReport, operation } from './example';
+import { exampleReport, level, operation } from './example';
 
 const rowsOf = (name: string, report = exampleReport()): string[] =>
   (csvFilesOf(report).find((f) => f.name === name)?.text ?? '').trimEnd().split('\r\n');
@@ -11,6 +11,27 @@ describe('the CSV files', () => {
     expect(rows).toHaveLength(2001);
     expect(rows[0]?.split(',').length).toBe(rows[1]?.split(',').length);
     expect(rows[1]).toContain('0.3333333333333333');
+  });
+
+  it('keep what is no duration out of the columns of seconds, and name its unit', () => {
+    const heap = level('heap', 'bytes', { baselineP95: 100, p50: 90, p95: 150, p99: 170, mean: 95 });
+    const operations = [heap, level('lag', 's', { p95: 3 }), operation({ operation: 'query' })];
+    const [heads = '', ...rows] = rowsOf('operations', exampleReport({ operations }));
+    const cells = rows.map((row) => {
+      const values = row.split(',');
+      return Object.fromEntries(heads.split(',').map((name, i) => [name, values[i]]));
+    });
+    const empty = { p50_seconds: '', p95_seconds: '', p99_seconds: '', mean_seconds: '', normal_p95_seconds: '' };
+    expect(cells[0]).toMatchObject({ ...empty, unit: 'bytes', p50: '90', p95: '150', p99: '170', mean: '95' });
+    expect(cells[0]).toMatchObject({ requests: '1440', ratio: '1', normal_p95: '100' });
+    expect(cells[1]).toMatchObject({ ...empty, unit: 's', p95: '3' });
+    expect(cells[2]).toMatchObject({
+      p95_seconds: '0.4',
+      normal_p95_seconds: '0.4',
+      unit: '',
+      p95: '',
+      normal_p95: '',
+    });
   });
 
   it('leave a cell empty where nothing was measured', () => {

@@ -1,7 +1,8 @@
 /**
  * How do all numbers of a report leave for a spreadsheet? One file per table, in base units
- * (seconds, shares), nothing rounded, no cell that a spreadsheet would run as a formula.
+ * (seconds, bytes, shares), nothing rounded, no cell that a spreadsheet would run as a formula.
  */
+import { isDuration } from '../components/unit';
 import { type Item, type Report } from './numbers';
 
 type Value = string | number | null;
@@ -22,14 +23,22 @@ export function csvFilesOf(report: Report): CsvFile[] {
 }
 
 const operationHeads =
-  'system,day,set,operation,labels,requests,requests_per_second,p50_seconds,p95_seconds,p99_seconds,mean_seconds,error_ratio,normal_p95_seconds,ratio,ratio_low,ratio_high,tier,baseline_state,reason';
+  'system,day,set,operation,labels,requests,requests_per_second,p50_seconds,p95_seconds,p99_seconds,mean_seconds,error_ratio,normal_p95_seconds,ratio,ratio_low,ratio_high,tier,baseline_state,reason,unit,p50,p95,p99,mean,normal_p95';
 
+/** What is no duration has its numbers in columns of its own, the last, beside their unit. */
 function operations({ system, day, operations }: Report): Value[][] {
-  return operations.map((o) => [
-    ...[system, day, o.set, o.operation, labels(o.labels), o.requests, o.rate, o.p50, o.p95, o.p99, o.mean, o.errors],
-    ...[o.baselineP95, o.ratio, o.ratioLow, o.ratioHigh, o.tier, o.state, o.reason],
-  ]);
+  return operations.map((o) => {
+    const [seconds, other] = isDuration(o.unit) ? [o, nothing] : [nothing, o];
+    return [
+      ...[system, day, o.set, o.operation, labels(o.labels), o.requests, o.rate],
+      ...[seconds.p50, seconds.p95, seconds.p99, seconds.mean, o.errors, seconds.baselineP95],
+      ...[o.ratio, o.ratioLow, o.ratioHigh, o.tier, o.state, o.reason],
+      ...[o.unit ?? '', other.p50, other.p95, other.p99, other.mean, other.baselineP95],
+    ];
+  });
 }
+
+const nothing = { p50: null, p95: null, p99: null, mean: null, baselineP95: null };
 
 const itemHeads = 'system,day,section,id,anchor,item,name,labels,value,unit,word,text';
 

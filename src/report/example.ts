@@ -45,6 +45,19 @@ export function operation(over: Partial<Operation> & { operation: string }): Ope
   };
 }
 
+/** A level: it has a value at any time, and no duration. */
+export const level = (name: string, unit: string, more: Partial<Operation> = {}): Operation =>
+  operation({
+    operation: name,
+    set: unit,
+    setTitle: `In ${unit}`,
+    unit,
+    requests: 1440,
+    rate: null,
+    errors: null,
+    ...more,
+  });
+
 const conversion = (name: string, baselineP95: number, ratio: number | null, more: Partial<Operation> = {}) =>
   operation({
     ...{

@@ -3,12 +3,13 @@ import { beforeInWords } from './before';
 import { lengthInWords, nounOf } from './moments';
 import { type Report } from './numbers';
 import { type Figure, type Tone } from './page';
-import { slowerOf } from './slower';
+import { areDurations, slowerOf } from './slower';
 import { count, withUnit } from './units';
 
 export function figuresOf(report: Report): Figure[] {
   const { summary } = report;
-  const slower = slowerOf(report).length;
+  const slower = slowerOf(report);
+  const durations = areDurations(report, slower.length > 0 ? slower : report.operations);
   const before = beforeInWords(report);
   const { met, missed, notTested, cannotTell } = summary.targets;
   return [
@@ -27,11 +28,11 @@ export function figuresOf(report: Report): Figure[] {
       tone: 'plain',
     },
     {
-      label: 'Slower than normal',
-      value: count(slower),
+      label: durations ? 'Slower than normal' : 'Off normal',
+      value: count(slower.length),
       note: `of ${count(summary.operations)}; ${count(summary.withBaseline)} have a baseline`,
       before: before.slower,
-      tone: toneOf(slower),
+      tone: toneOf(slower.length),
     },
     {
       label: 'Violations',

@@ -1,4 +1,4 @@
-import { exampleReport, operation } from './example';
+import { exampleReport, level, operation } from './example';
 import { htmlOf } from './html';
 import { type Report } from './numbers';
 
@@ -87,6 +87,26 @@ describe('the HTML report', () => {
     const line = drawing?.querySelector('path[stroke="var(--ink)"]');
     expect(line?.getAttribute('d')?.match(/M/g)).toHaveLength(2);
     expect(drawing?.innerHTML).toContain('var(--critical-area)');
+  });
+
+  it('draws what is no duration in its unit, and a plain number in none', () => {
+    const [chart] = exampleReport().charts;
+    const drawn = (factor: number, unit: string) => ({
+      ...{ ...chart!, operation: unit, unit },
+      points: chart!.points.map((p) => ({ ...p, p95: p.p95 && p.p95 * factor })),
+    });
+    const page = pageOf(exampleReport({ charts: [drawn(2 ** 30, 'bytes'), drawn(10, 'short')] }));
+    expect([...page.querySelectorAll('figcaption')].map((c) => c.textContent)).toEqual(['bytes p95, GiB', 'short p95']);
+  });
+
+  it('calls what is no duration worse or better, not slower or faster', () => {
+    const heads = (report: Report) => [...pageOf(report).querySelectorAll('.stories h2')].map((h) => h.textContent);
+    const heap = level('heap', 'bytes', { ratio: 3, tier: 'warning' });
+    expect(heads(exampleReport())).toEqual(['Slower', 'Faster']);
+    expect(heads(exampleReport({ operations: [operation({ operation: 'query' }), heap] }))).toEqual([
+      'Worse',
+      'Better',
+    ]);
   });
 
   it('shows 100 operations of 2,000, those furthest from normal, and says where the rest is', () => {

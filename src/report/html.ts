@@ -14,7 +14,7 @@ import {
   type Group,
   type Page,
   pageOf,
-  type Story,
+  type Stories,
   type Table,
 } from './page';
 import { named } from './sentence';
@@ -39,8 +39,8 @@ export function htmlOf(report: Report, theme?: Theme): string {
 ${head(page)}
 ${figures(page.figures)}
 <div class="stories">
-${stories('Slower', page.worse, 'Nothing was slower than normal.')}
-${stories('Faster', page.better, page.noneBetter)}
+${stories(page.worse)}
+${stories(page.better)}
 </div>
 ${charts(page.drawings, report)}
 <div class="sections">
@@ -82,7 +82,7 @@ function figures(list: Figure[]): string {
   return `<dl class="figures">${items.join('')}</dl>`;
 }
 
-function stories(title: string, list: Story[], empty: string): string {
+function stories({ title, list, empty }: Stories): string {
   const items = list.map(
     (s) =>
       `<li><span class="ratio ${s.tone}">${text(s.ratio)} ${text(s.word)}</span><b>${text(s.name)}</b><br><span class="soft">${text(s.text)}</span></li>`
@@ -97,7 +97,8 @@ function charts(drawings: Drawing[], report: Report): string {
   }
   const items = drawings.map((d) => {
     const { svg, unit } = draw(d, report);
-    const caption = `<b>${text(named(report, d.chart))}</b> <span class="soft">p95, ${text(unit)}</span>`;
+    const axis = unit === '' ? 'p95' : `p95, ${unit}`;
+    const caption = `<b>${text(named(report, d.chart))}</b> <span class="soft">${text(axis)}</span>`;
     return `<figure><figcaption>${caption}</figcaption>${svg}</figure>`;
   });
   const legend = 'line: measured; dashed: normal then; green: its usual spread; shaded: in violation';

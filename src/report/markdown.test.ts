@@ -1,5 +1,6 @@
-import { exampleReport, operation } from './example';
+import { exampleReport, level, operation } from './example';
 import { markdownOf, plain } from './markdown';
+import { type Operation, type Report } from './numbers';
 
 describe('the Markdown report', () => {
   it('begins with the day and the sentence', () => {
@@ -36,6 +37,20 @@ describe('the Markdown report', () => {
     }
     expect(text).toContain('CPU, mean: **41.3%** (D2-R03 · D2 l.449)');
   });
+
+  it.each([
+    ['all is normal', [{}], {}],
+    ['some is not', [{ ratio: 4, tier: 'critical' }, { ratio: 0.5 }], {}],
+    ['the day is not over', [{}], { to: '2026-11-20T03:00:00Z' }],
+  ] as Array<[string, Array<Partial<Operation>>, Partial<Report>]>)(
+    'of levels says nothing of slow or fast where %s',
+    (_, levels, more) => {
+      const operations = levels.map((one, i) => level(`heap ${i}`, 'bytes', one));
+      const text = markdownOf(exampleReport({ operations, violations: [], sections: [], ...more }));
+      expect(text).not.toMatch(/slow|fast|as long/i);
+      expect(text).toContain('2x is twice as much');
+    }
+  );
 
   it.each([
     ['<img src=x onerror=alert(1)>', '\\<img src=x onerror=alert(1)\\>'],

@@ -3,7 +3,7 @@
  * monitored system stay text: no link, image, heading or HTML can come from them.
  */
 import { type Report } from './numbers';
-import { type Cell, type Figure, type Group, type Page, pageOf, type Story, type Table } from './page';
+import { type Cell, type Figure, type Group, type Page, pageOf, type Stories, type Table } from './page';
 
 export function markdownOf(report: Report): string {
   const page = pageOf(report);
@@ -12,8 +12,8 @@ export function markdownOf(report: Report): string {
     plain(page.subtitle),
     `**${plain(page.sentence)}**`,
     figures(page.figures),
-    stories('Slower', page.worse, 'Nothing was slower than normal.'),
-    stories('Faster', page.better, page.noneBetter),
+    stories(page.worse),
+    stories(page.better),
     ...page.sections.map((t) => table(t, true)),
     ...page.tables.map((t) => table(t, false)),
     notes(page),
@@ -43,7 +43,7 @@ function figures(list: Figure[]): string {
     .join('\n');
 }
 
-function stories(title: string, list: Story[], empty: string): string {
+function stories({ title, list, empty }: Stories): string {
   const lines = list.map((s, i) => `${i + 1}. **${plain(s.name)}** ${s.ratio}, ${s.word}: ${plain(s.text)}`);
   return `## ${title}\n\n${lines.length > 0 ? lines.join('\n') : empty}`;
 }

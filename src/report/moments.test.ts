@@ -57,7 +57,7 @@ describe('the period of a report', () => {
     expect(pageOf(weekly)).toMatchObject({
       title: expect.stringMatching(/, week from Monday 16 November 2026$/),
       subtitle: expect.stringMatching(/^Weekly report so far/),
-      noneBetter: 'Told when the week is over.',
+      better: { title: 'Faster', empty: 'Told when the week is over.' },
     });
     expect(htmlOf(weekly)).toContain('Over the week');
   });

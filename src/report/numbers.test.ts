@@ -21,6 +21,19 @@ describe('the numbers of a report', () => {
     expect(report).not.toHaveProperty('new');
   });
 
+  it('say the unit of what is no duration, and none of a duration', () => {
+    const [report] = parseReports(
+      json((r) => {
+        for (const list of ['operations', 'charts']) {
+          Object.assign((r[list] as object[])[0]!, { unit: 'bytes' });
+        }
+      }),
+      'x'
+    );
+    expect(report?.operations.slice(0, 2).map((o) => o.unit)).toEqual(['bytes', undefined]);
+    expect(report?.charts.slice(0, 2).map((c) => c.unit)).toEqual(['bytes', undefined]);
+  });
+
   it('name the path of a field that is wrong, and whose it is', () => {
     const wrong = json((r) => Object.assign((r['operations'] as object[])[2]!, { tier: 'bad' }));
     expect(() => parseReports(wrong, 'day.json')).toThrow(

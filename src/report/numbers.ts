@@ -3,8 +3,9 @@
  * read strictly enough that a field of the wrong type is named by its path. Further fields
  * may be added there at any time and are left out here.
  *
- * Durations are in seconds, ratios and shares are plain numbers (1 = normal, 0.02 = 2 %),
- * times are RFC 3339; what was not measured is null or absent, never 0.
+ * Durations are in seconds, what is none is in the unit that is said, ratios and shares are plain
+ * numbers (1 = normal, 0.02 = 2 %), times are RFC 3339; what was not measured is null or absent,
+ * never 0.
  */
 import { z } from 'zod';
 
@@ -16,6 +17,8 @@ const Measured = z
   .nullish()
   .transform((v) => v ?? null);
 const Count = z.number().nonnegative();
+/** Absent where the numbers are durations in seconds; seconds that are said are those of a level. */
+const Unit = z.string().optional();
 const Text = z
   .string()
   .nullish()
@@ -57,6 +60,7 @@ const Operation = z.object({
   /** Of the baseline: learning, provisional, active, documented; later versions add to these. */
   state: Text,
   reason: Text,
+  unit: Unit,
 });
 export type Operation = z.infer<typeof Operation>;
 
@@ -127,7 +131,7 @@ const Point = z.object({
 });
 export type Point = z.infer<typeof Point>;
 
-const Chart = z.object({ set: Text, operation: z.string(), labels: Labels, points: listOf(Point) });
+const Chart = z.object({ set: Text, operation: z.string(), labels: Labels, points: listOf(Point), unit: Unit });
 export type Chart = z.infer<typeof Chart>;
 
 /** Outcomes of the documented targets. */

@@ -8,7 +8,7 @@ import { beforeTable } from './before';
 import { operationsTable, targetsTable, violationsTable } from './tables';
 import { sectionTables } from './sections';
 import { figuresOf } from './figures';
-import { isWhole, same } from './slower';
+import { areDurations, isWhole, same } from './slower';
 import { better, sentenceOf, worse } from './sentence';
 
 /** What a colour would say; always beside a word that says it too. */
@@ -30,6 +30,13 @@ export interface Story {
   tone: Tone;
   word: string;
   text: string;
+}
+
+export interface Stories {
+  title: string;
+  list: Story[];
+  /** What an empty list means. */
+  empty: string;
 }
 
 /** A ratio to normal with its interval, drawn on the logarithmic scale. */
@@ -95,10 +102,8 @@ export interface Page {
   subtitle: string;
   sentence: string;
   figures: Figure[];
-  worse: Story[];
-  better: Story[];
-  /** Said where nothing is better. */
-  noneBetter: string;
+  worse: Stories;
+  better: Stories;
   drawings: Drawing[];
   sections: Table[];
   tables: Table[];
@@ -114,15 +119,25 @@ export function pageOf(report: Report): Page {
     subtitle: `${capital(report.period)} report${isWhole(report) ? '' : ' so far'} · ${spanInWords(report.from, report.to, report.timeZone)}`,
     sentence: sentenceOf(report),
     figures: figuresOf(report),
-    worse: worse(report),
-    better: better(report),
-    noneBetter: isWhole(report)
-      ? 'Nothing was clearly faster than normal.'
-      : `Told when the ${nounOf(report.period)} is over.`,
+    ...storiesOf(report),
     drawings: report.charts.map((chart) => ({ chart, violations: violationsOf(report, chart) })),
     sections: sectionTables(report),
     tables: [...beforeTable(report), operationsTable(report, PAGE_ROWS), violationsTable(report), targetsTable(report)],
     notes: notesOf(report),
+  };
+}
+
+/** Their titles stand for all operations of the report, so that they do not change from day to day. */
+function storiesOf(report: Report): Pick<Page, 'worse' | 'better'> {
+  const words = areDurations(report, report.operations)
+    ? { worse: 'Slower', better: 'Faster', none: 'Nothing was slower than normal.' }
+    : { worse: 'Worse', better: 'Better', none: 'Nothing was off normal.' };
+  const noneBetter = isWhole(report)
+    ? `Nothing was clearly ${words.better.toLowerCase()} than normal.`
+    : `Told when the ${nounOf(report.period)} is over.`;
+  return {
+    worse: { title: words.worse, list: worse(report), empty: words.none },
+    better: { title: words.better, list: better(report), empty: noneBetter },
   };
 }
 
@@ -131,13 +146,14 @@ function violationsOf(report: Report, chart: Chart): Violation[] {
 }
 
 function notesOf(report: Report): string[] {
+  const durations = areDurations(report, report.operations);
   const notes = [
-    'Normal is the learned p95 of the operation, in the charts that of the hour; where too little is learned, the upper end of the documented range. 1x is normal, 2x takes twice as long; the bar around a mark is the 95 % interval.',
+    `Normal is the learned p95 of the operation, in the charts that of the hour; where too little is learned, the upper end of the documented range. 1x is normal, 2x ${durations ? 'takes twice as long' : 'is twice as much'}; the bar around a mark is the 95 % interval.`,
     'A tier (info, warning, critical) needs its factor and enough certainty; a violation is a stretch at warning or worse, judged minute by minute. Every formula is in docs/methods.md of Yardstick.',
   ];
   if (!isWhole(report)) {
     notes.push(
-      `The ${nounOf(report.period)} was not over: operations are measured since its first midnight and compared with whole days, so that a quiet night alone looks faster than it is; lists that are called so cover the last 24 hours.`
+      `The ${nounOf(report.period)} was not over: operations are measured since its first midnight and compared with whole days, so that a quiet night alone looks ${durations ? 'faster' : 'better'} than it is; lists that are called so cover the last 24 hours.`
     );
   }
   if (report.document !== '') {

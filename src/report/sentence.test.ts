@@ -1,4 +1,4 @@
-import { exampleReport, operation } from './example';
+import { exampleReport, level, operation } from './example';
 import { figuresOf } from './figures';
 import { type Report } from './numbers';
 import { better, sentenceOf, worse } from './sentence';
@@ -23,6 +23,23 @@ describe('the sentence', () => {
     expect(sentenceOf(day(quiet, { operations: 18, withBaseline: 18, targets }))).toBe(
       'All 18 operations were as fast as normal. All 23 tested targets were met.'
     );
+  });
+
+  it('of what is no duration says neither slow nor fast', () => {
+    const one = { operations: 2, withBaseline: 2, targets: { met: 0, missed: 0, notTested: 0, cannotTell: 0 } };
+    const query = operation({ operation: 'query', ratio: 3, tier: 'warning' });
+    const heap = level('heap', 'bytes', { ratio: 2.4, tier: 'warning' });
+    const say = (...operations: Report['operations']) => sentenceOf(day({ ...quiet, operations }, one));
+    expect(say(query, heap)).toBe('2 of 2 operations were off normal; worst: query, 3.0x.');
+    expect(say(query, level('heap', 'bytes'))).toBe('1 of 2 operations was slower than normal; worst: query, 3.0x.');
+    expect(say(operation({ operation: 'query' }), level('lag', 's'))).toBe('All 2 operations were as normal.');
+  });
+
+  it('knows the unit of a violation by its set', () => {
+    const [first] = exampleReport().violations;
+    const gone = { ...first!, set: 'bytes', operation: 'gone' };
+    const report = day({ ...quiet, operations: [level('heap', 'bytes')], violations: [gone] });
+    expect(sentenceOf(report)).toMatch(/^1 of 18 operations was off normal; worst: gone/);
   });
 
   it('counts what was in breach over the day though no violation was derived yet', () => {
@@ -96,6 +113,19 @@ describe('what got worse and better', () => {
     });
   });
 
+  it('tells of what is no duration in its unit', () => {
+    const heap = level('heap', 'bytes', { baselineP95: 2 ** 30, ratio: 3, tier: 'critical' });
+    const queue = level('queue', 'short', { baselineP95: 20, ratio: 0.5 });
+    const report = exampleReport({ ...quiet, operations: [heap, queue] });
+    expect(worse(report)[0]).toMatchObject({
+      text: 'p95 3 GiB, normally 1 GiB (2.8x to 3.2x); 1,440 values.',
+    });
+    expect(better(report)[0]).toMatchObject({
+      word: 'lower',
+      text: 'p95 10, normally 20 (0.47x to 0.54x); 1,440 values.',
+    });
+  });
+
   it('still tells of a violation of an operation that had no requests that could be measured', () => {
     const [first] = exampleReport().violations;
     const report = exampleReport({ ...quiet, violations: [{ ...first!, operation: 'gone' }] });
@@ -125,6 +155,14 @@ describe('the five numbers', () => {
       'Violations: 3',
       'Targets missed: 2',
     ]);
+  });
+
+  it('call off normal what is no duration, with the sentence', () => {
+    const label = (...operations: Report['operations']) => figuresOf(day({ ...quiet, operations }))[2]?.label;
+    const query = operation({ operation: 'query', ratio: 3, tier: 'warning' });
+    expect(label(query, level('heap', 'bytes'))).toBe('Slower than normal');
+    expect(label(query, level('heap', 'bytes', { ratio: 3, tier: 'warning' }))).toBe('Off normal');
+    expect(label(level('heap', 'bytes'))).toBe('Off normal');
   });
 
   it('say that nothing can fail where there is no error signal', () => {

@@ -1,8 +1,9 @@
 /** What does the day come down to, in one sentence, and in three things worse and three better? */
+import { isDuration, unitOrSeconds } from '../components/unit';
 import { lengthInWords, nounOf } from './moments';
 import { type Operation, type Report } from './numbers';
 import { type Story, type Tone } from './page';
-import { bestOf, type Slower, slowerOf, worstOf } from './slower';
+import { areDurations, bestOf, type Slower, slowerOf, worstOf } from './slower';
 import { count, times, withUnit } from './units';
 
 export function sentenceOf(report: Report): string {
@@ -21,7 +22,8 @@ function deviations(report: Report): string {
   const [worst] = slower;
   if (worst !== undefined) {
     const verb = slower.length === 1 ? 'was' : 'were';
-    const lead = `${slower.length} of ${operations(report.summary.operations)} ${verb} slower than normal`;
+    const state = areDurations(report, slower) ? 'slower than' : 'off';
+    const lead = `${slower.length} of ${operations(report.summary.operations)} ${verb} ${state} normal`;
     return `${lead}; worst: ${named(report, worst)}, ${extent(worst)}.`;
   }
   const [mild] = worstOf(report);
@@ -29,7 +31,8 @@ function deviations(report: Report): string {
     return `No operation was in violation; furthest from normal: ${named(report, mild)}, ${extent(mild)}.`;
   }
   const { withBaseline, operations: all } = report.summary;
-  return `All ${operations(withBaseline)} ${withBaseline < all ? 'with a baseline ' : ''}were as fast as normal.`;
+  const state = areDurations(report, report.operations) ? 'as fast as' : 'as';
+  return `All ${operations(withBaseline)} ${withBaseline < all ? 'with a baseline ' : ''}were ${state} normal.`;
 }
 
 /** "up to 7.4x for 42 min", or "2.3x" where only the day as a whole is known. */
@@ -73,21 +76,22 @@ export function better(report: Report): Story[] {
     name: named(report, o),
     ratio: times(o.ratio),
     tone: 'better',
-    word: 'faster',
+    word: isDuration(o.unit) ? 'faster' : 'lower',
     text: `${overDay(o)}.`,
   }));
 }
 
 function overDay(o: Operation): string {
-  const compared = `p95 ${withUnit('s', o.p95)}, normally ${withUnit('s', o.baselineP95)}`;
+  const unit = unitOrSeconds(o.unit);
+  const compared = `p95 ${withUnit(unit, o.p95)}, normally ${withUnit(unit, o.baselineP95)}`;
   const interval =
     o.ratioLow !== null && o.ratioHigh !== null ? ` (${times(o.ratioLow)} to ${times(o.ratioHigh)})` : '';
   return `${compared}${interval}; ${tries(o)}`;
 }
 
-/** What is executed now and then, and has no rate, is run. */
+/** What is executed now and then, and has no rate, is run; a level, or a size, has values. */
 function tries(o: Operation): string {
-  const word = o.rate === null ? 'run' : 'request';
+  const word = isDuration(o.unit) ? (o.rate === null ? 'run' : 'request') : 'value';
   return `${count(o.requests)} ${word}${Math.round(o.requests) === 1 ? '' : 's'}`;
 }
 

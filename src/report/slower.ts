@@ -1,7 +1,9 @@
 /**
  * Which operations left normal that day, by how much and for how long? Slower were those with a
- * violation, and those that were in breach over the day as a whole.
+ * violation, and those that were in breach over the day as a whole. What is no duration is called
+ * off normal, and so are all where one of them is none.
  */
+import { isDuration } from '../components/unit';
 import { secondsWithin, unfinished } from './moments';
 import { type Operation, type Report, type Tier, type Violation } from './numbers';
 
@@ -30,6 +32,13 @@ export function slowerOf(report: Report): Slower[] {
     .map((o) => slower(report, o))
     .sort(furthestFirst);
 }
+
+/**
+ * Whether all of these are durations, which alone are slow or fast. The set says it: a violation has
+ * no unit, and its operation may not have been measured.
+ */
+export const areDurations = (report: Report, these: Named[]): boolean =>
+  these.every(({ set }) => isDuration(report.operations.find((o) => o.set === set)?.unit));
 
 /**
  * Whether small differences of the period mean something. The baseline is that of whole days: a

@@ -1,4 +1,4 @@
-import { exampleReport, operation } from './example';
+import { exampleReport, level, operation } from './example';
 import { operationsTable, targetsTable, violationsTable } from './tables';
 
 const column = (table: ReturnType<typeof operationsTable>, title: string): string[] => {
@@ -14,6 +14,19 @@ describe('the table of operations', () => {
       ['Conversions', 'min'],
     ]);
     expect(column(table, 'Operation')[0]).toBe('entity-extraction');
+  });
+
+  it('writes every set in its own unit', () => {
+    const operations = [
+      level('heap', 'bytes', { baselineP95: 2 ** 30, ratio: 3 }),
+      level('queue', 'short', { baselineP95: 12_300, ratio: 2 }),
+      level('lag', 's', { baselineP95: 90, ratio: 1.5 }),
+      operation({ operation: 'query', baselineP95: 0.2 }),
+    ];
+    const table = operationsTable(exampleReport({ operations }), 100);
+    expect(table.groups.map((g) => g.units[5])).toEqual(['GiB', '', 'min', 'ms']);
+    expect(column(table, 'p95')).toEqual(['3', '24,600', '2.25', '200']);
+    expect(column(table, 'Normal p95')).toEqual(['1', '12,300', '1.50', '200']);
   });
 
   it('gives no verdict where the baseline is still being learned', () => {

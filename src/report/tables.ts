@@ -1,4 +1,5 @@
 /** Which tables give the evidence: operations, violations, targets missed? */
+import { unitOrSeconds } from '../components/unit';
 import { dayAndTime, lengthInWords, timeOfDay } from './moments';
 import { type Operation, type Report, type Target, type Tier, type Violation } from './numbers';
 import { type Cell, type Column, type Group, type Mark, type Table, type Tone } from './page';
@@ -51,11 +52,12 @@ function furthestFirst(a: Operation, b: Operation): number {
 }
 
 function operationGroup(report: Report, set: string, rows: Operation[]): Omit<Group, 'paper'> {
-  const durations = columnScale(
-    's',
+  const measured = unitOrSeconds(rows[0]?.unit);
+  const scale = columnScale(
+    measured,
     rows.flatMap((o) => [o.p95, o.baselineP95])
   );
-  const unit = unitOf(durations);
+  const unit = unitOf(scale);
   return {
     title: setInWords(report, set),
     anchor: '',
@@ -67,7 +69,7 @@ function operationGroup(report: Report, set: string, rows: Operation[]): Omit<Gr
       { text: '', mark: markOf(o) },
       { text: times(o.ratio), tone: toneOf(o.tier) },
       { text: count(o.requests) },
-      ...[o.p50, o.p95, o.baselineP95, o.p99, o.mean].map((v) => ({ text: inColumn('s', durations, v) })),
+      ...[o.p50, o.p95, o.baselineP95, o.p99, o.mean].map((v) => ({ text: inColumn(measured, scale, v) })),
       { text: onScale({ divisor: 0.01, prefix: '', suffix: '%' }, o.errors) },
       { text: verdict(o), tone: toneOf(o.tier), why: o.reason },
       { text: o.state === 'none' ? 'none yet' : o.state },

@@ -16,7 +16,7 @@ const units = [
   'bps',
   'binBps',
 ];
-units.push('ops', 'reqps', 'mps', 'cps', 'eps', 'currencyUSD', 'messages', 'suffix:runs', 'prefix:v');
+units.push('celsius', 'ops', 'reqps', 'mps', 'cps', 'eps', 'currencyUSD', 'messages', 'suffix:runs', 'prefix:v');
 const values = [
   0, 2.4e-5, 0.0031, 0.25, 0.999, 1, 1.5, 9.3, 41.25, 60, 61.2, 842, 1000, 1024, 5400, 90000, 7e5, 1.23e9,
 ];

@@ -70,6 +70,7 @@ const families: Record<string, { steps: Step[]; prefix?: string }> = {
   percentunit: { steps: fixed('%', 0.01) },
   short: { steps: powers(1000, 0, ['', ' K', ' Mil', ' Bil', ' Tri']) },
   none: { steps: fixed('') },
+  celsius: { steps: fixed(' °C') },
   bytes: { steps: binary('B') },
   decbytes: { steps: si('B') },
   bits: { steps: binary('b') },
