@@ -3,6 +3,7 @@ import { config, locationService, type PanelRendererProps, type PluginPageProps 
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { openedDialog } from '../../../test/dialog';
+import { type Why } from '../../../datasource/resources';
 import { type Query } from '../../../datasource/types';
 import { type Measured, operationFrames } from '../../../test/operations';
 import { givenWorld, Refused, type Sent, type World } from '../../../test/pages';
@@ -118,7 +119,7 @@ const excluded = {
   withdrawn: null,
 };
 
-const why = {
+const why: Why = {
   at: '2026-11-20T10:00:00Z',
   requests: 320,
   run: false,
@@ -149,7 +150,7 @@ interface Scene {
   query?: AppRootProps['query'];
   baselines?: object[];
   id?: string;
-  because?: typeof why & { unit?: string };
+  because?: Why;
   frames?: World['frames'];
 }
 
