@@ -87,7 +87,9 @@ func summary(r Report, req Request) Summary {
 	s := Summary{Operations: len(r.Operations), Violations: len(r.Violations)}
 	var failed, tried float64
 	for _, o := range r.Operations {
-		s.Requests += o.Requests
+		if !o.level {
+			s.Requests += o.Requests
+		}
 		if o.Errors != nil {
 			failed, tried = failed+*o.Errors*o.Requests, tried+o.Requests
 		}

@@ -48,7 +48,7 @@ func (m measuredOperation) overDay() Operation {
 	o := Operation{
 		Set: m.set.ID, SetTitle: m.set.Title, Operation: live.Name(m.set, m.labels), Labels: m.labels, Requests: w.Requests(),
 		P50: figure.Known(q.P50), P95: figure.Known(q.P95), P99: figure.Known(q.P99), Mean: figure.Known(w.Mean()),
-		Tier: detect.Normal.String(), State: "none", Reason: "no baseline yet", Unit: m.set.Shown(),
+		Tier: detect.Normal.String(), State: "none", Reason: "no baseline yet", Unit: m.set.Shown(), level: m.set.Kind == catalog.LevelKind,
 	}
 	if m.set.Kind != "gauge" && m.set.Kind != catalog.LevelKind {
 		o.Rate = figure.Known(w.Rate())
@@ -126,7 +126,10 @@ func (m measuredOperation) chart() Chart {
 		if h.Width > time.Hour {
 			record.Profile = record.Profile.Moments() // it holds several hours of the day
 		}
-		p := Point{T: h.End, Rate: figure.Known(h.Rate())}
+		p := Point{T: h.End}
+		if m.set.Kind != catalog.LevelKind {
+			p.Rate = figure.Known(h.Rate())
+		}
 		if h.Requests() > 0 {
 			p95, _ := h.Quantile(0.95)
 			p.P95 = figure.Known(p95)

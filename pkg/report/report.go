@@ -74,6 +74,8 @@ type Operation struct {
 	Unit        string            `json:"unit,omitempty"` // of the numbers; empty for durations, in seconds
 
 	tier detect.Tier
+	// level is set of what has a value at any time: Requests are the scrapes of it.
+	level bool
 }
 
 // Violation is a stretch of the day in which an operation was in breach.

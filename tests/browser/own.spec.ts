@@ -105,8 +105,9 @@ test('from the menu of a panel to a learned baseline and an alert, without typin
 test('a gauge of bytes becomes a level, told in its unit from the form to the alert', async ({ page }) => {
   test.setTimeout(300_000);
   await signIn(page, 'Editor');
-  const draft = { system: 'own', title: 'Memory', metric: 'process_resident_memory_bytes', selector: 'job="kgas"' };
+  const draft = { system: 'own', title: 'Memory', selector: 'job="kgas"' };
   await open(page, `own/new?draft=${encodeURIComponent(JSON.stringify(draft))}`);
+  await page.getByRole('textbox', { name: /^Metric/ }).fill('process_resident_memory_bytes');
   await expect(page.getByRole('radio', { name: 'its value at any time' })).toBeChecked();
   await expect(page.getByRole('combobox', { name: /^Unit of the metric/ })).toHaveValue(/bytes/);
   await expect(page.getByText('1 operation would be learned')).toBeVisible();

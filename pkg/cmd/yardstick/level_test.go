@@ -92,6 +92,10 @@ func TestGaugesOfAnyUnitHaveABaseline(t *testing.T) {
 		require.NoError(t, err)
 		out, _, err := yardstick(t, append([]string{"report", "daily", "--day", noon.Format(time.DateOnly)}, common...)...)
 		require.NoError(t, err)
-		t.Log(out)
+		require.Contains(t, out, "2 of 4 operations were off normal; worst: shop_workers, 5.3x.")
+		require.Regexp(t, `shop_memory +19 GiB +19 GiB +1x`, out)
+		out, _, err = yardstick(t, append([]string{"report", "daily", "--day", noon.Format(time.DateOnly), "--format", "json"}, common...)...)
+		require.NoError(t, err)
+		require.Contains(t, out, `"requests": 0,`, "a scrape is no request")
 	})
 }
