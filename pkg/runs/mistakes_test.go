@@ -46,6 +46,7 @@ func TestMistakesNameFileAndLine(t *testing.T) {
 		"an empty file":                    {"a.json", " \n", []string{"a.json: the file is empty"}},
 		"no result at all":                 {"a.txt", "hello\n", []string{"github-pm", "k6", "jmeter"}},
 		"a line that is cut off":           {"a.jsonl", goodLine + `{"system":"shop","operation":"pay","seco`, []string{"a.jsonl, line 2", "cut off"}},
+		"a brace too many":                 {"a.jsonl", goodLine + `{"system":"shop","operation":"pay","seconds":1}}`, []string{"line 2", "one object a line"}},
 		"a negative duration":              {"a.jsonl", goodLine + goodLine + `{"operation":"pay","system":"shop","seconds":-1}`, []string{"line 3", "negative"}},
 		"1e308":                            {"a.jsonl", `{"system":"shop","operation":"pay","seconds":1e308}`, []string{"line 1", "longer than a year", "unit"}},
 		"1e999":                            {"a.jsonl", `{"system":"shop","operation":"pay","seconds":1e999}`, []string{"line 1"}},

@@ -50,7 +50,7 @@ func parseLine(text []byte) (line ownLine, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	err = decoder.Decode(&line)
-	if err == nil && decoder.More() {
+	if _, more := decoder.Token(); err == nil && !errors.Is(more, io.EOF) {
 		err = errors.New("something follows the object: one object a line")
 	}
 	switch {

@@ -43,6 +43,11 @@ func capacityCommand() *cobra.Command {
 				return err
 			}
 			if modelled {
+				for _, flag := range []string{"system", "ahead", "at", "store", "source"} {
+					if cmd.Flags().Changed(flag) {
+						return fmt.Errorf("--%s is of what was learned, --rate of the model: give one or the other", flag)
+					}
+				}
 				return c.modelled(cmd.OutOrStdout(), asJSON)
 			}
 			for _, flag := range []string{"growth", "season", "periods"} {

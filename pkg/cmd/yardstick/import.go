@@ -28,7 +28,6 @@ type runFlags struct {
 func (r *runFlags) add(cmd *cobra.Command, format string) {
 	cmd.Flags().StringVar(&r.file, format, "auto", "format of the files: auto, "+strings.Join(runs.Formats(), ", "))
 	cmd.Flags().StringVar(&r.system, "system", "", "system that was measured, where the file does not say it")
-	cmd.Flags().StringArrayVar(&r.labels, "label", nil, "context such as version=1.2 or commit=abc; repeat for more")
 }
 
 func (r *runFlags) context() (map[string]string, error) {
@@ -65,6 +64,8 @@ func importCommand() *cobra.Command {
 	}
 	f.addStore(cmd)
 	r.add(cmd, "format")
+	// Only a run that is kept has a context.
+	cmd.Flags().StringArrayVar(&r.labels, "label", nil, "context such as version=1.2 or commit=abc; repeat for more")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&list, "list", false, "list the runs of the store instead")
 	return cmd

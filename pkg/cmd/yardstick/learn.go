@@ -68,6 +68,9 @@ func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) e
 	if err := f.tellUnlearned(ctx, remarks, s.store); err != nil {
 		return err
 	}
+	if err := f.tellUnseen(ctx, remarks, s); err != nil {
+		return err
+	}
 	for _, system := range s.systems {
 		f.systems = append(f.systems, system.Name)
 	}
@@ -93,6 +96,21 @@ func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s store.St
 		if !slices.ContainsFunc(stored, func(o store.Operation) bool { return o.Set == set.ID }) {
 			fmt.Fprintf(remarks, "yardstick: nothing was learned of %s (%s) of %s: this Prometheus has no such metric, nothing happened in it, or no whole hour of it is over yet; mend its name, kind or selector in %s, or learn again later\n",
 				set.Metric, set.Kind, f.own.System, f.operations)
+		}
+	}
+	return nil
+}
+
+// tellUnseen names the documented systems that were asked for by name and of which nothing is known.
+func (f *flags) tellUnseen(ctx context.Context, remarks io.Writer, s *session) error {
+	for _, name := range f.systems {
+		stored, err := s.store.Operations(ctx, f.source, name)
+		if err != nil {
+			return fmt.Errorf("reading the operations: %w", err)
+		}
+		if len(stored) == 0 && name != f.own.System {
+			fmt.Fprintf(remarks, "yardstick: nothing was learned of %s: this Prometheus has none of its operations, or no whole hour of them is over yet; `yardstick probe --system %s` says what it has\n",
+				name, name)
 		}
 	}
 	return nil

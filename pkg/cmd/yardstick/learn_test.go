@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
@@ -46,4 +47,13 @@ func TestLearningAtAnEarlierMomentTakesNothingBack(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, hours, 1)
 	})
+}
+
+func TestLearningNamesTheSystemsOfWhichNothingIsThere(t *testing.T) {
+	address := "sqlite:" + t.TempDir() + "/y.db"
+	var remarks bytes.Buffer
+	_, _, err := remarking(t, &remarks, "learn", "--prometheus", empty(t), "--system", "kgas", "--days", "1", "--store", address, "--at", noon.Format(time.RFC3339))
+	require.NoError(t, err)
+	require.Contains(t, remarks.String(), "nothing was learned of kgas")
+	require.Contains(t, remarks.String(), "yardstick probe --system kgas")
 }

@@ -68,6 +68,8 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"a day yet to come":          {[]string{"report", "daily", "--prometheus", url, "--system", "kgas", "--store", db, "--day", "2999-01-01"}, []string{"--day 2999-01-01", "not begun"}},
 		"nothing of one's own":       {[]string{"learn", "--prometheus", url, "--store", db, "--operations", file(t, "shop.yaml", shopFile)}, []string{"shop_request_duration_seconds", "shop.yaml"}},
 		"nothing documented":         {[]string{"check", "--prometheus", url, "--store", db}, []string{"none of the documented metrics", "yardstick probe"}},
+		"a context of no run":        {[]string{"compare", "--baseline", "a", "--current", "b", "--label", "version=2"}, []string{"--label"}},
+		"a system of the model":      {[]string{"capacity", "--rate", "10", "--per-instance", "5", "--system", "nonsense"}, []string{"--system", "--rate"}},
 		"none to list":               {[]string{"analyze", "--store", db, "--limit", "0"}, []string{"--limit 0", "at least 1"}},
 		"a list and files":           {[]string{"import", "--list", "results.json", "--store", db}, []string{"--list", "results.json"}},
 		"no share":                   {[]string{"backtest", "--input", t.TempDir(), "--output", t.TempDir(), "--learn-fraction", "NaN"}, []string{"--learn-fraction is NaN"}},
