@@ -1,14 +1,22 @@
 /**
  * How do programs that run at the same time take turns? With a file that only
  * one of them can create. One that was killed leaves its file behind: whoever
- * finds that its process is gone takes the lock over.
+ * finds that its process is gone, or the file far older than any turn takes, takes
+ * the lock over.
  */
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 
 /** Milliseconds between two tries, at most. */
 const RETRY = 25;
+
+/**
+ * Milliseconds after which a lock is nobody's any more. A turn takes less than a second; the clocks of machines with a common
+ * folder differ by less than this. A killed container cannot be asked: its name is gone with it, and in the next one of that
+ * name the number of its process is another's.
+ */
+const LONGEST = 5 * 60_000;
 
 export interface Lock {
   /** Whether it is still held: somebody may have taken this process for dead. */
@@ -58,7 +66,7 @@ async function content(file: string): Promise<string | undefined> {
 
 async function freeOfDead(file: string): Promise<void> {
   const found = await content(file);
-  if (found === undefined || alive(found)) {
+  if (found === undefined || (alive(found) && !(await old(file)))) {
     return;
   }
   const aside = `${file}.${randomUUID()}`;
@@ -72,6 +80,14 @@ async function freeOfDead(file: string): Promise<void> {
     await link(aside, file).catch(() => undefined);
   }
   await rm(aside, { force: true });
+}
+
+async function old(file: string): Promise<boolean> {
+  try {
+    return Date.now() - (await stat(file)).mtimeMs > LONGEST;
+  } catch {
+    return false; // it was released meanwhile
+  }
 }
 
 /** A process of another machine on a shared folder is believed to live. */

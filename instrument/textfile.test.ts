@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -227,6 +227,16 @@ describe('runs at the same time', () => {
     expect(await new Textfile(file(), { patience: 500 }).add(run({ requests: 1 }))).toBe(true);
     await locked('1 another-machine x');
     expect(await new Textfile(file(), { patience: 60 }).add(run({ requests: 1 }))).toBe(false);
+  });
+
+  test('a lock that is older than any turn is taken over, be it of a container that is gone or of a number that lives again', async () => {
+    const before = new Date(Date.now() - 6 * 60_000);
+    for (const owner of ['1 another-machine x', `${process.pid} ${hostname()} killed`]) {
+      await locked(owner);
+      utimesSync(lock(), before, before);
+      expect(await new Textfile(file(), { patience: 500 }).add(run({ requests: 1 }))).toBe(true);
+    }
+    expect(requests()).toBe(2);
   });
 
   test('a run that was added and not yet removed when its process died counts once', async () => {
