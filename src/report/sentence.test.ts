@@ -25,6 +25,13 @@ describe('the sentence', () => {
     );
   });
 
+  it('of one operation speaks of one', () => {
+    const targets = { met: 0, missed: 0, notTested: 0, cannotTell: 0 };
+    const say = (operations: number) => sentenceOf(day(quiet, { operations, withBaseline: 1, targets }));
+    expect(say(1)).toBe('The one operation was as fast as normal.');
+    expect(say(2)).toMatch(/^The one operation with a baseline was as fast as normal\./);
+  });
+
   it('of what is no duration says neither slow nor fast', () => {
     const one = { operations: 2, withBaseline: 2, targets: { met: 0, missed: 0, notTested: 0, cannotTell: 0 } };
     const query = operation({ operation: 'query', ratio: 3, tier: 'warning' });

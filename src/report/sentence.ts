@@ -32,7 +32,10 @@ function deviations(report: Report): string {
   }
   const { withBaseline, operations: all } = report.summary;
   const state = areDurations(report, report.operations) ? 'as fast as' : 'as';
-  return `All ${operations(withBaseline)} ${withBaseline < all ? 'with a baseline ' : ''}were ${state} normal.`;
+  const these = withBaseline < all ? ' with a baseline' : '';
+  return withBaseline === 1
+    ? `The one operation${these} was ${state} normal.`
+    : `All ${operations(withBaseline)}${these} were ${state} normal.`;
 }
 
 /** "up to 7.4x for 42 min", or "2.3x" where only the day as a whole is known. */
