@@ -17,12 +17,13 @@ func learnLevel(windows []Window, o Options) Record {
 			values = append(values, Level{At: w.Middle(), Value: w.Mean()})
 		}
 	}
-	l := LearnLevels(values, o.TimeZone)
+	l := learnLevels(values, o.TimeZone, o.whole())
 	// What is learned from logarithms is learned of values with the floor: an empty queue is a value like any other.
+	floor := Levels{}.floorOf(values)
 	single := make([]Window, 0, len(values))
 	for _, w := range windows {
 		if w.Requests() > 0 {
-			single = append(single, Window{End: w.End, Width: w.Width, Samples: []float64{w.Mean() + l.Floor}})
+			single = append(single, Window{End: w.End, Width: w.Width, Samples: []float64{w.Mean() + floor}})
 		}
 	}
 	o.Level, o.noun = false, "value"
@@ -32,7 +33,7 @@ func learnLevel(windows []Window, o Options) Record {
 		return r
 	}
 	for _, v := range []*float64{&r.P50, &r.P95, &r.P99, &r.Mean, &r.P95Low, &r.P95High, &r.P95Least, &r.P95Most} {
-		*v = math.Max(0, *v-l.Floor)
+		*v = math.Max(0, *v-floor)
 	}
 	days := map[string]bool{}
 	for _, v := range values {
@@ -42,12 +43,20 @@ func learnLevel(windows []Window, o Options) Record {
 	return r
 }
 
+// whole is what a share is a share of where more of it is better; 0 of all else.
+func (o Options) whole() float64 {
+	if o.Direction != "more" {
+		return 0
+	}
+	return map[string]float64{"percentunit": 1, "percent": 100}[o.Unit]
+}
+
 // differs tells whether another level is normal than before, by what is material.
 func (l *Levels) differs(o *Levels) bool {
 	if l == nil || o == nil {
 		return l != o
 	}
-	if math.Abs(l.Middle-o.Middle) > material || moved(l.Spread, o.Spread, 5*material) || moved(l.Floor, o.Floor, 5*material) || l.TimeZone != o.TimeZone {
+	if math.Abs(l.Middle-o.Middle) > material || moved(l.Spread, o.Spread, 5*material) || moved(l.Floor, o.Floor, 5*material) || l.TimeZone != o.TimeZone || l.Whole != o.Whole {
 		return true
 	}
 	for side := range l.Repeated {

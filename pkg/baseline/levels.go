@@ -30,21 +30,26 @@ type Levels struct {
 	Repeated [2]float64 `json:"repeated"`
 	Values   int        `json:"values"`
 	TimeZone string     `json:"timeZone"` // of the hours
+	// Whole is set of a share where more is better, to 1 or 100: it is taken as what is missing to the whole. From 99.9 to 95 %
+	// is little of the one and much of the other.
+	Whole float64 `json:"whole,omitempty"`
 }
 
 // leastShape is by how much a shape must lessen the spread to be believed, on days that it was not learned from.
 const leastShape = 0.10
 
 // LearnLevels answers what is normal for a series of values, in the hours of a time zone.
-func LearnLevels(values []Level, zone *time.Location) Levels {
+func LearnLevels(values []Level, zone *time.Location) Levels { return learnLevels(values, zone, 0) }
+
+func learnLevels(values []Level, zone *time.Location, whole float64) Levels {
 	if zone == nil {
 		zone = time.UTC
 	}
-	l := Levels{Values: len(values), TimeZone: zone.String()}
+	l := Levels{Values: len(values), TimeZone: zone.String(), Whole: whole}
 	if len(values) == 0 {
 		return l
 	}
-	l.Floor = floorOf(values)
+	l.Floor = l.floorOf(values)
 	logs := make([]float64, len(values))
 	for i, v := range values {
 		logs[i] = l.log(v.Value)
@@ -59,28 +64,56 @@ func LearnLevels(values []Level, zone *time.Location) Levels {
 	return l
 }
 
+// leastMissing is the share of a whole that may always be missing: one in a hundred is no news, as of failed requests.
+const leastMissing = 0.01
+
+// Missing is what a share lacks to its whole, or the least that counts.
+func (l Levels) Missing(v float64) float64 { return math.Max(l.Whole-v, leastMissing*l.Whole) }
+
 // floorOf is a quarter of the middle of what is not 0. So 0 is no catastrophe, and values near it, which differ by large
 // factors and little else, do not make the spread.
-func floorOf(values []Level) float64 {
+func (l Levels) floorOf(values []Level) float64 {
 	sizes := make([]float64, 0, len(values))
 	for _, v := range values {
-		if v.Value > 0 {
-			sizes = append(sizes, v.Value)
+		if size := l.size(v.Value); size > 0 {
+			sizes = append(sizes, size)
 		}
 	}
-	if len(sizes) == 0 {
-		return 1
+	switch {
+	case len(sizes) > 0:
+		return math.Max(median(sizes)/4, leastMissing*l.Whole)
+	case l.Whole > 0:
+		return leastMissing * l.Whole
 	}
-	return median(sizes) / 4
+	return 1
 }
 
-func (l Levels) log(v float64) float64 { return math.Log(math.Max(v, 0) + l.Floor) }
+// size is what is judged of a value, or the value of what is judged.
+func (l Levels) size(v float64) float64 {
+	if l.Whole > 0 {
+		return l.Whole - v
+	}
+	return v
+}
+
+func (l Levels) log(v float64) float64 { return math.Log(math.Max(l.size(v), 0) + l.Floor) }
+
+// valueOf is the value that has a logarithm.
+func (l Levels) valueOf(log float64) float64 {
+	// What rounding leaves of a normal 0 is no value that others could be large multiples of.
+	const rounding = 1e-12
+	size := math.Exp(log) - l.Floor
+	if size < rounding*l.Floor {
+		size = 0
+	}
+	return math.Max(0, l.size(size))
+}
 
 // Off is how far a value lies from its normal, in logarithms.
 func (l Levels) Off(v Level) float64 { return l.log(v.Value) - l.Middle - l.offset(v.At) }
 
 // Usual is the middle of all values.
-func (l Levels) Usual() float64 { return math.Max(0, math.Exp(l.Middle)-l.Floor) }
+func (l Levels) Usual() float64 { return l.valueOf(l.Middle) }
 
 // profileTo is the shape of the hours as factors to a value; nil without a shape, or without such a value.
 func (l Levels) profileTo(value float64, days int) *Profile {
@@ -91,7 +124,7 @@ func (l Levels) profileTo(value float64, days int) *Profile {
 	p := &Profile{TimeZone: l.TimeZone, Days: days, Level: byWeekend, Cells: make([]float64, 48)}
 	for day := range l.Hours {
 		for hour, offset := range l.Hours[day] {
-			p.Cells[24*day+hour] = math.Max(least, (math.Exp(l.Middle+offset)-l.Floor)/value)
+			p.Cells[24*day+hour] = math.Max(least, l.valueOf(l.Middle+offset)/value)
 		}
 	}
 	copy(p.Factors[:], p.Cells)
@@ -106,13 +139,7 @@ func (l Levels) Expected(at time.Time) float64 { return l.At(at, 0) }
 
 // At is the value that lies so many standard deviations from normal at a moment.
 func (l Levels) At(at time.Time, z float64) float64 {
-	// What rounding leaves of a normal 0 is no value that others could be large multiples of.
-	const rounding = 1e-12
-	v := math.Exp(l.Middle+l.offset(at)+z*l.Spread) - l.Floor
-	if v < rounding*l.Floor {
-		return 0
-	}
-	return v
+	return l.valueOf(l.Middle + l.offset(at) + z*l.Spread)
 }
 
 func (l Levels) offset(at time.Time) float64 {

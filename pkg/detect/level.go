@@ -36,7 +36,11 @@ func JudgeLevels(newestFirst []baseline.Level, l baseline.Levels, s Settings, bo
 	v.Expected, v.Lower, v.Upper = l.Expected(now.At), l.At(now.At, -below), l.At(now.At, above)
 	off := l.Off(now)
 	v.Ratio, v.Z = math.Max(0, now.Value)/v.Expected, off/l.Spread
-	if !(v.Expected > 0) {
+	switch {
+	case l.Whole > 0:
+		// What is missing grows where the value falls.
+		v.Ratio, v.Lower, v.Upper = l.Missing(now.Value)/l.Missing(v.Expected), v.Upper, v.Lower
+	case !(v.Expected > 0):
 		v.Ratio = math.Exp(off) // nothing is normal: against the least that counts
 	}
 	sign, limit := 1.0, above

@@ -39,13 +39,14 @@ func judgeLevel(windows []baseline.Window, r baseline.Record, s Settings) Verdic
 	v.Expected, v.Lower, v.Upper = of.Expected, math.Max(0, of.Lower), of.Upper
 	off := of.Z * r.Level.Spread
 	v.Ratio, v.Z = of.Ratio, of.Z
-	if s.Invert {
+	inverted := fallsAreWorse(r, s)
+	if inverted {
 		v.Ratio, v.Z = 1/of.Ratio, -of.Z
 	}
 	if !(of.Ratio > 0) || !(of.Expected > 0) {
 		// Of nothing there is no multiple: against the least that counts.
 		v.Ratio = math.Exp(math.Abs(off))
-		if (off < 0) != s.Invert {
+		if (off < 0) != inverted {
 			v.Ratio = 1 / v.Ratio
 		}
 	}
@@ -67,6 +68,9 @@ func judgeLevel(windows []baseline.Window, r baseline.Record, s Settings) Verdic
 	return v
 }
 
+// fallsAreWorse tells whether more is better of what is judged; of a share it is what is missing to the whole, and less is.
+func fallsAreWorse(r baseline.Record, s Settings) bool { return s.Invert && r.Level.Whole == 0 }
+
 func stillLearning(r baseline.Record) bool { return r.State == baseline.Learning || r.State == "" }
 
 // meanOf joins all of the windows, newest first; empty ones have no say.
@@ -86,11 +90,11 @@ func levelDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 		}
 	}
 	v := JudgeLevels(values, *r.Level, s, true)
-	if !v.Measured || stillLearning(r) || (v.Z < 0) != s.Invert {
+	if !v.Measured || stillLearning(r) || (v.Z < 0) != fallsAreWorse(r, s) {
 		return Drift{}
 	}
 	ratio := v.Ratio
-	if s.Invert {
+	if fallsAreWorse(r, s) {
 		ratio = 1 / ratio
 	}
 	d := Drift{Ratio: ratio, RatioLow: ratio, RatioHigh: ratio, Z: math.Abs(v.Z), Quantile: judgedQuantile, Tier: min(v.Tier, Info)}

@@ -167,3 +167,47 @@ func TestALevelWithoutAValueIsNotMeasured(t *testing.T) {
 	require.Equal(t, baseline.Learning, none.State)
 	require.Equal(t, "no values were seen yet", none.Reason)
 }
+
+func TestOfAShareWhereMoreIsBetterWhatIsMissingIsJudged(t *testing.T) {
+	more := Settings{Invert: true}
+	for _, c := range []struct {
+		name        string
+		unit        string
+		whole       float64
+		usual       float64 // share, per cent
+		now         float64
+		want        Tier
+		leastFactor float64
+	}{
+		{"three nines", "percentunit", 1, 99.9, 99.9, Normal, 0},
+		{"a little less", "percentunit", 1, 99.9, 99.5, Normal, 0},
+		{"two of a hundred fail", "percentunit", 1, 99.9, 98.3, Info, 1.6},
+		{"three of a hundred fail", "percentunit", 1, 99.9, 97.2, Warning, 2},
+		{"one in eighteen fails", "percentunit", 1, 99.9, 94.5, Critical, 5},
+		{"the same in per cent", "percent", 100, 99.9, 94.5, Critical, 5},
+		{"never a failure before", "percent", 100, 100, 94.5, Critical, 5},
+		{"all fail", "percent", 100, 100, 0, Critical, 50},
+		{"better than ever", "percent", 100, 90, 100, Normal, 0},
+		{"a cache that hits half as often", "percent", 100, 90, 45, Critical, 5},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			part := c.whole / 100
+			r := baseline.Learn(fourWeeks(func(_ time.Time, noise float64) float64 {
+				return part * math.Min(100, c.usual+0.02*math.Abs(noise)*math.Min(1, 100-c.usual))
+			}), baseline.Options{Level: true, Unit: c.unit, Direction: "more"})
+			require.Equal(t, baseline.Active, r.State, r.Reason)
+			now := part * c.now
+			v := JudgeHour(Hour{Recent: lastMinutes(lunch, now, now, now, now, now)}, r, more)
+			require.Equal(t, c.want.String(), v.Tier.String(), "%s (z %.1f)", v.Reason, v.Z)
+			require.GreaterOrEqual(t, v.Ratio, c.leastFactor)
+			require.InDelta(t, part*c.usual, v.Expected, part*0.5)
+			require.LessOrEqual(t, v.Lower, v.Expected)
+			require.GreaterOrEqual(t, v.Upper, v.Expected)
+			require.LessOrEqual(t, v.Upper, c.whole)
+		})
+	}
+	t.Run("where less is better it is a level like any other", func(t *testing.T) {
+		r := baseline.Learn(fourWeeks(func(_ time.Time, noise float64) float64 { return 40 + noise }), baseline.Options{Level: true, Unit: "percent"})
+		require.Equal(t, Warning.String(), JudgeHour(Hour{Recent: lastMinutes(lunch, 85, 85, 85, 85, 85)}, r, Settings{}).Tier.String())
+	})
+}
