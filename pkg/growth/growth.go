@@ -96,6 +96,9 @@ func Of(ctx context.Context, keep store.Store, req Request) ([]Series, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the operations: %w", err)
 	}
+	if operations, err = loads(ctx, keep, req, operations); err != nil {
+		return nil, err
+	}
 	to := req.At.UTC().Truncate(day)
 	from := to.Add(-mostDays * day)
 	counts := make([]count, len(operations))
@@ -131,6 +134,19 @@ func Of(ctx context.Context, keep store.Store, req Request) ([]Series, error) {
 		}
 	}
 	return all, nil
+}
+
+// loads leaves out what has a value at any time: its scrapes are no requests.
+func loads(ctx context.Context, keep store.Store, req Request, operations []store.Operation) ([]store.Operation, error) {
+	learned, err := keep.Baselines(ctx, req.Source, req.System, time.Time{})
+	if err != nil {
+		return nil, fmt.Errorf("reading the baselines: %w", err)
+	}
+	levels := map[int64]bool{}
+	for _, b := range learned {
+		levels[b.Operation.ID] = b.Record.Level != nil
+	}
+	return slices.DeleteFunc(slices.Clone(operations), func(o store.Operation) bool { return levels[o.ID] }), nil
 }
 
 // kept are the names and daily loads of the operations that the request is about. Operations of two sets may have one name.

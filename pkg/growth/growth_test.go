@@ -20,6 +20,15 @@ type learned struct {
 	store.Store
 	windows    map[int64][]baseline.Window
 	operations []store.Operation
+	levels     []int64 // operations that have a value at any time
+}
+
+func (l learned) Baselines(context.Context, string, string, time.Time) (all []store.BaselineAt, err error) {
+	for _, id := range l.levels {
+		b := store.Baseline{Operation: store.Operation{ID: id}, Record: baseline.Record{Level: &baseline.Levels{}}}
+		all = append(all, store.BaselineAt{Baseline: b})
+	}
+	return all, nil
 }
 
 func (l learned) Operations(context.Context, string, string) ([]store.Operation, error) {
@@ -66,6 +75,16 @@ func TestGrowthOfWhatWasLearned(t *testing.T) {
 }
 
 // "clean-up" and "initialization" of the same tool are called after the tool.
+func TestScrapesOfALevelAreNoLoad(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	keep := learned{windows: map[int64][]baseline.Window{1: hourly(random, 20, 10, 0), 2: hourly(random, 20, 0.07, 0)}, levels: []int64{2}}
+	all, err := Of(t.Context(), keep, Request{Source: "cli", System: "shop", At: noon, Ahead: 1})
+	require.NoError(t, err)
+	require.Len(t, all, 2)
+	require.Equal(t, "pay", all[1].Operation)
+	require.Equal(t, all[1].Now, all[0].Now, "all together are that one")
+}
+
 func TestOperationsOfOneNameAreTwo(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, 4))
 	keep := learned{

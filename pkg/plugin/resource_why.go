@@ -250,7 +250,7 @@ func (d *Datasource) deployedBefore(ctx context.Context, source, system string, 
 func (d *Datasource) slowRequests(ctx context.Context, system *catalog.System, v *live.OperationVerdict) ([]exemplarView, error) {
 	views := []exemplarView{}
 	k := slices.IndexFunc(system.Operations, func(s catalog.OperationSet) bool { return s.ID == v.Set })
-	if k < 0 || system.Operations[k].Kind == "gauge" || system.Operations[k].Kind == "summary" {
+	if k < 0 || slices.Contains([]string{"gauge", "summary", catalog.LevelKind}, system.Operations[k].Kind) {
 		return views, nil
 	}
 	found, err := d.client.Exemplars(ctx, live.QueryOf(system, system.Operations[k]), v.Labels, v.At.Add(-whyBack), v.At)
