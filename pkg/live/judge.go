@@ -107,12 +107,13 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 	v.requests = w.Requests()
 	if set.Kind == catalog.LevelKind {
 		v.Verdict = judgeLevel(req.Signal, w, windows, now.hour.drift(op.op.key, v.Baseline, s), v.Baseline, s)
-		v.Unit = set.Shown()
+		v.Unit = set.Shown() // also where nothing was learned yet
 		return v
 	}
 	v.Rate, v.ErrorRatio = liveLevels(set, w)
 	v.Slow = slowShare(w, v.Baseline)
 	v.Verdict = judgeSignal(req.Signal, w, detect.Hour{Recent: windows, Drift: now.hour.drift(op.op.key, v.Baseline, s)}, v.Baseline, s)
+	v.Unit = set.Shown()
 	if req.Signal != detect.Latency && req.Signal != "" || running <= 0 {
 		return v
 	}

@@ -215,6 +215,16 @@ func TestALevelIsCheckedPreviewedAndJudgedInItsUnit(t *testing.T) {
 	require.Equal(t, "bytes", unit.At(0))
 }
 
+func TestWhatIsNotLearnedYetIsShownInItsUnit(t *testing.T) {
+	d, context := datasource(t, shop(t), emptyStore(t), `{"systems":["kgas"],"operations":[{"system":"shop","operations":[
+		{"metric":"shop_seconds","unit":"bytes","by":["route"]}]}]}`)
+	answer := ask(t, d, context, `{"queryType":"table","table":"operations","system":"shop"}`, nil)
+	require.NoError(t, answer.Error)
+	require.Equal(t, 2, answer.Frames[0].Rows())
+	p95, _ := answer.Frames[0].FieldByName("p95")
+	require.Equal(t, "bytes", p95.Config.Unit)
+}
+
 // What ends a violation and lets hours expire must be sure: deleted or changed, and not merely not chosen.
 func TestASetIsGoneWhenNothingDescribesItAnyMore(t *testing.T) {
 	s := emptyStore(t)
