@@ -177,8 +177,13 @@ func (o OwnOperation) Set() OperationSet {
 		ID: first(o.SetID, o.id()), Title: first(o.Title, o.Metric), Metric: o.Metric, Kind: first(o.Kind, "histogram"), Unit: first(o.Unit, "s"),
 		Selector: o.Selector, By: o.By, Name: o.Name, Direction: first(o.Direction, "less"), Errors: o.Errors, MinRequests: o.MinRequests,
 	}
-	if set.Name == "" && len(set.By) == 0 {
+	switch {
+	case set.Name != "":
+	case len(set.By) == 0:
 		set.Name = o.Title
+	case set.Kind == LevelKind && !strings.Contains(set.Title, "{{"):
+		// "ado" alone is a request's or a run's; of a job there are many levels.
+		set.Name = set.Title + " {{" + strings.Join(set.By, "}} {{") + "}}"
 	}
 	if set.Kind == "gauge" {
 		// Without a companion each new value of the gauge is one more measurement.

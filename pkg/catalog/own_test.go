@@ -155,3 +155,21 @@ func TestTheOneOperationWithoutLabelsHasTheNameThatPeopleGave(t *testing.T) {
 	require.Equal(t, "Checkout", OwnOperation{Title: "Checkout", Metric: "checkout_seconds"}.Set().Name)
 	require.Empty(t, OwnOperation{Title: "Checkout", Metric: "checkout_seconds", By: []string{"route"}}.Set().Name)
 }
+
+func TestALevelIsNamedWithItsTitle(t *testing.T) {
+	by := []string{"queue", "http.route"}
+	for _, c := range []struct {
+		name string
+		own  OwnOperation
+		want string
+	}{
+		{"a level", OwnOperation{Metric: "queue_depth", Title: "Queue", Kind: "level", By: by}, "Queue {{queue}} {{http.route}}"},
+		{"without a title", OwnOperation{Metric: "queue_depth", Kind: "level", By: by}, "queue_depth {{queue}} {{http.route}}"},
+		{"with a template", OwnOperation{Metric: "queue_depth", Kind: "level", By: by, Name: "{{queue}}"}, "{{queue}}"},
+		{"without labels", OwnOperation{Metric: "queue_depth", Title: "Queue", Kind: "level"}, "Queue"},
+		{"with braces of its own", OwnOperation{Metric: "queue_depth", Title: "a {{ b", Kind: "level", By: by}, ""},
+		{"requests", OwnOperation{Metric: "shop_seconds", Title: "Shop", By: by}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) { require.Equal(t, c.want, c.own.Set().Name) })
+	}
+}

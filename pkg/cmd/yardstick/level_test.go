@@ -74,12 +74,12 @@ func TestGaugesOfAnyUnitHaveABaseline(t *testing.T) {
 	for _, o := range answer.Operations {
 		byName[o.Operation] = o
 	}
-	orders := byName["orders"]
+	orders := byName["shop_queue_depth orders"]
 	require.Equal(t, "warning", orders.Tier, orders.Reason)
 	require.InDelta(t, 240.0/50, *orders.Ratio, 0.3)
 	require.Equal(t, "short", orders.Unit)
 	require.Regexp(t, `^240 over 5 min is 4\.\dx the usual \d\d`, orders.Reason)
-	require.Equal(t, "normal", byName["mails"].Tier, byName["mails"].Reason)
+	require.Equal(t, "normal", byName["shop_queue_depth mails"].Tier, byName["shop_queue_depth mails"].Reason)
 	memory := byName["shop_memory"]
 	require.Equal(t, "normal", memory.Tier, memory.Reason)
 	require.InEpsilon(t, 20e9, *memory.P95, 0.02)

@@ -14,7 +14,10 @@ export function FinePoints(form: FormProps) {
         {...form}
         field="name"
         label={t('own.template', 'Names of operations')}
-        description={t('own.templateWhy', 'With labels in double braces; empty: the values of the labels.')}
+        description={t(
+          'own.templateWhy',
+          'With labels in double braces; empty: the values of the labels, of a level behind its name.'
+        )}
         placeholder="{{method}} {{route}}"
       />
       <FieldOf id={id} label={t('own.direction', 'What is better')} error={check?.errors.direction}>
