@@ -246,6 +246,9 @@ const mayBeEmpty = [
   'recommendations',
 ];
 
+/** Empty where the report has no violation: which week of a system is quiet is a matter of the day on which one looks. */
+const ofViolations = ['violations', 'violation time', 'incidents'];
+
 for (const { system, id, title, period, engine } of all) {
   if (!engine) {
     continue;
@@ -253,9 +256,12 @@ for (const { system, id, title, period, engine } of all) {
   test(`${id} ${title} of the ${period} report of ${system} is what the engine knows`, async () => {
     const { item, report } = await itemOf(system, period, id, title);
     if (item.rows.length === 0) {
-      expect(mayBeEmpty, `${id} ${title} is empty: ${item.missing}`).toContain(engine);
+      const quiet = ofViolations.includes(engine) && report.violations.length === 0;
+      expect(quiet || mayBeEmpty.includes(engine), `${id} ${title} is empty: ${item.missing}`).toBe(true);
       expect(item.missing).not.toBe('');
-      return;
+      if (!quiet) {
+        return;
+      }
     }
     expect(item.rows.every(({ name, value, text }) => name !== '' && (value !== null || (text ?? '') !== ''))).toBe(
       true
