@@ -11,20 +11,18 @@ import (
 
 // learnLevel learns from windows what Learn does from those of requests.
 func learnLevel(windows []Window, o Options) Record {
-	values := make([]Level, 0, len(windows))
+	values, single := make([]Level, 0, len(windows)), make([]Window, 0, len(windows))
 	for _, w := range windows {
 		if w.Requests() > 0 {
 			values = append(values, Level{At: w.Middle(), Value: w.Mean()})
+			single = append(single, Window{End: w.End, Width: w.Width})
 		}
 	}
 	l := learnLevels(values, o.TimeZone, o.whole())
 	// What is learned from logarithms is learned of values with the floor: an empty queue is a value like any other.
 	floor := Levels{}.floorOf(values)
-	single := make([]Window, 0, len(values))
-	for _, w := range windows {
-		if w.Requests() > 0 {
-			single = append(single, Window{End: w.End, Width: w.Width, Samples: []float64{w.Mean() + floor}})
-		}
+	for i, v := range values {
+		single[i].Samples = []float64{v.Value + floor}
 	}
 	o.Level, o.noun = false, "value"
 	r := Learn(single, o)

@@ -37,19 +37,7 @@ func judgeLevel(windows []baseline.Window, r baseline.Record, s Settings) Verdic
 	v.Measured, v.Mean, v.Quantiles = true, mean, baseline.Quantiles{P50: mean, P95: mean, P99: mean}
 	of := JudgeLevels([]baseline.Level{{At: now.Middle(), Value: mean}}, *r.Level, s, true)
 	v.Expected, v.Lower, v.Upper = of.Expected, math.Max(0, of.Lower), of.Upper
-	off := of.Z * r.Level.Spread
-	v.Ratio, v.Z = of.Ratio, of.Z
-	inverted := fallsAreWorse(r, s)
-	if inverted {
-		v.Ratio, v.Z = 1/of.Ratio, -of.Z
-	}
-	if !(of.Ratio > 0) || !(of.Expected > 0) {
-		// Of nothing there is no multiple: against the least that counts.
-		v.Ratio = math.Exp(math.Abs(off))
-		if (off < 0) != inverted {
-			v.Ratio = 1 / v.Ratio
-		}
-	}
+	v.Ratio, v.Z = worseness(of, r, s)
 	down, up := uncertainty(r)
 	v.RatioLow, v.RatioHigh = v.Ratio*math.Exp(-up), v.Ratio*math.Exp(down)
 	v.Reason = v.levelWords(s)
@@ -68,8 +56,18 @@ func judgeLevel(windows []baseline.Window, r baseline.Record, s Settings) Verdic
 	return v
 }
 
-// fallsAreWorse tells whether more is better of what is judged; of a share it is what is missing to the whole, and less is.
-func fallsAreWorse(r baseline.Record, s Settings) bool { return s.Invert && r.Level.Whole == 0 }
+// worseness turns a verdict on single values to where more is worse, as of a share what is missing to its whole is already.
+// Of nothing there is no multiple: its ratio is against the least that counts.
+func worseness(of Verdict, r baseline.Record, s Settings) (ratio, z float64) {
+	ratio, z = of.Ratio, of.Z
+	if !(ratio > 0) || !(of.Expected > 0) {
+		ratio = math.Exp(z * r.Level.Spread)
+	}
+	if s.Invert && r.Level.Whole == 0 {
+		return 1 / ratio, -z
+	}
+	return ratio, z
+}
 
 func stillLearning(r baseline.Record) bool { return r.State == baseline.Learning || r.State == "" }
 
@@ -90,14 +88,11 @@ func levelDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 		}
 	}
 	v := JudgeLevels(values, *r.Level, s, true)
-	if !v.Measured || stillLearning(r) || (v.Z < 0) != fallsAreWorse(r, s) {
+	ratio, z := worseness(v, r, s)
+	if !v.Measured || stillLearning(r) || z < 0 {
 		return Drift{}
 	}
-	ratio := v.Ratio
-	if fallsAreWorse(r, s) {
-		ratio = 1 / ratio
-	}
-	d := Drift{Ratio: ratio, RatioLow: ratio, RatioHigh: ratio, Z: math.Abs(v.Z), Quantile: judgedQuantile, Tier: min(v.Tier, Info)}
+	d := Drift{Ratio: ratio, RatioLow: ratio, RatioHigh: ratio, Z: z, Quantile: judgedQuantile, Tier: min(v.Tier, Info)}
 	if n := len(values); n > 0 {
 		d.Width = slow[0].End.Sub(slow[n-1].End) + slow[n-1].Width
 	}

@@ -140,17 +140,16 @@ func (d *Datasource) showWhy(r *request) (any, error) {
 
 func whyOf(v *live.OperationVerdict) whyView {
 	factor, before := 1.0, v.Baseline.Quantiles
-	if l := v.Baseline.Level; l != nil {
-		// Of a level there is one value now, and one that is usual.
-		before = baseline.Quantiles{P50: v.Expected}
+	before.P95 = v.Expected
+	switch l := v.Baseline.Level; {
+	case l != nil:
 		if usual := l.Usual(); usual > 0 && v.ByLevel {
 			factor = v.Expected / usual
 		}
-	} else if v.State != baseline.Documented && v.Expected > 0 && v.Baseline.P95 > 0 {
+		before = baseline.Quantiles{P50: v.Expected} // of a level there is one value now, and one that is usual
+	case v.State != baseline.Documented && v.Expected > 0 && v.Baseline.P95 > 0:
 		factor = v.Expected / v.Baseline.P95 // of the hours that the window lies in
-		before = baseline.Quantiles{P50: before.P50 * factor, P95: v.Expected, P99: before.P99 * factor}
-	} else {
-		before.P95 = v.Expected
+		before.P50, before.P99 = before.P50*factor, before.P99*factor
 	}
 	view := whyView{
 		System: v.System, Set: v.Set, Operation: v.Operation, Labels: v.Labels, At: v.At, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason,

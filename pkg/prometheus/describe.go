@@ -195,7 +195,6 @@ func (c *Client) Busiest(ctx context.Context, q WindowQuery, native bool, most i
 	requests := countExpr(q, selector)
 	switch {
 	case q.Kind == levelKind:
-		q.Width = time.Hour
 		requests = overTimeExpr("avg_over_time", q, selector)
 	case q.Kind == "gauge":
 		requests = fmt.Sprintf("sum by (%s) (changes(%s[1h]))", byList("", q.By), Select(q.Metric, selector))

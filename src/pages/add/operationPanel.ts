@@ -1,5 +1,5 @@
 // How does an operation stand on a dashboard? The page's own graph: the same query, the same band, and a way back here.
-import { isDuration } from '../../components/unit';
+import { isDuration, unitOrSeconds } from '../../components/unit';
 import { addressOf } from '../routes';
 import { bandFields, bandNames, bandOptions } from '../operations/detail/bandPanel';
 import { type Row } from '../operations/rows';
@@ -20,7 +20,7 @@ export function operationPanel(uid: string, row: Row): SizedPanel {
       datasource,
       targets: [{ refId: 'A', datasource, ...query, labels: row.labels }],
       options: bandOptions,
-      fieldConfig: { defaults: { ...defaults, unit: row.unit ?? 's' }, overrides },
+      fieldConfig: { defaults: { ...defaults, unit: unitOrSeconds(row.unit) }, overrides },
       links: [{ title: row.name, url, targetBlank: false }],
     },
   };

@@ -4,7 +4,7 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { HiddenLabel } from '../../components/HiddenLabel';
 import { plural, t } from '../../components/text';
 import { type Tier, tierWord } from '../../components/tiers';
-import { isDuration } from '../../components/unit';
+import { areDurations } from '../../components/unit';
 import { ask } from '../address';
 import { choicesOf, type Filter, isFiltered } from './filter';
 import { type Row } from './rows';
@@ -87,7 +87,7 @@ const plainly = (values: string[]) => values.map((value) => ({ value, label: val
 
 function choices(rows: Row[]) {
   const { systems, states, labels } = choicesOf(rows);
-  const durations = rows.every(({ unit }) => isDuration(unit));
+  const durations = areDurations(rows);
   return { systems: plainly(systems), states: plainly(states), labels: plainly(labels), durations };
 }
 

@@ -5,7 +5,7 @@ import { Checkbox, Icon, useStyles2 } from '@grafana/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { t } from '../../components/text';
-import { isDuration } from '../../components/unit';
+import { areDurations } from '../../components/unit';
 import { columns, steps, templateFrom } from './columns';
 import { type Filter, type SortKey } from './filter';
 import { OperationRow } from './OperationRow';
@@ -25,7 +25,7 @@ const rowHeight = 44;
 export function OperationTable({ rows, filter, source, onSort, chosen, onChoose }: Props) {
   const styles = useStyles2(getStyles);
   const frame = useRef<HTMLDivElement>(null);
-  const shownColumns = useMemo(() => columns(rows.every(({ unit }) => isDuration(unit))), [rows]);
+  const shownColumns = useMemo(() => columns(areDurations(rows)), [rows]);
   const giveWay = useMemo(() => ({ [steps.wide]: styles.wide, [steps.middle]: styles.middle }), [styles]);
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled for memory
   const virtual = useVirtualizer({

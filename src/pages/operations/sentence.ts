@@ -1,7 +1,7 @@
 // What do the rows say, in one sentence?
 import { formatRatio } from '../../components/numbers';
 import { plural } from '../../components/text';
-import { isDuration } from '../../components/unit';
+import { areDurations, isDuration } from '../../components/unit';
 import { type Row } from './rows';
 
 export function sentenceOf(rows: Row[]): string {
@@ -46,7 +46,7 @@ export function sentenceOf(rows: Row[]): string {
       rows.length
     );
   }
-  return rows.every(({ unit }) => isDuration(unit)) ? calm(judged, rows.length) : normal(judged, rows.length);
+  return areDurations(rows) ? calm(judged, rows.length) : normal(judged, rows.length);
 }
 
 const calm = (judged: number, of: number) =>

@@ -6,7 +6,7 @@ import { formatCount, formatPercent, formatValue } from '../../components/number
 import { getTableStyles } from '../../components/plainTable';
 import { Sparkline } from '../../components/Sparkline';
 import { plural, t } from '../../components/text';
-import { isDuration } from '../../components/unit';
+import { areDurations } from '../../components/unit';
 import { useAnswer } from '../../components/useAnswer';
 import { type Definition } from './definition';
 import { type Preview, type Previewed, previewOwn } from './requests';
@@ -52,7 +52,7 @@ function sentenceOf({ operations, total, judged }: Preview): string {
 
 function Table({ rows, judged }: { rows: Previewed[]; judged: number }) {
   const styles = useStyles2(getTableStyles);
-  const durations = rows.every(({ unit }) => isDuration(unit));
+  const durations = areDurations(rows);
   return (
     <ScrollContainer overflowY="visible">
       <table className={styles.table}>
