@@ -94,7 +94,7 @@ func (r Request) inMinutes(ctx context.Context, from Stored, operations []store.
 
 // fineOf learns from what is stored before the days that are judged; nil where nothing can be judged.
 func (r Request) fineOf(ctx context.Context, from Stored, zone *time.Location, out *OperationOutcome) (*fine, error) {
-	set, known := r.setOf(out.Operation.Set)
+	set, known := r.System.Set(out.Operation.Set)
 	if !known || set.Kind == "gauge" {
 		out.Reason = noDistribution
 		return nil, nil

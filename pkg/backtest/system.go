@@ -112,19 +112,11 @@ func (r Request) inStored(ctx context.Context, from Stored, operations []store.O
 // question is what is asked of an operation of a set.
 func (r Request) question(windows []baseline.Window, set string, zone *time.Location) Question {
 	q := Question{Windows: windows, Learning: baseline.Options{TimeZone: zone, Holidays: r.Holidays}, Days: r.Days, Watched: r.Watched}
-	if of, known := r.setOf(set); known {
+	if of, known := r.System.Set(set); known {
 		q.Settings = r.Settings(of)
-		q.Learning.Direction, q.Learning.Unit, q.Learning.Level = of.Direction, of.Shown(), of.Kind == catalog.LevelKind
+		q.Learning.Direction, q.Learning.Unit, q.Learning.Level = of.Direction, baseline.KeptIn(of.Unit, of.IsLevel()), of.IsLevel()
 	}
 	return q
-}
-
-func (r Request) setOf(id string) (catalog.OperationSet, bool) {
-	k := slices.IndexFunc(r.System.Operations, func(s catalog.OperationSet) bool { return s.ID == id })
-	if k < 0 {
-		return catalog.OperationSet{}, false
-	}
-	return r.System.Operations[k], true
 }
 
 // View is an outcome as JSON.

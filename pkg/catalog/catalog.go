@@ -10,8 +10,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
-
-	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 //go:embed catalog.json
@@ -90,20 +88,21 @@ type OperationSet struct {
 	Anchor string  `json:"anchor"` // "D2 l.25-46"
 }
 
-// Shown is the unit in which the numbers of these operations are kept: empty for durations, which are in seconds, as they
-// nearly all are. A level may be in seconds too, and is not slow.
-func (s OperationSet) Shown() string {
-	switch {
-	case !figure.IsTime(s.Unit):
-		return s.Unit
-	case s.Kind == LevelKind:
-		return "s"
+// Set finds a set of operations by its id.
+func (s *System) Set(id string) (OperationSet, bool) {
+	for _, set := range s.Operations {
+		if set.ID == id {
+			return set, true
+		}
 	}
-	return ""
+	return OperationSet{}, false
 }
 
 // LevelKind is that of sets whose operations have a value at any time, and not one for each request or run.
 const LevelKind = "level"
+
+// IsLevel tells whether the operations have a value at any time.
+func (s OperationSet) IsLevel() bool { return s.Kind == LevelKind }
 
 // Runs names the companions of a last-run gauge (catalogue E-10, E-11, E-19).
 type Runs struct {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
-	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -156,7 +155,7 @@ func (l *Learner) learned(ctx context.Context, room *baseline.Room, w work, oper
 	}
 	record, err := l.relearn(ctx, room, operation, t, excluded, l.now(), baseline.Options{
 		TimeZone: w.zone, Holidays: l.settings.Holidays, Direction: w.set.Direction, Range: w.documented(operation.Labels),
-		Shape: shapeOf(excluded, old.Record), Unit: w.set.Shown(), Level: w.set.Kind == catalog.LevelKind,
+		Shape: shapeOf(excluded, old.Record), Unit: baseline.KeptIn(w.set.Unit, w.set.IsLevel()), Level: w.set.IsLevel(),
 	})
 	return record.After(old.Record), err
 }

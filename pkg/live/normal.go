@@ -1,7 +1,6 @@
 package live
 
 import (
-	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -55,8 +54,8 @@ func enoughFor(signal detect.Signal, normal baseline.Record, s detect.Settings) 
 func Smallest(sys *catalog.System, set string, r baseline.Record, within time.Duration) float64 {
 	by := detect.Defaults()
 	if sys != nil {
-		if i := slices.IndexFunc(sys.Operations, func(s catalog.OperationSet) bool { return s.ID == set }); i >= 0 {
-			by = SettingsOf(sys, sys.Operations[i])
+		if of, known := sys.Set(set); known {
+			by = SettingsOf(sys, of)
 		}
 	}
 	return detect.Smallest(r, within, by)

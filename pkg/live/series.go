@@ -103,7 +103,7 @@ func (r *Reader) seriesOf(ctx context.Context, req SeriesRequest, set catalog.Op
 	switch {
 	case set.Kind == "gauge":
 		return r.runSeries(ctx, req, set)
-	case req.Stat == StatErrors && set.Errors == "", req.Stat == StatRate && set.Kind == catalog.LevelKind:
+	case req.Stat == StatErrors && set.Errors == "", req.Stat == StatRate && set.IsLevel():
 		return nil, nil
 	}
 	return r.windowSeries(ctx, req, set, matchers)
@@ -204,7 +204,7 @@ func multiples(from, to time.Time, step time.Duration) []time.Time {
 }
 
 func pointsOf(req SeriesRequest, set catalog.OperationSet, op recent, ends []time.Time, width time.Duration) OperationSeries {
-	s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.op.labels), Labels: op.op.labels, Unit: set.Shown()}
+	s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.op.labels), Labels: op.op.labels, Unit: baseline.KeptIn(set.Unit, set.IsLevel())}
 	normal, by := normalFor(req.Baselines, set, op.op), SettingsOf(req.System, set)
 	s.Points = make([]Point, len(ends))
 	for i, l := range op.looks {
@@ -257,7 +257,7 @@ func (r *Reader) runSeries(ctx context.Context, req SeriesRequest, set catalog.O
 	}
 	var all []OperationSeries
 	for _, op := range ops {
-		s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.Labels), Labels: op.Labels, Unit: set.Shown()}
+		s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.Labels), Labels: op.Labels, Unit: baseline.KeptIn(set.Unit, set.IsLevel())}
 		normal, by := normalFor(req.Baselines, set, operationOf(op.Labels)), SettingsOf(req.System, set)
 		for _, w := range op.Windows {
 			s.Points = append(s.Points, pointOf(req, w, normal, by))

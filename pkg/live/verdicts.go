@@ -122,11 +122,11 @@ func chosenSets(sys *catalog.System, ids []string) ([]catalog.OperationSet, erro
 	}
 	var sets []catalog.OperationSet
 	for _, id := range ids {
-		i := slices.IndexFunc(sys.Operations, func(s catalog.OperationSet) bool { return s.ID == id })
-		if i < 0 {
+		set, known := sys.Set(id)
+		if !known {
 			return nil, fmt.Errorf("system %s has no operation set %q; it has %s", sys.Name, id, strings.Join(setIDs(sys), ", "))
 		}
-		sets = append(sets, sys.Operations[i])
+		sets = append(sets, set)
 	}
 	return sets, nil
 }

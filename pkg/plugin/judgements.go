@@ -51,10 +51,8 @@ func (d *Datasource) unitOf(system, set string) string {
 	if !found {
 		return ""
 	}
-	if k := slices.IndexFunc(known.Operations, func(s catalog.OperationSet) bool { return s.ID == set }); k >= 0 {
-		return known.Operations[k].Shown()
-	}
-	return ""
+	of, _ := known.Set(set)
+	return baseline.KeptIn(of.Unit, of.IsLevel())
 }
 
 // judge gives the verdicts on the operations of one system that a query is about. They are made over all of its

@@ -206,7 +206,7 @@ func (d *Datasource) estimate(ctx context.Context, view *ownCheckView, selector 
 		return err
 	}
 	packed := float64(packedDay)
-	if set.Kind == catalog.LevelKind {
+	if set.IsLevel() {
 		packed = packedLevel
 	}
 	scrape, err := d.client.ScrapeInterval(ctx, set.Metric, selector, now)

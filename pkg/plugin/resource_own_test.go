@@ -11,6 +11,8 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
@@ -296,5 +298,12 @@ func wrongDefinitions(t *testing.T, d *Datasource, viewer, editor backend.Plugin
 			status, text = call(t, d, editor, http.MethodPost, "own", `{"definition":`+c.definition+`}`)
 			require.Equal(t, http.StatusBadRequest, status, "and it is not kept: %s", text)
 		})
+	}
+}
+
+func TestAGaugeOfALastRunIsInEveryUnitOfTimeAndNoOther(t *testing.T) {
+	for _, unit := range []string{"", "s", "ms", "µs", "ns", "m", "h", "d", "bytes", "percent", "short", "reqps"} {
+		err := catalog.OwnSystem{System: "shop", Operations: []catalog.OwnOperation{{Metric: "last_run", Kind: "gauge", Unit: unit}}}.Check()
+		require.Equal(t, baseline.IsTime(unit), err == nil, "%q: %v", unit, err)
 	}
 }

@@ -248,11 +248,11 @@ func (d *Datasource) deployedBefore(ctx context.Context, source, system string, 
 // slowRequests are single requests that took longer than is normal.
 func (d *Datasource) slowRequests(ctx context.Context, system *catalog.System, v *live.OperationVerdict) ([]exemplarView, error) {
 	views := []exemplarView{}
-	k := slices.IndexFunc(system.Operations, func(s catalog.OperationSet) bool { return s.ID == v.Set })
-	if k < 0 || slices.Contains([]string{"gauge", "summary", catalog.LevelKind}, system.Operations[k].Kind) {
+	set, known := system.Set(v.Set)
+	if !known || slices.Contains([]string{"gauge", "summary", catalog.LevelKind}, set.Kind) {
 		return views, nil
 	}
-	found, err := d.client.Exemplars(ctx, live.QueryOf(system, system.Operations[k]), v.Labels, v.At.Add(-whyBack), v.At)
+	found, err := d.client.Exemplars(ctx, live.QueryOf(system, set), v.Labels, v.At.Add(-whyBack), v.At)
 	if err != nil {
 		return views, fmt.Errorf("reading exemplars of %s: %w", v.Operation, err)
 	}

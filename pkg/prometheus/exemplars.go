@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
 
 // Which single requests does Prometheus still know by their traces?
@@ -38,7 +38,7 @@ func (c *Client) Exemplars(ctx context.Context, q WindowQuery, labels map[string
 	var found []Exemplar
 	for _, series := range answer {
 		for _, e := range series.Exemplars {
-			one := Exemplar{At: e.Timestamp.Time().UTC(), Seconds: float64(e.Value) / figure.Scale(q.Unit), Labels: map[string]string{}}
+			one := Exemplar{At: e.Timestamp.Time().UTC(), Seconds: float64(e.Value) / baseline.Scale(q.Unit), Labels: map[string]string{}}
 			for name, value := range e.Labels {
 				one.Labels[string(name)] = string(value)
 			}

@@ -14,7 +14,6 @@ import (
 	"github.com/prometheus/common/model"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
-	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // RunQuery names operations whose rare runs are told by gauges of the last run (catalogue E-10, E-19).
@@ -75,10 +74,10 @@ func newRunReader(c *Client, q RunQuery) (*runReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !figure.IsTime(q.Unit) {
+	if !baseline.IsTime(q.Unit) {
 		return nil, fmt.Errorf("the gauge of a last run tells a time, not %q", q.Unit)
 	}
-	r := &runReader{c: c, q: q, selector: selector, companion: q.Timestamp, perUnit: figure.Scale(q.Unit),
+	r := &runReader{c: c, q: q, selector: selector, companion: q.Timestamp, perUnit: baseline.Scale(q.Unit),
 		last: map[string]float64{}, runs: newTable(q.By, grid{})}
 	if r.companion == "" {
 		r.companion = q.Count

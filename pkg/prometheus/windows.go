@@ -12,7 +12,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
-	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // WindowQuery names the operations of one metric: one per combination of the values of By.
@@ -89,7 +88,7 @@ func newMeasurement(c *Client, q WindowQuery) (*measurement, error) {
 	case !slices.Contains([]string{"", "histogram", "summary", levelKind}, q.Kind):
 		return nil, fmt.Errorf("%s is of kind %q; windows come from a histogram, a summary or a level, last runs from Runs", q.Metric, q.Kind)
 	}
-	return &measurement{c: c, q: q, selector: selector, failed: failed, perUnit: figure.Scale(q.Unit)}, nil
+	return &measurement{c: c, q: q, selector: selector, failed: failed, perUnit: baseline.Scale(q.Unit)}, nil
 }
 
 // windows measures a grid; where the answer is too large it measures the halves of it.

@@ -83,12 +83,8 @@ func (e engine) levelWords(s store.LevelShift) string {
 
 // unitOf is the unit of the numbers of a set's operations; empty for durations, in seconds.
 func (e engine) unitOf(set string) string {
-	for _, s := range e.req.System.Operations {
-		if s.ID == set {
-			return s.Shown()
-		}
-	}
-	return ""
+	of, _ := e.req.System.Set(set)
+	return baseline.KeptIn(of.Unit, of.IsLevel())
 }
 
 func nearWords(s store.LevelShift) string {

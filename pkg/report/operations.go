@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
-	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
@@ -48,9 +47,9 @@ func (m measuredOperation) overDay() Operation {
 	o := Operation{
 		Set: m.set.ID, SetTitle: m.set.Title, Operation: live.Name(m.set, m.labels), Labels: m.labels, Requests: w.Requests(),
 		P50: figure.Known(q.P50), P95: figure.Known(q.P95), P99: figure.Known(q.P99), Mean: figure.Known(w.Mean()),
-		Tier: detect.Normal.String(), State: "none", Reason: "no baseline yet", Unit: m.set.Shown(), level: m.set.Kind == catalog.LevelKind,
+		Tier: detect.Normal.String(), State: "none", Reason: "no baseline yet", Unit: baseline.KeptIn(m.set.Unit, m.set.IsLevel()), level: m.set.IsLevel(),
 	}
-	if m.set.Kind != "gauge" && m.set.Kind != catalog.LevelKind {
+	if m.set.Kind != "gauge" && !m.set.IsLevel() {
 		o.Rate = figure.Known(w.Rate())
 	}
 	if m.set.Errors != "" && m.set.Kind != "gauge" {
@@ -120,14 +119,14 @@ func charts(measured []measuredOperation, worse []Operation) []Chart {
 }
 
 func (m measuredOperation) chart() Chart {
-	c := Chart{Set: m.set.ID, Operation: live.Name(m.set, m.labels), Labels: m.labels, Unit: m.set.Shown()}
+	c := Chart{Set: m.set.ID, Operation: live.Name(m.set, m.labels), Labels: m.labels, Unit: baseline.KeptIn(m.set.Unit, m.set.IsLevel())}
 	for _, h := range m.hours {
 		record := m.record
 		if h.Width > time.Hour {
 			record.Profile = record.Profile.Moments() // it holds several hours of the day
 		}
 		p := Point{T: h.End}
-		if m.set.Kind != catalog.LevelKind {
+		if !m.set.IsLevel() {
 			p.Rate = figure.Known(h.Rate())
 		}
 		if h.Requests() > 0 {

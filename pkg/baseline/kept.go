@@ -1,0 +1,23 @@
+package baseline
+
+import "github.com/yardstick-baselines/yardstick/pkg/figure"
+
+// This file answers in what unit the values of an operation are kept.
+
+// Scale is what a value of a metric in a unit of Grafana is divided by: times are kept in seconds, all else as it is.
+func Scale(unit string) float64 { return figure.Scale(unit) }
+
+// IsTime tells whether a unit of Grafana is one of time; none is a second.
+func IsTime(unit string) bool { return figure.IsTime(unit) }
+
+// KeptIn is the unit in which values are kept: empty for durations, which are in seconds, as they nearly all are. A level may
+// be in seconds too, and is not slow.
+func KeptIn(unit string, level bool) string {
+	switch {
+	case !IsTime(unit):
+		return unit
+	case level:
+		return "s"
+	}
+	return ""
+}
