@@ -67,9 +67,11 @@ type OperationSet struct {
 	ID    string `json:"id"` // unique within the system, e.g. "operation", "conversion"
 	Title string `json:"title"`
 	// Metric is the base name: X for X_bucket/_sum/_count or native X; the gauge's own name for kind gauge.
-	Metric    string   `json:"metric"`
-	Kind      string   `json:"kind"`     // histogram | summary | gauge (of the last run) | level (a gauge with a value at any time)
-	Unit      string   `json:"unit"`     // of the metric, a unit of Grafana; times are kept in seconds
+	Metric string `json:"metric"`
+	Kind   string `json:"kind"` // histogram | summary | gauge (of the last run) | level (a gauge with a value at any time) | counter (its rate)
+	// Across is what the series of an operation of kind level are together: avg (the default), sum, max or min.
+	Across    string   `json:"across,omitempty"`
+	Unit      string   `json:"unit"`     // of the metric, of a counter that of its rate, a unit of Grafana; times are kept in seconds
 	Selector  string   `json:"selector"` // PromQL matchers besides the system's selector; may be empty
 	By        []string `json:"by"`
 	Name      string   `json:"name"` // template over the labels: "{{source}}-to-{{target}} {{dataset_size}}"; empty: values joined by a space
@@ -98,11 +100,14 @@ func (s *System) Set(id string) (OperationSet, bool) {
 	return OperationSet{}, false
 }
 
-// LevelKind is that of sets whose operations have a value at any time, and not one for each request or run.
-const LevelKind = "level"
+// Kinds of sets whose operations have a value at any time, and not one for each request or run: a gauge's, a counter's rate.
+const (
+	LevelKind   = "level"
+	CounterKind = "counter"
+)
 
 // IsLevel tells whether the operations have a value at any time.
-func (s OperationSet) IsLevel() bool { return s.Kind == LevelKind }
+func (s OperationSet) IsLevel() bool { return s.Kind == LevelKind || s.Kind == CounterKind }
 
 // Runs names the companions of a last-run gauge (catalogue E-10, E-11, E-19).
 type Runs struct {

@@ -41,6 +41,7 @@ type OwnOperation struct {
 	Name        string   `json:"name,omitempty" yaml:"name,omitempty"`
 	Direction   string   `json:"direction,omitempty" yaml:"direction,omitempty"`
 	Errors      string   `json:"errors,omitempty" yaml:"errors,omitempty"`
+	Across      string   `json:"across,omitempty" yaml:"across,omitempty"`
 	Count       string   `json:"count,omitempty" yaml:"count,omitempty"`
 	MinRequests int      `json:"minRequests,omitempty" yaml:"minRequests,omitempty"`
 }
@@ -82,12 +83,13 @@ func (o OwnOperation) check() (string, error) {
 		return "metric", fmt.Errorf("metric %q is not a metric name: give the base name, without _bucket, _sum or _count", o.Metric)
 	}
 	for _, end := range []string{"_bucket", "_sum"} {
-		if base, cut := strings.CutSuffix(o.Metric, end); cut && o.Kind != "gauge" && o.Kind != LevelKind {
+		itself := o.Kind == "gauge" || o.Kind == LevelKind || o.Kind == CounterKind && end != "_bucket"
+		if base, cut := strings.CutSuffix(o.Metric, end); cut && !itself {
 			return "metric", fmt.Errorf("metric %q: give the base name, %s", o.Metric, base)
 		}
 	}
 	for _, word := range []struct{ field, value, allowed string }{
-		{"kind", o.Kind, "histogram summary gauge level"}, {"direction", o.Direction, "less more"},
+		{"kind", o.Kind, "histogram summary gauge level counter"}, {"direction", o.Direction, "less more"}, {"across", o.Across, "avg sum max min"},
 	} {
 		if word.value != "" && !slices.Contains(strings.Fields(word.allowed), word.value) {
 			return word.field, fmt.Errorf("%s %q: one of %s", word.field, word.value, strings.ReplaceAll(word.allowed, " ", ", "))
@@ -109,11 +111,15 @@ func (o OwnOperation) check() (string, error) {
 
 // checkKind says which field a kind has no use for.
 func (o OwnOperation) checkKind() (string, error) {
-	switch gauge, level := o.Kind == "gauge", o.Kind == LevelKind; {
+	switch gauge, level, counter := o.Kind == "gauge", o.Kind == LevelKind, o.Kind == CounterKind; {
 	case (gauge || level) && o.Errors != "":
 		return "errors", errors.New("errors: a gauge counts no failed requests; leave it empty")
-	case level && o.MinRequests != 0:
-		return "minRequests", errors.New("minRequests: a level has no requests; leave it out")
+	case counter && o.Errors != "":
+		return "errors", errors.New("errors: select what a counter counts with selector; leave it empty")
+	case (level || counter) && o.MinRequests != 0:
+		return "minRequests", fmt.Errorf("minRequests: a %s has no requests to wait for; leave it out", o.Kind)
+	case !level && o.Across != "":
+		return "across", errors.New("across: only the series of a level can be taken together in several ways; leave it out")
 	case !gauge && o.Count != "":
 		return "count", errors.New("count: only the gauge of a last run has a companion that counts its runs; leave it empty")
 	}
@@ -160,7 +166,11 @@ func (o OwnSystem) Wrong() (field string, err error) {
 func (o OwnOperation) Learned() string {
 	set := o.Set()
 	by := slices.Sorted(slices.Values(o.By))
-	sum := sha256.Sum256([]byte(strings.Join([]string{set.Metric, set.Kind, set.Unit, set.Selector, strings.Join(by, "\x00"), set.Errors, o.Count}, "\x01")))
+	parts := []string{set.Metric, set.Kind, set.Unit, set.Selector, strings.Join(by, "\x00"), set.Errors, o.Count}
+	if set.Across != "" { // else the names of what was learned before there was a choice would change
+		parts = append(parts, set.Across)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x01")))
 	return o.Metric + "-" + hex.EncodeToString(sum[:4])
 }
 
@@ -178,11 +188,14 @@ func (o OwnOperation) Set() OperationSet {
 		ID: first(o.SetID, o.id()), Title: first(o.Title, o.Metric), Metric: o.Metric, Kind: first(o.Kind, "histogram"), Unit: first(o.Unit, "s"),
 		Selector: o.Selector, By: o.By, Name: o.Name, Direction: first(o.Direction, "less"), Errors: o.Errors, MinRequests: o.MinRequests,
 	}
+	if o.Across != "avg" { // which is the same as nothing said
+		set.Across = o.Across
+	}
 	switch {
 	case set.Name != "":
 	case len(set.By) == 0:
 		set.Name = o.Title
-	case set.Kind == LevelKind && !strings.Contains(set.Title, "{{"):
+	case set.IsLevel() && !strings.Contains(set.Title, "{{"):
 		// "ado" alone is a request's or a run's; of a job there are many levels.
 		set.Name = set.Title + " {{" + strings.Join(set.By, "}} {{") + "}}"
 	}

@@ -38,7 +38,7 @@ operations:
 
 func TestAFileThatIsWrongIsNamedWithItsLine(t *testing.T) {
 	for _, c := range []struct{ name, document, want string }{
-		{"field that does not exist", "system: shop\noperations:\n  - metrics: a\n", "line 3: field metrics not found; known here are title, metric, kind, unit, selector, by, name, direction, errors, count, minRequests"},
+		{"field that does not exist", "system: shop\noperations:\n  - metrics: a\n", "line 3: field metrics not found; known here are title, metric, kind, unit, selector, by, name, direction, errors, across, count, minRequests"},
 		{"field of a system that does not exist", "system: shop\nzone: UTC\n", "line 2: field zone not found; known here are system, title, selector, timeZone, start, build, version, operations"},
 		{"not YAML", "system: shop\noperations: [\n", "line 2"},
 		{"wrong type", "system: shop\noperations: 5\n", "line 2: cannot unmarshal !!int `5` here"},
@@ -47,7 +47,7 @@ func TestAFileThatIsWrongIsNamedWithItsLine(t *testing.T) {
 		{"nothing in it", "system: shop\n", "line 1: system shop has no operations"},
 		{"an expression", "system: shop\noperations:\n  - metric: a\n  - metric: rate(b[5m])\n", `line 4: operation 2 of system shop: metric "rate(b[5m])" is not a metric name`},
 		{"buckets", "system: shop\noperations:\n  - metric: a_bucket\n", `line 3: operation 1 of system shop: metric "a_bucket": give the base name, a`},
-		{"kind", "system: shop\noperations:\n  - metric: a\n    kind: counter\n", `line 4: operation 1 of system shop: kind "counter": one of histogram, summary, gauge`},
+		{"kind", "system: shop\noperations:\n  - metric: a\n    kind: timer\n", `line 4: operation 1 of system shop: kind "timer": one of histogram, summary, gauge`},
 		{"label", "system: shop\noperations:\n  - metric: a\n    by: ['route=\"x\"']\n", "line 4: operation 1 of system shop: by:"},
 		{"twice", "system: shop\noperations:\n  - metric: a\n  - metric: a\n", `line 4: operation 2 of system shop: metric a with selector "" is there twice`},
 		{"empty", "", "line 1: there is nothing in it"},
@@ -140,10 +140,11 @@ func TestWhatIsMeasuredOtherwiseIsLearnedApart(t *testing.T) {
 		"kind":     {Metric: "shop_seconds", By: op.By, Kind: "summary"},
 		"unit":     {Metric: "shop_seconds", By: op.By, Unit: "ms"},
 		"errors":   {Metric: "shop_seconds", By: op.By, Errors: `code="500"`},
+		"across":   {Metric: "shop_seconds", By: op.By, Across: "max"},
 	} {
 		require.NotEqual(t, op.Learned(), other.Learned(), name)
 	}
-	same := OwnOperation{Title: "Calls", Metric: "shop_seconds", By: []string{"code", "route"}, Kind: "histogram", Unit: "s", Name: "{{route}}", MinRequests: 50}
+	same := OwnOperation{Title: "Calls", Metric: "shop_seconds", By: []string{"code", "route"}, Kind: "histogram", Unit: "s", Name: "{{route}}", MinRequests: 50, Across: "avg"}
 	require.Equal(t, op.Learned(), same.Learned(), "names and thresholds change nothing that was learned")
 }
 
@@ -156,6 +157,35 @@ func TestTheOneOperationWithoutLabelsHasTheNameThatPeopleGave(t *testing.T) {
 	require.Empty(t, OwnOperation{Title: "Checkout", Metric: "checkout_seconds", By: []string{"route"}}.Set().Name)
 }
 
+func TestTheNameOfWhatWasLearnedBeforeStays(t *testing.T) {
+	// A change would let all that was learned of it go.
+	require.Equal(t, "queue_depth-70f970a9", OwnOperation{Metric: "queue_depth", Kind: "level", Unit: "short", By: []string{"queue"}}.Learned())
+}
+
+func TestWhatAKindHasNoUseForIsRefused(t *testing.T) {
+	for _, c := range []struct {
+		own         OwnOperation
+		field, want string
+	}{
+		{OwnOperation{Metric: "sent_total", Kind: "counter", Errors: `code="500"`}, "errors", "with selector"},
+		{OwnOperation{Metric: "sent_total", Kind: "counter", MinRequests: 20}, "minRequests", "a counter has no requests"},
+		{OwnOperation{Metric: "sent_total", Kind: "counter", Count: "runs_total"}, "count", "of a last run"},
+		{OwnOperation{Metric: "sent_total", Kind: "counter", Across: "max"}, "across", "of a level"},
+		{OwnOperation{Metric: "shop_seconds", Across: "sum"}, "across", "of a level"},
+		{OwnOperation{Metric: "queue_depth", Kind: "level", Across: "median"}, "across", "one of avg, sum, max, min"},
+		{OwnOperation{Metric: "shop_seconds_bucket", Kind: "counter"}, "metric", "give the base name, shop_seconds"},
+	} {
+		field, err := OwnSystem{System: "shop", Operations: []OwnOperation{c.own}}.Wrong()
+		require.Equal(t, c.field, field, c.want)
+		require.ErrorContains(t, err, c.want)
+	}
+	for _, own := range []OwnOperation{
+		{Metric: "shop_seconds_sum", Kind: "counter", Unit: "short"}, {Metric: "queue_depth", Kind: "level", Across: "max"},
+	} {
+		require.NoError(t, OwnSystem{System: "shop", Operations: []OwnOperation{own}}.Check())
+	}
+}
+
 func TestALevelIsNamedWithItsTitle(t *testing.T) {
 	by := []string{"queue", "http.route"}
 	for _, c := range []struct {
@@ -166,6 +196,7 @@ func TestALevelIsNamedWithItsTitle(t *testing.T) {
 		{"a level", OwnOperation{Metric: "queue_depth", Title: "Queue", Kind: "level", By: by}, "Queue {{queue}} {{http.route}}"},
 		{"without a title", OwnOperation{Metric: "queue_depth", Kind: "level", By: by}, "queue_depth {{queue}} {{http.route}}"},
 		{"with a template", OwnOperation{Metric: "queue_depth", Kind: "level", By: by, Name: "{{queue}}"}, "{{queue}}"},
+		{"a counter", OwnOperation{Metric: "sent_total", Title: "Sent", Kind: "counter", By: by}, "Sent {{queue}} {{http.route}}"},
 		{"without labels", OwnOperation{Metric: "queue_depth", Title: "Queue", Kind: "level"}, "Queue"},
 		{"with braces of its own", OwnOperation{Metric: "queue_depth", Title: "a {{ b", Kind: "level", By: by}, ""},
 		{"requests", OwnOperation{Metric: "shop_seconds", Title: "Shop", By: by}, ""},

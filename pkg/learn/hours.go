@@ -33,7 +33,7 @@ func (l *Learner) runs(ctx context.Context, w work, from, to time.Time) ([]prome
 
 func (w work) query(width time.Duration, errors string) prometheus.WindowQuery {
 	return prometheus.WindowQuery{
-		Metric: w.set.Metric, Kind: w.set.Kind, Unit: w.set.Unit, Selector: w.selector(), By: w.set.By, Labels: w.set.Labels, Fixed: w.set.Fixed, Errors: errors, Width: width,
+		Metric: w.set.Metric, Kind: w.set.Kind, Across: w.set.Across, Unit: w.set.Unit, Selector: w.selector(), By: w.set.By, Labels: w.set.Labels, Fixed: w.set.Fixed, Errors: errors, Width: width,
 	}
 }
 

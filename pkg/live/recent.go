@@ -58,7 +58,7 @@ type recents struct {
 
 func windowQuery(sys *catalog.System, set catalog.OperationSet) prometheus.WindowQuery {
 	return prometheus.WindowQuery{
-		Metric: set.Metric, Kind: set.Kind, Unit: set.Unit, By: set.By, Labels: set.Labels, Fixed: set.Fixed, Errors: set.Errors,
+		Metric: set.Metric, Kind: set.Kind, Across: set.Across, Unit: set.Unit, By: set.By, Labels: set.Labels, Fixed: set.Fixed, Errors: set.Errors,
 		Selector: prometheus.Matchers(sys.Selector, set.Selector),
 	}
 }

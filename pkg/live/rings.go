@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
@@ -70,8 +71,11 @@ func (rs *rings) slotsAt(ctx context.Context, q prometheus.WindowQuery, ends []t
 // requestsOf is how many requests Prometheus' client sends side by side for one question.
 func requestsOf(q prometheus.WindowQuery) int64 {
 	n := int64(1)
-	if q.Kind == "summary" {
+	switch q.Kind {
+	case "summary":
 		n = 3 // quantiles, counts, sums
+	case catalog.LevelKind, catalog.CounterKind:
+		n = 2 // values, and of how many they are
 	}
 	if q.Errors != "" {
 		n++

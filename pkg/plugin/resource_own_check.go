@@ -46,7 +46,7 @@ type ownCostView struct {
 }
 
 // ownFields are those that can be wrong, in the order in which they are written.
-var ownFields = []string{"system", "title", "metric", "kind", "selector", "by", "unit", "direction", "errors", "count", "minRequests", "definition"}
+var ownFields = []string{"system", "title", "metric", "kind", "across", "selector", "by", "unit", "direction", "errors", "count", "minRequests", "definition"}
 
 // checkOwn says what is wrong with a definition and what it would learn; nothing is kept.
 func (d *Datasource) checkOwn(r *request) (any, error) {
@@ -162,9 +162,11 @@ func (d *Datasource) describe(ctx context.Context, view *ownCheckView, system *c
 	return d.estimate(ctx, view, selector, set, now)
 }
 
-// learnable tells whether a metric of a type can be learned as a kind: what a gauge tells is for its people to say.
-func learnable(declared, kind string) bool {
-	return declared == kind || declared == "gauge" && kind == catalog.LevelKind
+// learnable tells whether a metric can be learned as a kind: what a gauge tells is for its people to say, and whether it
+// is one where its targets say nothing.
+func learnable(found prometheus.Description, kind string) bool {
+	said := found.Declared != "" && found.Declared != "unknown"
+	return found.Kind == kind || found.Kind == "gauge" && (kind == catalog.LevelKind || kind == catalog.CounterKind && !said)
 }
 
 // judge says what of the definition does not fit what Prometheus has.
@@ -174,7 +176,7 @@ func (view *ownCheckView) judge(found prometheus.Description, system *catalog.Sy
 		view.Errors["metric"] = fmt.Sprintf("%s. Operations of %s are looked for where %s", strings.TrimSuffix(found.Lacks, "."), system.Title, system.Selector)
 	case found.Lacks != "":
 		view.Errors["metric"] = found.Lacks
-	case !learnable(found.Kind, set.Kind):
+	case !learnable(found, set.Kind):
 		view.Errors["kind"] = fmt.Sprintf("%s is a %s here, not a %s", set.Metric, found.Kind, set.Kind)
 	case found.Operations > maxDefined:
 		view.Errors["by"] = fmt.Sprintf("%.0f operations are more than %d: leave out the label with the most values, or narrow the selector", found.Operations, maxDefined)

@@ -86,7 +86,7 @@ func (d *Datasource) preview(ctx context.Context, source string, definition cata
 	system, set := d.joined(definition)
 	now := d.process.now()
 	view := ownPreviewView{From: now.AddDate(0, 0, -previewDays).UTC(), To: now.UTC(), Total: checked.Operations, Operations: []ownPreviewedView{}, Judged: replayedOfPreview}
-	q := prometheus.WindowQuery{Metric: set.Metric, Kind: set.Kind, Selector: prometheus.Matchers(system.Selector, set.Selector), By: set.By}
+	q := prometheus.WindowQuery{Metric: set.Metric, Kind: set.Kind, Across: set.Across, Selector: prometheus.Matchers(system.Selector, set.Selector), By: set.By}
 	busiest, err := d.client.Busiest(ctx, q, checked.Native, previewMost, now)
 	if err != nil {
 		return view, err

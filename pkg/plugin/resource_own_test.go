@@ -45,6 +45,12 @@ func shop(t *testing.T) string {
 		}
 	}
 	h.Series("shop_queue_bytes", map[string]string{"job": "shop", "instance": "a"}, queue)
+	sent, total := make([]float64, h.Scrapes()), 0.0
+	for i := range sent { // 120 a second and what the queue says besides, which has a bad quarter of an hour
+		sent[i] = total
+		total += 60 * (20 + queue[i])
+	}
+	h.Series("shop_sent_bytes_total", map[string]string{"job": "shop", "instance": "a"}, sent)
 	return promtest.Start(t, promtest.Options{History: h.String()}).URL
 }
 
@@ -217,6 +223,26 @@ func TestALevelIsCheckedPreviewedAndJudgedInItsUnit(t *testing.T) {
 	require.Equal(t, "bytes", unit.At(0))
 }
 
+func TestTheRateOfACounterIsCheckedAndPreviewed(t *testing.T) {
+	d, context := datasource(t, shop(t), emptyStore(t), `{"systems":["kgas"]}`)
+	const sent = `{"system":"shop","operations":[{"title":"Sent","metric":"shop_sent_bytes_total","kind":"counter","unit":"Bps"}]}`
+	status, text := call(t, d, context, http.MethodPost, "own/check", `{"definition":`+sent+`}`)
+	require.Equal(t, http.StatusOK, status, text)
+	var checked ownCheckView
+	require.NoError(t, json.Unmarshal([]byte(text), &checked))
+	require.Empty(t, checked.Errors)
+	require.Equal(t, "counter", checked.Kind)
+
+	status, text = call(t, d, as(context, "Editor"), http.MethodPost, "own/preview", `{"definition":`+sent+`}`)
+	require.Equal(t, http.StatusOK, status, text)
+	var view ownPreviewView
+	require.NoError(t, json.Unmarshal([]byte(text), &view))
+	require.Len(t, view.Operations, 1)
+	require.Equal(t, "Bps", view.Operations[0].Unit)
+	require.InDelta(t, 132, *view.Operations[0].P50, 5)
+	require.Equal(t, 1, view.Operations[0].Replay.Warnings, "of twenty minutes this morning: %+v", view.Operations[0].Replay)
+}
+
 func TestWhatIsNotLearnedYetIsShownInItsUnit(t *testing.T) {
 	d, context := datasource(t, shop(t), emptyStore(t), `{"systems":["kgas"],"operations":[{"system":"shop","operations":[
 		{"metric":"shop_seconds","unit":"bytes","by":["route"]}]}]}`)
@@ -284,6 +310,9 @@ func wrongDefinitions(t *testing.T, d *Datasource, viewer, editor backend.Plugin
 		{"errors of a level", op(`"metric":"shop_wait_seconds","kind":"level","errors":"a=\"b\""`), "errors", "a gauge counts no failed requests"},
 		{"requests of a level", op(`"metric":"shop_wait_seconds","kind":"level","minRequests":5`), "minRequests", "a level has no requests"},
 		{"level of a histogram", op(`"metric":"shop_seconds","kind":"level"`), "kind", "shop_seconds is a histogram here, not a level"},
+		{"level of a counter", op(`"metric":"shop_sent_bytes_total","kind":"level"`), "kind", "shop_sent_bytes_total is a counter here, not a level"},
+		{"counter of a histogram", op(`"metric":"shop_seconds","kind":"counter"`), "kind", "shop_seconds is a histogram here, not a counter"},
+		{"the largest of requests", op(`"metric":"shop_seconds","across":"max"`), "across", "only the series of a level"},
 		{"a run of bytes", op(`"metric":"shop_queue_bytes","kind":"gauge","unit":"bytes"`), "unit", "is of kind level"},
 		{"a misspelt unit", op(`"metric":"shop_seconds","unit":"seconds"`), "unit", "Grafana calls it s"},
 		{"within a documented system", `{"system":"kgas","operations":[{"title":"x","metric":"shop_seconds"}]}`, "metric", "Operations of KGAS are looked for where job=~"},

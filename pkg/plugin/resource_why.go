@@ -249,7 +249,7 @@ func (d *Datasource) deployedBefore(ctx context.Context, source, system string, 
 func (d *Datasource) slowRequests(ctx context.Context, system *catalog.System, v *live.OperationVerdict) ([]exemplarView, error) {
 	views := []exemplarView{}
 	set, known := system.Set(v.Set)
-	if !known || slices.Contains([]string{"gauge", "summary", catalog.LevelKind}, set.Kind) {
+	if !known || set.IsLevel() || slices.Contains([]string{"gauge", "summary"}, set.Kind) {
 		return views, nil
 	}
 	found, err := d.client.Exemplars(ctx, live.QueryOf(system, set), v.Labels, v.At.Add(-whyBack), v.At)

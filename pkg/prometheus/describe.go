@@ -17,7 +17,7 @@ import (
 // Description is what is known of a metric at a moment.
 type Description struct {
 	Declared string // by its targets: histogram, summary, gauge, counter; empty where they say nothing
-	Kind     string // histogram, summary or gauge: what it can be learned as; empty where it cannot
+	Kind     string // histogram, summary, gauge or counter: what it can be learned as; empty where it cannot
 	Native   bool   // it is a native histogram, perhaps besides a classic one
 	// Lacks says why there is no Kind.
 	Lacks string
@@ -105,10 +105,9 @@ func (d *Description) classify(metric string, parts map[string]float64) {
 		d.Kind, d.Series = "summary", parts["quantile"]
 	case parts["count"] > 0:
 		d.Series = parts["count"]
-		d.Lacks = fmt.Sprintf("%s has a sum and a count, and neither buckets nor quantiles: how slow the slow ones are cannot be read from it. Let the program emit a histogram", metric)
-	case parts["plain"] > 0 && d.Declared == "counter":
-		d.Series = parts["plain"]
-		d.Lacks = fmt.Sprintf("%s is a counter: it tells how often, not how long or how much. Choose a histogram, a summary or a gauge", metric)
+		d.Lacks = fmt.Sprintf("%s has a sum and a count, and neither buckets nor quantiles: how slow the slow ones are cannot be read from it. Let the program emit a histogram; how many there are can be learned from the counter %s_count", metric, metric)
+	case parts["plain"] > 0 && d.counts(metric):
+		d.Kind, d.Series = counterKind, parts["plain"]
 	case parts["plain"] > 0:
 		d.Kind, d.Series = "gauge", parts["plain"]
 	default:
@@ -116,9 +115,15 @@ func (d *Description) classify(metric string, parts map[string]float64) {
 	}
 }
 
+// counts tells whether a metric only rises: so its targets say, or where they say nothing the end of its name.
+func (d *Description) counts(metric string) bool {
+	ends := func(end string) bool { return strings.HasSuffix(metric, end) }
+	return d.Declared == "counter" || d.Declared != "gauge" && slices.ContainsFunc([]string{"_total", "_count", "_sum"}, ends)
+}
+
 // series selects one series for each label set, whatever the number of buckets or quantiles.
 func (d *Description) series(metric, selector string) string {
-	if d.Kind == "gauge" || d.Native {
+	if d.Kind == "gauge" || d.Kind == counterKind || d.Native {
 		return Select(metric, selector)
 	}
 	return Select(metric+"_count", selector)
@@ -196,6 +201,8 @@ func (c *Client) Busiest(ctx context.Context, q WindowQuery, native bool, most i
 	switch {
 	case q.Kind == levelKind:
 		requests = overTimeExpr("avg_over_time", q, selector)
+	case q.Kind == counterKind:
+		requests = overTimeExpr("rate", q, selector)
 	case q.Kind == "gauge":
 		requests = fmt.Sprintf("sum by (%s) (changes(%s[1h]))", byList("", q.By), Select(q.Metric, selector))
 	case native:

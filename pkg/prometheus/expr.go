@@ -176,9 +176,26 @@ func summaryExpr(q WindowQuery, selector string) string {
 	return fmt.Sprintf("max by (%s) (%s)", byList("quantile", q.By), Select(q.Metric, `quantile!=""`, selector))
 }
 
-// overTimeExpr adds up what a function of ranges gives of the gauges of each operation.
+// overTimeExpr adds up what a function of ranges gives of the series of each operation.
 func overTimeExpr(function string, q WindowQuery, selector string) string {
 	return fmt.Sprintf("sum by (%s) (%s(%s[%s]))", byList("", q.By), function, Select(q.Metric, selector), duration(q.Width))
+}
+
+// levelExprs count the values of a level in a window, and add them up (ofEach) or tell their mean. A mean over series weighs
+// all samples alike. A sum, or the largest, is of a moment: over the whole window, what replaced another series would count
+// besides it. Which series there are at a moment is told by the markers that Prometheus leaves where one ends.
+func levelExprs(q WindowQuery, selector string) (count, value string, ofEach bool) {
+	count = overTimeExpr("count_over_time", q, selector)
+	switch {
+	case q.Kind == counterKind:
+		return count, overTimeExpr("rate", q, selector), false
+	case q.Across == "" || q.Across == "avg":
+		return count, overTimeExpr("sum_over_time", q, selector), true
+	}
+	const often, seldom = 15 * time.Second, time.Minute // as often as most are scraped, where that is no thousands of moments
+	together := fmt.Sprintf("(%s by (%s) (%s))[%s:%s]",
+		q.Across, byList("", q.By), Select(q.Metric, selector), duration(q.Width), duration(min(max(q.Width/20, often), seldom)))
+	return "count_over_time(" + together + ")", "avg_over_time(" + together + ")", false
 }
 
 // shapeExpr counts the native histograms of a metric (form="native") and the classic ones that are not native as well (form="classic").

@@ -1,6 +1,6 @@
 package prometheus
 
-// Levels: gauges that have a value at any time become windows.
+// Levels: gauges that have a value at any time, and the rates of counters, become windows.
 
 import (
 	"context"
@@ -9,13 +9,16 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
 
-const levelKind = "level"
+const (
+	levelKind   = "level"
+	counterKind = "counter"
+)
 
-// level measures the mean of all samples of a window, of all the series of an operation: of how they lie around it within
+// level measures the mean over a window of what the series of an operation are together: of how they lie around it within
 // a window nothing is kept. What is below 0 counts as 0: levels are compared by their ratio.
 func (m *measurement) level(ctx context.Context, g grid) (*table, error) {
 	t := newTable(m.q.By, g)
-	sums := newCounts(m.q.By, g)
+	values := newCounts(m.q.By, g)
 	samples := func(s *series) error {
 		r := t.row(string(t.keyOf(s)), s)
 		for _, p := range s.points {
@@ -25,8 +28,8 @@ func (m *measurement) level(ctx context.Context, g grid) (*table, error) {
 		}
 		return nil
 	}
-	err := m.ask(ctx, g,
-		question{overTimeExpr("count_over_time", m.q, m.selector), samples}, question{overTimeExpr("sum_over_time", m.q, m.selector), sums.add})
+	count, value, ofEach := levelExprs(m.q, m.selector)
+	err := m.ask(ctx, g, question{count, samples}, question{value, values.add})
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +39,10 @@ func (m *measurement) level(ctx context.Context, g grid) (*table, error) {
 			if w.Counts == nil {
 				continue
 			}
-			mean := valueAt(sums.values[key], i) / w.Counts[0] / m.perUnit
+			mean := valueAt(values.values[key], i) / m.perUnit
+			if ofEach {
+				mean /= w.Counts[0]
+			}
 			if math.IsNaN(mean) || math.IsInf(mean, 0) {
 				*w = baseline.Window{} // a gauge may say so of itself
 				continue

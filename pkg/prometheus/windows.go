@@ -17,7 +17,8 @@ import (
 // WindowQuery names the operations of one metric: one per combination of the values of By.
 type WindowQuery struct {
 	Metric   string // base name: X for X_bucket, X_sum and X_count, or native X
-	Kind     string // histogram (default) | summary | level; last-run gauges are asked by Runs
+	Kind     string // histogram (default) | summary | level | counter (its rate); last-run gauges are asked by Runs
+	Across   string // of a level, what its series are together: avg (default) | sum | max | min
 	Unit     string // of the metric, a unit of Grafana; times are in seconds in windows, all else is as it is
 	Selector string // all matchers, without braces: job="shop",status!="5xx"
 	By       []string
@@ -83,10 +84,12 @@ func newMeasurement(c *Client, q WindowQuery) (*measurement, error) {
 	switch {
 	case q.Metric == "":
 		return nil, errors.New("an operation needs a metric")
+	case !slices.Contains([]string{"", "avg", "sum", "max", "min"}, q.Across):
+		return nil, fmt.Errorf("the series of %s cannot be taken together by %q; one of avg, sum, max, min", q.Metric, q.Across)
 	case q.Width < time.Millisecond:
 		return nil, fmt.Errorf("a window needs a width of at least a millisecond, not %s", q.Width)
-	case !slices.Contains([]string{"", "histogram", "summary", levelKind}, q.Kind):
-		return nil, fmt.Errorf("%s is of kind %q; windows come from a histogram, a summary or a level, last runs from Runs", q.Metric, q.Kind)
+	case !slices.Contains([]string{"", "histogram", "summary", levelKind, counterKind}, q.Kind):
+		return nil, fmt.Errorf("%s is of kind %q; windows come from a histogram, a summary, a level or a counter, last runs from Runs", q.Metric, q.Kind)
 	}
 	return &measurement{c: c, q: q, selector: selector, failed: failed, perUnit: baseline.Scale(q.Unit)}, nil
 }
@@ -112,7 +115,7 @@ func (m *measurement) windows(ctx context.Context, g grid) ([]OpWindows, error) 
 }
 
 func (m *measurement) once(ctx context.Context, g grid) ([]OpWindows, error) {
-	other := map[string]func(context.Context, grid) (*table, error){"summary": m.summary, levelKind: m.level}[m.q.Kind]
+	other := map[string]func(context.Context, grid) (*table, error){"summary": m.summary, levelKind: m.level, counterKind: m.level}[m.q.Kind]
 	if other != nil {
 		t, err := other(ctx, g)
 		if err != nil {

@@ -61,7 +61,7 @@ func measureSet(ctx context.Context, src Source, req Request, set catalog.Operat
 		}, from, to)
 	}
 	return pieces(ctx, src, prometheus.WindowQuery{
-		Metric: set.Metric, Kind: set.Kind, Unit: set.Unit, Selector: selector, By: set.By, Labels: set.Labels, Fixed: set.Fixed, Errors: set.Errors, Width: req.Period.piece(),
+		Metric: set.Metric, Kind: set.Kind, Across: set.Across, Unit: set.Unit, Selector: selector, By: set.By, Labels: set.Labels, Fixed: set.Fixed, Errors: set.Errors, Width: req.Period.piece(),
 	}, from, to)
 }
 
