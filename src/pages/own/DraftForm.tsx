@@ -5,7 +5,7 @@ import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type System } from '../../datasource/resources';
 import { askResource } from '../datasources';
-import { type Draft, emptyDraft, has, isGauge, leastOf, systemName } from './definition';
+import { type Draft, emptyDraft, has, isGauge, leastOf, mayCount, systemName } from './definition';
 import { FinePoints } from './FinePoints';
 import { LabelChoice } from './LabelChoice';
 import { GaugeField, UnitField } from './MetricFields';
@@ -17,7 +17,7 @@ export interface FormProps {
   onChange: (changes: Partial<Draft>) => void;
 }
 
-const fine = ['name', 'direction', 'errors', 'count', 'minRequests'] as const;
+const fine = ['name', 'direction', 'across', 'errors', 'count', 'minRequests'] as const;
 
 export function DraftForm({ uid, ...form }: FormProps & { uid: string }) {
   const { draft, check, onChange } = form;
@@ -35,10 +35,13 @@ export function DraftForm({ uid, ...form }: FormProps & { uid: string }) {
         {...form}
         field="metric"
         label={t('own.metric', 'Metric')}
-        description={t('own.metricWhy', 'A histogram, classic or native, a summary or a gauge, by its base name.')}
+        description={t(
+          'own.metricWhy',
+          'A histogram, classic or native, a summary, a gauge or a counter; by its base name.'
+        )}
         placeholder="http_request_duration_seconds"
       />
-      {isGauge(draft.kind) && <GaugeField {...form} />}
+      {(isGauge(draft.kind) || (draft.kind === 'counter' && check && mayCount(check))) && <GaugeField {...form} />}
       <UnitField {...form} />
       <TextField
         {...form}

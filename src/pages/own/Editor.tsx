@@ -38,7 +38,7 @@ export function Editor({ uid, seen, initial, asked, onKept }: Props) {
   const [seenKind, setSeenKind] = useState(kind);
   if (kind && kind !== seenKind) {
     setSeenKind(kind);
-    setDraft(changed(draft, { kind: kindFor(draft, kind) }));
+    setDraft(changed(draft, { kind: kindFor(draft, check) }));
   }
   const written = writtenDraft(draft);
   const first = writtenDraft(initial);

@@ -88,11 +88,17 @@ function Known({ check, draft }: { check: Check; draft: Draft }) {
 }
 
 function typeWord({ kind, native, declared }: Check, draft: Draft): string {
+  const counter = t('own.counter', 'counter, its rate');
   const word = {
     histogram: native ? t('own.native', 'native histogram') : t('own.classic', 'classic histogram'),
     summary: t('own.summary', 'summary'),
     gauge:
-      draft.kind === 'level' ? t('own.level', 'gauge, its value at any time') : t('own.ofRun', 'gauge of the last run'),
+      draft.kind === 'level'
+        ? t('own.level', 'gauge, its value at any time')
+        : draft.kind === 'counter'
+          ? counter
+          : t('own.ofRun', 'gauge of the last run'),
+    counter,
     '': '',
   }[kind];
   return declared !== '' && declared !== kind

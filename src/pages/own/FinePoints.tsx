@@ -2,7 +2,7 @@
 import { RadioButtonGroup, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import { t } from '../../components/text';
-import { has } from './definition';
+import { type Across, has } from './definition';
 import { FieldOf, type FormProps, TextField } from './DraftForm';
 
 export function FinePoints(form: FormProps) {
@@ -16,7 +16,7 @@ export function FinePoints(form: FormProps) {
         label={t('own.template', 'Names of operations')}
         description={t(
           'own.templateWhy',
-          'With labels in double braces; empty: the values of the labels, of a level behind its name.'
+          'With labels in double braces; empty: the values of the labels, of a level or counter behind its name.'
         )}
         placeholder="{{method}} {{route}}"
       />
@@ -31,6 +31,7 @@ export function FinePoints(form: FormProps) {
           onChange={(direction) => onChange({ direction })}
         />
       </FieldOf>
+      {has(draft.kind, 'across') && <AcrossField {...form} />}
       {has(draft.kind, 'count') && (
         <TextField
           {...form}
@@ -57,5 +58,29 @@ export function FinePoints(form: FormProps) {
         />
       )}
     </Stack>
+  );
+}
+
+function AcrossField({ draft, check, onChange }: FormProps) {
+  const id = useId();
+  return (
+    <FieldOf
+      id={id}
+      label={t('own.across', 'Several series together are')}
+      description={t('own.acrossWhy', 'Where an operation has more than one, such as one for each instance.')}
+      error={check?.errors.across}
+    >
+      <RadioButtonGroup<Across>
+        id={id}
+        options={[
+          { value: 'avg', label: t('own.acrossMean', 'their mean') },
+          { value: 'sum', label: t('own.acrossSum', 'their sum') },
+          { value: 'max', label: t('own.acrossLargest', 'the largest') },
+          { value: 'min', label: t('own.acrossSmallest', 'the smallest') },
+        ]}
+        value={draft.across}
+        onChange={(across) => onChange({ across })}
+      />
+    </FieldOf>
   );
 }

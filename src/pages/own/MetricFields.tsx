@@ -2,21 +2,25 @@
 import { Combobox, RadioButtonGroup } from '@grafana/ui';
 import { useId } from 'react';
 import { t } from '../../components/text';
+import { mayCount } from './definition';
 import { FieldOf, type FormProps } from './DraftForm';
 import { unitsOf } from './units';
 
-/** Only for a gauge: of other types it is known. */
+/** Only for a gauge, and for what may be one: of other types it is known. */
 export function GaugeField({ draft, check, onChange }: FormProps) {
   const id = useId();
   return (
     <FieldOf id={id} label={t('own.tells', 'What the gauge tells')} error={check?.errors.kind}>
-      <RadioButtonGroup<'level' | 'gauge'>
+      <RadioButtonGroup<'level' | 'gauge' | 'counter'>
         id={id}
         options={[
           { value: 'level', label: t('own.tellsLevel', 'its value at any time') },
           { value: 'gauge', label: t('own.tellsRun', 'how long the last run took') },
+          ...(check && mayCount(check)
+            ? [{ value: 'counter' as const, label: t('own.tellsCount', 'a count, which rises') }]
+            : []),
         ]}
-        value={draft.kind === 'level' ? 'level' : 'gauge'}
+        value={draft.kind === 'level' || draft.kind === 'counter' ? draft.kind : 'gauge'}
         onChange={(kind) => onChange({ kind })}
       />
     </FieldOf>
@@ -30,7 +34,7 @@ export function UnitField({ draft: { kind, unit }, check, onChange }: FormProps)
   return (
     <FieldOf
       id={id}
-      label={t('own.unit', 'Unit of the metric')}
+      label={kind === 'counter' ? t('own.unitOfRate', 'Unit of its rate') : t('own.unit', 'Unit of the metric')}
       description={
         kind === 'gauge'
           ? undefined

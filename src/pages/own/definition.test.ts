@@ -51,7 +51,9 @@ test.each(['', '{"title":', '[]', 'null', '7'])('the address %s holds none that 
 });
 
 test('fields of another type are left out', () => {
-  expect(draftIn({ draft: '{"title":5,"by":"route","metric":"a","more":1,"kind":"counter"}' })).toEqual({
+  expect(
+    draftIn({ draft: '{"title":5,"by":"route","metric":"a","more":1,"kind":"counting","across":"median"}' })
+  ).toEqual({
     ...emptyDraft,
     metric: 'a',
   });
@@ -82,6 +84,10 @@ test.each([
   ['quantile', 'http_response_size_bytes', 'histogram', 'bytes'],
   ['quantile', 'http_response_time', 'histogram', 's'],
   ['summary', 'rpc_milliseconds', 'summary', 'ms'],
+  ['counter', 'http_requests_total', 'counter', 'reqps'],
+  ['counter', 'node_network_receive_bytes_total', 'counter', 'binBps'],
+  ['counter', 'process_cpu_seconds_total', 'counter', 'short'],
+  ['counter', 'jobs_total', 'counter', 'cps'],
 ] as Array<[Shape['of'], string, string, string]>)('the %s %s is a %s in %s', (of, metric, kind, unit) => {
   expect(drawn(of, metric)).toMatchObject({ kind, unit });
 });
@@ -112,11 +118,30 @@ test('kind and unit go with the name of the metric until somebody chooses', () =
 
 test('the type of a metric decides its kind; what a gauge tells is left to the draft', () => {
   const lag = { ...emptyDraft, metric: 'kafka_consumergroup_lag' };
-  expect(kindFor(lag, 'gauge')).toBe('level');
-  expect(kindFor({ ...lag, kind: 'gauge' }, 'gauge')).toBe('gauge');
-  expect(kindFor({ ...lag, kind: 'level' }, 'gauge')).toBe('level');
-  expect(kindFor({ ...lag, kind: 'level' }, 'summary')).toBe('summary');
-  expect(kindFor({ ...lag, metric: 'backup_last_run_duration_seconds' }, 'gauge')).toBe('gauge');
+  const [gauge, summary] = (['gauge', 'summary'] as const).map((kind) => ({ kind, declared: kind }));
+  expect(kindFor(lag, gauge!)).toBe('level');
+  expect(kindFor({ ...lag, kind: 'gauge' }, gauge!)).toBe('gauge');
+  expect(kindFor({ ...lag, kind: 'level' }, gauge!)).toBe('level');
+  expect(kindFor({ ...lag, kind: 'counter' }, gauge!)).toBe('level');
+  expect(kindFor({ ...lag, kind: 'level' }, summary!)).toBe('summary');
+  expect(kindFor({ ...lag, metric: 'backup_last_run_duration_seconds' }, gauge!)).toBe('gauge');
+});
+
+test.each(['', 'unknown'])('where the type is "%s", a rate that was drawn tells that it is a counter', (declared) => {
+  const sent = { ...emptyDraft, metric: 'sent', kind: 'counter' as const };
+  expect(kindFor(sent, { kind: 'gauge', declared })).toBe('counter');
+  expect(kindFor({ ...sent, kind: 'level' }, { kind: 'gauge', declared })).toBe('level');
+});
+
+test('a level says what its series are together, as the panel drew them; nothing else does', () => {
+  const shape: Shape = { of: 'gauge', metric: 'queue_length', selector: '', by: [], across: 'sum', remarks: [] };
+  const level = draftFrom(shape, undefined);
+  expect(definitionOf(level).operations[0]).toMatchObject({ kind: 'level', across: 'sum' });
+  expect(definitionOf(changed(level, { kind: 'gauge' })).operations[0]).not.toHaveProperty('across');
+  expect(draftFrom({ ...shape, metric: 'import_duration_ms' }, undefined)).toMatchObject({
+    kind: 'gauge',
+    across: 'avg',
+  });
 });
 
 test.each([

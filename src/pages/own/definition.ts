@@ -14,6 +14,8 @@ export interface Operations {
   title: string;
   metric: string;
   kind?: Kind;
+  /** What the series of a level are together; avg by default. */
+  across?: Across;
   /** Of the metric, one of Grafana's; times are kept in seconds. */
   unit?: string;
   selector?: string;
@@ -25,16 +27,22 @@ export interface Operations {
   minRequests?: number;
 }
 
-/** gauge: the duration of the last run; level: a gauge that has a value at any time. */
-export type Kind = 'histogram' | 'summary' | 'gauge' | 'level';
+/** gauge: the duration of the last run; level: a gauge that has a value at any time; counter: how fast it rises. */
+export type Kind = 'histogram' | 'summary' | 'gauge' | 'level' | 'counter';
+
+export type Across = 'avg' | 'sum' | 'max' | 'min';
 
 /** What operations of a kind do not have. */
 const lacking: Record<Kind, Array<keyof Operations>> = {
-  histogram: ['count'],
-  summary: ['count'],
-  gauge: ['errors'],
+  histogram: ['count', 'across'],
+  summary: ['count', 'across'],
+  gauge: ['errors', 'across'],
   level: ['errors', 'count', 'minRequests'],
+  counter: ['errors', 'count', 'minRequests', 'across'],
 };
+
+/** Whether its operations have a value at any time. */
+export const isLevel = (kind: Kind | undefined) => kind === 'level' || kind === 'counter';
 
 export const isGauge = (kind: Kind) => kind === 'gauge' || kind === 'level';
 
@@ -55,6 +63,7 @@ export const emptyDraft: Draft = {
   title: '',
   metric: '',
   kind: 'histogram',
+  across: 'avg',
   unit: 's',
   selector: '',
   by: [],
@@ -82,7 +91,10 @@ export function definitionOf({ system, systemTitle, minRequests, ...operations }
   // What another kind has may stay in the draft: who chooses that one again finds it as it was.
   const said = Object.entries({ ...operations, ...(least !== undefined && { minRequests: least }) }).filter(
     ([name, value]) =>
-      value !== '' && !(Array.isArray(value) && value.length === 0) && has(operations.kind, name as keyof Operations)
+      value !== '' &&
+      !(Array.isArray(value) && value.length === 0) &&
+      !(name === 'across' && value === emptyDraft.across) &&
+      has(operations.kind, name as keyof Operations)
   );
   const kept = Object.fromEntries(said) as Partial<Operations>;
   return {
@@ -112,6 +124,9 @@ function cleaned(written: object): Partial<Draft> {
     if (name === 'kind') {
       return typeof value === 'string' && Object.hasOwn(lacking, value);
     }
+    if (name === 'across') {
+      return ['avg', 'sum', 'max', 'min'].includes(value as string);
+    }
     return Array.isArray(normal)
       ? Array.isArray(value) && value.every((one) => typeof one === 'string')
       : typeof normal === 'string' && typeof value === 'string';
@@ -129,9 +144,9 @@ export function writtenDraft(draft: Draft): string {
 
 /** A draft of what a panel's query measures. */
 export function draftFrom(shape: Shape, title: string | undefined): Draft {
-  const kind = shape.of === 'gauge' ? gaugeBy(shape.metric) : shape.of === 'summary' ? 'summary' : 'histogram';
+  const kind = kindOf(shape);
   const system = systemName(/job="([^"]+)"/.exec(shape.selector)?.[1] ?? '') || 'own';
-  const { metric, selector, by } = shape;
+  const { metric, selector, by, across = 'avg' } = shape;
   return {
     ...emptyDraft,
     system,
@@ -140,8 +155,21 @@ export function draftFrom(shape: Shape, title: string | undefined): Draft {
     selector,
     by,
     kind,
+    across: kind === 'level' ? across : 'avg',
     unit: unitBy(metric, kind),
   };
+}
+
+function kindOf({ of, metric }: Shape): Kind {
+  switch (of) {
+    case 'gauge':
+      return gaugeBy(metric);
+    case 'summary':
+    case 'counter':
+      return of;
+    default:
+      return 'histogram';
+  }
 }
 
 /** A draft after a change. What its metric's name says of it goes with the name as long as nobody chose otherwise. */
@@ -157,12 +185,25 @@ export function changed(draft: Draft, changes: Partial<Draft>): Draft {
   return next.kind === 'gauge' && !isTime(next.unit) ? { ...next, unit: 's' } : next;
 }
 
-/** The kind of a draft when the type of its metric is known: both that a gauge can be are right for one. */
-export const kindFor = ({ kind, metric }: Draft, type: Kind): Kind =>
-  type !== 'gauge' ? type : isGauge(kind) ? kind : gaugeBy(metric);
+/** What Prometheus knows of a metric: what it can be learned as, and what its targets declare. */
+export interface Type {
+  kind: Exclude<Kind, 'level'> | '';
+  declared: string;
+}
+
+/** Where no target says what it is, it may be a counter that looks like a gauge. */
+export const mayCount = ({ kind, declared }: Type) => kind === 'gauge' && ['', 'unknown'].includes(declared);
+
+/** The kind of a draft when the type of its metric is known: all that a gauge can be are right for one. */
+export function kindFor({ kind, metric }: Draft, type: Type): Kind {
+  if (type.kind === '' || (kind === 'counter' && mayCount(type))) {
+    return kind;
+  }
+  return type.kind !== 'gauge' ? type.kind : isGauge(kind) ? kind : gaugeBy(metric);
+}
 
 /** Whether its operations take time, and can be slow. */
-export const takesTime = ({ kind, unit = 's' }: Pick<Operations, 'kind' | 'unit'>) => kind !== 'level' && isTime(unit);
+export const takesTime = ({ kind, unit = 's' }: Pick<Operations, 'kind' | 'unit'>) => !isLevel(kind) && isTime(unit);
 
 /** A name that Go accepts, made of what a person typed. */
 export const systemName = (typed: string) =>

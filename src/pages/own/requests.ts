@@ -1,7 +1,7 @@
 // How are definitions asked for, checked, tried and kept? Mirrors the views in pkg/plugin/resource_own*.go.
 import { type Operation } from '../../datasource/resources';
 import { askResource, changeResource, removeResource } from '../datasources';
-import { type Definition, type Kind } from './definition';
+import { type Definition, type Type } from './definition';
 
 export interface Own {
   id: number;
@@ -19,11 +19,8 @@ export interface Own {
   lastError: string;
 }
 
-export interface Check {
+export interface Check extends Type {
   errors: Record<string, string>;
-  declared: string;
-  /** Of its metric: whether a gauge is a level cannot be seen. */
-  kind: Exclude<Kind, 'level'> | '';
   native: boolean;
   labels: Array<{ name: string; values: number }>;
   cut: boolean;

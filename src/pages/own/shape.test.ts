@@ -89,7 +89,21 @@ test.each([
     ['queue'],
     [],
   ],
-  ['the sum of gauges', 'sum(queue_wait_seconds) by (queue)', 'gauge', 'queue_wait_seconds', '', ['queue'], ['sum']],
+  ['the sum of a summary', 'sum by (job) (x{quantile="0.99"})', 'summary', 'x', '', ['job'], ['sum']],
+  [
+    'a rate of a counter',
+    'sum by (route) (rate(http_requests_total{job="shop"}[$__rate_interval]))',
+    'counter',
+    'http_requests_total',
+    'job="shop"',
+    ['route'],
+    [],
+  ],
+  ['a rate of each counter', 'rate(sent_bytes[5m]) * 8', 'counter', 'sent_bytes', '', [], ['scaled', 'each']],
+  ['an increase', 'sum(increase(jobs_total[1h]))', 'counter', 'jobs_total', '', [], ['perSecond']],
+  ['the largest rate', 'max by (job) (rate(jobs_total[5m]))', 'counter', 'jobs_total', '', ['job'], ['summed']],
+  ['the busiest', 'topk(3, sum by (job) (rate(jobs_total[5m])))', 'counter', 'jobs_total', '', ['job'], ['narrowed']],
+  ['a count', 'jobs_total{a="b"}', 'counter', 'jobs_total', 'a="b"', [], ['each', 'perSecond']],
   ['a gauge over time', 'max_over_time(queue_wait_seconds[5m])', 'gauge', 'queue_wait_seconds', '', [], ['each']],
   [
     'names in quotes',
@@ -106,11 +120,21 @@ test.each([
 });
 
 test.each([
+  ['sum(queue_length) by (queue)', 'sum'],
+  ['max by (queue) (max by (queue, pod) (queue_length))', 'max'],
+  ['min by (queue) (queue_length)', 'min'],
+  ['avg by (queue) (queue_length)', undefined],
+])('of several series %s learns what it draws', (query, across) => {
+  const gauge = { of: 'gauge', metric: 'queue_length', selector: '', by: ['queue'], remarks: [] };
+  expect(shapeOf(query)).toEqual(across === undefined ? gauge : { ...gauge, across });
+});
+
+test.each([
   ['nothing', '  ', 'empty', undefined],
   ['what is no PromQL', 'histogram_quantile(0.95, sum(', 'syntax', undefined],
   ['a variable that has no value', 'x_seconds{job="$job"}', 'variable', undefined],
   ['a rate', 'sum by (route) (rate(http_seconds_count[5m]))', 'rate', 'http_seconds'],
-  ['a rate of a counter', 'rate(http_requests_total[5m])', 'rate', undefined],
+  ['a mean of sums', 'avg(sum by (queue) (queue_length))', 'function', undefined],
   ['a counter', 'http_seconds_count', 'counter', 'http_seconds'],
   ['two metrics', 'a_seconds - b_seconds', 'several', undefined],
   ['a share of errors', 'sum(rate(a_total{code="500"}[5m])) / sum(rate(a_total[5m]))', 'several', undefined],

@@ -1,20 +1,24 @@
 // What does a panel's query measure, so that it can be learned? The metric behind it, its matchers, and the labels that
 // divide it; or why it cannot be learned, and what to do instead. Pure.
+import { type Across } from './definition';
 import { Expression, labelsIn, type Matcher, parsed, type Selected, selectedBy, writtenMatchers } from './syntax';
 
 export interface Shape {
   /** What the query says of the metric; Prometheus decides between histogram and summary for a mean. */
-  of: 'quantile' | 'mean' | 'summary' | 'gauge';
+  of: 'quantile' | 'mean' | 'summary' | 'gauge' | 'counter';
   metric: string;
   selector: string;
   by: string[];
+  /** Of gauges: what it draws several together as. */
+  across?: Across;
   /** What is learned otherwise than it was drawn. */
   remarks: Remark[];
 }
 
-/** each: every series was drawn, labels have to be chosen. sum: single values are learned, not their sum. scaled: the
- * drawn number was multiplied. narrowed: only some of the series were drawn. without: all other labels were kept. */
-export type Remark = 'each' | 'sum' | 'scaled' | 'narrowed' | 'without';
+/** each: every series was drawn, labels have to be chosen. sum: what is learned is no sum. summed: it is one, and something
+ * else was drawn. scaled: the drawn number was multiplied. narrowed: only some of the series were drawn. without: all other
+ * labels were kept. perSecond: a count was drawn, and its rate is learned. */
+export type Remark = 'each' | 'sum' | 'summed' | 'scaled' | 'narrowed' | 'without' | 'perSecond';
 
 export interface Refusal {
   why: 'empty' | 'syntax' | 'variable' | 'several' | 'rate' | 'counter' | 'past' | 'subquery' | 'function' | 'constant';
@@ -112,6 +116,7 @@ const refuseSeveral = (e: Expression): Refusal => ({ why: 'several', what: e.wri
 const baseOf = (metric: string, end: string) => (metric.endsWith(end) ? metric.slice(0, -end.length) : undefined);
 
 interface Rate extends Selected {
+  call: string;
   by: string[];
   remarks: Remark[];
 }
@@ -129,7 +134,7 @@ function rateOf(e: Expression): Rate | undefined {
   }
   const [argument] = e.name === 'FunctionCall' && perSecond.includes(nameOf(e)) ? argumentsOf(e) : [];
   const selector = argument?.name === 'MatrixSelector' ? argument.child('VectorSelector') : undefined;
-  return selector && { ...selectedBy(selector), by: [], remarks: ['each'] };
+  return selector && { ...selectedBy(selector), call: nameOf(e), by: [], remarks: ['each'] };
 }
 
 const nameOf = (call: Expression) => call.child('FunctionIdentifier')?.written() ?? '';
@@ -171,7 +176,7 @@ function ofFunction(e: Expression, remarks: Remark[]): Shape | Refusal {
     };
   }
   if (perSecond.includes(name)) {
-    return refuseRate(rateOf(e));
+    return ofRate(rateOf(e), 'sum', remarks);
   }
   const selector = overTime.includes(name) && last.name === 'MatrixSelector' ? last.child('VectorSelector') : undefined;
   return selector
@@ -179,11 +184,18 @@ function ofFunction(e: Expression, remarks: Remark[]): Shape | Refusal {
     : { why: last.name === 'SubqueryExpr' ? 'subquery' : 'function', what: name };
 }
 
-/** How often something happens says nothing about how long it takes; the metric beside it may. */
-function refuseRate(rate: Rate | undefined): Refusal {
-  const metric = rate?.metric ?? '';
+/** The rate of a counter is learned; how often a histogram was observed comes with the histogram. */
+function ofRate(rate: Rate | undefined, operator: string, remarks: Remark[]): Shape | Refusal {
+  const { metric = '', matchers = [], by = [], call, remarks: own = [] } = rate ?? {};
   const instead = baseOf(metric, '_count') ?? baseOf(metric, '_bucket') ?? baseOf(metric, '_sum');
-  return { why: 'rate', what: metric, ...(instead !== undefined && { instead }) };
+  if (metric === '' || instead !== undefined) {
+    return { why: 'rate', what: metric, ...(instead !== undefined && { instead }) };
+  }
+  const added: Remark[] = [
+    ...(operator === 'sum' ? [] : (['summed'] as const)),
+    ...(call === 'increase' ? (['perSecond'] as const) : []),
+  ];
+  return { of: 'counter', metric, selector: writtenMatchers(matchers), by, remarks: [...remarks, ...own, ...added] };
 }
 
 const unbounded = (matchers: Matcher[]) => matchers.filter(({ label }) => label !== 'le' && label !== 'quantile');
@@ -197,8 +209,9 @@ function ofAggregate(e: Expression, remarks: Remark[]): Shape | Refusal {
   if (chosenFrom.includes(operator)) {
     return read(within, [...remarks, 'narrowed']);
   }
-  if (rateOf(within)) {
-    return refuseRate(rateOf(within));
+  const rate = rateOf(e);
+  if (rate) {
+    return ofRate(rate, operator, remarks);
   }
   if (!grouped.includes(operator)) {
     return { why: 'function', what: operator };
@@ -207,17 +220,27 @@ function ofAggregate(e: Expression, remarks: Remark[]): Shape | Refusal {
   if (!isShape(shape) || (shape.of !== 'gauge' && shape.of !== 'summary')) {
     return isShape(shape) ? { why: 'function', what: operator } : shape;
   }
+  if (within.name === 'AggregateExpr' && shape.of === 'gauge' && operatorOf(within) !== operator) {
+    return { why: 'function', what: `${operator} of ${operatorOf(within)}` };
+  }
   const { by, remarks: own } = groupingOf(e);
-  const added: Remark[] = operator === 'sum' ? ['sum'] : [];
-  return { ...shape, by, remarks: [...remarks, ...own, ...added, ...shape.remarks.filter((one) => one !== 'each')] };
+  const isSum: Remark[] = operator === 'sum' && shape.of === 'summary' ? ['sum'] : [];
+  return {
+    ...shape,
+    by,
+    ...(shape.of === 'gauge' && operator !== 'avg' && { across: operator as Across }),
+    remarks: [...remarks, ...own, ...isSum, ...shape.remarks.filter((one) => one !== 'each')],
+  };
 }
 
 function ofSelector(e: Expression, by: string[], remarks: Remark[]): Shape | Refusal {
   const { metric, matchers } = selectedBy(e);
-  const ends = ['_bucket', '_sum', '_count', '_total'];
-  const end = ends.find((one) => metric.endsWith(one));
+  const end = ['_bucket', '_sum', '_count'].find((one) => metric.endsWith(one));
   if (end) {
-    return { why: 'counter', what: metric, ...(end !== '_total' && { instead: metric.slice(0, -end.length) }) };
+    return { why: 'counter', what: metric, instead: metric.slice(0, -end.length) };
+  }
+  if (metric.endsWith('_total')) {
+    return { of: 'counter', metric, selector: writtenMatchers(matchers), by, remarks: [...remarks, 'perSecond'] };
   }
   const summary = matchers.some(({ label }) => label === 'quantile');
   return { of: summary ? 'summary' : 'gauge', metric, selector: writtenMatchers(unbounded(matchers)), by, remarks };

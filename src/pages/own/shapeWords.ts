@@ -16,6 +16,8 @@ export function shapeWords({ of, metric }: Shape): string {
       return t('own.ofSummary', 'It draws quantiles of the summary {{metric}}.', { metric });
     case 'gauge':
       return t('own.ofGauge', 'It draws the gauge {{metric}}.', { metric });
+    case 'counter':
+      return t('own.ofCounter', 'It draws the counter {{metric}}.', { metric });
   }
 }
 
@@ -27,6 +29,10 @@ export function remarkWords(remark: Remark): string {
       return t('own.without', 'It keeps all labels but some: choose those that make an operation.');
     case 'sum':
       return t('own.sum', 'It draws a sum; learned is each value by itself.');
+    case 'summed':
+      return t('own.summed', 'It draws something else than a sum of the rates; learned is their sum.');
+    case 'perSecond':
+      return t('own.perSecond', 'It draws a count; learned is how fast it rises, per second.');
     case 'scaled':
       return t('own.scaled', 'It multiplies what it draws; learned is what the metric says, in its own unit.');
     case 'narrowed':

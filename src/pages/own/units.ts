@@ -28,8 +28,18 @@ const ends: Array<[end: RegExp, unit: string]> = [
 
 const unitNamed = (metric: string) => ends.find(([end]) => end.test(metric))?.[1];
 
+/** The unit of a counter's rate: of seconds per second there is none. */
+function rateBy(metric: string): string {
+  const counted = metric.replace(/_total$/, '');
+  const unit = unitNamed(counted);
+  return unit === 'bytes' ? 'binBps' : unit !== undefined ? 'short' : /requests?$/.test(counted) ? 'reqps' : 'cps';
+}
+
 /** The unit of a metric by its name; without a word in it a duration is in seconds, a level a plain number. */
 export function unitBy(metric: string, kind: Kind): string {
+  if (kind === 'counter') {
+    return rateBy(metric);
+  }
   const unit = unitNamed(metric) ?? (kind === 'level' ? 'short' : 's');
   return kind === 'gauge' && !isTime(unit) ? 's' : unit;
 }
@@ -63,6 +73,8 @@ export function unitsOf(kind: Kind): UnitOption[] {
     { value: 'short', label: t('own.number', 'number') },
     { value: 'reqps', label: t('own.requestsPerSecond', 'requests/s') },
     { value: 'ops', label: t('own.operationsPerSecond', 'operations/s') },
+    { value: 'cps', label: t('own.countsPerSecond', 'counts/s') },
+    { value: 'binBps', label: t('own.bytesPerSecond', 'bytes/s (IEC)') },
     { value: 'celsius', label: t('own.celsius', '°C') },
   ];
 }
