@@ -135,6 +135,10 @@ func (r Record) trusted() Record {
 		return r
 	}
 	r.State, r.Source = Active, "learned"
-	r.Reason = fmt.Sprintf("a person approved it with %.0f requests and confidence %.2f: p95 %s", r.Requests, r.Confidence, figure.In(r.Unit, r.P95))
+	statistic, counted := "p95", "requests"
+	if r.Level != nil {
+		statistic, counted = "value", "samples"
+	}
+	r.Reason = fmt.Sprintf("a person approved it with %.0f %s and confidence %.2f: %s %s", r.Requests, counted, r.Confidence, statistic, figure.In(r.Unit, r.P95))
 	return r
 }

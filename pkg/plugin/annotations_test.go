@@ -25,10 +25,18 @@ func TestAChangeIsMarkedWhereNormalMoved(t *testing.T) {
 	}
 	learning := version(-9, 5, learner)
 	learning.Record.State = baseline.Learning
+	level := func(hours, value float64) store.Baseline {
+		v := version(hours, value, learner)
+		v.Record.Level, v.Record.Unit = &baseline.Levels{}, "short"
+		return v
+	}
 	for name, c := range map[string]struct {
 		versions []store.Baseline
 		want     []event
 	}{
+		"a level has no p95": {
+			[]store.Baseline{level(-8, 40), level(-7, 80)}, []event{{at: at(-7), what: "value moved", detail: " from 40 to 80"}},
+		},
 		"the first one is nothing new":       {[]store.Baseline{version(-8, 0.1, learner)}, nil},
 		"what is still being learned wavers": {[]store.Baseline{learning, version(-8, 0.1, learner)}, nil},
 		"refinements are none":               {[]store.Baseline{version(-8, 0.1, learner), version(-7, 0.105, learner), version(-6, 0.102, learner)}, nil},

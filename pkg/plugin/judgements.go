@@ -47,12 +47,18 @@ func (d *Datasource) verdicts(ctx context.Context, a asked, q Common, signal det
 
 // unitOf is the unit of the numbers of a set's operations; empty for durations, in seconds.
 func (d *Datasource) unitOf(system, set string) string {
+	of := d.setOf(system, set)
+	return baseline.KeptIn(of.Unit, of.IsLevel())
+}
+
+// setOf is a set by its name; nothing is known of one that was deleted.
+func (d *Datasource) setOf(system, set string) catalog.OperationSet {
 	known, found := d.catalogue().System(system)
 	if !found {
-		return ""
+		return catalog.OperationSet{}
 	}
 	of, _ := known.Set(set)
-	return baseline.KeptIn(of.Unit, of.IsLevel())
+	return of
 }
 
 // judge gives the verdicts on the operations of one system that a query is about. They are made over all of its

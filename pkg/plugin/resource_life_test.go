@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -326,4 +327,10 @@ func TestVerdictsAddUpToAPrecisionAndExpectedAsksWhetherItIsNormal(t *testing.T)
 	require.Len(t, asked.Proposals, 1)
 	require.Equal(t, "expected", asked.Proposals[0].Kind)
 	require.Equal(t, stored[3].Start, asked.Proposals[0].At)
+}
+
+func TestTheQuestionAboutALevelNamesItsValueInItsUnit(t *testing.T) {
+	p := store.Proposal{Kind: store.ProposesDrift, Operation: store.Operation{Name: "Memory"}, Shift: store.Shift{Earliest: noon, Before: 1 << 30, After: 3 << 29, Ratio: 1.5}}
+	require.Equal(t, "the value of Memory moved from 1.0 GiB to 1.5 GiB (+50 %) little by little since 10 March 12:00: accept it as normal?",
+		proposalText(p, catalog.OperationSet{Kind: "level", Unit: "bytes"}))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -56,16 +57,17 @@ type proposalView struct {
 	Why     string     `json:"why"`
 }
 
-func proposalViewOf(p store.Proposal, unit string) proposalView {
+func proposalViewOf(p store.Proposal, of catalog.OperationSet) proposalView {
 	return proposalView{
 		ID: p.ID, Kind: p.Kind, System: p.Operation.System, Set: p.Operation.Set, Operation: p.Operation.Name, OperationID: p.Operation.ID, Labels: p.Operation.Labels,
-		Text: proposalText(p, unit), shiftView: shiftViewOf(p.Shift), Raised: p.Raised, State: p.State, Decided: known(p.Decided), By: p.By, Why: p.Why,
+		Text: proposalText(p, of), shiftView: shiftViewOf(p.Shift), Raised: p.Raised, State: p.State, Decided: known(p.Decided), By: p.By, Why: p.Why,
 	}
 }
 
 // proposalText is the question in words.
-func proposalText(p store.Proposal, unit string) string {
-	moved := fmt.Sprintf("the p95 of %s moved from %s to %s (%+.0f %%)", p.Operation.Name, figure.In(unit, p.Before), figure.In(unit, p.After), 100*(p.Ratio-1))
+func proposalText(p store.Proposal, of catalog.OperationSet) string {
+	unit := baseline.KeptIn(of.Unit, of.IsLevel())
+	moved := fmt.Sprintf("the %s of %s moved from %s to %s (%+.0f %%)", of.Statistic(), p.Operation.Name, figure.In(unit, p.Before), figure.In(unit, p.After), 100*(p.Ratio-1))
 	switch {
 	case p.Kind == store.ProposesDrift:
 		return fmt.Sprintf("%s little by little since %s: accept it as normal?", moved, p.Earliest.UTC().Format("2 January 15:04"))
@@ -110,7 +112,7 @@ func (d *Datasource) listProposals(r *request) (any, error) {
 	}
 	views := []proposalView{}
 	for _, p := range all {
-		views = append(views, proposalViewOf(p, d.unitOf(p.Operation.System, p.Operation.Set)))
+		views = append(views, proposalViewOf(p, d.setOf(p.Operation.System, p.Operation.Set)))
 	}
 	return map[string]any{"proposals": views}, nil
 }

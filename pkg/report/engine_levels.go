@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -36,9 +37,10 @@ func againstNormal(ops []Operation, kept func(Operation) bool, of func(ratio flo
 		if !kept(o) {
 			continue
 		}
+		statistic := catalog.StatisticOf(o.level)
 		rows = append(rows, Row{
 			Name: o.Operation, Labels: o.Labels, Value: figure.Known(of(*o.Ratio)),
-			Text: fmt.Sprintf("p95 %s, normal %s", inUnit(o.Unit, o.P95), inUnit(o.Unit, o.BaselineP95)),
+			Text: fmt.Sprintf("%s %s, normal %s", statistic, inUnit(o.Unit, o.P95), inUnit(o.Unit, o.BaselineP95)),
 		})
 	}
 	return rows
@@ -77,14 +79,9 @@ func (e engine) improvements() []Row {
 }
 
 func (e engine) levelWords(s store.LevelShift) string {
-	unit := e.unitOf(s.Operation.Set)
-	return fmt.Sprintf("p95 from %s to %s", figure.In(unit, s.Before), figure.In(unit, s.After))
-}
-
-// unitOf is the unit of the numbers of a set's operations; empty for durations, in seconds.
-func (e engine) unitOf(set string) string {
-	of, _ := e.req.System.Set(set)
-	return baseline.KeptIn(of.Unit, of.IsLevel())
+	of, _ := e.req.System.Set(s.Operation.Set)
+	unit := baseline.KeptIn(of.Unit, of.IsLevel())
+	return fmt.Sprintf("%s from %s to %s", of.Statistic(), figure.In(unit, s.Before), figure.In(unit, s.After))
 }
 
 func nearWords(s store.LevelShift) string {
