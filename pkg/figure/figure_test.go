@@ -41,7 +41,7 @@ func TestValuesAreSaidInTheirUnit(t *testing.T) {
 	}{
 		{"", 0.0413, "41.3 ms"}, {"s", 90, "90 s"}, {"ms", 90, "90 s"}, // kept in seconds
 		{"bytes", 1.5 * (1 << 30), "1.5 GiB"}, {"decbytes", 2e6, "2.0 MB"}, {"short", 12_300.4, "12,300"}, {"short", 0.25, "0.25"},
-		{"percent", 93.4, "93.4 %"}, {"percentunit", 0.25, "25 %"}, {"furlongs", 3, "3 furlongs"}, {"bytes", -1, "0 B"}, {"short", math.Inf(1), "unknown"},
+		{"cps", 3.25, "3.25 c/s"}, {"binBps", 3 << 20, "3.0 MiB/s"}, {"Bps", 2e6, "2.0 MB/s"}, {"percent", 93.4, "93.4 %"}, {"percentunit", 0.25, "25 %"}, {"furlongs", 3, "3 furlongs"}, {"bytes", -1, "0 B"}, {"short", math.Inf(1), "unknown"},
 	} {
 		require.Equal(t, c.want, In(c.unit, c.v), "%v in %q", c.v, c.unit)
 	}

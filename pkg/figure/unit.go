@@ -39,6 +39,10 @@ func In(unit string, v float64) string {
 		return humanize.IBytes(uint64(math.Max(0, math.Round(v))))
 	case "decbytes":
 		return humanize.Bytes(uint64(math.Max(0, math.Round(v))))
+	case "binBps":
+		return In("bytes", v) + "/s"
+	case "Bps":
+		return In("decbytes", v) + "/s"
 	case "percent":
 		return plain(v) + " %"
 	case "percentunit":
@@ -47,6 +51,8 @@ func In(unit string, v float64) string {
 		return plain(v)
 	case "reqps":
 		return plain(v) + " req/s"
+	case "cps":
+		return plain(v) + " c/s"
 	case "ops":
 		return plain(v) + " ops/s"
 	case "celsius":

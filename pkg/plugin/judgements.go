@@ -45,12 +45,6 @@ func (d *Datasource) verdicts(ctx context.Context, a asked, q Common, signal det
 	return j, err
 }
 
-// unitOf is the unit of the numbers of a set's operations; empty for durations, in seconds.
-func (d *Datasource) unitOf(system, set string) string {
-	of := d.setOf(system, set)
-	return baseline.KeptIn(of.Unit, of.IsLevel())
-}
-
 // setOf is a set by its name; nothing is known of one that was deleted.
 func (d *Datasource) setOf(system, set string) catalog.OperationSet {
 	known, found := d.catalogue().System(system)

@@ -132,6 +132,27 @@ test('a gauge of bytes becomes a level, told in its unit from the form to the al
   await expect(page.getByRole('textbox', { name: 'name' })).toHaveValue('Memory is off normal');
 });
 
+test('the rate that a panel draws is learned, the sum of its series, and told per second', async ({ page }) => {
+  test.setTimeout(300_000);
+  await signIn(page, 'Editor');
+  const query = 'sum(rate(kgas_llm_cache_requests_total{job="kgas"}[5m]))';
+  await open(page, `own/new?${new URLSearchParams({ prometheus: 'prometheus', query, title: 'Look-ups' })}`);
+  await expect(page.getByText('It draws the counter kgas_llm_cache_requests_total.')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: /^Unit of its rate/ })).toHaveValue('requests/s');
+  await expect(page.getByText('1 operation would be learned')).toBeVisible();
+  await page.getByRole('button', { name: 'Preview on the last week' }).click();
+  await expect(page.getByRole('cell', { name: /^[\d.]+ req\/s$/ }).first()).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Save and learn' }).click();
+  const operations = page.getByRole('table', { name: 'Operations of this definition' });
+  await expect(
+    operations.getByRole('cell', { name: /[\d.]+ req\/s over 5 min is [\d.]+x the usual [\d.]+ req\/s/ })
+  ).toBeVisible({ timeout: 120_000 });
+  const { definitions } = await admin<{ definitions: Own[] }>('GET', `${resources}/own`);
+  expect(definitions.find(({ deleted }) => !deleted)?.definition.operations).toEqual([
+    expect.objectContaining({ title: 'Look-ups', kind: 'counter', unit: 'reqps', selector: 'job="kgas"' }),
+  ]);
+});
+
 test('a definition is listed, changed with a reason, deleted and restored', async ({ page }) => {
   const definition = {
     system: 'own',
