@@ -22,9 +22,10 @@ type Breach struct {
 
 // JudgeFew looks for a breach in windows, newest first, of an operation of little traffic; nil where there is none. No
 // chance explains it even without the worst of them: all slow requests of one bad minute are soon a p95, and no slowdown.
+// A level has values, and no requests of which some are slow.
 func JudgeFew(windows []baseline.Window, r baseline.Record, s Settings) *Breach {
 	s = s.Of(r)
-	if s.MinRequests != defaultLeast || s.Invert || r.State != baseline.Active && r.State != baseline.Provisional ||
+	if r.Level != nil || s.MinRequests != defaultLeast || s.Invert || r.State != baseline.Active && r.State != baseline.Provisional ||
 		len(windows) == 0 || windows[0].Requests() >= defaultLeast {
 		return nil
 	}

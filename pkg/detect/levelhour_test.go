@@ -212,3 +212,12 @@ func TestOfAShareWhereMoreIsBetterWhatIsMissingIsJudged(t *testing.T) {
 		require.Equal(t, Warning.String(), JudgeHour(Hour{Recent: lastMinutes(lunch, 85, 85, 85, 85, 85)}, r, Settings{}).Tier.String())
 	})
 }
+
+func TestTheScrapesOfALevelAreNoFewRequests(t *testing.T) {
+	r := baseline.Learn(fourWeeks(byDay), baseline.Options{Level: true})
+	far := fourWeeks(func(time.Time, float64) float64 { return 5000 })[:12]
+	require.Equal(t, baseline.Active, r.State)
+	require.Nil(t, JudgeFew(far, r, Settings{}))
+	before := FewBefore{Windows: far, Record: r}
+	require.Nil(t, before.At(far[11].End))
+}
