@@ -114,7 +114,7 @@ func (r Request) question(windows []baseline.Window, set string, zone *time.Loca
 	q := Question{Windows: windows, Learning: baseline.Options{TimeZone: zone, Holidays: r.Holidays}, Days: r.Days, Watched: r.Watched}
 	if of, known := r.System.Set(set); known {
 		q.Settings = r.Settings(of)
-		q.Learning.Direction, q.Learning.Unit, q.Learning.Level = of.Direction, baseline.KeptIn(of.Unit, of.IsLevel()), of.IsLevel()
+		q.Learning = q.Learning.Measured(of.Unit, of.Direction, of.IsLevel())
 	}
 	return q
 }

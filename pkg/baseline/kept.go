@@ -21,3 +21,10 @@ func KeptIn(unit string, level bool) string {
 	}
 	return ""
 }
+
+// Measured says of options what is measured: in which unit the metric has it, what of it is better, and whether each window
+// has one value, of something that has one at any time.
+func (o Options) Measured(unit, direction string, level bool) Options {
+	o.Unit, o.Direction, o.Level = KeptIn(unit, level), direction, level
+	return o
+}

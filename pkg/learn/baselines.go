@@ -154,9 +154,8 @@ func (l *Learner) learned(ctx context.Context, room *baseline.Room, w work, oper
 		t.stretches = nil // what such a baseline called slow may be the norm
 	}
 	record, err := l.relearn(ctx, room, operation, t, excluded, l.now(), baseline.Options{
-		TimeZone: w.zone, Holidays: l.settings.Holidays, Direction: w.set.Direction, Range: w.documented(operation.Labels),
-		Shape: shapeOf(excluded, old.Record), Unit: baseline.KeptIn(w.set.Unit, w.set.IsLevel()), Level: w.set.IsLevel(),
-	})
+		TimeZone: w.zone, Holidays: l.settings.Holidays, Range: w.documented(operation.Labels), Shape: shapeOf(excluded, old.Record),
+	}.Measured(w.set.Unit, w.set.Direction, w.set.IsLevel()))
 	return record.After(old.Record), err
 }
 

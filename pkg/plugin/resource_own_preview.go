@@ -124,7 +124,7 @@ func (d *Datasource) previewed(system *catalog.System, set catalog.OperationSet,
 	if err != nil {
 		zone = time.UTC
 	}
-	options := baseline.Options{TimeZone: zone, Holidays: d.settings.Holidays, Direction: set.Direction, Unit: baseline.KeptIn(set.Unit, set.IsLevel()), Level: set.IsLevel()}
+	options := baseline.Options{TimeZone: zone, Holidays: d.settings.Holidays}.Measured(set.Unit, set.Direction, set.IsLevel())
 	windows := slices.DeleteFunc(slices.Clone(op.Windows), func(w baseline.Window) bool { return w.Requests() == 0 })
 	record := baseline.Learn(windows, options)
 	name := live.Name(set, op.Labels)
@@ -133,7 +133,7 @@ func (d *Datasource) previewed(system *catalog.System, set catalog.OperationSet,
 		Name: name, State: string(record.State), Reason: record.Reason,
 		P50: figure.Known(record.P50), P95: figure.Known(record.P95), P99: figure.Known(record.P99),
 		P95Low: figure.Known(record.P95Low), P95High: figure.Known(record.P95High), Confidence: record.Confidence, Requests: record.Requests,
-		Trend: trendOf(windows), Unit: baseline.KeptIn(set.Unit, set.IsLevel()),
+		Trend: trendOf(windows), Unit: options.Unit,
 		Replay: backtest.ViewOf(backtest.OperationOutcome{
 			Operation: store.Operation{System: system.Name, Set: set.ID, Name: name, Labels: op.Labels}, Outcome: replayed,
 		}),
