@@ -7,6 +7,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/yardstick-baselines/yardstick/pkg/export"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -15,13 +16,6 @@ import (
 
 // publishedText leaves one of those 16 MiB to everything else.
 const publishedText = 15 << 20
-
-const (
-	baselineSeconds    = "yardstick_baseline_seconds"
-	baselineValue      = "yardstick_baseline_value" // of what is not measured in seconds
-	baselineConfidence = "yardstick_baseline_confidence_ratio"
-	baselineSamples    = "yardstick_baseline_samples"
-)
 
 // collectBaselines publishes those of a source that fit, and tells of how many others. It returns the room that they took.
 func (c *stateCollector) collectBaselines(ctx context.Context, out chan<- prometheus.Metric, source string, room int) (taken int) {
@@ -40,17 +34,18 @@ func (c *stateCollector) collectBaselines(ctx context.Context, out chan<- promet
 		}
 		taken += size
 		r := b.Record
-		gauge(out, baselineConfidence, "Probability that the learned p95 lies within 10 % of the true one.", r.Confidence, labels)
-		gauge(out, baselineSamples, "Requests that a baseline rests on.", r.Requests, labels)
+		gauge(out, export.Confidence.Name, export.Confidence.Help, r.Confidence, labels)
+		gauge(out, export.Samples.Name, export.Samples.Help, r.Requests, labels)
+		of := export.BaselineOf(r.Unit)
 		for stat, value := range map[string]float64{
 			"p50": r.P50, "p95": r.P95, "p99": r.P99, "mean": r.Mean, "sd": r.SD, "expected": r.ExpectedLately(now),
 		} {
-			with, name, help := prometheus.Labels{"stat": stat}, baselineSeconds, "What is normal for an operation; expected is the p95 of the last minutes."
+			with := prometheus.Labels{"stat": stat}
 			if r.Unit != "" {
-				with["unit"], name, help = r.Unit, baselineValue, "What is normal for an operation that is not measured in seconds, in its unit."
+				with["unit"] = r.Unit
 			}
 			maps.Copy(with, labels)
-			gauge(out, name, help, value, with)
+			gauge(out, of.Name, of.Help, value, with)
 		}
 	}
 	gauge(out, "yardstick_unpublished_baselines", "Baselines that had no room among the published ones.", float64(left), sourceLabels(source))
@@ -79,5 +74,5 @@ func publishedSize(labels prometheus.Labels, unit string) int {
 	for name, value := range labels {
 		size += perLabel + len(name) + len(value) + strings.Count(value, `"`) + strings.Count(value, `\`) + strings.Count(value, "\n")
 	}
-	return stats*(len(baselineSeconds)+perStat+2*len(unit)+size) + len(baselineConfidence) + size + len(baselineSamples) + size
+	return stats*(len(export.BaselineOf("").Name)+perStat+2*len(unit)+size) + len(export.Confidence.Name) + size + len(export.Samples.Name) + size
 }

@@ -197,10 +197,7 @@ func (f *flags) gauges(ctx context.Context, s store.Store, at time.Time) (all []
 // baselineGauges have the names of the plugin's own metrics (design 4.5).
 func baselineGauges(b store.Baseline, at time.Time) (all []export.Gauge) {
 	r := b.Record
-	name, help := "yardstick_baseline_seconds", "What is normal for an operation; expected is the p95 of the last minutes."
-	if r.Unit != "" {
-		name, help = "yardstick_baseline_value", "What is normal for an operation that is not measured in seconds, in its unit."
-	}
+	of := export.BaselineOf(r.Unit)
 	labels := func(stat string) map[string]string {
 		return labelled(b.Operation.Labels, map[string]string{"system": b.Operation.System, "set": b.Operation.Set, "stat": stat, "unit": r.Unit})
 	}
@@ -208,12 +205,11 @@ func baselineGauges(b store.Baseline, at time.Time) (all []export.Gauge) {
 		name  string
 		value float64
 	}{{"p50", r.P50}, {"p95", r.P95}, {"p99", r.P99}, {"mean", r.Mean}, {"sd", r.SD}, {"expected", r.ExpectedLately(at)}} {
-		all = append(all, export.Gauge{Name: name, Help: help,
-			Labels: labels(stat.name), Value: stat.value, At: at})
+		all = append(all, export.Gauge{Name: of.Name, Help: of.Help, Labels: labels(stat.name), Value: stat.value, At: at})
 	}
 	return append(all,
-		export.Gauge{Name: "yardstick_baseline_confidence_ratio", Help: "Probability that the learned p95 lies within 10 % of the true one.", Labels: labels(""), Value: r.Confidence, At: at},
-		export.Gauge{Name: "yardstick_baseline_samples", Help: "Requests that a baseline rests on.", Labels: labels(""), Value: r.Requests, At: at})
+		export.Gauge{Name: export.Confidence.Name, Help: export.Confidence.Help, Labels: labels(""), Value: r.Confidence, At: at},
+		export.Gauge{Name: export.Samples.Name, Help: export.Samples.Help, Labels: labels(""), Value: r.Requests, At: at})
 }
 
 // labelled adds the labels of an operation to ours, as the plugin's own metrics do: one that is called like one of ours
