@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -90,4 +91,16 @@ func TestADayOfAVersionIsReadInWiderWindows(t *testing.T) {
 		require.Len(t, all[0].Windows, want.n, span)
 		require.Equal(t, want.width, src.ranges[0].Width, span)
 	}
+}
+
+func TestOfAVersionNoLevelsAreCompared(t *testing.T) {
+	system := *plain(1)
+	system.Operations = slices.Clone(system.Operations)
+	for i := range system.Operations {
+		system.Operations[i].Kind = catalog.LevelKind
+	}
+	src := &noting{made: made{operations: 1, scrape: 5 * time.Second}}
+	all, err := New(src, Options{}).Selected(context.Background(), SelectedRequest{System: &system, Selector: `version="1.3"`, At: noon, Span: time.Hour})
+	require.NoError(t, err)
+	require.Empty(t, all)
 }

@@ -34,14 +34,15 @@ type SelectedOperation struct {
 	Windows []baseline.Window
 }
 
-// Selected measures every operation that has requests; single runs have no version to tell them apart by.
+// Selected measures every operation that has requests; single runs have no version to tell them apart by, and of a level
+// there are no requests to compare.
 func (r *Reader) Selected(ctx context.Context, req SelectedRequest) (all []SelectedOperation, err error) {
 	if err := prometheus.ValidateSelector(req.Selector); err != nil {
 		return nil, err
 	}
 	t := Grid(req.At, req.Lag)
 	for _, set := range req.System.Operations {
-		if set.Kind == "gauge" {
+		if set.Kind == "gauge" || set.IsLevel() {
 			continue
 		}
 		q := windowQuery(req.System, set)

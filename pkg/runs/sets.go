@@ -84,7 +84,14 @@ func OfTime(ctx context.Context, keep store.Store, source, system string, s Stre
 	if err != nil {
 		return set, fmt.Errorf("reading the operations: %w", err)
 	}
+	levels, err := levelsOf(ctx, keep, source, system)
+	if err != nil {
+		return set, err
+	}
 	for _, o := range operations {
+		if levels[o.ID] {
+			continue
+		}
 		windows, err := learnedWindows(ctx, keep, source, o, s.From, s.To)
 		if err != nil {
 			return set, err
@@ -108,8 +115,8 @@ func OfBaseline(ctx context.Context, keep store.Store, source, system string, at
 		return set, err
 	}
 	for _, b := range known {
-		if b.Record.State == baseline.Learning {
-			continue // it must decide nothing yet
+		if b.Record.State == baseline.Learning || b.Record.Level != nil {
+			continue // it must decide nothing yet, or has no executions
 		}
 		windows, err := learnedWindows(ctx, keep, source, b.Operation, b.Record.From, b.Record.To)
 		if err != nil {
@@ -119,6 +126,19 @@ func OfBaseline(ctx context.Context, keep store.Store, source, system string, at
 		set.Measured = append(set.Measured, Measurement{Set: b.Operation.Set, Operation: b.Operation.Name, Labels: b.Operation.Labels, Quantity: store.Duration, Side: side})
 	}
 	return set, nil
+}
+
+// levelsOf are the operations that have a value at any time: its scrapes are no executions, each with a duration of its own.
+func levelsOf(ctx context.Context, keep store.Store, source, system string) (map[int64]bool, error) {
+	known, err := keep.Baselines(ctx, source, system, time.Time{})
+	if err != nil {
+		return nil, fmt.Errorf("reading the baselines: %w", err)
+	}
+	levels := map[int64]bool{}
+	for _, b := range known {
+		levels[b.Operation.ID] = b.Record.Level != nil
+	}
+	return levels, nil
 }
 
 func learnedWindows(ctx context.Context, keep store.Store, source string, o store.Operation, from, to time.Time) ([]baseline.Window, error) {

@@ -73,3 +73,13 @@ func TestAnIncidentMakesNoGateLenient(t *testing.T) {
 	require.Equal(t, "fail", JudgeSets(base, as(noon), nil, by).Verdict, "as slow as in the incident")
 	require.Equal(t, "pass", JudgeSets(base, as(noon.Add(-time.Hour)), nil, by).Verdict, "as fast as before it")
 }
+
+func TestALevelIsNotComparedAsIfItsScrapesWereExecutions(t *testing.T) {
+	keep := learned(func(s *shop) { s.normal.Level, s.normal.Unit = &baseline.Levels{Values: 500}, "bytes" })
+	base, err := OfBaseline(t.Context(), keep, "cli", "shop", time.Time{})
+	require.NoError(t, err)
+	require.Empty(t, base.Measured)
+	day, err := OfTime(t.Context(), keep, "cli", "shop", Between(noon, noon.Add(time.Hour)))
+	require.NoError(t, err)
+	require.Empty(t, day.Measured)
+}
