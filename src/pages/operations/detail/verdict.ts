@@ -31,7 +31,7 @@ function ofDuration({ name, p95, ratio, tier }: Row): string {
 }
 
 /** What is no duration takes no time: it is at a value. */
-function ofValue({ name, p95, ratio, tier, unit }: Row): string {
+function ofValue({ name, p95, normal, ratio, tier, unit }: Row): string {
   if (p95 === undefined) {
     return t('verdict.unmeasured', 'Nothing of {{name}} was measured lately.', { name });
   }
@@ -43,6 +43,14 @@ function ofValue({ name, p95, ratio, tier, unit }: Row): string {
     });
   }
   const values = { name, value, ratio: formatRatio(ratio) };
+  // Where more is better, a third of normal is three times worse.
+  if (tier > 0 && normal !== undefined && p95 < normal) {
+    return t('verdict.worse', '{{name}} is {{ratio}} worse than normal: {{value}} instead of {{usual}}, {{tier}}.', {
+      ...values,
+      usual: formatValue(normal, unit),
+      tier: tierWord(tier),
+    });
+  }
   if (tier > 0) {
     return t('verdict.off', '{{name}} is at {{ratio}} of normal: {{value}}, {{tier}}.', {
       ...values,
