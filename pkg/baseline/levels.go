@@ -115,6 +115,14 @@ func (l Levels) Off(v Level) float64 { return l.log(v.Value) - l.Middle - l.offs
 // Usual is the middle of all values.
 func (l Levels) Usual() float64 { return l.valueOf(l.Middle) }
 
+// Shape is what is usual at a moment as a factor to the middle of all values; 1 where either is nothing.
+func (l Levels) Shape(at time.Time) float64 {
+	if usual, expected := l.Usual(), l.Expected(at); usual > 0 && expected > 0 {
+		return expected / usual
+	}
+	return 1
+}
+
 // profileTo is the shape of the hours as factors to a value; nil without a shape, or without such a value.
 func (l Levels) profileTo(value float64, days int) *Profile {
 	if l.Hours == ([2][24]float64{}) || !(value > 0) {

@@ -150,6 +150,15 @@ const leastOfWindow = 20
 // pointsOf are the windows' levels with the shape of the operation taken out.
 func pointsOf(windows []baseline.Window, r baseline.Record) []detect.Point {
 	points := make([]detect.Point, 0, len(windows))
+	if r.Level != nil {
+		// Its value is exact, however seldom it is scraped.
+		for _, w := range windows {
+			if at := w.Middle(); w.Requests() > 0 && w.Mean() > 0 {
+				points = append(points, detect.Point{At: w.End, Log: math.Log(w.Mean() / r.Level.Shape(at))})
+			}
+		}
+		return points
+	}
 	for _, w := range windows {
 		if w.Requests() < leastOfWindow {
 			continue
@@ -183,6 +192,10 @@ func questionOf(b store.Baseline, shifts []store.Shift, now time.Time) (p store.
 	}
 	last := shifts[len(shifts)-1]
 	large := math.Abs(math.Log(last.Ratio)) >= math.Log(mostDrift)
-	news := math.Abs(math.Log(last.After/b.Record.P95)) >= math.Log(unlearned)
+	known := b.Record.P95
+	if b.Record.Level != nil {
+		known = b.Record.Level.Usual()
+	}
+	news := math.Abs(math.Log(last.After/known)) >= math.Log(unlearned)
 	return store.Proposal{Operation: b.Operation, Kind: store.ProposesLevel, Shift: last, Raised: now, State: store.Open}, large && news
 }
