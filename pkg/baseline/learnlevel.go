@@ -18,9 +18,9 @@ func learnLevel(windows []Window, o Options) Record {
 			single = append(single, Window{End: w.End, Width: w.Width})
 		}
 	}
-	l := learnLevels(values, o.TimeZone, o.whole())
+	l := learnLevels(values, o.TimeZone, o.whole(values), o.leastThatCounts())
 	// What is learned from logarithms is learned of values with the floor: an empty queue is a value like any other.
-	floor := Levels{}.floorOf(values)
+	floor := Levels{}.floorOf(values, o.leastThatCounts())
 	for i, v := range values {
 		single[i].Samples = []float64{v.Value + floor}
 	}
@@ -41,12 +41,33 @@ func learnLevel(windows []Window, o Options) Record {
 	return r
 }
 
-// whole is what a share is a share of where more of it is better; 0 of all else.
-func (o Options) whole() float64 {
-	if o.Direction != "more" {
+// wholes are what a share is a share of, by its unit.
+var wholes = map[string]float64{"percentunit": 1, "percent": 100}
+
+// whole is what a share is a share of where more of it is better and most of it is usually there; 0 of all else. Of a
+// conversion of two in a hundred nearly all is missing, however few are left; and what is usually more than its whole is in
+// another unit than it says.
+func (o Options) whole(values []Level) float64 {
+	whole := wholes[o.Unit]
+	if o.Direction != "more" || whole == 0 || len(values) == 0 {
 		return 0
 	}
-	return map[string]float64{"percentunit": 1, "percent": 100}[o.Unit]
+	all := make([]float64, len(values))
+	for i, v := range values {
+		all[i] = v.Value
+	}
+	if usual := median(all); usual < whole/2 || usual > whole*(1+leastMissing) {
+		return 0
+	}
+	return whole
+}
+
+// leastThatCounts is what is told as one of what is usually nothing: one in a hundred of a share, as of failed requests.
+func (o Options) leastThatCounts() float64 {
+	if whole := wholes[o.Unit]; whole > 0 {
+		return leastMissing * whole
+	}
+	return 1
 }
 
 // differs tells whether another level is normal than before, by what is material.

@@ -39,9 +39,10 @@ type Levels struct {
 const leastShape = 0.10
 
 // LearnLevels answers what is normal for a series of values, in the hours of a time zone.
-func LearnLevels(values []Level, zone *time.Location) Levels { return learnLevels(values, zone, 0) }
+func LearnLevels(values []Level, zone *time.Location) Levels { return learnLevels(values, zone, 0, 1) }
 
-func learnLevels(values []Level, zone *time.Location, whole float64) Levels {
+// learnLevels is told of what the values are shares, and what counts at least where all of them are nothing.
+func learnLevels(values []Level, zone *time.Location, whole, least float64) Levels {
 	if zone == nil {
 		zone = time.UTC
 	}
@@ -49,7 +50,7 @@ func learnLevels(values []Level, zone *time.Location, whole float64) Levels {
 	if len(values) == 0 {
 		return l
 	}
-	l.Floor = l.floorOf(values)
+	l.Floor = l.floorOf(values, least)
 	logs := make([]float64, len(values))
 	for i, v := range values {
 		logs[i] = l.log(v.Value)
@@ -72,7 +73,7 @@ func (l Levels) Missing(v float64) float64 { return math.Max(l.Whole-v, leastMis
 
 // floorOf is a quarter of the middle of what is not 0. So 0 is no catastrophe, and values near it, which differ by large
 // factors and little else, do not make the spread.
-func (l Levels) floorOf(values []Level) float64 {
+func (l Levels) floorOf(values []Level, least float64) float64 {
 	sizes := make([]float64, 0, len(values))
 	for _, v := range values {
 		if size := l.size(v.Value); size > 0 {
@@ -85,7 +86,7 @@ func (l Levels) floorOf(values []Level) float64 {
 	case l.Whole > 0:
 		return leastMissing * l.Whole
 	}
-	return 1
+	return least
 }
 
 // size is what is judged of a value, or the value of what is judged.

@@ -221,3 +221,42 @@ func TestTheScrapesOfALevelAreNoFewRequests(t *testing.T) {
 	before := FewBefore{Windows: far, Record: r}
 	require.Nil(t, before.At(far[11].End))
 }
+
+func TestAShareThatIsFarFromItsWholeIsALevelLikeAnyOther(t *testing.T) {
+	more := Settings{Invert: true}
+	for _, c := range []struct {
+		name       string
+		unit       string
+		usual, now float64
+		want       Tier
+	}{
+		{"a conversion of two in a hundred falls to a tenth of it", "percent", 2, 0.2, Critical},
+		{"the same as a share", "percentunit", 0.02, 0.002, Critical},
+		{"a cache that hits one in three, and now none", "percentunit", 0.33, 0.01, Critical},
+		{"half of it", "percentunit", 0.33, 0.15, Warning},
+		{"as always", "percentunit", 0.33, 0.34, Normal},
+		{"per cent that are called shares", "percentunit", 99.9, 45, Warning},
+		{"shares that are called per cent", "percent", 0.999, 0.45, Warning},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := baseline.Learn(fourWeeks(func(_ time.Time, noise float64) float64 { return c.usual * math.Exp(0.01*noise) }),
+				baseline.Options{Level: true, Unit: c.unit, Direction: "more"})
+			v := JudgeHour(Hour{Recent: lastMinutes(lunch, c.now, c.now, c.now, c.now, c.now)}, r, more)
+			require.Equal(t, c.want.String(), v.Tier.String(), "%s (z %.1f)", v.Reason, v.Z)
+		})
+	}
+}
+
+func TestOfAShareThatIsUsuallyNothingOneInAHundredCounts(t *testing.T) {
+	for _, c := range []struct {
+		unit string
+		now  float64
+		want Tier
+	}{
+		{"percentunit", 0.0005, Normal}, {"percentunit", 0.015, Warning}, {"percentunit", 0.05, Critical}, {"percent", 0.05, Normal}, {"percent", 5, Critical},
+	} {
+		r := baseline.Learn(fourWeeks(func(time.Time, float64) float64 { return 0 }), baseline.Options{Level: true, Unit: c.unit})
+		v := JudgeHour(Hour{Recent: lastMinutes(lunch, c.now, c.now, c.now, c.now, c.now)}, r, Settings{})
+		require.Equal(t, c.want.String(), v.Tier.String(), "%s (z %.1f)", v.Reason, v.Z)
+	}
+}
