@@ -212,7 +212,7 @@ func (f *fine) replay(minutes []baseline.Window, from, to time.Time, injections 
 }
 
 func (f *fine) inject(p past, at time.Time, factor float64) {
-	minutes, slow := p.worsenedFrom(at, factor, f.settings), f.slow.worsenedFrom(at, factor, f.settings)
+	minutes, slow := f.worsenedFrom(p, at, factor), f.worsenedFrom(f.slow, at, factor)
 	if minutes.measured(at) < injected/2 {
 		return // there is a gap
 	}
@@ -228,14 +228,14 @@ func (f *fine) inject(p past, at time.Time, factor float64) {
 }
 
 // worsenedFrom are the windows of the hour before a moment and the hour after it, these worsened.
-func (p past) worsenedFrom(at time.Time, factor float64, s detect.Settings) past {
+func (f *fine) worsenedFrom(p past, at time.Time, factor float64) past {
 	var near past
 	for _, w := range p {
 		if w.End.After(at.Add(injected)) || !w.End.After(at.Add(-time.Hour)) {
 			continue
 		}
 		if !w.End.Add(-w.Width).Before(at) {
-			w.Histogram = worsened(w.Histogram, factor, s)
+			w.Histogram = worsened(w.Histogram, factor, f.record, f.settings)
 		}
 		near = append(near, w)
 	}

@@ -2,6 +2,7 @@ package backtest
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
@@ -208,7 +209,7 @@ func (p past) inject(factor float64, told []bool, record baseline.Record, s dete
 		}
 		changed := slices.Clone(p[first : last+1])
 		for i := begin - first; i >= 0; i-- {
-			changed[i].Histogram = worsened(changed[i].Histogram, factor, s)
+			changed[i].Histogram = worsened(changed[i].Histogram, factor, record, s)
 			if changed.verdict(i, record, s).Tier > detect.Normal {
 				delays = append(delays, changed[i].End.Sub(from))
 				break
@@ -219,7 +220,17 @@ func (p past) inject(factor float64, told []bool, record baseline.Record, s dete
 }
 
 // worsened is the histogram of requests that did so many times worse: where more is better, they reached that much less.
-func worsened(h baseline.Histogram, factor float64, s detect.Settings) baseline.Histogram {
+func worsened(h baseline.Histogram, factor float64, r baseline.Record, s detect.Settings) baseline.Histogram {
+	if r.Level != nil && h.Count() > 0 {
+		mean := h.Sum / h.Count()
+		switch {
+		case r.Level.Whole > 0: // so many times as much is missing
+			worse := math.Max(0, r.Level.Whole-factor*r.Level.Missing(mean))
+			return baseline.Histogram{Bounds: h.Bounds, Counts: h.Counts, Sum: worse * h.Count(), Native: h.Native}
+		case mean == 0 && !s.Invert: // so many times the least that counts
+			return baseline.Histogram{Bounds: h.Bounds, Counts: h.Counts, Sum: r.Level.Floor * (factor - 1) * h.Count(), Native: h.Native}
+		}
+	}
 	if s.Invert {
 		factor = 1 / factor
 	}
