@@ -27,7 +27,7 @@ func Positive(v float64) *float64 {
 	return Known(v)
 }
 
-// Seconds writes a duration in the unit in which a person says it: 41.3 ms, 90 s, 12.5 min, 3.2 h.
+// Seconds writes a duration in the unit in which a person says it: 41.3 ms, 90 s, 12.5 min, 3.2 h, 90 days.
 func Seconds(s float64) string {
 	switch {
 	case !(s > 0):
@@ -38,8 +38,10 @@ func Seconds(s float64) string {
 		return fmt.Sprintf("%.3g s", s)
 	case s < 7200:
 		return fmt.Sprintf("%.3g min", s/60)
+	case s < 48*3600:
+		return fmt.Sprintf("%.3g h", s/3600)
 	}
-	return fmt.Sprintf("%.3g h", s/3600)
+	return plain(s/86_400) + " days"
 }
 
 // Times writes a ratio: 2.4x, 130x.

@@ -41,7 +41,12 @@ func TestValuesAreSaidInTheirUnit(t *testing.T) {
 	}{
 		{"", 0.0413, "41.3 ms"}, {"s", 90, "90 s"}, {"ms", 90, "90 s"}, // kept in seconds
 		{"bytes", 1.5 * (1 << 30), "1.5 GiB"}, {"decbytes", 2e6, "2.0 MB"}, {"short", 12_300.4, "12,300"}, {"short", 0.25, "0.25"},
-		{"cps", 3.25, "3.25 c/s"}, {"binBps", 3 << 20, "3.0 MiB/s"}, {"Bps", 2e6, "2.0 MB/s"}, {"percent", 93.4, "93.4 %"}, {"percentunit", 0.25, "25 %"}, {"furlongs", 3, "3 furlongs"}, {"bytes", -1, "0 B"}, {"short", math.Inf(1), "unknown"},
+		{"cps", 3.25, "3.25 c/s"}, {"binBps", 3 << 20, "3.0 MiB/s"}, {"Bps", 2e6, "2.0 MB/s"},
+		{"short", 999.6, "1,000"}, {"short", -999.7, "-1,000"}, {"celsius", -3.5, "-3.5 °C"}, {"short", 1e-6, "1e-06"}, {"bytes", 1e15, "909 TiB"}, {"short", 1e15, "1,000,000,000,000,000"},
+		{"percentunit", 0.9995, "99.95 %"}, {"percentunit", 0.99987, "99.987 %"}, {"percent", 99.9, "99.9 %"}, {"percent", 99.4, "99.4 %"}, {"percent", 100, "100 %"},
+		{"percent", 100 - 1e-13, "100 %"}, {"percent", 250, "250 %"}, {"percent", 93.44, "93.4 %"},
+		{"s", 90 * 86_400, "90 days"}, {"d", 2 * 86_400, "2 days"}, {"s", 36 * 3600, "36 h"}, {"s", 1.8e9, "20,833 days"},
+		{"percent", 93.4, "93.4 %"}, {"percentunit", 0.25, "25 %"}, {"furlongs", 3, "3 furlongs"}, {"bytes", -1, "0 B"}, {"short", math.Inf(1), "unknown"},
 	} {
 		require.Equal(t, c.want, In(c.unit, c.v), "%v in %q", c.v, c.unit)
 	}

@@ -3,6 +3,8 @@ package figure
 import (
 	"fmt"
 	"math"
+	"strconv"
+	"strings"
 
 	"github.com/dustin/go-humanize"
 )
@@ -44,9 +46,9 @@ func In(unit string, v float64) string {
 	case "Bps":
 		return In("decbytes", v) + "/s"
 	case "percent":
-		return plain(v) + " %"
+		return percent(v)
 	case "percentunit":
-		return plain(100*v) + " %"
+		return percent(100 * v)
 	case "short", "none", "locale":
 		return plain(v)
 	case "reqps":
@@ -61,9 +63,19 @@ func In(unit string, v float64) string {
 	return plain(v) + " " + unit
 }
 
+// percent tells what is nearly all from all of it: of 99.987 % the digits that matter are those of what is missing.
+func percent(v float64) string {
+	if missing := 100 - v; missing > 1e-9 && missing < 1 {
+		decimals := 1 - int(math.Floor(math.Log10(missing)))
+		text := strings.TrimRight(strconv.FormatFloat(v, 'f', decimals, 64), "0")
+		return strings.TrimSuffix(text, ".") + " %"
+	}
+	return plain(v) + " %"
+}
+
 // plain has three digits, or all before the decimal point.
 func plain(v float64) string {
-	if math.Abs(v) >= 1000 && math.Abs(v) < 1<<53 {
+	if math.Abs(v) >= 999.5 && math.Abs(v) < 1<<53 {
 		return humanize.Comma(int64(math.Round(v)))
 	}
 	return fmt.Sprintf("%.3g", v)
