@@ -174,7 +174,7 @@ func (o OwnOperation) Learned() string {
 	return o.Metric + "-" + hex.EncodeToString(sum[:4])
 }
 
-// id names the set: the metric, and the selector where one metric serves several sets.
+// id names what is measured: the metric, and the selector where one metric serves several sets.
 func (o OwnOperation) id() string {
 	if o.Selector == "" {
 		return o.Metric
@@ -182,10 +182,27 @@ func (o OwnOperation) id() string {
 	return o.Metric + "{" + o.Selector + "}"
 }
 
+// setID is under which name of its own a set is kept: what was learned as something else, or in another unit, is no use to a
+// level, nor to values that are no durations.
+func (o OwnOperation) setID() string {
+	unit := first(o.Unit, "s")
+	switch isTime := slices.Contains(strings.Fields(times), unit); {
+	case o.Kind == LevelKind || o.Kind == CounterKind:
+		name := o.id() + ":" + o.Kind + ":" + unit
+		if o.Across != "" && o.Across != "avg" {
+			name += ":" + o.Across
+		}
+		return name
+	case !isTime:
+		return o.id() + ":" + unit
+	}
+	return o.id()
+}
+
 // Set is the description as the rest of Yardstick knows it.
 func (o OwnOperation) Set() OperationSet {
 	set := OperationSet{
-		ID: first(o.SetID, o.id()), Title: first(o.Title, o.Metric), Metric: o.Metric, Kind: first(o.Kind, "histogram"), Unit: first(o.Unit, "s"),
+		ID: first(o.SetID, o.setID()), Title: first(o.Title, o.Metric), Metric: o.Metric, Kind: first(o.Kind, "histogram"), Unit: first(o.Unit, "s"),
 		Selector: o.Selector, By: o.By, Name: o.Name, Direction: first(o.Direction, "less"), Errors: o.Errors, MinRequests: o.MinRequests,
 	}
 	if o.Across != "avg" { // which is the same as nothing said
@@ -194,7 +211,7 @@ func (o OwnOperation) Set() OperationSet {
 	switch {
 	case set.Name != "":
 	case len(set.By) == 0:
-		set.Name = o.Title
+		set.Name = first(o.Title, o.id())
 	case set.IsLevel() && !strings.Contains(set.Title, "{{"):
 		// "ado" alone is a request's or a run's; of a job there are many levels.
 		set.Name = set.Title + " {{" + strings.Join(set.By, "}} {{") + "}}"

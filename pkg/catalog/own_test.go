@@ -204,3 +204,19 @@ func TestALevelIsNamedWithItsTitle(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) { require.Equal(t, c.want, c.own.Set().Name) })
 	}
 }
+
+func TestWhatWasLearnedInAnotherUnitOrAsAnotherKindIsNotGoneOnWith(t *testing.T) {
+	kept := map[string]OwnOperation{}
+	for _, o := range []OwnOperation{
+		{Metric: "a"}, {Metric: "a", Unit: "bytes"}, {Metric: "a", Kind: LevelKind}, {Metric: "a", Kind: LevelKind, Unit: "ms"},
+		{Metric: "a", Kind: LevelKind, Unit: "bytes"}, {Metric: "a", Kind: LevelKind, Unit: "percent"}, {Metric: "a", Kind: LevelKind, Unit: "percent", Selector: `x="y"`},
+	} {
+		id := o.Set().ID
+		require.NotContains(t, kept, id, "%+v", o)
+		kept[id] = o
+	}
+	require.Equal(t, "a", OwnOperation{Metric: "a"}.Set().ID, "what was learned by earlier versions stays")
+	require.Equal(t, OwnOperation{Metric: "a", Kind: LevelKind, Unit: "s"}.Set().ID, OwnOperation{Metric: "a", Kind: LevelKind}.Set().ID)
+	_, err := ParseOwn([]byte("system: shop\noperations:\n  - metric: a\n    kind: level\n  - metric: a\n    kind: level\n    unit: bytes\n"))
+	require.ErrorContains(t, err, "is there twice")
+}
