@@ -206,6 +206,7 @@ func multiples(from, to time.Time, step time.Duration) []time.Time {
 func pointsOf(req SeriesRequest, set catalog.OperationSet, op recent, ends []time.Time, width time.Duration) OperationSeries {
 	s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.op.labels), Labels: op.op.labels, Unit: baseline.KeptIn(set.Unit, set.IsLevel())}
 	normal, by := normalFor(req.Baselines, set, op.op), SettingsOf(req.System, set)
+	req.Stat = statFor(req.Stat, set)
 	s.Points = make([]Point, len(ends))
 	for i, l := range op.looks {
 		w := l.window(ends[i], width)
@@ -215,6 +216,14 @@ func pointsOf(req SeriesRequest, set catalog.OperationSet, op recent, ends []tim
 		s.Points[len(ends)-1-i] = pointOf(req, w, normal, by)
 	}
 	return s
+}
+
+// statFor is by which statistic one is read: of a level all are its value, of which a quantile knows only the bucket.
+func statFor(stat Stat, set catalog.OperationSet) Stat {
+	if set.IsLevel() {
+		return StatMean
+	}
+	return stat
 }
 
 func pointOf(req SeriesRequest, w baseline.Window, normal baseline.Record, by detect.Settings) Point {

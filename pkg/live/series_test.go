@@ -8,6 +8,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 )
 
 func TestSeries(t *testing.T) {
@@ -101,4 +104,13 @@ func TestSeriesOfRuns(t *testing.T) {
 	require.Len(t, all[0].Points, 3, "a point for every run, where it ended")
 	assert.InDelta(t, 90, all[0].Points[2].Value, 1e-9)
 	assert.Equal(t, []float64{30, 10, 30}, []float64{all[0].Points[2].Expected, all[0].Points[2].Lower, all[0].Points[2].Upper})
+}
+
+func TestEveryStatisticOfALevelIsItsValue(t *testing.T) {
+	set := catalog.OperationSet{ID: "level", Kind: catalog.LevelKind, Unit: "percentunit"}
+	w := baseline.Window{End: noon, Width: time.Minute, Histogram: baseline.Histogram{Native: true, Bounds: []float64{0.9973, 1}, Counts: []float64{0, 4, 0}, Sum: 4 * 0.9995}}
+	for _, stat := range []Stat{StatP50, StatP95, StatP99, StatMean} {
+		require.InDelta(t, 0.9995, pointOf(SeriesRequest{Stat: statFor(stat, set)}, w, baseline.Record{}, SettingsOf(kgas(), set)).Value, 1e-9, stat)
+	}
+	require.Equal(t, StatP95, statFor(StatP95, catalog.OperationSet{}))
 }

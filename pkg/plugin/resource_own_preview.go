@@ -133,21 +133,25 @@ func (d *Datasource) previewed(system *catalog.System, set catalog.OperationSet,
 		Name: name, State: string(record.State), Reason: record.Reason,
 		P50: figure.Known(record.P50), P95: figure.Known(record.P95), P99: figure.Known(record.P99),
 		P95Low: figure.Known(record.P95Low), P95High: figure.Known(record.P95High), Confidence: record.Confidence, Requests: record.Requests,
-		Trend: trendOf(windows), Unit: options.Unit,
+		Trend: trendOf(windows, set.IsLevel()), Unit: options.Unit,
 		Replay: backtest.ViewOf(backtest.OperationOutcome{
 			Operation: store.Operation{System: system.Name, Set: set.ID, Name: name, Labels: op.Labels}, Outcome: replayed,
 		}),
 	}
 }
 
-// trendOf is the median of the windows' p95, by six hours.
-func trendOf(windows []baseline.Window) []float64 {
+// trendOf is the median of the windows' p95, or of their values, by six hours.
+func trendOf(windows []baseline.Window, level bool) []float64 {
 	trend := []float64{}
 	for len(windows) > 0 {
 		end := windows[0].End.Add(-1).Truncate(6 * time.Hour).Add(6 * time.Hour)
 		var values []float64
 		for len(windows) > 0 && !windows[0].End.After(end) {
-			if v, _ := windows[0].Quantile(0.95); !math.IsNaN(v) {
+			v, _ := windows[0].Quantile(0.95)
+			if level {
+				v = windows[0].Mean()
+			}
+			if !math.IsNaN(v) {
 				values = append(values, v)
 			}
 			windows = windows[1:]

@@ -44,6 +44,9 @@ func operations(measured []measuredOperation) []Operation {
 func (m measuredOperation) overDay() Operation {
 	w := m.whole()
 	q, _ := w.Quantiles()
+	if m.set.IsLevel() {
+		q = m.values()
+	}
 	o := Operation{
 		Set: m.set.ID, SetTitle: m.set.Title, Operation: live.Name(m.set, m.labels), Labels: m.labels, Requests: w.Requests(),
 		P50: figure.Known(q.P50), P95: figure.Known(q.P95), P99: figure.Known(q.P99), Mean: figure.Known(w.Mean()),
@@ -59,6 +62,19 @@ func (m measuredOperation) overDay() Operation {
 		m.compare(&o, w)
 	}
 	return o
+}
+
+// values are the quantiles of what a level was in each piece: that is exact, where a bucket is wider than all that an
+// availability loses.
+func (m measuredOperation) values() baseline.Quantiles {
+	var w baseline.Window
+	for _, h := range m.hours {
+		if h.Requests() > 0 {
+			w.Samples = append(w.Samples, h.Mean())
+		}
+	}
+	q, _ := w.Quantiles()
+	return q
 }
 
 // compare judges the day as a whole against the pooled baseline: the shape of
@@ -131,9 +147,16 @@ func (m measuredOperation) chart() Chart {
 		}
 		if h.Requests() > 0 {
 			p95, _ := h.Quantile(0.95)
+			if m.set.IsLevel() {
+				p95 = h.Mean()
+			}
 			p.P95 = figure.Known(p95)
 		}
-		if expected := record.ExpectedIn(h, m.settings().Invert); m.known && expected > 0 {
+		if l := record.Level; m.known && l != nil {
+			p.Expected = figure.Known(l.Expected(h.Middle()))
+			below, above := l.At(h.Middle(), -2), l.At(h.Middle(), 2)
+			p.Lower, p.Upper = figure.Known(min(below, above)), figure.Known(max(below, above))
+		} else if expected := record.ExpectedIn(h, m.settings().Invert); m.known && expected > 0 {
 			p.Expected = figure.Known(expected)
 			p.Lower, p.Upper = figure.Known(expected*math.Exp(-2*m.record.LogSD)), figure.Known(expected*math.Exp(2*m.record.LogSD))
 		}
