@@ -2,6 +2,7 @@ package baseline
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -18,7 +19,7 @@ func learnLevel(windows []Window, o Options) Record {
 			single = append(single, Window{End: w.End, Width: w.Width})
 		}
 	}
-	l := learnLevels(values, o.TimeZone, o.whole(values), o.leastThatCounts())
+	l := Levels{Whole: o.whole(values), Holidays: o.Holidays}.learned(values, o.TimeZone, o.leastThatCounts())
 	// What is learned from logarithms is learned of values with the floor: an empty queue is a value like any other.
 	floor := Levels{}.floorOf(values, o.leastThatCounts())
 	for i, v := range values {
@@ -75,7 +76,7 @@ func (l *Levels) differs(o *Levels) bool {
 	if l == nil || o == nil {
 		return l != o
 	}
-	if math.Abs(l.Middle-o.Middle) > material || moved(l.Spread, o.Spread, 5*material) || moved(l.Floor, o.Floor, 5*material) || l.TimeZone != o.TimeZone || l.Whole != o.Whole {
+	if math.Abs(l.Middle-o.Middle) > material || moved(l.Spread, o.Spread, 5*material) || moved(l.Floor, o.Floor, 5*material) || l.TimeZone != o.TimeZone || l.Whole != o.Whole || !slices.Equal(l.Holidays, o.Holidays) {
 		return true
 	}
 	for side := range l.Repeated {

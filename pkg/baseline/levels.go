@@ -30,6 +30,8 @@ type Levels struct {
 	Repeated [2]float64 `json:"repeated"`
 	Values   int        `json:"values"`
 	TimeZone string     `json:"timeZone"` // of the hours
+	// Holidays count as weekends.
+	Holidays Calendar `json:"holidays,omitempty"`
 	// Whole is set of a share where more is better, to 1 or 100: it is taken as what is missing to the whole. From 99.9 to 95 %
 	// is little of the one and much of the other.
 	Whole float64 `json:"whole,omitempty"`
@@ -39,14 +41,17 @@ type Levels struct {
 const leastShape = 0.10
 
 // LearnLevels answers what is normal for a series of values, in the hours of a time zone.
-func LearnLevels(values []Level, zone *time.Location) Levels { return learnLevels(values, zone, 0, 1) }
+func LearnLevels(values []Level, zone *time.Location) Levels {
+	return Levels{}.learned(values, zone, 1)
+}
 
-// learnLevels is told of what the values are shares, and what counts at least where all of them are nothing.
-func learnLevels(values []Level, zone *time.Location, whole, least float64) Levels {
+// learned fills in what the values show, given of what they are shares, which days are holidays, and what counts at least where
+// all of them are nothing.
+func (l Levels) learned(values []Level, zone *time.Location, least float64) Levels {
 	if zone == nil {
 		zone = time.UTC
 	}
-	l := Levels{Values: len(values), TimeZone: zone.String(), Whole: whole}
+	l.Values, l.TimeZone = len(values), zone.String()
 	if len(values) == 0 {
 		return l
 	}
@@ -130,7 +135,7 @@ func (l Levels) profileTo(value float64, days int) *Profile {
 		return nil
 	}
 	const least = 1e-9 // what is usually nothing is a small part: no factor would be none at all
-	p := &Profile{TimeZone: l.TimeZone, Days: days, Level: byWeekend, Cells: make([]float64, 48)}
+	p := &Profile{TimeZone: l.TimeZone, Days: days, Level: byWeekend, Cells: make([]float64, 48), Holidays: l.Holidays}
 	for day := range l.Hours {
 		for hour, offset := range l.Hours[day] {
 			p.Cells[24*day+hour] = math.Max(least, l.valueOf(l.Middle+offset)/value)
@@ -138,7 +143,7 @@ func (l Levels) profileTo(value float64, days int) *Profile {
 	}
 	copy(p.Factors[:], p.Cells)
 	if l.Hours[0] == l.Hours[1] {
-		p.Level, p.Cells = "", nil
+		p.Level, p.Cells, p.Holidays = "", nil, nil
 	}
 	return p
 }
@@ -152,13 +157,13 @@ func (l Levels) At(at time.Time, z float64) float64 {
 }
 
 func (l Levels) offset(at time.Time) float64 {
-	day, hour := dayAndHour(at, zoneOf(l.TimeZone))
+	day, hour := l.dayAndHour(at)
 	return l.Hours[day][hour]
 }
 
-func dayAndHour(at time.Time, zone *time.Location) (weekend, hour int) {
-	at = at.In(zone)
-	if d := at.Weekday(); d == time.Saturday || d == time.Sunday {
+func (l *Levels) dayAndHour(at time.Time) (weekend, hour int) {
+	at = at.In(zoneOf(l.TimeZone))
+	if l.Holidays.weekday(at) >= 5 {
 		weekend = 1
 	}
 	return weekend, at.Hour()
@@ -213,7 +218,7 @@ type levelCell struct {
 
 func (l *Levels) cellsOf(values []Level, logs []float64, weekly bool) (cells [2][24]levelCell) {
 	for i, v := range values {
-		weekend, hour := dayAndHour(v.At, zoneOf(l.TimeZone))
+		weekend, hour := l.dayAndHour(v.At)
 		if !weekly {
 			weekend = 0
 		}

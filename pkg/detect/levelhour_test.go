@@ -260,3 +260,29 @@ func TestOfAShareThatIsUsuallyNothingOneInAHundredCounts(t *testing.T) {
 		require.Equal(t, c.want.String(), v.Tier.String(), "%s (z %.1f)", v.Reason, v.Z)
 	}
 }
+
+func TestOnAHolidayALevelIsComparedWithWeekends(t *testing.T) {
+	office := fourWeeks(func(at time.Time, noise float64) float64 {
+		if d := at.Weekday(); d == time.Saturday || d == time.Sunday || at.Day() == 11 {
+			return 20 * math.Exp(0.05*noise)
+		}
+		return 200 * math.Exp(0.05*noise)
+	})
+	day := lunch
+	for day.Weekday() != time.Wednesday {
+		day = day.AddDate(0, 0, 1)
+	}
+	more := Settings{Invert: true}
+	holidays := baseline.Calendar{day.Format(time.DateOnly), "03-11"}
+	for name, c := range map[string]struct {
+		holidays baseline.Calendar
+		want     Tier
+	}{"a holiday": {holidays, Normal}, "a working day": {holidays[1:], Critical}} {
+		t.Run(name, func(t *testing.T) {
+			r := baseline.Learn(office, baseline.Options{Level: true, Direction: "more", Holidays: c.holidays})
+			v := JudgeHour(Hour{Recent: lastMinutes(day, 20, 20, 20, 20, 20)}, r, more)
+			require.Equal(t, c.want.String(), v.Tier.String(), "%s (z %.1f)", v.Reason, v.Z)
+			require.Equal(t, c.holidays, r.Profile.Holidays)
+		})
+	}
+}
