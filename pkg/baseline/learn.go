@@ -25,6 +25,8 @@ type Options struct {
 	Holidays Calendar
 	// Shape is that of an earlier version, for a history too short to show one of its own; nil without one.
 	Shape *Profile
+	// LevelShape is the same of a level.
+	LevelShape *Levels
 	// LeftOut is the time whose windows were left out. Nothing is known of it: it was not without requests.
 	LeftOut []Stretch
 	// Range is a documented expectation, used until enough is learned; nil without one.

@@ -19,7 +19,11 @@ func learnLevel(windows []Window, o Options) Record {
 			single = append(single, Window{End: w.End, Width: w.Width})
 		}
 	}
-	l := Levels{Whole: o.whole(values), Holidays: o.Holidays}.learned(values, o.TimeZone, o.leastThatCounts())
+	l := Levels{Whole: o.whole(values), Holidays: o.Holidays}
+	if before := o.LevelShape; before != nil && before.Whole == l.Whole {
+		l.Hours = before.Hours
+	}
+	l = l.learned(values, o.TimeZone, o.leastThatCounts())
 	// What is learned from logarithms is learned of values with the floor: an empty queue is a value like any other.
 	floor := Levels{}.floorOf(values, o.leastThatCounts())
 	for i, v := range values {

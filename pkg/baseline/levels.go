@@ -45,8 +45,8 @@ func LearnLevels(values []Level, zone *time.Location) Levels {
 	return Levels{}.learned(values, zone, 1)
 }
 
-// learned fills in what the values show, given of what they are shares, which days are holidays, and what counts at least where
-// all of them are nothing.
+// learned fills in what the values show, given of what they are shares, which days are holidays, the hours of an earlier version,
+// and what counts at least where all of them are nothing.
 func (l Levels) learned(values []Level, zone *time.Location, least float64) Levels {
 	if zone == nil {
 		zone = time.UTC
@@ -60,8 +60,10 @@ func (l Levels) learned(values []Level, zone *time.Location, least float64) Leve
 	for i, v := range values {
 		logs[i] = l.log(v.Value)
 	}
-	l.Middle = median(slices.Clone(logs))
+	before := l.Hours
+	l.Hours, l.Middle = [2][24]float64{}, median(slices.Clone(logs))
 	l.shape(values, logs)
+	l.keep(before, values, logs)
 	residuals := l.residuals(values, logs)
 	l.Spread = spreadOf(residuals)
 	weeks := values[len(values)-1].At.Sub(values[0].At).Hours() / (7 * 24)
@@ -186,6 +188,22 @@ func (l *Levels) shape(values []Level, logs []float64) {
 		l.learnHours(values, logs, weekly)
 		return
 	}
+}
+
+// keep goes on with the hours of an earlier version where the values show none of their own: before there are days enough for
+// any, and later as long as they fit.
+func (l *Levels) keep(before [2][24]float64, values []Level, logs []float64) {
+	if none := ([2][24]float64{}); l.Hours != none || before == none {
+		return
+	}
+	kept := *l
+	kept.Hours, kept.Middle = before, 0
+	kept.Middle = median(kept.residuals(values, logs))
+	long := values[len(values)-1].At.Sub(values[0].At) >= leastDays*24*time.Hour
+	if long && deviation(kept.residuals(values, logs)) > (1-leastShape)*deviation(l.residuals(values, logs)) {
+		return
+	}
+	*l = kept
 }
 
 // learnHours takes the middle of every hour, shrunk towards none by the days that it rests on.

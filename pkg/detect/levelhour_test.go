@@ -286,3 +286,29 @@ func TestOnAHolidayALevelIsComparedWithWeekends(t *testing.T) {
 		})
 	}
 }
+
+func TestAnAcceptedLevelKeepsItsHours(t *testing.T) {
+	all := fourWeeks(byDay)
+	before := baseline.Learn(all, baseline.Options{Level: true})
+	for i := range all {
+		all[i] = gauge(all[i].End, all[i].Width, 3*all[i].Mean())
+	}
+	night := all[len(all)-1].End.Truncate(24 * time.Hour).Add(-330 * time.Minute) // a third of what six in the morning has
+	var first []baseline.Window                                                   // nine hours of that morning
+	for _, w := range all {
+		if age := night.Sub(w.End); age > 8*time.Hour && age <= 17*time.Hour {
+			first = append(first, w)
+		}
+	}
+	more := Settings{Invert: true}
+	usual := lastMinutes(night, 310, 310, 310, 310, 310)
+	alone := baseline.Learn(first, baseline.Options{Level: true, Direction: "more"})
+	told := JudgeHour(Hour{Recent: usual}, alone, more)
+	require.NotEqual(t, Normal, told.Tier, "half a day knows nothing of evenings: %s (z %.1f, %s)", told.Reason, told.Z, alone.Reason)
+	kept := baseline.Learn(first, baseline.Options{Level: true, Direction: "more", LevelShape: before.Level})
+	require.Equal(t, Normal.String(), JudgeHour(Hour{Recent: usual}, kept, more).Tier.String())
+	want := 3 * before.Expected(night)
+	require.InEpsilon(t, want, kept.Expected(night), 0.1)
+	flat := baseline.Learn(fourWeeks(func(_ time.Time, noise float64) float64 { return 500 * math.Exp(0.05*noise) }), baseline.Options{Level: true, LevelShape: before.Level})
+	require.Zero(t, flat.Level.Hours, "what shows none for weeks has none")
+}

@@ -153,20 +153,21 @@ func (l *Learner) learned(ctx context.Context, room *baseline.Room, w work, oper
 	if exists && !old.Record.Grown() {
 		t.stretches = nil // what such a baseline called slow may be the norm
 	}
+	shape, level := shapeOf(excluded, old.Record)
 	record, err := l.relearn(ctx, room, operation, t, excluded, l.now(), baseline.Options{
-		TimeZone: w.zone, Holidays: l.settings.Holidays, Range: w.documented(operation.Labels), Shape: shapeOf(excluded, old.Record),
+		TimeZone: w.zone, Holidays: l.settings.Holidays, Range: w.documented(operation.Labels), Shape: shape, LevelShape: level,
 	}.Measured(w.set.Unit, w.set.Direction, w.set.IsLevel()))
 	return record.After(old.Record), err
 }
 
 // shapeOf is what is kept of a baseline whose level was accepted anew: its hours of the day, until the new level has its own.
-func shapeOf(excluded []store.Exclusion, old baseline.Record) *baseline.Profile {
+func shapeOf(excluded []store.Exclusion, old baseline.Record) (*baseline.Profile, *baseline.Levels) {
 	for _, e := range excluded {
 		if e.Kind == LevelKind {
-			return old.Profile
+			return old.Profile, old.Level
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // putBaselines writes versions once there are enough of them, and returns what is still to be written.
