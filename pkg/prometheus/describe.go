@@ -103,13 +103,13 @@ func (d *Description) classify(metric string, parts map[string]float64) {
 		d.Kind, d.Series = "histogram", parts["bucket"]+parts["native"]
 	case parts["quantile"] > 0:
 		d.Kind, d.Series = "summary", parts["quantile"]
-	case parts["count"] > 0:
-		d.Series = parts["count"]
-		d.Lacks = fmt.Sprintf("%s has a sum and a count, and neither buckets nor quantiles: how slow the slow ones are cannot be read from it. Let the program emit a histogram; how many there are can be learned from the counter %s_count", metric, metric)
 	case parts["plain"] > 0 && d.counts(metric):
 		d.Kind, d.Series = counterKind, parts["plain"]
 	case parts["plain"] > 0:
 		d.Kind, d.Series = "gauge", parts["plain"]
+	case parts["count"] > 0:
+		d.Series = parts["count"]
+		d.Lacks = fmt.Sprintf("%s has a sum and a count, and neither buckets nor quantiles: how slow the slow ones are cannot be read from it. Let the program emit a histogram; how many there are can be learned from the counter %s_count", metric, metric)
 	default:
 		d.Lacks = fmt.Sprintf("this Prometheus has had no series of %s with these matchers in the last hour: check name and selector", metric)
 	}

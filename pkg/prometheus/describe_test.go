@@ -45,6 +45,8 @@ func metricIsDescribed(t *testing.T, client clientOf) {
 			h.Series("shop_gc_seconds_sum", labels, values)
 			h.Series("shop_only_seconds_count", labels, values)
 			h.Series("shop_only_seconds_sum", labels, values)
+			h.Series("shop_queue", labels, values)
+			h.Series("shop_queue_count", labels, values)
 		}
 	}
 	c := client(t, h.String())
@@ -77,6 +79,11 @@ func metricIsDescribed(t *testing.T, client clientOf) {
 	})
 	t.Run("a gauge", func(t *testing.T) {
 		require.Equal(t, "gauge", describe("shop_wait_seconds", "", "route").Kind)
+	})
+	t.Run("a gauge beside one that is called its count", func(t *testing.T) {
+		d := describe("shop_queue", "", "route")
+		require.Equal(t, "gauge", d.Kind, d.Lacks)
+		require.EqualValues(t, 6, d.Series)
 	})
 	t.Run("a sum and a count alone do not say how slow the slow ones are", func(t *testing.T) {
 		d := describe("shop_only_seconds", "")
