@@ -14,6 +14,8 @@ test('a value is told in its unit, and in seconds where it has none', () => {
   expect(formatValue(1.5 * 2 ** 30, 'bytes')).toBe('1.50 GiB');
   expect(formatValue(12_300, 'short')).toBe('12.3 K');
   expect(formatValue(0.42, 'percentunit')).toBe('42%');
+  expect([0.9999, 0.9995, 1].map((v) => formatValue(v, 'percentunit'))).toEqual(['99.99%', '99.95%', '100%']);
+  expect([99.99, 99.95, 100, 250].map((v) => formatValue(v, 'percent'))).toEqual(['99.99%', '99.95%', '100%', '250%']);
   expect(formatValue(7, 'messages')).toBe('7 messages');
 });
 

@@ -9,9 +9,13 @@ const plain = getValueFormat('short');
 
 export const formatSeconds = (value: number) => formattedValueToString(seconds(value));
 
-/** A value of an operation in its unit, one of Grafana's. */
-export const formatValue = (value: number, unit?: string) =>
-  formattedValueToString(getValueFormat(unitOrSeconds(unit))(value));
+/** A value of an operation in its unit, one of Grafana's. An availability of 99.99 % does not read as all of it. */
+export function formatValue(value: number, unit?: string): string {
+  const share = unit === 'percent' ? value / 100 : unit === 'percentunit' ? value : 0;
+  return share > 0.99 && share < 1
+    ? formatPercent(share)
+    : formattedValueToString(getValueFormat(unitOrSeconds(unit))(value));
+}
 
 /** "2.1x": one decimal below 10, none above and none for whole numbers; what is a little does not read as nothing. */
 export function formatRatio(value: number): string {

@@ -50,6 +50,17 @@ describe('a number in a report', () => {
     expect(column.map((v) => inColumn('s', scale, v))).toEqual(['14 ms', '400 ms', '25 mins']);
   });
 
+  it('of an availability tells what is nearly all from all of it', () => {
+    const column = [0.9999, 0.9995, 0.994, 1, 0.95];
+    expect(column.map((v) => inColumn('percentunit', columnScale('percentunit', column), v))).toEqual([
+      '99.99',
+      '99.95',
+      '99.4',
+      '100',
+      '95',
+    ]);
+  });
+
   it('of a count that Prometheus extrapolated is whole', () => {
     expect([8.01, 62.96, 0.5, 2.4].map((v) => inColumn('short', columnScale('short', [v]), v))).toEqual([
       '8',

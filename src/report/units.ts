@@ -145,8 +145,15 @@ export function onScale(scale: Scale, value: number | null): string {
     return MISSING;
   }
   const scaled = value / scale.divisor;
+  if (scale.suffix === '%' && scaled > 99 && scaled < 100) {
+    return nearlyAll(scaled);
+  }
   return Math.abs(scaled) >= 1000 ? count(scaled) : digits(scaled);
 }
+
+/** Of 99.987 % the digits that matter are those of what is missing. */
+const nearlyAll = (percent: number): string =>
+  String(Number(percent.toFixed(Math.min(6, 1 - Math.floor(Math.log10(100 - percent))))));
 
 /** A number that stands alone, with its unit: "41.2 s", "5.10 mins". */
 export function withUnit(unit: string, value: number | null): string {
