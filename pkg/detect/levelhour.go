@@ -46,6 +46,9 @@ func judgeLevel(windows []baseline.Window, r baseline.Record, s Settings) Verdic
 		v.Reason += "; no verdict while the baseline is still being learned"
 	case v.Z > 0:
 		v.Tier = of.Tier
+		for small(of.Expected, r) && v.Tier > Info && v.Ratio < s.factor(v.Tier) {
+			v.Tier--
+		}
 		for r.State == baseline.Provisional && v.Tier > Normal && v.RatioLow < s.factor(v.Tier) {
 			v.Tier--
 		}
@@ -56,11 +59,19 @@ func judgeLevel(windows []baseline.Window, r baseline.Record, s Settings) Verdic
 	return v
 }
 
+// nextToNothing is the part of the floor below which a usual value is no measure of others: a sixteenth of the middle of all.
+const nextToNothing = 0.25
+
+// small tells whether a usual value is too near to nothing.
+func small(usual float64, r baseline.Record) bool {
+	return r.Level.Whole == 0 && usual > 0 && usual < nextToNothing*r.Level.Floor
+}
+
 // worseness turns a verdict on single values to where more is worse, as of a share what is missing to its whole is already.
-// Of nothing there is no multiple: its ratio is against the least that counts.
+// Of nothing, or next to it, there is no multiple: its ratio is against the least that counts.
 func worseness(of Verdict, r baseline.Record, s Settings) (ratio, z float64) {
 	ratio, z = of.Ratio, of.Z
-	if !(ratio > 0) || !(of.Expected > 0) {
+	if !(ratio > 0) || !(of.Expected > 0) || small(of.Expected, r) {
 		ratio = math.Exp(z * r.Level.Spread)
 	}
 	if s.Invert && r.Level.Whole == 0 {

@@ -312,3 +312,18 @@ func TestAnAcceptedLevelKeepsItsHours(t *testing.T) {
 	flat := baseline.Learn(fourWeeks(func(_ time.Time, noise float64) float64 { return 500 * math.Exp(0.05*noise) }), baseline.Options{Level: true, LevelShape: before.Level})
 	require.Zero(t, flat.Level.Hours, "what shows none for weeks has none")
 }
+
+func TestNextToNothingIsNoMeasureOfOthers(t *testing.T) {
+	frost := func(at time.Time, noise float64) float64 {
+		return 0.004 + math.Max(0, 2-3*math.Cos(2*math.Pi*float64(at.Hour()-12)/24)+0.02*noise)
+	}
+	r := baseline.Learn(fourWeeks(frost), baseline.Options{Level: true, Unit: "celsius"})
+	usual := r.Expected(lunch)
+	require.Less(t, usual, 0.05)
+	v := JudgeHour(Hour{Recent: lastMinutes(lunch, 0.6, 0.6, 0.6, 0.6, 0.6)}, r, Settings{})
+	require.Less(t, v.Ratio, 5.0, v.Reason)
+	require.Less(t, v.Tier, Critical, v.Reason)
+	require.Contains(t, v.Reason, "0.6 °C over 5 min where it is usually")
+	v = JudgeHour(Hour{Recent: lastMinutes(lunch, 30, 30, 30, 30, 30)}, r, Settings{})
+	require.Equal(t, Critical, v.Tier, v.Reason)
+}
