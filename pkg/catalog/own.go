@@ -182,10 +182,49 @@ func (o OwnOperation) id() string {
 	return o.Metric + "{" + o.Selector + "}"
 }
 
+// baseUnits are what a name ends with by the conventions of Prometheus.
+var baseUnits = map[string]string{"_seconds": "s", "_bytes": "bytes", "_ratio": "percentunit", "_celsius": "celsius"}
+
+// unit is the one that is written, else seconds; of a level what its name says, else none, as most gauges count something;
+// of a counter what that is per second.
+func (o OwnOperation) unit() string {
+	switch {
+	case o.Unit != "":
+		return o.Unit
+	case o.Kind == CounterKind:
+		return o.rateUnit()
+	case o.Kind != LevelKind:
+		return "s"
+	}
+	return first(unitNamed(o.Metric), "short")
+}
+
+func (o OwnOperation) rateUnit() string {
+	counted := strings.TrimSuffix(o.Metric, "_total")
+	switch unit := unitNamed(counted); {
+	case unit == "bytes":
+		return "binBps"
+	case unit != "": // of seconds per second there is none
+		return "short"
+	case strings.HasSuffix(counted, "request") || strings.HasSuffix(counted, "requests"):
+		return "reqps"
+	}
+	return "cps"
+}
+
+func unitNamed(metric string) string {
+	for end, unit := range baseUnits {
+		if strings.HasSuffix(metric, end) {
+			return unit
+		}
+	}
+	return ""
+}
+
 // setID is under which name of its own a set is kept: what was learned as something else, or in another unit, is no use to a
 // level, nor to values that are no durations.
 func (o OwnOperation) setID() string {
-	unit := first(o.Unit, "s")
+	unit := o.unit()
 	switch isTime := slices.Contains(strings.Fields(times), unit); {
 	case o.Kind == LevelKind || o.Kind == CounterKind:
 		name := o.id() + ":" + o.Kind + ":" + unit
@@ -202,7 +241,7 @@ func (o OwnOperation) setID() string {
 // Set is the description as the rest of Yardstick knows it.
 func (o OwnOperation) Set() OperationSet {
 	set := OperationSet{
-		ID: first(o.SetID, o.setID()), Title: first(o.Title, o.Metric), Metric: o.Metric, Kind: first(o.Kind, "histogram"), Unit: first(o.Unit, "s"),
+		ID: first(o.SetID, o.setID()), Title: first(o.Title, o.Metric), Metric: o.Metric, Kind: first(o.Kind, "histogram"), Unit: o.unit(),
 		Selector: o.Selector, By: o.By, Name: o.Name, Direction: first(o.Direction, "less"), Errors: o.Errors, MinRequests: o.MinRequests,
 	}
 	if o.Across != "avg" { // which is the same as nothing said

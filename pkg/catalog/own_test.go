@@ -186,6 +186,14 @@ func TestWhatAKindHasNoUseForIsRefused(t *testing.T) {
 	}
 }
 
+func TestARateIsInTheUnitThatTheNameOfItsCounterSays(t *testing.T) {
+	for metric, want := range map[string]string{
+		"http_requests_total": "reqps", "node_network_receive_bytes_total": "binBps", "process_cpu_seconds_total": "short", "jobs_total": "cps",
+	} {
+		require.Equal(t, want, OwnOperation{Metric: metric, Kind: "counter"}.Set().Unit, metric)
+	}
+}
+
 func TestALevelIsNamedWithItsTitle(t *testing.T) {
 	by := []string{"queue", "http.route"}
 	for _, c := range []struct {
@@ -216,7 +224,17 @@ func TestWhatWasLearnedInAnotherUnitOrAsAnotherKindIsNotGoneOnWith(t *testing.T)
 		kept[id] = o
 	}
 	require.Equal(t, "a", OwnOperation{Metric: "a"}.Set().ID, "what was learned by earlier versions stays")
-	require.Equal(t, OwnOperation{Metric: "a", Kind: LevelKind, Unit: "s"}.Set().ID, OwnOperation{Metric: "a", Kind: LevelKind}.Set().ID)
+	require.Equal(t, OwnOperation{Metric: "a", Kind: LevelKind, Unit: "short"}.Set().ID, OwnOperation{Metric: "a", Kind: LevelKind}.Set().ID)
 	_, err := ParseOwn([]byte("system: shop\noperations:\n  - metric: a\n    kind: level\n  - metric: a\n    kind: level\n    unit: bytes\n"))
 	require.ErrorContains(t, err, "is there twice")
+}
+
+func TestALevelWithoutAUnitIsInThatOfItsName(t *testing.T) {
+	for metric, want := range map[string]string{
+		"shop_queue_depth": "short", "shop_lag_seconds": "s", "shop_memory_bytes": "bytes", "shop_hit_ratio": "percentunit", "room_celsius": "celsius",
+	} {
+		require.Equal(t, want, OwnOperation{Metric: metric, Kind: LevelKind}.Set().Unit, metric)
+		require.Equal(t, "ms", OwnOperation{Metric: metric, Kind: LevelKind, Unit: "ms"}.Set().Unit)
+		require.Equal(t, "s", OwnOperation{Metric: metric}.Set().Unit)
+	}
 }
