@@ -1,6 +1,7 @@
 /** What does D3 want to see of the API and of operations as a whole (l.11-27, l.261, l.338, l.343-346)? */
 import type { z } from 'zod';
 
+import { increaseFromBirth } from '../../increase';
 import type { Quantity } from '../../model';
 import { shareOf } from '../../share';
 import { answering, shownAnswering } from '../../watch';
@@ -22,13 +23,7 @@ export const heartbeat = 'ado_queue_size';
 export const responsive = answering(heartbeat);
 /** A probe that failed counts as one that took longer than any limit (E-5). Both come from one scrape, so that all labels are the same: several modules or regions may probe one instance. */
 export const slowestAnswer = 'max(probe_duration_seconds{$host} + 31 * (1 - probe_success{$host}))';
-const timeouts = 'db_client_connection_timeouts_total{$app}';
-/**
- * Time-outs of five minutes. The first one of a pool creates the series, so that increase() sees nothing of it: a series
- * that is new counts with its value, but only where its target was already up (C-5, E-6).
- */
-const recentTimeouts = `(${timeouts} unless ${timeouts} offset 5m) and on (job, instance) (up{$app} offset 5m == 1)
-  or increase(${timeouts}[5m])`;
+const recentTimeouts = increaseFromBirth('db_client_connection_timeouts_total{$app}', '5m', 'app');
 /** A database that does not answer, or connections that were not had in time (E-8). */
 export const databaseFailures = `label_replace(1 - min by (instance) (pg_up{$host}), "cause", "no answer", "", "")
   or label_replace(sum by (instance) (${recentTimeouts}), "cause", "connection timeouts", "", "")`;

@@ -6,13 +6,15 @@
  */
 import type { z } from 'zod';
 
+import { increaseFromBirth } from '../../increase';
 import type { Quantity } from '../../model';
 import { leastRunsOfAnHour } from './figures';
 
 const exporter = 'Run dagster-prometheus-exporter (0.4 or newer) under a job named dpas-<something>.';
 
-const completed = (window: string, matchers = '') =>
-  `sum(increase(dagster_completed_runs_total{$host${matchers}}[${window}]))`;
+const runs = (matchers = '') => `dagster_completed_runs_total{$host${matchers}}`;
+/** A job that fails for the first time has no counter of failures before. */
+const completed = (window: string, matchers = '') => `sum(${increaseFromBirth(runs(matchers), window, 'host')})`;
 const failedPercent = (window: string) =>
   `100 * (${completed(window, ',status="failure"')} or vector(0)) / (${completed(window)} > 0)`;
 
@@ -130,7 +132,7 @@ export const dagster: Array<z.input<typeof Quantity>> = [
     title: 'Pipeline retry rate',
     unit: 'percentunit',
     metrics: ['dagster_run_retries_total', 'dagster_completed_runs_total'],
-    expr: `(sum(increase(dagster_run_retries_total{$app}[1h])) or vector(0)) / (${completed('1h')} > 0)`,
+    expr: `(sum(increase(dagster_run_retries_total{$app}[1h])) or vector(0)) / (sum(increase(${runs()}[1h])) > 0)`,
     legend: 'retries per run',
     anchor: 'D1 l.90',
     emit: `${exporter} It knows no retries: count runs with the tag dagster/retry_number and steps up for retry in dagster_run_retries_total{job_name}.`,

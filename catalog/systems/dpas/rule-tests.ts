@@ -1,5 +1,5 @@
 /** Do the rules of DPAS fire when they should, and only then? */
-import { born, boundary, changing, growing, requestsIn, type RuleTest, steady } from '../../rule-test';
+import { born, boundary, changing, growing, longHours, requestsIn, type RuleTest, steady } from '../../rule-test';
 
 const host = 'job="dpas-node",instance="h"';
 const at = (time: number, labels: Record<string, string> = {}) => [{ at: time, labels }];
@@ -123,6 +123,8 @@ const slowQueries: RuleTest[] = [
 const runs = (status: string) =>
   `dagster_completed_runs_total{job="dpas-dagster",instance="d",job_name="nightly",location="main",status="${status}"}`;
 
+const exporterUp = (value: string) => ({ 'up{job="dpas-dagster",instance="d"}': value });
+
 const pipelines: RuleTest[] = [
   {
     alert: 'D1-A04',
@@ -147,6 +149,40 @@ const pipelines: RuleTest[] = [
       { at: 6000, labels: {} },
     ],
     silent: [540],
+  },
+  {
+    alert: 'D1-A04',
+    name: 'runs fail for the first time: before, their counter was not there',
+    series: {
+      ...exporterUp(steady(1, 1200)),
+      [runs('success')]: growing(0.003, 1200),
+      [runs('failure')]: born(5400, 3, 660),
+    },
+    fires: at(5400),
+    silent: [5340, 9600],
+  },
+  {
+    alert: 'D1-A04',
+    name: 'runs failed long before a gap between scrapes',
+    series: {
+      ...exporterUp('1x100 0x399 1x600'),
+      [runs('success')]: '9x100 stale _x398 9+0.03x600',
+      [runs('failure')]: '3x100 stale _x398 3x600',
+    },
+    fires: [],
+    silent: [5040, 5400, 7200, 8700, 9900, 10800],
+  },
+  {
+    alert: 'D1-A04',
+    name: 'a pipeline that runs once a night fails for the first time',
+    days: true,
+    series: {
+      ...exporterUp(steady(1, longHours(60))),
+      [runs('success')]: steady(3, longHours(60)),
+      [runs('failure')]: `_x${longHours(26)} 1x${longHours(34)}`,
+    },
+    fires: [...at(26.5 * 3600), ...at(49.5 * 3600)],
+    silent: [25.5 * 3600, 51 * 3600],
   },
   {
     alert: 'D1-A04',
