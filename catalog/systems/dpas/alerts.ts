@@ -83,7 +83,7 @@ const pipeline: Spec[] = [
     anchor: 'D1 l.198 (E-8)',
     summary: `A {{query_type}} query of DPAS took longer than ${slowQuerySeconds} s`,
     meaning: `At least one DuckDB query took longer than ${slowQuerySeconds} seconds within five minutes, or has been running for longer.`,
-    why: `The document sets "query time > ${slowQuerySeconds} seconds". A quantile would hide a single query; one that hangs would never be counted as long as only ended ones are.`,
+    why: `The document sets "query time > ${slowQuerySeconds} seconds". A quantile would hide a single query; one that hangs would never be counted as long as only ended ones are. Of an instance whose histogram has no bound at ${slowQuerySeconds} nothing is known of ended ones.`,
     look: [
       'Find text and id of the query in the log of the application; they are never labels.',
       'See in the row of DuckDB whether it spilled, how much memory it took, and how many ran beside it.',

@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod';
 
+import { increaseFromBirth } from '../../increase';
 import type { Quantity } from '../../model';
 import { shareOf } from '../../share';
 import { slowQuerySeconds } from './figures';
@@ -14,8 +15,11 @@ import { slowQuerySeconds } from './figures';
 export const queryQuantile = (q: number, window: string) =>
   `histogram_quantile(${q}, sum by (le) (rate(duckdb_query_duration_seconds_bucket{$app}[${window}])))`;
 
-const ended = 'sum by (query_type) (increase(duckdb_query_duration_seconds_count{$app}[5m]))';
-const fast = `sum by (query_type) (increase(duckdb_query_duration_seconds_bucket{$app,le=~"${slowQuerySeconds}(\\\\.0)?"}[5m]))`;
+/** By instance: one whose histogram lacks the bound says nothing, and would beside others pass for slow only. */
+const ofInstance = (series: string) =>
+  `sum by (job, instance, query_type) (${increaseFromBirth(`duckdb_query_duration_seconds_${series}`, '5m', 'app')})`;
+const ended = ofInstance('count{$app}');
+const fast = ofInstance(`bucket{$app,le=~"${slowQuerySeconds}(\\\\.0)?"}`);
 const lookups = (matchers = '') => `sum by (cache) (rate(duckdb_cache_requests_total{$app${matchers}}[15m]))`;
 const started = 'duckdb_query_in_progress_start_timestamp_seconds{$app}';
 const part = (expr: string, name: string) => `label_replace(${expr}, "part", "${name}", "", "")`;
@@ -27,7 +31,7 @@ const part = (expr: string, name: string) => `label_replace(${expr}, "part", "${
  * are extrapolated.
  */
 export const slowQueries = `sum by (query_type) (
-    ${part(`round(${ended} - on (query_type) ${fast})`, 'ended')}
+    ${part(`round(sum by (query_type) (${ended} - on (job, instance, query_type) ${fast}))`, 'ended')}
     or ${part(`sum by (query_type) (timestamp(${started}) - (${started} > 0) > bool ${slowQuerySeconds})`, 'running')})`;
 
 const emitQuery =

@@ -69,6 +69,12 @@ const queries = (low: number, high: number, bound: string, perSecond = 0.1) => (
     high <= 30 ? perSecond : 0
   ),
 });
+const withoutBound = requestsIn(
+  'duckdb_query_duration_seconds',
+  'job="dpas",instance="b",query_type="analytical",status="success"',
+  [0.5, 1],
+  0.1
+);
 const analytical = { query_type: 'analytical' };
 
 const slowQueries: RuleTest[] = [
@@ -103,6 +109,31 @@ const slowQueries: RuleTest[] = [
     },
     fires: at(610, analytical),
     silent: [590, 910],
+  },
+  {
+    alert: 'D1-A03',
+    name: 'the first query of its kind is slow: before, the histogram was not there',
+    series: {
+      'up{job="dpas",instance="a"}': steady(1),
+      [`duckdb_query_duration_seconds_count{${query},status="error"}`]: born(600, 1),
+      [`duckdb_query_duration_seconds_bucket{${query},status="error",le="30"}`]: born(600, 0),
+    },
+    fires: at(600, analytical),
+    silent: [590, 910],
+  },
+  {
+    alert: 'D1-A03',
+    name: 'fast queries of an instance whose histogram has no bound at 30 are not slow ones beside another that has it',
+    series: { ...queries(0.5, 1, '30'), ...withoutBound },
+    fires: [],
+    silent: [60, 600],
+  },
+  {
+    alert: 'D1-A03',
+    name: 'slow queries are seen beside an instance whose histogram has no bound at 30',
+    series: { ...queries(60, 120, '30'), ...withoutBound },
+    fires: at(60, analytical),
+    silent: [0],
   },
   {
     alert: 'D1-A03',
