@@ -7,11 +7,12 @@
 import type { z } from 'zod';
 
 import type { Alert } from '../../alert';
+import { cpuPercent } from '../../host';
 import { infos } from './alerts-info';
 import { queueSize } from './quantities-agents';
 import { apiQuantile, databaseFailures, responsive, slowestAnswer } from './quantities-api';
 import { exprOf } from './quantities';
-import { cpuPercent, freeDiskPercent, memoryPercent } from './quantities-resources';
+import { freeDiskPercent, memoryPercent } from './quantities-resources';
 
 type Spec = z.input<typeof Alert>;
 

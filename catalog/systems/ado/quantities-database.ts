@@ -1,6 +1,7 @@
 /** What does D3 want to see of PostgreSQL and its pool (l.37-41, l.130-136, l.263)? */
 import type { z } from 'zod';
 
+import { serverSessions } from '../../host';
 import type { Quantity } from '../../model';
 import { slowStatementSeconds } from './figures';
 import { databaseFailures } from './quantities-api';
@@ -55,7 +56,7 @@ export const database: Array<z.input<typeof Quantity>> = [
     legend: '{{pool_name}}',
     also: [
       {
-        expr: 'sum by (instance) (pg_stat_activity_count{$host}) / on (instance) max by (instance) (pg_settings_max_connections{$host})',
+        expr: serverSessions,
         legend: 'server {{instance}}',
       },
     ],

@@ -1,6 +1,7 @@
 /** What does D3 want to see of hosts (l.31-35, l.269, l.274)? */
 import type { z } from 'zod';
 
+import { cpuPercent } from '../../host';
 import type { Quantity } from '../../model';
 import { pseudoFileSystems } from './figures';
 
@@ -9,8 +10,6 @@ const disks = 'device!~"dm-.*|md.*"';
 const links = 'device!~"lo|veth.*|docker.*|br-.*|cali.*|flannel.*"';
 const node = 'Run node_exporter on the hosts of ADO under a job named ado-<something>.';
 
-export const cpuPercent = (window: string) =>
-  `100 * (1 - avg by (instance) (rate(node_cpu_seconds_total{$host,mode="idle"}[${window}])))`;
 /** Of hosts that have one name in two jobs the fuller one counts. */
 export const memoryPercent =
   '100 * (1 - min by (instance) (node_memory_MemAvailable_bytes{$host} / node_memory_MemTotal_bytes{$host}))';

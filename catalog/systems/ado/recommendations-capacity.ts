@@ -1,11 +1,12 @@
 /** Which advice of D3 on scaling and cost follows from a measurement (l.178-187, l.311-326)? */
 import type { z } from 'zod';
 
+import { cpuPercent } from '../../host';
 import type { Recommendation } from '../../model';
 import { limitsOf } from '../../model';
 import { advice, approaching } from './figures';
 import { instances, loadOfInstances, requiredInstances } from './quantities-delivery';
-import { cpuPercent, memoryPercent } from './quantities-resources';
+import { memoryPercent } from './quantities-resources';
 import { targets } from './targets';
 
 const limit = limitsOf(targets);

@@ -4,13 +4,13 @@
  */
 import type { z } from 'zod';
 
+import { cpuPercent } from '../../host';
 import type { Recommendation } from '../../model';
 import { limitsOf } from '../../model';
 import { advice, slowStatementSeconds } from './figures';
 import { indexUse, poolUse, queryP95, slowStatements, statementSeconds } from './quantities-database';
 import { apiQuantile } from './quantities-api';
 import { regression, restarts } from './quantities-delivery';
-import { cpuPercent } from './quantities-resources';
 import { agentAdvice } from './recommendations-agents';
 import { capacityAdvice } from './recommendations-capacity';
 import { targets } from './targets';

@@ -2,9 +2,10 @@
 import type { z } from 'zod';
 
 import { timeFiring } from '../../firing';
+import { cpuPercent } from '../../host';
 import { limitsOf, type ReportItem } from '../../model';
 import { http, requestRate } from './quantities-api';
-import { cpuPercent, diskPercent, memoryPercent, networkPercent } from './quantities-resources';
+import { diskPercent, memoryPercent, networkPercent } from './quantities-resources';
 import { exprOf } from './quantities';
 import { targets } from './targets';
 

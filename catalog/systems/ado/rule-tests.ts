@@ -215,7 +215,9 @@ const memory = (available: number, job = host) => ({
   [`node_memory_MemAvailable_bytes{${job}}`]: steady(available),
   [`node_memory_MemTotal_bytes{${job}}`]: steady(100),
 });
-const idle = (perSecond: number) => ({ [`node_cpu_seconds_total{${host},cpu="0",mode="idle"}`]: growing(perSecond) });
+const idle = (perSecond: number, on = host) => ({
+  [`node_cpu_seconds_total{${on},cpu="0",mode="idle"}`]: growing(perSecond),
+});
 const disk = (free: number, fstype = 'ext4') => ({
   [`node_filesystem_avail_bytes{${host},mountpoint="/data",fstype="${fstype}"}`]: steady(free),
   [`node_filesystem_size_bytes{${host},mountpoint="/data",fstype="${fstype}"}`]: steady(100),
@@ -244,6 +246,13 @@ const resources: RuleTest[] = [
     silent: [120, 1200],
   },
   { alert: 'D3-A06', name: 'CPU at 90 %', series: idle(0.1), fires: at(quarter.fires, h), silent: quarter.silent },
+  {
+    alert: 'D3-A06',
+    name: 'CPU at 90 % of one of two hosts that have one name in two clusters',
+    series: { ...idle(0.1), ...idle(1, `${host},cluster="eu"`) },
+    fires: at(quarter.fires, h),
+    silent: quarter.silent,
+  },
   { alert: 'D3-A06', name: 'CPU at 75 %', series: idle(0.25), fires: [], silent: [910, 2400] },
   {
     alert: 'D3-A07',

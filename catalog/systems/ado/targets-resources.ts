@@ -1,8 +1,9 @@
 /** Which limits does D3 set for hosts (l.32-35)? "Average" is a mean of five minutes, "peak" its highest of an hour (D-5). */
 import type { z } from 'zod';
 
+import { cpuPercent } from '../../host';
 import type { Target } from '../../model';
-import { cpuPercent, diskPercent, memoryPercent, networkPercent, peakOfAnHour } from './quantities-resources';
+import { diskPercent, memoryPercent, networkPercent, peakOfAnHour } from './quantities-resources';
 
 const limited = (
   id: string,

@@ -11,7 +11,7 @@ import { limitsOf } from '../../model';
 import { slowQuerySeconds, spike } from './figures';
 import { failureRate } from './quantities-dagster';
 import { slowQueries } from './quantities-duckdb';
-import { cpuPercent, eventLoopLag, memoryPercent } from './quantities-processes';
+import { eventLoopLag, hostCpuPercent, memoryPercent } from './quantities-processes';
 import { authSpike, securityP95 } from './quantities-security';
 import { targets } from './targets';
 
@@ -27,7 +27,7 @@ const resources: Spec[] = [
     severity: 'warning',
     group: 'normal',
     for: '5m',
-    condition: { kind: 'promql', expr: cpuPercent, op: '>', threshold: 80, clear: 75 },
+    condition: { kind: 'promql', expr: hostCpuPercent, op: '>', threshold: 80, clear: 75 },
     unit: '%',
     panel: 14,
     anchor: 'D1 l.196 (E-2)',

@@ -1,6 +1,7 @@
 /** What does D1 want to see of Node.js, of Python subprocesses and of memory (l.11-61, l.178-181, l.255)? */
 import type { z } from 'zod';
 
+import { cpuPercent } from '../../host';
 import type { Quantity } from '../../model';
 import { pythonGroups } from './figures';
 
@@ -20,7 +21,7 @@ const pythonResident = `namedprocess_namegroup_memory_bytes{$host,${pythonGroups
 export const applicationMemory = `(sum(${nodeResident}) or vector(0)) + (sum(${pythonResident}) or vector(0)) > 0`;
 
 /** D1 l.196-197: of the host; a share of one core would be another number (C-18). */
-export const cpuPercent = '100 * (1 - avg by (instance) (rate(node_cpu_seconds_total{$host,mode="idle"}[5m])))';
+export const hostCpuPercent = cpuPercent('5m');
 export const memoryPercent =
   '100 * (1 - min by (instance) (node_memory_MemAvailable_bytes{$host} / node_memory_MemTotal_bytes{$host}))';
 

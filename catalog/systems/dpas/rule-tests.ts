@@ -21,6 +21,16 @@ const resources: RuleTest[] = [
     fires: at(420, { instance: 'h' }),
     silent: [300],
   },
+  {
+    alert: 'D1-A01',
+    name: 'a host at 85 % CPU beside an idle one that has its name in another job',
+    series: {
+      ...cpu(growing(0.85), growing(0.15)),
+      'node_cpu_seconds_total{job="dpas-node-eu",instance="h",cpu="0",mode="idle"}': growing(1),
+    },
+    fires: at(420, { instance: 'h' }),
+    silent: [300],
+  },
   { alert: 'D1-A01', name: '80 % CPU is not above', series: cpu(growing(0.8), growing(0.2)), fires: [], silent: [900] },
   {
     alert: 'D1-A01',

@@ -1,6 +1,7 @@
 /** What does D5 want to see of memory, CPU, files and network (l.45-49, l.66-95, l.358-360)? */
 import type { z } from 'zod';
 
+import { coresOfHost, cpuPercent } from '../../host';
 import type { Quantity } from '../../model';
 import { memoryFamily, nodeExporter } from './emit';
 import { efficiency, heapLimit } from './figures';
@@ -120,19 +121,10 @@ export const resources: Array<z.input<typeof Quantity>> = [
     'node_cpu_seconds_total',
     'D5 l.80',
     nodeExporter,
-    '100 * (1 - avg by (instance) (rate(node_cpu_seconds_total{$host,mode="idle"}[5m])))',
+    cpuPercent('5m'),
     '{{instance}}'
   ),
-  gauge(
-    'D5-Q28',
-    'CPU cores',
-    'short',
-    'node_cpu_seconds_total',
-    'D5 l.81',
-    nodeExporter,
-    'count by (instance) (node_cpu_seconds_total{$host,mode="idle"})',
-    '{{instance}}'
-  ),
+  gauge('D5-Q28', 'CPU cores', 'short', 'node_cpu_seconds_total', 'D5 l.81', nodeExporter, coresOfHost, '{{instance}}'),
   gauge(
     'D5-Q29',
     'Log file',

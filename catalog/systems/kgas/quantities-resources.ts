@@ -1,6 +1,7 @@
 /** What does D2 want to see of processes and hosts (l.100-115, l.272-300)? */
 import type { z } from 'zod';
 
+import { cpuPercent } from '../../host';
 import type { Quantity } from '../../model';
 import { answering, shownAnswering } from '../../watch';
 import { pseudoFileSystems } from './figures';
@@ -11,13 +12,11 @@ const disks = 'device!~"dm-.*|md.*"';
 const links = 'device!~"lo|veth.*|docker.*|br-.*|cali.*|flannel.*"';
 const node = 'Run node_exporter on the hosts of KGAS under a job named kgas-<something>.';
 
-export const cpuPercent = (window: string) =>
-  `100 * (1 - avg by (instance) (rate(node_cpu_seconds_total{$host,mode="idle"}[${window}])))`;
 export const memoryPercent = '100 * (1 - node_memory_MemAvailable_bytes{$host} / node_memory_MemTotal_bytes{$host})';
 export const diskBytes = (window: string) =>
-  `sum by (instance) (rate(node_disk_read_bytes_total{$host,${disks}}[${window}]) + rate(node_disk_written_bytes_total{$host,${disks}}[${window}]))`;
+  `max by (instance) (sum without (device) (rate(node_disk_read_bytes_total{$host,${disks}}[${window}]) + rate(node_disk_written_bytes_total{$host,${disks}}[${window}])))`;
 export const networkBits = (window: string) =>
-  `8 * sum by (instance) (rate(node_network_receive_bytes_total{$host,${links}}[${window}]) + rate(node_network_transmit_bytes_total{$host,${links}}[${window}]))`;
+  `8 * max by (instance) (sum without (device) (rate(node_network_receive_bytes_total{$host,${links}}[${window}]) + rate(node_network_transmit_bytes_total{$host,${links}}[${window}])))`;
 export const openFiles = 'max by (job, instance) (process_open_fds{$app})';
 
 export const heartbeat = 'kgas_operation_duration_seconds_count';

@@ -7,11 +7,12 @@
  */
 import type { z } from 'zod';
 
+import { cpuPercent } from '../../host';
 import type { Recommendation } from '../../model';
 import { limitsOf } from '../../model';
 import { resourceUsage } from './figures';
 import { exprOf } from './quantities';
-import { cpuPercent, memoryPercent } from './quantities-resources';
+import { memoryPercent } from './quantities-resources';
 import { targets } from './targets';
 
 const limit = limitsOf(targets);

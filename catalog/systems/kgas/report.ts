@@ -2,10 +2,11 @@
 import type { z } from 'zod';
 
 import { timeFiring } from '../../firing';
+import { cpuPercent } from '../../host';
 import type { ReportItem } from '../../model';
 import { shareOf } from '../../share';
 import { pseudoFileSystems } from './figures';
-import { cpuPercent, diskBytes, memoryPercent, networkBits, openFiles } from './quantities-resources';
+import { diskBytes, memoryPercent, networkBits, openFiles } from './quantities-resources';
 
 type Item = z.input<typeof ReportItem>;
 

@@ -251,6 +251,13 @@ const critical = boundary(10, 120);
 
 const resources: RuleTest[] = [
   { alert: 'D2-A03', name: 'CPU at 90 %', series: idle(0.1), fires: at(high.fires, cpu), silent: high.silent },
+  {
+    alert: 'D2-A03',
+    name: 'CPU at 90 % of one of two hosts that have one name in two jobs',
+    series: { ...idle(0.1), 'node_cpu_seconds_total{job="kgas-node-eu",instance="h",cpu="0",mode="idle"}': growing(1) },
+    fires: at(high.fires, cpu),
+    silent: high.silent,
+  },
   { alert: 'D2-A03', name: 'CPU at 50 %', series: idle(0.5), fires: [], silent: [310, 1200] },
   { alert: 'D2-A05', name: 'CPU at 98 %', series: idle(0.02), fires: at(critical.fires, cpu), silent: critical.silent },
   // rate() of a series younger than its window is low, so that idle time is seen in full only after five minutes.

@@ -1,8 +1,9 @@
 /** Which limits does D2 set for resources (l.110-115)? Memory is binary (D-24), disk and network are decimal (D-23). */
 import type { z } from 'zod';
 
+import { cpuPercent } from '../../host';
 import type { Target } from '../../model';
-import { cpuPercent, diskBytes, networkBits, openFiles } from './quantities-resources';
+import { diskBytes, networkBits, openFiles } from './quantities-resources';
 
 const GB = 1024 ** 3;
 

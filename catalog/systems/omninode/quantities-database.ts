@@ -1,6 +1,7 @@
 /** What does D4 want to see of PostgreSQL and its pool (l.17-91, l.340, l.384, l.404-420)? */
 import type { z } from 'zod';
 
+import { loadPercent, serverSessions } from '../../host';
 import type { Quantity } from '../../model';
 import { requestsOnly, slowStatementsShown, slowStatementSeconds } from './figures';
 
@@ -87,7 +88,7 @@ export const database: Array<z.input<typeof Quantity>> = [
     legend: 'utilization',
     also: [
       {
-        expr: '100 * sum by (instance) (pg_stat_activity_count{$host}) / on (instance) max by (instance) (pg_settings_max_connections{$host})',
+        expr: `100 * ${serverSessions}`,
         legend: 'server {{instance}}',
       },
     ],
@@ -133,7 +134,7 @@ export const database: Array<z.input<typeof Quantity>> = [
     legend: 'CPU of all hosts',
     also: [
       {
-        expr: '100 * sum by (instance) (node_load1{$host}) / count by (instance) (node_cpu_seconds_total{$host,mode="idle"})',
+        expr: loadPercent,
         legend: 'load {{instance}}',
       },
     ],

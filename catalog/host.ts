@@ -1,0 +1,20 @@
+/**
+ * How busy is a host? Two hosts may have one name (instance) in two jobs, or in
+ * two clusters: each is looked at by itself, and of those with one name the
+ * busier one counts. A mean of both would hide it.
+ */
+
+/** Cores of each host. */
+const cores = 'node_cpu_seconds_total{$host,mode="idle"}';
+
+export const cpuPercent = (window: string) =>
+  `100 * (1 - min by (instance) (avg without (cpu, mode) (rate(${cores}[${window}]))))`;
+
+export const coresOfHost = `max by (instance) (count without (cpu, mode) (${cores}))`;
+
+/** Of what wants to run, for each core. */
+export const loadPercent = `100 * max by (instance) (node_load1{$host} / count without (cpu, mode) (${cores}))`;
+
+/** Sessions of a PostgreSQL server, of those that it allows. */
+export const serverSessions = `max by (instance) (
+    sum by (job, instance) (pg_stat_activity_count{$host}) / on (job, instance) max by (job, instance) (pg_settings_max_connections{$host}))`;
