@@ -31,6 +31,7 @@ const levels: Row = {
       title: 'Business metrics',
       serves: ['D3-P02', 'D3-Q38', 'D3-Q39'],
       type: 'stat',
+      now: true,
       promql: [
         { quantity: 'D3-Q38' },
         { quantity: 'D3-Q39', legend: 'satisfaction (Apdex)' },
@@ -49,6 +50,7 @@ const levels: Row = {
       title: 'Cost metrics',
       serves: ['D3-P03', 'D3-Q40'],
       type: 'stat',
+      now: true,
       promql: [{ quantity: 'D3-Q40' }, { quantity: 'D3-Q40', also: 0 }],
       unit: 'currencyUSD',
       decimals: 0,

@@ -84,6 +84,7 @@ export const buildsRow: z.input<typeof Row> = {
       title: 'Last success before',
       serves: ['D1-Q47', 'D1-Q49'],
       type: 'stat',
+      now: true,
       promql: [
         { quantity: 'D1-Q47', also: 0 },
         { quantity: 'D1-Q49', also: 0 },

@@ -111,6 +111,7 @@ export const machineRow: z.input<typeof Row> = {
     {
       ...over(63, 'Cores', ['D5-Q28'], 'short', 'D5 l.81', { description: 'CPU cores by machine.', empty: noHost }),
       type: 'stat',
+      now: true,
     },
     over(64, 'Disk space available', ['D5-Q31'], 'bytes', 'D5 l.86', {
       description: 'Free space of the fullest file system that holds data.',

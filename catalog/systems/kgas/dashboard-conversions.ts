@@ -95,6 +95,7 @@ export const conversionsRow: z.input<typeof Row> = {
       title: 'Stress test: outcome',
       serves: ['D2-Q40', 'D2-T37'],
       type: 'stat',
+      now: true,
       promql: [{ quantity: 'D2-Q40' }],
       unit: 'short',
       anchor: 'D2 l.364-391',

@@ -88,6 +88,7 @@ export const databaseRow: z.input<typeof Row> = {
       title: 'Query time of a day',
       serves: ['D4-Q20', 'D4-Q04'],
       type: 'stat',
+      now: true,
       promql: [
         { quantity: 'D4-Q20' },
         { quantity: 'D4-Q04', unit: 'short', legend: 'slow queries observed again, 15 min' },
