@@ -76,6 +76,18 @@ test.each(alerts.filter(({ alert }) => alert.condition.kind === 'deviation'))(
   }
 );
 
+test.each(alerts)(
+  '$id: the sign on the dashboard says what the rule asks, its limit included or not',
+  ({ system, alert }) => {
+    const [, sign] =
+      /^While it fires, (?:a line|a value|a row) is (at or above|above|below) /m.exec(of(system, alert.id)) ?? [];
+    const said = { '>': 'above', '>=': 'at or above', '<': 'below' }[alert.condition.op];
+    const { condition } = alert;
+    // Two slow runs of three are rows of a list, with no line to be above.
+    expect(sign).toBe(condition.kind === 'deviation' && condition.measure === 'slow' ? undefined : said);
+  }
+);
+
 test("D3's playbook stands on every page of its system, in its four steps (D3 l.280-298)", () => {
   const ado = systems.find(({ name }) => name === 'ado');
   for (const alert of ado?.alerts ?? []) {

@@ -29,9 +29,11 @@ function named(system: System, { dashboard, panel }: Shown, variables: readonly 
   return `Panel "${panel.title}" of the dashboard "${dashboard.title}", \`${address}\`:`;
 }
 
+const sides = { '>': 'above', '>=': 'at or above', '<': 'below' } as const;
+
 /** What the eye finds while the alert fires. */
 function sign({ condition, severity }: Alert, panel: Panel): string {
-  const side = condition.op === '<' ? 'below' : 'above';
+  const side = sides[condition.op];
   const limit = `${condition.threshold} (${unitWord(panel.unit)})`;
   if (condition.kind === 'deviation' && condition.measure === 'slow') {
     return 'While it fires, the slow runs are the newest rows of the list.';
