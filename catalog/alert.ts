@@ -58,6 +58,8 @@ export const Alert = z.strictObject({
   summary: Sentence,
   /** What it means for whoever is woken by it. */
   meaning: Sentence,
+  /** What of it only the engine sees: it has no form in PromQL, and a ruler of Prometheus does not say it. */
+  engineOnly: Sentence.optional(),
   /** Where the number comes from, and what was chosen where the document is silent. */
   why: Sentence,
   /** How to look. */

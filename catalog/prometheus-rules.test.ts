@@ -32,3 +32,13 @@ test('slow runs that a command counts itself are told as runs, not as a ratio', 
   expect(counted?.annotations?.threshold).toBe('>= 3 slow runs in a row');
   expect(counted?.annotations?.description).toMatch(/^Now \{\{ printf "%.0f" \$value }} slow runs in a row;/);
 });
+
+test('only a rule that asks for the age of running work says that it counts', () => {
+  const asksForAge = ({ expr }: Partial<AlertingRule>) =>
+    expr?.includes('_in_progress_start_timestamp_seconds') ?? false;
+  const ofAgents = all.find(
+    ({ rule }) => rule.alert === 'AdoPerformanceDegradation' && rule.labels?.set === 'agent'
+  )?.rule;
+  expect(asksForAge(ofAgents ?? {})).toBe(false);
+  expect(ofAgents?.annotations?.description).not.toMatch(/still runs/);
+});

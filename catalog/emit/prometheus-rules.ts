@@ -114,7 +114,7 @@ function rule(system: System, alert: Alert, expr: string, extra: Record<string, 
     },
     annotations: {
       summary: named(alert.summary),
-      description: description(asked, { current: '$value' }),
+      description: description({ ...asked, engineOnly: undefined }, { current: '$value' }),
       runbook_url: `${runbooks}/${system.name}/${runbookFile(alert.id)}`,
       threshold: `${asked.condition.op} ${asked.condition.threshold} ${asked.unit}`,
       document_id: alert.documentIds.join(', '),

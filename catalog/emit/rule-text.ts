@@ -9,14 +9,22 @@ export interface Values {
 }
 
 /** Value now, threshold, baseline, meaning, recommendation: in the words of the rule's own unit. */
-export function description(alert: Pick<Alert, 'condition' | 'unit' | 'meaning' | 'act'>, values: Values): string {
+export function description(
+  alert: Pick<Alert, 'condition' | 'unit' | 'meaning' | 'act'> & Partial<Pick<Alert, 'engineOnly'>>,
+  values: Values
+): string {
   const { condition } = alert;
   const limit = `threshold ${condition.op} ${condition.threshold} ${alert.unit}`;
   const now =
     values.baseline && values.ratio
       ? `Now ${formatted(values.current, 's')}, normal is ${formatted(values.baseline, 's')}, that is ${formatted(values.ratio, 'x')}; ${limit}.`
       : `Now ${formatted(values.current, alert.unit)}; ${limit}.`;
-  return [now, alert.meaning, `What to do: ${alert.act.join(' ')}`].join(' ');
+  return [
+    now,
+    alert.meaning,
+    ...(alert.engineOnly ? [alert.engineOnly] : []),
+    `What to do: ${alert.act.join(' ')}`,
+  ].join(' ');
 }
 
 /** A value that an evaluation lacks is left out instead of breaking the whole text. */

@@ -44,7 +44,7 @@ ${alert.summary.replaceAll(/\{\{(\w+)\}\}/g, '*$1*')}.
 
 ## What it means
 
-${alert.meaning}
+${[alert.meaning, alert.engineOnly].filter(Boolean).join(' ')}
 
 ## Why it exists
 
@@ -90,10 +90,10 @@ export function held(alert: Pick<Alert, 'for' | 'keepFiringFor'>): string {
   return alert.keepFiringFor ? `${pending}, and held for ${alert.keepFiringFor} after it ended` : pending;
 }
 
-function evaluated(system: System, { condition }: Alert): string {
+function evaluated(system: System, { condition, engineOnly }: Alert): string {
   if (condition.kind === 'deviation') {
     const measure = condition.measure === 'slow' || condition.measure === 'repeated' ? condition.measure : 'tier';
-    return `The query \`deviation\` of the Yardstick data source with the measure \`${measure}\`, over all operations and conversions of ${system.title}. Prometheus' own form of it is in \`provisioning/rules/${system.name}.yaml\`.`;
+    return `The query \`deviation\` of the Yardstick data source with the measure \`${measure}\`, over all operations and conversions of ${system.title}. Prometheus' own form of it is in \`provisioning/rules/${system.name}.yaml\`${engineOnly ? `. That form does without this: ${engineOnly}` : '.'}`;
   }
   const clear =
     condition.clear === undefined

@@ -23,7 +23,8 @@ export const infos: Array<z.input<typeof Alert>> = [
     anchor: 'D3 l.273, l.356-367 (E-1)',
     summary: '{{operation}} is more than a fifth slower than normal',
     meaning:
-      'A route, agent, query, LLM model or benchmark takes more than 20 % longer than it normally does at this hour. An agent that still runs counts with its age, once chance makes none so old.',
+      'A route, agent, query, LLM model or benchmark takes more than 20 % longer than it normally does at this hour.',
+    engineOnly: 'An agent that still runs counts with its age, once chance makes none so old.',
     why: "The document's info alert and its regression code say the same thing, over every metric: 20 % slower than baseline. The baseline is the learned p95 of this hour.",
     look: [
       'Open the Development dashboard: "How far from normal" shows the ratio of every operation.',
