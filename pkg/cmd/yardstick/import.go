@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -49,6 +50,8 @@ func importCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE...",
 		Short: "Imports results of benchmarks and tests as runs; the same file twice is one run.",
+		Long: `Imports results of benchmarks and tests as runs; the same file twice is one run. Every file is tried: what was imported
+is told, then what is wrong with the others, and the exit code is 3 if there is any of these.`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if list && len(files) > 0 {
 				return fmt.Errorf("--list shows the runs that are there: import %s without it", strings.Join(files, ", "))
@@ -82,32 +85,45 @@ func importAll(ctx context.Context, out io.Writer, f *flags, r *runFlags, files 
 	if err != nil {
 		return err
 	}
+	if r.file != "" && r.file != "auto" && !slices.Contains(runs.Formats(), r.file) {
+		return fmt.Errorf("--format: the format %q %w %s", r.file, runs.ErrNoFormat, strings.Join(runs.Formats(), ", "))
+	}
 	s, err := f.openStore(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	all := make([]imported, 0, len(files))
+	all := []imported{}
+	var failed error
 	for _, path := range files {
+		if err := ctx.Err(); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s and what comes after it: %w", path, err))
+			break
+		}
 		run, added, err := importFile(ctx, s, path, runs.Request{
 			Source: f.source, Format: r.file, System: r.system, Context: about, Author: author(), Now: time.Now(),
 		})
 		if err != nil {
-			return err
+			failed = errors.Join(failed, err)
+			continue
 		}
 		all = append(all, imported{run, added})
+		if !f.asJSON {
+			tellImported(out, imported{run, added})
+		}
 	}
 	if f.asJSON {
-		return printJSON(out, map[string]any{"runs": all})
+		failed = errors.Join(printJSON(out, map[string]any{"runs": all}), failed)
 	}
-	for _, one := range all {
-		what := "imported"
-		if !one.Added {
-			what = "was there already"
-		}
-		fmt.Fprintf(out, "%s  %s, %s, %d measured quantities: %s\n", one.ID, one.Name, one.Format, len(one.Measured), what)
+	return failed
+}
+
+func tellImported(out io.Writer, one imported) {
+	what := "imported"
+	if !one.Added {
+		what = "was there already"
 	}
-	return nil
+	fmt.Fprintf(out, "%s  %s, %s, %d measured quantities: %s\n", one.ID, one.Name, one.Format, len(one.Measured), what)
 }
 
 func importFile(ctx context.Context, s store.Store, path string, req runs.Request) (store.Run, bool, error) {

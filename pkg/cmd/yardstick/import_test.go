@@ -1,0 +1,34 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const payments = `{"system":"shop","operation":"pay","seconds":0.25,"status":"200"}` + "\n"
+
+// A file that is wrong keeps no other one from being imported, nor from being told.
+func TestEveryFileIsTriedAndTold(t *testing.T) {
+	good, bad, late := file(t, "good.jsonl", payments), file(t, "bad.jsonl", "hello\n"), file(t, "late.jsonl", payments+payments)
+	gone := filepath.Join(t.TempDir(), "gone.jsonl")
+	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	out, code, err := yardstick(t, "import", good, bad, gone, late, "--store", db)
+	require.Equal(t, exitError, code)
+	require.ErrorContains(t, err, bad+": this is no result that Yardstick knows")
+	require.ErrorContains(t, err, gone)
+	require.Regexp(t, `(?m)good\.jsonl, yardstick, 1 measured quantities: imported$`, out)
+	require.Regexp(t, `(?m)late\.jsonl, yardstick, 1 measured quantities: imported$`, out)
+	require.NotContains(t, out, "bad.jsonl")
+
+	out, code, err = yardstick(t, "import", bad, good, "--store", db, "--json")
+	require.Equal(t, exitError, code)
+	require.ErrorContains(t, err, bad)
+	require.Len(t, rows(t, out, "runs"), 1, "what is printed is JSON all the same")
+	require.Equal(t, false, rows(t, out, "runs")[0]["added"])
+
+	_, _, err = yardstick(t, "import", good, late, "--store", db, "--format", "xml")
+	require.EqualError(t, err, `--format: the format "xml" is unknown: choose auto or one of `+
+		"yardstick, github-pm, kgas, pytest-benchmark, k6, jmeter, locust, artillery, gatling, dbt, pyairbyte", "told once, not for each file")
+}
