@@ -3,6 +3,7 @@ package plugin
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -39,6 +40,19 @@ func (m *memory) KeepRun(_ context.Context, source, staging string, r store.Run)
 	}
 	m.kept.runs[source+r.ID], m.kept.names[source+r.ID] = r, source+staging
 	return true, nil
+}
+
+func (m *memory) LabelRun(_ context.Context, source, id string, labels map[string]string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r, there := m.kept.runs[source+id]
+	if !there {
+		return fmt.Errorf("%w: %q", store.ErrNoRun, id)
+	}
+	r.Context = maps.Clone(r.Context)
+	maps.Copy(r.Context, labels)
+	m.kept.runs[source+id] = r
+	return nil
 }
 
 func (m *memory) DropStaged(context.Context, string, string, time.Time) error { return nil }

@@ -39,7 +39,8 @@ type Request struct {
 	Now     time.Time
 }
 
-// Import reads a file into the store. The same content twice is one run: added is then false.
+// Import reads a file into the store. The same content twice is one run: added is then false, and the run has the context
+// of the request from then on, in place of what was called the same.
 func Import(ctx context.Context, keep store.Store, req Request) (run store.Run, added bool, err error) {
 	staging := rand.Text()
 	if err := keep.DropStaged(ctx, req.Source, "", req.Now.Add(-abandoned)); err != nil {
@@ -62,9 +63,27 @@ func Import(ctx context.Context, keep store.Store, req Request) (run store.Run, 
 	}
 	added, err = keep.KeepRun(ctx, req.Source, staging, run)
 	if err == nil && !added {
-		run, err = keep.FindRun(ctx, req.Source, run.ID)
+		run, err = again(ctx, keep, req, run.ID)
 	}
 	return run, added, err
+}
+
+// again is the run that is there already, with what is said of it now.
+func again(ctx context.Context, keep store.Store, req Request, id string) (store.Run, error) {
+	run, err := keep.FindRun(ctx, req.Source, id)
+	if err != nil {
+		return run, err
+	}
+	about := maps.Clone(run.Context)
+	if about == nil {
+		about = map[string]string{}
+	}
+	maps.Copy(about, req.Context)
+	if maps.Equal(about, run.Context) {
+		return run, nil
+	}
+	run.Context = about
+	return run, keep.LabelRun(ctx, req.Source, id, req.Context)
 }
 
 // read takes a file apart; stage gets its single values.

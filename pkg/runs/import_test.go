@@ -57,6 +57,16 @@ func TestTheSameFileTwiceIsOneRun(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []store.Run{first}, all)
 	require.Equal(t, "abc", first.Context["commit"])
+	t.Run("with other labels it has these from then on", func(t *testing.T) {
+		run, added, err := Import(t.Context(), s, Request{Source: "cli", Name: "copy", Content: strings.NewReader(ownLines), Now: noon, Context: map[string]string{"commit": "def", "version": "1.3"}})
+		require.NoError(t, err)
+		require.False(t, added)
+		first.Context = map[string]string{"commit": "def", "version": "1.3"}
+		require.Equal(t, first, run)
+		all, err := s.ListRuns(t.Context(), "cli", "")
+		require.NoError(t, err)
+		require.Equal(t, []store.Run{first}, all)
+	})
 	t.Run("and is found by its id or the beginning of it", func(t *testing.T) {
 		for _, id := range []string{first.ID, first.ID[:8]} {
 			found, err := Find(t.Context(), s, "cli", id)

@@ -82,6 +82,8 @@ type Runs interface {
 	StageSamples(ctx context.Context, source, staging string, parts []SamplePart) error
 	// KeepRun makes a run of what was staged; added is false, and nothing is kept, where the same id is there already.
 	KeepRun(ctx context.Context, source, staging string, r Run) (added bool, err error)
+	// LabelRun adds to the context of a run, in place of what is called the same; ErrNoRun where there is none.
+	LabelRun(ctx context.Context, source, id string, labels map[string]string) error
 	// DropStaged removes the pieces of an import that failed; with an empty staging those of all that began before a moment.
 	DropStaged(ctx context.Context, source, staging string, before time.Time) error
 	// ListRuns lists them by start, the newest first. Empty system: all.

@@ -51,7 +51,8 @@ func importCommand() *cobra.Command {
 		Use:   "import FILE...",
 		Short: "Imports results of benchmarks and tests as runs; the same file twice is one run.",
 		Long: `Imports results of benchmarks and tests as runs; the same file twice is one run. Every file is tried: what was imported
-is told, then what is wrong with the others, and the exit code is 3 if there is any of these.`,
+is told, then what is wrong with the others, and the exit code is 3 if there is any of these. A run that is there already
+gets the labels that are given now, in place of those of the same name; the others stay.`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if list && len(files) > 0 {
 				return fmt.Errorf("--list shows the runs that are there: import %s without it", strings.Join(files, ", "))
@@ -68,7 +69,7 @@ is told, then what is wrong with the others, and the exit code is 3 if there is 
 	f.addStore(cmd)
 	r.add(cmd, "format")
 	// Only a run that is kept has a context.
-	cmd.Flags().StringArrayVar(&r.labels, "label", nil, "context such as version=1.2 or commit=abc; repeat for more")
+	cmd.Flags().StringArrayVar(&r.labels, "label", nil, "context such as version=1.2 or commit=abc, also of a run that is there already; repeat for more")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&list, "list", false, "list the runs of the store instead")
 	return cmd
@@ -109,7 +110,7 @@ func importAll(ctx context.Context, out io.Writer, f *flags, r *runFlags, files 
 		}
 		all = append(all, imported{run, added})
 		if !f.asJSON {
-			tellImported(out, imported{run, added})
+			tellImported(out, imported{run, added}, r)
 		}
 	}
 	if f.asJSON {
@@ -118,10 +119,17 @@ func importAll(ctx context.Context, out io.Writer, f *flags, r *runFlags, files 
 	return failed
 }
 
-func tellImported(out io.Writer, one imported) {
+// tellImported says of a run that was there already what became of what is said of it now.
+func tellImported(out io.Writer, one imported, r *runFlags) {
 	what := "imported"
 	if !one.Added {
 		what = "was there already"
+		if r.system != "" && r.system != one.System {
+			what += ", as a run of " + one.System
+		}
+		if len(r.labels) > 0 {
+			what += ", and has " + strings.Join(r.labels, ", ") + " now"
+		}
 	}
 	fmt.Fprintf(out, "%s  %s, %s, %d measured quantities: %s\n", one.ID, one.Name, one.Format, len(one.Measured), what)
 }

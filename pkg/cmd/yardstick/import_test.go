@@ -32,3 +32,22 @@ func TestEveryFileIsTriedAndTold(t *testing.T) {
 	require.EqualError(t, err, `--format: the format "xml" is unknown: choose auto or one of `+
 		"yardstick, github-pm, kgas, pytest-benchmark, k6, jmeter, locust, artillery, gatling, dbt, pyairbyte", "told once, not for each file")
 }
+
+// Whoever forgot a label, or gave a wrong one, gives it with the same file again.
+func TestTheSameFileWithOtherLabels(t *testing.T) {
+	results := file(t, "results.jsonl", payments)
+	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	_, _, err := yardstick(t, "import", results, "--store", db, "--label", "version=1.2", "--label", "commit=abc")
+	require.NoError(t, err)
+	out, code, err := yardstick(t, "import", results, "--store", db, "--label", "version=1.3")
+	require.NoError(t, err)
+	require.Equal(t, exitQuiet, code)
+	require.Contains(t, out, "was there already, and has version=1.3 now\n")
+	out, _, err = yardstick(t, "import", "--list", "--store", db, "--json")
+	require.NoError(t, err)
+	require.Equal(t, map[string]any{"version": "1.3", "commit": "abc"}, rows(t, out, "runs")[0]["context"])
+
+	out, _, err = yardstick(t, "import", results, "--store", db, "--system", "bakery")
+	require.NoError(t, err)
+	require.Contains(t, out, "was there already, as a run of shop\n", "a file is a run of one system")
+}

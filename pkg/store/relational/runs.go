@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"time"
 	"unicode/utf8"
@@ -58,6 +59,31 @@ func (s *Store) KeepRun(ctx context.Context, source, staging string, r store.Run
 		return putMeasured(ctx, tx, source, r)
 	})
 	return added && err == nil, err
+}
+
+// LabelRun adds to the context of a run, in place of what is called the same.
+func (s *Store) LabelRun(ctx context.Context, source, id string, labels map[string]string) error {
+	return s.write(ctx, source, "labelling a run", func(tx *transaction) error {
+		var text string
+		err := tx.QueryRow(`SELECT context FROM runs WHERE source = ? AND id = ?`, source, id).Scan(&text)
+		if errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("%w: %q", store.ErrNoRun, id)
+		}
+		about := map[string]string{}
+		if err == nil {
+			err = json.Unmarshal([]byte(text), &about)
+		}
+		if err != nil {
+			return fmt.Errorf("reading the context of run %s: %w", id, err)
+		}
+		maps.Copy(about, labels)
+		all, err := json.Marshal(about)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(`UPDATE runs SET context = ? WHERE source = ? AND id = ?`, string(all), source, id)
+		return err
+	})
 }
 
 func putMeasured(ctx context.Context, tx *transaction, source string, r store.Run) error {

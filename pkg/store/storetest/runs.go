@@ -72,6 +72,16 @@ func testRuns(t *testing.T, subject Subject) {
 		require.NoError(t, err)
 		require.Len(t, samples, 5)
 	})
+	t.Run("a run that is there gets further labels, and others in place of those of that name", func(t *testing.T) {
+		require.NoError(t, s.LabelRun(ctx, source, "a1", map[string]string{"version": "1.3", "größe": "'; --"}))
+		found, err := s.FindRun(ctx, source, "a1")
+		require.NoError(t, err)
+		require.Equal(t, map[string]string{"version": "1.3", "odd": "größe\n\"文\"", "größe": "'; --"}, found.Context)
+		run.Context = found.Context
+		require.Equal(t, run, found, "nothing else changes")
+		require.ErrorIs(t, s.LabelRun(ctx, source, "none", map[string]string{"version": "1.3"}), store.ErrNoRun)
+		require.ErrorIs(t, s.LabelRun(ctx, "cli", "a1", map[string]string{"version": "1.3"}), store.ErrNoRun)
+	})
 	t.Run("the newest start comes first, of one system or of all", func(t *testing.T) {
 		later := store.Run{ID: "b2", System: "omninode", Imported: noon.Add(2 * time.Hour), Context: map[string]string{}}
 		require.True(t, keep(source, "later", later))
