@@ -89,24 +89,32 @@ func again(ctx context.Context, keep store.Store, req Request, id string) (store
 // read takes a file apart; stage gets its single values.
 func read(ctx context.Context, req Request, stage func([]store.SamplePart) error) (run store.Run, err error) {
 	name := filepath.Base(req.Name)
-	sum := &summed{from: req.Content, hash: sha256.New(), ctx: ctx}
-	in := newInput(req.Name, sum)
-	how, reader, err := recognise(in, req.Format)
+	content, err := plain(req.Name, req.Content, mostUnpacked)
 	if err != nil {
-		return run, errors.Join(sum.failed, err)
+		return run, err
 	}
+	sum := &summed{name: req.Name, from: content, hash: sha256.New(), ctx: ctx}
+	in := newInput(req.Name, sum)
 	to := newCollector(stage)
-	if err := reader(in, to); err != nil {
-		if sum.failed != nil {
-			return run, sum.failed
-		}
+	how, reader, err := recognise(in, req.Format)
+	if err == nil {
+		err = reader(in, to)
+	}
+	if sum.failed != nil {
+		return run, sum.failed
+	}
+	if err != nil {
 		return run, err
 	}
 	if len(to.all) == 0 {
 		return run, in.faultf(0, "nothing was measured in it (read as %s)", how.name)
 	}
-	if _, err := io.Copy(io.Discard, in); err != nil { // what a reader left behind belongs to the content
+	// What a reader left behind belongs to the content.
+	if _, err := io.Copy(io.Discard, in); err != nil && sum.failed == nil {
 		return run, fmt.Errorf("reading %s: %w", req.Name, err)
+	}
+	if sum.failed != nil {
+		return run, sum.failed
 	}
 	run = store.Run{
 		ID: hex.EncodeToString(sum.hash.Sum(nil))[:16], Format: how.name, Name: name, System: to.system, Started: to.started,
@@ -122,8 +130,10 @@ func read(ctx context.Context, req Request, stage func([]store.SamplePart) error
 	return run, err
 }
 
-// summed passes a file on and keeps its hash; it ends when nobody waits any more.
+// summed passes a file on and keeps its hash; it ends when nobody waits any more. What failed is told in place of what a
+// reader made of the piece before.
 type summed struct {
+	name   string
 	from   io.Reader
 	hash   hash.Hash
 	ctx    context.Context
@@ -137,6 +147,12 @@ func (s *summed) Read(to []byte) (int, error) {
 	}
 	n, err := s.from.Read(to)
 	_, _ = s.hash.Write(to[:n]) // a hash never fails
+	switch {
+	case errors.As(err, new(*Fault)):
+		s.failed = err
+	case err != nil && !errors.Is(err, io.EOF):
+		s.failed = fmt.Errorf("reading %s: %w", s.name, err)
+	}
 	return n, err
 }
 

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -50,4 +53,33 @@ func TestTheSameFileWithOtherLabels(t *testing.T) {
 	out, _, err = yardstick(t, "import", results, "--store", db, "--system", "bakery")
 	require.NoError(t, err)
 	require.Contains(t, out, "was there already, as a run of shop\n", "a file is a run of one system")
+}
+
+// Results that a pipeline packed, or that PowerShell wrote, are imported, compared and judged as they are.
+func TestPackedResults(t *testing.T) {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := w.Write([]byte(payments))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	var wide strings.Builder
+	for _, letter := range "\ufeff" + payments {
+		wide.Write([]byte{byte(letter), byte(letter >> 8)})
+	}
+	plain, gz, utf16 := file(t, "a.jsonl", payments), file(t, "a.jsonl.gz", packed.String()), file(t, "b.jsonl", wide.String())
+	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	out, _, err := yardstick(t, "import", plain, gz, utf16, "--store", db, "--json")
+	require.NoError(t, err)
+	all := rows(t, out, "runs")
+	require.Len(t, all, 3)
+	for _, r := range all[1:] {
+		require.Equal(t, all[0]["id"], r["id"], "one run, however it is packed")
+	}
+	_, code, err := yardstick(t, "gate", "--candidate", gz, "--against", utf16, "--measures", "errors")
+	require.ErrorIs(t, err, errInconclusive, "of one execution")
+	require.Equal(t, exitInconclusive, code)
+	_, _, err = yardstick(t, "compare", "--current", gz, "--baseline", utf16)
+	require.NoError(t, err)
+	_, _, err = yardstick(t, "compare", "--current", file(t, "a.zip", "PK\x03\x04\x14"), "--baseline", plain)
+	require.ErrorContains(t, err, "a.zip: this is a zip archive: unpack it first")
 }
