@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // storedBacktest is what is asked of stored operations.
@@ -76,10 +78,38 @@ func (b storedBacktest) run(ctx context.Context, out, remarks io.Writer, f *flag
 			views = append(views, backtest.ViewOf(o))
 		}
 	}
+	if len(views) == 0 {
+		if err := b.tellNothing(ctx, remarks, f, s); err != nil {
+			return err
+		}
+	}
 	if asJSON {
 		return printJSON(out, map[string]any{"operations": views})
 	}
 	return printReplays(out, views)
+}
+
+// tellNothing says why nothing is replayed: no operation is learned, or none of the names that were asked for.
+func (b storedBacktest) tellNothing(ctx context.Context, remarks io.Writer, f *flags, s store.Store) error {
+	var names []string
+	for _, system := range f.systems {
+		stored, err := s.Operations(ctx, f.source, system)
+		if err != nil {
+			return fmt.Errorf("reading the operations: %w", err)
+		}
+		for _, o := range stored {
+			names = append(names, o.Name)
+		}
+	}
+	if len(names) == 0 {
+		f.tellNothingHeld(remarks, "operation")
+		return nil
+	}
+	if len(b.operations) == 0 {
+		return nil // what is learned has no minutes, which the Prometheus of --fine is asked for
+	}
+	fmt.Fprintf(remarks, "yardstick: --operation %s: of %s only these are learned: %s\n", strings.Join(b.operations, ", "), strings.Join(f.systems, ", "), strings.Join(unique(names), ", "))
+	return nil
 }
 
 // reader reads the minutes of a Prometheus; nil where stored windows are enough.

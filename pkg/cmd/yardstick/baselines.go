@@ -57,7 +57,9 @@ func baselinesCommand() *cobra.Command {
 		Use:   "baselines",
 		Short: "Lists what the store holds.",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return listBaselines(cmd.Context(), cmd.OutOrStdout(), &f) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return listBaselines(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f)
+		},
 	}
 	cmd.Flags().StringArrayVar(&f.systems, "system", nil, "system to list; repeat for more (default: all)")
 	f.addOperations(cmd)
@@ -68,7 +70,7 @@ func baselinesCommand() *cobra.Command {
 	return cmd
 }
 
-func listBaselines(ctx context.Context, out io.Writer, f *flags) error {
+func listBaselines(ctx context.Context, out, remarks io.Writer, f *flags) error {
 	at, err := f.moment()
 	if err != nil {
 		return err
@@ -85,7 +87,24 @@ func listBaselines(ctx context.Context, out io.Writer, f *flags) error {
 	if err != nil {
 		return err
 	}
-	return printBaselines(ctx, out, f, known, s, at)
+	n, err := printBaselines(ctx, out, f, known, s, at)
+	if err == nil && n == 0 {
+		f.tellNothingHeld(remarks, "baseline")
+	}
+	return err
+}
+
+// tellNothingHeld says why a list has no rows, and what gives it some.
+func (f *flags) tellNothingHeld(remarks io.Writer, what string) {
+	about := ""
+	if len(f.systems) > 0 {
+		about = " for " + strings.Join(f.systems, ", ")
+	}
+	if f.at != "" {
+		about += " at " + f.at
+	}
+	fmt.Fprintf(remarks, "yardstick: nothing is learned yet: %s holds no %s of source %s%s; run `yardstick learn --prometheus URL` first, or give the --store and --source that were learned into\n",
+		withoutUser(f.store), what, f.source, about)
 }
 
 // heldBy says which name of --system means nothing: neither the catalogue nor the store knows it.
@@ -111,26 +130,26 @@ func (f *flags) heldBy(ctx context.Context, s store.Store) error {
 	return nil
 }
 
-// printBaselines writes the baselines of the chosen systems, or of all.
-func printBaselines(ctx context.Context, out io.Writer, f *flags, known *catalog.Catalog, s store.Store, at time.Time) error {
+// printBaselines writes the baselines of the chosen systems, or of all, and says how many there are.
+func printBaselines(ctx context.Context, out io.Writer, f *flags, known *catalog.Catalog, s store.Store, at time.Time) (n int, err error) {
 	asJSON, err := f.json()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	all := []learned{}
 	for _, system := range f.systemsOrAll() {
 		stored, err := s.Baselines(ctx, f.source, system, at)
 		if err != nil {
-			return fmt.Errorf("reading the baselines: %w", err)
+			return 0, fmt.Errorf("reading the baselines: %w", err)
 		}
 		for _, b := range stored {
 			all = append(all, learnedOf(known, b.Baseline))
 		}
 	}
 	if asJSON {
-		return printJSON(out, map[string]any{"baselines": all})
+		return len(all), printJSON(out, map[string]any{"baselines": all})
 	}
-	return printLearned(out, all)
+	return len(all), printLearned(out, all)
 }
 
 func learnedOf(known *catalog.Catalog, b store.Baseline) learned {

@@ -79,7 +79,8 @@ func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) e
 	if f.at != "" {
 		at = s.at
 	}
-	return printBaselines(ctx, out, f, s.known, s.store, at)
+	_, err = printBaselines(ctx, out, f, s.known, s.store, at)
+	return err
 }
 
 // tellUnlearned names the metrics of one's own of which nothing is known: a misspelt one looks like one that is quiet.
