@@ -26,6 +26,9 @@ var focusOn = map[string][]string{
 	"slowest": {store.Duration}, "memory": {store.Memory}, "api": {store.Requests, store.RateLimit, store.Duration},
 }
 
+// fromBaseline is where a row is from that is of no run.
+const fromBaseline = "baseline"
+
 // analyzed is one operation in the JSON of `analyze`; seconds, bytes of memory, or how many.
 type analyzed struct {
 	Quantity  string            `json:"quantity"`
@@ -37,8 +40,11 @@ type analyzed struct {
 	Mean      float64           `json:"mean"`
 	P95       *float64          `json:"p95"`
 	Max       *float64          `json:"max"`
-	// Share is its part of everything of that quantity that the same source measured: count times mean.
+	// Share is its part, by count times mean, of what ShareOf names.
 	Share float64 `json:"share"`
+	// ShareOf is the command that it is a phase of; empty: everything of that quantity that the same source measured,
+	// phases of commands left out.
+	ShareOf string `json:"shareOf"`
 }
 
 func analyzeCommand() *cobra.Command {
@@ -48,7 +54,12 @@ func analyzeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "analyze",
 		Short: "Ranks operations by time, by memory, or by what they ask of an API, from baselines and the latest runs.",
-		Args:  cobra.NoArgs,
+		Long: `Ranks operations by time, by memory, or by what they ask of an API, from baselines and the latest runs.
+
+SHARE is a part of the whole by COUNT times MEAN: of a command that of all commands, and of one of its phases that of
+its command. The whole is all of that quantity in one system and FROM, so that the commands of these make 100 %, and the
+phases of a command at most that. Phases whose command is not measured beside them count as commands.`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return analyze(cmd.Context(), cmd.OutOrStdout(), &f, operation, focus, limit)
 		},
@@ -136,7 +147,7 @@ func analyzedOf(ctx context.Context, s store.Store, source, system, focus string
 		}
 		for _, b := range known {
 			if r := b.Record; focus != "api" || ofAPI(b.Operation.Set, b.Operation.Name) {
-				all = append(all, analyzed{Quantity: store.Duration, System: b.Operation.System, Operation: b.Operation.Name, Labels: labelsOf(b.Operation.Labels), From: "baseline", Count: r.Requests, Mean: r.Mean, P95: &r.P95})
+				all = append(all, analyzed{Quantity: store.Duration, System: b.Operation.System, Operation: b.Operation.Name, Labels: labelsOf(b.Operation.Labels), From: fromBaseline, Count: r.Requests, Mean: r.Mean, P95: &r.P95})
 			}
 		}
 	}
@@ -171,25 +182,16 @@ func ofAPI(set, name string) bool {
 	return strings.Contains(strings.ToLower(set), "api") || strings.Contains(strings.ToLower(name), "api") || strings.HasPrefix(name, "http")
 }
 
-func withShares(all []analyzed) []analyzed {
-	sums := map[string]float64{}
-	for _, a := range all {
-		sums[a.System+a.From+a.Quantity] += a.Count * a.Mean
-	}
-	for i, a := range all {
-		if sum := sums[a.System+a.From+a.Quantity]; sum > 0 {
-			all[i].Share = a.Count * a.Mean / sum
-		}
-	}
-	return all
-}
-
 func printAnalyzed(out io.Writer, all []analyzed) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "SYSTEM\tOPERATION\tQUANTITY\tFROM\tCOUNT\tMEAN\tP95\tMAX\tSHARE")
 	for _, a := range all {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%.0f\t%s\t%s\t%s\t%.1f %%\n", a.System, nameOf(a.Operation, a.Labels), a.Quantity, a.From, a.Count,
-			inUnit(a.Quantity, &a.Mean), inUnit(a.Quantity, a.P95), inUnit(a.Quantity, a.Max), 100*a.Share)
+		share := fmt.Sprintf("%.1f %%", 100*a.Share)
+		if a.ShareOf != "" {
+			share += " of " + a.ShareOf
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%.0f\t%s\t%s\t%s\t%s\n", a.System, nameOf(a.Operation, a.Labels), a.Quantity, a.From, a.Count,
+			inUnit(a.Quantity, &a.Mean), inUnit(a.Quantity, a.P95), inUnit(a.Quantity, a.Max), share)
 	}
 	return w.Flush()
 }
