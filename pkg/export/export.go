@@ -34,15 +34,62 @@ func Write(out io.Writer, format string, gauges []Gauge) error {
 	if !known {
 		return fmt.Errorf("the format %q is unknown: choose from %s", format, strings.Join(Formats(), ", "))
 	}
+	clean, err := readable(gauges)
+	if err != nil {
+		return err
+	}
+	return write(out, clean)
+}
+
+// readable are the same gauges with labels that every reader accepts. A series that is there twice is refused.
+func readable(gauges []Gauge) ([]Gauge, error) {
+	names := labelNames(gauges)
 	clean := make([]Gauge, len(gauges))
+	seen := make(map[string]bool, len(gauges))
 	for i, g := range gauges {
 		clean[i] = g
 		clean[i].Labels = make(map[string]string, len(g.Labels))
 		for name, value := range g.Labels {
-			clean[i].Labels[labelName(name)] = value
+			clean[i].Labels[names[name]] = value
+		}
+		series := clean[i].series()
+		if seen[series] {
+			return nil, fmt.Errorf("%s is there twice: no reader takes a series twice, so give one of the two operations another name or label", series)
+		}
+		seen[series] = true
+	}
+	return clean, nil
+}
+
+// series is how Prometheus writes whose number it is.
+func (g Gauge) series() string {
+	labels := make([]string, 0, len(g.Labels))
+	for _, name := range sortedNames(g.Labels) {
+		labels = append(labels, fmt.Sprintf("%s=%q", name, g.Labels[name]))
+	}
+	return g.Name + "{" + strings.Join(labels, ",") + "}"
+}
+
+// labelNames are the names by which labels are written, one for each: a name that every reader accepts stays what it is,
+// and another one that would become the same is exported_…, as is one that is called like one of ours.
+func labelNames(gauges []Gauge) map[string]string {
+	names, taken := map[string]string{}, map[string]bool{}
+	for _, g := range gauges {
+		for name := range g.Labels {
+			names[name] = labelName(name)
+			taken[name] = taken[name] || names[name] == name
 		}
 	}
-	return write(out, clean)
+	for _, name := range sortedNames(names) {
+		if names[name] == name {
+			continue
+		}
+		for taken[names[name]] {
+			names[name] = "exported_" + names[name]
+		}
+		taken[names[name]] = true
+	}
+	return names
 }
 
 // labelName makes a name that every reader accepts: files call their labels http.method or "data set".

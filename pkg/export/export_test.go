@@ -95,3 +95,27 @@ func TestLabelsHaveNamesThatEveryReaderAccepts(t *testing.T) {
 	require.NoError(t, Write(&out, "prometheus", []Gauge{{Name: "yardstick_run_duration_seconds", Labels: map[string]string{"http.method": "GET", "2nd": "x"}, Value: 1}}))
 	require.Contains(t, out.String(), `{_2nd="x",http_method="GET"} 1`)
 }
+
+// Names that differ only in signs that no label may have stay apart, within a series and between two.
+func TestLabelsThatAreAlikeStayApart(t *testing.T) {
+	of := func(labels map[string]string) Gauge {
+		return Gauge{Name: "yardstick_run_duration_seconds", Labels: labels, Value: 1}
+	}
+	for range 20 { // maps have no order
+		var out bytes.Buffer
+		require.NoError(t, Write(&out, "prometheus", []Gauge{
+			of(map[string]string{"a.b": "x"}), of(map[string]string{"a_b": "x"}), of(map[string]string{"a-b": "x"}),
+			of(map[string]string{"a.b": "1", "a_b": "2", "a b": "3"}), of(map[string]string{"http.method": "GET"}),
+		}))
+		for _, series := range []string{
+			`{exported_exported_exported_a_b="x"} 1`, `{a_b="x"} 1`, `{exported_exported_a_b="x"} 1`,
+			`{a_b="2",exported_a_b="3",exported_exported_exported_a_b="1"} 1`, `{http_method="GET"} 1`,
+		} {
+			require.Contains(t, out.String(), "yardstick_run_duration_seconds"+series+"\n")
+		}
+	}
+	var out bytes.Buffer
+	err := Write(&out, "datadog", []Gauge{of(map[string]string{"a": "x"}), of(map[string]string{"b": "x"}), of(map[string]string{"a": "x"})})
+	require.EqualError(t, err, `yardstick_run_duration_seconds{a="x"} is there twice: no reader takes a series twice, so give one of the two operations another name or label`)
+	require.Empty(t, out.String())
+}

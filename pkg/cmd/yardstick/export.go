@@ -216,13 +216,16 @@ func baselineGauges(b store.Baseline, at time.Time) (all []export.Gauge) {
 // becomes exported_…, or two operations could have the same labels. What is empty is no label.
 func labelled(own, ours map[string]string) map[string]string {
 	labels := make(map[string]string, len(own)+len(ours))
-	for name, value := range own {
-		if _, taken := ours[name]; taken {
-			name = "exported_" + name
-		}
-		labels[name] = value
-	}
 	maps.Copy(labels, ours)
+	for _, name := range slices.Sorted(maps.Keys(own)) {
+		free := name
+		if _, taken := ours[name]; taken {
+			for is := true; is; _, is = own[free] {
+				free = "exported_" + free
+			}
+		}
+		labels[free] = own[name]
+	}
 	maps.DeleteFunc(labels, func(_, value string) bool { return value == "" })
 	return labels
 }

@@ -96,3 +96,21 @@ func TestAnExportOfThePastHasTheBaselinesOfThen(t *testing.T) {
 		require.Contains(t, out, `yardstick_baseline_seconds{page="cart",set="page",stat="p95",system="shop"} `+p95+"\n", at)
 	}
 }
+
+// Files call their labels as they like: what is alike after the signs that no label may have are gone stays apart.
+func TestLabelsOfRunsThatAreAlikeStayApart(t *testing.T) {
+	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	_, _, err := yardstick(t, "import", "--store", db, file(t, "a.jsonl", `{"system":"shop","operation":"pay","seconds":1,"labels":{"a.b":"x"}}
+{"system":"shop","operation":"pay","seconds":2,"labels":{"a_b":"x"}}
+{"system":"shop","operation":"pay","seconds":3,"labels":{"stat":"x","exported_stat":"y"}}
+`))
+	require.NoError(t, err)
+	out, _, err := yardstick(t, "export", "--store", db)
+	require.NoError(t, err)
+	for _, series := range []string{
+		`{exported_a_b="x",operation="pay",stat="mean",system="shop"} 1`, `{a_b="x",operation="pay",stat="mean",system="shop"} 2`,
+		`{exported_exported_stat="x",exported_stat="y",operation="pay",stat="mean",system="shop"} 3`,
+	} {
+		require.Contains(t, out, "yardstick_run_duration_seconds"+series+"\n")
+	}
+}
