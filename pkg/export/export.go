@@ -28,11 +28,19 @@ var writers = map[string]func(io.Writer, []Gauge) error{
 // Formats are the names of all formats.
 func Formats() []string { return []string{"prometheus", "openmetrics", "otlp", "datadog", "newrelic"} }
 
-// Write writes gauges in a format.
-func Write(out io.Writer, format string, gauges []Gauge) error {
+func writerOf(format string) (func(io.Writer, []Gauge) error, error) {
 	write, known := writers[format]
 	if !known {
-		return fmt.Errorf("the format %q is unknown: choose from %s", format, strings.Join(Formats(), ", "))
+		return nil, fmt.Errorf("the format %q is unknown: choose from %s", format, strings.Join(Formats(), ", "))
+	}
+	return write, nil
+}
+
+// Write writes gauges in a format.
+func Write(out io.Writer, format string, gauges []Gauge) error {
+	write, err := writerOf(format)
+	if err != nil {
+		return err
 	}
 	clean, err := readable(gauges)
 	if err != nil {

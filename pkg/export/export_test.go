@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -118,4 +119,40 @@ func TestLabelsThatAreAlikeStayApart(t *testing.T) {
 	err := Write(&out, "datadog", []Gauge{of(map[string]string{"a": "x"}), of(map[string]string{"b": "x"}), of(map[string]string{"a": "x"})})
 	require.EqualError(t, err, `yardstick_run_duration_seconds{a="x"} is there twice: no reader takes a series twice, so give one of the two operations another name or label`)
 	require.Empty(t, out.String())
+}
+
+// Services take requests of a bounded size: parts hold every gauge once, in order, each a document of its own.
+func TestPartsAreBounded(t *testing.T) {
+	var many []Gauge
+	for i := range 1000 {
+		many = append(many, Gauge{Name: "yardstick_run_duration_seconds", Labels: map[string]string{"a.b": fmt.Sprint(i)}, Value: float64(i), At: time.UnixMilli(1_700_000_000_500)})
+	}
+	many = append(many, Gauge{Name: "yardstick_run_duration_seconds", Labels: map[string]string{"a_b": "0"}})
+	for _, format := range []string{"otlp", "datadog", "newrelic"} {
+		const most = 20_000
+		parts, err := Parts(format, many, most)
+		require.NoError(t, err)
+		require.Greater(t, len(parts), 5, format)
+		n, names := 0, 0
+		for _, p := range parts {
+			require.LessOrEqual(t, len(p.Body), most)
+			require.True(t, json.Valid(p.Body))
+			n += p.Gauges
+			names += bytes.Count(p.Body, []byte("exported_a_b"))
+		}
+		require.Equal(t, len(many), n)
+		require.Equal(t, 1000, names, "labels are called the same in all parts")
+		require.Less(t, len(parts), 30, "no smaller than need be")
+
+		one, err := Parts(format, many[:1], 1)
+		require.NoError(t, err)
+		require.Len(t, one, 1, "what cannot be split is one part")
+		none, err := Parts(format, nil, most)
+		require.NoError(t, err)
+		require.Empty(t, none)
+	}
+	_, err := Parts("graphite", many, 1)
+	require.ErrorContains(t, err, "prometheus, openmetrics")
+	_, err = Parts("otlp", append(many, many[0]), 1000)
+	require.ErrorContains(t, err, "is there twice", "also where they are in two parts")
 }

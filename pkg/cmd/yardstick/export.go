@@ -23,11 +23,18 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// services are where formats are sent to, and the environment variable that has the key: a command line is seen by all.
-var services = map[string]struct{ url, header, key, kind string }{
-	"datadog":  {"https://api.datadoghq.com/api/v2/series", "DD-API-KEY", "DD_API_KEY", "application/json"},
-	"newrelic": {"https://metric-api.newrelic.com/metric/v1", "Api-Key", "NR_LICENSE_KEY", "application/json"},
-	"otlp":     {"http://localhost:4318/v1/metrics", "", "", "application/json"},
+// service is where a format is sent to, the environment variable that has the key (a command line is seen by all), and
+// how many bytes of one request it takes.
+type service struct {
+	url, header, key string
+	most             int
+}
+
+// services take what their documentation says of their limits. A collector takes 20 MiB, what stands behind one often less.
+var services = map[string]service{
+	"datadog":  {"https://api.datadoghq.com/api/v2/series", "DD-API-KEY", "DD_API_KEY", 500_000},
+	"newrelic": {"https://metric-api.newrelic.com/metric/v1", "Api-Key", "NR_LICENSE_KEY", 1_000_000},
+	"otlp":     {"http://localhost:4318/v1/metrics", "", "", 1_000_000},
 }
 
 type exportFlags struct {
@@ -51,7 +58,7 @@ func exportCommand() *cobra.Command {
 	f.addAt(cmd)
 	cmd.Flags().StringVar(&e.format, "format", "prometheus", strings.Join(export.Formats(), ", "))
 	cmd.Flags().StringVar(&e.output, "output", "", "file to write (default: standard output)")
-	cmd.Flags().BoolVar(&e.send, "send", false, "send it: to Datadog with the key in DD_API_KEY, to New Relic with NR_LICENSE_KEY, to an OTLP collector")
+	cmd.Flags().BoolVar(&e.send, "send", false, "send it, in requests of a size that is taken: to Datadog with the key in DD_API_KEY, to New Relic with NR_LICENSE_KEY, to an OTLP collector")
 	cmd.Flags().StringVar(&e.to, "to", "", "where to send it (default: the service's own address)")
 	return cmd
 }
@@ -90,13 +97,14 @@ func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportF
 		}
 		gauges = append(gauges, deviations...)
 	}
+	if e.send {
+		return e.sendAll(ctx, out, gauges)
+	}
 	var text bytes.Buffer
 	if err := export.Write(&text, e.format, gauges); err != nil {
 		return err
 	}
 	switch {
-	case e.send:
-		return e.post(ctx, out, text.Bytes(), len(gauges))
 	case e.output != "":
 		if err := replace(e.output, text.Bytes()); err != nil {
 			return fmt.Errorf("--output: %w", err)
@@ -135,41 +143,63 @@ func replace(path string, text []byte) error {
 	return err
 }
 
-func (e *exportFlags) post(ctx context.Context, out io.Writer, body []byte, n int) error {
-	service, known := services[e.format]
+// sendAll sends what a service takes at a time; where it refuses a later part, what it has is told.
+func (e *exportFlags) sendAll(ctx context.Context, out io.Writer, gauges []export.Gauge) error {
+	to, known := services[e.format]
 	if !known {
 		return fmt.Errorf("--send: %s is scraped or read from a file, not sent: use --output", e.format)
 	}
-	address := service.url
 	if e.to != "" {
-		address = e.to
+		to.url = e.to
 	}
-	if u, err := url.Parse(address); err != nil || u.Host == "" {
-		return fmt.Errorf("--to %q is not a URL", address)
+	if u, err := url.Parse(to.url); err != nil || u.Host == "" {
+		return fmt.Errorf("--to %q is not a URL", to.url)
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
+	key := os.Getenv(to.key)
+	if to.header != "" && key == "" {
+		return fmt.Errorf("--send: put the key into the environment variable %s", to.key)
+	}
+	parts, err := export.Parts(e.format, gauges, to.most)
+	if err != nil {
+		return err
+	}
+	sent := 0
+	for _, part := range parts {
+		if err := to.post(ctx, key, part.Body); err != nil {
+			if len(parts) > 1 {
+				err = fmt.Errorf("%w; %d of %d numbers were accepted before that", err, sent, len(gauges))
+			}
+			return err
+		}
+		sent += part.Gauges
+	}
+	in := ""
+	if len(parts) > 1 {
+		in = fmt.Sprintf(" in %d requests", len(parts))
+	}
+	_, err = fmt.Fprintf(out, "sent %d numbers to %s%s\n", sent, to.url, in)
+	return err
+}
+
+func (s service) post(ctx context.Context, key string, body []byte) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url, bytes.NewReader(body))
 	if err != nil {
 		return fmt.Errorf("--to: %w", err)
 	}
-	request.Header.Set("Content-Type", service.kind)
-	if service.header != "" {
-		key := os.Getenv(service.key)
-		if key == "" {
-			return fmt.Errorf("--send: put the key into the environment variable %s", service.key)
-		}
-		request.Header.Set(service.header, key)
+	request.Header.Set("Content-Type", "application/json")
+	if s.header != "" {
+		request.Header.Set(s.header, key)
 	}
 	answer, err := (&http.Client{Timeout: requestTimeout}).Do(request)
 	if err != nil {
-		return fmt.Errorf("sending to %s: %w", address, err)
+		return fmt.Errorf("sending to %s: %w", s.url, err)
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode/100 != 2 {
 		said, _ := io.ReadAll(io.LimitReader(answer.Body, 500))
-		return fmt.Errorf("%s refused it with status %d: %s", address, answer.StatusCode, bytes.TrimSpace(said))
+		return fmt.Errorf("%s refused it with status %d: %s", s.url, answer.StatusCode, bytes.TrimSpace(said))
 	}
-	_, err = fmt.Fprintf(out, "sent %d numbers to %s\n", n, address)
-	return err
+	return nil
 }
 
 // gauges are the baselines of the chosen systems that hold at a moment and, of every kind of run, the latest until then.

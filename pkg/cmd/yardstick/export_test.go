@@ -1,7 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -113,4 +116,45 @@ func TestLabelsOfRunsThatAreAlikeStayApart(t *testing.T) {
 	} {
 		require.Contains(t, out, "yardstick_run_duration_seconds"+series+"\n")
 	}
+}
+
+// A large store is sent in requests that the service takes; what was accepted before one was refused is told.
+func TestALargeExportIsSentInParts(t *testing.T) {
+	var learned []store.Baseline
+	for i := range 1000 {
+		name := fmt.Sprintf("tool %d", i)
+		learned = append(learned, store.Baseline{
+			Operation: store.Operation{System: "kgas", Set: "tool-init", Name: name, Labels: map[string]string{"tool": name}}, ValidFrom: noon,
+			Record: baseline.Record{Quantiles: baseline.Quantiles{P50: 0.1, P95: 0.3, P99: 0.5}, Requests: 1000, State: baseline.Active},
+		})
+	}
+	_, db := holding(t, learned...)
+	var requests, numbers, refuseAt int
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if requests++; requests == refuseAt || len(body) > 512_000 {
+			w.WriteHeader(http.StatusRequestEntityTooLarge)
+			return
+		}
+		numbers += strings.Count(string(body), `"metric":`)
+		w.WriteHeader(http.StatusAccepted)
+	}))
+	t.Cleanup(server.Close)
+	t.Setenv("DD_API_KEY", "secret")
+	send := []string{"export", "--store", db, "--format", "datadog", "--send", "--to", server.URL}
+	out, code, err := yardstick(t, send...)
+	require.NoError(t, err)
+	require.Equal(t, exitQuiet, code)
+	require.Equal(t, 8000, numbers)
+	require.Greater(t, requests, 1)
+	require.Equal(t, fmt.Sprintf("sent 8000 numbers to %s in %d requests\n", server.URL, requests), out)
+
+	requests, numbers, refuseAt = 0, 0, 2
+	out, code, err = yardstick(t, send...)
+	require.Equal(t, exitError, code)
+	require.Empty(t, out)
+	require.ErrorContains(t, err, "refused it with status 413")
+	require.ErrorContains(t, err, fmt.Sprintf("%d of 8000 numbers were accepted before that", numbers))
+	require.Positive(t, numbers)
+	require.Equal(t, 2, requests)
 }
