@@ -44,6 +44,10 @@ func run(args []string, out io.Writer) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
+	if flags.NArg() > 0 {
+		flags.Usage()
+		return fmt.Errorf("%q is no argument that it knows", flags.Arg(0))
+	}
 	if *trials < 1 {
 		return fmt.Errorf("--trials %d: at least 1", *trials)
 	}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"os"
 	"runtime"
@@ -15,19 +17,54 @@ import (
 
 // This file answers how many operations are simulated, and prints what came out.
 
+// options are what can be asked for.
+type options struct {
+	series, days int
+	seed         uint64
+	trials       string
+}
+
+// asked reads the arguments. What is wrong with them is told together with the usage.
+func asked(args []string, remarks io.Writer) (o options, err error) {
+	flags := flag.NewFlagSet("evaluate", flag.ContinueOnError)
+	flags.SetOutput(remarks)
+	flags.IntVar(&o.series, "series", 304, "operations; each suffers every fault once")
+	flags.IntVar(&o.days, "days", 10, "quiet days of each")
+	flags.Uint64Var(&o.seed, "seed", 1, "of the random numbers")
+	flags.StringVar(&o.trials, "trials", "", "file that outcomes are kept in, so that a run that was cut off goes on where it was")
+	if err := flags.Parse(args); err != nil {
+		return o, err // told by Parse
+	}
+	switch {
+	case flags.NArg() > 0:
+		err = fmt.Errorf("%q is no argument that evaluate knows", flags.Arg(0))
+	case o.series < 1:
+		err = fmt.Errorf("-series %d: give at least 1", o.series)
+	case o.days < 1:
+		err = fmt.Errorf("-days %d: give at least 1", o.days)
+	}
+	if err != nil {
+		fmt.Fprintln(remarks, err)
+		flags.Usage()
+	}
+	return o, err
+}
+
 func main() {
-	series := flag.Int("series", 304, "operations; each suffers every fault once")
-	days := flag.Int("days", 10, "quiet days of each")
-	seed := flag.Uint64("seed", 1, "of the random numbers")
-	kept := flag.String("trials", "", "file that outcomes are kept in, so that a run that was cut off goes on where it was")
-	flag.Parse()
+	o, err := asked(os.Args[1:], os.Stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return
+	}
+	if err != nil {
+		os.Exit(2)
+	}
 	debug.SetGCPercent(400) // histograms by the million; there is room
-	done, keep, err := known(*kept)
+	done, keep, err := known(o.trials)
 	if err != nil {
 		log.Fatal(err)
 	}
 	trials := make(chan trial)
-	go simulate(*seed<<32, *series, *days, done, trials)
+	go simulate(o.seed<<32, o.series, o.days, done, trials)
 	began := time.Now()
 	told := began
 	for t := range trials {
@@ -37,7 +74,7 @@ func main() {
 		}
 		if time.Since(told) > time.Minute {
 			told = time.Now()
-			fmt.Fprintf(os.Stderr, "%d of %d operations, %s\n", len(done), *series, time.Since(began).Round(time.Second))
+			fmt.Fprintf(os.Stderr, "%d of %d operations, %s\n", len(done), o.series, time.Since(began).Round(time.Second))
 		}
 	}
 	fmt.Print(tables(done))
