@@ -8,6 +8,8 @@
 //   npm run evaluate -- --runs [--trials 1000]   gate and forecast only
 //   npm run evaluate -- --forecast         the forecast only; with --write in its place of the page
 //
+// The labelled series come from the evaluation folder, which YARDSTICK_EVALUATION names (docs/evaluation.md).
+//
 // A simulation that was cut off goes on where it was when the same is asked again;
 // --anew forgets what it kept. How long each part took is told at the end.
 import { mkdirSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -37,6 +37,7 @@ export function page(simulated, labelled, injected, others) {
     '# Evaluation',
     'How well the engine tells slowdowns from chance. Everything here is made by one command, with one set of defaults and nothing tuned to a series:',
     '```\nnpm run evaluate -- --write\n```',
+    "The labelled series, the injected faults and the forecasts of public series need the evaluation folder: `score.py`, `comparators.py` and `inject.py` (Python 3.11, no packages), and `data/` with one CSV file (`timestamp,value`) for each series and their `labels.json`. The environment variable `YARDSTICK_EVALUATION` names it (`YARDSTICK_EVALUATION=DIR npm run evaluate`); without that it is looked for as `shared/evaluation` beside the project's folder. Where there is none, that is said, and the rest is made.",
   ];
   if (simulated) {
     parts.push(
