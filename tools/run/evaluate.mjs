@@ -26,6 +26,17 @@ const args = process.argv.slice(2);
 const work = path.join(root, '.cache', 'evaluate');
 const folder = process.env.YARDSTICK_EVALUATION ?? path.join(root, '..', 'shared', 'evaluation');
 
+const switches = ['--write', '--labelled', '--runs', '--forecast', '--anew'];
+const numbers = ['--series', '--days', '--trials'];
+for (let i = 0; i < args.length; i++) {
+  if (numbers.includes(args[i]) && Number(args[i + 1]) >= 1) {
+    i++;
+  } else if (!switches.includes(args[i])) {
+    console.error(`${args[i]} is not known: give ${switches.join(', ')}, or one of ${numbers.join(', ')} with a number.`);
+    process.exit(2);
+  }
+}
+
 function option(name, otherwise) {
   const i = args.indexOf(`--${name}`);
   return i < 0 ? otherwise : args[i + 1];
