@@ -74,8 +74,8 @@ type OperationSet struct {
 	Unit      string   `json:"unit"`     // of the metric, of a counter that of its rate, a unit of Grafana; times are kept in seconds
 	Selector  string   `json:"selector"` // PromQL matchers besides the system's selector; may be empty
 	By        []string `json:"by"`
-	Name      string   `json:"name"` // template over the labels: "{{source}}-to-{{target}} {{dataset_size}}"; empty: values joined by a space
-	Direction string   `json:"direction"`
+	Name      string   `json:"name"`      // template over the labels: "{{source}}-to-{{target}} {{dataset_size}}"; empty: values joined by a space
+	Direction string   `json:"direction"` // what is better: less | more | neither
 	// Errors selects the failed requests among the metric's _count series, e.g. status="error"; empty: no error signal.
 	Errors      string `json:"errors"`
 	MinRequests int    `json:"minRequests"` // 0: max(20, 5/(1-q))

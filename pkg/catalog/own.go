@@ -89,7 +89,7 @@ func (o OwnOperation) check() (string, error) {
 		}
 	}
 	for _, word := range []struct{ field, value, allowed string }{
-		{"kind", o.Kind, "histogram summary gauge level counter"}, {"direction", o.Direction, "less more"}, {"across", o.Across, "avg sum max min"},
+		{"kind", o.Kind, "histogram summary gauge level counter"}, {"direction", o.Direction, "less more neither"}, {"across", o.Across, "avg sum max min"},
 	} {
 		if word.value != "" && !slices.Contains(strings.Fields(word.allowed), word.value) {
 			return word.field, fmt.Errorf("%s %q: one of %s", word.field, word.value, strings.ReplaceAll(word.allowed, " ", ", "))
@@ -118,6 +118,8 @@ func (o OwnOperation) checkKind() (string, error) {
 		return "errors", errors.New("errors: select what a counter counts with selector; leave it empty")
 	case (level || counter) && o.MinRequests != 0:
 		return "minRequests", fmt.Errorf("minRequests: a %s has no requests to wait for; leave it out", o.Kind)
+	case !level && !counter && o.Direction == "neither":
+		return "direction", errors.New("direction: of durations less is better, or more; neither is of what has a value at any time, a level or a counter")
 	case !level && o.Across != "":
 		return "across", errors.New("across: only the series of a level can be taken together in several ways; leave it out")
 	case !gauge && o.Count != "":

@@ -172,6 +172,8 @@ func TestWhatAKindHasNoUseForIsRefused(t *testing.T) {
 		{OwnOperation{Metric: "sent_total", Kind: "counter", Count: "runs_total"}, "count", "of a last run"},
 		{OwnOperation{Metric: "sent_total", Kind: "counter", Across: "max"}, "across", "of a level"},
 		{OwnOperation{Metric: "shop_seconds", Across: "sum"}, "across", "of a level"},
+		{OwnOperation{Metric: "shop_seconds", Direction: "neither"}, "direction", "a level or a counter"},
+		{OwnOperation{Metric: "shop_seconds", Direction: "up"}, "direction", "one of less, more, neither"},
 		{OwnOperation{Metric: "queue_depth", Kind: "level", Across: "median"}, "across", "one of avg, sum, max, min"},
 		{OwnOperation{Metric: "shop_seconds_bucket", Kind: "counter"}, "metric", "give the base name, shop_seconds"},
 	} {
@@ -181,6 +183,7 @@ func TestWhatAKindHasNoUseForIsRefused(t *testing.T) {
 	}
 	for _, own := range []OwnOperation{
 		{Metric: "shop_seconds_sum", Kind: "counter", Unit: "short"}, {Metric: "queue_depth", Kind: "level", Across: "max"},
+		{Metric: "sent_total", Kind: "counter", Direction: "neither"},
 	} {
 		require.NoError(t, OwnSystem{System: "shop", Operations: []OwnOperation{own}}.Check())
 	}

@@ -67,14 +67,15 @@ func small(usual float64, r baseline.Record) bool {
 	return r.Level.Whole == 0 && usual > 0 && usual < nextToNothing*r.Level.Floor
 }
 
-// worseness turns a verdict on single values to where more is worse, as of a share what is missing to its whole is already.
+// worseness turns a verdict on single values to where more is worse, as of a share what is missing to its whole is already;
+// where neither is better, to where it lies.
 // Of nothing, or next to it, there is no multiple: its ratio is against the least that counts.
 func worseness(of Verdict, r baseline.Record, s Settings) (ratio, z float64) {
 	ratio, z = of.Ratio, of.Z
 	if !(ratio > 0) || !(of.Expected > 0) || small(of.Expected, r) {
 		ratio = math.Exp(z * r.Level.Spread)
 	}
-	if s.Invert && r.Level.Whole == 0 {
+	if s.Both && z < 0 || s.Invert && r.Level.Whole == 0 {
 		return 1 / ratio, -z
 	}
 	return ratio, z

@@ -99,6 +99,29 @@ func TestWhereMoreIsBetterALevelIsToldFromBelow(t *testing.T) {
 	}
 }
 
+func TestWhereNeitherIsBetterALevelIsToldFromBothSides(t *testing.T) {
+	r := baseline.Learn(fourWeeks(byDay), baseline.Options{Level: true, Direction: "neither", Unit: "reqps"})
+	for _, c := range []struct {
+		name   string
+		value  float64
+		want   Tier
+		reason string
+	}{
+		{"as always", 200, Normal, `^200 req/s over 5 min `},
+		{"two and a half times as much", 500, Warning, `^500 req/s over 5 min is 2\.5x the usual (19|20)\d req/s$`},
+		{"a third", 66, Warning, `^66 req/s over 5 min against the usual (19|20)\d req/s: (2\.9\d?|3|3\.0\d?|3\.1)x less$`},
+		{"nothing", 0, Critical, `^0 req/s over 5 min where it is usually (19|20)\d req/s$`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := JudgeHour(Hour{Recent: lastMinutes(lunch, c.value, c.value, c.value, c.value, c.value)}, r, Settings{Both: true})
+			require.Equal(t, c.want.String(), v.Tier.String(), "%s (z %.1f)", v.Reason, v.Z)
+			require.Regexp(t, c.reason, v.Reason)
+			require.GreaterOrEqual(t, v.Ratio, 1.0, "by how much it is off, to whichever side")
+			require.False(t, math.IsInf(v.Ratio, 0) || math.IsNaN(v.Ratio), "%v", v.Ratio)
+		})
+	}
+}
+
 func TestAnEmptyQueueIsNormalAndAFullOneIsNot(t *testing.T) {
 	r := baseline.Learn(fourWeeks(func(_ time.Time, noise float64) float64 {
 		if noise < 1.5 {

@@ -25,6 +25,8 @@ type Settings struct {
 	MinRequests             float64
 	// Invert is set where more is better: the ratio is baseline / live (D-17).
 	Invert bool
+	// Both is set where neither more nor less is better, of levels only: the ratio is the larger of both.
+	Both bool
 }
 
 // Signal is what is compared with its baseline.

@@ -39,7 +39,9 @@ func (v *Verdict) levelWords(s Settings) string {
 	switch {
 	case s.Invert:
 		return fmt.Sprintf("%s over %s against the usual %s where more is better: %s worse", value, figure.Seconds(v.Width.Seconds()), usual, figure.Times(v.Ratio))
-	case !(v.Expected > 0) || v.Mean > 2*v.Ratio*v.Expected: // told against more than the usual value
+	case s.Both && v.Mean > 0 && v.Mean < v.Expected:
+		return fmt.Sprintf("%s over %s against the usual %s: %s less", value, figure.Seconds(v.Width.Seconds()), usual, figure.Times(v.Ratio))
+	case !(v.Expected > 0) || !(v.Mean > 0) && s.Both || v.Mean > 2*v.Ratio*v.Expected: // told against more than the usual value
 		return fmt.Sprintf("%s over %s where it is usually %s", value, figure.Seconds(v.Width.Seconds()), usual)
 	}
 	return fmt.Sprintf("%s over %s is %s the usual %s", value, figure.Seconds(v.Width.Seconds()), figure.Times(v.Ratio), usual)

@@ -24,7 +24,7 @@ const (
 func (w work) tiers() detect.Settings {
 	return detect.Settings{
 		Info: w.system.Tiers.Info, Warning: w.system.Tiers.Warning, Critical: w.system.Tiers.Critical,
-		MinRequests: float64(w.set.MinRequests), Invert: w.set.Direction == "more",
+		MinRequests: float64(w.set.MinRequests), Invert: w.set.Direction == "more", Both: w.set.Direction == "neither",
 	}.Filled()
 }
 

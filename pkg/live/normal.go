@@ -38,7 +38,7 @@ func hasLabels(labels, want map[string]string) bool {
 func SettingsOf(sys *catalog.System, set catalog.OperationSet) detect.Settings {
 	return detect.Settings{
 		Info: sys.Tiers.Info, Warning: sys.Tiers.Warning, Critical: sys.Tiers.Critical,
-		MinRequests: float64(set.MinRequests), Invert: set.Direction == "more",
+		MinRequests: float64(set.MinRequests), Invert: set.Direction == "more", Both: set.Direction == "neither",
 	}.Filled()
 }
 

@@ -166,7 +166,7 @@ func TestMistakesInOperationsNameFileAndLine(t *testing.T) {
 	for name, c := range map[string]struct{ document, line, says string }{
 		"a misspelt field": {"system: shop\noperations:\n  - metric: a_seconds\n    knd: gauge\n", "line 4", "knd"},
 		"not YAML":         {"system: shop\noperations: [\n", "line ", ""},
-		"a kind":           {"system: shop\noperations:\n  - metric: a_seconds\n    kind: counter\n", "line 4", "histogram, summary, gauge"},
+		"a kind":           {"system: shop\noperations:\n  - metric: a_seconds\n    kind: timer\n", "line 4", "histogram, summary, gauge"},
 		"a system's name":  {"# ours\nsystem: The Shop\noperations:\n  - metric: a_seconds\n", "line 2", "The Shop"},
 		"a bucket":         {"system: shop\noperations:\n  - metric: a_seconds_bucket\n", "line 3", "a_seconds"},
 		"a selector":       {"system: shop\noperations:\n  - metric: a_seconds\n    selector: 'job=shop'\n", "line 4", "job=shop"},

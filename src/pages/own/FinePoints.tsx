@@ -2,7 +2,7 @@
 import { RadioButtonGroup, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import { t } from '../../components/text';
-import { type Across, has } from './definition';
+import { type Across, has, isLevel } from './definition';
 import { FieldOf, type FormProps, TextField } from './DraftForm';
 
 export function FinePoints(form: FormProps) {
@@ -26,6 +26,7 @@ export function FinePoints(form: FormProps) {
           options={[
             { value: 'less' as const, label: t('own.less', 'less') },
             { value: 'more' as const, label: t('own.more', 'more') },
+            ...(isLevel(draft.kind) ? [{ value: 'neither' as const, label: t('own.neither', 'neither') }] : []),
           ]}
           value={draft.direction}
           onChange={(direction) => onChange({ direction })}

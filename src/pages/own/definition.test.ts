@@ -52,7 +52,9 @@ test.each(['', '{"title":', '[]', 'null', '7'])('the address %s holds none that 
 
 test('fields of another type are left out', () => {
   expect(
-    draftIn({ draft: '{"title":5,"by":"route","metric":"a","more":1,"kind":"counting","across":"median"}' })
+    draftIn({
+      draft: '{"title":5,"by":"route","metric":"a","more":1,"kind":"counting","across":"median","direction":"avg"}',
+    })
   ).toEqual({
     ...emptyDraft,
     metric: 'a',
@@ -125,6 +127,17 @@ test('the type of a metric decides its kind; what a gauge tells is left to the d
   expect(kindFor({ ...lag, kind: 'counter' }, gauge!)).toBe('level');
   expect(kindFor({ ...lag, kind: 'level' }, summary!)).toBe('summary');
   expect(kindFor({ ...lag, metric: 'backup_last_run_duration_seconds' }, gauge!)).toBe('gauge');
+});
+
+test.each([
+  ['http_requests_total', 'neither'],
+  ['http_requests_failed_total', 'less'],
+  ['kafka_consumer_lost_messages_total', 'less'],
+])('of the counter %s %s is better, until somebody chooses', (metric, direction) => {
+  const counter = draftFrom({ of: 'counter', metric, selector: '', by: [], remarks: [] }, undefined);
+  expect(counter.direction).toBe(direction);
+  expect(changed(counter, { direction: 'more' })).toMatchObject({ kind: 'counter', direction: 'more' });
+  expect(changed(counter, { kind: 'histogram' })).toMatchObject({ direction: 'less' });
 });
 
 test.each(['', 'unknown'])('where the type is "%s", a rate that was drawn tells that it is a counter', (declared) => {

@@ -1,7 +1,7 @@
 // What is a definition of operations of one's own? The format of the back end, and what of it stands in an address.
 import { type Asked, askedText } from '../address';
 import { type Shape } from './shape';
-import { gaugeBy, isTime, unitBy } from './units';
+import { directionBy, gaugeBy, isTime, unitBy } from './units';
 
 /** As the command's --operations file has it; Go checks it. */
 export interface Definition {
@@ -21,7 +21,8 @@ export interface Operations {
   selector?: string;
   by?: string[];
   name?: string;
-  direction?: 'less' | 'more';
+  /** What is better; neither only of what has a value at any time. */
+  direction?: Direction;
   errors?: string;
   count?: string;
   minRequests?: number;
@@ -29,6 +30,8 @@ export interface Operations {
 
 /** gauge: the duration of the last run; level: a gauge that has a value at any time; counter: how fast it rises. */
 export type Kind = 'histogram' | 'summary' | 'gauge' | 'level' | 'counter';
+
+export type Direction = 'less' | 'more' | 'neither';
 
 export type Across = 'avg' | 'sum' | 'max' | 'min';
 
@@ -117,6 +120,11 @@ export function draftIn(asked: Asked): Draft | undefined {
   }
 }
 
+const words: Record<string, unknown[] | undefined> = {
+  direction: ['less', 'more', 'neither'] satisfies Direction[],
+  across: ['avg', 'sum', 'max', 'min'] satisfies Across[],
+};
+
 /** Fields of the right type only: an address can be written by anybody. */
 function cleaned(written: object): Partial<Draft> {
   const known = Object.entries(written).filter(([name, value]) => {
@@ -124,8 +132,9 @@ function cleaned(written: object): Partial<Draft> {
     if (name === 'kind') {
       return typeof value === 'string' && Object.hasOwn(lacking, value);
     }
-    if (name === 'across') {
-      return ['avg', 'sum', 'max', 'min'].includes(value as string);
+    const oneOf = words[name];
+    if (oneOf) {
+      return oneOf.includes(value);
     }
     return Array.isArray(normal)
       ? Array.isArray(value) && value.every((one) => typeof one === 'string')
@@ -155,6 +164,7 @@ export function draftFrom(shape: Shape, title: string | undefined): Draft {
     selector,
     by,
     kind,
+    direction: directionBy(metric, kind),
     across: kind === 'level' ? across : 'avg',
     unit: unitBy(metric, kind),
   };
@@ -174,13 +184,17 @@ function kindOf({ of, metric }: Shape): Kind {
 
 /** A draft after a change. What its metric's name says of it goes with the name as long as nobody chose otherwise. */
 export function changed(draft: Draft, changes: Partial<Draft>): Draft {
-  const { metric, kind, unit } = draft;
+  const { metric, kind, unit, direction } = draft;
   const next = { ...draft, ...changes };
   if (changes.kind === undefined && isGauge(kind) && kind === gaugeBy(metric)) {
     next.kind = gaugeBy(next.metric);
   }
   if (changes.unit === undefined && unit === unitBy(metric, kind)) {
     next.unit = unitBy(next.metric, next.kind);
+  }
+  const chosen = changes.direction !== undefined || direction !== directionBy(metric, kind);
+  if (!chosen || (next.direction === 'neither' && !isLevel(next.kind))) {
+    next.direction = directionBy(next.metric, next.kind);
   }
   return next.kind === 'gauge' && !isTime(next.unit) ? { ...next, unit: 's' } : next;
 }

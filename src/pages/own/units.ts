@@ -1,6 +1,6 @@
 // In which unit is a metric? Those of Grafana that are common, and what a name says by the conventions of Prometheus.
 import { t } from '../../components/text';
-import { type Kind } from './definition';
+import { type Direction, type Kind } from './definition';
 
 export interface UnitOption {
   value: string;
@@ -43,6 +43,12 @@ export function unitBy(metric: string, kind: Kind): string {
   const unit = unitNamed(metric) ?? (kind === 'level' ? 'short' : 's');
   return kind === 'gauge' && !isTime(unit) ? 's' : unit;
 }
+
+/** What is better by the name of a metric: of failures less, of what else a counter counts neither. */
+export const directionBy = (metric: string, kind: Kind): Direction =>
+  kind === 'counter' && !/error|fail|drop|lost|retr[iy]|timeout|reject|restart|throttl|evict|exceed/i.test(metric)
+    ? 'neither'
+    : 'less';
 
 /** What a gauge tells by its name: how long the last run took, or nearly always its value at any time. */
 export function gaugeBy(metric: string): 'gauge' | 'level' {

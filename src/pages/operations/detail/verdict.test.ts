@@ -16,7 +16,7 @@ test.each([
   [{ ...memory, ratio: 2.5, tier: 2 }, 'embed is at 2.5x of normal: 1.50 GiB, warning.'],
   [
     { unit: 'short', p95: 3, normal: 16, ratio: 5.3, tier: 3 },
-    'embed is 5.3x worse than normal: 3 instead of 16, critical.',
+    'embed is 5.3x below normal: 3 instead of 16, critical.',
   ],
   [{ ...memory, ratio: undefined }, 'embed is at 1.50 GiB; what is normal is still being learned.'],
   [{ unit: 's', ratio: 2.5, tier: 2 }, 'embed is at 2.5x of normal: 200 ms, warning.'],

@@ -43,9 +43,9 @@ function ofValue({ name, p95, normal, ratio, tier, unit }: Row): string {
     });
   }
   const values = { name, value, ratio: formatRatio(ratio) };
-  // Where more is better, a third of normal is three times worse.
+  // Where less is not what is better, a third of normal is three times off.
   if (tier > 0 && normal !== undefined && p95 < normal) {
-    return t('verdict.worse', '{{name}} is {{ratio}} worse than normal: {{value}} instead of {{usual}}, {{tier}}.', {
+    return t('verdict.below', '{{name}} is {{ratio}} below normal: {{value}} instead of {{usual}}, {{tier}}.', {
       ...values,
       usual: formatValue(normal, unit),
       tier: tierWord(tier),
