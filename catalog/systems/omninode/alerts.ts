@@ -3,8 +3,8 @@ import type { z } from 'zod';
 
 import type { Alert } from '../../alert';
 import { limitsOf } from '../../model';
-import { cacheLookups } from './figures';
-import { durationByComponent, errorPercent, errorsPerSecond, hitRatio } from './quantities';
+import { cacheLookups, leastFailures } from './figures';
+import { durationByComponent, errorsPerSecond, hitRatio, repeatedErrorPercent } from './quantities';
 import { recentTrips } from './quantities-breakers';
 import { poolPercent, slowStatements } from './quantities-database';
 import { targets } from './targets';
@@ -115,13 +115,13 @@ export const alerts: Array<z.input<typeof Alert>> = [
     group: 'normal',
     for: '2m',
     // Not in the document: the default of the application's own performance monitor (D-8).
-    condition: { kind: 'promql', expr: errorPercent, op: '>', threshold: 5, clear: 4 },
+    condition: { kind: 'promql', expr: repeatedErrorPercent, op: '>', threshold: 5, clear: 4 },
     unit: '%',
     panel: 51,
     anchor: 'D4 l.365-372 (C-3)',
     summary: 'Many requests of {{component}} fail',
-    meaning: 'More than one request in twenty of a component has ended with an error for two minutes.',
-    why: "The document's rule is called an error rate but counts errors per second; this is the ratio that its name promises, at the default of the application's own monitor. A cache miss is no error.",
+    meaning: `More than one request in twenty of a component has ended with an error for two minutes, and at least ${leastFailures} in five minutes.`,
+    why: "The document's rule is called an error rate but counts errors per second; this is the ratio that its name promises, at the default of the application's own monitor. A cache miss is no error. That a single failed request is not told was chosen: of a component with few requests it would be a large share.",
     look: [
       'Open "Error ratio by component" on the dashboard.',
       'See whether the component has little traffic: then a few errors are a large ratio.',

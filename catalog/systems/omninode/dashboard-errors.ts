@@ -32,7 +32,8 @@ export const errorsRow: z.input<typeof Row> = {
       min: 0,
       anchor: 'D4 l.366',
       width: 8,
-      description: 'Share of requests that ended with an error. A cache miss is no error.',
+      description:
+        'Share of requests that ended with an error. A cache miss is no error. The alert also wants a second failure within five minutes.',
       empty: 'No request has ended in this range.',
     },
     {

@@ -11,7 +11,7 @@ import type { Quantity } from '../../model';
 import { shareOf } from '../../share';
 import { breakers } from './quantities-breakers';
 import { database } from './quantities-database';
-import { cacheHits, cacheLookups, kafka, publishing, requestsOnly, slowestShown } from './figures';
+import { cacheHits, cacheLookups, kafka, leastFailures, publishing, requestsOnly, slowestShown } from './figures';
 
 const requests = (series: string, window: string) =>
   `omninode_request_duration_seconds_${series}{$app,${requestsOnly}}[${window}]`;
@@ -20,6 +20,9 @@ const monitor = "Keep the application's performance monitor on: it declares this
 
 /** A miss has status "failure": an error ratio must count status "error" only (C-14). */
 export const errorPercent = `100 * ${shareOf(errorsOf(',status="error"'), errorsOf(''))}`;
+const failures = 'sum by (component) (increase(omninode_requests_total{$app,status="error"}[5m]))';
+/** Rounded, because increases are extrapolated: scraped once a minute, one reads as 1.25. */
+export const repeatedErrorPercent = `${errorPercent} and on (component) round(${failures}) >= ${leastFailures}`;
 export const errorsPerSecond = 'sum by (component) (rate(omninode_errors_total{$app}[5m]))';
 export const durationByComponent = `histogram_quantile(0.95, sum by (component, le) (rate(${requests('bucket', '5m')})))`;
 const lookups = (matchers: string) => `sum(rate(omninode_requests_total{$app,${matchers}}[15m]))`;

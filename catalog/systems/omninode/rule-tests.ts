@@ -118,6 +118,13 @@ const errorType = (i: number) => ({
   [`omninode_errors_total{${app},component="gateway",error_type="e${i}"}`]: growing(0.09),
 });
 const gateway = { component: 'gateway' };
+/** Scraped every minute, as many are: increase() makes 1.25 of one. */
+const everyMinute = (before: string, after: string) =>
+  [...Array<string>(5).fill(before), ...Array<string>(20).fill(after)].join(' _x5 ');
+const quietly = (failed: string) => ({
+  [`omninode_requests_total{${app},component="gateway",operation="handle",status="success"}`]: everyMinute('7', '8'),
+  [`omninode_requests_total{${app},component="gateway",operation="handle",status="error"}`]: everyMinute('0', failed),
+});
 const pending2m = boundary(10, 120);
 /** rate() divides by its whole window, so that 0.9 per second read as more than 0.1 only after 40 seconds. */
 const counted2m = boundary(40, 120);
@@ -143,6 +150,20 @@ const errorTests: RuleTest[] = [
     series: requests(1),
     fires: at(pending2m.fires, gateway),
     silent: pending2m.silent,
+  },
+  {
+    alert: 'D4-A04b',
+    name: 'one of two requests fails in the five minutes of a quiet component',
+    series: quietly('1'),
+    fires: [],
+    silent: [400, 450, 600, 900],
+  },
+  {
+    alert: 'D4-A04b',
+    name: 'two of three requests fail in the five minutes of a quiet component',
+    series: quietly('2'),
+    fires: at(450, gateway),
+    silent: [300, 900],
   },
   { alert: 'D4-A04b', name: 'one request in fifty fails', series: requests(0.2), fires: [], silent: [130, 1200] },
 ];
