@@ -147,6 +147,9 @@ func (o OwnOperation) checkUnit() error {
 	if len(o.Unit) > longestUnit || strings.ContainsFunc(o.Unit, unicode.IsControl) {
 		return fmt.Errorf("unit %q: the id of a unit of Grafana, such as s, ms, bytes, percent or short", o.Unit)
 	}
+	if strings.HasPrefix(o.Unit, "dateTime") {
+		return fmt.Errorf("unit %q: a moment is no size that could be larger than usual; record its age, time() - %s, and learn that in s", o.Unit, o.Metric)
+	}
 	if o.Kind == "gauge" && o.Unit != "" && !slices.Contains(strings.Fields(times), o.Unit) {
 		return fmt.Errorf("unit %q: the gauge of a last run tells how long it took, in s or ms; what has a value at any time is of kind level", o.Unit)
 	}

@@ -241,3 +241,8 @@ func TestALevelWithoutAUnitIsInThatOfItsName(t *testing.T) {
 		require.Equal(t, "s", OwnOperation{Metric: metric}.Set().Unit)
 	}
 }
+
+func TestAMomentHasNoUsualSize(t *testing.T) {
+	_, err := ParseOwn([]byte("system: shop\noperations:\n  - metric: last_backup\n    kind: level\n    unit: dateTimeAsIso\n"))
+	require.EqualError(t, err, `line 5: operation 1 of system shop: unit "dateTimeAsIso": a moment is no size that could be larger than usual; record its age, time() - last_backup, and learn that in s`)
+}
