@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { seeDescription } from './emit/empty';
+import { expressionsOf } from './emit/queries';
 import { aboveNone } from './emit/thresholds';
 import { type Dashboard, OwnQuery } from './panel';
 import { dashboardUid } from './project';
 import { systems } from './systems';
 import { kgas } from './systems/kgas';
 import { omninode } from './systems/omninode';
-import type { System } from './system';
+import { panelsOf, type System } from './system';
 
 interface Json {
   id: number;
@@ -293,3 +294,11 @@ test.each(systems)(
     );
   }
 );
+
+test('D1-A05: the line of failed authentications is the quantity that its limit belongs to', () => {
+  const dpas = systems.find(({ name }) => name === 'dpas')!;
+  const { panel } = panelsOf(dpas).find(({ panel: { alerts } }) => alerts.includes('D1-A05'))!;
+  const { condition } = dpas.alerts.find(({ id }) => id === 'D1-A05')!;
+  expect(panel.promql.map(({ alert }) => alert)).toEqual(['D1-A05']);
+  expect(condition).toMatchObject({ expr: expressionsOf(dpas, panel)[0] });
+});

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 
 import type { Row } from '../../panel';
+import { spike } from './figures';
 
 const noHost = 'No host metrics of DPAS are scraped: run node_exporter under a job named dpas-<something>.';
 
@@ -86,15 +87,14 @@ export const alertsRow: z.input<typeof Row> = {
       title: 'Failed authentications against the hour before',
       serves: ['D1-A05', 'D1-Q42'],
       type: 'timeseries',
-      promql: [{ quantity: 'D1-Q42', also: 0 }],
+      promql: [{ alert: 'D1-A05', legend: 'times the hour before' }],
       alerts: ['D1-A05'],
       unit: 'suffix:x',
       min: 0,
       anchor: 'D1 l.200 (D-19)',
       width: 8,
-      description:
-        'How many times the failures of the hour before. The alert also wants more than ten in five minutes.',
-      empty: 'No failed authentication was seen yet, or the server is not instrumented.',
+      description: `How many times the failures of the hour before, while there are more than ${spike.leastFailures} in five minutes: what the alert asks.`,
+      empty: `There were never more than ${spike.leastFailures} failed authentications in five minutes, or the server is not instrumented.`,
     },
   ],
 };
