@@ -69,7 +69,7 @@ export const infos: Array<z.input<typeof Alert>> = [
     anchor: 'D3 l.275 (D-19)',
     summary: 'The instances of ADO are close to what they can take',
     meaning: `The running instances carry more than four fifths of the ${growth.rpsPerInstance} requests per second that one of them can take.`,
-    why: 'The document wants to know when scaling thresholds are approached, without a figure; 80 % of its 100 requests per second per instance were chosen. Exporters and probes are no instances.',
+    why: 'The document wants to know when scaling thresholds are approached, without a figure; 80 % of its 100 requests per second per instance were chosen. Exporters and probes are no instances. Where metrics are pushed, so that there is no series up, those instances count that report requests.',
     look: ['Open the Capacity dashboard: is it a peak, a release, or growth?'],
     act: ['Start as many instances as the dashboard says are required; see recommendation D3-O09.'],
   },

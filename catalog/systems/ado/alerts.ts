@@ -33,7 +33,7 @@ const critical: Spec[] = [
     summary: 'ADO does not answer',
     meaning:
       'No instance of the application has answered a scrape for a minute. One replica of several that is down does not fire; a system that this Prometheus never saw does not either. Instances of the application are those that have shown ado_queue_size within seven days: so long it fires, and a day where their targets are gone.',
-    why: 'The document sets "application down" as P0. A dead application answers no requests, so that no response time of it exceeds 30 seconds; this half asks whether it answers at all.',
+    why: 'The document sets "application down" as P0. A dead application answers no requests, so that no response time of it exceeds 30 seconds; this half asks whether it answers at all. It is seen by the series up of jobs named ado or ado-<something>: of metrics that are pushed, or scraped under another name, there is none, and this stays silent, as does the rule on missing metrics; the probe from outside is what is left then.',
     look: ['Open the targets page of Prometheus and read the error of the jobs of ADO.'],
     act: ['Restart the application if its process is gone, and keep its log.'],
   },

@@ -14,8 +14,9 @@ const dayRate = requestRate('1d');
 /** D3 l.313-317 over the measured load of a day. */
 export const requiredInstances = (quarters: number, season = '') =>
   `ceil(${growth.peakMultiplier} * ${dayRate} * ${1 + growth.perQuarter} ^ ${quarters}${season} / ${growth.rpsPerInstance})`;
-/** Only what serves requests: exporters and probes of the system are no instances. */
-export const instances = `count(up{$app} == 1 and on (job, instance) group by (job, instance) (${http}_count{$app}))`;
+const serving = `group by (job, instance) (${http}_count{$app})`;
+/** Only what serves requests: exporters and probes of the system are no instances. Of what pushes its metrics there is no up. */
+export const instances = `(count(up{$app} == 1 and on (job, instance) ${serving}) or count(${serving}))`;
 export const loadOfInstances = `${requestRate('15m')} / (${growth.rpsPerInstance} * ${instances})`;
 export const regression = `${apiQuantile(0.95, '1h')} / ${apiQuantile(0.95, '1h', ' offset 1w')} - 1`;
 /** Of two versions of one target, one has just ended: the one seen last. */

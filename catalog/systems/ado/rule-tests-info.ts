@@ -126,6 +126,13 @@ const capacity: RuleTest[] = [
   },
   {
     alert: 'D3-A11',
+    name: 'one instance that pushes its metrics, of which there is no up, at 90 requests per second',
+    series: { ...Object.fromEntries(Object.entries(served(90, 'a')).slice(0, 1)), ...exporters },
+    fires: at(2610, {}),
+    silent: [2590],
+  },
+  {
+    alert: 'D3-A11',
     name: 'two instances share 90 requests per second',
     series: { ...served(45, 'a'), ...served(45, 'b') },
     fires: [],

@@ -153,7 +153,7 @@ export const alerts: Array<z.input<typeof Alert>> = [
     summary: 'KGAS does not answer',
     meaning:
       'No instance of the application has answered a scrape for a minute. One replica of several that is down does not fire; a system that this Prometheus never saw does not either. Instances of the application are those that have shown kgas_operation_duration_seconds_count within seven days: so long it fires, and a day where their targets are gone.',
-    why: 'The document sets "system unresponsive" as an emergency. Exporters of the same job prefix do not count as the application.',
+    why: 'The document sets "system unresponsive" as an emergency. Exporters of the same job prefix do not count as the application. It is seen by the series up of jobs named kgas or kgas-<something>: of metrics that are pushed, or scraped under another name, there is none, and this stays silent, as does the rule on missing metrics; have a probe ask from outside then.',
     look: [
       'Open the targets page of Prometheus and read the error of the jobs of KGAS.',
       'See on the dashboard what happened in the minutes before: memory, file handles, disk.',
