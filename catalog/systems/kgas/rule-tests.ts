@@ -421,6 +421,7 @@ const emergencies: RuleTest[] = [
 ];
 
 const slowQueries = 'kgas_db_slow_queries_total{job="kgas",db_system="neo4j"}';
+const ofInstance = 'kgas_db_slow_queries_total{job="kgas",instance="a",db_system="neo4j"}';
 
 const others: RuleTest[] = [
   {
@@ -429,6 +430,20 @@ const others: RuleTest[] = [
     series: { [slowQueries]: changing(0, 60, 1) },
     fires: at(60, { db_system: 'neo4j' }),
     silent: [50],
+  },
+  {
+    alert: 'D2-A09',
+    name: 'the first slow query: before, the counter was not there',
+    series: { ...appUp(steady(1)), [ofInstance]: born(600, 1) },
+    fires: at(600, { db_system: 'neo4j' }),
+    silent: [590, 910],
+  },
+  {
+    alert: 'D2-A09',
+    name: 'slow queries of long before a gap between scrapes',
+    series: { ...appUp('1x39 0x59 1x200'), [ofInstance]: '3x39 stale _x58 3x200' },
+    fires: [],
+    silent: [900, 1010, 1100, 1400, 2000],
   },
   { alert: 'D2-A09', name: 'no slow query', series: { [slowQueries]: steady(7) }, fires: [], silent: [60, 600] },
   {
