@@ -32,7 +32,9 @@ for (let i = 0; i < args.length; i++) {
   if (numbers.includes(args[i]) && Number(args[i + 1]) >= 1) {
     i++;
   } else if (!switches.includes(args[i])) {
-    console.error(`${args[i]} is not known: give ${switches.join(', ')}, or one of ${numbers.join(', ')} with a number.`);
+    console.error(
+      `${args[i]} is not known: give ${switches.join(', ')}, or one of ${numbers.join(', ')} with a number.`
+    );
     process.exit(2);
   }
 }

@@ -100,7 +100,7 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 // tellNothingLearned says that there is nothing learned to compare with.
 func (f *flags) tellNothingLearned(remarks io.Writer, learned int) {
 	if learned == 0 {
-		fmt.Fprintf(remarks, "yardstick: %s holds no baseline of source %s, only documented ranges are judged: run `yardstick learn` first\n", f.store, f.source)
+		fmt.Fprintf(remarks, "yardstick: %s holds no baseline of source %s, only documented ranges are judged: run `yardstick learn` first\n", withoutUser(f.store), f.source)
 	}
 }
 

@@ -42,8 +42,7 @@ func evaluateCommand() *cobra.Command {
 	gate.Flags().IntVar(&trials, "trials", 1000, "gates of each kind")
 	gate.Flags().Uint64Var(&seed, "seed", 1, "of the random numbers")
 	f.addFormat(gate)
-	cmd.AddCommand(gate, evaluateForecastCommand())
-	return cmd
+	return oneOf(cmd, gate, evaluateForecastCommand())
 }
 
 // simulated is one kind of gate in the JSON of `evaluate gate`.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -61,6 +62,23 @@ func brief(err error) error {
 		}
 	}
 	return err
+}
+
+// oneOf makes a command that only holds others refuse a word that is none of them: help alone would end with 0, as if
+// something had been done.
+func oneOf(cmd *cobra.Command, commands ...*cobra.Command) *cobra.Command {
+	names := make([]string, 0, len(commands))
+	for _, c := range commands {
+		names = append(names, c.Name())
+	}
+	cmd.AddCommand(commands...)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return cmd.Help()
+		}
+		return fmt.Errorf("unknown command %q for %q: choose from %s", args[0], cmd.CommandPath(), strings.Join(names, ", "))
+	}
+	return cmd
 }
 
 func root() *cobra.Command {

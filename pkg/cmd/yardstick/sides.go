@@ -45,7 +45,7 @@ func (s *sides) find(ctx context.Context, flag, word string, other runs.Set) (ru
 	case errors.As(err, new(*notHeldError)):
 		return set, fmt.Errorf("%s %q is no file, so that it is looked for in the store: %w", flag, word, err)
 	case errors.Is(err, store.ErrNoRun), errors.Is(err, runs.ErrBadStretch):
-		return set, fmt.Errorf("%s %q is no file, no run of %s: give a file, or %s", flag, word, s.f.store, runs.WordsOfSides)
+		return set, fmt.Errorf("%s %q is no file, no run of %s: give a file, or %s", flag, word, withoutUser(s.f.store), runs.WordsOfSides)
 	case errors.Is(err, runs.ErrNoSystem):
 		return set, fmt.Errorf("%s: %w: give --system NAME", flag, runs.ErrNoSystem)
 	case err != nil:

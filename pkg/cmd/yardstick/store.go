@@ -17,9 +17,7 @@ import (
 )
 
 func storeCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "store", Short: "Moves what is kept."}
-	cmd.AddCommand(copyCommand())
-	return cmd
+	return oneOf(&cobra.Command{Use: "store", Short: "Moves what is kept."}, copyCommand())
 }
 
 func copyCommand() *cobra.Command {
