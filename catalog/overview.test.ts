@@ -81,22 +81,6 @@ test.each(systems)('$title: whether it answers is asked of its own jobs only', (
   expect(`job=~"${value}"`).toBe(system.selector);
 });
 
-/** Grafana's page at 1,500 pixels with its menu closed, in pixels: its columns, the frame of a panel, an info sign, a letter. */
-const column = (1500 - 32) / 24;
-const frame = { gap: 8, padding: 24, sign: 32, letter: 7.3 };
-
-test.each(systems)('$title: titles and names of numbers are not cut on a screen of 1,500 pixels', (system) => {
-  for (const { title, gridPos } of lineOf(system.title)) {
-    const wide = gridPos.w * column - frame.gap;
-    expect([title, frame.padding + frame.sign + frame.letter * title.length <= wide]).toEqual([title, true]);
-    // Four numbers side by side, each with its name.
-    const names = title === 'Baselines' ? ['operations', 'active', 'documented', 'learning'] : [];
-    names.forEach((name) =>
-      expect([name, 8 + frame.letter * name.length <= (wide - 16) / names.length]).toEqual([name, true])
-    );
-  }
-});
-
 test('ids are given once, nothing overlaps, and every panel says what it shows', () => {
   const ids = dashboard.panels.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);

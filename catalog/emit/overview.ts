@@ -115,7 +115,7 @@ function line(system: System, id: number, y: number) {
     number(
       'Baselines',
       id + 2,
-      at(3, 7),
+      at(3, 5),
       'How many operations are known, and how many of them have a baseline that can be relied on.',
       `No operation of ${system.title} has been seen yet.`
     )
@@ -124,7 +124,7 @@ function line(system: System, id: number, y: number) {
     number(
       'Slow now',
       id + 3,
-      at(10, 3),
+      at(8, 3),
       'How many operations are slower than normal by a tier of at least a warning.',
       `Nothing of ${system.title} has a baseline yet.`
     )
@@ -135,7 +135,7 @@ function line(system: System, id: number, y: number) {
     number(
       'Targets missed',
       id + 4,
-      at(13, 4),
+      at(11, 4),
       'How many documented limits are missed now, each once, however many operations miss it.',
       `No target of ${system.title} can be evaluated yet.`
     )
@@ -143,13 +143,13 @@ function line(system: System, id: number, y: number) {
       .reduceOptions(sumOf(''))
       .thresholds(colours(orangeFrom(1)))
       .withTarget(own({ queryType: 'targets', measure: 'missed' })),
-    alerts('Alerts', id + 5, at(17, 3), { system: system.name, view: 'stat' }),
+    alerts('Alerts', id + 5, at(15, 4), { system: system.name, view: 'stat' }),
     new dashboard.PanelBuilder()
       .type('dashlist')
       .id(id + 6)
       .title('Dashboards')
       .description(`The dashboards of ${system.title}.`)
-      .gridPos(at(20, 4))
+      .gridPos(at(19, 5))
       .options({
         includeVars: false,
         keepTime: true,
