@@ -109,6 +109,7 @@ func TestWhereNeitherIsBetterALevelIsToldFromBothSides(t *testing.T) {
 	}{
 		{"as always", 200, Normal, `^200 req/s over 5 min `},
 		{"two and a half times as much", 500, Warning, `^500 req/s over 5 min is 2\.5x the usual (19|20)\d req/s$`},
+		{"a little less", 190, Normal, `^190 req/s over 5 min is 0\.9\dx the usual (19|20)\d req/s$`},
 		{"a third", 66, Warning, `^66 req/s over 5 min against the usual (19|20)\d req/s: (2\.9\d?|3|3\.0\d?|3\.1)x less$`},
 		{"nothing", 0, Critical, `^0 req/s over 5 min where it is usually (19|20)\d req/s$`},
 	} {

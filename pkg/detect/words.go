@@ -39,13 +39,20 @@ func (v *Verdict) levelWords(s Settings) string {
 	switch {
 	case s.Invert:
 		return fmt.Sprintf("%s over %s against the usual %s where more is better: %s worse", value, figure.Seconds(v.Width.Seconds()), usual, figure.Times(v.Ratio))
-	case s.Both && v.Mean > 0 && v.Mean < v.Expected:
+	case s.Both && v.Mean > 0 && v.Mean < v.Expected && v.Ratio >= noticeablyLess:
 		return fmt.Sprintf("%s over %s against the usual %s: %s less", value, figure.Seconds(v.Width.Seconds()), usual, figure.Times(v.Ratio))
 	case !(v.Expected > 0) || !(v.Mean > 0) && s.Both || v.Mean > 2*v.Ratio*v.Expected: // told against more than the usual value
 		return fmt.Sprintf("%s over %s where it is usually %s", value, figure.Seconds(v.Width.Seconds()), usual)
 	}
-	return fmt.Sprintf("%s over %s is %s the usual %s", value, figure.Seconds(v.Width.Seconds()), figure.Times(v.Ratio), usual)
+	times := v.Ratio
+	if s.Both && v.Mean < v.Expected {
+		times = 1 / times
+	}
+	return fmt.Sprintf("%s over %s is %s the usual %s", value, figure.Seconds(v.Width.Seconds()), figure.Times(times), usual)
 }
+
+// noticeablyLess is from where on it is said how many times less a value is: "1x less" says nothing.
+const noticeablyLess = 1.1
 
 // interval is what the ratio may be as well, as far as the window bounds it: a few requests bound it on one side or not at all.
 func (v *Verdict) interval() string {
