@@ -28,3 +28,11 @@ func (o Options) Measured(unit, direction string, level bool) Options {
 	o.Unit, o.Direction, o.Level = KeptIn(unit, level), direction, level
 	return o
 }
+
+// Statistic is what is compared with normal, in words: the p95 of requests and runs, of a level its value.
+func Statistic(level bool) string {
+	if level {
+		return "value"
+	}
+	return "p95"
+}

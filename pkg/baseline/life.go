@@ -135,10 +135,10 @@ func (r Record) trusted() Record {
 		return r
 	}
 	r.State, r.Source = Active, "learned"
-	statistic, counted := "p95", "requests"
+	counted := "requests"
 	if r.Level != nil {
-		statistic, counted = "value", "samples"
+		counted = "samples"
 	}
-	r.Reason = fmt.Sprintf("a person approved it with %.0f %s and confidence %.2f: %s %s", r.Requests, counted, r.Confidence, statistic, figure.In(r.Unit, r.P95))
+	r.Reason = fmt.Sprintf("a person approved it with %.0f %s and confidence %.2f: %s %s", r.Requests, counted, r.Confidence, Statistic(r.Level != nil), figure.In(r.Unit, r.P95))
 	return r
 }

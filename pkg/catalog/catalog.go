@@ -109,17 +109,6 @@ const (
 // IsLevel tells whether the operations have a value at any time.
 func (s OperationSet) IsLevel() bool { return s.Kind == LevelKind || s.Kind == CounterKind }
 
-// Statistic is what of an operation is compared with its normal, in words.
-func (s OperationSet) Statistic() string { return StatisticOf(s.IsLevel()) }
-
-// StatisticOf is Statistic where the set is not at hand.
-func StatisticOf(level bool) string {
-	if level {
-		return "value"
-	}
-	return "p95"
-}
-
 // Runs names the companions of a last-run gauge (catalogue E-10, E-11, E-19).
 type Runs struct {
 	Timestamp    string `json:"timestamp"`    // ..._last_run_timestamp_seconds

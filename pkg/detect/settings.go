@@ -21,6 +21,12 @@ const (
 	defaultLeast = 100
 )
 
+// Toward says what is better: less, more or neither.
+func (s Settings) Toward(direction string) Settings {
+	s.Invert, s.Both = direction == "more", direction == "neither"
+	return s
+}
+
 // Filled replaces what is not set by the engine's defaults.
 func (s Settings) Filled() Settings {
 	d := Defaults()

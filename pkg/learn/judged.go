@@ -24,8 +24,8 @@ const (
 func (w work) tiers() detect.Settings {
 	return detect.Settings{
 		Info: w.system.Tiers.Info, Warning: w.system.Tiers.Warning, Critical: w.system.Tiers.Critical,
-		MinRequests: float64(w.set.MinRequests), Invert: w.set.Direction == "more", Both: w.set.Direction == "neither",
-	}.Filled()
+		MinRequests: float64(w.set.MinRequests),
+	}.Toward(w.set.Direction).Filled()
 }
 
 // violationsIn derives the violations of one operation from its windows, step wide and step apart.

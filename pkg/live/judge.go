@@ -107,13 +107,13 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 	v.requests = w.Requests()
 	if set.IsLevel() {
 		v.Verdict = judgeLevel(req.Signal, w, windows, now.hour.drift(op.op.key, v.Baseline, s), v.Baseline, s)
-		v.Unit = baseline.KeptIn(set.Unit, set.IsLevel()) // also where nothing was learned yet
+		v.Unit = UnitOf(set) // also where nothing was learned yet
 		return v
 	}
 	v.Rate, v.ErrorRatio = liveLevels(set, w)
 	v.Slow = slowShare(w, v.Baseline)
 	v.Verdict = judgeSignal(req.Signal, w, detect.Hour{Recent: windows, Drift: now.hour.drift(op.op.key, v.Baseline, s)}, v.Baseline, s)
-	v.Unit = baseline.KeptIn(set.Unit, set.IsLevel())
+	v.Unit = UnitOf(set)
 	if req.Signal != detect.Latency && req.Signal != "" || running <= 0 {
 		return v
 	}
@@ -127,7 +127,7 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 func newVerdict(req Request, set catalog.OperationSet, op recent, t time.Time) OperationVerdict {
 	v := OperationVerdict{
 		System: req.System.Name, Set: set.ID, Operation: op.name, Labels: op.op.labels,
-		Verdict: detect.Verdict{At: t, Unit: baseline.KeptIn(set.Unit, set.IsLevel())}, Rate: math.NaN(), ErrorRatio: math.NaN(), Slow: math.NaN(), Repeated: math.NaN(),
+		Verdict: detect.Verdict{At: t, Unit: UnitOf(set)}, Rate: math.NaN(), ErrorRatio: math.NaN(), Slow: math.NaN(), Repeated: math.NaN(),
 	}
 	v.Baseline = normalFor(req.Baselines, set, op.op)
 	v.State = v.Baseline.State

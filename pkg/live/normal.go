@@ -34,12 +34,15 @@ func hasLabels(labels, want map[string]string) bool {
 	return true
 }
 
+// UnitOf is the unit of the numbers of a set's operations; empty for durations, in seconds.
+func UnitOf(set catalog.OperationSet) string { return baseline.KeptIn(set.Unit, set.IsLevel()) }
+
 // SettingsOf are the documented factors of a system, or the engine's own, and the least evidence by which a set is judged.
 func SettingsOf(sys *catalog.System, set catalog.OperationSet) detect.Settings {
 	return detect.Settings{
 		Info: sys.Tiers.Info, Warning: sys.Tiers.Warning, Critical: sys.Tiers.Critical,
-		MinRequests: float64(set.MinRequests), Invert: set.Direction == "more", Both: set.Direction == "neither",
-	}.Filled()
+		MinRequests: float64(set.MinRequests),
+	}.Toward(set.Direction).Filled()
 }
 
 func enoughFor(signal detect.Signal, normal baseline.Record, s detect.Settings) func(baseline.Window) bool {

@@ -204,7 +204,7 @@ func multiples(from, to time.Time, step time.Duration) []time.Time {
 }
 
 func pointsOf(req SeriesRequest, set catalog.OperationSet, op recent, ends []time.Time, width time.Duration) OperationSeries {
-	s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.op.labels), Labels: op.op.labels, Unit: baseline.KeptIn(set.Unit, set.IsLevel())}
+	s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.op.labels), Labels: op.op.labels, Unit: UnitOf(set)}
 	normal, by := normalFor(req.Baselines, set, op.op), SettingsOf(req.System, set)
 	req.Stat = statFor(req.Stat, set)
 	s.Points = make([]Point, len(ends))
@@ -266,7 +266,7 @@ func (r *Reader) runSeries(ctx context.Context, req SeriesRequest, set catalog.O
 	}
 	var all []OperationSeries
 	for _, op := range ops {
-		s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.Labels), Labels: op.Labels, Unit: baseline.KeptIn(set.Unit, set.IsLevel())}
+		s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.Labels), Labels: op.Labels, Unit: UnitOf(set)}
 		normal, by := normalFor(req.Baselines, set, operationOf(op.Labels)), SettingsOf(req.System, set)
 		for _, w := range op.Windows {
 			s.Points = append(s.Points, pointOf(req, w, normal, by))

@@ -115,12 +115,8 @@ func moves(versions []store.Baseline) []event {
 		switch ratio := p95 / marked; {
 		case byPerson || math.IsNaN(marked): // the first is nothing new
 		case ratio >= worthMarking || ratio <= 1/worthMarking:
-			what := "p95 moved"
-			if v.Record.Level != nil {
-				what = "value moved"
-			}
 			news = append(news, event{
-				at: v.ValidFrom, what: what, detail: fmt.Sprintf(" from %s to %s", figure.In(v.Record.Unit, marked), figure.In(v.Record.Unit, p95)),
+				at: v.ValidFrom, what: baseline.Statistic(v.Record.Level != nil) + " moved", detail: fmt.Sprintf(" from %s to %s", figure.In(v.Record.Unit, marked), figure.In(v.Record.Unit, p95)),
 			})
 		default:
 			continue

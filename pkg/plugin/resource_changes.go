@@ -7,6 +7,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -74,8 +75,8 @@ func (d *Datasource) shiftMarks(ctx context.Context, a asked, q Common) ([]annot
 	var marks []annotation
 	for _, s := range shifts {
 		of := d.setOf(s.Operation.System, s.Operation.Set)
-		unit := baseline.KeptIn(of.Unit, of.IsLevel())
-		text := fmt.Sprintf("%s from %s to %s, %s to %s times", of.Statistic(), figure.In(unit, s.Before), figure.In(unit, s.After), twoDigits(s.RatioLow), twoDigits(s.RatioHigh))
+		unit := live.UnitOf(of)
+		text := fmt.Sprintf("%s from %s to %s, %s to %s times", baseline.Statistic(of.IsLevel()), figure.In(unit, s.Before), figure.In(unit, s.After), twoDigits(s.RatioLow), twoDigits(s.RatioHigh))
 		if !s.DeployedAt.IsZero() {
 			text += fmt.Sprintf(", near the deployment of %s at %s UTC", versionWord(s.Deployment), s.DeployedAt.UTC().Format("15:04"))
 		}

@@ -185,29 +185,36 @@ func TestPeopleDefineOperationsOfTheirOwn(t *testing.T) {
 	})
 }
 
+// checkedAndPreviewed is what is said of a definition without mistakes, which has one operation.
+func checkedAndPreviewed(t *testing.T, d *Datasource, context backend.PluginContext, definition string) (checked ownCheckView, view ownPreviewView) {
+	t.Helper()
+	for _, c := range []struct {
+		by      backend.PluginContext
+		address string
+		into    any
+	}{{context, "own/check", &checked}, {as(context, "Editor"), "own/preview", &view}} {
+		status, text := call(t, d, c.by, http.MethodPost, c.address, `{"definition":`+definition+`}`)
+		require.Equal(t, http.StatusOK, status, text)
+		require.NoError(t, json.Unmarshal([]byte(text), c.into))
+	}
+	require.Empty(t, checked.Errors)
+	require.Len(t, view.Operations, 1)
+	return checked, view
+}
+
 func TestALevelIsCheckedPreviewedAndJudgedInItsUnit(t *testing.T) {
 	d, context := datasource(t, shop(t), emptyStore(t), `{"systems":["kgas"]}`)
 	const level = `{"system":"shop","operations":[{"title":"Queue","metric":"shop_queue_bytes","kind":"level","unit":"bytes"}]}`
-	status, text := call(t, d, context, http.MethodPost, "own/check", `{"definition":`+level+`}`)
-	require.Equal(t, http.StatusOK, status, text)
-	var checked ownCheckView
-	require.NoError(t, json.Unmarshal([]byte(text), &checked))
-	require.Empty(t, checked.Errors)
+	checked, view := checkedAndPreviewed(t, d, context, level)
 	require.Equal(t, "gauge", checked.Kind, "what it is; what a gauge tells is said by who defines it")
 	require.InDelta(t, 60, checked.Cost.SamplesPerHour, 1)
-
-	status, text = call(t, d, as(context, "Editor"), http.MethodPost, "own/preview", `{"definition":`+level+`}`)
-	require.Equal(t, http.StatusOK, status, text)
-	var view ownPreviewView
-	require.NoError(t, json.Unmarshal([]byte(text), &view))
-	require.Len(t, view.Operations, 1)
 	queue := view.Operations[0]
 	require.Equal(t, "bytes", queue.Unit)
 	require.InDelta(t, 112, *queue.P50, 5)
 	require.Empty(t, queue.Replay.Reason)
 	require.Equal(t, 1, queue.Replay.Warnings, "of twenty minutes this morning: %+v", queue.Replay)
 
-	status, text = call(t, d, as(context, "Editor"), http.MethodPost, "own", `{"definition":`+level+`}`)
+	status, text := call(t, d, as(context, "Editor"), http.MethodPost, "own", `{"definition":`+level+`}`)
 	require.Equal(t, http.StatusOK, status, text)
 	answer := ask(t, d, context, `{"queryType":"series","system":"shop","stat":"p95"}`, nil)
 	require.NoError(t, answer.Error)
@@ -226,18 +233,8 @@ func TestALevelIsCheckedPreviewedAndJudgedInItsUnit(t *testing.T) {
 func TestTheRateOfACounterIsCheckedAndPreviewed(t *testing.T) {
 	d, context := datasource(t, shop(t), emptyStore(t), `{"systems":["kgas"]}`)
 	const sent = `{"system":"shop","operations":[{"title":"Sent","metric":"shop_sent_bytes_total","kind":"counter","unit":"Bps"}]}`
-	status, text := call(t, d, context, http.MethodPost, "own/check", `{"definition":`+sent+`}`)
-	require.Equal(t, http.StatusOK, status, text)
-	var checked ownCheckView
-	require.NoError(t, json.Unmarshal([]byte(text), &checked))
-	require.Empty(t, checked.Errors)
+	checked, view := checkedAndPreviewed(t, d, context, sent)
 	require.Equal(t, "counter", checked.Kind)
-
-	status, text = call(t, d, as(context, "Editor"), http.MethodPost, "own/preview", `{"definition":`+sent+`}`)
-	require.Equal(t, http.StatusOK, status, text)
-	var view ownPreviewView
-	require.NoError(t, json.Unmarshal([]byte(text), &view))
-	require.Len(t, view.Operations, 1)
 	require.Equal(t, "Bps", view.Operations[0].Unit)
 	require.InDelta(t, 132, *view.Operations[0].P50, 5)
 	require.Equal(t, 1, view.Operations[0].Replay.Warnings, "of twenty minutes this morning: %+v", view.Operations[0].Replay)

@@ -12,6 +12,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -66,8 +67,8 @@ func proposalViewOf(p store.Proposal, of catalog.OperationSet) proposalView {
 
 // proposalText is the question in words.
 func proposalText(p store.Proposal, of catalog.OperationSet) string {
-	unit := baseline.KeptIn(of.Unit, of.IsLevel())
-	moved := fmt.Sprintf("the %s of %s moved from %s to %s (%+.0f %%)", of.Statistic(), p.Operation.Name, figure.In(unit, p.Before), figure.In(unit, p.After), 100*(p.Ratio-1))
+	unit := live.UnitOf(of)
+	moved := fmt.Sprintf("the %s of %s moved from %s to %s (%+.0f %%)", baseline.Statistic(of.IsLevel()), p.Operation.Name, figure.In(unit, p.Before), figure.In(unit, p.After), 100*(p.Ratio-1))
 	switch {
 	case p.Kind == store.ProposesDrift:
 		return fmt.Sprintf("%s little by little since %s: accept it as normal?", moved, p.Earliest.UTC().Format("2 January 15:04"))

@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
-	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -37,7 +37,7 @@ func againstNormal(ops []Operation, kept func(Operation) bool, of func(ratio flo
 		if !kept(o) {
 			continue
 		}
-		statistic := catalog.StatisticOf(o.level)
+		statistic := baseline.Statistic(o.level)
 		rows = append(rows, Row{
 			Name: o.Operation, Labels: o.Labels, Value: figure.Known(of(*o.Ratio)),
 			Text: fmt.Sprintf("%s %s, normal %s", statistic, inUnit(o.Unit, o.P95), inUnit(o.Unit, o.BaselineP95)),
@@ -80,8 +80,8 @@ func (e engine) improvements() []Row {
 
 func (e engine) levelWords(s store.LevelShift) string {
 	of, _ := e.req.System.Set(s.Operation.Set)
-	unit := baseline.KeptIn(of.Unit, of.IsLevel())
-	return fmt.Sprintf("%s from %s to %s", of.Statistic(), figure.In(unit, s.Before), figure.In(unit, s.After))
+	unit := live.UnitOf(of)
+	return fmt.Sprintf("%s from %s to %s", baseline.Statistic(of.IsLevel()), figure.In(unit, s.Before), figure.In(unit, s.After))
 }
 
 func nearWords(s store.LevelShift) string {

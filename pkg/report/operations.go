@@ -50,7 +50,7 @@ func (m measuredOperation) overDay() Operation {
 	o := Operation{
 		Set: m.set.ID, SetTitle: m.set.Title, Operation: live.Name(m.set, m.labels), Labels: m.labels, Requests: w.Requests(),
 		P50: figure.Known(q.P50), P95: figure.Known(q.P95), P99: figure.Known(q.P99), Mean: figure.Known(w.Mean()),
-		Tier: detect.Normal.String(), State: "none", Reason: "no baseline yet", Unit: baseline.KeptIn(m.set.Unit, m.set.IsLevel()), level: m.set.IsLevel(),
+		Tier: detect.Normal.String(), State: "none", Reason: "no baseline yet", Unit: live.UnitOf(m.set), level: m.set.IsLevel(),
 	}
 	if m.set.Kind != "gauge" && !m.set.IsLevel() {
 		o.Rate = figure.Known(w.Rate())
@@ -135,7 +135,7 @@ func charts(measured []measuredOperation, worse []Operation) []Chart {
 }
 
 func (m measuredOperation) chart() Chart {
-	c := Chart{Set: m.set.ID, Operation: live.Name(m.set, m.labels), Labels: m.labels, Unit: baseline.KeptIn(m.set.Unit, m.set.IsLevel())}
+	c := Chart{Set: m.set.ID, Operation: live.Name(m.set, m.labels), Labels: m.labels, Unit: live.UnitOf(m.set)}
 	for _, h := range m.hours {
 		record := m.record
 		if h.Width > time.Hour {

@@ -88,19 +88,14 @@ function Known({ check, draft }: { check: Check; draft: Draft }) {
 }
 
 function typeWord({ kind, native, declared }: Check, draft: Draft): string {
-  const counter = t('own.counter', 'counter, its rate');
   const word = {
     histogram: native ? t('own.native', 'native histogram') : t('own.classic', 'classic histogram'),
     summary: t('own.summary', 'summary'),
-    gauge:
-      draft.kind === 'level'
-        ? t('own.level', 'gauge, its value at any time')
-        : draft.kind === 'counter'
-          ? counter
-          : t('own.ofRun', 'gauge of the last run'),
-    counter,
+    gauge: t('own.ofRun', 'gauge of the last run'),
+    level: t('own.level', 'gauge, its value at any time'),
+    counter: t('own.counter', 'counter, its rate'),
     '': '',
-  }[kind];
+  }[kind === 'gauge' ? draft.kind : kind]; // what a gauge tells is for its people to say
   return declared !== '' && declared !== kind
     ? t('own.declared', '{{word}} (declared as {{declared}})', { word, declared })
     : word;

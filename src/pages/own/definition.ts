@@ -121,6 +121,7 @@ export function draftIn(asked: Asked): Draft | undefined {
 }
 
 const words: Record<string, unknown[] | undefined> = {
+  kind: Object.keys(lacking),
   direction: ['less', 'more', 'neither'] satisfies Direction[],
   across: ['avg', 'sum', 'max', 'min'] satisfies Across[],
 };
@@ -129,9 +130,6 @@ const words: Record<string, unknown[] | undefined> = {
 function cleaned(written: object): Partial<Draft> {
   const known = Object.entries(written).filter(([name, value]) => {
     const normal: unknown = emptyDraft[name as keyof Draft];
-    if (name === 'kind') {
-      return typeof value === 'string' && Object.hasOwn(lacking, value);
-    }
     const oneOf = words[name];
     if (oneOf) {
       return oneOf.includes(value);
