@@ -38,7 +38,7 @@ export function Rows(props: Props) {
         ))}
       </ul>
       {timeline && (
-        <div className={wide ? styles.wideAxis : styles.axis}>
+        <div className={cx(styles.axis, wide && styles.wideAxis)}>
           <Axis timeRange={timeRange} timeZone={timeZone} width={wide ? width * 0.4 : width} />
         </div>
       )}
@@ -177,8 +177,19 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '& > :nth-child(1)': { minWidth: 64 },
     '& > :nth-child(2)': { minWidth: 168 },
   }),
-  axis: css({ padding: theme.spacing(0, 0.75) }),
-  wideAxis: css({ gridColumn: 3 }),
+  // Rows that are scrolled pass below the axis: without it nobody can tell when something happened.
+  axis: css({
+    position: 'sticky',
+    bottom: 0,
+    padding: theme.spacing(0, 0.75),
+    background: theme.colors.background.primary,
+  }),
+  wideAxis: css({
+    display: 'grid',
+    gridColumn: '1 / -1',
+    gridTemplateColumns: 'subgrid',
+    '& > *': { gridColumn: 3 },
+  }),
   name: css({ maxWidth: 200, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   link: css({ padding: 0, border: 'none', background: 'none', textAlign: 'left', color: theme.colors.text.link }),
   state: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.75), whiteSpace: 'nowrap' }),
