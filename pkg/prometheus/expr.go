@@ -188,14 +188,32 @@ func levelExprs(q WindowQuery, selector string) (count, value string, ofEach boo
 	count = overTimeExpr("count_over_time", q, selector)
 	switch {
 	case q.Kind == counterKind:
-		return count, overTimeExpr("rate", q, selector), false
+		// A counter to which a program once added what is no number never has one again.
+		rate := numbers(fmt.Sprintf("rate(%s[%s])", Select(q.Metric, selector), duration(q.Width)))
+		return count, fmt.Sprintf("sum by (%s) (%s)", byList("", q.By), rate), false
 	case q.Across == "" || q.Across == "avg":
 		return count, overTimeExpr("sum_over_time", q, selector), true
 	}
-	const often, seldom = 15 * time.Second, time.Minute // as often as most are scraped, where that is no thousands of moments
-	together := fmt.Sprintf("(%s by (%s) (%s))[%s:%s]",
-		q.Across, byList("", q.By), Select(q.Metric, selector), duration(q.Width), duration(min(max(q.Width/20, often), seldom)))
+	together := fmt.Sprintf("(%s by (%s) (%s))%s", q.Across, byList("", q.By), numbers(Select(q.Metric, selector)), moments(q))
 	return "count_over_time(" + together + ")", "avg_over_time(" + together + ")", false
+}
+
+// numbersExpr is the mean of a level over the moments of a window at which it is a number. Where that is at all of them
+// levelExprs are cheaper, and exact.
+func numbersExpr(q WindowQuery, selector string) string {
+	of := func(function string) string {
+		return fmt.Sprintf("sum by (%s) (%s((%s)%s))", byList("", q.By), function, numbers(Select(q.Metric, selector)), moments(q))
+	}
+	return of("sum_over_time") + " / " + of("count_over_time")
+}
+
+// numbers leaves out what is none: the ratio of nothing to nothing, or of something to it.
+func numbers(expr string) string { return expr + " > -Inf < Inf" }
+
+// moments are those of a window: as often as most are scraped, where that is no thousands of them.
+func moments(q WindowQuery) string {
+	const often, seldom = 15 * time.Second, time.Minute
+	return fmt.Sprintf("[%s:%s]", duration(q.Width), duration(min(max(q.Width/20, often), seldom)))
 }
 
 // shapeExpr counts the native histograms of a metric (form="native") and the classic ones that are not native as well (form="classic").

@@ -15,7 +15,8 @@ const (
 )
 
 // level measures the mean over a window of what the series of an operation are together: of how they lie around it within
-// a window nothing is kept. What is below 0 counts as 0: levels are compared by their ratio.
+// a window nothing is kept. What is below 0 counts as 0: levels are compared by their ratio. A scrape at which a series is no
+// number tells nothing, as if it had not been.
 func (m *measurement) level(ctx context.Context, g grid) (*table, error) {
 	t := newTable(m.q.By, g)
 	values := newCounts(m.q.By, g)
@@ -33,25 +34,54 @@ func (m *measurement) level(ctx context.Context, g grid) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
+	numbers, err := m.numbers(ctx, g, t, values, ofEach)
+	if err != nil {
+		return nil, err
+	}
 	for key, r := range t.rows {
 		for i := range r.windows {
 			w := &r.windows[i]
 			if w.Counts == nil {
 				continue
 			}
-			mean := valueAt(values.values[key], i) / m.perUnit
-			if ofEach {
+			mean := valueAt(values.values[key], i)
+			if !isNumber(mean) {
+				mean = valueAt(numbers.values[key], i)
+			} else if ofEach {
 				mean /= w.Counts[0]
 			}
-			if math.IsNaN(mean) || math.IsInf(mean, 0) {
-				*w = baseline.Window{} // a gauge may say so of itself
-				continue
-			}
-			w.Histogram = levelHistogram(max(0, mean), w.Counts[0])
+			*w = m.levelWindow(*w, mean)
 		}
 	}
 	return t, nil
 }
+
+// levelWindow is one of so many samples with their mean; none where that is no number.
+func (m *measurement) levelWindow(w baseline.Window, mean float64) baseline.Window {
+	if !isNumber(mean) {
+		return baseline.Window{}
+	}
+	w.Histogram = levelHistogram(max(0, mean/m.perUnit), w.Counts[0])
+	return w
+}
+
+// numbers are the means of what was a number, of samples of which some were none; empty where all were.
+func (m *measurement) numbers(ctx context.Context, g grid, t *table, sums *counts, ofEach bool) (*counts, error) {
+	means := newCounts(m.q.By, g)
+	if !ofEach {
+		return means, nil
+	}
+	for key, r := range t.rows {
+		for i := range r.windows {
+			if r.windows[i].Counts != nil && !isNumber(valueAt(sums.values[key], i)) {
+				return means, m.ask(ctx, g, question{numbersExpr(m.q, m.selector), means.add})
+			}
+		}
+	}
+	return means, nil
+}
+
+func isNumber(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 // finestGrowth is by which power of two the narrowest buckets of native histograms grow: between their bounds lie 0.3 %.
 const finestGrowth = 1.0 / (1 << 8)

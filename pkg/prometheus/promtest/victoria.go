@@ -50,12 +50,17 @@ type imported struct {
 	Timestamps []int64           `json:"timestamps"` // milliseconds
 }
 
-// number is a value that can be infinite, for which JSON has no number.
+// number is a value that can be infinite, or none, for which JSON has no number.
 type number float64
 
 func (n number) MarshalJSON() ([]byte, error) {
-	if math.IsInf(float64(n), 1) {
+	switch v := float64(n); {
+	case math.IsInf(v, 1):
 		return []byte(`"Infinity"`), nil
+	case math.IsInf(v, -1):
+		return []byte(`"-Infinity"`), nil
+	case math.IsNaN(v):
+		return []byte("null"), nil
 	}
 	return strconv.AppendFloat(nil, float64(n), 'g', -1, 64), nil
 }
