@@ -33,6 +33,8 @@ var bounds = func() []float64 {
 	return all
 }()
 
+func (measured) MetricType(context.Context, string) (string, error) { return "histogram", nil }
+
 func (measured) ScrapeInterval(context.Context, string, string, time.Time) (time.Duration, error) {
 	return 15 * time.Second, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -16,11 +17,36 @@ func (l *Learner) measure(ctx context.Context, w work, s span) ([]prometheus.OpW
 	if w.set.Kind == "gauge" {
 		return l.runs(ctx, w, s.from, s.to())
 	}
+	if err := l.hasLevel(ctx, w); err != nil {
+		return nil, err
+	}
 	width, err := l.width(ctx, w, s.to(), learningWidth)
 	if err != nil {
 		return nil, err
 	}
 	return l.settings.Prometheus.Windows(ctx, w.query(width, w.set.Errors), s.from.Add(width), s.to(), width)
+}
+
+// hasLevel refuses a level of what only rises: each of its values is news, and none comes back. What the targets declare is
+// asked for again as long as it is refused, else once.
+func (l *Learner) hasLevel(ctx context.Context, w work) error {
+	l.mu.Lock()
+	known := l.typed[w.id()]
+	l.mu.Unlock()
+	if w.set.Kind != catalog.LevelKind || known {
+		return nil
+	}
+	declared, err := l.settings.Prometheus.MetricType(ctx, w.set.Metric)
+	if err != nil {
+		return nil // what tells no types can still be measured; what is away fails there
+	}
+	if prometheus.OnlyRises(w.set.Metric, declared) {
+		return fmt.Errorf("%s is a counter, which only rises and has no usual level: give it kind: counter, and its rate is learned", w.set.Metric)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.typed[w.id()] = true
+	return nil
 }
 
 func (l *Learner) runs(ctx context.Context, w work, from, to time.Time) ([]prometheus.OpWindows, error) {

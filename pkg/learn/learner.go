@@ -27,6 +27,7 @@ type Learner struct {
 	told     map[string]string    // what OnError was told of them
 	sizes    map[string]int       // operations of each set, as last measured
 	excluded map[string]string    // the exclusions that the baselines of a set know of
+	typed    map[string]bool      // sets of a level whose metric is no counter
 	looked   map[string]bool      // sets whose changes of level were looked for since they learned something
 	based    map[string]bool      // sets whose operations had baselines once; after a start none is known to
 	rebased  map[string]bool      // sets whose baselines know all that is stored; after a start none is known to
@@ -39,7 +40,7 @@ type Learner struct {
 func New(s store.Store, clock Clock, owner string, settings Settings) *Learner {
 	return &Learner{
 		settings: settings, store: s, clock: clock, owner: owner, status: Status{Phase: Waiting},
-		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, excluded: map[string]string{}, looked: map[string]bool{}, based: map[string]bool{}, rebased: map[string]bool{}, followed: map[string]time.Time{},
+		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, excluded: map[string]string{}, typed: map[string]bool{}, looked: map[string]bool{}, based: map[string]bool{}, rebased: map[string]bool{}, followed: map[string]time.Time{},
 	}
 }
 

@@ -34,6 +34,8 @@ type world struct {
 	// fail is asked before every answer.
 	fail  func(metric string, from, to time.Time) error
 	takes time.Duration // of every request
+	// types are what the targets declare of metrics.
+	types map[string]string
 	// begins is the moment before which there is nothing (any more).
 	begins time.Time
 
@@ -90,6 +92,10 @@ func (w *world) requests() []request {
 
 func (w *world) ScrapeInterval(context.Context, string, string, time.Time) (time.Duration, error) {
 	return 5 * time.Second, nil
+}
+
+func (w *world) MetricType(_ context.Context, metric string) (string, error) {
+	return w.types[metric], nil
 }
 
 var wantedValues = regexp.MustCompile(`op=~"([^"]*)"`)

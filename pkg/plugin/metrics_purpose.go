@@ -45,3 +45,7 @@ func (p learnersPrometheus) Runs(ctx context.Context, q prometheus.RunQuery, fro
 func (p learnersPrometheus) ScrapeInterval(ctx context.Context, metric, selector string, t time.Time) (time.Duration, error) {
 	return p.of.ScrapeInterval(marked(ctx), metric, selector, t)
 }
+
+func (p learnersPrometheus) MetricType(ctx context.Context, metric string) (string, error) {
+	return p.of.MetricType(marked(ctx), metric)
+}

@@ -176,6 +176,8 @@ func (view *ownCheckView) judge(found prometheus.Description, system *catalog.Sy
 		view.Errors["metric"] = fmt.Sprintf("%s. Operations of %s are looked for where %s", strings.TrimSuffix(found.Lacks, "."), system.Title, system.Selector)
 	case found.Lacks != "":
 		view.Errors["metric"] = found.Lacks
+	case found.Kind == catalog.CounterKind && set.Kind == catalog.LevelKind:
+		view.Errors["kind"] = fmt.Sprintf("%s is a counter here, not a level: it only rises and has no usual level. As kind counter its rate is learned", set.Metric)
 	case !learnable(found, set.Kind):
 		view.Errors["kind"] = fmt.Sprintf("%s is a %s here, not a %s", set.Metric, found.Kind, set.Kind)
 	case found.Operations > maxDefined:

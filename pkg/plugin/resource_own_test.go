@@ -307,7 +307,7 @@ func wrongDefinitions(t *testing.T, d *Datasource, viewer, editor backend.Plugin
 		{"errors of a level", op(`"metric":"shop_wait_seconds","kind":"level","errors":"a=\"b\""`), "errors", "a gauge counts no failed requests"},
 		{"requests of a level", op(`"metric":"shop_wait_seconds","kind":"level","minRequests":5`), "minRequests", "a level has no requests"},
 		{"level of a histogram", op(`"metric":"shop_seconds","kind":"level"`), "kind", "shop_seconds is a histogram here, not a level"},
-		{"level of a counter", op(`"metric":"shop_sent_bytes_total","kind":"level"`), "kind", "shop_sent_bytes_total is a counter here, not a level"},
+		{"level of a counter", op(`"metric":"shop_sent_bytes_total","kind":"level"`), "kind", "shop_sent_bytes_total is a counter here, not a level: it only rises and has no usual level. As kind counter its rate is learned"},
 		{"counter of a histogram", op(`"metric":"shop_seconds","kind":"counter"`), "kind", "shop_seconds is a histogram here, not a counter"},
 		{"the largest of requests", op(`"metric":"shop_seconds","across":"max"`), "across", "only the series of a level"},
 		{"a run of bytes", op(`"metric":"shop_queue_bytes","kind":"gauge","unit":"bytes"`), "unit", "is of kind level"},

@@ -4,6 +4,7 @@ package prometheus
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -26,4 +27,19 @@ func (c *Client) MetricType(ctx context.Context, metric string) (string, error) 
 		}
 	}
 	return "", nil
+}
+
+// OnlyRises tells whether a metric is a counter, or a part of a histogram that is one: so its targets declare, or where they
+// declare nothing the end of its name. A gauge may be named as it likes.
+func OnlyRises(metric, declared string) bool {
+	ends := func(end string) bool { return strings.HasSuffix(metric, end) }
+	switch declared {
+	case counterKind:
+		return true
+	case "gauge":
+		return false
+	case "histogram", "summary":
+		return slices.ContainsFunc([]string{"_bucket", "_count", "_sum"}, ends)
+	}
+	return ends("_total")
 }
