@@ -53,6 +53,14 @@ func driftOf(old store.Baseline, r baseline.Record, anchor baseline.Anchor, now 
 	}
 }
 
+// factorOf is how many times the smaller of two values the larger one is: infinite where that is nothing, as a level may be.
+func factorOf(a, b float64) float64 {
+	if a == b {
+		return 1
+	}
+	return max(a, b) / min(a, b)
+}
+
 // news are the proposals that ask something new: an open one of the same drift is left as it is, and a dismissed one is
 // asked again only once the level moved on by as much again, or came there anew so much later that it is another change.
 func news(ps, known []store.Proposal) []store.Proposal {
@@ -64,7 +72,7 @@ func news(ps, known []store.Proposal) []store.Proposal {
 				continue
 			}
 			same := p.Earliest.Before(k.Latest.Add(shiftsReach))
-			asked = asked || same && math.Abs(math.Log(p.After/k.After)) <= math.Log(mostDrift)
+			asked = asked || same && factorOf(p.After, k.After) <= mostDrift
 		}
 		if !asked {
 			fresh = append(fresh, p)

@@ -103,7 +103,7 @@ func leftSince(o store.Operation, shifts []store.Shift, open []store.Proposal, n
 		shown := slices.ContainsFunc(shifts, func(s store.Shift) bool { return !s.Latest.Before(p.Earliest) && !s.Earliest.After(p.Latest) })
 		seen := p.At.After(now.Add(-shiftsReach / 2)) // a change needs some time before it to be shown
 		left := slices.ContainsFunc(shifts, func(s store.Shift) bool {
-			return s.Earliest.After(p.Latest) && math.Abs(math.Log(s.After/p.After)) >= math.Log(mostDrift)
+			return s.Earliest.After(p.Latest) && factorOf(s.After, p.After) >= mostDrift
 		})
 		if left || seen && !shown {
 			past = append(past, p.ID)
@@ -120,7 +120,7 @@ func (l *Learner) shiftsOf(ctx context.Context, room *baseline.Room, b store.Bas
 		return nil, fmt.Errorf("reading the windows of %s: %w", b.Operation.Name, err)
 	}
 	var shifts []store.Shift
-	for _, c := range detect.Changes(pointsOf(store.Teaching(windows, store.Untaught(stretches(excluded), nil)), b.Record)) {
+	for _, c := range changesIn(store.Teaching(windows, store.Untaught(stretches(excluded), nil)), b.Record) {
 		s := store.Shift{
 			At: c.At, Earliest: c.Earliest, Latest: c.Latest, Before: c.Before, After: c.After,
 			Ratio: c.Ratio, RatioLow: c.RatioLow, RatioHigh: c.RatioHigh, P: c.P,
@@ -147,18 +147,58 @@ func stretches(excluded []store.Exclusion) []store.Exclusion {
 // leastOfWindow is 1/(1-q) for the p95: with fewer requests a window says nothing about it.
 const leastOfWindow = 20
 
-// pointsOf are the windows' levels with the shape of the operation taken out.
-func pointsOf(windows []baseline.Window, r baseline.Record) []detect.Point {
-	points := make([]detect.Point, 0, len(windows))
-	if r.Level != nil {
-		// Its value is exact, however seldom it is scraped.
-		for _, w := range windows {
-			if at := w.Middle(); w.Requests() > 0 && w.Mean() > 0 {
-				points = append(points, detect.Point{At: w.End, Log: math.Log(w.Mean() / r.Level.Shape(at))})
+// changesIn are the changes that windows show to who knows a baseline.
+func changesIn(windows []baseline.Window, r baseline.Record) []detect.Change {
+	if r.Level == nil {
+		return detect.Changes(pointsOf(windows, r))
+	}
+	points, nothing := levelPoints(windows, *r.Level)
+	changes := detect.Changes(points)
+	for i := range changes {
+		for _, v := range []*float64{&changes[i].Before, &changes[i].After} {
+			if *v <= nothing*(1+1e-9) { // logarithms round
+				*v = 0
 			}
 		}
+		if c := &changes[i]; c.After == 0 {
+			c.Ratio, c.RatioLow, c.RatioHigh = 0, 0, 0 // it is all gone
+		}
+	}
+	return changes
+}
+
+// levelPoints are the values of a level with its shape taken out: each is exact, however seldom it is scraped. What is 0 has
+// no logarithm, and is taken as what is next to nothing: less than all else that was seen, and than a part of what is usual.
+func levelPoints(windows []baseline.Window, l baseline.Levels) (points []detect.Point, nothing float64) {
+	const part = 1.0 / 16
+	nothing = l.Floor
+	if usual := l.Usual(); usual > 0 {
+		nothing = part * usual
+	}
+	points = make([]detect.Point, 0, len(windows))
+	for _, w := range windows {
+		if !(w.Requests() > 0) {
+			continue
+		}
+		v := w.Mean() / l.Shape(w.Middle())
+		if v > 0 {
+			nothing = math.Min(nothing, v/2)
+		}
+		points = append(points, detect.Point{At: w.End, Log: math.Log(v)})
+	}
+	for i := range points {
+		points[i].Log = math.Max(points[i].Log, math.Log(nothing))
+	}
+	return points, nothing
+}
+
+// pointsOf are the windows' levels with the shape of the operation taken out.
+func pointsOf(windows []baseline.Window, r baseline.Record) []detect.Point {
+	if r.Level != nil {
+		points, _ := levelPoints(windows, *r.Level)
 		return points
 	}
+	points := make([]detect.Point, 0, len(windows))
 	for _, w := range windows {
 		if w.Requests() < leastOfWindow {
 			continue
@@ -191,11 +231,11 @@ func questionOf(b store.Baseline, shifts []store.Shift, now time.Time) (p store.
 		return p, false
 	}
 	last := shifts[len(shifts)-1]
-	large := math.Abs(math.Log(last.Ratio)) >= math.Log(mostDrift)
+	large := factorOf(last.Ratio, 1) >= mostDrift
 	known := b.Record.P95
 	if b.Record.Level != nil {
 		known = b.Record.Level.Usual()
 	}
-	news := math.Abs(math.Log(last.After/known)) >= math.Log(unlearned)
+	news := factorOf(last.After, known) >= unlearned
 	return store.Proposal{Operation: b.Operation, Kind: store.ProposesLevel, Shift: last, Raised: now, State: store.Open}, large && news
 }

@@ -3,6 +3,7 @@ package plugin
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -76,12 +77,16 @@ func (d *Datasource) shiftMarks(ctx context.Context, a asked, q Common) ([]annot
 	for _, s := range shifts {
 		of := d.setOf(s.Operation.System, s.Operation.Set)
 		unit := live.UnitOf(of)
-		text := fmt.Sprintf("%s from %s to %s, %s to %s times", baseline.Statistic(of.IsLevel()), figure.In(unit, s.Before), figure.In(unit, s.After), twoDigits(s.RatioLow), twoDigits(s.RatioHigh))
+		title, text := s.Operation.Name+": another level", fmt.Sprintf("%s from %s to %s", baseline.Statistic(of.IsLevel()), figure.In(unit, s.Before), figure.In(unit, s.After))
+		if ratio, low, high := s.Multiple(); !math.IsNaN(ratio) {
+			title = fmt.Sprintf("%s: level %+.0f %%", s.Operation.Name, 100*(ratio-1))
+			text += fmt.Sprintf(", %s to %s times", twoDigits(low), twoDigits(high))
+		}
 		if !s.DeployedAt.IsZero() {
 			text += fmt.Sprintf(", near the deployment of %s at %s UTC", versionWord(s.Deployment), s.DeployedAt.UTC().Format("15:04"))
 		}
 		marks = append(marks, annotation{
-			time: s.Earliest, end: s.Latest, title: fmt.Sprintf("%s: level %+.0f %%", s.Operation.Name, 100*(s.Ratio-1)), text: text,
+			time: s.Earliest, end: s.Latest, title: title, text: text,
 			tags: []string{"yardstick", "change", s.Operation.System},
 		})
 	}

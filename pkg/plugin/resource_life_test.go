@@ -333,4 +333,11 @@ func TestTheQuestionAboutALevelNamesItsValueInItsUnit(t *testing.T) {
 	p := store.Proposal{Kind: store.ProposesDrift, Operation: store.Operation{Name: "Memory"}, Shift: store.Shift{Earliest: noon, Before: 1 << 30, After: 3 << 29, Ratio: 1.5}}
 	require.Equal(t, "the value of Memory moved from 1.0 GiB to 1.5 GiB (+50 %) little by little since 10 March 12:00: accept it as normal?",
 		proposalText(p, catalog.OperationSet{Kind: "level", Unit: "bytes"}))
+	p = store.Proposal{Kind: store.ProposesLevel, Operation: store.Operation{Name: "Queue"}, Shift: store.Shift{At: noon, After: 50, Ratio: 800, RatioLow: 790, RatioHigh: 810}}
+	require.Equal(t, "the value of Queue moved from 0 to 50 on Tuesday 10 March 12:00 UTC: accept it as normal?",
+		proposalText(p, catalog.OperationSet{Kind: "level", Unit: "short"}), "of nothing there is no multiple")
+	require.Nil(t, shiftViewOf(p.Shift).Ratio)
+	p.Shift = store.Shift{At: noon, Before: 50}
+	require.Equal(t, "the value of Queue moved from 50 to 0 (-100 %) on Tuesday 10 March 12:00 UTC: accept it as normal?",
+		proposalText(p, catalog.OperationSet{Kind: "level", Unit: "short"}))
 }

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -34,9 +35,10 @@ type shiftView struct {
 }
 
 func shiftViewOf(s store.Shift) shiftView {
+	ratio, low, high := s.Multiple()
 	return shiftView{
 		s.At, s.Earliest, s.Latest, figure.Known(s.Before), figure.Known(s.After),
-		figure.Known(s.Ratio), figure.Known(s.RatioLow), figure.Known(s.RatioHigh), s.P, s.Deployment, known(s.DeployedAt),
+		figure.Known(ratio), figure.Known(low), figure.Known(high), s.P, s.Deployment, known(s.DeployedAt),
 	}
 }
 
@@ -68,7 +70,10 @@ func proposalViewOf(p store.Proposal, of catalog.OperationSet) proposalView {
 // proposalText is the question in words.
 func proposalText(p store.Proposal, of catalog.OperationSet) string {
 	unit := live.UnitOf(of)
-	moved := fmt.Sprintf("the %s of %s moved from %s to %s (%+.0f %%)", baseline.Statistic(of.IsLevel()), p.Operation.Name, figure.In(unit, p.Before), figure.In(unit, p.After), 100*(p.Ratio-1))
+	moved := fmt.Sprintf("the %s of %s moved from %s to %s", baseline.Statistic(of.IsLevel()), p.Operation.Name, figure.In(unit, p.Before), figure.In(unit, p.After))
+	if ratio, _, _ := p.Multiple(); !math.IsNaN(ratio) {
+		moved += fmt.Sprintf(" (%+.0f %%)", 100*(ratio-1))
+	}
 	switch {
 	case p.Kind == store.ProposesDrift:
 		return fmt.Sprintf("%s little by little since %s: accept it as normal?", moved, p.Earliest.UTC().Format("2 January 15:04"))

@@ -58,7 +58,7 @@ func (e engine) shifts() []Row {
 	var rows []Row
 	for _, s := range e.req.Kept.Shifts {
 		rows = append(rows, Row{
-			Name: e.moment(s.At) + " " + s.Operation.Name, Labels: s.Operation.Labels, Value: figure.Known(s.Ratio), Text: e.levelWords(s) + nearWords(s),
+			Name: e.moment(s.At) + " " + s.Operation.Name, Labels: s.Operation.Labels, Value: times(s), Text: e.levelWords(s) + nearWords(s),
 		})
 	}
 	return rows
@@ -76,6 +76,12 @@ func (e engine) improvements() []Row {
 		}
 	}
 	return largestFirst(rows)
+}
+
+// times is the level after as a multiple of that before, where there is one.
+func times(s store.LevelShift) *float64 {
+	ratio, _, _ := s.Multiple()
+	return figure.Known(ratio)
 }
 
 func (e engine) levelWords(s store.LevelShift) string {
@@ -108,7 +114,7 @@ func (e engine) releases() []Row {
 				continue
 			}
 			quiet = false
-			rows = append(rows, Row{Name: name + ": " + s.Operation.Name, Labels: s.Operation.Labels, Value: figure.Known(s.Ratio), Text: e.levelWords(s)})
+			rows = append(rows, Row{Name: name + ": " + s.Operation.Name, Labels: s.Operation.Labels, Value: times(s), Text: e.levelWords(s)})
 		}
 		if quiet {
 			words := []string{"no operation is known to have changed its level"}

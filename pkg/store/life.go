@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -110,6 +111,14 @@ type Shift struct {
 	P          float64   `json:"p"`          // of seeing as much by chance anywhere in the stretch looked at
 	Deployment string    `json:"deployment"` // the nearest one's version, empty without one near
 	DeployedAt time.Time `json:"deployedAt"`
+}
+
+// Multiple is Ratio with its interval where there is one: what was nothing, as a level may be, has none.
+func (s Shift) Multiple() (ratio, low, high float64) {
+	if !(s.Before > 0) {
+		return math.NaN(), math.NaN(), math.NaN()
+	}
+	return s.Ratio, s.RatioLow, s.RatioHigh
 }
 
 // The kinds of proposals.

@@ -74,6 +74,24 @@ test('an operation that was slow again and again is one line with the worst of i
   expect(line).toMatchObject({ tier: 3, words: 'was off normal 2 times: up to 6x, 15m together' });
 });
 
+test('a level that was nothing has no multiple of it', () => {
+  const change = { at: '2026-11-26T08:00:00Z', system: 'kgas', set: 'queue', operation: 'queue', after: 50 };
+  const happened = sinceYesterday(
+    {
+      ...nothing,
+      changes: [
+        { ...change, before: 0, ratio: null },
+        { ...change, before: 40, ratio: 1.25 },
+      ],
+    },
+    'yardstick'
+  );
+  expect(happened.map(({ words }) => words)).toEqual([
+    'has another level: it was 0',
+    'has another level: 1.3x of what it was',
+  ]);
+});
+
 test('what ended before yesterday is no news, what still goes on is, however old', () => {
   const happened = sinceYesterday(
     {

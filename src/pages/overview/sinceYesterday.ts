@@ -32,9 +32,10 @@ export function sinceYesterday({ now, violations, changes, deployments, acts }: 
     ...changes.map((change) => ({
       at: Date.parse(change.at),
       name: change.operation,
-      words: t('yesterday.level', 'has another level: {{ratio}} of what it was', {
-        ratio: formatRatio(change.ratio ?? 1),
-      }),
+      words:
+        change.ratio === null
+          ? t('yesterday.levelOfNothing', 'has another level: it was 0')
+          : t('yesterday.level', 'has another level: {{ratio}} of what it was', { ratio: formatRatio(change.ratio) }),
       href: page(change),
       tier: 0 as const,
     })),
