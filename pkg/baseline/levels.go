@@ -123,6 +123,27 @@ func (l Levels) Off(v Level) float64 { return l.log(v.Value) - l.Middle - l.offs
 // Usual is the middle of all values.
 func (l Levels) Usual() float64 { return l.valueOf(l.Middle) }
 
+// usualWithin is Usual with its 95 % interval, of values of which so many are independent.
+func (l Levels) usualWithin(effective float64) (usual, low, high float64) {
+	// The median of a normal distribution scatters by √(π/2) as much as the mean.
+	half := 1.96 * math.Sqrt(math.Pi/2/math.Max(1, effective)) * l.Spread
+	low, high = l.valueOf(l.Middle-half), l.valueOf(l.Middle+half)
+	return l.Usual(), math.Min(low, high), math.Max(low, high)
+}
+
+// times is how many times as much one usual value is as another, as verdicts count it: of a share where more is better by what
+// is missing, and next to nothing by what counts at least.
+func (l Levels) times(before, after float64) float64 {
+	const nextToNothing = 0.25 // of the floor
+	switch {
+	case l.Whole > 0:
+		return l.Missing(after) / l.Missing(before)
+	case math.Min(before, after) < nextToNothing*l.Floor:
+		return (after + l.Floor) / (before + l.Floor)
+	}
+	return after / before
+}
+
 // Shape is what is usual at a moment as a factor to the middle of all values; 1 where either is nothing.
 func (l Levels) Shape(at time.Time) float64 {
 	if usual, expected := l.Usual(), l.Expected(at); usual > 0 && expected > 0 {

@@ -28,6 +28,46 @@ const Superseded = "superseded"
 type Anchor struct {
 	P95 float64   `json:"p95"` // seconds
 	At  time.Time `json:"at"`
+	// Usual is the usual value of a level, by which it is compared; nil of all else, and in versions of before it was kept.
+	Usual *float64 `json:"usual,omitempty"`
+}
+
+// AnchorAt binds what follows to what is normal now.
+func (r Record) AnchorAt(at time.Time) *Anchor {
+	a := &Anchor{P95: r.P95, At: at}
+	if r.Level != nil {
+		usual := r.Level.Usual()
+		a.Usual = &usual
+	}
+	return a
+}
+
+// Moved is how what is normal lies to an anchor.
+type Moved struct {
+	Before, After    float64
+	AfterLow         float64 // the 95 % interval of After
+	AfterHigh        float64
+	Times            float64 // as it is judged: of a share that is nearly whole what is missing, of next to nothing what counts
+	Ratio, Low, High float64 // of After and its interval to Before; Times where that is nothing
+}
+
+// Since tells how far a record has moved from an anchor: by its p95, a level by its usual value.
+func (r Record) Since(a Anchor) Moved {
+	m := Moved{Before: a.P95, After: r.P95, AfterLow: r.P95Low, AfterHigh: r.P95High}
+	level := r.Level != nil && a.Usual != nil
+	if level {
+		m.Before = *a.Usual
+		m.After, m.AfterLow, m.AfterHigh = r.Level.usualWithin(r.Effective)
+	}
+	m.Ratio, m.Low, m.High = m.After/m.Before, m.AfterLow/m.Before, m.AfterHigh/m.Before
+	m.Times = m.Ratio
+	if level {
+		m.Times = r.Level.times(m.Before, m.After)
+	}
+	if !(m.Before > 0) {
+		m.Ratio, m.Low, m.High = m.Times, m.Times, m.Times
+	}
+	return m
 }
 
 // Factors are an operation's own limits of the tiers, in place of the system's.
@@ -69,7 +109,7 @@ func (r Record) Approve(at time.Time) (Record, error) {
 		return r, err
 	}
 	r = r.trusted()
-	r.Standing, r.Anchor = Approved, &Anchor{P95: r.P95, At: at}
+	r.Standing, r.Anchor = Approved, r.AnchorAt(at)
 	return r, nil
 }
 
@@ -78,7 +118,7 @@ func (r Record) Freeze(at time.Time) (Record, error) {
 	if err := r.worthKeeping("frozen"); err != nil {
 		return r, err
 	}
-	r.Standing, r.Anchor = Frozen, &Anchor{P95: r.P95, At: at}
+	r.Standing, r.Anchor = Frozen, r.AnchorAt(at)
 	return r, nil
 }
 

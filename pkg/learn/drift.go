@@ -29,26 +29,31 @@ func anchorOf(old store.Baseline) *baseline.Anchor {
 	if r.State != baseline.Active || r.To.Sub(r.From) < settledAfter {
 		return nil
 	}
-	return &baseline.Anchor{P95: r.P95, At: old.ValidFrom}
+	return r.AnchorAt(old.ValidFrom)
 }
 
 // drifted tells whether a record has left its anchor by more than may be absorbed, and whether by more than chance: what
 // has not is held all the same, and asked about once it is certain.
 func drifted(r baseline.Record, anchor *baseline.Anchor) (left, certain bool) {
-	if anchor == nil || !(anchor.P95 > 0) || !(r.P95 > 0) {
+	if anchor == nil {
 		return false, false
 	}
-	left = math.Abs(math.Log(r.P95/anchor.P95)) > math.Log(mostDrift)
-	return left, left && (r.P95Low > anchor.P95 || r.P95High < anchor.P95)
+	m := r.Since(*anchor)
+	if !(m.Times > 0) || math.IsInf(m.Times, 0) {
+		return false, false
+	}
+	left = factorOf(m.Times, 1) > mostDrift
+	return left, left && (m.AfterLow > m.Before || m.AfterHigh < m.Before)
 }
 
 // driftOf is what a person is asked about a record that left its anchor.
 func driftOf(old store.Baseline, r baseline.Record, anchor baseline.Anchor, now time.Time) store.Proposal {
+	m := r.Since(anchor)
 	return store.Proposal{
 		Operation: old.Operation, Kind: store.ProposesDrift, Raised: now, State: store.Open,
 		Shift: store.Shift{
-			At: now.Truncate(time.Hour), Earliest: anchor.At, Latest: now, Before: anchor.P95, After: r.P95,
-			Ratio: r.P95 / anchor.P95, RatioLow: r.P95Low / anchor.P95, RatioHigh: r.P95High / anchor.P95,
+			At: now.Truncate(time.Hour), Earliest: anchor.At, Latest: now, Before: m.Before, After: m.After,
+			Ratio: m.Ratio, RatioLow: m.Low, RatioHigh: m.High,
 		},
 	}
 }

@@ -138,8 +138,8 @@ func again(ctx context.Context, learner *learn.Learner, now store.Baseline, at t
 		return now.Record, fmt.Errorf("it is frozen: unfreeze it first, then what it learns from matters")
 	}
 	record, err := learner.Again(ctx, now, besides...)
-	if err == nil && (record.Anchor != nil || record.Standing != "") && record.P95 > 0 {
-		record.Anchor = &baseline.Anchor{P95: record.P95, At: at}
+	if err == nil && (record.Anchor != nil || record.Standing != "") && (record.P95 > 0 || record.Level != nil) {
+		record.Anchor = record.AnchorAt(at)
 	}
 	return record, err
 }
