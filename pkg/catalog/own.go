@@ -187,8 +187,12 @@ func (o OwnOperation) id() string {
 	return o.Metric + "{" + o.Selector + "}"
 }
 
-// baseUnits are what a name ends with by the conventions of Prometheus.
-var baseUnits = map[string]string{"_seconds": "s", "_bytes": "bytes", "_ratio": "percentunit", "_celsius": "celsius"}
+// endings are what a name says of its unit at its end, by the conventions of Prometheus and where people depart from them.
+var endings = map[string]string{
+	"_seconds": "s", "_ms": "ms", "_millis": "ms", "_milliseconds": "ms", "_us": "µs", "_micros": "µs", "_microseconds": "µs",
+	"_ns": "ns", "_nanos": "ns", "_nanoseconds": "ns", "_minutes": "m", "_hours": "h", "_days": "d",
+	"_bytes": "bytes", "_ratio": "percentunit", "_percent": "percent", "_celsius": "celsius",
+}
 
 // unit is the one that is written, else seconds; of a level what its name says, else none, as most gauges count something;
 // of a counter what that is per second.
@@ -218,7 +222,7 @@ func (o OwnOperation) rateUnit() string {
 }
 
 func unitNamed(metric string) string {
-	for end, unit := range baseUnits {
+	for end, unit := range endings {
 		if strings.HasSuffix(metric, end) {
 			return unit
 		}

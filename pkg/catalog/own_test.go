@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"encoding/json"
 	"os"
 	"reflect"
 	"regexp"
@@ -245,4 +246,16 @@ func TestALevelWithoutAUnitIsInThatOfItsName(t *testing.T) {
 func TestAMomentHasNoUsualSize(t *testing.T) {
 	_, err := ParseOwn([]byte("system: shop\noperations:\n  - metric: last_backup\n    kind: level\n    unit: dateTimeAsIso\n"))
 	require.EqualError(t, err, `line 5: operation 1 of system shop: unit "dateTimeAsIso": a moment is no size that could be larger than usual; record its age, time() - last_backup, and learn that in s`)
+}
+
+// The form of the app guesses by a list of its own, which is held to the same examples (src/pages/own/units.test.ts).
+func TestTheUnitOfALevelOrRateIsThatOfItsName(t *testing.T) {
+	text, err := os.ReadFile("testdata/units.json")
+	require.NoError(t, err)
+	var examples []struct{ Metric, Kind, Unit string }
+	require.NoError(t, json.Unmarshal(text, &examples))
+	require.NotEmpty(t, examples)
+	for _, e := range examples {
+		require.Equal(t, e.Unit, OwnOperation{Metric: e.Metric, Kind: e.Kind}.Set().Unit, "%s of kind %s", e.Metric, e.Kind)
+	}
 }
