@@ -4,9 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"time"
+
+	"github.com/dustin/go-humanize/english"
 
 	"github.com/yardstick-baselines/yardstick/pkg/backtest"
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -28,6 +31,8 @@ type ownPreviewView struct {
 	Total      float64            `json:"total"` // operations that there are
 	Operations []ownPreviewedView `json:"operations"`
 	Judged     int                `json:"judged"` // days that were replayed
+	// Warning is what the numbers do not show; empty where there is nothing.
+	Warning string `json:"warning,omitempty"`
 }
 
 type ownPreviewedView struct {
@@ -100,11 +105,50 @@ func (d *Datasource) preview(ctx context.Context, source string, definition cata
 	if err != nil {
 		return view, err
 	}
-	for _, op := range ofBusiest(measured, busiest) {
+	chosen := ofBusiest(measured, busiest)
+	for _, op := range chosen {
 		view.Operations = append(view.Operations, d.previewed(system, set, op))
+	}
+	if slices.ContainsFunc(chosen, hasNothing) && set.Kind == catalog.LevelKind {
+		q.Selector, q.Width = prometheus.Matchers(system.Selector, narrowed.Selector), belowWithin
+		below, err := d.client.BelowZero(ctx, q, now)
+		if err != nil {
+			return view, err
+		}
+		view.Warning = belowWords(set, below)
 	}
 	slices.SortStableFunc(view.Operations, func(a, b ownPreviewedView) int { return cmp.Compare(b.Requests, a.Requests) })
 	return view, nil
+}
+
+// belowWithin is as much time as learning asks for at once.
+const belowWithin = hoursPerQuestion * time.Hour
+
+// hasNothing tells whether a level was 0, or seems so because it was below.
+func hasNothing(op prometheus.OpWindows) bool {
+	return slices.ContainsFunc(op.Windows, func(w baseline.Window) bool { return w.Requests() > 0 && w.Mean() == 0 })
+}
+
+// belowWords says of which operations all values, or else some, are below 0; empty where none are.
+func belowWords(set catalog.OperationSet, below []prometheus.Below) string {
+	var always, some []string
+	for _, op := range below {
+		if name := live.Name(set, op.Labels); op.Always {
+			always = append(always, name)
+		} else {
+			some = append(some, name)
+		}
+	}
+	which, names, lost := "All", always, "it"
+	switch {
+	case len(below) == 0:
+		return ""
+	case len(always) == 0:
+		which, names, lost = "Some", some, "those"
+	}
+	return fmt.Sprintf("%s values of %s in the last six hours were below 0, which a level counts as 0, because it is compared by ratios: nothing can be told of %s. "+
+		"Record what is above 0 by a recording rule, such as kelvin of a temperature or abs() of an offset, and learn that.",
+		which, english.OxfordWordSeries(shortened(names), "and"), lost)
 }
 
 // ofBusiest leaves out operations that share label values with the busiest ones without being among them.

@@ -45,6 +45,12 @@ func shop(t *testing.T) string {
 		}
 	}
 	h.Series("shop_queue_bytes", map[string]string{"job": "shop", "instance": "a"}, queue)
+	frozen, clock := make([]float64, h.Scrapes()), make([]float64, h.Scrapes())
+	for i := range frozen { // a cold store, and a clock that is now before the others and now behind
+		frozen[i], clock[i] = -20-float64(i%5)/10, float64(i%9-4)/1000
+	}
+	h.Series("shop_freezer_celsius", map[string]string{"job": "shop", "instance": "a"}, frozen)
+	h.Series("shop_clock_offset_seconds", map[string]string{"job": "shop", "instance": "a"}, clock)
 	sent, total := make([]float64, h.Scrapes()), 0.0
 	for i := range sent { // 120 a second and what the queue says besides, which has a bad quarter of an hour
 		sent[i] = total
@@ -228,6 +234,20 @@ func TestALevelIsCheckedPreviewedAndJudgedInItsUnit(t *testing.T) {
 	require.Equal(t, "bytes", p95.Config.Unit)
 	unit, _ := answer.Frames[0].FieldByName("unit")
 	require.Equal(t, "bytes", unit.At(0))
+}
+
+func TestAPreviewSaysWhatOfALevelIsBelowZero(t *testing.T) {
+	d, context := datasource(t, shop(t), emptyStore(t), `{"systems":["kgas"]}`)
+	for metric, want := range map[string]string{
+		"shop_freezer_celsius": "All values of Own in the last six hours were below 0, which a level counts as 0, because it is compared by ratios: nothing can be told of it. " +
+			"Record what is above 0 by a recording rule, such as kelvin of a temperature or abs() of an offset, and learn that.",
+		"shop_clock_offset_seconds": "Some values of Own in the last six hours were below 0, which a level counts as 0, because it is compared by ratios: nothing can be told of those. " +
+			"Record what is above 0 by a recording rule, such as kelvin of a temperature or abs() of an offset, and learn that.",
+		"shop_queue_bytes": "",
+	} {
+		_, view := checkedAndPreviewed(t, d, context, `{"system":"shop","operations":[{"title":"Own","metric":"`+metric+`","kind":"level"}]}`)
+		require.Equal(t, want, view.Warning, metric)
+	}
 }
 
 func TestTheRateOfACounterIsCheckedAndPreviewed(t *testing.T) {

@@ -11,11 +11,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dustin/go-humanize/english"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -71,6 +74,9 @@ func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) e
 	if err := f.tellUnseen(ctx, remarks, s); err != nil {
 		return err
 	}
+	if err := f.tellBelow(ctx, remarks, s); err != nil {
+		return err
+	}
 	for _, system := range s.systems {
 		f.systems = append(f.systems, system.Name)
 	}
@@ -97,6 +103,28 @@ func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s store.St
 		if !slices.ContainsFunc(stored, func(o store.Operation) bool { return o.Set == set.ID }) {
 			fmt.Fprintf(remarks, "yardstick: nothing was learned of %s (%s) of %s: this Prometheus has no such metric, nothing happened in it, or no whole hour of it is over yet; mend its name, kind or selector in %s, or learn again later\n",
 				set.Metric, set.Kind, f.own.System, f.operations)
+		}
+	}
+	return nil
+}
+
+// tellBelow names the levels of one's own that are below 0: what is learned of those is 0, as of an empty queue.
+func (f *flags) tellBelow(ctx context.Context, remarks io.Writer, s *session) error {
+	for _, op := range f.own.Operations {
+		set := op.Set()
+		i := slices.IndexFunc(s.systems, func(system *catalog.System) bool { return system.Name == f.own.System })
+		if set.Kind != catalog.LevelKind || i < 0 {
+			continue
+		}
+		below, err := s.client.BelowZero(ctx, prometheus.WindowQuery{
+			Metric: set.Metric, Selector: prometheus.Matchers(s.systems[i].Selector, set.Selector), By: set.By, Width: time.Hour,
+		}, s.at)
+		if err != nil {
+			return err
+		}
+		if len(below) > 0 {
+			fmt.Fprintf(remarks, "yardstick: %s of %s was below 0 in the last hour (%s), which a level counts as 0, because it is compared by ratios; record what is above 0 by a recording rule, such as kelvin of a temperature or abs() of an offset, and learn that\n",
+				set.Metric, f.own.System, english.Plural(len(below), "operation", ""))
 		}
 	}
 	return nil

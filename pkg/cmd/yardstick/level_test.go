@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 	"testing"
@@ -98,4 +99,23 @@ func TestGaugesOfAnyUnitHaveABaseline(t *testing.T) {
 		require.NoError(t, err)
 		require.Contains(t, out, `"requests": 0,`, "a scrape is no request")
 	})
+}
+
+func TestLearningSaysWhatOfALevelIsBelowZero(t *testing.T) {
+	h := &promtest.History{From: noon.Add(-5 * time.Hour), To: noon.Add(time.Minute), Step: time.Minute}
+	for metric, v := range map[string]float64{"shop_freezer_celsius": -18, "shop_room_celsius": 21} {
+		values := make([]float64, h.Scrapes())
+		for i := range values {
+			values[i] = v + float64(i%5)/10
+		}
+		h.Series(metric, map[string]string{"job": "shop", "instance": "a"}, values)
+	}
+	var remarks bytes.Buffer
+	_, _, err := remarking(t, &remarks, "learn", "--days", "1", "--at", noon.Format(time.RFC3339), "--system", "shop",
+		"--prometheus", promtest.Start(t, promtest.Options{History: h.String()}).URL, "--store", "sqlite:"+t.TempDir()+"/y.db",
+		"--operations", file(t, "levels.yaml", "system: shop\noperations:\n  - { metric: shop_freezer_celsius, kind: level }\n  - { metric: shop_room_celsius, kind: level }\n"))
+	require.NoError(t, err)
+	require.Contains(t, remarks.String(), "shop_freezer_celsius of shop was below 0 in the last hour (1 operation), which a level counts as 0")
+	require.Contains(t, remarks.String(), "kelvin of a temperature or abs() of an offset", "what to do")
+	require.NotContains(t, remarks.String(), "shop_room_celsius")
 }

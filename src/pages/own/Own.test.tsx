@@ -185,9 +185,11 @@ test('a preview is in the unit of what is learned', async () => {
     replay: { reason: '', days: 2, warnings: 0, infos: 0 },
   };
   const { query } = written({ metric: 'memory_bytes', kind: 'level', unit: 'bytes' });
-  const preview = { from: '', to: '', total: 1, judged: 2, operations: [row] };
+  const warning = 'Some values of lag in the last six hours were below 0';
+  const preview = { from: '', to: '', total: 1, judged: 2, operations: [row], warning };
   await open({ page: 'own/new', query: { ...query, preview: '1' }, check: gauge, preview });
   expect(await screen.findByRole('cell', { name: '1.50 GiB' })).toBeVisible();
+  expect(screen.getByText(warning)).toBeVisible();
   expect(screen.getByRole('columnheader', { name: 'Values' })).toBeVisible();
 });
 

@@ -21,6 +21,7 @@ export function PreviewPart({ uid, id, definition }: { uid: string; id: number; 
       {error !== undefined && <Alert severity="error" title={error} />}
       {value && (
         <>
+          {value.warning !== undefined && <Alert severity="warning" title={value.warning} />}
           <p className={styles.sentence}>{sentenceOf(value)}</p>
           <Table rows={value.operations} judged={value.judged} />
         </>

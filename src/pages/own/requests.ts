@@ -53,6 +53,8 @@ export interface Preview {
   operations: Previewed[];
   /** Days that were replayed. */
   judged: number;
+  /** What the numbers do not show. */
+  warning?: string;
 }
 
 export const listOwn = async (uid: string): Promise<Own[]> =>
