@@ -29,6 +29,14 @@ func (o Options) Measured(unit, direction string, level bool) Options {
 	return o
 }
 
+// Typical is the number that Statistic names.
+func (r Record) Typical() float64 {
+	if r.Level != nil && r.Level.Values > 0 {
+		return r.Level.Usual()
+	}
+	return r.P95
+}
+
 // Statistic is what is compared with normal, in words: the p95 of requests and runs, of a level its value.
 func Statistic(level bool) string {
 	if level {

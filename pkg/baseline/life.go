@@ -177,8 +177,8 @@ func (r Record) trusted() Record {
 	r.State, r.Source = Active, "learned"
 	counted := "requests"
 	if r.Level != nil {
-		counted = "samples"
+		counted = "values"
 	}
-	r.Reason = fmt.Sprintf("a person approved it with %.0f %s and confidence %.2f: %s %s", r.Requests, counted, r.Confidence, Statistic(r.Level != nil), figure.In(r.Unit, r.P95))
+	r.Reason = fmt.Sprintf("a person approved it with %.0f %s and confidence %.2f: %s %s", r.Requests, counted, r.Confidence, Statistic(r.Level != nil), figure.In(r.Unit, r.Typical()))
 	return r
 }

@@ -94,34 +94,34 @@ func chosen(v store.Baseline) event {
 	return event{at: v.ValidFrom, what: fmt.Sprintf("changed by %s: %s", v.Author, v.Reason)}
 }
 
-// worthMarking is how far the p95 must have moved since it was marked last: from where the documents call a deviation
-// one (D-14).
+// worthMarking is how far the p95, or the usual value of a level, must have moved since it was marked last: from where the
+// documents call a deviation one (D-14).
 const worthMarking = 1.1
 
-// moves are the versions whose p95 is another one than that marked before, and those that a person chose. Small steps
+// moves are the versions with another usual number than that marked before, and those that a person chose. Small steps
 // add up: the comparison is with what was marked, not with the version before. What is not active yet wavers.
 func moves(versions []store.Baseline) []event {
 	var news []event
 	marked := math.NaN()
 	for _, v := range versions {
-		p95 := v.Record.P95
+		usual := v.Record.Typical()
 		byPerson := v.Author != learner
 		if byPerson {
 			news = append(news, chosen(v))
 		}
-		if v.Record.State != baseline.Active || !(p95 > 0) {
+		if v.Record.State != baseline.Active || !(usual > 0) {
 			continue
 		}
-		switch ratio := p95 / marked; {
+		switch ratio := usual / marked; {
 		case byPerson || math.IsNaN(marked): // the first is nothing new
 		case ratio >= worthMarking || ratio <= 1/worthMarking:
 			news = append(news, event{
-				at: v.ValidFrom, what: baseline.Statistic(v.Record.Level != nil) + " moved", detail: fmt.Sprintf(" from %s to %s", figure.In(v.Record.Unit, marked), figure.In(v.Record.Unit, p95)),
+				at: v.ValidFrom, what: baseline.Statistic(v.Record.Level != nil) + " moved", detail: fmt.Sprintf(" from %s to %s", figure.In(v.Record.Unit, marked), figure.In(v.Record.Unit, usual)),
 			})
 		default:
 			continue
 		}
-		marked = p95
+		marked = usual
 	}
 	return news
 }

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -30,12 +31,20 @@ func TestAChangeIsMarkedWhereNormalMoved(t *testing.T) {
 		v.Record.Level, v.Record.Unit = &baseline.Levels{}, "short"
 		return v
 	}
+	spread := func(hours, usual, p95 float64) store.Baseline {
+		v := level(hours, p95)
+		v.Record.Level = &baseline.Levels{Middle: math.Log(usual), Values: 2000}
+		return v
+	}
 	for name, c := range map[string]struct {
 		versions []store.Baseline
 		want     []event
 	}{
 		"a level has no p95": {
 			[]store.Baseline{level(-8, 40), level(-7, 80)}, []event{{at: at(-7), what: "value moved", detail: " from 40 to 80"}},
+		},
+		"a few more peaks move no level": {
+			[]store.Baseline{spread(-8, 40, 60), spread(-7, 40, 90), spread(-6, 80, 90)}, []event{{at: at(-6), what: "value moved", detail: " from 40 to 80"}},
 		},
 		"the first one is nothing new":       {[]store.Baseline{version(-8, 0.1, learner)}, nil},
 		"what is still being learned wavers": {[]store.Baseline{learning, version(-8, 0.1, learner)}, nil},
