@@ -48,7 +48,7 @@ test.each(systems)('$title: health, baselines, what is slow, missed and fires, a
   expect(line.map(({ title }) => title)).toEqual([
     'Answers',
     'Baselines',
-    'Slow now',
+    'Slow',
     'Targets missed',
     'Alerts',
     'Dashboards',

@@ -119,10 +119,11 @@ function line(system: System, id: number, y: number) {
       'How many operations are known, and how many of them have a baseline that can be relied on.',
       `No operation of ${system.title} has been seen yet.`
     )
-      .reduceOptions(sumOf('/^(operations|active|documented|learning)$/'))
+      // Four names in so little room were smaller than anyone can read.
+      .reduceOptions(sumOf('/^(operations|active)$/'))
       .withTarget(own({ queryType: 'table', table: 'coverage' })),
     number(
-      'Slow now',
+      'Slow', // as much of a title as there is room for
       id + 3,
       at(8, 3),
       'How many operations are slower than normal by a tier of at least a warning.',
