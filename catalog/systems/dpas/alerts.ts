@@ -109,7 +109,7 @@ const pipeline: Spec[] = [
     summary: 'More than a tenth of the pipeline runs of DPAS fail',
     meaning:
       'More than one in ten Dagster runs ended with a failure: within the last hour if at least five ended, otherwise within the last day.',
-    why: 'The document sets 10 % without a window. Below five runs an hour says nothing, and a pipeline that runs once a night needs the day. A job that fails for the first time has no counter of failures before: one that is new counts with its value, but not after a gap in scraping.',
+    why: 'The document sets 10 % without a window. Below five runs an hour says nothing, and a pipeline that runs once a night needs the day. A job that fails for the first time has no counter of failures before: one that is new counts with its value where the exporter answered without it before, but not after a gap in scraping.',
     look: [
       'Open "Pipeline execution status" on the dashboard: which job failed last?',
       'Read the log of its last run in Dagster, and "Error rate by connector" for what it ingests.',

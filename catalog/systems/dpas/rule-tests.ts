@@ -227,6 +227,30 @@ const pipelines: RuleTest[] = [
   },
   {
     alert: 'D1-A04',
+    name: 'a pipeline that runs once a night fails for the first time, three hours after the exporter was started',
+    days: true,
+    series: {
+      ...exporterUp(`_x${longHours(20)} 1x${longHours(40)}`),
+      [runs('success')]: `_x${longHours(20)} 3x${longHours(40)}`,
+      [runs('failure')]: `_x${longHours(23)} 1x${longHours(37)}`,
+    },
+    fires: [...at(23.5 * 3600), ...at(36 * 3600), ...at(46.5 * 3600)],
+    silent: [22.5 * 3600, 48 * 3600],
+  },
+  {
+    alert: 'D1-A04',
+    name: 'an exporter that is new here shows runs that failed before',
+    days: true,
+    series: {
+      ...exporterUp(`_x${longHours(20)} 1x${longHours(40)}`),
+      [runs('success')]: `_x${longHours(20)} 3x${longHours(40)}`,
+      [runs('failure')]: `_x${longHours(20)} 1x${longHours(40)}`,
+    },
+    fires: [],
+    silent: [20.5, 24, 43.5, 44, 44.5, 50].map((hours) => hours * 3600),
+  },
+  {
+    alert: 'D1-A04',
     name: 'without any failure there is nothing to say',
     series: { [runs('success')]: growing(0.08) },
     fires: [],
