@@ -8,7 +8,7 @@ import { guidePages } from './emit/guides';
 import { installableIndex, installableRules, ownRules } from './emit/installable';
 import { nodePage } from './emit/node';
 import { dashboardsFile, pluginsFile, prometheusFile, yardstickFile } from './emit/provisioning';
-import { documentErrorsFile, longRuleTestFile, ruleTestFile } from './emit/promtool-tests';
+import { documentErrorsFile, longRuleTestFile, ruleTestFile, shownTests } from './emit/promtool-tests';
 import { prometheusRules } from './emit/prometheus-rules';
 import { itselfJson } from './emit/itself';
 import { overviewJson } from './emit/overview';
@@ -24,7 +24,7 @@ import { coverage } from './coverage';
 import { mustBeDistinct } from './distinct';
 import { documentErrors } from './document-errors';
 import { itself, ownRuleTests } from './own-rule-tests';
-import { documents, ruleTests, systems } from './systems';
+import { documents, ruleTests, shown, systems } from './systems';
 import { stagedSeries } from './systems/omninode/errors-in-document';
 
 /** Folders that hold nothing else: a file that is not generated any more is removed from them. */
@@ -48,7 +48,10 @@ export function outputs(): Map<string, string> {
     }
     files.set(`provisioning/alerting/${system.name}.yaml`, grafanaRules(system));
     files.set(`provisioning/rules/${system.name}.yaml`, prometheusRules(system));
-    files.set(`provisioning/rules/tests/${system.name}.yaml`, ruleTestFile(system, ruleTests[system.name] ?? []));
+    files.set(
+      `provisioning/rules/tests/${system.name}.yaml`,
+      ruleTestFile(system, ruleTests[system.name] ?? [], shownTests(system, shown[system.name] ?? []))
+    );
     files.set(`installable/rules/${system.name}.json`, installableRules(system));
     const long = longRuleTestFile(system, ruleTests[system.name] ?? []);
     if (long) {

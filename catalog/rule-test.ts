@@ -19,6 +19,15 @@ export interface RuleTest {
   silent: number[];
 }
 
+/** What is shown where no rule asks: on a panel, in a report. */
+export interface ShownTest {
+  name: string;
+  /** With `$app` and `$host`, as in the catalogue. */
+  expr: string;
+  series: Record<string, string>;
+  shows: Array<{ at: number; lines: Array<{ labels: Record<string, string>; value: number }> }>;
+}
+
 /** Samples of so many hours in a test that spans days. */
 export const longHours = (hours: number) => (hours * 3600) / longStep;
 

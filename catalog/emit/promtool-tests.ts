@@ -3,7 +3,8 @@ import { stringify } from 'yaml';
 
 import { catalogVersion } from '../project';
 import type { DocumentError, Expression } from '../document-error';
-import { longStep, type RuleTest } from '../rule-test';
+import { longStep, type RuleTest, type ShownTest } from '../rule-test';
+import { scoped } from '../scope';
 import type { Alert } from '../alert';
 import type { System } from '../system';
 import { generatedYaml } from './header';
@@ -21,7 +22,7 @@ interface ExpressionTest {
 }
 
 /** One test per case: ALERTS is what a rule says of itself, labels included. */
-export function ruleTestFile(system: Tested, tests: readonly RuleTest[]): string {
+export function ruleTestFile(system: Tested, tests: readonly RuleTest[], shown: object[] = []): string {
   return testFile(
     [`../${system.name}.yaml`],
     [
@@ -32,6 +33,7 @@ export function ruleTestFile(system: Tested, tests: readonly RuleTest[]): string
         promql_expr_test: [{ expr: 'ALERTS', eval_time: '20m', exp_samples: [] }],
       },
       ...tests.filter(({ days }) => !days).map((test) => oneTest(system, test, '10s')),
+      ...shown,
     ]
   );
 }
@@ -41,6 +43,19 @@ export function longRuleTestFile(system: System, tests: readonly RuleTest[]): st
   const long = tests.filter(({ days }) => days).map((test) => oneTest(system, test, `${longStep}s`));
   return long.length > 0 ? testFile([`../${system.name}.yaml`], long, '30m') : undefined;
 }
+
+/** What panels and reports show of the same system, to a thousandth. */
+export const shownTests = (system: System, tests: readonly ShownTest[]): object[] =>
+  tests.map(({ name, expr, series, shows }) => ({
+    name,
+    interval: '10s',
+    input_series: inputSeries(series),
+    promql_expr_test: shows.map(({ at, lines }) => ({
+      expr: `round(${scoped(expr, system)}, 0.001)`,
+      eval_time: `${at}s`,
+      exp_samples: lines.map(({ labels, value }) => ({ labels: matchers(labels), value })),
+    })),
+  }));
 
 const oneTest = (system: Tested, test: RuleTest, interval: string) => ({
   name: `${test.alert}: ${test.name}`,

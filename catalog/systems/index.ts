@@ -1,5 +1,5 @@
 /** Which documented systems are served? */
-import type { RuleTest } from '../rule-test';
+import type { RuleTest, ShownTest } from '../rule-test';
 import type { System } from '../system';
 import { ado } from './ado';
 import { documented as adoDocument } from './ado/documented';
@@ -15,7 +15,7 @@ import { documented as kgasDocument } from './kgas/documented';
 import { ruleTests as kgasTests } from './kgas/rule-tests';
 import { omninode } from './omninode';
 import { documented as omninodeDocument } from './omninode/documented';
-import { ruleTests as omninodeTests } from './omninode/rule-tests';
+import { ruleTests as omninodeTests, shown as omninodeShown } from './omninode/rule-tests';
 
 export const systems: System[] = [dpas, kgas, ado, omninode, githubPm];
 
@@ -25,6 +25,11 @@ export const ruleTests: Record<string, RuleTest[]> = {
   omninode: omninodeTests,
   ado: adoTests,
   'github-pm': githubPmTests,
+};
+
+/** What panels and reports show, where no rule does. */
+export const shown: Record<string, ShownTest[]> = {
+  omninode: omninodeShown,
 };
 
 /** What each document names, by id, with its lines: apart from the specification, so that the one can be held against the other. */

@@ -1,21 +1,15 @@
 /** What does D4 want to see of circuit breakers (l.171-193, l.392-399, l.422-442)? */
 import type { z } from 'zod';
 
+import { increaseFromBirth } from '../../increase';
 import type { Quantity } from '../../model';
 import { poolPercent } from './quantities-database';
 
 const trips = 'omninode_circuit_breaker_trips_total{$app}';
 const monitor = "Keep the application's performance monitor on: it declares this metric.";
 
-/**
- * Trips of five minutes. The first trip of a component creates the series, so
- * that increase() sees nothing of it: a series that is new counts with its
- * value, but only where its target was already up, otherwise old trips would
- * count again after a gap in scraping (C-5, E-6).
- */
-export const recentTrips = `sum by (component) (
-    (increase(omninode_circuit_breaker_trips_total{$app}[5m]) > 0)
-    or ((${trips} unless ${trips} offset 5m) and on (job, instance) (up{$app} offset 5m == 1)))
+/** Trips of five minutes; none of them where the breaker has been seen only once. */
+export const recentTrips = `sum by (component) (${increaseFromBirth(trips, '5m', 'app')})
   or 0 * sum by (component) (${trips})`;
 
 /**

@@ -1,5 +1,6 @@
 /** Do the rules of OmniNode Bridge fire when they should, and only then? */
-import { born, boundary, changing, growing, requestsIn, type RuleTest, steady } from '../../rule-test';
+import { born, boundary, changing, growing, requestsIn, type RuleTest, type ShownTest, steady } from '../../rule-test';
+import { recentTrips } from './quantities-breakers';
 
 const app = 'job="omninode",instance="a"';
 const at = (time: number, labels: Record<string, string>) => [{ at: time, labels }];
@@ -291,4 +292,24 @@ export const ruleTests: RuleTest[] = [
   ...durationTests,
   ...breakerTests,
   ...otherTests,
+];
+
+export const shown: ShownTest[] = [
+  {
+    name: 'the first two trips of a component are two',
+    expr: recentTrips,
+    series: { [trips]: '_x40 1x5 2x100', ...up },
+    shows: [
+      { at: 400, lines: [{ labels: critical, value: 1 }] },
+      { at: 460, lines: [{ labels: critical, value: 2 }] },
+      { at: 690, lines: [{ labels: critical, value: 2 }] },
+      { at: 800, lines: [{ labels: critical, value: 0 }] },
+    ],
+  },
+  {
+    name: 'trips of long ago are none of the last five minutes',
+    expr: recentTrips,
+    series: { [trips]: steady(3), ...up },
+    shows: [{ at: 1200, lines: [{ labels: critical, value: 0 }] }],
+  },
 ];
