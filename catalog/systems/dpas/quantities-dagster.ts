@@ -6,7 +6,7 @@
  */
 import type { z } from 'zod';
 
-import { increaseFromBirthOfHours } from '../../increase';
+import { increaseFromBirth } from '../../increase';
 import type { Quantity } from '../../model';
 import { leastRunsOfAnHour } from './figures';
 
@@ -14,7 +14,7 @@ const exporter = 'Run dagster-prometheus-exporter (0.4 or newer) under a job nam
 
 const runs = (matchers = '') => `dagster_completed_runs_total{$host${matchers}}`;
 /** A job that fails for the first time has no counter of failures before. */
-const completed = (window: string, matchers = '') => `sum(${increaseFromBirthOfHours(runs(matchers), window, 'host')})`;
+const completed = (window: string, matchers = '') => `sum(${increaseFromBirth(runs(matchers), window, 'host')})`;
 const failedPercent = (window: string) =>
   `100 * (${completed(window, ',status="failure"')} or vector(0)) / (${completed(window)} > 0)`;
 

@@ -218,6 +218,30 @@ const breakerTests: RuleTest[] = [
   },
   {
     alert: 'D4-A07',
+    name: 'the first trip of a component, a minute after the application was started',
+    series: { [trips]: born(400, 1), [`up{${app}}`]: born(340, 1) },
+    fires: at(400, critical),
+    silent: [390, 840],
+  },
+  {
+    alert: 'D4-A07',
+    name: 'an application that is new here shows trips of before',
+    series: { [trips]: born(400, 3), [`up{${app}}`]: born(400, 1) },
+    fires: [],
+    silent: [400, 410, 690, 700, 710, 1200],
+  },
+  {
+    alert: 'D4-A07',
+    name: 'the first trip of a component, scraped every minute',
+    series: {
+      [trips]: `_x48 ${Array<string>(20).fill('1').join(' _x5 ')}`,
+      [`up{${app}}`]: Array<string>(28).fill('1').join(' _x5 '),
+    },
+    fires: [...at(480, critical), ...at(650, critical)],
+    silent: [470, 840],
+  },
+  {
+    alert: 'D4-A07',
     name: 'another trip',
     series: { [trips]: changing(3, 400, 4), ...up },
     fires: at(400, critical),
@@ -302,7 +326,7 @@ export const shown: ShownTest[] = [
     shows: [
       { at: 400, lines: [{ labels: critical, value: 1 }] },
       { at: 460, lines: [{ labels: critical, value: 2 }] },
-      { at: 690, lines: [{ labels: critical, value: 2 }] },
+      { at: 660, lines: [{ labels: critical, value: 2 }] },
       { at: 800, lines: [{ labels: critical, value: 0 }] },
     ],
   },
