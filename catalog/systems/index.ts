@@ -6,7 +6,7 @@ import { documented as adoDocument } from './ado/documented';
 import { ruleTests as adoTests } from './ado/rule-tests';
 import { dpas } from './dpas';
 import { documented as dpasDocument } from './dpas/documented';
-import { ruleTests as dpasTests } from './dpas/rule-tests';
+import { ruleTests as dpasTests, shown as dpasShown } from './dpas/rule-tests';
 import { githubPm } from './github-pm';
 import { documented as githubPmDocument } from './github-pm/documented';
 import { ruleTests as githubPmTests } from './github-pm/rule-tests';
@@ -29,6 +29,7 @@ export const ruleTests: Record<string, RuleTest[]> = {
 
 /** What panels and reports show, where no rule does. */
 export const shown: Record<string, ShownTest[]> = {
+  dpas: dpasShown,
   omninode: omninodeShown,
 };
 

@@ -1,6 +1,7 @@
 /** What does D3 want to see of tasks, agents, their queue, caches and LLM calls (l.15-25, l.102-105, l.160-201)? */
 import type { z } from 'zod';
 
+import { increaseFromBirth } from '../../increase';
 import type { Quantity } from '../../model';
 import { liteLlmCacheHits, shareOf } from '../../share';
 
@@ -22,7 +23,7 @@ export const promptTokens = `${perModel('gen_ai_client_token_usage_sum', '15m', 
 export const llmRetries = `sum(rate(ado_llm_retries_total{$app}[15m])) / sum(rate(${genai}_count{$app}[15m]))`;
 export const containerMemory = 'sum by (pod) (container_memory_working_set_bytes{$host,container!=""})';
 export const containerLimit = 'sum by (pod) (kube_pod_container_resource_limits{$host,resource="memory"})';
-export const agentTimeouts = 'sum by (agent_type) (increase(ado_agent_timeouts_total{$app}[1h]))';
+export const agentTimeouts = `sum by (agent_type) (${increaseFromBirth('ado_agent_timeouts_total{$app}', '1h', 'app')})`;
 const started = 'ado_agent_in_progress_start_timestamp_seconds{$app}';
 /** Age at the last scrape; what is idle has no start. */
 export const runningFor = `max by (agent_type) (timestamp(${started}) - (${started} > 0))`;

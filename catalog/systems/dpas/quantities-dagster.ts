@@ -14,9 +14,12 @@ const exporter = 'Run dagster-prometheus-exporter (0.4 or newer) under a job nam
 
 const runs = (matchers = '') => `dagster_completed_runs_total{$host${matchers}}`;
 /** A job that fails for the first time has no counter of failures before. */
-const completed = (window: string, matchers = '') => `sum(${increaseFromBirth(runs(matchers), window, 'host')})`;
+const completed = (window: string, matchers = '', by = '') =>
+  `sum${by}(${increaseFromBirth(runs(matchers), window, 'host')})`;
 const failedPercent = (window: string) =>
   `100 * (${completed(window, ',status="failure"')} or vector(0)) / (${completed(window)} > 0)`;
+
+export const failuresOfDay = completed('1d', ',status="failure"', ' by (job_name) ');
 
 /** D1 l.199: of the last hour where it has enough runs, else of the day, so that a nightly pipeline counts too (E-4). */
 export const failureRate = `${failedPercent('1h')} and ${completed('1h')} >= ${leastRunsOfAnHour} or ${failedPercent('1d')}`;
@@ -119,7 +122,7 @@ export const dagster: Array<z.input<typeof Quantity>> = [
     legend: 'failed runs',
     also: [
       {
-        expr: 'sum by (job_name) (increase(dagster_completed_runs_total{$host,status="failure"}[1d]))',
+        expr: failuresOfDay,
         legend: '{{job_name}}',
         unit: 'short',
       },

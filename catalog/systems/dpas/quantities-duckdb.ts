@@ -83,7 +83,7 @@ export const duckdb: Array<z.input<typeof Quantity>> = [
     title: 'DuckDB spills to disk',
     unit: 'short',
     metrics: ['duckdb_query_spills_total', 'duckdb_temporary_storage_bytes'],
-    expr: 'sum(increase(duckdb_query_spills_total{$app}[1h]))',
+    expr: `sum(${increaseFromBirth('duckdb_query_spills_total{$app}', '1h', 'app')})`,
     legend: 'spills of an hour',
     also: [{ expr: 'sum(duckdb_temporary_storage_bytes{$app})', legend: 'temporary files', unit: 'bytes' }],
     anchor: 'D1 l.75',

@@ -7,6 +7,7 @@
 import type { z } from 'zod';
 
 import { ofLastRun } from '../../last-run';
+import { increaseFromBirth } from '../../increase';
 import type { Quantity } from '../../model';
 import { shareOf } from '../../share';
 
@@ -92,7 +93,7 @@ export const ingestion: Array<z.input<typeof Quantity>> = [
     legend: '{{connector}}',
     also: [
       {
-        expr: 'sum by (connector, error_type) (increase(dpas_ingest_errors_total{$app}[1h]))',
+        expr: `sum by (connector, error_type) (${increaseFromBirth('dpas_ingest_errors_total{$app}', '1h', 'app')})`,
         legend: '{{connector}} {{error_type}}',
         unit: 'short',
       },

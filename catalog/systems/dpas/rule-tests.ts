@@ -1,5 +1,16 @@
 /** Do the rules of DPAS fire when they should, and only then? */
-import { born, boundary, changing, growing, longHours, requestsIn, type RuleTest, steady } from '../../rule-test';
+import {
+  born,
+  boundary,
+  changing,
+  growing,
+  longHours,
+  requestsIn,
+  type RuleTest,
+  type ShownTest,
+  steady,
+} from '../../rule-test';
+import { failuresOfDay } from './quantities-dagster';
 
 const host = 'job="dpas-node",instance="h"';
 const at = (time: number, labels: Record<string, string> = {}) => [{ at: time, labels }];
@@ -380,4 +391,16 @@ export const ruleTests: RuleTest[] = [
   ...authentication,
   ...node,
   ...missing,
+];
+
+export const shown: ShownTest[] = [
+  {
+    name: 'failures of 24 hours: the first one of a job counts',
+    expr: failuresOfDay,
+    series: { ...exporterUp(steady(1)), [runs('failure')]: '_x100 1x50 2x200' },
+    shows: [
+      { at: 1010, lines: [{ labels: { job_name: 'nightly' }, value: 1 }] },
+      { at: 3000, lines: [{ labels: { job_name: 'nightly' }, value: 2 }] },
+    ],
+  },
 ];

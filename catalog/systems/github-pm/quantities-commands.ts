@@ -1,6 +1,7 @@
 /** What does D5 want to see of its commands (l.30-63, l.118-140, l.245-266, l.352-356)? */
 import type { z } from 'zod';
 
+import { increaseFromBirth } from '../../increase';
 import { ofLastRun } from '../../last-run';
 import type { Quantity } from '../../model';
 import { commandFamilies } from './emit';
@@ -114,7 +115,7 @@ export const commands: Array<z.input<typeof Quantity>> = [
     title: 'Results of commands',
     unit: 'short',
     metrics: ['github_pm_commands_total'],
-    expr: 'sum by (command, status) (increase(github_pm_commands_total{$app}[1d]))',
+    expr: `sum by (command, status) (${increaseFromBirth('github_pm_commands_total{$app}', '1d', 'app')})`,
     legend: '{{command}} {{status}}',
     anchor: 'D5 l.258',
     emit: 'New: counter github_pm_commands_total{command,status="success|error"}, kept between runs.',

@@ -1,6 +1,7 @@
 /** What does D2 want to see of Neo4j and SQLite (l.83-98, l.300-330)? */
 import type { z } from 'zod';
 
+import { increaseFromBirth } from '../../increase';
 import type { Quantity } from '../../model';
 
 /** A pool without a limit says 0 (SQLAlchemy's pool_size): no share of it can be used up. */
@@ -96,7 +97,7 @@ export const databases: Array<z.input<typeof Quantity>> = [
     title: 'Slow queries',
     unit: 'short',
     metrics: ['kgas_db_slow_queries_total'],
-    expr: 'sum by (db_system) (increase(kgas_db_slow_queries_total{$app}[1h]))',
+    expr: `sum by (db_system) (${increaseFromBirth('kgas_db_slow_queries_total{$app}', '1h', 'app')})`,
     legend: '{{db_system}}, an hour',
     anchor: 'D2 l.320-321',
     emit: 'Count kgas_db_slow_queries_total{db_system} where log_slow_query is called, from 0 at start; query text and parameters stay in the log.',

@@ -35,7 +35,7 @@ export const breakers: Array<z.input<typeof Quantity>> = [
     title: 'Circuit breaker trips',
     unit: 'short',
     metrics: ['omninode_circuit_breaker_trips_total'],
-    expr: 'sort_desc(sum by (component) (increase(omninode_circuit_breaker_trips_total{$app}[1h])))',
+    expr: `sort_desc(sum by (component) (${increaseFromBirth(trips, '1h', 'app')}))`,
     legend: '{{component}}, an hour',
     also: [
       {

@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod';
 
+import { increaseFromBirth } from '../../increase';
 import type { Quantity } from '../../model';
 import { shareOf } from '../../share';
 import { breakers } from './quantities-breakers';
@@ -34,7 +35,7 @@ const kafkaQuantities: Array<z.input<typeof Quantity>> = [
     title: 'Dead letter messages',
     unit: 'short',
     metrics: ['omninode_dead_letter_messages_total'],
-    expr: 'sum by (topic) (increase(omninode_dead_letter_messages_total{$app}[1h]))',
+    expr: `sum by (topic) (${increaseFromBirth('omninode_dead_letter_messages_total{$app}', '1h', 'app')})`,
     legend: '{{topic}}, an hour',
     anchor: 'D4 l.108-110 (C-8)',
     emit: `${monitor} Add the difference to the counter, not the running total.`,

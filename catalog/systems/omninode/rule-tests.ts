@@ -1,5 +1,6 @@
 /** Do the rules of OmniNode Bridge fire when they should, and only then? */
 import { born, boundary, changing, growing, requestsIn, type RuleTest, type ShownTest, steady } from '../../rule-test';
+import { exprOf } from './quantities';
 import { recentTrips } from './quantities-breakers';
 
 const app = 'job="omninode",instance="a"';
@@ -329,6 +330,12 @@ export const shown: ShownTest[] = [
       { at: 660, lines: [{ labels: critical, value: 2 }] },
       { at: 800, lines: [{ labels: critical, value: 0 }] },
     ],
+  },
+  {
+    name: 'trips of an hour: the first one of a component counts',
+    expr: exprOf('D4-Q15'),
+    series: { [trips]: born(400, 1), ...up },
+    shows: [{ at: 2000, lines: [{ labels: critical, value: 1 }] }],
   },
   {
     name: 'trips of long ago are none of the last five minutes',
