@@ -16,14 +16,16 @@ import { cacheHits, cacheLookups, kafka, leastFailures, publishing, requestsOnly
 
 const requests = (series: string, window: string) =>
   `omninode_request_duration_seconds_${series}{$app,${requestsOnly}}[${window}]`;
-const errorsOf = (matchers: string) => `sum by (component) (rate(omninode_requests_total{$app${matchers}}[5m]))`;
+/** Requests of five minutes that ended; failed ones most often have no series before the first of them. */
+const ended = (matchers = '') =>
+  `sum by (component) (${increaseFromBirth(`omninode_requests_total{$app${matchers}}`, '5m', 'app')})`;
 const monitor = "Keep the application's performance monitor on: it declares this metric.";
 
 /** A miss has status "failure": an error ratio must count status "error" only (C-14). */
-export const errorPercent = `100 * ${shareOf(errorsOf(',status="error"'), errorsOf(''))}`;
-const failures = 'sum by (component) (increase(omninode_requests_total{$app,status="error"}[5m]))';
+const failures = ended(',status="error"');
+export const errorPercent = `100 * ${shareOf(failures, ended())}`;
 /** Rounded, because increases are extrapolated: scraped once a minute, one reads as 1.25. */
-export const repeatedErrorPercent = `${errorPercent} and on (component) round(${failures}) >= ${leastFailures}`;
+export const repeatedErrorPercent = `100 * ${failures} / ${ended()} and on (component) round(${failures}) >= ${leastFailures}`;
 export const errorsPerSecond = 'sum by (component) (rate(omninode_errors_total{$app}[5m]))';
 export const durationByComponent = `histogram_quantile(0.95, sum by (component, le) (rate(${requests('bucket', '5m')})))`;
 const lookups = (matchers: string) => `sum(rate(omninode_requests_total{$app,${matchers}}[15m]))`;

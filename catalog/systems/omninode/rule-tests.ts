@@ -4,6 +4,7 @@ import { exprOf } from './quantities';
 import { recentTrips } from './quantities-breakers';
 
 const app = 'job="omninode",instance="a"';
+const up = { [`up{${app}}`]: steady(1) };
 const at = (time: number, labels: Record<string, string>) => [{ at: time, labels }];
 const each = (n: number, series: (i: number) => Record<string, string>) =>
   Object.assign({}, ...Array.from({ length: n }, (_, i) => series(i))) as Record<string, string>;
@@ -127,6 +128,16 @@ const quietly = (failed: string) => ({
   [`omninode_requests_total{${app},component="gateway",operation="handle",status="success"}`]: everyMinute('7', '8'),
   [`omninode_requests_total{${app},component="gateway",operation="handle",status="error"}`]: everyMinute('0', failed),
 });
+/** Of a component with two requests in a minute: from a moment on so many failures, from another one so many. */
+const firstFailures = (operations: Record<string, [from: number, first: number, then: number, both: number]>) => ({
+  [`omninode_requests_total{${app},component="gateway",operation="handle",status="success"}`]: growing(1 / 30),
+  ...Object.fromEntries(
+    Object.entries(operations).map(([operation, [from, first, then, both]]) => [
+      `omninode_requests_total{${app},component="gateway",operation="${operation}",status="error"}`,
+      `_x${from / 10} ${first}x${(then - from) / 10 - 1} ${both}x200`,
+    ])
+  ),
+});
 const pending2m = boundary(10, 120);
 /** rate() divides by its whole window, so that 0.9 per second read as more than 0.1 only after 40 seconds. */
 const counted2m = boundary(40, 120);
@@ -167,6 +178,27 @@ const errorTests: RuleTest[] = [
     fires: at(450, gateway),
     silent: [300, 900],
   },
+  {
+    alert: 'D4-A04b',
+    name: 'the first two failures of a component: before, their counter was not there',
+    series: { ...up, ...firstFailures({ handle: [400, 1, 420, 2] }) },
+    fires: at(540, gateway),
+    silent: [400, 530, 900],
+  },
+  {
+    alert: 'D4-A04b',
+    name: 'the first failures of two operations of one component',
+    series: { ...up, ...firstFailures({ handle: [400, 1, 420, 1], list: [420, 1, 440, 1] }) },
+    fires: at(540, gateway),
+    silent: [400, 530, 900],
+  },
+  {
+    alert: 'D4-A04b',
+    name: 'the first failure of a component, alone',
+    series: { ...up, ...firstFailures({ handle: [400, 1, 420, 1] }) },
+    fires: [],
+    silent: [400, 520, 600, 900],
+  },
   { alert: 'D4-A04b', name: 'one request in fifty fails', series: requests(0.2), fires: [], silent: [130, 1200] },
 ];
 
@@ -206,7 +238,6 @@ const durationTests: RuleTest[] = [
 ];
 
 const trips = `omninode_circuit_breaker_trips_total{${app},component="critical"}`;
-const up = { [`up{${app}}`]: steady(1) };
 const critical = { component: 'critical' };
 
 const breakerTests: RuleTest[] = [
