@@ -41,4 +41,7 @@ test('only a rule that asks for the age of running work says that it counts', ()
   )?.rule;
   expect(asksForAge(ofAgents ?? {})).toBe(false);
   expect(ofAgents?.annotations?.description).not.toMatch(/still runs/);
+  for (const { rule } of all.filter((each) => !asksForAge(each.rule))) {
+    expect(rule.annotations?.description ?? '').not.toMatch(/An operation that still runs|has been running that long/);
+  }
 });

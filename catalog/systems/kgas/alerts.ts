@@ -55,6 +55,7 @@ export const alerts: Array<z.input<typeof Alert>> = [
     summary: '{{operation}} takes at least twice as long as normal',
     meaning:
       'An operation or conversion takes at least twice its normal time. A conversion that still runs counts with its age, so that one that hangs is seen while it hangs.',
+    engineOnly: 'An operation that still runs counts with its age too, once chance makes none so old.',
     why: 'The document sets 2x baseline as a warning. The baseline is the learned p95 of this hour, or the upper end of the documented range until one is learned.',
     look: deviationLook,
     act: [
@@ -106,7 +107,8 @@ export const alerts: Array<z.input<typeof Alert>> = [
     anchor: 'D2 l.434 (E-1)',
     summary: '{{operation}} takes at least five times as long as normal',
     meaning:
-      'An operation or conversion takes at least five times its normal time, or has been running that long without an end.',
+      'An operation or conversion takes at least five times its normal time. A conversion that still runs counts with its age, so that one that hangs is seen while it hangs.',
+    engineOnly: 'An operation that still runs counts with its age too, once chance makes none so old.',
     why: 'The document sets 5x baseline as critical. The baseline is the learned p95 of this hour, or the upper end of the documented range until one is learned.',
     look: deviationLook,
     act: [
