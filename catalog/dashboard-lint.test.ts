@@ -54,8 +54,12 @@ const judged = new Set(
 
 const isJudged = (expr: string) => [...judged].some((definition) => definition !== '' && expr.includes(definition));
 
+/** The first one of a new series is its rise (C-5): of one counter over one window, or else something is shown bare. */
+const fromBirth = /\(([^()]+\}) unless \1 offset (\w+)\) and count_over_time\(\1\[\2\]\)/g;
+
 /** Selectors of counters that no function of counters encloses. */
-function bareCounters(expr: string): string[] {
+function bareCounters(query: string): string[] {
+  const expr = query.replaceAll(fromBirth, 'increase($1[$2])');
   const found: string[] = [];
   parser.parse(expr).iterate({
     enter: ({ name, node }) => {

@@ -62,7 +62,10 @@ const formats: Partial<Record<Panel['type'], PromQueryFormat>> = {
 };
 
 /** A subquery says itself how far it looks back; rates of hours in it would make another peak, or another mean (D-5). */
-const zoomed = (expr: string) => (/\[\w+:\w*\]/.test(expr) ? expr : expr.replaceAll('[5m]', '[$__rate_interval]'));
+const zoomed = (expr: string) =>
+  /\[\w+:\w*\]/.test(expr)
+    ? expr
+    : expr.replaceAll('[5m]', '[$__rate_interval]').replaceAll(/ offset 5m\b/g, ' offset $__rate_interval');
 
 /**
  * The window of a quantity follows the zoom (G-1). That of an alert or a
