@@ -12,7 +12,7 @@ import { documented as githubPmDocument } from './github-pm/documented';
 import { ruleTests as githubPmTests } from './github-pm/rule-tests';
 import { kgas } from './kgas';
 import { documented as kgasDocument } from './kgas/documented';
-import { ruleTests as kgasTests } from './kgas/rule-tests';
+import { ruleTests as kgasTests, shown as kgasShown } from './kgas/rule-tests';
 import { omninode } from './omninode';
 import { documented as omninodeDocument } from './omninode/documented';
 import { ruleTests as omninodeTests, shown as omninodeShown } from './omninode/rule-tests';
@@ -30,6 +30,7 @@ export const ruleTests: Record<string, RuleTest[]> = {
 /** What panels and reports show, where no rule does. */
 export const shown: Record<string, ShownTest[]> = {
   dpas: dpasShown,
+  kgas: kgasShown,
   omninode: omninodeShown,
 };
 

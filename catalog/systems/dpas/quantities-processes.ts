@@ -28,21 +28,22 @@ export const memoryPercent =
 /** One sample of setImmediate says little; the histogram of the event loop's delay says all (C-21). */
 export const eventLoopLag = 'max by (instance) (nodejs_eventloop_lag_p99_seconds{$app})';
 
+/** By instance: two jobs may have processes of one name, of which the larger one is shown. Their sum would be that of neither. */
 const node: Array<z.input<typeof Quantity>> = [
   {
     id: 'D1-Q01',
     title: 'Node.js CPU',
     unit: 'suffix:cores',
     metrics: ['process_cpu_user_seconds_total', 'process_cpu_system_seconds_total', 'nodejs_version_info'],
-    expr: `sum by (instance) (${nodeCores})`,
+    expr: `max by (instance) (${nodeCores})`,
     legend: '{{instance}}',
     also: [
       {
-        expr: `sum by (instance) (${ofNode('rate(process_cpu_user_seconds_total{$app}[5m])')})`,
+        expr: `max by (instance) (${ofNode('rate(process_cpu_user_seconds_total{$app}[5m])')})`,
         legend: '{{instance}} user',
       },
       {
-        expr: `sum by (instance) (${ofNode('rate(process_cpu_system_seconds_total{$app}[5m])')})`,
+        expr: `max by (instance) (${ofNode('rate(process_cpu_system_seconds_total{$app}[5m])')})`,
         legend: '{{instance}} system',
       },
     ],
@@ -54,7 +55,7 @@ const node: Array<z.input<typeof Quantity>> = [
     title: 'Node.js heap used',
     unit: 'bytes',
     metrics: ['nodejs_heap_size_used_bytes'],
-    expr: 'sum by (instance) (nodejs_heap_size_used_bytes{$app})',
+    expr: 'max by (instance) (nodejs_heap_size_used_bytes{$app})',
     legend: '{{instance}} used',
     anchor: 'D1 l.17, l.21',
     emit: client,
@@ -64,7 +65,7 @@ const node: Array<z.input<typeof Quantity>> = [
     title: 'Node.js heap total',
     unit: 'bytes',
     metrics: ['nodejs_heap_size_total_bytes'],
-    expr: 'sum by (instance) (nodejs_heap_size_total_bytes{$app})',
+    expr: 'max by (instance) (nodejs_heap_size_total_bytes{$app})',
     legend: '{{instance}} total',
     anchor: 'D1 l.17, l.22',
     emit: client,
@@ -74,7 +75,7 @@ const node: Array<z.input<typeof Quantity>> = [
     title: 'Node.js external memory',
     unit: 'bytes',
     metrics: ['nodejs_external_memory_bytes'],
-    expr: 'sum by (instance) (nodejs_external_memory_bytes{$app})',
+    expr: 'max by (instance) (nodejs_external_memory_bytes{$app})',
     legend: '{{instance}} external',
     anchor: 'D1 l.17, l.23',
     emit: client,
@@ -84,7 +85,7 @@ const node: Array<z.input<typeof Quantity>> = [
     title: 'Node.js resident memory',
     unit: 'bytes',
     metrics: ['process_resident_memory_bytes', 'nodejs_version_info'],
-    expr: `sum by (instance) (${nodeResident})`,
+    expr: `max by (instance) (${nodeResident})`,
     legend: '{{instance}} resident',
     anchor: 'D1 l.17, l.24',
     emit: client,

@@ -11,6 +11,7 @@ import {
   steady,
 } from '../../rule-test';
 import { failuresOfDay } from './quantities-dagster';
+import { processes } from './quantities-processes';
 
 const host = 'job="dpas-node",instance="h"';
 const at = (time: number, labels: Record<string, string> = {}) => [{ at: time, labels }];
@@ -393,7 +394,30 @@ export const ruleTests: RuleTest[] = [
   ...missing,
 ];
 
+/** Two Node.js processes that have one name in two jobs. */
+const twoOfOneName = (metric: string, values: [string, string]) =>
+  Object.fromEntries(
+    values.flatMap((value, i) => {
+      const labels = `job="dpas-${i}",instance="a"`;
+      return [
+        [`${metric}{${labels}}`, value],
+        [`nodejs_version_info{${labels}}`, steady(1)],
+      ];
+    })
+  );
+const larger = (id: string, metric: string, values: [string, string], value: number): ShownTest => ({
+  name: `${id}: of two processes with one name the larger one, not both`,
+  expr: processes.find((quantity) => quantity.id === id)?.expr ?? '',
+  series: twoOfOneName(metric, values),
+  shows: [{ at: 900, lines: [{ labels: { instance: 'a' }, value }] }],
+});
+
 export const shown: ShownTest[] = [
+  larger('D1-Q01', 'process_cpu_seconds_total', [growing(0.1), growing(0.3)], 0.3),
+  larger('D1-Q02', 'nodejs_heap_size_used_bytes', [steady(1), steady(3)], 3),
+  larger('D1-Q03', 'nodejs_heap_size_total_bytes', [steady(1), steady(3)], 3),
+  larger('D1-Q04', 'nodejs_external_memory_bytes', [steady(1), steady(3)], 3),
+  larger('D1-Q05', 'process_resident_memory_bytes', [steady(1), steady(3)], 3),
   {
     name: 'failures of 24 hours: the first one of a job counts',
     expr: failuresOfDay,

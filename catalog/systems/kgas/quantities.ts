@@ -59,7 +59,7 @@ const conversions: Array<z.input<typeof Quantity>> = [
     title: 'CPU during conversions',
     unit: 'suffix:cores',
     metrics: ['process_cpu_seconds_total', 'kgas_conversions_in_flight'],
-    expr: 'sum by (instance) (rate(process_cpu_seconds_total{$app}[5m]))',
+    expr: 'max by (instance) (rate(process_cpu_seconds_total{$app}[5m]))',
     legend: '{{instance}}',
     also: [
       {

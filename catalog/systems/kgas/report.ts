@@ -10,9 +10,11 @@ import { diskBytes, memoryPercent, networkBits, openFiles } from './quantities-r
 
 type Item = z.input<typeof ReportItem>;
 
-const free = `sum by (instance) (node_filesystem_avail_bytes{$host,${pseudoFileSystems}})`;
+/** Of all file systems of a host together; of two hosts with one name that of the fuller one. */
+const ofHost = 'sum without (device, device_error, fstype, mountpoint)';
+const free = `min by (instance) (${ofHost} (node_filesystem_avail_bytes{$host,${pseudoFileSystems}}))`;
 const taken = (window: string) =>
-  `-sum by (instance) (delta(node_filesystem_avail_bytes{$host,${pseudoFileSystems}}[${window}]))`;
+  `max by (instance) (-${ofHost} (delta(node_filesystem_avail_bytes{$host,${pseudoFileSystems}}[${window}])))`;
 const day = (matchers = '') =>
   `sum by (operation_type) (increase(kgas_operation_duration_seconds_count{$app${matchers}}[1d]))`;
 /** A mean stands on every fifth minute; what was highest may have lasted a minute only. */

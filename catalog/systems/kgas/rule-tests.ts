@@ -7,12 +7,15 @@ import {
   growing,
   requestsIn,
   type RuleTest,
+  type ShownTest,
   steady,
   stillDown,
   takenAway,
 } from '../../rule-test';
 import { tiers } from './figures';
 import { operations } from './operations';
+import { exprOf } from './quantities';
+import { report } from './report';
 
 const ops = 'kgas_operation_duration_seconds';
 const extract = 'job="kgas",instance="a",operation_type="extract",status="success"';
@@ -501,3 +504,36 @@ const others: RuleTest[] = [
 ];
 
 export const ruleTests: RuleTest[] = [...deviations, ...conversions, ...runs, ...resources, ...emergencies, ...others];
+
+/** Two hosts that have one name in two jobs, with two file systems each: on the second one there is less room, and it fills. */
+const twoHosts = Object.fromEntries(
+  [
+    ['kgas-node', '9x1000', '9x1000'],
+    ['kgas-node-eu', '1000-1x1000', '5x1000'],
+  ].flatMap(([job, root = '', data = '']) => [
+    [`node_filesystem_avail_bytes{job="${job}",instance="h",device="a",mountpoint="/",fstype="ext4"}`, root],
+    [`node_filesystem_avail_bytes{job="${job}",instance="h",device="b",mountpoint="/data",fstype="ext4"}`, data],
+  ])
+);
+const reported = (title: string) => report.find((item) => item.title === title)?.expr ?? '';
+
+export const shown: ShownTest[] = [
+  {
+    name: 'disk space free: of two hosts with one name the fuller one, not both',
+    expr: reported('Disk space free'),
+    series: twoHosts,
+    shows: [
+      { at: 9900, lines: [{ labels: { instance: 'h' }, value: 15 }] },
+      { at: 0, lines: [{ labels: { instance: 'h' }, value: 18 }] },
+    ],
+  },
+  {
+    name: 'CPU of the application: of two processes with one name the busier one, not both',
+    expr: exprOf('D2-Q05'),
+    series: {
+      'process_cpu_seconds_total{job="kgas",instance="a"}': growing(0.1),
+      'process_cpu_seconds_total{job="kgas-worker",instance="a"}': growing(0.3),
+    },
+    shows: [{ at: 900, lines: [{ labels: { instance: 'a' }, value: 0.3 }] }],
+  },
+];
