@@ -17,6 +17,8 @@ export interface TimelineProps {
   pointer: { onPointerMove: (event: PointerEvent<HTMLElement>) => void; onPointerLeave: () => void };
 }
 
+const nothing: Data = { system: '', component: '', name: '', labels: {}, stretches: [], trips: [] };
+
 /** Drawn again when its data or the range changes, not with every second of the panel's clock. */
 export const Timeline = memo(function Timeline({
   breaker,
@@ -28,7 +30,7 @@ export const Timeline = memo(function Timeline({
   const theme = useTheme2();
   const [hover, setHover] = useState<{ time: number; x: number; y: number }>();
   const range = { from: timeRange.from.valueOf(), to: timeRange.to.valueOf() };
-  const data = breaker.timeline ?? { system: '', component: '', stretches: [], trips: [] };
+  const data = breaker.timeline ?? nothing;
   const place = (time: number) => clamp((time - range.from) / (range.to - range.from)) * 100;
   const percent = (time: number) => `${place(time)}%`;
   const share = (stretch: Stretch) => `${place(stretch.to) - place(stretch.from)}%`;

@@ -2,8 +2,10 @@
 import { type DataFrame, type Field, FieldType } from '@grafana/data';
 import { type RowPlace } from '../../components/dataLinks';
 import { findField, readMoment, readNumber, readSeconds, readText } from '../../components/fields';
+import { componentNames } from './names';
+import { readTimelines } from './series';
 import { severity, type State, toState } from './states';
-import { readTimelines, type Timeline } from './timeline';
+import { type Timeline } from './timeline';
 
 /** One breaker. Durations are in seconds, moments in milliseconds. */
 export interface Breaker {
@@ -44,8 +46,6 @@ export interface Breakers {
   hasTimeline: boolean;
 }
 
-const componentNames = ['component', 'name', 'breaker', 'circuit_breaker'];
-
 const isTable = (frame: DataFrame) =>
   findField(frame, componentNames)?.type === FieldType.string && findField(frame, ['state', 'trips']) !== undefined;
 
@@ -68,8 +68,8 @@ export function readBreakers(frames: DataFrame[], end: number, until = end): Bre
   return {
     all: all.map((breaker) => ({
       ...breaker,
-      name: severalSystems ? `${breaker.system} ${breaker.component}` : breaker.component,
-      timeline: timelineOf(breaker, timelines),
+      name: severalSystems ? `${breaker.system} ${breaker.name}` : breaker.name,
+      timeline: breaker.timeline ?? timelineOf(breaker, timelines),
     })),
     hasTimeline: timelines.length > 0,
   };
@@ -95,7 +95,7 @@ function readTable(frame: DataFrame, frameIndex: number, end: number): Breaker[]
       key: `${frameIndex}/${row}`,
       system: readText(system, row) ?? '',
       component: readText(component, row) ?? '',
-      name: '',
+      name: readText(component, row) ?? '',
       state: isFlag && readNumber(flags, row) !== 1 ? 'unknown' : toState(number('state', row) ?? text('state', row)),
       word: text('stateWord', row),
       since: readMoment(findField(frame, ['since']), row),
@@ -135,9 +135,9 @@ function eachOnce(rows: Breaker[]): Breaker[] {
 
 /** Where there is only a state over time, its end is the state now. */
 function fromTimeline(timeline: Timeline): Breaker {
-  const { system, component, now } = timeline;
+  const { system, component, name, now } = timeline;
   return {
-    ...{ key: `${system}/${component}`, system, component, name: component },
+    ...{ key: `${system}/${name}`, system, component, name, timeline },
     state: now?.state ?? 'unknown',
     since: now?.since,
     sinceAtLeast: now?.sinceAtLeast ?? false,

@@ -1,6 +1,5 @@
-// In which state was each breaker when, and when did it trip? Series in, stretches of time out.
-import { type DataFrame, type Field } from '@grafana/data';
-import { seriesOf } from '../../components/fields';
+// In which state was a breaker when? Samples in, stretches of time out.
+import { type Field, type Labels } from '@grafana/data';
 import { type State, toState } from './states';
 
 /** A stretch in one state; moments in milliseconds. */
@@ -13,6 +12,9 @@ export interface Stretch {
 export interface Timeline {
   system: string;
   component: string;
+  /** What it is shown as. */
+  name: string;
+  labels: Labels;
   stretches: Stretch[];
   trips: number[];
   /** Undefined where nothing was measured for several steps before the end. */
@@ -26,48 +28,21 @@ export interface Now {
   sinceAtLeast: boolean;
 }
 
-/** The timelines by breaker. The series of trips are told from those of the state by their frame's or field's name. */
-export function readTimelines(frames: DataFrame[], end: number): Timeline[] {
-  const timelines = new Map<string, Timeline>();
-  const flags = new Map<Timeline, Flag[]>();
-  for (const frame of frames) {
-    for (const { time, value } of seriesOf(frame)) {
-      const component = componentOf(frame, value);
-      const system = value.labels?.system ?? '';
-      const key = JSON.stringify([system, component]);
-      const timeline = timelines.get(key) ?? { system, component, stretches: [], trips: [] };
-      if (isTrips(frame, value)) {
-        timeline.trips = tripsOf(time, value);
-      } else if (isFlag(value)) {
-        flags.set(timeline, [...(flags.get(timeline) ?? []), { time, value, word: value.labels?.state ?? '' }]);
-      } else if (isState(value)) {
-        Object.assign(timeline, historyOf(time, value, end));
-      } else {
-        continue;
-      }
-      timelines.set(key, timeline);
-    }
-  }
-  flags.forEach((all, timeline) => Object.assign(timeline, historyOfFlags(all, end)));
-  return [...timelines.values()];
-}
+export type History = Pick<Timeline, 'stretches' | 'now'>;
 
-function historyOf(time: Values<number>, value: Values<unknown>, end: number): Pick<Timeline, 'stretches' | 'now'> {
+export function historyOf(time: Values<number>, value: Values<unknown>, end: number): History {
   const stretches = stretchesOf(time, value, end);
   return { stretches, now: nowOf(time, value, stretches, end) };
 }
 
 /** One state of a breaker as a series of its own: 1 while the breaker is in it. */
-interface Flag {
+export interface Flag {
   time: Values<number>;
   value: Values<number | null>;
   word: string;
 }
 
-const isFlag = ({ labels, values }: Field<number | null>) =>
-  labels?.state !== undefined && Array.from(values).every((each) => !each || each === 1);
-
-function historyOfFlags(flags: Flag[], end: number) {
+export function historyOfFlags(flags: Flag[], end: number): History {
   const words = new Map<number, string | null>();
   for (const { time, value, word } of flags) {
     Array.from(time.values).forEach((at, index) => {
@@ -82,16 +57,6 @@ function historyOfFlags(flags: Flag[], end: number) {
 }
 
 type Values<T> = Pick<Field<T>, 'values'>;
-
-const isTrips = (frame: DataFrame, value: Field) => /^trips/i.test(frame.name ?? '') || /^trips/i.test(value.name);
-
-/** A state is 0, 1, 2 or nothing; a temperature is not. */
-const isState = (value: Field<number | null>) =>
-  Array.from(value.values).every((each) => each === null || each === undefined || [0, 1, 2].includes(each));
-
-function componentOf(frame: DataFrame, value: Field): string {
-  return value.labels?.component ?? value.labels?.name ?? value.config.displayNameFromDS ?? frame.name ?? value.name;
-}
 
 /** A value holds until the next one, but not over a gap of several steps: then nothing was measured. */
 const gapSteps = 3;
@@ -135,9 +100,4 @@ function nowOf(time: Values<number>, value: Values<unknown>, stretches: Stretch[
 function medianStep(times: number[]): number {
   const steps = times.slice(1).map((at, index) => at - (times[index] ?? at));
   return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 60_000;
-}
-
-/** Each sample says how many trips there were since the one before it. */
-function tripsOf(time: Field<number>, value: Field<number | null>): number[] {
-  return Array.from(time.values).filter((_, index) => (value.values[index] ?? 0) > 0);
 }

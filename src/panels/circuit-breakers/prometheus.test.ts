@@ -1,0 +1,102 @@
+import { type DataFrame } from '@grafana/data';
+import { minutes, noon } from '../../test/panelProps';
+import { rangeFrames } from '../../test/prometheus';
+import { readBreakers } from './model';
+
+const shown = (frames: DataFrame[]) =>
+  readBreakers(frames, noon)?.all.map(({ name, state }) => `${name}: ${state}`) ?? 'not about breakers';
+
+const resilience4j = (name: string, now: string, more: Record<string, string> = {}) =>
+  ['closed', 'disabled', 'forced_open', 'half_open', 'metrics_only', 'open'].map((state) => ({
+    labels: { __name__: 'resilience4j_circuitbreaker_state', application: 'shop', name, state, ...more },
+    values: [0, 0, state === now ? 1 : 0],
+  }));
+
+describe('a breaker of several instances', () => {
+  test('that is open in one of them is seen, whichever comes last', () => {
+    const [one, two] = [
+      resilience4j('payments', 'open', { instance: 'pod-1:8080' }),
+      resilience4j('payments', 'closed', { instance: 'pod-2:8080' }),
+    ];
+    const both = ['payments, pod-1:8080: open', 'payments, pod-2:8080: closed'];
+    expect(shown(rangeFrames([...one, ...two]))).toEqual(both);
+    expect(shown(rangeFrames([...two, ...one]))).toEqual(both.reverse());
+  });
+
+  test('as numbers has each of them, and the labels that are the same are not in the names', () => {
+    const of = (instance: string, value: number) => ({
+      labels: { __name__: 'circuit_state', job: 'api', name: 'payments', instance },
+      values: [0, value],
+    });
+    expect(shown(rangeFrames([of('a', 2), of('b', 0)]))).toEqual(['payments, a: open', 'payments, b: closed']);
+  });
+
+  test('has the trips of all of them where those are added up', () => {
+    const frames = [
+      ...rangeFrames([...resilience4j('payments', 'open', { instance: 'a' }), ...resilience4j('stock', 'open')]),
+      ...rangeFrames([{ labels: { name: 'payments' }, values: [0, 1, 0], legend: 'trips' }], 'B'),
+    ];
+    expect(readBreakers(frames, noon)?.all.map(({ name, timeline }) => [name, timeline?.trips])).toEqual([
+      ['payments', [noon - minutes(1)]],
+      ['stock', []],
+    ]);
+  });
+});
+
+describe('the name of a breaker', () => {
+  const of = (labels: Record<string, string>, legend?: string) => ({ labels, values: [0, 2], legend });
+
+  test('is the label that tells it from the others, whatever that is called', () => {
+    expect(shown(rangeFrames([of({ upstream: 'db' }), of({ upstream: 'mail' })]))).toEqual(['db: open', 'mail: open']);
+    expect(
+      shown(rangeFrames([of({ __name__: 'x', upstream: 'db' }), of({ __name__: 'x', upstream: 'mail' })]))
+    ).toEqual(['db: open', 'mail: open']);
+    expect(shown(rangeFrames([of({ job: 'api', breaker: 'db' }), of({ job: 'api', breaker: 'mail' })]))).toEqual([
+      'db: open',
+      'mail: open',
+    ]);
+  });
+
+  test('is the legend of the query, as on every other panel', () => {
+    expect(shown(rangeFrames([of({ name: 'db', app: 'shop' }, 'shop / db')]))).toEqual(['shop / db: open']);
+  });
+
+  test('is not all of the labels with their braces', () => {
+    const verbose = 'circuit_state{app="shop", name="db"}';
+    expect(shown(rangeFrames([of({ __name__: 'circuit_state', name: 'db', app: 'shop' }, verbose)]))).toEqual([
+      'db: open',
+    ]);
+  });
+
+  test('is what a transformation or an override renamed it to', () => {
+    const [frame] = rangeFrames([of({ name: 'db' })]);
+    frame!.fields[1]!.config.displayName = 'Orders database';
+    expect(shown([frame!])).toEqual(['Orders database: open']);
+  });
+
+  test('of a series per state is none of the states', () => {
+    const states = resilience4j('payments', 'open').map((each) => ({ ...each, legend: `x ${each.labels.state}` }));
+    expect(shown(rangeFrames(states))).toEqual(['payments: open']);
+    const named = resilience4j('payments', 'open').map((each) => ({ ...each, legend: 'Payments' }));
+    expect(shown(rangeFrames(named))).toEqual(['Payments: open']);
+  });
+});
+
+describe('trips', () => {
+  const state = rangeFrames([{ labels: { name: 'db' }, values: [0, 2, 2] }]);
+  const trips = { labels: { name: 'db' }, values: [0, 1, 0] };
+
+  test.each([
+    ['legend', rangeFrames([{ ...trips, legend: 'trips db' }], 'B')],
+    ['query', rangeFrames([trips], 'trips')],
+  ])('are told by the name of the %s, and are no states', (_, frames) => {
+    const [breaker] = readBreakers([...state, ...frames], noon)?.all ?? [];
+    expect(breaker).toMatchObject({ name: 'db', state: 'open', trips: 1, lastTripAt: noon - minutes(1) });
+  });
+
+  test('are not the states of a breaker that is called so', () => {
+    expect(shown(rangeFrames([{ labels: { name: 'trips-api' }, values: [0, 2], legend: 'trips-api' }]))).toEqual([
+      'trips-api: open',
+    ]);
+  });
+});

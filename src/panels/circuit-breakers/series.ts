@@ -1,0 +1,92 @@
+// Which series tell of which breaker, and when did it trip? Series in, a timeline per breaker out.
+import { type DataFrame, type Field, type Labels } from '@grafana/data';
+import { seriesOf } from '../../components/fields';
+import { chosenName, componentOf, seriesName, toldApart } from './names';
+import { historyOf, historyOfFlags, type Timeline } from './timeline';
+
+interface Series {
+  frame: DataFrame;
+  time: Field<number>;
+  value: Field<number | null>;
+}
+
+/** The timelines by breaker. The series of trips are told from those of the state by their frame's or field's name. */
+export function readTimelines(frames: DataFrame[], end: number): Timeline[] {
+  const all: Series[] = frames.flatMap((frame) => seriesOf(frame).map((series) => ({ frame, ...series })));
+  const states = all.filter((series) => !isTrips(series) && (isFlag(series) || isState(series)));
+  const timelines = toldApart(byBreaker(states).map((series) => timelineOf(series, end)));
+  return all.filter(isTrips).reduce(withTrips, timelines);
+}
+
+/** The series of each breaker: one, or one for each of its states. */
+function byBreaker(all: Series[]): Series[][] {
+  const breakers = new Map<string, Series[]>();
+  for (const series of all) {
+    const labels = Object.entries(labelsOf(series)).sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = JSON.stringify(labels.length > 0 ? labels : seriesName(series.frame, series.value));
+    breakers.set(key, [...(breakers.get(key) ?? []), series]);
+  }
+  return [...breakers.values()];
+}
+
+/** The labels that say which breaker it is: not the metric's name, nor the state that a series is about. */
+function labelsOf(series: Series): Labels {
+  const ofState = isFlag(series);
+  return Object.fromEntries(
+    Object.entries(series.value.labels ?? {}).filter(([name]) => name !== '__name__' && !(ofState && name === 'state'))
+  );
+}
+
+function timelineOf(series: Series[], end: number): Timeline {
+  const flags = series.filter(isFlag).map(({ time, value }) => ({ time, value, word: value.labels?.state ?? '' }));
+  const last = series.at(-1);
+  return {
+    ...named(series),
+    trips: [],
+    ...(flags.length > 0 || !last ? historyOfFlags(flags, end) : historyOf(last.time, last.value, end)),
+  };
+}
+
+function named(series: Series[]): Pick<Timeline, 'system' | 'component' | 'name' | 'labels'> {
+  const [first] = series;
+  const labels = first ? labelsOf(first) : {};
+  // What series of several states are called must not be one of the states.
+  const names = new Set(series.map(({ value }) => chosenName(value)));
+  const state = first && isFlag(first) ? first.value.labels?.state : undefined;
+  const [chosen] = names.size === 1 ? names : [];
+  const isOfState = state !== undefined && chosen?.includes(state);
+  const own = isOfState ? undefined : chosen;
+  const unlabelled = first && Object.keys(labels).length === 0 ? seriesName(first.frame, first.value) : '';
+  const component = componentOf(labels) ?? own ?? unlabelled;
+  return { system: labels.system ?? '', component, name: own ?? component, labels };
+}
+
+const isFlag = ({ value: { labels, values } }: Series) =>
+  labels?.state !== undefined && Array.from(values).every((each) => !each || each === 1);
+
+/** A state is 0, 1, 2 or nothing; a temperature is not. */
+const isState = ({ value }: Series) =>
+  Array.from(value.values).every((each) => each === null || each === undefined || [0, 1, 2].includes(each));
+
+/** A legend or a query of that name, and not a breaker that is called "trips-api". */
+const isTrips = ({ frame, value }: Series) =>
+  [frame.name, value.name].some((name) => /^trips/i.test(name ?? '')) ||
+  [chosenName(value), frame.refId].some((name) => /^trips(\s|$)/i.test(name ?? ''));
+
+/** Trips may be added up over what tells the states apart, or the other way round. */
+function withTrips(timelines: Timeline[], series: Series): Timeline[] {
+  const { system, component, labels } = named([series]);
+  const isOf = (timeline: Timeline) =>
+    timeline.component === component && Object.entries(labels).every(([name, value]) => agrees(timeline, name, value));
+  const trips = tripsOf(series);
+  return timelines.some(isOf)
+    ? timelines.map((each) => (isOf(each) ? { ...each, trips: [...each.trips, ...trips].sort((a, b) => a - b) } : each))
+    : [...timelines, { system, component, name: component, labels, stretches: [], trips }];
+}
+
+const agrees = ({ labels }: Timeline, name: string, value: string) =>
+  labels[name] === undefined || labels[name] === value;
+
+/** Each sample says how many trips there were since the one before it. */
+const tripsOf = ({ time, value }: Series): number[] =>
+  Array.from(time.values).filter((_, index) => (value.values[index] ?? 0) > 0);
