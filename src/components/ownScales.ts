@@ -15,3 +15,8 @@ export const ownScales = {
     FieldConfigProperty.Unit,
   ],
 };
+
+/** Value mappings say which number is which state: libraries do not agree. */
+export const ownScalesWithMappings = {
+  disableStandardOptions: ownScales.disableStandardOptions.filter((each) => each !== FieldConfigProperty.Mappings),
+};

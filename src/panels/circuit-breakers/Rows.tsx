@@ -7,7 +7,7 @@ import { plural, t } from '../../components/text';
 import { type Breaker } from './model';
 import { Settings } from './Settings';
 import { StateMark } from './StateMark';
-import { stateWord } from './states';
+import { furtherWord, stateWord } from './states';
 import { Axis, Timeline, type TimelineProps } from './Timeline';
 
 /** wide: one line; stacked: the timeline below; compact: name and state only. */
@@ -118,7 +118,7 @@ function StateCell({ breaker, now }: { breaker: Breaker; now: number }) {
     <span className={styles.state}>
       <StateMark state={state} />
       <span className={state === 'unknown' ? styles.quiet : styles.word}>
-        {state === 'unknown' ? stateWord(state) : (word ?? stateWord(state))}
+        {(state === 'unknown' ? furtherWord(word) : word) ?? stateWord(state)}
       </span>
       {since !== undefined && state !== 'unknown' && (
         <span className={styles.quiet}>

@@ -4,7 +4,7 @@ import { type RowPlace } from '../../components/dataLinks';
 import { findField, readMoment, readNumber, readSeconds, readText } from '../../components/fields';
 import { componentNames } from './names';
 import { readTimelines } from './series';
-import { severity, type State, toState } from './states';
+import { furtherWord, severity, type State, stateAt } from './states';
 import { type Timeline } from './timeline';
 
 /** One breaker. Durations are in seconds, moments in milliseconds. */
@@ -84,20 +84,22 @@ function timelineOf({ system, component }: Breaker, timelines: Timeline[]): Time
 function readTable(frame: DataFrame, frameIndex: number, end: number): Breaker[] {
   const component = findField(frame, componentNames);
   const system = findField(frame, ['system']);
+  const state = findField(frame, ['state']);
   const number = (name: string, row: number) => readNumber(findField(frame, [name]), row);
   const seconds = (name: string, row: number) => readSeconds(findField(frame, [name]), row);
   const text = (name: string, row: number) => readText(findField(frame, [name]), row);
   const flags = findField(frame, ['value']);
   const isFlag = isFlagged(frame, flags);
-  const all = Array.from({ length: frame.length }, (_, row) => {
+  const isIn = (row: number) => !isFlag || readNumber(flags, row) === 1;
+  const all = Array.from({ length: frame.length }, (_, row): Breaker => {
     const sinceTrip = seconds('sinceTrip', row);
     return {
       key: `${frameIndex}/${row}`,
       system: readText(system, row) ?? '',
       component: readText(component, row) ?? '',
       name: readText(component, row) ?? '',
-      state: isFlag && readNumber(flags, row) !== 1 ? 'unknown' : toState(number('state', row) ?? text('state', row)),
-      word: text('stateWord', row),
+      state: state && isIn(row) ? stateAt(state, row) : 'unknown',
+      word: text('stateWord', row) ?? (isFlag && isIn(row) ? furtherWord(text('state', row)) : undefined),
       since: readMoment(findField(frame, ['since']), row),
       sinceAtLeast: text('sinceWord', row)?.startsWith('at least') ?? false,
       trips: number('trips', row),
@@ -126,7 +128,7 @@ function eachOnce(rows: Breaker[]): Breaker[] {
   for (const breaker of rows) {
     const key = JSON.stringify([breaker.system, breaker.component]);
     const known = once.get(key);
-    if (!known || known.state === 'unknown') {
+    if (!known || (known.state === 'unknown' && known.word === undefined)) {
       once.set(key, breaker);
     }
   }
@@ -139,6 +141,7 @@ function fromTimeline(timeline: Timeline): Breaker {
   return {
     ...{ key: `${system}/${name}`, system, component, name, timeline },
     state: now?.state ?? 'unknown',
+    word: timeline.word,
     since: now?.since,
     sinceAtLeast: now?.sinceAtLeast ?? false,
     trips: timeline.trips.length > 0 ? timeline.trips.length : undefined,

@@ -1,4 +1,13 @@
-import { type DataFrame } from '@grafana/data';
+import {
+  createTheme,
+  type DataFrame,
+  type Field,
+  type FieldConfig,
+  FieldType,
+  getDisplayProcessor,
+  MappingType,
+  toDataFrame,
+} from '@grafana/data';
 import { minutes, noon } from '../../test/panelProps';
 import { rangeFrames } from '../../test/prometheus';
 import { readBreakers } from './model';
@@ -99,4 +108,71 @@ describe('trips', () => {
       'trips-api: open',
     ]);
   });
+});
+
+/** As the panel gets them: with the value mappings that a person has set, and what displays them. */
+function configured(data: DataFrame[], config: FieldConfig): DataFrame[] {
+  for (const field of data.flatMap((frame) => frame.fields.slice(1))) {
+    field.config = { ...field.config, ...config };
+    field.display = getDisplayProcessor({ field, theme: createTheme() });
+  }
+  return data;
+}
+
+describe('the numbers of other libraries', () => {
+  const numbered = (values: Array<number | null>, labels = {}) =>
+    rangeFrames([{ labels: { name: 'db', ...labels }, values }]);
+  const mapping = (words: Record<string, string>): FieldConfig => ({
+    mappings: [
+      {
+        type: MappingType.ValueToText,
+        options: Object.fromEntries(Object.entries(words).map(([value, text]) => [value, { text }])),
+      },
+    ],
+  });
+
+  test('are those of Hystrix and gobreaker, unless somebody maps them', () => {
+    expect(shown(numbered([0, 1]))).toEqual(['db: half-open']);
+    const polly = mapping({ 0: 'Closed', 1: 'Open', 2: 'HalfOpen', 3: 'forced open' });
+    expect(shown(configured(numbered([0, 1]), polly))).toEqual(['db: open']);
+    expect(shown(configured(numbered([0, 2]), polly))).toEqual(['db: half-open']);
+    expect(shown(configured(numbered([0, 3]), polly))).toEqual(['db: open']);
+  });
+
+  test('keep their meaning where only some of them are mapped', () => {
+    expect(shown(configured(numbered([0, 2]), mapping({ 3: 'forced open' })))).toEqual(['db: open']);
+    expect(shown(configured(numbered([1, 2]), mapping({ 1: 'whatever' })))).toEqual(['db: open']);
+    expect(shown(configured(numbered([2, 1]), mapping({ 1: 'whatever' })))).not.toEqual(['db: half-open']);
+  });
+
+  test('are open and not half-open at 1 where the metric is called so', () => {
+    const envoy = { __name__: 'envoy_cluster_circuit_breakers_default_cx_open', envoy_cluster_name: 'db' };
+    expect(shown(numbered([0, 1], envoy))).toEqual(['db: open']);
+    expect(shown(numbered([1, 0], envoy))).toEqual(['db: closed']);
+  });
+});
+
+test.each<[string, Partial<Field>, unknown[]]>([
+  ['words', { type: FieldType.string }, ['CLOSED', 'HALF_OPEN', 'OPEN']],
+  ['booleans', { type: FieldType.boolean }, [false, false, true]],
+  ['an enum', { type: FieldType.enum, config: { type: { enum: { text: ['OPEN', 'CLOSED'] } } } }, [1, 1, 0]],
+])('%s over time are states, too', (_, field, values) => {
+  const frame = toDataFrame({
+    fields: [
+      { name: 'Time', type: FieldType.time, values: values.map((__, i) => noon - minutes(values.length - 1 - i)) },
+      { name: 'Value', labels: { name: 'db' }, ...field, values },
+    ],
+  });
+  expect(shown([frame])).toEqual(['db: open']);
+});
+
+test('a state that only its program has is called as the program calls it', () => {
+  const words = (now: string) =>
+    readBreakers(rangeFrames(resilience4j('db', now)), noon)?.all.map(({ state, word }) => [state, word]);
+  expect(words('forced_open')).toEqual([['open', 'forced open']]);
+  expect(words('metrics_only')).toEqual([['unknown', 'metrics only']]);
+  expect(words('half_open')).toEqual([['half-open', undefined]]);
+  expect(readBreakers(rangeFrames(resilience4j('db', 'disabled')), noon + minutes(60))?.all).toMatchObject([
+    { state: 'unknown', word: undefined },
+  ]);
 });

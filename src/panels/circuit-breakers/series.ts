@@ -1,18 +1,27 @@
 // Which series tell of which breaker, and when did it trip? Series in, a timeline per breaker out.
-import { type DataFrame, type Field, type Labels } from '@grafana/data';
-import { seriesOf } from '../../components/fields';
+import { type DataFrame, type Field, FieldType, type Labels } from '@grafana/data';
 import { chosenName, componentOf, seriesName, toldApart } from './names';
+import { mappedText, stateAt } from './states';
 import { historyOf, historyOfFlags, type Timeline } from './timeline';
 
 interface Series {
   frame: DataFrame;
   time: Field<number>;
-  value: Field<number | null>;
+  value: Field;
+}
+
+const measures = [FieldType.number, FieldType.string, FieldType.boolean, FieldType.enum];
+
+function seriesOf(frame: DataFrame): Series[] {
+  const time: Field<number> | undefined = frame.fields.find((field) => field.type === FieldType.time);
+  return time
+    ? frame.fields.filter((field) => measures.includes(field.type)).map((value) => ({ frame, time, value }))
+    : [];
 }
 
 /** The timelines by breaker. The series of trips are told from those of the state by their frame's or field's name. */
 export function readTimelines(frames: DataFrame[], end: number): Timeline[] {
-  const all: Series[] = frames.flatMap((frame) => seriesOf(frame).map((series) => ({ frame, ...series })));
+  const all = frames.flatMap(seriesOf);
   const states = all.filter((series) => !isTrips(series) && (isFlag(series) || isState(series)));
   const timelines = toldApart(byBreaker(states).map((series) => timelineOf(series, end)));
   return all.filter(isTrips).reduce(withTrips, timelines);
@@ -43,7 +52,7 @@ function timelineOf(series: Series[], end: number): Timeline {
   return {
     ...named(series),
     trips: [],
-    ...(flags.length > 0 || !last ? historyOfFlags(flags, end) : historyOf(last.time, last.value, end)),
+    ...(flags.length > 0 || !last ? historyOfFlags(flags, end) : historyOf(last.time, { values: statesOf(last) }, end)),
   };
 }
 
@@ -64,9 +73,18 @@ function named(series: Series[]): Pick<Timeline, 'system' | 'component' | 'name'
 const isFlag = ({ value: { labels, values } }: Series) =>
   labels?.state !== undefined && Array.from(values).every((each) => !each || each === 1);
 
-/** A state is 0, 1, 2 or nothing; a temperature is not. */
-const isState = ({ value }: Series) =>
-  Array.from(value.values).every((each) => each === null || each === undefined || [0, 1, 2].includes(each));
+const statesOf = ({ value }: Series) => Array.from(value.values, (_, row) => stateAt(value, row));
+
+/** Numbers that are all states, mapped to words, or nothing; a temperature is not. Of words, some that say a state. */
+function isState(series: Series): boolean {
+  const { type, values } = series.value;
+  const states = statesOf(series);
+  const isSaid = (value: unknown) =>
+    value === null || value === undefined || mappedText(series.value, value) !== undefined;
+  return type === FieldType.string
+    ? states.some((state) => state !== 'unknown')
+    : states.every((state, row) => state !== 'unknown' || isSaid(values[row]));
+}
 
 /** A legend or a query of that name, and not a breaker that is called "trips-api". */
 const isTrips = ({ frame, value }: Series) =>

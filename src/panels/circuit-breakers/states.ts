@@ -1,5 +1,5 @@
 // What state is a breaker in, as a word and a colour? Never a guessed closed.
-import { type GrafanaTheme2 } from '@grafana/data';
+import { type Field, FieldType, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '../../components/text';
 
 export type State = 'closed' | 'half-open' | 'open' | 'unknown';
@@ -9,6 +9,7 @@ export function toState(value: unknown): State {
   switch (typeof value === 'string' ? value.toLowerCase().replace(/[\s_]/g, '-') : value) {
     case 0:
     case 'closed':
+    case 'close':
       return 'closed';
     case 1:
     case 'half-open':
@@ -21,6 +22,44 @@ export function toState(value: unknown): State {
     default:
       return 'unknown';
   }
+}
+
+/**
+ * What a value of a field says. A value mapping comes first, because libraries number their states differently; then a
+ * metric that is 1 while the breaker is open says so by its name, as Envoy's `…_default_cx_open`.
+ */
+export function stateAt(field: Field, row: number): State {
+  const value: unknown = field.values[row];
+  const mapped = mappedText(field, value);
+  if (mapped !== undefined) {
+    return toState(mapped);
+  }
+  if (field.type === FieldType.enum && typeof value === 'number') {
+    return toState(field.config.type?.enum?.text?.[value]);
+  }
+  if (field.type === FieldType.boolean || isOpenFlag(field)) {
+    return value === true || value === 1 ? 'open' : value === false || value === 0 ? 'closed' : 'unknown';
+  }
+  // Some sources have their numbers as text.
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  return toState(Number.isNaN(number) ? value : number);
+}
+
+const isOpenFlag = ({ name, labels, config }: Field) =>
+  [name, labels?.__name__, config.displayName].some((each) => /(^|[_\s])open$/i.test(each ?? ''));
+
+export function mappedText(field: Field, value: unknown): string | undefined {
+  const text = field.config.mappings?.length ? field.display?.(value).text : undefined;
+  // A value without a mapping is displayed as the number that it is.
+  return text && Number.isNaN(Number.parseFloat(text)) ? text : undefined;
+}
+
+/** The word of a program that says more than the state does: "forced open", "disabled"; undefined where it does not. */
+export function furtherWord(word: string | undefined): string | undefined {
+  const plain = word?.toLowerCase().replace(/[-_]/g, ' ').trim();
+  return plain && !['closed', 'close', 'open', 'half open', 'halfopen', 'not measured'].includes(plain)
+    ? plain
+    : undefined;
 }
 
 export function stateWord(state: State): string {

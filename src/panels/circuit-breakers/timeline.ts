@@ -1,6 +1,6 @@
 // In which state was a breaker when? Samples in, stretches of time out.
 import { type Field, type Labels } from '@grafana/data';
-import { type State, toState } from './states';
+import { furtherWord, type State, toState } from './states';
 
 /** A stretch in one state; moments in milliseconds. */
 export interface Stretch {
@@ -19,6 +19,8 @@ export interface Timeline {
   trips: number[];
   /** Undefined where nothing was measured for several steps before the end. */
   now?: Now;
+  /** What the program calls its state now, where that says more. */
+  word?: string;
 }
 
 export interface Now {
@@ -28,7 +30,7 @@ export interface Now {
   sinceAtLeast: boolean;
 }
 
-export type History = Pick<Timeline, 'stretches' | 'now'>;
+export type History = Pick<Timeline, 'stretches' | 'now' | 'word'>;
 
 export function historyOf(time: Values<number>, value: Values<unknown>, end: number): History {
   const stretches = stretchesOf(time, value, end);
@@ -52,8 +54,14 @@ export function historyOfFlags(flags: Flag[], end: number): History {
   }
   const moments = [...words].sort(([a], [b]) => a - b);
   const values = moments.map(([, word]) => word);
-  const history = historyOf({ values: moments.map(([at]) => at) }, { values }, end);
-  return toState(values.at(-1)) === 'unknown' ? { ...history, now: undefined } : history;
+  const times = moments.map(([at]) => at);
+  const history = historyOf({ values: times }, { values }, end);
+  const last = values.at(-1) ?? undefined;
+  return {
+    ...history,
+    now: toState(last) === 'unknown' ? undefined : history.now,
+    word: isFresh(times, times.at(-1), end) ? furtherWord(last) : undefined,
+  };
 }
 
 type Values<T> = Pick<Field<T>, 'values'>;
@@ -87,7 +95,7 @@ function nowOf(time: Values<number>, value: Values<unknown>, stretches: Stretch[
   const times = Array.from(time.values);
   const last = times.findLastIndex((_, index) => toState(value.values[index]) !== 'unknown');
   const at = times[last];
-  if (at === undefined || end - at > gapSteps * medianStep(times)) {
+  if (at === undefined || !isFresh(times, at, end)) {
     return undefined;
   }
   const state = toState(value.values[last]);
@@ -96,6 +104,9 @@ function nowOf(time: Values<number>, value: Values<unknown>, stretches: Stretch[
     ? { state, since: stretch.from, sinceAtLeast: before?.to !== stretch.from }
     : { state, since: at, sinceAtLeast: stretch?.to !== at };
 }
+
+const isFresh = (times: number[], at: number | undefined, end: number) =>
+  at !== undefined && end - at <= gapSteps * medianStep(times);
 
 function medianStep(times: number[]): number {
   const steps = times.slice(1).map((at, index) => at - (times[index] ?? at));
