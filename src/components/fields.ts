@@ -17,7 +17,8 @@ export function findField(frame: DataFrame, names: readonly string[]): Field | u
   return undefined;
 }
 
-const plainName = (name: string) => name.toLowerCase().replace(/[\s_.-]/g, '');
+/** Prometheus' `__name__` is that of the metric, and never the name of what is measured. */
+const plainName = (name: string) => (name === '__name__' ? name : name.toLowerCase().replace(/[\s_.-]/g, ''));
 
 export function readNumber(field: Field | undefined, row: number): number | undefined {
   const value: unknown = field?.values[row];

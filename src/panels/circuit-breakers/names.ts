@@ -2,7 +2,7 @@
 import { type DataFrame, type Field, type Labels } from '@grafana/data';
 
 /** The fields of a table, and the labels of a series, that name a breaker. */
-export const componentNames = ['component', 'name', 'breaker', 'circuit_breaker'];
+export const componentNames = ['component', 'name', 'breaker', 'circuit_breaker', 'envoy_cluster_name'];
 
 export const componentOf = (labels: Labels) => componentNames.map((name) => labels[name]).find(Boolean);
 

@@ -1,15 +1,21 @@
 import {
   createTheme,
   type DataFrame,
+  type DataTransformerConfig,
+  type DataTransformerInfo,
   type Field,
   type FieldConfig,
   FieldType,
   getDisplayProcessor,
   MappingType,
+  standardTransformers,
+  standardTransformersRegistry,
   toDataFrame,
+  transformDataFrame,
 } from '@grafana/data';
+import { lastValueFrom } from 'rxjs';
 import { minutes, noon } from '../../test/panelProps';
-import { rangeFrames } from '../../test/prometheus';
+import { instantTable, rangeFrames } from '../../test/prometheus';
 import { readBreakers } from './model';
 
 const shown = (frames: DataFrame[]) =>
@@ -107,6 +113,89 @@ describe('trips', () => {
     expect(shown(rangeFrames([{ labels: { name: 'trips-api' }, values: [0, 2], legend: 'trips-api' }]))).toEqual([
       'trips-api: open',
     ]);
+  });
+});
+
+const rowsOf = (name: string, now: string, more: Record<string, string> = {}) =>
+  resilience4j(name, now, more).map(({ labels, values }) => ({ labels, value: values.at(-1) ?? null }));
+
+describe('a table of an instant query', () => {
+  test('has a row per breaker, with its state as the value', () => {
+    const of = (name: string, value: number) => ({ labels: { __name__: 'circuit_state', job: 'api', name }, value });
+    expect(shown([instantTable([of('db', 2), of('mail', 0)])])).toEqual(['db: open', 'mail: closed']);
+    expect(shown([instantTable([of('db', 71.3), of('mail', 0)])])).toBe('not about breakers');
+  });
+
+  test('of a series per state is one breaker each, also beside a second query', () => {
+    const rows = [...rowsOf('db', 'open'), ...rowsOf('mail', 'closed')];
+    expect(shown([instantTable(rows, 'A')])).toEqual(['db: open', 'mail: closed']);
+  });
+
+  test('has each instance of a breaker', () => {
+    const rows = [...rowsOf('db', 'closed', { instance: 'a' }), ...rowsOf('db', 'open', { instance: 'b' })];
+    expect(shown([instantTable(rows)])).toEqual(['db, a: closed', 'db, b: open']);
+  });
+});
+
+describe('a table that a transformation has made', () => {
+  const transformed = async (config: DataTransformerConfig, frames: DataFrame[]) =>
+    shown(await lastValueFrom(transformDataFrame([config], frames)));
+  const states = rangeFrames([
+    { labels: { __name__: 'circuit_state', name: 'db' }, values: [0, 0, 2] },
+    { labels: { __name__: 'circuit_state', name: 'mail' }, values: [2, 2, 0] },
+  ]);
+  beforeAll(() => {
+    const { labelsToFieldsTransformer, seriesToRowsTransformer, reduceTransformer, joinByFieldTransformer } =
+      standardTransformers;
+    const { organizeFieldsTransformer, mergeTransformer } = standardTransformers;
+    const used = [
+      ...[labelsToFieldsTransformer, seriesToRowsTransformer, reduceTransformer, joinByFieldTransformer],
+      ...[organizeFieldsTransformer, mergeTransformer],
+    ];
+    standardTransformersRegistry.setInit(() =>
+      used.map((each) => ({
+        ...{ id: each.id, name: each.name, imageDark: '', imageLight: '' },
+        transformation: () => Promise.resolve(each as DataTransformerInfo),
+        editor: () => null,
+      }))
+    );
+  });
+
+  test.each<[string, DataTransformerConfig]>([
+    ['Labels to fields', { id: 'labelsToFields', options: {} }],
+    ['Series to rows', { id: 'seriesToRows', options: {} }],
+    ['Reduce', { id: 'reduce', options: { reducers: ['lastNotNull'] } }],
+    ['Join by field', { id: 'joinByField', options: { byField: 'Time' } }],
+  ])('%s says of each breaker how it is now', async (_, config) => {
+    expect(await transformed(config, states)).toEqual([
+      expect.stringMatching(/db.*: open/),
+      expect.stringMatching(/mail.*: closed/),
+    ]);
+  });
+
+  test('Labels to fields keeps the series per state together', async () => {
+    const config = { id: 'labelsToFields', options: {} };
+    expect(await transformed(config, rangeFrames(resilience4j('db', 'open')))).toEqual(['db: open']);
+  });
+
+  test('Organize fields names the breaker and its state', async () => {
+    const table = instantTable([{ labels: { upstream: 'db' }, value: 2 }]);
+    const config = { id: 'organize', options: { renameByName: { upstream: 'component', Value: 'state' } } };
+    expect(await transformed(config, [table])).toEqual(['db: open']);
+  });
+
+  test('Merge joins the states with the trips', async () => {
+    const of = (value: number, refId: string) => instantTable([{ labels: { name: 'db' }, value }], refId);
+    const merged = await lastValueFrom(
+      transformDataFrame(
+        [
+          { id: 'merge', options: {} },
+          { id: 'organize', options: { renameByName: { 'Value #B': 'trips', 'Value #A': 'state' } } },
+        ],
+        [of(2, 'A'), of(3, 'B')]
+      )
+    );
+    expect(readBreakers(merged, noon)?.all).toMatchObject([{ name: 'db', state: 'open', trips: 3 }]);
   });
 });
 

@@ -1,0 +1,138 @@
+// What does a table say about each breaker? Ours, one of Prometheus, or one that a transformation has made.
+import { type DataFrame, type Field, FieldType, type Labels } from '@grafana/data';
+import { findField, readMoment, readNumber, readSeconds, readText } from '../../components/fields';
+import { type Breaker } from './model';
+import { componentNames } from './names';
+import { furtherWord, stateAt } from './states';
+
+/** "Metric" and "Field" hold the names of series after the transformations Series to rows and Reduce. */
+const nameFields = [...componentNames, 'metric', 'field'];
+
+/** Text that tells of a breaker, and is no label of it. */
+const told = ['system', 'state', 'stateWord', 'sinceWord', 'evidence', 'emit', '__name__'];
+
+export const isTable = (frame: DataFrame) =>
+  findField(frame, nameFields)?.type === FieldType.string &&
+  (findField(frame, ['state', 'trips']) ?? stateField(frame)) !== undefined;
+
+/** The state by its name; else the one number that there is, or Grafana's name for it, where it can be a state. */
+function stateField(frame: DataFrame): Field | undefined {
+  const named = findField(frame, ['state']);
+  if (named || findField(frame, ['trips'])) {
+    return named;
+  }
+  const values = valuesOf(frame);
+  return values.find(
+    (field) =>
+      frame.length > 0 &&
+      Array.from(field.values).every((value: unknown, row) => value === null || stateAt(field, row) !== 'unknown')
+  );
+}
+
+function valuesOf(frame: DataFrame): Field[] {
+  const numbers = frame.fields.filter((field) => field.type === FieldType.number);
+  // "Value #A" where a panel has several queries, "Last *" after Reduce.
+  const values = numbers.filter(({ name, config }) => /^(value( #.*)?|last( \*)?)$/i.test(config.displayName || name));
+  return values.length > 0 || numbers.length > 1 ? values : numbers;
+}
+
+/** A row per breaker and state, as resilience4j has it: 1 says which it is in. */
+function flagsOf(frame: DataFrame): Field | undefined {
+  const isFlags = (field: Field) => Array.from(field.values).every((value: unknown) => value === 0 || value === 1);
+  return findField(frame, ['state'])?.type === FieldType.string ? valuesOf(frame).find(isFlags) : undefined;
+}
+
+export function readTable(frame: DataFrame, frameIndex: number, end: number): Breaker[] {
+  const component = findField(frame, nameFields);
+  const state = stateField(frame);
+  const number = (name: string, row: number) => readNumber(findField(frame, [name]), row);
+  const seconds = (name: string, row: number) => readSeconds(findField(frame, [name]), row);
+  const text = (name: string, row: number) => readText(findField(frame, [name]), row);
+  const flags = flagsOf(frame);
+  const isIn = (row: number) => !flags || readNumber(flags, row) === 1;
+  const all = Array.from({ length: frame.length }, (_, row): Breaker => {
+    const sinceTrip = seconds('sinceTrip', row);
+    return {
+      key: `${frameIndex}/${row}`,
+      system: text('system', row) ?? '',
+      component: readText(component, row) ?? '',
+      name: readText(component, row) ?? '',
+      labels: labelsAt(frame, row),
+      state: state && isIn(row) ? stateAt(state, row) : 'unknown',
+      word: text('stateWord', row) ?? (flags && isIn(row) ? furtherWord(text('state', row)) : undefined),
+      since: readMoment(findField(frame, ['since']), row),
+      sinceAtLeast: text('sinceWord', row)?.startsWith('at least') ?? false,
+      trips: number('trips', row),
+      lastTripAt: sinceTrip === undefined ? undefined : end - sinceTrip * 1000,
+      health: number('health', row),
+      threshold: { now: number('failureThreshold', row), recommended: number('recommendedThreshold', row) },
+      timeout: { now: seconds('recoveryTimeout', row), recommended: seconds('recommendedTimeout', row) },
+      evidence: text('evidence', row),
+      emit: text('emit', row),
+      row: { frame: frameIndex, index: row },
+    };
+  });
+  return flags ? eachOnce(all) : all;
+}
+
+/** The state that was told of each; not measured where none was. */
+function eachOnce(rows: Breaker[]): Breaker[] {
+  const once = new Map<string, Breaker>();
+  for (const breaker of rows) {
+    const key = JSON.stringify([breaker.system, breaker.component, breaker.labels]);
+    const known = once.get(key);
+    if (!known || (known.state === 'unknown' && known.word === undefined)) {
+      once.set(key, breaker);
+    }
+  }
+  return [...once.values()];
+}
+
+const labelFields = (frame: DataFrame) =>
+  frame.fields.filter(
+    (field) => field.type === FieldType.string && !told.some((name) => findField(frame, [name]) === field)
+  );
+
+const labelsAt = (frame: DataFrame, row: number): Labels =>
+  Object.fromEntries(labelFields(frame).map((field) => [field.name, readText(field, row) ?? '']));
+
+/**
+ * The series of a table that has the same breaker at several times, as SQL and the transformations Labels to fields and
+ * Series to rows have them; undefined where each row is a breaker of its own.
+ */
+export function seriesInTable(frame: DataFrame): DataFrame[] | undefined {
+  const time = frame.fields.find((field) => field.type === FieldType.time);
+  const flags = flagsOf(frame);
+  const value = flags ?? stateField(frame);
+  if (!time || !value) {
+    return undefined;
+  }
+  const [state, system] = [findField(frame, ['state']), findField(frame, ['system'])];
+  const component = findField(frame, nameFields);
+  const groups = new Map<string, { labels: Labels; rows: number[] }>();
+  Array.from({ length: frame.length }, (_, row) => {
+    const labels: Labels = {
+      ...labelsAt(frame, row),
+      ...(component && { component: readText(component, row) ?? '' }),
+      ...(system && { system: readText(system, row) ?? '' }),
+      ...(flags && state && { state: readText(state, row) ?? '' }),
+    };
+    const key = JSON.stringify(labels);
+    const group = groups.get(key) ?? { labels, rows: [] };
+    group.rows.push(row);
+    groups.set(key, group);
+  });
+  const isOverTime = [...groups.values()].some(
+    ({ rows }) => new Set(rows.map((row): unknown => time.values[row])).size > 1
+  );
+  return isOverTime
+    ? [...groups.values()].map(({ labels, rows }) => seriesOf(frame, time, value, labels, rows))
+    : undefined;
+}
+
+function seriesOf(frame: DataFrame, time: Field, value: Field, labels: Labels, rows: number[]): DataFrame {
+  const sorted = [...rows].sort((a, b) => Number(time.values[a]) - Number(time.values[b]));
+  const of = (field: Field): Field => ({ ...field, values: sorted.map((row): unknown => field.values[row]) });
+  const config = { ...value.config, displayName: undefined, displayNameFromDS: undefined };
+  return { ...frame, length: rows.length, fields: [of(time), { ...of(value), config, labels }] };
+}
