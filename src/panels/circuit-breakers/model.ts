@@ -62,22 +62,51 @@ export function readBreakers(frames: DataFrame[], end: number, until = end): Bre
   if (tables.length === 0 && timelines.length === 0) {
     return undefined;
   }
-  const all = rows.length > 0 ? toldApart(rows) : timelines.map(fromTimeline);
+  const inTables = toldApart(joined(rows)).map((breaker) => ({ ...breaker, timeline: timelineOf(breaker, timelines) }));
+  const shown = new Set(inTables.map(({ timeline }) => timeline));
+  // The table of a system says which of its breakers are meant. Trips alone say nothing of one that tables leave out.
+  const systems = new Set(inTables.map(({ system }) => system).filter(Boolean));
+  const isFurther = ({ system, stretches, now }: Timeline) =>
+    !systems.has(system) && (stretches.length > 0 || now !== undefined);
+  const others = timelines.filter((each) => inTables.length === 0 || (!shown.has(each) && isFurther(each)));
+  const all = [...inTables, ...others.map(fromTimeline)];
   const severalSystems = new Set(all.map((breaker) => breaker.system)).size > 1;
   return {
     all: all.map((breaker) => ({
       ...breaker,
       name: severalSystems ? `${breaker.system} ${breaker.name}` : breaker.name,
-      timeline: breaker.timeline ?? timelineOf(breaker, timelines),
     })),
     hasTimeline: timelines.length > 0,
   };
 }
 
-/** A table without a system column matches by component alone. */
-function timelineOf({ system, component }: Breaker, timelines: Timeline[]): Timeline | undefined {
-  const candidates = timelines.filter((timeline) => timeline.component === component);
-  return candidates.find((timeline) => timeline.system === system) ?? (system === '' ? candidates[0] : undefined);
+/** The series of a breaker of a table; where one of the two has no system, the other's does not matter. */
+function timelineOf(breaker: Breaker, timelines: Timeline[]): Timeline | undefined {
+  const candidates = timelines.filter((timeline) => isSame(breaker, timeline));
+  return candidates.find(({ system }) => system === breaker.system) ?? candidates[0];
+}
+
+type Identity = Pick<Breaker, 'system' | 'component' | 'labels'>;
+
+const isSame = (a: Identity, b: Identity) =>
+  a.component === b.component &&
+  (a.system === b.system || a.system === '' || b.system === '') &&
+  Object.entries(a.labels).every(([name, value]) => (b.labels[name] ?? value) === value);
+
+/** What a table without states says, such as one of trips, belongs to the breakers of the tables that have them. */
+function joined(rows: Breaker[]): Breaker[] {
+  const known = rows.filter((row) => row.state !== 'unknown' || row.emit !== undefined || row.word !== undefined);
+  const further = rows.filter((row) => !known.includes(row));
+  const found = further.map((row) => known.filter((each) => isSame(each, row)));
+  return [
+    ...known.map((each) => {
+      const more = further.find(
+        (row, index) => row.trips !== undefined && found[index]?.length === 1 && found[index][0] === each
+      );
+      return more ? { ...each, trips: each.trips ?? more.trips, lastTripAt: each.lastTripAt ?? more.lastTripAt } : each;
+    }),
+    ...further.filter((row, index) => row.trips === undefined || found[index]?.length !== 1),
+  ];
 }
 
 /** Where there is only a state over time, its end is the state now. */

@@ -14,6 +14,7 @@ import {
   transformDataFrame,
 } from '@grafana/data';
 import { lastValueFrom } from 'rxjs';
+import { breakersTable, critical } from '../../test/breakers';
 import { minutes, noon } from '../../test/panelProps';
 import { instantTable, rangeFrames } from '../../test/prometheus';
 import { readBreakers } from './model';
@@ -264,4 +265,54 @@ test('a state that only its program has is called as the program calls it', () =
   expect(readBreakers(rangeFrames(resilience4j('db', 'disabled')), noon + minutes(60))?.all).toMatchObject([
     { state: 'unknown', word: undefined },
   ]);
+});
+
+describe('beside another query or data source', () => {
+  const states = [{ labels: { name: 'db' }, values: [0, 0, 2] }];
+  const failures = (values: number[], name = 'db') => ({ labels: { name }, values });
+
+  test('few failures are not taken for states', () => {
+    const ofStates = rangeFrames(states);
+    expect(shown([...ofStates, ...rangeFrames([failures([1, 2, 0])], 'B')])).toEqual(['db: open']);
+    const other = rangeFrames([failures([1, 2, 0]), failures([3, 9, 7], 'mail'), failures([0, 0, 0], 'web')], 'B');
+    expect(shown([...ofStates, ...other])).toEqual(['db: open']);
+    expect(shown([...other, ...ofStates])).toEqual(['db: open']);
+  });
+
+  test('the query that says state tells it, wherever it stands and whatever else is grouped', () => {
+    const named = rangeFrames([{ labels: { __name__: 'circuit_state', name: 'db', pod: 'a' }, values: [0, 2] }], 'B');
+    expect(shown([...rangeFrames([failures([0, 0])]), ...named])).toEqual(['db: open']);
+    const query = rangeFrames(states, 'state');
+    expect(shown([...rangeFrames([failures([0, 0])]), ...query])).toEqual(['db: open']);
+  });
+
+  test('a closed breaker of another data source does not hide an open one of the same labels', () => {
+    const of = (value: number, refId: string) =>
+      rangeFrames([{ labels: { __name__: 'circuit_state', name: 'db' }, values: [0, value] }], refId);
+    expect(shown([...of(2, 'A'), ...of(0, 'B')])).toEqual(['db: open']);
+    expect(shown([...of(0, 'A'), ...of(2, 'B')])).toEqual(['db: open']);
+    const flags = (now: string, refId: string) => rangeFrames(resilience4j('db', now), refId);
+    expect(shown([...flags('open', 'A'), ...flags('closed', 'B')])).toEqual(['db: open']);
+  });
+
+  test('breakers that only series have are shown beside those of a table', () => {
+    const frames = [breakersTable([critical]), ...rangeFrames(resilience4j('db', 'open'), 'B')];
+    expect(readBreakers(frames, noon)?.all.map(({ component, state }) => [component, state])).toEqual([
+      ['critical', 'closed'],
+      ['db', 'open'],
+    ]);
+  });
+
+  test('series without a system are those of the breaker of a table', () => {
+    const trips = rangeFrames([{ labels: { component: 'critical' }, values: [0, 1, 0], legend: 'trips' }], 'B');
+    const all = readBreakers([breakersTable([critical]), ...trips], noon)?.all;
+    expect(all?.map(({ timeline }) => timeline?.trips)).toEqual([[noon - minutes(1)]]);
+  });
+
+  test('a table of trips belongs to the table of states', () => {
+    const ofStates = instantTable([{ labels: { name: 'db' }, value: 2 }], 'A');
+    const trips = instantTable([{ labels: { name: 'db' }, value: 3 }], 'B');
+    trips.fields.at(-1)!.config.displayName = 'trips';
+    expect(readBreakers([ofStates, trips], noon)?.all).toMatchObject([{ name: 'db', state: 'open', trips: 3 }]);
+  });
 });

@@ -1,7 +1,7 @@
 // Which series tell of which breaker, and when did it trip? Series in, a timeline per breaker out.
 import { type DataFrame, type Field, FieldType, type Labels } from '@grafana/data';
 import { chosenName, componentOf, seriesName, toldApart } from './names';
-import { mappedText, stateAt } from './states';
+import { mappedText, severity, stateAt } from './states';
 import { historyOf, historyOfFlags, type Timeline } from './timeline';
 
 interface Series {
@@ -22,10 +22,46 @@ function seriesOf(frame: DataFrame): Series[] {
 /** The timelines by breaker. The series of trips are told from those of the state by their frame's or field's name. */
 export function readTimelines(frames: DataFrame[], end: number): Timeline[] {
   const all = frames.flatMap(seriesOf);
-  const states = all.filter((series) => !isTrips(series) && (isFlag(series) || isState(series)));
+  const states = ofStates(all.filter((series) => !isTrips(series)));
   const timelines = toldApart(byBreaker(states).map((series) => timelineOf(series, end)));
   return all.filter(isTrips).reduce(withTrips, timelines);
 }
+
+/**
+ * The series that tell states. Few failures look like states, too: of two queries with the same breaker the one that
+ * says "state" tells it, else the first; and one with other numbers tells none where another query does.
+ */
+function ofStates(all: Series[]): Series[] {
+  const tells = (series: Series) => isFlag(series) || isState(series);
+  const refIds = [...new Set(all.map(({ frame }) => frame.refId))];
+  const queries = refIds.map((refId) => all.filter(({ frame }) => frame.refId === refId));
+  const whole = queries.filter((query) => query.every(tells));
+  const candidates = whole.length > 0 ? whole : queries;
+  const told = candidates
+    .filter((query) => query.some(saysState))
+    .flat()
+    .filter(tells);
+  for (const query of candidates.filter((each) => !each.some(saysState))) {
+    const known = new Set(told.map(breakerOf));
+    told.push(...query.filter((series) => tells(series) && !known.has(breakerOf(series))));
+  }
+  return told;
+}
+
+function breakerOf(series: Series): string {
+  const { system, component, labels } = named([series]);
+  return JSON.stringify([system, component || labels]);
+}
+
+const saysState = (series: Series) =>
+  isFlag(series) ||
+  [
+    series.frame.name,
+    series.frame.refId,
+    series.value.name,
+    series.value.labels?.__name__,
+    chosenName(series.value),
+  ].some((name) => /(^|[_\s])(state|open)([_\s]|$)/i.test(name ?? ''));
 
 /** The series of each breaker: one, or one for each of its states. */
 function byBreaker(all: Series[]): Series[][] {
@@ -48,11 +84,14 @@ function labelsOf(series: Series): Labels {
 
 function timelineOf(series: Series[], end: number): Timeline {
   const flags = series.filter(isFlag).map(({ time, value }) => ({ time, value, word: value.labels?.state ?? '' }));
-  const last = series.at(-1);
+  // Two data sources may both have it: the one where it goes well does not hide the other.
+  const [worst] = series
+    .map((each) => historyOf(each.time, { values: statesOf(each) }, end))
+    .sort((a, b) => severity[b.now?.state ?? 'closed'] - severity[a.now?.state ?? 'closed']);
   return {
     ...named(series),
     trips: [],
-    ...(flags.length > 0 || !last ? historyOfFlags(flags, end) : historyOf(last.time, { values: statesOf(last) }, end)),
+    ...(flags.length > 0 || !worst ? historyOfFlags(flags, end) : worst),
   };
 }
 

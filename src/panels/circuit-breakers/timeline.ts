@@ -1,6 +1,6 @@
 // In which state was a breaker when? Samples in, stretches of time out.
 import { type Field, type Labels } from '@grafana/data';
-import { furtherWord, type State, toState } from './states';
+import { furtherWord, severity, type State, toState } from './states';
 
 /** A stretch in one state; moments in milliseconds. */
 export interface Stretch {
@@ -44,12 +44,16 @@ export interface Flag {
   word: string;
 }
 
+/** Of two data sources that both have a breaker, the one where it is closed does not hide the other. */
+const worse = (a: string | null, b: string | null) =>
+  a === null || (b !== null && severity[toState(b)] > severity[toState(a)]) ? b : a;
+
 export function historyOfFlags(flags: Flag[], end: number): History {
   const words = new Map<number, string | null>();
   for (const { time, value, word } of flags) {
     Array.from(time.values).forEach((at, index) => {
       // In none of the states that are told: which one it is in is not known.
-      words.set(at, value.values[index] === 1 ? word : (words.get(at) ?? null));
+      words.set(at, worse(words.get(at) ?? null, value.values[index] === 1 ? word : null));
     });
   }
   const moments = [...words].sort(([a], [b]) => a - b);
