@@ -20,3 +20,8 @@ export const ownScales = {
 export const ownScalesWithMappings = {
   disableStandardOptions: ownScales.disableStandardOptions.filter((each) => each !== FieldConfigProperty.Mappings),
 };
+
+/** A unit says what a number of somebody else's metric is in: milliseconds are told in seconds. */
+export const ownScalesWithUnit = {
+  disableStandardOptions: ownScales.disableStandardOptions.filter((each) => each !== FieldConfigProperty.Unit),
+};

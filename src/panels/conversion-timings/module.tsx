@@ -2,11 +2,13 @@
 import { PanelPlugin, type PanelProps } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { later } from '../../components/later';
-import { ownScales } from '../../components/ownScales';
+import { ownScalesWithUnit } from '../../components/ownScales';
 import { describeOptions, type Options } from './options';
 
 void initPluginTranslations('yardstick-conversions-panel');
 
 const Panel = later<PanelProps<Options>>(() => import('./Panel'));
 
-export const plugin = new PanelPlugin<Options>(Panel).setPanelOptions(describeOptions).useFieldConfig(ownScales);
+export const plugin = new PanelPlugin<Options>(Panel)
+  .setPanelOptions(describeOptions)
+  .useFieldConfig(ownScalesWithUnit);
