@@ -26,8 +26,9 @@ export function PanelAnswer<Content extends { all: readonly unknown[] }>(props: 
   if (data.series.length === 0 && data.state === LoadingState.Loading) {
     return null;
   }
-  if (data.series.length === 0 && data.state === LoadingState.Error) {
-    return <p className={styles.state}>{words.failed(data.error?.message ?? '')}</p>;
+  // One of several queries may have answered, with nothing: that is no reason to say that there is nothing.
+  if (data.state === LoadingState.Error && data.series.every((frame) => frame.length === 0)) {
+    return <p className={styles.state}>{words.failed((data.error ?? data.errors?.[0])?.message ?? '')}</p>;
   }
   if (data.series.some((frame) => frame.length > 0) && !content) {
     return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={words.wrongData()} />;

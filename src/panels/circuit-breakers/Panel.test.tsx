@@ -174,6 +174,20 @@ describe('without breakers', () => {
     expect(screen.getByText(/could not be read. Prometheus does not answer/)).toBeInTheDocument();
   });
 
+  test('a failed query is not hidden by the empty answer of another one', () => {
+    const data = { state: LoadingState.Error, errors: [{ message: 'Prometheus does not answer', refId: 'B' }] };
+    render(<Panel {...panelProps([toDataFrame({ refId: 'A', fields: [] })], defaults, { data })} />);
+    expect(screen.getByText(/could not be read. Prometheus does not answer/)).toBeInTheDocument();
+  });
+
+  test.each([LoadingState.Loading, LoadingState.Streaming, LoadingState.Error])(
+    'what was read before is still shown in the state %s',
+    (state) => {
+      show([open], { data: { state } });
+      expect(rowOf('medium').getByText('open')).toBeInTheDocument();
+    }
+  );
+
   test('data of something else says what the panel needs', () => {
     const walk = toDataFrame({ fields: [{ name: 'A-series', type: FieldType.number, values: [1.5] }] });
     render(<Panel {...panelProps([walk], defaults)} />);

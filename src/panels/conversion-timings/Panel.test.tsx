@@ -162,6 +162,12 @@ describe('without conversions', () => {
     expect(screen.getByText(/could not be read. Prometheus does not answer/)).toBeInTheDocument();
   });
 
+  test('a failed query is not hidden by the empty answer of another one', () => {
+    const data = { state: LoadingState.Error, errors: [{ message: 'Prometheus does not answer', refId: 'B' }] };
+    render(<Panel {...panelProps([toDataFrame({ refId: 'A', fields: [] })], defaults, { data })} />);
+    expect(screen.getByText(/could not be read. Prometheus does not answer/)).toBeInTheDocument();
+  });
+
   test('data of something else says what the panel needs', () => {
     const walk = toDataFrame({ fields: [{ name: 'A-series', type: FieldType.number, values: [1] }] });
     render(<Panel {...panelProps([walk], defaults)} />);
