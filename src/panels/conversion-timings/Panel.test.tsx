@@ -144,6 +144,26 @@ describe('a cell leads on', () => {
   });
 });
 
+test('a cell of another data source does not lead to ours, and further labels are part of the query', () => {
+  const ours = { type: 'yardstick-baselines-datasource', uid: 'yardstick' };
+  const targets = [
+    { refId: 'A', datasource: ours },
+    { refId: 'B', datasource: { type: 'prometheus', uid: 'prometheus' } },
+  ];
+  const showOf = (refId: string) => {
+    const frame = { ...conversionsTable([graphToTable, { ...graphToTable, last: 30 }]), refId };
+    frame.fields.push({ name: 'tool', type: FieldType.string, config: {}, values: ['spark', 'dbt'] });
+    return render(<Panel {...panelProps([frame], defaults, { data: { request: { targets } as never } })} />);
+  };
+  const { unmount } = showOf('B');
+  expect(screen.queryByRole('link')).not.toBeInTheDocument();
+  unmount();
+  showOf('A');
+  const href = screen.getByRole('link', { name: /graph → table, dbt, small/ }).getAttribute('href') ?? '';
+  const pane = JSON.parse(new URL(href, 'http://x').searchParams.get('panes') ?? '{}').conversion;
+  expect(pane.queries[0].labels).toEqual({ source: 'graph', target: 'table', dataset_size: 'small', tool: 'dbt' });
+});
+
 describe('without conversions', () => {
   test('an empty answer says when there will be some', () => {
     render(<Panel {...panelProps([toDataFrame({ fields: [] })], defaults)} />);

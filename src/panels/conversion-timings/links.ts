@@ -14,12 +14,18 @@ export function linksOf(conversion: Conversion, data: PanelData, range: TimeRang
 
 /** Only of our own data source: another one's query would not lead to this conversion, the panel's menu has it anyway. */
 function exploreLink(conversion: Conversion, data: PanelData, range: TimeRange): LinkModel | undefined {
-  const datasource = data.request?.targets.find((query) => query.datasource?.type === ourDataSource)?.datasource;
+  const refId = conversion.row && data.series[conversion.row.frame]?.refId;
+  const targets = data.request?.targets ?? [];
+  // A transformation may have given the frame a refId of its own.
+  const asked = targets.filter((query) => query.refId === refId);
+  const datasource = (asked.length > 0 ? asked : targets).find(
+    (query) => query.datasource?.type === ourDataSource
+  )?.datasource;
   if (!datasource?.uid) {
     return undefined;
   }
-  const { system, from, to, size } = conversion;
-  const labels = { source: from, target: to, dataset_size: size };
+  const { system, from, to, size, further } = conversion;
+  const labels = { source: from, target: to, dataset_size: size, ...further };
   const query = { refId: 'A', datasource, queryType: 'conversions', format: 'timeseries', system, labels };
   const pane = {
     datasource: datasource.uid,
