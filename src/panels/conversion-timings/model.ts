@@ -87,10 +87,11 @@ export function isTable(frame: DataFrame): boolean {
 /** The view model; undefined where no frame is about conversions. `at` is the moment that running work is seen at. */
 export function readConversions(frames: DataFrame[], at: number): Conversions | undefined {
   const tables = frames.flatMap((frame, index) => (isTable(frame) ? [{ frame, index }] : []));
-  const trends = readTrends(
+  const series = readTrends(
     frames.filter((frame) => !isTable(frame)),
     names
   );
+  const trends: Array<NamedTrend & { more?: string }> = tables.length === 0 ? trendsToldApart(series) : series;
   if (tables.length === 0 && !trends.some((trend) => trend.from && trend.to)) {
     return undefined;
   }
@@ -108,6 +109,7 @@ export function readConversions(frames: DataFrame[], at: number): Conversions | 
       const last = trend.points.at(-1);
       all.set(trend.key, {
         ...emptyConversion(trend.system, trend.from, trend.to, trend.size),
+        ...{ key: trend.key, more: trend.more ?? '' },
         last: last?.value,
         lastAt: last?.time,
         trend: trend.points,
@@ -115,6 +117,31 @@ export function readConversions(frames: DataFrame[], at: number): Conversions | 
     }
   }
   return arrange([...all.values()]);
+}
+
+/** Where series have the same conversion at the same size twice, the labels in which they differ are part of the name. */
+function trendsToldApart(all: NamedTrend[]): Array<NamedTrend & { more: string }> {
+  const groups = new Map<string, NamedTrend[]>();
+  for (const trend of all) {
+    const name = keyOf(trend.system, trend.from, trend.to, '');
+    groups.set(name, [...(groups.get(name) ?? []), trend]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const isTwice = new Set(group.map(({ key }) => key)).size < group.length;
+    const telling = isTwice ? tellingLabels(group) : [];
+    return group.map((trend) => {
+      const more = telling.flatMap((label) => trend.labels[label] ?? []).join(', ');
+      return { ...trend, more, key: keyOf(trend.system, trend.from, trend.to, trend.size, more) };
+    });
+  });
+}
+
+function tellingLabels(group: NamedTrend[]): string[] {
+  const named = ['__name__', ...names.system, ...names.from, ...names.to, ...names.size];
+  const labels = new Set(group.flatMap((trend) => Object.keys(trend.labels)));
+  return [...labels].filter(
+    (label) => !named.includes(label) && new Set(group.map((trend) => trend.labels[label])).size > 1
+  );
 }
 
 /** Of two data sources that both have a conversion, the one where it goes well does not hide the other. */
@@ -196,7 +223,7 @@ function readTable(frame: DataFrame, frameIndex: number, at: number): Conversion
 }
 
 /** Text that tells of a conversion, and is no label of it. */
-const told = ['operation', 'set', 'state', 'reason', 'baselineSource'];
+const told = ['operation', 'set', 'state', 'reason', 'baselineSource', '__name__'];
 
 /** Where a table has the same conversion at the same size twice, its further labels are part of the name. */
 function toldApart(all: Conversion[], frame: DataFrame): Conversion[] {
