@@ -94,7 +94,13 @@ function Name({ breaker, links }: { breaker: Breaker; links: LinkModel[] }) {
   }
   if (links.length === 1) {
     return (
-      <a className={cx(styles.name, styles.link)} href={only.href} target={only.target} onClick={only.onClick}>
+      <a
+        className={cx(styles.name, styles.link)}
+        href={only.href}
+        target={only.target}
+        title={breaker.name}
+        onClick={only.onClick}
+      >
         {breaker.name}
       </a>
     );
@@ -102,7 +108,7 @@ function Name({ breaker, links }: { breaker: Breaker; links: LinkModel[] }) {
   return (
     <DataLinksContextMenu links={() => links}>
       {({ openMenu }) => (
-        <button type="button" className={cx(styles.name, styles.link)} onClick={openMenu}>
+        <button type="button" className={cx(styles.name, styles.link)} title={breaker.name} onClick={openMenu}>
           {breaker.name}
         </button>
       )}
@@ -190,9 +196,16 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gridTemplateColumns: 'subgrid',
     '& > *': { gridColumn: 3 },
   }),
-  name: css({ maxWidth: 200, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+  name: css({ maxWidth: 'min(200px, 100%)', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   link: css({ padding: 0, border: 'none', background: 'none', textAlign: 'left', color: theme.colors.text.link }),
-  state: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.75), whiteSpace: 'nowrap' }),
+  // "half-open for at least 3h 12m" is wider than a panel of 200 pixels.
+  state: css({
+    display: 'inline-flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: theme.spacing(0.75),
+    whiteSpace: 'nowrap',
+  }),
   word: css({ fontWeight: theme.typography.fontWeightMedium }),
   quiet: css({ color: theme.colors.text.secondary }),
   figures: css({ display: 'inline-flex', gap: theme.spacing(2), color: theme.colors.text.secondary }),
