@@ -286,6 +286,12 @@ describe('beside another query or data source', () => {
     expect(shown([...rangeFrames([failures([0, 0])]), ...query])).toEqual(['db: open']);
   });
 
+  test('states of which one is unknown do not make few failures the states', () => {
+    const of = (name: string, value: number) => ({ labels: { __name__: 'circuit_state', name }, values: [0, value] });
+    const states = rangeFrames([of('db', 2), of('mail', 3)]);
+    expect(shown([...states, ...rangeFrames([failures([0, 0])], 'B')])).toEqual(['db: open']);
+  });
+
   test('a closed breaker of another data source does not hide an open one of the same labels', () => {
     const of = (value: number, refId: string) =>
       rangeFrames([{ labels: { __name__: 'circuit_state', name: 'db' }, values: [0, value] }], refId);

@@ -35,8 +35,8 @@ function ofStates(all: Series[]): Series[] {
   const tells = (series: Series) => isFlag(series) || isState(series);
   const refIds = [...new Set(all.map(({ frame }) => frame.refId))];
   const queries = refIds.map((refId) => all.filter(({ frame }) => frame.refId === refId));
-  const whole = queries.filter((query) => query.every(tells));
-  const candidates = whole.length > 0 ? whole : queries;
+  const likely = queries.filter((query) => query.every(tells) || query.some(saysState));
+  const candidates = likely.length > 0 ? likely : queries;
   const told = candidates
     .filter((query) => query.some(saysState))
     .flat()
