@@ -181,7 +181,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'baseline',
     columnGap: theme.spacing(2),
     '& > :nth-child(1)': { minWidth: 64 },
-    '& > :nth-child(2)': { minWidth: 168 },
+    '& > :nth-child(2)': { minWidth: 'min(168px, 100%)' },
   }),
   // Rows that are scrolled pass below the axis: without it nobody can tell when something happened.
   axis: css({
