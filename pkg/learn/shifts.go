@@ -232,10 +232,6 @@ func questionOf(b store.Baseline, shifts []store.Shift, now time.Time) (p store.
 	}
 	last := shifts[len(shifts)-1]
 	large := factorOf(last.Ratio, 1) >= mostDrift
-	known := b.Record.P95
-	if b.Record.Level != nil {
-		known = b.Record.Level.Usual()
-	}
-	news := factorOf(last.After, known) >= unlearned
+	news := factorOf(last.After, b.Record.Typical()) >= unlearned
 	return store.Proposal{Operation: b.Operation, Kind: store.ProposesLevel, Shift: last, Raised: now, State: store.Open}, large && news
 }

@@ -64,11 +64,14 @@ export function readMoment(field: Field | undefined, row: number): number | unde
   return value > 1e11 ? value : value > 1e9 ? value * 1000 : undefined;
 }
 
-/** The series of a frame: its time field with each numeric field. */
-export function seriesOf(frame: DataFrame): Array<{ time: Field<number>; value: Field<number | null> }> {
+/** The series of a frame: its time field with each field of numbers, or of other types. */
+export function seriesOf<Value = number | null>(
+  frame: DataFrame,
+  types: readonly FieldType[] = [FieldType.number]
+): Array<{ time: Field<number>; value: Field<Value> }> {
   const time = frame.fields.find((field) => field.type === FieldType.time);
   if (!time) {
     return [];
   }
-  return frame.fields.filter((field) => field.type === FieldType.number).map((value) => ({ time, value }));
+  return frame.fields.filter((field) => types.includes(field.type)).map((value) => ({ time, value }));
 }

@@ -2,26 +2,24 @@
 // the text for no data stay a person's to set; colours, limits and units are those of tiers and states.
 import { FieldConfigProperty } from '@grafana/data';
 
-export const ownScales = {
-  disableStandardOptions: [
-    FieldConfigProperty.Color,
-    FieldConfigProperty.Decimals,
-    FieldConfigProperty.DisplayName,
-    FieldConfigProperty.Filterable,
-    FieldConfigProperty.Mappings,
-    FieldConfigProperty.Max,
-    FieldConfigProperty.Min,
-    FieldConfigProperty.Thresholds,
-    FieldConfigProperty.Unit,
-  ],
-};
+const meaningless = [
+  FieldConfigProperty.Color,
+  FieldConfigProperty.Decimals,
+  FieldConfigProperty.DisplayName,
+  FieldConfigProperty.Filterable,
+  FieldConfigProperty.Mappings,
+  FieldConfigProperty.Max,
+  FieldConfigProperty.Min,
+  FieldConfigProperty.Thresholds,
+  FieldConfigProperty.Unit,
+];
+
+const allBut = (shown: FieldConfigProperty) => ({
+  disableStandardOptions: meaningless.filter((each) => each !== shown),
+});
 
 /** Value mappings say which number is which state: libraries do not agree. */
-export const ownScalesWithMappings = {
-  disableStandardOptions: ownScales.disableStandardOptions.filter((each) => each !== FieldConfigProperty.Mappings),
-};
+export const ownScalesWithMappings = allBut(FieldConfigProperty.Mappings);
 
 /** A unit says what a number of somebody else's metric is in: milliseconds are told in seconds. */
-export const ownScalesWithUnit = {
-  disableStandardOptions: ownScales.disableStandardOptions.filter((each) => each !== FieldConfigProperty.Unit),
-};
+export const ownScalesWithUnit = allBut(FieldConfigProperty.Unit);

@@ -110,10 +110,13 @@ func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s store.St
 
 // tellBelow names the levels of one's own that are below 0: what is learned of those is 0, as of an empty queue.
 func (f *flags) tellBelow(ctx context.Context, remarks io.Writer, s *session) error {
+	i := slices.IndexFunc(s.systems, func(system *catalog.System) bool { return system.Name == f.own.System })
+	if i < 0 {
+		return nil
+	}
 	for _, op := range f.own.Operations {
 		set := op.Set()
-		i := slices.IndexFunc(s.systems, func(system *catalog.System) bool { return system.Name == f.own.System })
-		if set.Kind != catalog.LevelKind || i < 0 {
+		if set.Kind != catalog.LevelKind {
 			continue
 		}
 		below, err := s.client.BelowZero(ctx, prometheus.WindowQuery{

@@ -1,5 +1,6 @@
 // Which series tell of which breaker, and when did it trip? Series in, a timeline per breaker out.
 import { type DataFrame, type Field, FieldType, type Labels } from '@grafana/data';
+import { seriesOf } from '../../components/fields';
 import { chosenName, componentOf, seriesName, toldApart } from './names';
 import { mappedText, severity, stateAt } from './states';
 import { historyOf, historyOfFlags, type Timeline } from './timeline';
@@ -12,16 +13,12 @@ interface Series {
 
 const measures = [FieldType.number, FieldType.string, FieldType.boolean, FieldType.enum];
 
-function seriesOf(frame: DataFrame): Series[] {
-  const time: Field<number> | undefined = frame.fields.find((field) => field.type === FieldType.time);
-  return time
-    ? frame.fields.filter((field) => measures.includes(field.type)).map((value) => ({ frame, time, value }))
-    : [];
-}
+const seriesIn = (frame: DataFrame): Series[] =>
+  seriesOf<unknown>(frame, measures).map((series) => ({ frame, ...series }));
 
 /** The timelines by breaker. The series of trips are told from those of the state by their frame's or field's name. */
 export function readTimelines(frames: DataFrame[], end: number): Timeline[] {
-  const all = frames.flatMap(seriesOf);
+  const all = frames.flatMap(seriesIn);
   const states = ofStates(all.filter((series) => !isTrips(series)));
   const timelines = toldApart(byBreaker(states).map((series) => timelineOf(series, end)));
   return all.filter(isTrips).reduce(withTrips, timelines);
