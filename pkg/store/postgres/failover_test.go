@@ -4,6 +4,7 @@ package postgres
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -68,7 +69,7 @@ func TestConnectionsThatAreEndedAllTheTime(t *testing.T) {
 	require.NoError(t, err)
 	got, err := s.Operations(ctx, source, "")
 	require.NoError(t, err)
-	require.Equal(t, want, got)
+	require.Equal(t, withoutIDs(want), withoutIDs(got))
 	for i, o := range got {
 		there, err := quiet.Windows(ctx, source, want[i].ID, time.Time{}, time.Time{})
 		require.NoError(t, err)
@@ -76,4 +77,14 @@ func TestConnectionsThatAreEndedAllTheTime(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, there, windows)
 	}
+}
+
+// The operations without their ids: a sequence does not take back a number that it gave to a transaction that was ended, so
+// that a write tried again may be stored under the next one.
+func withoutIDs(operations []store.Operation) []store.Operation {
+	told := slices.Clone(operations)
+	for i := range told {
+		told[i].ID = 0
+	}
+	return told
 }
