@@ -61,7 +61,7 @@ its command. The whole is all of that quantity in one system and FROM, so that t
 phases of a command at most that. Phases whose command is not measured beside them count as commands.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return analyze(cmd.Context(), cmd.OutOrStdout(), &f, operation, focus, limit)
+			return analyze(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, operation, focus, limit)
 		},
 	}
 	f.addStore(cmd)
@@ -73,7 +73,7 @@ phases of a command at most that. Phases whose command is not measured beside th
 	return cmd
 }
 
-func analyze(ctx context.Context, out io.Writer, f *flags, operation, focus string, limit int) error {
+func analyze(ctx context.Context, out, remarks io.Writer, f *flags, operation, focus string, limit int) error {
 	asJSON, err := f.json()
 	if err != nil {
 		return err
@@ -93,7 +93,7 @@ func analyze(ctx context.Context, out io.Writer, f *flags, operation, focus stri
 		return err
 	}
 	if focus == "scaling" {
-		return analyzeScaling(ctx, out, s, f, operation, limit, asJSON)
+		return analyzeScaling(ctx, out, remarks, s, f, operation, limit, asJSON)
 	}
 	all := []analyzed{}
 	for _, system := range f.systemsOrAll() {
@@ -108,10 +108,31 @@ func analyze(ctx context.Context, out io.Writer, f *flags, operation, focus stri
 		return cmp.Or(cmp.Compare(slices.Index(focusOn[focus], a.Quantity), slices.Index(focusOn[focus], b.Quantity)), cmp.Compare(byWeight(b), byWeight(a)))
 	})
 	all = all[:min(limit, len(all))]
+	if len(all) == 0 {
+		f.tellNothingRanked(remarks, focus, operation)
+	}
 	if asJSON {
 		return printJSON(out, map[string]any{"focus": focus, "operations": all})
 	}
 	return printAnalyzed(out, all)
+}
+
+// ranked is what each focus looks for, in words.
+var ranked = map[string]string{
+	"slowest": "baseline or run with durations", "memory": "run with memory", "api": "run with requests of an API", "scaling": "run with sizes",
+}
+
+// tellNothingRanked says why a ranking has no rows, and what gives it some.
+func (f *flags) tellNothingRanked(remarks io.Writer, focus, operation string) {
+	remedy := "`yardstick import FILE` adds runs"
+	if focus == "slowest" {
+		remedy += ", `yardstick learn --prometheus URL` baselines"
+	}
+	what := ranked[focus]
+	if operation != "" {
+		what += fmt.Sprintf(" whose operation has %q in its name", operation)
+	}
+	fmt.Fprintf(remarks, "yardstick: nothing to rank: %s holds no %s, of source %s%s; %s\n", withoutUser(f.store), what, f.source, forSystems(f.systems...), remedy)
 }
 
 // byWeight orders by the p95, else by the mean.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -77,4 +78,28 @@ func TestSharesOfBaselinesAddUp(t *testing.T) {
 		learned("phase", "setup checking", 100, 4, map[string]string{"command": "setup", "phase": "checking"}),
 	)
 	near(t, map[string]map[string]float64{"": {"batch": 0.375, "status": 0.125, "checking": 0.5}, "batch": {"fetching": 0.4}}, sharesOf(t, db))
+}
+
+// A header without rows would leave open whether nothing is slow or nothing is known.
+func TestNothingToRank(t *testing.T) {
+	learned := store.Baseline{
+		Operation: store.Operation{System: "kgas", Set: "operation", Name: "query"}, ValidFrom: noon,
+		Record: baseline.Record{Quantiles: baseline.Quantiles{P50: 1, P95: 2, P99: 3}, Mean: 1, Requests: 100, State: baseline.Active},
+	}
+	_, db := holding(t, learned)
+	told := func(args ...string) string {
+		t.Helper()
+		var remarks bytes.Buffer
+		_, code, err := remarking(t, &remarks, append(args, "--store", db)...)
+		require.NoError(t, err)
+		require.Equal(t, 0, code)
+		return strings.ReplaceAll(remarks.String(), db, "STORE")
+	}
+	require.Empty(t, told("analyze"))
+	require.Equal(t, "yardstick: nothing to rank: STORE holds no run with memory, of source cli; `yardstick import FILE` adds runs\n", told("analyze", "--focus", "memory"))
+	require.Equal(t, "yardstick: nothing to rank: STORE holds no run with sizes, of source cli for kgas; `yardstick import FILE` adds runs\n",
+		told("analyze", "--focus", "scaling", "--system", "kgas", "--format", "json"))
+	require.Equal(t, "yardstick: nothing to rank: STORE holds no baseline or run with durations whose operation has \"qurey\" in its name, of source cli; "+
+		"`yardstick import FILE` adds runs, `yardstick learn --prometheus URL` baselines\n", told("analyze", "--operation", "qurey"))
+	require.Equal(t, "yardstick: nothing is imported: STORE holds no run of source cli for kgas; `yardstick import FILE` adds one\n", told("import", "--list", "--system", "kgas"))
 }

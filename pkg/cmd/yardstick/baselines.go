@@ -96,15 +96,20 @@ func listBaselines(ctx context.Context, out, remarks io.Writer, f *flags) error 
 
 // tellNothingHeld says why a list has no rows, and what gives it some.
 func (f *flags) tellNothingHeld(remarks io.Writer, what string) {
-	about := ""
-	if len(f.systems) > 0 {
-		about = " for " + strings.Join(f.systems, ", ")
-	}
+	about := forSystems(f.systems...)
 	if f.at != "" {
 		about += " at " + f.at
 	}
 	fmt.Fprintf(remarks, "yardstick: nothing is learned yet: %s holds no %s of source %s%s; run `yardstick learn --prometheus URL` first, or give the --store and --source that were learned into\n",
 		withoutUser(f.store), what, f.source, about)
+}
+
+// forSystems says in a remark which systems were asked for; "" where that was none by name.
+func forSystems(systems ...string) string {
+	if names := strings.Join(systems, ", "); names != "" {
+		return " for " + names
+	}
+	return ""
 }
 
 // heldBy says which name of --system means nothing: neither the catalogue nor the store knows it.

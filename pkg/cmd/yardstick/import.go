@@ -59,7 +59,7 @@ gets the labels that are given now, in place of those of the same name; the othe
 				return fmt.Errorf("--list shows the runs that are there: import %s without it", strings.Join(files, ", "))
 			}
 			if list {
-				return listRuns(cmd.Context(), cmd.OutOrStdout(), &f, r.system)
+				return listRuns(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, r.system)
 			}
 			if len(files) == 0 {
 				return errors.New("name a FILE to import, or - for standard input (--list shows the runs that are there)")
@@ -172,7 +172,7 @@ func author() string {
 	return "cli"
 }
 
-func listRuns(ctx context.Context, out io.Writer, f *flags, system string) error {
+func listRuns(ctx context.Context, out, remarks io.Writer, f *flags, system string) error {
 	s, err := f.openHeld(ctx)
 	if err != nil {
 		return err
@@ -181,6 +181,9 @@ func listRuns(ctx context.Context, out io.Writer, f *flags, system string) error
 	all, err := s.ListRuns(ctx, f.source, system)
 	if err != nil {
 		return fmt.Errorf("reading the runs: %w", err)
+	}
+	if len(all) == 0 {
+		fmt.Fprintf(remarks, "yardstick: nothing is imported: %s holds no run of source %s%s; `yardstick import FILE` adds one\n", withoutUser(f.store), f.source, forSystems(system))
 	}
 	if f.asJSON {
 		return printJSON(out, map[string]any{"runs": append([]store.Run{}, all...)})

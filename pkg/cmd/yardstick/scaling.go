@@ -37,7 +37,7 @@ type scaled struct {
 	Reason    string   `json:"reason,omitempty"`
 }
 
-func analyzeScaling(ctx context.Context, out io.Writer, s store.Store, f *flags, operation string, limit int, asJSON bool) error {
+func analyzeScaling(ctx context.Context, out, remarks io.Writer, s store.Store, f *flags, operation string, limit int, asJSON bool) error {
 	all := []scaled{}
 	for _, system := range f.systemsOrAll() {
 		imported, err := s.ListRuns(ctx, f.source, system)
@@ -52,6 +52,9 @@ func analyzeScaling(ctx context.Context, out io.Writer, s store.Store, f *flags,
 	}
 	all = slices.DeleteFunc(all, func(a scaled) bool { return !strings.Contains(a.Operation, operation) })
 	all = all[:min(limit, len(all))]
+	if len(all) == 0 {
+		f.tellNothingRanked(remarks, "scaling", operation)
+	}
 	if asJSON {
 		return printJSON(out, map[string]any{"focus": "scaling", "operations": all})
 	}
