@@ -4,6 +4,7 @@ import { readBreakers } from './model';
 import { sentence } from './sentence';
 
 const say = (...rows: BreakerRow[]) => sentence(readBreakers([breakersTable(rows)], noon)!.all, noon);
+const disabled: BreakerRow = { ...critical, component: 'search', state: null, stateWord: 'disabled', since: null };
 const half: BreakerRow = { ...open, component: 'high', state: 1, since: noon - 8_000 };
 
 test.each([
@@ -28,6 +29,18 @@ test.each([
     [{ ...unmeasured, trips: 0, sinceTrip: null }],
     'The state of the one breaker is not measured. 0 trips in this range.',
   ],
+  ['one disabled', [critical, disabled], '1 of 2 breakers is closed, 1 disabled.'],
+  [
+    'one disabled and one not measured',
+    [critical, { ...critical, component: 'high' }, disabled, unmeasured],
+    '2 of 4 breakers are closed, 1 disabled, the state of 1 is not measured.',
+  ],
+  [
+    'several that are neither open nor closed',
+    [critical, disabled, { ...disabled, component: 'mail', stateWord: 'METRICS_ONLY' }],
+    '1 of 3 breakers is closed, 2 in other states.',
+  ],
+  ['none closed', [disabled], '0 of 1 breakers are closed, 1 disabled.'],
   [
     'a count that Prometheus extrapolated',
     [{ ...unmeasured, trips: 3.0345, sinceTrip: null }],

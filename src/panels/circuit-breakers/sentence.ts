@@ -2,11 +2,14 @@
 import { formatAgo, formatElapsed } from '../../components/numbers';
 import { plural, t } from '../../components/text';
 import { byWorst, type Breaker } from './model';
+import { furtherWord } from './states';
 
 export function sentence(all: Breaker[], now: number): string {
   const open = all.filter((breaker) => breaker.state === 'open').sort(bySince);
   const half = all.filter((breaker) => breaker.state === 'half-open').sort(bySince);
-  const unknown = all.filter((breaker) => breaker.state === 'unknown');
+  // A breaker that is switched off is not one that nobody measures.
+  const other = all.filter(({ state, word }) => state === 'unknown' && furtherWord(word) !== undefined);
+  const unknown = all.filter((breaker) => breaker.state === 'unknown' && !other.includes(breaker));
   const [longest] = [...open, ...half];
   if (longest) {
     return troubled(open.length, half.length, all.length, longest, now);
@@ -22,22 +25,31 @@ export function sentence(all: Breaker[], now: number): string {
       trips(all, now),
     ].join(' ');
   }
-  const closed = plural(
-    'breakers.closed',
-    'The one breaker is closed.',
-    'All {{count}} breakers are closed.',
-    all.length - unknown.length
-  );
-  return unknown.length === 0
-    ? closed
+  const closed = all.length - unknown.length - other.length;
+  return closed === all.length
+    ? plural('breakers.closed', 'The one breaker is closed.', 'All {{count}} breakers are closed.', closed)
     : plural(
         'breakers.closedSome',
-        '{{count}} of {{of}} breakers is closed, the state of {{unknown}} is not measured.',
-        '{{count}} of {{of}} breakers are closed, the state of {{unknown}} is not measured.',
-        all.length - unknown.length,
-        { of: all.length, unknown: unknown.length }
+        '{{count}} of {{of}} breakers is closed{{others}}{{unmeasured}}.',
+        '{{count}} of {{of}} breakers are closed{{others}}{{unmeasured}}.',
+        closed,
+        { of: all.length, others: otherwise(other), unmeasured: unmeasured(unknown.length) }
       );
 }
+
+/** Those that are neither closed nor open, by the word of their program where they share one. */
+function otherwise(other: Breaker[]): string {
+  const [word, ...more] = new Set(other.map((breaker) => furtherWord(breaker.word)));
+  if (word === undefined) {
+    return '';
+  }
+  return more.length === 0
+    ? t('breakers.inState', ', {{count}} {{word}}', { count: other.length, word })
+    : t('breakers.inOtherStates', ', {{count}} in other states', { count: other.length });
+}
+
+const unmeasured = (count: number) =>
+  count === 0 ? '' : t('breakers.unmeasured', ', the state of {{count}} is not measured', { count });
 
 const bySince = (a: Breaker, b: Breaker) => (a.since ?? Infinity) - (b.since ?? Infinity);
 
