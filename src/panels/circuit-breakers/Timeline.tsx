@@ -86,13 +86,17 @@ export function Axis({ timeRange, timeZone, width }: { timeRange: TimeRange; tim
   return (
     <div className={styles.axis} aria-hidden="true">
       {ticksOf(from, to, width, timeZone).map(({ time, text }) => (
-        <span key={time} className={styles.tick} style={{ left: `${((time - from) / (to - from)) * 100}%` }}>
+        <span key={time} className={styles.tick} style={{ left: whole(((time - from) / (to - from)) * 100, text) }}>
           {text}
         </span>
       ))}
     </div>
   );
 }
+
+/** In the middle of its moment, but no part of a text beyond an edge. */
+const whole = (percent: number, { length }: string) =>
+  `clamp(${length / 2}ch, ${percent}%, calc(100% - ${length / 2}ch))`;
 
 const clamp = (share: number) => Math.min(1, Math.max(0, share));
 
