@@ -15,6 +15,9 @@ export function chosenName({ config }: Field): string | undefined {
 /** The name of a series that has no label. */
 export const seriesName = (frame: DataFrame, value: Field) => chosenName(value) ?? frame.name ?? value.name;
 
+/** Does a metric, a query or a series say by its name that it tells a state? */
+export const saysState = (name: string | undefined) => /(^|[_\s])(state|open)([_\s]|$)/i.test(name ?? '');
+
 interface Named {
   system: string;
   name: string;

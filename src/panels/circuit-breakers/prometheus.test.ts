@@ -289,7 +289,7 @@ describe('beside another query or data source', () => {
   test('states of which one is unknown do not make few failures the states', () => {
     const of = (name: string, value: number) => ({ labels: { __name__: 'circuit_state', name }, values: [0, value] });
     const states = rangeFrames([of('db', 2), of('mail', 3)]);
-    expect(shown([...states, ...rangeFrames([failures([0, 0])], 'B')])).toEqual(['db: open']);
+    expect(shown([...states, ...rangeFrames([failures([0, 0])], 'B')])).toEqual(['db: open', 'mail: unknown']);
   });
 
   test('a closed breaker of another data source does not hide an open one of the same labels', () => {
@@ -321,4 +321,20 @@ describe('beside another query or data source', () => {
     trips.fields.at(-1)!.config.displayName = 'trips';
     expect(readBreakers([ofStates, trips], noon)?.all).toMatchObject([{ name: 'db', state: 'open', trips: 3 }]);
   });
+});
+
+test('a number of a state that has no word is not measured, and its breaker stays', () => {
+  const of = (name: string, ...values: number[]) => ({ labels: { __name__: 'breaker_state', name }, values });
+  expect(shown(rangeFrames([of('mail', 0, 3), of('search', 3, 3), of('stock', 0, 2)]))).toEqual([
+    'mail: unknown',
+    'search: unknown',
+    'stock: open',
+  ]);
+  const words = (frames: DataFrame[]) => readBreakers(frames, noon)?.all.map(({ word }) => word);
+  expect(words(rangeFrames([of('mail', 0, 3), of('stock', 0, 2)]))).toEqual(['in state 3', undefined]);
+  const now = (name: string, value: number) => ({ labels: { __name__: 'breaker_state', name }, value });
+  expect(words([instantTable([now('mail', 3), now('stock', 2)])])).toEqual(['in state 3', undefined]);
+  expect(shown(rangeFrames([of('mail', 21, 22)]))).toBe('not about breakers');
+  const failures = { labels: { __name__: 'breaker_failures', name: 'mail' }, values: [7, 8] };
+  expect(shown(rangeFrames([of('mail', 0, 1), failures]))).toEqual(['mail: half-open']);
 });

@@ -1,8 +1,8 @@
 // Which series tell of which breaker, and when did it trip? Series in, a timeline per breaker out.
 import { type DataFrame, type Field, FieldType, type Labels } from '@grafana/data';
 import { seriesOf } from '../../components/fields';
-import { chosenName, componentOf, seriesName, toldApart } from './names';
-import { mappedText, severity, stateAt } from './states';
+import { chosenName, componentOf, saysState, seriesName, toldApart } from './names';
+import { couldBeState, furtherWordAt, mappedText, severity, type State, stateAt } from './states';
 import { historyOf, historyOfFlags, type Timeline } from './timeline';
 
 interface Series {
@@ -30,15 +30,16 @@ export function readTimelines(frames: DataFrame[], end: number): Timeline[] {
  */
 function ofStates(all: Series[]): Series[] {
   const tells = (series: Series) => isFlag(series) || isState(series);
+  const tellsSome = (series: Series) => isFlag(series) || statesOf(series).some(isKnown);
   const refIds = [...new Set(all.map(({ frame }) => frame.refId))];
   const queries = refIds.map((refId) => all.filter(({ frame }) => frame.refId === refId));
-  const likely = queries.filter((query) => query.every(tells) || query.some(saysState));
+  const likely = queries.filter((query) => query.every(tells) || query.some(isToldAsState));
   const candidates = likely.length > 0 ? likely : queries;
   const told = candidates
-    .filter((query) => query.some(saysState))
-    .flat()
-    .filter(tells);
-  for (const query of candidates.filter((each) => !each.some(saysState))) {
+    .filter((query) => query.some(isToldAsState))
+    // A number without a word among those of states is a state that nobody has named.
+    .flatMap((query) => query.filter((each) => tells(each) || (isUnnamed(each) && query.some(tellsSome))));
+  for (const query of candidates.filter((each) => !each.some(isToldAsState))) {
     const known = new Set(told.map(breakerOf));
     told.push(...query.filter((series) => tells(series) && !known.has(breakerOf(series))));
   }
@@ -50,7 +51,9 @@ function breakerOf(series: Series): string {
   return JSON.stringify([system, component || labels]);
 }
 
-const saysState = (series: Series) =>
+const isUnnamed = (series: Series) => isToldAsState(series) && Array.from(series.value.values).every(couldBeState);
+
+const isToldAsState = (series: Series) =>
   isFlag(series) ||
   [
     series.frame.name,
@@ -58,7 +61,7 @@ const saysState = (series: Series) =>
     series.value.name,
     series.value.labels?.__name__,
     chosenName(series.value),
-  ].some((name) => /(^|[_\s])(state|open)([_\s]|$)/i.test(name ?? ''));
+  ].some(saysState);
 
 /** The series of each breaker: one, or one for each of its states. */
 function byBreaker(all: Series[]): Series[][] {
@@ -83,7 +86,7 @@ function timelineOf(series: Series[], end: number): Timeline {
   const flags = series.filter(isFlag).map(({ time, value }) => ({ time, value, word: value.labels?.state ?? '' }));
   // Two data sources may both have it: the one where it goes well does not hide the other.
   const [worst] = series
-    .map((each) => historyOf(each.time, { values: statesOf(each) }, end))
+    .map((each) => historyOf(each.time, { values: statesOf(each) }, end, (row) => furtherWordAt(each.value, row)))
     .sort((a, b) => severity[b.now?.state ?? 'closed'] - severity[a.now?.state ?? 'closed']);
   return {
     ...named(series),
@@ -109,18 +112,22 @@ function named(series: Series[]): Pick<Timeline, 'system' | 'component' | 'name'
 const isFlag = ({ value: { labels, values } }: Series) =>
   labels?.state !== undefined && Array.from(values).every((each) => !each || each === 1);
 
-const statesOf = ({ value }: Series) => Array.from(value.values, (_, row) => stateAt(value, row));
+/** Null where nothing was measured, unlike a state that has no word here. */
+const statesOf = ({ value }: Series) =>
+  Array.from(value.values, (each: unknown, row) =>
+    each === null || each === undefined || Number.isNaN(each) ? null : stateAt(value, row)
+  );
 
 /** Numbers that are all states, mapped to words, or nothing; a temperature is not. Of words, some that say a state. */
 function isState(series: Series): boolean {
   const { type, values } = series.value;
   const states = statesOf(series);
-  const isSaid = (value: unknown) =>
-    value === null || value === undefined || mappedText(series.value, value) !== undefined;
   return type === FieldType.string
-    ? states.some((state) => state !== 'unknown')
-    : states.every((state, row) => state !== 'unknown' || isSaid(values[row]));
+    ? states.some(isKnown)
+    : states.every((state, row) => state !== 'unknown' || mappedText(series.value, values[row]) !== undefined);
 }
+
+const isKnown = (state: State | null) => state !== null && state !== 'unknown';
 
 /** A legend or a query of that name, and not a breaker that is called "trips-api". */
 const isTrips = ({ frame, value }: Series) =>

@@ -30,20 +30,40 @@ export function toState(value: unknown): State {
  */
 export function stateAt(field: Field, row: number): State {
   const value: unknown = field.values[row];
-  const mapped = mappedText(field, value);
-  if (mapped !== undefined) {
-    return toState(mapped);
-  }
-  if (field.type === FieldType.enum && typeof value === 'number') {
-    return toState(field.config.type?.enum?.text?.[value]);
+  const text = textOf(field, value);
+  if (text !== undefined) {
+    return toState(text);
   }
   if (field.type === FieldType.boolean || isOpenFlag(field)) {
     return value === true || value === 1 ? 'open' : value === false || value === 0 ? 'closed' : 'unknown';
   }
-  // Some sources have their numbers as text.
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
-  return toState(Number.isNaN(number) ? value : number);
+  return toState(typeof value === 'string' ? Number(value) : value);
 }
+
+/** What a value of a field says beyond its state: its text, or the number that no text stands for. */
+export function furtherWordAt(field: Field, row: number): string | undefined {
+  const value: unknown = field.values[row];
+  const text = textOf(field, value);
+  return text === undefined && typeof value === 'number' && stateAt(field, row) === 'unknown'
+    ? t('state.number', 'in state {{number}}', { number: value })
+    : furtherWord(text);
+}
+
+/** The text of a value: of its mapping, of an enum, or its own. Some sources have their numbers as text. */
+function textOf(field: Field, value: unknown): string | undefined {
+  const mapped = mappedText(field, value);
+  if (mapped !== undefined) {
+    return mapped;
+  }
+  if (field.type === FieldType.enum && typeof value === 'number') {
+    return field.config.type?.enum?.text?.[value] ?? '';
+  }
+  return typeof value === 'string' && (value.trim() === '' || Number.isNaN(Number(value))) ? value : undefined;
+}
+
+/** A library may number its states as it likes, but they are few and whole: 71.3 is something else. */
+export const couldBeState = (value: unknown) =>
+  value === null || value === undefined || (Number.isInteger(value) && Math.abs(Number(value)) < 10);
 
 const isOpenFlag = ({ name, labels, config }: Field) =>
   [name, labels?.__name__, config.displayName].some((each) => /(^|[_\s])open$/i.test(each ?? ''));

@@ -2,8 +2,8 @@
 import { type DataFrame, type Field, FieldType, type Labels } from '@grafana/data';
 import { findField, readMoment, readNumber, readSeconds, readText } from '../../components/fields';
 import { type Breaker } from './model';
-import { componentNames } from './names';
-import { furtherWord, stateAt } from './states';
+import { componentNames, saysState } from './names';
+import { couldBeState, furtherWordAt, stateAt } from './states';
 
 /** "Metric" and "Field" hold the names of series after the transformations Series to rows and Reduce. */
 const nameFields = [...componentNames, 'metric', 'field'];
@@ -21,12 +21,18 @@ function stateField(frame: DataFrame): Field | undefined {
   if (named || findField(frame, ['trips'])) {
     return named;
   }
-  const values = valuesOf(frame);
-  return values.find(
-    (field) =>
-      frame.length > 0 &&
-      Array.from(field.values).every((value: unknown, row) => value === null || stateAt(field, row) !== 'unknown')
-  );
+  const rows = (field: Field): unknown[] => Array.from(field.values);
+  const isKnown = (field: Field) => (value: unknown, row: number) =>
+    value === null || stateAt(field, row) !== 'unknown';
+  const values = frame.length > 0 ? valuesOf(frame) : [];
+  const certain = values.find((field) => rows(field).every(isKnown(field)));
+  return certain ?? (isOfState(frame) ? values.find((field) => rows(field).every(couldBeState)) : undefined);
+}
+
+/** Its metric or query says so; numbers without a word are states there, too. */
+function isOfState(frame: DataFrame): boolean {
+  const metrics: unknown[] = Array.from(findField(frame, ['__name__'])?.values ?? []);
+  return [...metrics.map(String), frame.refId, frame.name].some(saysState);
 }
 
 function valuesOf(frame: DataFrame): Field[] {
@@ -59,7 +65,7 @@ export function readTable(frame: DataFrame, frameIndex: number, end: number): Br
       name: readText(component, row) ?? '',
       labels: labelsAt(frame, row),
       state: state && isIn(row) ? stateAt(state, row) : 'unknown',
-      word: text('stateWord', row) ?? (flags && isIn(row) ? furtherWord(text('state', row)) : undefined),
+      word: text('stateWord', row) ?? (state && isIn(row) ? furtherWordAt(state, row) : undefined),
       since: readMoment(findField(frame, ['since']), row),
       sinceAtLeast: text('sinceWord', row)?.startsWith('at least') ?? false,
       trips: number('trips', row),

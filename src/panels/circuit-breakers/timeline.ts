@@ -32,9 +32,18 @@ export interface Now {
 
 export type History = Pick<Timeline, 'stretches' | 'now' | 'word'>;
 
-export function historyOf(time: Values<number>, value: Values<unknown>, end: number): History {
+/** `wordAt` says what the program calls the state of a row, where that says more. */
+export function historyOf(
+  time: Values<number>,
+  value: Values<unknown>,
+  end: number,
+  wordAt?: (row: number) => string | undefined
+): History {
   const stretches = stretchesOf(time, value, end);
-  return { stretches, now: nowOf(time, value, stretches, end) };
+  const last = lastSaid(time, value, end);
+  return last === undefined
+    ? { stretches }
+    : { stretches, now: nowOf(time, value, stretches, last), word: wordAt?.(last) };
 }
 
 /** One state of a breaker as a series of its own: 1 while the breaker is in it. */
@@ -94,15 +103,18 @@ export function stretchesOf(time: Values<number>, value: Values<unknown>, end: n
   return stretches;
 }
 
-/** By the last sample that says anything, while that is as good as now. */
-function nowOf(time: Values<number>, value: Values<unknown>, stretches: Stretch[], end: number): Now | undefined {
+/** The row of the last sample that says anything, while that is as good as now. */
+function lastSaid(time: Values<number>, value: Values<unknown>, end: number): number | undefined {
   const times = Array.from(time.values);
-  const last = times.findLastIndex((_, index) => toState(value.values[index]) !== 'unknown');
-  const at = times[last];
-  if (at === undefined || !isFresh(times, at, end)) {
+  const last = times.findLastIndex((_, index) => (value.values[index] ?? null) !== null);
+  return isFresh(times, times[last], end) ? last : undefined;
+}
+
+function nowOf(time: Values<number>, value: Values<unknown>, stretches: Stretch[], last: number): Now | undefined {
+  const [at, state] = [time.values[last], toState(value.values[last])];
+  if (at === undefined || state === 'unknown') {
     return undefined;
   }
-  const state = toState(value.values[last]);
   const [before, stretch] = [stretches.at(-2), stretches.at(-1)];
   return stretch?.state === state && stretch.to >= at
     ? { state, since: stretch.from, sinceAtLeast: before?.to !== stretch.from }
