@@ -3,13 +3,13 @@ import type { RuleTest, ShownTest } from '../rule-test';
 import type { System } from '../system';
 import { ado } from './ado';
 import { documented as adoDocument } from './ado/documented';
-import { ruleTests as adoTests } from './ado/rule-tests';
+import { ruleTests as adoTests, shown as adoShown } from './ado/rule-tests';
 import { dpas } from './dpas';
 import { documented as dpasDocument } from './dpas/documented';
 import { ruleTests as dpasTests, shown as dpasShown } from './dpas/rule-tests';
 import { githubPm } from './github-pm';
 import { documented as githubPmDocument } from './github-pm/documented';
-import { ruleTests as githubPmTests } from './github-pm/rule-tests';
+import { ruleTests as githubPmTests, shown as githubPmShown } from './github-pm/rule-tests';
 import { kgas } from './kgas';
 import { documented as kgasDocument } from './kgas/documented';
 import { ruleTests as kgasTests, shown as kgasShown } from './kgas/rule-tests';
@@ -32,6 +32,8 @@ export const shown: Record<string, ShownTest[]> = {
   dpas: dpasShown,
   kgas: kgasShown,
   omninode: omninodeShown,
+  ado: adoShown,
+  'github-pm': githubPmShown,
 };
 
 /** What each document names, by id, with its lines: apart from the specification, so that the one can be held against the other. */

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import { timeFiring } from '../../firing';
 import { cpuPercent } from '../../host';
+import { increaseFromBirth } from '../../increase';
 import { limitsOf, type ReportItem } from '../../model';
 import { http, requestRate } from './quantities-api';
 import { diskPercent, memoryPercent, networkPercent } from './quantities-resources';
@@ -47,7 +48,7 @@ const executive = [
   item(
     'Business metrics (D3-P02)',
     'Tasks',
-    `sum by (status) (increase(ado_tasks_total{$app}[${WEEK}]))`,
+    `sum by (status) (${increaseFromBirth('ado_tasks_total{$app}', WEEK, 'app')})`,
     'short',
     'list'
   ),

@@ -7,11 +7,13 @@ import {
   growing,
   requestsIn,
   type RuleTest,
+  type ShownTest,
   steady,
   stillDown,
   takenAway,
 } from '../../rule-test';
 import { http } from './quantities-api';
+import { report } from './report';
 import { infoTests } from './rule-tests-info';
 
 const app = 'job="ado",instance="a"';
@@ -268,3 +270,15 @@ const resources: RuleTest[] = [
 ];
 
 export const ruleTests: RuleTest[] = [...down, ...probes, ...api, ...databases, ...resources, ...infoTests];
+
+export const shown: ShownTest[] = [
+  {
+    name: 'tasks of a week in the report: the first one of its status counts',
+    expr: report.find(({ title }) => title === 'Tasks')?.expr ?? '',
+    series: {
+      [`ado_tasks_total{${app},status="failed"}`]: born(400, 1),
+      [`up{${app}}`]: steady(1),
+    },
+    shows: [{ at: 2000, lines: [{ labels: { status: 'failed' }, value: 1 }] }],
+  },
+];

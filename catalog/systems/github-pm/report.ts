@@ -1,6 +1,7 @@
 /** What do D5's reports contain (l.97-115, l.184-220)? */
 import type { z } from 'zod';
 
+import { increaseFromBirth } from '../../increase';
 import type { ReportItem } from '../../model';
 import { settings } from './settings';
 import { expensive, hitRatio, usedPercent } from './quantities-api';
@@ -37,7 +38,11 @@ const timeframes = frames.flatMap(([period, window]) =>
       's',
       `histogram_quantile(0.95, sum by (command, le) (increase(github_pm_command_duration_seconds_bucket{$app}[${window}])))`,
     ],
-    ['Runs by result', 'short', added('command, status', 'github_pm_commands_total', window)],
+    [
+      'Runs by result',
+      'short',
+      `sum by (command, status) (${increaseFromBirth('github_pm_commands_total{$app}', window, 'app')})`,
+    ],
     ['Time by phase', 's', added('command, phase', 'github_pm_command_phase_duration_seconds_sum', window)],
     ['Peak memory', 'bytes', highest('peak', window)],
     ['CPU time', 's', added('command', 'github_pm_command_cpu_seconds_total', window)],

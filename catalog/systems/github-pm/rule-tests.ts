@@ -1,6 +1,7 @@
 /** Do the rules of github-pm fire when they should, and only then? */
-import { boundary, changing, growing, type RuleTest, steady } from '../../rule-test';
+import { born, boundary, changing, growing, type RuleTest, type ShownTest, steady } from '../../rule-test';
 import { benchmarks, degradation, heapLimit, longestHold } from './figures';
+import { report } from './report';
 
 const app = 'job="github-pm-node",instance="a"';
 const at = (time: number, labels: Record<string, string>) => [{ at: time, labels }];
@@ -247,3 +248,15 @@ export const ruleTests: RuleTest[] = [
   ...cache,
   ...missing,
 ];
+
+export const shown: ShownTest[] = report
+  .filter(({ title }) => title === 'Runs by result')
+  .map(({ period, expr }) => ({
+    name: `${period} runs by result: the first failure of a command counts`,
+    expr: expr ?? '',
+    series: {
+      [`github_pm_commands_total{${app},command="batch",status="failure"}`]: born(400, 1),
+      [`up{${app}}`]: steady(1),
+    },
+    shows: [{ at: 2000, lines: [{ labels: { command: 'batch', status: 'failure' }, value: 1 }] }],
+  }));

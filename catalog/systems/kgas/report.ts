@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import { timeFiring } from '../../firing';
 import { cpuPercent } from '../../host';
+import { increaseFromBirth } from '../../increase';
 import type { ReportItem } from '../../model';
 import { shareOf } from '../../share';
 import { pseudoFileSystems } from './figures';
@@ -107,7 +108,7 @@ const errors: Item[] = [
     unit: 'short',
     kind: 'list',
     anchor: 'D2 l.450',
-    expr: 'sum by (gen_ai_provider_name, error_type) (increase(gen_ai_client_operation_duration_seconds_count{$app,error_type!=""}[1d]))',
+    expr: `sum by (gen_ai_provider_name, error_type) (${increaseFromBirth('gen_ai_client_operation_duration_seconds_count{$app,error_type!=""}', '1d', 'app')})`,
   },
 ];
 

@@ -536,4 +536,14 @@ export const shown: ShownTest[] = [
     },
     shows: [{ at: 900, lines: [{ labels: { instance: 'a' }, value: 0.3 }] }],
   },
+  {
+    name: 'LLM errors in the report: the first one of its type counts',
+    expr: reported('LLM errors by provider and type'),
+    series: {
+      'gen_ai_client_operation_duration_seconds_count{job="kgas",instance="a",gen_ai_provider_name="openai",error_type="429"}':
+        born(400, 1),
+      'up{job="kgas",instance="a"}': steady(1),
+    },
+    shows: [{ at: 2000, lines: [{ labels: { gen_ai_provider_name: 'openai', error_type: '429' }, value: 1 }] }],
+  },
 ];

@@ -1,6 +1,7 @@
 /** What does D4's daily review contain (l.324-357)? Its script reads endpoints that do not exist; here it is PromQL (D-37). */
 import type { z } from 'zod';
 
+import { increaseFromBirth } from '../../increase';
 import type { ReportItem } from '../../model';
 import { healthStates, kafka, publishing } from './figures';
 import { exprOf } from './quantities';
@@ -57,7 +58,7 @@ export const report: Array<z.input<typeof ReportItem>> = [
     unit: 'short',
     kind: 'list',
     anchor: 'D4 l.344-345',
-    expr: `sum by (error_type) (increase(omninode_errors_total{$app,${kafka}}[1d]))`,
+    expr: `sum by (error_type) (${increaseFromBirth(`omninode_errors_total{$app,${kafka}}`, '1d', 'app')})`,
   },
   {
     ...daily,

@@ -2,6 +2,7 @@
 import { born, boundary, changing, growing, requestsIn, type RuleTest, type ShownTest, steady } from '../../rule-test';
 import { exprOf } from './quantities';
 import { recentTrips } from './quantities-breakers';
+import { report } from './report';
 
 const app = 'job="omninode",instance="a"';
 const up = { [`up{${app}}`]: steady(1) };
@@ -350,6 +351,8 @@ export const ruleTests: RuleTest[] = [
   ...otherTests,
 ];
 
+const reported = (title: string) => report.find((item) => item.title === title)?.expr ?? '';
+
 export const shown: ShownTest[] = [
   {
     name: 'the first two trips of a component are two',
@@ -367,6 +370,12 @@ export const shown: ShownTest[] = [
     expr: exprOf('D4-Q15'),
     series: { [trips]: born(400, 1), ...up },
     shows: [{ at: 2000, lines: [{ labels: critical, value: 1 }] }],
+  },
+  {
+    name: 'errors of a day in the report: the first one of its type counts',
+    expr: reported('Errors'),
+    series: { [`omninode_errors_total{${app},component="kafka_client",error_type="timeout"}`]: born(400, 1), ...up },
+    shows: [{ at: 2000, lines: [{ labels: { error_type: 'timeout' }, value: 1 }] }],
   },
   {
     name: 'trips of long ago are none of the last five minutes',
