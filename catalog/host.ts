@@ -18,3 +18,10 @@ export const loadPercent = `100 * max by (instance) (node_load1{$host} / count w
 /** Sessions of a PostgreSQL server, of those that it allows. */
 export const serverSessions = `max by (instance) (
     sum by (job, instance) (pg_stat_activity_count{$host}) / on (job, instance) max by (job, instance) (pg_settings_max_connections{$host}))`;
+
+/**
+ * The share of each file system that is free. What cannot be written cannot fill: an image has no room from its first day
+ * on. It is looked at by the mount, and not by the type, because images have many (squashfs, fuse.squashfuse, erofs).
+ */
+export const freeOfFileSystem = (matchers: string) =>
+  `node_filesystem_avail_bytes{$host,${matchers}} / node_filesystem_size_bytes{$host,${matchers}} unless node_filesystem_readonly{$host,${matchers}} == 1`;

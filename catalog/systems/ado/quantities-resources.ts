@@ -1,7 +1,7 @@
 /** What does D3 want to see of hosts (l.31-35, l.269, l.274)? */
 import type { z } from 'zod';
 
-import { cpuPercent } from '../../host';
+import { cpuPercent, freeOfFileSystem } from '../../host';
 import type { Quantity } from '../../model';
 import { pseudoFileSystems } from './figures';
 
@@ -22,8 +22,7 @@ const linkPercent = (way: 'receive' | 'transmit', window: string) =>
 export const networkPercent = (window: string) =>
   `max by (instance) (label_replace(${linkPercent('receive', window)}, "way", "receive", "", "")
     or label_replace(${linkPercent('transmit', window)}, "way", "transmit", "", ""))`;
-export const freeDiskPercent = `100 * min by (instance, mountpoint) (
-  node_filesystem_avail_bytes{$host,${pseudoFileSystems}} / node_filesystem_size_bytes{$host,${pseudoFileSystems}})`;
+export const freeDiskPercent = `100 * min by (instance, mountpoint) (${freeOfFileSystem(pseudoFileSystems)})`;
 export const peakOfAnHour = (expr: string) => `max_over_time((${expr})[1h:1m])`;
 
 const WEEK = ' offset 1w';
@@ -38,7 +37,8 @@ const ofADay: Record<string, (offset: string) => string> = {
   disk: (offset) => rateOfADay(diskPercent('5m'), offset),
   disk_space: (offset) => `100 * (1 - min by (instance) (
     ${gaugeOfADay(`node_filesystem_avail_bytes{$host,${pseudoFileSystems}}`, offset)}
-    / ${gaugeOfADay(`node_filesystem_size_bytes{$host,${pseudoFileSystems}}`, offset)}))`,
+    / ${gaugeOfADay(`node_filesystem_size_bytes{$host,${pseudoFileSystems}}`, offset)}
+    unless node_filesystem_readonly{$host,${pseudoFileSystems}}${offset} == 1))`,
   network: (offset) => rateOfADay(networkPercent('5m'), offset),
 };
 

@@ -108,6 +108,24 @@ const trends: RuleTest[] = Object.entries(usage).flatMap(([resource, series]): R
   },
 ]);
 
+const image = `${host},mountpoint="/snap/x",fstype="fuse.squashfuse"`;
+const mounted = (value: number) => `_x${week} ${value}x${after}`;
+const images: RuleTest[] = [
+  {
+    alert: 'D3-A10',
+    name: 'an image, which has no room, is mounted where it was not a week before',
+    days: true,
+    series: {
+      ...usage.disk_space?.(0.3, 0.3),
+      [`node_filesystem_avail_bytes{${image}}`]: mounted(0),
+      [`node_filesystem_size_bytes{${image}}`]: mounted(1),
+      [`node_filesystem_readonly{${image}}`]: mounted(1),
+    },
+    fires: [],
+    silent: [hours(7 * 24 + 14), hours(8 * 24 + 6)],
+  },
+];
+
 const served = (perSecond: number, instance: string) => ({
   [`${http}_count{job="ado",instance="${instance}",http_route="/api/tasks",http_response_status_code="200"}`]:
     growing(perSecond),
@@ -174,4 +192,4 @@ const watched: RuleTest[] = [
   },
 ];
 
-export const infoTests: RuleTest[] = [...deviations, ...trends, ...capacity, ...watched];
+export const infoTests: RuleTest[] = [...deviations, ...trends, ...images, ...capacity, ...watched];

@@ -264,6 +264,16 @@ const resources: RuleTest[] = [
     silent: [290],
   },
   { alert: 'D3-A07', name: 'a tenth of the disk is free', series: disk(10), fires: [], silent: [300, 1200] },
+  {
+    alert: 'D3-A07',
+    name: 'an image, which cannot be written, has never room',
+    series: {
+      ...disk(0, 'fuse.squashfuse'),
+      [`node_filesystem_readonly{${host},mountpoint="/data",fstype="fuse.squashfuse"}`]: steady(1),
+    },
+    fires: [],
+    silent: [300, 1200],
+  },
   { alert: 'D3-A07', name: 'a file system in memory', series: disk(1, 'tmpfs'), fires: [], silent: [300, 1200] },
   { alert: 'D3-A08', name: '1001 tasks, told by two replicas', series: queue(1001), fires: at(300, {}), silent: [290] },
   { alert: 'D3-A08', name: '1000 tasks, told by two replicas', series: queue(1000), fires: [], silent: [300, 1200] },

@@ -1,7 +1,7 @@
 /** What does D2 want to see of processes and hosts (l.100-115, l.272-300)? */
 import type { z } from 'zod';
 
-import { cpuPercent } from '../../host';
+import { cpuPercent, freeOfFileSystem } from '../../host';
 import type { Quantity } from '../../model';
 import { answering, shownAnswering } from '../../watch';
 import { pseudoFileSystems } from './figures';
@@ -121,8 +121,7 @@ export const resources: Array<z.input<typeof Quantity>> = [
     ],
     expr: `label_replace(${cpuPercent('5m')}, "resource", "cpu", "", "")
       or label_replace(${memoryPercent}, "resource", "memory", "", "")
-      or label_replace(100 * (1 - min by (instance) (
-          node_filesystem_avail_bytes{$host,${pseudoFileSystems}} / node_filesystem_size_bytes{$host,${pseudoFileSystems}})), "resource", "disk", "", "")
+      or label_replace(100 * (1 - min by (instance) (${freeOfFileSystem(pseudoFileSystems)})), "resource", "disk", "", "")
       or label_replace(100 * max by (instance) (process_open_fds{$app} / process_max_fds{$app}), "resource", "file_handles", "", "")
       or label_replace(100 * ${poolUse}, "resource", "db_pool", "", "")`,
     legend: '{{resource}} {{instance}}{{db_system}}',

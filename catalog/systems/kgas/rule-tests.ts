@@ -249,6 +249,8 @@ const pool = (used: number, max = 100) => ({
   'kgas_db_pool_connections{job="kgas",db_system="neo4j",state="used"}': steady(used),
   'kgas_db_pool_max_connections{job="kgas",db_system="neo4j"}': steady(max),
 });
+const files = 'job="kgas-node",instance="h",mountpoint="/data",fstype="ext4"';
+const image = 'job="kgas-node",instance="h",mountpoint="/snap/x",fstype="fuse.squashfuse"';
 const high = boundary(10, 300);
 const critical = boundary(10, 120);
 
@@ -287,6 +289,31 @@ const resources: RuleTest[] = [
     fires: [],
     silent: [300, 1200],
   },
+  ...['D2-A03', 'D2-A05'].map((alert) => ({
+    alert,
+    name: 'an image, which cannot be written, is not used up',
+    series: {
+      [`node_filesystem_avail_bytes{${image}}`]: steady(0),
+      [`node_filesystem_size_bytes{${image}}`]: steady(1e9),
+      [`node_filesystem_readonly{${image}}`]: steady(1),
+    },
+    fires: [],
+    silent: [300, 1200],
+  })),
+  {
+    alert: 'D2-A05',
+    name: 'a disk at 98 % beside an image',
+    series: {
+      [`node_filesystem_avail_bytes{${image}}`]: steady(0),
+      [`node_filesystem_size_bytes{${image}}`]: steady(1e9),
+      [`node_filesystem_readonly{${image}}`]: steady(1),
+      [`node_filesystem_avail_bytes{${files}}`]: steady(2e10),
+      [`node_filesystem_size_bytes{${files}}`]: steady(1e12),
+      [`node_filesystem_readonly{${files}}`]: steady(0),
+    },
+    fires: at(120, { instance: 'h', resource: 'disk' }),
+    silent: [110],
+  },
   {
     alert: 'D2-A03',
     name: 'the CPU of another system is not that of KGAS',
@@ -298,8 +325,6 @@ const resources: RuleTest[] = [
 
 const appUp = (values: string) => ({ 'up{job="kgas",instance="a"}': values, [`${ops}_count{${extract}}`]: growing(1) });
 const exporterUp = { 'up{job="kgas-node",instance="h"}': steady(1) };
-const files = 'job="kgas-node",instance="h",mountpoint="/data",fstype="ext4"';
-const image = 'job="kgas-node",instance="h",mountpoint="/snap/x",fstype="fuse.squashfuse"';
 const sizeless = 'job="kgas-node",instance="h",mountpoint="/var/lib/lxcfs",fstype="fuse.lxcfs"';
 const mount = { instance: 'h', mountpoint: '/data' };
 
