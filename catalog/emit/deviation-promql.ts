@@ -62,9 +62,10 @@ export function slowRuns(system: System): Array<{ set: string; expr: string }> {
     }
     const by = set.by.join(', ');
     const ended = `${timestamp}{${matchersOf(set)}}`;
-    const slow = (within: string) => `(max by (${by}) (quantile_over_time(0.5, ${last}{${matchersOf(set)}}[${within}]))
-          / on (${by}) (${slowRunFactor} * ${baseline(system, set, 'p99')}) > 1)
-          and on (${by}) max by (${by}) (changes(${ended}[${within}])) >= 2`;
+    // The slow run and the new ones are those of one instance: an idle one shows its last run for as long as it lives.
+    const slow = (within: string) => `max by (${by}) (
+          quantile_over_time(0.5, ${last}{${matchersOf(set)}}[${within}]) and changes(${ended}[${within}]) >= 2)
+          / on (${by}) (${slowRunFactor} * ${baseline(system, set, 'p99')}) > 1`;
     const scrapedOften = `max by (${by}) (count_over_time(${ended}[1m])) >= 4`;
     return [{ set: set.id, expr: `${slow('1m')} or ${slow(window)} unless on (${by}) ${scrapedOften}` }];
   });

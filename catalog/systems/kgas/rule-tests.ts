@@ -229,6 +229,20 @@ const runs: RuleTest[] = [
   },
   {
     alert: 'D2-A08',
+    name: 'one instance has been idle since a slow run, another one runs fast',
+    series: {
+      'kgas_operation_last_duration_seconds{job="kgas",instance="a",operation_type="extract"}': steady(2),
+      'kgas_operation_last_run_timestamp_seconds{job="kgas",instance="a",operation_type="extract"}': steady(-7200),
+      'kgas_operation_last_duration_seconds{job="kgas",instance="b",operation_type="extract"}': steady(1),
+      'kgas_operation_last_run_timestamp_seconds{job="kgas",instance="b",operation_type="extract"}': growing(1),
+      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
+        steady(1),
+    },
+    fires: [],
+    silent: [20, 300, 600],
+  },
+  {
+    alert: 'D2-A08',
     name: 'one slow run is no alert',
     series: {
       'kgas_operation_last_duration_seconds{job="kgas",operation_type="extract"}': `1x9 2 1x60`,
