@@ -8,6 +8,7 @@ import { aboveNone } from './emit/thresholds';
 import { type Dashboard, OwnQuery } from './panel';
 import { dashboardUid } from './project';
 import { systems } from './systems';
+import { emissions } from './systems/families';
 import { kgas } from './systems/kgas';
 import { omninode } from './systems/omninode';
 import { panelsOf, type System } from './system';
@@ -295,6 +296,21 @@ test.each(systems)(
     );
   }
 );
+
+test.each(Object.keys(emissions))('%s: a panel that says which metric is missing asks for it', (name) => {
+  const system = systems.find((each) => each.name === name)!;
+  const emitted = emissions[name]!.families.map((family) => family.name);
+  const named = panelsOf(system)
+    .filter(({ panel }) => panel.promql.length > 0)
+    .flatMap(({ panel }) => {
+      const asked = expressionsOf(system, panel).join(' ');
+      return emitted
+        .filter((metric) => new RegExp(`\\b${metric}\\b`).test(panel.empty))
+        .map((metric) => ({ title: panel.title, metric, asks: asked.includes(metric) }));
+    });
+  expect(named).not.toEqual([]);
+  expect(named.filter(({ asks }) => !asks)).toEqual([]);
+});
 
 test('D1-A05: the line of failed authentications is the quantity that its limit belongs to', () => {
   const dpas = systems.find(({ name }) => name === 'dpas')!;
