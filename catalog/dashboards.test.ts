@@ -312,6 +312,20 @@ test.each(Object.keys(emissions))('%s: a panel that says which metric is missing
   expect(named.filter(({ asks }) => !asks)).toEqual([]);
 });
 
+test.each(systems)('$title: what is no time is not drawn in seconds', (system) => {
+  const seconds = panelsOf(system).flatMap(({ panel: { title, unit, promql } }) =>
+    promql
+      .filter((query) => query.quantity !== undefined && (query.unit ?? unit) === 's')
+      .map(({ quantity: id, also }) => {
+        const quantity = system.quantities.find((each) => each.id === id)!;
+        const view = also === undefined ? undefined : quantity.also[also];
+        return { title, id, also, unit: view?.unit ?? quantity.unit };
+      })
+  );
+  expect(seconds).not.toEqual([]);
+  expect(seconds.filter(({ unit }) => unit !== 's')).toEqual([]);
+});
+
 test('D1-A05: the line of failed authentications is the quantity that its limit belongs to', () => {
   const dpas = systems.find(({ name }) => name === 'dpas')!;
   const { panel } = panelsOf(dpas).find(({ panel: { alerts } }) => alerts.includes('D1-A05'))!;
