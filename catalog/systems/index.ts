@@ -31,8 +31,8 @@ export const ruleTests: Record<string, RuleTest[]> = {
 export const shown: Record<string, ShownTest[]> = {
   dpas: dpasShown,
   kgas: kgasShown,
-  omninode: omninodeShown,
   ado: adoShown,
+  omninode: omninodeShown,
   'github-pm': githubPmShown,
 };
 

@@ -21,7 +21,14 @@ export const loadOfInstances = `${requestRate('15m')} / (${growth.rpsPerInstance
 export const regression = `${apiQuantile(0.95, '1h')} / ${apiQuantile(0.95, '1h', ' offset 1w')} - 1`;
 /** Of two versions of one target, one has just ended: the one seen last. */
 const version = '(topk by (job, instance) (1, timestamp(target_info{$app})) > bool 0)';
-export const restarts = (window: string) => `sum(changes(process_start_time_seconds{$app}[${window}]))`;
+const began = 'process_start_time_seconds{$app}';
+/**
+ * Of what serves requests: an exporter that starts again is no release. A release that replaces instances leaves no series
+ * whose start changes; the new ones count where they were not there before and began within the window.
+ */
+export const restarts = (minutes: number) =>
+  `sum(changes(${began}[${minutes}m]) and on (job, instance) ${serving})
+    + (count((${began} > time() - ${60 * minutes} unless ${began} offset ${minutes}m) and on (job, instance) ${serving}) or vector(0))`;
 
 export const delivery: Array<z.input<typeof Quantity>> = [
   {
@@ -156,7 +163,7 @@ export const delivery: Array<z.input<typeof Quantity>> = [
     expr: `histogram_quantile(0.95, sum by (service_version, le) (
       rate(${http}_bucket{$app}[15m]) * on (job, instance) group_left (service_version) ${version}))`,
     legend: '{{service_version}}',
-    also: [{ expr: `${restarts('10m')}`, legend: 'restarts', unit: 'short' }],
+    also: [{ expr: restarts(10), legend: 'restarts', unit: 'short' }],
     anchor: 'D3 l.352',
     emit: "Let OpenTelemetry's Prometheus exporter write target_info{service_version}, and use the process collector of the Prometheus client.",
   },

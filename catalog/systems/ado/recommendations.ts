@@ -120,7 +120,7 @@ const releases: Spec[] = [
     anchor: 'D3 l.374',
     title: 'Consider a rollback',
     text: 'The API is {{value}} slower than a week ago, and was restarted within a day. If the release came before the slowdown, roll it back.',
-    when: [regressed, { title: 'Restarts within a day', expr: restarts('1d'), op: '>', limit: 0, unit: 'short' }],
+    when: [regressed, { title: 'Restarts within a day', expr: restarts(24 * 60), op: '>', limit: 0, unit: 'short' }],
   },
 ];
 

@@ -13,6 +13,7 @@ import {
   takenAway,
 } from '../../rule-test';
 import { http } from './quantities-api';
+import { restarts } from './quantities-delivery';
 import { report } from './report';
 import { infoTests } from './rule-tests-info';
 
@@ -281,7 +282,34 @@ const resources: RuleTest[] = [
 
 export const ruleTests: RuleTest[] = [...down, ...probes, ...api, ...databases, ...resources, ...infoTests];
 
+const began = (job: string, instance: string) => `process_start_time_seconds{job="${job}",instance="${instance}"}`;
+const requests = (instance: string) => `${http}_count{job="ado",instance="${instance}"}`;
+
 export const shown: ShownTest[] = [
+  {
+    name: 'restarts: of two instances that a release replaces and one that starts again; an exporter is none of the API',
+    expr: restarts(10),
+    series: {
+      ...Object.fromEntries(['a', 'b'].map((instance) => [began('ado', instance), changing(-7200, 600, 'stale')])),
+      ...Object.fromEntries(['a', 'b'].map((instance) => [requests(instance), changing(1, 600, 'stale')])),
+      ...Object.fromEntries(['c', 'd'].map((instance) => [began('ado', instance), born(600, 600)])),
+      ...Object.fromEntries(['c', 'd'].map((instance) => [requests(instance), born(610, 1)])),
+      [began('ado', 'e')]: changing(-7200, 600, 600),
+      [requests('e')]: growing(1),
+      [began('ado-node', 'h')]: changing(-7200, 600, 600),
+    },
+    shows: [
+      { at: 590, lines: [{ labels: {}, value: 0 }] },
+      { at: 900, lines: [{ labels: {}, value: 3 }] },
+      { at: 1300, lines: [{ labels: {}, value: 0 }] },
+    ],
+  },
+  {
+    name: 'restarts: what has run for long and is scraped for the first time did not start again',
+    expr: restarts(10),
+    series: { [began('ado', 'a')]: born(4000, 100, 100), [requests('a')]: born(4000, 1, 100) },
+    shows: [{ at: 4300, lines: [{ labels: {}, value: 0 }] }],
+  },
   {
     name: 'tasks of a week in the report: the first one of its status counts',
     expr: report.find(({ title }) => title === 'Tasks')?.expr ?? '',
