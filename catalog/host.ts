@@ -25,3 +25,6 @@ export const serverSessions = `max by (instance) (
  */
 export const freeOfFileSystem = (matchers: string) =>
   `node_filesystem_avail_bytes{$host,${matchers}} / node_filesystem_size_bytes{$host,${matchers}} unless node_filesystem_readonly{$host,${matchers}} == 1`;
+
+/** Of every device once: a bind mount and a subvolume (btrfs) tell of the same one again. */
+export const ofDevice = (expr: string) => `max without (device_error, fstype, mountpoint) (${expr})`;

@@ -1,6 +1,7 @@
 /** What does D2 want to see of operations, their baselines and their tests (l.118-248, l.332-426)? */
 import type { z } from 'zod';
 
+import { ofDevice } from '../../host';
 import { ofLastRun } from '../../last-run';
 import type { Quantity } from '../../model';
 import { shareOf } from '../../share';
@@ -193,7 +194,7 @@ export const operationsSeen: Array<z.input<typeof Quantity>> = [
     also: [
       { expr: `sum(increase(${count('1d')} offset 28d))`, legend: 'four weeks before' },
       {
-        expr: `sum(node_filesystem_size_bytes{$host,${pseudoFileSystems}}) - sum(node_filesystem_avail_bytes{$host,${pseudoFileSystems}})`,
+        expr: `sum(${ofDevice(`node_filesystem_size_bytes{$host,${pseudoFileSystems}} - node_filesystem_avail_bytes{$host,${pseudoFileSystems}}`)})`,
         legend: 'disk used',
         unit: 'bytes',
       },

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 
 import { timeFiring } from '../../firing';
-import { cpuPercent } from '../../host';
+import { cpuPercent, ofDevice } from '../../host';
 import { increaseFromBirth } from '../../increase';
 import type { ReportItem } from '../../model';
 import { shareOf } from '../../share';
@@ -11,11 +11,11 @@ import { diskBytes, memoryPercent, networkBits, openFiles } from './quantities-r
 
 type Item = z.input<typeof ReportItem>;
 
-/** Of all file systems of a host together; of two hosts with one name that of the fuller one. */
-const ofHost = 'sum without (device, device_error, fstype, mountpoint)';
-const free = `min by (instance) (${ofHost} (node_filesystem_avail_bytes{$host,${pseudoFileSystems}}))`;
-const taken = (window: string) =>
-  `max by (instance) (-${ofHost} (delta(node_filesystem_avail_bytes{$host,${pseudoFileSystems}}[${window}])))`;
+/** Of all devices of a host together; of two hosts with one name that of the fuller one. */
+const ofHost = (expr: string) => `sum without (device) (${ofDevice(expr)})`;
+const avail = `node_filesystem_avail_bytes{$host,${pseudoFileSystems}}`;
+const free = `min by (instance) (${ofHost(avail)})`;
+const taken = (window: string) => `max by (instance) (-${ofHost(`delta(${avail}[${window}])`)})`;
 const day = (matchers = '') =>
   `sum by (operation_type) (increase(kgas_operation_duration_seconds_count{$app${matchers}}[1d]))`;
 /** A mean stands on every fifth minute; what was highest may have lasted a minute only. */

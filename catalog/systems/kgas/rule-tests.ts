@@ -14,7 +14,7 @@ import {
 } from '../../rule-test';
 import { tiers } from './figures';
 import { operations } from './operations';
-import { exprOf } from './quantities';
+import { exprOf, quantities } from './quantities';
 import { report } from './report';
 
 const ops = 'kgas_operation_duration_seconds';
@@ -554,6 +554,8 @@ const twoHosts = Object.fromEntries(
     [`node_filesystem_avail_bytes{job="${job}",instance="h",device="b",mountpoint="/data",fstype="ext4"}`, data],
   ])
 );
+const viewOf = (id: string, legend: string) =>
+  quantities.find((quantity) => quantity.id === id)?.also?.find((view) => view.legend === legend)?.expr ?? '';
 const reported = (title: string) => report.find((item) => item.title === title)?.expr ?? '';
 
 export const shown: ShownTest[] = [
@@ -565,6 +567,36 @@ export const shown: ShownTest[] = [
       { at: 9900, lines: [{ labels: { instance: 'h' }, value: 15 }] },
       { at: 0, lines: [{ labels: { instance: 'h' }, value: 18 }] },
     ],
+  },
+  {
+    name: 'disk space free: a device that is mounted twice is one',
+    expr: reported('Disk space free'),
+    series: Object.fromEntries(
+      ['/', '/home'].map((mountpoint) => [
+        `node_filesystem_avail_bytes{job="kgas-node",instance="h",device="/dev/sda2",fstype="btrfs",mountpoint="${mountpoint}"}`,
+        steady(30),
+      ])
+    ),
+    shows: [{ at: 900, lines: [{ labels: { instance: 'h' }, value: 30 }] }],
+  },
+  {
+    name: 'disk used: a device that is mounted twice is one, a device of each host is one of its own',
+    expr: viewOf('D2-Q44', 'disk used'),
+    series: Object.fromEntries(
+      [
+        ['kgas-node', 'h', '/'],
+        ['kgas-node', 'h', '/home'],
+        ['kgas-node', 'g', '/'],
+        ['kgas-node-eu', 'h', '/'],
+      ].flatMap(([job, instance, mountpoint]) => {
+        const mount = `job="${job}",instance="${instance}",device="/dev/sda2",fstype="btrfs",mountpoint="${mountpoint}"`;
+        return [
+          [`node_filesystem_size_bytes{${mount}}`, steady(100)],
+          [`node_filesystem_avail_bytes{${mount}}`, steady(30)],
+        ];
+      })
+    ),
+    shows: [{ at: 900, lines: [{ labels: {}, value: 210 }] }],
   },
   {
     name: 'CPU of the application: of two processes with one name the busier one, not both',
