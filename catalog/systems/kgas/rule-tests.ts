@@ -599,6 +599,21 @@ export const shown: ShownTest[] = [
     shows: [{ at: 900, lines: [{ labels: {}, value: 210 }] }],
   },
   {
+    name: 'operations with a baseline: two Grafanas that publish the same one say nothing more',
+    expr: exprOf('D2-Q41'),
+    series: {
+      [`${ops}_count{job="kgas",instance="a",operation_type="extract"}`]: growing(1),
+      [`${ops}_count{job="kgas",instance="a",operation_type="load"}`]: growing(1),
+      ...Object.fromEntries(
+        ['a', 'b'].map((instance) => [
+          `yardstick_baseline_seconds{job="grafana",instance="${instance}",system="kgas",set="operation",stat="p95",operation_type="extract"}`,
+          steady(1),
+        ])
+      ),
+    },
+    shows: [{ at: 900, lines: [{ labels: {}, value: 0.5 }] }],
+  },
+  {
     name: 'CPU of the application: of two processes with one name the busier one, not both',
     expr: exprOf('D2-Q05'),
     series: {
