@@ -119,7 +119,7 @@ const releases: Spec[] = [
     group: 'deployment',
     anchor: 'D3 l.374',
     title: 'Consider a rollback',
-    text: 'The API is {{value}} slower than a week ago, and was restarted within a day. If the release came before the slowdown, roll it back.',
+    text: 'The API is {{value}} slower than a week ago, and instances of it began within a day. If that was a release, and it came before the slowdown, roll it back.',
     when: [regressed, { title: 'Restarts within a day', expr: restarts(24 * 60), op: '>', limit: 0, unit: 'short' }],
   },
 ];

@@ -41,7 +41,7 @@ const counts: Item[] = [
     unit: 'short',
     kind: 'list',
     anchor: 'D2 l.447',
-    expr: 'sum by (source, target, dataset_size) (increase(kgas_conversion_duration_seconds_count{$app}[1d]))',
+    expr: `sum by (source, target, dataset_size) (${increaseFromBirth('kgas_conversion_duration_seconds_count{$app}', '1d', 'app')})`,
   },
 ];
 

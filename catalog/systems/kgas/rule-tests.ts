@@ -623,6 +623,16 @@ export const shown: ShownTest[] = [
     shows: [{ at: 900, lines: [{ labels: { instance: 'a' }, value: 0.3 }] }],
   },
   {
+    name: 'conversions of a day in the report: the first one of its size counts',
+    expr: reported('Conversions'),
+    series: {
+      'kgas_conversion_duration_seconds_count{job="kgas",instance="a",source="graph",target="table",dataset_size="100"}':
+        born(400, 1),
+      'up{job="kgas",instance="a"}': steady(1),
+    },
+    shows: [{ at: 2000, lines: [{ labels: { source: 'graph', target: 'table', dataset_size: '100' }, value: 1 }] }],
+  },
+  {
     name: 'LLM errors in the report: the first one of its type counts',
     expr: reported('LLM errors by provider and type'),
     series: {
