@@ -18,12 +18,14 @@ export interface CellProps {
   name: string;
   factors: Factors;
   timeZone: TimeZone;
+  /** Some cell has a scale; the others keep its room free, so that all have one height. */
+  hasScale: boolean;
   showTrend: boolean;
   linksOf: (cell: Judged) => LinkModel[];
 }
 
 export const Cell = memo(function Cell(props: CellProps) {
-  const { cell, name, factors, timeZone, showTrend } = props;
+  const { cell, name, factors, timeZone, hasScale, showTrend } = props;
   const styles = useStyles2(getStyles);
   const measured = isMeasured(cell);
   const scaled = scaleOf(cell, factors) !== undefined;
@@ -43,7 +45,7 @@ export const Cell = memo(function Cell(props: CellProps) {
           />
         )}
       </span>
-      <CellScale cell={cell} factors={factors} />
+      {hasScale && <CellScale cell={cell} factors={factors} />}
     </Leading>
   );
 });

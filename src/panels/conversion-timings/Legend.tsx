@@ -5,15 +5,22 @@ import { useStyles2 } from '@grafana/ui';
 import { formatRatio } from '../../components/numbers';
 import { t } from '../../components/text';
 import { type Factors } from '../../components/tiers';
+import { type Judged } from './judgement';
 
-/** `learned`: the bands are those of baselines; else of the runs in the time range. */
-export function Legend({ factors, learned }: { factors: Factors; learned: boolean }) {
+/** What of its marks is drawn in some cell. Where a baseline is learned its band is drawn, else that of the runs in the time range. */
+export function Legend({ factors, cells }: { factors: Factors; cells: Judged[] }) {
   const styles = useStyles2(getStyles);
   const multiples = { warning: formatRatio(factors.warning), critical: formatRatio(factors.critical) };
+  const has = (...names: Array<keyof Judged>) => cells.some((cell) => names.every((name) => cell[name] !== undefined));
+  const bands: Array<[string, string]> = has('baselineP50', 'baseline')
+    ? [[styles.band, t('legend.learned', 'learned, p50 to p95')]]
+    : has('p50', 'p95')
+      ? [[styles.band, t('legend.band', 'runs, p50 to p95')]]
+      : [];
   const entries: Array<[string, string]> = [
-    [styles.range, t('legend.range', 'documented range')],
-    [styles.band, learned ? t('legend.learned', 'learned, p50 to p95') : t('legend.band', 'runs, p50 to p95')],
-    [styles.baseline, t('legend.baseline', 'baseline')],
+    ...(has('rangeLow', 'rangeHigh') ? [entry(styles.range, t('legend.range', 'documented range'))] : []),
+    ...bands,
+    ...(has('baseline') ? [entry(styles.baseline, t('legend.baseline', 'baseline'))] : []),
     [styles.tick, t('legend.ticks', '{{warning}} and {{critical}} of the baseline', multiples)],
     [styles.mark, t('legend.mark', 'last run, or the age of a running one')],
   ];
@@ -28,6 +35,8 @@ export function Legend({ factors, learned }: { factors: Factors; learned: boolea
     </ul>
   );
 }
+
+const entry = (symbol: string, text: string): [string, string] => [symbol, text];
 
 const getStyles = (theme: GrafanaTheme2) => {
   const symbol = { display: 'inline-block', height: 8 } as const;

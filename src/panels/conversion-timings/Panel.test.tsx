@@ -35,6 +35,18 @@ describe('at full width', () => {
     expect(within(legend).getByText('2x and 5x of the baseline')).toBeInTheDocument();
   });
 
+  test('the legend leaves out what no cell has, and is not there where the data says of nothing what is normal', () => {
+    const plain: ConversionRow = { ...graphToTable, rangeLow: null, rangeHigh: null, ratio: null, tier: null };
+    const { unmount } = show([plain]);
+    const entries = () => within(screen.getByRole('list', { name: 'Legend' })).getAllByRole('listitem');
+    expect(entries().map((item) => item.textContent)).not.toContain('documented range');
+    expect(entries().map((item) => item.textContent)).toContain('baseline');
+    unmount();
+    show([{ ...plain, baseline: null, p50: null, p95: null }]);
+    expect(screen.getByText('9 s')).toBeInTheDocument();
+    expect(screen.queryByRole('list', { name: 'Legend' })).not.toBeInTheDocument();
+  });
+
   test('hover says who says so: runs, range, baseline', async () => {
     show([graphToTable]);
     await userEvent.hover(screen.getByRole('button', { name: /graph → table, small/ }));

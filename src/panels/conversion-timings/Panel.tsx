@@ -16,6 +16,7 @@ import { linksOf } from './links';
 import { List, Matrix } from './Matrix';
 import { type Conversions, readConversions } from './model';
 import { defaults, type Options } from './options';
+import { scaleOf } from './scale';
 import { cellName, sentence } from './sentence';
 
 export default function Panel(props: PanelProps<Options>) {
@@ -40,22 +41,21 @@ function Filled({ conversions, ...props }: PanelProps<Options> & { conversions: 
   const { judged, at } = useJudged(conversions, timeRange, factors);
   const links = useCallback((cell: Judged) => linksOf(cell, data, timeRange), [data, timeRange]);
   const layout = chooseLayout(options.layout, width, conversions.sizes.length);
-  const shared = { factors, timeZone, showTrend: options.showTrend, linksOf: links };
+  const all = [...judged.values()];
+  // Data that says of nothing what is normal needs no room for scales.
+  const hasScale = all.some((cell) => scaleOf(cell, factors) !== undefined);
+  const shared = { factors, timeZone, hasScale, showTrend: options.showTrend, linksOf: links };
   const rows = conversions.rows.map((row) => ({
     ...row,
     cells: row.cells.map((cell) => cell && judged.get(cell.key)),
   }));
-  const all = [...judged.values()];
   const worst = [...all].sort(byWorst)[0];
   const matrix = { ...shared, rows, sizes: conversions.sizes, severalSystems: conversions.severalSystems, width };
   return (
     <PanelPage
       {...{ width, height }}
       sentence={options.showSentence && sentence(all, conversions.severalSystems, at)}
-      legend={
-        options.showLegend &&
-        layout !== 'worst' && <Legend factors={factors} learned={all.some((c) => c.baselineP50 !== undefined)} />
-      }
+      legend={options.showLegend && layout !== 'worst' && hasScale && <Legend factors={factors} cells={all} />}
     >
       {layout === 'worst' && worst && (
         <>
