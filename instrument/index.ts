@@ -1,6 +1,6 @@
 /**
- * Metrics of KGAS and OmniNode Bridge for a Node program, by the names, labels
- * and buckets that Yardstick's catalogue documents, on top of prom-client.
+ * Metrics of the documented systems for a Node program, by the names, labels and
+ * buckets that Yardstick's catalogue documents, on top of prom-client.
  *
  *     import { instrumentKgas } from './instrument';
  *

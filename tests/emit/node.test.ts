@@ -4,10 +4,10 @@
  * Do the programs of docs/emit/node.md emit what they say?
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { exampleOf } from '../../catalog/emit/node';
+import { exampleOf, nodePage } from '../../catalog/emit/node';
 import { systems } from '../../catalog/systems';
 import { emissions } from '../../catalog/systems/families';
 import { metricsIn } from '../../catalog/uses';
@@ -26,6 +26,20 @@ beforeAll(async () => {
     await program.stop();
   }
 }, 120_000);
+
+test('the folder works where it is copied to: the page names every package that it imports, and nothing lies outside', () => {
+  const folder = path.join(root, 'instrument');
+  const copied = readdirSync(folder).filter((name) => !name.endsWith('.test.ts'));
+  const imported = copied.flatMap((name) =>
+    [...readFileSync(path.join(folder, name), 'utf8').matchAll(/^[^*\n]*from '([^']+)'/gm)].map(
+      ([, from]) => from ?? ''
+    )
+  );
+  expect(imported.filter((from) => from.startsWith('.') && !from.startsWith('./'))).toEqual([]);
+  const packages = new Set(imported.filter((from) => !/^(\.|node:)/.test(from)));
+  const installed = (/^npm install (.+)$/m.exec(nodePage())?.[1] ?? '').split(' ').map((each) => each.split('@')[0]);
+  expect(installed.sort()).toEqual([...packages].sort());
+});
 
 test('there is a program for every system that has one in the guide', () => {
   expect(shown.map(({ name }) => name)).toEqual(expect.arrayContaining(['dpas', 'kgas', 'ado', 'omninode']));
