@@ -1,6 +1,7 @@
 import { type DataSourceInstanceSettings, dateTimeFormat } from '@grafana/data';
 import {
   type BackendSrv,
+  config,
   type DataSourceSrv,
   locationService,
   type PluginPageProps,
@@ -64,6 +65,7 @@ interface World {
   /** What alone could not be read. */
   unread?: string;
   ds?: string;
+  role?: 'Viewer' | 'Admin';
 }
 
 async function open({
@@ -74,7 +76,9 @@ async function open({
   failure,
   unread,
   ds,
+  role = 'Admin',
 }: World) {
+  config.bootData = { user: { orgRole: role } } as never;
   const list = sources.map((uid) => ({ uid, name: `Data source ${uid}` }) as DataSourceInstanceSettings);
   setDataSourceSrv({ getList: () => list } as unknown as DataSourceSrv);
   const asked: string[] = [];
@@ -269,6 +273,15 @@ test('a data source that does not answer gives its own reason and the way to its
     'href',
     '/connections/datasources/edit/yardstick'
   );
+});
+
+test('who may not change a data source is not sent to its settings', async () => {
+  await open({
+    role: 'Viewer',
+    failure: { status: 502, data: { error: 'Prometheus at http://127.0.0.1:9 is unreachable' } },
+  });
+  expect(await screen.findByText('Prometheus at http://127.0.0.1:9 is unreachable')).toBeInTheDocument();
+  expect(screen.queryByRole('link', { name: 'Settings of the data source' })).not.toBeInTheDocument();
 });
 
 describe('with several data sources', () => {

@@ -226,6 +226,8 @@ test('learning tells how far it is and how long it will take', async () => {
 test('a Viewer sees all steps and can change nothing', async () => {
   const sent = await open({ role: 'Viewer' });
   expect(await screen.findByText('Editors can install dashboards.')).toBeVisible();
+  expect(await screen.findByText(/Prometheus answers/)).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'Settings' })).not.toBeInTheDocument();
   expect(screen.queryByText('Metrics under other names')).not.toBeInTheDocument();
   expect(changes(sent)).toEqual([]);
 });

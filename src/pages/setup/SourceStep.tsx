@@ -62,9 +62,11 @@ function Tested({ source, value, error, loading }: TestedProps) {
           {value?.message ?? error}
         </Alert>
       )}
-      <LinkButton size="sm" variant="secondary" icon="cog" href={`/connections/datasources/edit/${source.uid}`}>
-        {t('setup.settings', 'Settings')}
-      </LinkButton>
+      {may('Admin') && (
+        <LinkButton size="sm" variant="secondary" icon="cog" href={`/connections/datasources/edit/${source.uid}`}>
+          {t('setup.settings', 'Settings')}
+        </LinkButton>
+      )}
     </Stack>
   );
 }
