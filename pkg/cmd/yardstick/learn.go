@@ -59,6 +59,10 @@ func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) e
 	settings := learn.Settings{Source: f.source, Systems: s.systems, Prometheus: s.client, Days: days, OperationName: live.Name}
 	if f.at == "" {
 		settings.Clock = s.client.Clock
+		// Where no hour is missing, nothing else would be asked, and an outage would look like success.
+		if _, err := s.client.Clock(ctx); err != nil {
+			return err
+		}
 	}
 	learner := learn.New(s.store, f.clock(s.at), owner(), settings)
 	defer learner.Close()

@@ -57,3 +57,18 @@ func TestLearningNamesTheSystemsOfWhichNothingIsThere(t *testing.T) {
 	require.Contains(t, remarks.String(), "nothing was learned of kgas")
 	require.Contains(t, remarks.String(), "yardstick probe --system kgas")
 }
+
+// What runs by a timer is told of an outage also in an hour of which everything is learned already.
+func TestLearningWhereNothingIsMissingAsksPrometheusAllTheSame(t *testing.T) {
+	address := "sqlite:" + t.TempDir() + "/y.db"
+	learn := func(prometheus string) (int, error) {
+		_, code, err := yardstick(t, "learn", "--prometheus", prometheus, "--system", "kgas", "--days", "1", "--store", address)
+		return code, err
+	}
+	code, err := learn(empty(t))
+	require.NoError(t, err)
+	require.Zero(t, code)
+	code, err = learn("http://127.0.0.1:1")
+	require.Equal(t, exitError, code)
+	require.ErrorContains(t, err, "http://127.0.0.1:1")
+}

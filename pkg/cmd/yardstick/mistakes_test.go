@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
@@ -22,11 +24,15 @@ func empty(t *testing.T) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		kind, form := "vector", r.URL.Path
-		if strings.Contains(form, "query_range") {
+		kind, result := "vector", []any{}
+		switch {
+		case strings.Contains(r.URL.Path, "query_range"):
 			kind = "matrix"
+		case r.FormValue("query") == "time()":
+			now := float64(time.Now().UnixMilli()) / 1000
+			kind, result = "scalar", []any{now, fmt.Sprint(now)}
 		}
-		_ = json.NewEncoder(w).Encode(map[string]any{"status": "success", "data": map[string]any{"resultType": kind, "result": []any{}}})
+		_ = json.NewEncoder(w).Encode(map[string]any{"status": "success", "data": map[string]any{"resultType": kind, "result": result}})
 	}))
 	t.Cleanup(server.Close)
 	return server.URL
