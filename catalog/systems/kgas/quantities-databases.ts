@@ -18,8 +18,9 @@ export const databases: Array<z.input<typeof Quantity>> = [
     also: [
       {
         // A summary inside Neo4j: shown per instance, it cannot be aggregated (G-7). The database is part of the name.
-        expr: '{__name__=~"neo4j_database_.+_db_query_execution_latency_millis",$host,quantile="0.95"}',
-        legend: 'server {{instance}} {{__name__}}',
+        expr: `label_replace({__name__=~"neo4j_database_.+_db_query_execution_latency_millis",$host,quantile="0.95"},
+          "database", "$1", "__name__", "neo4j_database_(.+)_db_query_execution_latency_millis")`,
+        legend: '{{instance}}, database {{database}}',
         unit: 'ms',
       },
     ],
