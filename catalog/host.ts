@@ -20,11 +20,16 @@ export const serverSessions = `max by (instance) (
     sum by (job, instance) (pg_stat_activity_count{$host}) / on (job, instance) max by (job, instance) (pg_settings_max_connections{$host}))`;
 
 /**
- * The share of each file system that is free. What cannot be written cannot fill: an image has no room from its first day
- * on. It is looked at by the mount, and not by the type, because images have many (squashfs, fuse.squashfuse, erofs).
+ * File systems that have no room from their first day on, and cannot fill: mounted read-only, and without a byte to spare.
+ * Not by their type, because images have many (squashfs, fuse.squashfuse, erofs); and not by the mount alone, because an
+ * exporter in a container may see all disks of its host as read-only.
  */
+export const images = (matchers: string, offset = '') =>
+  `(node_filesystem_readonly{$host,${matchers}}${offset} == 1 and node_filesystem_avail_bytes{$host,${matchers}}${offset} == 0)`;
+
+/** The share of each file system that is free. */
 export const freeOfFileSystem = (matchers: string) =>
-  `node_filesystem_avail_bytes{$host,${matchers}} / node_filesystem_size_bytes{$host,${matchers}} unless node_filesystem_readonly{$host,${matchers}} == 1`;
+  `node_filesystem_avail_bytes{$host,${matchers}} / node_filesystem_size_bytes{$host,${matchers}} unless ${images(matchers)}`;
 
 /** Of every device once: a bind mount and a subvolume (btrfs) tell of the same one again. */
 export const ofDevice = (expr: string) => `max without (device_error, fstype, mountpoint) (${expr})`;

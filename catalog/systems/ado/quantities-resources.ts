@@ -1,7 +1,7 @@
 /** What does D3 want to see of hosts (l.31-35, l.269, l.274)? */
 import type { z } from 'zod';
 
-import { cpuPercent, freeOfFileSystem } from '../../host';
+import { cpuPercent, freeOfFileSystem, images } from '../../host';
 import type { Quantity } from '../../model';
 import { pseudoFileSystems } from './figures';
 
@@ -38,7 +38,7 @@ const ofADay: Record<string, (offset: string) => string> = {
   disk_space: (offset) => `100 * (1 - min by (instance) (
     ${gaugeOfADay(`node_filesystem_avail_bytes{$host,${pseudoFileSystems}}`, offset)}
     / ${gaugeOfADay(`node_filesystem_size_bytes{$host,${pseudoFileSystems}}`, offset)}
-    unless node_filesystem_readonly{$host,${pseudoFileSystems}}${offset} == 1))`,
+    unless ${images(pseudoFileSystems, offset)}))`,
   network: (offset) => rateOfADay(networkPercent('5m'), offset),
 };
 

@@ -275,6 +275,16 @@ const resources: RuleTest[] = [
     fires: [],
     silent: [300, 1200],
   },
+  {
+    alert: 'D3-A07',
+    name: 'a disk that an exporter in a container sees as read-only',
+    series: {
+      ...disk(9),
+      [`node_filesystem_readonly{${host},mountpoint="/data",fstype="ext4"}`]: steady(1),
+    },
+    fires: at(300, { ...h, mountpoint: '/data' }),
+    silent: [290],
+  },
   { alert: 'D3-A07', name: 'a file system in memory', series: disk(1, 'tmpfs'), fires: [], silent: [300, 1200] },
   { alert: 'D3-A08', name: '1001 tasks, told by two replicas', series: queue(1001), fires: at(300, {}), silent: [290] },
   { alert: 'D3-A08', name: '1000 tasks, told by two replicas', series: queue(1000), fires: [], silent: [300, 1200] },
