@@ -252,10 +252,11 @@ func (l *Levels) learnHours(values []Level, logs []float64, weekly bool) bool {
 // levelCell is what was seen in one hour of the day.
 type levelCell struct {
 	logs []float64
-	days map[int]bool // of the year
+	days map[int]bool // by the clock on the wall, as the hours are
 }
 
 func (l *Levels) cellsOf(values []Level, logs []float64, weekly bool) (cells [2][24]levelCell) {
+	zone := zoneOf(l.TimeZone)
 	for i, v := range values {
 		weekend, hour := l.dayAndHour(v.At)
 		if !weekly {
@@ -265,7 +266,7 @@ func (l *Levels) cellsOf(values []Level, logs []float64, weekly bool) (cells [2]
 		if c.days == nil {
 			c.days = map[int]bool{}
 		}
-		c.logs, c.days[v.At.YearDay()] = append(c.logs, logs[i]-l.Middle), true
+		c.logs, c.days[ordinal(v.At.In(zone))] = append(c.logs, logs[i]-l.Middle), true
 	}
 	return cells
 }
