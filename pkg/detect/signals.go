@@ -42,7 +42,9 @@ func JudgeErrors(now baseline.Window, r baseline.Record, s Settings) Verdict {
 	floor := math.Max(r.ErrorRatio, leastErrorRatio)
 	low, high := wilson(now.Errors, v.Requests)
 	v.Ratio, v.RatioLow, v.RatioHigh = share/floor, low/floor, high/floor
-	sd := math.Sqrt(floor * (1 - floor) / v.Requests)
+	// Where all requests usually fail, a share that never varied has no deviation to measure by.
+	varied := math.Min(floor, 1-leastErrorRatio)
+	sd := math.Sqrt(varied * (1 - varied) / v.Requests)
 	v.Z = (share - r.ErrorRatio) / sd
 	v.Lower, v.Upper = math.Max(0, r.ErrorRatio-infoZ*sd), math.Min(1, floor+infoZ*sd)
 	v.Reason = fmt.Sprintf("%.3g %% of %.0f requests failed, %.3g %% is normal", 100*share, v.Requests, 100*r.ErrorRatio)
