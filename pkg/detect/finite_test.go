@@ -3,18 +3,25 @@ package detect
 import (
 	"math"
 	"testing"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
 
 // Of what is odd a verdict says numbers, or nothing: a comparison with NaN lets every condition pass.
 func TestVerdictsOnOddOperationsHaveNumbers(t *testing.T) {
 	failsAlways := active()
 	failsAlways.ErrorRatio = 1
+	instant := active()
+	instant.Quantiles = baseline.Quantiles{P50: 0, P95: 0.1, P99: 0.15}
+	instant.RequestRate = 1
 	for _, c := range []struct {
 		name string
 		v    Verdict
 	}{
 		{"all fail, as always", JudgeErrors(failing(300, 300), failsAlways, Settings{})},
 		{"half fail where all do", JudgeErrors(failing(300, 150), failsAlways, Settings{})},
+		{"most requests take less than the clock shows, and one goes on", JudgeRun(Run{At: start, Running: time.Second}, instant, Settings{})},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if !c.v.Measured {
@@ -28,5 +35,17 @@ func TestVerdictsOnOddOperationsHaveNumbers(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The tail of those of which most take no time is that of the rest, not none at all.
+func TestOfRequestsThatMostlyTakeNoTimeALongOneIsTold(t *testing.T) {
+	r := active()
+	r.Quantiles = baseline.Quantiles{P50: 0, P95: 0.1, P99: 0.15}
+	r.RequestRate = 1
+	for running, want := range map[time.Duration]Tier{120 * time.Millisecond: Normal, 2 * time.Second: Critical} {
+		if v := JudgeRun(Run{At: start, Running: running}, r, Settings{}); v.Tier != want {
+			t.Errorf("%s: %s, %q (z %.1f)", running, v.Tier, v.Reason, v.Z)
+		}
 	}
 }

@@ -96,10 +96,10 @@ func (v *Verdict) compareRun(run Run, r baseline.Record, s Settings) {
 // quantiles, the tail beyond the p95 included.
 func singles(at time.Time, expected float64, r baseline.Record) (middle, sd float64) {
 	switch {
-	case !(r.P50 > 0) || r.State == baseline.Documented:
+	case r.State == baseline.Documented || !(r.P50 > 0) && r.RangeHigh > 0:
 		middle = math.Log(math.Sqrt(math.Max(r.RangeLow, r.RangeHigh/10) * r.RangeHigh))
 		return middle, math.Max((math.Log(r.RangeHigh)-middle)/twoSided, leastSpread)
-	case r.RequestRate > 0 && !r.OfRuns():
+	case !(r.P50 > 0) || r.RequestRate > 0 && !r.OfRuns(): // a p50 of 0, where most requests take less than the clock shows, has no logarithm
 		sd = math.Max(tailBeyond(r, r.Slope()), leastSpread)
 		return math.Log(expected) - sd*distuv.UnitNormal.Quantile(judgedQuantile), sd
 	}
