@@ -15,6 +15,9 @@ func TestVerdictsOnOddOperationsHaveNumbers(t *testing.T) {
 	instant := active()
 	instant.Quantiles = baseline.Quantiles{P50: 0, P95: 0.1, P99: 0.15}
 	instant.RequestRate = 1
+	signed := baseline.Window{End: start, Width: time.Minute, Histogram: baseline.Histogram{
+		Bounds: []float64{-1, 0, 1}, Counts: []float64{10, 13, 2, 0}, Sum: -14,
+	}}
 	for _, c := range []struct {
 		name string
 		v    Verdict
@@ -22,6 +25,7 @@ func TestVerdictsOnOddOperationsHaveNumbers(t *testing.T) {
 		{"all fail, as always", JudgeErrors(failing(300, 300), failsAlways, Settings{})},
 		{"half fail where all do", JudgeErrors(failing(300, 150), failsAlways, Settings{})},
 		{"most requests take less than the clock shows, and one goes on", JudgeRun(Run{At: start, Running: time.Second}, instant, Settings{})},
+		{"the interval reaches below 0", Judge(signed, active(), Settings{})},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if !c.v.Measured {

@@ -60,7 +60,8 @@ func (v *Verdict) compareMedian(now baseline.Window, r baseline.Record, s Settin
 // compare fills ratio, interval, z and band from a quantile of the window and what it is normally; low and high hold the true one.
 func (v *Verdict) compare(quantile, normal, low, high float64, r baseline.Record, s Settings) {
 	live, expected := math.Log(quantile), math.Log(normal)
-	down, up := live-math.Log(low), math.Log(high)-live
+	// Buckets of signed values may have their lower end below 0, which has no logarithm and bounds no ratio.
+	down, up := live-math.Log(math.Max(low, 0)), math.Log(high)-live
 	if math.IsInf(up, 1) || v.Clamped {
 		// Nothing bounds it above: as far as below is the best guess, and keeps the number finite.
 		up = math.Max(down, 0)
