@@ -323,3 +323,19 @@ func BenchmarkInterval(b *testing.B) {
 		window.Interval(0.95, 0.95)
 	}
 }
+
+// Where the p95 lies on a bound and nothing beyond it, as many requests as one likes say nothing of which side it is on.
+func TestConfidenceOfVeryManyRequestsIsAsThatOfMany(t *testing.T) {
+	for _, n := range []float64{1e5, 1e6, 1e7, 1e9} {
+		var windows []Window
+		for i := range 600 {
+			windows = append(windows, Window{
+				End: start.Add(time.Duration(i) * 5 * time.Minute), Width: 5 * time.Minute,
+				Histogram: Histogram{Bounds: []float64{1, 2, 3}, Counts: []float64{0.95 * n, 0, 0.05 * n, 0}, Sum: n},
+			})
+		}
+		if c := Learn(windows, Options{}).Confidence; math.Abs(c-0.5) > 0.01 {
+			t.Errorf("%.0g requests a window: confidence %.3f", n, c)
+		}
+	}
+}
