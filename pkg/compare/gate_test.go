@@ -289,3 +289,27 @@ func TestErrorsAloneDecideWhereTheyAloneAreAskedFor(t *testing.T) {
 		require.Len(t, a.Operations, 1)
 	}
 }
+
+// 0.29 of 100 is 28.999999999999996 to a computer.
+func TestAsManyAreToleratedAsWasSaid(t *testing.T) {
+	base, slower := repeatedValues(10, 1), repeatedValues(10, 2)
+	with := func(v []float64) Operation {
+		side := func(v []float64) Side { return Side{Mean: v[0], Count: 10, Attempts: 10} }
+		return Operation{Name: "op", Base: side(base), Candidate: side(v)}
+	}
+	for percent, total := range map[int]int{29: 100, 57: 100, 58: 50, 7: 100, 10: 30} {
+		s := Defaults()
+		s.Tolerate = float64(percent) / 100
+		for slow, want := range map[int]Verdict{percent * total / 100: Pass, percent*total/100 + 1: Fail} {
+			var operations []Operation
+			for i := range total {
+				if i < slow {
+					operations = append(operations, with(slower))
+				} else {
+					operations = append(operations, with(base))
+				}
+			}
+			require.Equal(t, want, Gate(operations, s).Verdict, "%d of %d, %d %% tolerated", slow, total, percent)
+		}
+	}
+}
