@@ -1,6 +1,7 @@
 package capacity
 
 import (
+	"fmt"
 	"math"
 	"slices"
 )
@@ -24,7 +25,8 @@ type Point struct {
 
 // Ahead forecasts so many days: the middle of four forecasts, quantile by quantile. They err in different ways, and the
 // middle is deaf to the one that errs most (methods 16). Where no trend is shown the series goes on level: a slope that
-// chance explains would send the forecast anywhere.
+// chance explains would send the forecast anywhere. It ends where a trend goes on beyond every number: what is none
+// cannot be told to anybody.
 func Ahead(daily []float64, horizon int) Forecast {
 	f := Forecast{Trend: TrendOf(daily)}
 	p := pastOf(daily, f.Trend)
@@ -36,6 +38,10 @@ func Ahead(daily []float64, horizon int) Forecast {
 		var q quantiles
 		for i := range q {
 			q[i] = middleOf(all[0][h][i], all[1][h][i], all[2][h][i], all[3][h][i])
+		}
+		if !q.finite() {
+			f.Reason = fmt.Sprintf("after %d days the load is beyond every number", h)
+			break
 		}
 		f.Points = append(f.Points, Point{Ahead: h + 1, Low95: q[0], Low80: q[1], Value: q[2], High80: q[3], High95: q[4]})
 	}

@@ -114,6 +114,24 @@ func TestGapsAndOddValuesAreLeftOut(t *testing.T) {
 	require.InDelta(t, 7, f.Points[2].High95, 1e-9)
 }
 
+// Ten times as much every day is beyond every number within a year: an answer with one that is none could not be told at all.
+func TestAForecastEndsWhereNumbersDo(t *testing.T) {
+	for perDay, want := range map[float64]int{2: 400, 10: 298, 100: 144, 0.1: 400} {
+		series := make([]float64, 21)
+		for i := range series {
+			series[i] = math.Pow(perDay, float64(i-10))
+		}
+		f := Ahead(series, 400)
+		require.InDelta(t, want, len(f.Points), 0.03*float64(want), "%v a day", perDay)
+		require.Equal(t, len(f.Points) < 400, f.Reason != "", f.Reason)
+		for _, p := range f.Points {
+			for _, v := range []float64{p.Value, p.Low80, p.High80, p.Low95, p.High95} {
+				require.False(t, math.IsNaN(v) || math.IsInf(v, 0), "%v a day: %+v", perDay, p)
+			}
+		}
+	}
+}
+
 // A day of nothing is a measurement: left out, a series of which two days of three are empty would look busy.
 func TestADayOfNothingCounts(t *testing.T) {
 	random := rand.New(rand.NewPCG(6, 6))

@@ -15,6 +15,10 @@ var levels = quantiles{0.025, 0.1, 0.5, 0.9, 0.975}
 
 type quantiles [5]float64
 
+func (q quantiles) finite() bool {
+	return !slices.ContainsFunc(q[:], func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
+}
+
 const (
 	week = 7
 	// recentDays are the days that a day to come may be like.

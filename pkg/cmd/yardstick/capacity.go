@@ -160,7 +160,7 @@ func (c *capacityFlags) print(out io.Writer, all []growth.Series) error {
 			grows = fmt.Sprintf("%+.1f %%", 100*(pow7(*s.PerDay)-1))
 		}
 		then, instances := nothing, nothing
-		if n := len(s.Points); n > 0 {
+		if n := len(s.Points); n > 0 && n == c.ahead { // it ends earlier where numbers do
 			p := s.Points[n-1]
 			then = fmt.Sprintf("%.3g/s (%.3g–%.3g)", p.Value, p.Low80, p.High80)
 			if p.Instances != nil {
