@@ -56,12 +56,17 @@ func (m *measurement) level(ctx context.Context, g grid) (*table, error) {
 	return t, nil
 }
 
-// levelWindow is one of so many samples with their mean; none where that is no number.
+// mostLevel is more than anything has. Of what is beyond it, as is what stands for no limit, the squares are no numbers any
+// more, and a baseline of it could not be written down.
+const mostLevel = 1e150
+
+// levelWindow is one of so many samples with their mean; none where that is no number, or none that can be reckoned with.
 func (m *measurement) levelWindow(w baseline.Window, mean float64) baseline.Window {
-	if !isNumber(mean) {
+	value := mean / m.perUnit
+	if !isNumber(mean) || value > mostLevel {
 		return baseline.Window{}
 	}
-	w.Histogram = levelHistogram(max(0, mean/m.perUnit), w.Counts[0])
+	w.Histogram = levelHistogram(max(0, value), w.Counts[0])
 	return w
 }
 

@@ -42,6 +42,8 @@ func levelsThatAreNoNumber(t *testing.T, client clientOf) {
 	gauge("hits_ratio", "one of two never", "a", always(noNumber))
 	gauge("hits_ratio", "one of two never", "b", always(0.6))
 	gauge("hits_ratio", "never", "a", always(noNumber))
+	gauge("hits_ratio", "without a limit", "a", always(math.MaxFloat64))
+	gauge("hits_ratio", "hardly a number", "a", every(2, 1e200, 2e200))
 	counter := func(pool, instance string, broken bool) {
 		gauge("sent_total", pool, instance, func(scrape int) float64 {
 			if broken {
@@ -74,7 +76,9 @@ func levelsThatAreNoNumber(t *testing.T, client clientOf) {
 			}
 		}
 		for _, op := range ops {
-			require.NotEqual(t, "never", op.Labels["pool"], "%s: what is never a number has no window", across)
+			for _, pool := range []string{"never", "without a limit", "hardly a number"} {
+				require.NotEqual(t, pool, op.Labels["pool"], "%s: what is never a number has no window", across)
+			}
 		}
 	}
 	ops := ask(prometheus.WindowQuery{Metric: "sent_total", Kind: "counter", Unit: "cps"})
