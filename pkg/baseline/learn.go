@@ -188,6 +188,7 @@ func (r *Record) learnTraffic(units *evidence, left []Stretch) {
 	if span > 0 {
 		r.Idle = math.Max(0, 1-busy/span)
 	}
+	t.leaveOut(left, units.windows)
 	r.RateProfile = t.profile(r.RequestRate)
 }
 

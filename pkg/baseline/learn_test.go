@@ -274,6 +274,47 @@ func TestTimeThatWasLeftOutIsNotIdle(t *testing.T) {
 	near(t, "what goes on", Learn(taught[:9*288], Options{LeftOut: []Stretch{{From: day(9)}}}).Idle, 0, 1e-9)
 }
 
+// Twenty minutes that were left out every night are no pause; twenty without requests are, whatever was left out beside them.
+func TestTimeThatWasLeftOutIsNoPause(t *testing.T) {
+	from := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		name                     string
+		silentFrom, silentTo     int // minutes of the day
+		untaughtFrom, untaughtTo int
+		want                     []int
+	}{
+		{"nothing", 0, 0, 0, 0, nil},
+		{"left out", 0, 0, 180, 200, nil},
+		{"left out for hours", 0, 0, 170, 320, nil},
+		{"silent", 180, 200, 0, 0, []int{3, 27}},
+		{"silent, and left out afterwards", 180, 200, 200, 215, []int{3, 27}},
+		{"silent, of which nothing teaches", 180, 200, 175, 205, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var windows []Window
+			var left []Stretch
+			for day := range 14 {
+				midnight := from.AddDate(0, 0, day)
+				at := func(minute int) time.Time { return midnight.Add(time.Duration(minute) * time.Minute) }
+				if c.untaughtTo > 0 {
+					left = append(left, Stretch{From: at(c.untaughtFrom), To: at(c.untaughtTo)})
+				}
+				for minute := 5; minute <= 24*60; minute += 5 {
+					if minute > c.silentFrom && minute <= c.silentTo || minute > c.untaughtFrom && minute <= c.untaughtTo {
+						continue
+					}
+					windows = append(windows, Window{
+						End: at(minute), Width: 5 * time.Minute, Histogram: Histogram{Bounds: []float64{1, 2}, Counts: []float64{100, 0, 0}, Sum: 50},
+					})
+				}
+			}
+			if got := Learn(windows, Options{LeftOut: left}).RateProfile.Pauses; !slices.Equal(got, c.want) {
+				t.Errorf("pauses in the hours %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
 func TestWhatIsAnotherBaseline(t *testing.T) {
 	r := Learn(steady.windows(random(16), 288), Options{})
 	for name, c := range map[string]struct {

@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"iter"
 	"slices"
 	"time"
 )
@@ -12,25 +13,37 @@ type Stretch struct {
 	From, To time.Time
 }
 
-// leftOut is how much of the time between two moments some stretches take. Windows are left out whole, so that a stretch
-// reaches to the borders of those that it lies in.
+// leftOut is how much of the time between two moments some stretches take.
 func leftOut(stretches []Stretch, from, to time.Time, window time.Duration) (sum time.Duration) {
-	ordered := slices.SortedFunc(slices.Values(stretches), func(a, b Stretch) int { return a.From.Compare(b.From) })
-	at := from // what is before it has been counted
-	for _, s := range ordered {
-		begin, end := s.From.Truncate(window), to
-		if !s.To.IsZero() {
-			end = s.To.Add(window - 1).Truncate(window)
-		}
-		if begin.Before(at) {
-			begin = at
-		}
-		if end.After(to) {
-			end = to
-		}
-		if end.After(begin) {
-			sum, at = sum+end.Sub(begin), end
-		}
+	for begin, end := range parted(stretches, from, to, window) {
+		sum += end.Sub(begin)
 	}
 	return sum
+}
+
+// parted are the parts of the time between two moments that some stretches take, ascending and apart. Windows are left out
+// whole, so that a stretch reaches to the borders of those that it lies in.
+func parted(stretches []Stretch, from, to time.Time, window time.Duration) iter.Seq2[time.Time, time.Time] {
+	return func(yield func(begin, end time.Time) bool) {
+		ordered := slices.SortedFunc(slices.Values(stretches), func(a, b Stretch) int { return a.From.Compare(b.From) })
+		at := from // what is before it has been told
+		for _, s := range ordered {
+			begin, end := s.From.Truncate(window), to
+			if !s.To.IsZero() {
+				end = s.To.Add(window - 1).Truncate(window)
+			}
+			if begin.Before(at) {
+				begin = at
+			}
+			if end.After(to) {
+				end = to
+			}
+			if end.After(begin) {
+				if !yield(begin, end) {
+					return
+				}
+				at = end
+			}
+		}
+	}
 }

@@ -58,6 +58,43 @@ func (t *traffic) endHour() {
 	t.within = 0
 }
 
+// leaveOut makes hours full that only lack the time which was left out: whether requests came in it is not known, and that
+// is no pause.
+func (t *traffic) leaveOut(left []Stretch, windows []Window) {
+	first, last := &windows[0], &windows[len(windows)-1]
+	const leastShare = 15 * time.Minute // the least that surely lies in one hour by the clock on the wall
+	at := clock{of: t.of}
+	lacks := map[moment]time.Duration{}
+	for begin, end := range parted(left, first.End.Add(-first.Width), last.End, first.Width) {
+		for begin.Before(end) {
+			next := begin.Truncate(leastShare).Add(leastShare)
+			if next.After(end) {
+				next = end
+			}
+			lacks[at.at(begin.UnixNano())] += next.Sub(begin)
+			begin = next
+		}
+	}
+	if len(lacks) == 0 {
+		return
+	}
+	within, days := map[moment]time.Duration{}, map[int32]bool{}
+	for i := range windows {
+		w := &windows[i]
+		m := at.at(middle(w.End.UnixNano(), w.Width))
+		days[m.day] = true
+		if _, lack := lacks[m]; lack && w.Requests() > 0 {
+			within[m] += w.Width
+		}
+	}
+	for m, lack := range lacks {
+		const full = time.Hour - missed
+		if days[m.day] && within[m] < full && within[m]+lack >= full {
+			t.full[t.cells[m.hour]]++
+		}
+	}
+}
+
 // pauses are the hours in which there were no requests for a while on at least three days, and on at least every third
 // one of their kind: every night, or every Sunday.
 func (t *traffic) pauses() (cells []int) {
