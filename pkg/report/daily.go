@@ -86,6 +86,7 @@ func Compute(ctx context.Context, src Source, req Request) (Report, error) {
 func summary(r Report, req Request) Summary {
 	s := Summary{Operations: len(r.Operations), Violations: len(r.Violations)}
 	var failed, tried float64
+	slower := map[string]bool{} // at any moment, or over the day as a whole
 	for _, o := range r.Operations {
 		if !o.level {
 			s.Requests += o.Requests
@@ -96,9 +97,11 @@ func summary(r Report, req Request) Summary {
 		if judges(baseline.State(o.State)) {
 			s.WithBaseline++
 		}
+		if o.breached() {
+			slower[o.Set+"\x00"+o.Operation] = true
+		}
 	}
 	s.Errors = figure.Known(failed / tried)
-	slower := map[string]bool{}
 	for _, v := range r.Violations {
 		slower[v.Set+"\x00"+v.Operation] = true
 		end := r.To
@@ -111,6 +114,9 @@ func summary(r Report, req Request) Summary {
 	s.Targets = Outcomes(live.CountTargets(req.Targets, func(t CheckedTarget) (string, live.Outcome) { return t.ID, live.Outcome(t.Outcome) }))
 	return s
 }
+
+// breached tells whether it was at warning or worse over the period as a whole.
+func (o Operation) breached() bool { return o.tier >= detect.Warning }
 
 // judges says that alerts may rest on a baseline in this state.
 func judges(s baseline.State) bool {

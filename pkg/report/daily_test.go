@@ -168,6 +168,8 @@ func TestADayOfRunsIsComparedWithTheDocumentedRange(t *testing.T) {
 	require.InDelta(t, 44, *o.P50, 0)
 	require.InDelta(t, 15, *o.BaselineP95, 0)
 	require.Equal(t, "warning", o.Tier)
+	require.Equal(t, 1, r.Summary.Slower, "over the day as a whole, without a violation")
+	require.Equal(t, "1 of 1 operation was slower than normal; worst: graph-to-table small, 3.2x.", r.Sentence())
 	require.Equal(t, "documented", o.State)
 	require.Nil(t, o.Rate, "runs have no rate")
 	require.Nil(t, o.Errors, "nor does their gauge tell of failures")

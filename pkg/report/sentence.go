@@ -3,7 +3,6 @@ package report
 // This file answers what the period comes down to.
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 )
@@ -35,12 +34,27 @@ func (r Report) Sentence() string {
 	if s.Slower == 1 {
 		verb = "was"
 	}
-	worst := slices.MaxFunc(r.Violations, func(a, b Violation) int { return cmp.Compare(value(a.Peak), value(b.Peak)) })
+	worst, peak := r.worst()
 	extent := ""
-	if worst.Peak != nil {
-		extent = fmt.Sprintf(", %.2gx", *worst.Peak)
+	if peak != nil {
+		extent = fmt.Sprintf(", %.2gx", *peak)
 	}
-	return fmt.Sprintf("%d of %s %s %s; worst: %s%s.", s.Slower, of, verb, off, worst.Operation, extent)
+	return fmt.Sprintf("%d of %s %s %s; worst: %s%s.", s.Slower, of, verb, off, worst, extent)
+}
+
+// worst is the operation furthest from normal, at a moment of a violation or over the period as a whole, and how far.
+func (r Report) worst() (name string, peak *float64) {
+	for i, v := range r.Violations {
+		if i == 0 || value(v.Peak) > value(peak) {
+			name, peak = v.Operation, v.Peak
+		}
+	}
+	for _, o := range r.Operations {
+		if o.breached() && (name == "" || value(o.Ratio) > value(peak)) {
+			name, peak = o.Operation, o.Ratio
+		}
+	}
+	return name, peak
 }
 
 // otherUnits tells whether any of its operations is no duration.
