@@ -129,3 +129,12 @@ test('holidays are written in one line, and what is no day is named', async () =
   await userEvent.tab();
   expect(last().jsonData.holidays).toEqual(['12-25', '2026-04-06', '02-29']);
 });
+
+test.each([
+  ['KGAS: application', 'job="graphs"', { selectors: { kgas: { selector: 'job="graphs"' } } }],
+  ['Holidays', '12-25', { holidays: ['12-25'] }],
+])('Enter, which saves in the form of Grafana, saves what was just typed: %s', async (name, typed, expected) => {
+  const last = await show({ systems: ['kgas'], selectors: { omninode: { selector: 'job="b"' } } });
+  await userEvent.type(await screen.findByRole('textbox', { name: new RegExp(`^${name}`) }), `${typed}{Enter}`);
+  expect(last()?.jsonData).toMatchObject(expected);
+});

@@ -2,6 +2,7 @@
 import { Field, Input } from '@grafana/ui';
 import { useState } from 'react';
 import { t } from '../components/text';
+import { leftOrEntered } from './whenLeft';
 
 interface Props {
   id: string;
@@ -44,7 +45,7 @@ export function HolidaysField({ id, holidays, onChange, disabled }: Props) {
         value={typed ?? saved}
         placeholder={t('config.noHolidays', 'None')}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-        onBlur={leave}
+        {...leftOrEntered(leave)}
       />
     </Field>
   );

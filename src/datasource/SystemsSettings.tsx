@@ -7,7 +7,7 @@ import { t } from '../components/text';
 import { useAnswer } from '../components/useAnswer';
 import { type System } from './resources';
 import { type Scope, type Settings } from './types';
-import { trimmed, whenLeft } from './whenLeft';
+import { leftOrEntered, trimmed, whenLeft } from './whenLeft';
 
 interface Props {
   uid: string;
@@ -111,7 +111,7 @@ function SelectorFields({ system, name, scope, disabled, onChange }: SelectorPro
           disabled={disabled}
           defaultValue={scope.selector}
           placeholder={`job=~"${name}(-.*)?"`}
-          onBlur={whenLeft(scope.selector ?? '', trimmed, (selector) => onChange({ ...scope, selector }))}
+          {...leftOrEntered(whenLeft(scope.selector ?? '', trimmed, (selector) => onChange({ ...scope, selector })))}
         />
       </Field>
       <Field
@@ -125,7 +125,9 @@ function SelectorFields({ system, name, scope, disabled, onChange }: SelectorPro
           disabled={disabled}
           defaultValue={scope.hostSelector}
           placeholder={t('config.asDocumented', 'as documented')}
-          onBlur={whenLeft(scope.hostSelector ?? '', trimmed, (hostSelector) => onChange({ ...scope, hostSelector }))}
+          {...leftOrEntered(
+            whenLeft(scope.hostSelector ?? '', trimmed, (hostSelector) => onChange({ ...scope, hostSelector }))
+          )}
         />
       </Field>
     </>
