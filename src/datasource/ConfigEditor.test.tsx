@@ -138,3 +138,15 @@ test.each([
   await userEvent.type(await screen.findByRole('textbox', { name: new RegExp(`^${name}`) }), `${typed}{Enter}`);
   expect(last()?.jsonData).toMatchObject(expected);
 });
+
+test('the systems are looked for again when the data source was saved', async () => {
+  const answers = [() => Promise.reject(new Error('no URL')), async () => systems];
+  setBackendSrv({ get: () => answers.shift()?.() } as unknown as BackendSrv);
+  const options = (version: number) =>
+    ({ uid: 'yardstick', url: '', version, jsonData: {}, secureJsonFields: {} }) as unknown as Options;
+  const { rerender } = render(<ConfigEditor options={options(1)} onOptionsChange={() => undefined} />);
+  expect(await screen.findByText(/comes once the data source is saved/)).toBeInTheDocument();
+  rerender(<ConfigEditor options={options(2)} onOptionsChange={() => undefined} />);
+  expect(await screen.findByText('Where they are found')).toBeInTheDocument();
+  expect(screen.queryByText(/comes once the data source is saved/)).not.toBeInTheDocument();
+});

@@ -44,7 +44,13 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
         visibleMethods={visibleMethods}
       />
       <Divider />
-      <SystemsSettings uid={options.uid} settings={options.jsonData} onChange={change} disabled={options.readOnly} />
+      <SystemsSettings
+        uid={options.uid}
+        version={options.version}
+        settings={options.jsonData}
+        onChange={change}
+        disabled={options.readOnly}
+      />
       <Divider />
       <LearningSettings settings={options.jsonData} onChange={change} disabled={options.readOnly} />
       <Divider />

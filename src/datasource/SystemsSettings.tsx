@@ -11,14 +11,16 @@ import { leftOrEntered, trimmed, whenLeft } from './whenLeft';
 
 interface Props {
   uid: string;
+  /** Of the settings that are saved: the systems are looked for again in those. */
+  version?: number;
   settings: Settings;
   onChange: (settings: Partial<Settings>) => void;
   disabled?: boolean;
 }
 
-export function SystemsSettings({ uid, settings, onChange, disabled }: Props) {
+export function SystemsSettings({ uid, version = 0, settings, onChange, disabled }: Props) {
   const id = useId();
-  const systems = useAnswer(`systems of ${uid}`, () => listSystems(uid));
+  const systems = useAnswer(`systems of ${uid}`, () => listSystems(uid), { round: version });
   const known = systems.value ?? [];
   const chosen = settings.systems ?? [];
   const selectors = settings.selectors ?? {};
