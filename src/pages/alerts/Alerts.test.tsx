@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type AppRootProps } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
-import { act, render, screen, within } from '@testing-library/react';
+import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Addressed } from '../../test/Addressed';
 import { givenWorld, Refused, type Sent, type World } from '../../test/pages';
 import App from '../App';
 import { type CatalogueGroup, type Index } from '../install/catalogue';
@@ -251,4 +252,18 @@ test('what is installed for two systems at a time is looked at after each of bot
   expect(looks()).toBe(2);
   await act(async () => end());
   expect(looks()).toBe(3);
+});
+
+test('the field of the team says what the address says, also when a link has changed that', async () => {
+  await open({ asked: { team: 'platform' } });
+  cleanup();
+  locationService.push(`${appRoot}/alerts?team=platform`);
+  await act(async () => void render(<Addressed path={`${appRoot}/alerts`} />));
+  const field = await screen.findByRole('textbox', { name: 'Label team' });
+  expect(field).toHaveValue('platform');
+  await act(async () => locationService.push(`${appRoot}/alerts`));
+  expect(field).toHaveValue('');
+  await userEvent.type(field, 'search');
+  await userEvent.tab();
+  expect(locationService.getSearchObject().team).toBe('search');
 });

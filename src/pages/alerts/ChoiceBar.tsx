@@ -2,6 +2,7 @@
 import { Combobox, Field, Input, TagsInput } from '@grafana/ui';
 import { useId } from 'react';
 import { t } from '../../components/text';
+import { useTyped } from '../../components/useTyped';
 import { ask } from '../address';
 import { type Folder } from '../install/folders';
 import { labelOf, labelsText } from './labels';
@@ -18,6 +19,7 @@ interface Props {
 export function ChoiceBar({ installation, folders, receivers, labels: further }: Props) {
   const id = useId();
   const { known, prometheus, folder, receiver, labels } = installation;
+  const [team, setTeam] = useTyped(labels.team ?? '');
   return (
     <>
       {known.length > 1 && (
@@ -62,8 +64,9 @@ export function ChoiceBar({ installation, folders, receivers, labels: further }:
         <Input
           id={`${id}-team`}
           width={20}
-          defaultValue={labels.team ?? ''}
-          onBlur={(event) => ask({ team: event.currentTarget.value.trim() })}
+          value={team}
+          onChange={(event) => setTeam(event.currentTarget.value)}
+          onBlur={() => ask({ team: team.trim() })}
         />
       </Field>
       <Field
