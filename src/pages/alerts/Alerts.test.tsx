@@ -267,3 +267,32 @@ test('the field of the team says what the address says, also when a link has cha
   await userEvent.tab();
   expect(locationService.getSearchObject().team).toBe('search');
 });
+
+test('a folder that was made a moment ago, for the rules of another system, is not made twice', async () => {
+  const made: unknown[] = [];
+  const sent = await open({
+    system: 'yardstick',
+    asked: { folder: 'new:Ours' },
+    hold: ({ method, path: at, body }) => {
+      if (method === 'POST' && at === '/api/folders') {
+        const { uid } = body as { uid?: string };
+        if (uid !== undefined && made.includes(uid)) {
+          return Promise.reject(new Refused(412));
+        }
+        made.push(uid);
+        return Promise.resolve({ uid: uid ?? 'another', title: 'Ours' });
+      }
+      return /^\/api\/folders\/yardstick-\w+$/.test(at)
+        ? Promise.resolve({ uid: at.split('/').at(-1), title: 'Ours' })
+        : undefined;
+    },
+  });
+  for (const region of ['Yardstick', 'OmniNode Bridge']) {
+    await userEvent.click(
+      within(screen.getByRole('region', { name: region })).getByRole('button', { name: /^Install \d+ rules$/ })
+    );
+  }
+  const folders = changes(sent).flatMap(({ path: at }) => /folder\/([^/]+)\/rule-groups/.exec(at)?.[1] ?? []);
+  expect(new Set(folders).size).toBe(1);
+  expect(made).toHaveLength(1);
+});

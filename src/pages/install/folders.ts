@@ -33,10 +33,19 @@ async function makeFolder(title: string): Promise<string> {
   try {
     return (await make({ uid: uidOfMade(title), title })).uid;
   } catch (error) {
-    // Somebody has given another name to the one that was made so.
     if (![409, 412].includes((error as { status?: number }).status ?? 0)) {
       throw error;
     }
-    return (await make({ title })).uid;
+    // Made a moment ago for something else; or somebody has given another name to the one that was made so.
+    return (await isCalled(uidOfMade(title), title)) ? uidOfMade(title) : (await make({ title })).uid;
+  }
+}
+
+/** No where this person may not see it: then it cannot be written to either. */
+async function isCalled(uid: string, title: string): Promise<boolean> {
+  try {
+    return (await getBackendSrv().get<Folder>(`/api/folders/${uid}`, undefined, undefined, quiet)).title === title;
+  } catch {
+    return false;
   }
 }
