@@ -183,3 +183,19 @@ test("today is the day of the system's time zone, so that the day before is the 
     jest.useRealTimers();
   }
 });
+
+test('a step forward leads into the present week, whichever day of the week before was chosen', async () => {
+  jest.useFakeTimers({ now: Date.parse('2026-11-25T12:00:00Z'), advanceTimers: true });
+  try {
+    await open({ period: 'weekly', day: '2026-11-20' });
+    const after = await screen.findByRole('button', { name: 'After' });
+    expect(after).toBeEnabled();
+    await userEvent.setup({ advanceTimers: jest.advanceTimersByTime }).click(after);
+    expect(locationService.getSearchObject().day).toBe('2026-11-25');
+    cleanup();
+    await open({ period: 'weekly', day: '2026-11-23' });
+    expect(await screen.findByRole('button', { name: 'After' })).toBeDisabled();
+  } finally {
+    jest.useRealTimers();
+  }
+});

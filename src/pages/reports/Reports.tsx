@@ -7,7 +7,7 @@ import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { useTyped } from '../../components/useTyped';
 import { type System } from '../../datasource/resources';
-import { moved, type Period } from '../../report/moments';
+import { firstOf, moved, type Period } from '../../report/moments';
 import { ask, type Asked, askedText } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
@@ -81,7 +81,9 @@ function Choice({ systems, system, chosen }: { systems: System[]; system: string
   const [now] = useState(() => Date.now());
   const today = todayOf(systems, system, now);
   const shown = day ?? today;
-  const later = moved(shown, period, 1);
+  const next = moved(shown, period, 1);
+  // A week that goes on is told on its Wednesday, also after the Friday of the one before.
+  const later = next > today ? today : next;
   const periods: Array<{ value: Period; label: string }> = [
     { value: 'daily', label: t('reports.daily', 'Day') },
     { value: 'weekly', label: t('reports.weekly', 'Week') },
@@ -128,7 +130,7 @@ function Choice({ systems, system, chosen }: { systems: System[]; system: string
         <Button
           variant="secondary"
           icon="angle-right"
-          disabled={later > today}
+          disabled={firstOf(next, period) > today}
           onClick={() => ask({ day: later, again: undefined })}
         >
           {t('reports.after', 'After')}
