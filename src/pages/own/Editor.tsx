@@ -34,11 +34,9 @@ export function Editor({ uid, seen, initial, asked, onKept }: Props) {
   const checked = useCheck(uid, seen?.id ?? 0, definition);
   const { value: check } = checked;
   // A metric has one type: whoever writes a definition need not know it.
-  const kind = check?.kind;
-  const [seenKind, setSeenKind] = useState(kind);
-  if (kind && kind !== seenKind) {
-    setSeenKind(kind);
-    setDraft(changed(draft, { kind: kindFor(draft, check) }));
+  const kind = check && checked.fresh ? kindFor(draft, check) : draft.kind;
+  if (kind !== draft.kind) {
+    setDraft(changed(draft, { kind }));
   }
   const written = writtenDraft(draft);
   const first = writtenDraft(initial);

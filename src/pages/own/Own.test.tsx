@@ -283,3 +283,21 @@ test('a definition is deleted with a reason, at the version that was looked at',
     )
   );
 });
+
+test('another metric that is no counter is none, though the one before was counted', async () => {
+  const undeclared = { ...gauge, declared: '' };
+  const scene = { ...written({ metric: 'jobs_done', kind: 'level', unit: 'short' }), check: undeclared };
+  await open(scene);
+  await userEvent.click(await screen.findByRole('radio', { name: 'a count, which rises' }));
+  const sent = givenWorld({ answer: ({ path }) => (path.endsWith('own/check') ? gauge : []) });
+  const metric = screen.getByRole('textbox', { name: /^Metric/ });
+  await userEvent.clear(metric);
+  await userEvent.type(metric, 'queue_length');
+  const kinds = () =>
+    sent.flatMap(({ body }) => {
+      const { definition } = (body ?? {}) as { definition?: Own['definition'] };
+      return definition?.operations.filter((one) => one.metric === 'queue_length').map(({ kind }) => kind) ?? [];
+    });
+  await waitFor(() => expect(kinds().at(-1)).toBe('level'), { timeout: 3000 });
+  expect(screen.getByRole('radio', { name: 'its value at any time' })).toBeChecked();
+});
