@@ -6,6 +6,7 @@ import { Alert, Button, Field, Stack, TextArea, useStyles2 } from '@grafana/ui';
 import { useEffect, useId, useState } from 'react';
 import { t } from '../../components/text';
 import { messageOf } from '../../components/useAnswer';
+import { useLast } from '../../components/useLast';
 import { ask, type Asked, askedText } from '../address';
 import { may } from '../roles';
 import { addressOf } from '../routes';
@@ -76,6 +77,7 @@ function Keep({ uid, seen, draft, ready, previewing, onKept }: KeepProps) {
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
+  const last = useLast();
   if (!may('Editor')) {
     return (
       <Alert
@@ -89,12 +91,14 @@ function Keep({ uid, seen, draft, ready, previewing, onKept }: KeepProps) {
   }
   const keep = () => {
     setBusy(true);
-    keepOwn(uid, seen, definitionOf(draft), reason.trim()).then(
+    // Whoever has gone to another page meanwhile is not fetched from there.
+    last(
+      keepOwn(uid, seen, definitionOf(draft), reason.trim()),
       (kept) => {
         onKept?.();
         locationService.push(addressOf({ page: 'own', item: String(kept.id) }, { ds: uid }));
       },
-      (error: unknown) => {
+      (error) => {
         setRefusal(messageOf(error));
         setBusy(false);
       }

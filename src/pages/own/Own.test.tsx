@@ -1,6 +1,6 @@
 import { type AppRootProps } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { openedDialog } from '../../test/dialog';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
@@ -300,4 +300,17 @@ test('another metric that is no counter is none, though the one before was count
     });
   await waitFor(() => expect(kinds().at(-1)).toBe('level'), { timeout: 3000 });
   expect(screen.getByRole('radio', { name: 'its value at any time' })).toBeChecked();
+});
+
+test('who has gone to another page while it was saved stays there', async () => {
+  let end = (): void => undefined;
+  const late = new Promise<Own>((resolve) => (end = () => resolve(kept)));
+  await open(fromPanel);
+  await screen.findByText('12 operations would be learned');
+  givenWorld({ answer: ({ method, path }) => (method === 'POST' && path.endsWith('/own') ? late : []) });
+  await userEvent.click(screen.getByRole('button', { name: 'Save and learn' }));
+  cleanup();
+  locationService.push('/d/ours');
+  await act(async () => end());
+  expect(locationService.getLocation().pathname).toBe('/d/ours');
 });
