@@ -258,3 +258,35 @@ test('a gate that is undecided says what would settle it', async () => {
   expect(row).toHaveTextContent('has a veto');
   expect(row).toHaveTextContent('errors: 0.20 % (-0.10 % to 0.60 %), margin 1.00 %, pass');
 });
+
+test('another file that is chosen while one is sent waits until that is there', async () => {
+  let end = (): void => undefined;
+  const late = new Promise((resolve) => (end = () => resolve({ ...run('a'), added: true })));
+  await open({});
+  const sent = givenWorld({ answer: ({ method }) => (method === 'POST' ? late : { runs: [] }) });
+  await attach(file('a.csv', 1000));
+  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  await attach(file('b.csv', 1000));
+  expect(screen.getByText(/^Sending/)).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Import' })).toBeDisabled();
+  await act(async () => end());
+  expect(await screen.findByText('a.json was imported as k6.')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  expect(sent.filter(({ method }) => method === 'POST').map(({ path }) => path.split('?')[1])).toEqual([
+    'name=a.csv',
+    'name=b.csv',
+  ]);
+});
+
+test('a file that is too long says so, also when it was chosen while another was sent', async () => {
+  let end = (): void => undefined;
+  const late = new Promise((resolve) => (end = () => resolve({ ...run('a'), added: true })));
+  await open({});
+  givenWorld({ answer: ({ method }) => (method === 'POST' ? late : { runs: [] }) });
+  await attach(file('a.csv', 1000));
+  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  await attach(file('b.csv', 600 * 1024 * 1024));
+  await act(async () => end());
+  expect(await screen.findByText(/^b\.csv is longer than 512 MB/)).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Import' })).toBeDisabled();
+});

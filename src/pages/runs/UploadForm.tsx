@@ -39,18 +39,18 @@ export function UploadForm({ uid }: { uid: string }) {
   }
   const choose = (chosen: File | undefined) => {
     setFile(chosen);
-    const tooLong = chosen !== undefined && chosen.size > mostBytes;
-    setStep(
-      tooLong
-        ? {
-            is: 'refused',
-            why: t('runs.tooLong', '{{name}} is longer than 512 MB: yardstick import takes any length.', {
-              name: chosen.name,
-            }),
-          }
-        : { is: 'idle' }
-    );
+    // What is being sent goes on, and is told to its end.
+    setStep((now) => (now.is === 'sending' ? now : { is: 'idle' }));
   };
+  const tooLong: Step | undefined =
+    file !== undefined && file.size > mostBytes
+      ? {
+          is: 'refused',
+          why: t('runs.tooLong', '{{name}} is longer than 512 MB: yardstick import takes any length.', {
+            name: file.name,
+          }),
+        }
+      : undefined;
   const send = async (chosen: File) => {
     setStep({ is: 'sending', share: 0 });
     try {
@@ -101,14 +101,14 @@ export function UploadForm({ uid }: { uid: string }) {
           />
         </Field>
         <Button
-          disabled={file === undefined || file.size > mostBytes || step.is === 'sending'}
+          disabled={file === undefined || tooLong !== undefined || step.is === 'sending'}
           icon="import"
           onClick={() => file && void send(file)}
         >
           {t('runs.import', 'Import')}
         </Button>
       </Stack>
-      <Outcome step={step} />
+      <Outcome step={step.is === 'sending' ? step : (tooLong ?? step)} />
     </Stack>
   );
 }
