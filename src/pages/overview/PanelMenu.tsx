@@ -3,6 +3,7 @@ import { Alert, Dropdown, IconButton, Menu } from '@grafana/ui';
 import { useState } from 'react';
 import { t } from '../../components/text';
 import { messageOf, useAnswer } from '../../components/useAnswer';
+import { useLast } from '../../components/useLast';
 import { type SystemOverview } from '../../datasource/resources';
 import { AddDialog } from '../add/AddToDashboard';
 import { type SizedPanel } from '../add/panel';
@@ -17,12 +18,15 @@ interface Props {
 export function PanelMenu({ system, uid }: Props) {
   const [chosen, setChosen] = useState<SizedPanel>();
   const [failure, setFailure] = useState<string>();
+  const last = useLast();
   const { value: offered = [] } = useAnswer(`panels of ${system.name}`, () => offeredPanels(system.name));
   if (offered.length === 0 || !may('Editor')) {
     return null;
   }
-  const choose = (panel: OfferedPanel) =>
-    void readPanel(panel, uid).then(setChosen, (error: unknown) => setFailure(messageOf(error)));
+  const choose = (panel: OfferedPanel) => {
+    setFailure(undefined);
+    last(readPanel(panel, uid), setChosen, (error) => setFailure(messageOf(error)));
+  };
   const menu = (
     <Menu>
       {offered.map((panel) => (
