@@ -221,3 +221,11 @@ describe('without conversions', () => {
     expect(screen.getByText('1 conversion measured; the data does not say what is normal.')).toBeInTheDocument();
   });
 });
+
+test('a factor that is emptied in the editor is the documented one until another is typed', () => {
+  const running = { ...graphToTable, ratio: null, tier: null, last: null, runningSince: noon - 35_000 };
+  const options = { ...defaults, warning: undefined, critical: undefined } as unknown as Options;
+  render(<Panel {...panelProps([conversionsTable([running])], options)} />);
+  expect(screen.getByText('2x and 5x of the baseline')).toBeInTheDocument();
+  expect(screen.getByText('2.5x warning')).toBeInTheDocument();
+});

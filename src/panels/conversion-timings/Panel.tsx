@@ -34,10 +34,9 @@ function Filled({ conversions, ...props }: PanelProps<Options> & { conversions: 
   const options = { ...defaults, ...props.options };
   const { data, timeRange, timeZone, width, height } = props;
   const styles = useStyles2(getStyles);
-  const factors = useMemo(
-    () => ({ warning: options.warning, critical: Math.max(options.critical, options.warning * 1.01) }),
-    [options.warning, options.critical]
-  );
+  // The editor's field says undefined while it is empty.
+  const { warning = defaults.warning, critical = defaults.critical } = props.options;
+  const factors = useMemo(() => ({ warning, critical: Math.max(critical, warning * 1.01) }), [warning, critical]);
   const { judged, at } = useJudged(conversions, timeRange, factors);
   const links = useCallback((cell: Judged) => linksOf(cell, data, timeRange), [data, timeRange]);
   const layout = chooseLayout(options.layout, width, conversions.sizes.length);
