@@ -338,3 +338,10 @@ test('a number of a state that has no word is not measured, and its breaker stay
   const failures = { labels: { __name__: 'breaker_failures', name: 'mail' }, values: [7, 8] };
   expect(shown(rangeFrames([of('mail', 0, 1), failures]))).toEqual(['mail: half-open']);
 });
+
+test('breakers of which only the trips are known are told apart, too', () => {
+  const of = (instance: string) => ({ labels: { name: 'payments', instance }, values: [0, 1], legend: 'trips' });
+  const all = readBreakers(rangeFrames([of('a'), of('b')]), noon)?.all ?? [];
+  expect(all.map(({ name }) => name)).toEqual(['payments, a', 'payments, b']);
+  expect(new Set(all.map(({ key }) => key)).size).toBe(2);
+});

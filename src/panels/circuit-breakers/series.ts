@@ -20,8 +20,8 @@ const seriesIn = (frame: DataFrame): Series[] =>
 export function readTimelines(frames: DataFrame[], end: number): Timeline[] {
   const all = frames.flatMap(seriesIn);
   const states = ofStates(all.filter((series) => !isTrips(series)));
-  const timelines = toldApart(byBreaker(states).map((series) => timelineOf(series, end)));
-  return all.filter(isTrips).reduce(withTrips, timelines);
+  const timelines = byBreaker(states).map((series) => timelineOf(series, end));
+  return toldApart(all.filter(isTrips).reduce(withTrips, timelines));
 }
 
 /**
