@@ -197,3 +197,14 @@ describe('without breakers', () => {
     expect(screen.getByText(/needs a text field "component"/)).toBeInTheDocument();
   });
 });
+
+test('trips of several series at one moment leave no mark behind when the panel is refreshed', () => {
+  const trips = (values: number[]) => [series('trips', 'medium', values), series('trips', 'medium', values)];
+  const props = (values: number[]) => panelProps([states, ...trips(values)], defaults);
+  const marks = () => screen.getByRole('img', { name: /Over the time range/ }).children.length;
+  const { rerender } = render(<Panel {...props([1, 0, 0])} />);
+  const one = marks();
+  rerender(<Panel {...props([0, 0, 1])} />);
+  rerender(<Panel {...props([0, 1, 0])} />);
+  expect(marks()).toBe(one);
+});

@@ -61,7 +61,8 @@ export const Timeline = memo(function Timeline({
           }}
         />
       ))}
-      {data.trips
+      {/* Of several instances, some may trip at the same moment. */}
+      {[...new Set(data.trips)]
         .filter((time) => time >= range.from && time <= range.to)
         .map((time) => (
           <div key={time} className={styles.trip} style={{ left: percent(time) }} />
