@@ -1,6 +1,13 @@
-import { type AppRootProps, createDataFrame, type DataFrame, FieldType, type PanelData } from '@grafana/data';
+import {
+  type AppRootProps,
+  createDataFrame,
+  type DataFrame,
+  FieldType,
+  type PanelData,
+  setTimeZoneResolver,
+} from '@grafana/data';
 import { config, locationService, type PanelRendererProps, type PluginPageProps } from '@grafana/runtime';
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { openedDialog } from '../../../test/dialog';
 import { type Why } from '../../../datasource/resources';
@@ -510,4 +517,20 @@ test.each(['not-an-id', 'kgas:operation:gone'])('the address %s leads back to al
     'href',
     `${appRoot}/operations?ds=yardstick`
   );
+});
+
+test('a range that is rounded begins with the day of the time zone that Grafana shows', async () => {
+  try {
+    for (const zone of ['Pacific/Auckland', 'America/Los_Angeles', 'Asia/Kolkata']) {
+      setTimeZoneResolver(() => zone);
+      await open({ query: { from: 'now-1d/d', to: 'now-1d/d' } });
+      await userEvent.click((await decisions()).getByRole('button', { name: 'Exclude a time' }));
+      const dialog = await openedDialog();
+      expect(dialog.getByRole('textbox', { name: 'From' })).toHaveDisplayValue(/ 00:00:00$/);
+      expect(dialog.getByRole('textbox', { name: 'To' })).toHaveDisplayValue(/ 23:59:59$/);
+      cleanup();
+    }
+  } finally {
+    setTimeZoneResolver(() => 'browser');
+  }
 });

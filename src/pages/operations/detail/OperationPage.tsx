@@ -94,7 +94,8 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
     return <Unknown source={source} name={identity.name} />;
   }
   const edges = edgesOf(asked);
-  const range = rangeUtil.convertRawToRange({ from: momentOf(edges.from), to: momentOf(edges.to) });
+  // A day that is rounded begins where the clocks of the page show midnight, not those of the browser.
+  const range = rangeUtil.convertRawToRange({ from: momentOf(edges.from), to: momentOf(edges.to) }, getTimeZone());
   const { value } = row;
   const durations = isDuration(value.unit);
   return (
