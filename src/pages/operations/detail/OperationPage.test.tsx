@@ -9,6 +9,7 @@ import {
 import { config, locationService, type PanelRendererProps, type PluginPageProps } from '@grafana/runtime';
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Addressed } from '../../../test/Addressed';
 import { openedDialog } from '../../../test/dialog';
 import { type Why } from '../../../datasource/resources';
 import { type Query } from '../../../datasource/types';
@@ -151,6 +152,7 @@ const tempo = { uid: 'tempo', type: 'tempo', meta: { tracing: true } as never };
 const loki = { uid: 'loki', type: 'loki' };
 
 interface Scene {
+  sources?: string[];
   others?: World['others'];
   role?: 'Viewer' | 'Editor' | 'Admin';
   refuse?: string;
@@ -167,12 +169,14 @@ async function open({
   baselines = [version(3)],
   id,
   query = {},
+  sources,
   others,
   because = why,
   frames = series,
 }: Scene = {}): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
   const sent = givenWorld({
+    sources,
     others,
     frames,
     answer: ({ method, path }) => {
@@ -533,4 +537,19 @@ test('a range that is rounded begins with the day of the time zone that Grafana 
   } finally {
     setTimeZoneResolver(() => 'browser');
   }
+});
+
+test('a time that was marked where nothing was learned is not offered for another data source', async () => {
+  const baselines: object[] = [];
+  await open({ baselines, sources: ['yardstick', 'other'] });
+  cleanup();
+  const path = `${appRoot}/operations/${idOf({ system: 'kgas', set: 'operation', name })}`;
+  locationService.push(`${path}?ds=yardstick`);
+  await act(async () => void render(<Addressed path={path} />));
+  await userEvent.click(await screen.findByRole('button', { name: 'Mark a time to exclude' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'drag' }));
+  baselines.push(version(3));
+  await act(async () => locationService.partial({ ds: 'other' }));
+  expect(await (await decisions()).findByRole('button', { name: 'Exclude a time' })).toBeInTheDocument();
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
 });

@@ -39,7 +39,11 @@ export default function OperationPage({ asked, item }: { asked: Asked; item: str
   return (
     <SourcePage chosen={askedText(asked, 'ds')} pageNav={{ text: identity?.name ?? item, parentItem: parent }}>
       {(source) =>
-        identity ? <Known source={source} identity={identity} asked={asked} /> : <Unknown source={source} name={item} />
+        identity ? (
+          <Known key={source.uid} source={source} identity={identity} asked={asked} />
+        ) : (
+          <Unknown source={source} name={item} />
+        )
       }
     </SourcePage>
   );
