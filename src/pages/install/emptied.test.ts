@@ -31,10 +31,14 @@ test.each([403, 404])('one that Grafana answers with %d is left alone', async (s
 });
 
 test('a folder is made with an uid of ours, and without where somebody has renamed the one that had it', async () => {
-  const answers = [new Refused(412), { uid: 'other' }];
+  const answers = [new Refused(412), { uid: made, title: 'Ours by now' }, { uid: 'other' }];
   const sent = givenWorld({ answer: () => answers.shift() });
   expect(await folderOf({ title }, [])).toBe('other');
-  expect(sent.map(({ body }) => body)).toEqual([{ uid: made, title }, { title }]);
+  expect(sent.map(({ method, path, body }) => [method, path, body])).toEqual([
+    ['POST', '/api/folders', { uid: made, title }],
+    ['GET', `/api/folders/${made}`, undefined],
+    ['POST', '/api/folders', { title }],
+  ]);
 });
 
 test('a folder of that title is used as it is', async () => {
