@@ -1,10 +1,6 @@
 package baseline
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/mathext"
-)
+import "math"
 
 // This file answers how far the learned p95 can be trusted.
 
@@ -50,18 +46,10 @@ func (p pool) confidence(p95, effective float64) float64 {
 	smooth := p.smoothShare(p95, effective)
 	below := func(v float64) float64 {
 		k := smooth(v) * effective
-		if effective > exactCounts {
-			sd := math.Sqrt(effective * learnedQuantile * (1 - learnedQuantile))
-			return standardNormal.CDF((k - learnedQuantile*effective) / sd)
-		}
-		return 1 - mathext.RegIncBeta(k+0.5, effective-k+0.5, learnedQuantile)
+		return 1 - BetaCDF(k+0.5, effective-k+0.5, learnedQuantile)
 	}
 	return math.Max(0, below(p95/(1-within))-below(p95/(1+within)))
 }
-
-// exactCounts is up to how many requests the incomplete beta function is exact; far above it answers what is no
-// probability, and the normal approximation is as good as exact.
-const exactCounts = 1e7
 
 // smoothShare is the share of requests below a value near the p95. Among few
 // requests hardly a dozen lie within 10 % of it, and counting them would make

@@ -3,7 +3,6 @@ package baseline
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -73,7 +72,7 @@ func binomialCDF(k, n, q float64) float64 {
 	case k >= n:
 		return 1
 	}
-	return mathext.RegIncBeta(n-k, k+1, 1-q)
+	return BetaCDF(n-k, k+1, 1-q)
 }
 
 func binomialMass(k, n, q float64) float64 {

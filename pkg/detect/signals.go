@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mathext"
-	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
@@ -88,15 +87,9 @@ func atLeast(k, n, p float64) float64 {
 		return 0
 	case p >= 1:
 		return 1
-	case n > exactCounts && p > 0:
-		return distuv.UnitNormal.Survival((k - 0.5 - n*p) / math.Sqrt(n*p*(1-p)))
 	}
-	return mathext.RegIncBeta(k, n-k+1, p)
+	return baseline.BetaCDF(k, n-k+1, p)
 }
-
-// exactCounts is up to how many requests the incomplete beta function is exact; far above it answers what is no
-// probability, and the normal approximation is as good as exact.
-const exactCounts = 1e7
 
 // wilson is the 95 % score interval of a share.
 func wilson(k, n float64) (low, high float64) {
