@@ -1,7 +1,6 @@
 package baseline
 
 import (
-	"iter"
 	"slices"
 	"time"
 )
@@ -15,35 +14,31 @@ type Stretch struct {
 
 // leftOut is how much of the time between two moments some stretches take.
 func leftOut(stretches []Stretch, from, to time.Time, window time.Duration) (sum time.Duration) {
-	for begin, end := range parted(stretches, from, to, window) {
-		sum += end.Sub(begin)
+	for _, part := range parted(stretches, from, to, window) {
+		sum += part.To.Sub(part.From)
 	}
 	return sum
 }
 
 // parted are the parts of the time between two moments that some stretches take, ascending and apart. Windows are left out
 // whole, so that a stretch reaches to the borders of those that it lies in.
-func parted(stretches []Stretch, from, to time.Time, window time.Duration) iter.Seq2[time.Time, time.Time] {
-	return func(yield func(begin, end time.Time) bool) {
-		ordered := slices.SortedFunc(slices.Values(stretches), func(a, b Stretch) int { return a.From.Compare(b.From) })
-		at := from // what is before it has been told
-		for _, s := range ordered {
-			begin, end := s.From.Truncate(window), to
-			if !s.To.IsZero() {
-				end = s.To.Add(window - 1).Truncate(window)
-			}
-			if begin.Before(at) {
-				begin = at
-			}
-			if end.After(to) {
-				end = to
-			}
-			if end.After(begin) {
-				if !yield(begin, end) {
-					return
-				}
-				at = end
-			}
+func parted(stretches []Stretch, from, to time.Time, window time.Duration) (parts []Stretch) {
+	ordered := slices.SortedFunc(slices.Values(stretches), func(a, b Stretch) int { return a.From.Compare(b.From) })
+	at := from // what is before it has been told
+	for _, s := range ordered {
+		begin, end := s.From.Truncate(window), to
+		if !s.To.IsZero() {
+			end = s.To.Add(window - 1).Truncate(window)
+		}
+		if begin.Before(at) {
+			begin = at
+		}
+		if end.After(to) {
+			end = to
+		}
+		if end.After(begin) {
+			parts, at = append(parts, Stretch{From: begin, To: end}), end
 		}
 	}
+	return parts
 }

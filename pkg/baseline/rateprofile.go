@@ -65,11 +65,11 @@ func (t *traffic) leaveOut(left []Stretch, windows []Window) {
 	const leastShare = 15 * time.Minute // the least that surely lies in one hour by the clock on the wall
 	at := clock{of: t.of}
 	lacks := map[moment]time.Duration{}
-	for begin, end := range parted(left, first.End.Add(-first.Width), last.End, first.Width) {
-		for begin.Before(end) {
+	for _, part := range parted(left, first.End.Add(-first.Width), last.End, first.Width) {
+		for begin := part.From; begin.Before(part.To); {
 			next := begin.Truncate(leastShare).Add(leastShare)
-			if next.After(end) {
-				next = end
+			if next.After(part.To) {
+				next = part.To
 			}
 			lacks[at.at(begin.UnixNano())] += next.Sub(begin)
 			begin = next
