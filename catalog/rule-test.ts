@@ -28,6 +28,15 @@ export interface ShownTest {
   shows: Array<{ at: number; lines: Array<{ labels: Record<string, string>; value: number }> }>;
 }
 
+/** What a report asks under a title. */
+export function reported(report: ReadonlyArray<{ title: string; expr?: string }>, title: string): string {
+  const expr = report.find((item) => item.title === title)?.expr;
+  if (expr === undefined) {
+    throw new Error(`no item of the report with an expression is called "${title}"`);
+  }
+  return expr;
+}
+
 /** Samples of so many hours in a test that spans days. */
 export const longHours = (hours: number) => (hours * 3600) / longStep;
 

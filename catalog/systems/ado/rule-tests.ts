@@ -5,6 +5,7 @@ import {
   changing,
   downForDays,
   growing,
+  reported,
   requestsIn,
   type RuleTest,
   type ShownTest,
@@ -322,7 +323,7 @@ export const shown: ShownTest[] = [
   },
   {
     name: 'tasks of a week in the report: the first one of its status counts',
-    expr: report.find(({ title }) => title === 'Tasks')?.expr ?? '',
+    expr: reported(report, 'Tasks'),
     series: {
       [`ado_tasks_total{${app},status="failed"}`]: born(400, 1),
       [`up{${app}}`]: steady(1),

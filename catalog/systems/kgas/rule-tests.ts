@@ -5,6 +5,7 @@ import {
   changing,
   downForDays,
   growing,
+  reported,
   requestsIn,
   type RuleTest,
   type ShownTest,
@@ -265,6 +266,11 @@ const pool = (used: number, max = 100) => ({
 });
 const files = 'job="kgas-node",instance="h",mountpoint="/data",fstype="ext4"';
 const image = 'job="kgas-node",instance="h",mountpoint="/snap/x",fstype="fuse.squashfuse"';
+const imageSeen = {
+  [`node_filesystem_avail_bytes{${image}}`]: steady(0),
+  [`node_filesystem_size_bytes{${image}}`]: steady(1e9),
+  [`node_filesystem_readonly{${image}}`]: steady(1),
+};
 const high = boundary(10, 300);
 const critical = boundary(10, 120);
 
@@ -306,11 +312,7 @@ const resources: RuleTest[] = [
   ...['D2-A03', 'D2-A05'].map((alert) => ({
     alert,
     name: 'an image, which cannot be written, is not used up',
-    series: {
-      [`node_filesystem_avail_bytes{${image}}`]: steady(0),
-      [`node_filesystem_size_bytes{${image}}`]: steady(1e9),
-      [`node_filesystem_readonly{${image}}`]: steady(1),
-    },
+    series: imageSeen,
     fires: [],
     silent: [300, 1200],
   })),
@@ -318,9 +320,7 @@ const resources: RuleTest[] = [
     alert: 'D2-A05',
     name: 'a disk at 98 % beside an image',
     series: {
-      [`node_filesystem_avail_bytes{${image}}`]: steady(0),
-      [`node_filesystem_size_bytes{${image}}`]: steady(1e9),
-      [`node_filesystem_readonly{${image}}`]: steady(1),
+      ...imageSeen,
       [`node_filesystem_avail_bytes{${files}}`]: steady(2e10),
       [`node_filesystem_size_bytes{${files}}`]: steady(1e12),
       [`node_filesystem_readonly{${files}}`]: steady(0),
@@ -443,9 +443,7 @@ const emergencies: RuleTest[] = [
     alert: 'D2-A07b',
     name: 'an image that is read-only and what has no size at all have never room',
     series: {
-      [`node_filesystem_avail_bytes{${image}}`]: steady(0),
-      [`node_filesystem_size_bytes{${image}}`]: steady(1e9),
-      [`node_filesystem_readonly{${image}}`]: steady(1),
+      ...imageSeen,
       [`node_filesystem_avail_bytes{${sizeless}}`]: steady(0),
       [`node_filesystem_size_bytes{${sizeless}}`]: steady(0),
       [`node_filesystem_readonly{${sizeless}}`]: steady(0),
@@ -556,12 +554,11 @@ const twoHosts = Object.fromEntries(
 );
 const viewOf = (id: string, legend: string) =>
   quantities.find((quantity) => quantity.id === id)?.also?.find((view) => view.legend === legend)?.expr ?? '';
-const reported = (title: string) => report.find((item) => item.title === title)?.expr ?? '';
 
 export const shown: ShownTest[] = [
   {
     name: 'disk space free: of two hosts with one name the fuller one, not both',
-    expr: reported('Disk space free'),
+    expr: reported(report, 'Disk space free'),
     series: twoHosts,
     shows: [
       { at: 9900, lines: [{ labels: { instance: 'h' }, value: 15 }] },
@@ -570,7 +567,7 @@ export const shown: ShownTest[] = [
   },
   {
     name: 'disk space free: a device that is mounted twice is one',
-    expr: reported('Disk space free'),
+    expr: reported(report, 'Disk space free'),
     series: Object.fromEntries(
       ['/', '/home'].map((mountpoint) => [
         `node_filesystem_avail_bytes{job="kgas-node",instance="h",device="/dev/sda2",fstype="btrfs",mountpoint="${mountpoint}"}`,
@@ -624,7 +621,7 @@ export const shown: ShownTest[] = [
   },
   {
     name: 'conversions of a day in the report: the first one of its size counts',
-    expr: reported('Conversions'),
+    expr: reported(report, 'Conversions'),
     series: {
       'kgas_conversion_duration_seconds_count{job="kgas",instance="a",source="graph",target="table",dataset_size="100"}':
         born(400, 1),
@@ -634,7 +631,7 @@ export const shown: ShownTest[] = [
   },
   {
     name: 'LLM errors in the report: the first one of its type counts',
-    expr: reported('LLM errors by provider and type'),
+    expr: reported(report, 'LLM errors by provider and type'),
     series: {
       'gen_ai_client_operation_duration_seconds_count{job="kgas",instance="a",gen_ai_provider_name="openai",error_type="429"}':
         born(400, 1),

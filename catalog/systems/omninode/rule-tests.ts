@@ -1,5 +1,15 @@
 /** Do the rules of OmniNode Bridge fire when they should, and only then? */
-import { born, boundary, changing, growing, requestsIn, type RuleTest, type ShownTest, steady } from '../../rule-test';
+import {
+  born,
+  boundary,
+  changing,
+  growing,
+  reported,
+  requestsIn,
+  type RuleTest,
+  type ShownTest,
+  steady,
+} from '../../rule-test';
 import { exprOf } from './quantities';
 import { recentTrips } from './quantities-breakers';
 import { report } from './report';
@@ -351,8 +361,6 @@ export const ruleTests: RuleTest[] = [
   ...otherTests,
 ];
 
-const reported = (title: string) => report.find((item) => item.title === title)?.expr ?? '';
-
 export const shown: ShownTest[] = [
   {
     name: 'the first two trips of a component are two',
@@ -373,7 +381,7 @@ export const shown: ShownTest[] = [
   },
   {
     name: 'errors of a day in the report: the first one of its type counts',
-    expr: reported('Errors'),
+    expr: reported(report, 'Errors'),
     series: { [`omninode_errors_total{${app},component="kafka_client",error_type="timeout"}`]: born(400, 1), ...up },
     shows: [{ at: 2000, lines: [{ labels: { error_type: 'timeout' }, value: 1 }] }],
   },
