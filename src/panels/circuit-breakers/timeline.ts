@@ -54,27 +54,23 @@ export interface Flag {
 }
 
 /** Of two data sources that both have a breaker, the one where it is closed does not hide the other. */
-const worse = (a: string | null, b: string | null) =>
-  a === null || (b !== null && severity[toState(b)] > severity[toState(a)]) ? b : a;
+const worse = (a = inNone, b = inNone) =>
+  a === inNone || (b !== inNone && severity[toState(b)] > severity[toState(a)]) ? b : a;
+
+/** In none of the states that are told: that is said, and which one it is in is not known. */
+const inNone = 'not measured';
 
 export function historyOfFlags(flags: Flag[], end: number): History {
-  const words = new Map<number, string | null>();
+  const words = new Map<number, string>();
   for (const { time, value, word } of flags) {
     Array.from(time.values).forEach((at, index) => {
-      // In none of the states that are told: which one it is in is not known.
-      words.set(at, worse(words.get(at) ?? null, value.values[index] === 1 ? word : null));
+      words.set(at, worse(words.get(at), value.values[index] === 1 ? word : undefined));
     });
   }
   const moments = [...words].sort(([a], [b]) => a - b);
   const values = moments.map(([, word]) => word);
   const times = moments.map(([at]) => at);
-  const history = historyOf({ values: times }, { values }, end);
-  const last = values.at(-1) ?? undefined;
-  return {
-    ...history,
-    now: toState(last) === 'unknown' ? undefined : history.now,
-    word: isFresh(times, times.at(-1), end) ? furtherWord(last) : undefined,
-  };
+  return historyOf({ values: times }, { values }, end, (row) => furtherWord(values[row]));
 }
 
 type Values<T> = Pick<Field<T>, 'values'>;
