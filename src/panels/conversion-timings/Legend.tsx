@@ -12,31 +12,28 @@ export function Legend({ factors, cells }: { factors: Factors; cells: Judged[] }
   const styles = useStyles2(getStyles);
   const multiples = { warning: formatRatio(factors.warning), critical: formatRatio(factors.critical) };
   const has = (...names: Array<keyof Judged>) => cells.some((cell) => names.every((name) => cell[name] !== undefined));
-  const bands: Array<[string, string]> = has('baselineP50', 'baseline')
-    ? [[styles.band, t('legend.learned', 'learned, p50 to p95')]]
-    : has('p50', 'p95')
-      ? [[styles.band, t('legend.band', 'runs, p50 to p95')]]
-      : [];
-  const entries: Array<[string, string]> = [
-    ...(has('rangeLow', 'rangeHigh') ? [entry(styles.range, t('legend.range', 'documented range'))] : []),
-    ...bands,
-    ...(has('baseline') ? [entry(styles.baseline, t('legend.baseline', 'baseline'))] : []),
-    [styles.tick, t('legend.ticks', '{{warning}} and {{critical}} of the baseline', multiples)],
-    [styles.mark, t('legend.mark', 'last run, or the age of a running one')],
+  const learned = has('baselineP50', 'baseline');
+  const entries: Array<[drawn: boolean, symbol: string, text: string]> = [
+    [has('rangeLow', 'rangeHigh'), styles.range, t('legend.range', 'documented range')],
+    [learned, styles.band, t('legend.learned', 'learned, p50 to p95')],
+    [!learned && has('p50', 'p95'), styles.band, t('legend.band', 'runs, p50 to p95')],
+    [has('baseline'), styles.baseline, t('legend.baseline', 'baseline')],
+    [true, styles.tick, t('legend.ticks', '{{warning}} and {{critical}} of the baseline', multiples)],
+    [true, styles.mark, t('legend.mark', 'last run, or the age of a running one')],
   ];
   return (
     <ul className={styles.legend} aria-label={t('legend.name', 'Legend')}>
-      {entries.map(([symbol, text]) => (
-        <li key={text} className={styles.entry}>
-          <span className={symbol} aria-hidden="true" />
-          {text}
-        </li>
-      ))}
+      {entries
+        .filter(([drawn]) => drawn)
+        .map(([, symbol, text]) => (
+          <li key={text} className={styles.entry}>
+            <span className={symbol} aria-hidden="true" />
+            {text}
+          </li>
+        ))}
     </ul>
   );
 }
-
-const entry = (symbol: string, text: string): [string, string] => [symbol, text];
 
 const getStyles = (theme: GrafanaTheme2) => {
   const symbol = { display: 'inline-block', height: 8 } as const;
