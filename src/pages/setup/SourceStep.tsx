@@ -6,6 +6,7 @@ import { t } from '../../components/text';
 import { messageOf, useAnswer } from '../../components/useAnswer';
 import { listPrometheus, type Source } from '../datasources';
 import { may } from '../roles';
+import { SettingsLink } from '../SettingsLink';
 import { secretsOf, unsupportedIn } from './linked';
 import { askHealth, askPrometheus, makeSource } from './sourceRequests';
 import { Step } from './Step';
@@ -62,11 +63,7 @@ function Tested({ source, value, error, loading }: TestedProps) {
           {value?.message ?? error}
         </Alert>
       )}
-      {may('Admin') && (
-        <LinkButton size="sm" variant="secondary" icon="cog" href={`/connections/datasources/edit/${source.uid}`}>
-          {t('setup.settings', 'Settings')}
-        </LinkButton>
-      )}
+      <SettingsLink uid={source.uid} text={t('setup.settings', 'Settings')} size="sm" icon="cog" />
     </Stack>
   );
 }
