@@ -50,12 +50,16 @@ export function moved(day: string, period: Period, steps: number): string {
 
 /** The first day of the period that a day is in; a week begins with its Monday. */
 export function firstOf(day: string, period: Period): string {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return period === 'weekly'
-    ? moved(day, 'daily', -((weekday + 6) % 7))
-    : period === 'monthly'
-      ? `${day.slice(0, 8)}01`
-      : day;
+  switch (period) {
+    case 'weekly': {
+      const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+      return moved(day, 'daily', -((weekday + 6) % 7));
+    }
+    case 'monthly':
+      return moved(day, 'monthly', 0);
+    default:
+      return day;
+  }
 }
 
 /** "20 Nov 00:00 to 21 Nov 00:00 (UTC)". */
