@@ -41,6 +41,12 @@ export function BulkBar({ uid, chosen, onClear, onChanged }: Props) {
       }
     );
   };
+  const clear = () => {
+    // Of nobody a dialog opens: an answer that is still out is no longer waited for.
+    last(Promise.resolve(), () => setBusy(false));
+    setRefusal(undefined);
+    onClear();
+  };
   const changed = (now: Done | undefined) => {
     setOpened(undefined);
     setDone(now);
@@ -56,7 +62,7 @@ export function BulkBar({ uid, chosen, onClear, onChanged }: Props) {
         <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
           <strong role="status">{plural('bulk.chosen', '{{count}} chosen', '{{count}} chosen', chosen.length)}</strong>
           <ActButtons acts={[...acts]} onAct={look} />
-          <Button size="sm" variant="secondary" fill="text" icon="times" onClick={onClear}>
+          <Button size="sm" variant="secondary" fill="text" icon="times" onClick={clear}>
             {t('bulk.clear', 'Choose none')}
           </Button>
           {busy && <LoadingPlaceholder text={t('bulk.loading', 'Reading their baselines …')} />}

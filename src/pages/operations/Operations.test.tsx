@@ -205,3 +205,17 @@ test('one row is chosen by its box, and none again', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Choose none' }));
   expect(screen.queryByText('1 chosen')).not.toBeInTheDocument();
 });
+
+test('who chooses none while the baselines are read is asked nothing', async () => {
+  const waiting: Array<(answer: unknown) => void> = [];
+  await open(some);
+  givenWorld({ frames: operationFrames(some), answer: () => new Promise((resolve) => waiting.push(resolve)) });
+  await userEvent.click((await table()).getByRole('checkbox', { name: 'Choose embed' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Freeze' }));
+  expect(screen.getByText('Reading their baselines …')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Choose none' }));
+  await act(async () => waiting[0]?.({ baselines: learned }));
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  await userEvent.click((await table()).getByRole('checkbox', { name: 'Choose embed' }));
+  expect(screen.queryByText('Reading their baselines …')).not.toBeInTheDocument();
+});

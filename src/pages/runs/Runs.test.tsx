@@ -187,13 +187,26 @@ test('a small file goes in one request, with what the file does not say', async 
   );
 });
 
-test('a file above 10 MB goes in parts of 8 MB, and is committed with their number', async () => {
-  const sent = await open({});
-  await attach(file('big.csv', 20 * 1024 * 1024));
-  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
-  expect(await screen.findByText(/was imported/)).toBeVisible();
-  const posts = sent.filter(({ method }) => method === 'POST').map(({ path }) => path.replace(/.*uploads\/[^/]+/, ''));
-  expect(posts).toEqual(['/parts/1', '/parts/2', '/parts/3', '/commit?name=big.csv&parts=3']);
+test('a file above 10 MB goes in parts of 8 MB, and is committed with their number; also over plain HTTP', async () => {
+  // What a browser leaves out where the page did not come over HTTPS.
+  const { randomUUID } = crypto;
+  Object.defineProperty(crypto, 'randomUUID', { value: undefined, configurable: true });
+  try {
+    const sent = await open({});
+    await attach(file('big.csv', 20 * 1024 * 1024));
+    await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+    expect(await screen.findByText(/was imported/)).toBeVisible();
+    const posts = sent.filter(({ method }) => method === 'POST').map(({ path }) => path);
+    expect(posts.map((path) => path.replace(/.*uploads\/[^/]+/, ''))).toEqual([
+      '/parts/1',
+      '/parts/2',
+      '/parts/3',
+      '/commit?name=big.csv&parts=3',
+    ]);
+    expect(new Set(posts.map((path) => /uploads\/upload-[0-9a-f]{32}\//.exec(path)?.[0])).size).toBe(1);
+  } finally {
+    Object.defineProperty(crypto, 'randomUUID', { value: randomUUID, configurable: true });
+  }
 });
 
 test('a mistake in a file is told with file and line', async () => {

@@ -21,7 +21,7 @@ export function MappingForm({ uid, mapping, onSaved }: Props) {
   const styles = useStyles2(getStyles);
   const [choices, setChoices] = useState<Choices>(mapping.mapping);
   const [all, setAll] = useState(false);
-  const { errors, problems } = useCheck(uid, mapping.system, choices);
+  const { errors, problems, lost } = useCheck(uid, mapping.system, choices);
   const save = useSave(uid, mapping.system, onSaved);
   const proposed = open(mapping.proposal, choices);
   const rows = all ? mapping.metrics : toDecide(mapping.metrics, choices);
@@ -64,7 +64,7 @@ export function MappingForm({ uid, mapping, onSaved }: Props) {
           ))}
         </Alert>
       )}
-      {errors[''] !== undefined && <Alert severity="error" title={errors['']} />}
+      {lost !== undefined && <Alert severity="error" title={lost} />}
       {save.errors !== undefined && (
         <Alert severity="error" title={t('mapping.notSaved', 'The mapping was not saved')}>
           {Object.entries(save.errors).map(([metric, why]) => (

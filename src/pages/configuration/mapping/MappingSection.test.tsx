@@ -44,11 +44,14 @@ interface World {
   readOnly?: boolean;
   refused?: unknown;
   errors?: (mapping: Choices) => Record<string, string>;
+  /** How many requests for a check get no answer, from the first one on. */
+  lost?: number;
 }
 
 /** What a Grafana with one data source answers; gives what was saved. */
-function grafana({ readOnly = false, refused, errors = () => ({}) }: World = {}) {
+function grafana({ readOnly = false, refused, errors = () => ({}), lost = 0 }: World = {}) {
   const saved: unknown[] = [];
+  let checks = 0;
   setBackendSrv({
     get: (address: string) => {
       if (address.endsWith('/systems')) {
@@ -62,7 +65,10 @@ function grafana({ readOnly = false, refused, errors = () => ({}) }: World = {})
       }
       return Promise.resolve({ uid: 'y', readOnly, jsonData: { lagSeconds: 5, mapping: { kgas: { x: 'y' } } } });
     },
-    post: (_: string, body: { mapping: Choices }) => Promise.resolve({ errors: errors(body.mapping), problems: [] }),
+    post: (_: string, body: { mapping: Choices }) =>
+      ++checks > lost
+        ? Promise.resolve({ errors: errors(body.mapping), problems: [] })
+        : Promise.reject(new Error('Bad gateway')),
     put: (_: string, body: unknown) => {
       saved.push(body);
       return refused === undefined ? Promise.resolve({}) : Promise.reject(refused);
@@ -152,6 +158,14 @@ test('a wrong expression is not saved by whoever is quicker than its check', asy
   } finally {
     jest.useRealTimers();
   }
+});
+
+test('a check that got lost is said, and keeps nobody from saving', async () => {
+  const saved = grafana({ lost: 1 });
+  expect(await screen.findByText('Bad gateway')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Accept 1 proposal' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Save mapping' }));
+  await waitFor(() => expect(saved).toHaveLength(1));
 });
 
 test('who may not edit data sources is told so by the server', async () => {
