@@ -46,10 +46,10 @@ test('is provisioned, into the folder that all systems share', () => {
 test.each(systems)('$title: health, baselines, what is slow, missed and fires, and its dashboards', (system) => {
   const line = lineOf(system.title);
   expect(line.map(({ title }) => title)).toEqual([
-    'Answers',
+    'Up',
     'Baselines',
     'Slow',
-    'Targets missed',
+    'Missed',
     'Alerts',
     'Dashboards',
   ]);
