@@ -167,7 +167,11 @@ func analyzedOf(ctx context.Context, s store.Store, source, system, focus string
 			return nil, fmt.Errorf("reading the baselines: %w", err)
 		}
 		for _, b := range known {
-			if r := b.Record; focus != "api" || ofAPI(b.Operation.Set, b.Operation.Name) {
+			r := b.Record
+			if r.Unit != "" || r.Level != nil {
+				continue // bytes, or a value at any time, are no time that was spent
+			}
+			if focus != "api" || ofAPI(b.Operation.Set, b.Operation.Name) {
 				all = append(all, analyzed{Quantity: store.Duration, System: b.Operation.System, Operation: b.Operation.Name, Labels: labelsOf(b.Operation.Labels), From: fromBaseline, Count: r.Requests, Mean: r.Mean, P95: &r.P95})
 			}
 		}

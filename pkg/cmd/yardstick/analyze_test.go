@@ -80,6 +80,18 @@ func TestSharesOfBaselinesAddUp(t *testing.T) {
 	near(t, map[string]map[string]float64{"": {"batch": 0.375, "status": 0.125, "checking": 0.5}, "batch": {"fetching": 0.4}}, sharesOf(t, db))
 }
 
+// What has a value at any time, or is no time at all, is no part of the time that operations take.
+func TestOnlyTimesAreRankedByTime(t *testing.T) {
+	learned := func(name, unit string, level *baseline.Levels) store.Baseline {
+		return store.Baseline{
+			Operation: store.Operation{System: "shop", Set: name, Name: name}, ValidFrom: noon,
+			Record: baseline.Record{Quantiles: baseline.Quantiles{P50: 1, P95: 2, P99: 3}, Mean: 1, Requests: 100, State: baseline.Active, Unit: unit, Level: level},
+		}
+	}
+	_, db := holding(t, learned("cart", "", nil), learned("queue", "short", &baseline.Levels{}), learned("lag", "", &baseline.Levels{}), learned("answers", "bytes", nil))
+	near(t, map[string]map[string]float64{"": {"cart": 1}}, sharesOf(t, db))
+}
+
 // A header without rows would leave open whether nothing is slow or nothing is known.
 func TestNothingToRank(t *testing.T) {
 	learned := store.Baseline{
