@@ -146,17 +146,28 @@ func checkedOf(known *catalog.Catalog, verdicts []live.OperationVerdict) []check
 		})
 		one := &out[len(out)-1]
 		one.Detectable = figure.Known(detectable(known, v.System, v.Set, v.Baseline))
-		if v.Measured {
-			one.P95 = figure.Known(v.P95)
-		}
-		if v.Expected > 0 || v.Comparable() {
-			one.Baseline = figure.Known(v.Expected)
-		}
+		one.P95, one.Baseline = measured(v), expected(v)
 		if v.Comparable() {
 			one.Ratio, one.RatioLow, one.RatioHigh, one.Z = figure.Known(v.Ratio), figure.Known(v.RatioLow), figure.Known(v.RatioHigh), figure.Known(v.Z)
 		}
 	}
 	return out
+}
+
+// measured is the p95, or the value of a level, where there is one.
+func measured(v live.OperationVerdict) *float64 {
+	if !v.Measured {
+		return nil
+	}
+	return figure.Known(v.P95)
+}
+
+// expected is what is normal, where it is known.
+func expected(v live.OperationVerdict) *float64 {
+	if !(v.Expected > 0) && !v.Comparable() {
+		return nil
+	}
+	return figure.Known(v.Expected)
 }
 
 // labelsOf makes the one operation of a metric without labels have {} in JSON, not null.
@@ -172,7 +183,7 @@ func printVerdicts(out io.Writer, known *catalog.Catalog, verdicts []live.Operat
 	fmt.Fprintln(w, "SYSTEM\tOPERATION\tTIER\tSTATE\tP95\tNORMAL\tRATIO\tSEEN FROM\tREASON")
 	for _, v := range verdicts {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
-			v.System, v.Operation, v.Tier, v.State, inUnitOf(v.Unit, v.P95), inUnitOf(v.Unit, v.Expected), times(v.Ratio), times(detectable(known, v.System, v.Set, v.Baseline)), v.Reason)
+			v.System, v.Operation, v.Tier, v.State, knownIn(v.Unit, measured(v)), knownIn(v.Unit, expected(v)), times(v.Ratio), times(detectable(known, v.System, v.Set, v.Baseline)), v.Reason)
 	}
 	return w.Flush()
 }

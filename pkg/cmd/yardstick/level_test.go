@@ -88,6 +88,11 @@ func TestGaugesOfAnyUnitHaveABaseline(t *testing.T) {
 	require.Equal(t, "critical", workers.Tier, workers.Reason)
 	require.Contains(t, workers.Reason, "where more is better")
 
+	t.Run("what is not measured is no 0", func(t *testing.T) {
+		out, code, _ := yardstick(t, at("check", noon.Add(20*time.Minute))...)
+		require.Equal(t, exitInconclusive, code)
+		require.Regexp(t, `shop_memory +normal +active +– +– +– `, out)
+	})
 	t.Run("what went on is a violation of the hour, and in the report in its unit", func(t *testing.T) {
 		_, _, err := yardstick(t, at("learn", noon.Add(time.Minute), "--days", "2")...)
 		require.NoError(t, err)

@@ -240,7 +240,7 @@ func printReport(out io.Writer, r report.Report) error {
 	}
 	fmt.Fprintln(w, "Operations by p95\tp95\tnormal\tratio\trequests\terrors")
 	for _, o := range r.Operations {
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%.0f\t%s\n", o.Operation, valueIn(o.Unit, o.P95), valueIn(o.Unit, o.BaselineP95), timesOf(o.Ratio), o.Requests, percentOf(o.Errors))
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%.0f\t%s\n", o.Operation, knownIn(o.Unit, o.P95), knownIn(o.Unit, o.BaselineP95), timesOf(o.Ratio), o.Requests, percentOf(o.Errors))
 	}
 	fmt.Fprintln(w)
 	return w.Flush()
@@ -252,13 +252,6 @@ func valueOf(row report.Row) string {
 		return nothing
 	}
 	return strings.TrimSpace(fmt.Sprintf("%.4g %s", *row.Value, row.Unit))
-}
-
-func valueIn(unit string, v *float64) string {
-	if v == nil {
-		return nothing
-	}
-	return inUnitOf(unit, *v)
 }
 
 func timesOf(v *float64) string {

@@ -30,6 +30,14 @@ func inUnitOf(unit string, v float64) string {
 	return figure.In(unit, v)
 }
 
+// knownIn writes what is in the unit of an operation, and may be unknown.
+func knownIn(unit string, v *float64) string {
+	if v == nil {
+		return nothing
+	}
+	return inUnitOf(unit, *v)
+}
+
 // times writes a ratio to normal.
 func times(ratio float64) string {
 	if math.IsNaN(ratio) || ratio <= 0 {
