@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/postgres"
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
 )
 
@@ -25,6 +26,16 @@ func (f *flags) openHeld(ctx context.Context) (store.Store, error) {
 
 // openHeld opens a store that is there already.
 func openHeld(ctx context.Context, flag, address string) (store.Store, error) {
+	if inPostgres(address) {
+		s, err := postgres.Open(ctx, address, postgres.Options{Held: true})
+		switch {
+		case errors.Is(err, postgres.ErrNotHeld):
+			return nil, &notHeldError{fmt.Errorf("--%s: %w; give the address of one that %s", flag, err, writers)}
+		case err != nil:
+			return nil, fmt.Errorf("--%s: %w", flag, err) // without the address, which may hold a password
+		}
+		return s, nil
+	}
 	if path, is := strings.CutPrefix(address, "sqlite:"); is && path != "" {
 		if err := held(path); err != nil {
 			return nil, &notHeldError{fmt.Errorf("--%s %s: %w", flag, address, err)}
@@ -33,12 +44,15 @@ func openHeld(ctx context.Context, flag, address string) (store.Store, error) {
 	return openStore(ctx, flag, address)
 }
 
+// writers are who makes a store.
+const writers = "`yardstick learn`, `yardstick import` or Grafana wrote"
+
 // held refuses a file that opening would make, or make a store of: that one would hold nothing, and look as good as any.
 func held(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return errors.New("there is no such file; give the path of a store that `yardstick learn`, `yardstick import` or Grafana wrote")
+		return errors.New("there is no such file; give the path of a store that " + writers)
 	case err == nil && info.Mode().IsRegular() && info.Size() == 0:
 		return errors.New("the file is empty, without Yardstick's tables; what should have written it has failed, or was something else")
 	}

@@ -81,6 +81,25 @@ func TestAStoreIsCopiedByOneCommand(t *testing.T) {
 	require.Contains(t, text, "Copied from "+path)
 }
 
+// A mistyped database is told, and what only reads leaves no schema in it.
+func TestADatabaseThatIsReadMustHoldAStore(t *testing.T) {
+	server := pgtest.New(t)
+	address := server.Empty()
+	for _, args := range [][]string{
+		{"baselines", "--store", address}, {"export", "--store", address}, {"import", "--list", "--store", address},
+		{"compare", "--baseline", "abcdefgh", "--current", "ijklmnop", "--store", address},
+		{"store", "copy", "--from", address, "--to", "sqlite:" + filepath.Join(t.TempDir(), "proof.db")},
+	} {
+		_, code, err := yardstick(t, args...)
+		require.Equal(t, exitError, code, args)
+		require.ErrorContains(t, err, "there is no store in it; give the address of one that `yardstick learn`", "%v", args)
+		require.NotContains(t, err.Error(), pgtest.Password)
+	}
+	_, _, err := yardstick(t, "support", "--store", address, "--output", filepath.Join(t.TempDir(), "bundle.zip"))
+	require.NoError(t, err)
+	require.Equal(t, "0\n", server.Query(t, `SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'store%'`))
+}
+
 // A backup is proven by copying it: one that holds nothing is none, however well it is copied.
 func TestACopyOfNothingProvesNoBackup(t *testing.T) {
 	blank := file(t, "backup.db", "")

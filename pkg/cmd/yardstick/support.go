@@ -121,7 +121,7 @@ func (f *supportFlags) readStore(ctx context.Context) (s store.Store, kind strin
 		_, err = f.openStore(ctx)
 		return nil, "", &usageError{err}
 	}
-	s, err = f.openStore(ctx)
+	s, err = f.openHeld(ctx)
 	return s, "postgres", err
 }
 

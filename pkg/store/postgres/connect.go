@@ -131,7 +131,7 @@ func placeOf(config *pgx.ConnConfig) string {
 var migrations embed.FS
 
 // prepare looks at the server, and makes or migrates the tables.
-func (d *database) prepare(ctx context.Context) error {
+func (d *database) prepare(ctx context.Context, held bool) error {
 	var version int
 	if err := d.writers.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::int / 10000`).Scan(&version); err != nil {
 		return err
@@ -139,7 +139,7 @@ func (d *database) prepare(ctx context.Context) error {
 	if version < oldest {
 		return fmt.Errorf("%w: it is PostgreSQL %d, and at least %d is needed", store.ErrRefused, version, oldest)
 	}
-	if err := d.makeSchema(ctx); err != nil {
+	if err := d.makeSchema(ctx, held); err != nil {
 		return err
 	}
 	locker, err := lock.NewPostgresSessionLocker(lock.WithLockID(d.lock("migrations")), lock.WithLockTimeout(1, migrateTries))
@@ -153,17 +153,22 @@ func (d *database) prepare(ctx context.Context) error {
 	}.Migrate(ctx, d.writers)
 }
 
-// makeSchema makes the schema where there is none, and refuses one that holds somebody else's tables.
-func (d *database) makeSchema(ctx context.Context) error {
-	var there, foreign bool
-	err := d.writers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1),
-		EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = $1) AND NOT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = $1 AND tablename = 'goose_db_version')`,
-		d.schema).Scan(&there, &foreign)
+// makeSchema makes the schema where there is none, unless a store was to be held there, and refuses one that holds
+// somebody else's tables.
+func (d *database) makeSchema(ctx context.Context, held bool) error {
+	var there, ours, foreign bool
+	err := d.writers.QueryRowContext(ctx, `SELECT there, ours, tables AND NOT ours FROM (SELECT
+		EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1) AS there,
+		EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = $1) AS tables,
+		EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = $1 AND tablename = 'goose_db_version') AS ours) AS found`,
+		d.schema).Scan(&there, &ours, &foreign)
 	switch {
 	case err != nil:
 		return err
 	case foreign:
 		return fmt.Errorf("the schema %s has tables of another program: %w; name another one by search_path in the address", d.schema, store.ErrNotOurs)
+	case held && !ours:
+		return ErrNotHeld
 	case there:
 		return nil
 	}

@@ -15,10 +15,15 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store/relational"
 )
 
+// ErrNotHeld: there is no store in a schema that was to hold one.
+var ErrNotHeld = errors.New("there is no store in it")
+
 // Options change how a store is opened.
 type Options struct {
 	// Password is given apart from the address, so that it need not be escaped there.
 	Password string
+	// Held refuses a schema that holds no store (ErrNotHeld), instead of making one there.
+	Held bool
 }
 
 // Store is one schema of a database.
@@ -52,7 +57,7 @@ func open(ctx context.Context, address string, o Options) (*database, error) {
 	d := connect(config)
 	ctx, end := d.Patience(ctx)
 	defer end()
-	if err := d.prepare(ctx); err != nil {
+	if err := d.prepare(ctx, o.Held); err != nil {
 		_ = d.Close()
 		return nil, relational.Explain("opening the store "+d.Location(), err, d.Fault)
 	}
