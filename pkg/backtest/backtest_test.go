@@ -65,6 +65,13 @@ func TestGapsAndRepeatedMomentsAreBorne(t *testing.T) {
 	require.Equal(t, 5, strings.Count(out.String(), "\n"), "one line for every row, and a header")
 }
 
+func TestASeriesOfASpreadsheetIsRead(t *testing.T) {
+	s, err := Read(strings.NewReader("\ufeff\"timestamp\",value\r\n2026-03-02 00:00:00,5\r\n"))
+	require.NoError(t, err)
+	require.Len(t, s.Rows, 1)
+	require.InDelta(t, 5, s.Rows[0].Value, 0)
+}
+
 func TestWhatIsNoSeriesIsNamed(t *testing.T) {
 	_, err := Read(strings.NewReader("time,count\n1,2\n"))
 	require.ErrorIs(t, err, ErrColumns)

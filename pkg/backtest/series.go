@@ -3,6 +3,7 @@
 package backtest
 
 import (
+	"bufio"
 	"cmp"
 	"encoding/csv"
 	"errors"
@@ -35,9 +36,16 @@ type Series struct {
 // ErrColumns says that a file has neither set of columns; such files are no series.
 var ErrColumns = errors.New("it has neither the columns timestamp,value nor timestamp,requests,p50,p95,p99")
 
+// byteOrder is the mark that spreadsheets write before UTF-8; it is no part of the first column's name.
+const byteOrder = "\ufeff"
+
 // Read reads a CSV file with a header. Other columns, labels among them, are not looked at.
 func Read(in io.Reader) (Series, error) {
-	reader := csv.NewReader(in)
+	text := bufio.NewReader(in)
+	if mark, _ := text.Peek(len(byteOrder)); string(mark) == byteOrder {
+		_, _ = text.Discard(len(byteOrder))
+	}
+	reader := csv.NewReader(text)
 	reader.FieldsPerRecord = -1
 	head, err := reader.Read()
 	if errors.Is(err, io.EOF) {
