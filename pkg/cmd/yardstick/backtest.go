@@ -97,6 +97,11 @@ func backtestFolder(remarks io.Writer, input, output string, o backtest.Options)
 	if len(files) == 0 {
 		return fmt.Errorf("%s holds no CSV file", input)
 	}
+	if from, err := os.Stat(input); err == nil {
+		if to, err := os.Stat(output); err == nil && os.SameFile(from, to) {
+			return fmt.Errorf("--output %s is --input, whose series would be replaced by the answers: give another folder", output)
+		}
+	}
 	left := make([]error, len(files))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))

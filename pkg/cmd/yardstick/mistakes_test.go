@@ -44,6 +44,8 @@ func TestMistakesNameTheFlag(t *testing.T) {
 	_, db := holding(t)
 	nowhere := "sqlite:" + filepath.Join(t.TempDir(), "mistyped.db")
 	foreign := file(t, "notes.db", "my notes, not a database\n")
+	const readings = "timestamp,value\n2026-03-02 00:00:00,5\n"
+	series := file(t, "series.csv", readings)
 	for name, c := range map[string]struct {
 		args []string
 		says []string
@@ -82,6 +84,7 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"a list and files":            {[]string{"import", "--list", "results.json", "--store", db}, []string{"--list", "results.json"}},
 		"no share":                    {[]string{"backtest", "--input", t.TempDir(), "--output", t.TempDir(), "--learn-fraction", "NaN"}, []string{"--learn-fraction is NaN"}},
 		"a replay of a folder":        {[]string{"backtest", "--input", t.TempDir(), "--output", t.TempDir(), "--fine"}, []string{"--fine", "--store"}},
+		"answers over the series":     {[]string{"backtest", "--input", filepath.Dir(series), "--output", filepath.Dir(series) + "/."}, []string{"--output", "is --input"}},
 		"a direction of a store":      {[]string{"backtest", "--store", db, "--system", "kgas", "--direction", "both"}, []string{"--direction", "--input"}},
 		"a place and not sent":        {[]string{"export", "--store", db, "--to", "http://127.0.0.1:1"}, []string{"--to", "--send"}},
 		"sent and to a file":          {[]string{"export", "--store", db, "--format", "otlp", "--send", "--output", "a.json"}, []string{"--output and --send"}},
@@ -95,6 +98,11 @@ func TestMistakesNameTheFlag(t *testing.T) {
 			}
 		})
 	}
+	t.Run("the series stay as they were", func(t *testing.T) {
+		text, err := os.ReadFile(series)
+		require.NoError(t, err)
+		require.Equal(t, readings, string(text))
+	})
 	t.Run("the file stays as it was", func(t *testing.T) {
 		_, _, err := yardstick(t, "baselines", "--store", "sqlite:"+foreign)
 		require.ErrorIs(t, err, store.ErrNotOurs)
