@@ -153,7 +153,7 @@ func (e *exportFlags) sendAll(ctx context.Context, out io.Writer, gauges []expor
 		to.url = e.to
 	}
 	if u, err := url.Parse(to.url); err != nil || u.Host == "" {
-		return fmt.Errorf("--to %q is not a URL", to.url)
+		return fmt.Errorf("--to %q is not a URL", withoutUser(to.url))
 	}
 	key := os.Getenv(to.key)
 	if to.header != "" && key == "" {
@@ -177,7 +177,7 @@ func (e *exportFlags) sendAll(ctx context.Context, out io.Writer, gauges []expor
 	if len(parts) > 1 {
 		in = fmt.Sprintf(" in %d requests", len(parts))
 	}
-	_, err = fmt.Fprintf(out, "sent %d numbers to %s%s\n", sent, to.url, in)
+	_, err = fmt.Fprintf(out, "sent %d numbers to %s%s\n", sent, withoutUser(to.url), in)
 	return err
 }
 
@@ -192,12 +192,16 @@ func (s service) post(ctx context.Context, key string, body []byte) error {
 	}
 	answer, err := (&http.Client{Timeout: requestTimeout}).Do(request)
 	if err != nil {
-		return fmt.Errorf("sending to %s: %w", s.url, err)
+		var failed *url.Error
+		if errors.As(err, &failed) {
+			err = failed.Err // without the address, which may hold a password
+		}
+		return fmt.Errorf("sending to %s: %w", withoutUser(s.url), err)
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode/100 != 2 {
 		said, _ := io.ReadAll(io.LimitReader(answer.Body, 500))
-		return fmt.Errorf("%s refused it with status %d: %s", s.url, answer.StatusCode, bytes.TrimSpace(said))
+		return fmt.Errorf("%s refused it with status %d: %s", withoutUser(s.url), answer.StatusCode, bytes.TrimSpace(said))
 	}
 	return nil
 }

@@ -79,6 +79,15 @@ func TestTheVerbsOfD5OnItsRuns(t *testing.T) {
 		require.NoError(t, err)
 		require.Contains(t, out, "sent ")
 		require.Contains(t, body, `"metric":"yardstick.run_duration_seconds"`)
+		named := strings.Replace(server.URL, "http://", "http://ada:hunter2@", 1)
+		for _, to := range []string{named, named + "%zz", "http://ada:hunter2@127.0.0.1:1"} {
+			out, _, err := yardstick(t, append(send, "--to", to)...)
+			require.NotContains(t, fmt.Sprint(out, err), "hunter2")
+		}
+		t.Setenv("DD_API_KEY", "wrong")
+		_, _, err = yardstick(t, append(send, "--to", named)...)
+		require.ErrorContains(t, err, "status 403")
+		require.NotContains(t, err.Error(), "hunter2")
 	})
 	for name, c := range map[string][]string{
 		`--focus "colour"`:    {"analyze", "--store", db, "--focus", "colour"},
