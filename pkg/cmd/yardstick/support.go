@@ -162,6 +162,7 @@ func (f *supportFlags) write(out io.Writer, bundle support.Bundle) error {
 		return fmt.Errorf("--output: %w", err)
 	}
 	if err := errors.Join(bundle.Write(file), file.Close()); err != nil {
+		_ = os.Remove(path) // a half one would be in the way of the next try
 		return fmt.Errorf("--output %s: %w", path, err)
 	}
 	_, err = fmt.Fprintf(out, "Written to %s. Look through it before you pass it on.\n", path)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
+	"github.com/yardstick-baselines/yardstick/pkg/support"
 )
 
 // planted are secrets and words of people, one for every place that holds such.
@@ -195,6 +197,13 @@ func TestABundleIsMadeOfAStoreThatCannotBeOpened(t *testing.T) {
 	files := bundle(t, "--store", "sqlite:"+foreign)
 	require.Contains(t, files["findings.json"], "not a Yardstick store")
 	require.NotContains(t, files["store.json"]+files["findings.json"], "hunter2")
+}
+
+func TestABundleThatCannotBeWrittenLeavesNoHalfOne(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "bundle.zip")
+	f := supportFlags{output: path}
+	require.ErrorContains(t, f.write(io.Discard, support.Bundle{Settings: map[string]any{"unwritable": math.NaN()}}), "--output "+path)
+	require.NoFileExists(t, path)
 }
 
 func TestASupportBundleIsNotWrittenOverAnotherFile(t *testing.T) {
