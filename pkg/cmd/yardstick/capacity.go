@@ -110,7 +110,7 @@ func (c *capacityFlags) modelled(out io.Writer, asJSON bool) error {
 	if asJSON {
 		return printJSON(out, answer)
 	}
-	fmt.Fprintf(out, "%.0f instances after %g periods\n", instances, c.periods)
+	_, err = fmt.Fprintf(out, "%.0f instances after %g periods\n", instances, c.periods)
 	switch {
 	case c.limit == 0:
 	case math.IsInf(until, 1):

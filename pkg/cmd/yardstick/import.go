@@ -111,7 +111,7 @@ func importAll(ctx context.Context, out io.Writer, f *flags, r *runFlags, files 
 		}
 		all = append(all, imported{run, added})
 		if !f.asJSON {
-			tellImported(out, imported{run, added}, r)
+			failed = errors.Join(failed, tellImported(out, imported{run, added}, r))
 		}
 	}
 	if f.asJSON {
@@ -121,7 +121,7 @@ func importAll(ctx context.Context, out io.Writer, f *flags, r *runFlags, files 
 }
 
 // tellImported says of a run that was there already what became of what is said of it now.
-func tellImported(out io.Writer, one imported, r *runFlags) {
+func tellImported(out io.Writer, one imported, r *runFlags) error {
 	what := "imported"
 	if !one.Added {
 		what = "was there already"
@@ -132,7 +132,8 @@ func tellImported(out io.Writer, one imported, r *runFlags) {
 			what += ", and has " + strings.Join(r.labels, ", ") + " now"
 		}
 	}
-	fmt.Fprintf(out, "%s  %s, %s, %d measured quantities: %s\n", one.ID, one.Name, one.Format, len(one.Measured), what)
+	_, err := fmt.Fprintf(out, "%s  %s, %s, %d measured quantities: %s\n", one.ID, one.Name, one.Format, len(one.Measured), what)
+	return err
 }
 
 func importFile(ctx context.Context, s store.Store, path string, req runs.Request) (store.Run, bool, error) {

@@ -112,6 +112,29 @@ func TestMistakesNameTheFlag(t *testing.T) {
 	})
 }
 
+// full takes nothing, as a file on a full disk.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+// Who keeps what is printed in a file is told when it could not be written.
+func TestWhatCannotBePrintedIsAnError(t *testing.T) {
+	_, db := holding(t)
+	for _, args := range [][]string{
+		{"baselines", "--store", db}, {"import", file(t, "good.jsonl", payments), "--store", db}, {"import", "--list", "--store", db},
+		{"capacity", "--rate", "100", "--per-instance", "100"}, {"capacity", "--rate", "100", "--per-instance", "100", "--limit", "50"},
+		{"compare", "--baseline", file(t, "a.jsonl", payments), "--current", file(t, "b.jsonl", payments)},
+	} {
+		cmd := root()
+		cmd.SetArgs(args)
+		cmd.SetOut(full{})
+		cmd.SetErr(io.Discard)
+		err := cmd.ExecuteContext(t.Context())
+		require.ErrorContains(t, err, "no space left", "%v", args)
+		require.Equal(t, exitError, exitCode(err))
+	}
+}
+
 // What only reads makes no store: one that holds nothing would answer as if there was nothing to say.
 func TestAStoreThatIsReadMustBeThere(t *testing.T) {
 	url := empty(t)
