@@ -81,6 +81,14 @@ func oneOf(cmd *cobra.Command, commands ...*cobra.Command) *cobra.Command {
 	return cmd
 }
 
+// misspeltFirst names the word that is no command before the flags behind it, which that command would know.
+func misspeltFirst(cmd *cobra.Command, err error) error {
+	if words := cmd.Flags().Args(); len(words) > 0 && cmd.HasAvailableSubCommands() {
+		return fmt.Errorf("unknown command %q for %q: %s --help lists them", words[0], cmd.CommandPath(), cmd.CommandPath())
+	}
+	return err
+}
+
 func root() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:           "yardstick",
@@ -88,6 +96,7 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	cmd.SetFlagErrorFunc(misspeltFirst)
 	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand(),
 		importCommand(), compareCommand(), gateCommand(), evaluateCommand(), backtestCommand(),
 		analyzeCommand(), recommendCommand(), watchCommand(), exportCommand(), capacityCommand(), storeCommand(), supportCommand())

@@ -72,6 +72,8 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"an unknown flag":             {[]string{"check", "--prometheus", url, "--colour"}, []string{"--colour"}},
 		"an unknown command":          {[]string{"guess"}, []string{`"guess"`}},
 		"an unknown command of store": {[]string{"store", "copi"}, []string{`"copi"`, "choose from copy"}},
+		"one with its flags":          {[]string{"store", "copi", "--from", "a", "--to", "b"}, []string{`"copi"`, "store --help"}},
+		"one of baselines":            {[]string{"baselines", "version", "--operation", "cart"}, []string{`"version"`, "baselines --help"}},
 		"an unknown evaluation":       {[]string{"evaluate", "gaet"}, []string{`"gaet"`, "gate, forecast"}},
 		"no such operations":          {[]string{"check", "--prometheus", url, "--operations", "/nowhere.yaml"}, []string{"--operations", "/nowhere.yaml"}},
 		"a day":                       {[]string{"report", "daily", "--prometheus", url, "--system", "kgas", "--store", db, "--day", "Monday"}, []string{`--day "Monday"`, "2006-01-02"}},
