@@ -14,7 +14,7 @@ import (
 var whole = []error{
 	prometheus.ErrUnreachable, prometheus.ErrRefused, prometheus.ErrNotPrometheus, prometheus.ErrSlow,
 	store.ErrLeaseLost, store.ErrAway, store.ErrRefused, store.ErrFull, store.ErrReadOnly, store.ErrNotOurs, store.ErrDamaged,
-	errHeldElsewhere, context.Canceled, context.DeadlineExceeded,
+	ErrHeldElsewhere, context.Canceled, context.DeadlineExceeded,
 }
 
 // setError is a failure of one set alone: a query that Prometheus refuses, an

@@ -56,7 +56,7 @@ func (l *Learner) Run(ctx context.Context) {
 		switch {
 		case ctx.Err() != nil:
 			return
-		case errors.Is(err, errHeldElsewhere), errors.Is(err, store.ErrLeaseLost):
+		case errors.Is(err, ErrHeldElsewhere), errors.Is(err, store.ErrLeaseLost):
 			l.set(func(s *Status) { s.Phase = Waiting })
 			wait = askEvery
 		case err != nil:
@@ -106,7 +106,7 @@ func (l *Learner) CatchUp(ctx context.Context) error {
 	defer l.mu.Unlock()
 	delete(l.failing, "")
 	l.slow = errors.Is(err, prometheus.ErrSlow) || l.slow && err != nil
-	if err != nil && ofSource(err) && !errors.Is(err, context.Canceled) && !errors.Is(err, errHeldElsewhere) {
+	if err != nil && ofSource(err) && !errors.Is(err, context.Canceled) && !errors.Is(err, ErrHeldElsewhere) {
 		l.failing[""] = err.Error()
 	}
 	return err

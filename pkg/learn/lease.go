@@ -11,8 +11,8 @@ import (
 
 // This file answers whether this process may learn the source.
 
-// errHeldElsewhere: another process learns this source.
-var errHeldElsewhere = errors.New("another process learns this data source")
+// ErrHeldElsewhere: another process learns this source.
+var ErrHeldElsewhere = errors.New("another process learns this data source")
 
 // hold takes or renews the lease.
 func (l *Learner) hold(ctx context.Context) error {
@@ -24,7 +24,7 @@ func (l *Learner) hold(ctx context.Context) error {
 	defer l.mu.Unlock()
 	if !ok {
 		l.lease = store.Lease{}
-		return errHeldElsewhere
+		return ErrHeldElsewhere
 	}
 	l.lease = lease
 	return nil
@@ -45,7 +45,7 @@ func (l *Learner) holding(ctx context.Context) (during context.Context, end func
 			case <-l.clock.After(renewEvery):
 			}
 			// A store that is busy for a moment is not a lost lease: its fence decides with the next write.
-			if err := l.hold(during); errors.Is(err, errHeldElsewhere) {
+			if err := l.hold(during); errors.Is(err, ErrHeldElsewhere) {
 				cancel(err)
 				return
 			}

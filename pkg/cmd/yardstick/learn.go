@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -69,7 +70,10 @@ func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) e
 	stop := showProgress(os.Stderr, learner)
 	err = learner.CatchUp(ctx)
 	stop()
-	if err != nil {
+	switch {
+	case errors.Is(err, learn.ErrHeldElsewhere):
+		return fmt.Errorf("learning: another process learns --source %s of this store; wait until it ends, or, if it was killed, a minute, after which its turn is over", f.source)
+	case err != nil:
 		return fmt.Errorf("learning: %w", err)
 	}
 	if err := f.tellUnlearned(ctx, remarks, s.store); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
 )
 
 // Learning at a moment before what is known would make every later version valid from there on, mark later hours as
@@ -56,6 +57,20 @@ func TestLearningNamesTheSystemsOfWhichNothingIsThere(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, remarks.String(), "nothing was learned of kgas")
 	require.Contains(t, remarks.String(), "yardstick probe --system kgas")
+}
+
+// A learner that was killed keeps its turn for a while: who starts it again is told how long.
+func TestLearningBesideAnotherProcessSaysHowLongToWait(t *testing.T) {
+	path := t.TempDir() + "/y.db"
+	s, err := sqlite.Open(t.Context(), path, sqlite.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { s.Close() })
+	_, held, err := s.Acquire(t.Context(), "cli", "another", time.Minute, time.Now())
+	require.NoError(t, err)
+	require.True(t, held)
+	_, code, err := yardstick(t, "learn", "--prometheus", empty(t), "--system", "kgas", "--store", "sqlite:"+path)
+	require.Equal(t, exitError, code)
+	require.EqualError(t, err, "learning: another process learns --source cli of this store; wait until it ends, or, if it was killed, a minute, after which its turn is over")
 }
 
 // What runs by a timer is told of an outage also in an hour of which everything is learned already.
