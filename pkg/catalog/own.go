@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
+	_ "time/tzdata" // where the machine has no time zones, as Windows and small images
 	"unicode"
 )
 
@@ -63,6 +65,9 @@ var (
 func (o OwnSystem) check() ([]any, error) {
 	if !systemName.MatchString(o.System) {
 		return []any{"system"}, fmt.Errorf("system %q: a system's name is lower-case letters, digits and hyphens, and begins with a letter", o.System)
+	}
+	if _, err := time.LoadLocation(o.TimeZone); err != nil {
+		return []any{"timeZone"}, fmt.Errorf("timeZone %q is not known: give an IANA name such as Europe/Berlin", o.TimeZone)
 	}
 	if len(o.Operations) == 0 {
 		return []any{"operations"}, fmt.Errorf("system %s has no operations: give at least one with its metric", o.System)

@@ -41,6 +41,7 @@ func TestAFileThatIsWrongIsNamedWithItsLine(t *testing.T) {
 	for _, c := range []struct{ name, document, want string }{
 		{"field that does not exist", "system: shop\noperations:\n  - metrics: a\n", "line 3: field metrics not found; known here are title, metric, kind, unit, selector, by, name, direction, errors, across, count, minRequests"},
 		{"field of a system that does not exist", "system: shop\nzone: UTC\n", "line 2: field zone not found; known here are system, title, selector, timeZone, start, build, version, operations"},
+		{"a time zone", "system: shop\ntimeZone: Europe/Berlni\n", `line 2: timeZone "Europe/Berlni" is not known: give an IANA name such as Europe/Berlin`},
 		{"not YAML", "system: shop\noperations: [\n", "line 2"},
 		{"wrong type", "system: shop\noperations: 5\n", "line 2: cannot unmarshal !!int `5` here"},
 		{"no name", "operations:\n  - metric: a\n", `line 1: system "": a system's name is lower-case letters, digits and hyphens`},
