@@ -55,7 +55,7 @@ func capacityCommand() *cobra.Command {
 					return fmt.Errorf("--%s is of the model: give --rate as well", flag)
 				}
 			}
-			return c.learned(cmd.Context(), cmd.OutOrStdout(), &f, asJSON)
+			return c.learned(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, asJSON)
 		},
 	}
 	f.addStore(cmd)
@@ -121,7 +121,7 @@ func (c *capacityFlags) modelled(out io.Writer, asJSON bool) error {
 	return err
 }
 
-func (c *capacityFlags) learned(ctx context.Context, out io.Writer, f *flags, asJSON bool) error {
+func (c *capacityFlags) learned(ctx context.Context, out, remarks io.Writer, f *flags, asJSON bool) error {
 	at, err := f.moment()
 	switch {
 	case err != nil:
@@ -144,6 +144,9 @@ func (c *capacityFlags) learned(ctx context.Context, out io.Writer, f *flags, as
 	})
 	if err != nil {
 		return err
+	}
+	if len(all) == 0 {
+		fmt.Fprintf(remarks, "yardstick: nothing to forecast: %s holds no day of requests of source %s for %s; gauges of a last run and levels have none, of all else `yardstick learn` learns them\n", withoutUser(f.store), f.source, c.system)
 	}
 	if asJSON {
 		return printJSON(out, map[string]any{"system": c.system, "series": all})

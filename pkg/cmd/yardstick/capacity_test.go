@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -40,7 +41,9 @@ func TestCapacityNeedsASystemOrAModel(t *testing.T) {
 		require.Equal(t, exitError, code)
 		require.ErrorContains(t, err, says)
 	}
-	out, _, err := yardstick(t, "capacity", "--store", db, "--system", "kgas", "--format", "json")
+	var remarks strings.Builder
+	out, _, err := remarking(t, &remarks, "capacity", "--store", db, "--system", "kgas", "--format", "json")
 	require.NoError(t, err)
 	require.Empty(t, rows(t, out, "series"))
+	require.Contains(t, remarks.String(), "nothing to forecast: "+db+" holds no day of requests of source cli for kgas;")
 }

@@ -97,6 +97,9 @@ func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportF
 		}
 		gauges = append(gauges, deviations...)
 	}
+	if len(gauges) == 0 {
+		f.tellNothingHeld(remarks, "baseline and no run")
+	}
 	if e.send {
 		return e.sendAll(ctx, out, gauges)
 	}

@@ -57,6 +57,17 @@ func TestNoSeriesIsExportedTwice(t *testing.T) {
 	}
 }
 
+// An empty file would leave open whether nothing is learned, or another source was meant.
+func TestAnExportOfNothingSaysSo(t *testing.T) {
+	_, db := holding(t)
+	var remarks strings.Builder
+	out, code, err := remarking(t, &remarks, "export", "--store", db, "--source", "1/yardstick")
+	require.NoError(t, err)
+	require.Equal(t, exitQuiet, code)
+	require.Empty(t, out)
+	require.Contains(t, remarks.String(), db+" holds no baseline and no run of source 1/yardstick;")
+}
+
 // node_exporter reads the file whenever it is scraped.
 func TestAnExportedFileIsNeverHalf(t *testing.T) {
 	_, address := holding(t, store.Baseline{
