@@ -13,7 +13,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/support"
 )
 
 // Exit codes of every command (design 5.3).
@@ -95,6 +97,10 @@ func root() *cobra.Command {
 		Short:         "Learns how fast every operation normally is, and says what is slower than that.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
+	}
+	if known, err := catalog.Builtin(); err == nil { // else every command says what is wrong with it
+		build := support.ThisBuild(known.Version)
+		cmd.Version = fmt.Sprintf("%s, revision %s, %s, %s", build.Version, build.Revision, build.Go, build.Platform)
 	}
 	cmd.SetFlagErrorFunc(misspeltFirst)
 	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand(),

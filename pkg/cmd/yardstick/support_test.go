@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
 	"github.com/yardstick-baselines/yardstick/pkg/support"
@@ -184,6 +185,16 @@ func TestASupportBundleTellsWhatAMaintainerNeeds(t *testing.T) {
 	require.NotContains(t, files["metrics.txt"], "yardstick_baseline_seconds")
 	require.Contains(t, files["findings.json"], "other credentials (401). Check user, password or token")
 	require.Contains(t, files["build.json"], "go1")
+}
+
+// A store is to be looked at with the version of the command that the plugin has.
+func TestTheCommandTellsItsVersion(t *testing.T) {
+	out, code, err := yardstick(t, "--version")
+	require.NoError(t, err)
+	require.Equal(t, exitQuiet, code)
+	known, err := catalog.Builtin()
+	require.NoError(t, err)
+	require.Contains(t, out, "yardstick version "+known.Version+", revision ")
 }
 
 func TestHashesAreTheSameInTwoBundlesOfOneStoreAndOthersInAnother(t *testing.T) {
