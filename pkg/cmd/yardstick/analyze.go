@@ -9,7 +9,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -208,7 +207,7 @@ func ofAPI(set, name string) bool {
 }
 
 func printAnalyzed(out io.Writer, all []analyzed) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "SYSTEM\tOPERATION\tQUANTITY\tFROM\tCOUNT\tMEAN\tP95\tMAX\tSHARE")
 	for _, a := range all {
 		share := fmt.Sprintf("%.1f %%", 100*a.Share)

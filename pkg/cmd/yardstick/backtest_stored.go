@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"golang.org/x/term"
@@ -140,7 +139,7 @@ func progressOn(remarks io.Writer, system string) func(done, of int) {
 }
 
 func printReplays(out io.Writer, views []backtest.View) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "SYSTEM\tOPERATION\tDAYS\tWARNINGS/DAY\tINFOS/DAY\tX1.2\tX1.5\tX2\tX5\tREMARK")
 	for _, v := range views {
 		fmt.Fprintf(w, "%s\t%s\t%.0f\t%.2f\t%.2f", v.System, v.Operation, v.Days, v.WarningsPerDay, v.InfosPerDay)

@@ -8,7 +8,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -169,7 +168,7 @@ func learnedOf(known *catalog.Catalog, b store.Baseline) learned {
 }
 
 func printLearned(out io.Writer, all []learned) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "SYSTEM\tOPERATION\tSTATE\tP50\tP95\tP99\tREQUESTS\tCONFIDENCE\tSEEN FROM\tREASON")
 	for _, b := range all {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%.0f\t%.0f %%\t%s\t%s\n", b.System, b.Operation, b.State,

@@ -8,7 +8,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -138,7 +137,7 @@ func (h *history) list(ctx context.Context, out io.Writer) error {
 	if asJSON {
 		return printJSON(out, map[string]any{"versions": lines})
 	}
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "VERSION\tSINCE\tSTATE\tP95\tREQUESTS\tCONFIDENCE\tAUTHOR\tWHY")
 	for _, l := range lines {
 		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%.0f\t%.0f %%\t%s\t%s\n", l.Version, l.ValidFrom.UTC().Format(time.RFC3339), l.State,
@@ -187,7 +186,7 @@ func (h *history) diff(ctx context.Context, out io.Writer) error {
 		}
 		return printJSON(out, map[string]any{"operation": before.Operation.Name, "from": h.from, "to": h.to, "differences": lines})
 	}
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintf(w, "\tVERSION %d\tVERSION %d\t\n", h.from, h.to)
 	for _, d := range differences {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", d.Title, told(d, d.Before, d.BeforeWord), told(d, d.After, d.AfterWord), ratioWord(d))

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -155,7 +154,7 @@ func (c *capacityFlags) learned(ctx context.Context, out, remarks io.Writer, f *
 }
 
 func (c *capacityFlags) print(out io.Writer, all []growth.Series) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintf(w, "OPERATION\tDAYS\tNOW\tGROWTH PER WEEK\tIN %d DAYS (80 %%)\tINSTANCES\tDAYS UNTIL LIMIT\n", c.ahead)
 	for _, s := range all {
 		grows := s.Reason

@@ -10,7 +10,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -179,7 +178,7 @@ func labelsOf(labels map[string]string) map[string]string {
 }
 
 func printVerdicts(out io.Writer, known *catalog.Catalog, verdicts []live.OperationVerdict) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "SYSTEM\tOPERATION\tTIER\tSTATE\tP95\tNORMAL\tRATIO\tSEEN FROM\tREASON")
 	for _, v := range verdicts {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",

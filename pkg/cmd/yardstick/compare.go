@@ -9,7 +9,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -61,7 +60,7 @@ func compareSides(ctx context.Context, out io.Writer, f *flags, r *runFlags, bas
 }
 
 func printCompared(out io.Writer, all []runs.ComparedView, fresh []string) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "OPERATION\tQUANTITY\tBASELINE\tCURRENT\tCHANGE\tRATIO\tP95 RATIO\tEFFECT\tRATING\tVERDICT")
 	for _, c := range all {
 		verdict := c.Verdict
@@ -78,7 +77,7 @@ func printCompared(out io.Writer, all []runs.ComparedView, fresh []string) error
 		return err
 	}
 	if len(fresh) > 0 {
-		fmt.Fprintf(out, "\nNew, with nothing to compare them with: %s\n", strings.Join(fresh, ", "))
+		fmt.Fprintf(out, "\nNew, with nothing to compare them with: %s\n", visible(strings.Join(fresh, ", ")))
 	}
 	return nil
 }

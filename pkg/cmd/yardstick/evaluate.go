@@ -8,7 +8,6 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -107,7 +106,7 @@ func simulateGate(random *rand.Rand, c simulated) compare.Verdict {
 
 func printSimulated(out io.Writer, trials int, all []simulated) error {
 	fmt.Fprintf(out, "%d gates of each kind, level %v\n\n", trials, compare.Defaults().Level)
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "TRUE RATIO\tEXECUTIONS EACH\tOPERATIONS\tLOG-SD\tPASS\tFAIL\tINCONCLUSIVE")
 	for _, c := range all {
 		slowdown := fmt.Sprintf("%.2f", c.Slowdown)

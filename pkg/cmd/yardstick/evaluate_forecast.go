@@ -8,7 +8,6 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -126,7 +125,7 @@ func simulatedForecasts(trials int, seed uint64) (held bandsHeld) {
 }
 
 func (a forecastsJudged) print(out io.Writer) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintf(w, "WITHOUT A TREND: DAYS\tCORRELATION\tA TREND IS CLAIMED\n")
 	for _, c := range a.Trendless {
 		fmt.Fprintf(w, "%d\t%.1f\t%.1f %%\n", c.Days, c.Correlation, 100*c.Claimed)

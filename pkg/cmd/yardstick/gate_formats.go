@@ -9,14 +9,13 @@ import (
 	"io"
 	"math"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/yardstick-baselines/yardstick/pkg/runs"
 )
 
 func printGate(out io.Writer, v runs.GateView) error {
 	fmt.Fprintf(out, "%s: %s\n%s against %s\n\n", strings.ToUpper(v.Verdict), v.Reason, v.Candidate, v.Base)
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "OPERATION\tQUANTITY\tVERDICT\tREASON\tWOULD DECIDE")
 	for _, o := range v.Operations {
 		name := nameOf(o.Operation, o.Labels)
@@ -29,7 +28,7 @@ func printGate(out io.Writer, v runs.GateView) error {
 		return err
 	}
 	if len(v.New) > 0 {
-		fmt.Fprintf(out, "\nNew, not judged: %s\n", strings.Join(v.New, ", "))
+		fmt.Fprintf(out, "\nNew, not judged: %s\n", visible(strings.Join(v.New, ", ")))
 	}
 	return nil
 }

@@ -10,7 +10,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -189,7 +188,7 @@ func listRuns(ctx context.Context, out, remarks io.Writer, f *flags, system stri
 	if f.asJSON {
 		return printJSON(out, map[string]any{"runs": append([]store.Run{}, all...)})
 	}
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "RUN\tSYSTEM\tFORMAT\tFILE\tSTARTED\tOPERATION\tQUANTITY\tCOUNT\tFAILED\tMEAN\tP95")
 	for _, r := range all {
 		for _, m := range r.Measured {

@@ -36,6 +36,20 @@ func TestEveryFileIsTriedAndTold(t *testing.T) {
 		"yardstick, github-pm, kgas, pytest-benchmark, k6, jmeter, locust, artillery, gatling, dbt, pyairbyte", "told once, not for each file")
 }
 
+// A file of somebody else's writes a row, and nothing to the terminal that it is listed on.
+func TestNamesDoNotWriteToTheTerminal(t *testing.T) {
+	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	results := file(t, "a.jsonl", `{"system":"shop","operation":"größe ☃\n\u001b[2J\u009b31mpay","seconds":0.25}`+"\n")
+	_, _, err := yardstick(t, "import", results, "--store", db)
+	require.NoError(t, err)
+	for _, args := range [][]string{{"import", "--list"}, {"analyze"}} {
+		out, _, err := yardstick(t, append(args, "--store", db)...)
+		require.NoError(t, err)
+		require.Equal(t, 2, strings.Count(out, "\n"), out)
+		require.Contains(t, out, `größe ☃\n\x1b[2J\u009b31mpay`)
+	}
+}
+
 // Whoever forgot a label, or gave a wrong one, gives it with the same file again.
 func TestTheSameFileWithOtherLabels(t *testing.T) {
 	results := file(t, "results.jsonl", payments)

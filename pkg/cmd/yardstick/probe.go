@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -113,7 +112,7 @@ func probedOf(r live.ProbeResult, metrics []live.ProbedMetric) probedSystem {
 }
 
 func printProbed(out io.Writer, systems []probedSystem) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	for _, s := range systems {
 		fmt.Fprintf(w, "%s: %d of %d documented quantities are measured\n", s.System, s.Found, s.Total)
 		for _, q := range s.Quantities {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -116,7 +115,7 @@ func printRecommended(out io.Writer, all []recommended) error {
 		_, err := fmt.Fprintln(out, "Nothing that the documents advise applies now.")
 		return err
 	}
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "SYSTEM\tID\tGROUP\tADVICE\tBECAUSE")
 	for _, r := range all {
 		because := ""

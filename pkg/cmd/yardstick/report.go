@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -221,7 +220,7 @@ func withOpen(ctx context.Context, s *session, source string, request report.Req
 func printReport(out io.Writer, r report.Report) error {
 	fmt.Fprintf(out, "%s, %s (%s)\n", r.Title, r.Day, r.TimeZone)
 	fmt.Fprintf(out, "%s\n\n", r.Sentence())
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	for _, section := range r.Sections {
 		fmt.Fprintf(w, "%s\n", section.Title)
 		for _, item := range section.Items {

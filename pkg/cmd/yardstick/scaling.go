@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/yardstick-baselines/yardstick/pkg/capacity"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
@@ -58,7 +57,7 @@ func analyzeScaling(ctx context.Context, out, remarks io.Writer, s store.Store, 
 	if asJSON {
 		return printJSON(out, map[string]any{"focus": "scaling", "operations": all})
 	}
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "SYSTEM\tOPERATION\tFROM\tSIZES\tEXPONENT\tBEFORE\tVERDICT")
 	for _, a := range all {
 		verdict := a.Reason

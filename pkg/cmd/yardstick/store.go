@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -64,7 +63,7 @@ func copyStore(ctx context.Context, out io.Writer, f *flags, from, to string) er
 	if asJSON {
 		return printJSON(out, map[string]any{"from": source.Location(), "to": target.Location(), "tables": all})
 	}
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := newTable(out)
 	fmt.Fprintln(w, "TABLE\tROWS\tCHECKSUM OF BOTH")
 	for _, one := range all {
 		fmt.Fprintf(w, "%s\t%d\t%s\n", one.Table, one.Rows, one.Checksum)

@@ -6,6 +6,10 @@ import (
 	"io"
 	"math"
 	"os"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"unicode"
 
 	"golang.org/x/term"
 
@@ -58,4 +62,36 @@ func timesOr(ratio *float64) string {
 func isTerminal(out io.Writer) bool {
 	file, ok := out.(*os.File)
 	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// table lines up columns. Names come from files and metrics of others: what would move the cursor of a terminal, or end
+// a row in the middle, is written as in a program.
+type table struct{ *tabwriter.Writer }
+
+func newTable(out io.Writer) table { return table{tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)} }
+
+// Write takes a row or a part of one, of which only the last sign may end it.
+func (t table) Write(row []byte) (int, error) {
+	text, ends := strings.CutSuffix(string(row), "\n")
+	text = visible(text)
+	if ends {
+		text += "\n"
+	}
+	if _, err := t.Writer.Write([]byte(text)); err != nil {
+		return 0, err
+	}
+	return len(row), nil
+}
+
+// visible writes control characters as in a program, but for the tab, which ends a column.
+func visible(text string) string {
+	var b strings.Builder
+	for _, sign := range text {
+		if unicode.IsControl(sign) && sign != '\t' {
+			b.WriteString(strings.Trim(strconv.QuoteRune(sign), "'"))
+		} else {
+			b.WriteRune(sign)
+		}
+	}
+	return b.String()
 }
