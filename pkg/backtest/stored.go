@@ -87,6 +87,9 @@ func (q Question) learned() (windows []baseline.Window, first int, o learnedOutc
 	first, _ = slices.BinarySearchFunc(windows, o.From, func(w baseline.Window, at time.Time) int { return cmp.Compare(w.End.UnixNano(), at.UnixNano()+1) })
 	if first == 0 || o.From.Sub(windows[0].End.Add(-windows[0].Width)) < leastLearned {
 		o.Reason = "less than a day is stored before the days that were asked for: ask for fewer"
+		if q.Days <= 1 {
+			o.Reason = "less than a day is stored before the day that is judged: ask again when two days are learned"
+		}
 		return windows, first, o
 	}
 	o.record = baseline.Learn(windows[:first], q.Learning)

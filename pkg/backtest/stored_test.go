@@ -100,6 +100,7 @@ func TestASlowHourOfThePastWouldHaveFired(t *testing.T) {
 func TestWhatCannotBeReplayedSaysWhy(t *testing.T) {
 	require.Contains(t, Replay(Question{Days: 7}).Reason, "run by run")
 	require.Contains(t, Replay(Question{Windows: stored(3, 300, 3), Days: 7}).Reason, "ask for fewer")
+	require.Contains(t, Replay(Question{Windows: stored(1, 300, 3), Days: 1}).Reason, "ask again when two days are learned", "fewer than a day cannot be asked for")
 }
 
 func TestSlowedKeepsItsRequests(t *testing.T) {
