@@ -97,13 +97,13 @@ func importAll(ctx context.Context, out io.Writer, f *flags, r *runFlags, files 
 	all := []imported{}
 	var failed error
 	for _, path := range files {
-		if err := ctx.Err(); err != nil {
-			failed = errors.Join(failed, fmt.Errorf("%s and what comes after it: %w", path, err))
-			break
-		}
 		run, added, err := importFile(ctx, s, path, runs.Request{
 			Source: f.source, Format: r.file, System: r.system, Context: about, Author: author(), Now: time.Now(),
 		})
+		if err != nil && ctx.Err() != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s and what comes after it: %w; import them again", path, context.Cause(ctx)))
+			break
+		}
 		if err != nil {
 			failed = errors.Join(failed, err)
 			continue

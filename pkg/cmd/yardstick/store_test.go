@@ -3,9 +3,13 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -98,6 +102,26 @@ func TestADatabaseThatIsReadMustHoldAStore(t *testing.T) {
 	_, _, err := yardstick(t, "support", "--store", address, "--output", filepath.Join(t.TempDir(), "bundle.zip"))
 	require.NoError(t, err)
 	require.Equal(t, "0\n", server.Query(t, `SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'store%'`))
+}
+
+// Who interrupts an import is told which files are not there, and why.
+func TestAnInterruptedImportNamesItsFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "slow.jsonl")
+	require.NoError(t, syscall.Mkfifo(path, 0o600))
+	ctx, interrupt := context.WithCancelCause(t.Context())
+	go func() {
+		in, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return
+		}
+		_, _ = in.WriteString(payments)
+		interrupt(errors.New("interrupt signal received"))
+		_ = in.Close()
+	}()
+	cmd := root()
+	cmd.SetArgs([]string{"import", path, "--store", "sqlite:" + filepath.Join(t.TempDir(), "a.db")})
+	cmd.SetOut(io.Discard)
+	require.EqualError(t, cmd.ExecuteContext(ctx), path+" and what comes after it: interrupt signal received; import them again")
 }
 
 // A backup is proven by copying it: one that holds nothing is none, however well it is copied.
