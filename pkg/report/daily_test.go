@@ -200,6 +200,7 @@ func TestTheSentenceSaysWhatIsKnown(t *testing.T) {
 		"Nothing was measured on this day.":                                   {},
 		"1 operation ran; none has a baseline yet.":                           {Operations: 1},
 		"All that have a baseline, 2 of 5 operations, ran as fast as normal.": {Operations: 5, WithBaseline: 2},
+		"The one operation ran as fast as normal.":                            {Operations: 1, WithBaseline: 1},
 		"All of 5 operations ran as fast as normal.":                          {Operations: 5, WithBaseline: 5},
 	} {
 		require.Equal(t, sentence, Report{Summary: s}.Sentence())

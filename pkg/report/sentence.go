@@ -5,6 +5,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Sentence says the period in one sentence.
@@ -27,6 +28,8 @@ func (r Report) Sentence() string {
 			return of + " ran; none has a baseline yet."
 		case s.WithBaseline < s.Operations:
 			return fmt.Sprintf("All that have a baseline, %d of %s, %s.", s.WithBaseline, of, calm)
+		case s.Operations == 1:
+			return fmt.Sprintf("The one operation %s.", strings.Replace(calm, "were", "was", 1))
 		}
 		return fmt.Sprintf("All of %s %s.", of, calm)
 	}
