@@ -35,8 +35,13 @@ func TestAStoreWithoutDataSaysWhatToDo(t *testing.T) {
 		Operation: store.Operation{System: "kgas", Set: "tool-init", Name: "ner", Labels: map[string]string{"tool": "ner"}}, ValidFrom: noon,
 		Record: baseline.Record{Quantiles: baseline.Quantiles{P50: 0.1, P95: 0.3, P99: 0.5}, Requests: 1000, State: baseline.Active},
 	})
+	once, _, err := yardstick(t, "baselines", "--store", db, "--system", "kgas")
+	require.NoError(t, err)
+	twice, _, err := yardstick(t, "baselines", "--store", db, "--system", "kgas", "--system", "kgas")
+	require.NoError(t, err)
+	require.Equal(t, once, twice, "a system that is named twice is listed once")
 	var remarks strings.Builder
-	_, _, err := remarking(t, &remarks, "baselines", "--store", db)
+	_, _, err = remarking(t, &remarks, "baselines", "--store", db)
 	require.NoError(t, err)
 	require.Empty(t, remarks.String())
 	_, _, err = remarking(t, &remarks, "baselines", "--store", db, "--system", "ado", "--at", "2026-01-01T00:00:00Z")

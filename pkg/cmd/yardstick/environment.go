@@ -41,12 +41,12 @@ type flags struct {
 	asJSON     bool // where --format says something else
 }
 
-// systemsOrAll are the systems that were named; where none was, the name of none, which the store takes for all.
+// systemsOrAll are the systems that were named, each once; where none was, the name of none, which the store takes for all.
 func (f *flags) systemsOrAll() []string {
 	if len(f.systems) == 0 {
 		return []string{""}
 	}
-	return f.systems
+	return unique(f.systems)
 }
 
 func (f *flags) addPrometheus(cmd *cobra.Command) {

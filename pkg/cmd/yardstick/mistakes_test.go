@@ -161,6 +161,9 @@ func TestAStoreThatIsReadMustBeThere(t *testing.T) {
 
 	t.Run("but where none is named, live is compared with what is documented", func(t *testing.T) {
 		t.Chdir(t.TempDir())
+		once, _, _ := yardstick(t, "check", "--prometheus", url, "--system", "kgas")
+		twice, _, _ := yardstick(t, "check", "--prometheus", url, "--system", "kgas", "--system", "kgas")
+		require.Equal(t, once, twice, "a system that is named twice is judged once")
 		for _, args := range [][]string{{"check"}, {"recommend"}, {"report", "daily"}, {"watch", "--duration", "100ms"}} {
 			_, code, _ := yardstick(t, append(args, "--prometheus", url, "--system", "kgas")...)
 			require.NotEqual(t, exitError, code, args)
