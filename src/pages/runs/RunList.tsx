@@ -20,9 +20,10 @@ interface Props {
   source: Source;
   runs: Run[];
   asked: Asked;
+  onDeleted: () => void;
 }
 
-export function RunList({ source, runs, asked }: Props) {
+export function RunList({ source, runs, asked, onDeleted }: Props) {
   const styles = useStyles2(getTableStyles);
   const id = useId();
   const [all, setAll] = useState(false);
@@ -61,7 +62,7 @@ export function RunList({ source, runs, asked }: Props) {
           </thead>
           <tbody>
             {(all ? shown : shown.slice(0, shownAtFirst)).map((run, index) => (
-              <Row key={run.id} uid={source.uid} run={run} before={before(shown, index)} />
+              <Row key={run.id} uid={source.uid} run={run} before={before(shown, index)} onDeleted={onDeleted} />
             ))}
           </tbody>
         </table>
@@ -81,15 +82,19 @@ export function RunList({ source, runs, asked }: Props) {
 const before = (runs: Run[], index: number) =>
   runs.slice(index + 1).find(({ system, format }) => system === runs[index]?.system && format === runs[index]?.format);
 
-function Row({ uid, run, before }: { uid: string; run: Run; before?: Run }) {
+interface RowProps {
+  uid: string;
+  run: Run;
+  before?: Run;
+  onDeleted: () => void;
+}
+
+function Row({ uid, run, before, onDeleted }: RowProps) {
   const styles = useStyles2(getTableStyles);
   const [refused, setRefused] = useState<string>();
   const about = Object.entries(run.context).map(([name, value]) => `${name}=${value}`);
   const remove = () =>
-    removeResource(uid, `runs/${run.id}`).then(
-      () => ask({ changed: `-${run.id}` }),
-      (error: unknown) => setRefused(messageOf(error))
-    );
+    removeResource(uid, `runs/${run.id}`).then(onDeleted, (error: unknown) => setRefused(messageOf(error)));
   const other = before?.id ?? 'baseline';
   return (
     <tr>

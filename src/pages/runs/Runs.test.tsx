@@ -1,7 +1,8 @@
 import { type AppRootProps } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Addressed } from '../../test/Addressed';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
 import App from '../App';
 import { appRoot } from '../routes';
@@ -169,6 +170,25 @@ test('of many runs the newest fifty stand there, each still compared with the on
   expect(screen.queryByRole('button', { name: 'All 52' })).not.toBeInTheDocument();
 });
 
+test('the list stays unfolded when one of its runs is deleted', async () => {
+  let many = Array.from({ length: 52 }, (_, i) => run(`run${i}`));
+  config.bootData = { user: { orgRole: 'Admin' } } as never;
+  givenWorld({
+    answer: ({ method, path }) => {
+      many = method === 'DELETE' ? many.filter(({ id }) => !path.endsWith(`runs/${id}`)) : many;
+      return { runs: many };
+    },
+  });
+  locationService.push(`${appRoot}/runs`);
+  await act(async () => void render(<Addressed path={`${appRoot}/runs`} />));
+  await userEvent.click(await screen.findByRole('button', { name: 'All 52' }));
+  const last = within(screen.getAllByRole('row')[52]!);
+  await userEvent.click(last.getByRole('button', { name: /^Delete(?! for good)/ }));
+  await userEvent.click(last.getByRole('button', { name: 'Delete for good' }));
+  expect(await screen.findByText('51 runs, the newest first.')).toBeVisible();
+  expect(screen.getAllByRole('row')).toHaveLength(1 + 51);
+});
+
 test('nothing here yet says what a run is', async () => {
   await open({});
   expect(await screen.findByText('No run has been imported yet')).toBeVisible();
@@ -302,4 +322,17 @@ test('a file that is too long says so, also when it was chosen while another was
   await act(async () => end());
   expect(await screen.findByText(/^b\.csv is longer than 512 MB/)).toBeVisible();
   expect(screen.getByRole('button', { name: 'Import' })).toBeDisabled();
+});
+
+test('a file that is there only after the page was left says nothing in the address of the next one', async () => {
+  let end = (): void => undefined;
+  const late = new Promise((resolve) => (end = () => resolve({ ...run('a'), added: true })));
+  await open({});
+  givenWorld({ answer: ({ method }) => (method === 'POST' ? late : { runs: [] }) });
+  await attach(file('a.csv', 1000));
+  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  cleanup();
+  locationService.push(`${appRoot}/operations`);
+  await act(async () => end());
+  expect(locationService.getLocation().search).toBe('');
 });

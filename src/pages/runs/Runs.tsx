@@ -1,6 +1,6 @@
 // What did benchmarks and tests measure, what became of it, and may it be deployed? One page with three views.
 import { EmptyState, LoadingPlaceholder, Stack, TabsBar } from '@grafana/ui';
-import { type ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { LinkTab } from '../../components/LinkTab';
 import { t } from '../../components/text';
 import { type Answer, useAnswer } from '../../components/useAnswer';
@@ -49,16 +49,17 @@ export default function Runs({ asked }: { asked: Asked }) {
 }
 
 function OfSource({ source, asked, view }: { source: Source; asked: Asked; view: View }) {
-  // What is uploaded or deleted here is in the list at once: `changed` is part of the question.
-  const changed = askedText(asked, 'changed') ?? '';
-  const runs = useAnswer(`runs ${source.uid} ${changed}`, () => askResource<{ runs: Run[] }>(source.uid, 'runs'));
+  // What is uploaded or deleted here is in the list at once. That of before stays until then, as far as it was unfolded.
+  const [round, setRound] = useState(0);
+  const again = () => setRound((before) => before + 1);
+  const runs = useAnswer(`runs ${source.uid}`, () => askResource<{ runs: Run[] }>(source.uid, 'runs'), { round });
   if (view === 'list') {
     // The form says what became of a file while the list is read anew.
     return (
       <Stack direction="column" gap={2}>
-        <UploadForm uid={source.uid} />
+        <UploadForm uid={source.uid} onImported={again} />
         <Listed source={source} answer={runs}>
-          {(all) => <RunList source={source} runs={all} asked={asked} />}
+          {(all) => <RunList source={source} runs={all} asked={asked} onDeleted={again} />}
         </Listed>
       </Stack>
     );

@@ -4,7 +4,6 @@ import { useId, useState } from 'react';
 import { formatPercent } from '../../components/numbers';
 import { t } from '../../components/text';
 import { messageOf } from '../../components/useAnswer';
-import { ask } from '../address';
 import { may } from '../roles';
 import { type Run } from './answers';
 import { mostBytes, upload } from './upload';
@@ -27,7 +26,7 @@ const formats = [
 type Step =
   { is: 'idle' } | { is: 'sending'; share: number } | { is: 'done'; run: Run } | { is: 'refused'; why: string };
 
-export function UploadForm({ uid }: { uid: string }) {
+export function UploadForm({ uid, onImported }: { uid: string; onImported: () => void }) {
   const id = useId();
   const [system, setSystem] = useState('');
   const [version, setVersion] = useState('');
@@ -61,7 +60,7 @@ export function UploadForm({ uid }: { uid: string }) {
         (share) => setStep({ is: 'sending', share })
       );
       setStep({ is: 'done', run });
-      ask({ changed: run.id });
+      onImported();
     } catch (error: unknown) {
       setStep({ is: 'refused', why: messageOf(error) });
     }
