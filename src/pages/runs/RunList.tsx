@@ -82,6 +82,9 @@ export function RunList({ source, runs, asked, onDeleted }: Props) {
 const before = (runs: Run[], index: number) =>
   runs.slice(index + 1).find(({ system, format }) => system === runs[index]?.system && format === runs[index]?.format);
 
+/** Of several runs of the same file the id tells which. */
+const named = ({ name, id }: Run) => `${name} ${id.slice(0, 8)}`;
+
 interface RowProps {
   uid: string;
   run: Run;
@@ -124,7 +127,9 @@ function Row({ uid, run, before, onDeleted }: RowProps) {
             size="sm"
             onConfirm={() => void remove()}
           >
-            {t('runs.delete', 'Delete')}
+            <Button size="sm" fill="text" aria-label={t('runs.deleteNamed', 'Delete {{name}}', { name: named(run) })}>
+              {t('runs.delete', 'Delete')}
+            </Button>
           </ConfirmButton>
         </td>
       )}

@@ -189,6 +189,12 @@ test('the list stays unfolded when one of its runs is deleted', async () => {
   expect(screen.getAllByRole('row')).toHaveLength(1 + 51);
 });
 
+test('each button that deletes says which run, also of two with the same name', async () => {
+  await open({ role: 'Admin', runs: [run('new', { name: 'k6.json' }), run('base', { name: 'k6.json' })] });
+  expect(await screen.findByRole('button', { name: 'Delete k6.json new' })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Delete k6.json base' })).toBeVisible();
+});
+
 test('nothing here yet says what a run is', async () => {
   await open({});
   expect(await screen.findByText('No run has been imported yet')).toBeVisible();
