@@ -1,8 +1,11 @@
-// How does a text become a file on the reader's disk? Made when it is asked for, and let go at once.
+// How does a text become a file on the reader's disk? Made when it is asked for, and let go once it is there.
 import { Button } from '@grafana/ui';
 import { type MouseEvent } from 'react';
 import { t } from '../../components/text';
 import { type Download } from './downloads';
+
+/** Safari begins to read the text only after the click, and saves nothing where the address is no more. */
+const readMilliseconds = 60_000;
 
 export function DownloadButton({ file }: { file: Download }) {
   const save = (event: MouseEvent<HTMLButtonElement>) => {
@@ -11,7 +14,7 @@ export function DownloadButton({ file }: { file: Download }) {
     link.href = address;
     link.download = file.name;
     link.click();
-    URL.revokeObjectURL(address);
+    setTimeout(() => URL.revokeObjectURL(address), readMilliseconds);
   };
   return (
     <Button

@@ -158,6 +158,22 @@ test('it can be taken along in every format', async () => {
   expect(made.every(({ size }) => size > 50)).toBe(true);
 });
 
+test('what is taken along stays until a browser has read it, and no longer', async () => {
+  jest.useFakeTimers({ advanceTimers: true });
+  try {
+    const revoked = jest.fn();
+    Object.assign(URL, { createObjectURL: () => 'blob:1', revokeObjectURL: revoked });
+    await open();
+    const person = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
+    await person.click(await screen.findByRole('button', { name: 'Download Markdown' }));
+    expect(revoked).not.toHaveBeenCalled();
+    act(() => jest.advanceTimersByTime(60_000));
+    expect(revoked).toHaveBeenCalledWith('blob:1');
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test('a report that cannot be made says why', async () => {
   await open({}, 'Prometheus at http://127.0.0.1:9 is unreachable');
   expect(await screen.findByText('Prometheus at http://127.0.0.1:9 is unreachable')).toBeVisible();
