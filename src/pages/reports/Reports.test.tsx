@@ -200,6 +200,22 @@ test("today is the day of the system's time zone, so that the day before is the 
   }
 });
 
+test('a page that stays open over midnight goes over to the new day', async () => {
+  jest.useFakeTimers({ now: Date.parse('2026-11-21T23:59:30Z'), advanceTimers: true });
+  try {
+    const sent = await open();
+    const field = await screen.findByLabelText('A day of it');
+    await screen.findByTitle(`Report of ${report!.title}`);
+    const askedBefore = reports(sent).filter((at) => !at.includes('day=')).length;
+    await act(async () => jest.advanceTimersByTime(60_000));
+    expect(field).toHaveValue('2026-11-22');
+    expect(field).toHaveAttribute('max', '2026-11-22');
+    await waitFor(() => expect(reports(sent).filter((at) => !at.includes('day='))).toHaveLength(askedBefore + 1));
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test('a step forward leads into the present week, whichever day of the week before was chosen', async () => {
   jest.useFakeTimers({ now: Date.parse('2026-11-25T12:00:00Z'), advanceTimers: true });
   try {

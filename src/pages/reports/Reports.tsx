@@ -1,10 +1,11 @@
 // What happened in a day, a week, a month? The report of one system or all, of any period, read here or taken along.
 import { dateTimeFormat } from '@grafana/data';
 import { Button, Combobox, EmptyState, Field, Input, LoadingPlaceholder, RadioButtonGroup, Stack } from '@grafana/ui';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { later } from '../../components/later';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
+import { useNow } from '../../components/useNow';
 import { useTyped } from '../../components/useTyped';
 import { type System } from '../../datasource/resources';
 import { firstOf, moved, type Period } from '../../report/moments';
@@ -31,6 +32,7 @@ export default function Reports({ asked }: { asked: Asked }) {
 
 function OfSource({ source, chosen }: { source: Source; chosen: Chosen }) {
   const { uid } = source;
+  const now = useNow();
   const { value, error, loading } = useAnswer(`systems of ${uid}`, () => askResource<System[]>(uid, 'systems'));
   if (loading) {
     return <LoadingPlaceholder text={t('reports.looking', 'Looking for systems …')} />;
@@ -50,12 +52,14 @@ function OfSource({ source, chosen }: { source: Source; chosen: Chosen }) {
   }
   const system = chosen.system ?? first.name;
   const shown = system === allSystems ? here.map(({ name }) => name) : [system];
+  const today = todayOf(here, system, now);
   return (
     <Stack direction="column" gap={2}>
-      <Choice systems={here} system={system} chosen={chosen} />
+      <Choice systems={here} system={system} chosen={chosen} today={today} />
       {shown.map((name) => (
         <Report
-          key={`${name} ${chosen.period} ${chosen.day} ${chosen.again}`}
+          // Where no day is chosen it is the present one, also after midnight.
+          key={`${name} ${chosen.period} ${chosen.day ?? today} ${chosen.again}`}
           uid={uid}
           system={name}
           period={chosen.period}
@@ -75,11 +79,16 @@ function todayOf(systems: System[], system: string, now: number): string {
   return days.sort()[0] ?? dateTimeFormat(now, { format: 'YYYY-MM-DD', timeZone: 'utc' });
 }
 
-function Choice({ systems, system, chosen }: { systems: System[]; system: string; chosen: Chosen }) {
+interface ChoiceProps {
+  systems: System[];
+  system: string;
+  chosen: Chosen;
+  today: string;
+}
+
+function Choice({ systems, system, chosen, today }: ChoiceProps) {
   const id = useId();
   const { period, day } = chosen;
-  const [now] = useState(() => Date.now());
-  const today = todayOf(systems, system, now);
   const shown = day ?? today;
   const next = moved(shown, period, 1);
   // A week that goes on is told on its Wednesday, also after the Friday of the one before.

@@ -281,6 +281,19 @@ test.each([
   expect(screen.getByText(`– → ${written}`)).toBeVisible();
 });
 
+test('days can be compared as soon as they are over, also where the page stayed open', async () => {
+  jest.useFakeTimers({ now: Date.parse('2026-11-21T23:59:30Z'), advanceTimers: true });
+  try {
+    await open({ asked: { show: 'compare', system: 'kgas' } });
+    const person = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
+    await act(async () => jest.advanceTimersByTime(60_000));
+    await person.click(await screen.findByRole('combobox', { name: 'What is compared' }));
+    expect(await screen.findByRole('option', { name: /2026-11-21/ })).toBeInTheDocument();
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test('what cannot be compared says why', async () => {
   await open({ asked: { show: 'compare', current: 'x', baseline: 'y' }, refuse: 'no run "x"' });
   expect(await screen.findByText('no run "x"')).toBeVisible();

@@ -1,6 +1,6 @@
 // What is there to choose from, and of which system is what was chosen?
-import { useState } from 'react';
 import { useAnswer } from '../../components/useAnswer';
+import { useNow } from '../../components/useNow';
 import { type System } from '../../datasource/resources';
 import { askResource, type Source } from '../datasources';
 import { type Deployment, type Run } from './answers';
@@ -22,7 +22,7 @@ export function useSides(
   chosen: Array<string | undefined>
 ): Choices {
   const { uid } = source;
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const systems = useAnswer(`systems of ${uid}`, () => askResource<System[]>(uid, 'systems'));
   const known = [
     ...new Set([

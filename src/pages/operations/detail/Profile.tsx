@@ -2,10 +2,10 @@
 import { css, cx } from '@emotion/css';
 import { dateTime, dateTimeForTimeZone, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
-import { useState } from 'react';
 import { formatValue } from '../../../components/numbers';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
+import { useNow } from '../../../components/useNow';
 import { askFrames } from '../../frames';
 import { type Row } from '../rows';
 import { type Hour, profileOf } from './profile';
@@ -28,7 +28,7 @@ async function askProfile(uid: string, { system, set, name, labels }: Row): Prom
 
 export function Profile({ uid, row }: { uid: string; row: Row }) {
   const styles = useStyles2(getStyles);
-  const [now] = useState(() => hourOf(Date.now()));
+  const now = hourOf(useNow());
   const { value, error, loading } = useAnswer(`profile ${uid} ${row.id}`, () => askProfile(uid, row));
   if (loading) {
     return <LoadingPlaceholder text={t('operation.loading', 'Reading the past …')} />;
