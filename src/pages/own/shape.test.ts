@@ -148,3 +148,12 @@ test.each([
   expect(isShape(read)).toBe(false);
   expect(read).toMatchObject({ why, ...(instead !== undefined && { instead }) });
 });
+
+test('where a query stops being PromQL is counted in the query as it was written', () => {
+  const query = 'rate(x_total[$__rate_interval]) + + )';
+  expect(shapeOf(query)).toMatchObject({ why: 'syntax', what: String(query.length) });
+});
+
+test('what is said of a query names what was written', () => {
+  expect(shapeOf('rate(a[$__rate_interval]) + b')).toMatchObject({ what: 'rate(a[$__rate_interval]) + b' });
+});

@@ -46,13 +46,12 @@ export class Expression {
   }
 }
 
-/** Grafana's intervals are variables; any duration reads the same. */
+/** Grafana's intervals are variables; any duration reads the same, and one as long leaves what follows where it is. */
 const intervals = /\$\{?__(rate_interval|interval|range)(_ms|_s)?\}?/g;
 
 /** The expression; a number is the character at which it stops being PromQL. */
 export function parsed(query: string): Expression | number {
-  const text = query.replace(intervals, '5m');
-  const tree = parser.parse(text);
+  const tree = parser.parse(query.replace(intervals, (found) => '5m'.padEnd(found.length)));
   let wrong: number | undefined;
   tree.iterate({
     enter: ({ type, from }) => {
@@ -62,7 +61,7 @@ export function parsed(query: string): Expression | number {
     },
   });
   const whole = tree.topNode.firstChild;
-  return wrong ?? (whole ? new Expression(whole, text) : 1);
+  return wrong ?? (whole ? new Expression(whole, query) : 1);
 }
 
 const literal = (text: string) => {
