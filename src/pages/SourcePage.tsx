@@ -11,15 +11,17 @@ import { addressOf } from './routes';
 
 interface Props {
   chosen: string | undefined;
+  /** What of the address is about this data source alone: it is not taken over to another one. */
+  own?: string[];
   pageNav?: NavModelItem;
   actions?: ReactNode;
   children: (source: Source) => ReactNode;
 }
 
-export function SourcePage({ chosen, pageNav, actions, children }: Props) {
+export function SourcePage({ chosen, own = [], pageNav, actions, children }: Props) {
   const sources = listSources();
   const source = chooseSource(sources, chosen);
-  const picker = sources.length > 1 && source && <SourcePicker all={sources} source={source} />;
+  const picker = sources.length > 1 && source && <SourcePicker all={sources} source={source} own={own} />;
   return (
     <PluginPage
       pageNav={pageNav && placed(pageNav)}
@@ -43,7 +45,7 @@ function placed({ parentItem, ...own }: NavModelItem): NavModelItem {
     : { ...own, parentItem };
 }
 
-function SourcePicker({ all, source }: { all: Source[]; source: Source }) {
+function SourcePicker({ all, source, own }: { all: Source[]; source: Source; own: string[] }) {
   const id = useId();
   return (
     <InlineField label={t('overview.source', 'Data source')} htmlFor={id}>
@@ -52,7 +54,7 @@ function SourcePicker({ all, source }: { all: Source[]; source: Source }) {
         width={30}
         options={all.map(({ uid, name }) => ({ value: uid, label: name }))}
         value={source.uid}
-        onChange={({ value }) => ask({ ds: value })}
+        onChange={({ value }) => ask({ ...Object.fromEntries(own.map((name) => [name, undefined])), ds: value })}
       />
     </InlineField>
   );

@@ -11,7 +11,12 @@ import { type Check, type Own, type Preview } from './requests';
 // Grafana puts its frame in here when it starts.
 jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual('@grafana/runtime'),
-  PluginPage: ({ children }: PluginPageProps) => <main>{children}</main>,
+  PluginPage: ({ actions, children }: PluginPageProps) => (
+    <main>
+      {actions}
+      {children}
+    </main>
+  ),
 }));
 
 const found: Check = {
@@ -52,6 +57,7 @@ interface Scene {
   check?: Check;
   preview?: Preview;
   refuse?: Refused;
+  sources?: string[];
 }
 
 async function open({
@@ -62,9 +68,11 @@ async function open({
   check = found,
   preview,
   refuse,
+  sources,
 }: Scene): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
   const sent = givenWorld({
+    sources,
     answer: ({ method, path, body }) => {
       if (path.endsWith('own/check')) {
         const { operations } = (body as { definition: Own['definition'] }).definition;
@@ -282,6 +290,17 @@ test('a definition is deleted with a reason, at the version that was looked at',
       '/api/datasources/uid/yardstick/resources/own/4?version=2&reason=unused'
     )
   );
+});
+
+test('what was written of a definition is not taken over to another data source, which has another one', async () => {
+  const query = { ds: 'a', edit: '1', draft: JSON.stringify({ title: 'Of a', metric: 'm' }) };
+  const scene = { page: 'own/4', definitions: [kept], sources: ['a', 'b'] };
+  await open({ ...scene, query });
+  expect(await screen.findByRole('textbox', { name: /^Name/ })).toHaveValue('Of a');
+  locationService.partial(query);
+  await userEvent.click(screen.getByRole('combobox', { name: 'Data source' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Data source b' }));
+  expect(locationService.getSearchObject()).toEqual({ ds: 'b' });
 });
 
 test('another metric that is no counter is none, though the one before was counted', async () => {

@@ -30,7 +30,12 @@ export default function Own({ asked, item }: { asked: Asked; item?: string }) {
     );
   }
   return (
-    <SourcePage chosen={ds} pageNav={navOf(ds, t('own.definition', 'Definition {{id}}', { id: item }))}>
+    // The definition with the same number of another data source is another one.
+    <SourcePage
+      chosen={ds}
+      own={['edit', 'draft', 'preview']}
+      pageNav={navOf(ds, t('own.definition', 'Definition {{id}}', { id: item }))}
+    >
       {({ uid }) => <One key={`${uid} ${item}`} uid={uid} id={Number(item)} asked={asked} />}
     </SourcePage>
   );
