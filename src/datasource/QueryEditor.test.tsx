@@ -142,6 +142,20 @@ test('the table of operations can be ordered and cut', async () => {
   expect(screen.queryByRole('combobox', { name: 'First' })).not.toBeInTheDocument();
 });
 
+test.each([
+  ['Rows', { table: 'operations', limit: 0 } as const, '-5', 0],
+  ['Rows', { table: 'operations', limit: 10 } as const, '10.3', 10],
+  ['Days ahead', { table: 'forecast' } as const, '{Backspace}', 28],
+])('in %s of %o a number that is not taken over does not stay', async (name, query, typed, stays) => {
+  const { changed } = await show({ queryType: 'table', ...query });
+  const field = screen.getByRole('spinbutton', { name });
+  await userEvent.clear(field);
+  await userEvent.type(field, typed);
+  await userEvent.tab();
+  expect(changed).not.toHaveBeenCalled();
+  expect(field).toHaveValue(stays);
+});
+
 test('labels are name and value; an unfinished one is not sent', async () => {
   const { changed, last } = await show({ queryType: 'series' });
   await userEvent.click(screen.getByRole('button', { name: 'Add label' }));

@@ -8,6 +8,9 @@ export const whenLeft =
     const value = read(currentTarget.value);
     if (value !== before) {
       change(value);
+    } else {
+      // What was not taken does not stay there as if it had been.
+      currentTarget.value = before === undefined ? '' : String(before);
     }
   };
 
