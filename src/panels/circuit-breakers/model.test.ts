@@ -1,4 +1,4 @@
-import { FieldType, toDataFrame } from '@grafana/data';
+import { type Field, FieldType, toDataFrame } from '@grafana/data';
 import { breakersTable, critical, open, series, unmeasured } from '../../test/breakers';
 import { minutes, noon } from '../../test/panelProps';
 import { byWorst, readBreakers } from './model';
@@ -27,6 +27,18 @@ describe('a breaker', () => {
   test('of two systems carries the name of its system', () => {
     const view = readBreakers([breakersTable([critical, { ...critical, system: 'shop' }])], noon);
     expect(view?.all.map(({ name }) => name)).toEqual(['omninode critical', 'shop critical']);
+  });
+
+  test('is read from a table without looking for the same field in every row', () => {
+    const lookups = (rows: number) => {
+      const frame = breakersTable(Array.from({ length: rows }, (_, i) => ({ ...critical, component: `c${i}` })));
+      let count = 0;
+      const [{ name }] = frame.fields as [Field];
+      Object.defineProperty(frame.fields[0], 'name', { get: () => (count++, name) });
+      expect(readBreakers([frame], noon)?.all).toHaveLength(rows);
+      return count;
+    };
+    expect(lookups(100)).toBe(lookups(10));
   });
 
   test.each([

@@ -51,9 +51,13 @@ function flagsOf(frame: DataFrame): Field | undefined {
 export function readTable(frame: DataFrame, frameIndex: number, end: number): Breaker[] {
   const component = findField(frame, nameFields);
   const state = stateField(frame);
-  const number = (name: string, row: number) => readNumber(findField(frame, [name]), row);
-  const seconds = (name: string, row: number) => readSeconds(findField(frame, [name]), row);
-  const text = (name: string, row: number) => readText(findField(frame, [name]), row);
+  // Each is looked for once, and not in every row.
+  const found = new Map<string, Field | undefined>();
+  const of = (name: string) => (found.has(name) ? found : found.set(name, findField(frame, [name]))).get(name);
+  const number = (name: string, row: number) => readNumber(of(name), row);
+  const seconds = (name: string, row: number) => readSeconds(of(name), row);
+  const text = (name: string, row: number) => readText(of(name), row);
+  const labels = labelFields(frame);
   const flags = flagsOf(frame);
   const isIn = (row: number) => !flags || readNumber(flags, row) === 1;
   const all = Array.from({ length: frame.length }, (_, row): Breaker => {
@@ -63,10 +67,10 @@ export function readTable(frame: DataFrame, frameIndex: number, end: number): Br
       system: text('system', row) ?? '',
       component: readText(component, row) ?? '',
       name: readText(component, row) ?? '',
-      labels: labelsAt(frame, row),
+      labels: labelsAt(labels, row),
       state: state && isIn(row) ? stateAt(state, row) : 'unknown',
       word: text('stateWord', row) ?? (state && isIn(row) ? furtherWordAt(state, row) : undefined),
-      since: readMoment(findField(frame, ['since']), row),
+      since: readMoment(of('since'), row),
       sinceAtLeast: text('sinceWord', row)?.startsWith('at least') ?? false,
       trips: number('trips', row),
       lastTripAt: sinceTrip === undefined ? undefined : end - sinceTrip * 1000,
@@ -99,8 +103,8 @@ const labelFields = (frame: DataFrame) =>
     (field) => field.type === FieldType.string && !told.some((name) => findField(frame, [name]) === field)
   );
 
-const labelsAt = (frame: DataFrame, row: number): Labels =>
-  Object.fromEntries(labelFields(frame).map((field) => [field.name, readText(field, row) ?? '']));
+const labelsAt = (fields: Field[], row: number): Labels =>
+  Object.fromEntries(fields.map((field) => [field.name, readText(field, row) ?? '']));
 
 /**
  * The series of a table that has the same breaker at several times, as SQL and the transformations Labels to fields and
@@ -115,10 +119,11 @@ export function seriesInTable(frame: DataFrame): DataFrame[] | undefined {
   }
   const [state, system] = [findField(frame, ['state']), findField(frame, ['system'])];
   const component = findField(frame, nameFields);
+  const fields = labelFields(frame);
   const groups = new Map<string, { labels: Labels; rows: number[] }>();
   Array.from({ length: frame.length }, (_, row) => {
     const labels: Labels = {
-      ...labelsAt(frame, row),
+      ...labelsAt(fields, row),
       ...(component && { component: readText(component, row) ?? '' }),
       ...(system && { system: readText(system, row) ?? '' }),
       ...(flags && state && { state: readText(state, row) ?? '' }),
