@@ -1,4 +1,5 @@
 import {
+  dateTime,
   DataHoverClearEvent,
   DataHoverEvent,
   EventBusSrv,
@@ -44,6 +45,22 @@ describe('at full width', () => {
   test('the word is that of the program, where it has more states', () => {
     show([{ ...open, stateWord: 'forced open' }]);
     expect(rowOf('medium').getByText('forced open')).toBeInTheDocument();
+  });
+
+  test('what another range was measured in takes nothing from the range of the panel, and is not drawn at its edge', () => {
+    const [before, between, within] = [Array<number>(10).fill(2), Array<number>(10).fill(0), Array<number>(40).fill(2)];
+    const longer = series('state', 'medium', [...before, ...between, ...within]);
+    const timeRange = { from: dateTime(noon - minutes(30)), to: dateTime(noon) };
+    render(
+      <Panel
+        {...panelProps([breakersTable([open]), longer], defaults, {
+          timeRange: { ...timeRange, raw: timeRange },
+        })}
+      />
+    );
+    const timeline = screen.getByRole('img', { name: 'Over the time range: open 100%; 0 trips' });
+    const drawn = [...timeline.children].filter((child) => (child as HTMLElement).style.width !== '');
+    expect(drawn).toHaveLength(1);
   });
 
   test('the timeline says in words what it draws', () => {

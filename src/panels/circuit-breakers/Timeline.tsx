@@ -49,7 +49,7 @@ export const Timeline = memo(function Timeline({
       }}
     >
       <div className={styles.ground} />
-      {data.stretches.map((stretch) => (
+      {data.stretches.filter(within(range)).map((stretch) => (
         <div
           key={stretch.from}
           className={styles.stretch}
@@ -99,6 +99,9 @@ export function Axis({ timeRange, timeZone, width }: { timeRange: TimeRange; tim
 const whole = (percent: number, { length }: string) =>
   `clamp(${length / 2}ch, ${percent}%, calc(100% - ${length / 2}ch))`;
 
+const within = (range: { from: number; to: number }) => (stretch: Stretch) =>
+  stretch.to > range.from && stretch.from < range.to;
+
 const clamp = (share: number) => Math.min(1, Math.max(0, share));
 
 /** Height as well as colour: open stands tall, half-open half, closed is a base line. In pixels. */
@@ -114,12 +117,13 @@ function atMoment(data: Data, time: number, timeZone: TimeZone): string {
   return `${at}: ${t('timeline.at', '{{state}} for {{elapsed}}', { state: stateWord(stretch.state), elapsed })}`;
 }
 
+/** Of another panel's data, or with a time shift, whole stretches lie outside the range: they take nothing from it. */
 export function summary(data: Data, { from, to }: { from: number; to: number }): string {
   const states: State[] = ['open', 'half-open', 'closed'];
   const shares = states.flatMap((state) => {
     const spent = data.stretches
       .filter((stretch) => stretch.state === state)
-      .reduce((sum, stretch) => sum + Math.min(to, stretch.to) - Math.max(from, stretch.from), 0);
+      .reduce((sum, stretch) => sum + Math.max(0, Math.min(to, stretch.to) - Math.max(from, stretch.from)), 0);
     return spent > 0 ? [`${stateWord(state)} ${formatPercent(spent / (to - from))}`] : [];
   });
   const trips = data.trips.filter((time) => time >= from && time <= to).length;
