@@ -13,13 +13,20 @@ import { useCheck } from './useCheck';
 interface Props {
   uid: string;
   mapping: Mapping;
+  /** What is saved, or was chosen before and not saved yet. */
+  initial: Choices;
+  onChosen: (choices: Choices) => void;
   /** After it was saved. */
   onSaved: () => void;
 }
 
-export function MappingForm({ uid, mapping, onSaved }: Props) {
+export function MappingForm({ uid, mapping, initial, onChosen, onSaved }: Props) {
   const styles = useStyles2(getStyles);
-  const [choices, setChoices] = useState<Choices>(mapping.mapping);
+  const [choices, setChoices] = useState(initial);
+  const change = (next: Choices) => {
+    setChoices(next);
+    onChosen(next);
+  };
   const [all, setAll] = useState(false);
   const { errors, problems, lost } = useCheck(uid, mapping.system, choices);
   const save = useSave(uid, mapping.system, onSaved);
@@ -30,7 +37,7 @@ export function MappingForm({ uid, mapping, onSaved }: Props) {
       <Text element="p">{summary(mapping)}</Text>
       <Stack direction="row" gap={2} alignItems="center" wrap="wrap">
         {Object.keys(proposed).length > 0 && (
-          <Button variant="secondary" icon="check" onClick={() => setChoices({ ...choices, ...proposed })}>
+          <Button variant="secondary" icon="check" onClick={() => change({ ...choices, ...proposed })}>
             {plural(
               'mapping.accept',
               'Accept {{count}} proposal',
@@ -53,7 +60,7 @@ export function MappingForm({ uid, mapping, onSaved }: Props) {
             profiles={mapping.profiles}
             choice={choices[metric.metric]}
             error={errors[metric.metric]}
-            onChange={(choice) => setChoices(choose(choices, metric.metric, choice))}
+            onChange={(choice) => change(choose(choices, metric.metric, choice))}
           />
         ))}
       </ul>

@@ -46,10 +46,12 @@ interface World {
   errors?: (mapping: Choices) => Record<string, string>;
   /** How many requests for a check get no answer, from the first one on. */
   lost?: number;
+  /** Systems besides OmniNode and one without a document. */
+  further?: object[];
 }
 
 /** What a Grafana with one data source answers; gives what was saved. */
-function grafana({ readOnly = false, refused, errors = () => ({}), lost = 0 }: World = {}) {
+function grafana({ readOnly = false, refused, errors = () => ({}), lost = 0, further = [] }: World = {}) {
   const saved: unknown[] = [];
   let checks = 0;
   setBackendSrv({
@@ -58,6 +60,7 @@ function grafana({ readOnly = false, refused, errors = () => ({}), lost = 0 }: W
         return Promise.resolve([
           { name: 'omninode', title: 'OmniNode', document: 'D4', found: true },
           { name: 'shop', title: 'shop', document: '', found: true },
+          ...further,
         ]);
       }
       if (address.endsWith('/mapping')) {
@@ -123,6 +126,17 @@ test('an accepted proposal is saved beside the other settings', async () => {
       jsonData: { lagSeconds: 5, mapping: { kgas: { x: 'y' }, omninode: { [trips]: 'resilience4j' } } },
     },
   ]);
+});
+
+test('what was chosen and not saved yet is still there after a look at another system', async () => {
+  grafana({ further: [{ name: 'kgas', title: 'KGAS', document: 'D2', found: true }] });
+  await userEvent.click(await screen.findByRole('button', { name: 'Accept 1 proposal' }));
+  for (const title of ['KGAS', 'OmniNode']) {
+    await userEvent.click(screen.getByRole('combobox', { name: 'System' }));
+    await userEvent.click(await screen.findByRole('option', { name: title }));
+  }
+  expect((await rowOf(trips)).getByText('mapped')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Save mapping' })).toBeEnabled();
 });
 
 test("an expression of one's own is judged while it is written, and a wrong one is not saved", async () => {

@@ -6,12 +6,15 @@ import { useAnswer } from '../../../components/useAnswer';
 import { type System } from '../../../datasource/resources';
 import { askResource, type Source } from '../../datasources';
 import { MappingForm } from './MappingForm';
+import { type Choices } from './model';
 import { askMapping } from './requests';
 
 export default function MappingSection({ sources }: { sources: Source[] }) {
   const id = useId();
   const [uid, setUid] = useState(sources[0]?.uid ?? '');
   const [name, setName] = useState<string>();
+  // Who looks at another system meanwhile finds what was chosen, and not yet saved, as it was.
+  const [unsaved] = useState(() => new Map<string, Choices>());
   const systems = useAnswer(`systems of ${uid}`, () => askResource<System[]>(uid, 'systems'));
   const known = (systems.value ?? []).filter((system) => system.document !== '');
   const system = known.find((candidate) => candidate.name === name) ?? known.find(({ found }) => found) ?? known[0];
@@ -51,12 +54,13 @@ export default function MappingSection({ sources }: { sources: Source[] }) {
         )}
       </Stack>
       {systems.error !== undefined && <Alert severity="error" title={systems.error} />}
-      {system && <OfSystem key={`${uid} ${system.name}`} uid={uid} system={system.name} />}
+      {system && <OfSystem key={`${uid} ${system.name}`} uid={uid} system={system.name} unsaved={unsaved} />}
     </Stack>
   );
 }
 
-function OfSystem({ uid, system }: { uid: string; system: string }) {
+function OfSystem({ uid, system, unsaved }: { uid: string; system: string; unsaved: Map<string, Choices> }) {
+  const place = `${uid} ${system}`;
   const [version, setVersion] = useState(0);
   const { value, error, loading } = useAnswer(`mapping ${version} ${uid} ${system}`, () => askMapping(uid, system));
   if (loading) {
@@ -65,5 +69,18 @@ function OfSystem({ uid, system }: { uid: string; system: string }) {
   if (error !== undefined || !value) {
     return <Alert severity="error" title={error ?? ''} />;
   }
-  return <MappingForm key={version} uid={uid} mapping={value} onSaved={() => setVersion(version + 1)} />;
+  const saved = () => {
+    unsaved.delete(place);
+    setVersion(version + 1);
+  };
+  return (
+    <MappingForm
+      key={version}
+      uid={uid}
+      mapping={value}
+      initial={unsaved.get(place) ?? value.mapping}
+      onChosen={(choices) => unsaved.set(place, choices)}
+      onSaved={saved}
+    />
+  );
 }
