@@ -40,8 +40,10 @@ export function DecisionDialog<T>({
       setBusy(false);
     });
   };
+  // What is on its way cannot be called back: its answer comes here, and not over the next dialog.
+  const dismiss = () => busy || onDismiss();
   return (
-    <Modal isOpen title={title} onDismiss={onDismiss}>
+    <Modal isOpen title={title} onDismiss={dismiss}>
       <p>{why}</p>
       {children}
       <Field label={t('decision.reason', 'Reason')} htmlFor={id} required>
@@ -57,7 +59,7 @@ export function DecisionDialog<T>({
       </Field>
       {refusal !== undefined && <Alert severity="error" title={refusal} />}
       <Modal.ButtonRow>
-        <Button variant="secondary" fill="outline" onClick={onDismiss}>
+        <Button variant="secondary" fill="outline" disabled={busy} onClick={dismiss}>
           {t('decision.cancel', 'Cancel')}
         </Button>
         <Button disabled={busy || !ready || reason.trim() === ''} onClick={decide}>

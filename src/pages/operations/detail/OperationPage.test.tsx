@@ -156,6 +156,8 @@ interface Scene {
   others?: World['others'];
   role?: 'Viewer' | 'Editor' | 'Admin';
   refuse?: string;
+  /** The answer to a decision, where it takes its time. */
+  late?: Promise<unknown>;
   query?: AppRootProps['query'];
   baselines?: object[];
   id?: string;
@@ -166,6 +168,7 @@ interface Scene {
 async function open({
   role = 'Editor',
   refuse,
+  late,
   baselines = [version(3)],
   id,
   query = {},
@@ -181,7 +184,7 @@ async function open({
     frames,
     answer: ({ method, path }) => {
       if (method === 'POST') {
-        return refuse === undefined ? { baselines: [], acts: [41] } : new Refused(409, { error: refuse });
+        return refuse === undefined ? (late ?? { baselines: [], acts: [41] }) : new Refused(409, { error: refuse });
       }
       if (path.includes('/resources/why')) {
         return because;
@@ -382,6 +385,22 @@ test('a decision needs a reason, and names the version that was looked at', asyn
       body: { operations: [{ id: 7, version: 3 }], reason: 'Release week' },
     })
   );
+});
+
+test('a decision that is on its way is not dismissed: its answer would come over another dialog', async () => {
+  let end = (): void => undefined;
+  const late = new Promise((resolve) => (end = () => resolve({ baselines: [], acts: [41] })));
+  await open({ late });
+  await userEvent.click((await decisions()).getByRole('button', { name: 'Freeze' }));
+  const dialog = await openedDialog();
+  await userEvent.type(dialog.getByRole('textbox'), 'Release week');
+  await userEvent.click(dialog.getByRole('button', { name: 'Freeze' }));
+  await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
+  await userEvent.keyboard('{Escape}');
+  expect(screen.getByRole('dialog')).toBeInTheDocument();
+  await act(async () => end());
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(await (await decisions()).findByRole('button', { name: 'Undo' })).toBeVisible();
 });
 
 test('who comes second is told who came first', async () => {
