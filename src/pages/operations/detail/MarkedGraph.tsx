@@ -21,18 +21,20 @@ interface Props {
   onMarked: (range: Typed) => void;
 }
 
+/** Undefined where nothing was learned yet: there is nothing to exclude a time from. */
 async function askMarks(uid: string, row: Row) {
   const seen = await askBaseline(uid, row);
-  return seen ? askExclusions(uid, row.system, seen.id) : [];
+  return seen && askExclusions(uid, row.system, seen.id);
 }
 
 export function MarkedGraph({ uid, row, range, round, onMarked }: Props) {
   const [marking, setMarking] = useState(false);
-  const { value } = useAnswer(`marks ${uid} ${row.id}`, () => askMarks(uid, row), { round });
+  const { value, at } = useAnswer(`marks ${uid} ${row.id}`, () => askMarks(uid, row), { round });
+  const learned = at === undefined || value !== undefined;
   const begin = range.from.valueOf();
   const marks = useMemo(() => regionsOf(value ?? [], begin), [value, begin]);
   const onRange = (from: number, to: number) => {
-    if (marking) {
+    if (marking && learned) {
       setMarking(false);
       onMarked({ from: typedMoment(Math.round(from)), to: typedMoment(Math.round(to)) });
     } else {
@@ -53,7 +55,12 @@ export function MarkedGraph({ uid, row, range, round, onMarked }: Props) {
           >
             {t('mark.title', 'Mark a time to exclude')}
           </Button>
-          <span role="status">{marking && t('mark.how', 'Drag over the time on the graph.')}</span>
+          <span role="status">
+            {marking &&
+              (learned
+                ? t('mark.how', 'Drag over the time on the graph.')
+                : t('mark.none', 'Nothing was learned yet that a time could be excluded from.'))}
+          </span>
         </Stack>
       )}
     </>

@@ -533,6 +533,14 @@ test('without a baseline there is nothing to decide about', async () => {
   expect(await (await decisions()).findByText('Nothing was learned yet that could be decided about.')).toBeVisible();
 });
 
+test('without a baseline there is nothing to exclude a time from, and dragging looks closer', async () => {
+  await open({ baselines: [] });
+  await userEvent.click(await screen.findByRole('button', { name: 'Mark a time to exclude' }));
+  expect(await screen.findByText('Nothing was learned yet that a time could be excluded from.')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'drag' }));
+  expect(locationService.getSearchObject().from).toBe(String(Date.UTC(2026, 10, 20, 8)));
+});
+
 test.each(['not-an-id', 'kgas:operation:gone'])('the address %s leads back to all operations', async (id) => {
   await open({ id });
   expect(await screen.findByText(/was not seen in the last hour/)).toBeVisible();
