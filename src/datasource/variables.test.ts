@@ -51,6 +51,20 @@ test('where only one can stand, several values mean all', () => {
   expect(run({ system: '$op' }).system).toBe('');
 });
 
+test.each(['.*', '.+'])('a variable whose own value of All is %s means all', (all) => {
+  values.$all = all;
+  expect(run({ system: '$all', operations: ['$all'], labels: { status: 'ok', route: '$all' } })).toMatchObject({
+    system: '',
+    operations: [],
+    labels: { status: 'ok' },
+    matchers: [{ label: 'route', operator: '=~', value: all }],
+  });
+  expect(run({ labels: { route: '$all' } }).labels).toEqual({});
+  expect(run({ matchers: [{ label: 'route', operator: '!=', value: '$all' }] }).matchers).toEqual([
+    { label: 'route', operator: '!~', value: all },
+  ]);
+});
+
 describe('labels', () => {
   test('a variable with several values means any of them, as they are', () => {
     values.$route = ['/a.b', '/c|d'];

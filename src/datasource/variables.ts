@@ -26,7 +26,10 @@ export function interpolate<Q extends Query>(
 ): Q {
   const values = (text: string) => valuesIn(text, replace, scopedVars);
   const one = (text: string) => onlyValue(text, replace, scopedVars);
-  const many = (list: string[] | undefined) => list?.flatMap(values).filter((value) => value !== '');
+  const many = (list: string[] | undefined) => {
+    const all = list?.flatMap(values).filter((value) => value !== '');
+    return all?.some(isAll) ? [] : all;
+  };
   return {
     ...query,
     ...(query.system !== undefined && { system: one(query.system) ?? '' }),
@@ -37,6 +40,9 @@ export function interpolate<Q extends Query>(
     ...(query.queryType === 'table' && sides(query, one)),
   };
 }
+
+/** What a variable that a dashboard shares with panels of Prometheus has as its own value of All; nothing is called so. */
+const isAll = (value: string) => value === '.*' || value === '.+';
 
 const valuesIn = (text: string, replace: Replace, scopedVars?: ScopedVars) => spread(replace(text, scopedVars, each));
 
@@ -51,10 +57,10 @@ function spread(text: string): string[] {
   return (found[1] ?? '').split(separator).flatMap((value) => after.map((rest) => before + value + rest));
 }
 
-/** Of a text in whose place only one can stand; undefined where a variable in it has several. */
+/** Of a text in whose place only one can stand; undefined where a variable in it has several, or all. */
 export function onlyValue(text: string, replace: Replace, scopedVars?: ScopedVars): string | undefined {
   const found = valuesIn(text, replace, scopedVars);
-  return found.length === 1 ? found[0] : undefined;
+  return found.length === 1 && !found.some(isAll) ? found[0] : undefined;
 }
 
 /** What is compared with what; one side cannot be several. */
@@ -80,13 +86,13 @@ function conditionsOn(
     ([label, value]) => [named(label), valuesIn(value, replace, scopedVars)] as const
   );
   const all = [
-    ...equal.flatMap(([label, values]) => (values.length > 1 ? [anyOf(label, '=~', values)] : [])),
+    ...equal.flatMap(([label, values]) => (isSeveral(values) ? [anyOf(label, '=~', values)] : [])),
     ...(matchers ?? []).map(({ label, operator, value }): LabelMatcher => {
       if (isExpression(operator)) {
         return { label: named(label), operator, value: replace(value, scopedVars, asExpression) };
       }
       const values = valuesIn(value, replace, scopedVars);
-      return values.length > 1
+      return isSeveral(values)
         ? anyOf(named(label), operator === '=' ? '=~' : '!~', values)
         : { label: named(label), operator, value: values[0] ?? '' };
     }),
@@ -95,7 +101,7 @@ function conditionsOn(
   return {
     ...(labels && {
       labels: Object.fromEntries(
-        equal.flatMap(([label, [only, ...more]]) => (more.length > 0 ? [] : [[label, only ?? '']]))
+        equal.flatMap(([label, values]) => (isSeveral(values) ? [] : [[label, values[0] ?? '']]))
       ),
     }),
     ...(all.length > 0 && { matchers: all }),
@@ -108,10 +114,12 @@ const escaped = (value: string) => value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 const alternatives = (values: string[]) => values.map(escaped).join('|');
 
+const isSeveral = (values: string[]) => values.length > 1 || values.some(isAll);
+
 const anyOf = (label: string, operator: '=~' | '!~', values: string[]): LabelMatcher => ({
   label,
   operator,
-  value: alternatives(values),
+  value: values.find(isAll) ?? alternatives(values),
 });
 
 /** What Grafana says of a variable besides its value. */
