@@ -11,7 +11,7 @@ import (
 
 // This file answers whether this process may learn the source.
 
-// ErrHeldElsewhere: another process learns this source.
+// ErrHeldElsewhere says that another process learns this source.
 var ErrHeldElsewhere = errors.New("another process learns this data source")
 
 // hold takes or renews the lease.

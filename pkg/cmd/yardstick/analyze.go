@@ -161,18 +161,8 @@ func (f *flags) heldOrRun(ctx context.Context, s store.Store) error {
 
 func analyzedOf(ctx context.Context, s store.Store, source, system, focus string) (all []analyzed, err error) {
 	if focus != "memory" {
-		known, err := s.Baselines(ctx, source, system, time.Time{})
-		if err != nil {
-			return nil, fmt.Errorf("reading the baselines: %w", err)
-		}
-		for _, b := range known {
-			r := b.Record
-			if r.Unit != "" || r.Level != nil {
-				continue // bytes, or a value at any time, are no time that was spent
-			}
-			if focus != "api" || ofAPI(b.Operation.Set, b.Operation.Name) {
-				all = append(all, analyzed{Quantity: store.Duration, System: b.Operation.System, Operation: b.Operation.Name, Labels: labelsOf(b.Operation.Labels), From: fromBaseline, Count: r.Requests, Mean: r.Mean, P95: &r.P95})
-			}
+		if all, err = learnedTimes(ctx, s, source, system, focus); err != nil {
+			return nil, err
 		}
 	}
 	imported, err := s.ListRuns(ctx, source, system)
@@ -192,6 +182,22 @@ func analyzedOf(ctx context.Context, s store.Store, source, system, focus string
 		}
 	}
 	return withShares(all), nil
+}
+
+// learnedTimes are the baselines of durations: bytes, or a value at any time, are no time that was spent.
+func learnedTimes(ctx context.Context, s store.Store, source, system, focus string) (all []analyzed, err error) {
+	known, err := s.Baselines(ctx, source, system, time.Time{})
+	if err != nil {
+		return nil, fmt.Errorf("reading the baselines: %w", err)
+	}
+	for _, b := range known {
+		o, r := b.Operation, b.Record
+		if r.Unit != "" || r.Level != nil || (focus == "api" && !ofAPI(o.Set, o.Name)) {
+			continue
+		}
+		all = append(all, analyzed{Quantity: store.Duration, System: o.System, Operation: o.Name, Labels: labelsOf(o.Labels), From: fromBaseline, Count: r.Requests, Mean: r.Mean, P95: &r.P95})
+	}
+	return all, nil
 }
 
 func stat(m store.Measured, name string) *float64 {

@@ -15,7 +15,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store/relational"
 )
 
-// ErrNotHeld: there is no store in a schema that was to hold one.
+// ErrNotHeld says that there is no store in a schema that was to hold one.
 var ErrNotHeld = errors.New("there is no store in it")
 
 // Options change how a store is opened.
