@@ -61,10 +61,14 @@ func Learn(windows []Window, o Options) Record {
 	r := Record{Source: "learned", Resolution: 1, Unit: o.Unit}
 	units := evidenceOf(windows, w)
 	defer units.release()
-	if len(units.list) > 0 {
+	switch {
+	case len(units.list) > 0:
 		r.learnLatency(units, w, o)
 		r.learnTraffic(units, o.LeftOut)
-	} else {
+	case units.traffic.requests > 0:
+		r.learnNoLatency(units)
+		r.learnTraffic(units, o.LeftOut) // what takes no time fails and stops all the same
+	default:
 		r.Reason = "no requests were seen yet"
 		r.State = Learning
 	}
@@ -124,6 +128,18 @@ func (r *Record) learnLatency(units *evidence, w week, o Options) {
 		r.Profile = o.Shape.rebased(units, r.P95)
 	}
 	r.settle(clamped, found, runs, o.noun)
+}
+
+// learnNoLatency is of requests of which no window has a p95 above 0: there is no ratio to it.
+func (r *Record) learnNoLatency(units *evidence) {
+	what := "request"
+	if units.traffic.runs {
+		what = "run"
+	}
+	first, last := &units.windows[0], &units.windows[len(units.windows)-1]
+	r.Requests, r.From, r.To = units.traffic.requests, first.End.Add(-first.Width), last.End
+	r.State = Learning
+	r.Reason = figure.Count(math.Round(r.Requests), what, what+"s") + " were seen, and no p95 above 0 that others could be compared with"
 }
 
 // noise is the standard error of the log p95 of a single request; n requests have noise/sqrt(n).
