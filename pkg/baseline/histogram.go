@@ -48,6 +48,10 @@ func (h *Histogram) atRank(rank, total float64) (v float64, clamped bool) {
 	return h.inBucket(last, 1)
 }
 
+// LeastValue is from where on a value is more than nothing: the bucket around zero of native histograms ends at 3e-39 (less
+// in other units), and a ratio to what Prometheus interpolates in it is no measurement.
+const LeastValue = 1e-30
+
 // inBucket is the value at a fraction of the requests of one bucket.
 func (h *Histogram) inBucket(i int, fraction float64) (v float64, clamped bool) {
 	if i >= len(h.Bounds) {

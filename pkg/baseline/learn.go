@@ -109,6 +109,11 @@ func (r *Record) learnLatency(units *evidence, w week, o Options) {
 	correlated, plain := effective(units, p, r.P95)
 	r.P95Low, r.P95High = p.interval(correlated)
 	r.P95Least, r.P95Most = p.widened(r.P95Low, r.P95High, plain, correlated)
+	for _, v := range []*float64{&r.P50, &r.P95Low, &r.P95Least} {
+		if *v < LeastValue {
+			*v = 0
+		}
+	}
 	if plain > 0 {
 		r.Effective = r.Requests * correlated / plain
 	}

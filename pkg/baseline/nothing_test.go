@@ -32,3 +32,23 @@ func TestRequestsThatTakeNoTimeTeachErrorsAndRate(t *testing.T) {
 	}
 	require.Equal(t, "no requests were seen yet", Learn(of(Window{}), Options{}).Reason)
 }
+
+// Native histograms count what took no time in a bucket that ends at 3e-39: that is 0, of which nothing is a multiple.
+func TestTheBucketAroundZeroIsNothing(t *testing.T) {
+	const ofPrometheus = 0x1p-128
+	for name, zero := range map[string]float64{"in seconds": ofPrometheus, "in milliseconds": ofPrometheus / 1000, "in nanoseconds": ofPrometheus / 1e9} {
+		h := Histogram{Native: true, Bounds: []float64{zero, 0.25, 0.5}, Counts: []float64{96, 0, 4, 0}, Sum: 1.5}
+		var windows []Window
+		for i := range 4 * slotsPerDay {
+			w := Window{End: start.Add(time.Duration(i+1) * slot), Width: slot, Histogram: h}
+			if i%20 == 0 { // a little more than one in twenty of these take some time
+				w.Histogram = Histogram{Native: true, Bounds: h.Bounds, Counts: []float64{90, 0, 10, 0}, Sum: 4}
+			}
+			windows = append(windows, w)
+		}
+		r := Learn(windows, Options{})
+		require.InDelta(t, 0.35, r.P95, 0.1, name)
+		require.Less(t, r.LogSD, 0.1, name)
+		require.Zero(t, r.Slope(), name)
+	}
+}

@@ -175,7 +175,7 @@ func (u *evidence) settle(of *clock) {
 	}
 	h := u.histogramOf(s)
 	value, _ := h.atRank(learnedQuantile*s.requests, s.requests)
-	if !(value > 0) {
+	if !(value >= LeastValue) {
 		return
 	}
 	u.list = append(u.list, unit{value: value, log: math.Log(value), of: int32(k), firm: s.requests >= leastForOutlier})

@@ -31,9 +31,9 @@ func Judge(now baseline.Window, r baseline.Record, s Settings) Verdict {
 	v.Mean = now.Mean()
 	v.Measured = true
 	v.Expected = r.ExpectedIn(now, s.Invert)
-	if !(v.Expected > 0) || !(v.P95 > 0) {
+	if !(v.Expected > 0) || !(v.P95 >= baseline.LeastValue) {
 		v.Reason = "no baseline yet: nothing to compare with"
-		if v.Expected > 0 && v.P95 == 0 {
+		if v.Expected > 0 && v.P95 < baseline.LeastValue {
 			v.Reason = fmt.Sprintf("a p95 of %s has no ratio to the baseline's %s", figure.In(v.Unit, 0), figure.In(v.Unit, v.Expected))
 		}
 		v.Expected = 0

@@ -51,7 +51,7 @@ func piecesOf(newestFirst []baseline.Window, q float64, expected func(baseline.W
 		begun = false
 		v, _ := joined.Quantile(q)
 		normal := expected(joined)
-		if v > 0 && normal > 0 {
+		if v >= baseline.LeastValue && normal > 0 {
 			off := math.Log(v / normal)
 			if invert {
 				off = -off
