@@ -230,6 +230,9 @@ func judgeMeasure(o Operation, m Measure, s Settings) (j Judged) {
 	if math.IsNaN(j.Value) {
 		j.nothing = true
 		j.Reason = fmt.Sprintf("%s is not known on both sides", m)
+		if o.Base.of(m) == 0 && o.Candidate.of(m) > 0 {
+			j.Reason = fmt.Sprintf("%s is 0 in the base, of which nothing is a multiple", m)
+		}
 		return j
 	}
 	if m == Mean && (o.Base.unbounded() || o.Candidate.unbounded()) {
@@ -253,7 +256,7 @@ func judgeLimit(o Operation, s Settings) Judged {
 		j.Reason, j.Needed, j.nothing = noSpread, math.Inf(1), true
 		return j
 	}
-	if math.IsNaN(j.Value) || !(j.Low > 0) {
+	if math.IsNaN(j.Value) || math.IsInf(j.High, 1) {
 		j.nothing, j.Reason = true, "too few executions to compare their mean with the maximum"
 		return j
 	}

@@ -252,6 +252,42 @@ func TestZeroOnBothSidesIsEqual(t *testing.T) {
 	require.Equal(t, Inconclusive, judged(side(300, 400), side(210, 400)), "its median may well be 1 ms")
 }
 
+// 0 ms is below every maximum, and less than any base that took time; of a base of 0 nothing is a multiple.
+func TestACandidateThatTakesNoTimeIsNotSlower(t *testing.T) {
+	values := func(n int, v float64) Side { return Of(repeatedValues(n, v), float64(n), 0) }
+	summary := func(n, v float64) Side { return Side{Mean: v, Count: n, Attempts: n} }
+	counted := func(zeros, rest float64) Side {
+		return Side{Histogram: &baseline.Histogram{Bounds: []float64{0, 1, 2}, Counts: []float64{zeros, rest, 0, 0}, Sum: rest / 2}, Attempts: zeros + rest}
+	}
+	random := rand.New(rand.NewPCG(12, 12))
+	for name, c := range map[string]struct {
+		base, candidate Side
+		limit           float64
+		measure         Measure
+		want            Verdict
+		reason          string
+	}{
+		"no time against a maximum":                 {Reference(0.05), values(30, 0), 0.1, Mean, Pass, "mean is 0x the base's"},
+		"a summary of no time against a maximum":    {Reference(0.05), summary(30, 0), 0.1, Mean, Pass, ""},
+		"a histogram of no time against a maximum":  {Reference(0.05), counted(300, 0), 0.1, Mean, Pass, ""},
+		"a single one against a maximum":            {Reference(0.05), values(1, 0), 0.1, Mean, Inconclusive, "executions"},
+		"the mean of what scatters":                 {Of(shuffled(random, 30, 0, 0.3), 30, 0), values(30, 0), 0, Mean, Pass, ""},
+		"two of either":                             {summary(2, 1), summary(2, 0), 0, Mean, Inconclusive, ""},
+		"neither takes time":                        {summary(30, 0), summary(30, 0), 0, Mean, Pass, "mean is 1x the base's"},
+		"the median":                                {values(30, 0.002), values(30, 0), 0, P50, Pass, "p50 is 0x the base's"},
+		"the median of one that scarcely is 0":      {values(300, 0.002), counted(151, 149), 0, P50, Inconclusive, ""},
+		"the mean of a base that takes no time":     {values(30, 0), values(30, 0.002), 0, Mean, Inconclusive, "mean is 0 in the base, of which nothing is a multiple"},
+		"the p95 of a base that takes no time":      {values(300, 0), values(300, 0.002), 0, P95, Inconclusive, "p95 is 0 in the base, of which nothing is a multiple"},
+		"a mean that is known on one side and is 0": {values(30, 0), summary(30, math.NaN()), 0, Mean, Inconclusive, "not known on both sides"},
+	} {
+		s := Defaults()
+		s.Measures = []Measure{c.measure}
+		v := Gate([]Operation{{Name: "op", Base: c.base, Candidate: c.candidate, Limit: c.limit}}, s).Operations[0]
+		require.Equal(t, c.want, v.Verdict, "%s: %+v", name, v.Measures)
+		require.Contains(t, v.Reason, c.reason, name)
+	}
+}
+
 // Locust, Artillery and k6 sum up without a standard deviation: a load test of twice the length decides as little.
 func TestMeansWithoutADeviationAreDecidedByNoNumberOfExecutions(t *testing.T) {
 	locust := func(mean float64) Side { return Side{Mean: mean, SD: math.NaN(), Count: 1e5, Attempts: 1e5} }

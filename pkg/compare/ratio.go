@@ -41,6 +41,8 @@ func RatioOf(base, candidate Side, m Measure, level float64) Ratio {
 	switch {
 	case b == 0 && c == 0: // less than the clock shows, on both sides
 		return bothZero(bHigh == 0, cHigh == 0)
+	case b > 0 && c == 0 && bLow > 0: // far apart by any multiple, as far as both are known
+		return Ratio{0, 0, cHigh / bLow}
 	case !(b > 0) || !(c > 0):
 		return Ratio{math.NaN(), 0, math.Inf(1)}
 	}
@@ -76,7 +78,10 @@ func logUp(a, b float64) float64 {
 // relative one of the mean.
 func ratioOfMeans(base, candidate Side, level float64) Ratio {
 	b, c := base.Average(), candidate.Average()
-	if !(b > 0) || !(c > 0) {
+	switch {
+	case b >= 0 && c == 0:
+		return ratioToNothing(b, base.effective(), candidate.effective(), level)
+	case !(b > 0) || !(c > 0):
 		return Ratio{math.NaN(), 0, math.Inf(1)}
 	}
 	vb, nb := relativeVariance(base)
@@ -87,9 +92,8 @@ func ratioOfMeans(base, candidate Side, level float64) Ratio {
 	}
 	sum := vb/nb + vc/nc
 	if sum <= 0 {
-		// Nothing scatters, as with a clock of whole seconds. That the two sides differ may still be chance: of so many
-		// executions the largest are all of one side by chance once in as many times as they can be shared out.
-		if r != 0 && math.Log(2)-logChoose(nb+nc, math.Min(nb, nc)) > math.Log(1-level) {
+		// Nothing scatters, as with a clock of whole seconds. That the two sides differ may still be chance.
+		if r != 0 && mayBeOrder(nb, nc, level) {
 			return Ratio{math.Exp(r), 0, math.Inf(1)}
 		}
 		return Ratio{math.Exp(r), math.Exp(r), math.Exp(r)}
@@ -97,6 +101,25 @@ func ratioOfMeans(base, candidate Side, level float64) Ratio {
 	free := sum * sum / (vb*vb/nb/nb/(nb-1) + vc*vc/nc/nc/(nc-1))
 	d := studentQuantile(0.5+level/2, free) * math.Sqrt(sum)
 	return Ratio{math.Exp(r), math.Exp(r - d), math.Exp(r + d)}
+}
+
+// mayBeOrder tells whether chance may have put the largest of so many executions on one side: it does once in as many times
+// as they can be shared out.
+func mayBeOrder(nb, nc, level float64) bool {
+	return math.Log(2)-logChoose(nb+nc, math.Min(nb, nc)) > math.Log(1-level)
+}
+
+// ratioToNothing is the ratio of a mean of 0 to another: all of its executions took less than the clock shows, and do not
+// scatter.
+func ratioToNothing(base, nb, nc, level float64) Ratio {
+	r := Ratio{0, 0, 0}
+	if base == 0 {
+		r = Ratio{1, 1, 1}
+	}
+	if !(nb >= 2) || !(nc >= 2) || base > 0 && mayBeOrder(nb, nc, level) {
+		r.Low, r.High = 0, math.Inf(1)
+	}
+	return r
 }
 
 // relativeVariance is the variance of one execution, relative to the squared mean, and how many there are.

@@ -98,6 +98,14 @@ func (s Side) Average() float64 {
 	return math.NaN()
 }
 
+// of is what a measure of the size is; NaN where it is not known.
+func (s Side) of(m Measure) float64 {
+	if q, is := quantileOf[m]; is {
+		return s.quantile(q)
+	}
+	return s.Average()
+}
+
 // summaryOnly tells that quantiles cannot be known.
 func (s Side) summaryOnly() bool { return len(s.Samples) == 0 && s.Histogram == nil }
 
