@@ -111,7 +111,7 @@ func Of(ctx context.Context, keep store.Store, req Request) ([]Series, error) {
 		counts[i] = counted(windows, from, to)
 		covered[o.Set] = longer(covered[o.Set], counts[i].seconds)
 	}
-	names, daily := req.kept(operations, counts, covered)
+	names, daily, gone := req.kept(operations, counts, covered)
 	wanted := 0
 	for _, name := range append([]string{everything}, names...) {
 		if req.wants(name) {
@@ -123,7 +123,7 @@ func Of(ctx context.Context, keep store.Store, req Request) ([]Series, error) {
 	}
 	all := []Series{}
 	if len(names) > 0 && req.wants(everything) {
-		all = append(all, seriesOf(everything, summed(daily), to, req))
+		all = append(all, seriesOf(everything, summed(daily, gone), to, req))
 	}
 	for i, name := range names {
 		if ctx.Err() != nil {
@@ -149,17 +149,26 @@ func loads(ctx context.Context, keep store.Store, req Request, operations []stor
 	return slices.DeleteFunc(slices.Clone(operations), func(o store.Operation) bool { return levels[o.ID] }), nil
 }
 
-// kept are the names and daily loads of the operations that the request is about. Operations of two sets may have one name.
-func (r Request) kept(operations []store.Operation, counts []count, covered map[string][]float64) (names []string, daily [][]float64) {
+// kept are the names and daily loads of the operations that the request is about, and for how many days nothing of their sets
+// has been there any more. Operations of two sets may have one name.
+func (r Request) kept(operations []store.Operation, counts []count, covered map[string][]float64) (names []string, daily [][]float64, gone []int) {
 	for i, o := range operations {
 		if r.Keeps != nil && !r.Keeps(o.Labels) {
 			continue
 		}
 		if rates := counts[i].rates(covered[o.Set]); len(rates) > 0 {
-			names, daily = append(names, o.Name), append(daily, rates)
+			names, daily, gone = append(names, o.Name), append(daily, rates), append(gone, since(covered[o.Set]))
 		}
 	}
-	return names, daily
+	return names, daily, gone
+}
+
+// since is for how many days up to the last nothing was measured.
+func since(covered []float64) (days int) {
+	for days < len(covered) && covered[len(covered)-1-days] == 0 {
+		days++
+	}
+	return days
 }
 
 // count is what one operation was asked for, by day.
@@ -210,24 +219,36 @@ func (c count) rates(covered []float64) []float64 {
 	return rates
 }
 
-// summed adds operations up, day by day from the last backwards; a day that none was measured on stays unknown.
-func summed(daily [][]float64) []float64 {
+// summed adds operations up, day by day from the last backwards. A day that none was measured on stays unknown, and so does
+// one on which an operation was not that is on most days: without it the sum would dip, and is no less load. What is gone
+// has none.
+func summed(daily [][]float64, gone []int) []float64 {
 	longest := 0
 	for _, rates := range daily {
 		longest = max(longest, len(rates))
 	}
-	sum := make([]float64, longest)
-	for i := range sum {
-		sum[i] = math.NaN()
-	}
-	for _, rates := range daily {
-		for i, v := range rates {
-			if at := longest - len(rates) + i; !math.IsNaN(v) {
-				if math.IsNaN(sum[at]) {
-					sum[at] = 0
-				}
-				sum[at] += v
+	sum, known, lacking := make([]float64, longest), make([]bool, longest), make([]bool, longest)
+	for k, rates := range daily {
+		first := longest - len(rates)
+		rates = rates[:max(0, len(rates)-gone[k])]
+		measured := 0
+		for _, v := range rates {
+			if !math.IsNaN(v) {
+				measured++
 			}
+		}
+		for i, v := range rates {
+			switch {
+			case !math.IsNaN(v):
+				sum[first+i], known[first+i] = sum[first+i]+v, true
+			case 2*measured > len(rates):
+				lacking[first+i] = true
+			}
+		}
+	}
+	for i := range sum {
+		if !known[i] || lacking[i] {
+			sum[i] = math.NaN()
 		}
 	}
 	return sum

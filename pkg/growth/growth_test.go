@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -105,6 +106,53 @@ func TestADayOfWhichLittleWasMeasuredDoesNotCount(t *testing.T) {
 	all, err := Of(t.Context(), keep, Request{Source: "cli", System: "shop", At: noon})
 	require.NoError(t, err)
 	require.Equal(t, 29, all[0].Days)
+}
+
+// One of two sets was not measured for half a day: all together were asked for as much as before.
+func TestADayThatLacksASetIsNoDipOfAll(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 5))
+	of := func(lacks func(dayOf int) bool) Series {
+		begin := noon.Truncate(day).Add(-30 * day)
+		orders := slices.DeleteFunc(hourly(random, 30, 10, 0), func(w baseline.Window) bool {
+			at := w.End.Add(-w.Width / 2).Sub(begin)
+			return lacks(int(at/day)) && at%day >= day/2
+		})
+		keep := learned{
+			windows:    map[int64][]baseline.Window{1: orders, 2: hourly(random, 30, 5, 0)},
+			operations: []store.Operation{{ID: 1, System: "shop", Set: "orders", Name: "pay"}, {ID: 2, System: "shop", Set: "pages", Name: "list"}},
+		}
+		all, err := Of(t.Context(), keep, Request{Source: "cli", System: "shop", At: noon})
+		require.NoError(t, err)
+		return all[0]
+	}
+	for name, lacks := range map[string]func(int) bool{
+		"one day":             func(d int) bool { return d == 20 },
+		"the last day":        func(d int) bool { return d == 29 },
+		"several of the days": func(d int) bool { return d%4 == 3 },
+	} {
+		all := of(lacks)
+		require.Less(t, all.Days, 30, name)
+		for _, p := range all.Past {
+			require.InDelta(t, 15, p.Value, 2, "%s: %s", name, p.Day)
+		}
+		require.InDelta(t, 15, *all.Now, 2, name)
+	}
+	t.Run("what is hardly ever measured keeps no day from counting", func(t *testing.T) {
+		require.Equal(t, 30, of(func(d int) bool { return d%4 != 3 }).Days)
+	})
+}
+
+// A set that was shut down has no load any more, and all together go on without it.
+func TestWhatIsGoneIsNoLoad(t *testing.T) {
+	random := rand.New(rand.NewPCG(6, 6))
+	keep := learned{
+		windows:    map[int64][]baseline.Window{1: hourly(random, 30, 10, 0)[:24*20], 2: hourly(random, 30, 5, 0)},
+		operations: []store.Operation{{ID: 1, System: "shop", Set: "orders", Name: "pay"}, {ID: 2, System: "shop", Set: "pages", Name: "list"}},
+	}
+	all, err := Of(t.Context(), keep, Request{Source: "cli", System: "shop", At: noon})
+	require.NoError(t, err)
+	require.Equal(t, 30, all[0].Days)
+	require.InDelta(t, 5, *all[0].Now, 1)
 }
 
 func TestWhatRunsFourTimesADayIsNoBusierThanThat(t *testing.T) {
