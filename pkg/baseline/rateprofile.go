@@ -19,6 +19,7 @@ type traffic struct {
 	days int
 	last int32
 
+	first  uint8         // the hour of the first window, in the week
 	hour   moment        // of the last window
 	within time.Duration // requests came in that hour
 	full   [48]int       // hours in which requests came all the time
@@ -32,6 +33,9 @@ func (t *traffic) add(w *Window, requests float64, at moment) {
 	t.runs = t.runs || len(w.Samples) > 0
 	if requests > 0 {
 		t.busy += w.Width
+	}
+	if t.days == 0 {
+		t.first = at.hour
 	}
 	if t.days == 0 || at != t.hour {
 		t.endHour()
@@ -99,8 +103,16 @@ func (t *traffic) leaveOut(left []Stretch, windows []Window) {
 // one of their kind: every night, or every Sunday.
 func (t *traffic) pauses() (cells []int) {
 	t.endHour()
+	first, last := int(t.cells[t.first]), int(t.cells[t.hour.hour])
 	for c, full := range t.full {
 		days := t.kinds[c/24]
+		// Of the first and the last day nothing is known before and after what was measured of them.
+		if c/24 == first/24 && c < first {
+			days--
+		}
+		if c/24 == last/24 && c > last {
+			days--
+		}
 		if silent := days - full; silent >= leastDays && 3*silent >= days {
 			cells = append(cells, c)
 		}

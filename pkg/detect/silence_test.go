@@ -90,3 +90,27 @@ func TestAnOutageIsNoRegularPause(t *testing.T) {
 	r := baseline.Learn(windows, baseline.Options{})
 	require.Equal(t, Warning, JudgeRate(cameIn(start.Add(28*24*time.Hour+14*time.Hour+30*time.Minute), 5*time.Minute, 0), r, Settings{}).Tier)
 }
+
+// Four weeks that begin and end on a Saturday have five of them, and no ten o'clock of the first was measured: two outages
+// are none more for it.
+func TestADayThatWasMeasuredInPartIsNoPause(t *testing.T) {
+	saturday := start.AddDate(0, 0, (6-int(start.Weekday())+7)%7).Truncate(24 * time.Hour)
+	for name, c := range map[string]struct{ begins, outage int }{
+		"before the first hour": {14, 10},
+		"after the last hour":   {14, 20},
+	} {
+		var windows []baseline.Window
+		begin := saturday.Add(time.Duration(c.begins) * time.Hour)
+		for i := range 28 * 288 {
+			end := begin.Add(time.Duration(i+1) * 5 * time.Minute)
+			at := end.Add(-time.Minute)
+			if at.Weekday() == time.Sunday && at.Hour() == c.outage && at.Sub(begin) < 14*24*time.Hour {
+				continue
+			}
+			windows = append(windows, cameIn(end, 5*time.Minute, 300))
+		}
+		r := baseline.Learn(windows, baseline.Options{})
+		now := saturday.Add(28*24*time.Hour + time.Duration(c.outage)*time.Hour + 30*time.Minute)
+		require.Equal(t, Warning, JudgeRate(cameIn(now, 5*time.Minute, 0), r, Settings{}).Tier, name)
+	}
+}
