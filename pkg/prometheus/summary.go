@@ -70,18 +70,20 @@ func addQuantile(t *table, quantiles map[string][][]quantile, s *series) error {
 func summaryHistogram(known []quantile, requests, perUnit float64) baseline.Histogram {
 	h := baseline.Histogram{Native: true}
 	slices.SortFunc(known, func(a, b quantile) int { return compare(a.q, b.q) })
-	before, pending := 0.0, 0.0
+	n, counted, pending := rounded(requests), 0.0, 0.0
 	for _, k := range known {
-		pending += rounded((k.q - before) * requests)
-		before = k.q
+		// Rounded up: a bucket that lacks a hair of its share has the quantile, by which it was made, lie beyond it.
+		upTo := min(n, math.Ceil(k.q*n*perRequest)/perRequest)
+		pending += upTo - counted
+		counted = upTo
 		bound := k.value / perUnit
-		if last := len(h.Bounds) - 1; !(bound > 0) || math.IsInf(bound, 1) || last >= 0 && bound <= h.Bounds[last] {
-			continue // equal quantiles share a bucket with the next
+		if last := len(h.Bounds) - 1; !(bound > 0) || bound > mostLevel || last >= 0 && bound <= h.Bounds[last] {
+			continue // equal quantiles share a bucket with the next; what stands for no limit is none
 		}
 		h.Bounds, h.Counts = append(h.Bounds, bound), append(h.Counts, pending)
 		pending = 0
 	}
-	h.Counts = append(h.Counts, pending+rounded((1-before)*requests))
+	h.Counts = append(h.Counts, pending+n-counted)
 	return h
 }
 
