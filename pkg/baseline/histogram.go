@@ -131,8 +131,12 @@ func (t *threshold) find(h *Histogram) {
 	}
 }
 
-// Above is the number of requests that took longer than v, by the same interpolation.
+// Above is the number of requests that took longer than v, by the same interpolation. Those of which no duration is known
+// are not shown to have.
 func (h Histogram) Above(v float64) float64 {
+	if len(h.Bounds) == 0 {
+		return 0
+	}
 	return math.Max(0, h.Count()-h.below(v))
 }
 

@@ -14,7 +14,7 @@ const sameBound = 1e-12
 // side, so that nothing is ever split by guess; those are at least the common
 // bounds. Only exponential layouts of arbitrary bounds (the quantiles of a
 // summary, which change with every window) are laid out on a fine common grid.
-// o is left as it is; h may share its bounds, which nobody changes.
+// Requests of a window of which a summary told no quantile are taken to be as the others. o is left as it is; h may share its bounds, which nobody changes.
 func (h *Histogram) Add(o Histogram) {
 	if len(o.Counts) == 0 {
 		return
@@ -23,6 +23,9 @@ func (h *Histogram) Add(o Histogram) {
 		h.Bounds = o.Bounds
 		h.Counts = append(h.Counts[:0], o.Counts...)
 		h.Sum, h.Native = o.Sum, o.Native
+		return
+	}
+	if h.Native && o.Native && (len(h.Bounds) == 0) != (len(o.Bounds) == 0) && h.shareOut(o) {
 		return
 	}
 	if !sameLayout(h.Bounds, o.Bounds) {
@@ -38,6 +41,25 @@ func (h *Histogram) Add(o Histogram) {
 	}
 	h.Sum += o.Sum
 	h.Native = h.Native && o.Native
+}
+
+// shareOut adds requests up where the durations are known on one side only, as summaries of applications that forget them
+// sooner than Prometheus does: those of the other have the same. Else nothing would be known of both. False where none is known.
+func (h *Histogram) shareOut(o Histogram) bool {
+	known, more := o, h.Count()
+	if len(o.Bounds) == 0 {
+		known, more = *h, o.Count()
+	}
+	n := known.Count()
+	if !(n > 0) {
+		return false
+	}
+	counts := make([]float64, len(known.Counts))
+	for i, c := range known.Counts {
+		counts[i] = c * (n + more) / n
+	}
+	h.Bounds, h.Counts, h.Sum = known.Bounds, counts, h.Sum+o.Sum
+	return true
 }
 
 func sameLayout(a, b []float64) bool {

@@ -32,9 +32,13 @@ func Judge(now baseline.Window, r baseline.Record, s Settings) Verdict {
 	v.Measured = true
 	v.Expected = r.ExpectedIn(now, s.Invert)
 	if !(v.Expected > 0) || !(v.P95 >= baseline.LeastValue) {
-		v.Reason = "no baseline yet: nothing to compare with"
-		if v.Expected > 0 && v.P95 < baseline.LeastValue {
+		switch {
+		case !(v.Expected > 0):
+			v.Reason = "no baseline yet: nothing to compare with"
+		case v.P95 < baseline.LeastValue:
 			v.Reason = fmt.Sprintf("a p95 of %s has no ratio to the baseline's %s", figure.In(v.Unit, 0), figure.In(v.Unit, v.Expected))
+		default:
+			v.Reason = "of these requests no duration is known"
 		}
 		v.Expected = 0
 		return v

@@ -26,3 +26,10 @@ func TestAWindowOfNoTimeSaysWhyItHasNoRatio(t *testing.T) {
 		require.Equal(t, "no baseline yet: nothing to compare with", Judge(w, baseline.Record{}, Settings{}).Reason, name)
 	}
 }
+
+func TestRequestsOfNoKnownDurationHaveNoVerdict(t *testing.T) {
+	w := baseline.Window{End: start, Width: time.Minute, Histogram: baseline.Histogram{Native: true, Counts: []float64{300}}}
+	v := JudgeHour(Hour{Recent: []baseline.Window{w, w}, Slow: []baseline.Window{w, w, w, w}}, active(), Settings{})
+	require.Equal(t, Normal, v.Tier)
+	require.Equal(t, "of these requests no duration is known", v.Reason)
+}
