@@ -37,7 +37,7 @@ type counting struct {
 
 func countingOf(r baseline.Record, width time.Duration, s Settings) counting {
 	v := variationOf(r)
-	sigma := r.Slope()
+	sigma := slopeOf(r)
 	tail := tailBeyond(r, sigma)
 	return counting{
 		sigma: sigma, tail: tail, beyond: math.Log(s.Warning) / tail,
@@ -84,6 +84,15 @@ func aboveOf(w baseline.Window, limit float64) float64 {
 		return n
 	}
 	return w.Above(limit)
+}
+
+// slopeOf is the slope up to the p95, or, where most requests take no time and that is not known, the one beyond it: without
+// any, a level that wanders would count as one that stands still.
+func slopeOf(r baseline.Record) float64 {
+	if sigma := r.Slope(); sigma > 0 {
+		return sigma
+	}
+	return tailBeyond(r, 0)
 }
 
 // tailBeyond is the slope beyond the p95: of the p95 to the p99 where that is flatter.

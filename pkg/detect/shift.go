@@ -101,7 +101,7 @@ func exceeded(newestFirst []baseline.Window, width time.Duration, q float64, exp
 	}
 	// The learned p95 has one in twenty above it by its own interpolation; the level wanders, and moves the interpolated
 	// quantile by more than the share of requests.
-	return wandering(slow, n, distuv.UnitNormal.Quantile(1-q), math.Hypot(v.over(seen), v.learned)/r.Slope(), 0) <= distuv.UnitNormal.Survival(z)
+	return wandering(slow, n, distuv.UnitNormal.Quantile(1-q), math.Hypot(v.over(seen), v.learned)/slopeOf(r), 0) <= distuv.UnitNormal.Survival(z)
 }
 
 // clipped is how many of its own standard deviations a piece may lie from the
