@@ -37,7 +37,8 @@ const (
 	spellLength = 30 * time.Minute
 	// leastSegment is how many spells a level must last: two hours.
 	leastSegment = 4
-	// shuffles and changeLevel: of so many orders, fewer than one in a hundred may split as well.
+	// shuffles and changeLevel: of so many orders and the true one, one in a hundred may split as well. That many included, a
+	// level without a change has one once in a hundred times.
 	shuffles    = 499
 	changeLevel = 0.01
 	// leastChange is the size from which a change is told.
