@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"time"
+	_ "time/tzdata" // Windows and small containers have no table of time zones
 )
 
 // This file answers how the hour of the day and the day of the week shape an operation.
