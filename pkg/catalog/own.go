@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	_ "time/tzdata" // where the machine has no time zones, as Windows and small images
 	"unicode"
 )
 
