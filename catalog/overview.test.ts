@@ -45,14 +45,7 @@ test('is provisioned, into the folder that all systems share', () => {
 
 test.each(systems)('$title: health, baselines, what is slow, missed and fires, and its dashboards', (system) => {
   const line = lineOf(system.title);
-  expect(line.map(({ title }) => title)).toEqual([
-    'Up',
-    'Baselines',
-    'Slow',
-    'Missed',
-    'Alerts',
-    'Dashboards',
-  ]);
+  expect(line.map(({ title }) => title)).toEqual(['Up', 'Baselines', 'Slow', 'Missed', 'Alerts', 'Dashboards']);
   const own = line.flatMap(({ targets }) => targets ?? []).filter(({ datasource }) => datasource.type !== 'prometheus');
   expect(own.map(({ system: asked }) => asked)).toEqual([system.name, system.name, system.name]);
   expect(line[4]?.options?.alertInstanceLabelFilter).toBe(`{system="${system.name}"}`);
