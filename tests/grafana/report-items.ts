@@ -318,7 +318,7 @@ const d4: Table = {
   },
   'D4-R02 daily Connection pool utilization': {
     expr: () =>
-      `100 * sum(${now(`omninode_active_connections{${omni},service="postgresql"}`)}) / sum(${now(`omninode_max_connections{${omni},service="postgresql"}`)})`,
+      `100 * max(sum by (job, instance) (${now(`omninode_active_connections{${omni},service="postgresql"}`)}) / sum by (job, instance) (${now(`omninode_max_connections{${omni},service="postgresql"}`)}))`,
     tolerance: exact,
   },
   'D4-R02 daily Query time, mean of the day': meanBy('', request, statements),

@@ -25,9 +25,10 @@ export const alerts: Array<z.input<typeof Alert>> = [
     unit: '%',
     panel: 3,
     anchor: 'D4 l.72-78, l.383-390 (E-16)',
-    summary: 'Database connection pool nearly exhausted',
-    meaning: 'Almost every connection of the PostgreSQL pool is in use; the next requests wait for one or fail.',
-    why: "The document's code and its rule say the same thing, once in percent and once as a ratio; this is both. Its rule divides by a metric that nothing emits, and without naming the service.",
+    summary: 'Database connection pool of {{instance}} nearly exhausted',
+    meaning:
+      'Almost every connection of the PostgreSQL pool of an instance is in use; its next requests wait for one or fail, whatever the pools of others have left.',
+    why: "The document's code and its rule say the same thing, once in percent and once as a ratio; this is both. Its rule divides by a metric that nothing emits, and without naming the service. Each instance is looked at by itself: it has a pool of its own.",
     look: [
       'Open "Database Connection Pool" on the dashboard: did utilization climb slowly (a leak) or at once (load, or slow queries)?',
       'See slow statements beside it: a connection is held as long as its query takes.',

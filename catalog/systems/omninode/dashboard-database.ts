@@ -80,7 +80,7 @@ export const databaseRow: z.input<typeof Row> = {
       anchor: 'D4 l.404-420',
       width: 8,
       description:
-        'Pool utilization beside the load of the hosts: a full pool on idle hosts should grow, an empty one on loaded hosts should shrink.',
+        'Utilization of the fullest pool beside the load of the hosts: a full pool on idle hosts should grow, an empty one on loaded hosts should shrink.',
       empty: 'Neither pool nor hosts are measured.',
     },
     {

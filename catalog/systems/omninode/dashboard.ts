@@ -61,7 +61,8 @@ const document: z.input<typeof Dashboard>['rows'][number] = {
       min: 0,
       anchor: 'D4 l.288-295, l.384',
       width: 10,
-      description: 'Utilization of the PostgreSQL pool; connections and their maximum on the right axis.',
+      description:
+        'Utilization of the PostgreSQL pool of each instance; connections of all of them and their maximum on the right axis.',
       empty:
         'The pool is not measured: let the application set omninode_active_connections and omninode_max_connections.',
     },

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 import { increaseFromBirth } from '../../increase';
 import type { Quantity } from '../../model';
-import { poolPercent } from './quantities-database';
+import { fullestPoolPercent } from './quantities-database';
 
 const trips = 'omninode_circuit_breaker_trips_total{$app}';
 const monitor = "Keep the application's performance monitor on: it declares this metric.";
@@ -62,7 +62,7 @@ export const breakers: Array<z.input<typeof Quantity>> = [
     title: 'What tuning looks at',
     unit: 'percent',
     metrics: ['omninode_active_connections', 'omninode_max_connections', 'omninode_circuit_breaker_calls_total'],
-    expr: poolPercent,
+    expr: fullestPoolPercent,
     legend: 'pool utilization',
     also: [{ expr: breakerErrorPercent('15m'), legend: '{{component}} errors' }],
     anchor: 'D4 l.408, l.427 (E-18)',

@@ -6,8 +6,9 @@ import type { Quantity } from '../../model';
 import { requestsOnly, slowStatementsShown, slowStatementSeconds } from './figures';
 
 const databaseRequests = `$app,component="database",${requestsOnly}`;
-export const poolUsed = 'sum(omninode_active_connections{$app,service="postgresql"})';
-export const poolLimit = 'sum(omninode_max_connections{$app,service="postgresql"})';
+const ofPool = (metric: string) => `sum by (job, instance) (${metric}{$app,service="postgresql"})`;
+const used = ofPool('omninode_active_connections');
+const most = ofPool('omninode_max_connections');
 const monitor = "Keep the application's performance monitor on: it declares this metric.";
 const statements = 'Run postgres_exporter with --collector.stat_statements under a job named omninode-<something>.';
 
@@ -17,12 +18,19 @@ export const statementSeconds = (window: string) =>
 const slowest = `topk(${slowStatementsShown}, ${statementSeconds('15m')})`;
 export const slowStatements = (window: string) =>
   `count(${statementSeconds(window)} > ${slowStatementSeconds}) or vector(0)`;
+/** Of each process. A pool without a limit says 0 in many libraries: no share of it can be used up. */
+const share = `${used} / (${most} > 0)`;
 /**
- * The left side lacks nothing and names its service: the document divides every service by every maximum (C-4).
- * A pool without a limit says 0 in many libraries: no share of it can be used up.
+ * The left side lacks nothing and names its service: the document divides every service by every maximum (C-4). Every
+ * instance has a pool of its own, and requests wait for it while those of others are idle: all together they hide it.
  */
-export const poolRatio = `${poolUsed} / (${poolLimit} > 0)`;
+export const poolRatio = `max by (instance) (${share})`;
 export const poolPercent = `100 * ${poolRatio}`;
+/** Pools have one setting, which has to do for the fullest of them. */
+export const fullestPoolPercent = `100 * max(${share})`;
+const ofFullest = (of: string) => `max(${of} and ${share} == on () group_left () max(${share}))`;
+export const fullestPoolUsed = ofFullest(used);
+export const fullestPoolLimit = ofFullest(most);
 export const hostLoad = '100 * (1 - avg(rate(node_cpu_seconds_total{$host,mode="idle"}[5m])))';
 
 export const database: Array<z.input<typeof Quantity>> = [
@@ -31,7 +39,7 @@ export const database: Array<z.input<typeof Quantity>> = [
     title: 'PostgreSQL connections',
     unit: 'short',
     metrics: ['omninode_active_connections'],
-    expr: poolUsed,
+    expr: `sum(${used})`,
     legend: 'Active Connections',
     anchor: 'D4 l.33-35, l.288-295 (C-9)',
     emit: `${monitor} Set it to size minus idle, not to the size of the pool.`,
@@ -85,7 +93,7 @@ export const database: Array<z.input<typeof Quantity>> = [
     unit: 'percent',
     metrics: ['omninode_active_connections', 'omninode_max_connections'],
     expr: poolPercent,
-    legend: 'utilization',
+    legend: 'utilization {{instance}}',
     also: [
       {
         expr: `100 * ${serverSessions}`,
@@ -120,7 +128,7 @@ export const database: Array<z.input<typeof Quantity>> = [
     title: 'Largest number of connections',
     unit: 'short',
     metrics: ['omninode_max_connections'],
-    expr: poolLimit,
+    expr: `sum(${most})`,
     legend: 'Max Connections',
     anchor: 'D4 l.384 (C-4)',
     emit: 'New: gauge omninode_max_connections{service}, set to the maximum size of the pool.',

@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import type { Recommendation } from '../../model';
 import { breakerTuning as tuning, poolScaling } from './figures';
 import { breakerErrorPercent, failureThreshold, recoverySeconds, recoveryTimeout } from './quantities-breakers';
-import { hostLoad, poolLimit, poolPercent, poolUsed } from './quantities-database';
+import { fullestPoolLimit, fullestPoolPercent, fullestPoolUsed, hostLoad } from './quantities-database';
 
 /**
  * The document enlarges and shrinks the pool without saying by how much. The
@@ -18,8 +18,8 @@ import { hostLoad, poolLimit, poolPercent, poolUsed } from './quantities-databas
 const poolSize = (rounded: (size: string) => string, percent: number) => ({
   component: 'postgresql',
   setting: 'max_connections',
-  current: poolLimit,
-  proposed: rounded(`100 * ${poolUsed} / ${percent}`),
+  current: fullestPoolLimit,
+  proposed: rounded(`100 * ${fullestPoolUsed} / ${percent}`),
   unit: 'short',
 });
 
@@ -52,7 +52,7 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     title: 'Enlarge the database connection pool',
     text: 'The pool is used to {{value}} while the hosts have room: enlarge it.',
     when: [
-      { expr: poolPercent, op: '>', limit: poolScaling.upAbove, unit: 'percent' },
+      { expr: fullestPoolPercent, op: '>', limit: poolScaling.upAbove, unit: 'percent' },
       { expr: hostLoad, op: '<', limit: poolScaling.upWhileLoadBelow, unit: 'percent' },
     ],
     change: poolSize((size) => `ceil(${size})`, poolScaling.upAbove),
@@ -64,7 +64,7 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     title: 'Shrink the database connection pool',
     text: 'The pool is used to {{value}} only while the hosts are loaded: shrink it to reduce load.',
     when: [
-      { expr: poolPercent, op: '<', limit: poolScaling.downBelow, unit: 'percent' },
+      { expr: fullestPoolPercent, op: '<', limit: poolScaling.downBelow, unit: 'percent' },
       { expr: hostLoad, op: '>', limit: poolScaling.downWhileLoadAbove, unit: 'percent' },
     ],
     change: poolSize((size) => `clamp_min(floor(${size}), 1)`, poolScaling.downBelow),

@@ -5,6 +5,7 @@ import { increaseFromBirth } from '../../increase';
 import type { ReportItem } from '../../model';
 import { healthStates, kafka, publishing } from './figures';
 import { exprOf } from './quantities';
+import { fullestPoolPercent } from './quantities-database';
 
 const daily = { period: 'daily' as const };
 
@@ -25,7 +26,7 @@ export const report: Array<z.input<typeof ReportItem>> = [
     id: 'D4-R02',
     section: '2. Database Performance',
     title: 'Connection pool utilization',
-    expr: exprOf('D4-Q05'),
+    expr: fullestPoolPercent,
     unit: 'percent',
     kind: 'value',
     anchor: 'D4 l.339-340',

@@ -12,6 +12,7 @@ import {
 } from '../../rule-test';
 import { exprOf } from './quantities';
 import { recentTrips } from './quantities-breakers';
+import { recommendations } from './recommendations';
 import { report } from './report';
 
 const app = 'job="omninode",instance="a"';
@@ -25,12 +26,27 @@ const pool = (active: number, max: string, size = 20) => ({
   [max]: steady(size),
 });
 
+/** Every instance has a pool of its own: a request waits for that of the instance which answers it. */
+const fourPools = each(4, (i) => ({
+  [`omninode_active_connections{job="omninode",instance="${'abcd'[i]}",service="postgresql"}`]: steady(2 + i),
+  [`omninode_max_connections{job="omninode",instance="${'abcd'[i]}",service="postgresql"}`]: steady(20 + i),
+}));
+const poolOf = (setting: 'current' | 'proposed') =>
+  recommendations.find(({ id }) => id === 'D4-O01')?.change?.[setting] ?? '';
+
 const poolTests: RuleTest[] = [
   {
     alert: 'D4-A01+A06',
     name: '19 of 20 connections',
     series: pool(19, `omninode_max_connections{${app},service="postgresql"}`),
-    fires: at(60, {}),
+    fires: at(60, { instance: 'a' }),
+    silent: [50],
+  },
+  {
+    alert: 'D4-A01+A06',
+    name: 'one of four instances has no connection left, and the others have many',
+    series: { ...fourPools, ...pool(20, `omninode_max_connections{${app},service="postgresql"}`) },
+    fires: at(60, { instance: 'a' }),
     silent: [50],
   },
   {
@@ -362,6 +378,24 @@ export const ruleTests: RuleTest[] = [
 ];
 
 export const shown: ShownTest[] = [
+  {
+    name: 'utilization of the pool in the report: that of the fullest instance, whose requests wait',
+    expr: reported(report, 'Connection pool utilization'),
+    series: fourPools,
+    shows: [{ at: 60, lines: [{ labels: {}, value: 21.739 }] }],
+  },
+  {
+    name: 'the size of a pool that is to change is that of the fullest instance, not of all together',
+    expr: poolOf('current'),
+    series: fourPools,
+    shows: [{ at: 60, lines: [{ labels: {}, value: 23 }] }],
+  },
+  {
+    name: 'the size that is proposed brings the fullest instance back to the limit that was crossed',
+    expr: poolOf('proposed'),
+    series: fourPools,
+    shows: [{ at: 60, lines: [{ labels: {}, value: 7 }] }],
+  },
   {
     name: 'the first two trips of a component are two',
     expr: recentTrips,
