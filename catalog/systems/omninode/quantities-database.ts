@@ -16,8 +16,9 @@ const statements = 'Run postgres_exporter with --collector.stat_statements under
 export const statementSeconds = (window: string) =>
   `sum by (queryid) (rate(pg_stat_statements_seconds_total{$host}[${window}])) / (sum by (queryid) (rate(pg_stat_statements_calls_total{$host}[${window}])) > 0)`;
 const slowest = `topk(${slowStatementsShown}, ${statementSeconds('15m')})`;
+/** None where none is slow; where nobody measures statements, nothing. */
 export const slowStatements = (window: string) =>
-  `count(${statementSeconds(window)} > ${slowStatementSeconds}) or vector(0)`;
+  `count(${statementSeconds(window)} > ${slowStatementSeconds}) or 0 * count(pg_stat_statements_calls_total{$host})`;
 /** Of each process. A pool without a limit says 0 in many libraries: no share of it can be used up. */
 const share = `${used} / (${most} > 0)`;
 /**

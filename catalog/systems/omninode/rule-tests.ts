@@ -12,6 +12,7 @@ import {
 } from '../../rule-test';
 import { exprOf } from './quantities';
 import { recentTrips } from './quantities-breakers';
+import { slowStatements } from './quantities-database';
 import { recommendations } from './recommendations';
 import { report } from './report';
 
@@ -378,6 +379,18 @@ export const ruleTests: RuleTest[] = [
 ];
 
 export const shown: ShownTest[] = [
+  {
+    name: 'no statement is slow',
+    expr: slowStatements('5m'),
+    series: each(2, statement(0.5)),
+    shows: [{ at: 600, lines: [{ labels: {}, value: 0 }] }],
+  },
+  {
+    name: 'statements that nobody measures are not known to be quick',
+    expr: slowStatements('5m'),
+    series: up,
+    shows: [{ at: 600, lines: [] }],
+  },
   {
     name: 'utilization of the pool in the report: that of the fullest instance, whose requests wait',
     expr: reported(report, 'Connection pool utilization'),
