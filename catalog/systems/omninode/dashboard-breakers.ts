@@ -76,7 +76,7 @@ export const breakersRow: z.input<typeof Row> = {
       anchor: 'D4 l.427, l.433-436',
       width: 8,
       description:
-        'Share of the calls through each breaker that failed in 15 minutes: what raises or lowers its failure threshold.',
+        'Share of the calls of 24 hours through each breaker that failed: what raises or lowers its failure threshold.',
       empty: 'Calls are not counted: emit omninode_circuit_breaker_calls_total{component,result}.',
     },
     {

@@ -39,9 +39,6 @@ const timeout = (proposed: string) => ({
   unit: 's',
 });
 
-// "Based on historical performance" (l.425): a day, as the recovery time and the panel of the breakers have it. A quarter of
-// an hour would lower a threshold in every incident, and raise it again after.
-const failed = breakerErrorPercent('1d');
 const failing = "Share of a day's calls that failed";
 
 export const recommendations: Array<z.input<typeof Recommendation>> = [
@@ -76,7 +73,7 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     title: 'Raise the failure threshold',
     text: `{{component}} is very stable ({{value}} of a day's calls failed): raise its failure threshold by ${tuning.thresholdStep}, to ${tuning.thresholdMax} at most.`,
     when: [
-      { title: failing, expr: failed, op: '<', limit: tuning.stableErrorPercent, unit: 'percent' },
+      { title: failing, expr: breakerErrorPercent, op: '<', limit: tuning.stableErrorPercent, unit: 'percent' },
       { title: 'Failure threshold', expr: failureThreshold, op: '<', limit: tuning.thresholdMax, unit: 'short' },
     ],
     change: threshold(`clamp_max(${failureThreshold} + ${tuning.thresholdStep}, ${tuning.thresholdMax})`),
@@ -88,7 +85,7 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     title: 'Lower the failure threshold',
     text: `{{component}} is unstable ({{value}} of a day's calls failed): lower its failure threshold by ${tuning.thresholdStep}, to ${tuning.thresholdMin} at least.`,
     when: [
-      { title: failing, expr: failed, op: '>', limit: tuning.unstableErrorPercent, unit: 'percent' },
+      { title: failing, expr: breakerErrorPercent, op: '>', limit: tuning.unstableErrorPercent, unit: 'percent' },
       { title: 'Failure threshold', expr: failureThreshold, op: '>', limit: tuning.thresholdMin, unit: 'short' },
     ],
     change: threshold(`clamp_min(${failureThreshold} - ${tuning.thresholdStep}, ${tuning.thresholdMin})`),

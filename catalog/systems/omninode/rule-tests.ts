@@ -10,7 +10,7 @@ import {
   type ShownTest,
   steady,
 } from '../../rule-test';
-import { exprOf } from './quantities';
+import { exprOf, quantities } from './quantities';
 import { recentTrips } from './quantities-breakers';
 import { slowStatements } from './quantities-database';
 import { recommendations } from './recommendations';
@@ -378,7 +378,16 @@ export const ruleTests: RuleTest[] = [
   ...otherTests,
 ];
 
+const callsOf = (result: string) =>
+  `omninode_circuit_breaker_calls_total{${app},component="critical",result="${result}"}`;
+
 export const shown: ShownTest[] = [
+  {
+    name: 'failed calls by breaker: the share of a day that its threshold is raised or lowered by, hours after they failed',
+    expr: quantities.find(({ id }) => id === 'D4-Q23')?.also?.[0]?.expr ?? '',
+    series: { [callsOf('success')]: growing(1, 1080), [callsOf('failure')]: '0+10x360 3600x720' },
+    shows: [{ at: 10800, lines: [{ labels: critical, value: 25 }] }],
+  },
   {
     name: 'no statement is slow',
     expr: slowStatements('5m'),
