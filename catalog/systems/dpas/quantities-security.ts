@@ -1,6 +1,7 @@
 /** What does D1 want to see of requests, authentication, flags and the audit log (l.95-107, l.189-193, l.250)? */
 import type { z } from 'zod';
 
+import { increaseFromBirth } from '../../increase';
 import type { Quantity } from '../../model';
 import { authRoutes, refused, spike } from './figures';
 
@@ -10,17 +11,16 @@ const emitRequests =
   'http_server_request_duration_seconds{http_request_method,http_route,http_response_status_code}, here with a bound at 0.2, which the defaults lack. ' +
   "OpenTelemetry's Prometheus exporter for JavaScript leaves out the unit in the name.";
 
-const failuresPerSecond = (range: string) => `sum(rate(${requests}_count{$app,${authRoutes},${refused}}${range}))`;
-const failures = `sum(increase(${requests}_count{$app,${authRoutes},${refused}}[5m]))`;
+const failed = `${requests}_count{$app,${authRoutes},${refused}}`;
+/** Of five minutes. A route that refuses for the first time, after each start of the application, has no such counter before. */
+const failures = `sum(${increaseFromBirth(failed, '5m', 'app')})`;
 /** A quiet hour must not make a spike of one failure. */
 const leastPerSecond = 0.001;
 
-/** How many times the hour before (D-19). */
-const timesTheHourBefore = `${failuresPerSecond('[5m]')}
-    / clamp_min((${failuresPerSecond('[1h] offset 5m')} or vector(0)), ${leastPerSecond})`;
-
-/** D1 l.200: the same while there are more than a few. */
-export const authSpike = `${timesTheHourBefore} and ${failures} > ${spike.leastFailures}`;
+/** D1 l.200: how many times the hour before, while there are more than a few (D-19). */
+export const authSpike = `${failures} / ${5 * 60}
+    / clamp_min((sum(rate(${failed}[1h] offset 5m)) or vector(0)), ${leastPerSecond})
+    and ${failures} > ${spike.leastFailures}`;
 
 export const apiP95 = `histogram_quantile(0.95, sum by (le) (rate(${requests}_bucket{$app}[5m])))`;
 export const securityP95 =
@@ -62,7 +62,6 @@ export const security: Array<z.input<typeof Quantity>> = [
     metrics: [`${requests}_count`],
     expr: `${failures} or 0 * sum(increase(${requests}_count{$app,${authRoutes}}[5m]))`,
     legend: 'failed attempts',
-    also: [{ expr: timesTheHourBefore, legend: 'times the hour before', unit: 'suffix:x' }],
     anchor: 'D1 l.191, l.200 (D-19)',
     emit: emitRequests,
   },

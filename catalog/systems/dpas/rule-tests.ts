@@ -285,6 +285,8 @@ const answers = (status: number, route: string) =>
 const rising = (before: number, from: number, after: number) =>
   `0+${before * 10}x${from / 10} ${before * from + after * 10}+${after * 10}x200`;
 
+const appUp = 'up{job="dpas",instance="a"}';
+
 const authentication: RuleTest[] = [
   {
     alert: 'D1-A05',
@@ -313,6 +315,20 @@ const authentication: RuleTest[] = [
     series: { [answers(403, '/api/token')]: changing(0, 3900, 12) },
     fires: at(4000),
     silent: [3890, 4300],
+  },
+  {
+    alert: 'D1-A05',
+    name: 'the first twelve failures of a route: before, their counter was not there',
+    series: { [answers(401, '/api/auth/login')]: born(3900, 12), [appUp]: steady(1, 500) },
+    fires: at(4000),
+    silent: [3890, 4300],
+  },
+  {
+    alert: 'D1-A05',
+    name: 'an application that is new here shows failures of before',
+    series: { [answers(401, '/api/auth/login')]: born(3900, 12), [appUp]: born(3900, 1) },
+    fires: [],
+    silent: [3900, 3910, 4000, 4190],
   },
   {
     alert: 'D1-A05',
