@@ -38,9 +38,10 @@ const emitQuery =
   'Time every query in a way that also ends when it fails: histogram duckdb_query_duration_seconds{query_type,status} with bounds at 1 and 30, ' +
   'and the gauge duckdb_query_in_progress_start_timestamp_seconds{query_type}.';
 
+/** Queries of a type that fail for the first time have no counter of failures before. */
 export const errorRatio = (by: string, window: string) => {
   const count = (matchers: string) =>
-    `sum${by} (increase(duckdb_query_duration_seconds_count{$app${matchers}}[${window}]))`;
+    `sum${by} (${increaseFromBirth(`duckdb_query_duration_seconds_count{$app${matchers}}`, window, 'app')})`;
   return `(${count(',status="error"')} or 0 * ${count('')}) / (${count('')} > 0)`;
 };
 

@@ -21,8 +21,9 @@ export const lastIngested = (gauge: string) =>
   ofLastRun(`dpas_ingest_last_${gauge}{$app}`, 'dpas_ingest_last_run_timestamp_seconds{$app}', 'connector');
 export const lastThroughput = `${lastIngested('records')} / (${lastIngested('duration_seconds')} > 0)`;
 
+/** Runs are rare, and the first one that fails is the first of its counter. */
 const runs = (window: string, matchers = '') =>
-  `sum by (connector) (increase(dpas_ingest_duration_seconds_count{$app${matchers}}[${window}]))`;
+  `sum by (connector) (${increaseFromBirth(`dpas_ingest_duration_seconds_count{$app${matchers}}`, window, 'app')})`;
 
 const lookups = (matchers = '') => `sum by (connector) (rate(dpas_ingest_cache_requests_total{$app${matchers}}[15m]))`;
 

@@ -5,13 +5,16 @@ import {
   changing,
   growing,
   longHours,
+  reported,
   requestsIn,
   type RuleTest,
   type ShownTest,
   steady,
 } from '../../rule-test';
 import { failuresOfDay } from './quantities-dagster';
+import { ingestion } from './quantities-ingestion';
 import { processes } from './quantities-processes';
+import { report } from './report';
 
 const host = 'job="dpas-node",instance="h"';
 const at = (time: number, labels: Record<string, string> = {}) => [{ at: time, labels }];
@@ -429,6 +432,26 @@ const larger = (id: string, metric: string, values: [string, string], value: num
 });
 
 export const shown: ShownTest[] = [
+  {
+    name: 'error rate by connector: the first run of a connector that failed counts',
+    expr: ingestion.find(({ id }) => id === 'D1-Q15')?.expr ?? '',
+    series: {
+      [appUp]: steady(1),
+      'dpas_ingest_duration_seconds_count{job="dpas",instance="a",connector="crm",status="success"}': steady(5),
+      'dpas_ingest_duration_seconds_count{job="dpas",instance="a",connector="crm",status="error"}': born(400, 1),
+    },
+    shows: [{ at: 2000, lines: [{ labels: { connector: 'crm' }, value: 1 }] }],
+  },
+  {
+    name: 'errors of a day in the report: the first query of its type that failed counts',
+    expr: reported(report, 'Errors'),
+    series: {
+      [appUp]: steady(1),
+      'duckdb_query_duration_seconds_count{job="dpas",instance="a",query_type="select",status="success"}': steady(5),
+      'duckdb_query_duration_seconds_count{job="dpas",instance="a",query_type="select",status="error"}': born(400, 1),
+    },
+    shows: [{ at: 2000, lines: [{ labels: { query_type: 'select' }, value: 1 }] }],
+  },
   larger('D1-Q01', 'process_cpu_seconds_total', [growing(0.1), growing(0.3)], 0.3),
   larger('D1-Q02', 'nodejs_heap_size_used_bytes', [steady(1), steady(3)], 3),
   larger('D1-Q03', 'nodejs_heap_size_total_bytes', [steady(1), steady(3)], 3),
