@@ -5,7 +5,9 @@ import { coresOfHost, cpuPercent } from '../../host';
 import type { Quantity } from '../../model';
 import { memoryFamily, nodeExporter } from './emit';
 import { efficiency, heapLimit } from './figures';
+import { ofLatest, partOfLatest } from './quantities-commands';
 
+const ranAt = 'github_pm_command_last_run_timestamp_seconds';
 const memory = (type: string) => `github_pm_memory_usage_bytes{$app,type="${type}"}`;
 const perRun = (counter: string) =>
   `sum by (command) (increase(${counter}{$app}[1d])) / (sum by (command) (increase(github_pm_command_duration_seconds_count{$app}[1d])) > 0)`;
@@ -18,7 +20,7 @@ const rated = (share: string) =>
   Object.values(efficiency)
     .map((bound) => `(${share} < bool ${bound})`)
     .join(' + ');
-const heapShare = `max(${memory('heap')}) / ${heapLimit}`;
+const heapShare = `max(${partOfLatest(memory('heap'))}) / ${heapLimit}`;
 const usedShare = '(1 - min(github_rate_limit_graphql_remaining{$host} / github_rate_limit_graphql_limit{$host}))';
 export const apiEfficiency = rated(usedShare);
 
@@ -33,40 +35,49 @@ const gauge = (
   legend = title.toLowerCase()
 ): z.input<typeof Quantity> => ({ id, title, unit, metrics: [metric], expr, legend, anchor, emit });
 
+/** What the last run left is known by when that ended. */
+const ofLastRun = (quantity: z.input<typeof Quantity>) => ({ ...quantity, metrics: [...quantity.metrics, ranAt] });
+
 const heapMetric = 'github_pm_memory_usage_bytes';
 const cpu = 'github_pm_command_cpu_seconds_total';
 const emitCpu = `New: counter ${cpu}{command}, kept between runs.`;
 
 export const resources: Array<z.input<typeof Quantity>> = [
-  gauge(
-    'D5-Q03',
-    'Peak memory',
-    'bytes',
-    heapMetric,
-    'D5 l.46, l.255',
-    memoryFamily,
-    `max by (command) (${memory('peak')})`,
-    '{{command}}'
+  ofLastRun(
+    gauge(
+      'D5-Q03',
+      'Peak memory',
+      'bytes',
+      heapMetric,
+      'D5 l.46, l.255',
+      memoryFamily,
+      partOfLatest(memory('peak')),
+      '{{command}}'
+    )
   ),
-  gauge(
-    'D5-Q04',
-    'Average memory',
-    'bytes',
-    heapMetric,
-    'D5 l.47',
-    memoryFamily,
-    `avg by (command) (${memory('average')})`,
-    '{{command}}'
+  ofLastRun(
+    gauge(
+      'D5-Q04',
+      'Average memory',
+      'bytes',
+      heapMetric,
+      'D5 l.47',
+      memoryFamily,
+      partOfLatest(memory('average')),
+      '{{command}}'
+    )
   ),
-  gauge(
-    'D5-Q05',
-    'Memory gained by a command',
-    'bytes',
-    'github_pm_command_memory_delta_bytes',
-    'D5 l.256 (C-24)',
-    'New: gauge github_pm_command_memory_delta_bytes{command}; it may be negative.',
-    'max by (command) (github_pm_command_memory_delta_bytes{$app})',
-    '{{command}}'
+  ofLastRun(
+    gauge(
+      'D5-Q05',
+      'Memory gained by a command',
+      'bytes',
+      'github_pm_command_memory_delta_bytes',
+      'D5 l.256 (C-24)',
+      'New: gauge github_pm_command_memory_delta_bytes{command}; it may be negative.',
+      ofLatest('github_pm_command_memory_delta_bytes{$app}'),
+      '{{command}}'
+    )
   ),
   gauge('D5-Q06', 'CPU time of a command', 's', cpu, 'D5 l.48', emitCpu, perRun(cpu), '{{command}}'),
   gauge(
@@ -162,5 +173,7 @@ export const resources: Array<z.input<typeof Quantity>> = [
     'D5 l.91',
     'New: gauge github_pm_active_connections.'
   ),
-  gauge('D5-Q36', 'Memory efficiency', 'short', heapMetric, 'D5 l.124', memoryFamily, rated(heapShare), 'memory'),
+  ofLastRun(
+    gauge('D5-Q36', 'Memory efficiency', 'short', heapMetric, 'D5 l.124', memoryFamily, rated(heapShare), 'memory')
+  ),
 ];

@@ -1,6 +1,7 @@
 /** Do the rules of github-pm fire when they should, and only then? */
 import { born, boundary, changing, growing, type RuleTest, type ShownTest, steady } from '../../rule-test';
 import { benchmarks, degradation, heapLimit, longestHold } from './figures';
+import { resources } from './quantities-resources';
 import { report } from './report';
 
 const app = 'job="github-pm-node",instance="a"';
@@ -249,7 +250,40 @@ export const ruleTests: RuleTest[] = [
   ...missing,
 ];
 
-export const shown: ShownTest[] = report
+const resourceOf = (id: string) => resources.find((quantity) => quantity.id === id)?.expr ?? '';
+const megabytes = (count: number) => count * 1024 ** 2;
+/** A run of a command here, after a large one on a machine that is not used any more. */
+const afterLarge = (metric: string, type = '') => ({
+  ...lastRun('batch', 1.8),
+  ...lastRun('batch', 1.8, longAgo, other),
+  [`${metric}{${app}${type},command="batch"}`]: steady(megabytes(45)),
+  [`${metric}{${other}${type},command="batch"}`]: steady(megabytes(500)),
+});
+const inUse = 'github_pm_memory_usage_bytes';
+
+const ofLastRuns: ShownTest[] = (
+  [
+    ['D5-Q03', 'peak memory', inUse, ',type="peak"'],
+    ['D5-Q04', 'average memory', inUse, ',type="average"'],
+    ['D5-Q05', 'memory gained', 'github_pm_command_memory_delta_bytes', ''],
+  ] as const
+).map(([id, what, metric, type]) => ({
+  name: `${what}: of the run that ended last, not of a larger one on another machine`,
+  expr: resourceOf(id),
+  series: afterLarge(metric, type),
+  shows: [{ at: 60, lines: [{ labels: batch, value: megabytes(45) }] }],
+}));
+
+const ofAllMachines: ShownTest[] = [
+  {
+    name: 'memory efficiency: of the runs that ended last, which take less than half of what they may',
+    expr: resourceOf('D5-Q36'),
+    series: afterLarge(inUse, ',type="heap"'),
+    shows: [{ at: 60, lines: [{ labels: {}, value: 2 }] }],
+  },
+];
+
+const firstRuns: ShownTest[] = report
   .filter(({ title }) => title === 'Runs by result')
   .map(({ period, expr }) => ({
     name: `${period} runs by result: the first failure of a command counts`,
@@ -260,3 +294,5 @@ export const shown: ShownTest[] = report
     },
     shows: [{ at: 2000, lines: [{ labels: { command: 'batch', status: 'failure' }, value: 1 }] }],
   }));
+
+export const shown: ShownTest[] = [...ofLastRuns, ...ofAllMachines, ...firstRuns];
