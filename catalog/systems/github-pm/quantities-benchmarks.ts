@@ -28,7 +28,9 @@ const rating = [
   .map((bound) => `(${measured('avg')} <= bool on (command) (${bound}))`)
   .join(' + on (command) ');
 export const violations = ofLatest('github_pm_consecutive_violations{$app}');
-export const scenarios = 'max by (scenario) (github_pm_benchmark_scenario_rating{$app})';
+/** More is better: of the machines the worst one counts, otherwise it would be hidden by the others. */
+export const scenarioRating = (matcher = '') =>
+  `min by (scenario) (github_pm_benchmark_scenario_rating{$app${matcher}})`;
 
 const project = (id: string, title: string, metric: string, anchor: string): z.input<typeof Quantity> => ({
   id,
@@ -85,7 +87,7 @@ export const benchmarkQuantities: Array<z.input<typeof Quantity>> = [
     title: 'Ratings of the scenarios',
     unit: 'short',
     metrics: ['github_pm_benchmark_scenario_rating'],
-    expr: scenarios,
+    expr: scenarioRating(),
     legend: '{{scenario}}',
     anchor: 'D5 l.171-182',
     emit: 'New: gauge github_pm_benchmark_scenario_rating{scenario}: 0 poor, 1 acceptable, 2 good, 3 excellent.',

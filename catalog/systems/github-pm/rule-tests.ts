@@ -3,6 +3,7 @@ import { born, boundary, changing, growing, type RuleTest, type ShownTest, stead
 import { benchmarks, degradation, heapLimit, longestHold } from './figures';
 import { resources } from './quantities-resources';
 import { report } from './report';
+import { targets } from './targets';
 
 const app = 'job="github-pm-node",instance="a"';
 const at = (time: number, labels: Record<string, string>) => [{ at: time, labels }];
@@ -280,6 +281,15 @@ const ofAllMachines: ShownTest[] = [
     expr: resourceOf('D5-Q36'),
     series: afterLarge(inUse, ',type="heap"'),
     shows: [{ at: 60, lines: [{ labels: {}, value: 2 }] }],
+  },
+  {
+    name: 'a scenario is as good as on the machine that does worst',
+    expr: targets.find(({ id }) => id === 'D5-T04')?.expr ?? '',
+    series: {
+      [`github_pm_benchmark_scenario_rating{${app},scenario="small_project"}`]: steady(0),
+      [`github_pm_benchmark_scenario_rating{${other},scenario="small_project"}`]: steady(3),
+    },
+    shows: [{ at: 60, lines: [{ labels: { scenario: 'small_project' }, value: 0 }] }],
   },
 ];
 

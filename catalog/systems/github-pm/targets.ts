@@ -5,7 +5,7 @@ import type { Target } from '../../model';
 import { type Command, type Kind, degradation, heapLimit, ratings } from './figures';
 import { operations } from './operations';
 import { hitRatio, lookupsOfDay, usedPercent } from './quantities-api';
-import { figure, violations } from './quantities-benchmarks';
+import { figure, scenarioRating, violations } from './quantities-benchmarks';
 import { lastRun, ofLatest } from './quantities-commands';
 import { heap } from './quantities-resources';
 
@@ -39,7 +39,7 @@ const scenario = (id: string, name: string, least: keyof typeof ratings, anchor:
   id,
   title: `${name}: at least ${least}`,
   quantity: 'D5-Q44',
-  expr: `max by (scenario) (github_pm_benchmark_scenario_rating{$app,scenario="${name}"})`,
+  expr: scenarioRating(`,scenario="${name}"`),
   op: '>=',
   limit: ratings[least],
   unit: 'short',
