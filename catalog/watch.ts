@@ -28,20 +28,24 @@ export const shownAnswering = (heartbeat: string) => `(${answering(heartbeat)}) 
 export const responsive = (system: System) => answering(system.heartbeat);
 export const shownResponsive = (system: System) => shownAnswering(system.heartbeat);
 
-/** A counter of what was not done yet since the start has no series: so long after it, nothing is missing (seconds). */
+/**
+ * A counter of what was not done yet since the start has no series: so long after it, nothing is missing (seconds). Nor is
+ * it longer than that excused by one start after another, of replicas that come and go or of a process that fails again.
+ */
 const settling = 3600;
 
 /**
- * One series per metric that was there within a day and is not any more,
- * while the application answers and did not start just now. Where no alert of the document says that it
- * does not answer, one more series says so.
+ * One series per metric that was there within a day and is not any more, while the application answers. Where one of its
+ * processes started just now, it has to be gone for as long as that may take. Where no alert of the document says that
+ * it does not answer, one more series says so.
  */
 export function missingMetrics(system: System): string {
   const names = `{__name__=~"${system.core.join('|')}",$app}`;
   const gone = `group by (__name__) (last_over_time(${names}[1d])) unless on (__name__) group by (__name__) (${names})`;
-  const labelled = `max by (metric) (label_replace(${gone}, "metric", "$1", "__name__", "(.+)"))`;
   const started = `max(${system.deployments.start}{$app} and on (job) ${seen(system.heartbeat)})`;
-  const whileUp = `${labelled} and on () ((${responsive(system)}) == 1) unless on () time() - ${started} < ${settling}`;
+  const excused = `group by (__name__) (last_over_time(${names}[${settling}s])) and on () (time() - ${started} < ${settling})`;
+  const labelled = `max by (metric) (label_replace(${gone} unless on (__name__) (${excused}), "metric", "$1", "__name__", "(.+)"))`;
+  const whileUp = `${labelled} and on () ((${responsive(system)}) == 1)`;
   return system.downAlert
     ? whileUp
     : `(${whileUp}) or label_replace(1 - (${responsive(system)}) == 1, "metric", "up", "", "")`;

@@ -105,7 +105,7 @@ function evaluated(system: System, { condition, engineOnly }: Alert): string {
 function missing(system: System): string {
   return `# Metrics of ${system.title} are missing
 
-A metric that was there within a day is not any more. Rules and panels built on it see nothing, and say nothing: this rule is the one that speaks for them. Nothing of a system that was never scraped fires. For an hour after the application started nothing counts as missing: a counter of what was not done yet has no series. Whether the application answers is seen by the series \`up\` of its jobs: where its metrics are pushed, or scraped under another name, there is none, and this rule stays silent.
+A metric that was there within a day is not any more. Rules and panels built on it see nothing, and say nothing: this rule is the one that speaks for them. Nothing of a system that was never scraped fires. For an hour after the application started, what was still there within that hour does not count as missing: a counter of what was not done yet has no series. Whether the application answers is seen by the series \`up\` of its jobs: where its metrics are pushed, or scraped under another name, there is none, and this rule stays silent.
 
 Watched: ${system.core.map((name) => `\`${name}\``).join(', ')}.
 

@@ -510,6 +510,17 @@ const others: RuleTest[] = [
   },
   {
     alert: 'KgasMetricsMissing',
+    name: 'a replica starts every half hour, by which a metric that is gone for an hour is not excused',
+    series: {
+      ...appUp(steady(1, 800)),
+      'process_start_time_seconds{job="kgas",instance="a"}': '0x9 100x179 1900x179 3700x179 5500x200',
+      'gen_ai_client_operation_duration_seconds_count{job="kgas",instance="a"}': changing(9, 100, 'stale'),
+    },
+    fires: [4060, 5000, 6000].flatMap((time) => at(time, { metric: 'gen_ai_client_operation_duration_seconds_count' })),
+    silent: [400, 1200, 3600],
+  },
+  {
+    alert: 'KgasMetricsMissing',
     name: 'the application is down: that is another alert',
     series: {
       'up{job="kgas",instance="a"}': changing(1, 100, 0),
