@@ -16,7 +16,7 @@ interface Panel {
   title: string;
   gridPos: { x: number; y: number; w: number; h: number };
   fieldConfig?: { defaults: { noValue?: string; thresholds?: { steps: Array<{ value: number | null }> } } };
-  targets?: Array<{ expr?: string }>;
+  targets?: Array<{ expr?: string; legendFormat?: string }>;
 }
 const dashboard = JSON.parse(itselfJson()) as { panels: Panel[] };
 const asked = dashboard.panels.flatMap(({ targets }) => (targets ?? []).flatMap(({ expr }) => expr ?? []));
@@ -48,6 +48,20 @@ test.each(ownRules)('$name points at a panel that draws its threshold', ({ panel
   expect(found?.title).toBe(titleOf(panel));
   expect(found?.fieldConfig?.defaults.thresholds?.steps.map(({ value }) => value)).toContain(condition.threshold);
 });
+
+/** The labels that something is summed or sorted by. */
+const groupsOf = (expr: string) =>
+  [...expr.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, labels]) => labels?.split(', ') ?? []);
+
+test.each(ownRules.filter(({ condition }) => groupsOf(condition.expr).includes('instance')))(
+  '$name looks at each instance, and so does its panel: one that fails is not lost among others',
+  ({ panel }) => {
+    const lines = dashboard.panels.find(({ id }) => id === panel)?.targets ?? [];
+    expect(lines).not.toEqual([]);
+    lines.forEach(({ expr }) => expect(groupsOf(expr ?? '')).toContain('instance'));
+    lines.forEach(({ legendFormat }) => expect(legendFormat).toContain('{{instance}}'));
+  }
+);
 
 test.each(ownRules)('$name is told of in the operating guide, and seen to fire in a test', ({ id, name }) => {
   expect(read('docs/operating.md')).toContain(name);

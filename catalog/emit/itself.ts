@@ -119,16 +119,24 @@ const prometheus: readonly Lines[] = [
   {
     id: ownPanels.requestTime,
     title: 'Time of Prometheus',
-    description: 'How long 95 % of the requests to the monitored Prometheus take at most.',
+    description: 'How long 95 % of the requests of each instance to the monitored Prometheus take at most.',
     unit: 's',
-    lines: [[quantile(0.95, 'yardstick_prometheus_request_duration_seconds', 'purpose'), '{{purpose}}']],
+    lines: [
+      [
+        quantile(0.95, 'yardstick_prometheus_request_duration_seconds', 'instance, purpose'),
+        '{{instance}} {{purpose}}',
+      ],
+    ],
   },
   {
     id: ownPanels.refused,
     title: 'Refused requests',
-    description: 'The share of requests to the monitored Prometheus that got no answer, or one that is an error.',
+    description:
+      'The share of the requests of each instance to the monitored Prometheus that got no answer, or one that is an error.',
     unit: 'percent',
-    lines: [[share('yardstick_prometheus_requests_total', 'purpose', 'code!~"2.."'), '{{purpose}}']],
+    lines: [
+      [share('yardstick_prometheus_requests_total', 'instance, purpose', 'code!~"2.."'), '{{instance}} {{purpose}}'],
+    ],
   },
   {
     id: ownPanels.bytes,
