@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { yardstickGroups } from './emit/grafana-rules';
 import { itselfJson, titleOf } from './emit/itself';
 import { ownRuleTests } from './own-rule-tests';
 import { ownRules } from './own-watch';
@@ -62,6 +63,15 @@ test.each(ownRules.filter(({ condition }) => groupsOf(condition.expr).includes('
     lines.forEach(({ legendFormat }) => expect(legendFormat).toContain('{{instance}}'));
   }
 );
+
+test('errors are told as a number of errors: four that increase() extrapolates would read as 4.068', () => {
+  const errors = yardstickGroups().flatMap(({ rules }) =>
+    rules.filter(({ title }) => title === 'YardstickStoreErrors')
+  );
+  expect(errors.map(({ annotations }) => annotations.description)).toEqual([
+    expect.stringContaining('{{ printf "%.0f" .Value }} errors in 15 min'),
+  ]);
+});
 
 test.each(ownRules)('$name is told of in the operating guide, and seen to fire in a test', ({ id, name }) => {
   expect(read('docs/operating.md')).toContain(name);

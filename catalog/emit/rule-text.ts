@@ -46,6 +46,7 @@ const formats: Record<string, string> = {
   'bytes free in an hour': 'humanize1024',
   // increase() extrapolates, so that one trip may read as 1.01.
   failures: 'printf "%.0f"',
+  'errors in 15 min': 'printf "%.0f"',
   'slow runs in a row': 'printf "%.0f"',
   'trips in 5 min': 'printf "%.0f"',
   'slow queries in 5 min': 'printf "%.0f"',
