@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import { serverSessions } from '../../host';
 import type { Quantity } from '../../model';
+import { pools } from '../../pool';
 import { slowStatementSeconds } from './figures';
 import { databaseFailures } from './quantities-api';
 
@@ -19,8 +20,11 @@ const busiest = `topk(10, ${time('15m')})`;
 export const statementSeconds = `${time('15m')} / ${calls('15m')}`;
 export const slowStatements = `count(${statementSeconds} > ${slowStatementSeconds}) or 0 * count(${statementSeconds})`;
 export const indexUse = `${scans('idx')} / ((${scans('idx')} + ${scans('seq')}) > 0)`;
-export const poolUse =
-  'sum by (pool_name) (db_client_connections_usage{$app,state="used"}) / sum by (pool_name) (db_client_connections_usage{$app})';
+export const pool = pools(
+  'db_client_connections_usage{$app,state="used"}',
+  'db_client_connections_usage{$app}',
+  'pool_name'
+);
 export const queryP95 = 'histogram_quantile(0.95, sum by (le) (rate(ado_db_query_duration_seconds_bucket{$app}[5m])))';
 /** Sessions that wait, on average, by transactions per second: the mean wait of a transaction (Little's law). */
 export const lockWait = `avg_over_time((sum(pg_stat_activity_count{$host,wait_event_type="Lock"}) or vector(0))[5m:15s])
@@ -52,8 +56,8 @@ export const database: Array<z.input<typeof Quantity>> = [
     title: 'Connection pool utilization',
     unit: 'percentunit',
     metrics: ['db_client_connections_usage'],
-    expr: poolUse,
-    legend: '{{pool_name}}',
+    expr: pool.ratio,
+    legend: '{{pool_name}} {{instance}}',
     also: [
       {
         expr: serverSessions,

@@ -8,7 +8,7 @@ import { cpuPercent } from '../../host';
 import type { Recommendation } from '../../model';
 import { limitsOf } from '../../model';
 import { advice, slowStatementSeconds } from './figures';
-import { indexUse, poolUse, queryP95, slowStatements, statementSeconds } from './quantities-database';
+import { indexUse, pool, queryP95, slowStatements, statementSeconds } from './quantities-database';
 import { apiQuantile } from './quantities-api';
 import { regression, restarts } from './quantities-delivery';
 import { agentAdvice } from './recommendations-agents';
@@ -63,7 +63,9 @@ const code: Spec[] = [
     anchor: 'D3 l.158',
     title: 'A connection pool is nearly used up',
     text: `The pool {{pool_name}} is used to {{value}}, the target is below ${percent(limit('D3-T20'))}. Return connections earlier, or enlarge the pool if the server has room.`,
-    when: [{ expr: poolUse, op: '>=', limit: limit('D3-T20'), unit: 'percentunit' }],
+    when: [
+      { title: 'The fullest pool', expr: pool.fullest.ratio, op: '>=', limit: limit('D3-T20'), unit: 'percentunit' },
+    ],
   },
   {
     id: 'D3-O04',

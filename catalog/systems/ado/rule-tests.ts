@@ -14,6 +14,7 @@ import {
   takenAway,
 } from '../../rule-test';
 import { http } from './quantities-api';
+import { pool } from './quantities-database';
 import { restarts } from './quantities-delivery';
 import { report } from './report';
 import { infoTests } from './rule-tests-info';
@@ -21,6 +22,12 @@ import { infoTests } from './rule-tests-info';
 const app = 'job="ado",instance="a"';
 const at = (time: number, labels: Record<string, string>) => [{ at: time, labels }];
 const appUp = (values: string) => ({ [`up{${app}}`]: values, [`ado_queue_size{${app}}`]: steady(5) });
+const connections = (instance: string, used: number) => ({
+  [`db_client_connections_usage{job="ado",instance="${instance}",pool_name="app",state="used"}`]: steady(used),
+  [`db_client_connections_usage{job="ado",instance="${instance}",pool_name="app",state="idle"}`]: steady(10 - used),
+});
+/** Requests wait for the pool of the process that answers them. */
+const oneOfTwoFull = { ...connections('a', 9), ...connections('b', 1) };
 const exporterUp = { 'up{job="ado-node",instance="h"}': steady(1) };
 
 const down: RuleTest[] = [
@@ -297,6 +304,26 @@ const began = (job: string, instance: string) => `process_start_time_seconds{job
 const requests = (instance: string) => `${http}_count{job="ado",instance="${instance}"}`;
 
 export const shown: ShownTest[] = [
+  {
+    name: 'utilization of a pool: of each process, and of the fullest where advice is given',
+    expr: pool.ratio,
+    series: oneOfTwoFull,
+    shows: [
+      {
+        at: 60,
+        lines: [
+          { labels: { instance: 'a', pool_name: 'app' }, value: 0.9 },
+          { labels: { instance: 'b', pool_name: 'app' }, value: 0.1 },
+        ],
+      },
+    ],
+  },
+  {
+    name: 'a pool that is used up in one of two processes needs advice',
+    expr: pool.fullest.ratio,
+    series: oneOfTwoFull,
+    shows: [{ at: 60, lines: [{ labels: { pool_name: 'app' }, value: 0.9 }] }],
+  },
   {
     name: 'restarts: of two instances that a release replaces and one that starts again; an exporter is none of the API',
     expr: restarts(10),

@@ -3,9 +3,13 @@ import type { z } from 'zod';
 
 import { increaseFromBirth } from '../../increase';
 import type { Quantity } from '../../model';
+import { pools } from '../../pool';
 
-/** A pool without a limit says 0 (SQLAlchemy's pool_size): no share of it can be used up. */
-export const poolUse = `sum by (db_system) (kgas_db_pool_connections{$app,state="used"}) / (sum by (db_system) (kgas_db_pool_max_connections{$app}) > 0)`;
+export const pool = pools(
+  'kgas_db_pool_connections{$app,state="used"}',
+  'kgas_db_pool_max_connections{$app}',
+  'db_system'
+);
 
 export const databases: Array<z.input<typeof Quantity>> = [
   {
@@ -32,8 +36,8 @@ export const databases: Array<z.input<typeof Quantity>> = [
     title: 'Connection pool utilization',
     unit: 'percentunit',
     metrics: ['kgas_db_pool_connections', 'kgas_db_pool_max_connections'],
-    expr: poolUse,
-    legend: '{{db_system}}',
+    expr: pool.ratio,
+    legend: '{{db_system}} {{instance}}',
     also: [
       { expr: 'sum(neo4j_dbms_bolt_connections_running{$host})', legend: 'bolt connections at work', unit: 'short' },
     ],

@@ -5,7 +5,7 @@ import { cpuPercent, freeOfFileSystem } from '../../host';
 import type { Quantity } from '../../model';
 import { answering, shownAnswering } from '../../watch';
 import { pseudoFileSystems } from './figures';
-import { poolUse } from './quantities-databases';
+import { pool } from './quantities-databases';
 
 /** LVM and RAID would count a write twice; virtual links would count a packet twice. */
 const disks = 'device!~"dm-.*|md.*"';
@@ -123,8 +123,8 @@ export const resources: Array<z.input<typeof Quantity>> = [
       or label_replace(${memoryPercent}, "resource", "memory", "", "")
       or label_replace(100 * (1 - min by (instance) (${freeOfFileSystem(pseudoFileSystems)})), "resource", "disk", "", "")
       or label_replace(100 * max by (instance) (process_open_fds{$app} / process_max_fds{$app}), "resource", "file_handles", "", "")
-      or label_replace(100 * ${poolUse}, "resource", "db_pool", "", "")`,
-    legend: '{{resource}} {{instance}}{{db_system}}',
+      or label_replace(100 * ${pool.ratio}, "resource", "db_pool", "", "")`,
+    legend: '{{resource}} {{instance}} {{db_system}}',
     anchor: 'D2 l.240',
     emit: node,
   },

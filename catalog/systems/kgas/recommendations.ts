@@ -12,6 +12,7 @@ import type { Recommendation } from '../../model';
 import { limitsOf } from '../../model';
 import { resourceUsage } from './figures';
 import { exprOf } from './quantities';
+import { pool } from './quantities-databases';
 import { memoryPercent } from './quantities-resources';
 import { targets } from './targets';
 
@@ -85,13 +86,15 @@ export const recommendations: Array<z.input<typeof Recommendation>> = [
     anchor: bottleneck,
     title: 'A connection pool is nearly used up',
     text: `The pool of {{db_system}} is used to {{value}}, the target is below ${percent(limit('D2-T23'))}. Return connections earlier, or enlarge the pool if the server has room.`,
-    when: [{ expr: exprOf('D2-Q18'), op: '>=', limit: limit('D2-T23'), unit: 'percentunit' }],
+    when: [
+      { title: 'The fullest pool', expr: pool.fullest.ratio, op: '>=', limit: limit('D2-T23'), unit: 'percentunit' },
+    ],
     // The smallest pool that keeps the target with what is in use now.
     change: {
       component: '{{db_system}}',
       setting: 'max_connections',
-      current: 'sum by (db_system) (kgas_db_pool_max_connections{$app})',
-      proposed: `floor(sum by (db_system) (kgas_db_pool_connections{$app,state="used"}) / ${limit('D2-T23')}) + 1`,
+      current: pool.fullest.most,
+      proposed: `floor(${pool.fullest.used} / ${limit('D2-T23')}) + 1`,
       unit: 'short',
     },
   },

@@ -16,6 +16,7 @@ import {
 import { tiers } from './figures';
 import { operations } from './operations';
 import { exprOf, quantities } from './quantities';
+import { recommendations } from './recommendations';
 import { report } from './report';
 
 const ops = 'kgas_operation_duration_seconds';
@@ -260,10 +261,14 @@ const idle = (perSecond: number) => ({
   'node_cpu_seconds_total{job="kgas-node",instance="h",cpu="0",mode="idle"}': growing(perSecond),
 });
 const cpu = { instance: 'h', resource: 'cpu' };
-const pool = (used: number, max = 100) => ({
-  'kgas_db_pool_connections{job="kgas",db_system="neo4j",state="used"}': steady(used),
-  'kgas_db_pool_max_connections{job="kgas",db_system="neo4j"}': steady(max),
+const pool = (used: number, max = 100, instance = 'a') => ({
+  [`kgas_db_pool_connections{job="kgas",instance="${instance}",db_system="neo4j",state="used"}`]: steady(used),
+  [`kgas_db_pool_max_connections{job="kgas",instance="${instance}",db_system="neo4j"}`]: steady(max),
 });
+/** Requests wait for the pool of the process that answers them. */
+const oneOfTwoFull = { ...pool(81), ...pool(5, 120, 'b') };
+const poolOf = (setting: 'current' | 'proposed') =>
+  recommendations.find(({ group }) => group === 'pool')?.change?.[setting] ?? '';
 const files = 'job="kgas-node",instance="h",mountpoint="/data",fstype="ext4"';
 const image = 'job="kgas-node",instance="h",mountpoint="/snap/x",fstype="fuse.squashfuse"';
 const imageSeen = {
@@ -291,7 +296,14 @@ const resources: RuleTest[] = [
     alert: 'D2-A03',
     name: 'a pool at 81 %',
     series: pool(81),
-    fires: at(300, { db_system: 'neo4j', resource: 'db_pool' }),
+    fires: at(300, { db_system: 'neo4j', instance: 'a', resource: 'db_pool' }),
+    silent: [290],
+  },
+  {
+    alert: 'D2-A03',
+    name: 'a pool at 81 % in one of two processes, and idle in the other',
+    series: oneOfTwoFull,
+    fires: at(300, { db_system: 'neo4j', instance: 'a', resource: 'db_pool' }),
     silent: [290],
   },
   { alert: 'D2-A03', name: 'a pool at its limit of 80 %', series: pool(80), fires: [], silent: [300, 1200] },
@@ -567,6 +579,18 @@ const viewOf = (id: string, legend: string) =>
   quantities.find((quantity) => quantity.id === id)?.also?.find((view) => view.legend === legend)?.expr ?? '';
 
 export const shown: ShownTest[] = [
+  {
+    name: 'the size of a pool that is to change is that of the fullest process',
+    expr: poolOf('current'),
+    series: oneOfTwoFull,
+    shows: [{ at: 60, lines: [{ labels: { db_system: 'neo4j' }, value: 100 }] }],
+  },
+  {
+    name: 'the size that is proposed brings the fullest process below four fifths',
+    expr: poolOf('proposed'),
+    series: oneOfTwoFull,
+    shows: [{ at: 60, lines: [{ labels: { db_system: 'neo4j' }, value: 102 }] }],
+  },
   {
     name: 'disk space free: of two hosts with one name the fuller one, not both',
     expr: reported(report, 'Disk space free'),

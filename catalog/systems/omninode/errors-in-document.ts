@@ -11,7 +11,7 @@
 import { stagedJob as job, type DocumentError, type Line } from '../../document-error';
 import { born, growing, steady } from '../../rule-test';
 import { recentTrips } from './quantities-breakers';
-import { poolRatio } from './quantities-database';
+import { pool } from './quantities-database';
 import { publishing, requestsOnly } from './figures';
 
 const bucket = (matchers = '') => `omninode_request_duration_seconds_bucket{$app${matchers}}`;
@@ -67,7 +67,7 @@ export const errorsInDocument: DocumentError[] = [
     wrong: { expr: 'omninode_active_connections{$app} / omninode_max_connections{$app} > 0.9', by: [], shows: [] },
     corrected: [
       {
-        expr: `${poolRatio} > 0.9`,
+        expr: `${pool.ratio} > 0.9`,
         by: [],
         shows: [{ labels: {}, value: 0.95 }],
       },

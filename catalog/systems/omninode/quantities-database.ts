@@ -3,12 +3,17 @@ import type { z } from 'zod';
 
 import { loadPercent, serverSessions } from '../../host';
 import type { Quantity } from '../../model';
+import { pools } from '../../pool';
 import { requestsOnly, slowStatementsShown, slowStatementSeconds } from './figures';
 
 const databaseRequests = `$app,component="database",${requestsOnly}`;
-const ofPool = (metric: string) => `sum by (job, instance) (${metric}{$app,service="postgresql"})`;
-const used = ofPool('omninode_active_connections');
-const most = ofPool('omninode_max_connections');
+/** The left side lacks nothing and names its service: the document divides every service by every maximum (C-4). */
+export const pool = pools(
+  'omninode_active_connections{$app,service="postgresql"}',
+  'omninode_max_connections{$app,service="postgresql"}'
+);
+export const poolPercent = `100 * ${pool.ratio}`;
+export const fullestPoolPercent = `100 * ${pool.fullest.ratio}`;
 const monitor = "Keep the application's performance monitor on: it declares this metric.";
 const statements = 'Run postgres_exporter with --collector.stat_statements under a job named omninode-<something>.';
 
@@ -19,19 +24,6 @@ const slowest = `topk(${slowStatementsShown}, ${statementSeconds('15m')})`;
 /** None where none is slow; where nobody measures statements, nothing. */
 export const slowStatements = (window: string) =>
   `count(${statementSeconds(window)} > ${slowStatementSeconds}) or 0 * count(pg_stat_statements_calls_total{$host})`;
-/** Of each process. A pool without a limit says 0 in many libraries: no share of it can be used up. */
-const share = `${used} / (${most} > 0)`;
-/**
- * The left side lacks nothing and names its service: the document divides every service by every maximum (C-4). Every
- * instance has a pool of its own, and requests wait for it while those of others are idle: all together they hide it.
- */
-export const poolRatio = `max by (instance) (${share})`;
-export const poolPercent = `100 * ${poolRatio}`;
-/** Pools have one setting, which has to do for the fullest of them. */
-export const fullestPoolPercent = `100 * max(${share})`;
-const ofFullest = (of: string) => `max(${of} and ${share} == on () group_left () max(${share}))`;
-export const fullestPoolUsed = ofFullest(used);
-export const fullestPoolLimit = ofFullest(most);
 export const hostLoad = '100 * (1 - avg(rate(node_cpu_seconds_total{$host,mode="idle"}[5m])))';
 
 export const database: Array<z.input<typeof Quantity>> = [
@@ -40,7 +32,7 @@ export const database: Array<z.input<typeof Quantity>> = [
     title: 'PostgreSQL connections',
     unit: 'short',
     metrics: ['omninode_active_connections'],
-    expr: `sum(${used})`,
+    expr: `sum(${pool.used})`,
     legend: 'Active Connections',
     anchor: 'D4 l.33-35, l.288-295 (C-9)',
     emit: `${monitor} Set it to size minus idle, not to the size of the pool.`,
@@ -129,7 +121,7 @@ export const database: Array<z.input<typeof Quantity>> = [
     title: 'Largest number of connections',
     unit: 'short',
     metrics: ['omninode_max_connections'],
-    expr: `sum(${most})`,
+    expr: `sum(${pool.most})`,
     legend: 'Max Connections',
     anchor: 'D4 l.384 (C-4)',
     emit: 'New: gauge omninode_max_connections{service}, set to the maximum size of the pool.',

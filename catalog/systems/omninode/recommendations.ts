@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import type { Recommendation } from '../../model';
 import { breakerTuning as tuning, poolScaling } from './figures';
 import { breakerErrorPercent, failureThreshold, recoverySeconds, recoveryTimeout } from './quantities-breakers';
-import { fullestPoolLimit, fullestPoolPercent, fullestPoolUsed, hostLoad } from './quantities-database';
+import { fullestPoolPercent, hostLoad, pool } from './quantities-database';
 
 /**
  * The document enlarges and shrinks the pool without saying by how much. The
@@ -18,8 +18,8 @@ import { fullestPoolLimit, fullestPoolPercent, fullestPoolUsed, hostLoad } from 
 const poolSize = (rounded: (size: string) => string, percent: number) => ({
   component: 'postgresql',
   setting: 'max_connections',
-  current: fullestPoolLimit,
-  proposed: rounded(`100 * ${fullestPoolUsed} / ${percent}`),
+  current: pool.fullest.most,
+  proposed: rounded(`100 * ${pool.fullest.used} / ${percent}`),
   unit: 'short',
 });
 

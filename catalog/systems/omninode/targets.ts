@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Target } from '../../model';
 import { durationByComponent, errorsPerSecond, hitRatio } from './quantities';
 import { recentTrips } from './quantities-breakers';
-import { poolRatio, slowStatements, statementSeconds } from './quantities-database';
+import { pool, slowStatements, statementSeconds } from './quantities-database';
 import { slowStatementSeconds } from './figures';
 
 export const targets: Array<z.input<typeof Target>> = [
@@ -22,7 +22,7 @@ export const targets: Array<z.input<typeof Target>> = [
     id: 'D4-T03+T08',
     title: 'Connection pool utilization',
     quantity: 'D4-Q05',
-    expr: poolRatio,
+    expr: pool.ratio,
     op: '<=',
     limit: 0.9,
     unit: 'percentunit',
