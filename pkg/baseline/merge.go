@@ -14,7 +14,8 @@ const sameBound = 1e-12
 // side, so that nothing is ever split by guess; those are at least the common
 // bounds. Only exponential layouts of arbitrary bounds (the quantiles of a
 // summary, which change with every window) are laid out on a fine common grid.
-// Requests of a window of which a summary told no quantile are taken to be as the others. o is left as it is; h may share its bounds, which nobody changes.
+// Requests of a window of which a summary told no quantile are taken to be as
+// the others. o is left as it is; h may share its bounds, which nobody changes.
 func (h *Histogram) Add(o Histogram) {
 	if len(o.Counts) == 0 {
 		return

@@ -42,7 +42,7 @@ export function BulkBar({ uid, chosen, onClear, onChanged }: Props) {
     );
   };
   const clear = () => {
-    // Of nobody a dialog opens: an answer that is still out is no longer waited for.
+    // An answer that is still out would open a dialog about nobody: it is no longer waited for.
     last(Promise.resolve(), () => setBusy(false));
     setRefusal(undefined);
     onClear();

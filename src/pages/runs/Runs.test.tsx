@@ -311,13 +311,19 @@ test('a gate that is undecided says what would settle it', async () => {
   expect(row).toHaveTextContent('errors: 0.20 % (-0.10 % to 0.60 %), margin 1.00 %, pass');
 });
 
-test('another file that is chosen while one is sent waits until that is there', async () => {
+/** A file on its way, which is there when told so. */
+async function sending() {
   let end = (): void => undefined;
   const late = new Promise((resolve) => (end = () => resolve({ ...run('a'), added: true })));
   await open({});
   const sent = givenWorld({ answer: ({ method }) => (method === 'POST' ? late : { runs: [] }) });
   await attach(file('a.csv', 1000));
   await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  return { sent, end: () => end() };
+}
+
+test('another file that is chosen while one is sent waits until that is there', async () => {
+  const { sent, end } = await sending();
   await attach(file('b.csv', 1000));
   expect(screen.getByText(/^Sending/)).toBeVisible();
   expect(screen.getByRole('button', { name: 'Import' })).toBeDisabled();
@@ -331,12 +337,7 @@ test('another file that is chosen while one is sent waits until that is there', 
 });
 
 test('a file that is too long says so, also when it was chosen while another was sent', async () => {
-  let end = (): void => undefined;
-  const late = new Promise((resolve) => (end = () => resolve({ ...run('a'), added: true })));
-  await open({});
-  givenWorld({ answer: ({ method }) => (method === 'POST' ? late : { runs: [] }) });
-  await attach(file('a.csv', 1000));
-  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  const { end } = await sending();
   await attach(file('b.csv', 600 * 1024 * 1024));
   await act(async () => end());
   expect(await screen.findByText(/^b\.csv is longer than 512 MB/)).toBeVisible();
@@ -344,12 +345,7 @@ test('a file that is too long says so, also when it was chosen while another was
 });
 
 test('a file that is there only after the page was left says nothing in the address of the next one', async () => {
-  let end = (): void => undefined;
-  const late = new Promise((resolve) => (end = () => resolve({ ...run('a'), added: true })));
-  await open({});
-  givenWorld({ answer: ({ method }) => (method === 'POST' ? late : { runs: [] }) });
-  await attach(file('a.csv', 1000));
-  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  const { end } = await sending();
   cleanup();
   locationService.push(`${appRoot}/operations`);
   await act(async () => end());
