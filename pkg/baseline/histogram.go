@@ -48,6 +48,12 @@ func (h *Histogram) atRank(rank, total float64) (v float64, clamped bool) {
 	return h.inBucket(last, 1)
 }
 
+// endsBelow tells a summary whose highest quantile lies below q. Exponential buckets have no last bound that requests pass.
+func (h *Histogram) endsBelow(q float64) bool {
+	last := len(h.Counts) - 1
+	return h.Native && len(h.Bounds) > 0 && h.Counts[last] > 0 && h.Counts[last] > (1-q)*h.Count()*(1+sameBound)
+}
+
 // LeastValue is from where on a value is more than nothing: the bucket around zero of native histograms ends at 3e-39 (less
 // in other units), and a ratio to what Prometheus interpolates in it is no measurement.
 const LeastValue = 1e-30

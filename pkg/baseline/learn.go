@@ -133,6 +133,9 @@ func (r *Record) learnLatency(units *evidence, w week, o Options) {
 		r.Profile = o.Shape.rebased(units, r.P95)
 	}
 	r.settle(clamped, found, runs, o.noun)
+	if 2*units.untold > r.Requests {
+		r.Reason += fmt.Sprintf("; the summary tells no quantile from %g on: the highest that it tells stands for the p95", learnedQuantile)
+	}
 }
 
 // learnNoLatency is of requests of which no window has a p95 above 0: there is no ratio to it.

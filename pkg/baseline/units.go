@@ -59,7 +59,8 @@ type evidence struct {
 	week     week168 // what the histograms of the units show together
 	windows  []Window
 	joined   []Histogram
-	open     bool // windows may still join the last span
+	open     bool    // windows may still join the last span
+	untold   float64 // requests of which a summary told no quantile as high as the learned one
 
 	// What follows is room that is needed for a while.
 	residuals residuals
@@ -88,6 +89,9 @@ func evidenceOf(windows []Window, of week) *evidence {
 		n, end := w.Requests(), w.End.UnixNano()
 		s := span{moment: at.at(middle(end, w.Width)), end: end, width: w.Width, requests: n, windows: 1, counted: int32(i)}
 		u.traffic.add(w, n, s.moment)
+		if w.Histogram.endsBelow(learnedQuantile) {
+			u.untold += n
+		}
 		switch {
 		case len(w.Samples) > 0:
 			u.settle(&joined)
@@ -110,6 +114,7 @@ func evidenceOf(windows []Window, of week) *evidence {
 func (u *evidence) release() {
 	clear(u.joined)
 	u.list, u.spans, u.hours, u.joined, u.windows, u.days = u.list[:0], u.spans[:0], u.hours[:0], u.joined[:0], nil, 0
+	u.untold = 0
 	u.week.empty(nil)
 	rooms.Put(u)
 }
