@@ -120,10 +120,16 @@ func backtestFolder(remarks io.Writer, input, output string, o backtest.Options)
 		})
 	}
 	err = group.Wait()
+	none := true
 	for _, why := range left {
 		if why != nil {
 			fmt.Fprintf(remarks, "yardstick: %v\n", why)
+		} else {
+			none = false
 		}
+	}
+	if err == nil && none {
+		return fmt.Errorf("no CSV file in %s is a series: nothing was judged", input)
 	}
 	return err
 }

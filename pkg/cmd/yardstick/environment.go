@@ -71,7 +71,24 @@ const defaultStore = "sqlite:yardstick.db"
 
 func (f *flags) addStore(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.store, "store", defaultStore, "where baselines are kept: sqlite:PATH, or "+postgresAddress)
-	cmd.Flags().StringVar(&f.source, "source", "cli", "whose baselines: cli, or <organisation>/<data source uid> of a Grafana")
+	f.source = "cli"
+	cmd.Flags().Var((*given)(&f.source), "source", "whose baselines: cli, or <organisation>/<data source uid> of a Grafana")
+}
+
+// given is a flag that must not be empty.
+type given string
+
+func (g *given) String() string { return string(*g) }
+
+// Type is as of any text, for the help.
+func (g *given) Type() string { return "string" }
+
+func (g *given) Set(text string) error {
+	if text == "" {
+		return errors.New("it is empty")
+	}
+	*g = given(text)
+	return nil
 }
 
 func (f *flags) addFormat(cmd *cobra.Command) {

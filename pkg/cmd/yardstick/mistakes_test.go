@@ -85,6 +85,8 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"none to list":                {[]string{"analyze", "--store", db, "--limit", "0"}, []string{"--limit 0", "at least 1"}},
 		"a list and files":            {[]string{"import", "--list", "results.json", "--store", db}, []string{"--list", "results.json"}},
 		"no share":                    {[]string{"backtest", "--input", t.TempDir(), "--output", t.TempDir(), "--learn-fraction", "NaN"}, []string{"--learn-fraction is NaN"}},
+		"no series in a folder":       {[]string{"backtest", "--input", filepath.Dir(file(t, "a.csv", "when,what\n1,2\n")), "--output", t.TempDir()}, []string{"no CSV file", "is a series"}},
+		"no source":                   {[]string{"learn", "--prometheus", url, "--store", db, "--source", ""}, []string{"--source", "it is empty"}},
 		"a replay of a folder":        {[]string{"backtest", "--input", t.TempDir(), "--output", t.TempDir(), "--fine"}, []string{"--fine", "--store"}},
 		"answers over the series":     {[]string{"backtest", "--input", filepath.Dir(series), "--output", filepath.Dir(series) + "/."}, []string{"--output", "is --input"}},
 		"a direction of a store":      {[]string{"backtest", "--store", db, "--system", "kgas", "--direction", "both"}, []string{"--direction", "--input"}},
