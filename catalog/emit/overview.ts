@@ -101,7 +101,7 @@ function line(system: System, id: number, y: number) {
   const own = (query: OwnQuery) => new YardstickQuery('A', system.name, query);
   return [
     number(
-      'Up', // as much of a title as there is room for
+      'Up', // as much of a title as there is room for, here and below
       id + 1,
       at(0, 3),
       'Whether at least one instance of the application answers. Its exporters do not count.',

@@ -84,18 +84,9 @@ func noEffect(cmd *cobra.Command, ofStore bool) error {
 
 // backtestFolder answers every series below a folder. Files that are no series are told and left out.
 func backtestFolder(remarks io.Writer, input, output string, o backtest.Options) error {
-	var files []string
-	err := filepath.WalkDir(input, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && strings.EqualFold(filepath.Ext(path), ".csv") {
-			files = append(files, path)
-		}
-		return err
-	})
+	files, err := csvFiles(input)
 	if err != nil {
-		return fmt.Errorf("looking for series: %w", err)
-	}
-	if len(files) == 0 {
-		return fmt.Errorf("%s holds no CSV file", input)
+		return err
 	}
 	if from, err := os.Stat(input); err == nil {
 		if to, err := os.Stat(output); err == nil && os.SameFile(from, to) {
@@ -132,6 +123,23 @@ func backtestFolder(remarks io.Writer, input, output string, o backtest.Options)
 		return fmt.Errorf("no CSV file in %s is a series: nothing was judged", input)
 	}
 	return err
+}
+
+// csvFiles are those below a folder.
+func csvFiles(folder string) (files []string, err error) {
+	err = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.EqualFold(filepath.Ext(path), ".csv") {
+			files = append(files, path)
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("looking for series: %w", err)
+	case len(files) == 0:
+		return nil, fmt.Errorf("%s holds no CSV file", folder)
+	}
+	return files, nil
 }
 
 func backtestFile(path, result string, o backtest.Options) error {
