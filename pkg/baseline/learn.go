@@ -134,8 +134,18 @@ func (r *Record) learnLatency(units *evidence, w week, o Options) {
 	}
 	r.settle(clamped, found, runs, o.noun)
 	if 2*units.untold > r.Requests {
-		r.Reason += fmt.Sprintf("; the summary tells no quantile from %g on: the highest that it tells stands for the p95", learnedQuantile)
+		r.tellUntold(clamped)
 	}
+}
+
+// tellUntold says that a summary has no quantile as high as the learned one.
+func (r *Record) tellUntold(clamped bool) {
+	untold := fmt.Sprintf("the summary tells no quantile from %g on", learnedQuantile)
+	if clamped { // its highest never moved, as a bucket bound
+		r.Reason = untold + ": let it tell one"
+		return
+	}
+	r.Reason += "; " + untold + ": the highest that it tells stands for the p95"
 }
 
 // learnNoLatency is of requests of which no window has a p95 above 0: there is no ratio to it.
