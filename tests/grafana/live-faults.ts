@@ -46,7 +46,7 @@ const together: LiveFault[] = [
     // Two thirds of the requests of a full window.
     within: 120,
   },
-  { system: 'omninode', fault: 'pool', mode: 'on', labels: {}, rules: ['D4-A01+A06'] },
+  { system: 'omninode', fault: 'pool', mode: 'on', labels: { instance: 'omninode-1' }, rules: ['D4-A01+A06'] },
   { system: 'omninode', fault: 'breaker-critical', mode: 'on', labels: { component: 'critical' }, rules: ['D4-A07'] },
   // An export has to run for half a minute first.
   {
