@@ -57,7 +57,7 @@ const learner: readonly Lines[] = [
     id: ownPanels.hours,
     title: 'Learned and wanted hours',
     description: 'Hours of all sets of operations that were learned, beside those that are to be learned.',
-    unit: 'suffix: hours',
+    unit: 'suffix:hours',
     lines: [
       [
         `sum by (datasource) (max by (datasource, system, set) (yardstick_learned_hours{${own}}))`,
@@ -166,7 +166,7 @@ const memoryAndStore: readonly Lines[] = [
     id: ownPanels.storeErrors,
     title: 'Errors of the store',
     description: 'What goes wrong in the store of baselines, by kind.',
-    unit: 'suffix: errors',
+    unit: 'suffix:errors',
     lines: [[`sum by (instance, kind) (increase(yardstick_store_errors_total{${own}}[15m]))`, '{{instance}} {{kind}}']],
   },
   {
@@ -190,7 +190,7 @@ const process: readonly Lines[] = [
     id: ownPanels.cpu,
     title: 'Processor time of the back end',
     description: 'How many processors the back end keeps busy.',
-    unit: 'suffix: processors',
+    unit: 'suffix:processors',
     lines: [[ofProcess(`rate(process_cpu_seconds_total{${own}}${window})`), '{{instance}}']],
   },
   {
