@@ -20,8 +20,7 @@ const endedAt = 'github_pm_command_last_run_timestamp_seconds{$app}';
 /** What the run of a command left that ended last on any machine. */
 export const ofLatest = (gauge: string, by = 'command') => ofLastRun(gauge, endedAt, by);
 /** The same of a gauge that has more labels than the time at which the run ended. */
-export const partOfLatest = (gauge: string) =>
-  `max by (command) (${gauge} and on (job, instance, command) (${endedAt} == on (command) group_left () max by (command) (${endedAt})))`;
+export const partOfLatest = (gauge: string) => ofLastRun(gauge, endedAt, 'command', ' on (job, instance, command)');
 export const lastRun = ofLatest('github_pm_command_last_duration_seconds{$app}');
 /** What of a last run still says something about now: until the next, half an hour, or as long as the run took (E-10). */
 export const whileItHolds = (by: string) => {
