@@ -60,7 +60,7 @@ function spread(text: string): string[] {
 /** Of a text in whose place only one can stand; undefined where a variable in it has several, or all. */
 export function onlyValue(text: string, replace: Replace, scopedVars?: ScopedVars): string | undefined {
   const found = valuesIn(text, replace, scopedVars);
-  return found.length === 1 && !found.some(isAll) ? found[0] : undefined;
+  return isSeveral(found) ? undefined : found[0];
 }
 
 /** What is compared with what; one side cannot be several. */

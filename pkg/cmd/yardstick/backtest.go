@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -111,15 +112,12 @@ func backtestFolder(remarks io.Writer, input, output string, o backtest.Options)
 		})
 	}
 	err = group.Wait()
-	none := true
 	for _, why := range left {
 		if why != nil {
 			fmt.Fprintf(remarks, "yardstick: %v\n", why)
-		} else {
-			none = false
 		}
 	}
-	if err == nil && none {
+	if err == nil && !slices.Contains(left, nil) {
 		return fmt.Errorf("no CSV file in %s is a series: nothing was judged", input)
 	}
 	return err

@@ -165,15 +165,14 @@ func (f *flags) openStore(ctx context.Context) (store.Store, error) {
 	return openStore(ctx, "store", f.store)
 }
 
-// inPostgres tells whether an address is that of a database.
-func inPostgres(address string) bool {
-	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
-}
-
 // openStore opens the store that a flag names, and makes it where there is none.
 func openStore(ctx context.Context, flag, address string) (store.Store, error) {
-	if inPostgres(address) {
-		s, err := postgres.Open(ctx, address, postgres.Options{})
+	return open(ctx, flag, address, postgres.Options{})
+}
+
+func open(ctx context.Context, flag, address string, o postgres.Options) (store.Store, error) {
+	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+		s, err := postgres.Open(ctx, address, o)
 		if err != nil {
 			return nil, fmt.Errorf("--%s: %w", flag, err) // without the address, which may hold a password
 		}

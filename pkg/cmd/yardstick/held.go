@@ -26,22 +26,16 @@ func (f *flags) openHeld(ctx context.Context) (store.Store, error) {
 
 // openHeld opens a store that is there already.
 func openHeld(ctx context.Context, flag, address string) (store.Store, error) {
-	if inPostgres(address) {
-		s, err := postgres.Open(ctx, address, postgres.Options{Held: true})
-		switch {
-		case errors.Is(err, postgres.ErrNotHeld):
-			return nil, &notHeldError{fmt.Errorf("--%s: %w; give the address of one that %s", flag, err, writers)}
-		case err != nil:
-			return nil, fmt.Errorf("--%s: %w", flag, err) // without the address, which may hold a password
-		}
-		return s, nil
-	}
 	if path, is := strings.CutPrefix(address, "sqlite:"); is && path != "" {
 		if err := held(path); err != nil {
 			return nil, &notHeldError{fmt.Errorf("--%s %s: %w", flag, address, err)}
 		}
 	}
-	return openStore(ctx, flag, address)
+	s, err := open(ctx, flag, address, postgres.Options{Held: true})
+	if errors.Is(err, postgres.ErrNotHeld) {
+		return nil, &notHeldError{fmt.Errorf("%w; give the address of one that %s", err, writers)}
+	}
+	return s, err
 }
 
 // writers are who makes a store.
