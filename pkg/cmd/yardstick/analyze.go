@@ -65,7 +65,7 @@ phases of a command at most that. Phases whose command is not measured beside th
 	}
 	f.addStore(cmd)
 	f.addFormat(cmd)
-	cmd.Flags().StringArrayVar(&f.systems, "system", nil, "system to look at; repeat for more (default: all)")
+	cmd.Flags().Var((*named)(&f.systems), "system", "system to look at; repeat for more (default: all)")
 	cmd.Flags().StringVar(&operation, "operation", "", "only operations whose name has this in it")
 	cmd.Flags().StringVar(&focus, "focus", "slowest", "slowest, memory, api or scaling")
 	cmd.Flags().IntVar(&limit, "limit", 20, "how many to list")

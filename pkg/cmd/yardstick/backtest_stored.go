@@ -57,7 +57,7 @@ func (b storedBacktest) run(ctx context.Context, out, remarks io.Writer, f *flag
 		return err
 	}
 	views := []backtest.View{}
-	for _, name := range unique(f.systems) {
+	for _, name := range f.systems {
 		system, found := known.System(name)
 		if !found {
 			return fmt.Errorf("--system %q is not described: name its file with --operations", name)

@@ -60,7 +60,7 @@ func baselinesCommand() *cobra.Command {
 			return listBaselines(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f)
 		},
 	}
-	cmd.Flags().StringArrayVar(&f.systems, "system", nil, "system to list; repeat for more (default: all)")
+	cmd.Flags().Var((*named)(&f.systems), "system", "system to list; repeat for more (default: all)")
 	f.addOperations(cmd)
 	f.addStore(cmd)
 	f.addAt(cmd)

@@ -25,7 +25,7 @@ type history struct {
 }
 
 func (h *history) add(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&h.systems, "system", nil, "system of the operation, where several have one of that name")
+	cmd.Flags().Var((*named)(&h.systems), "system", "system of the operation, where several have one of that name")
 	cmd.Flags().StringVar(&h.operation, "operation", "", "`NAME` of the operation, as yardstick baselines lists it")
 	_ = cmd.MarkFlagRequired("operation")
 	h.addOperations(cmd)

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,12 +42,12 @@ type flags struct {
 	asJSON     bool // where --format says something else
 }
 
-// systemsOrAll are the systems that were named, each once; where none was, the name of none, which the store takes for all.
+// systemsOrAll are the systems that were named; where none was, the name of none, which the store takes for all.
 func (f *flags) systemsOrAll() []string {
 	if len(f.systems) == 0 {
 		return []string{""}
 	}
-	return unique(f.systems)
+	return f.systems
 }
 
 func (f *flags) addPrometheus(cmd *cobra.Command) {
@@ -58,7 +59,7 @@ func (f *flags) addOptionalPrometheus(cmd *cobra.Command) {
 	set := cmd.Flags()
 	set.StringVar(&f.prometheus, "prometheus", "", "URL of the Prometheus, for example http://localhost:9090")
 	set.StringVar(&f.user, "user", "", "user name for basic authentication; the password is read from YARDSTICK_PASSWORD")
-	set.StringArrayVar(&f.systems, "system", nil, "system to look at; repeat for more (default: every system that this Prometheus has)")
+	set.Var((*named)(&f.systems), "system", "system to look at; repeat for more (default: every system that this Prometheus has)")
 	f.addOperations(cmd)
 }
 
@@ -73,6 +74,24 @@ func (f *flags) addStore(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.store, "store", defaultStore, "where baselines are kept: sqlite:PATH, or "+postgresAddress)
 	f.source = "cli"
 	cmd.Flags().Var((*given)(&f.source), "source", "whose baselines: cli, or <organisation>/<data source uid> of a Grafana")
+}
+
+// named is a flag that names something each time that it is given; the same name twice is one.
+type named []string
+
+func (n *named) String() string { return strings.Join(*n, ", ") }
+
+// Type is as of any list, for the help.
+func (n *named) Type() string { return "stringArray" }
+
+func (n *named) Set(name string) error {
+	if name == "" {
+		return errors.New("it is empty")
+	}
+	if !slices.Contains(*n, name) {
+		*n = append(*n, name)
+	}
+	return nil
 }
 
 // given is a flag that must not be empty.

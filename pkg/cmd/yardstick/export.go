@@ -77,7 +77,6 @@ func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportF
 	if err != nil {
 		return err
 	}
-	f.systems = unique(f.systems)
 	s, err := f.openHeld(ctx)
 	if err != nil {
 		return err

@@ -55,7 +55,7 @@ func (g *gateFlags) add(cmd *cobra.Command) {
 	set := cmd.Flags()
 	set.StringVar(&g.candidate, "candidate", "", "a file, the id of a run, or a day (2006-01-02)")
 	set.StringVar(&g.against, "against", "baseline", "the same, or the word baseline")
-	set.StringArrayVar(&g.critical, "critical", nil, "operation that alone decides: it must not fail and not stay undecided; repeat for more")
+	set.Var((*named)(&g.critical), "critical", "operation that alone decides: it must not fail and not stay undecided; repeat for more")
 	set.Float64Var(&g.tolerate, "tolerate", 0, "share of the other operations that may fail or stay undecided, 0 to 1")
 	set.Float64Var(&g.level, "level", d.Level, "probability of failing an equal candidate, over all operations, and of passing a worse one")
 	set.StringSliceVar(&g.measures, "measures", nil, "judge only these: p50, p95, p99, mean, errors, exceedance (default: by the number of executions)")

@@ -86,9 +86,10 @@ func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) e
 		return err
 	}
 	for _, system := range s.systems {
-		f.systems = append(f.systems, system.Name)
+		if !slices.Contains(f.systems, system.Name) {
+			f.systems = append(f.systems, system.Name)
+		}
 	}
-	f.systems = unique(f.systems)
 	at := time.Now()
 	if f.at != "" {
 		at = s.at

@@ -106,5 +106,17 @@ func root() *cobra.Command {
 	cmd.AddCommand(learnCommand(), baselinesCommand(), checkCommand(), probeCommand(), mapCommand(), reportCommand(),
 		importCommand(), compareCommand(), gateCommand(), evaluateCommand(), backtestCommand(),
 		analyzeCommand(), recommendCommand(), watchCommand(), exportCommand(), capacityCommand(), storeCommand(), supportCommand())
+	cmd.InitDefaultHelpCmd()
+	if help, _, err := cmd.Find([]string{"help"}); err == nil {
+		help.Args = ofACommand
+	}
 	return cmd
+}
+
+// ofACommand refuses to help with a word that is no command, which otherwise ends with 0.
+func ofACommand(help *cobra.Command, words []string) error {
+	if _, _, err := help.Root().Find(words); err != nil {
+		return fmt.Errorf("unknown command %q: %s --help lists them", words[0], help.Root().Name())
+	}
+	return nil
 }

@@ -87,11 +87,13 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"no share":                    {[]string{"backtest", "--input", t.TempDir(), "--output", t.TempDir(), "--learn-fraction", "NaN"}, []string{"--learn-fraction is NaN"}},
 		"no series in a folder":       {[]string{"backtest", "--input", filepath.Dir(file(t, "a.csv", "when,what\n1,2\n")), "--output", t.TempDir()}, []string{"no CSV file", "is a series"}},
 		"no source":                   {[]string{"learn", "--prometheus", url, "--store", db, "--source", ""}, []string{"--source", "it is empty"}},
+		"a system without a name":     {[]string{"baselines", "--store", db, "--system", ""}, []string{"--system", "it is empty"}},
 		"a replay of a folder":        {[]string{"backtest", "--input", t.TempDir(), "--output", t.TempDir(), "--fine"}, []string{"--fine", "--store"}},
 		"answers over the series":     {[]string{"backtest", "--input", filepath.Dir(series), "--output", filepath.Dir(series) + "/."}, []string{"--output", "is --input"}},
 		"a direction of a store":      {[]string{"backtest", "--store", db, "--system", "kgas", "--direction", "both"}, []string{"--direction", "--input"}},
 		"a place and not sent":        {[]string{"export", "--store", db, "--to", "http://127.0.0.1:1"}, []string{"--to", "--send"}},
 		"sent and to a file":          {[]string{"export", "--store", db, "--format", "otlp", "--send", "--output", "a.json"}, []string{"--output and --send"}},
+		"help with no command":        {[]string{"help", "lern"}, []string{`"lern"`, "yardstick --help"}},
 		"more than a command":         {[]string{"check", "--prometheus", url, "now"}, []string{`"now"`}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -58,7 +58,7 @@ func validMatchers(document []byte, own catalog.OwnSystem) error {
 func (f *flags) chosen(ctx context.Context, known *catalog.Catalog, reader *live.Reader, at time.Time) ([]*catalog.System, error) {
 	if len(f.systems) > 0 {
 		systems := make([]*catalog.System, 0, len(f.systems))
-		for _, name := range unique(f.systems) {
+		for _, name := range f.systems {
 			system, ok := known.System(name)
 			if !ok {
 				return nil, fmt.Errorf("--system %q is not known: choose from %s, or describe it with --operations", name, strings.Join(known.Names(), ", "))

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -66,6 +67,11 @@ func parse(address string, o Options) (*pgx.ConnConfig, error) {
 	case strings.Trim(u.Path, "/") == "":
 		return nil, fmt.Errorf("the address of the PostgreSQL store names no database: %s", reads)
 	}
+	for host := range strings.SplitSeq(u.Host, ",") {
+		if _, port, err := net.SplitHostPort(host); err == nil && !isPort(port) {
+			return nil, fmt.Errorf("the address of the PostgreSQL store: port %s: give one from 1 to 65535", port)
+		}
+	}
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		var wrong *pgconn.ParseConfigError
@@ -94,6 +100,11 @@ func parse(address string, o Options) (*pgx.ConnConfig, error) {
 		}
 	}
 	return config, nil
+}
+
+func isPort(text string) bool {
+	port, err := strconv.ParseUint(text, 10, 16)
+	return err == nil && port > 0
 }
 
 func connect(config *pgx.ConnConfig) *database {

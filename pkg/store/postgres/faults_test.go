@@ -77,6 +77,8 @@ func TestAddressesThatDoNotWork(t *testing.T) {
 		"a sign in a password":            {"postgres://u:" + secret + "%@db/x", nil, []string{"%25"}},
 		"a password in the parameters":    {"postgres://u@db/x?password=" + secret, nil, []string{"give it apart"}},
 		"a certificate that is not there": {"postgres://u:" + secret + "@db/x?sslmode=verify-full&sslrootcert=/nowhere.pem", nil, []string{"/nowhere.pem"}},
+		"a port too high":                 {"postgres://u:" + secret + "@db:99999/x", nil, []string{"port 99999", "1 to 65535"}},
+		"no port of the second":           {"postgres://u:" + secret + "@db:5432,other:0/x", nil, []string{"port 0", "1 to 65535"}},
 		"a number in words":               {"postgres://u:" + secret + "@db/x?connect_timeout=soon", nil, []string{"soon"}},
 	} {
 		t.Run(name, func(t *testing.T) {
