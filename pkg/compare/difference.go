@@ -90,7 +90,11 @@ func (c *Compared) settle() {
 		c.Reason = noSpread
 		return
 	}
-	if !(c.Ratio.Low > 0) || math.IsInf(c.Ratio.High, 1) {
+	if math.IsNaN(c.Ratio.Value) && c.Base.of(Measure(c.Of)) == 0 {
+		c.Reason = c.Of + nothingToMultiply
+		return
+	}
+	if !(c.Ratio.Low > 0) && math.IsInf(c.Ratio.High, 1) {
 		c.Reason = "so few executions bound the ratio on no side"
 		return
 	}

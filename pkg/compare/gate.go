@@ -231,7 +231,7 @@ func judgeMeasure(o Operation, m Measure, s Settings) (j Judged) {
 		j.nothing = true
 		j.Reason = fmt.Sprintf("%s is not known on both sides", m)
 		if o.Base.of(m) == 0 && o.Candidate.of(m) > 0 {
-			j.Reason = fmt.Sprintf("%s is 0 in the base, of which nothing is a multiple", m)
+			j.Reason = string(m) + nothingToMultiply
 		}
 		return j
 	}

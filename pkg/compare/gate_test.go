@@ -286,6 +286,23 @@ func TestACandidateThatTakesNoTimeIsNotSlower(t *testing.T) {
 		require.Equal(t, c.want, v.Verdict, "%s: %+v", name, v.Measures)
 		require.Contains(t, v.Reason, c.reason, name)
 	}
+	for name, c := range map[string]struct {
+		base, candidate Side
+		want            Change
+		reason          string
+	}{
+		"a summary of no time":               {Side{Mean: 1, SD: 0.1, Count: 30}, summary(30, 0), Faster, ""},
+		"a histogram of no time":             {counted(0, 300), counted(300, 0), Faster, ""},
+		"what may take no time on either":    {counted(149, 151), counted(151, 149), NotEnough, "so few executions"},
+		"a summary of a base of no time":     {summary(30, 0), Side{Mean: 1, SD: 0.1, Count: 30}, NotEnough, "mean is 0 in the base"},
+		"a histogram of a base of no time":   {counted(300, 0), counted(0, 300), NotEnough, "p50 is 0 in the base"},
+		"a histogram of no time in either":   {counted(300, 0), counted(300, 0), NoChange, ""},
+		"two executions, one of them of 0 s": {summary(2, 1), summary(2, 0), NotEnough, "so few executions"},
+	} {
+		got := Compare(Operation{Name: "op", Base: c.base, Candidate: c.candidate})
+		require.Equal(t, c.want, got.Change, "%s: %+v", name, got.Ratio)
+		require.Contains(t, got.Reason, c.reason, name)
+	}
 }
 
 // Locust, Artillery and k6 sum up without a standard deviation: a load test of twice the length decides as little.

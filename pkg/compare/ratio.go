@@ -19,6 +19,9 @@ const (
 	Limit      Measure = "maximum"
 )
 
+// nothingToMultiply is why a measure has no ratio.
+const nothingToMultiply = " is 0 in the base, of which nothing is a multiple"
+
 var quantileOf = map[Measure]float64{P50: 0.5, P95: 0.95, P99: 0.99}
 
 // Ratio is candidate to base with an interval; Low is 0 and High +Inf where nothing bounds it, Value NaN where unknown.
