@@ -100,8 +100,8 @@ export const dagsterRow: z.input<typeof Row> = {
       min: 0,
       anchor: 'D1 l.90',
       width: 6,
-      description: 'Retries per ended run of the last hour.',
-      empty: 'No run has ended within an hour, or retries are not counted (dagster_run_retries_total).',
+      description: 'Retries per ended run of the last hour; 0 also where dagster_run_retries_total is not counted.',
+      empty: 'No run has ended within an hour.',
     },
     {
       id: 57,

@@ -109,7 +109,7 @@ export const ingestion: Array<z.input<typeof Quantity>> = [
     metrics: ['dpas_ingest_duration_seconds_bucket'],
     expr: 'histogram_quantile(0.95, sum by (connector, le) (rate(dpas_ingest_duration_seconds_bucket{$app}[1h])))',
     legend: '{{connector}}',
-    also: [{ expr: 'max by (connector) (dpas_ingest_last_duration_seconds{$app})', legend: '{{connector}}, last run' }],
+    also: [{ expr: lastIngested('duration_seconds'), legend: '{{connector}}, last run' }],
     anchor: 'D1 l.118, l.126-127 (C-19)',
     emit: emitRun,
   },

@@ -36,14 +36,14 @@ const gauge = (
 ): z.input<typeof Quantity> => ({ id, title, unit, metrics: [metric], expr, legend, anchor, emit });
 
 /** What the last run left is known by when that ended. */
-const ofLastRun = (quantity: z.input<typeof Quantity>) => ({ ...quantity, metrics: [...quantity.metrics, ranAt] });
+const withTimeOfRun = (quantity: z.input<typeof Quantity>) => ({ ...quantity, metrics: [...quantity.metrics, ranAt] });
 
 const heapMetric = 'github_pm_memory_usage_bytes';
 const cpu = 'github_pm_command_cpu_seconds_total';
 const emitCpu = `New: counter ${cpu}{command}, kept between runs.`;
 
 export const resources: Array<z.input<typeof Quantity>> = [
-  ofLastRun(
+  withTimeOfRun(
     gauge(
       'D5-Q03',
       'Peak memory',
@@ -55,7 +55,7 @@ export const resources: Array<z.input<typeof Quantity>> = [
       '{{command}}'
     )
   ),
-  ofLastRun(
+  withTimeOfRun(
     gauge(
       'D5-Q04',
       'Average memory',
@@ -67,7 +67,7 @@ export const resources: Array<z.input<typeof Quantity>> = [
       '{{command}}'
     )
   ),
-  ofLastRun(
+  withTimeOfRun(
     gauge(
       'D5-Q05',
       'Memory gained by a command',
@@ -173,7 +173,7 @@ export const resources: Array<z.input<typeof Quantity>> = [
     'D5 l.91',
     'New: gauge github_pm_active_connections.'
   ),
-  ofLastRun(
+  withTimeOfRun(
     gauge('D5-Q36', 'Memory efficiency', 'short', heapMetric, 'D5 l.124', memoryFamily, rated(heapShare), 'memory')
   ),
 ];
