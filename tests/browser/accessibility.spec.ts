@@ -51,7 +51,7 @@ const pages: Seen[] = [
   { address: 'runs', words: /\d+ runs?[.,]/ },
   { address: 'capacity?system=omninode&limit=100000&perInstance=10', words: /^The load of omninode/ },
   { address: 'capacity?show=model', words: /After 4 quarters/ },
-  { address: 'setup', words: /hours of metrics learned/ },
+  { address: 'setup', words: /hours of \d+ metrics learned/ },
 ];
 
 /** The address of the first panel of a kind, alone. */

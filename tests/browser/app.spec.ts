@@ -13,7 +13,7 @@ const pages: Array<[string, RegExp]> = [
   ['operations', /operations? (are|is|take|have)/],
   ['work', /violations? in 7 days/],
   ['alerts', /documented alert rules are here/],
-  ['setup', /hours of metrics learned/],
+  ['setup', /hours of \d+ metrics learned/],
 ];
 
 for (const role of ['Viewer', 'Editor', 'Admin'] as const) {

@@ -46,7 +46,7 @@ const pages: Pictured[] = [
   { name: 'runs', address: 'runs', words: /\d+ runs?[.,]/ },
   { name: 'capacity', address: 'capacity?system=omninode&limit=200&perInstance=20', words: /^The load of/ },
   { name: 'capacity-model', address: 'capacity?show=model', words: /After 4 quarters/ },
-  { name: 'setup', address: 'setup', words: /hours of metrics learned/ },
+  { name: 'setup', address: 'setup', words: /hours of \d+ metrics learned/ },
   {
     name: 'configuration',
     address: '../../plugins/yardstick-baselines-app?page=configuration',

@@ -10,10 +10,11 @@ import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
 import { toTier } from '../../components/tiers';
 import { type SystemOverview } from '../../datasource/resources';
+import { learnedOf } from '../learning';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
 import { Absent, MissingMetrics } from './Absent';
-import { conditionOf, progressOf, worstFirst } from './model';
+import { conditionOf, worstFirst } from './model';
 import { PanelMenu } from './PanelMenu';
 import { type Trend } from './trend';
 import { TrendLine } from './TrendLine';
@@ -133,7 +134,7 @@ function Figures({ system }: { system: SystemOverview }) {
 
 function Learner({ system }: { system: SystemOverview }) {
   const styles = useStyles2(getStyles);
-  const progress = progressOf(system);
+  const progress = learnedOf(system.learner);
   if (!progress) {
     return <p className={styles.quiet}>{t('card.learnerStarting', 'The learner has not begun yet.')}</p>;
   }

@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { type Operation, type SystemOverview } from '../../datasource/resources';
-import { conditionOf, inOrder, progressOf, sentence } from './model';
+import { conditionOf, inOrder, sentence } from './model';
 
 const quiet: SystemOverview = {
   name: 'kgas',
@@ -99,21 +99,6 @@ test.each([
   ['nothing could be asked', [{ ...absent, error: 'x' }], 'How the systems do could not be found out.'],
 ])('the sentence when %s', (_, systems, wanted) => {
   expect(sentence(systems)).toBe(wanted);
-});
-
-test('the learner is as far as its sets are on average', () => {
-  const set = { system: 'kgas', set: 's', newest: null, oldest: null, lastError: '' };
-  const learner = [
-    { ...set, learned: 100, wanted: 672 },
-    { ...set, learned: 68, wanted: 672, lastError: 'Prometheus answers slowly' },
-  ];
-  expect(progressOf({ ...quiet, learner })).toEqual({
-    learned: 84,
-    wanted: 672,
-    share: 0.125,
-    lastError: 'Prometheus answers slowly',
-  });
-  expect(progressOf(quiet)).toBeUndefined();
 });
 
 test('what is slow comes first, what is not here last', () => {

@@ -101,25 +101,6 @@ function calm(present: SystemOverview[], operations: number): string {
       );
 }
 
-export interface Progress {
-  learned: number;
-  wanted: number;
-  /** 0..1 */
-  share: number;
-  lastError?: string;
-}
-
-/** How far the learner is with a system, in hours of its metrics on average; undefined before it has begun. */
-export function progressOf(system: SystemOverview): Progress | undefined {
-  const learned = sum(system.learner, (set) => set.learned);
-  const wanted = sum(system.learner, (set) => set.wanted);
-  const lastError = system.learner.map((set) => set.lastError).find((error) => error !== '');
-  const perSet = (hours: number) => Math.round(hours / system.learner.length);
-  return wanted === 0
-    ? undefined
-    : { learned: perSet(learned), wanted: perSet(wanted), share: Math.min(1, learned / wanted), lastError };
-}
-
 const sum = <T>(all: T[], of: (each: T) => number) => all.reduce((total, each) => total + of(each), 0);
 
 function namesOf(systems: SystemOverview[]): string {

@@ -3,10 +3,11 @@ import { LoadingPlaceholder, Stack } from '@grafana/ui';
 import { LinkButton } from '../../components/LinkButton';
 import { formatElapsed } from '../../components/numbers';
 import { ProgressBar } from '../../components/ProgressBar';
-import { t } from '../../components/text';
+import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type Learner } from '../../datasource/resources';
 import { askResource, type Source } from '../datasources';
+import { learnedOf } from '../learning';
 import { addressOf } from '../routes';
 import { Step } from './Step';
 
@@ -17,14 +18,14 @@ export function LearningStep({ source }: { source: Source }) {
   const { value, error } = useAnswer(`learner of ${uid}`, () => askResource<Learner>(uid, 'learner'), {
     everySeconds: refreshSeconds,
   });
-  const learned = (value?.systems ?? []).reduce((sum, set) => sum + set.learned, 0);
+  const learned = value?.systems.some((set) => set.learned > 0) ?? false;
   return (
-    <Step number={4} title={t('setup.learning', 'What is normal')} done={learned > 0}>
+    <Step number={4} title={t('setup.learning', 'What is normal')} done={learned}>
       {!value && error === undefined && <LoadingPlaceholder text={t('setup.asking', 'Asking the learner …')} />}
       {error !== undefined && <p role="alert">{error}</p>}
-      {value && <Progress learner={value} learned={learned} />}
+      {value && <Progress learner={value} />}
       <Stack direction="row" gap={1}>
-        <LinkButton icon="arrow-right" disabled={learned === 0} href={addressOf({ page: 'overview' }, { ds: uid })}>
+        <LinkButton icon="arrow-right" disabled={!learned} href={addressOf({ page: 'overview' }, { ds: uid })}>
           {t('setup.overview', 'To the overview')}
         </LinkButton>
         <LinkButton variant="secondary" href={addressOf({ page: 'alerts' }, { ds: uid })}>
@@ -35,8 +36,9 @@ export function LearningStep({ source }: { source: Source }) {
   );
 }
 
-function Progress({ learner, learned }: { learner: Learner; learned: number }) {
-  const wanted = learner.systems.reduce((sum, set) => sum + set.wanted, 0);
+function Progress({ learner }: { learner: Learner }) {
+  const metrics = learner.systems.length;
+  const { learned, wanted, share } = learnedOf(learner.systems) ?? { learned: 0, wanted: 0, share: 1 };
   const left =
     learner.phase === 'learning' && learner.timeLeft > 0
       ? t('setup.left', '{{time}} left', { time: formatElapsed(learner.timeLeft * 1000) })
@@ -45,19 +47,31 @@ function Progress({ learner, learned }: { learner: Learner; learned: number }) {
   return (
     <>
       <span>
-        {learned < wanted
-          ? t(
+        {share < 1
+          ? plural(
               'setup.learned',
-              '{{learned}} of {{wanted}} hours of metrics learned, the newest first; {{left}}.',
+              '{{learned}} of {{wanted}} hours of {{count}} metric learned, the newest first; {{left}}.',
+              '{{learned}} of {{wanted}} hours of {{count}} metrics learned, the newest first; {{left}}.',
+              metrics,
               values
             )
           : learner.state === 'up to date'
-            ? t('setup.learnedAll', 'All {{wanted}} hours of metrics learned.', values)
-            : t('setup.learnedAllBut', 'All {{wanted}} hours of metrics learned; {{left}}.', values)}
+            ? plural(
+                'setup.learnedAll',
+                'All {{wanted}} hours of {{count}} metric learned.',
+                'All {{wanted}} hours of {{count}} metrics learned.',
+                metrics,
+                values
+              )
+            : plural(
+                'setup.learnedAllBut',
+                'All {{wanted}} hours of {{count}} metric learned; {{left}}.',
+                'All {{wanted}} hours of {{count}} metrics learned; {{left}}.',
+                metrics,
+                values
+              )}
       </span>
-      {wanted > 0 && learned < wanted && (
-        <ProgressBar share={learned / wanted} label={t('setup.progress', 'Learned so far')} />
-      )}
+      {share < 1 && <ProgressBar share={share} label={t('setup.progress', 'Learned so far')} />}
     </>
   );
 }

@@ -203,10 +203,10 @@ test("a person's change of a dashboard is replaced only after a question", async
 });
 
 test.each([
-  ['up to date', 'All 400 hours of metrics learned.'],
+  ['up to date', 'All 400 hours of 1 metric learned.'],
   [
     'failing, tries again: Prometheus does not answer',
-    'All 400 hours of metrics learned; failing, tries again: Prometheus does not answer.',
+    'All 400 hours of 1 metric learned; failing, tries again: Prometheus does not answer.',
   ],
 ])('what was learned in full tells what is wrong with the learner since: %s', async (state, told) => {
   await open({ learning: { state, phase: 'up to date', timeLeft: 0, systems: [{ learned: 400, wanted: 400 }] } });
@@ -218,7 +218,7 @@ test('learning tells how far it is and how long it will take', async () => {
   await open({});
   const learning = await step(/What is normal/);
   expect(
-    await learning.findByText(/100 of 400 hours of metrics learned, the newest first; 1m 30s left\./)
+    await learning.findByText(/100 of 400 hours of 1 metric learned, the newest first; 1m 30s left\./)
   ).toBeVisible();
   expect(learning.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '25');
 });
