@@ -3,7 +3,8 @@ import type { z } from 'zod';
 
 import type { Row } from '../../panel';
 
-const tile = { type: 'stat', width: 4, height: 5 } as const;
+/** Titles beside the marks of description, link and alert need that width. */
+const tile = { type: 'stat', width: 8, height: 4 } as const;
 
 export const stateRow: z.input<typeof Row> = {
   id: 1002,
