@@ -10,6 +10,7 @@ const words: Record<string, string> = {
   bps: 'bits per second',
   ops: 'operations per second',
   short: 'count',
+  locale: 'count', // in full
   currencyUSD: 'US dollars',
   'suffix:x': 'multiples of normal',
 };

@@ -110,7 +110,7 @@ export const commandsRow: z.input<typeof Row> = {
       serves: ['D5-Q42'],
       type: 'bargauge',
       promql: [{ quantity: 'D5-Q42' }],
-      unit: 'short',
+      unit: 'locale',
       min: 0,
       decimals: 0,
       anchor: 'D5 l.258',
