@@ -220,7 +220,7 @@ func printAnalyzed(out io.Writer, all []analyzed) error {
 		if a.ShareOf != "" {
 			share += " of " + a.ShareOf
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%.0f\t%s\t%s\t%s\t%s\n", a.System, nameOf(a.Operation, a.Labels), a.Quantity, a.From, a.Count,
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", a.System, nameOf(a.Operation, a.Labels), a.Quantity, a.From, counted(a.Count),
 			inUnit(a.Quantity, &a.Mean), inUnit(a.Quantity, a.P95), inUnit(a.Quantity, a.Max), share)
 	}
 	return w.Flush()

@@ -171,8 +171,8 @@ func printLearned(out io.Writer, all []learned) error {
 	w := newTable(out)
 	fmt.Fprintln(w, "SYSTEM\tOPERATION\tSTATE\tP50\tP95\tP99\tREQUESTS\tCONFIDENCE\tSEEN FROM\tREASON")
 	for _, b := range all {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%.0f\t%.0f %%\t%s\t%s\n", b.System, b.Operation, b.State,
-			inUnitOf(b.Unit, b.P50), inUnitOf(b.Unit, b.P95), inUnitOf(b.Unit, b.P99), b.Requests, 100*b.Confidence, timesOr(b.Detectable), b.Reason)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%.0f %%\t%s\t%s\n", b.System, b.Operation, b.State,
+			inUnitOf(b.Unit, b.P50), inUnitOf(b.Unit, b.P95), inUnitOf(b.Unit, b.P99), counted(b.Requests), 100*b.Confidence, timesOr(b.Detectable), b.Reason)
 	}
 	return w.Flush()
 }

@@ -140,8 +140,8 @@ func (h *history) list(ctx context.Context, out io.Writer) error {
 	w := newTable(out)
 	fmt.Fprintln(w, "VERSION\tSINCE\tSTATE\tP95\tREQUESTS\tCONFIDENCE\tAUTHOR\tWHY")
 	for _, l := range lines {
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%.0f\t%.0f %%\t%s\t%s\n", l.Version, l.ValidFrom.UTC().Format(time.RFC3339), l.State,
-			inUnitOf(l.Unit, l.P95), l.Requests, 100*l.Confidence, l.Author, l.Why)
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%.0f %%\t%s\t%s\n", l.Version, l.ValidFrom.UTC().Format(time.RFC3339), l.State,
+			inUnitOf(l.Unit, l.P95), counted(l.Requests), 100*l.Confidence, l.Author, l.Why)
 	}
 	return w.Flush()
 }
@@ -218,8 +218,10 @@ func told(d baseline.Difference, number float64, word string) string {
 		return duration(number)
 	case "percentunit":
 		return fmt.Sprintf("%.1f %%", 100*number)
+	case "none":
+		return fmt.Sprintf("%.4g", number)
 	}
-	return fmt.Sprintf("%.4g", number)
+	return figure.In(d.Unit, number)
 }
 
 func ratioWord(d baseline.Difference) string {

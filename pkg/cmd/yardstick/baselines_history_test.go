@@ -76,6 +76,28 @@ func TestVersionsAndTheirDifferences(t *testing.T) {
 	}
 }
 
+// Requests are known in parts; a table says as many as the reason beside it, and no 1.365e+06.
+func TestNumbersOfRequestsAreWhole(t *testing.T) {
+	b := store.Baseline{
+		Operation: store.Operation{System: "shop", Set: "page", Name: "cart", Labels: map[string]string{"page": "cart"}},
+		Record:    baseline.Record{Quantiles: baseline.Quantiles{P50: 0.1, P95: 0.3, P99: 0.5}, Requests: 1365222.5, State: baseline.Active, Source: "learned"},
+		ValidFrom: noon, Author: "learner",
+	}
+	_, address := holding(t, b)
+	for _, c := range [][]string{{"baselines", "--at", noon.Format(time.RFC3339)}, {"baselines", "versions", "--operation", "cart"}, {"analyze"}} {
+		out, _, err := yardstick(t, append(c, "--store", address)...)
+		require.NoError(t, err)
+		require.Contains(t, out, "  1,365,223  ", c)
+	}
+	before, after := baseline.Record{Requests: 342_582.5, LogSD: 0.01}, baseline.Record{Requests: 1365222.5, Unit: "bytes", LogSD: 0.0123}
+	after.P95 = 3 << 30
+	var all []string
+	for _, d := range baseline.Diff(before, after) {
+		all = append(all, told(d, d.After, d.AfterWord))
+	}
+	require.Subset(t, all, []string{"1,365,223", "3.0 GiB", "0.0123"})
+}
+
 // ADO calls an operation slow from 1.2 times normal on (D3), DPAS from 1.1: of two that are as steady, ADO's is found later.
 func TestTheSmallestSlowdownIsBySystem(t *testing.T) {
 	steady := baseline.Record{

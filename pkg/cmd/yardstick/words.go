@@ -58,6 +58,9 @@ func timesOr(ratio *float64) string {
 	return times(*ratio)
 }
 
+// counted writes how many requests there were, which the engine knows in parts, as the reason beside it does.
+func counted(requests float64) string { return figure.In("short", math.Round(requests)) }
+
 // isTerminal tells whether somebody looks on, so that a screen may be cleared.
 func isTerminal(out io.Writer) bool {
 	file, ok := out.(*os.File)
