@@ -1,9 +1,12 @@
 package runs
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/yardstick-baselines/yardstick/pkg/compare"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // This file answers which measurement of one set is compared with which of another.
@@ -25,18 +28,49 @@ func Pair(base, candidate Set, critical []string) []compare.Operation {
 	return all
 }
 
-// New are the operations of the candidate that the base does not know: there is nothing to judge them by.
+// New are the operations of the candidate that the base does not know, or of which it knows no such quantity: there is
+// nothing to judge them by.
 func New(base, candidate Set) (names []string) {
-	known := map[int]bool{}
+	known, called := map[int]bool{}, map[string]int{}
+	for _, m := range slices.Concat(base.Measured, candidate.Measured) {
+		called[m.Operation]++
+	}
 	for _, k := range partners(base.Measured, candidate.Measured) {
 		known[k] = true
 	}
 	for k, m := range candidate.Measured {
-		if !known[k] {
+		switch {
+		case known[k]:
+		case called[m.Operation] == 1:
 			names = append(names, m.Operation)
+		default:
+			names = append(names, m.name())
 		}
 	}
 	return names
+}
+
+// name tells a measurement from all others of a set; of what takes time that it is a duration goes without saying.
+func (m Measurement) name() string {
+	name := NameOf(m.Operation, m.Labels)
+	if m.Quantity == store.Duration {
+		return name
+	}
+	return name + " " + m.Quantity
+}
+
+// NameOf tells operations of one name apart by their labels.
+func NameOf(operation string, labels map[string]string) string {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(labels)) {
+		if !strings.Contains(operation, labels[name]) {
+			parts = append(parts, name+"="+labels[name])
+		}
+	}
+	if len(parts) == 0 {
+		return operation
+	}
+	return operation + " {" + strings.Join(parts, ", ") + "}"
 }
 
 // likeness is one way to know a measurement again: by what of it (measurements of another key are not looked at), and

@@ -102,3 +102,17 @@ func TestTwoDaysOfTwoMetricsByTheSameLabelAreComparedEachWithItself(t *testing.T
 	}
 	assert.NotEqual(t, pairs[0].Base.Average(), pairs[1].Base.Average())
 }
+
+func TestWhatIsNewIsToldFromWhatIsCalledAlike(t *testing.T) {
+	of := func(quantity string, labels map[string]string) Measurement {
+		m := named("", "pay", labels)
+		m.Quantity = quantity
+		return m
+	}
+	small, large := map[string]string{"size": "small"}, map[string]string{"size": "large"}
+	base := Set{Measured: []Measurement{of(store.Duration, small)}}
+	candidate := Set{Measured: []Measurement{
+		of(store.Duration, small), of(store.Memory, small), of(store.Duration, large), of(store.CPU, large), named("", "refund", large),
+	}}
+	assert.Equal(t, []string{"pay {size=small} memory", "pay {size=large}", "pay {size=large} cpu", "refund"}, New(base, candidate))
+}

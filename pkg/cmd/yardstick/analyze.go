@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/yardstick-baselines/yardstick/pkg/runs"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -102,7 +103,7 @@ func analyze(ctx context.Context, out, remarks io.Writer, f *flags, operation, f
 		}
 		all = append(all, some...)
 	}
-	all = slices.DeleteFunc(all, func(a analyzed) bool { return !strings.Contains(nameOf(a.Operation, a.Labels), operation) })
+	all = slices.DeleteFunc(all, func(a analyzed) bool { return !strings.Contains(runs.NameOf(a.Operation, a.Labels), operation) })
 	slices.SortStableFunc(all, func(a, b analyzed) int {
 		return cmp.Or(cmp.Compare(slices.Index(focusOn[focus], a.Quantity), slices.Index(focusOn[focus], b.Quantity)), cmp.Compare(byWeight(b), byWeight(a)))
 	})
@@ -220,7 +221,7 @@ func printAnalyzed(out io.Writer, all []analyzed) error {
 		if a.ShareOf != "" {
 			share += " of " + a.ShareOf
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", a.System, nameOf(a.Operation, a.Labels), a.Quantity, a.From, counted(a.Count),
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", a.System, runs.NameOf(a.Operation, a.Labels), a.Quantity, a.From, counted(a.Count),
 			inUnit(a.Quantity, &a.Mean), inUnit(a.Quantity, a.P95), inUnit(a.Quantity, a.Max), share)
 	}
 	return w.Flush()

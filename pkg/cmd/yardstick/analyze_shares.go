@@ -5,6 +5,8 @@ package main
 import (
 	"fmt"
 	"maps"
+
+	"github.com/yardstick-baselines/yardstick/pkg/runs"
 )
 
 // phaseLabel tells the phases of a command from the command (D5 l.37-43).
@@ -31,7 +33,7 @@ func withShares(all []analyzed) []analyzed {
 	for i, a := range all {
 		of := whole[a.in()]
 		if command, is := commands[i]; is {
-			all[i].ShareOf = nameOf(all[command].Operation, all[command].Labels)
+			all[i].ShareOf = runs.NameOf(all[command].Operation, all[command].Labels)
 			// Phases that run beside each other are longer than their command; of a command fewer runs may have been seen.
 			of = max(all[command].total(), phases[command])
 		}

@@ -6,8 +6,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -70,7 +68,7 @@ func printCompared(out io.Writer, all []runs.ComparedView, fresh []string) error
 		if c.Reason != "" {
 			verdict += ": " + c.Reason
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", nameOf(c.Operation, c.Labels), c.Quantity, inUnit(c.Quantity, c.Baseline), inUnit(c.Quantity, c.Current),
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", runs.NameOf(c.Operation, c.Labels), c.Quantity, inUnit(c.Quantity, c.Baseline), inUnit(c.Quantity, c.Current),
 			percent(c.Percent), ratioText(c.Ratio, c.Low, c.High), ratioText(c.P95, c.P95Low, c.P95High), orNothing(c.EffectSize), orNothing(c.Rating), verdict)
 	}
 	if err := w.Flush(); err != nil {
@@ -80,20 +78,6 @@ func printCompared(out io.Writer, all []runs.ComparedView, fresh []string) error
 		fmt.Fprintf(out, "\nNew, with nothing to compare them with: %s\n", visible(strings.Join(fresh, ", ")))
 	}
 	return nil
-}
-
-// nameOf tells operations of one name apart by their labels.
-func nameOf(operation string, labels map[string]string) string {
-	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(labels)) {
-		if !strings.Contains(operation, labels[name]) {
-			parts = append(parts, name+"="+labels[name])
-		}
-	}
-	if len(parts) == 0 {
-		return operation
-	}
-	return operation + " {" + strings.Join(parts, ", ") + "}"
 }
 
 func inUnit(quantity string, v *float64) string {

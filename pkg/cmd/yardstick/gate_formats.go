@@ -18,7 +18,7 @@ func printGate(out io.Writer, v runs.GateView) error {
 	w := newTable(out)
 	fmt.Fprintln(w, "OPERATION\tQUANTITY\tVERDICT\tREASON\tWOULD DECIDE")
 	for _, o := range v.Operations {
-		name := nameOf(o.Operation, o.Labels)
+		name := runs.NameOf(o.Operation, o.Labels)
 		if o.Critical {
 			name += " (critical)"
 		}
@@ -67,7 +67,7 @@ type junitMessage struct {
 func printJUnit(out io.Writer, v runs.GateView) error {
 	suite := junitSuite{Name: "yardstick gate", Tests: len(v.Operations)}
 	for _, o := range v.Operations {
-		c := junitCase{Name: nameOf(o.Operation, o.Labels) + " " + o.Quantity, Class: v.System}
+		c := junitCase{Name: runs.NameOf(o.Operation, o.Labels) + " " + o.Quantity, Class: v.System}
 		switch o.Verdict {
 		case "fail":
 			suite.Failures++
@@ -104,7 +104,7 @@ func printMarkdown(out io.Writer, v runs.GateView) error {
 	fmt.Fprintf(out, "### Performance gate: %s\n\n%s (%s against %s)\n\n", marks[v.Verdict], inCell(v.Reason), inCell(v.Candidate), inCell(v.Base))
 	fmt.Fprintln(out, "| operation | quantity | verdict | measure | ratio | reason | would decide |\n| --- | --- | --- | --- | --- | --- | --- |")
 	for _, o := range v.Operations {
-		name := nameOf(o.Operation, o.Labels)
+		name := runs.NameOf(o.Operation, o.Labels)
 		if o.Critical {
 			name += " (critical)"
 		}

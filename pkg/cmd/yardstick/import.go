@@ -193,7 +193,7 @@ func listRuns(ctx context.Context, out, remarks io.Writer, f *flags, system stri
 	for _, r := range all {
 		for _, m := range r.Measured {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%.0f\t%.0f\t%s\t%s\n", r.ID, r.System, r.Format, r.Name, day(r.Started),
-				nameOf(m.Operation, m.Labels), m.Quantity, m.Count, m.Failed, amount(m.Quantity, m.Stats, "mean"), amount(m.Quantity, m.Stats, "p95"))
+				runs.NameOf(m.Operation, m.Labels), m.Quantity, m.Count, m.Failed, amount(m.Quantity, m.Stats, "mean"), amount(m.Quantity, m.Stats, "p95"))
 		}
 	}
 	return w.Flush()
