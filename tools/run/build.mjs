@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { installPackages } from './install.mjs';
-import { must, root } from './step.mjs';
+import { must, root, started } from './step.mjs';
 
 const goos = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[process.platform] ?? process.platform;
 const goarch = { x64: 'amd64', arm64: 'arm64' }[process.arch] ?? process.arch;
@@ -32,7 +32,7 @@ export function buildFrontEnd() {
   must(process.execPath, [path.join(root, 'node_modules', 'webpack', 'bin', 'webpack.js'), '--mode', 'production']);
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
+if (started(import.meta)) {
   if (!existsSync(path.join(root, 'node_modules'))) {
     installPackages();
   }

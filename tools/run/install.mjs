@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, symlinkSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { must, onPath, root, toolsBin } from './step.mjs';
+import { must, onPath, root, started, toolsBin } from './step.mjs';
 
 /** Native histograms are stable, and what the rules' tests expect is there, from this major version on. */
 const PROMETHEUS_MAJOR = 3;
@@ -63,7 +63,7 @@ export function installAmtool() {
   });
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
+if (started(import.meta)) {
   installPackages();
   installPrometheus();
 }

@@ -1,13 +1,17 @@
 // How a step of a build or test run is started and reported. Plain JavaScript:
 // these files run before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const toolsBin = path.join(root, '.cache', 'bin');
+
+/** Whether a script was started, and not imported; its folder may have a space in its name, or be a link. */
+export const started = ({ url }) =>
+  process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url);
 
 /** Runs a command in the project's folder with its output shown; returns its exit status. */
 export function status(command, args, options = {}) {

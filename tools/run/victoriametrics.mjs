@@ -2,7 +2,7 @@
 // and the shipped expressions are tested on too.
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { must, root, toolsBin } from './step.mjs';
+import { must, root, started, toolsBin } from './step.mjs';
 
 export function installVictoriaMetrics() {
   if (existsSync(path.join(toolsBin, 'victoria-metrics'))) {
@@ -16,6 +16,6 @@ export function installVictoriaMetrics() {
   });
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
+if (started(import.meta)) {
   installVictoriaMetrics();
 }
