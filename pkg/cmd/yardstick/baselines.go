@@ -55,6 +55,7 @@ func baselinesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "baselines",
 		Short: "Lists what the store holds.",
+		Long:  "Lists what the store holds." + seenFrom,
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return listBaselines(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f)

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -170,4 +171,19 @@ func TestProbe(t *testing.T) {
 		"--store", "sqlite:"+filepath.Join(t.TempDir(), "a.db"))
 	require.Equal(t, exitError, code)
 	require.ErrorContains(t, err, "yardstick probe --system NAME")
+}
+
+// "0 of 0 are measured" would sound as if something were missing.
+func TestTheProbeOfOnesOwnSystemSaysThatNoDocumentAsks(t *testing.T) {
+	var out strings.Builder
+	require.NoError(t, printProbed(&out, []probedSystem{{System: "shop"}}))
+	require.Equal(t, "shop: no document asks for its metrics; `yardstick learn` says which of them are not here\n", out.String())
+}
+
+func TestEveryListWithTheColumnSeenFromExplainsIt(t *testing.T) {
+	for _, command := range []string{"learn", "baselines", "check", "watch"} {
+		out, _, err := yardstick(t, command, "--help")
+		require.NoError(t, err)
+		require.Contains(t, out, "\n\nSEEN FROM is the smallest lasting slowdown", command)
+	}
 }

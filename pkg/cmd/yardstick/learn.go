@@ -29,6 +29,7 @@ func learnCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "learn",
 		Short: "Learns baselines from the history of a Prometheus; goes on where it stopped.",
+		Long:  "Learns baselines from the history of a Prometheus; goes on where it stopped." + seenFrom,
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return learnAll(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, days)

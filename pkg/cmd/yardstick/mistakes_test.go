@@ -79,7 +79,7 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"a day":                       {[]string{"report", "daily", "--prometheus", url, "--system", "kgas", "--store", db, "--day", "Monday"}, []string{`--day "Monday"`, "2006-01-02"}},
 		"a day yet to come":           {[]string{"report", "daily", "--prometheus", url, "--system", "kgas", "--store", db, "--day", "2999-01-01"}, []string{"--day 2999-01-01", "not begun"}},
 		"nothing of one's own":        {[]string{"learn", "--prometheus", url, "--store", db, "--operations", file(t, "shop.yaml", shopFile)}, []string{"shop_request_duration_seconds", "shop.yaml"}},
-		"nothing documented":          {[]string{"check", "--prometheus", url, "--store", db}, []string{"none of the documented metrics", "yardstick probe"}},
+		"nothing documented":          {[]string{"check", "--prometheus", url, "--store", db}, []string{"none of the documented metrics", "yardstick probe", "--operations FILE"}},
 		"a context of no run":         {[]string{"compare", "--baseline", "a", "--current", "b", "--label", "version=2"}, []string{"--label"}},
 		"a system of the model":       {[]string{"capacity", "--rate", "10", "--per-instance", "5", "--system", "nonsense"}, []string{"--system", "--rate"}},
 		"none to list":                {[]string{"analyze", "--store", db, "--limit", "0"}, []string{"--limit 0", "at least 1"}},

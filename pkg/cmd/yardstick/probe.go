@@ -114,6 +114,10 @@ func probedOf(r live.ProbeResult, metrics []live.ProbedMetric) probedSystem {
 func printProbed(out io.Writer, systems []probedSystem) error {
 	w := newTable(out)
 	for _, s := range systems {
+		if s.Total == 0 { // of one's own
+			fmt.Fprintf(w, "%s: no document asks for its metrics; `yardstick learn` says which of them are not here\n", s.System)
+			continue
+		}
 		fmt.Fprintf(w, "%s: %d of %d documented quantities are measured\n", s.System, s.Found, s.Total)
 		for _, q := range s.Quantities {
 			if !q.Found {

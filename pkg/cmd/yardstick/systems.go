@@ -76,7 +76,7 @@ func (f *flags) chosen(ctx context.Context, known *catalog.Catalog, reader *live
 
 func (f *flags) nothingFound() error {
 	if f.operations == "" {
-		return errors.New("this Prometheus has none of the documented metrics: `yardstick probe --system NAME` says what to emit")
+		return errors.New("this Prometheus has none of the documented metrics: `yardstick probe --system NAME` says what to emit, and --operations FILE describes others")
 	}
 	var metrics []string
 	for _, op := range f.own.Operations {

@@ -30,7 +30,7 @@ func watchCommand() *cobra.Command {
 		Use:   "watch",
 		Short: "Shows live against normal until the duration is over or it is interrupted.",
 		Long: `Shows live against normal until the duration is over or it is interrupted. A Prometheus that does not answer is told
-once on the standard error and asked on; a second sentence says when it answers again.`,
+once on the standard error and asked on; a second sentence says when it answers again.` + seenFrom,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return watch(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, duration, interval)

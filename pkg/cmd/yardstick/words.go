@@ -18,6 +18,9 @@ import (
 
 const nothing = "–"
 
+// seenFrom explains a column that learn, baselines, check and watch share.
+const seenFrom = "\n\nSEEN FROM is the smallest lasting slowdown, times normal, that is told from chance within five minutes."
+
 // duration writes seconds in the unit in which a person says them.
 func duration(seconds float64) string {
 	if math.IsNaN(seconds) || seconds <= 0 {
