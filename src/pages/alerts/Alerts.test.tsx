@@ -34,7 +34,7 @@ const choices = {
 };
 const installed = omninode.flatMap(({ rules }) => rules).map((rule) => ruleFor(rule, choices, 'f', 'g'));
 
-interface Scene extends Pick<World, 'prometheus' | 'madeFor'> {
+interface Scene extends Pick<World, 'sources' | 'prometheus' | 'madeFor'> {
   rules?: InstalledRule[];
   role?: 'Viewer' | 'Editor';
   refuse?: string;
@@ -127,6 +127,14 @@ test('missing rules are installed into the folder of the system, editable, group
   expect(fast?.body).toMatchObject({ interval: 10 });
   const both = [fast, normal].flatMap((group) => (group?.body as { rules: InstalledRule[] }).rules);
   expect(both).toHaveLength(installed.length);
+});
+
+test('a Prometheus that was chosen for one data source is not taken over to another', async () => {
+  await open({ sources: ['yardstick', 'other'], prometheus: ['archive', 'production'] });
+  locationService.push(`${appRoot}/alerts?prometheus=production&team=shop`);
+  await userEvent.click(screen.getByRole('combobox', { name: 'Data source' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Data source other' }));
+  expect(locationService.getSearchObject()).toEqual({ ds: 'other', team: 'shop' });
 });
 
 test('rules ask the Prometheus that the data source was made for', async () => {

@@ -21,7 +21,8 @@ import { SystemRules } from './SystemRules';
 
 export default function Alerts({ asked }: { asked: Asked }) {
   return (
-    <SourcePage chosen={askedText(asked, 'ds')}>
+    // Another data source may have been made for another Prometheus, which its rules are to ask.
+    <SourcePage chosen={askedText(asked, 'ds')} own={['prometheus']}>
       {(source) => <OfSource key={source.uid} source={source} asked={asked} />}
     </SourcePage>
   );

@@ -13,7 +13,12 @@ import { tierOf } from './words';
 // Grafana puts its frame in here when it starts.
 jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual('@grafana/runtime'),
-  PluginPage: ({ children }: PluginPageProps) => <main>{children}</main>,
+  PluginPage: ({ actions, children }: PluginPageProps) => (
+    <main>
+      {actions}
+      {children}
+    </main>
+  ),
 }));
 
 const run = (id: string, changes: Partial<Run> = {}): Run => ({
@@ -97,15 +102,17 @@ const gate: Gate = {
 };
 
 interface Scene {
+  sources?: string[];
   runs?: Run[];
   asked?: AppRootProps['query'];
   role?: 'Viewer' | 'Editor' | 'Admin';
   refuse?: string;
 }
 
-async function open({ runs = [], asked = {}, role = 'Editor', refuse }: Scene): Promise<Sent[]> {
+async function open({ sources, runs = [], asked = {}, role = 'Editor', refuse }: Scene): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
   const sent = givenWorld({
+    sources,
     answer: ({ method, path }) => {
       if (refuse !== undefined && (method !== 'GET' || path.includes('/compare'))) {
         return new Refused(400, { error: refuse });
@@ -262,6 +269,14 @@ test.each([
   ['what is faster does not warn', { verdict: 'faster' }, 0],
 ])('%s', (_, changes, tier) => {
   expect(tierOf(compared('pay', changes))).toBe(tier);
+});
+
+test('runs of one data source are not looked for in another', async () => {
+  await open({ sources: ['a', 'b'] });
+  locationService.push(`${appRoot}/runs?show=gate&system=kgas&candidate=new&against=base&current=new&baseline=base`);
+  await userEvent.click(screen.getByRole('combobox', { name: 'Data source' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Data source b' }));
+  expect(locationService.getSearchObject()).toEqual({ ds: 'b', show: 'gate', system: 'kgas' });
 });
 
 test('both sides of a deployment can be chosen by its version', async () => {

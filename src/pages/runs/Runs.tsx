@@ -22,6 +22,9 @@ const viewOf = (asked: Asked): View => {
   return show === 'compare' || show === 'gate' ? show : 'list';
 };
 
+/** Runs and versions: another data source has others. */
+const sides = ['current', 'baseline', 'candidate', 'against'];
+
 export default function Runs({ asked }: { asked: Asked }) {
   const ds = askedText(asked, 'ds');
   const view = viewOf(asked);
@@ -33,7 +36,7 @@ export default function Runs({ asked }: { asked: Asked }) {
     />
   );
   return (
-    <SourcePage chosen={ds}>
+    <SourcePage chosen={ds} own={sides}>
       {(source) => (
         <Stack direction="column" gap={2}>
           <TabsBar>

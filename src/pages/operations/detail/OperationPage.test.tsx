@@ -22,7 +22,12 @@ import { idOf } from '../identity';
 // Grafana puts its frame and its panels in here when it starts.
 jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual('@grafana/runtime'),
-  PluginPage: ({ children }: PluginPageProps) => <main>{children}</main>,
+  PluginPage: ({ actions, children }: PluginPageProps) => (
+    <main>
+      {actions}
+      {children}
+    </main>
+  ),
   PanelRenderer: ({ pluginId, title, data, onChangeTimeRange }: PanelRendererProps) => (
     <figure aria-label={`${pluginId} of ${title}`}>
       <figcaption>{(data as PanelData).annotations?.[0]?.length} regions</figcaption>
@@ -519,6 +524,14 @@ test('a reset is for Admins', async () => {
 test('any two versions are compared, as the address says', async () => {
   await open({ query: { compare: '2-3' } });
   expect(await (await decisions()).findByText('p95: 200 ms → 190 ms')).toBeVisible();
+});
+
+test('versions that were compared are not looked for in another data source', async () => {
+  await open({ sources: ['yardstick', 'other'] });
+  locationService.partial({ compare: '2-3', from: 'now-1h' });
+  await userEvent.click(screen.getByRole('combobox', { name: 'Data source' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Data source other' }));
+  expect(locationService.getSearchObject()).toEqual({ ds: 'other', from: 'now-1h' });
 });
 
 test('a Viewer reads, and is told who decides', async () => {

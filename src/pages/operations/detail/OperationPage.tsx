@@ -37,7 +37,12 @@ export default function OperationPage({ asked, item }: { asked: Asked; item: str
     url: addressOf({ page: 'operations' }, { ds: askedText(asked, 'ds') }),
   };
   return (
-    <SourcePage chosen={askedText(asked, 'ds')} pageNav={{ text: identity?.name ?? item, parentItem: parent }}>
+    // The versions with the same numbers in another data source are others.
+    <SourcePage
+      chosen={askedText(asked, 'ds')}
+      own={['compare']}
+      pageNav={{ text: identity?.name ?? item, parentItem: parent }}
+    >
       {(source) =>
         identity ? (
           <Known key={source.uid} source={source} identity={identity} asked={asked} />
