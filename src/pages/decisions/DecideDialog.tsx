@@ -53,7 +53,12 @@ export function DecideDialog({ uid, intent, seen, onDone, onDismiss }: Props) {
           <TypedRange value={range} onChange={setRange} />
           <Emptiness range={range} seen={able} />
           <Field label={t('exclude.kind', 'What it was')}>
-            <RadioButtonGroup options={kinds()} value={kind} onChange={setKind} />
+            <RadioButtonGroup
+              aria-label={t('exclude.kind', 'What it was')}
+              options={kinds()}
+              value={kind}
+              onChange={setKind}
+            />
           </Field>
         </>
       )}

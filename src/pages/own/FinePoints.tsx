@@ -23,6 +23,7 @@ export function FinePoints(form: FormProps) {
       <FieldOf id={id} label={t('own.direction', 'What is better')} error={check?.errors.direction}>
         <RadioButtonGroup
           id={id}
+          aria-label={t('own.direction', 'What is better')}
           options={[
             { value: 'less' as const, label: t('own.less', 'less') },
             { value: 'more' as const, label: t('own.more', 'more') },
@@ -73,6 +74,7 @@ function AcrossField({ draft, check, onChange }: FormProps) {
     >
       <RadioButtonGroup<Across>
         id={id}
+        aria-label={t('own.across', 'Several series together are')}
         options={[
           { value: 'avg', label: t('own.acrossMean', 'their mean') },
           { value: 'sum', label: t('own.acrossSum', 'their sum') },

@@ -13,6 +13,7 @@ export function GaugeField({ draft, check, onChange }: FormProps) {
     <FieldOf id={id} label={t('own.tells', 'What the gauge tells')} error={check?.errors.kind}>
       <RadioButtonGroup<'level' | 'gauge' | 'counter'>
         id={id}
+        aria-label={t('own.tells', 'What the gauge tells')}
         options={[
           { value: 'level', label: t('own.tellsLevel', 'its value at any time') },
           { value: 'gauge', label: t('own.tellsRun', 'how long the last run took') },

@@ -303,6 +303,13 @@ test('what was written of a definition is not taken over to another data source,
   expect(locationService.getSearchObject()).toEqual({ ds: 'b' });
 });
 
+test('choices about a level have names', async () => {
+  await open({ ...written({ metric: 'jobs', kind: 'level', unit: 'short', across: 'sum' }), check: gauge });
+  for (const name of ['What the gauge tells', 'What is better', 'Several series together are']) {
+    expect(await screen.findByRole('radiogroup', { name })).toBeVisible();
+  }
+});
+
 test('another metric that is no counter is none, though the one before was counted', async () => {
   const undeclared = { ...gauge, declared: '' };
   const scene = { ...written({ metric: 'jobs_done', kind: 'level', unit: 'short' }), check: undeclared };

@@ -66,6 +66,11 @@ test('the report of the first system that is here stands on the page as the rend
   expect(reports(sent)[0]).toBe('/api/datasources/uid/yardstick/resources/reports/daily?system=kgas');
 });
 
+test('its choice of a period has a name', async () => {
+  await open();
+  expect(screen.getByRole('radiogroup', { name: 'Period' })).toBeVisible();
+});
+
 test('the address says which system and period', async () => {
   const sent = await open({ system: 'omninode', period: 'monthly', day: '2026-10-05' });
   await screen.findByTitle(`Report of ${report!.title}`);

@@ -115,6 +115,7 @@ function Choice({ systems, system, chosen, today }: ChoiceProps) {
       </Field>
       <Field noMargin label={t('reports.period', 'Period')}>
         <RadioButtonGroup
+          aria-label={t('reports.period', 'Period')}
           options={periods}
           value={period}
           onChange={(value) => ask({ period: value, again: undefined })}

@@ -136,7 +136,8 @@ test('closing the notice of a move leaves what was moved where it is', async () 
 test('what is done says what it was', async () => {
   const sent = await open({ violations: [violation(4, { work: taken })] });
   const dialog = await move('Done: operation 4', 'A load test');
-  await userEvent.click(dialog.getByRole('radio', { name: 'expected' }));
+  const what = within(dialog.getByRole('radiogroup', { name: 'What it was' }));
+  await userEvent.click(what.getByRole('radio', { name: 'expected' }));
   await userEvent.click(dialog.getByRole('button', { name: 'Done' }));
   await waitFor(() =>
     expect(sent.at(-1)?.body).toEqual({ state: 'done', verdict: 'expected', reason: 'A load test', revision: 1 })

@@ -89,6 +89,7 @@ export function WorkState({ uid, item, word, barred, onUndone }: Props) {
           {item.judged && to === 'done' && (
             <Field label={t('move.verdict', 'What it was')}>
               <RadioButtonGroup
+                aria-label={t('move.verdict', 'What it was')}
                 options={[
                   { value: 'true' as Verdict, label: t('violations.true', 'a real slowdown') },
                   { value: 'expected' as Verdict, label: t('violations.expected', 'expected') },

@@ -466,6 +466,7 @@ test('a time that is dragged over while marking is excluded; otherwise dragging 
   await userEvent.click(screen.getByRole('button', { name: 'Mark a time to exclude' }));
   await userEvent.click(screen.getByRole('button', { name: 'drag' }));
   const dialog = await openedDialog();
+  expect(dialog.getByRole('radiogroup', { name: 'What it was' })).toBeVisible();
   await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'disk full');
   await userEvent.click(dialog.getByRole('button', { name: 'Exclude a time' }));
   await waitFor(() =>
