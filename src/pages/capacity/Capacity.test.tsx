@@ -141,6 +141,27 @@ test("the document's own model: 100/s, 20 % a quarter, a peak of 3, 100/s an ins
   expect(rows.slice(1).map((row) => row.lastElementChild!.textContent)).toEqual(['3', '4', '5', '6', '7']);
 });
 
+test.each([
+  [{ periods: '1' }, 'After 1 quarter the peak of 360 requests/s needs 4 instances.'],
+  [{ periods: '0' }, 'Now the peak of 300 requests/s needs 3 instances.'],
+  [{ rate: '0.1', periods: '0' }, 'Now the peak of 0.30 requests/s needs 1 instance.'],
+  [{ perInstance: '0' }, 'After 4 quarters the peak of 622 requests/s needs 7 instances.'],
+])('of %j it says "%s"', async (model, sentence) => {
+  await open({ asked: { show: 'model', ...model } });
+  expect(await screen.findByText(sentence)).toBeVisible();
+});
+
+test('a load below one request a second does not read as none in the table', async () => {
+  await open({ asked: { show: 'model', rate: '0.1', periods: '0' } });
+  const [, now] = within(await screen.findByRole('table', { name: 'instances by quarter' })).getAllByRole('row');
+  expect(now).toHaveTextContent('now0.301');
+});
+
+test('one day ahead is told in the singular', async () => {
+  await open({ series: [growth('all operations')], asked: { ahead: '1' } });
+  expect(await screen.findByRole('columnheader', { name: 'In 1 day (80 %)' })).toBeVisible();
+});
+
 test('every position of the sliders stands in the address', async () => {
   await open({ asked: { show: 'model', growth: '0.5', season: '0.5', periods: '2', limit: '600' } });
   expect(

@@ -1,7 +1,7 @@
 // How does the load of each operation grow? A row leads to its graph.
 import { Button, ScrollContainer, useStyles2 } from '@grafana/ui';
 import { getTableStyles } from '../../components/plainTable';
-import { t } from '../../components/text';
+import { plural, t } from '../../components/text';
 import { ask } from '../address';
 import { type Growth } from './answers';
 import { leastDays, perSecond, perWeek, untilText } from './words';
@@ -23,7 +23,7 @@ export function GrowthTable({ series, chosen, ahead }: Props) {
             <th className={styles.number}>{t('capacity.days', 'Days')}</th>
             <th className={styles.number}>{t('capacity.rate', 'Last day')}</th>
             <th>{t('capacity.week', 'Growth of a week (95 %)')}</th>
-            <th>{t('capacity.then', 'In {{count}} days (80 %)', { count: ahead })}</th>
+            <th>{plural('capacity.then', 'In {{count}} day (80 %)', 'In {{count}} days (80 %)', ahead)}</th>
             <th className={styles.number}>{t('capacity.instances', 'Instances then')}</th>
             <th>{t('capacity.daysUntil', 'Days until the limit (95 %)')}</th>
           </tr>

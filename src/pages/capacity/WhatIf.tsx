@@ -8,6 +8,7 @@ import { ask, type Asked } from '../address';
 import { askedNumber, modelOf } from './asked';
 import { documented, documentedSeason, instancesAfter, type Model, peakAfter, periodsUntil } from './model';
 import { NumberField } from './NumberField';
+import { rateText } from './words';
 
 const usualPeriods = 4;
 
@@ -90,11 +91,17 @@ function sentenceOf(model: Model, periods: number, limit: number | undefined): s
     '{{count}} instances',
     instancesAfter(model, periods)
   );
-  const needs = t('whatIf.sentence', 'After {{periods}} quarters the peak of {{peak}} requests/s needs {{instances}}', {
-    periods,
-    peak: peakAfter(model, periods).toFixed(0),
-    instances,
-  });
+  const values = { peak: rateText(peakAfter(model, periods)), instances };
+  const needs =
+    periods === 0
+      ? t('whatIf.sentenceNow', 'Now the peak of {{peak}} requests/s needs {{instances}}', values)
+      : plural(
+          'whatIf.sentence',
+          'After {{count}} quarter the peak of {{peak}} requests/s needs {{instances}}',
+          'After {{count}} quarters the peak of {{peak}} requests/s needs {{instances}}',
+          periods,
+          values
+        );
   if (limit === undefined || limit === 0) {
     return `${needs}.`;
   }
@@ -126,7 +133,7 @@ function Quarters({ model, periods }: { model: Model; periods: number }) {
         {Array.from({ length: periods + 1 }, (_, n) => (
           <tr key={n}>
             <td>{n === 0 ? t('whatIf.now', 'now') : `+${n}`}</td>
-            <td className={styles.number}>{peakAfter(model, n).toFixed(0)}</td>
+            <td className={styles.number}>{rateText(peakAfter(model, n))}</td>
             <td className={styles.number}>{instancesAfter(model, n)}</td>
           </tr>
         ))}

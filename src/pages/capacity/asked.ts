@@ -20,7 +20,8 @@ export function modelOf(asked: Asked): Model {
     rate: of('rate'),
     growth: of('growth'),
     peak: of('peak'),
-    perInstance: Math.max(of('perInstance'), 1e-9),
+    // An instance that serves nothing is none.
+    perInstance: of('perInstance') || documented.perInstance,
     season: of('season'),
   };
 }

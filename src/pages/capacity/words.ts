@@ -5,8 +5,10 @@ import { type Growth } from './answers';
 /** Below two weeks no trend is looked for (pkg/capacity). */
 export const leastDays = 14;
 
-export const perSecond = (value: number | null) =>
-  value === null ? '–' : `${value < 10 ? value.toPrecision(2) : value.toFixed(0)}/s`;
+/** A load, in requests per second; less than one does not read as none. */
+export const rateText = (value: number) => (value < 10 ? value.toPrecision(2) : value.toFixed(0));
+
+export const perSecond = (value: number | null) => (value === null ? '–' : `${rateText(value)}/s`);
 
 /** Growth of a week in per cent, with its interval. */
 export function perWeek({ perDay, low, high }: Growth): string {

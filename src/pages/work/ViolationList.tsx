@@ -41,10 +41,7 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
       <Stack direction="row" gap={2} wrap="wrap">
         <RadioButtonGroup
           aria-label={t('work.length', 'Length of time')}
-          options={lengths.map((length) => ({
-            value: length,
-            label: plural('work.days', '{{count}} day', '{{count}} days', Number(length)),
-          }))}
+          options={lengths.map((length) => ({ value: length, label: inDays(Number(length)) }))}
           value={days}
           onChange={(length) => ask({ days: length })}
         />
@@ -79,14 +76,16 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
   );
 }
 
+const inDays = (count: number) => plural('work.days', '{{count}} day', '{{count}} days', count);
+
 function sentenceOf(violations: Violation[], days: number): string {
   const { open, real, wrong, precision } = judged(violations);
   const said = plural(
     'work.sentence',
-    '{{count}} violation in {{days}} days, {{open}} without a verdict.',
-    '{{count}} violations in {{days}} days, {{open}} without a verdict.',
+    '{{count}} violation in {{time}}, {{open}} without a verdict.',
+    '{{count}} violations in {{time}}, {{open}} without a verdict.',
     violations.length,
-    { days, open }
+    { time: inDays(days), open }
   );
   return precision === undefined
     ? said

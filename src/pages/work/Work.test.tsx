@@ -98,6 +98,11 @@ test('the sentence counts what waits for a verdict, and says how often violation
   ).toBeVisible();
 });
 
+test('of one day it is told in the singular', async () => {
+  await open({ violations: [violation(1), violation(2)], asked: { days: '1' } });
+  expect(await screen.findByText('2 violations in 1 day, 2 without a verdict.')).toBeVisible();
+});
+
 const move = async (button: string, reason: string) => {
   await userEvent.click(await screen.findByRole('button', { name: button }));
   const dialog = await openedDialog();
