@@ -82,8 +82,8 @@ export class DataSource extends DataSourceWithBackend<Query, Settings> {
     return this.once(`operations/${name}`, () => this.getResource<Operation[]>('operations', { system: name }));
   }
 
-  /** Where only one can stand, several are all of them, as in queries. */
-  private onlyValue(text: string, scopedVars?: ScopedVars): string {
+  /** What a variable stands for now. Where only one can stand, several are all of them, as in queries. */
+  onlyValue(text: string, scopedVars?: ScopedVars): string {
     return onlyValue(text, this.templates.replace.bind(this.templates), scopedVars) ?? '';
   }
 

@@ -1,7 +1,7 @@
 // Only operations whose labels meet conditions: a list of label, operator and value.
 import { EditorField } from '@grafana/plugin-ui';
 import { Button, Combobox, Input, Stack } from '@grafana/ui';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { HiddenLabel } from '../components/HiddenLabel';
 import { t } from '../components/text';
 import { filtered, filtersOf } from './filters';
@@ -15,6 +15,7 @@ interface Props {
 export function LabelFilters({ value, onChange }: Props) {
   // Conditions keep their places while they are typed; the query gets them when they are whole.
   const [filters, setFilters] = useState(value);
+  const add = useRef<HTMLButtonElement>(null);
   const written = JSON.stringify(value);
   const [known, setKnown] = useState(written);
   if (written !== known) {
@@ -34,6 +35,11 @@ export function LabelFilters({ value, onChange }: Props) {
     setFilters(next);
     tell(next);
   };
+  const remove = (index: number) => {
+    become(filters.filter((_, place) => place !== index));
+    // The button that had the focus is gone, or has become that of the next condition.
+    add.current?.focus();
+  };
   const at = (index: number, next: LabelMatcher) => filters.map((other, place) => (place === index ? next : other));
   return (
     <EditorField
@@ -52,10 +58,11 @@ export function LabelFilters({ value, onChange }: Props) {
             onTyped={(next) => setFilters(at(index, next))}
             onChosen={(next) => become(at(index, next))}
             onDone={() => tell(filters)}
-            onRemove={() => become(filters.filter((_, place) => place !== index))}
+            onRemove={() => remove(index)}
           />
         ))}
         <Button
+          ref={add}
           aria-label={t('editor.addLabel', 'Add label')}
           icon="plus"
           variant="secondary"

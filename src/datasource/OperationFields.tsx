@@ -57,7 +57,9 @@ export function OperationsField({
   value,
   onChange,
 }: Props & { system: string; value: string[]; onChange: (operations: string[]) => void }) {
-  const operations = useAnswer(`operations of ${system}`, () => datasource.listOperations(system));
+  const operations = useAnswer(`operations of ${datasource.onlyValue(system)}`, () =>
+    datasource.listOperations(system)
+  );
   const names = [...new Set((operations.value ?? []).map((operation) => operation.name))].sort();
   const options = [...variableOptions(), ...names.map((name): ComboboxOption => ({ value: name }))];
   return (

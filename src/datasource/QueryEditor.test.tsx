@@ -99,6 +99,20 @@ test('a person finds system and operations in lists', async () => {
   expect(run).toHaveBeenCalledTimes(2);
 });
 
+test('the operations are those of the system that a variable stands for now', async () => {
+  let chosen = 'kgas';
+  const datasource = datasourceWith({ systems, operations }, (text = '') => text.replace('$system', chosen));
+  const query: Query = { refId: 'A', queryType: 'series', system: '$system' };
+  const editor = (data?: PanelData) => (
+    <QueryEditor {...{ data, datasource, query }} onChange={() => undefined} onRunQuery={() => undefined} />
+  );
+  const { rerender } = render(editor());
+  await waitFor(() => expect(datasource.asked).toContain('operations?system=kgas'));
+  chosen = 'omninode';
+  rerender(editor({ state: LoadingState.Done, series: [], timeRange: getDefaultTimeRange() }));
+  await waitFor(() => expect(datasource.asked).toContain('operations?system=omninode'));
+});
+
 test('the variables of the dashboard are among the operations', async () => {
   const { last } = await show({ queryType: 'deviation' });
   await choose('Operations', /\$operation/);
@@ -167,6 +181,8 @@ test('labels are name and value; an unfinished one is not sent', async () => {
   expect(last().labels).toEqual({ status: 'ok' });
   await userEvent.click(screen.getByRole('button', { name: 'Remove label status' }));
   expect(last().labels).toEqual({});
+  // Whoever works by keyboard goes on from here, and not from the beginning of the page.
+  expect(screen.getByRole('button', { name: 'Add label' })).toHaveFocus();
 });
 
 test('a label can be unlike, or match an expression; conditions keep their places', async () => {
