@@ -196,6 +196,24 @@ test('the list stays unfolded when one of its runs is deleted', async () => {
   expect(screen.getAllByRole('row')).toHaveLength(1 + 51);
 });
 
+test('the list stays where it cannot be read anew after a deletion, and says so', async () => {
+  config.bootData = { user: { orgRole: 'Admin' } } as never;
+  let deleted = false;
+  givenWorld({
+    answer: ({ method }) => {
+      deleted ||= method === 'DELETE';
+      return deleted && method === 'GET' ? new Error('Bad gateway') : { runs: [run('new'), run('base')] };
+    },
+  });
+  locationService.push(`${appRoot}/runs`);
+  await act(async () => void render(<Addressed path={`${appRoot}/runs`} />));
+  await userEvent.click(await screen.findByRole('button', { name: 'Delete new.json new' }));
+  await userEvent.click(screen.getAllByRole('button', { name: 'Delete for good' })[0]!);
+  expect(await screen.findByText(/^This was read at .*, and could not be since$/)).toBeVisible();
+  expect(screen.getByText('Bad gateway')).toBeVisible();
+  expect(screen.getByText('2 runs, the newest first.')).toBeVisible();
+});
+
 test('each button that deletes says which run, also of two with the same name', async () => {
   await open({ role: 'Admin', runs: [run('new', { name: 'k6.json' }), run('base', { name: 'k6.json' })] });
   expect(await screen.findByRole('button', { name: 'Delete k6.json new' })).toBeVisible();

@@ -1,6 +1,7 @@
 // What did benchmarks and tests measure, what became of it, and may it be deployed? One page with three views.
 import { EmptyState, LoadingPlaceholder, Stack, TabsBar } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
+import { LastRead } from '../../components/LastRead';
 import { LinkTab } from '../../components/LinkTab';
 import { t } from '../../components/text';
 import { type Answer, useAnswer } from '../../components/useAnswer';
@@ -88,11 +89,12 @@ interface ListedProps {
   children: (runs: Run[]) => ReactNode;
 }
 
-function Listed({ source, answer: { value, error, loading }, evenNone = false, children }: ListedProps) {
+function Listed({ source, answer, evenNone = false, children }: ListedProps) {
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('runs.loading', 'Reading the runs …')} />;
   }
-  if (error !== undefined || !value) {
+  if (!value) {
     return <Failure source={source} error={error} />;
   }
   if (value.runs.length === 0 && !evenNone) {
@@ -105,5 +107,10 @@ function Listed({ source, answer: { value, error, loading }, evenNone = false, c
       </EmptyState>
     );
   }
-  return <>{children(value.runs)}</>;
+  return (
+    <>
+      <LastRead answer={answer} />
+      {children(value.runs)}
+    </>
+  );
 }
