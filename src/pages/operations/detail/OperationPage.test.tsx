@@ -293,6 +293,7 @@ test('what is in bytes is told in bytes, and not as time, slow or requests', asy
   const large = within((await reasons()).getByRole('table', { name: 'Large values of the last half hour' }));
   expect(large.getByRole('cell', { name: '2 GiB' })).toBeVisible();
   expect(await (await decisions()).findByText('1 GiB')).toBeVisible();
+  expect((await decisions()).getByRole('columnheader', { name: 'Normal' })).toBeVisible();
   const facts = within(await screen.findByRole('region', { name: 'What is normal' }));
   expect(facts.getByText('Smallest deviation that is found')).toBeVisible();
   const rule = new URL(screen.getByRole('link', { name: 'Create alert' }).getAttribute('href') ?? '', 'http://grafana');
@@ -367,7 +368,11 @@ test('Explore and a new rule are given the very operation', async () => {
 test('the hours of the day have a bar each', async () => {
   await open();
   const profile = await screen.findByRole('list', { name: 'Normal p95 by hour of the day' });
-  expect(within(profile).getAllByRole('listitem')).toHaveLength(24);
+  const hours = within(profile).getAllByRole('listitem');
+  expect(hours).toHaveLength(24);
+  // Neither a colour nor a pointer is needed to read them.
+  expect(hours.filter((hour) => hour.getAttribute('aria-current') === 'time')).toHaveLength(1);
+  expect(hours[7]).toHaveTextContent(/^07:00 \d+ ms$/);
 });
 
 test('hours that could not be read are not told as unknown', async () => {

@@ -24,7 +24,7 @@ import { Evidence } from './Evidence';
 import { MarkedGraph } from './MarkedGraph';
 import { Leads } from './Leads';
 import { Life } from './Life';
-import { Profile } from './Profile';
+import { Profile, profileTitle } from './Profile';
 import { Record } from './Record';
 import { verdictOf } from './verdict';
 
@@ -144,13 +144,7 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
           onChanged={() => setChanges(changes + 1)}
         />
       </Part>
-      <Part
-        title={
-          durations
-            ? t('operation.profile', 'Normal p95 by hour of the day')
-            : t('operation.profileOf', 'Normal by hour of the day')
-        }
-      >
+      <Part title={profileTitle(value)}>
         <Profile uid={uid} row={value} />
       </Part>
       <Part title={t('operation.violations', 'Violations of the last 28 days')}>

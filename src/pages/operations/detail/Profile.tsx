@@ -2,8 +2,10 @@
 import { css, cx } from '@emotion/css';
 import { dateTime, dateTimeForTimeZone, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { HiddenLabel } from '../../../components/HiddenLabel';
 import { formatValue } from '../../../components/numbers';
 import { t } from '../../../components/text';
+import { isDuration } from '../../../components/unit';
 import { useAnswer } from '../../../components/useAnswer';
 import { useNow } from '../../../components/useNow';
 import { askFrames } from '../../frames';
@@ -55,24 +57,33 @@ export function Profile({ uid, row }: { uid: string; row: Row }) {
       <p className={styles.sentence}>
         {t('profile.range', 'From {{low}} at {{lowAt}} to {{high}} at {{highAt}}.', values)}
       </p>
-      <ol className={styles.hours} aria-label={t('profile.title', 'Normal p95 by hour of the day')}>
-        {value.map((hour) => (
-          <li
-            key={hour.hour}
-            className={styles.hour}
-            title={`${clock(hour.hour)} ${formatValue(hour.value, row.unit)}`}
-          >
-            <span
-              className={cx(styles.bar, hour.hour === now && styles.now)}
-              style={{ height: `${(100 * hour.value) / most}%` }}
-            />
-            <span className={styles.clock}>{hour.hour % 6 === 0 ? clock(hour.hour) : ''}</span>
-          </li>
-        ))}
+      <ol className={styles.hours} aria-label={profileTitle(row)}>
+        {value.map((hour) => {
+          const words = `${clock(hour.hour)} ${formatValue(hour.value, row.unit)}`;
+          const isNow = hour.hour === now;
+          return (
+            <li key={hour.hour} className={styles.hour} title={words} aria-current={isNow ? 'time' : undefined}>
+              <HiddenLabel text={words} />
+              <span
+                className={cx(styles.bar, isNow && styles.now)}
+                style={{ height: `${(100 * hour.value) / most}%` }}
+              />
+              <span className={styles.clock} aria-hidden="true">
+                {hour.hour % 6 === 0 ? clock(hour.hour) : ''}
+              </span>
+            </li>
+          );
+        })}
       </ol>
     </>
   );
 }
+
+/** What is no duration has no quantiles. */
+export const profileTitle = ({ unit }: Row) =>
+  isDuration(unit)
+    ? t('operation.profile', 'Normal p95 by hour of the day')
+    : t('operation.profileOf', 'Normal by hour of the day');
 
 /** The hour with the least, or with sign -1 the most. */
 const least = (hours: Hour[], sign = 1) => [...hours].sort((a, b) => sign * (a.value - b.value))[0];
@@ -82,7 +93,14 @@ const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 const getStyles = (theme: GrafanaTheme2) => ({
   sentence: css({ color: theme.colors.text.secondary }),
   hours: css({ display: 'flex', gap: 2, height: 110, listStyle: 'none', alignItems: 'stretch', maxWidth: 640 }),
-  hour: css({ flex: 1, display: 'flex', flexDirection: 'column', justifyContent: 'flex-end', minWidth: 0 }),
+  hour: css({
+    position: 'relative',
+    flex: 1,
+    display: 'flex',
+    flexDirection: 'column',
+    justifyContent: 'flex-end',
+    minWidth: 0,
+  }),
   bar: css({ display: 'block', background: theme.colors.border.strong, borderRadius: '2px 2px 0 0' }),
   now: css({ background: theme.colors.primary.main }),
   clock: css({

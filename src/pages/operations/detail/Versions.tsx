@@ -6,6 +6,7 @@ import { Fragment, useState } from 'react';
 import { formatPercent, formatValue } from '../../../components/numbers';
 import { getTableStyles } from '../../../components/plainTable';
 import { t } from '../../../components/text';
+import { areDurations } from '../../../components/unit';
 import { type BaselineVersion } from '../../../datasource/resources';
 import { type Asked } from '../../address';
 import { CompareVersions } from './CompareVersions';
@@ -37,7 +38,9 @@ export function Versions({ uid, versions, asked, onRollback }: Props) {
               <th className={number}>{t('versions.version', 'Version')}</th>
               <th>{t('versions.from', 'Valid from')}</th>
               <th>{t('versions.state', 'State')}</th>
-              <th className={number}>{t('versions.p95', 'Normal p95')}</th>
+              <th className={number}>
+                {areDurations(versions) ? t('versions.p95', 'Normal p95') : t('versions.normal', 'Normal')}
+              </th>
               <th className={number}>{t('versions.confidence', 'Confidence')}</th>
               <th>{t('versions.actions', 'Actions')}</th>
               <th>{t('versions.why', 'By whom and why')}</th>
