@@ -120,6 +120,29 @@ test('one click takes over a Prometheus that needs no credentials, and the other
   expect((await step(/Systems/)).getByText('KGAS: 40 of 45 quantities')).toBeVisible();
 });
 
+test('systems are looked for again once a metric was mapped to another name', async () => {
+  await open({});
+  const metric = { metric: 'm', state: 'other', emitters: ['opossum'], known: ['opossum'], quantities: [], emit: '' };
+  const found = { system: 'kgas', title: 'KGAS', metrics: [metric], mapping: {}, proposal: { m: 'opossum' } };
+  let mapped = 0;
+  givenWorld({
+    answer: ({ method, path: at }) => {
+      mapped += method === 'PUT' ? 1 : 0;
+      return at.endsWith('/systems')
+        ? [{ name: 'kgas', title: 'KGAS', document: 'D2', found: true }]
+        : at.includes('/mapping?')
+          ? { ...found, profiles: [], problems: [], found: 0, available: 1 }
+          : at.endsWith('/overview')
+            ? { systems: [{ name: 'kgas', title: 'KGAS', probeFound: 40 + mapped, probeTotal: 45, learner: [] }] }
+            : { uid: 'yardstick', jsonData: {}, errors: {}, problems: [] };
+    },
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'Metrics under other names' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Accept 1 proposal' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Save mapping' }));
+  expect(await screen.findByText('KGAS: 41 of 45 quantities')).toBeVisible();
+});
+
 test('Grafana looks its list of data sources up again, for the pages that follow', async () => {
   const sent = await open({ sources: [] });
   await userEvent.click(await screen.findByRole('button', { name: 'Prometheus' }));

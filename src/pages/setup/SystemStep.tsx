@@ -11,13 +11,18 @@ import { askResource, type Source } from '../datasources';
 import { may } from '../roles';
 import { Step } from './Step';
 
-const Mapping = later<{ sources: Source[] }>(() => import('../configuration/mapping/MappingSection'));
+const Mapping = later<{ sources: Source[]; onSaved: () => void }>(
+  () => import('../configuration/mapping/MappingSection')
+);
 
 export function SystemStep({ source }: { source: Source }) {
   const styles = useStyles2(getStyles);
   const [open, setOpen] = useState(false);
+  const [round, setRound] = useState(0);
   const { uid } = source;
-  const { value, error, loading } = useAnswer(`overview of ${uid}`, () => askResource<Overview>(uid, 'overview'));
+  const { value, error, loading } = useAnswer(`overview of ${uid}`, () => askResource<Overview>(uid, 'overview'), {
+    round,
+  });
   const systems = value?.systems ?? [];
   const here = systems.filter(({ probeFound }) => probeFound > 0);
   return (
@@ -51,7 +56,7 @@ export function SystemStep({ source }: { source: Source }) {
       )}
       {may('Admin') && (
         <Collapse label={t('setup.mapping', 'Metrics under other names')} isOpen={open} onToggle={() => setOpen(!open)}>
-          {open && <Mapping sources={[source]} />}
+          {open && <Mapping sources={[source]} onSaved={() => setRound((before) => before + 1)} />}
         </Collapse>
       )}
     </Step>

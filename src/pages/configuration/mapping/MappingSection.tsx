@@ -9,7 +9,13 @@ import { MappingForm } from './MappingForm';
 import { type Choices } from './model';
 import { askMapping } from './requests';
 
-export default function MappingSection({ sources }: { sources: Source[] }) {
+interface Props {
+  sources: Source[];
+  /** What is found may be more now. */
+  onSaved?: () => void;
+}
+
+export default function MappingSection({ sources, onSaved }: Props) {
   const id = useId();
   const [uid, setUid] = useState(sources[0]?.uid ?? '');
   const [name, setName] = useState<string>();
@@ -54,12 +60,20 @@ export default function MappingSection({ sources }: { sources: Source[] }) {
         )}
       </Stack>
       {systems.error !== undefined && <Alert severity="error" title={systems.error} />}
-      {system && <OfSystem key={`${uid} ${system.name}`} uid={uid} system={system.name} unsaved={unsaved} />}
+      {system && (
+        <OfSystem key={`${uid} ${system.name}`} uid={uid} system={system.name} unsaved={unsaved} onSaved={onSaved} />
+      )}
     </Stack>
   );
 }
 
-function OfSystem({ uid, system, unsaved }: { uid: string; system: string; unsaved: Map<string, Choices> }) {
+interface OfSystemProps extends Pick<Props, 'onSaved'> {
+  uid: string;
+  system: string;
+  unsaved: Map<string, Choices>;
+}
+
+function OfSystem({ uid, system, unsaved, onSaved }: OfSystemProps) {
   const place = `${uid} ${system}`;
   const [version, setVersion] = useState(0);
   const { value, error, loading } = useAnswer(`mapping ${version} ${uid} ${system}`, () => askMapping(uid, system));
@@ -72,6 +86,7 @@ function OfSystem({ uid, system, unsaved }: { uid: string; system: string; unsav
   const saved = () => {
     unsaved.delete(place);
     setVersion(version + 1);
+    onSaved?.();
   };
   return (
     <MappingForm
