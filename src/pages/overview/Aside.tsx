@@ -54,10 +54,13 @@ function Known<T>({ answer, children }: { answer: Answer<T>; children: (value: T
   return answer.value === undefined ? <p role="alert">{answer.error}</p> : children(answer.value);
 }
 
+/** People decide within minutes at best, and the rules of the whole Grafana are read for it. */
+const waitingSeconds = 300;
+
 function WaitingList({ source, past }: Props) {
   const styles = useStyles2(getStyles);
   const { uid } = source;
-  const waiting = useAnswer(`waiting ${uid}`, () => askWaiting(uid));
+  const waiting = useAnswer(`waiting ${uid}`, () => askWaiting(uid), { everySeconds: waitingSeconds });
   return (
     <Known answer={waiting}>
       {({ proposals, rules }) => {

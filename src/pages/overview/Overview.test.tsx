@@ -242,6 +242,20 @@ test('what waits for somebody is counted, and leads to where it is done', async 
   );
 });
 
+test('what waits for somebody is looked at again while the page stays open', async () => {
+  jest.useFakeTimers({ advanceTimers: true });
+  try {
+    const asked = await open({});
+    const times = () => asked.filter((path) => path.endsWith('/proposals')).length;
+    await screen.findByRole('region', { name: 'Waits for somebody' });
+    expect(times()).toBe(1);
+    await act(async () => jest.advanceTimersByTime(300_000));
+    expect(times()).toBe(2);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test('a quiet day says so', async () => {
   await open({});
   expect(
