@@ -18,6 +18,11 @@ export function toTier(value: number | undefined): Tier {
   return tier >= 3 ? 3 : tier === 2 ? 2 : tier === 1 ? 1 : 0;
 }
 
+/** Of its word in the back end's answers; what is not known is as normal. */
+export function tierNamed(word: string): Tier {
+  return word === 'critical' ? 3 : word === 'warning' ? 2 : word === 'info' ? 1 : 0;
+}
+
 /** The tier that a ratio has by itself; info is the engine's to say, it rests on the interval. */
 export function tierOfRatio(ratio: number, factors: Factors): Tier {
   return ratio >= factors.critical ? 3 : ratio >= factors.warning ? 2 : 0;

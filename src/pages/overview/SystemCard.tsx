@@ -8,7 +8,7 @@ import { PageLink } from '../../components/PageLink';
 import { ProgressBar } from '../../components/ProgressBar';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
-import { toTier } from '../../components/tiers';
+import { tierNamed, toTier } from '../../components/tiers';
 import { type SystemOverview } from '../../datasource/resources';
 import { learnedOf } from '../learning';
 import { idOf } from '../operations/identity';
@@ -54,7 +54,7 @@ export function SystemCard({ system, uid, trend }: Props) {
           {trend && (
             <TrendLine
               trend={trend}
-              tier={toTier(Math.max(0, ...system.violationsNow.map(({ tier }) => tiers[tier] ?? 0)))}
+              tier={toTier(Math.max(0, ...system.violationsNow.map(({ tier }) => tierNamed(tier))))}
             />
           )}
           <Learner system={system} />
@@ -65,7 +65,6 @@ export function SystemCard({ system, uid, trend }: Props) {
   );
 }
 
-const tiers: Record<string, number> = { info: 1, warning: 2, critical: 3 };
 const shownViolations = 5;
 
 function Violations({ system: { name, violationsNow: all }, uid }: { system: SystemOverview; uid: string }) {
@@ -81,7 +80,7 @@ function Violations({ system: { name, violationsNow: all }, uid }: { system: Sys
         .slice(0, shownViolations)
         .map((operation) => (
           <li key={`${operation.set} ${operation.name}`} className={styles.violation}>
-            <TierMark tier={toTier(tiers[operation.tier])} />
+            <TierMark tier={tierNamed(operation.tier)} />
             <span>
               <PageLink href={addressOf({ page: 'operations', item: idOf(operation) }, { ds: uid })}>
                 {operation.name}

@@ -1,5 +1,6 @@
 // How does each system do, and what is the one sentence about all of them? Answers of the resource in, words out.
 import { plural, t } from '../../components/text';
+import { tierNamed } from '../../components/tiers';
 import { isDuration } from '../../components/unit';
 import { type Operation, type SystemOverview } from '../../datasource/resources';
 
@@ -25,11 +26,9 @@ const rank: Record<Condition, number> = { burning: 0, failed: 1, quiet: 2, learn
 export const inOrder = (systems: SystemOverview[]) =>
   [...systems].sort((a, b) => rank[conditionOf(a)] - rank[conditionOf(b)]);
 
-const tierRank: Record<string, number> = { critical: 3, warning: 2, info: 1 };
-
 /** The worst tier first, within it what is furthest from normal. */
 export const worstFirst = (a: Operation, b: Operation) =>
-  (tierRank[b.tier] ?? 0) - (tierRank[a.tier] ?? 0) || (b.ratio ?? 0) - (a.ratio ?? 0);
+  tierNamed(b.tier) - tierNamed(a.tier) || (b.ratio ?? 0) - (a.ratio ?? 0);
 
 export function sentence(systems: SystemOverview[]): string {
   const present = systems.filter((system) => !['absent', 'failed'].includes(conditionOf(system)));

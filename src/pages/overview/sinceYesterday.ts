@@ -1,7 +1,7 @@
 // What changed since yesterday? One line per thing, the newest first; what happened to one operation again and again is one.
 import { formatElapsed, formatRatio } from '../../components/numbers';
 import { plural, t } from '../../components/text';
-import { type Tier, toTier } from '../../components/tiers';
+import { type Tier, tierNamed, toTier } from '../../components/tiers';
 import { type Violation } from '../../datasource/resources';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
@@ -17,7 +17,6 @@ export interface Happened {
 }
 
 export const day = 86_400_000;
-const tiers: Record<string, number> = { info: 1, warning: 2, critical: 3 };
 
 export function sinceYesterday({ now, violations, changes, deployments, acts }: Past, uid: string): Happened[] {
   const page = (of: { system: string; set: string; operation: string }) =>
@@ -143,7 +142,7 @@ function slowed(same: AtLeastOne<Violation>, now: number): Omit<Happened, 'href'
   return {
     at: Math.max(...same.map(({ start }) => Date.parse(start))),
     name: same[0].operation,
-    tier: toTier(Math.max(...same.map(({ tier }) => tiers[tier] ?? 0))),
+    tier: toTier(Math.max(...same.map(({ tier }) => tierNamed(tier)))),
     words: same.some(({ end }) => end === null)
       ? t('yesterday.off', 'is off normal: up to {{ratio}}, {{time}} so far', values)
       : same.length === 1

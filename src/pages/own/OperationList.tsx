@@ -4,14 +4,13 @@ import { PageLink } from '../../components/PageLink';
 import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
-import { type Tier } from '../../components/tiers';
+import { tierNamed } from '../../components/tiers';
 import { type Operation } from '../../datasource/resources';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
 
 /** The others are in the table of all operations. */
 const most = 50;
-const tiers: Record<string, Tier> = { info: 1, warning: 2, critical: 3 };
 
 export function OperationList({ uid, operations }: { uid: string; operations: Operation[] }) {
   const styles = useStyles2(getTableStyles);
@@ -35,7 +34,7 @@ export function OperationList({ uid, operations }: { uid: string; operations: Op
               </th>
               <td>{operation.state}</td>
               <td className={styles.name}>
-                <TierMark tier={tiers[operation.tier] ?? 0} /> {operation.reason}
+                <TierMark tier={tierNamed(operation.tier)} /> {operation.reason}
               </td>
             </tr>
           ))}

@@ -7,7 +7,7 @@ import { formatAgo, formatElapsed, formatRatio } from '../../components/numbers'
 import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
-import { tierWord, toTier } from '../../components/tiers';
+import { tierNamed, tierWord } from '../../components/tiers';
 import { type Verdict, type Violation } from '../../datasource/resources';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
@@ -21,8 +21,6 @@ interface Props {
   /** A change was taken back: the list must be read anew. */
   onUndone?: () => void;
 }
-
-const tiers: Record<string, number> = { info: 1, warning: 2, critical: 3 };
 
 export function ViolationTable({ uid, violations, named = true, onUndone = () => undefined }: Props) {
   const styles = useStyles2(getStyles);
@@ -49,7 +47,7 @@ export function ViolationTable({ uid, violations, named = true, onUndone = () =>
                 </td>
               )}
               <td>
-                <TierMark tier={toTier(tiers[violation.tier])} /> {tierWord(toTier(tiers[violation.tier]))}
+                <TierMark tier={tierNamed(violation.tier)} /> {tierWord(tierNamed(violation.tier))}
               </td>
               <td>{dateTimeFormat(violation.start, { timeZone: getTimeZone() })}</td>
               <td>{lasted(violation)}</td>

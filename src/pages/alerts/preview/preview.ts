@@ -1,4 +1,5 @@
 // What would one rule have done? Of PromQL rules by their expression's past, of deviation rules by the engine's replay.
+import { tierNamed } from '../../../components/tiers';
 import { type CatalogueRule } from '../../install/catalogue';
 import { conditionOf, secondsOf, withFigures, type Figures } from '../figures';
 import { type Replayed } from './askBacktest';
@@ -19,8 +20,6 @@ export type Remark =
   | { kind: 'replayed'; operations: number; of: number; reason: string };
 
 export type Way = { by: 'history'; expr: string; step: number } | { by: 'replay'; tier: number } | { by: 'nothing' };
-
-const tiers: Record<string, number> = { info: 1, warning: 2, critical: 3 };
 
 /** How the rule can be previewed. Verdicts on single runs are not stored as windows: nothing replays them. */
 export function wayOf(rule: CatalogueRule): Way {
@@ -80,7 +79,7 @@ export function ofReplay(all: Replayed[], tier: number, range: { from: number; t
 /** A change from warning to critical is no second alert of a rule that fires at both. */
 function merged({ operation, episodes }: Replayed, tier: number): Episode[] {
   const all: Episode[] = [];
-  for (const each of episodes.filter((one) => (tiers[one.tier] ?? 0) >= tier)) {
+  for (const each of episodes.filter((one) => tierNamed(one.tier) >= tier)) {
     const [from, to] = [Date.parse(each.from), Date.parse(each.to)];
     const last = all.at(-1);
     if (last && from <= last.to) {
