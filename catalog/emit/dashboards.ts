@@ -10,10 +10,9 @@ import { emptyOf } from './empty';
 import { type Position, placed } from './layout';
 import { sourceVariable } from './own-dashboard';
 import { expressionsOf, prometheusRef, queriesOf, YardstickQuery, yardstickRef } from './queries';
-import { alertOf, targetOf } from './thresholds';
+import { alertOf, calm, steps, targetOf } from './thresholds';
 import { traceLinks, tracesSource } from './traces';
 import { unitWord } from './units';
-import { calm, steps } from './thresholds';
 import { thresholds, untilNow, visual } from './visuals';
 
 /** D2 l.231: the document's dashboard keeps a thousand points. */

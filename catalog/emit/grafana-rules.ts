@@ -92,7 +92,7 @@ function file(groups: Group[]): string {
 
 function documentedRule(system: System, alert: Alert): Rule {
   const { condition: when } = alert;
-  const [data, values] = when.kind === 'promql' ? promqlData(system, alert, when) : deviationData(system, when.measure);
+  const [data, values] = when.kind === 'promql' ? promqlData(system, when) : deviationData(system, when.measure);
   return {
     uid: ruleUid(alert.id),
     title: alert.name,
@@ -122,11 +122,7 @@ const quiet = { noDataState: 'OK', execErrState: 'KeepLast', isPaused: false } a
 
 const evaluators = { '>': 'gt', '>=': 'gte', '<': 'lt' } as const;
 
-function promqlData(
-  system: System,
-  _: Alert,
-  when: Extract<Alert['condition'], { kind: 'promql' }>
-): [Query[], Values] {
+function promqlData(system: System, when: Extract<Alert['condition'], { kind: 'promql' }>): [Query[], Values] {
   const evaluator = { type: evaluators[when.op], params: [when.threshold] };
   const unloadEvaluator =
     when.clear === undefined

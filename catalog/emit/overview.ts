@@ -17,6 +17,7 @@ import type { Position } from './layout';
 import { links, sourceVariable } from './own-dashboard';
 import { overviewName } from './places';
 import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
+import { calm } from './thresholds';
 import { asNumber, eachTargetOnce, narrowColumns, untilNow, wrapped } from './visuals';
 
 export const overviewTitle = 'Yardstick overview';
@@ -86,8 +87,8 @@ function annotations() {
   return [own('Violations', 'violation', 'orange'), own('Deployments', 'deployment', 'purple')];
 }
 
-const green = { value: null, color: 'text' };
-const orangeFrom = (value: number) => [green, { value, color: 'orange' }];
+const quiet = { value: null, color: calm };
+const orangeFrom = (value: number) => [quiet, { value, color: 'orange' }];
 const colours = (steps: Array<{ value: number | null; color: string }>) =>
   new dashboard.ThresholdsConfigBuilder().mode(dashboard.ThresholdsMode.Absolute).steps(steps);
 const answers = {
@@ -121,6 +122,7 @@ function line(system: System, id: number, y: number) {
     )
       // Four names in so little room were smaller than anyone can read.
       .reduceOptions(sumOf('/^(operations|active)$/'))
+      .textMode(common.BigValueTextMode.ValueAndName)
       .withTarget(own({ queryType: 'table', table: 'coverage' })),
     number(
       'Slow',
@@ -211,10 +213,10 @@ function number(title: string, id: number, at: Position, description: string, em
     .unit('short')
     .decimals(0)
     .noValue(noValue)
-    .thresholds(colours([green]))
+    .thresholds(colours([quiet]))
     .colorMode(common.BigValueColorMode.Value)
     .graphMode(common.BigValueGraphMode.None)
-    .textMode(title === 'Baselines' ? common.BigValueTextMode.ValueAndName : common.BigValueTextMode.Value)
+    .textMode(common.BigValueTextMode.Value)
     .colorScheme(new dashboard.FieldColorBuilder().mode(dashboard.FieldColorModeId.Thresholds));
 }
 

@@ -108,12 +108,7 @@ export function Life({ uid, row, range, asked, marked, onMarkedDone, onChanged }
 
 /** The time that the graph shows is what is offered to be excluded. */
 export function intentOf(act: Act, range: TimeRange): Intent {
-  switch (act) {
-    case 'exclude':
-      return { act, range: { from: typedMoment(range.from.valueOf()), to: typedMoment(range.to.valueOf()) } };
-    case 'accept':
-      return { act };
-    default:
-      return { act };
-  }
+  return act === 'exclude'
+    ? { act, range: { from: typedMoment(range.from.valueOf()), to: typedMoment(range.to.valueOf()) } }
+    : { act };
 }
