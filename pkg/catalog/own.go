@@ -99,10 +99,8 @@ func (o OwnOperation) check() (string, error) {
 			return word.field, fmt.Errorf("%s %q: one of %s", word.field, word.value, strings.ReplaceAll(word.allowed, " ", ", "))
 		}
 	}
-	for _, label := range o.By {
-		if !labelName.MatchString(label) {
-			return "by", fmt.Errorf("by: %q is not a label name", label)
-		}
+	if err := o.checkBy(); err != nil {
+		return "by", err
 	}
 	if o.MinRequests < 0 {
 		return "minRequests", errors.New("minRequests is below 0")
@@ -111,6 +109,21 @@ func (o OwnOperation) check() (string, error) {
 		return "unit", err
 	}
 	return o.checkKind()
+}
+
+// parts are the labels by which a metric of a kind is taken apart, and what each part is of.
+var parts = map[string]string{"histogram le": "a bucket", "summary quantile": "a quantile"}
+
+func (o OwnOperation) checkBy() error {
+	for _, label := range o.By {
+		if !labelName.MatchString(label) {
+			return fmt.Errorf("by: %q is not a label name", label)
+		}
+		if part := parts[first(o.Kind, "histogram")+" "+label]; part != "" {
+			return fmt.Errorf("by: %s is %s of each operation, not an operation of its own; leave it out", label, part)
+		}
+	}
+	return nil
 }
 
 // checkKind says which field a kind has no use for.
@@ -154,7 +167,7 @@ func (o OwnOperation) checkUnit() error {
 	if strings.HasPrefix(o.Unit, "dateTime") {
 		return fmt.Errorf("unit %q: a moment is no size that could be larger than usual; record its age, time() - %s, and learn that in s", o.Unit, o.Metric)
 	}
-	if o.Kind == "gauge" && o.Unit != "" && !slices.Contains(strings.Fields(times), o.Unit) {
+	if o.Kind == "gauge" && o.Unit != "" && !isTime(o.Unit) {
 		return fmt.Errorf("unit %q: the gauge of a last run tells how long it took, in s or ms; what has a value at any time is of kind level", o.Unit)
 	}
 	return nil
@@ -198,19 +211,24 @@ var endings = map[string]string{
 	"_bytes": "bytes", "_ratio": "percentunit", "_percent": "percent", "_celsius": "celsius",
 }
 
-// unit is the one that is written, else seconds; of a level what its name says, else none, as most gauges count something;
-// of a counter what that is per second.
+// unit is the one that is written, else what the name says. Where it says none, a duration is in seconds and a level a
+// plain number, as most gauges count something; of a counter it is what that is per second.
 func (o OwnOperation) unit() string {
+	named := unitNamed(o.Metric)
 	switch {
 	case o.Unit != "":
 		return o.Unit
 	case o.Kind == CounterKind:
 		return o.rateUnit()
-	case o.Kind != LevelKind:
+	case o.Kind == LevelKind:
+		return first(named, "short")
+	case o.Kind == "gauge" && !isTime(named):
 		return "s"
 	}
-	return first(unitNamed(o.Metric), "short")
+	return first(named, "s")
 }
+
+func isTime(unit string) bool { return slices.Contains(strings.Fields(times), unit) }
 
 func (o OwnOperation) rateUnit() string {
 	counted := strings.TrimSuffix(o.Metric, "_total")
@@ -234,18 +252,17 @@ func unitNamed(metric string) string {
 	return ""
 }
 
-// setID is under which name of its own a set is kept: what was learned as something else, or in another unit, is no use to a
-// level, nor to values that are no durations.
+// setID is under which name of its own a set is kept: what was learned as something else, or in another unit, is no use to it.
 func (o OwnOperation) setID() string {
 	unit := o.unit()
-	switch isTime := slices.Contains(strings.Fields(times), unit); {
+	switch {
 	case o.Kind == LevelKind || o.Kind == CounterKind:
 		name := o.id() + ":" + o.Kind + ":" + unit
 		if o.Across != "" && o.Across != "avg" {
 			name += ":" + o.Across
 		}
 		return name
-	case !isTime:
+	case unit != "s":
 		return o.id() + ":" + unit
 	}
 	return o.id()

@@ -51,6 +51,8 @@ func TestAFileThatIsWrongIsNamedWithItsLine(t *testing.T) {
 		{"buckets", "system: shop\noperations:\n  - metric: a_bucket\n", `line 3: operation 1 of system shop: metric "a_bucket": give the base name, a`},
 		{"kind", "system: shop\noperations:\n  - metric: a\n    kind: timer\n", `line 4: operation 1 of system shop: kind "timer": one of histogram, summary, gauge`},
 		{"label", "system: shop\noperations:\n  - metric: a\n    by: ['route=\"x\"']\n", "line 4: operation 1 of system shop: by:"},
+		{"buckets apart", "system: shop\noperations:\n  - metric: a\n    by: [route, le]\n", "line 4: operation 1 of system shop: by: le is a bucket of each operation, not an operation of its own; leave it out"},
+		{"quantiles apart", "system: shop\noperations:\n  - metric: a\n    kind: summary\n    by: [quantile]\n", "line 5: operation 1 of system shop: by: quantile is a quantile of each operation"},
 		{"twice", "system: shop\noperations:\n  - metric: a\n  - metric: a\n", `line 4: operation 2 of system shop: metric a with selector "" is there twice`},
 		{"empty", "", "line 1: there is nothing in it"},
 	} {
@@ -221,7 +223,7 @@ func TestALevelIsNamedWithItsTitle(t *testing.T) {
 func TestWhatWasLearnedInAnotherUnitOrAsAnotherKindIsNotGoneOnWith(t *testing.T) {
 	kept := map[string]OwnOperation{}
 	for _, o := range []OwnOperation{
-		{Metric: "a"}, {Metric: "a", Unit: "bytes"}, {Metric: "a", Kind: LevelKind}, {Metric: "a", Kind: LevelKind, Unit: "ms"},
+		{Metric: "a"}, {Metric: "a", Unit: "ms"}, {Metric: "a", Unit: "bytes"}, {Metric: "a", Kind: LevelKind}, {Metric: "a", Kind: LevelKind, Unit: "ms"},
 		{Metric: "a", Kind: LevelKind, Unit: "bytes"}, {Metric: "a", Kind: LevelKind, Unit: "percent"}, {Metric: "a", Kind: LevelKind, Unit: "percent", Selector: `x="y"`},
 	} {
 		id := o.Set().ID
@@ -240,8 +242,22 @@ func TestALevelWithoutAUnitIsInThatOfItsName(t *testing.T) {
 	} {
 		require.Equal(t, want, OwnOperation{Metric: metric, Kind: LevelKind}.Set().Unit, metric)
 		require.Equal(t, "ms", OwnOperation{Metric: metric, Kind: LevelKind, Unit: "ms"}.Set().Unit)
-		require.Equal(t, "s", OwnOperation{Metric: metric}.Set().Unit)
+		require.Equal(t, "s", OwnOperation{Metric: metric, Kind: "gauge"}.Set().Unit)
 	}
+}
+
+func TestADurationWhoseNameSaysMillisecondsIsNotLearnedInSeconds(t *testing.T) {
+	for metric, want := range map[string]string{
+		"istio_request_duration_milliseconds": "ms", "http_server_duration_ms": "ms", "rpc_latency_us": "µs", "shop_request_duration_seconds": "s",
+		"http_response_size_bytes": "bytes", "shop_latency": "s",
+	} {
+		for _, kind := range []string{"", "histogram", "summary"} {
+			require.Equal(t, want, OwnOperation{Metric: metric, Kind: kind}.Set().Unit, "%s %s", kind, metric)
+		}
+		require.Equal(t, "s", OwnOperation{Metric: metric, Unit: "s"}.Set().Unit, "what is written holds")
+	}
+	require.Equal(t, "ms", OwnOperation{Metric: "last_run_ms", Kind: "gauge"}.Set().Unit)
+	require.Equal(t, "s", OwnOperation{Metric: "heap_bytes", Kind: "gauge"}.Set().Unit, "a run takes time")
 }
 
 func TestAMomentHasNoUsualSize(t *testing.T) {
