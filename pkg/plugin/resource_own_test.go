@@ -323,6 +323,7 @@ func wrongDefinitions(t *testing.T, d *Datasource, viewer, editor backend.Plugin
 		{"nothing matches", op(`"metric":"shop_seconds","selector":"job=\"x\""`), "metric", "no series of shop_seconds"},
 		{"another type", op(`"metric":"shop_wait_seconds"`), "kind", "shop_wait_seconds is a gauge here, not a histogram"},
 		{"label", op(`"metric":"shop_seconds","by":["rout"]`), "by", `no series of shop_seconds has the label "rout"`},
+		{"errors by a label that is not there", op(`"metric":"shop_seconds","errors":"code!=\"OK\""`), "errors", `no series of shop_seconds has the label "code": every request would count as failed`},
 		{"errors of a gauge", op(`"metric":"shop_wait_seconds","kind":"gauge","errors":"a=\"b\""`), "errors", "a gauge counts no failed requests"},
 		{"errors of a level", op(`"metric":"shop_wait_seconds","kind":"level","errors":"a=\"b\""`), "errors", "a gauge counts no failed requests"},
 		{"requests of a level", op(`"metric":"shop_wait_seconds","kind":"level","minRequests":5`), "minRequests", "a level has no requests"},

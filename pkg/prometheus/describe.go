@@ -121,6 +121,30 @@ func (d *Description) counts(metric string) bool {
 	return d.Declared == "counter" || d.Declared != "gauge" && slices.ContainsFunc([]string{"_total", "_count", "_sum"}, ends)
 }
 
+// Absent are the labels of matchers that no series has. All tells that the matchers on them hold without them: of every
+// series, where a person meant some.
+func (d *Description) Absent(matchers string) (names []string, all bool, err error) {
+	named, err := writtenMatchers(matchers)
+	if err != nil || d.Kind == "" || d.Cut {
+		return nil, false, err
+	}
+	all = true
+	for _, m := range named {
+		if d.Has(m.Name) {
+			continue
+		}
+		if all = all && m.Matches(""); !slices.Contains(names, m.Name) {
+			names = append(names, m.Name)
+		}
+	}
+	return names, all && len(names) > 0, nil
+}
+
+// Has tells whether some series has a label.
+func (d *Description) Has(label string) bool {
+	return slices.ContainsFunc(d.Labels, func(l LabelValues) bool { return l.Name == label })
+}
+
 // series selects one series for each label set, whatever the number of buckets or quantiles.
 func (d *Description) series(metric, selector string) string {
 	if d.Kind == "gauge" || d.Kind == counterKind || d.Native {

@@ -68,6 +68,25 @@ func metricIsDescribed(t *testing.T, client clientOf) {
 		require.Len(t, d.Examples, 3)
 		require.False(t, d.Cut)
 	})
+	t.Run("matchers on labels that it lacks", func(t *testing.T) {
+		d := describe("shop_seconds", "")
+		for _, c := range []struct {
+			matchers string
+			names    []string
+			all      bool
+		}{
+			{"", nil, false}, {`route="/a"`, nil, false},
+			{`code=~"5.."`, []string{"code"}, false}, {`code!="OK"`, []string{"code"}, true}, {`route="/a",code!="OK"`, []string{"code"}, true},
+			{`code!="OK",code=~".+"`, []string{"code"}, false},
+		} {
+			names, all, err := d.Absent(c.matchers)
+			require.NoError(t, err)
+			require.Equal(t, c.names, names, c.matchers)
+			require.Equal(t, c.all, all, c.matchers)
+		}
+		_, _, err := d.Absent("code=")
+		require.Error(t, err)
+	})
 	t.Run("without labels there is one operation", func(t *testing.T) {
 		require.EqualValues(t, 1, describe("shop_seconds", "").Operations)
 	})

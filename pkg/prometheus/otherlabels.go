@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/prometheus/common/model"
+	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 )
 
@@ -47,19 +48,12 @@ func (c *Client) windowsOfOthers(ctx context.Context, q WindowQuery, from, to ti
 
 // renamed writes matchers over other label names. One on a fixed label holds or excludes everything.
 func renamed(selector string, labels, fixed map[string]string) (string, error) {
-	checked, err := canonical(selector)
-	if err != nil || checked == "" {
-		return checked, err
-	}
-	expr, err := promql.ParseExpr(`{__name__="x",` + checked + "}")
+	named, err := writtenMatchers(selector)
 	if err != nil {
 		return "", err
 	}
 	var out []string
-	for _, m := range expr.(*parser.VectorSelector).LabelMatchers {
-		if m.Name == model.MetricNameLabel {
-			continue
-		}
+	for _, m := range named {
 		if value, is := fixed[m.Name]; is {
 			if !m.Matches(value) { // provider!="proxy" would hold of every series without the label
 				out = append(out, Equal(m.Name, "x"), LabelName(m.Name)+`!="x"`)
@@ -72,4 +66,22 @@ func renamed(selector string, labels, fixed map[string]string) (string, error) {
 		out = append(out, m.String())
 	}
 	return strings.Join(out, ","), nil
+}
+
+// writtenMatchers are the matchers that a person wrote, one by one.
+func writtenMatchers(selector string) (all []*labels.Matcher, err error) {
+	checked, err := canonical(selector)
+	if err != nil || checked == "" {
+		return nil, err
+	}
+	expr, err := promql.ParseExpr(beforeMatchers + checked + "}")
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range expr.(*parser.VectorSelector).LabelMatchers {
+		if m.Name != model.MetricNameLabel {
+			all = append(all, m)
+		}
+	}
+	return all, nil
 }

@@ -56,6 +56,26 @@ func proxied(t *testing.T, address string) *behind {
 	return b
 }
 
+func TestLearnNamesWhatOfAFileDoesNotFitTheMetric(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Prometheus")
+	}
+	said := func(fields string) string {
+		t.Helper()
+		var remarks bytes.Buffer
+		_, _, err := remarking(t, &remarks, "learn", "--prometheus", shop(t), "--system", "shop", "--days", "1",
+			"--operations", file(t, "own.yaml", "system: shop\noperations:\n  - metric: shop_request_duration_seconds\n"+fields),
+			"--store", "sqlite:"+filepath.Join(t.TempDir(), "a.db"), "--at", noon.Format(time.RFC3339))
+		require.NoError(t, err)
+		return remarks.String()
+	}
+	require.Empty(t, said("    by: [page]\n    errors: 'status=\"error\"'\n"))
+	require.Contains(t, said("    by: [pgae]\n"), `by: no series of shop_request_duration_seconds has had the label "pgae" in the last hour: it divides nothing; mend it in `)
+	require.Contains(t, said("    errors: 'code!=\"OK\"'\n"), `the label "code" in the last hour: every request counts as failed; mend it in `)
+	require.Contains(t, said("    errors: 'code=~\"5..\"'\n"), `the label "code" in the last hour: no request counts as failed; mend it in `)
+	require.Contains(t, said("    kind: summary\n"), "nothing was learned of shop_request_duration_seconds of shop: it is a histogram here, not a summary; mend its kind in ")
+}
+
 // Quiet is said of what was judged: what could not be is an error, whatever else Prometheus warns of.
 func TestCheckSaysWhatCouldNotBeJudged(t *testing.T) {
 	if testing.Short() {

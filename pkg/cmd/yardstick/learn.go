@@ -77,9 +77,10 @@ func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) e
 	case err != nil:
 		return fmt.Errorf("learning: %w", err)
 	}
-	if err := f.tellUnlearned(ctx, remarks, s.store); err != nil {
+	if err := f.tellUnlearned(ctx, remarks, s); err != nil {
 		return err
 	}
+	f.tellUnfit(ctx, remarks, s)
 	if err := f.tellUnseen(ctx, remarks, s); err != nil {
 		return err
 	}
@@ -100,22 +101,64 @@ func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) e
 }
 
 // tellUnlearned names the metrics of one's own of which nothing is known: a misspelt one looks like one that is quiet.
-func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s store.Store) error {
+func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s *session) error {
 	if len(f.own.Operations) == 0 {
 		return nil
 	}
-	stored, err := s.Operations(ctx, f.source, f.own.System)
+	stored, err := s.store.Operations(ctx, f.source, f.own.System)
 	if err != nil {
 		return fmt.Errorf("reading the operations: %w", err)
 	}
 	for _, op := range f.own.Operations {
 		set := op.Set()
-		if !slices.ContainsFunc(stored, func(o store.Operation) bool { return o.Set == set.ID }) {
+		if slices.ContainsFunc(stored, func(o store.Operation) bool { return o.Set == set.ID }) {
+			continue
+		}
+		if found, known := f.described(ctx, s, set); known && found.Lacks == "" && found.Kind != "gauge" && found.Kind != set.Kind {
+			fmt.Fprintf(remarks, "yardstick: nothing was learned of %s of %s: it is a %s here, not a %s; mend its kind in %s\n",
+				set.Metric, f.own.System, found.Kind, set.Kind, f.operations)
+		} else {
 			fmt.Fprintf(remarks, "yardstick: nothing was learned of %s (%s) of %s: this Prometheus has no such metric, nothing happened in it, or no whole hour of it is over yet; mend its name, kind or selector in %s, or learn again later\n",
 				set.Metric, set.Kind, f.own.System, f.operations)
 		}
 	}
 	return nil
+}
+
+// described is what Prometheus has of a set of one's own. Only remarks rest on it: where it cannot be told there are none.
+func (f *flags) described(ctx context.Context, s *session, set catalog.OperationSet) (prometheus.Description, bool) {
+	system, found := s.known.System(f.own.System)
+	if !found {
+		return prometheus.Description{}, false
+	}
+	d, err := s.client.Describe(ctx, set.Metric, prometheus.Matchers(system.Selector, set.Selector), set.By, s.at)
+	return d, err == nil
+}
+
+// tellUnfit names labels of a file that no series has: a misspelt one divides nothing, and finds no failures or only such.
+func (f *flags) tellUnfit(ctx context.Context, remarks io.Writer, s *session) {
+	for _, op := range f.own.Operations {
+		set := op.Set()
+		found, known := f.described(ctx, s, set)
+		if !known || found.Kind == "" || found.Cut {
+			continue
+		}
+		for _, label := range set.By {
+			if !found.Has(label) {
+				fmt.Fprintf(remarks, "yardstick: by: no series of %s has had the label %q in the last hour: it divides nothing; mend it in %s\n",
+					set.Metric, label, f.operations)
+			}
+		}
+		counts := "no request counts as failed"
+		names, all, err := found.Absent(set.Errors)
+		if all {
+			counts = "every request counts as failed"
+		}
+		if err == nil && len(names) > 0 {
+			fmt.Fprintf(remarks, "yardstick: errors: no series of %s has had the label %q in the last hour: %s; mend it in %s, unless only failures have it\n",
+				set.Metric, names[0], counts, f.operations)
+		}
+	}
 }
 
 // tellBelow names the levels of one's own that are below 0: what is learned of those is 0, as of an empty queue.
