@@ -88,6 +88,8 @@ type OperationSet struct {
 	// Ranges are documented expectations, used as the baseline until one is learned (D-15).
 	Ranges []Range `json:"ranges"`
 	Anchor string  `json:"anchor"` // "D2 l.25-46"
+	// Described is by what a set of one's own is learned: where that is another text, it is learned anew. Empty: it stays the same.
+	Described string `json:"-"`
 }
 
 // Set finds a set of operations by its id.

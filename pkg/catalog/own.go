@@ -268,10 +268,16 @@ func (o OwnOperation) setID() string {
 	return o.id()
 }
 
+// described tells apart what the name of a set does not: the labels that divide it, what failed, and what counts its runs.
+func (o OwnOperation) described() string {
+	by := slices.Compact(slices.Sorted(slices.Values(o.By)))
+	return fmt.Sprintf("by=%q errors=%q count=%q", by, o.Errors, o.Count)
+}
+
 // Set is the description as the rest of Yardstick knows it.
 func (o OwnOperation) Set() OperationSet {
 	set := OperationSet{
-		ID: first(o.SetID, o.setID()), Title: first(o.Title, o.Metric), Metric: o.Metric, Kind: first(o.Kind, "histogram"), Unit: o.unit(),
+		Described: o.described(), ID: first(o.SetID, o.setID()), Title: first(o.Title, o.Metric), Metric: o.Metric, Kind: first(o.Kind, "histogram"), Unit: o.unit(),
 		Selector: o.Selector, By: o.By, Name: o.Name, Direction: first(o.Direction, "less"), Errors: o.Errors, MinRequests: o.MinRequests,
 	}
 	if o.Across != "avg" { // which is the same as nothing said

@@ -33,6 +33,7 @@ operations:
 	require.Equal(t, OperationSet{
 		ID: `shop_request_duration_seconds{job="shop"}`, Title: "shop_request_duration_seconds", Metric: "shop_request_duration_seconds", Kind: "histogram",
 		Unit: "s", Selector: `job="shop"`, By: []string{"route", "http.method"}, Direction: "less", Errors: `code=~"5.."`, MinRequests: 30,
+		Described: `by=["http.method" "route"] errors="code=~\"5..\"" count=""`,
 	}, shop.Operations[0])
 	require.Equal(t, &Runs{Count: "shop_batches_total"}, shop.Operations[1].Runs)
 }
@@ -274,5 +275,21 @@ func TestTheUnitOfALevelOrRateIsThatOfItsName(t *testing.T) {
 	require.NotEmpty(t, examples)
 	for _, e := range examples {
 		require.Equal(t, e.Unit, OwnOperation{Metric: e.Metric, Kind: e.Kind}.Set().Unit, "%s of kind %s", e.Metric, e.Kind)
+	}
+}
+
+// What the page says of common programs can be copied into a file as it stands.
+func TestTheOperationsOfCommonProgramsAreRead(t *testing.T) {
+	page, err := os.ReadFile("../../docs/own-operations.md")
+	require.NoError(t, err)
+	rows := regexp.MustCompile("(?m)^\\| [^|]+\\| (`metric: [^|]+) +\\|").FindAllSubmatch(page, -1)
+	require.Greater(t, len(rows), 5)
+	for _, row := range rows {
+		document := "system: shop\noperations:\n  - title: Requests\n"
+		for _, field := range regexp.MustCompile("`([^`]+)`").FindAllSubmatch(row[1], -1) {
+			document += "    " + string(field[1]) + "\n"
+		}
+		_, err := ParseOwn([]byte(document))
+		require.NoError(t, err, document)
 	}
 }

@@ -55,6 +55,7 @@ func TestChosenSystemsAreServedAndOwnOnesAlways(t *testing.T) {
 	require.Equal(t, `max by (source, target) (kgas_conversion_last_duration_seconds{job="k"})`, chosen.Systems[0].Targets[0].Expr)
 	require.Equal(t, catalog.OperationSet{
 		ID: "shop_seconds", Title: "shop_seconds", Metric: "shop_seconds", Kind: "histogram", Unit: "s", By: []string{"route"}, Direction: "less",
+		Described: `by=["route"] errors="" count=""`,
 	}, chosen.Systems[1].Operations[0])
 	require.Equal(t, defaultLearnDays, settings.LearnDays)
 }

@@ -116,6 +116,9 @@ type Store interface {
 	NoteError(ctx context.Context, source, system, set, message string, at time.Time) error
 	SetWanted(ctx context.Context, source, system, set string, hours int) error
 	Progress(ctx context.Context, source string) ([]Progress, error)
+	// Describe notes by what a set is learned. Where it was something else before, what was measured by that is removed,
+	// with the marks of its hours, and the operations that nothing but the author touched: changed is true.
+	Describe(ctx context.Context, l Lease, system, set, described, author string) (changed bool, err error)
 
 	Operations(ctx context.Context, source, system string) ([]Operation, error)
 	// Windows returns the learned windows of one operation, ascending.

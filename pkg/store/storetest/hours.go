@@ -203,6 +203,58 @@ func testHours(t *testing.T, subject Subject) {
 	})
 }
 
+func testDescribed(t *testing.T, subject Subject) {
+	s := subject.new(t)
+	l := lease(t, s, source)
+	ctx := context.Background()
+	describe := func(as string) bool {
+		t.Helper()
+		changed, err := s.Describe(ctx, l, system, set, as, "learner")
+		require.NoError(t, err)
+		return changed
+	}
+	hours := func(set string) int {
+		t.Helper()
+		learned, err := s.LearnedHours(ctx, source, system, set)
+		require.NoError(t, err)
+		return len(learned)
+	}
+	forgotten, decided := operation("forgotten"), operation("decided")
+	forgotten.Labels, decided.Labels = map[string]string{"route": "/a"}, map[string]string{"route": "/b"}
+	other := operation("other")
+	other.Set = "other"
+	require.NoError(t, s.PutHour(ctx, l, system, set, noon, []store.OperationHour{{Operation: forgotten, Windows: windows(noon, 1)}, {Operation: decided, Windows: windows(noon, 1)}}))
+	require.NoError(t, s.PutHour(ctx, l, system, store.MarkViolations+set, noon, nil))
+	require.NoError(t, s.PutHour(ctx, l, system, "other", noon, []store.OperationHour{{Operation: other, Windows: windows(noon, 1)}}))
+	require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{
+		{Operation: find(t, s, "forgotten"), Record: record(1), ValidFrom: noon, Author: "learner"},
+		{Operation: find(t, s, "decided"), Record: record(1), ValidFrom: noon, Author: "ada"},
+	}))
+
+	require.False(t, describe("by route"), "an earlier version did not say")
+	require.False(t, describe("by route"))
+	require.Equal(t, 1, hours(set))
+	require.NotEmpty(t, learned(t, s, "forgotten"))
+
+	require.True(t, describe("by route and method"))
+	require.False(t, describe("by route and method"))
+	require.Zero(t, hours(set))
+	require.Zero(t, hours(store.MarkViolations+set))
+	require.Empty(t, learned(t, s, "decided"))
+	require.NotEmpty(t, learned(t, s, "other"), "other sets stay")
+	all, err := s.Operations(ctx, source, system)
+	require.NoError(t, err)
+	names := make([]string, 0, len(all))
+	for _, o := range all {
+		names = append(names, o.Name)
+	}
+	require.ElementsMatch(t, []string{"decided", "other"}, names, "what people decided stays")
+
+	l.Fence++
+	_, err = s.Describe(ctx, l, system, set, "by nothing", "learner")
+	require.ErrorIs(t, err, store.ErrLeaseLost)
+}
+
 func testProgress(t *testing.T, subject Subject) {
 	s := subject.new(t)
 	l := lease(t, s, source)
