@@ -76,6 +76,23 @@ func TestLearnNamesWhatOfAFileDoesNotFitTheMetric(t *testing.T) {
 	require.Contains(t, said("    kind: summary\n"), "nothing was learned of shop_request_duration_seconds of shop: it is a histogram here, not a summary; mend its kind in ")
 }
 
+func TestLearnNamesWhatItsFileDoesNotDescribeAnyMore(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Prometheus")
+	}
+	db := filepath.Join(t.TempDir(), "a.db")
+	learn := func(content string) string {
+		t.Helper()
+		var remarks bytes.Buffer
+		_, _, err := remarking(t, &remarks, "learn", "--prometheus", shop(t), "--system", "shop", "--days", "1",
+			"--operations", file(t, "shop.yaml", content), "--store", "sqlite:"+db, "--at", noon.Format(time.RFC3339))
+		require.NoError(t, err)
+		return remarks.String()
+	}
+	require.Empty(t, learn(shopFile))
+	require.Contains(t, learn(shopFile+"    unit: ms\n"), "compared with nothing: 2 operations of shop_request_duration_seconds of shop, learned by what ")
+}
+
 // Quiet is said of what was judged: what could not be is an error, whatever else Prometheus warns of.
 func TestCheckSaysWhatCouldNotBeJudged(t *testing.T) {
 	if testing.Short() {

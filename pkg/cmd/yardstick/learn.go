@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -109,6 +110,7 @@ func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s *session
 	if err != nil {
 		return fmt.Errorf("reading the operations: %w", err)
 	}
+	f.tellUndescribed(remarks, s.known, stored)
 	for _, op := range f.own.Operations {
 		set := op.Set()
 		if slices.ContainsFunc(stored, func(o store.Operation) bool { return o.Set == set.ID }) {
@@ -123,6 +125,24 @@ func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s *session
 		}
 	}
 	return nil
+}
+
+// tellUndescribed names what was learned by an earlier file: it is listed beside what this one describes, and stays as it was.
+func (f *flags) tellUndescribed(remarks io.Writer, known *catalog.Catalog, stored []store.Operation) {
+	system, found := known.System(f.own.System)
+	if !found {
+		return
+	}
+	old := map[string]int{}
+	for _, o := range stored {
+		if _, described := system.Set(o.Set); !described {
+			old[o.Set]++
+		}
+	}
+	for _, set := range slices.Sorted(maps.Keys(old)) {
+		fmt.Fprintf(remarks, "yardstick: listed, too, but compared with nothing: %s of %s of %s, learned by what %s does not describe any more\n",
+			english.Plural(old[set], "operation", ""), set, f.own.System, f.operations)
+	}
 }
 
 // described is what Prometheus has of a set of one's own. Only remarks rest on it: where it cannot be told there are none.
