@@ -62,6 +62,8 @@ func (s *Store) Thin(ctx context.Context, l store.Lease, author string, before t
 
 // DropGone removes operations that have gone for good, such as those of a host that is no more.
 func (s *Store) DropGone(ctx context.Context, l store.Lease, author string, before time.Time) error {
+	// The sets that are still measured are listed once: looked for operation by operation, a set that is gone as a whole
+	// would be read as often as it has operations.
 	return s.removeAll(ctx, l, "removing operations that have gone", `DELETE FROM operations WHERE id IN (
 			SELECT o.id FROM operations o WHERE o.source = ?1
 				AND NOT EXISTS (SELECT 1 FROM windows w WHERE w.operation = o.id)
@@ -69,8 +71,8 @@ func (s *Store) DropGone(ctx context.Context, l store.Lease, author string, befo
 				AND NOT EXISTS (SELECT 1 FROM violations v WHERE v.operation = o.id)
 				AND NOT EXISTS (SELECT 1 FROM exclusions e WHERE e.operation = o.id)
 				AND NOT EXISTS (SELECT 1 FROM acts a WHERE a.source = o.source AND a.operation_id = o.id)
-				AND EXISTS (SELECT 1 FROM operations p JOIN windows w ON w.operation = p.id
-					WHERE p.source = o.source AND p.system = o.system AND p.set_id = o.set_id)
+				AND (o.system, o.set_id) IN (SELECT p.system, p.set_id FROM operations p
+					WHERE p.source = ?1 AND EXISTS (SELECT 1 FROM windows w WHERE w.operation = p.id))
 			LIMIT ?4)`,
 		l.Source, before.UnixNano(), author, removeAtOnce)
 }
