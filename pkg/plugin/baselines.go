@@ -51,12 +51,17 @@ func (b *baselineReader) at(ctx context.Context, source, system string, at time.
 	if known {
 		return l, nil
 	}
-	flight := fmt.Sprintf("%s\x00%d", key, forgot)
-	v, err, _ := b.flights.Do(flight, func() (any, error) { return b.read(ctx, key, source, system, at, forgot) })
-	if err != nil {
-		return learned{}, err
+	flight := b.flights.DoChan(fmt.Sprintf("%s\x00%d", key, forgot), func() (any, error) {
+		// A reader who gives up must not take the others' answer with him.
+		return b.read(context.WithoutCancel(ctx), key, source, system, at, forgot)
+	})
+	select {
+	case r := <-flight:
+		l, _ := r.Val.(learned)
+		return l, r.Err
+	case <-ctx.Done():
+		return learned{}, fmt.Errorf("waiting for the baselines of %s: %w", system, ctx.Err())
 	}
-	return v.(learned), nil
 }
 
 func (b *baselineReader) read(ctx context.Context, key, source, system string, at time.Time, forgot int) (learned, error) {
@@ -64,8 +69,7 @@ func (b *baselineReader) read(ctx context.Context, key, source, system string, a
 	if err != nil {
 		return learned{}, err
 	}
-	// A reader who gives up must not take the others' answer with him.
-	all, err := s.Baselines(context.WithoutCancel(ctx), source, system, at)
+	all, err := s.Baselines(ctx, source, system, at)
 	if err != nil {
 		return learned{}, fromStore("reading baselines", err)
 	}
