@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
+	"golang.org/x/sync/singleflight"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
@@ -31,12 +32,14 @@ type Process struct {
 	backtests  backtests
 	replays    *semaphore.Weighted // those at work, whoever waits for them
 
-	mu      sync.Mutex
+	opening singleflight.Group // one looks whether the store is ready, for all who need it
+	away    error              // why its server could not be reached; this and the next are of who looks
+	retry   time.Time          // when that is tried again
+
+	mu      sync.Mutex // never held while a store is opened, which may take minutes
 	store   store.Store
-	opened  int       // how often one was; the learners begin anew with each
-	away    error     // why its server could not be reached
-	retry   time.Time // when that is tried again
-	shut    bool      // the last try to open it failed
+	opened  int  // how often one was; the learners begin anew with each
+	shut    bool // the last try to open it failed
 	sources map[string]*source
 }
 
@@ -103,20 +106,31 @@ const awayFor = 5 * time.Second
 
 // Store opens the store with the first request that needs it. A store that
 // cannot be opened is tried again with the next: what is wrong can be mended
-// while Grafana runs.
-func (p *Process) Store(context.Context) (store.Store, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.look()
-	if p.store != nil {
-		return p.store, nil
+// while Grafana runs. Who gives up does not wait until it is open.
+func (p *Process) Store(ctx context.Context) (store.Store, error) {
+	ready := p.opening.DoChan("", func() (any, error) { return p.ready() })
+	select {
+	case r := <-ready:
+		s, _ := r.Val.(store.Store)
+		return s, r.Err
+	case <-ctx.Done():
+		return nil, fromStore("waiting for the store to be opened", ctx.Err())
+	}
+}
+
+// ready is the store, opened where it is not.
+func (p *Process) ready() (store.Store, error) {
+	if s := p.usable(); s != nil {
+		return s, nil
 	}
 	if p.away != nil && p.now().Before(p.retry) {
 		return nil, p.away
 	}
 	s, err := p.open()
 	if err != nil {
+		p.mu.Lock()
 		p.shut = true
+		p.mu.Unlock()
 		storeFailed(err)
 		p.away = nil
 		if errors.Is(err, store.ErrAway) {

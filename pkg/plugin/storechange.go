@@ -15,11 +15,14 @@ import (
 // writableEvery is how often it is looked whether a store can be written again.
 const writableEvery = 15 * time.Second
 
-// look closes a store that cannot be gone on with. The process' lock is held.
-func (p *Process) look() {
-	file, is := p.store.(*sqlite.Store)
+// usable is the store that is open; nil where none is that can be gone on with.
+func (p *Process) usable() store.Store {
+	p.mu.Lock()
+	s := p.store
+	p.mu.Unlock()
+	file, is := s.(*sqlite.Store)
 	if !is {
-		return
+		return s
 	}
 	switch why := file.Damage(); {
 	case why != nil:
@@ -29,37 +32,44 @@ func (p *Process) look() {
 		} else if to != "" {
 			tellSetAside(to, why)
 		}
+		p.mu.Lock()
 		p.store = nil
+		p.mu.Unlock()
+		return nil
 	case file.KeptFromWriting() != nil && !p.now().Before(p.retry):
-		p.reopen(file)
+		return p.reopened(file)
 	}
+	return s
 }
 
-// reopen takes a store that can be written in the place of one that cannot.
-func (p *Process) reopen(reading *sqlite.Store) {
+// reopened is a store that can be written in the place of one that cannot; that one where there is none yet.
+func (p *Process) reopened(reading *sqlite.Store) store.Store {
 	p.retry = p.now().Add(writableEvery)
 	again, err := p.open()
 	if err != nil {
-		return // what is open still answers
+		return reading // what is open still answers
 	}
 	if file, is := again.(*sqlite.Store); is && file.KeptFromWriting() != nil {
 		_ = again.Close() // no better than the one that is open
-		return
+		return reading
 	}
-	_ = reading.Close() // it was only read
 	p.put(again)
+	_ = reading.Close() // it was only read
 	log.DefaultLogger.Info("The store can be written again", "store", again.Location())
+	return again
 }
 
 // put takes a store that was just opened.
 func (p *Process) put(s store.Store) {
 	watchStore(s)
-	p.store, p.shut = s, false
-	p.opened++
 	if file, is := s.(*sqlite.Store); is && file.KeptFromWriting() != nil {
 		p.retry = p.now().Add(writableEvery)
 		log.DefaultLogger.Warn("The store can only be read; nothing is learned until it can be written", "error", file.KeptFromWriting())
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.store, p.shut = s, false
+	p.opened++
 }
 
 // tellSetAside is for the log of Grafana; the health check says it for as long as the file is there.
