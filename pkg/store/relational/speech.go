@@ -8,14 +8,17 @@ import (
 	"database/sql"
 )
 
-// said are the values of a statement as the database can hold them.
+// said are the values of a statement as the database can hold them. Those of the caller stay as they are: some are said
+// more than once.
 func said(w Words, values []any) []any {
+	kept := make([]any, len(values))
 	for i, v := range values {
 		if text, ok := v.(string); ok {
-			values[i] = w.Keep(text)
+			v = w.Keep(text)
 		}
+		kept[i] = v
 	}
-	return values
+	return kept
 }
 
 // heard turns text that was read into what was once kept.
