@@ -75,13 +75,19 @@ func (d *database) ofConnection(err error) error {
 	var connecting *pgconn.ConnectError
 	var network net.Error
 	switch {
-	case errors.As(err, &connecting), errors.As(err, &network), errors.Is(err, driver.ErrBadConn), errors.Is(err, pgconn.ErrConnClosed),
-		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
-		return fmt.Errorf("%w: %s cannot be reached (%s)", store.ErrAway, d.place, reason(err))
-	case pgconn.Timeout(err), errors.Is(err, context.DeadlineExceeded):
+	case errors.As(err, &connecting):
+		return d.unreachable(err)
+	case pgconn.Timeout(err), errors.Is(err, context.DeadlineExceeded): // which is a net.Error as well
 		return fmt.Errorf("%w: %s takes too long: %w", store.ErrAway, d.place, context.DeadlineExceeded)
+	case errors.As(err, &network), errors.Is(err, driver.ErrBadConn), errors.Is(err, pgconn.ErrConnClosed),
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
+		return d.unreachable(err)
 	}
 	return err
+}
+
+func (d *database) unreachable(err error) error {
+	return fmt.Errorf("%w: %s cannot be reached (%s)", store.ErrAway, d.place, reason(err))
 }
 
 // reason is what is at the bottom of an error: connecting wraps it in every address that was tried.
