@@ -9,6 +9,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/export"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
@@ -109,11 +110,11 @@ func (c column[T]) titled(title string) column[T] {
 }
 
 // labelColumns are one column per label; a label that a row lacks is the empty string. A label with the name of a
-// fixed column is prefixed, as Prometheus does with what it scrapes.
+// fixed column gets another one.
 func labelColumns[T any](labels []string, of func(T) map[string]string, taken []string) []column[T] {
 	columns := make([]column[T], len(labels))
 	for i, label := range labels {
-		columns[i] = text(exported(label, taken), func(row T) string { return of(row)[label] })
+		columns[i] = text(export.Apart(label, taken, func(name string) bool { return slices.Contains(labels, name) }), func(row T) string { return of(row)[label] })
 	}
 	return columns
 }
@@ -146,11 +147,11 @@ func labelsOf(systems []*catalog.System) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-func exported(label string, taken []string) string {
-	if slices.Contains(taken, label) {
-		return "exported_" + label
+// addLabels adds labels of an operation to those of ours that name it.
+func addLabels(to, own map[string]string, ours []string) {
+	for name, value := range own {
+		to[export.Apart(name, ours, func(name string) bool { _, is := own[name]; return is })] = value
 	}
-	return label
 }
 
 // frameOf builds a frame of one type from rows; without rows it has no fields, as the contract wants it.

@@ -63,9 +63,7 @@ func conversionRuns(rows []live.Conversion) data.Frames {
 			continue
 		}
 		l := line{name: c.Operation, legend: c.Operation, unit: "s", labels: data.Labels{"system": c.System, "operation": c.Operation, "set": c.Set}}
-		for name, value := range c.Labels {
-			l.labels[exported(name, []string{"system", "operation", "set"})] = value
-		}
+		addLabels(l.labels, c.Labels, []string{"system", "operation", "set"})
 		for _, run := range c.Runs {
 			l.times, l.values = append(l.times, run.End), append(l.values, figure.Known(run.Seconds))
 		}

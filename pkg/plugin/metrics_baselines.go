@@ -53,11 +53,9 @@ func (c *stateCollector) collectBaselines(ctx context.Context, out chan<- promet
 }
 
 func publishedLabels(source string, operation store.Operation) prometheus.Labels {
-	own := []string{"org", "datasource", "system", "set", "stat", "unit"}
+	ours := []string{"org", "datasource", "system", "set", "stat", "unit"}
 	labels := sourceLabels(source, "system", operation.System, "set", operation.Set)
-	for name, value := range operation.Labels {
-		labels[exported(name, own)] = value
-	}
+	addLabels(labels, operation.Labels, ours)
 	return labels
 }
 

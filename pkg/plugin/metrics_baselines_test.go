@@ -92,3 +92,20 @@ func TestALabelThatNoMetricMayHaveEndsNoScrape(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, len(s.baselines)-1, n, "the others are published")
 }
+
+// Prometheus calls a label of an application exported_system where the target has a label of that name: an operation may
+// have both. Two series with the same labels would take all metrics of the scrape with them.
+func TestLabelsThatAreCalledAsOursStayApart(t *testing.T) {
+	operation := store.Operation{System: "kgas", Set: "operation", Labels: map[string]string{"system": "a", "exported_system": "b"}}
+	for range 20 { // maps have no order
+		labels := publishedLabels("1/yardstick", operation)
+		require.Equal(t, "kgas", labels["system"])
+		require.Equal(t, "b", labels["exported_system"])
+		require.Equal(t, "a", labels["exported_exported_system"])
+	}
+	names := map[string]bool{}
+	for _, c := range labelColumns([]string{"exported_system", "system"}, func(labels map[string]string) map[string]string { return labels }, operationColumns) {
+		names[c.name] = true
+	}
+	require.Equal(t, map[string]bool{"exported_system": true, "exported_exported_system": true}, names)
+}

@@ -107,9 +107,7 @@ func runsRemark(over backend.TimeRange) string {
 
 func seriesFrame(s live.OperationSeries, stat live.Stat, band bool) *data.Frame {
 	labels := data.Labels{"system": s.System, "operation": s.Operation, "set": s.Set}
-	for name, value := range s.Labels {
-		labels[exported(name, operationColumns)] = value
-	}
+	addLabels(labels, s.Labels, operationColumns)
 	l := line{name: s.Operation, legend: s.Operation, labels: labels, unit: unitOf(stat, s.Unit), times: make([]time.Time, len(s.Points))}
 	l.values = make([]*float64, len(s.Points))
 	for i, p := range s.Points {

@@ -248,19 +248,13 @@ func baselineGauges(b store.Baseline, at time.Time) (all []export.Gauge) {
 		export.Gauge{Name: export.Samples.Name, Help: export.Samples.Help, Labels: labels(""), Value: r.Requests, At: at})
 }
 
-// labelled adds the labels of an operation to ours, as the plugin's own metrics do: one that is called like one of ours
-// becomes exported_…, or two operations could have the same labels. What is empty is no label.
+// labelled adds the labels of an operation to ours, as the plugin's own metrics do. What is empty is no label.
 func labelled(own, ours map[string]string) map[string]string {
 	labels := make(map[string]string, len(own)+len(ours))
 	maps.Copy(labels, ours)
-	for _, name := range slices.Sorted(maps.Keys(own)) {
-		free := name
-		if _, taken := ours[name]; taken {
-			for is := true; is; _, is = own[free] {
-				free = "exported_" + free
-			}
-		}
-		labels[free] = own[name]
+	names := slices.Collect(maps.Keys(ours))
+	for name, value := range own {
+		labels[export.Apart(name, names, func(name string) bool { _, is := own[name]; return is })] = value
 	}
 	maps.DeleteFunc(labels, func(_, value string) bool { return value == "" })
 	return labels
