@@ -192,7 +192,9 @@ func (s service) post(ctx context.Context, key string, body []byte) error {
 	if s.header != "" {
 		request.Header.Set(s.header, key)
 	}
-	answer, err := (&http.Client{Timeout: requestTimeout}).Do(request)
+	// The key is for this address alone, and a page that a POST is sent on to has not taken its numbers.
+	stays := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	answer, err := (&http.Client{Timeout: requestTimeout, CheckRedirect: stays}).Do(request)
 	if err != nil {
 		var failed *url.Error
 		if errors.As(err, &failed) {
@@ -201,6 +203,10 @@ func (s service) post(ctx context.Context, key string, body []byte) error {
 		return fmt.Errorf("sending to %s: %w", withoutUser(s.url), err)
 	}
 	defer answer.Body.Close()
+	if to, err := answer.Location(); err == nil && answer.StatusCode/100 == 3 {
+		return fmt.Errorf("%s redirects to %s (status %d), and the key is not sent on: if that is the service, give its address with --to",
+			withoutUser(s.url), (&url.URL{Scheme: to.Scheme, Host: to.Host, Path: to.Path}).String(), answer.StatusCode)
+	}
 	if answer.StatusCode/100 != 2 {
 		said, _ := io.ReadAll(io.LimitReader(answer.Body, 500))
 		return fmt.Errorf("%s refused it with status %d: %s", withoutUser(s.url), answer.StatusCode, bytes.TrimSpace(said))

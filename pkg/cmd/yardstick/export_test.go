@@ -169,3 +169,24 @@ func TestALargeExportIsSentInParts(t *testing.T) {
 	require.Positive(t, numbers)
 	require.Equal(t, 2, requests)
 }
+
+// What redirects, such as a log-in page, is not the service that the key is for, and has not taken the numbers.
+func TestWhatIsSentFollowsNoRedirect(t *testing.T) {
+	_, db := holding(t, store.Baseline{
+		Operation: store.Operation{System: "kgas", Set: "operation", Name: "ingest", Labels: map[string]string{"operation": "ingest"}}, ValidFrom: noon,
+		Record: baseline.Record{Quantiles: baseline.Quantiles{P50: 0.1, P95: 0.3, P99: 0.5}, Requests: 1000, State: baseline.Active},
+	})
+	var elsewhere []http.Header
+	other := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { elsewhere = append(elsewhere, r.Header) }))
+	t.Cleanup(other.Close)
+	t.Setenv("DD_API_KEY", "secret")
+	for _, status := range []int{http.StatusFound, http.StatusPermanentRedirect} {
+		server := httptest.NewServer(http.RedirectHandler(other.URL, status))
+		t.Cleanup(server.Close)
+		out, code, err := yardstick(t, "export", "--store", db, "--format", "datadog", "--send", "--to", server.URL)
+		require.Equal(t, exitError, code)
+		require.Empty(t, out)
+		require.ErrorContains(t, err, fmt.Sprintf("%s redirects to %s (status %d)", server.URL, other.URL, status))
+	}
+	require.Empty(t, elsewhere)
+}
