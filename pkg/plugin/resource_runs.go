@@ -86,8 +86,11 @@ func (d *Datasource) run(r *request, id string) (runs.Loaded, error) {
 		return runs.Loaded{}, err
 	}
 	run, err := runs.Find(r.Context(), s, r.source, id)
-	if errors.Is(err, store.ErrNoRun) {
+	switch {
+	case errors.Is(err, store.ErrNoRun):
 		return run, absent{err}
+	case errors.Is(err, runs.ErrSeveral):
+		return run, badInput{err}
 	}
 	return run, fromStore("reading a run", err)
 }

@@ -71,7 +71,7 @@ func ofSide(err error) error {
 		return absent{err}
 	case errors.Is(err, runs.ErrNoSystem):
 		return badInputf("the parameter system is missing: %w", err)
-	case errors.Is(err, runs.ErrBadStretch):
+	case errors.Is(err, runs.ErrBadStretch), errors.Is(err, runs.ErrSeveral):
 		return badInput{err}
 	}
 	return fromStore("reading what is compared", err)

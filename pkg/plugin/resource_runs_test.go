@@ -63,6 +63,10 @@ func TestRunsComeInAreComparedAndGoAgain(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, status, answer)
 }
 
+func TestABeginningOfSeveralRunsIsTheAskersToMakeLonger(t *testing.T) {
+	require.Equal(t, http.StatusBadRequest, httpStatus(ofSide(fmt.Errorf("%q %w", "abcdef", runs.ErrSeveral))))
+}
+
 func TestAFileInParts(t *testing.T) {
 	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
 	text := latencies(1, 300, 0)

@@ -21,6 +21,9 @@ import (
 // abandoned is after how long an import that neither ended nor failed has died with its process.
 const abandoned = 24 * time.Hour
 
+// ErrSeveral says that a beginning of an id names no single run.
+var ErrSeveral = errors.New("is the beginning of several runs: give more of it")
+
 // What an import has to be told by whoever asks for it.
 var (
 	ErrUnsaid   = errors.New("does not say which system was measured: name it")
@@ -202,7 +205,7 @@ func byPrefix(ctx context.Context, keep store.Store, source, id string, none err
 	case len(ids) == 0:
 		return found, none
 	case len(ids) > 1:
-		return found, fmt.Errorf("%q is the beginning of several runs: give more of it", id)
+		return found, fmt.Errorf("%q %w", id, ErrSeveral)
 	}
 	return keep.FindRun(ctx, source, ids[0])
 }
