@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 
@@ -47,7 +48,7 @@ func checkReason(reason string) error {
 	switch {
 	case strings.TrimSpace(reason) == "":
 		return badInputf("the field reason is missing: say why, for those who look at it later")
-	case len(reason) > longestReason:
+	case utf8.RuneCountInString(reason) > longestReason:
 		return badInputf("the reason is longer than %d characters", longestReason)
 	}
 	return nil

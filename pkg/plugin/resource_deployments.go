@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 
@@ -72,9 +73,9 @@ func (d *Datasource) reportDeployment(r *request) (any, error) {
 
 func tooLong(d store.Deployment, now time.Time) error {
 	switch {
-	case len(d.Version) > longestVersion:
+	case utf8.RuneCountInString(d.Version) > longestVersion:
 		return badInputf("the version is longer than %d characters", longestVersion)
-	case len(d.Description) > longestDescription:
+	case utf8.RuneCountInString(d.Description) > longestDescription:
 		return badInputf("the description is longer than %d characters", longestDescription)
 	case d.At.After(now.Add(clocksApart)):
 		return badInputf("the time %s lies in the future", d.At.Format(time.RFC3339))

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
@@ -113,7 +114,7 @@ func wrongField(definition catalog.OwnSystem) (string, error) {
 	switch title := strings.TrimSpace(op.Title); {
 	case title == "":
 		return "title", errors.New("the name is missing: say what these operations are")
-	case len([]rune(title)) > longestTitle:
+	case utf8.RuneCountInString(title) > longestTitle:
 		return "title", fmt.Errorf("the name is longer than %d characters", longestTitle)
 	}
 	return "", nil

@@ -224,6 +224,16 @@ func TestDeploymentsOfAPipelineAreKeptAndMarked(t *testing.T) {
 	require.Len(t, s.deployments, 1)
 }
 
+// A limit in characters is one in the letters of any language.
+func TestLengthsAreCountedInCharacters(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	long := `{"system":"kgas","version":"` + strings.Repeat("版", longestVersion) + `","description":"` + strings.Repeat("é", longestDescription) + `"}`
+	status, answer := call(t, d, as(context, "Editor"), http.MethodPost, "deployments", long)
+	require.Equal(t, http.StatusOK, status, answer)
+	require.NoError(t, checkReason(strings.Repeat("ё", longestReason)))
+	require.Error(t, checkReason(strings.Repeat("ё", longestReason+1)))
+}
+
 func TestAReportIsOfADayAWeekOrAMonth(t *testing.T) {
 	url := upstream(t, replying(http.StatusOK, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`))
 	d, context := datasource(t, url, filled(), `{"systems":["kgas"]}`)
