@@ -136,7 +136,7 @@ func replace(path string, text []byte) error {
 		return os.WriteFile(path, text, mode) // a file in a folder that takes no other
 	}
 	_, err = aside.Write(text)
-	if err = errors.Join(err, aside.Chmod(mode), aside.Close()); err == nil {
+	if err = errors.Join(err, aside.Chmod(mode), aside.Sync(), aside.Close()); err == nil { // else the name may last, and not the text
 		err = os.Rename(aside.Name(), path)
 	}
 	if err != nil {

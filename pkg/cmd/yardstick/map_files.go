@@ -109,7 +109,7 @@ func (f *generatedFile) write(output string) error {
 		}
 		text = out.Bytes()
 	}
-	return os.WriteFile(path, text, 0o644)
+	return replace(path, text) // Grafana and Prometheus may be reading the folder
 }
 
 func (f *generatedFile) encode(out *bytes.Buffer) error {

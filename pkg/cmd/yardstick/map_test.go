@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -218,6 +219,30 @@ func TestWithoutAMappingFilesStayAsTheyWere(t *testing.T) {
 			require.Equal(t, string(before), string(after))
 		}
 	}
+}
+
+// Grafana reads dashboards, and Prometheus rules, while the folder is written anew: each has a file as it was or as it is.
+func TestFilesAreReplacedAsAWhole(t *testing.T) {
+	output := t.TempDir()
+	args := []string{"map", "--mapping", file(t, "mapping.json", `{"mapping": {}}`), "--input", generated + "provisioning/rules", "--output", output}
+	_, _, err := yardstick(t, args...)
+	require.NoError(t, err)
+	path := glob(t, output, "*.yaml")[0]
+	before, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, []byte("groups: [] # of before\n"), 0o644))
+	reader, err := os.Open(path)
+	require.NoError(t, err)
+	defer reader.Close()
+
+	_, _, err = yardstick(t, args...)
+	require.NoError(t, err)
+	seen, err := io.ReadAll(reader)
+	require.NoError(t, err)
+	require.Equal(t, "groups: [] # of before\n", string(seen))
+	after, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, string(before), string(after))
 }
 
 func TestMistakesInAMappingAreTold(t *testing.T) {
