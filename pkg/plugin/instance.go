@@ -105,7 +105,8 @@ func patience(options httpclient.Options) (client, live time.Duration) {
 	}
 }
 
-// Dispose frees connections; the background work of the data source goes on with the next instance.
+// Dispose has nothing to end: the background work of the data source goes on with the next instance, and idle connections
+// close by themselves.
 func (d *Datasource) Dispose() {}
 
 // CallResource serves the resource API.
