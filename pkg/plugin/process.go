@@ -108,6 +108,9 @@ const awayFor = 5 * time.Second
 // cannot be opened is tried again with the next: what is wrong can be mended
 // while Grafana runs. Who gives up does not wait until it is open.
 func (p *Process) Store(ctx context.Context) (store.Store, error) {
+	if s := p.current(); s != nil && whole(s) {
+		return s, nil
+	}
 	ready := p.opening.DoChan("", func() (any, error) { return p.ready() })
 	select {
 	case r := <-ready:

@@ -15,11 +15,22 @@ import (
 // writableEvery is how often it is looked whether a store can be written again.
 const writableEvery = 15 * time.Second
 
+// current is the store that is open; nil where none is.
+func (p *Process) current() store.Store {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.store
+}
+
+// whole says that an open store can be gone on with as it is.
+func whole(s store.Store) bool {
+	file, is := s.(*sqlite.Store)
+	return !is || file.Damage() == nil && file.KeptFromWriting() == nil
+}
+
 // usable is the store that is open; nil where none is that can be gone on with.
 func (p *Process) usable() store.Store {
-	p.mu.Lock()
-	s := p.store
-	p.mu.Unlock()
+	s := p.current()
 	file, is := s.(*sqlite.Store)
 	if !is {
 		return s
