@@ -2,14 +2,15 @@
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 
 import type { Alert } from '../alert';
-import type { Dashboard, OwnQuery, Panel } from '../panel';
+import type { Dashboard, Panel } from '../panel';
 import { appPath, dashboardUid, ruleLink, runbookFile, runbooks } from '../project';
 import { jobPattern, scoped, variables } from '../scope';
 import type { System } from '../system';
 import { emptyOf } from './empty';
 import { type Position, placed } from './layout';
+import { marksOf } from './marks';
 import { sourceVariable } from './own-dashboard';
-import { expressionsOf, prometheusRef, queriesOf, YardstickQuery, yardstickRef } from './queries';
+import { expressionsOf, prometheusRef, queriesOf, yardstickRef } from './queries';
 import { alertOf, calm, steps, targetOf } from './thresholds';
 import { traceLinks, tracesSource } from './traces';
 import { unitWord } from './units';
@@ -201,14 +202,7 @@ function variablesOf(system: System, spec: Dashboard) {
 const ofWeeks = ({ from }: Dashboard) => /^now-(([7-9]|[1-9]\d+)d|\d+[wM])$/.test(from);
 
 function annotations(system: System, spec: Dashboard) {
-  const own = (name: string, kind: NonNullable<OwnQuery['kind']>, color: string) =>
-    new dashboard.AnnotationQueryBuilder()
-      .name(name)
-      .datasource(yardstickRef)
-      .enable(kind === 'deployment' || !ofWeeks(spec))
-      .hide(false)
-      .iconColor(color)
-      .target(new YardstickQuery('Anno', system.name, { queryType: 'annotations', kind }));
+  const own = marksOf(system.name, (kind) => kind === 'deployment' || !ofWeeks(spec));
   const alertStates = new dashboard.AnnotationQueryBuilder()
     .name('Annotations & Alerts')
     .builtIn(1)

@@ -14,6 +14,7 @@ import type { System } from '../system';
 import { shownResponsive } from '../watch';
 import { emptyOf } from './empty';
 import type { Position } from './layout';
+import { marksOf } from './marks';
 import { links, sourceVariable } from './own-dashboard';
 import { overviewName } from './places';
 import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
@@ -76,14 +77,7 @@ function variables(systems: readonly System[]) {
 }
 
 function annotations() {
-  const own = (name: string, kind: NonNullable<OwnQuery['kind']>, color: string) =>
-    new dashboard.AnnotationQueryBuilder()
-      .name(name)
-      .datasource(yardstickRef)
-      .enable(true)
-      .hide(false)
-      .iconColor(color)
-      .target(new YardstickQuery('Anno', allSystems, { queryType: 'annotations', kind }));
+  const own = marksOf(allSystems, () => true);
   return [own('Violations', 'violation', 'orange'), own('Deployments', 'deployment', 'purple')];
 }
 

@@ -114,6 +114,7 @@ function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
 }
 
 const choice = '20px';
+const headHeight = 36;
 const narrowerThan = (width: number) => `@container operations (max-width: ${width - 1}px)`;
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -123,6 +124,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     minHeight: 320,
     maxHeight: 'calc(100vh - 220px)',
     overflow: 'auto',
+    scrollPaddingTop: headHeight, // what gets the focus is not below the head
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
     fontVariantNumeric: 'tabular-nums',
@@ -137,7 +139,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     [narrowerThan(steps.wide)]: { gridTemplateColumns: `${choice} ${templateFrom(columns(), steps.middle)}` },
     [narrowerThan(steps.middle)]: { gridTemplateColumns: `${choice} ${templateFrom(columns(), 0)}` },
   }),
-  headRow: css({ height: 36, borderBottom: `1px solid ${theme.colors.border.medium}` }),
+  headRow: css({ height: headHeight, borderBottom: `1px solid ${theme.colors.border.medium}` }),
   bodyRow: css({
     position: 'absolute',
     top: 0,
