@@ -51,7 +51,7 @@ func JudgeLevels(newestFirst []baseline.Level, l baseline.Levels, s Settings, bo
 		return v
 	}
 	if sign*v.Z >= limit {
-		v.Tier = levelTier(sign*math.Log(v.Ratio), s)
+		v.Tier, v.values = levelTier(sign*math.Log(v.Ratio), s), 1
 	}
 	if v.Tier == Normal {
 		v.lastingLevel(newestFirst, l, s, sign, limit)
@@ -84,7 +84,7 @@ func (v *Verdict) lastingLevel(newestFirst []baseline.Level, l baseline.Levels, 
 		sum += math.Min(z, limit)
 		n := float64(i + 1)
 		if sum/math.Sqrt(n) >= lastingZ*limit/levelZ && sum/n*l.Spread >= math.Log(s.Info) {
-			v.Tier = Info
+			v.Tier, v.values = Info, i+1
 			return
 		}
 	}

@@ -3,6 +3,7 @@ package detect
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
@@ -93,11 +94,10 @@ func meanOf(windows []baseline.Window) baseline.Window {
 // as one alone has to be.
 func levelDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 	s = s.Of(r)
+	slow = slices.DeleteFunc(slices.Clone(slow), func(w baseline.Window) bool { return !(w.Requests() > 0) })
 	values := make([]baseline.Level, 0, len(slow))
 	for _, w := range slow {
-		if w.Requests() > 0 {
-			values = append(values, baseline.Level{At: w.Middle(), Value: w.Mean()})
-		}
+		values = append(values, baseline.Level{At: w.Middle(), Value: w.Mean()})
 	}
 	v := JudgeLevels(values, *r.Level, s, true)
 	ratio, z := worseness(v, r, s)
@@ -105,9 +105,22 @@ func levelDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 		return Drift{}
 	}
 	d := Drift{Ratio: ratio, RatioLow: ratio, RatioHigh: ratio, Z: z, Quantile: judgedQuantile, Tier: min(v.Tier, Info)}
-	if n := len(values); n > 0 {
+	if n := lyingThere(values, v, *r.Level, s); n > 0 {
 		d.Width = slow[0].End.Sub(slow[n-1].End) + slow[n-1].Width
 	}
 	d.Reason = fmt.Sprintf("for %s all of it lay there", figure.Seconds(d.Width.Seconds()))
 	return d
+}
+
+// lyingThere is how many values, newest first, a verdict on them speaks of: all that it rests on, and those before that are
+// as far off as an info at least, on the same side. Of one that tells nothing it is all.
+func lyingThere(values []baseline.Level, v Verdict, l baseline.Levels, s Settings) int {
+	if v.Tier == Normal {
+		return len(values)
+	}
+	n := v.values
+	for n < len(values) && math.Copysign(1, v.Z)*l.Off(values[n]) >= math.Log(s.Info) {
+		n++
+	}
+	return n
 }

@@ -169,6 +169,30 @@ func TestALevelThatStaysALittleOffIsTold(t *testing.T) {
 	require.Equal(t, Normal, v.Tier, "it has gone away: %s", v.Reason)
 }
 
+// A queue that is empty but for the first minutes of each hour has not been emptied for forty minutes: for so long it is
+// said to lie there, and not for the hour in which it is found.
+func TestALevelIsSaidToLieOffForAsLongAsItDoes(t *testing.T) {
+	r := baseline.Learn(fourWeeks(func(at time.Time, noise float64) float64 {
+		if at.Minute() < 5 {
+			return 260 * math.Exp(0.1*noise)
+		}
+		return 0
+	}), baseline.Options{Level: true})
+	at := lunch.Add(12 * time.Minute)
+	hour := make([]baseline.Window, 0, 12)
+	for i := range 12 {
+		value := 300.0
+		if i >= 8 {
+			value = 0
+		}
+		hour = append(hour, gauge(at.Add(-time.Duration(5*i)*time.Minute), 5*time.Minute, value))
+	}
+	v := JudgeHour(Hour{Recent: lastMinutes(at, 300, 300, 300, 300, 300), Slow: hour}, r, Settings{})
+	require.Equal(t, Info.String(), v.Tier.String(), v.Reason)
+	require.Contains(t, v.Reason, "for 40 min all of it lay there")
+	require.Equal(t, 40*time.Minute, v.Drift.Width)
+}
+
 func TestALevelIsReadBackAsItWasLearned(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)

@@ -72,6 +72,7 @@ type Verdict struct {
 	Drift Drift
 	// Measured is false where there was nothing to judge.
 	Measured bool
+	values   int // of a level, in a row, newest first, that the tier rests on; 0 where there is none
 }
 
 // Comparable tells whether there was something to judge, and something normal to compare it with.
