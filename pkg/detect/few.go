@@ -42,8 +42,8 @@ func JudgeFew(windows []baseline.Window, r baseline.Record, s Settings) *Breach 
 		// Of the hour those without a request are not given: it reaches as far back as the oldest.
 		oldest := windows[used-1]
 		now.Width = max(now.Width, now.End.Sub(oldest.End)+oldest.Width)
-		if limit := s.Warning * r.ExpectedIn(now, s.Invert); !(aboveOf(now, limit) > (1-judgedQuantile)*now.Requests()) {
-			continue // its p95 is no breach
+		if !s.mayBreach(now, r) {
+			continue
 		}
 		s.MinRequests = least
 		if v := Judge(now, r, s); v.counted(now, windows[:used], bad, r, s) {
@@ -51,6 +51,15 @@ func JudgeFew(windows []baseline.Window, r baseline.Record, s Settings) *Breach 
 		}
 	}
 	return nil
+}
+
+// mayBreach tells whether the p95 is one of a breach; of one beyond the last bucket the p50 may be, and Judge looks at it.
+func (s Settings) mayBreach(now baseline.Window, r baseline.Record) bool {
+	if aboveOf(now, s.Warning*r.ExpectedIn(now, s.Invert)) > (1-judgedQuantile)*now.Requests() {
+		return true
+	}
+	_, clamped := now.Quantile(judgedQuantile)
+	return clamped
 }
 
 // left is how many windows have to show a breach besides those that one bad minute can spoil.
@@ -83,7 +92,7 @@ func spoiltAt(perMinute float64) int {
 // windows in a row may be bad by accident.
 func (v *Verdict) counted(now baseline.Window, windows []baseline.Window, bad int, r baseline.Record, s Settings) bool {
 	v.Tier = v.tier(s, evidence{counted: true})
-	if v.Tier < Warning || s.faded(windows, v.Expected) || s.fewOver(windows, v.Expected) {
+	if v.Tier < Warning || s.fadedFrom(*v, windows) || s.fewOver(windows, v.Expected) {
 		return false
 	}
 	if chanceOf(now, r, v.Expected, s) > breachChance {

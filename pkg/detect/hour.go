@@ -142,7 +142,7 @@ func confirmed(v Verdict, now baseline.Window, h Hour, used int, r baseline.Reco
 	if tier < Warning && !held {
 		return Normal
 	}
-	if s.faded(h.Recent[:used], v.Expected) || chanceOf(now, r, v.Expected, s) > breachChance || s.over(h.Recent[:used], v.Expected, overChance) || s.over(h.Recent[:used], s.Warning*v.Expected, overChance) {
+	if s.fadedFrom(v, h.Recent[:used]) || chanceOf(now, r, v.Expected, s) > breachChance || s.over(h.Recent[:used], v.Expected, overChance) || s.over(h.Recent[:used], s.Warning*v.Expected, overChance) {
 		return Normal
 	}
 	if tier >= Warning && (v.Ratio >= atOnce*s.Critical || now.Width >= lasting || far(now, v.Expected, s)) {
@@ -161,11 +161,23 @@ func confirmed(v Verdict, now baseline.Window, h Hour, used int, r baseline.Reco
 // faded tells whether the newest minutes of wide evidence show nothing any more: what is left of a spike of a minute in
 // a quiet hour lies in the oldest. Of what goes on, so few requests show too.
 func (s Settings) faded(evidence []baseline.Window, expected float64) bool {
+	return s.fadedAt(judgedQuantile, evidence, expected)
+}
+
+// fadedFrom asks that of what a verdict is of: of a p95 beyond the last bucket it is not known how near to normal it is.
+func (s Settings) fadedFrom(v Verdict, evidence []baseline.Window) bool {
+	if v.UsualP50 > 0 {
+		return s.fadedAt(0.5, evidence, v.UsualP50)
+	}
+	return s.faded(evidence, v.Expected)
+}
+
+func (s Settings) fadedAt(q float64, evidence []baseline.Window, expected float64) bool {
 	if s.Invert || len(evidence) <= fadedAfter {
 		return false
 	}
-	p95, _ := joinedAll(evidence[:fadedAfter]).Quantile(judgedQuantile)
-	return p95 < math.Sqrt(s.Warning)*expected // nearer to normal than to a warning
+	newest, _ := joinedAll(evidence[:fadedAfter]).Quantile(q)
+	return newest < math.Sqrt(s.Warning)*expected // nearer to normal than to a warning
 }
 
 // over tells whether the newest windows of wide evidence have too few requests

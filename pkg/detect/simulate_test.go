@@ -14,6 +14,7 @@ import (
 type stream struct {
 	median, logSD, levelSD, rho float64
 	perSecond                   int
+	every                       int // only one of so many requests comes; 0: all
 	bounds                      []float64
 	slow                        func(at time.Time) float64 // factor; nil: none
 
@@ -42,7 +43,7 @@ func (s *stream) wander(at time.Time) {
 // piece simulates the requests of (at-d, at].
 func (s *stream) piece(at time.Time, d time.Duration) baseline.Histogram {
 	h := baseline.Histogram{Bounds: s.bounds, Counts: make([]float64, len(s.bounds)+1)}
-	n := s.perSecond * int(d.Seconds())
+	n := s.perSecond * int(d.Seconds()) / max(1, s.every)
 	for i := range n {
 		moment := at.Add(-d + time.Duration(i)*d/time.Duration(n))
 		s.wander(moment)
