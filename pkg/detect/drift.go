@@ -59,7 +59,7 @@ func JudgeDrift(slow []baseline.Window, r baseline.Record, s Settings) Drift {
 		return levelDrift(slow, r, s)
 	}
 	d := judgeDrift(slow, r, s.Of(r))
-	d.Breach = JudgeFew(slow, r, s)
+	d.Breach = fewOfHour(slow, r, s)
 	return d
 }
 

@@ -142,3 +142,44 @@ func TestOfAnOperationWithItsOwnMinimumFewRequestsSayNothing(t *testing.T) {
 		t.Error("a breach of a baseline that is being learned")
 	}
 }
+
+// Scraped once a minute an operation has one window of four minutes; of eighteen requests a minute it has fewer than a
+// verdict on its p95 needs, and five minutes of the hour have as many.
+func TestBetweenFewAndEnoughRequestsASlowdownIsTold(t *testing.T) {
+	s := &stream{median: 0.2, logSD: 0.5, perSecond: 1, every: 3, bounds: defaultBuckets, r: rand.New(rand.NewPCG(5, 2))}
+	r := s.learned(3)
+	at := start.Add(3*24*time.Hour + time.Hour)
+	hourOf := func(slow float64) (h Hour) {
+		fault := at.Add(-30 * time.Minute)
+		s.slow = func(at time.Time) float64 {
+			if at.After(fault) {
+				return slow
+			}
+			return 1
+		}
+		for i := range 12 {
+			end := at.Add(-time.Duration(i) * 5 * time.Minute)
+			h.Slow = append(h.Slow, baseline.Window{End: end, Width: 5 * time.Minute, Histogram: s.piece(end, 5*time.Minute)})
+		}
+		h.Recent = []baseline.Window{{End: at, Width: 4 * time.Minute, Histogram: s.piece(at, 4*time.Minute)}}
+		return h
+	}
+	for range 50 {
+		h := hourOf(5)
+		v := JudgeHour(h, r, Settings{})
+		if h.Recent[0].Requests() >= defaultLeast || h.Slow[0].Requests() < defaultLeast {
+			t.Fatalf("%v and %v requests", h.Recent[0].Requests(), h.Slow[0].Requests())
+		}
+		if v.Tier < Warning {
+			t.Fatalf("%s: %s", v.Tier, v.Reason)
+		}
+		if v := JudgeHour(hourOf(1), r, Settings{}); v.Tier >= Warning {
+			t.Fatalf("nothing is wrong, and %s: %s", v.Tier, v.Reason)
+		}
+		// It was slow, and is no longer.
+		h.Recent = hourOf(1).Recent
+		if v := JudgeHour(h, r, Settings{}); v.Tier >= Warning {
+			t.Fatalf("it is over, and %s: %s", v.Tier, v.Reason)
+		}
+	}
+}

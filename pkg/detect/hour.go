@@ -79,7 +79,7 @@ func JudgeHour(h Hour, r baseline.Record, s Settings) Verdict {
 		return v
 	}
 	v.Drift = h.drift(r, s)
-	if few := h.few(v.Drift.Breach, r, s); few != nil {
+	if few := h.few(v.Drift.Breach, v.Requests >= s.MinRequests, r, s); few != nil {
 		few.Drift = v.Drift
 		return few.Verdict
 	}
@@ -101,12 +101,13 @@ func JudgeHour(h Hour, r baseline.Record, s Settings) Verdict {
 	return v
 }
 
-// few is the breach that few requests show, of the last minutes or, where they are too few for that, of the hour.
-func (h Hour) few(slow *Breach, r baseline.Record, s Settings) *Breach {
+// few is the breach that few requests show, of the last minutes or, where they are too few for that, of the hour. A
+// p95 of enough of the last minutes has been judged: what many of the hour show adds nothing to it.
+func (h Hour) few(slow *Breach, enough bool, r baseline.Record, s Settings) *Breach {
 	if recent := JudgeFew(h.Recent, r, s); recent != nil {
 		return recent
 	}
-	if slow == nil || !slow.goesOn(h.Recent, s) {
+	if slow == nil || slow.many && enough || !slow.goesOn(h.Recent, s) {
 		return nil
 	}
 	now := *slow
