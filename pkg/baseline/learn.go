@@ -122,7 +122,7 @@ func (r *Record) learnLatency(units *evidence, w week, o Options) {
 	}
 	r.Profile = profileOf(units, r.P95, w)
 	if r.Profile != nil {
-		r.TailRatio = units.week.tailRatio(r.Profile.Level)
+		r.TailRatio = units.week.tailRatio(r.Profile.Level, r.Resolution)
 	}
 	r.BodyRatio = units.week.bodyRatio()
 	around := residualsAround(units, r.Profile)

@@ -182,21 +182,32 @@ func (seen *week168) pooledBy(level string) (cells [168]Histogram) {
 // leastForTail is 5/(1-q) for the p99: with fewer requests a cell says nothing of it.
 const leastForTail = 500
 
+// tailsApart is how many times their mean the largest p99 to the p95 of all cells has to be, where buckets are no wider,
+// to be none that another cell has by chance.
+const tailsApart = 2
+
 // tailRatio is the p99 to the p95 within the cells of a level, by their requests; 0 where they have too few. Where one
 // hour of a day is five times slower the p99 of all is that hour's, and twice what is normal in any other.
-func (seen *week168) tailRatio(level string) float64 {
-	var sum, requests float64
+// Where the p95 is a hit of the cache by night and a miss by day, no mean of the two is normal at any time: then it is the
+// largest, and only more than that is more than normal.
+func (seen *week168) tailRatio(level string, resolution float64) float64 {
+	var sum, requests, largest float64
 	for _, h := range seen.pooledBy(level) {
 		n := h.Count()
 		p95, _ := h.Quantile(learnedQuantile)
 		if p99, clamped := h.Quantile(0.99); n >= leastForTail && p95 > 0 && !clamped {
 			sum, requests = sum+n*math.Log(p99/p95), requests+n
+			largest = math.Max(largest, p99/p95)
 		}
 	}
 	if requests == 0 {
 		return 0
 	}
-	return math.Exp(sum / requests)
+	mean := math.Exp(sum / requests)
+	if largest > mean*math.Max(tailsApart, resolution) {
+		return largest
+	}
+	return mean
 }
 
 // leastForBody is 5/(1-q) for the p95.

@@ -45,3 +45,38 @@ func joinedP99(windows []baseline.Window) float64 {
 	v, _ := joinedAll(windows).Quantile(tailQuantile)
 	return v
 }
+
+// Of a cache fourteen requests in a hundred miss by day and three by night, and take four hundred times as long: by day
+// the p95 is one of these, by night only the p99 is. The nights are as they always are.
+func TestANightWhoseTailIsFurtherAwayIsNoDrift(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 1))
+	s := &stream{median: 0.002, logSD: 0.3, perSecond: 1, bounds: geometric(0.0005, 1.0905, 130), r: r}
+	factor := 1.0
+	s.slow = func(at time.Time) float64 {
+		misses := 0.03
+		if hour := at.Add(-1).Hour(); hour >= 8 && hour < 18 {
+			misses = 0.14
+		}
+		if r.Float64() < misses {
+			return 400 * factor
+		}
+		return 1
+	}
+	normal := s.learned(7)
+	hourBefore := func(at time.Time) []baseline.Window {
+		windows := make([]baseline.Window, 0, 12)
+		for k := range 12 {
+			end := at.Add(-time.Duration(k) * 5 * time.Minute)
+			windows = append(windows, baseline.Window{End: end, Width: 5 * time.Minute, Histogram: s.piece(end, 5*time.Minute)})
+		}
+		return windows
+	}
+	for hour := 1; hour < 24; hour++ {
+		d := JudgeDrift(hourBefore(start.Add(time.Duration(7*24+hour)*time.Hour)), normal, Settings{})
+		require.Equal(t, Normal, d.Tier, "%d:00: %s", hour, d.Reason)
+	}
+	factor = 2.5
+	d := JudgeDrift(hourBefore(start.Add((7*24+4)*time.Hour)), normal, Settings{})
+	require.Equal(t, Info, d.Tier, "misses of the night that take longer are told")
+	require.InDelta(t, 2.5, d.Ratio, 0.5)
+}
