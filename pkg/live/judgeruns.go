@@ -34,16 +34,19 @@ func (r *Reader) judgeRuns(ctx context.Context, req Request, set catalog.Operati
 		v := newVerdict(req, set, op, t)
 		v.Window = tick
 		v.degraded = degradedFrom(req.System.Degradation, v.Baseline, t)
-		v.byRun(runs[op.op.key], SettingsOf(req.System, set), t)
+		v.byRun(runs[op.op.key], set, SettingsOf(req.System, set), t)
 		judged = append(judged, v)
 	}
 	return judged, errors.Join(err, r.slowOnes(ctx, req.System, set, judged, t))
 }
 
 // byRun judges an operation by its runs.
-func (v *OperationVerdict) byRun(run detect.Run, s detect.Settings, t time.Time) {
+func (v *OperationVerdict) byRun(run detect.Run, set catalog.OperationSet, s detect.Settings, t time.Time) {
 	v.Last, v.LastAt = run.Last, run.LastAt
 	v.Verdict = judgeRun(run, v.Baseline, s, t)
+	if run.LastAt.IsZero() && run.Running <= 0 && counts(set) {
+		v.Reason = fmt.Sprintf("no run has ended within the last %s", words(countedBack))
+	}
 	if holds(run, t) {
 		v.Slow = run.Last.Seconds() / SlowThreshold(v.Baseline)
 		v.Repeated = run.Last.Seconds() / v.degraded

@@ -90,7 +90,7 @@ func apart(metric model.Metric) model.Fingerprint {
 // lastRuns are what is known of each operation of a set at t, by the key of its
 // labels; of those that the matchers find.
 func (r *Reader) lastRuns(ctx context.Context, sys *catalog.System, set catalog.OperationSet, matchers string, t time.Time) (map[string]detect.Run, error) {
-	if set.Runs == nil || set.Runs.Timestamp == "" {
+	if counts(set) {
 		return r.countedRuns(ctx, sys, set, t)
 	}
 	found, err := r.gauges(ctx, sys, set, matchers, t, set.Metric, set.Runs.Timestamp, set.Runs.RunningSince)
@@ -141,6 +141,9 @@ func runsAt(found gauges, ages map[string]time.Duration, set catalog.OperationSe
 	}
 	return runs
 }
+
+// counts tells whether no gauge of a set says when a run ended.
+func counts(set catalog.OperationSet) bool { return set.Runs == nil || set.Runs.Timestamp == "" }
 
 // countedRuns finds the last run where no gauge tells when it ended: by its count, or by the changed value.
 func (r *Reader) countedRuns(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (map[string]detect.Run, error) {

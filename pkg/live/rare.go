@@ -43,7 +43,7 @@ func (r *Reader) judgeRare(ctx context.Context, req Request, set catalog.Operati
 		if run, known := runs[key]; known && !run.LastAt.IsZero() {
 			v := judged[i]
 			v.degraded = degradedFrom(req.System.Degradation, v.Baseline, t)
-			v.byRun(run, SettingsOf(req.System, set), t)
+			v.byRun(run, single, SettingsOf(req.System, set), t)
 			if !worse(v.Verdict, judged[i].Verdict) {
 				v.Verdict = judged[i].Verdict
 			}
