@@ -92,7 +92,7 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 		if exists {
 			left, drift := anchored(&record, old, now)
 			drifts = append(drifts, drift...)
-			if left || !old.Record.Differs(record) {
+			if left || !tellsMore(record, old.Record) {
 				continue
 			}
 		}
@@ -115,7 +115,7 @@ func anchored(record *baseline.Record, old store.Baseline, now time.Time) (left 
 	if anchor == nil {
 		return false, nil
 	}
-	if record.Anchor == nil && !record.From.Before(old.Record.From.Add(-moreHistory)) {
+	if record.Anchor == nil && !olderHistory(*record, old.Record) {
 		record.Anchor = anchor
 	}
 	left, certain := drifted(*record, record.Anchor)
@@ -127,6 +127,13 @@ func anchored(record *baseline.Record, old store.Baseline, now time.Time) (left 
 
 // moreHistory is how much older the oldest window must be for a change to come from history that was learned later.
 const moreHistory = 12 * time.Hour
+
+// tellsMore tells whether a record is worth a version: one that rests on older history is even where no number moved, else
+// whatever follows would seem to rest on it first, and be bound to nothing.
+func tellsMore(r, old baseline.Record) bool { return old.Differs(r) || olderHistory(r, old) }
+
+// olderHistory tells whether a record rests on history that was learned after the version before it.
+func olderHistory(r, old baseline.Record) bool { return r.From.Before(old.From.Add(-moreHistory)) }
 
 // propose asks what was not asked yet.
 func (l *Learner) propose(ctx context.Context, w work, ps []store.Proposal) error {

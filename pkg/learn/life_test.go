@@ -7,6 +7,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -167,5 +169,23 @@ func TestAnAcceptedLevelCountsFromItsBeginning(t *testing.T) {
 		if r.From.Before(release) {
 			t.Errorf("it was learned from %s on, the release was at %s", r.From, release)
 		}
+	})
+}
+
+// The last hours of the past change nothing of a baseline that has most of it. It must be known all the same that they
+// were learned: a later version would seem to rest on older history, which moves the anchor, and be bound to nothing.
+func TestABaselineIsBoundToItsLevelOnceAllOfThePastIsLearned(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		settings := settingsOf(w, 17)
+		caughtUp(t, s, settings)
+		old := baselineOf(t, s, "cart").Baseline
+		require.Equal(t, baseline.Active, old.Record.State)
+		all, err := s.Windows(t.Context(), settings.Source, old.Operation.ID, time.Now().AddDate(0, 0, -17), time.Now())
+		require.NoError(t, err)
+		record := baseline.Learn(all, baseline.Options{})
+		record.P95 *= 1.2
+		left, _ := anchored(&record, old, time.Now())
+		require.True(t, left, "%s of old history is told of, %s was learned", old.Record.From, record.From)
 	})
 }
