@@ -47,8 +47,9 @@ func checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Compares live with the baselines once; exit 0 quiet, 1 warning or worse, 2 nothing was compared, 3 error.",
-		Long:  "Compares live with the baselines once; exit 0 quiet, 1 warning or worse, 2 nothing was compared, 3 error." + seenFrom,
-		Args:  cobra.NoArgs,
+		Long: `Compares live with the baselines once; exit 0 quiet, 1 warning or worse, 2 nothing was compared, 3 error.
+Durations and levels are compared. The share of failed requests and their rate are not; in Grafana the query of deviations compares them.` + seenFrom,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return check(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f)
 		},

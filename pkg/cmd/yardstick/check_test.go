@@ -167,3 +167,9 @@ func TestCheckSaysWhatCouldNotBeJudged(t *testing.T) {
 		require.Empty(t, remarks)
 	})
 }
+
+func TestCheckSaysThatFailedRequestsAreNotCompared(t *testing.T) {
+	out, _, err := yardstick(t, "check", "--help")
+	require.NoError(t, err)
+	require.Contains(t, out, "The share of failed requests and their rate are not;")
+}
