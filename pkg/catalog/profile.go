@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 )
 
 // Profile says under which names one emitter tells what the catalogue's expressions read.
@@ -83,32 +85,42 @@ func (c *Catalog) Emitter(name string) (*Profile, bool) {
 	return nil, false
 }
 
-// Resolve looks up the emitters that a mapping names.
+// Resolve looks up the emitters that a mapping names. Of a histogram of which an emitter spells the sum alone, that is mapped.
 func (c *Catalog) Resolve(mapping Mapping) (map[string]Alternative, error) {
 	resolved := make(map[string]Alternative, len(mapping))
-	for metric, choice := range mapping {
-		alternative, err := c.alternative(metric, choice)
+	for _, metric := range slices.Sorted(maps.Keys(mapping)) { // a sum that is mapped itself comes after its histogram
+		name, alternative, err := c.alternative(metric, mapping[metric])
 		if err != nil {
 			return nil, fmt.Errorf("mapping %s: %w", metric, err)
 		}
-		resolved[metric] = alternative
+		resolved[name] = alternative
 	}
 	return resolved, nil
 }
 
-func (c *Catalog) alternative(metric string, choice Choice) (Alternative, error) {
+func (c *Catalog) alternative(metric string, choice Choice) (name string, a Alternative, err error) {
 	if choice.Own != nil {
-		return *choice.Own, nil
+		return metric, *choice.Own, nil
 	}
 	profile, known := c.Emitter(choice.Emitter)
 	if !known {
-		return Alternative{}, fmt.Errorf("the emitter %q is unknown; known are %s", choice.Emitter, joinEmitters(c.EmittersOf(metric)))
+		return "", a, fmt.Errorf("the emitter %q is unknown; known are %s", choice.Emitter, joinEmitters(c.EmittersOf(metric)))
 	}
-	alternative, has := profile.Metrics[metric]
+	name, has := profile.spells(metric)
 	if !has {
-		return Alternative{}, fmt.Errorf("%s has no such metric; of those that are known %s", choice.Emitter, joinEmitters(c.EmittersOf(metric)))
+		return "", a, fmt.Errorf("%s has no such metric; of those that are known %s", choice.Emitter, joinEmitters(c.EmittersOf(metric)))
 	}
-	return alternative, nil
+	return name, profile.Metrics[name], nil
+}
+
+// spells is under which canonical name a profile has a metric: its own, or that of its sum.
+func (p *Profile) spells(metric string) (name string, has bool) {
+	for _, name = range []string{metric, metric + "_sum"} {
+		if _, has = p.Metrics[name]; has {
+			return name, true
+		}
+	}
+	return "", false
 }
 
 func joinEmitters(names []string) string {
@@ -129,7 +141,7 @@ func joinEmitters(names []string) string {
 func (c *Catalog) EmittersOf(metric string) []string {
 	var names []string
 	for _, p := range c.Profiles {
-		if _, has := p.Metrics[metric]; has {
+		if _, has := p.spells(metric); has {
 			names = append(names, p.Emitter)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/profile"
 )
 
 // TestTheCatalogueCanBeAsked puts every expression of the built-in catalogue to real servers that have next to nothing.
@@ -55,5 +56,22 @@ func catalogueCanBeAsked(t *testing.T, src Source) {
 				assert.GreaterOrEqual(t, len(rows), 9)
 			}
 		})
+	}
+}
+
+// What the probe finds under another name, and so proposes, is a mapping that is taken, and that changes what is read.
+func TestWhatTheProbeProposesCanBeMapped(t *testing.T) {
+	builtin, err := catalog.Builtin()
+	require.NoError(t, err)
+	for _, sys := range builtin.Systems {
+		for metric, others := range othersOf(builtin, &sys, profile.Canonical(sys)) {
+			for _, other := range others {
+				probed := []ProbedMetric{{Metric: metric, State: MetricOther, Emitters: []string{other.emitter}}}
+				followed, problems, err := profile.System(sys, builtin, Proposal(probed))
+				require.NoError(t, err, "%s of %s", metric, sys.Name)
+				require.Empty(t, problems, "%s of %s", metric, sys.Name)
+				require.NotEqual(t, sys, followed, "%s of %s as %s emits it", metric, sys.Name, other.emitter)
+			}
+		}
 	}
 }
