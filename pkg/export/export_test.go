@@ -87,6 +87,18 @@ func TestServicesGetTheirJSON(t *testing.T) {
 	require.Equal(t, "p95", newrelic[0].Metrics[0].Attributes["stat"])
 }
 
+// Prometheus and the Collector call a gauge of unit 1 …_ratio: a number, a tier or a count would be there under another name
+// than it is by the other formats.
+func TestOnlyRatiosHaveTheUnitOne(t *testing.T) {
+	for name, unit := range map[string]string{
+		Confidence.Name: "1", "yardstick_deviation_ratio": "1", Samples.Name: "", "yardstick_deviation_tier": "", "yardstick_run_api_requests": "", "yardstick_baseline_value": "",
+	} {
+		var out bytes.Buffer
+		require.NoError(t, Write(&out, "otlp", []Gauge{{Name: name}}))
+		require.Contains(t, out.String(), fmt.Sprintf("%q:%q", "unit", unit), name)
+	}
+}
+
 func TestAnUnknownFormatNamesThoseThereAre(t *testing.T) {
 	require.ErrorContains(t, Write(&bytes.Buffer{}, "graphite", nil), "prometheus, openmetrics, otlp, datadog, newrelic")
 }

@@ -33,7 +33,7 @@ func writeOTLP(out io.Writer, gauges []Gauge) error {
 		if !known {
 			i = len(metrics)
 			at[g.Name] = i
-			metrics = append(metrics, object{"name": g.Name, "description": g.Help, "unit": unitOf(g.Name, "s", "By", "1"), "gauge": object{"dataPoints": []object{}}})
+			metrics = append(metrics, object{"name": g.Name, "description": g.Help, "unit": otlpUnit(g.Name), "gauge": object{"dataPoints": []object{}}})
 		}
 		gauge := metrics[i]["gauge"].(object)
 		gauge["dataPoints"] = append(gauge["dataPoints"].([]object), point)
@@ -42,6 +42,14 @@ func writeOTLP(out io.Writer, gauges []Gauge) error {
 		"resource":     object{"attributes": []object{{"key": "service.name", "value": object{"stringValue": "yardstick"}}}},
 		"scopeMetrics": []object{{"scope": object{"name": "yardstick"}, "metrics": metrics}},
 	}}})
+}
+
+// otlpUnit is "1" of ratios alone: what reads OTLP for Prometheus adds _ratio to the name of a gauge that has it.
+func otlpUnit(name string) string {
+	if strings.HasSuffix(name, "_ratio") {
+		return "1"
+	}
+	return unitOf(name, "s", "By", "")
 }
 
 // unitOf reads the unit off a name by Prometheus' conventions.
