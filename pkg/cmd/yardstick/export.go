@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -23,18 +24,20 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// service is where a format is sent to, the environment variable that has the key (a command line is seen by all), and
-// how many bytes of one request it takes.
+// service is where a format is sent to, the environment variable that has the key (a command line is seen by all), how many
+// bytes of one request it takes, and how old a number may be.
 type service struct {
 	url, header, key string
 	most             int
+	oldest           time.Duration
 }
 
-// services take what their documentation says of their limits. A collector takes 20 MiB, what stands behind one often less.
+// services take what their documentation says of their limits. A collector takes 20 MiB, what stands behind one often less;
+// Prometheus behind one takes an hour.
 var services = map[string]service{
-	"datadog":  {"https://api.datadoghq.com/api/v2/series", "DD-API-KEY", "DD_API_KEY", 500_000},
-	"newrelic": {"https://metric-api.newrelic.com/metric/v1", "Api-Key", "NR_LICENSE_KEY", 1_000_000},
-	"otlp":     {"http://localhost:4318/v1/metrics", "", "", 1_000_000},
+	"datadog":  {"https://api.datadoghq.com/api/v2/series", "DD-API-KEY", "DD_API_KEY", 500_000, time.Hour},
+	"newrelic": {"https://metric-api.newrelic.com/metric/v1", "Api-Key", "NR_LICENSE_KEY", 1_000_000, 48 * time.Hour},
+	"otlp":     {"http://localhost:4318/v1/metrics", "", "", 1_000_000, time.Hour},
 }
 
 type exportFlags struct {
@@ -99,6 +102,9 @@ func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportF
 	if len(gauges) == 0 {
 		f.tellNothingHeld(remarks, "baseline and no run")
 	}
+	if f.at == "" {
+		e.ofNow(gauges, at)
+	}
 	if e.send {
 		return e.sendAll(ctx, out, gauges)
 	}
@@ -115,6 +121,17 @@ func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportF
 	}
 	_, err = out.Write(text.Bytes())
 	return err
+}
+
+// ofNow gives what a service would drop for its age the time of the export: a latest run is the latest now as well. Some time
+// is left until it is there.
+func (e *exportFlags) ofNow(gauges []export.Gauge, now time.Time) {
+	to, isService := services[e.format]
+	for i := range gauges {
+		if isService && now.Sub(gauges[i].At) > to.oldest-5*time.Minute {
+			gauges[i].At = now
+		}
+	}
 }
 
 // replace gives a file its new text in one step: whoever reads it meanwhile, as node_exporter does, has the one or the
@@ -167,7 +184,7 @@ func (e *exportFlags) sendAll(ctx context.Context, out io.Writer, gauges []expor
 	}
 	sent := 0
 	for _, part := range parts {
-		if err := to.post(ctx, key, part.Body); err != nil {
+		if err := to.post(ctx, key, part); err != nil {
 			if len(parts) > 1 {
 				err = fmt.Errorf("%w; %d of %d numbers were accepted before that", err, sent, len(gauges))
 			}
@@ -183,8 +200,8 @@ func (e *exportFlags) sendAll(ctx context.Context, out io.Writer, gauges []expor
 	return err
 }
 
-func (s service) post(ctx context.Context, key string, body []byte) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url, bytes.NewReader(body))
+func (s service) post(ctx context.Context, key string, part export.Part) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url, bytes.NewReader(part.Body))
 	if err != nil {
 		return fmt.Errorf("--to: %w", err)
 	}
@@ -211,7 +228,35 @@ func (s service) post(ctx context.Context, key string, body []byte) error {
 		said, _ := io.ReadAll(io.LimitReader(answer.Body, 500))
 		return fmt.Errorf("%s refused it with status %d: %s", withoutUser(s.url), answer.StatusCode, bytes.TrimSpace(said))
 	}
+	if left := leftOut(answer.Body, part.Gauges); left != "" {
+		return fmt.Errorf("%s did not take %s", withoutUser(s.url), left)
+	}
 	return nil
+}
+
+// leftOut is what a service that says yes did not take all the same: a collector counts it, Datadog lists what is wrong.
+func leftOut(body io.Reader, gauges int) string {
+	var said struct {
+		Partial struct {
+			Rejected json.Number `json:"rejectedDataPoints"`
+			Message  string      `json:"errorMessage"`
+		} `json:"partialSuccess"`
+		Errors []string `json:"errors"`
+	}
+	if json.NewDecoder(io.LimitReader(body, 64<<10)).Decode(&said) != nil {
+		return "" // other services say something else, or nothing
+	}
+	left, why := "", said.Partial.Message
+	if n, err := said.Partial.Rejected.Int64(); err == nil && n > 0 {
+		left = fmt.Sprintf("%d of %d numbers", n, gauges)
+	}
+	if len(said.Errors) > 0 {
+		left, why = fmt.Sprintf("all of %d numbers", gauges), strings.Join(said.Errors, "; ")
+	}
+	if left != "" && why != "" {
+		left += ": " + why
+	}
+	return left
 }
 
 // gauges are the baselines of the chosen systems that hold at a moment and, of every kind of run, the latest until then.

@@ -7,6 +7,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -168,6 +170,66 @@ func TestALargeExportIsSentInParts(t *testing.T) {
 	require.ErrorContains(t, err, fmt.Sprintf("%d of 8000 numbers were accepted before that", numbers))
 	require.Positive(t, numbers)
 	require.Equal(t, 2, requests)
+}
+
+// Services drop what is older than an hour (Datadog) or two days (New Relic) and still say 202, and Prometheus refuses it: the
+// latest run holds now, however long ago it was. A moment that was asked for stays.
+func TestALongPastRunIsSentAsOfNow(t *testing.T) {
+	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	lately := time.Now().Add(-30 * time.Minute).UTC().Truncate(time.Second)
+	for i, start := range []time.Time{noon, lately} {
+		_, _, err := yardstick(t, "import", "--store", db, file(t, fmt.Sprintf("%d.jsonl", i), fmt.Sprintf(`{"system":"shop","operation":"pay %d","seconds":1,"start":%q}`, i, start.Format(time.RFC3339))))
+		require.NoError(t, err)
+	}
+	times := func(format, field string, more ...string) []string {
+		out, _, err := yardstick(t, append([]string{"export", "--store", db, "--format", format}, more...)...)
+		require.NoError(t, err)
+		var all []string
+		for _, found := range regexp.MustCompile(`"`+field+`":"?(\d{10})`).FindAllStringSubmatch(out, -1) {
+			all = append(all, found[1])
+		}
+		require.Len(t, all, 2*6)
+		return all
+	}
+	for format, field := range map[string]string{"datadog": "timestamp", "newrelic": "timestamp", "otlp": "timeUnixNano"} {
+		all := times(format, field)
+		require.Contains(t, all, fmt.Sprint(lately.Unix()), "what they take keeps its time")
+		for _, at := range all {
+			seconds, err := strconv.ParseInt(at, 10, 64)
+			require.NoError(t, err)
+			require.WithinDuration(t, time.Now(), time.Unix(seconds, 0), 40*time.Minute, format)
+		}
+	}
+	require.Contains(t, times("datadog", "timestamp", "--at", time.Now().Format(time.RFC3339)), fmt.Sprint(noon.Unix()))
+}
+
+// A collector says 200 also where it takes a part only, and Datadog 202 with what is wrong.
+func TestWhatAServiceDoesNotTakeIsToldAlsoWhereItSaysYes(t *testing.T) {
+	_, db := holding(t, store.Baseline{
+		Operation: store.Operation{System: "kgas", Set: "operation", Name: "ingest", Labels: map[string]string{"operation": "ingest"}}, ValidFrom: noon,
+		Record: baseline.Record{Quantiles: baseline.Quantiles{P50: 0.1, P95: 0.3, P99: 0.5}, Requests: 1000, State: baseline.Active},
+	})
+	t.Setenv("DD_API_KEY", "secret")
+	for _, c := range []struct{ format, answer, says string }{
+		{"otlp", `{"partialSuccess":{"rejectedDataPoints":"3","errorMessage":"too old"}}`, "did not take 3 of 8 numbers: too old"},
+		{"otlp", `{"partialSuccess":{"rejectedDataPoints":3}}`, "did not take 3 of 8 numbers"},
+		{"datadog", `{"errors":["Payload is not in the expected format"]}`, "did not take all of 8 numbers: Payload is not in the expected format"},
+		{"otlp", `{"partialSuccess":{"errorMessage":"take care"}}`, ""},
+		{"otlp", `{"partialSuccess":{}}`, ""},
+		{"datadog", `{"errors":[]}`, ""},
+		{"datadog", `thanks`, ""},
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, c.answer) }))
+		t.Cleanup(server.Close)
+		out, code, err := yardstick(t, "export", "--store", db, "--format", c.format, "--send", "--to", server.URL)
+		if c.says == "" {
+			require.NoError(t, err, c.answer)
+			continue
+		}
+		require.Equal(t, exitError, code)
+		require.Empty(t, out)
+		require.ErrorContains(t, err, server.URL+" "+c.says)
+	}
 }
 
 // What redirects, such as a log-in page, is not the service that the key is for, and has not taken the numbers.
