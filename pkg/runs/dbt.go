@@ -54,7 +54,7 @@ type dbtResult struct {
 
 func (r dbtResult) add(to *collector) error {
 	switch r.Status {
-	case "skipped", "no-op":
+	case "skipped", "no-op", "reused":
 		return nil // it did not run
 	case "success", "pass", "warn", "error", "fail", "runtime error", "partial success":
 	default:
@@ -66,7 +66,8 @@ func (r dbtResult) add(to *collector) error {
 		}
 	}
 	kind, _, _ := strings.Cut(r.Node, ".")
-	failed := r.Status == "error" || r.Status == "fail" || r.Status == "runtime error"
+	// Of a partial success some batches failed, and dbt itself ends as after an error.
+	failed := r.Status == "error" || r.Status == "fail" || r.Status == "runtime error" || r.Status == "partial success"
 	return to.observe(observation{operation: r.Node, labels: map[string]string{"resource": kind}, value: r.Seconds, failed: failed})
 }
 

@@ -2,6 +2,8 @@ package runs
 
 import (
 	"encoding/json"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -93,6 +95,37 @@ func TestArtillery(t *testing.T) {
 	printed(t, of(t, run, "vusers.session_length", store.Duration), millisecond, 0.1, map[string]float64{"min": 60.3, "max": 222.3, "mean": 80.4, "p99": 156})
 }
 
+// artilleryReport is a report of Artillery 2 with these counters, and summaries of so many answers.
+func artilleryReport(counters string, summaries ...string) string {
+	for i, name := range summaries {
+		summaries[i] = fmt.Sprintf(`%q: {"min": 1, "max": 9, "count": 20, "mean": 5, "p50": 4, "median": 4, "p95": 7, "p99": 8}`, name)
+	}
+	return `{"aggregate": {"counters": {` + counters + `}, "firstMetricAt": 1795646606760, "summaries": {` + strings.Join(summaries, ", ") + `}}, "intermediate": []}`
+}
+
+// Requests without an answer are in no summary and have no status: Artillery counts them as errors, by their code. What it
+// calls an error of an answer, such as a capture that found nothing, is answered.
+func TestArtilleryRequestsWithoutAnAnswerFailed(t *testing.T) {
+	run := loadedText(t, "half.json", artilleryReport(`"http.requests": 60, "http.responses": 20, "http.codes.200": 18, "http.codes.503": 2, "errors.ETIMEDOUT": 30, "errors.ECONNRESET": 10,
+		"errors.Failed capture or match": 4, "vusers.created": 60, "vusers.completed": 16, "vusers.failed": 44, "plugins.metrics-by-endpoint./a.b.codes.200": 20,
+		"plugins.metrics-by-endpoint./a.b.errors.ETIMEDOUT": 30, "plugins.metrics-by-endpoint./a.b.errors.Error": 4, "plugins.metrics-by-endpoint./größe.errors.ECONNRESET": 10`,
+		"http.response_time", "plugins.metrics-by-endpoint.response_time./a.b", "vusers.session_length"))
+	for operation, want := range map[string][]float64{
+		"http.response_time": {60, 42}, "/a.b": {50, 30}, "/größe": {10, 10}, "vusers.session_length": {64, 44},
+	} {
+		m := of(t, run, operation, store.Duration)
+		require.Equal(t, want, []float64{m.Count, m.Failed}, operation)
+	}
+	require.Empty(t, of(t, run, "/größe", store.Duration).Stats)
+
+	run = loadedText(t, "refused.json", artilleryReport(`"http.requests": 40, "errors.ECONNREFUSED": 40, "vusers.created": 40, "vusers.failed": 40`))
+	for _, operation := range []string{"http.response_time", "vusers.session_length"} {
+		m := of(t, run, operation, store.Duration)
+		require.Equal(t, []float64{40, 40}, []float64{m.Count, m.Failed})
+		require.Empty(t, m.Stats)
+	}
+}
+
 // Both files tell of the same sync, which printed "Read 4,100 records over 7.6 seconds (536.7 records/s"; of its streams
 // it printed when they began and ended, to the second.
 func TestPyAirbyte(t *testing.T) {
@@ -119,6 +152,16 @@ func TestDbt(t *testing.T) {
 		printed(t, of(t, run, node, store.Duration, "resource", "model"), second, 0.01, map[string]float64{"mean": seconds})
 	}
 	require.InDelta(t, 1, of(t, run, "model.shop.broken", store.Duration).Failed, 0)
+}
+
+// dbt 1.12 tells of a node that was not built anew because nothing changed, dbt 1.9 of batches of which some failed; its own
+// exit code then says that it failed.
+func TestDbtKnowsWhatRanAndFailed(t *testing.T) {
+	run := loadedText(t, "run_results.json", `{"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json", "dbt_version": "1.12.0"}, "args": {"which": "build"}, "results": [
+		{"unique_id": "model.shop.same", "status": "reused", "execution_time": 0.0, "timing": []},
+		{"unique_id": "model.shop.batches", "status": "partial success", "execution_time": 3.5, "timing": []}]}`)
+	require.Len(t, run.Measured, 1)
+	require.InDelta(t, 1, of(t, run, "model.shop.batches", store.Duration).Failed, 0)
 }
 
 // The quantiles that the plan's own summary prints are estimates; count, errors, mean and range are exact.
