@@ -174,6 +174,15 @@ func (m *k6Metric) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
+// isDuration tells the trends that are durations, and of which there is one: of what a threshold names and did not happen,
+// k6 writes zeros. --summary-export does not say what a trend contains; of k6's own that is the layout shift.
+func (m *k6Metric) isDuration(name string) bool {
+	whole, _, _ := strings.Cut(name, "{") // the tags of a threshold
+	_, isTrend := m.flat["avg"]
+	happened := m.flat["avg"] != 0 || m.flat["max"] != 0 || m.flat["count"] != 0
+	return isTrend && happened && !slices.Contains(k6Parts, whole) && whole != "browser_web_vital_cls" && (m.Contains == "" || m.Contains == "time")
+}
+
 func readK6Summary(in *input, to *collector) error {
 	doc, err := in.document()
 	if err != nil {
@@ -187,8 +196,7 @@ func readK6Summary(in *input, to *collector) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(file.Metrics)) {
 		metric := file.Metrics[name]
-		_, isTrend := metric.flat["avg"]
-		if !isTrend || slices.Contains(k6Parts, name) || (metric.Contains != "" && metric.Contains != "time") {
+		if !metric.isDuration(name) {
 			continue
 		}
 		m := store.Measured{Operation: name, Stats: map[string]float64{}}

@@ -95,6 +95,20 @@ func TestArtillery(t *testing.T) {
 	printed(t, of(t, run, "vusers.session_length", store.Duration), millisecond, 0.1, map[string]float64{"min": 60.3, "max": 222.3, "mean": 80.4, "p99": 156})
 }
 
+// k6 writes a trend that a threshold names also where nothing was measured, as zeros. Of what --summary-export calls a trend,
+// one of its own is no duration, and parts of requests are parts also with a tag.
+func TestK6SummaryOfWhatWasNotMeasured(t *testing.T) {
+	const zeros = `{"avg": 0, "min": 0, "med": 0, "max": 0, "p(90)": 0, "p(95)": 0, "thresholds": {"p(95)<500": false}}`
+	const some = `{"avg": 2, "min": 1, "med": 2, "max": 4, "p(90)": 3, "p(95)": 3}`
+	run := loadedText(t, "summary.json", `{"metrics": {"iterations": {"count": 3, "rate": 1}, "iteration_duration": `+some+`, "http_req_duration{scenario:ghost}": `+zeros+`,
+		"http_req_waiting{scenario:shop}": `+some+`, "browser_web_vital_cls": `+some+`, "browser_web_vital_lcp": `+some+`, "http_req_duration{scenario:shop}": `+some+`}, "root_group": {}}`)
+	var names []string
+	for _, m := range run.Measured {
+		names = append(names, m.Operation)
+	}
+	require.Equal(t, []string{"browser_web_vital_lcp", "http_req_duration{scenario:shop}", "iteration_duration"}, names)
+}
+
 // artilleryReport is a report of Artillery 2 with these counters, and summaries of so many answers.
 func artilleryReport(counters string, summaries ...string) string {
 	for i, name := range summaries {
