@@ -10,6 +10,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/yardstick-baselines/yardstick/pkg/compare"
 	"github.com/yardstick-baselines/yardstick/pkg/runs"
 )
 
@@ -56,6 +57,7 @@ type junitCase struct {
 	Class   string        `xml:"classname,attr"`
 	Failure *junitMessage `xml:"failure,omitempty"`
 	Error   *junitMessage `xml:"error,omitempty"`
+	Skipped *junitMessage `xml:"skipped,omitempty"`
 }
 
 type junitMessage struct {
@@ -63,20 +65,15 @@ type junitMessage struct {
 	Text    string `xml:",chardata"`
 }
 
-// printJUnit makes an undecided operation an error, not a skipped test: a pipeline counts what is skipped as good.
+// printJUnit says the same as the exit code to who reads the file alone: an undecided operation is an error and not a skipped
+// test, which a pipeline counts as good. What was tolerated is good, and nothing to compare is not.
 func printJUnit(out io.Writer, v runs.GateView) error {
-	suite := junitSuite{Name: "yardstick gate", Tests: len(v.Operations)}
+	suite := junitSuite{Name: "yardstick gate"}
 	for _, o := range v.Operations {
-		c := junitCase{Name: runs.NameOf(o.Operation, o.Labels) + " " + o.Quantity, Class: v.System}
-		switch o.Verdict {
-		case "fail":
-			suite.Failures++
-			c.Failure = &junitMessage{Message: o.Reason, Text: measuresText(o)}
-		case "inconclusive":
-			suite.Errors++
-			c.Error = &junitMessage{Message: "inconclusive: " + o.Reason, Text: measuresText(o)}
-		}
-		suite.Cases = append(suite.Cases, c)
+		suite.add(runs.NameOf(o.Operation, o.Labels)+" "+o.Quantity, v.System, o, v.Verdict == string(compare.Pass))
+	}
+	if len(v.Operations) == 0 {
+		suite.add("verdict", v.System, runs.GateOperationView{Verdict: v.Verdict, Reason: v.Reason}, false)
 	}
 	if _, err := io.WriteString(out, xml.Header); err != nil {
 		return err
@@ -88,6 +85,24 @@ func printJUnit(out io.Writer, v runs.GateView) error {
 	}
 	_, err := io.WriteString(out, "\n")
 	return err
+}
+
+func (s *junitSuite) add(name, class string, o runs.GateOperationView, passed bool) {
+	c := junitCase{Name: name, Class: class}
+	switch verdict := compare.Verdict(o.Verdict); {
+	case verdict == compare.Pass:
+	case passed:
+		s.Skipped++
+		c.Skipped = &junitMessage{Message: "tolerated: " + o.Reason, Text: measuresText(o)}
+	case verdict == compare.Fail:
+		s.Failures++
+		c.Failure = &junitMessage{Message: o.Reason, Text: measuresText(o)}
+	default:
+		s.Errors++
+		c.Error = &junitMessage{Message: "inconclusive: " + o.Reason, Text: measuresText(o)}
+	}
+	s.Cases = append(s.Cases, c)
+	s.Tests = len(s.Cases)
 }
 
 func measuresText(o runs.GateOperationView) string {

@@ -10,6 +10,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/compare"
+	"github.com/yardstick-baselines/yardstick/pkg/runs"
 )
 
 // measurements writes n log-normal executions of an operation in our own format.
@@ -62,6 +65,22 @@ func TestGateExitCodes(t *testing.T) {
 		require.NoError(t, xml.Unmarshal([]byte(out), &suite))
 		require.Equal(t, []int{2, 0, 2, 0}, []int{suite.Tests, suite.Failures, suite.Errors, suite.Skipped})
 		require.Contains(t, suite.Cases[0].Error.Message, "inconclusive")
+	})
+	t.Run("in JUnit, where what is tolerated fails no pipeline", func(t *testing.T) {
+		out, _, err := yardstick(t, "gate", "--candidate", slow, "--against", base, "--format", "junit", "--tolerate", "0.5")
+		require.NoError(t, err)
+		var suite junitSuite
+		require.NoError(t, xml.Unmarshal([]byte(out), &suite))
+		require.Equal(t, []int{2, 0, 0, 1}, []int{suite.Tests, suite.Failures, suite.Errors, suite.Skipped})
+		require.Regexp(t, "^tolerated: .+ is 1[.].+x the base's", suite.Cases[0].Skipped.Message)
+	})
+	t.Run("in JUnit, where nothing to compare is no success", func(t *testing.T) {
+		var out strings.Builder
+		require.NoError(t, printJUnit(&out, runs.JudgeSets(runs.Set{}, runs.Set{}, nil, compare.Defaults())))
+		var suite junitSuite
+		require.NoError(t, xml.Unmarshal([]byte(out.String()), &suite))
+		require.Equal(t, []int{1, 0, 1, 0}, []int{suite.Tests, suite.Failures, suite.Errors, suite.Skipped})
+		require.Equal(t, "inconclusive: there is no operation to compare", suite.Cases[0].Error.Message)
 	})
 	t.Run("in Markdown and for a person", func(t *testing.T) {
 		out, _, _ := yardstick(t, "gate", "--candidate", slow, "--against", base, "--format", "markdown")
