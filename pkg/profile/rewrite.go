@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
@@ -32,8 +33,12 @@ func (r *Rules) Rewrite(expr string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("rewriting %s: %w", expr, err)
 	}
-	return restore(rewritten.String()), nil
+	return fineSteps.Replace(restore(rewritten.String())), nil
 }
+
+// fineSteps give a subquery over Grafana's shortest range, which is a minute at least, enough steps for a rate: the step that
+// Prometheus takes of itself is a minute as well.
+var fineSteps = strings.NewReplacer("[$__rate_interval:]", "[$__rate_interval:15s]", "[${__rate_interval}:]", "[${__rate_interval}:15s]")
 
 // beginning is enough of an expression to know it again.
 func beginning(expr string) string {

@@ -69,11 +69,13 @@ func TestAnExpressionFollowsTheMapping(t *testing.T) {
 		"a constant in a grouping":       {`sum by (component) (errors_total)`, `sum by (component) (label_replace(failures_total{kind="error"}, "component", "database", "", ""))`},
 		"names of which only the existence matters": {`group by (__name__) (last_over_time({__name__=~"up|trips_total|used|plain_seconds_count",job="a"}[1d]))`,
 			`group by (__name__) (last_over_time({__name__=~"ejections_total|other_count|pg_stat_activity_count|up",job="a"}[1d]))`},
-		"an expression":             {`sum(used{job=~"omninode(-.*)?"}) / 3`, `sum((sum by (db) (pg_stat_activity_count{job=~"omninode(-.*)?",state="active"}))) / 3`},
-		"an expression over time":   {`max_over_time(used[1h])`, `max_over_time(((sum by (db) (pg_stat_activity_count{job=~"omninode(-.*)?",state="active"})))[1h:])`},
-		"an expression of the past": {`used offset 1d`, `(sum by (db) (pg_stat_activity_count{job=~"omninode(-.*)?",state="active"} offset 1d))`},
-		"Grafana's variables":       {`sum(rate(trips_total{component="$component"}[$__rate_interval]))`, `sum(rate(ejections_total{cluster="$component"}[$__rate_interval]))`},
-		"variables as numbers":      {`topk($limit, sum by (x) (trips_total offset ${ago}))`, `topk($limit, sum by (x) (ejections_total offset ${ago}))`},
+		"an expression":           {`sum(used{job=~"omninode(-.*)?"}) / 3`, `sum((sum by (db) (pg_stat_activity_count{job=~"omninode(-.*)?",state="active"}))) / 3`},
+		"an expression over time": {`max_over_time(used[1h])`, `max_over_time(((sum by (db) (pg_stat_activity_count{job=~"omninode(-.*)?",state="active"})))[1h:])`},
+		// Four scrapes long, it is a minute in most Grafanas: as long as Prometheus' own step, of which a rate needs two.
+		"an expression over Grafana's own range": {`sum(rate(used[$__rate_interval]))`, `sum(rate(((sum by (db) (pg_stat_activity_count{job=~"omninode(-.*)?",state="active"})))[$__rate_interval:15s]))`},
+		"an expression of the past":              {`used offset 1d`, `(sum by (db) (pg_stat_activity_count{job=~"omninode(-.*)?",state="active"} offset 1d))`},
+		"Grafana's variables":                    {`sum(rate(trips_total{component="$component"}[$__rate_interval]))`, `sum(rate(ejections_total{cluster="$component"}[$__rate_interval]))`},
+		"variables as numbers":                   {`topk($limit, sum by (x) (trips_total offset ${ago}))`, `topk($limit, sum by (x) (ejections_total offset ${ago}))`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := rules.Rewrite(c.from)
