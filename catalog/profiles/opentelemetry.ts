@@ -26,7 +26,6 @@ export const opentelemetry: Spec = {
     process_cpu_seconds_total: { metric: 'process_cpu_time_seconds_total' },
     process_resident_memory_bytes: { metric: 'process_memory_usage_bytes' },
     process_open_fds: { metric: 'process_open_file_descriptor_count' },
-    namedprocess_namegroup_num_threads: { metric: 'process_thread_count', labels: { groupname: 'job' } },
     node_netstat_Tcp_CurrEstab: {
       expr: 'sum by (job, instance) (system_network_connections{$host,state="ESTABLISHED"})',
     },

@@ -56,6 +56,28 @@ func TestEverySystemFollowsEveryProfile(t *testing.T) {
 	}
 }
 
+// A label that becomes the job must not be asked for a word of its own: no job of the system has it, and the panel, which
+// says no more that its metric is missing, stays empty.
+func TestAMappedExpressionAsksForNoOtherJobThanTheSystems(t *testing.T) {
+	known, err := catalog.Builtin()
+	require.NoError(t, err)
+	for _, s := range known.Systems {
+		for _, p := range known.Profiles {
+			mapping := catalog.Mapping{}
+			for metric := range p.Metrics {
+				if everyCanonical(s, map[string]catalog.Alternative{metric: {}}) == nil {
+					mapping[metric] = catalog.Choice{Emitter: p.Emitter}
+				}
+			}
+			followed, _, err := System(s, known, mapping)
+			require.NoError(t, err)
+			for _, expr := range Expressions(followed) {
+				require.NotRegexp(t, `\{[^{}]*\bjob=[^{}]*,job=`, expr, "%s with %s", s.Name, p.Emitter)
+			}
+		}
+	}
+}
+
 func TestASystemFollowsItsMappingInEveryPart(t *testing.T) {
 	s := catalog.System{
 		Name: "shop", Selector: `job="shop"`, HostSelector: `job=~"shop-.*"`,
