@@ -139,5 +139,5 @@ func printMarkdown(out io.Writer, v runs.GateView) error {
 
 // inCell keeps names from breaking a table or becoming markup, mentions or links.
 func inCell(text string) string {
-	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "\n", " ", "\r", " ", "<", "&lt;", ">", "&gt;", "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "@", "@\u200b").Replace(text)
+	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "\n", " ", "\r", " ", "<", "&lt;", ">", "&gt;", "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "@", "@\u200b", "&", "&amp;", "~", `\~`, "#", "#\u200b", "://", ":\u200b//", "www.", "www\u200b.").Replace(text)
 }

@@ -108,6 +108,7 @@ func TestNamesStayTextInMarkdown(t *testing.T) {
 	base := file(t, "base.csv", ownHeader+strings.ReplaceAll(measurements(1, 200, "pay", 0), "pay", `"`+odd+`"`))
 	out, _, _ := yardstick(t, "gate", "--candidate", base, "--against", base, "--format", "markdown")
 	require.Contains(t, out, `a\|b &lt;img&gt; @`+"\u200b"+`team \[x](y)`)
+	require.Equal(t, "GET http:\u200b//shop/#\u200b12 www\u200b.shop \\~\\~a\\~\\~ &amp;lt;", inCell("GET http://shop/#12 www.shop ~~a~~ &lt;"), "addresses and numbers of issues would be links")
 	require.Equal(t, `a\\\|b`, inCell(`a\|b`), "a backslash of a name does not take the one before the edge of a cell")
 }
 
