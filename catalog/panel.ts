@@ -91,7 +91,7 @@ export const Panel = z.strictObject({
   description: z.string().min(10),
   anchor: Anchor,
   width: z.number().int().min(4).max(24),
-  height: z.number().int().min(4).max(24).default(8),
+  height: z.number().int().min(3).max(24).default(8),
 });
 export type Panel = z.infer<typeof Panel>;
 

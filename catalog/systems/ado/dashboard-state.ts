@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Row } from '../../panel';
 
 /** Titles beside the marks of description, link and alert need that width. */
-const tile = { type: 'stat', width: 8, height: 4 } as const;
+const tile = { type: 'stat', width: 8, height: 3 } as const;
 
 export const stateRow: z.input<typeof Row> = {
   id: 1002,
