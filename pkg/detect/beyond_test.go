@@ -6,7 +6,41 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
+
+// fault is by how many times everything is slower from a moment on, within what time that is to be told, and how long it is
+// looked at.
+type fault struct {
+	at            time.Time
+	times         float64
+	within, until time.Duration
+}
+
+// warned looks at every tick from begin on: nothing is told before the fault, and it is in time, and at the end.
+func warned(t *testing.T, s *stream, r baseline.Record, begin time.Time, f fault) (v Verdict) {
+	t.Helper()
+	s.slow = func(at time.Time) float64 {
+		if at.After(f.at) {
+			return f.times
+		}
+		return 1
+	}
+	first := time.Duration(0)
+	for at := begin.Add(tick); !at.After(f.at.Add(f.until)); at = at.Add(tick) {
+		v = JudgeHour(s.hour(at), r, Settings{})
+		switch {
+		case at.Before(f.at):
+			require.Less(t, v.Tier, Warning, v.Reason)
+		case v.Tier >= Warning && first == 0:
+			first = at.Sub(f.at)
+		}
+	}
+	require.GreaterOrEqual(t, v.Tier, Warning, v.Reason)
+	require.LessOrEqual(t, first, f.within)
+	return v
+}
 
 // Ten times slower, of an operation whose p95 is normally in the last bucket with a bound: beyond that the p95 is only
 // "at least 1.2x", its p50 tells.
@@ -14,26 +48,7 @@ func TestTenTimesBeyondTheLastBucketIsAWarning(t *testing.T) {
 	s := &stream{median: 3, logSD: 0.5, perSecond: 10, bounds: defaultBuckets, r: rand.New(rand.NewPCG(3, 1))}
 	r := s.learned(2)
 	begin := start.Add(48 * time.Hour)
-	fault := begin.Add(time.Hour)
-	s.slow = func(at time.Time) float64 {
-		if at.After(fault) {
-			return 10
-		}
-		return 1
-	}
-	warned := time.Duration(0)
-	var v Verdict
-	for at := begin.Add(tick); !at.After(fault.Add(10 * time.Minute)); at = at.Add(tick) {
-		v = JudgeHour(s.hour(at), r, Settings{})
-		switch {
-		case at.Before(fault):
-			require.Less(t, v.Tier, Warning, v.Reason)
-		case v.Tier >= Warning && warned == 0:
-			warned = at.Sub(fault)
-		}
-	}
-	require.GreaterOrEqual(t, v.Tier, Warning, v.Reason)
-	require.LessOrEqual(t, warned, 2*time.Minute)
+	v := warned(t, s, r, begin, fault{at: begin.Add(time.Hour), times: 10, within: 2 * time.Minute, until: 10 * time.Minute})
 	require.Contains(t, v.Reason, "the p50 is 3")
 }
 
@@ -63,26 +78,7 @@ func TestFewRequestsBeyondTheLastBucketAreAWarning(t *testing.T) {
 	s := &stream{median: 4, logSD: 0.4, perSecond: 1, every: 3, bounds: defaultBuckets, r: rand.New(rand.NewPCG(3, 2))}
 	r := s.learned(3)
 	begin := start.Add(3 * 24 * time.Hour)
-	fault := begin.Add(12 * time.Hour)
-	s.slow = func(at time.Time) float64 {
-		if at.After(fault) {
-			return 4
-		}
-		return 1
-	}
-	warned := time.Duration(0)
-	var v Verdict
-	for at := begin.Add(tick); !at.After(fault.Add(20 * time.Minute)); at = at.Add(tick) {
-		v = JudgeHour(s.hour(at), r, Settings{})
-		switch {
-		case at.Before(fault):
-			require.Less(t, v.Tier, Warning, v.Reason)
-		case v.Tier >= Warning && warned == 0:
-			warned = at.Sub(fault)
-		}
-	}
-	require.GreaterOrEqual(t, v.Tier, Warning, v.Reason)
-	require.LessOrEqual(t, warned, 5*time.Minute)
+	v := warned(t, s, r, begin, fault{at: begin.Add(12 * time.Hour), times: 4, within: 5 * time.Minute, until: 20 * time.Minute})
 	require.Contains(t, v.Reason, "the p50 is 2.")
 }
 
