@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -231,10 +232,13 @@ func TestTheExamplesForArgoAndFlaggerFit(t *testing.T) {
 	require.True(t, found)
 
 	// The request of the example, its arguments filled in, reaches the question to Prometheus.
+	var mu sync.Mutex // both sides are asked at once
 	var asked []string
 	url := upstream(t, func(w http.ResponseWriter, r *http.Request) {
 		_ = r.ParseForm()
+		mu.Lock()
 		asked = append(asked, r.Form.Get("query"))
+		mu.Unlock()
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(`{"status":"success","data":{"resultType":"matrix","result":[]}}`))
 	})
@@ -243,8 +247,11 @@ func TestTheExamplesForArgoAndFlaggerFit(t *testing.T) {
 	status, answer := call(t, d, as(context, "Viewer"), http.MethodGet, address, "")
 	require.Equal(t, http.StatusOK, status, answer)
 	require.Contains(t, answer, `"verdict":"inconclusive"`, "no data is no pass")
-	require.Contains(t, strings.Join(asked, "\n"), "abc")
-	require.Contains(t, strings.Join(asked, "\n"), "def")
+	mu.Lock()
+	questions := strings.Join(asked, "\n")
+	mu.Unlock()
+	require.Contains(t, questions, "abc")
+	require.Contains(t, questions, "def")
 
 	var flagger struct {
 		Spec struct {

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -45,7 +46,7 @@ func TestNoSecretLeaves(t *testing.T) {
 	t.Cleanup(func() { log.DefaultLogger = before })
 	const password, token, key = "hunter2-password", "hunter2-token", "hunter2-key"
 	t.Setenv(storePasswordVariable, "hunter2-store")
-	received := 0
+	var received atomic.Int64
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("another server is asked") }))
 	t.Cleanup(elsewhere.Close)
 	for name, handler := range map[string]http.HandlerFunc{
@@ -62,7 +63,7 @@ func TestNoSecretLeaves(t *testing.T) {
 		url := upstream(t, func(w http.ResponseWriter, r *http.Request) {
 			user, given, _ := r.BasicAuth()
 			if user == "ada" && given == password && r.Header.Get("X-Token") == token {
-				received++
+				received.Add(1)
 			}
 			handler(w, r)
 		})
@@ -93,7 +94,7 @@ func TestNoSecretLeaves(t *testing.T) {
 		fmt.Fprintf(&said, "%+v", health(t, d, pluginContext))
 		silent(t, name, said.String())
 	}
-	require.Positive(t, received, "the secrets reach the configured Prometheus")
+	require.Positive(t, received.Load(), "the secrets reach the configured Prometheus")
 	silent(t, "the log", lines.said.String())
 	gathered, err := prometheus.DefaultGatherer.Gather()
 	require.NoError(t, err)
