@@ -52,19 +52,25 @@ func TestTenTimesBeyondTheLastBucketIsAWarning(t *testing.T) {
 	require.Contains(t, v.Reason, "the p50 is 3")
 }
 
-// A slow hour of the day whose requests are all of that kind, and pass the last bound a little on some days: its p50 is
-// twice that of all hours, and normal there.
-func TestASlowHourAtTheLastBoundIsNoBreach(t *testing.T) {
-	s := &stream{median: 1.2, logSD: 0.5, perSecond: 10, bounds: defaultBuckets, r: rand.New(rand.NewPCG(4, 1))}
-	s.slow = func(at time.Time) float64 {
+// atTheLastBound is learned of ten days with a slow hour of which the p95 is just below the last bound; the days after pass it.
+func (s *stream) atTheLastBound() baseline.Record {
+	usual := func(at time.Time) float64 {
 		if at.Hour() == 3 {
 			return 3.2 // p95 8.7 s
 		}
 		return 1
 	}
+	s.slow = usual
 	r := s.learned(10)
-	usual := s.slow
 	s.slow = func(at time.Time) float64 { return 1.2 * usual(at) } // p95 10.5 s
+	return r
+}
+
+// A slow hour of the day whose requests are all of that kind, and pass the last bound a little on some days: its p50 is
+// twice that of all hours, and normal there.
+func TestASlowHourAtTheLastBoundIsNoBreach(t *testing.T) {
+	s := &stream{median: 1.2, logSD: 0.5, perSecond: 10, bounds: defaultBuckets, r: rand.New(rand.NewPCG(4, 1))}
+	r := s.atTheLastBound()
 	begin := start.Add(10*24*time.Hour + 3*time.Hour)
 	for at := begin.Add(10 * time.Minute); at.Before(begin.Add(time.Hour)); at = at.Add(tick) {
 		v := JudgeHour(s.hour(at), r, Settings{})
@@ -85,15 +91,7 @@ func TestFewRequestsBeyondTheLastBucketAreAWarning(t *testing.T) {
 // The hour of TestASlowHourAtTheLastBoundIsNoBreach, of twenty requests a minute.
 func TestFewRequestsOfASlowHourAtTheLastBoundAreNoBreach(t *testing.T) {
 	s := &stream{median: 1.2, logSD: 0.5, perSecond: 1, every: 3, bounds: defaultBuckets, r: rand.New(rand.NewPCG(4, 2))}
-	s.slow = func(at time.Time) float64 {
-		if at.Hour() == 3 {
-			return 3.2 // p95 8.7 s
-		}
-		return 1
-	}
-	r := s.learned(10)
-	usual := s.slow
-	s.slow = func(at time.Time) float64 { return 1.2 * usual(at) } // p95 10.5 s
+	r := s.atTheLastBound()
 	for day := range 10 {
 		begin := start.Add(time.Duration(10+day)*24*time.Hour + 3*time.Hour)
 		s.last, s.slowW = nil, nil

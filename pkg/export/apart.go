@@ -14,3 +14,10 @@ func Apart(name string, ours []string, owns func(name string) bool) string {
 	}
 	return name
 }
+
+// AddLabels adds the labels of an operation to those of ours that name it.
+func AddLabels(to, own map[string]string, ours []string) {
+	for name, value := range own {
+		to[Apart(name, ours, func(name string) bool { _, is := own[name]; return is })] = value
+	}
+}

@@ -181,7 +181,7 @@ func judgePast(signal detect.Signal, newestFirst []baseline.Window, few *detect.
 }
 
 func (r *Reader) pastRuns(ctx context.Context, req Request, set catalog.OperationSet, matchers string, t time.Time) (map[string][]detect.Verdict, error) {
-	if set.Runs == nil || set.Runs.Timestamp == "" {
+	if counts(set) {
 		return nil, nil
 	}
 	names := namesPattern([]string{set.Metric, set.Runs.Timestamp, set.Runs.RunningSince})

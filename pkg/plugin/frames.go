@@ -147,13 +147,6 @@ func labelsOf(systems []*catalog.System) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// addLabels adds labels of an operation to those of ours that name it.
-func addLabels(to, own map[string]string, ours []string) {
-	for name, value := range own {
-		to[export.Apart(name, ours, func(name string) bool { _, is := own[name]; return is })] = value
-	}
-}
-
 // frameOf builds a frame of one type from rows; without rows it has no fields, as the contract wants it.
 func frameOf[T any](kind data.FrameType, name string, rows []T, columns ...column[T]) *data.Frame {
 	if len(rows) == 0 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
+	"github.com/yardstick-baselines/yardstick/pkg/export"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
@@ -63,7 +64,7 @@ func conversionRuns(rows []live.Conversion) data.Frames {
 			continue
 		}
 		l := line{name: c.Operation, legend: c.Operation, unit: "s", labels: data.Labels{"system": c.System, "operation": c.Operation, "set": c.Set}}
-		addLabels(l.labels, c.Labels, []string{"system", "operation", "set"})
+		export.AddLabels(l.labels, c.Labels, []string{"system", "operation", "set"})
 		for _, run := range c.Runs {
 			l.times, l.values = append(l.times, run.End), append(l.values, figure.Known(run.Seconds))
 		}

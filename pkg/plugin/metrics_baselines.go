@@ -55,7 +55,7 @@ func (c *stateCollector) collectBaselines(ctx context.Context, out chan<- promet
 func publishedLabels(source string, operation store.Operation) prometheus.Labels {
 	ours := []string{"org", "datasource", "system", "set", "stat", "unit"}
 	labels := sourceLabels(source, "system", operation.System, "set", operation.Set)
-	addLabels(labels, operation.Labels, ours)
+	export.AddLabels(labels, operation.Labels, ours)
 	return labels
 }
 

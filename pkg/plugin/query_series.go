@@ -12,6 +12,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/export"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
@@ -107,7 +108,7 @@ func runsRemark(over backend.TimeRange) string {
 
 func seriesFrame(s live.OperationSeries, stat live.Stat, band bool) *data.Frame {
 	labels := data.Labels{"system": s.System, "operation": s.Operation, "set": s.Set}
-	addLabels(labels, s.Labels, operationColumns)
+	export.AddLabels(labels, s.Labels, operationColumns)
 	l := line{name: s.Operation, legend: s.Operation, labels: labels, unit: unitOf(stat, s.Unit), times: make([]time.Time, len(s.Points))}
 	l.values = make([]*float64, len(s.Points))
 	for i, p := range s.Points {

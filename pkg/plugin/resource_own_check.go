@@ -184,10 +184,8 @@ func (view *ownCheckView) judge(found prometheus.Description, system *catalog.Sy
 	case found.Operations > maxDefined:
 		view.Errors["by"] = fmt.Sprintf("%.0f operations are more than %d: leave out the label with the most values, or narrow the selector", found.Operations, maxDefined)
 	}
-	for _, label := range set.By {
-		if !found.Has(label) && found.Kind != "" && !found.Cut {
-			view.Errors["by"] = fmt.Sprintf("no series of %s has the label %q", set.Metric, label)
-		}
+	for _, label := range found.Missing(set.By) {
+		view.Errors["by"] = fmt.Sprintf("no series of %s has the label %q", set.Metric, label)
 	}
 	// Some give a label to what failed only, so that there may be none of it yet; without it all are taken for failed.
 	if names, all, err := found.Absent(set.Errors); all && err == nil {

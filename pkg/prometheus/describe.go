@@ -125,12 +125,12 @@ func (d *Description) counts(metric string) bool {
 // series, where a person meant some.
 func (d *Description) Absent(matchers string) (names []string, all bool, err error) {
 	named, err := writtenMatchers(matchers)
-	if err != nil || d.Kind == "" || d.Cut {
+	if err != nil {
 		return nil, false, err
 	}
 	all = true
 	for _, m := range named {
-		if d.Has(m.Name) {
+		if len(d.Missing([]string{m.Name})) == 0 {
 			continue
 		}
 		if all = all && m.Matches(""); !slices.Contains(names, m.Name) {
@@ -140,9 +140,15 @@ func (d *Description) Absent(matchers string) (names []string, all bool, err err
 	return names, all && len(names) > 0, nil
 }
 
-// Has tells whether some series has a label.
-func (d *Description) Has(label string) bool {
-	return slices.ContainsFunc(d.Labels, func(l LabelValues) bool { return l.Name == label })
+// Missing are those of some labels that no series has; none where not all series are known.
+func (d *Description) Missing(labels []string) (missing []string) {
+	for _, label := range labels {
+		has := slices.ContainsFunc(d.Labels, func(l LabelValues) bool { return l.Name == label })
+		if !has && d.Kind != "" && !d.Cut {
+			missing = append(missing, label)
+		}
+	}
+	return missing
 }
 
 // series selects one series for each label set, whatever the number of buckets or quantiles.

@@ -303,10 +303,7 @@ func baselineGauges(b store.Baseline, at time.Time) (all []export.Gauge) {
 func labelled(own, ours map[string]string) map[string]string {
 	labels := make(map[string]string, len(own)+len(ours))
 	maps.Copy(labels, ours)
-	names := slices.Collect(maps.Keys(ours))
-	for name, value := range own {
-		labels[export.Apart(name, names, func(name string) bool { _, is := own[name]; return is })] = value
-	}
+	export.AddLabels(labels, own, slices.Collect(maps.Keys(ours)))
 	maps.DeleteFunc(labels, func(_, value string) bool { return value == "" })
 	return labels
 }

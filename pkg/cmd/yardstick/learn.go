@@ -78,10 +78,11 @@ func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) e
 	case err != nil:
 		return fmt.Errorf("learning: %w", err)
 	}
-	if err := f.tellUnlearned(ctx, remarks, s); err != nil {
+	described := f.describe(ctx, s)
+	if err := f.tellUnlearned(ctx, remarks, s, described); err != nil {
 		return err
 	}
-	f.tellUnfit(ctx, remarks, s)
+	f.tellUnfit(remarks, described)
 	if err := f.tellUnseen(ctx, remarks, s); err != nil {
 		return err
 	}
@@ -102,8 +103,8 @@ func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) e
 }
 
 // tellUnlearned names the metrics of one's own of which nothing is known: a misspelt one looks like one that is quiet.
-func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s *session) error {
-	if len(f.own.Operations) == 0 {
+func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s *session, described []described) error {
+	if len(described) == 0 {
 		return nil
 	}
 	stored, err := s.store.Operations(ctx, f.source, f.own.System)
@@ -111,12 +112,12 @@ func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s *session
 		return fmt.Errorf("reading the operations: %w", err)
 	}
 	f.tellUndescribed(remarks, s.known, stored)
-	for _, op := range f.own.Operations {
-		set := op.Set()
+	for _, d := range described {
+		set := d.set
 		if slices.ContainsFunc(stored, func(o store.Operation) bool { return o.Set == set.ID }) {
 			continue
 		}
-		if found, known := f.described(ctx, s, set); known && found.Lacks == "" && found.Kind != "gauge" && found.Kind != set.Kind {
+		if found := d.found; d.known && found.Lacks == "" && found.Kind != "gauge" && found.Kind != set.Kind {
 			fmt.Fprintf(remarks, "yardstick: nothing was learned of %s of %s: it is a %s here, not a %s; mend its kind in %s\n",
 				set.Metric, f.own.System, found.Kind, set.Kind, f.operations)
 		} else {
@@ -145,29 +146,33 @@ func (f *flags) tellUndescribed(remarks io.Writer, known *catalog.Catalog, store
 	}
 }
 
-// described is what Prometheus has of a set of one's own. Only remarks rest on it: where it cannot be told there are none.
-func (f *flags) described(ctx context.Context, s *session, set catalog.OperationSet) (prometheus.Description, bool) {
-	system, found := s.known.System(f.own.System)
-	if !found {
-		return prometheus.Description{}, false
+// described is what Prometheus has of a set of one's own. Only remarks rest on it: where it is not known there are none.
+type described struct {
+	set   catalog.OperationSet
+	found prometheus.Description
+	known bool
+}
+
+func (f *flags) describe(ctx context.Context, s *session) (all []described) {
+	system, _ := s.known.System(f.own.System)
+	for _, op := range f.own.Operations {
+		set := op.Set()
+		found, err := s.client.Describe(ctx, set.Metric, prometheus.Matchers(system.Selector, set.Selector), set.By, s.at)
+		all = append(all, described{set, found, err == nil})
 	}
-	d, err := s.client.Describe(ctx, set.Metric, prometheus.Matchers(system.Selector, set.Selector), set.By, s.at)
-	return d, err == nil
+	return all
 }
 
 // tellUnfit names labels of a file that no series has: a misspelt one divides nothing, and finds no failures or only such.
-func (f *flags) tellUnfit(ctx context.Context, remarks io.Writer, s *session) {
-	for _, op := range f.own.Operations {
-		set := op.Set()
-		found, known := f.described(ctx, s, set)
-		if !known || found.Kind == "" || found.Cut {
+func (f *flags) tellUnfit(remarks io.Writer, described []described) {
+	for _, d := range described {
+		if !d.known {
 			continue
 		}
-		for _, label := range set.By {
-			if !found.Has(label) {
-				fmt.Fprintf(remarks, "yardstick: by: no series of %s has had the label %q in the last hour: it divides nothing; mend it in %s\n",
-					set.Metric, label, f.operations)
-			}
+		set, found := d.set, d.found
+		for _, label := range found.Missing(set.By) {
+			fmt.Fprintf(remarks, "yardstick: by: no series of %s has had the label %q in the last hour: it divides nothing; mend it in %s\n",
+				set.Metric, label, f.operations)
 		}
 		counts := "no request counts as failed"
 		names, all, err := found.Absent(set.Errors)

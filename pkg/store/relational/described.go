@@ -45,9 +45,7 @@ func unlearn(tx *transaction, source, system, set, author string) error {
 	if _, err := tx.Exec(`DELETE FROM operations WHERE id IN (
 			SELECT o.id FROM operations o WHERE o.source = ? AND o.system = ? AND o.set_id = ?
 				AND NOT EXISTS (SELECT 1 FROM baselines b WHERE b.operation = o.id AND b.author <> ?)
-				AND NOT EXISTS (SELECT 1 FROM violations v WHERE v.operation = o.id)
-				AND NOT EXISTS (SELECT 1 FROM exclusions e WHERE e.operation = o.id)
-				AND NOT EXISTS (SELECT 1 FROM acts a WHERE a.source = o.source AND a.operation_id = o.id))`,
+				AND `+untouched+`)`,
 		source, system, set, author); err != nil {
 		return err
 	}
