@@ -70,6 +70,8 @@ func Diff(before, after Record) []Difference {
 	}
 	word("profile", "shape over time", shape, other)
 	word("pauses", "hours with a regular pause", before.RateProfile.pauses(), after.RateProfile.pauses())
+	word("errorsAtTimes", "errors of some hour every other day", before.ErrorsAtTimes.word(), after.ErrorsAtTimes.word())
+	word("failing", "hours with more errors", before.RateProfile.failingWord(), after.RateProfile.failingWord())
 	word("source", "source", before.Source, after.Source)
 	word("from", "learned from", timeWord(before.From), timeWord(after.From))
 	word("to", "learned to", timeWord(before.To), timeWord(after.To))

@@ -222,8 +222,10 @@ func (r *Record) learnTraffic(units *evidence, left []Stretch) {
 	if span > 0 {
 		r.Idle = math.Max(0, 1-busy/span)
 	}
+	t.endHour()
 	t.leaveOut(left, units.windows)
-	r.RateProfile = t.profile(r.RequestRate)
+	failing, atTimes := t.failures.usual(t, r.ErrorRatio)
+	r.ErrorsAtTimes, r.RateProfile = atTimes, t.profile(r.RequestRate, failing)
 }
 
 // settle gives the record its state and says why, in a sentence for a person.

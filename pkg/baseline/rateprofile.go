@@ -24,6 +24,8 @@ type traffic struct {
 	within time.Duration // requests came in that hour
 	full   [48]int       // hours in which requests came all the time
 	kinds  [2]int        // weekdays and days of weekends
+
+	failures failures
 }
 
 func trafficIn(of week) traffic { return traffic{of: of, cells: cellsOf(byWeekend)} }
@@ -44,6 +46,7 @@ func (t *traffic) add(w *Window, requests float64, at moment) {
 	if requests > 0 {
 		t.within += w.Width
 	}
+	t.failures.add(requests, w.Errors)
 	if t.days == 0 || at.day != t.last {
 		t.days, t.last = t.days+1, at.day
 		t.kinds[t.cells[at.hour]/24]++
@@ -60,6 +63,7 @@ func (t *traffic) endHour() {
 		t.full[t.cells[t.hour.hour]]++
 	}
 	t.within = 0
+	t.failures.endHour(t.hour, t.cells[t.hour.hour])
 }
 
 // leaveOut makes hours full that only lack the time which was left out: whether requests came in it is not known, and that
@@ -102,17 +106,8 @@ func (t *traffic) leaveOut(left []Stretch, windows []Window) {
 // pauses are the hours in which there were no requests for a while on at least three days, and on at least every third
 // one of their kind: every night, or every Sunday.
 func (t *traffic) pauses() (cells []int) {
-	t.endHour()
-	first, last := int(t.cells[t.first]), int(t.cells[t.hour.hour])
 	for c, full := range t.full {
-		days := t.kinds[c/24]
-		// Of the first and the last day nothing is known before and after what was measured of them.
-		if c/24 == first/24 && c < first {
-			days--
-		}
-		if c/24 == last/24 && c > last {
-			days--
-		}
+		days := t.daysOf(c)
 		if silent := days - full; silent >= leastDays && 3*silent >= days {
 			cells = append(cells, c)
 		}
@@ -120,12 +115,26 @@ func (t *traffic) pauses() (cells []int) {
 	return cells
 }
 
+// daysOf is on how many days there was an hour to be measured. Of the first and the last day nothing is known before and
+// after what was measured of them.
+func (t *traffic) daysOf(c int) int {
+	first, last := int(t.cells[t.first]), int(t.cells[t.hour.hour])
+	days := t.kinds[c/24]
+	if c/24 == first/24 && c < first {
+		days--
+	}
+	if c/24 == last/24 && c > last {
+		days--
+	}
+	return days
+}
+
 // profile gives factors to the mean rate, without shrinking: they only decide whether silence is odd.
-func (t *traffic) profile(rate float64) *Profile {
+func (t *traffic) profile(rate float64, failing map[int]Failing) *Profile {
 	if t.days < leastDays || !(rate > 0) {
 		return nil
 	}
-	p := Profile{TimeZone: t.of.zone.String(), Days: t.days, Factors: flat(), Pauses: t.pauses()}
+	p := Profile{TimeZone: t.of.zone.String(), Days: t.days, Factors: flat(), Pauses: t.pauses(), Failing: failing}
 	for h := range p.Factors {
 		a, b := t.byHour[h], t.byHour[24+h]
 		if n, width := a.requests+b.requests, a.width+b.width; width > 0 && n > 0 {

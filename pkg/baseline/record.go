@@ -113,8 +113,7 @@ func (r Record) Differs(o Record) bool {
 			return true
 		}
 	}
-	return math.Abs(r.Confidence-o.Confidence) > material || math.Abs(r.ErrorRatio-o.ErrorRatio) > material/2 ||
-		r.Profile.differs(o.Profile)
+	return math.Abs(r.Confidence-o.Confidence) > material || r.failsUnlike(o) || r.Profile.differs(o.Profile)
 }
 
 func (p *Profile) differs(o *Profile) bool {

@@ -52,6 +52,8 @@ type Profile struct {
 	// Pauses are, of a rate, the hours of weekdays (0 to 23) and of weekends (24 to 47) in which there are regularly no
 	// requests for a while.
 	Pauses []int `json:"pauses,omitempty"`
+	// Failing are, of a rate, the shares of requests that regularly fail in such hours, where it is more than at other times.
+	Failing map[int]Failing `json:"failing,omitempty"`
 	// Holidays count as Sundays.
 	Holidays Calendar `json:"holidays,omitempty"`
 }
@@ -100,6 +102,9 @@ type Record struct {
 	// ErrorRatio and RequestRate are the learned levels of the other two signals.
 	ErrorRatio  float64 `json:"errorRatio"`
 	RequestRate float64 `json:"requestRate"` // per second
+	// ErrorsAtTimes are the shares of failed requests that some hour reaches on every other day, whichever hour it is; 0
+	// where that is no more than ErrorRatio.
+	ErrorsAtTimes Failing `json:"errorsAtTimes,omitzero"`
 	// RateProfile is the hour-of-day shape of RequestRate.
 	RateProfile *Profile `json:"rateProfile,omitempty"`
 	// Idle is the share of the learned time without any request.

@@ -27,6 +27,8 @@ type Hour struct {
 	Slow []baseline.Window
 	// Drift is that of Slow where it was computed before: windows of five minutes stay the same for thirty verdicts. nil computes it.
 	Drift *Drift
+	// Failing is what of their requests failed, likewise.
+	Failing *Failing
 }
 
 const (

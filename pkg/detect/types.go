@@ -58,6 +58,8 @@ type Verdict struct {
 	ByRun bool
 	// ByLevel is set where it is on a value that is there at any time; what is usually 0 is normal, too.
 	ByLevel bool
+	// ByShare is set where it is on the share of failed requests, of which enough was learned; none is normal, too.
+	ByShare bool
 	// Running is the age of work that has not ended; a duration of at least that much (design 4.8).
 	Running time.Duration
 	// Clamped is set where the live quantile lies in the last bucket: it is at least what is given.
@@ -76,4 +78,4 @@ type Verdict struct {
 }
 
 // Comparable tells whether there was something to judge, and something normal to compare it with.
-func (v Verdict) Comparable() bool { return v.Measured && (v.Expected > 0 || v.ByLevel) }
+func (v Verdict) Comparable() bool { return v.Measured && (v.Expected > 0 || v.ByLevel || v.ByShare) }

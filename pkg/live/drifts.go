@@ -55,6 +55,7 @@ type driftOf struct {
 	record   baseline.Record
 	settings detect.Settings
 	drift    detect.Drift
+	failing  *detect.Failing // where the signal is errors: their memory is another one
 }
 
 func newDrifts(end time.Time) *drifts { return &drifts{end: end, by: map[string]driftOf{}} }
@@ -65,15 +66,15 @@ func (d *drifts) empty() bool {
 	return len(d.by) == 0
 }
 
-func (d *drifts) find(key string, r baseline.Record, s detect.Settings) (detect.Drift, bool) {
+func (d *drifts) find(key string, r baseline.Record, s detect.Settings) (driftOf, bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	known, ok := d.by[key]
-	return known.drift, ok && known.record == r && known.settings == s
+	return known, ok && known.record == r && known.settings == s
 }
 
-func (d *drifts) keep(key string, r baseline.Record, s detect.Settings, drift detect.Drift) {
+func (d *drifts) keep(key string, of driftOf) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.by[key] = driftOf{r, s, drift}
+	d.by[key] = of
 }

@@ -14,11 +14,11 @@ func TestAVerdictOnAnHourServesOnlyTheBaselineThatItWasMadeBy(t *testing.T) {
 	m := newDriftMemory()
 	hour := m.of("orders", noon, noon.Add(time.Hour))
 	record, s := baseline.Record{Quantiles: baseline.Quantiles{P95: 0.2}}, detect.Defaults()
-	hour.keep("get", record, s, detect.Drift{Ratio: 1.3})
+	hour.keep("get", driftOf{record: record, settings: s, drift: detect.Drift{Ratio: 1.3}})
 
 	found, known := m.of("orders", noon, noon.Add(time.Hour)).find("get", record, s)
 	require.True(t, known, "for the next reader of the hour")
-	require.Equal(t, 1.3, found.Ratio)
+	require.Equal(t, 1.3, found.drift.Ratio)
 	_, known = m.of("orders", noon, noon.Add(time.Hour)).find("put", record, s)
 	require.False(t, known, "another operation")
 	moved := record
@@ -34,7 +34,7 @@ func TestAVerdictOnAnHourServesOnlyTheBaselineThatItWasMadeBy(t *testing.T) {
 func TestWhoLooksAtThePastLeavesThePresentItsVerdicts(t *testing.T) {
 	m := newDriftMemory()
 	record, s := baseline.Record{}, detect.Defaults()
-	m.of("orders", noon, noon.Add(time.Hour)).keep("get", record, s, detect.Drift{Ratio: 1.3})
+	m.of("orders", noon, noon.Add(time.Hour)).keep("get", driftOf{record: record, settings: s, drift: detect.Drift{Ratio: 1.3}})
 	_, known := m.of("orders", noon.Add(-time.Hour), noon.Add(time.Hour)).find("get", record, s)
 	require.False(t, known)
 	_, known = m.of("orders", noon, noon.Add(time.Hour)).find("get", record, s)
@@ -52,7 +52,7 @@ func TestWhoLooksAheadLeavesThePresentItsVerdicts(t *testing.T) {
 	} {
 		m := newDriftMemory()
 		m.of("orders", noon.Add(24*time.Hour), ahead)
-		m.of("orders", noon, noon).keep("get", record, s, detect.Drift{Ratio: 1.3})
+		m.of("orders", noon, noon).keep("get", driftOf{record: record, settings: s, drift: detect.Drift{Ratio: 1.3}})
 		_, known := m.of("orders", noon, noon).find("get", record, s)
 		require.True(t, known, what)
 	}

@@ -19,12 +19,23 @@ import (
 // are what was learned from, are twelve instead of sixty, and the same for
 // everybody who asks within five minutes.
 
-// lastHour reads the last minutes, and for latencies the wide windows of the hour beside them where it was not judged yet.
+// showsSlowly tells whether a signal of a metric is judged over the hour, too.
+func showsSlowly(signal detect.Signal, set catalog.OperationSet) bool {
+	switch signal {
+	case detect.Rate:
+		return false
+	case detect.Errors:
+		return set.Errors != "" && !set.IsLevel()
+	}
+	return true
+}
+
+// lastHour reads the last minutes, and the wide windows of the hour beside them where a signal shows slowly and it was not judged yet.
 func (r *Reader) lastHour(ctx context.Context, req Request, set catalog.OperationSet, t time.Time) (recents, error) {
-	if req.Signal != "" && req.Signal != detect.Latency || len(req.Baselines) == 0 {
+	if !showsSlowly(req.Signal, set) || len(req.Baselines) == 0 {
 		return r.recents(ctx, req.System, set, t)
 	}
-	h, err := r.hourBefore(ctx, req.System, set, t)
+	h, err := r.hourBefore(ctx, req, set, t)
 	if err != nil {
 		return recents{}, err
 	}
@@ -55,8 +66,8 @@ type hour struct {
 
 // hourBefore are the wide windows of the hour before t. They are read when one of them is needed: verdicts on them serve
 // for five minutes, and of many operations the windows are too many to be kept.
-func (r *Reader) hourBefore(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (*hour, error) {
-	q := windowQuery(sys, set)
+func (r *Reader) hourBefore(ctx context.Context, req Request, set catalog.OperationSet, t time.Time) (*hour, error) {
+	q := windowQuery(req.System, set)
 	width, doubt := r.width(ctx, q, t)
 	if width == 0 {
 		return nil, doubt
@@ -66,7 +77,7 @@ func (r *Reader) hourBefore(ctx context.Context, sys *catalog.System, set catalo
 	for end := t.Truncate(q.Width); end.Add(-q.Width).After(t.Add(-history - q.Width)); end = end.Add(-q.Width) {
 		h.ends = append(h.ends, end)
 	}
-	h.known = r.drifts.of(ringKey(q), h.ends[0], r.now())
+	h.known = r.drifts.of(ringKey(q)+"\x00"+string(req.Signal), h.ends[0], r.now())
 	h.windowsOf = func() (map[int64]*slot, error) {
 		slots, err := r.rings.slotsAt(ctx, q, h.ends, q.Width)
 		if len(slots) == 0 && err != nil {
@@ -77,21 +88,38 @@ func (r *Reader) hourBefore(ctx context.Context, sys *catalog.System, set catalo
 	return h, nil
 }
 
-// drift is the cumulative verdict on an operation. The hour is the same for five minutes, and its verdict with it, as
-// long as baseline and settings are.
-func (h *hour) drift(key string, r baseline.Record, s detect.Settings) *detect.Drift {
+// of is what of the last hour decides on a signal of an operation, given the windows of its last minutes.
+func (h *hour) of(signal detect.Signal, recent []baseline.Window, key string, r baseline.Record, s detect.Settings) detect.Hour {
+	all := detect.Hour{Recent: recent}
 	if h == nil {
-		return nil
+		return all
 	}
-	if d, known := h.known.find(key, r, s); known {
-		return &d
+	slow := h.judged(signal, key, r, s)
+	if signal == detect.Errors {
+		all.Failing = slow.failing
+	} else {
+		all.Drift = &slow.drift
+	}
+	return all
+}
+
+// judged is the verdict on the wide windows of an operation. The hour is the same for five minutes, and its verdict with it, as
+// long as baseline and settings are.
+func (h *hour) judged(signal detect.Signal, key string, r baseline.Record, s detect.Settings) driftOf {
+	if known, is := h.known.find(key, r, s); is {
+		return known
 	}
 	h.read()
-	d := detect.JudgeDrift(h.windows(key), r, s)
-	if h.err == nil { // else it is of a part of the hour: for this answer only
-		h.known.keep(key, r, s, d)
+	slow := driftOf{record: r, settings: s}
+	if signal == detect.Errors {
+		slow.failing = detect.LastingErrors(h.windows(key), r, s)
+	} else {
+		slow.drift = detect.JudgeDrift(h.windows(key), r, s)
 	}
-	return &d
+	if h.err == nil { // else it is of a part of the hour: for this answer only
+		h.known.keep(key, slow)
+	}
+	return slow
 }
 
 // failed is why the hour is not all there; nil where nobody needed it.

@@ -104,15 +104,23 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 	}
 	windows := slices.AppendSeq(make([]baseline.Window, 0, len(op.looks)), op.windows(t, now.width))
 	w, _ := detect.Joined(windows, enoughFor(req.Signal, v.Baseline, s))
+	hour := now.hour.of(req.Signal, windows, op.op.key, v.Baseline, s)
 	v.requests = w.Requests()
 	if set.IsLevel() {
-		v.Verdict = judgeLevel(req.Signal, w, windows, now.hour.drift(op.op.key, v.Baseline, s), v.Baseline, s)
+		v.Verdict = judgeLevel(req.Signal, w, hour, v.Baseline, s)
 		v.Unit = UnitOf(set) // also where nothing was learned yet
 		return v
 	}
 	v.Rate, v.ErrorRatio = liveLevels(set, w)
 	v.Slow = slowShare(w, v.Baseline)
-	v.Verdict = judgeSignal(req.Signal, w, detect.Hour{Recent: windows, Drift: now.hour.drift(op.op.key, v.Baseline, s)}, v.Baseline, s)
+	if req.Signal == detect.Errors && set.Errors == "" {
+		v.Verdict = detect.Verdict{At: w.End, Width: w.Width, State: v.State, Reason: "its definition does not say which requests failed: `errors` is missing"}
+		return v
+	}
+	v.Verdict = judgeSignal(req.Signal, w, hour, v.Baseline, s)
+	if req.Signal == detect.Errors && v.Measured {
+		v.ErrorRatio = v.Mean // of the hour, where that decides
+	}
 	v.Unit = UnitOf(set)
 	if req.Signal != detect.Latency && req.Signal != "" || running <= 0 {
 		return v
@@ -146,14 +154,14 @@ func judgeSignal(signal detect.Signal, w baseline.Window, hour detect.Hour, norm
 		unmeasured.Reason = fmt.Sprintf("no requests in the last %s", words(w.Width))
 		return unmeasured
 	case signal == detect.Errors:
-		return detect.JudgeErrors(w, normal, s)
+		return detect.JudgeErrorsOf(w, hour, normal, s)
 	default:
 		return detect.JudgeHour(hour, normal, s)
 	}
 }
 
 // judgeLevel judges what has a value at any time; it has no requests that could be fewer or fail.
-func judgeLevel(signal detect.Signal, w baseline.Window, newestFirst []baseline.Window, drift *detect.Drift, normal baseline.Record, s detect.Settings) detect.Verdict {
+func judgeLevel(signal detect.Signal, w baseline.Window, hour detect.Hour, normal baseline.Record, s detect.Settings) detect.Verdict {
 	unmeasured := detect.Verdict{At: w.End, Width: w.Width, State: normal.State}
 	switch {
 	case signal == detect.Rate || signal == detect.Errors:
@@ -163,7 +171,7 @@ func judgeLevel(signal detect.Signal, w baseline.Window, newestFirst []baseline.
 		unmeasured.Reason = "not measured: the metric has no samples in the last minutes"
 		return unmeasured
 	}
-	return detect.JudgeHour(detect.Hour{Recent: newestFirst, Drift: drift}, normal, s)
+	return detect.JudgeHour(hour, normal, s)
 }
 
 // worse says whether a verdict replaces another: it has a higher tier, or there was none.

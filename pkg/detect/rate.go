@@ -9,16 +9,9 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
 
-// This file answers whether the share of failed requests, and the number of
-// requests, are normal.
+// This file answers whether the number of requests is normal.
 
 const (
-	// leastErrors failed requests, and leastErrorRatio of all, are needed before a
-	// share of errors can be a deviation: one failure in a hundred is no news.
-	leastErrors     = 5
-	leastErrorRatio = 0.01
-	// errorChance is how improbable a tier's number of errors must be at the learned share.
-	errorChance = 1e-4
 	// rateChance is how improbable so few requests must be where as many as usual are expected.
 	rateChance = 1e-6
 	// busy is how many requests must be expected in a window before their absence means anything.
@@ -26,78 +19,6 @@ const (
 	// mostIdle is the share of learned time without requests up to which an operation never pauses.
 	mostIdle = 0.02
 )
-
-// JudgeErrors compares the share of failed requests with the learned one; Ratio
-// is live to learned share, of which at least leastErrorRatio is assumed.
-func JudgeErrors(now baseline.Window, r baseline.Record, s Settings) Verdict {
-	s = s.Of(r)
-	v := Verdict{At: now.End, Width: now.Width, State: r.State, Requests: now.Requests()}
-	if !(v.Requests > 0) {
-		v.Reason = "no requests in the window"
-		return v
-	}
-	share := now.ErrorRatio()
-	v.Measured, v.Mean = true, share
-	v.Expected = r.ErrorRatio
-	floor := math.Max(r.ErrorRatio, leastErrorRatio)
-	low, high := wilson(now.Errors, v.Requests)
-	v.Ratio, v.RatioLow, v.RatioHigh = share/floor, low/floor, high/floor
-	// Where all requests usually fail, a share that never varied has no deviation to measure by.
-	varied := math.Min(floor, 1-leastErrorRatio)
-	sd := math.Sqrt(varied * (1 - varied) / v.Requests)
-	v.Z = (share - r.ErrorRatio) / sd
-	v.Lower, v.Upper = math.Max(0, r.ErrorRatio-infoZ*sd), math.Min(1, floor+infoZ*sd)
-	v.Reason = fmt.Sprintf("%.3g %% of %.0f requests failed, %.3g %% is normal", 100*share, v.Requests, 100*r.ErrorRatio)
-	switch {
-	case learnedTooLittle(r):
-		v.Reason += "; no verdict while the baseline is still being learned"
-	case now.Errors < leastErrors:
-		if now.Errors > 0 {
-			v.Reason += fmt.Sprintf("; no verdict from fewer than %d failures", leastErrors)
-		}
-	default:
-		v.Tier = errorTier(v, now.Errors, floor, s)
-	}
-	return v
-}
-
-// errorTier asks the factor and that chance alone hardly explains the number.
-func errorTier(v Verdict, failed, share float64, s Settings) Tier {
-	if atLeast(failed, v.Requests, share) > errorChance {
-		return Normal
-	}
-	for t := Critical; t > Info; t-- {
-		if v.Ratio >= s.factor(t) {
-			return t
-		}
-	}
-	if v.Ratio >= s.Info {
-		return Info
-	}
-	return Normal
-}
-
-// atLeast is P(Bin(n,p) >= k).
-func atLeast(k, n, p float64) float64 {
-	k, n = math.Floor(k), math.Round(n)
-	switch {
-	case k <= 0:
-		return 1
-	case k > n:
-		return 0
-	case p >= 1:
-		return 1
-	}
-	return baseline.BetaCDF(k, n-k+1, p)
-}
-
-// wilson is the 95 % score interval of a share.
-func wilson(k, n float64) (low, high float64) {
-	p, z2 := math.Min(1, k/n), twoSided*twoSided
-	middle := (p + z2/(2*n)) / (1 + z2/n)
-	half := twoSided / (1 + z2/n) * math.Sqrt(p*(1-p)/n+z2/(4*n*n))
-	return math.Max(0, middle-half), math.Min(1, middle+half)
-}
 
 // JudgeRate compares the number of requests per second with what is normal at
 // that hour; Ratio is live to expected. A busy operation that stops completing

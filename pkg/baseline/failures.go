@@ -1,0 +1,190 @@
+package baseline
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// This file answers how many requests usually fail beyond the share of all time: in some hours day after day, and in
+// some hour every now and then.
+
+// LeastErrorRatio is the share of failed requests below which one is no news.
+const LeastErrorRatio = 0.01
+
+// sureZ is how sure a share must be: of the twelve windows of an hour the worst is by chance above its mean.
+const sureZ = 3.1
+
+// Failing are shares of requests that surely fail in some hour: in its worst window, and in all of it.
+type Failing struct {
+	Window float64 `json:"window"`
+	Hour   float64 `json:"hour"`
+}
+
+// failures are the hours in which requests failed.
+type failures struct {
+	hours []failedHour
+	now   struct{ requests, errors, worst float64 } // of the hour so far
+}
+
+type failedHour struct {
+	moment
+	cell uint8 // of weekdays and of weekends
+	Failing
+}
+
+func (f *failures) add(requests, errors float64) {
+	if !(requests > 0) {
+		return
+	}
+	f.now.requests += requests
+	if errors > 0 {
+		f.now.errors += errors
+		f.now.worst = math.Max(f.now.worst, surely(errors, requests))
+	}
+}
+
+// endHour says which hour it was that ends here.
+func (f *failures) endHour(at moment, cell uint8) {
+	if f.now.errors > 0 {
+		hour := surely(f.now.errors, f.now.requests)
+		f.hours = append(f.hours, failedHour{at, cell, Failing{math.Max(f.now.worst, hour), hour}})
+	}
+	f.now.requests, f.now.errors, f.now.worst = 0, 0, 0
+}
+
+// surely is the lower end of the score interval of a share (Wilson, 1927).
+func surely(k, n float64) float64 {
+	const z2 = sureZ * sureZ
+	p := math.Min(1, k/n)
+	return math.Max(0, (p+z2/(2*n)-sureZ*math.Sqrt(p*(1-p)/n+z2/(4*n*n)))/(1+z2/n))
+}
+
+// usual are, by hour, the shares that it surely reaches on at least three days, and on at least every third one of its
+// kind; and the shares that some other hour reaches on at least three days, and every other one. Where they are no more
+// than of all time there are none.
+func (f *failures) usual(t *traffic, whole float64) (regular map[int]Failing, atTimes Failing) {
+	set := func(c int, change func(*Failing)) {
+		if regular == nil {
+			regular = map[int]Failing{}
+		}
+		of := regular[c]
+		change(&of)
+		regular[c] = of
+	}
+	windows, window := f.reached(t, whole, func(h *failedHour) float64 { return h.Window })
+	hours, hour := f.reached(t, whole, func(h *failedHour) float64 { return h.Hour })
+	for c := range 48 {
+		if windows[c] > 0 {
+			set(c, func(of *Failing) { of.Window = windows[c] })
+		}
+		if hours[c] > 0 {
+			set(c, func(of *Failing) { of.Hour = hours[c] })
+		}
+	}
+	return regular, Failing{window, hour}
+}
+
+// reached is that of one of both shares.
+func (f *failures) reached(t *traffic, whole float64, share func(*failedHour) float64) (regular [48]float64, atTimes float64) {
+	var cells [48][]float64
+	for i := range f.hours {
+		h := &f.hours[i]
+		cells[h.cell] = append(cells[h.cell], share(h))
+	}
+	for c, shares := range cells {
+		regular[c] = beyond(shares, max(leastDays, (t.daysOf(c)+2)/3), whole)
+	}
+	most := map[int32]float64{}
+	for i := range f.hours {
+		if h := &f.hours[i]; share(h) > regular[h.cell] {
+			most[h.day] = math.Max(most[h.day], share(h))
+		}
+	}
+	return regular, beyond(slices.Collect(maps.Values(most)), max(leastDays, (t.days+1)/2), whole)
+}
+
+// beyond is the k-th largest share where it is more than the whole, and worth telling; else 0.
+func beyond(shares []float64, k int, whole float64) float64 {
+	if len(shares) < k {
+		return 0
+	}
+	slices.Sort(shares)
+	if kth := shares[len(shares)-k]; kth > math.Max(whole, LeastErrorRatio) {
+		return kth
+	}
+	return 0
+}
+
+// FailingIn tells of the shape of a rate which shares of requests regularly fail in the hours of a window; 0 where no
+// more than at other times.
+func (p *Profile) FailingIn(w Window) (share Failing) {
+	if p == nil || len(p.Failing) == 0 {
+		return Failing{}
+	}
+	zone := zoneOf(p.TimeZone)
+	tell := func(at time.Time) {
+		in := p.Failing[p.cellAt(byWeekend, at.In(zone))]
+		share.Window, share.Hour = math.Max(share.Window, in.Window), math.Max(share.Hour, in.Hour)
+	}
+	for at := w.End.Add(1 - w.Width); at.Before(w.End); at = at.Add(time.Hour) {
+		tell(at)
+	}
+	tell(w.End)
+	return share
+}
+
+// failsUnlike tells whether another share of requests fails, or usually fails at some time.
+func (r Record) failsUnlike(o Record) bool {
+	if math.Abs(r.ErrorRatio-o.ErrorRatio) > material/2 {
+		return true
+	}
+	// What the worst hours of some days reach moves with every day that is learned.
+	moved := func(a, b float64) bool {
+		a, b = r.usualErrors(a), o.usualErrors(b)
+		return math.Abs(a-b) > math.Max(material/2, math.Max(a, b)/4)
+	}
+	unlike := func(a, b Failing) bool { return moved(a.Window, b.Window) || moved(a.Hour, b.Hour) }
+	if unlike(r.ErrorsAtTimes, o.ErrorsAtTimes) {
+		return true
+	}
+	for c := range 48 {
+		if unlike(r.RateProfile.failing(c), o.RateProfile.failing(c)) {
+			return true
+		}
+	}
+	return false
+}
+
+// usualErrors is a share that is kept only where it is worth telling.
+func (r Record) usualErrors(kept float64) float64 {
+	return max(kept, r.ErrorRatio, LeastErrorRatio)
+}
+
+func (p *Profile) failing(c int) Failing {
+	if p == nil {
+		return Failing{}
+	}
+	return p.Failing[c]
+}
+
+func (f Failing) word() string {
+	if f == (Failing{}) {
+		return ""
+	}
+	return fmt.Sprintf("%.3g %% in five minutes, %.3g %% in the hour", 100*f.Window, 100*f.Hour)
+}
+
+// failingWord names the hours in which more fail regularly.
+func (p *Profile) failingWord() string {
+	var hours []string
+	for c := range 48 {
+		if word := p.failing(c).word(); word != "" {
+			hours = append(hours, cellWord(byWeekend, c)+": "+word)
+		}
+	}
+	return strings.Join(hours, "; ")
+}

@@ -1,0 +1,232 @@
+package detect
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
+)
+
+// This file answers whether the share of failed requests is normal: of the newest requests, or of as many minutes as a
+// share takes to show that no single one of them does.
+
+const (
+	// leastErrors failed requests, and baseline.LeastErrorRatio of all, are needed before a
+	// share of errors can be a deviation: one failure in a hundred is no news.
+	leastErrors = 5
+	// errorChance is how improbable a tier's number of errors must be at the learned share.
+	errorChance = 1e-4
+	// lastingErrorChance is that of many minutes, of which several numbers are looked at.
+	lastingErrorChance = 1e-5
+	// worstErrors windows are left out of many minutes: one burst of failures lies in two, and does not last.
+	worstErrors = 2
+)
+
+// JudgeErrors compares the share of failed requests with the learned one; Ratio
+// is live to learned share, of which at least baseline.LeastErrorRatio is assumed.
+func JudgeErrors(now baseline.Window, r baseline.Record, s Settings) Verdict {
+	s = s.Of(r)
+	v := ofOne.compareErrors(now, r)
+	if !v.Measured {
+		return v
+	}
+	switch {
+	case learnedTooLittle(r):
+		v.Reason += "; no verdict while the baseline is still being learned"
+	case now.Errors < leastErrors:
+		if now.Errors > 0 {
+			v.Reason += fmt.Sprintf("; no verdict from fewer than %d failures", leastErrors)
+		}
+	default:
+		v.Tier = ofOne.errorTier(now, r, s)
+	}
+	return v
+}
+
+// span tells whether a verdict is of one window or of many.
+type span bool
+
+const (
+	ofOne  span = false
+	ofMany span = true
+)
+
+// expectedErrors is the share that is normal in a window: of all time, or of its hours where more fail regularly.
+func (many span) expectedErrors(now baseline.Window, r baseline.Record) float64 {
+	return math.Max(r.ErrorRatio, many.of(r.RateProfile.FailingIn(now)))
+}
+
+// usualErrors is the share that others are multiples of.
+func (many span) usualErrors(now baseline.Window, r baseline.Record) float64 {
+	return max(many.expectedErrors(now, r), many.of(r.ErrorsAtTimes), baseline.LeastErrorRatio)
+}
+
+func (many span) of(share baseline.Failing) float64 {
+	if many {
+		return share.Hour
+	}
+	return share.Window
+}
+
+// compareErrors gives the numbers of a verdict.
+func (many span) compareErrors(now baseline.Window, r baseline.Record) Verdict {
+	v := Verdict{At: now.End, Width: now.Width, State: r.State, Requests: now.Requests()}
+	if !(v.Requests > 0) {
+		v.Reason = "no requests in the window"
+		return v
+	}
+	share := now.ErrorRatio()
+	v.Measured, v.ByShare, v.Mean = true, !learnedTooLittle(r), share
+	v.Expected = many.expectedErrors(now, r)
+	floor := many.usualErrors(now, r)
+	low, high := wilson(now.Errors, v.Requests)
+	v.Ratio, v.RatioLow, v.RatioHigh = share/floor, low/floor, high/floor
+	// Where all requests usually fail, a share that never varied has no deviation to measure by.
+	varied := math.Min(floor, 1-baseline.LeastErrorRatio)
+	sd := math.Sqrt(varied * (1 - varied) / v.Requests)
+	v.Z = (share - v.Expected) / sd
+	v.Lower, v.Upper = math.Max(0, v.Expected-infoZ*sd), math.Min(1, floor+infoZ*sd)
+	over := ""
+	if many {
+		over = " over " + figure.Seconds(v.Width.Seconds())
+	}
+	v.Reason = fmt.Sprintf("%.3g %% of %.0f requests failed%s, %.3g %% is normal", 100*share, v.Requests, over, 100*v.Expected)
+	if atTimes := many.of(r.ErrorsAtTimes); atTimes > v.Expected {
+		v.Reason += fmt.Sprintf(", and %.3g %% every other day", 100*atTimes)
+	}
+	return v
+}
+
+// errorTier asks the factor and that chance alone hardly explains the number.
+func (many span) errorTier(now baseline.Window, r baseline.Record, s Settings) Tier {
+	chance := errorChance
+	if many {
+		chance = lastingErrorChance
+	}
+	usual := many.usualErrors(now, r)
+	ratio := now.ErrorRatio() / usual
+	if !(ratio >= s.Info) || now.Errors < leastErrors || atLeast(now.Errors, now.Requests(), usual) > chance {
+		return Normal
+	}
+	for t := Critical; t > Info; t-- {
+		if ratio >= s.factor(t) {
+			return t
+		}
+	}
+	return Info
+}
+
+// JudgeErrorsOf is the verdict on the failed requests of the last hour. The newest requests tell what is far from
+// normal at once; three in a hundred, of fifty a minute, are never five of them.
+func JudgeErrorsOf(now baseline.Window, h Hour, r baseline.Record, s Settings) Verdict {
+	if ofOne.usualErrors(now, r) > math.Max(r.ErrorRatio, baseline.LeastErrorRatio) {
+		// What five minutes reached says nothing of one: a minute's burst of failures is a fifth of them.
+		now, _ = Joined(h.Recent, func(w baseline.Window) bool { return w.Width >= max(now.Width, learnedWidth) })
+	}
+	v := JudgeErrors(now, r, s)
+	if v.Tier >= Warning || !v.Measured || learnedTooLittle(r) {
+		return v
+	}
+	ofHour := h.Failing
+	if ofHour == nil {
+		ofHour = LastingErrors(h.Slow, r, s)
+	}
+	for _, lasting := range []*Failing{LastingErrors(h.Recent, r, s), ofHour} {
+		if lasting.Tier > v.Tier && !overErrors(h.Recent, lasting.share) {
+			v = lasting.Verdict
+			v.At = now.End
+		}
+	}
+	return v
+}
+
+// Failing is the verdict on the failed requests of many minutes; its tier is Normal where they show none.
+type Failing struct {
+	Verdict
+	share float64 // without the worst of them
+}
+
+// LastingErrors looks for a share of failed requests over the newest windows, over any number of them. It holds without
+// the worst of them, and the newest do not speak against it.
+func LastingErrors(newestFirst []baseline.Window, r baseline.Record, s Settings) *Failing {
+	s = s.Of(r)
+	found := &Failing{}
+	if len(newestFirst) == 0 || learnedTooLittle(r) {
+		return found
+	}
+	newest := newestFirst[0]
+	var requests, errors float64
+	var worst []baseline.Window
+	for i, w := range newestFirst {
+		requests, errors = requests+w.Requests(), errors+w.Errors
+		worst = worstOf(append(worst, w))
+		looked := newestFirst[:i+1]
+		if len(looked) < worstErrors+left || errors < leastErrors {
+			continue
+		}
+		width := newest.End.Sub(w.End) + w.Width
+		rest := failed(newest.End, width, requests, errors)
+		for _, bad := range worst {
+			rest = failed(newest.End, width, rest.Requests()-bad.Requests(), rest.Errors-bad.Errors)
+		}
+		tier := ofMany.errorTier(rest, r, s)
+		if tier <= found.Tier || overErrors(looked[:i], rest.ErrorRatio()) {
+			continue
+		}
+		found = &Failing{ofMany.compareErrors(failed(newest.End, width, requests, errors), r), rest.ErrorRatio()}
+		found.Tier = tier
+	}
+	return found
+}
+
+// failed is a window of which only is told how many requests failed.
+func failed(end time.Time, width time.Duration, requests, errors float64) baseline.Window {
+	return baseline.Window{End: end, Width: width, Histogram: baseline.Histogram{Counts: []float64{requests}}, Errors: errors}
+}
+
+// worstOf are those with the most failed requests.
+func worstOf(windows []baseline.Window) []baseline.Window {
+	if len(windows) <= worstErrors {
+		return windows
+	}
+	slices.SortStableFunc(windows, func(a, b baseline.Window) int { return cmp.Compare(b.Errors, a.Errors) })
+	return windows[:worstErrors]
+}
+
+// overErrors tells whether too few of the newest requests failed for a share that goes on.
+func overErrors(newestFirst []baseline.Window, share float64) bool {
+	var requests, errors float64
+	for _, w := range newestFirst {
+		requests, errors = requests+w.Requests(), errors+w.Errors
+		if requests > 0 && 1-atLeast(errors+1, requests, share) < fewOverChance {
+			return true
+		}
+	}
+	return false
+}
+
+// atLeast is P(Bin(n,p) >= k).
+func atLeast(k, n, p float64) float64 {
+	k, n = math.Floor(k), math.Round(n)
+	switch {
+	case k <= 0:
+		return 1
+	case k > n:
+		return 0
+	case p >= 1:
+		return 1
+	}
+	return baseline.BetaCDF(k, n-k+1, p)
+}
+
+// wilson is the 95 % score interval of a share.
+func wilson(k, n float64) (low, high float64) {
+	p, z2 := math.Min(1, k/n), twoSided*twoSided
+	middle := (p + z2/(2*n)) / (1 + z2/n)
+	half := twoSided / (1 + z2/n) * math.Sqrt(p*(1-p)/n+z2/(4*n*n))
+	return math.Max(0, middle-half), math.Min(1, middle+half)
+}
