@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
@@ -22,20 +23,24 @@ import (
 
 // checked is one operation in the JSON of `check` (design 5.3).
 type checked struct {
+	Signal    detect.Signal     `json:"signal"`
 	System    string            `json:"system"`
 	Operation string            `json:"operation"`
 	Labels    map[string]string `json:"labels"`
 	Set       string            `json:"set"`
 	P95       *float64          `json:"p95"`
 	Baseline  *float64          `json:"baseline"`
-	Ratio     *float64          `json:"ratio"`
-	RatioLow  *float64          `json:"ratioLow"`
-	RatioHigh *float64          `json:"ratioHigh"`
-	Z         *float64          `json:"z"`
-	Requests  float64           `json:"requests"`
-	Tier      string            `json:"tier"`
-	State     string            `json:"state"`
-	Reason    string            `json:"reason"`
+	// Live and Normal are the share of failed requests, or requests per second, where those are the signal.
+	Live      *float64 `json:"live,omitempty"`
+	Normal    *float64 `json:"normal,omitempty"`
+	Ratio     *float64 `json:"ratio"`
+	RatioLow  *float64 `json:"ratioLow"`
+	RatioHigh *float64 `json:"ratioHigh"`
+	Z         *float64 `json:"z"`
+	Requests  float64  `json:"requests"`
+	Tier      string   `json:"tier"`
+	State     string   `json:"state"`
+	Reason    string   `json:"reason"`
 	// Detectable is the smallest slowdown, as a ratio, that five minutes tell from chance; null where nothing is judged.
 	Detectable *float64 `json:"detectable"`
 	// Unit is that of the numbers; empty for durations, in seconds.
@@ -44,16 +49,18 @@ type checked struct {
 
 func checkCommand() *cobra.Command {
 	var f flags
+	var signals []string
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Compares live with the baselines once; exit 0 quiet, 1 warning or worse, 2 nothing was compared, 3 error.",
 		Long: `Compares live with the baselines once; exit 0 quiet, 1 warning or worse, 2 nothing was compared, 3 error.
-Durations and levels are compared. The share of failed requests and their rate are not; in Grafana the query of deviations compares them.` + seenFrom,
+Durations and levels are compared; with --signal latency,errors,rate also the share of failed requests and their number.` + seenFrom,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return check(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f)
+			return check(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, signals)
 		},
 	}
+	cmd.Flags().StringSliceVar(&signals, "signal", []string{string(detect.Latency)}, "what is compared: latency, errors, rate; several with commas")
 	f.addPrometheus(cmd)
 	f.addStore(cmd)
 	f.addAt(cmd)
@@ -61,8 +68,29 @@ Durations and levels are compared. The share of failed requests and their rate a
 	return cmd
 }
 
-func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
+// allSignals are those that can be asked for, in the order of the tables.
+var allSignals = []detect.Signal{detect.Latency, detect.Errors, detect.Rate}
+
+// signalsOf are those that were asked for.
+func signalsOf(asked []string) ([]detect.Signal, error) {
+	for _, name := range asked {
+		if !slices.Contains(allSignals, detect.Signal(name)) {
+			return nil, fmt.Errorf("--signal %s is not known: it is latency, errors or rate", name)
+		}
+	}
+	chosen := slices.DeleteFunc(slices.Clone(allSignals), func(s detect.Signal) bool { return !slices.Contains(asked, string(s)) })
+	if len(chosen) == 0 {
+		return nil, errors.New("--signal is empty: say latency, errors or rate")
+	}
+	return chosen, nil
+}
+
+func check(ctx context.Context, out, remarks io.Writer, f *flags, asked []string) error {
 	asJSON, err := f.json()
+	if err != nil {
+		return err
+	}
+	signals, err := signalsOf(asked)
 	if err != nil {
 		return err
 	}
@@ -71,16 +99,7 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 		return err
 	}
 	defer s.store.Close()
-	all, learned, err := s.verdicts(ctx, f.source, s.at)
-	if err != nil {
-		return err
-	}
-	f.tellNothingLearned(remarks, learned)
-	if asJSON {
-		err = printJSON(out, map[string]any{"operations": checkedOf(s.known, all)})
-	} else {
-		err = printVerdicts(out, s.known, all)
-	}
+	all, err := s.compare(ctx, f, signals, out, remarks, asJSON)
 	if err != nil {
 		return err
 	}
@@ -96,6 +115,34 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags) error {
 		return errNothingCompared
 	}
 	return nil
+}
+
+// compare prints what the signals are beside what is normal.
+func (s *session) compare(ctx context.Context, f *flags, signals []detect.Signal, out, remarks io.Writer, asJSON bool) (all []live.OperationVerdict, err error) {
+	document := []checked{}
+	for i, signal := range signals {
+		verdicts, learned, err := s.verdicts(ctx, f.source, signal, s.at)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			f.tellNothingLearned(remarks, learned)
+		}
+		all, document = append(all, verdicts...), append(document, checkedOf(s.known, signal, verdicts)...)
+		if asJSON {
+			continue
+		}
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		if err := printSignal(out, s.known, signal, verdicts); err != nil {
+			return nil, err
+		}
+	}
+	if asJSON {
+		return all, printJSON(out, map[string]any{"operations": document})
+	}
+	return all, nil
 }
 
 // tellNothingLearned says that there is nothing learned to compare with.
@@ -121,15 +168,15 @@ func (s *session) whyNothing(all []live.OperationVerdict) string {
 	return fmt.Sprintf("no operation of %s that is measured now has a baseline to be judged by, the reason stands beside each; run `yardstick learn`, with more --days or later where that was not enough", about)
 }
 
-// verdicts judges every operation of the chosen systems, and says how many baselines there are.
-func (s *session) verdicts(ctx context.Context, source string, at time.Time) (all []live.OperationVerdict, learned int, err error) {
+// verdicts judges a signal of every operation of the chosen systems, and says how many baselines there are.
+func (s *session) verdicts(ctx context.Context, source string, signal detect.Signal, at time.Time) (all []live.OperationVerdict, learned int, err error) {
 	for _, system := range s.systems {
 		records, err := s.baselines(ctx, source, system.Name, at)
 		if err != nil {
 			return nil, 0, err
 		}
 		learned += len(records)
-		verdicts, err := s.reader.Verdicts(ctx, live.Request{System: system, Baselines: records, At: at})
+		verdicts, err := s.reader.Verdicts(ctx, live.Request{System: system, Baselines: records, At: at, Signal: signal})
 		if err := s.usable(err); err != nil {
 			return nil, 0, fmt.Errorf("judging %s: %w", system.Title, err)
 		}
@@ -138,19 +185,24 @@ func (s *session) verdicts(ctx context.Context, source string, at time.Time) (al
 	return all, learned, nil
 }
 
-func checkedOf(known *catalog.Catalog, verdicts []live.OperationVerdict) []checked {
+func checkedOf(known *catalog.Catalog, signal detect.Signal, verdicts []live.OperationVerdict) []checked {
 	out := make([]checked, 0, len(verdicts))
 	for _, v := range verdicts {
 		out = append(out, checked{
-			System: v.System, Operation: v.Operation, Labels: labelsOf(v.Labels), Set: v.Set,
+			Signal: signal, System: v.System, Operation: v.Operation, Labels: labelsOf(v.Labels), Set: v.Set,
 			Requests: v.Requests, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason, Unit: v.Unit,
 		})
 		one := &out[len(out)-1]
-		one.Detectable = figure.Known(detectable(known, v.System, v.Set, v.Baseline))
-		one.P95, one.Baseline = measured(v), expected(v)
 		if v.Comparable() {
 			one.Ratio, one.RatioLow, one.RatioHigh, one.Z = figure.Known(v.Ratio), figure.Known(v.RatioLow), figure.Known(v.RatioHigh), figure.Known(v.Z)
 		}
+		if signal != detect.Latency {
+			one.Unit = unitOf(signal)
+			one.Live, one.Normal = share(v)
+			continue
+		}
+		one.Detectable = figure.Known(detectable(known, v.System, v.Set, v.Baseline))
+		one.P95, one.Baseline = measured(v), expected(v)
 	}
 	return out
 }
@@ -177,6 +229,35 @@ func labelsOf(labels map[string]string) map[string]string {
 		return map[string]string{}
 	}
 	return labels
+}
+
+// printSignal is the table of a signal.
+func printSignal(out io.Writer, known *catalog.Catalog, signal detect.Signal, verdicts []live.OperationVerdict) error {
+	if signal == detect.Latency {
+		return printVerdicts(out, known, verdicts)
+	}
+	w := newTable(out)
+	fmt.Fprintf(w, "SYSTEM\tOPERATION\tTIER\tSTATE\t%s\tNORMAL\tRATIO\tREASON\n", strings.ToUpper(string(signal)))
+	for _, v := range verdicts {
+		now, normal := share(v)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", v.System, v.Operation, v.Tier, v.State, knownIn(unitOf(signal), now), knownIn(unitOf(signal), normal), times(v.Ratio), v.Reason)
+	}
+	return w.Flush()
+}
+
+// share is what is measured, and normal, of the errors or the rate.
+func share(v live.OperationVerdict) (now, normal *float64) {
+	if !v.Measured {
+		return nil, nil
+	}
+	return figure.Known(v.Mean), figure.Known(v.Expected)
+}
+
+func unitOf(signal detect.Signal) string {
+	if signal == detect.Rate {
+		return "reqps"
+	}
+	return "percentunit"
 }
 
 func printVerdicts(out io.Writer, known *catalog.Catalog, verdicts []live.OperationVerdict) error {

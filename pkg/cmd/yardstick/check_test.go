@@ -168,8 +168,8 @@ func TestCheckSaysWhatCouldNotBeJudged(t *testing.T) {
 	})
 }
 
-func TestCheckSaysThatFailedRequestsAreNotCompared(t *testing.T) {
+func TestCheckSaysHowFailedRequestsAreCompared(t *testing.T) {
 	out, _, err := yardstick(t, "check", "--help")
 	require.NoError(t, err)
-	require.Contains(t, out, "The share of failed requests and their rate are not;")
+	require.Contains(t, out, "with --signal latency,errors,rate also the share of failed requests")
 }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/export"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
@@ -19,7 +20,7 @@ func deviationsNow(ctx context.Context, remarks io.Writer, f *flags) ([]export.G
 	}
 	defer s.store.Close()
 	defer s.tell(remarks)
-	verdicts, _, err := s.verdicts(ctx, f.source, s.at)
+	verdicts, _, err := s.verdicts(ctx, f.source, detect.Latency, s.at)
 	if err != nil {
 		return nil, err
 	}

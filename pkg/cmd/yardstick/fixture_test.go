@@ -38,6 +38,10 @@ var (
 
 // requests writes a histogram that grows by the same requests with every scrape, until they change.
 func requests(h *promtest.History, page string, perScrape func(time.Time) []float64) {
+	requestsThat(h, page, "success", perScrape)
+}
+
+func requestsThat(h *promtest.History, page, status string, perScrape func(time.Time) []float64) {
 	columns := make([][]float64, len(usual))
 	var sums []float64
 	counts, sum := make([]float64, len(usual)), 0.0
@@ -58,7 +62,7 @@ func requests(h *promtest.History, page string, perScrape func(time.Time) []floa
 		sums = append(sums, sum)
 	}
 	labels := func(more ...string) map[string]string {
-		out := map[string]string{"job": "shop", "instance": "a", "page": page, "status": "success"}
+		out := map[string]string{"job": "shop", "instance": "a", "page": page, "status": status}
 		for i := 0; i < len(more); i += 2 {
 			out[more[i]] = more[i+1]
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -143,12 +144,12 @@ func look(ctx context.Context, out, remarks io.Writer, f *flags, s *session, asJ
 	now := time.Now()
 	s.doubt = nil // of the look before
 	defer s.tell(remarks)
-	all, learned, err := s.verdicts(ctx, f.source, now)
+	all, learned, err := s.verdicts(ctx, f.source, detect.Latency, now)
 	if err != nil {
 		return 0, err
 	}
 	if asJSON {
-		return learned, printLine(out, map[string]any{"time": now.UTC().Format(time.RFC3339), "operations": checkedOf(s.known, all)})
+		return learned, printLine(out, map[string]any{"time": now.UTC().Format(time.RFC3339), "operations": checkedOf(s.known, detect.Latency, all)})
 	}
 	if isTerminal(out) {
 		fmt.Fprint(out, clearsTerminal)
