@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"slices"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
@@ -20,6 +21,9 @@ type overviewView struct {
 	WithBaseline  int             `json:"withBaseline"`
 	States        map[string]int  `json:"states"`
 	ViolationsNow []operationView `json:"violationsNow"`
+	// FailingNow are those of which more requests fail than usual, SilentNow those that complete nothing where they usually do.
+	FailingNow []operationView `json:"failingNow"`
+	SilentNow  []operationView `json:"silentNow"`
 	// AboveNow is how many are above normal, and not by enough for a warning.
 	AboveNow      int            `json:"aboveNow"`
 	TargetsMissed int            `json:"targetsMissed"`
@@ -43,7 +47,7 @@ func (d *Datasource) showOverview(r *request) (any, error) {
 		system := &known.Systems[i]
 		view := overviewView{
 			Name: system.Name, Title: system.Title, Dashboard: system.Dashboard,
-			States: map[string]int{}, ViolationsNow: []operationView{}, Learner: ofSystem(progress, system.Name),
+			States: map[string]int{}, ViolationsNow: []operationView{}, FailingNow: []operationView{}, SilentNow: []operationView{}, Learner: ofSystem(progress, system.Name),
 		}
 		if err := d.fill(r.Context(), &view, system, askedNow(r.source, now)); err != nil {
 			view.Error = err.Error()
@@ -63,20 +67,17 @@ func (d *Datasource) fill(ctx context.Context, view *overviewView, system *catal
 	if len(present) == 0 {
 		return err // nothing of it is here: the page says what to emit
 	}
-	verdicts, _, err := d.judge(ctx, a, Common{}, system, detect.Latency)
-	if err != nil {
-		return err
-	}
-	var slow []*live.OperationVerdict
-	for _, v := range verdicts {
-		view.count(v)
-		if v.Breach() {
-			slow = append(slow, v)
+	for signal, breaches := range map[detect.Signal]*[]operationView{
+		detect.Latency: &view.ViolationsNow, detect.Errors: &view.FailingNow, detect.Rate: &view.SilentNow,
+	} {
+		verdicts, _, err := d.judge(ctx, a, Common{}, system, signal)
+		if err != nil {
+			return err
 		}
-	}
-	sortOperations(slow, "degraded")
-	for _, v := range slow {
-		view.ViolationsNow = append(view.ViolationsNow, operationViewOf(v))
+		if signal == detect.Latency {
+			view.count(verdicts)
+		}
+		*breaches = breachesOf(verdicts)
 	}
 	targets, _, err := d.targetRows(ctx, a, TargetsQuery{Common: Common{System: system.Name}})
 	if err != nil {
@@ -86,13 +87,26 @@ func (d *Datasource) fill(ctx context.Context, view *overviewView, system *catal
 	return nil
 }
 
-func (view *overviewView) count(v *live.OperationVerdict) {
-	view.Operations++
-	view.States[string(v.State)]++
-	if v.State == baseline.Active || v.State == baseline.Documented {
-		view.WithBaseline++
+// breachesOf are those at warning or worse, the furthest from normal first.
+func breachesOf(verdicts []*live.OperationVerdict) []operationView {
+	breaches := slices.DeleteFunc(slices.Clone(verdicts), func(v *live.OperationVerdict) bool { return !v.Breach() })
+	sortOperations(breaches, "degraded")
+	views := []operationView{}
+	for _, v := range breaches {
+		views = append(views, operationViewOf(v))
 	}
-	if v.Tier == detect.Info {
-		view.AboveNow++
+	return views
+}
+
+func (view *overviewView) count(verdicts []*live.OperationVerdict) {
+	for _, v := range verdicts {
+		view.Operations++
+		view.States[string(v.State)]++
+		if v.State == baseline.Active || v.State == baseline.Documented {
+			view.WithBaseline++
+		}
+		if v.Tier == detect.Info {
+			view.AboveNow++
+		}
 	}
 }

@@ -66,6 +66,10 @@ export interface SystemOverview {
   withBaseline: number;
   states: Record<string, number>;
   violationsNow: Operation[];
+  /** More of their requests fail than usual. */
+  failingNow: Operation[];
+  /** They complete nothing where they usually do. */
+  silentNow: Operation[];
   /** How many are above normal, and not by enough for a warning. */
   aboveNow: number;
   targetsMissed: number;

@@ -12,6 +12,10 @@ export interface Measured {
   reason?: string;
   route?: string;
   unit?: string;
+  /** Tiers of what fails, and of how many requests there are. */
+  failing?: number;
+  silent?: number;
+  errors?: number;
   /** Of this hour, and with it that of all. */
   normal?: number;
 }
@@ -47,6 +51,7 @@ export function operationFrames(all: Measured[]): (query: Query) => DataFrame | 
       text('state', ({ state = 'active' }) => state),
       number('confidence', ({ state }) => (state === 'learning' ? 0 : 0.97)),
       number('requests', () => 149.33),
+      number('errors', ({ errors = 0 }) => errors),
       number('detectionTime', () => 60),
       text('reason', ({ reason = '' }) => reason),
     ],
@@ -66,5 +71,17 @@ export function operationFrames(all: Measured[]): (query: Query) => DataFrame | 
       number('detectable30m', () => 1.31),
     ],
   });
-  return ({ queryType }) => (queryType === 'table' ? operations : queryType === 'baseline' ? baselines : undefined);
+  const errors = createDataFrame({ fields: [...identity, number('value', ({ failing = 0 }) => failing)] });
+  const rate = createDataFrame({ fields: [...identity, number('value', ({ silent = 0 }) => silent)] });
+  return (query) => {
+    switch (query.queryType) {
+      case 'table':
+        return operations;
+      case 'baseline':
+        return baselines;
+      case 'deviation':
+        return query.signal === 'errors' ? errors : query.signal === 'rate' ? rate : undefined;
+    }
+    return undefined;
+  };
 }

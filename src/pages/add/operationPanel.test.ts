@@ -12,6 +12,8 @@ test.each([
     name: 'memory',
     labels: {},
     tier: 0,
+    failing: 0,
+    silent: 0,
     state: '',
     reason: '',
     unit,

@@ -8,6 +8,7 @@ import { RatioMark } from '../../components/RatioMark';
 import { addressOf } from '../routes';
 import { countText, intervalText, percentText, ratioText, steps, valueText } from './columns';
 import { type Row } from './rows';
+import { SignalNotes } from './SignalNotes';
 
 interface Props {
   row: Row;
@@ -30,6 +31,7 @@ export const OperationRow = memo(function OperationRow({ row, source, giveWay }:
       <div role="cell" className={styles.name}>
         <PageLink href={addressOf({ page: 'operations', item: row.id }, { ds: source })}>{row.name}</PageLink>
         <span className={styles.reason} title={row.reason}>
+          <SignalNotes row={row} />
           {row.reason}
         </span>
       </div>

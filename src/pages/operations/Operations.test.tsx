@@ -81,6 +81,21 @@ test.each([
   expect(await screen.findByText(sentence)).toBeVisible();
 });
 
+test('what fails more than usual, or completes nothing, leads the table and is said beside how fast all is', async () => {
+  const failing = { name: 'pay', ratio: 0.4, failing: 3, errors: 0.124, reason: 'p95 80 ms is 0.4x of 190 ms' };
+  const silent = { name: 'ship', ratio: null, p95: null, silent: 2 };
+  await open([{ name: 'embed', ratio: 1.2 }, { name: 'rare', failing: 1 }, failing, silent], { tier: 'slow' });
+  expect(
+    await screen.findByText(
+      'Nothing is slower than normal. 1 operation fails more than usual: pay. 1 operation completes nothing any more: ship.'
+    )
+  ).toBeVisible();
+  const [first, second, ...others] = await bodyRows();
+  expect(first).toHaveTextContent('12% fail, more than usual. p95 80 ms is 0.4x of 190 ms');
+  expect(second).toHaveTextContent('It completes nothing any more.');
+  expect(others).toHaveLength(0);
+});
+
 test('normal comes with its interval, and is unknown while it is learned', async () => {
   await open(some);
   expect(await screen.findAllByText('180 ms–205 ms')).toHaveLength(2);

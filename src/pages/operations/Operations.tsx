@@ -11,14 +11,14 @@ import { useAnswer } from '../../components/useAnswer';
 import { ask, type Asked, askedText } from '../address';
 import { type Source } from '../datasources';
 import { Failure } from '../Failure';
-import { askFrames } from '../frames';
 import { addressOf } from '../routes';
 import { SourcePage } from '../SourcePage';
+import { askRows } from './askRows';
 import { filterOf, isFiltered, shown } from './filter';
 import { FilterBar } from './FilterBar';
 import { OperationTable } from './OperationTable';
 import { BulkBar } from './BulkBar';
-import { type Row, rowsOf } from './rows';
+import { type Row } from './rows';
 import { sentenceOf } from './sentence';
 
 const refreshSeconds = 60;
@@ -36,18 +36,9 @@ export default function Operations({ asked, item }: { asked: Asked; item?: strin
   );
 }
 
-async function askRows(uid: string): Promise<Row[]> {
-  const [operations, baselines] = await askFrames(
-    uid,
-    [{ queryType: 'table', table: 'operations', sort: 'degraded' }, { queryType: 'baseline' }],
-    getDefaultTimeRange()
-  );
-  return rowsOf(operations?.[0], baselines?.[0]);
-}
-
 function All({ source, asked }: { source: Source; asked: Asked }) {
   const [round, setRound] = useState(0);
-  const answer = useAnswer(`operations of ${source.uid}`, () => askRows(source.uid), {
+  const answer = useAnswer(`operations of ${source.uid}`, () => askRows(source.uid, getDefaultTimeRange()), {
     everySeconds: refreshSeconds,
     round,
   });

@@ -8,6 +8,8 @@ const row = (name: string, changes: Partial<Row> = {}): Row => ({
   name,
   labels: {},
   tier: 0,
+  failing: 0,
+  silent: 0,
   state: 'active',
   reason: '',
   ...changes,

@@ -1,12 +1,12 @@
 // Which operations are shown, and in which order? Pure, from what the address asks for.
 import { type Asked, askedText } from '../address';
-import { type Row } from './rows';
+import { type Row, worstOf } from './rows';
 
 export interface Filter {
   search: string;
   system?: string;
   state?: string;
-  /** "3" is critical; "slow" is warning or worse. */
+  /** "3" is critical; "slow" is warning or worse, also of what fails or is silent. */
   tier?: string;
   /** "name=value" */
   label?: string;
@@ -43,7 +43,7 @@ function matches(row: Row, { system, state, tier, label }: Filter): boolean {
   return (
     (!system || row.system === system) &&
     (!state || row.state === state) &&
-    (!tier || (tier === 'slow' ? row.tier >= 2 : String(row.tier) === tier)) &&
+    (!tier || (tier === 'slow' ? worstOf(row) >= 2 : String(row.tier) === tier)) &&
     (!label || labelPairs(row).includes(label))
   );
 }
@@ -74,7 +74,7 @@ function orderOf({ sort, ascending }: Filter): (a: Row, b: Row) => number {
     if (x === undefined || y === undefined) {
       return x === y ? byName(a, b) : x === undefined ? 1 : -1;
     }
-    const byTier = sort === 'ratio' ? b.tier - a.tier : 0;
+    const byTier = sort === 'ratio' ? worstOf(b) - worstOf(a) : 0;
     return (ascending ? -byTier : byTier) || direction * (x - y) || byName(a, b);
   };
 }

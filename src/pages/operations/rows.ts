@@ -18,6 +18,9 @@ export interface Row extends Identity {
   ratioLow?: number;
   ratioHigh?: number;
   tier: Tier;
+  /** Of the share that fails, and of how many requests there are: 0 where neither is known. */
+  failing: Tier;
+  silent: Tier;
   state: string;
   confidence?: number;
   requests?: number;
@@ -42,10 +45,21 @@ export interface Found {
 
 const fixed = new Set(['system', 'operation', 'set', 'state', 'reason', 'unit']);
 
-export function rowsOf(operations: DataFrame | undefined, baselines: DataFrame | undefined): Row[] {
+/** How bad it is, whatever is wrong with it. */
+export const worstOf = ({ tier, failing, silent }: Pick<Row, 'tier' | 'failing' | 'silent'>): Tier =>
+  toTier(Math.max(tier, failing, silent));
+
+export function rowsOf(
+  operations: DataFrame | undefined,
+  baselines?: DataFrame,
+  errors?: DataFrame,
+  rate?: DataFrame
+): Row[] {
   if (!operations) {
     return [];
   }
+  const failing = tiersOf(errors);
+  const silent = tiersOf(rate);
   const learned = baselineRows(baselines);
   const isLabel = ({ type, name }: Field) => type === FieldType.string && !fixed.has(name);
   const labels = operations.fields.filter(isLabel);
@@ -73,6 +87,8 @@ export function rowsOf(operations: DataFrame | undefined, baselines: DataFrame |
       ratioLow: number('ratioLow')(index),
       ratioHigh: number('ratioHigh')(index),
       tier: toTier(number('tier')(index)),
+      failing: failing(id),
+      silent: silent(id),
       state: text('state')(index) ?? '',
       confidence: number('confidence')(index),
       requests: number('requests')(index),
@@ -130,6 +146,21 @@ function baselineRows(frame: DataFrame | undefined): (id: string) => Learned {
           validFrom: number('validFrom')(index),
         };
   };
+}
+
+/** The tiers of one signal, by operation. */
+function tiersOf(frame: DataFrame | undefined): (id: string) => Tier {
+  const byId = new Map<string, Tier>();
+  if (frame) {
+    const value = reader(frame, readNumber)('value');
+    const text = reader(frame, readText);
+    for (let index = 0; index < frame.length; index++) {
+      const name = text('operation')(index) ?? '';
+      const id = idOf({ system: text('system')(index) ?? '', set: text('set')(index) ?? '', name });
+      byId.set(id, toTier(value(index)));
+    }
+  }
+  return (id) => byId.get(id) ?? 0;
 }
 
 /** Looks every field up once: ten thousand rows ask for each. */

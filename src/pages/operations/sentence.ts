@@ -2,9 +2,20 @@
 import { formatRatio } from '../../components/numbers';
 import { plural } from '../../components/text';
 import { areDurations, isDuration } from '../../components/unit';
+import { failingNote, noneSlow, silentNote } from '../breaches';
 import { type Row } from './rows';
 
 export function sentenceOf(rows: Row[]): string {
+  const note = (of: 'failing' | 'silent', words: (count: number, name: string) => string) => {
+    const all = rows.filter((row) => row[of] >= 2).sort((a, b) => b[of] - a[of]);
+    return all[0] ? [words(all.length, all[0].name)] : [];
+  };
+  const notes = [...note('failing', failingNote), ...note('silent', silentNote)];
+  const slow = rows.some(({ tier }) => tier >= 1);
+  return [slow || notes.length === 0 ? speedOf(rows) : noneSlow(), ...notes].join(' ');
+}
+
+function speedOf(rows: Row[]): string {
   const off = rows.filter(({ tier }) => tier >= 1).sort((a, b) => b.tier - a.tier || (b.ratio ?? 0) - (a.ratio ?? 0));
   const [worst] = off;
   if (worst) {

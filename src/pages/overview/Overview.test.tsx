@@ -32,6 +32,8 @@ const quiet: SystemOverview = {
   withBaseline: 54,
   states: {},
   violationsNow: [],
+  failingNow: [],
+  silentNow: [],
   aboveNow: 0,
   targetsMissed: 2,
   probeFound: 45,
@@ -128,7 +130,7 @@ test('a burning system names what is slow, the worst first, with the reason', as
     { ...slow, name: 'entity_extractor', tier: 'critical', reason: '5.2x of 1 s.' },
   ];
   await open({ systems: [{ ...quiet, violationsNow }] });
-  const violations = (await card('KGAS')).getByRole('list', { name: 'Violations now' });
+  const violations = (await card('KGAS')).getByRole('list', { name: 'Off normal now' });
   const [first] = within(violations).getAllByRole('listitem');
   expect(first).toHaveTextContent('entity_extractor, critical');
   expect(first).toHaveTextContent('5.2x of 1 s.');
@@ -136,6 +138,26 @@ test('a burning system names what is slow, the worst first, with the reason', as
     'href',
     '/a/yardstick-baselines-app/operations/kgas:s:entity_extractor?ds=yardstick'
   );
+});
+
+test('what fails and what is silent is named with its reason, beside what is slow', async () => {
+  const one = { system: 'kgas', set: 's', labels: {}, state: 'active', name: 'ingest' };
+  await open({
+    systems: [
+      {
+        ...quiet,
+        violationsNow: [{ ...one, ratio: 2.1, tier: 'warning', reason: '2.1x of 14 s.' }],
+        failingNow: [{ ...one, ratio: 12, tier: 'critical', reason: '12 % of 300 requests failed.' }],
+        silentNow: [{ ...one, name: 'embed', ratio: 0, tier: 'warning', reason: 'It stopped completing.' }],
+      },
+    ],
+  });
+  const named = within((await card('KGAS')).getByRole('list', { name: 'Off normal now' })).getAllByRole('listitem');
+  expect(named.map(({ textContent }) => textContent)).toEqual([
+    'ingest, critical12 % of 300 requests failed.',
+    'ingest, warning2.1x of 14 s.',
+    'embed, warningIt stopped completing.',
+  ]);
 });
 
 test('of many slow operations the list has the rest', async () => {

@@ -14,7 +14,7 @@ import { learnedOf } from '../learning';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
 import { Absent, MissingMetrics } from './Absent';
-import { conditionOf, worstFirst } from './model';
+import { breachesOf, conditionOf, worstFirst } from './model';
 import { PanelMenu } from './PanelMenu';
 import { type Trend } from './trend';
 import { TrendLine } from './TrendLine';
@@ -49,7 +49,7 @@ export function SystemCard({ system, uid, trend }: Props) {
       {condition === 'absent' && <Absent system={system} uid={uid} />}
       {(condition === 'quiet' || condition === 'burning' || condition === 'learning') && (
         <>
-          <Violations system={system} uid={uid} />
+          <Breaches system={system} uid={uid} />
           <Figures system={system} />
           {trend && (
             <TrendLine
@@ -65,21 +65,22 @@ export function SystemCard({ system, uid, trend }: Props) {
   );
 }
 
-const shownViolations = 5;
+const shownBreaches = 5;
 
-function Violations({ system: { name, violationsNow: all }, uid }: { system: SystemOverview; uid: string }) {
+function Breaches({ system, uid }: { system: SystemOverview; uid: string }) {
   const styles = useStyles2(getStyles);
+  const all = breachesOf(system);
   if (all.length === 0) {
     return null;
   }
-  const rest = all.length - shownViolations;
+  const rest = all.length - shownBreaches;
   return (
-    <ul className={styles.violations} aria-label={t('card.violations', 'Violations now')}>
+    <ul className={styles.violations} aria-label={t('card.breaches', 'Off normal now')}>
       {[...all]
         .sort(worstFirst)
-        .slice(0, shownViolations)
+        .slice(0, shownBreaches)
         .map((operation) => (
-          <li key={`${operation.set} ${operation.name}`} className={styles.violation}>
+          <li key={`${operation.set} ${operation.name} ${operation.reason}`} className={styles.violation}>
             <TierMark tier={tierNamed(operation.tier)} />
             <span>
               <PageLink href={addressOf({ page: 'operations', item: idOf(operation) }, { ds: uid })}>
@@ -93,7 +94,7 @@ function Violations({ system: { name, violationsNow: all }, uid }: { system: Sys
         ))}
       {rest > 0 && (
         <li className={styles.quiet}>
-          <PageLink href={addressOf({ page: 'operations' }, { ds: uid, system: name })}>
+          <PageLink href={addressOf({ page: 'operations' }, { ds: uid, system: system.name })}>
             {t('card.more', 'and {{rest}} more', { rest })}
           </PageLink>
         </li>

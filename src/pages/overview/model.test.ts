@@ -10,6 +10,8 @@ const quiet: SystemOverview = {
   withBaseline: 61,
   states: { active: 61 },
   violationsNow: [],
+  failingNow: [],
+  silentNow: [],
   aboveNow: 0,
   targetsMissed: 0,
   probeFound: 45,
@@ -39,6 +41,8 @@ const slow = (name: string, tier: string, ratio = 3): Operation => ({
 test.each([
   [quiet, 'quiet'],
   [{ ...quiet, violationsNow: [slow('a', 'warning')] }, 'burning'],
+  [{ ...quiet, failingNow: [slow('a', 'warning')] }, 'burning'],
+  [{ ...quiet, silentNow: [slow('a', 'warning')] }, 'burning'],
   [learning, 'learning'],
   [absent, 'absent'],
   [{ ...absent, error: 'connection refused' }, 'failed'],
@@ -90,6 +94,19 @@ test.each([
     'one is slow, others are above normal',
     [{ ...quiet, aboveNow: 2, violationsNow: [slow('a', 'warning')] }],
     '1 of 61 operations is slower than normal: a of KGAS, warning.',
+  ],
+  [
+    'some fail and none is slow',
+    [quiet, { ...bridge, failingNow: [slow('a', 'warning'), slow('b', 'critical')] }],
+    'Nothing is slower than normal. 2 operations fail more than usual; worst: b of OmniNode Bridge.',
+  ],
+  [
+    'one is slow, one fails and two are silent',
+    [
+      { ...quiet, violationsNow: [slow('a', 'warning')], failingNow: [slow('b', 'warning')] },
+      { ...bridge, silentNow: [slow('c', 'warning', 0), slow('d', 'warning', 0)] },
+    ],
+    '1 of 101 operations is slower than normal: a of KGAS, warning. 1 operation fails more than usual: b of KGAS. 2 operations complete nothing any more, c of OmniNode Bridge among them.',
   ],
   [
     'nothing is there',

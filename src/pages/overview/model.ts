@@ -2,6 +2,7 @@
 import { plural, t } from '../../components/text';
 import { tierNamed } from '../../components/tiers';
 import { isDuration } from '../../components/unit';
+import { failingNote, noneSlow, silentNote } from '../breaches';
 import { type Operation, type SystemOverview } from '../../datasource/resources';
 
 /** The four designed states of a system (and a fifth: it could not be asked). */
@@ -11,7 +12,7 @@ export function conditionOf(system: SystemOverview): Condition {
   if (system.error) {
     return 'failed';
   }
-  if (system.violationsNow.length > 0) {
+  if (breachesOf(system).length > 0) {
     return 'burning';
   }
   if (system.operations === 0) {
@@ -19,6 +20,13 @@ export function conditionOf(system: SystemOverview): Condition {
   }
   return system.withBaseline === 0 ? 'learning' : 'quiet';
 }
+
+/** What is slow, fails or is silent now. */
+export const breachesOf = ({ violationsNow, failingNow, silentNow }: SystemOverview) => [
+  ...violationsNow,
+  ...failingNow,
+  ...silentNow,
+];
 
 const rank: Record<Condition, number> = { burning: 0, failed: 1, quiet: 2, learning: 3, absent: 4 };
 
@@ -31,30 +39,61 @@ export const worstFirst = (a: Operation, b: Operation) =>
   tierNamed(b.tier) - tierNamed(a.tier) || (b.ratio ?? 0) - (a.ratio ?? 0);
 
 export function sentence(systems: SystemOverview[]): string {
+  const failing = notesOf(systems, ({ failingNow }) => failingNow, failingNote);
+  const silent = notesOf(systems, ({ silentNow }) => silentNow, silentNote);
+  return [speed(systems, failing + silent !== ''), failing, silent].filter((part) => part !== '').join(' ');
+}
+
+interface Breach {
+  operation: Operation;
+  system: SystemOverview;
+}
+
+const breaches = (systems: SystemOverview[], of: (system: SystemOverview) => Operation[]): Breach[] =>
+  systems
+    .flatMap((system) => of(system).map((operation) => ({ operation, system })))
+    .sort((a, b) => worstFirst(a.operation, b.operation));
+
+function notesOf(
+  systems: SystemOverview[],
+  of: (system: SystemOverview) => Operation[],
+  note: (count: number, name: string) => string
+): string {
+  const all = breaches(systems, of);
+  const [worst] = all;
+  return worst ? note(all.length, t('overview.ofSystem', '{{name}} of {{system}}', nameOf(worst))) : '';
+}
+
+const nameOf = ({ operation, system }: Breach) => ({ name: operation.name, system: system.title });
+
+/** How fast everything is; where something else is wrong it is not called normal. */
+function speed(systems: SystemOverview[], otherwise: boolean): string {
   const present = systems.filter((system) => !['absent', 'failed'].includes(conditionOf(system)));
   const operations = sum(present, (system) => system.operations);
-  const violations = systems.flatMap((system) => system.violationsNow.map((operation) => ({ operation, system })));
-  const [worst] = violations.sort((a, b) => worstFirst(a.operation, b.operation));
+  const slow = breaches(systems, ({ violationsNow }) => violationsNow);
+  const [worst] = slow;
   if (worst) {
-    const { name, tier } = worst.operation;
-    const values = { of: operations, name, system: worst.system.title, tier };
-    return violations.every(({ operation }) => isDuration(operation.unit))
+    const values = { of: operations, ...nameOf(worst), tier: worst.operation.tier };
+    return slow.every(({ operation }) => isDuration(operation.unit))
       ? plural(
           'overview.burning',
           '{{count}} of {{of}} operations is slower than normal: {{name}} of {{system}}, {{tier}}.',
           '{{count}} of {{of}} operations are slower than normal; worst: {{name}} of {{system}}, {{tier}}.',
-          violations.length,
+          slow.length,
           values
         )
       : plural(
           'overview.off',
           '{{count}} of {{of}} operations is off normal: {{name}} of {{system}}, {{tier}}.',
           '{{count}} of {{of}} operations are off normal; worst: {{name}} of {{system}}, {{tier}}.',
-          violations.length,
+          slow.length,
           values
         );
   }
-  return present.length === 0 ? absent(systems) : calm(present, operations);
+  if (present.length === 0) {
+    return absent(systems);
+  }
+  return otherwise ? noneSlow() : calm(present, operations);
 }
 
 function absent(systems: SystemOverview[]): string {

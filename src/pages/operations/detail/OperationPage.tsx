@@ -13,13 +13,14 @@ import { ask, type Asked, askedText } from '../../address';
 import { type Source } from '../../datasources';
 import { type Typed } from '../../decisions/TypedRange';
 import { Failure } from '../../Failure';
-import { askFrames } from '../../frames';
 import { addressOf } from '../../routes';
 import { SourcePage } from '../../SourcePage';
 import { ViolationTable } from '../../violations/ViolationTable';
 import { askViolations } from '../../violations/askViolations';
+import { askRows } from '../askRows';
 import { type Identity, idOf, identityOf } from '../identity';
-import { type Row, rowsOf } from '../rows';
+import { type Row } from '../rows';
+import { SignalNotes } from '../SignalNotes';
 import { Evidence } from './Evidence';
 import { MarkedGraph } from './MarkedGraph';
 import { Leads } from './Leads';
@@ -74,17 +75,9 @@ const edgesOf = (asked: Asked) => ({ from: askedText(asked, 'from') ?? 'now-6h',
 const momentOf = (edge: string) => (/^\d+$/.test(edge) ? dateTime(Number(edge)) : edge);
 
 async function askRow(uid: string, { system, set, name }: Identity): Promise<Row | undefined> {
-  const operations = [name];
   const now = rangeUtil.convertRawToRange({ from: 'now-1h', to: 'now' });
-  const [table, baselines] = await askFrames(
-    uid,
-    [
-      { queryType: 'table', table: 'operations', system, operations },
-      { queryType: 'baseline', system, operations },
-    ],
-    now
-  );
-  return rowsOf(table?.[0], baselines?.[0]).find((row) => row.id === idOf({ system, set, name }));
+  const rows = await askRows(uid, now, { system, operations: [name] });
+  return rows.find((row) => row.id === idOf({ system, set, name }));
 }
 
 function Known({ source, identity, asked }: { source: Source; identity: Identity; asked: Asked }) {
@@ -114,7 +107,10 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
         <p className={styles.sentence}>
           <TierMark tier={value.tier} size={18} /> {verdictOf(value)}
         </p>
-        <p className={styles.why}>{value.reason}</p>
+        <p className={styles.why}>
+          <SignalNotes row={value} />
+          {value.reason}
+        </p>
       </div>
       <Stack direction="row" gap={1} wrap="wrap" justifyContent="space-between">
         <Leads source={source} row={value} range={edges} />
