@@ -84,7 +84,7 @@ func (l *Levels) differs(o *Levels) bool {
 		return true
 	}
 	for side := range l.Repeated {
-		if moved(l.Repeated[side], o.Repeated[side], 5*material) {
+		if moved(l.Repeated[side], o.Repeated[side], 5*material) || moved(l.Most[side], o.Most[side], 5*material) {
 			return true
 		}
 	}

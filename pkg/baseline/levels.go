@@ -28,6 +28,8 @@ type Levels struct {
 	// Repeated is how far above (0) and below (1) their hour values have been once a week, and twice at least, at times
 	// apart from each other, in standard deviations; 0 where nothing unusual was seen as often.
 	Repeated [2]float64 `json:"repeated"`
+	// Most is how far they have ever been, to either side, in the same unit; 0 of what an older version learned.
+	Most     [2]float64 `json:"most"`
 	Values   int        `json:"values"`
 	TimeZone string     `json:"timeZone"` // of the hours
 	// Holidays count as weekends.
@@ -69,6 +71,7 @@ func (l Levels) learned(values []Level, zone *time.Location, least float64) Leve
 	weeks := values[len(values)-1].At.Sub(values[0].At).Hours() / (7 * 24)
 	often := max(leastOften, int(math.Round(weeks)))
 	l.Repeated = [2]float64{repeated(residuals, l.Spread, often), repeated(residuals, -l.Spread, often)}
+	l.Most = [2]float64{slices.Max(residuals) / l.Spread, -slices.Min(residuals) / l.Spread}
 	return l
 }
 

@@ -32,7 +32,7 @@ func JudgeLevels(newestFirst []baseline.Level, l baseline.Levels, s Settings, bo
 	}
 	now := newestFirst[0]
 	v.At = now.At
-	above, below := limitOf(l.Repeated[0]), limitOf(l.Repeated[1])
+	above, below := limitOf(l, 0, s), limitOf(l, 1, s)
 	v.Expected, v.Lower, v.Upper = l.Expected(now.At), l.At(now.At, -below), l.At(now.At, above)
 	off := l.Off(now)
 	v.Ratio, v.Z = math.Max(0, now.Value)/v.Expected, off/l.Spread
@@ -43,9 +43,9 @@ func JudgeLevels(newestFirst []baseline.Level, l baseline.Levels, s Settings, bo
 	case !(v.Expected > 0):
 		v.Ratio = math.Exp(off) // nothing is normal: against the least that counts
 	}
-	sign, limit := 1.0, above
+	sign, side, limit := 1.0, 0, above
 	if off < 0 {
-		sign, limit = -1, below
+		sign, side, limit = -1, 1, below
 	}
 	if sign < 0 && !both {
 		return v
@@ -54,13 +54,25 @@ func JudgeLevels(newestFirst []baseline.Level, l baseline.Levels, s Settings, bo
 		v.Tier, v.values = levelTier(sign*math.Log(v.Ratio), s), 1
 	}
 	if v.Tier == Normal {
-		v.lastingLevel(newestFirst, l, s, sign, limit)
+		v.lastingLevel(newestFirst, l, s, sign, repeatedLimit(l, side))
 	}
 	return v
 }
 
-// limitOf is the z from which one value is off, where values as far off as that were seen once a week.
-func limitOf(repeated float64) float64 { return math.Max(levelZ, news*repeated) }
+// limitOf is the z from which one value is off to a side. What is critical even beside the furthest that was ever seen is news
+// however wide the spread is: values of which most are 0 spread by their zeros, and as widely above those as below.
+func limitOf(l baseline.Levels, side int, s Settings) float64 {
+	limit := repeatedLimit(l, side)
+	if most := l.Most[side]; most > 0 {
+		limit = math.Min(limit, most+math.Log(s.Critical)/l.Spread)
+	}
+	return limit
+}
+
+// repeatedLimit is the z from which one value is off, where values as far off as some were seen once a week.
+func repeatedLimit(l baseline.Levels, side int) float64 {
+	return math.Max(levelZ, news*l.Repeated[side])
+}
 
 func levelTier(change float64, s Settings) Tier {
 	for t := Critical; t > Normal; t-- {

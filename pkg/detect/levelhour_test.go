@@ -140,6 +140,30 @@ func TestAnEmptyQueueIsNormalAndAFullOneIsNot(t *testing.T) {
 	require.Equal(t, "900 over 5 min where it is usually 0", full.Reason)
 }
 
+// Connections that hold a transaction open: mostly one or none at a scrape, sometimes two. Their values differ by large
+// factors, and what was never seen, by far, is news all the same.
+func TestManyTimesWhatWasEverSeenIsToldHoweverMuchALevelSpreads(t *testing.T) {
+	source := rand.New(rand.NewPCG(3, 4))
+	few := func(at time.Time, _ float64) float64 {
+		busy, sum := 0.1+0.2*math.Sin(math.Pi*float64(at.Hour())/24), 0.0
+		for next := source.ExpFloat64() / busy; next < 5; next += source.ExpFloat64() / busy {
+			sum++
+		}
+		return sum / 5 // scrapes of a window
+	}
+	r := baseline.Learn(fourWeeks(few), baseline.Options{Level: true, Unit: "short"})
+	require.Equal(t, baseline.Active, r.State, r.Reason)
+	for _, c := range []struct {
+		now  float64
+		want Tier
+	}{{0, Normal}, {1, Normal}, {2, Normal}, {60, Critical}} {
+		v := JudgeHour(Hour{Recent: lastMinutes(lunch, c.now, c.now, c.now, c.now, c.now)}, r, Settings{})
+		require.Equal(t, c.want.String(), v.Tier.String(), v.Reason)
+		require.Equal(t, c.want == Normal, c.now < v.Upper, "the band says the same: up to %g", v.Upper)
+	}
+	require.NotContains(t, JudgeHour(Hour{Recent: lastMinutes(lunch, 60, 60, 60, 60, 60)}, r, Settings{}).Reason, "usual spread")
+}
+
 func TestWhatIsAlwaysZeroIsToldWhenItIsNot(t *testing.T) {
 	r := baseline.Learn(fourWeeks(func(time.Time, float64) float64 { return 0 }), baseline.Options{Level: true})
 	require.Equal(t, baseline.Active, r.State, r.Reason)
