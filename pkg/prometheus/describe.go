@@ -109,7 +109,7 @@ func (d *Description) classify(metric string, parts map[string]float64) {
 		d.Kind, d.Series = "gauge", parts["plain"]
 	case parts["count"] > 0:
 		d.Series = parts["count"]
-		d.Lacks = fmt.Sprintf("%s has a sum and a count, and neither buckets nor quantiles: how slow the slow ones are cannot be read from it. Let the program emit a histogram; how many there are can be learned from the counter %s_count", metric, metric)
+		d.Lacks = fmt.Sprintf("%[1]s has a sum and a count, and neither buckets nor quantiles: how slow the slow ones are cannot be read from it. Let the program emit a histogram; how many there are can be learned from the counter %[1]s_count, and their mean as a level of a recording rule with sum(rate(%[1]s_sum[5m])) / sum(rate(%[1]s_count[5m]))", metric)
 	default:
 		d.Lacks = fmt.Sprintf("this Prometheus has had no series of %s with these matchers in the last hour: check name and selector", metric)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
 
 const (
@@ -74,6 +75,43 @@ func TestLearnNamesWhatOfAFileDoesNotFitTheMetric(t *testing.T) {
 	require.Contains(t, said("    errors: 'code!=\"OK\"'\n"), `the label "code" in the last hour: every request counts as failed; mend it in `)
 	require.Contains(t, said("    errors: 'code=~\"5..\"'\n"), `the label "code" in the last hour: no request counts as failed; mend it in `)
 	require.Contains(t, said("    kind: summary\n"), "nothing was learned of shop_request_duration_seconds of shop: it is a histogram here, not a summary; mend its kind in ")
+}
+
+// "No such metric" sends somebody to look for a misspelt name that is right.
+func TestLearnSaysOfAMetricThatIsThereWhyItIsNotLearned(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Prometheus")
+	}
+	h := &promtest.History{From: noon.Add(-3 * time.Hour), To: noon.Add(time.Minute), Step: 15 * time.Second}
+	h.Series("shop_queue_depth", map[string]string{"job": "shop"}, constant(h, 8))
+	h.Series("shop_pause_seconds_count", map[string]string{"job": "shop"}, constant(h, 100))
+	h.Series("shop_pause_seconds_sum", map[string]string{"job": "shop"}, constant(h, 7))
+	for _, quantile := range []string{"0.5", "0.99"} {
+		h.Series("shop_gc_seconds", map[string]string{"job": "shop", "pool": "old", "quantile": quantile}, constant(h, 3))
+	}
+	h.Series("shop_gc_seconds_count", map[string]string{"job": "shop"}, constant(h, 100))
+	h.Series("shop_gc_seconds_sum", map[string]string{"job": "shop"}, constant(h, 7))
+	server := promtest.Start(t, promtest.Options{History: h.String()}).URL
+	said := func(operation string) string {
+		t.Helper()
+		var remarks bytes.Buffer
+		_, _, err := remarking(t, &remarks, "learn", "--prometheus", server, "--system", "shop", "--days", "1",
+			"--operations", file(t, "own.yaml", "system: shop\noperations:\n  - "+operation+"\n"),
+			"--store", "sqlite:"+filepath.Join(t.TempDir(), "a.db"), "--at", noon.Format(time.RFC3339))
+		require.NoError(t, err)
+		return remarks.String()
+	}
+	require.Contains(t, said("{metric: shop_queue_depth}"), "nothing was learned of shop_queue_depth of shop: it is a gauge here, not a histogram; give it kind: level where ")
+	require.Contains(t, said("{metric: shop_queue_depth, kind: summary}"), "it is a gauge here, not a summary; give it kind: level where ")
+	require.Empty(t, said("{metric: shop_queue_depth, kind: level}"))
+	for _, kind := range []string{"histogram", "summary"} {
+		remarks := said("{metric: shop_pause_seconds, kind: " + kind + "}")
+		require.Contains(t, remarks, "nothing was learned of shop_pause_seconds of shop: shop_pause_seconds has a sum and a count, and neither buckets nor quantiles")
+		require.Contains(t, remarks, "sum(rate(shop_pause_seconds_sum[5m])) / sum(rate(shop_pause_seconds_count[5m]))", "what can be learned of it")
+	}
+	require.Contains(t, said("{metric: shop_gc_seconds, kind: level}"), "shop_gc_seconds is a summary here: as a level the mean of all its quantiles is learned")
+	require.Empty(t, said("{metric: shop_gc_seconds, kind: level, by: [pool, quantile]}"))
+	require.Empty(t, said(`{metric: shop_gc_seconds, kind: level, by: [pool], selector: 'quantile="0.99"'}`))
 }
 
 func TestLearnNamesWhatItsFileDoesNotDescribeAnyMore(t *testing.T) {

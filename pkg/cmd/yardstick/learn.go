@@ -117,13 +117,7 @@ func (f *flags) tellUnlearned(ctx context.Context, remarks io.Writer, s *session
 		if slices.ContainsFunc(stored, func(o store.Operation) bool { return o.Set == set.ID }) {
 			continue
 		}
-		if found := d.found; d.known && found.Lacks == "" && found.Kind != "gauge" && found.Kind != set.Kind {
-			fmt.Fprintf(remarks, "yardstick: nothing was learned of %s of %s: it is a %s here, not a %s; mend its kind in %s\n",
-				set.Metric, f.own.System, found.Kind, set.Kind, f.operations)
-		} else {
-			fmt.Fprintf(remarks, "yardstick: nothing was learned of %s (%s) of %s: this Prometheus has no such metric, nothing happened in it, or no whole hour of it is over yet; mend its name, kind or selector in %s, or learn again later\n",
-				set.Metric, set.Kind, f.own.System, f.operations)
-		}
+		fmt.Fprintf(remarks, "yardstick: nothing was learned of %s\n", d.unlearned(f.own.System, f.operations))
 	}
 	return nil
 }
@@ -153,6 +147,23 @@ type described struct {
 	known bool
 }
 
+// unlearned says why nothing is known of a set: what Prometheus has of it, or what may be the reason where that would do.
+func (d described) unlearned(system, file string) string {
+	set, found := d.set, d.found
+	of := set.Metric + " of " + system
+	switch {
+	case d.known && found.Lacks != "" && found.Series > 0:
+		return of + ": " + found.Lacks
+	case d.known && found.Kind == "gauge" && (set.Kind == "histogram" || set.Kind == "summary"):
+		return fmt.Sprintf("%s: it is a gauge here, not a %s; give it kind: level where it has a value at any time, or kind: gauge where it is the duration of the last run, in %s",
+			of, set.Kind, file)
+	case d.known && found.Lacks == "" && found.Kind != "gauge" && found.Kind != set.Kind:
+		return fmt.Sprintf("%s: it is a %s here, not a %s; mend its kind in %s", of, found.Kind, set.Kind, file)
+	}
+	return fmt.Sprintf("%s (%s) of %s: this Prometheus has no such metric, nothing happened in it, or no whole hour of it is over yet; mend its name, kind or selector in %s, or learn again later",
+		set.Metric, set.Kind, system, file)
+}
+
 func (f *flags) describe(ctx context.Context, s *session) (all []described) {
 	system, _ := s.known.System(f.own.System)
 	for _, op := range f.own.Operations {
@@ -170,6 +181,14 @@ func (f *flags) tellUnfit(remarks io.Writer, described []described) {
 			continue
 		}
 		set, found := d.set, d.found
+		if found.Kind == "summary" && set.Kind == catalog.LevelKind {
+			// The labels that are known are those of its count, which are not those of its quantiles.
+			if d.mixesQuantiles() {
+				fmt.Fprintf(remarks, "yardstick: %s is a summary here: as a level the mean of all its quantiles is learned, which is none of them; give it kind: summary, or choose one by selector: 'quantile=\"0.99\"', in %s\n",
+					set.Metric, f.operations)
+			}
+			continue
+		}
 		for _, label := range found.Missing(set.By) {
 			fmt.Fprintf(remarks, "yardstick: by: no series of %s has had the label %q in the last hour: it divides nothing; mend it in %s\n",
 				set.Metric, label, f.operations)
@@ -184,6 +203,13 @@ func (f *flags) tellUnfit(remarks io.Writer, described []described) {
 				set.Metric, names[0], counts, f.operations)
 		}
 	}
+}
+
+// mixesQuantiles tells of a level of a summary whether it takes several quantiles for series of one operation.
+func (d described) mixesQuantiles() bool {
+	// Of the labels of its count none is the quantile: it is among the absent ones where it is chosen.
+	chosen, _, err := d.found.Absent(d.set.Selector)
+	return err == nil && !slices.Contains(chosen, "quantile") && !slices.Contains(d.set.By, "quantile")
 }
 
 // tellBelow names the levels of one's own that are below 0: what is learned of those is 0, as of an empty queue.
