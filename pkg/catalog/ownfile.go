@@ -33,11 +33,24 @@ func ParseOwn(document []byte) (OwnSystem, error) {
 	return own, nil
 }
 
+// misfits are what YAML says of a value that is not what its field takes, and what the author of a file can do about it.
+var misfits = []struct {
+	yaml *regexp.Regexp
+	ours string
+}{
+	{regexp.MustCompile("cannot unmarshal !!\\w+ (`[^`]*`) into \\[\\]string"), "$1 is no list: put brackets around it, as in by: [method, route]"},
+	{regexp.MustCompile("cannot unmarshal !!seq into string"), "a list does not fit here: give one text, in quotes where it has some of its own"},
+	{regexp.MustCompile("cannot unmarshal !!\\w+ (`[^`]*`) into int"), "$1 is no whole number"},
+}
+
 // withoutTypes puts the fields of Go's types, or nothing, in the place of their names in YAML's own messages.
 func withoutTypes(err error) error {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	for _, kind := range []reflect.Type{reflect.TypeFor[OwnSystem](), reflect.TypeFor[OwnOperation]()} {
 		text = strings.ReplaceAll(text, " in type "+kind.String(), "; known here are "+strings.Join(fieldsOf(kind), ", "))
+	}
+	for _, said := range misfits {
+		text = said.yaml.ReplaceAllString(text, said.ours)
 	}
 	text = regexp.MustCompile(`into \S+`).ReplaceAllString(text, "here")
 	return errors.New(strings.ReplaceAll(text, "unmarshal errors:\n  ", ""))
