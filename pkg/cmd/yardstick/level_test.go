@@ -93,6 +93,14 @@ func TestGaugesOfAnyUnitHaveABaseline(t *testing.T) {
 		require.Equal(t, exitInconclusive, code)
 		require.Regexp(t, `shop_memory +normal +active +– +– +– `, out)
 	})
+	t.Run("what cannot be compared is not said to have never been measured", func(t *testing.T) {
+		day := noon.Format(time.DateOnly)
+		for _, command := range [][]string{{"compare", "--baseline", day, "--current", day}, {"gate", "--against", day, "--candidate", day}} {
+			_, code, err := yardstick(t, append(command, "--system", "shop", "--store", common[7])...)
+			require.Equal(t, exitError, code)
+			require.ErrorContains(t, err, `of system "shop" only levels are known, and a level is not compared`)
+		}
+	})
 	t.Run("what went on is a violation of the hour, and in the report in its unit", func(t *testing.T) {
 		_, _, err := yardstick(t, at("learn", noon.Add(time.Minute), "--days", "2")...)
 		require.NoError(t, err)

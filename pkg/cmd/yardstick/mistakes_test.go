@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -251,4 +252,19 @@ func TestCredentials(t *testing.T) {
 	require.Equal(t, exitError, code)
 	require.ErrorContains(t, err, "401")
 	require.NotContains(t, err.Error(), "a secret")
+}
+
+// A statement of SQL as a label would move every other column out of sight.
+func TestALongNameDoesNotWidenItsTable(t *testing.T) {
+	var out bytes.Buffer
+	w := newTable(&out)
+	long := "SELECT " + strings.Repeat("größe, ", 300) + "FROM shop"
+	fmt.Fprint(w, "SYSTEM\tOPERATION\tP95\n")
+	fmt.Fprintf(w, "shop\t%s\t1 s\n", long)
+	fmt.Fprintf(w, "shop\tcart\t2 s; %s\n", long)
+	require.NoError(t, w.Flush())
+	rows := strings.Split(out.String(), "\n")
+	require.Regexp(t, `^shop +SELECT größe, .*….* FROM shop  1 s$`, rows[1], "both ends tell it from others")
+	require.Less(t, strings.Index(rows[0], "P95"), 130)
+	require.True(t, strings.HasSuffix(rows[2], "2 s; "+long), "what ends a row widens nothing, and is whole")
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/runs"
@@ -50,10 +51,22 @@ func (s *sides) find(ctx context.Context, flag, word string, other runs.Set) (ru
 		return set, fmt.Errorf("%s: %w: give --system NAME", flag, runs.ErrNoSystem)
 	case err != nil:
 		return set, fmt.Errorf("%s: %w", flag, err)
+	case len(set.Measured) == 0 && s.onlyLevels(ctx, set.System):
+		return set, fmt.Errorf("%s %q: of system %q only levels are known, and a level is not compared: it has no executions; `yardstick check` compares it with what is usual", flag, word, set.System)
 	case len(set.Measured) == 0:
 		return set, fmt.Errorf("%s %q: nothing was measured of system %q in it (source %s)", flag, word, set.System, s.f.source)
 	}
 	return set, nil
+}
+
+// onlyLevels tells whether a system has operations, and none that runs could be compared of. Where that cannot be read it
+// is not said.
+func (s *sides) onlyLevels(ctx context.Context, system string) bool {
+	if s.store == nil {
+		return false
+	}
+	known, err := s.store.Baselines(ctx, s.f.source, system, time.Time{})
+	return err == nil && len(known) > 0 && !slices.ContainsFunc(known, func(b store.BaselineAt) bool { return b.Record.Level == nil })
 }
 
 func (s *sides) named(ctx context.Context, word string, other runs.Set) (runs.Set, error) {

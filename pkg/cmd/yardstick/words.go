@@ -79,7 +79,11 @@ func newTable(out io.Writer) table { return table{tabwriter.NewWriter(out, 0, 0,
 // Write takes a row or a part of one, of which only the last sign may end it.
 func (t table) Write(row []byte) (int, error) {
 	text, ends := strings.CutSuffix(string(row), "\n")
-	text = visible(text)
+	cells := strings.Split(visible(text), "\t")
+	for i := range cells[:len(cells)-1] {
+		cells[i] = shortened(cells[i])
+	}
+	text = strings.Join(cells, "\t")
 	if ends {
 		text += "\n"
 	}
@@ -87,6 +91,16 @@ func (t table) Write(row []byte) (int, error) {
 		return 0, err
 	}
 	return len(row), nil
+}
+
+// shortened leaves out the middle of a cell that would widen its column beyond any screen; JSON has all of it.
+func shortened(cell string) string {
+	const most, end = 100, 30
+	signs := []rune(cell)
+	if len(signs) <= most {
+		return cell
+	}
+	return string(signs[:most-end-1]) + "…" + string(signs[len(signs)-end:])
 }
 
 // visible writes control characters as in a program, but for the tab, which ends a column.
