@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
@@ -112,6 +113,23 @@ func TestLearnSaysOfAMetricThatIsThereWhyItIsNotLearned(t *testing.T) {
 	require.Contains(t, said("{metric: shop_gc_seconds, kind: level}"), "shop_gc_seconds is a summary here: as a level the mean of all its quantiles is learned")
 	require.Empty(t, said("{metric: shop_gc_seconds, kind: level, by: [pool, quantile]}"))
 	require.Empty(t, said(`{metric: shop_gc_seconds, kind: level, by: [pool], selector: 'quantile="0.99"'}`))
+}
+
+// The form refuses it; a file is learned all the same, and what is learned is no length of a queue.
+func TestLearnSaysThatAGaugeHasNoRate(t *testing.T) {
+	said := func(declared string) string {
+		t.Helper()
+		var remarks bytes.Buffer
+		f := flags{operations: "own.yaml"}
+		f.tellUnfit(&remarks, []described{{
+			set:   catalog.OperationSet{Metric: "shop_queue_depth", Kind: catalog.CounterKind},
+			found: prometheus.Description{Kind: "gauge", Declared: declared, Series: 1}, known: true,
+		}})
+		return remarks.String()
+	}
+	require.Equal(t, "yardstick: shop_queue_depth is a gauge here, not a counter: what is learned is how fast it rises, and takes each fall for a restart; give it kind: level in own.yaml\n", said("gauge"))
+	require.Empty(t, said("unknown"), "its targets say nothing: it may be a counter")
+	require.Empty(t, said(""))
 }
 
 func TestLearnNamesWhatItsFileDoesNotDescribeAnyMore(t *testing.T) {

@@ -181,13 +181,9 @@ func (f *flags) tellUnfit(remarks io.Writer, described []described) {
 			continue
 		}
 		set, found := d.set, d.found
+		f.tellOtherKind(remarks, d)
 		if found.Kind == "summary" && set.Kind == catalog.LevelKind {
-			// The labels that are known are those of its count, which are not those of its quantiles.
-			if d.mixesQuantiles() {
-				fmt.Fprintf(remarks, "yardstick: %s is a summary here: as a level the mean of all its quantiles is learned, which is none of them; give it kind: summary, or choose one by selector: 'quantile=\"0.99\"', in %s\n",
-					set.Metric, f.operations)
-			}
-			continue
+			continue // the labels that are known are those of its count, which are not those of its quantiles
 		}
 		for _, label := range found.Missing(set.By) {
 			fmt.Fprintf(remarks, "yardstick: by: no series of %s has had the label %q in the last hour: it divides nothing; mend it in %s\n",
@@ -202,6 +198,18 @@ func (f *flags) tellUnfit(remarks io.Writer, described []described) {
 			fmt.Fprintf(remarks, "yardstick: errors: no series of %s has had the label %q in the last hour: %s; mend it in %s, unless only failures have it\n",
 				set.Metric, names[0], counts, f.operations)
 		}
+	}
+}
+
+// tellOtherKind names a metric that is learned as what it is not, by what its targets say: numbers come of it, and mislead.
+func (f *flags) tellOtherKind(remarks io.Writer, d described) {
+	switch {
+	case d.found.Kind == "summary" && d.set.Kind == catalog.LevelKind && d.mixesQuantiles():
+		fmt.Fprintf(remarks, "yardstick: %s is a summary here: as a level the mean of all its quantiles is learned, which is none of them; give it kind: summary, or choose one by selector: 'quantile=\"0.99\"', in %s\n",
+			d.set.Metric, f.operations)
+	case d.found.Declared == "gauge" && d.set.Kind == catalog.CounterKind:
+		fmt.Fprintf(remarks, "yardstick: %s is a gauge here, not a counter: what is learned is how fast it rises, and takes each fall for a restart; give it kind: level in %s\n",
+			d.set.Metric, f.operations)
 	}
 }
 
