@@ -37,6 +37,7 @@ var formats = []format{
 	{name: "k6", forms: []form{
 		{func(s shape) bool { return s.mentions(`"type":"Metric"`) || s.mentions(`"type":"Point"`) }, readK6Stream},
 		{func(s shape) bool { return s.has("metrics") && (s.has("root_group") || s.mentions(`"iterations"`)) }, readK6Summary},
+		{func(s shape) bool { return keyed("metadata", "results")(s) && s.mentions(`"k6Version"`) }, readK6Results},
 		{columns("metric_name", "metric_value"), readK6Table},
 	}},
 	{name: "jmeter", forms: []form{

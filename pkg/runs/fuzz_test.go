@@ -65,6 +65,7 @@ func fuzzSeeds(f *testing.F) []string {
 		"<testResults><httpSample t=\"-5\" ts=\"9e99\" lb=\"&x;\" s=\"true\"/></testResults>", "RUN\ta\tb\t1\t \t3\nREQUEST\t\thome\t1000\t9223372036854775807\tOK\t \n",
 		gzipped(f, goodLine), gzipped(f, goodLine)[:30], "\x1f\x8b\x08", widened(goodLine, true), widened(ownTable, false) + "\xd8", "PK\x03\x04",
 		"timeStamp,elapsed,label,success\n-9223372036854775808,9223372036854775807,get,true\n", "Type,Name,Request Count\nGET,/,1e309\n",
+		k6Results(`{"contains": "time", "name": "a", "type": "trend", "values": {"avg": 1, "max": 2}}`, `{"name": "http_reqs", "values": {"count": 1e999}}`),
 	}
 	files, err := filepath.Glob(filepath.Join("testdata", "*.*"))
 	require.NoError(f, err)

@@ -14,7 +14,7 @@ import (
 )
 
 // This file answers what k6 measured: its JSON stream (--out json), its table
-// (--out csv) and its summary (--summary-export, handleSummary).
+// (--out csv) and its summary (--summary-export, handleSummary) in its old and its new shape.
 
 // k6Parts are parts of a request that k6 times besides the whole.
 var k6Parts = []string{"http_req_blocked", "http_req_connecting", "http_req_tls_handshaking", "http_req_sending", "http_req_waiting", "http_req_receiving"}
@@ -178,8 +178,9 @@ func (m *k6Metric) UnmarshalJSON(text []byte) error {
 // k6 writes zeros. --summary-export does not say what a trend contains; of k6's own that is the layout shift.
 func (m *k6Metric) isDuration(name string) bool {
 	whole, _, _ := strings.Cut(name, "{") // the tags of a threshold
-	_, isTrend := m.flat["avg"]
-	happened := m.flat["avg"] != 0 || m.flat["max"] != 0 || m.flat["count"] != 0
+	_, hasMean := m.flat["avg"]
+	isTrend := hasMean || m.Type == "trend"
+	happened := slices.ContainsFunc(slices.Collect(maps.Values(m.flat)), func(v float64) bool { return v != 0 })
 	return isTrend && happened && !slices.Contains(k6Parts, whole) && whole != "browser_web_vital_cls" && (m.Contains == "" || m.Contains == "time")
 }
 
@@ -195,22 +196,71 @@ func readK6Summary(in *input, to *collector) error {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(file.Metrics)) {
-		metric := file.Metrics[name]
-		if !metric.isDuration(name) {
-			continue
-		}
-		m := store.Measured{Operation: name, Stats: map[string]float64{}}
-		for theirs, ours := range k6Stats {
-			if v, ok := metric.flat[theirs]; ok {
-				m.Stats[ours] = v / 1000
-			}
-		}
-		m.Count, m.Failed = k6Counts(file.Metrics, name)
-		if err := to.summarise(m); err != nil {
+		if err := k6Summarise(to, file.Metrics, name); err != nil {
 			return in.faultf(lineOf(doc, "metrics", name), "%w", err)
 		}
 	}
 	return nil
+}
+
+// readK6Results reads a summary of --new-machine-readable-summary (since k6 1.5): its metrics are a list, in no order, and
+// it says when it ended.
+func readK6Results(in *input, to *collector) error {
+	doc, err := in.document()
+	if err != nil {
+		return err
+	}
+	var file struct {
+		Config struct {
+			Duration float64 `json:"duration"` // seconds
+		} `json:"config"`
+		Metadata struct {
+			GeneratedAt string `json:"generatedAt"`
+		} `json:"metadata"`
+		Results struct {
+			Metrics []k6Named `json:"metrics"`
+		} `json:"results"`
+	}
+	if err := in.decode(doc, &file); err != nil {
+		return err
+	}
+	if ended, err := time.Parse(time.RFC3339Nano, file.Metadata.GeneratedAt); err == nil {
+		to.began(ended.Add(-figure.Duration(file.Config.Duration)))
+	}
+	metrics, places := map[string]k6Metric{}, map[string]int{}
+	for i, m := range file.Results.Metrics {
+		metrics[m.Name], places[m.Name] = k6Metric{Type: m.Type, Contains: m.Contains, flat: m.Values}, i
+	}
+	for _, name := range slices.Sorted(maps.Keys(metrics)) {
+		if err := k6Summarise(to, metrics, name); err != nil {
+			return in.faultf(lineOf(doc, "results", "metrics", places[name]), "%w", err)
+		}
+	}
+	return nil
+}
+
+// k6Named is one metric of a list.
+type k6Named struct {
+	Name     string             `json:"name"`
+	Type     string             `json:"type"`
+	Contains string             `json:"contains"`
+	Values   map[string]float64 `json:"values"`
+}
+
+// k6Summarise keeps a metric of a summary where it is a duration.
+func k6Summarise(to *collector, metrics map[string]k6Metric, name string) error {
+	metric := metrics[name]
+	if !metric.isDuration(name) {
+		return nil
+	}
+	m := store.Measured{Operation: name, Stats: map[string]float64{}}
+	for theirs, ours := range k6Stats {
+		if v, ok := metric.flat[theirs]; ok {
+			m.Stats[ours] = v / 1000
+		}
+	}
+	m.Count, m.Failed = k6Counts(metrics, name)
+	return to.summarise(m)
 }
 
 // k6Counts is how often a duration was measured: a summary says it only of requests and iterations, of others where
@@ -218,7 +268,8 @@ func readK6Summary(in *input, to *collector) error {
 func k6Counts(metrics map[string]k6Metric, name string) (count, failed float64) {
 	switch name {
 	case "http_req_duration":
-		return metrics["http_reqs"].flat["count"], metrics["http_req_failed"].flat["passes"]
+		failed := metrics["http_req_failed"].flat // one of its two counts is there, by the shape of the summary
+		return metrics["http_reqs"].flat["count"], failed["passes"] + failed["matches"]
 	case "iteration_duration":
 		return metrics["iterations"].flat["count"], 0
 	}

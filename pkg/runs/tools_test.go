@@ -109,6 +109,43 @@ func TestK6SummaryOfWhatWasNotMeasured(t *testing.T) {
 	require.Equal(t, []string{"browser_web_vital_lcp", "http_req_duration{scenario:shop}", "iteration_duration"}, names)
 }
 
+// k6Results is a summary of k6's --new-machine-readable-summary, in the shape of its schema 1.0.0, with these metrics.
+func k6Results(metrics ...string) string {
+	return `{"config": {"duration": 60.5, "execution": "local", "script": "shop.js"}, "metadata": {"generatedAt": "2026-03-10T11:01:00.5Z", "k6Version": "1.8.1"},
+		"results": {"checks": {"metrics": [], "results": []},
+		"metrics": [
+` + strings.Join(metrics, ",\n") + `]}, "version": "1.0.0"}`
+}
+
+// The new shape of a summary has the metrics as a list, calls the requests that failed matches and says when it ended. What
+// is no duration or did not happen is none there either.
+func TestK6SummaryInItsNewShape(t *testing.T) {
+	const values = `"values": {"avg": 200, "max": 400, "med": 190, "min": 100, "p(90)": 300, "p(95)": 320}`
+	run := loadedText(t, "summary.json", k6Results(
+		`{"contains": "default", "name": "http_reqs", "type": "counter", "values": {"count": 1500}}`,
+		`{"contains": "default", "name": "http_req_failed", "type": "rate", "values": {"matches": 30, "rate": 0.02, "total": 1500}}`,
+		`{"contains": "time", "name": "http_req_duration", "type": "trend", `+values+`}`,
+		`{"contains": "time", "name": "http_req_waiting", "type": "trend", `+values+`}`,
+		`{"contains": "time", "name": "http_req_duration{scenario:ghost}", "type": "trend", "values": {"avg": 0, "max": 0, "med": 0, "min": 0, "p(90)": 0, "p(95)": 0}}`,
+		`{"contains": "default", "name": "items", "type": "trend", `+values+`}`,
+		`{"contains": "default", "name": "vus", "type": "gauge", "values": {"max": 4, "min": 1, "value": 4}}`,
+		`{"contains": "time", "name": "checkout_duration", "type": "trend", "values": {"p(95)": 500}}`,
+		`{"contains": "default", "name": "iterations", "type": "counter", "values": {"count": 750}}`,
+		`{"contains": "time", "name": "iteration_duration", "type": "trend", `+values+`}`))
+	require.Equal(t, "k6", run.Format)
+	require.Equal(t, time.Date(2026, 3, 10, 11, 0, 0, 0, time.UTC), run.Started)
+	requests := of(t, run, "http_req_duration", store.Duration)
+	require.Equal(t, []float64{1500, 30}, []float64{requests.Count, requests.Failed})
+	require.Equal(t, map[string]float64{"mean": 0.2, "max": 0.4, "p50": 0.19, "min": 0.1, "p90": 0.3, "p95": 0.32}, requests.Stats)
+	require.InDelta(t, 750, of(t, run, "iteration_duration", store.Duration).Count, 0)
+	require.Equal(t, map[string]float64{"p95": 0.5}, of(t, run, "checkout_duration", store.Duration).Stats, "summaryTrendStats without a mean")
+	require.Len(t, run.Measured, 3)
+
+	refused(t, "summary.json", k6Results(
+		`{"contains": "time", "name": "iteration_duration", "type": "trend", `+values+`}`,
+		`{"contains": "time", "name": "checkout_duration", "type": "trend", "values": {"avg": -1, "max": 400}}`), "line 5")
+}
+
 // artilleryReport is a report of Artillery 2 with these counters, and summaries of so many answers.
 func artilleryReport(counters string, summaries ...string) string {
 	for i, name := range summaries {
