@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -251,4 +252,69 @@ func TestWhatIsSentFollowsNoRedirect(t *testing.T) {
 		require.ErrorContains(t, err, fmt.Sprintf("%s redirects to %s (status %d)", server.URL, other.URL, status))
 	}
 	require.Empty(t, elsewhere)
+}
+
+// A collector that is busy takes the same numbers later (429, 502, 503 and 504 of OTLP/HTTP); what it refuses for good is not
+// sent again, and one that stays busy ends the export.
+func TestWhatABusyServiceDidNotTakeIsSentAgain(t *testing.T) {
+	_, db := holding(t, store.Baseline{
+		Operation: store.Operation{System: "kgas", Set: "operation", Name: "ingest", Labels: map[string]string{"operation": "ingest"}}, ValidFrom: noon,
+		Record: baseline.Record{Quantiles: baseline.Quantiles{P50: 0.1, P95: 0.3, P99: 0.5}, Requests: 1000, State: baseline.Active},
+	})
+	for _, c := range []struct {
+		answers  []int
+		after    string
+		requests int
+		says     string
+	}{
+		{[]int{429, 503, 200}, "0", 3, ""},
+		{[]int{502, 504, 200}, "Mon, 02 Jan 2006 15:04:05 GMT", 3, ""},
+		{[]int{503, 503, 503, 503, 200}, "0", 4, "refused it with status 503: overloaded (sent 4 times)"},
+		{[]int{500, 200}, "0", 1, "refused it with status 500"},
+		{[]int{400, 200}, "0", 1, "refused it with status 400"},
+		{[]int{429, 200}, "3600", 1, "it asks for 1h0m0s until the next try"},
+	} {
+		var bodies []string
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			bodies = append(bodies, string(body))
+			w.Header().Set("Retry-After", c.after)
+			w.WriteHeader(c.answers[len(bodies)-1])
+			if c.answers[len(bodies)-1] != http.StatusOK {
+				_, _ = io.WriteString(w, "overloaded")
+			}
+		}))
+		t.Cleanup(server.Close)
+		out, code, err := yardstick(t, "export", "--store", db, "--format", "otlp", "--send", "--to", server.URL)
+		require.Len(t, bodies, c.requests, "%v", c.answers)
+		for _, body := range bodies {
+			require.Equal(t, bodies[0], body)
+		}
+		if c.says == "" {
+			require.NoError(t, err)
+			require.Equal(t, fmt.Sprintf("sent 8 numbers to %s\n", server.URL), out)
+			continue
+		}
+		require.Equal(t, exitError, code)
+		require.ErrorContains(t, err, c.says)
+	}
+}
+
+// A service that does not say how long it wants to be left alone is asked after pauses that double.
+func TestPausesDoubleWhereABusyServiceSaysNothing(t *testing.T) {
+	var pauses []time.Duration
+	wait := func(_ context.Context, pause time.Duration) error {
+		pauses = append(pauses, pause)
+		return nil
+	}
+	require.Equal(t, -time.Nanosecond, leftAlone(http.Header{}))
+	require.Equal(t, 90*time.Second, leftAlone(http.Header{"Retry-After": {"Tue, 10 Mar 2026 11:01:30 GMT"}, "Date": {"Tue, 10 Mar 2026 11:00:00 GMT"}}))
+	busyFor := func(after time.Duration) func() error {
+		return func() error { return &busyError{io.EOF, after} }
+	}
+	require.ErrorIs(t, sendAgain(t.Context(), wait, busyFor(leftAlone(http.Header{}))), io.EOF)
+	require.Equal(t, []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}, pauses)
+	ended, end := context.WithCancel(t.Context())
+	end()
+	require.ErrorIs(t, sendAgain(ended, waited, busyFor(longestPause)), context.Canceled)
 }
