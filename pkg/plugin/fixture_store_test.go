@@ -80,6 +80,16 @@ func (m *memory) Violations(_ context.Context, source, system string, _, _ time.
 	return own, m.broken
 }
 
+func (m *memory) Violation(_ context.Context, source string, id int64) (store.Violation, bool, error) {
+	m.note(source)
+	for _, v := range m.violations {
+		if v.ID == id && v.Operation.Source == source {
+			return v, true, m.broken
+		}
+	}
+	return store.Violation{}, false, m.broken
+}
+
 func (m *memory) PutDeployment(_ context.Context, source string, d store.Deployment) error {
 	m.note(source)
 	m.deployments = append(m.deployments, d)

@@ -26,7 +26,11 @@ type caller struct {
 
 func newCaller(t *testing.T) caller {
 	t.Helper()
-	s := kept(t)
+	return newCallerOn(t, kept(t))
+}
+
+func newCallerOn(t *testing.T, s store.Store) caller {
+	t.Helper()
 	d, context := datasource(t, "http://127.0.0.1:1", s, `{"systems":["kgas"]}`)
 	return caller{t, func(login, role, method, address, body string) (int, string) {
 		context := as(context, role)

@@ -78,15 +78,14 @@ func violationNumbered(r *request, s store.Store) (v store.Violation, err error)
 	if err != nil || id <= 0 {
 		return v, badInputf("%q is not the id of a violation", r.PathValue("id"))
 	}
-	all, err := s.Violations(r.Context(), r.source, "", time.Time{}, time.Time{})
-	if err != nil {
-		return v, fromStore("reading violations", err)
-	}
-	i := slices.IndexFunc(all, func(v store.Violation) bool { return v.ID == id })
-	if i < 0 {
+	v, found, err := s.Violation(r.Context(), r.source, id)
+	switch {
+	case err != nil:
+		return v, fromStore("reading a violation", err)
+	case !found:
 		return v, absent{fmt.Errorf("there is no violation %d", id)}
 	}
-	return all[i], nil
+	return v, nil
 }
 
 // judgeViolation keeps what a person says of a violation: that it was true, false, or expected. Whoever takes it is

@@ -3,6 +3,7 @@ package plugin
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"testing"
@@ -61,6 +62,24 @@ func TestAViolationIsTakenJudgedAndOpenedAgain(t *testing.T) {
 	}
 	c.get("feedback?system=kgas", &feedback)
 	require.Equal(t, 1, feedback.Weeks[0].Unjudged)
+}
+
+// unlisted is a store that tells of violations one by one.
+type unlisted struct{ store.Store }
+
+func (unlisted) Violations(context.Context, string, string, time.Time, time.Time) ([]store.Violation, error) {
+	return nil, errors.New("all violations were read")
+}
+
+// A year has many violations; who decides on one has its number.
+func TestAViolationIsDecidedOnWithoutReadingAllOthers(t *testing.T) {
+	s := kept(t)
+	id := newCallerOn(t, s).violated()
+	c := newCallerOn(t, unlisted{s})
+	c.post("ada", fmt.Sprintf("violations/%d/state", id), `{"state":"taken","reason":"I look","revision":0}`)
+	c.post("ada", fmt.Sprintf("violations/%d/verdict", id), `{"verdict":"true","reason":"disk full"}`)
+	require.Equal(t, "true", newCallerOn(t, s).verdict())
+	require.Contains(t, c.refused(http.StatusNotFound, http.MethodPost, "violations/99/verdict", `{"verdict":"true"}`), "there is no violation 99")
 }
 
 func TestAStateSaysWhatItLacks(t *testing.T) {

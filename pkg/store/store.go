@@ -136,6 +136,8 @@ type Store interface {
 	// PutViolations upserts by (operation, start); one with an ID begins at its start from now on.
 	PutViolations(ctx context.Context, l Lease, vs []Violation) error
 	Violations(ctx context.Context, source, system string, from, to time.Time) ([]Violation, error)
+	// Violation is one of them; found is false where the source has none of that number.
+	Violation(ctx context.Context, source string, id int64) (v Violation, found bool, err error)
 
 	// PutDeployment keeps a deployment; the same system, moment and version again replaces it. It needs no lease:
 	// the learner writes none.

@@ -5,6 +5,7 @@ package relational
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -43,11 +44,12 @@ func (s *Store) PutViolations(ctx context.Context, l store.Lease, vs []store.Vio
 	})
 }
 
+const violationColumns = `v.id, v.tier, v.started, v.ended, v.onset, v.delay, v.peak, v.verdict, ` + operationColumns
+
 // Violations lists those that lie at least partly in [from, to], by start; a zero time is no limit.
 func (s *Store) Violations(ctx context.Context, source, system string, from, to time.Time) ([]store.Violation, error) {
 	const doing = "reading violations"
-	rows, err := s.query(ctx, `SELECT v.id, v.tier, v.started, v.ended, v.onset, v.delay, v.peak, v.verdict, `+operationColumns+`
-		FROM violations v JOIN operations o ON o.id = v.operation
+	rows, err := s.query(ctx, `SELECT `+violationColumns+` FROM violations v JOIN operations o ON o.id = v.operation
 		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (v.ended >= ?3 OR v.ended IS NULL OR ?3 IS NULL) AND (v.started <= ?4 OR ?4 IS NULL)
 		ORDER BY v.started, v.id`, source, system, nanos(from), nanos(to))
 	if err != nil {
@@ -63,6 +65,21 @@ func (s *Store) Violations(ctx context.Context, source, system string, from, to 
 		all = append(all, v)
 	}
 	return all, s.explain(doing, rows.Err())
+}
+
+// Violation is one of them, by its number.
+func (s *Store) Violation(ctx context.Context, source string, id int64) (v store.Violation, found bool, err error) {
+	const doing = "reading a violation"
+	rows, err := s.query(ctx, `SELECT `+violationColumns+` FROM violations v JOIN operations o ON o.id = v.operation
+		WHERE v.id = ? AND o.source = ?`, id, source)
+	if err != nil {
+		return v, false, s.explain(doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	if found = rows.Next(); found {
+		v, err = scanViolation(rows)
+	}
+	return v, found, s.explain(doing, errors.Join(err, rows.Err()))
 }
 
 func scanViolation(rows *results) (v store.Violation, err error) {

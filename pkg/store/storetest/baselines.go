@@ -332,6 +332,19 @@ func testViolations(t *testing.T, subject Subject) {
 		put(t, judged)
 		require.Equal(t, "false", in(t, system, noon, noon)[0].Verdict)
 	})
+	t.Run("one is found by its number, by its own source alone", func(t *testing.T) {
+		known, err := s.Violations(ctx, source, system, noon, noon)
+		require.NoError(t, err)
+		v, found, err := s.Violation(ctx, source, known[0].ID)
+		require.NoError(t, err)
+		require.True(t, found)
+		require.Equal(t, known[0], v)
+		for of, id := range map[string]int64{source: known[0].ID + 1000, "cli": known[0].ID} {
+			_, found, err := s.Violation(ctx, of, id)
+			require.NoError(t, err)
+			require.False(t, found, "%d of %s", id, of)
+		}
+	})
 	t.Run("one that is known by its number begins earlier", func(t *testing.T) {
 		known, err := s.Violations(ctx, source, system, noon, noon)
 		require.NoError(t, err)
