@@ -17,6 +17,9 @@ import (
 func (m *memory) Revise(context.Context, string, []store.Revision) ([]int64, error) {
 	return nil, m.broken
 }
+func (m *memory) Accept(context.Context, string, store.Acceptance) ([]int64, error) {
+	return nil, m.broken
+}
 func (m *memory) Undo(context.Context, string, []store.Undoing, string, string, time.Time) ([]int64, error) {
 	return nil, m.broken
 }

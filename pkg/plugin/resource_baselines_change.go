@@ -65,13 +65,29 @@ func (d *Datasource) revise(r *request, of decision, action string, by change) (
 	})
 }
 
+// changeOfTime is a change that excludes time as well.
+type changeOfTime func(now store.Baseline) (baseline.Record, *store.Exclusion, error)
+
 // reviseWith is revise for changes that exclude time as well.
-func (d *Datasource) reviseWith(r *request, of decision, action string, by func(store.Baseline) (baseline.Record, *store.Exclusion, error)) (*decidedView, error) {
-	if err := of.check(); err != nil {
-		return nil, err
-	}
+func (d *Datasource) reviseWith(r *request, of decision, action string, by changeOfTime) (*decidedView, error) {
 	s, err := d.process.Store(r.Context())
 	if err != nil {
+		return nil, err
+	}
+	revisions, err := d.revisions(r, s, of, action, by)
+	if err != nil {
+		return nil, err
+	}
+	acts, err := s.Revise(r.Context(), r.source, revisions)
+	if err != nil {
+		return nil, fromStore("changing baselines", err)
+	}
+	return d.revised(r, revisions, acts, action), nil
+}
+
+// revisions are what a decision makes of the baselines that it is about.
+func (d *Datasource) revisions(r *request, s store.Store, of decision, action string, by changeOfTime) ([]store.Revision, error) {
+	if err := of.check(); err != nil {
 		return nil, err
 	}
 	valid, err := lookedAt(r, s, of)
@@ -90,7 +106,7 @@ func (d *Datasource) reviseWith(r *request, of decision, action string, by func(
 			Seen:     now.Version, Action: action, Exclude: excluded,
 		})
 	}
-	return d.write(r, s, revisions, action)
+	return revisions, nil
 }
 
 // lookedAt are the baselines that a decision is about; a conflict where the caller looked at another version of one.
@@ -118,12 +134,8 @@ func decidable(of store.Baseline, err error) error {
 	return badInputf("the baseline of %s: %w", of.Operation.Name, err)
 }
 
-// write stores revisions and answers with the baselines as they are now.
-func (d *Datasource) write(r *request, s store.Store, revisions []store.Revision, action string) (*decidedView, error) {
-	acts, err := s.Revise(r.Context(), r.source, revisions)
-	if err != nil {
-		return nil, fromStore("changing baselines", err)
-	}
+// revised answers with the baselines as stored revisions made them.
+func (d *Datasource) revised(r *request, revisions []store.Revision, acts []int64, action string) *decidedView {
 	log.DefaultLogger.Info("A person changed baselines", "source", r.source, "action", action, "operations", len(revisions), "by", r.login)
 	d.baselines.forget()
 	d.verdictMemory.forget()
@@ -132,7 +144,7 @@ func (d *Datasource) write(r *request, s store.Store, revisions []store.Revision
 		revised.Version = revised.Seen + 1
 		views = append(views, d.viewOf(store.BaselineAt{Baseline: revised.Baseline}))
 	}
-	return &decidedView{views, acts}, nil
+	return &decidedView{views, acts}
 }
 
 // decidedView is the answer to a decision: the baselines as they are now, and the acts by which it can be taken back.

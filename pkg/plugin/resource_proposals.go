@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
-
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
@@ -195,7 +193,11 @@ func (d *Datasource) acceptLevel(r *request) (any, error) {
 	if !since.IsZero() && len(body.Operations) > maxAgain {
 		return nil, tooManyAgain(len(body.Operations))
 	}
-	answer, err := d.reviseWith(r, body.decision, "accept", func(old store.Baseline) (baseline.Record, *store.Exclusion, error) {
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	revisions, err := d.revisions(r, s, body.decision, "accept", func(old store.Baseline) (baseline.Record, *store.Exclusion, error) {
 		if since.IsZero() {
 			record, err := again(r.Context(), learner, old, now)
 			return record, nil, err
@@ -209,7 +211,16 @@ func (d *Datasource) acceptLevel(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answer, d.settle(r, body.decision, since, answer.Baselines[0].ValidFrom)
+	accepted, err := settles(r, s, body.decision, since, revisions[0].ValidFrom)
+	if err != nil {
+		return nil, err
+	}
+	accepted.Revisions = revisions
+	acts, err := s.Accept(r.Context(), r.source, accepted)
+	if err != nil {
+		return nil, fromStore("accepting another level", err)
+	}
+	return d.revised(r, revisions, acts, "accept"), nil
 }
 
 // stillAsked is no error while a proposal is open; 0 is none.
@@ -231,50 +242,42 @@ func (d *Datasource) stillAsked(r *request, proposal int64) error {
 	return decidedBefore(r, s, proposal)
 }
 
-// settle closes the questions that an acceptance answers, and calls the violations since then expected: at the moment of
+// settles are the questions that an acceptance answers, and the violations since then, which were expected: at the moment of
 // the acceptance itself, by which they are found when it is taken back.
-func (d *Datasource) settle(r *request, of decision, since, now time.Time) error {
-	s, err := d.process.Store(r.Context())
-	if err != nil {
-		return err
-	}
+func settles(r *request, s store.Store, of decision, since, now time.Time) (a store.Acceptance, err error) {
+	a = store.Acceptance{By: r.login, Why: of.Reason, At: now}
 	chosen := map[int64]bool{}
 	for _, o := range of.Operations {
 		chosen[o.ID] = true
 	}
 	asked, err := s.Proposals(r.Context(), r.source, "", store.Open)
 	if err != nil {
-		return fromStore("reading proposals", err)
+		return a, fromStore("reading proposals", err)
 	}
 	for _, p := range asked {
 		if chosen[p.Operation.ID] {
-			if _, _, err := s.Decide(r.Context(), r.source, p.ID, store.Accepted, r.login, of.Reason, now); err != nil {
-				return fromStore("closing a proposal", err)
-			}
+			a.Proposals = append(a.Proposals, p.ID)
 		}
 	}
 	if since.IsZero() {
-		return nil
+		return a, nil
 	}
 	violations, err := s.Violations(r.Context(), r.source, "", since, now)
 	if err != nil {
-		return fromStore("reading violations", err)
+		return a, fromStore("reading violations", err)
 	}
 	touched, err := workOf(r, s, "", store.WorkViolation)
 	if err != nil {
-		return err
+		return a, err
 	}
 	for _, v := range violations {
 		if chosen[v.Operation.ID] && v.Verdict == "" && !v.Start.Before(since.Add(-expectedBefore)) {
 			item := violationItem(v)
 			item.State, item.Verdict, item.Author, item.Reason, item.At = store.Done, "expected", r.login, of.Reason, now
-			if _, _, err := s.SetWork(r.Context(), r.source, item, touched[item.Key].Revision); err != nil {
-				return fromStore("keeping the verdict", err)
-			}
+			a.Items = append(a.Items, store.Moved{Item: item, Seen: touched[item.Key].Revision})
 		}
 	}
-	log.DefaultLogger.Info("A person accepted another level", "source", r.source, "operations", len(chosen), "by", r.login)
-	return nil
+	return a, nil
 }
 
 // expectedBefore is how much earlier than an accepted level a violation may begin that belongs to it: both are known to

@@ -108,6 +108,36 @@ func TestAnExpectedViolationThatIsAcceptedIsDone(t *testing.T) {
 	require.Equal(t, []string{"done", "ada", "because"}, []string{items[0].State, items[0].Author, items[0].Reason})
 }
 
+// piecemeal is a store whose process dies after the first change of an acceptance.
+type piecemeal struct{ store.Store }
+
+var errDied = errors.New("the process died")
+
+func (piecemeal) Decide(context.Context, string, int64, string, string, string, time.Time) (int64, bool, error) {
+	return 0, false, errDied
+}
+
+func (piecemeal) SetWork(context.Context, string, store.WorkItem, int) (int64, bool, error) {
+	return 0, false, errDied
+}
+
+// Between a level that is normal and the question whether it is, and the violations that it explains, nothing can go wrong.
+func TestAnAcceptedLevelIsKeptTogetherWithWhatItSettles(t *testing.T) {
+	s := kept(t)
+	c := newCallerOn(t, piecemeal{s})
+	c.violated()
+	before := c.baseline("embed")
+	require.NoError(t, s.Propose(context.Background(), "1/yardstick", []store.Proposal{{
+		Operation: store.Operation{ID: before.ID}, Kind: store.ProposesLevel, Raised: noon, Shift: store.Shift{At: levelChanged, Before: 0.2, After: 0.28, Ratio: 1.4},
+	}}))
+	c.post("ada", "baselines/accept", on(before, `,"since":"2026-03-10T06:00:00Z"`))
+	require.Equal(t, before.Version+1, c.baseline("embed").Version)
+	require.Equal(t, "expected", c.verdict())
+	open, err := s.Proposals(context.Background(), "1/yardstick", "kgas", store.Open)
+	require.NoError(t, err)
+	require.Empty(t, open)
+}
+
 func TestTheKeyOfARecommendationIsThatOfWhatItSpeaksOf(t *testing.T) {
 	trips := adviceView{System: "omninode", ID: "D4-O05", Labels: map[string]string{"component": "critical", "job": "a"}, Component: "critical", Setting: "failure_threshold"}
 	same := trips

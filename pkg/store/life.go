@@ -18,6 +18,21 @@ type Revision struct {
 	Exclude *Exclusion
 }
 
+// Acceptance is a person's word that another level is normal, and what that settles.
+type Acceptance struct {
+	Revisions []Revision
+	Proposals []int64 // open ones that it answers
+	Items     []Moved // violations that were expected by it
+	By, Why   string
+	At        time.Time
+}
+
+// Moved is a work item as it shall be, and the revision that was seen of it.
+type Moved struct {
+	Item WorkItem
+	Seen int
+}
+
 // Conflict is returned where somebody changed a baseline after it was looked at; nothing was written.
 type Conflict struct {
 	Seen int
@@ -157,6 +172,9 @@ type LevelShift struct {
 type Life interface {
 	// Revise adds all versions or none: a *Conflict where one was changed since it was seen. Each is noted as an act.
 	Revise(ctx context.Context, source string, revisions []Revision) (acts []int64, err error)
+	// Accept is Revise for a level that becomes normal, together with what that settles: all of it or nothing. An
+	// *Overtaken where an item was moved since it was seen; a proposal that was decided since stays decided.
+	Accept(ctx context.Context, source string, a Acceptance) (acts []int64, err error)
 	// Undo takes acts back, all or none: an *Overtaken where one was taken back already or its item moved on since, a
 	// *Conflict where a baseline did. Each is noted as an act.
 	Undo(ctx context.Context, source string, undoings []Undoing, by, reason string, at time.Time) (acts []int64, err error)

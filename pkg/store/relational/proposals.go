@@ -92,23 +92,28 @@ func scanProposal(rows *results) (p store.Proposal, err error) {
 // Decide accepts or dismisses an open proposal, and notes the act.
 func (s *Store) Decide(ctx context.Context, source string, id int64, state, by, why string, at time.Time) (act int64, found bool, err error) {
 	err = s.write(ctx, source, "deciding on a proposal", func(tx *transaction) error {
-		done, err := tx.Exec(`UPDATE proposals SET state = ?, decided_at = ?, decided_by = ?, decided_why = ?
-			WHERE id = ? AND state = ? AND operation IN (SELECT id FROM operations WHERE source = ?)`, state, at.UnixNano(), by, why, id, store.Open, source)
-		if err != nil {
-			return err
-		}
-		n, err := done.RowsAffected()
-		if found = n > 0; err != nil || !found {
-			return err
-		}
-		a := store.Act{At: at, Author: by, Action: state + " proposal", Reason: why, Proposal: id}
-		err = tx.QueryRow(`SELECT o.id, o.system, o.name FROM operations o JOIN proposals p ON p.operation = o.id WHERE p.id = ?`, id).
-			Scan(&a.OperationID, &a.System, &a.Operation)
-		if err != nil {
-			return err
-		}
-		act, err = note(tx, source, a)
+		act, found, err = decide(tx, source, id, state, by, why, at)
 		return err
 	})
 	return act, found, err
+}
+
+func decide(tx *transaction, source string, id int64, state, by, why string, at time.Time) (act int64, found bool, err error) {
+	done, err := tx.Exec(`UPDATE proposals SET state = ?, decided_at = ?, decided_by = ?, decided_why = ?
+		WHERE id = ? AND state = ? AND operation IN (SELECT id FROM operations WHERE source = ?)`, state, at.UnixNano(), by, why, id, store.Open, source)
+	if err != nil {
+		return 0, false, err
+	}
+	n, err := done.RowsAffected()
+	if err != nil || n == 0 {
+		return 0, false, err
+	}
+	a := store.Act{At: at, Author: by, Action: state + " proposal", Reason: why, Proposal: id}
+	err = tx.QueryRow(`SELECT o.id, o.system, o.name FROM operations o JOIN proposals p ON p.operation = o.id WHERE p.id = ?`, id).
+		Scan(&a.OperationID, &a.System, &a.Operation)
+	if err != nil {
+		return 0, false, err
+	}
+	act, err = note(tx, source, a)
+	return act, true, err
 }

@@ -14,30 +14,56 @@ import (
 // Revise adds all versions or none. It needs no lease: the learner gives way to it (see Baseline.Follows).
 func (s *Store) Revise(ctx context.Context, source string, revisions []store.Revision) (acts []int64, err error) {
 	err = s.write(ctx, source, "changing baselines", func(tx *transaction) error {
-		v, err := openVersions(tx, source)
-		if err != nil {
-			return err
-		}
-		for i, r := range revisions {
-			if i%cancelEvery == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			act, err := v.revise(source, r)
-			if err != nil {
-				return err
-			}
-			id, err := note(tx, source, act)
-			if err != nil {
-				return err
-			}
-			acts = append(acts, id)
-		}
-		if len(revisions) == 0 {
-			return nil
-		}
-		return changed(tx, source)
+		acts, err = reviseAll(ctx, tx, source, revisions)
+		return err
 	})
 	return acts, err
+}
+
+// Accept adds versions and settles what they settle, all or nothing: else a question stays open that was answered.
+func (s *Store) Accept(ctx context.Context, source string, a store.Acceptance) (acts []int64, err error) {
+	err = s.write(ctx, source, "accepting another level", func(tx *transaction) error {
+		if acts, err = reviseAll(ctx, tx, source, a.Revisions); err != nil {
+			return err
+		}
+		for _, id := range a.Proposals {
+			if _, _, err := decide(tx, source, id, store.Accepted, a.By, a.Why, a.At); err != nil {
+				return err
+			}
+		}
+		for _, m := range a.Items {
+			if _, _, err := setWork(tx, source, m.Item, m.Seen); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return acts, err
+}
+
+func reviseAll(ctx context.Context, tx *transaction, source string, revisions []store.Revision) (acts []int64, err error) {
+	v, err := openVersions(tx, source)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range revisions {
+		if i%cancelEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		act, err := v.revise(source, r)
+		if err != nil {
+			return nil, err
+		}
+		id, err := note(tx, source, act)
+		if err != nil {
+			return nil, err
+		}
+		acts = append(acts, id)
+	}
+	if len(revisions) == 0 {
+		return nil, nil
+	}
+	return acts, changed(tx, source)
 }
 
 // revise adds a version, and what time it excludes, and answers with the act that is to be noted.

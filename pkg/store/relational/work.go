@@ -36,30 +36,34 @@ func (s *Store) Work(ctx context.Context, source, system, kind string) ([]store.
 // SetWork moves an item on from the revision that was seen, and notes the act.
 func (s *Store) SetWork(ctx context.Context, source string, item store.WorkItem, seen int) (act int64, found bool, err error) {
 	err = s.write(ctx, source, "keeping who looks after what", func(tx *transaction) error {
-		before, err := workNow(tx, source, item.Kind, item.Key)
-		if err != nil {
-			return err
-		}
-		if before.Revision != seen {
-			return &store.Overtaken{What: item.Title, Did: "marked as " + before.State, By: before.Author, At: before.At, Reason: before.Reason}
-		}
-		a := store.Act{At: item.At, Author: item.Author, Action: item.State, System: item.System, Operation: item.Title, Reason: item.Reason}
-		if item.Kind == store.WorkViolation {
-			before.Verdict, a.OperationID, found, err = judge(tx, source, item)
-			if err != nil || !found {
-				return err
-			}
-		}
-		found = true
-		item.Revision = seen + 1
-		if err := putWork(tx, source, item); err != nil {
-			return err
-		}
-		a.Item = before
-		act, err = note(tx, source, a)
+		act, found, err = setWork(tx, source, item, seen)
 		return err
 	})
 	return act, found, err
+}
+
+func setWork(tx *transaction, source string, item store.WorkItem, seen int) (act int64, found bool, err error) {
+	before, err := workNow(tx, source, item.Kind, item.Key)
+	if err != nil {
+		return 0, false, err
+	}
+	if before.Revision != seen {
+		return 0, false, &store.Overtaken{What: item.Title, Did: "marked as " + before.State, By: before.Author, At: before.At, Reason: before.Reason}
+	}
+	a := store.Act{At: item.At, Author: item.Author, Action: item.State, System: item.System, Operation: item.Title, Reason: item.Reason}
+	if item.Kind == store.WorkViolation {
+		before.Verdict, a.OperationID, found, err = judge(tx, source, item)
+		if err != nil || !found {
+			return 0, false, err
+		}
+	}
+	item.Revision = seen + 1
+	if err := putWork(tx, source, item); err != nil {
+		return 0, true, err
+	}
+	a.Item = before
+	act, err = note(tx, source, a)
+	return act, true, err
 }
 
 // judge keeps the verdict of a violation, and says which it had and whose it is.

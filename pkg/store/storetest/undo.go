@@ -98,16 +98,32 @@ func testUndo(t *testing.T, subject Subject) {
 		require.NoError(t, err)
 		r := revision(two, 2, record(0.4), "ada")
 		r.Action = "accept"
-		accepted, err := s.Revise(ctx, source, []store.Revision{r})
+		level := store.Acceptance{
+			Revisions: []store.Revision{r}, Proposals: []int64{asked[0].ID}, By: "ada", Why: "new", At: r.ValidFrom,
+			Items: []store.Moved{{Item: store.WorkItem{
+				Kind: store.WorkViolation, Key: fmt.Sprint(violations[0].ID), System: system, Title: "two", State: store.Done, Verdict: "expected", Author: "ada", At: r.ValidFrom,
+			}, Seen: 1}},
+		}
+		// Somebody moved the violation since it was seen: none of it is kept.
+		_, err = s.Accept(ctx, source, level)
+		var late *store.Overtaken
+		require.ErrorAs(t, err, &late)
+		versions, err := s.Versions(ctx, source, two.ID)
 		require.NoError(t, err)
-		_, found, err := s.Decide(ctx, source, asked[0].ID, store.Accepted, "ada", "new", r.ValidFrom)
+		require.Len(t, versions, 2)
+		still, err := s.Proposals(ctx, source, system, store.Open)
 		require.NoError(t, err)
-		require.True(t, found)
-		_, found, err = s.SetWork(ctx, source, store.WorkItem{
-			Kind: store.WorkViolation, Key: fmt.Sprint(violations[0].ID), System: system, Title: "two", State: store.Done, Verdict: "expected", Author: "ada", At: r.ValidFrom,
-		}, 0)
+		require.Len(t, still, 1)
+		level.Items[0].Seen = 0
+		accepted, err := s.Accept(ctx, source, level)
 		require.NoError(t, err)
-		require.True(t, found)
+		require.Len(t, accepted, 1)
+		violations, err = s.Violations(ctx, source, system, time.Time{}, time.Time{})
+		require.NoError(t, err)
+		require.Equal(t, "expected", violations[0].Verdict)
+		still, err = s.Proposals(ctx, source, system, store.Open)
+		require.NoError(t, err)
+		require.Empty(t, still)
 		_, err = s.Undo(ctx, source, []store.Undoing{{Act: accepted[0], Revision: back(two, 3)}}, "bob", "it was a test", later)
 		require.NoError(t, err)
 		asked, err = s.Proposals(ctx, source, system, store.Open)
