@@ -71,12 +71,12 @@ func TestSlowDriftFromWhatWasApprovedIsReportedNotAbsorbed(t *testing.T) {
 		decide(t, s, "cart", func(r baseline.Record) (baseline.Record, error) { return r.Approve(time.Now()) })
 		approved := baselineOf(t, s, "cart").Record.P95
 		begin := time.Now()
-		w.slow = func(op string, at time.Time) float64 {
+		setSlow(w, func(op string, at time.Time) float64 {
 			if op != "cart" || at.Before(begin) {
 				return 1
 			}
 			return 1 + 0.2*math.Min(1, at.Sub(begin).Hours()/24)
-		}
+		})
 		time.Sleep(48 * time.Hour)
 		synctest.Wait()
 		if r := baselineOf(t, s, "cart").Record; math.Abs(math.Log(r.P95/approved)) > math.Log(mostDrift) {
