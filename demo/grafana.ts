@@ -151,9 +151,9 @@ function configuration(options: GrafanaOptions, port: number): Record<string, Re
   return sections;
 }
 
-async function healthy(url: string): Promise<boolean> {
+async function healthy(url: string, within: number): Promise<boolean> {
   try {
-    const answer = await fetch(`${url}/api/health`);
+    const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(within) });
     const body = (await answer.json()) as { database?: string };
     return answer.ok && body.database === 'ok';
   } catch {
@@ -161,17 +161,27 @@ async function healthy(url: string): Promise<boolean> {
   }
 }
 
-async function untilHealthy(url: string, child: ChildProcess, log: string): Promise<void> {
-  for (let waited = 0; waited < 120; waited += 0.25) {
+/**
+ * Waits for a Grafana that is starting, two minutes by default. The time of its answers counts: one that takes the
+ * connection and does not answer would be waited for without an end.
+ */
+export async function untilHealthy(
+  url: string,
+  child: Pick<ChildProcess, 'exitCode'>,
+  log: string,
+  patience = 120_000
+): Promise<void> {
+  const end = performance.now() + patience;
+  for (let left = patience; left > 0; left = end - performance.now()) {
     if (child.exitCode !== null) {
       throw new Error(`Grafana stopped while starting; see ${log}`);
     }
-    if (await healthy(url)) {
+    if (await healthy(url, Math.ceil(left))) {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-  throw new Error(`Grafana did not become healthy within two minutes; see ${log}`);
+  throw new Error(`Grafana did not become healthy within ${patience / 1000} seconds; see ${log}`);
 }
 
 function caller(url: string): Grafana['api'] {
