@@ -200,12 +200,18 @@ test('many are decided at once; those for which it makes no sense are left out, 
   expect(screen.getByRole('button', { name: 'Undo' })).toBeVisible();
 });
 
-test('of two decisions that were pressed the last is asked about, also when the other answers later', async () => {
+/** The operation embed is to be frozen, and each reading of the baselines waits until it is answered. */
+async function freezingUnanswered() {
   const waiting: Array<(answer: unknown) => void> = [];
   await open(some);
   givenWorld({ frames: operationFrames(some), answer: () => new Promise((resolve) => waiting.push(resolve)) });
   await userEvent.click((await table()).getByRole('checkbox', { name: 'Choose embed' }));
   await userEvent.click(screen.getByRole('button', { name: 'Freeze' }));
+  return waiting;
+}
+
+test('of two decisions that were pressed the last is asked about, also when the other answers later', async () => {
+  const waiting = await freezingUnanswered();
   await userEvent.click(screen.getByRole('button', { name: 'Set factors' }));
   await act(async () => waiting[1]?.({ baselines: learned }));
   await openedDialog();
@@ -222,11 +228,7 @@ test('one row is chosen by its box, and none again', async () => {
 });
 
 test('who chooses none while the baselines are read is asked nothing', async () => {
-  const waiting: Array<(answer: unknown) => void> = [];
-  await open(some);
-  givenWorld({ frames: operationFrames(some), answer: () => new Promise((resolve) => waiting.push(resolve)) });
-  await userEvent.click((await table()).getByRole('checkbox', { name: 'Choose embed' }));
-  await userEvent.click(screen.getByRole('button', { name: 'Freeze' }));
+  const waiting = await freezingUnanswered();
   expect(screen.getByText('Reading their baselines …')).toBeVisible();
   await userEvent.click(screen.getByRole('button', { name: 'Choose none' }));
   await act(async () => waiting[0]?.({ baselines: learned }));
