@@ -12,6 +12,8 @@ import (
 const (
 	// LeastDays is below what no trend is looked for: two weeks.
 	LeastDays = 14
+	// MostAhead is for how many days at most a trend may be drawn on.
+	MostAhead = 400
 	// trendLevel is how improbable a trend must be by chance before it is claimed.
 	trendLevel = 0.05
 	// leastForSeason is from how many weeks on the days of a week can be told from chance.

@@ -5,6 +5,9 @@ import "time"
 // DefaultDays is how far back a baseline reaches.
 const DefaultDays = 28
 
+// MostDays bounds how far back a person may ask for: a year of five-minute windows is more than any season needs.
+const MostDays = 365
+
 // Cost and patience of the learner; each in one place.
 const (
 	// atOnce is the number of requests to Prometheus at a time: it evaluates 20 by default, and serves others than us.

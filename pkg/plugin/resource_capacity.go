@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/yardstick-baselines/yardstick/pkg/capacity"
 	"github.com/yardstick-baselines/yardstick/pkg/growth"
 )
 
@@ -13,7 +14,7 @@ import (
 // Days of a forecast.
 const (
 	usualAhead = 28
-	mostAhead  = 400
+	mostAhead  = capacity.MostAhead
 )
 
 func (d *Datasource) showCapacity(r *request) (any, error) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/profile"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
@@ -45,8 +46,8 @@ type Settings struct {
 }
 
 const (
-	defaultLearnDays = 28
-	maxLearnDays     = 365
+	defaultLearnDays = learn.DefaultDays
+	maxLearnDays     = learn.MostDays
 	maxLag           = 15 * time.Minute
 )
 

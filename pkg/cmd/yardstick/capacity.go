@@ -127,8 +127,8 @@ func (c *capacityFlags) learned(ctx context.Context, out, remarks io.Writer, f *
 		return err
 	case c.system == "":
 		return errors.New("give --system NAME to forecast what was learned, or --rate, --growth and --per-instance for the model")
-	case c.ahead < 1 || c.ahead > maxDays:
-		return fmt.Errorf("--ahead %d: give 1 to %d days", c.ahead, maxDays)
+	case c.ahead < 1 || c.ahead > capacity.MostAhead:
+		return fmt.Errorf("--ahead %d: give 1 to %d days", c.ahead, capacity.MostAhead)
 	}
 	s, err := f.openHeld(ctx)
 	if err != nil {

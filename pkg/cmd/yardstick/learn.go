@@ -45,8 +45,8 @@ func learnCommand() *cobra.Command {
 }
 
 func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) error {
-	if days < 1 || days > maxDays {
-		return fmt.Errorf("--days %d: give 1 to %d", days, maxDays)
+	if days < 1 || days > learn.MostDays {
+		return fmt.Errorf("--days %d: give 1 to %d", days, learn.MostDays)
 	}
 	if _, err := f.json(); err != nil {
 		return err
@@ -311,9 +311,6 @@ type still struct {
 }
 
 func (c still) Now() time.Time { return c.at }
-
-// maxDays bounds --days: a year of five-minute windows is more than any season needs.
-const maxDays = 400
 
 // owner names this process in the lease.
 func owner() string {
