@@ -15,7 +15,6 @@ import (
 
 	"github.com/dustin/go-humanize/english"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
@@ -321,9 +320,9 @@ func owner() string {
 	return fmt.Sprintf("%s/%d", host, os.Getpid())
 }
 
-// showProgress writes one line that renews itself, on a terminal only.
+// showProgress writes one line that renews itself, where it can.
 func showProgress(out *os.File, learner *learn.Learner) (stop func()) {
-	if !term.IsTerminal(int(out.Fd())) {
+	if !rewritable(out) {
 		return func() {}
 	}
 	ended, closed := make(chan struct{}), make(chan struct{})

@@ -151,7 +151,7 @@ func look(ctx context.Context, out, remarks io.Writer, f *flags, s *session, asJ
 	if asJSON {
 		return learned, printLine(out, map[string]any{"time": now.UTC().Format(time.RFC3339), "operations": checkedOf(s.known, detect.Latency, all)})
 	}
-	if isTerminal(out) {
+	if rewritable(out) {
 		fmt.Fprint(out, clearsTerminal)
 	}
 	fmt.Fprintf(out, "%s\n", now.Format(time.TimeOnly))

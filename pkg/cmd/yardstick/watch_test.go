@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -82,4 +83,22 @@ func TestAWatchEndsWhereNoRetryHelps(t *testing.T) {
 	require.ErrorContains(t, err, "nothing was answered within --duration 500ms: Prometheus at http://127.0.0.1:1 does not answer")
 	require.Equal(t, 1, strings.Count(remarks.String(), "127.0.0.1:1"), remarks.String())
 	require.Empty(t, out)
+}
+
+// A screen is cleared where there is one: neither a file nor a terminal that cannot gets signs that it would show as text.
+func TestOnlyAScreenThatCanIsCleared(t *testing.T) {
+	pipe, err := os.CreateTemp(t.TempDir(), "out")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = pipe.Close() })
+	screen, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Skipf("this machine gives no terminal: %v", err)
+	}
+	t.Cleanup(func() { _ = screen.Close() })
+	for kind, can := range map[string]bool{"xterm-256color": true, "dumb": false} {
+		t.Setenv("TERM", kind)
+		require.Equal(t, can, rewritable(screen), kind)
+		require.False(t, rewritable(pipe))
+		require.False(t, rewritable(io.Discard))
+	}
 }

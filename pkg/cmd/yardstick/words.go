@@ -64,10 +64,11 @@ func timesOr(ratio *float64) string {
 // counted writes how many requests there were, which the engine knows in parts, as the reason beside it does.
 func counted(requests float64) string { return figure.In("short", math.Round(requests)) }
 
-// isTerminal tells whether somebody looks on, so that a screen may be cleared.
-func isTerminal(out io.Writer) bool {
+// rewritable tells whether somebody looks on a screen of which lines can be taken back. A dumb terminal, such as that of an
+// editor, shows the signs for that as text. NO_COLOR is none of its business: nothing here has a colour.
+func rewritable(out io.Writer) bool {
 	file, ok := out.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
+	return ok && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
 }
 
 // table lines up columns. Names come from files and metrics of others: what would move the cursor of a terminal, or end
