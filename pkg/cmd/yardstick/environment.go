@@ -201,7 +201,8 @@ func open(ctx context.Context, flag, address string, o postgres.Options) (store.
 	if !ok || path == "" {
 		return nil, fmt.Errorf("--%s %q: give sqlite:PATH, or %s", flag, withoutUser(address), postgresAddress)
 	}
-	s, err := sqlite.Open(ctx, path, sqlite.Options{})
+	// Whoever only reads can do so in a folder that takes no writes, such as a backup's or another user's.
+	s, err := sqlite.Open(ctx, path, sqlite.Options{OrReadOnly: o.Held})
 	if err != nil {
 		return nil, fmt.Errorf("--%s %s: %w", flag, address, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -143,4 +144,30 @@ func TestACopyOfNothingProvesNoBackup(t *testing.T) {
 	info, err := os.Stat(blank)
 	require.NoError(t, err)
 	require.Zero(t, info.Size(), "it is left as it was")
+}
+
+// A backup, or what another user learned, is read where it lies: only what writes needs a folder that takes it.
+func TestAStoreThatTakesNoWritesIsRead(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("this user may write everywhere")
+	}
+	s, address := holding(t, store.Baseline{
+		Operation: store.Operation{System: "shop", Set: "page", Name: "cart", Labels: map[string]string{"page": "cart"}}, ValidFrom: noon,
+		Record: baseline.Record{Quantiles: baseline.Quantiles{P50: 0.1, P95: 0.3, P99: 0.5}, Requests: 1000, State: baseline.Active},
+	})
+	require.NoError(t, s.Close())
+	path := strings.TrimPrefix(address, "sqlite:")
+	want, _, err := yardstick(t, "baselines", "--store", address)
+	require.NoError(t, err)
+	require.Contains(t, want, "cart")
+	require.NoError(t, os.Chmod(path, 0o400))
+	require.NoError(t, os.Chmod(filepath.Dir(path), 0o500))
+	t.Cleanup(func() { _ = os.Chmod(filepath.Dir(path), 0o700) })
+	out, _, err := yardstick(t, "baselines", "--store", address)
+	require.NoError(t, err)
+	require.Equal(t, want, out)
+	_, code, err := yardstick(t, "learn", "--system", "kgas", "--store", address, "--prometheus", empty(t))
+	require.Equal(t, exitError, code)
+	require.ErrorIs(t, err, store.ErrReadOnly)
+	require.ErrorContains(t, err, path)
 }
