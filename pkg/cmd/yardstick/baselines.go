@@ -15,6 +15,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -148,13 +149,34 @@ func printBaselines(ctx context.Context, out io.Writer, f *flags, known *catalog
 			return 0, fmt.Errorf("reading the baselines: %w", err)
 		}
 		for _, b := range stored {
-			all = append(all, learnedOf(known, b.Baseline))
+			one := learnedOf(known, b.Baseline)
+			why, err := twoLevels(ctx, s, f.source, b.Baseline)
+			if err != nil {
+				return 0, err
+			}
+			one.Reason += why
+			all = append(all, one)
 		}
 	}
 	if asJSON {
 		return len(all), printJSON(out, map[string]any{"baselines": all})
 	}
 	return len(all), printLearned(out, all)
+}
+
+// twoLevels says of a baseline that is not active when its operation moved to another level: the uncertainty that keeps it
+// from a verdict comes from there, and not from too few requests.
+func twoLevels(ctx context.Context, s store.Store, source string, b store.Baseline) (why string, err error) {
+	r := b.Record
+	if r.State == baseline.Active || r.Standing != "" {
+		return "", nil
+	}
+	c, found, err := learn.LastChange(ctx, s, source, b)
+	if err != nil || !found {
+		return "", err
+	}
+	return fmt.Sprintf("; its %s moved from %s to %s on %s UTC, and what was before and after is no one normal: learn again when the new level has lasted longer",
+		baseline.Statistic(r.Level != nil), inUnitOf(r.Unit, c.Before), inUnitOf(r.Unit, c.After), c.At.UTC().Format("2 January 15:04")), nil
 }
 
 func learnedOf(known *catalog.Catalog, b store.Baseline) learned {

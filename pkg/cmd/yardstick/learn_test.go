@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
 )
@@ -86,4 +87,32 @@ func TestLearningWhereNothingIsMissingAsksPrometheusAllTheSame(t *testing.T) {
 	code, err = learn("http://127.0.0.1:1")
 	require.Equal(t, exitError, code)
 	require.ErrorContains(t, err, "http://127.0.0.1:1")
+}
+
+// Of a lasting change within the history there is no one normal, and so no verdict: learn says when it was, as half a million
+// requests are not too few.
+func TestLearningSaysThatTheHistoryHasTwoLevels(t *testing.T) {
+	moved := noon.Add(-20 * time.Hour)
+	h := &promtest.History{From: noon.Add(-50 * time.Hour), To: noon.Add(time.Minute), Step: 15 * time.Second}
+	requests(h, "cart", func(at time.Time) []float64 {
+		if at.After(moved) {
+			return slow
+		}
+		return usual
+	})
+	requests(h, "home", func(time.Time) []float64 { return usual })
+	url := promtest.Start(t, promtest.Options{History: h.String()}).URL
+	address := "sqlite:" + t.TempDir() + "/a.db"
+	out, _, err := yardstick(t, "learn", "--days", "2", "--prometheus", url, "--operations", file(t, "shop.yaml", shopFile), "--store", address, "--system", "shop",
+		"--at", noon.Format(time.RFC3339), "--format", "json")
+	require.NoError(t, err)
+	for _, b := range rows(t, out, "baselines") {
+		if b["operation"] != "cart" {
+			require.Equal(t, "active", b["state"])
+			require.NotContains(t, b["reason"], "moved")
+			continue
+		}
+		require.NotEqual(t, "active", b["state"])
+		require.Regexp(t, `its p95 moved from 2\d\d ms to 1\.9\d s on 9 March (15:[3-5]\d|16:[0-2]\d) UTC, and what was before and after is no one normal`, b["reason"])
+	}
 }
