@@ -315,6 +315,36 @@ func TestTimeThatWasLeftOutIsNoPause(t *testing.T) {
 	}
 }
 
+// The hour from two to three that a night in March does not have is no hour in which nobody asked.
+func TestTheHourThatSummerTimeSkipsIsNoPause(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := time.Date(2026, 3, 16, 0, 0, 0, 0, berlin) // four weeks with the night to 29 March
+	for _, c := range []struct {
+		silent []int // nights of weekends, by the day of March or April
+		want   []int
+	}{
+		{nil, nil},
+		{[]int{21, 28}, nil},
+		{[]int{21, 22, 28}, []int{26}},
+	} {
+		var windows []Window
+		for end := from.Add(5 * time.Minute); !end.After(from.AddDate(0, 0, 28)); end = end.Add(5 * time.Minute) {
+			if at := end.Add(-time.Minute); at.Hour() == 2 && slices.Contains(c.silent, at.Day()) {
+				continue
+			}
+			windows = append(windows, Window{
+				End: end, Width: 5 * time.Minute, Histogram: Histogram{Bounds: []float64{1, 2}, Counts: []float64{100, 0, 0}, Sum: 50},
+			})
+		}
+		if got := Learn(windows, Options{TimeZone: berlin}).RateProfile.Pauses; !slices.Equal(got, c.want) {
+			t.Errorf("with %d silent nights: pauses in the hours %v, want %v", len(c.silent), got, c.want)
+		}
+	}
+}
+
 func TestWhatIsAnotherBaseline(t *testing.T) {
 	r := Learn(steady.windows(random(16), 288), Options{})
 	for name, c := range map[string]struct {

@@ -24,6 +24,7 @@ type traffic struct {
 	within time.Duration // requests came in that hour
 	full   [48]int       // hours in which requests came all the time
 	kinds  [2]int        // weekdays and days of weekends
+	short  [48]int       // hours that a day did not have in full, as its clock was put forward
 
 	failures failures
 }
@@ -50,9 +51,32 @@ func (t *traffic) add(w *Window, requests float64, at moment) {
 	if t.days == 0 || at.day != t.last {
 		t.days, t.last = t.days+1, at.day
 		t.kinds[t.cells[at.hour]/24]++
+		t.putForward(w, at)
 	}
 	cell := &t.byHour[t.cells[at.hour]]
 	cell.requests, cell.width = cell.requests+requests, cell.width+w.Width
+}
+
+// putForward counts the hours that a day does not have in full because its clock is put forward: nothing can come in them.
+func (t *traffic) putForward(w *Window, of moment) {
+	const around, quarter = 13 * time.Hour, 15 * time.Minute // a clock is put forward by whole quarters
+	local := time.Unix(0, middle(w.End.UnixNano(), w.Width)).In(t.of.zone)
+	noon := time.Date(local.Year(), local.Month(), local.Day(), 12, 0, 0, 0, t.of.zone)
+	_, before := noon.Add(-around).Zone()
+	if _, after := noon.Add(around).Zone(); after <= before {
+		return
+	}
+	var quarters [24]int
+	for at := noon.Add(-around); at.Before(noon.Add(around)); at = at.Add(quarter) {
+		if at.Day() == noon.Day() {
+			quarters[at.Hour()]++
+		}
+	}
+	for h, n := range quarters {
+		if n < int(time.Hour/quarter) {
+			t.short[t.cells[int(of.hour)/24*24+h]]++
+		}
+	}
 }
 
 // missed is how much of an hour may be without a window: one that Prometheus did not answer for is no pause.
@@ -119,7 +143,7 @@ func (t *traffic) pauses() (cells []int) {
 // after what was measured of them.
 func (t *traffic) daysOf(c int) int {
 	first, last := int(t.cells[t.first]), int(t.cells[t.hour.hour])
-	days := t.kinds[c/24]
+	days := t.kinds[c/24] - t.short[c]
 	if c/24 == first/24 && c < first {
 		days--
 	}
