@@ -85,42 +85,48 @@ func (c *Catalog) Emitter(name string) (*Profile, bool) {
 	return nil, false
 }
 
-// Resolve looks up the emitters that a mapping names. Of a histogram of which an emitter spells the sum alone, that is mapped.
+// Resolve looks up the emitters that a mapping names. Of a histogram of which an emitter spells the sum and the count alone,
+// those are mapped.
 func (c *Catalog) Resolve(mapping Mapping) (map[string]Alternative, error) {
 	resolved := make(map[string]Alternative, len(mapping))
 	for _, metric := range slices.Sorted(maps.Keys(mapping)) { // a sum that is mapped itself comes after its histogram
-		name, alternative, err := c.alternative(metric, mapping[metric])
+		alternatives, err := c.alternatives(metric, mapping[metric])
 		if err != nil {
 			return nil, fmt.Errorf("mapping %s: %w", metric, err)
 		}
-		resolved[name] = alternative
+		maps.Copy(resolved, alternatives)
 	}
 	return resolved, nil
 }
 
-func (c *Catalog) alternative(metric string, choice Choice) (name string, a Alternative, err error) {
+// alternatives are those of a metric, or of its parts, by their canonical names.
+func (c *Catalog) alternatives(metric string, choice Choice) (map[string]Alternative, error) {
 	if choice.Own != nil {
-		return metric, *choice.Own, nil
+		return map[string]Alternative{metric: *choice.Own}, nil
 	}
 	profile, known := c.Emitter(choice.Emitter)
 	if !known {
-		return "", a, fmt.Errorf("the emitter %q is unknown; known are %s", choice.Emitter, joinEmitters(c.EmittersOf(metric)))
+		return nil, fmt.Errorf("the emitter %q is unknown; known are %s", choice.Emitter, joinEmitters(c.EmittersOf(metric)))
 	}
-	name, has := profile.spells(metric)
-	if !has {
-		return "", a, fmt.Errorf("%s has no such metric; of those that are known %s", choice.Emitter, joinEmitters(c.EmittersOf(metric)))
+	spelt := profile.spells(metric)
+	if len(spelt) == 0 {
+		return nil, fmt.Errorf("%s has no such metric; of those that are known %s", choice.Emitter, joinEmitters(c.EmittersOf(metric)))
 	}
-	return name, profile.Metrics[name], nil
+	return spelt, nil
 }
 
-// spells is under which canonical name a profile has a metric: its own, or that of its sum.
-func (p *Profile) spells(metric string) (name string, has bool) {
-	for _, name = range []string{metric, metric + "_sum"} {
-		if _, has = p.Metrics[name]; has {
-			return name, true
+// spells is what a profile has of a metric, by canonical name: the metric itself, or else its sum and its count.
+func (p *Profile) spells(metric string) map[string]Alternative {
+	if a, has := p.Metrics[metric]; has {
+		return map[string]Alternative{metric: a}
+	}
+	parts := map[string]Alternative{}
+	for _, name := range []string{metric + "_sum", metric + "_count"} {
+		if a, has := p.Metrics[name]; has {
+			parts[name] = a
 		}
 	}
-	return "", false
+	return parts
 }
 
 func joinEmitters(names []string) string {
@@ -141,7 +147,7 @@ func joinEmitters(names []string) string {
 func (c *Catalog) EmittersOf(metric string) []string {
 	var names []string
 	for _, p := range c.Profiles {
-		if _, has := p.spells(metric); has {
+		if len(p.spells(metric)) > 0 {
 			names = append(names, p.Emitter)
 		}
 	}

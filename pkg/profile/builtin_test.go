@@ -105,6 +105,28 @@ func TestASystemFollowsItsMappingInEveryPart(t *testing.T) {
 	require.Equal(t, "shop_seconds", s.Operations[0].Metric, "the catalogue itself stays")
 }
 
+// The size of prompts is tokens per call. LiteLLM has no histogram of tokens, but counts both, call by call.
+func TestTheSizeOfPromptsFollowsAProxy(t *testing.T) {
+	known, err := catalog.Builtin()
+	require.NoError(t, err)
+	s, _ := known.System("ado")
+	followed, problems, err := System(*s, known, catalog.Mapping{"gen_ai_client_token_usage": {Emitter: "litellm"}})
+	require.NoError(t, err)
+	require.Empty(t, problems)
+	looked := 0
+	for i, before := range Expressions(*s) {
+		if !strings.Contains(before, "gen_ai_client_token_usage_count") {
+			continue
+		}
+		looked++
+		expr := Expressions(followed)[i]
+		require.NotContains(t, expr, "gen_ai_client_token_usage")
+		require.Contains(t, expr, "litellm_input_tokens_metric_total")
+		require.Contains(t, expr, "litellm_requests_metric_total")
+	}
+	require.Positive(t, looked)
+}
+
 func TestAMetricOfAnotherTypeIsRefused(t *testing.T) {
 	known, err := catalog.Builtin()
 	require.NoError(t, err)
