@@ -94,7 +94,8 @@ func (many span) compareErrors(now baseline.Window, r baseline.Record) Verdict {
 	if many {
 		over = " over " + figure.Seconds(v.Width.Seconds())
 	}
-	v.Reason = fmt.Sprintf("%.3g %% of %.0f requests failed%s, %.3g %% is normal", 100*share, v.Requests, over, 100*v.Expected)
+	v.Reason = fmt.Sprintf("%.3g %% of %s failed%s, %.3g %% is normal", 100*share,
+		figure.Count(math.Round(v.Requests), "request", "requests"), over, 100*v.Expected)
 	if atTimes := many.of(r.ErrorsAtTimes); atTimes > v.Expected {
 		v.Reason += fmt.Sprintf(", and %.3g %% every other day", 100*atTimes)
 	}
