@@ -43,16 +43,21 @@ test('is provisioned, into the folder that all systems share', () => {
   expect(dashboard.uid).toBe('yardstick-overview');
 });
 
-test.each(systems)('$title: health, baselines, what is slow, missed and fires, and its dashboards', (system) => {
-  const line = lineOf(system.title);
-  expect(line.map(({ title }) => title)).toEqual(['Up', 'Baselines', 'Slow', 'Missed', 'Alerts', 'Dashboards']);
-  const own = line.flatMap(({ targets }) => targets ?? []).filter(({ datasource }) => datasource.type !== 'prometheus');
-  expect(own.map(({ system: asked }) => asked)).toEqual([system.name, system.name, system.name]);
-  expect(line[4]?.options?.alertInstanceLabelFilter).toBe(`{system="${system.name}"}`);
-  // The list of dashboards finds them by their tags.
-  const tags = line[5]?.options?.tags as string[];
-  system.dashboards.forEach((spec) => expect(spec.tags).toEqual(expect.arrayContaining(tags)));
-});
+test.each(systems)(
+  '$title: health, baselines, what is slow, fails, is missed and fires, and its dashboards',
+  (system) => {
+    const line = lineOf(system.title);
+    expect(line.map(({ title }) => title)).toEqual(['Up', 'Baselines', 'Off normal', 'Missed', 'Alerts', 'Dashboards']);
+    const own = line
+      .flatMap(({ targets }) => targets ?? [])
+      .filter(({ datasource }) => datasource.type !== 'prometheus');
+    expect(own.map(({ system: asked }) => asked)).toEqual([system.name, system.name, system.name, system.name]);
+    expect(line[4]?.options?.alertInstanceLabelFilter).toBe(`{system="${system.name}"}`);
+    // The list of dashboards finds them by their tags.
+    const tags = line[5]?.options?.tags as string[];
+    system.dashboards.forEach((spec) => expect(spec.tags).toEqual(expect.arrayContaining(tags)));
+  }
+);
 
 test('every query of ours is one that the data source knows', () => {
   for (const { refId, datasource, system, ...query } of panels.flatMap(({ targets }) => targets ?? [])) {

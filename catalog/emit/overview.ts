@@ -35,7 +35,9 @@ const lineHeight = 4;
 export function overviewJson(systems: readonly System[]): string {
   const builder = new dashboard.DashboardBuilder(overviewTitle)
     .uid(dashboardUid(overviewName))
-    .description('All documented systems on one page: who answers, who is slower than normal, which limits are missed.')
+    .description(
+      'All documented systems on one page: who answers, who is slower than normal or fails more than usual, which limits are missed.'
+    )
     .tags(['yardstick', overviewName])
     .editable()
     .timezone('browser')
@@ -93,7 +95,7 @@ const answers = {
 /** Health, baselines, what is slow, what is missed, what fires, and where to read on. */
 function line(system: System, id: number, y: number) {
   const at = (x: number, w: number): Position => ({ x, y, w, h: lineHeight });
-  const own = (query: OwnQuery) => new YardstickQuery('A', system.name, query);
+  const own = (query: OwnQuery, ref = 'A') => new YardstickQuery(ref, system.name, query);
   return [
     number(
       'Up', // as much of a title as there is room for, here and below
@@ -110,7 +112,7 @@ function line(system: System, id: number, y: number) {
     number(
       'Baselines',
       id + 2,
-      at(3, 5),
+      at(3, 4),
       'How many operations are known, and how many of them have a baseline that can be relied on.',
       `No operation of ${system.title} has been seen yet.`
     )
@@ -119,16 +121,19 @@ function line(system: System, id: number, y: number) {
       .textMode(common.BigValueTextMode.ValueAndName)
       .withTarget(own({ queryType: 'table', table: 'coverage' })),
     number(
-      'Slow',
+      'Off normal',
       id + 3,
-      at(8, 3),
-      'How many operations are slower than normal by a tier of at least a warning.',
+      at(7, 4),
+      'How many operations are slower than normal, and of how many more requests fail than usual, by a tier of at least a warning.',
       `Nothing of ${system.title} has a baseline yet.`
     )
       .reduceOptions(sumOf(''))
-      .overrideByRegexp('/.*/', [asNumber])
+      .textMode(common.BigValueTextMode.ValueAndName)
+      .overrideByQuery('A', [asNumber, named('slow')])
+      .overrideByQuery('B', [asNumber, named('failing')])
       .thresholds(colours(orangeFrom(1)))
-      .withTarget(own({ queryType: 'deviation', signal: 'latency', measure: 'breach', mode: 'fast' })),
+      .withTarget(own({ queryType: 'deviation', signal: 'latency', measure: 'breach', mode: 'fast' }))
+      .withTarget(own({ queryType: 'deviation', signal: 'errors', measure: 'breach', mode: 'fast' }, 'B')),
     number(
       'Missed',
       id + 4,
@@ -194,6 +199,7 @@ const asked = (expr: string, ref: string, legend: string) =>
     .expr(expr)
     .legendFormat(legend);
 
+const named = (word: string) => ({ id: 'displayName', value: word });
 const sumOf = (fields: string) => new common.ReduceDataOptionsBuilder().values(false).calcs(['sum']).fields(fields);
 
 function number(title: string, id: number, at: Position, description: string, empty: string) {
