@@ -4,7 +4,6 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { HiddenLabel } from '../../components/HiddenLabel';
 import { plural, t } from '../../components/text';
 import { type Tier, tierWord } from '../../components/tiers';
-import { areDurations } from '../../components/unit';
 import { ask } from '../address';
 import { choicesOf, type Filter, isFiltered } from './filter';
 import { type Row } from './rows';
@@ -19,12 +18,9 @@ const pauseMilliseconds = 150;
 
 export function FilterBar({ rows, filter, found }: Props) {
   // Of ten thousand rows they are not found anew with every letter that is typed.
-  const { systems, states, labels, durations } = useMemo(() => choices(rows), [rows]);
+  const { systems, states, labels } = useMemo(() => choices(rows), [rows]);
   const tiers = [
-    {
-      value: 'slow',
-      label: durations ? t('operations.slowOnes', 'slower than normal') : t('operations.offOnes', 'off normal'),
-    },
+    { value: 'slow', label: t('operations.worseOnes', 'warning or worse') },
     ...([3, 2, 1, 0] as Tier[]).map((tier) => ({ value: String(tier), label: tierWord(tier) })),
   ];
   return (
@@ -87,8 +83,7 @@ const plainly = (values: string[]) => values.map((value) => ({ value, label: val
 
 function choices(rows: Row[]) {
   const { systems, states, labels } = choicesOf(rows);
-  const durations = areDurations(rows);
-  return { systems: plainly(systems), states: plainly(states), labels: plainly(labels), durations };
+  return { systems: plainly(systems), states: plainly(states), labels: plainly(labels) };
 }
 
 interface ChoiceProps {
