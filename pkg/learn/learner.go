@@ -21,6 +21,7 @@ type Learner struct {
 
 	mu       sync.Mutex
 	lease    store.Lease
+	turn     int64 // the fence under which what follows was found out
 	status   Status
 	started  time.Time            // of the phase
 	failing  map[string]string    // what goes wrong now, by set; "" is the source as a whole

@@ -14,20 +14,48 @@ import (
 // ErrHeldElsewhere says that another process learns this source.
 var ErrHeldElsewhere = errors.New("another process learns this data source")
 
-// hold takes or renews the lease.
+// hold takes or renews the lease, for a turn that begins.
 func (l *Learner) hold(ctx context.Context) error {
-	lease, ok, err := l.store.Acquire(ctx, l.settings.Source, l.owner, leaseTime, l.clock.Now())
-	if err != nil {
-		return fmt.Errorf("taking the lease: %w", err)
+	lease, err := l.acquire(ctx)
+	if err != nil && !errors.Is(err, ErrHeldElsewhere) {
+		return err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !ok {
-		l.lease = store.Lease{}
-		return ErrHeldElsewhere
-	}
 	l.lease = lease
-	return nil
+	if err == nil && lease.Fence != l.turn {
+		// Somebody else had the source meanwhile, or forgot it: what is known of it is not what the store holds.
+		l.turn = lease.Fence
+		clear(l.excluded)
+		clear(l.looked)
+		clear(l.based)
+		clear(l.rebased)
+		clear(l.followed)
+	}
+	return err
+}
+
+func (l *Learner) acquire(ctx context.Context) (store.Lease, error) {
+	lease, ok, err := l.store.Acquire(ctx, l.settings.Source, l.owner, leaseTime, l.clock.Now())
+	switch {
+	case err != nil:
+		return store.Lease{}, fmt.Errorf("taking the lease: %w", err)
+	case !ok:
+		return store.Lease{}, ErrHeldElsewhere
+	}
+	return lease, nil
+}
+
+// renew renews the lease of the turn. One that is free again was somebody else's, or was taken away by who forgot the
+// source: it is left free, because what this turn has read and gathered is of before.
+func (l *Learner) renew(ctx context.Context) error {
+	mine := l.held()
+	lease, err := l.acquire(ctx)
+	if err != nil || lease == mine {
+		return err
+	}
+	l.giveBack(lease)
+	return store.ErrLeaseLost
 }
 
 // holding renews the lease beside the work, however long a single step takes.
@@ -45,7 +73,7 @@ func (l *Learner) holding(ctx context.Context) (during context.Context, end func
 			case <-l.clock.After(renewEvery):
 			}
 			// A store that is busy for a moment is not a lost lease: its fence decides with the next write.
-			if err := l.hold(during); errors.Is(err, ErrHeldElsewhere) {
+			if err := l.renew(during); errors.Is(err, ErrHeldElsewhere) || errors.Is(err, store.ErrLeaseLost) {
 				cancel(err)
 				return
 			}
@@ -70,9 +98,12 @@ const releaseTime = 2 * time.Second
 func (l *Learner) release() {
 	l.set(func(s *Status) { s.Phase = Stopped })
 	lease := l.held()
-	if lease.Owner == "" {
-		return
+	if lease.Owner != "" {
+		l.giveBack(lease)
 	}
+}
+
+func (l *Learner) giveBack(lease store.Lease) {
 	ctx, cancel := context.WithTimeout(context.Background(), releaseTime)
 	defer cancel()
 	_ = l.store.Release(ctx, lease) // it runs out by itself otherwise
