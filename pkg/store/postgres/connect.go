@@ -99,7 +99,28 @@ func parse(address string, o Options) (*pgx.ConnConfig, error) {
 			config.RuntimeParams[name] = value
 		}
 	}
+	if config.RuntimeParams["search_path"], err = schemaIn(config.RuntimeParams["search_path"]); err != nil {
+		return nil, fmt.Errorf("the address of the PostgreSQL store: %w", err)
+	}
 	return config, nil
+}
+
+// schemaIn is the one schema that a search_path names, which the server reads as one too: several would have the tables
+// made in whichever of them is there.
+func schemaIn(path string) (string, error) {
+	name := strings.TrimSpace(path)
+	if n := len(name); n > 1 && name[0] == '"' && name[n-1] == '"' && !strings.Contains(name[1:n-1], `"`) {
+		return name[1 : n-1], nil
+	}
+	if name == "" || strings.ContainsAny(name, ", \t\"") || strings.HasPrefix(name, "$") {
+		return "", fmt.Errorf("search_path %s: name the one schema that the store is in, such as search_path=%s", path, schemaName)
+	}
+	return strings.Map(func(r rune) rune { // as the server reads a name without quotes
+		if 'A' <= r && r <= 'Z' {
+			return r - 'A' + 'a'
+		}
+		return r
+	}, name), nil
 }
 
 func isPort(text string) bool {
@@ -109,14 +130,29 @@ func isPort(text string) bool {
 
 func connect(config *pgx.ConnConfig) *database {
 	d := &database{schema: config.RuntimeParams["search_path"], user: config.User, place: placeOf(config), clock: serversClock}
+	config, said := settled(config)
 	for db, most := range map[**sql.DB]int{&d.writers: writersAtOnce, &d.readers: readersAtOnce} {
-		*db = stdlib.OpenDB(*config)
+		*db = stdlib.OpenDB(*config, stdlib.OptionAfterConnect(said))
 		(*db).SetMaxOpenConns(most)
 		(*db).SetMaxIdleConns(most)
 		(*db).SetConnMaxIdleTime(idleFor)
 		(*db).SetConnMaxLifetime(liveFor)
 	}
 	return d
+}
+
+// settled takes out of a configuration what a pooler lets nobody set while it is connected to, and says it afterwards.
+func settled(config *pgx.ConnConfig) (*pgx.ConnConfig, func(context.Context, *pgx.Conn) error) {
+	config = config.Copy()
+	var set strings.Builder
+	for _, name := range []string{"search_path", "lock_timeout", "idle_in_transaction_session_timeout"} {
+		fmt.Fprintf(&set, "SET %s = %s;", name, pgx.Identifier{config.RuntimeParams[name]}.Sanitize())
+		delete(config.RuntimeParams, name)
+	}
+	return config, func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.PgConn().Exec(ctx, set.String()).ReadAll()
+		return err
+	}
 }
 
 // placeOf says for a person which database it is.
@@ -150,18 +186,41 @@ func (d *database) prepare(ctx context.Context, held bool) error {
 	if version < oldest {
 		return fmt.Errorf("%w: it is PostgreSQL %d, and at least %d is needed", store.ErrRefused, version, oldest)
 	}
+	if err := d.refuseSharing(ctx); err != nil {
+		return err
+	}
 	if err := d.makeSchema(ctx, held); err != nil {
+		return err
+	}
+	if err := d.refuseClosed(ctx); err != nil {
 		return err
 	}
 	locker, err := lock.NewPostgresSessionLocker(lock.WithLockID(d.lock("migrations")), lock.WithLockTimeout(1, migrateTries))
 	if err != nil {
 		return fmt.Errorf("preparing to migrate: %w", err)
 	}
-	return relational.Schema{
+	schema := relational.Schema{
 		Dialect: goose.DialectPostgres, Migrations: migrations, Options: []goose.ProviderOption{goose.WithSessionLocker(locker)},
 		Tables: `SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'goose_db_version'`,
 		Place:  d.place, Elsewhere: "choose another database",
-	}.Migrate(ctx, d.writers)
+	}
+	for {
+		// A table that changes is free between two transactions of who learns with the version before; to wait in line
+		// for it keeps everybody waiting, so that it is done for short times.
+		if err = schema.Migrate(ctx, d.writers); code(err) != lockNotAvailable || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+// refuseClosed refuses a schema that is there and that the user may not look into: to the server it is as if it were not.
+func (d *database) refuseClosed(ctx context.Context) error {
+	var seen bool
+	err := d.writers.QueryRowContext(ctx, `SELECT current_schema() IS NOT DISTINCT FROM $1`, d.schema).Scan(&seen)
+	if err == nil && !seen {
+		err = fmt.Errorf("%w: the user %s may not use the schema %s at %s; GRANT USAGE, CREATE ON SCHEMA lets it", store.ErrRefused, d.user, d.schema, d.place)
+	}
+	return err
 }
 
 // makeSchema makes the schema where there is none, unless a store was to be held there, and refuses one that holds

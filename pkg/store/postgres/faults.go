@@ -26,6 +26,8 @@ const (
 	duplicateSchema       = "42P06"
 	uniqueViolation       = "23505"
 	insufficientPrivilege = "42501"
+	unknownStatement      = "26000"
+	knownStatement        = "42P05"
 	diskFull              = "53100"
 	tooManyConnections    = "53300"
 	lockNotAvailable      = "55P03"
@@ -53,7 +55,11 @@ func (d *database) Fault(err error) error {
 	case noSuchDatabase:
 		return fmt.Errorf("%w: there is no such database at %s; make it with CREATE DATABASE (%s)", store.ErrRefused, d.place, reason(err))
 	case insufficientPrivilege:
-		return fmt.Errorf("%w: the user %s may not do this at %s; GRANT CREATE ON DATABASE lets it make its schema (%s)", store.ErrRefused, d.user, d.place, reason(err))
+		return fmt.Errorf("%w: the user %s may not do this at %s; %s (%s)", store.ErrRefused, d.user, d.place, d.remedy(err), reason(err))
+	case unknownStatement, knownStatement:
+		return fmt.Errorf("%w: %s: %w (%s)", store.ErrRefused, d.place, errShared, reason(err))
+	case lockNotAvailable:
+		return fmt.Errorf("%w: %s: others have held what is needed for longer than %s (%s)", store.ErrAway, d.place, lockWithin, reason(err))
 	case diskFull:
 		return fmt.Errorf("%w: free some on the disk of %s (%w)", store.ErrFull, d.place, err)
 	case readOnlyTransaction:
@@ -68,6 +74,17 @@ func (d *database) Fault(err error) error {
 		}
 	}
 	return err
+}
+
+// remedy is what gives the user the right that was missing.
+func (d *database) remedy(err error) string {
+	switch why := reason(err); {
+	case strings.Contains(why, "for schema"):
+		return "GRANT USAGE, CREATE ON SCHEMA " + d.schema + " lets it"
+	case strings.Contains(why, "for table"), strings.Contains(why, "owner of"), strings.Contains(why, "for sequence"):
+		return "let it own the schema " + d.schema + " and what is in it, or name the user that does"
+	}
+	return "GRANT CREATE ON DATABASE lets it make its schema"
 }
 
 // ofConnection is for what the server did not say itself.
