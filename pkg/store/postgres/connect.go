@@ -141,10 +141,13 @@ func connect(config *pgx.ConnConfig) *database {
 	return d
 }
 
-// settled takes out of a configuration what a pooler lets nobody set while it is connected to, and says it afterwards.
+// settled takes out of a configuration what a pooler lets nobody set while it is connected to, and says it afterwards. The
+// isolation is said too, for an administrator may have given the database another one: who waited for the lock of a
+// source's writers has to see what they wrote, or it takes a lease that was lost for its own.
 func settled(config *pgx.ConnConfig) (*pgx.ConnConfig, func(context.Context, *pgx.Conn) error) {
 	config = config.Copy()
 	var set strings.Builder
+	set.WriteString("SET default_transaction_isolation = 'read committed';")
 	for _, name := range []string{"search_path", "lock_timeout", "idle_in_transaction_session_timeout"} {
 		fmt.Fprintf(&set, "SET %s = %s;", name, pgx.Identifier{config.RuntimeParams[name]}.Sanitize())
 		delete(config.RuntimeParams, name)

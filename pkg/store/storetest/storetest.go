@@ -48,6 +48,7 @@ func Run(t *testing.T, s Subject) {
 	t.Run("Leases", func(t *testing.T) { testLeases(t, s) })
 	t.Run("Clocks", func(t *testing.T) { testClocks(t, s) })
 	t.Run("Concurrency", func(t *testing.T) { testConcurrency(t, s) })
+	t.Run("Together", func(t *testing.T) { Together(t, s) })
 	t.Run("Processes", func(t *testing.T) { testProcesses(t, s) })
 	t.Run("Killed", func(t *testing.T) { testKilled(t, s) })
 }
