@@ -311,13 +311,14 @@ type still struct {
 
 func (c still) Now() time.Time { return c.at }
 
-// owner names this process in the lease.
+// owner names this process in the lease. Host and number do not: containers on one network are called the same, and each
+// counts its processes from 1.
 func owner() string {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "unknown"
 	}
-	return fmt.Sprintf("%s/%d", host, os.Getpid())
+	return fmt.Sprintf("%s/%d/%d", host, os.Getpid(), time.Now().UnixNano())
 }
 
 // showProgress writes one line that renews itself, where it can.

@@ -116,3 +116,9 @@ func TestLearningSaysThatTheHistoryHasTwoLevels(t *testing.T) {
 		require.Regexp(t, `its p95 moved from 2\d\d ms to 1\.9\d s on 9 March (15:[3-5]\d|16:[0-2]\d) UTC, and what was before and after is no one normal`, b["reason"])
 	}
 }
+
+// Two containers on the network of one host have its name, and in each of them the command is process 1: both would hold
+// the same lease, and learn everything twice.
+func TestTwoCommandsAreNeverOneOwner(t *testing.T) {
+	require.NotEqual(t, owner(), owner())
+}

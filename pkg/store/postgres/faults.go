@@ -33,6 +33,9 @@ const (
 	lockNotAvailable      = "55P03"
 )
 
+// readOnlyConnection is what pgx says of a server that takes no writes, where one is wanted that does.
+const readOnlyConnection = "read only connection"
+
 // code is the server's, empty where the error is not its.
 func code(err error) string {
 	var said *pgconn.PgError
@@ -104,6 +107,9 @@ func (d *database) ofConnection(err error) error {
 }
 
 func (d *database) unreachable(err error) error {
+	if reason(err) == readOnlyConnection { // away, because the one that takes writes may come back, or this one become it
+		return fmt.Errorf("%w: %s takes no writes; is it a standby? name the primary, or all hosts", store.ErrAway, d.place)
+	}
 	return fmt.Errorf("%w: %s cannot be reached (%s)", store.ErrAway, d.place, reason(err))
 }
 
