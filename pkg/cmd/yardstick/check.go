@@ -126,7 +126,7 @@ func (s *session) compare(ctx context.Context, f *flags, signals []detect.Signal
 			return nil, err
 		}
 		if i == 0 {
-			f.tellNothingLearned(remarks, learned)
+			s.tellNothingLearned(remarks, f, learned)
 		}
 		all, document = append(all, verdicts...), append(document, checkedOf(s.known, signal, verdicts)...)
 		if asJSON {
@@ -146,10 +146,19 @@ func (s *session) compare(ctx context.Context, f *flags, signals []detect.Signal
 }
 
 // tellNothingLearned says that there is nothing learned to compare with.
-func (f *flags) tellNothingLearned(remarks io.Writer, learned int) {
-	if learned == 0 {
-		fmt.Fprintf(remarks, "yardstick: %s holds no baseline of source %s, only documented ranges are judged: run `yardstick learn` first\n", withoutUser(f.store), f.source)
+func (s *session) tellNothingLearned(remarks io.Writer, f *flags, learned int) {
+	if learned > 0 {
+		return
 	}
+	judged := "nothing is judged"
+	if slices.ContainsFunc(s.systems, hasRanges) {
+		judged = "only documented ranges are judged"
+	}
+	fmt.Fprintf(remarks, "yardstick: %s holds no baseline of source %s, %s: run `yardstick learn` first\n", withoutUser(f.store), f.source, judged)
+}
+
+func hasRanges(system *catalog.System) bool {
+	return slices.ContainsFunc(system.Operations, func(set catalog.OperationSet) bool { return len(set.Ranges) > 0 })
 }
 
 // whyNothing says why no operation was compared with what is normal, and what to do.

@@ -229,3 +229,23 @@ func TestCheckSaysHowFailedRequestsAreCompared(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, out, "with --signal latency,errors,rate also the share of failed requests")
 }
+
+// A system of one's own has no documented ranges, which would be judged before anything is learned.
+func TestCheckSaysWhatIsJudgedWhereNothingWasLearned(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Prometheus")
+	}
+	common := []string{
+		"--prometheus", shop(t), "--operations", file(t, "shop.yaml", shopFile), "--store", "sqlite:" + filepath.Join(t.TempDir(), "a.db"), "--at", noon.Format(time.RFC3339),
+	}
+	_, _, err := yardstick(t, append([]string{"learn", "--days", "1", "--system", "shop"}, common...)...)
+	require.NoError(t, err)
+	said := func(system string) string {
+		t.Helper()
+		var remarks bytes.Buffer
+		_, _, _ = remarking(t, &remarks, append([]string{"check", "--source", "other", "--system", system}, common...)...)
+		return remarks.String()
+	}
+	require.Contains(t, said("shop"), "holds no baseline of source other, nothing is judged: run `yardstick learn` first")
+	require.Contains(t, said("kgas"), "holds no baseline of source other, only documented ranges are judged: run `yardstick learn` first")
+}

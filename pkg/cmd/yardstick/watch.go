@@ -111,7 +111,7 @@ func (w *watched) ask(ctx context.Context) error {
 	learned, err := look(ctx, w.out, w.remarks, w.flags, w.session, w.asJSON)
 	if err == nil && !w.answered {
 		w.answered = true
-		w.tellNothingLearned(w.remarks, learned)
+		w.session.tellNothingLearned(w.remarks, w.flags, learned)
 	}
 	return err
 }
