@@ -47,6 +47,15 @@ func JudgeErrors(now baseline.Window, r baseline.Record, s Settings) Verdict {
 	return v
 }
 
+// JudgeErrorsOver is the verdict on what failed in an hour, or in a longer time.
+func JudgeErrorsOver(all baseline.Window, r baseline.Record, s Settings) Verdict {
+	v := ofMany.compareErrors(all, r)
+	if v.Measured && !learnedTooLittle(r) {
+		v.Tier = ofMany.errorTier(all, r, s.Of(r))
+	}
+	return v
+}
+
 // span tells whether a verdict is of one window or of many.
 type span bool
 

@@ -362,3 +362,43 @@ func TestAJobOfEveryHourIsPartOfAUsualDay(t *testing.T) {
 		}
 	}
 }
+
+// An hour in which a third fails is an eightieth of the day: it is told of the hour, and a share that is usual is not.
+func TestWhatFailedMoreThanUsualIsTold(t *testing.T) {
+	quick := steady(1200, 0.9, 0.1)
+	failing := func(share func(hour int) float64) func(time.Time, time.Duration) baseline.Window {
+		return func(end time.Time, width time.Duration) baseline.Window {
+			w := quick(end, width)
+			w.Errors = w.Count() * share(end.Add(-time.Minute).Hour())
+			return w
+		}
+	}
+	src := &stage{perHour: map[string]func(time.Time, time.Duration) baseline.Window{
+		"hour": failing(func(hour int) float64 {
+			if hour == 14 {
+				return 0.3
+			}
+			return 0.001
+		}),
+		"usual": failing(func(int) float64 { return 0.05 }),
+		"new":   failing(func(int) float64 { return 0.5 }),
+	}}
+	record := func(errors float64) baseline.Record {
+		return baseline.Record{State: baseline.Active, Requests: 1e6, ErrorRatio: errors, Quantiles: baseline.Quantiles{P50: 0.1, P95: 0.2, P99: 0.3}}
+	}
+	r := daily(t, src, Request{Baselines: map[string]baseline.Record{
+		live.Key("operation", map[string]string{"operation_type": "hour"}):  record(0.001),
+		live.Key("operation", map[string]string{"operation_type": "usual"}): record(0.05),
+	}})
+	hour := operation(t, r, "hour")
+	require.NotNil(t, hour.Failed)
+	require.Equal(t, "critical", hour.Failed.Tier)
+	require.InDelta(t, 0.3, hour.Failed.Share, 1e-9)
+	require.InDelta(t, 0.001, hour.Failed.Normal, 1e-9)
+	require.Equal(t, midnight.Add(14*time.Hour), hour.Failed.From)
+	require.Equal(t, midnight.Add(15*time.Hour), hour.Failed.To)
+	require.InDelta(t, 0.0135, *hour.Errors, 0.001)
+	require.Nil(t, operation(t, r, "usual").Failed)
+	require.Nil(t, operation(t, r, "new").Failed, "nothing is usual of it")
+	require.Contains(t, r.Sentence(), " 1 operation failed more than usual; worst: hour, 30 %, 0.1 % is normal.")
+}

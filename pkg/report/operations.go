@@ -57,11 +57,26 @@ func (m measuredOperation) overDay() Operation {
 	}
 	if m.set.Errors != "" && m.set.Kind != "gauge" {
 		o.Errors = figure.Known(w.ErrorRatio())
+		o.Failed = m.failed(w)
 	}
 	if m.known && o.Requests > 0 {
 		m.compare(&o, w)
 	}
 	return o
+}
+
+// failed is the worst part of the period, or all of it, in which more requests failed than usual.
+func (m measuredOperation) failed(whole baseline.Window) *Failed {
+	var worst *Failed
+	most := detect.Info
+	for _, w := range append([]baseline.Window{whole}, m.hours...) {
+		v := detect.JudgeErrorsOver(w, m.record, m.settings())
+		if v.Tier > most || worst != nil && v.Tier == most && v.Mean > worst.Share {
+			most = v.Tier
+			worst = &Failed{Tier: v.Tier.String(), From: w.End.Add(-w.Width), To: w.End, Share: v.Mean, Normal: v.Expected}
+		}
+	}
+	return worst
 }
 
 // values are the quantiles of what a level was in each piece: that is exact, where a bucket is wider than all that an

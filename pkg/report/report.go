@@ -71,11 +71,21 @@ type Operation struct {
 	Tier        string            `json:"tier"`
 	State       string            `json:"state"`
 	Reason      string            `json:"reason"`
-	Unit        string            `json:"unit,omitempty"` // of the numbers; empty for durations, in seconds
+	Unit        string            `json:"unit,omitempty"`   // of the numbers; empty for durations, in seconds
+	Failed      *Failed           `json:"failed,omitempty"` // nil where no more requests failed than usual
 
 	tier detect.Tier
 	// level is set of what has a value at any time: Requests are the scrapes of it.
 	level bool
+}
+
+// Failed is the part of the period in which most requests failed, where that is more than usual.
+type Failed struct {
+	Tier   string    `json:"tier"`
+	From   time.Time `json:"from"`
+	To     time.Time `json:"to"`
+	Share  float64   `json:"share"`
+	Normal float64   `json:"normal"`
 }
 
 // Violation is a stretch of the day in which an operation was in breach.

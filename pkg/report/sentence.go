@@ -6,10 +6,41 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
-// Sentence says the period in one sentence.
+// Sentence says the period in one sentence; in another what failed.
 func (r Report) Sentence() string {
+	if failed := r.failed(); failed != "" {
+		return r.speed() + " " + failed
+	}
+	return r.speed()
+}
+
+// failed says how many failed more than usual, and which the most.
+func (r Report) failed() string {
+	var worst *Operation
+	n := 0
+	for i := range r.Operations {
+		o := &r.Operations[i]
+		if o.Failed == nil {
+			continue
+		}
+		n++
+		if worst == nil || o.Failed.Share > worst.Failed.Share {
+			worst = o
+		}
+	}
+	if worst == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s failed more than usual; worst: %s, %.3g %%, %.3g %% is normal.",
+		figure.Count(float64(n), "operation", "operations"), worst.Operation, 100*worst.Failed.Share, 100*worst.Failed.Normal)
+}
+
+// speed says what was slow.
+func (r Report) speed() string {
 	s := r.Summary
 	if s.Operations == 0 {
 		return fmt.Sprintf("Nothing was measured on this %s.", Period(r.Period).Noun())

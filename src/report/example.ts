@@ -40,7 +40,7 @@ export function operation(over: Partial<Operation> & { operation: string }): Ope
       ratioLow: ratio && ratio * 0.93,
       ratioHigh: ratio && ratio * 1.08,
     },
-    ...{ tier: 'normal', state: 'active', reason: '' },
+    ...{ tier: 'normal', state: 'active', reason: '', failed: null },
     ...over,
   };
 }

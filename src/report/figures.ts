@@ -3,13 +3,14 @@ import { beforeInWords } from './before';
 import { lengthInWords, nounOf } from './moments';
 import { type Report } from './numbers';
 import { type Figure, type Tone } from './page';
-import { areDurations, slowerOf } from './slower';
+import { areDurations, failedOf, slowerOf } from './slower';
 import { count, withUnit } from './units';
 
 export function figuresOf(report: Report): Figure[] {
   const { summary } = report;
   const slower = slowerOf(report);
   const durations = areDurations(report, slower.length > 0 ? slower : report.operations);
+  const failing = failedOf(report).length;
   const before = beforeInWords(report);
   const { met, missed, notTested, cannotTell } = summary.targets;
   return [
@@ -23,9 +24,14 @@ export function figuresOf(report: Report): Figure[] {
     {
       label: 'Failed',
       value: withUnit('percentunit', summary.errors),
-      note: summary.errors === null ? 'no error signal' : 'of all requests that can fail',
+      note:
+        summary.errors === null
+          ? 'no error signal'
+          : failing === 0
+            ? 'of all requests that can fail'
+            : `${count(failing)} of ${count(summary.operations)} more than usual`,
       before: before.errors,
-      tone: 'plain',
+      tone: toneOf(failing),
     },
     {
       label: durations ? 'Slower than normal' : 'Off normal',

@@ -37,6 +37,10 @@ const listOf = <T extends z.ZodType>(item: T) =>
 export const Tier = z.enum(['normal', 'info', 'warning', 'critical']);
 export type Tier = z.infer<typeof Tier>;
 
+/** The part of the period in which most requests failed, where that is more than usual. */
+const Failed = z.object({ tier: Tier, from: Instant, to: Instant, share: z.number(), normal: z.number() });
+export type Failed = z.infer<typeof Failed>;
+
 /** One operation over the day, beside its baseline. */
 const Operation = z.object({
   set: Text,
@@ -61,6 +65,8 @@ const Operation = z.object({
   state: Text,
   reason: Text,
   unit: Unit,
+  /** Reports of an earlier version say nothing of it. */
+  failed: Failed.nullish().transform((v) => v ?? null),
 });
 export type Operation = z.infer<typeof Operation>;
 

@@ -16,6 +16,7 @@ const [report] = parseReports(text, 'omninode.json');
 /** Fields that the command may leave out. */
 const optional = new Set([
   '.operations[].setTitle',
+  '.operations[].failed',
   '.sections[].items[].rows[].unit',
   '.sections[].items[].rows[].text',
 ]);

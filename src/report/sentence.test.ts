@@ -25,6 +25,28 @@ describe('the sentence', () => {
     );
   });
 
+  it('names what failed more than usual beside what was slow', () => {
+    const targets = { met: 0, missed: 0, notTested: 0, cannotTell: 0 };
+    const failed = (share: number) => ({
+      ...{ tier: 'critical' as const, from: '2026-11-20T03:00:00Z', to: '2026-11-20T04:00:00Z' },
+      ...{ share, normal: 0.001 },
+    });
+    const pay = operation({ operation: 'pay', failed: failed(0.12) });
+    const ship = operation({ operation: 'ship', failed: failed(0.31) });
+    const report = (...operations: Report['operations']) =>
+      day({ ...quiet, operations }, { operations: 2, withBaseline: 2, targets });
+    expect(sentenceOf(report(pay, ship))).toBe(
+      'All 2 operations were as fast as normal. 2 operations failed more than usual; worst: ship, 31%.'
+    );
+    expect(sentenceOf(report(pay, operation({ operation: 'ship' })))).toBe(
+      'All 2 operations were as fast as normal. 1 operation failed more than usual; worst: pay, 12%.'
+    );
+    expect(figuresOf(report(pay, ship)).find(({ label }) => label === 'Failed')).toMatchObject({
+      note: '2 of 2 more than usual',
+      tone: figuresOf(exampleReport()).find(({ label }) => label === 'Violations')?.tone,
+    });
+  });
+
   it('of one operation speaks of one', () => {
     const targets = { met: 0, missed: 0, notTested: 0, cannotTell: 0 };
     const say = (operations: number) => sentenceOf(day(quiet, { operations, withBaseline: 1, targets }));

@@ -3,7 +3,7 @@ import { isDuration, unitOrSeconds } from '../components/unit';
 import { lengthInWords, nounOf } from './moments';
 import { type Operation, type Report } from './numbers';
 import { type Story, type Tone } from './page';
-import { areDurations, bestOf, type Slower, slowerOf, worstOf } from './slower';
+import { areDurations, bestOf, failedOf, type Slower, slowerOf, worstOf } from './slower';
 import { count, times, withUnit } from './units';
 
 export function sentenceOf(report: Report): string {
@@ -14,7 +14,7 @@ export function sentenceOf(report: Report): string {
   if (summary.withBaseline === 0) {
     return `${report.title} is still being learned: none of its ${operations(summary.operations)} has a baseline yet.`;
   }
-  return [deviations(report), targets(report), learning(report)].filter((s) => s !== '').join(' ');
+  return [deviations(report), failures(report), targets(report), learning(report)].filter((s) => s !== '').join(' ');
 }
 
 function deviations(report: Report): string {
@@ -36,6 +36,17 @@ function deviations(report: Report): string {
   return withBaseline === 1
     ? `The one operation${these} was ${state} normal.`
     : `All ${operations(withBaseline)}${these} were ${state} normal.`;
+}
+
+/** What fails at once is no slower than ever. */
+function failures(report: Report): string {
+  const all = failedOf(report);
+  const [worst] = all;
+  if (worst === undefined) {
+    return '';
+  }
+  const share = withUnit('percentunit', worst.failed.share);
+  return `${operations(all.length)} failed more than usual; worst: ${named(report, worst)}, ${share}.`;
 }
 
 /** "up to 7.4x for 42 min", or "2.3x" where only the day as a whole is known. */

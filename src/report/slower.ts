@@ -5,7 +5,7 @@
  */
 import { isDuration } from '../components/unit';
 import { secondsWithin, unfinished } from './moments';
-import { type Operation, type Report, type Tier, type Violation } from './numbers';
+import { type Failed, type Operation, type Report, type Tier, type Violation } from './numbers';
 
 /** How many things a reader is told of each kind. */
 const TOLD = 3;
@@ -31,6 +31,12 @@ export function slowerOf(report: Report): Slower[] {
   return distinct([...report.violations, ...breached])
     .map((o) => slower(report, o))
     .sort(furthestFirst);
+}
+
+/** Those of which more requests failed than usual, the largest share of any part of the period first. */
+export function failedOf(report: Report): Array<Operation & { failed: Failed }> {
+  const failing = (o: Operation): o is Operation & { failed: Failed } => o.failed !== null;
+  return report.operations.filter(failing).sort((a, b) => b.failed.share - a.failed.share);
 }
 
 /**
