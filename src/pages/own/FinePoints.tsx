@@ -47,7 +47,10 @@ export function FinePoints(form: FormProps) {
           {...form}
           field="errors"
           label={t('own.errors', 'Failed requests')}
-          description={t('own.errorsWhy', 'Matchers of those that failed, to learn their share as well.')}
+          description={t(
+            'own.errorsWhy',
+            'Matchers of those that failed: their share is learned, and told where it is more than usual.'
+          )}
           placeholder={'code=~"5.."'}
         />
       )}
