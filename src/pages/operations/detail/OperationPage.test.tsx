@@ -365,6 +365,16 @@ test('Explore and a new rule are given the very operation', async () => {
   });
 });
 
+test('of what fails more than usual and is not slow, it is said and a new rule watches that', async () => {
+  await open({ frames: (query) => operationFrames([{ name, failing: 3, errors: 0.2 }])(query) ?? series(query) });
+  expect(await screen.findByText('20% fail, more than usual.')).toBeVisible();
+  const rule = new URL(screen.getByRole('link', { name: 'Create alert' }).getAttribute('href') ?? '', 'http://grafana');
+  expect(JSON.parse(rule.searchParams.get('defaults') ?? '')).toMatchObject({
+    name: `${name} fails more than usual`,
+    queries: [{ model: { signal: 'errors', measure: 'tier', operations: [name] } }, {}, {}],
+  });
+});
+
 test('the hours of the day have a bar each', async () => {
   await open();
   const profile = await screen.findByRole('list', { name: 'Normal p95 by hour of the day' });

@@ -37,13 +37,20 @@ export interface Judged {
   system: string;
   operations?: string[];
   labels?: Record<string, string>;
+  /** By default its latency. */
+  signal?: 'errors';
   /** It takes no time, so that it cannot be slower. */
   off?: boolean;
 }
 
-/** Grafana's own form of a rule, filled for one operation. */
+/** Grafana's own form of a rule, filled for one operation: for what fails, where that is what is wrong with it now. */
 export const newRuleLink = (uid: string, row: Row): string =>
-  ruleLink(uid, { name: row.name, off: !isDuration(row.unit), ...queryOf(row) });
+  ruleLink(uid, {
+    name: row.name,
+    off: !isDuration(row.unit),
+    ...(row.failing >= 2 && row.tier < 2 ? { signal: 'errors' as const } : {}),
+    ...queryOf(row),
+  });
 
 /**
  * Grafana's own form of a rule, filled: fires above tier 1. In the three steps that it draws as one line, "when last of
@@ -77,7 +84,7 @@ export function ruleLink(uid: string, { name, off = false, ...query }: Judged): 
   });
   const defaults = {
     type: 'grafana',
-    name: `${name} is ${off ? 'off' : 'slower than'} normal`,
+    name: `${name} ${query.signal ? 'fails more than usual' : off ? 'is off normal' : 'is slower than normal'}`,
     condition: 'Condition',
     queries: [measured, reduced, threshold],
     labels: [{ key: 'system', value: query.system }],
