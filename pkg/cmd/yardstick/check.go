@@ -54,7 +54,8 @@ func checkCommand() *cobra.Command {
 		Use:   "check",
 		Short: "Compares live with the baselines once; exit 0 quiet, 1 warning or worse, 2 nothing was compared, 3 error.",
 		Long: `Compares live with the baselines once; exit 0 quiet, 1 warning or worse, 2 nothing was compared, 3 error.
-Durations and levels are compared; with --signal latency,errors,rate also the share of failed requests and their number.` + seenFrom,
+Durations and levels are compared; with --signal latency,errors,rate also the share of failed requests and their number.
+The ratio of errors is to what usually fails, of which 1 % is assumed at least.` + seenFrom,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return check(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, signals)
