@@ -28,6 +28,12 @@ test('the worst tier comes first, then the largest ratio; what has none comes la
   expect(names(rows, {})).toEqual(['critical', 'slow', 'calm', 'new']);
 });
 
+test('what fails or is silent by a warning is among the worst, less of it is not told and leads nothing', () => {
+  const others = [row('fails', { ratio: 0.5, failing: 3 }), row('silent', { silent: 2 }), row('fewer', { silent: 1 })];
+  expect(names([...rows, ...others], {})).toEqual(['critical', 'fails', 'slow', 'silent', 'calm', 'fewer', 'new']);
+  expect(names([...rows, ...others], { tier: 'slow' })).toEqual(['critical', 'fails', 'slow', 'silent']);
+});
+
 test('turned around, what is not known still comes last', () => {
   expect(names(rows, { order: 'asc' })).toEqual(['calm', 'slow', 'critical', 'new']);
   expect(names(rows, { sort: 'p95', order: 'asc' })).toEqual(['critical', 'calm', 'new', 'slow']);

@@ -69,13 +69,14 @@ function orderOf({ sort, ascending }: Filter): (a: Row, b: Row) => number {
   if (sort === 'name' || sort === 'state') {
     return (a, b) => direction * (a[sort] < b[sort] ? -1 : a[sort] > b[sort] ? 1 : 0) || byName(a, b);
   }
+  // What is silent has no ratio, and leads all the same.
+  const told = (row: Row) => row[sort] !== undefined || (sort === 'ratio' && worstOf(row) >= 2);
   return (a, b) => {
-    const [x, y] = [a[sort], b[sort]];
-    if (x === undefined || y === undefined) {
-      return x === y ? byName(a, b) : x === undefined ? 1 : -1;
+    if (!told(a) || !told(b)) {
+      return told(a) === told(b) ? byName(a, b) : told(a) ? -1 : 1;
     }
     const byTier = sort === 'ratio' ? worstOf(b) - worstOf(a) : 0;
-    return (ascending ? -byTier : byTier) || direction * (x - y) || byName(a, b);
+    return (ascending ? -byTier : byTier) || direction * ((a[sort] ?? 0) - (b[sort] ?? 0)) || byName(a, b);
   };
 }
 

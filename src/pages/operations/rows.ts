@@ -45,9 +45,11 @@ export interface Found {
 
 const fixed = new Set(['system', 'operation', 'set', 'state', 'reason', 'unit']);
 
-/** How bad it is, whatever is wrong with it. */
-export const worstOf = ({ tier, failing, silent }: Pick<Row, 'tier' | 'failing' | 'silent'>): Tier =>
-  toTier(Math.max(tier, failing, silent));
+/** How bad it is, whatever is wrong with it. Of what fails and of silence only a warning is told, and counts. */
+export const worstOf = ({ tier, failing, silent }: Pick<Row, 'tier' | 'failing' | 'silent'>): Tier => {
+  const worst = toTier(Math.max(failing, silent));
+  return worst >= 2 && worst > tier ? worst : tier;
+};
 
 export function rowsOf(
   operations: DataFrame | undefined,
