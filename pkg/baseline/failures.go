@@ -56,34 +56,27 @@ func (f *failures) endHour(at moment, cell uint8) {
 	f.now.requests, f.now.errors, f.now.worst = 0, 0, 0
 }
 
-// surely is the lower end of the score interval of a share (Wilson, 1927).
+// surely is the least that a share may be.
 func surely(k, n float64) float64 {
-	const z2 = sureZ * sureZ
-	p := math.Min(1, k/n)
-	return math.Max(0, (p+z2/(2*n)-sureZ*math.Sqrt(p*(1-p)/n+z2/(4*n*n)))/(1+z2/n))
+	low, _ := ShareInterval(k, n, sureZ)
+	return low
 }
 
 // usual are, by hour, the shares that it surely reaches on at least three days, and on at least every third one of its
 // kind; and the shares that some other hour reaches on at least three days, and every other one. Where they are no more
 // than of all time there are none.
 func (f *failures) usual(t *traffic, whole float64) (regular map[int]Failing, atTimes Failing) {
-	set := func(c int, change func(*Failing)) {
+	windows, window := f.reached(t, whole, func(h *failedHour) float64 { return h.Window })
+	hours, hour := f.reached(t, whole, func(h *failedHour) float64 { return h.Hour })
+	for c := range windows {
+		of := Failing{windows[c], hours[c]}
+		if of == (Failing{}) {
+			continue
+		}
 		if regular == nil {
 			regular = map[int]Failing{}
 		}
-		of := regular[c]
-		change(&of)
 		regular[c] = of
-	}
-	windows, window := f.reached(t, whole, func(h *failedHour) float64 { return h.Window })
-	hours, hour := f.reached(t, whole, func(h *failedHour) float64 { return h.Hour })
-	for c := range 48 {
-		if windows[c] > 0 {
-			set(c, func(of *Failing) { of.Window = windows[c] })
-		}
-		if hours[c] > 0 {
-			set(c, func(of *Failing) { of.Hour = hours[c] })
-		}
 	}
 	return regular, Failing{window, hour}
 }

@@ -15,6 +15,15 @@ const exactRanks = 100_000
 
 var standardNormal = distuv.UnitNormal
 
+// ShareInterval is the score interval of a share, k of n (Wilson, 1927), with its ends z standard errors away. Of a count that
+// was extrapolated to more than all, it is that of all.
+func ShareInterval(k, n, z float64) (low, high float64) {
+	p, z2 := math.Min(1, k/n), z*z
+	middle := (p + z2/(2*n)) / (1 + z2/n)
+	half := z / (1 + z2/n) * math.Sqrt(p*(1-p)/n+z2/(4*n*n))
+	return math.Max(0, middle-half), math.Min(1, middle+half)
+}
+
 // orderRanks are the ranks (from 1) between which the true quantile q lies with
 // the given level. The request of rank l lies above it with probability
 // P(Bin(n,q) <= l-1), that of rank u below it with P(Bin(n,q) >= u); whole ranks

@@ -2,6 +2,8 @@ package compare
 
 import (
 	"math"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
 
 // This file answers by how many percentage points more executions fail. Not by
@@ -13,19 +15,11 @@ func Difference(base, candidate Side, level float64) Ratio {
 		return Ratio{math.NaN(), math.Inf(-1), math.Inf(1)}
 	}
 	b, c := base.Failed/base.Attempts, candidate.Failed/candidate.Attempts
-	bLow, bHigh := wilson(base.Failed, base.Attempts, level)
-	cLow, cHigh := wilson(candidate.Failed, candidate.Attempts, level)
+	z := normalQuantile(0.5 + level/2)
+	bLow, bHigh := baseline.ShareInterval(base.Failed, base.Attempts, z)
+	cLow, cHigh := baseline.ShareInterval(candidate.Failed, candidate.Attempts, z)
 	d := c - b
 	return Ratio{Value: d, Low: d - math.Hypot(c-cLow, bHigh-b), High: d + math.Hypot(cHigh-c, b-bLow)}
-}
-
-// wilson is the score interval of a share.
-func wilson(k, n, level float64) (low, high float64) {
-	z := normalQuantile(0.5 + level/2)
-	p := k / n
-	middle := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return math.Max(0, middle-half), math.Min(1, middle+half)
 }
 
 // exceedance is the probability that by chance at least as many of the candidate lie above the base's p95, raised by

@@ -92,7 +92,7 @@ func (many span) compareErrors(now baseline.Window, r baseline.Record) Verdict {
 	v.Measured, v.ByShare, v.Mean = true, !learnedTooLittle(r), share
 	v.Expected = many.expectedErrors(now, r)
 	floor := many.usualErrors(now, r)
-	low, high := wilson(now.Errors, v.Requests)
+	low, high := baseline.ShareInterval(now.Errors, v.Requests, twoSided)
 	v.Ratio, v.RatioLow, v.RatioHigh = share/floor, low/floor, high/floor
 	// Where all requests usually fail, a share that never varied has no deviation to measure by.
 	varied := math.Min(floor, 1-baseline.LeastErrorRatio)
@@ -231,12 +231,4 @@ func atLeast(k, n, p float64) float64 {
 		return 1
 	}
 	return baseline.BetaCDF(k, n-k+1, p)
-}
-
-// wilson is the 95 % score interval of a share.
-func wilson(k, n float64) (low, high float64) {
-	p, z2 := math.Min(1, k/n), twoSided*twoSided
-	middle := (p + z2/(2*n)) / (1 + z2/n)
-	half := twoSided / (1 + z2/n) * math.Sqrt(p*(1-p)/n+z2/(4*n*n))
-	return math.Max(0, middle-half), math.Min(1, middle+half)
 }

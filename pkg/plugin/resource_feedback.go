@@ -2,11 +2,11 @@ package plugin
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -143,10 +143,8 @@ func shareOf(k, n int) (share, low, high *float64) {
 		return nil, nil, nil
 	}
 	const z = 1.96
-	p, m := float64(k)/float64(n), float64(n)
-	middle := (p + z*z/(2*m)) / (1 + z*z/m)
-	half := z / (1 + z*z/m) * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
-	return figure.Known(p), figure.Known(math.Max(0, middle-half)), figure.Known(math.Min(1, middle+half))
+	from, to := baseline.ShareInterval(float64(k), float64(n), z)
+	return figure.Known(float64(k) / float64(n)), figure.Known(from), figure.Known(to)
 }
 
 // mondayOf is the beginning of a moment's week.
