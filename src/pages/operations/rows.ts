@@ -69,12 +69,9 @@ export function rowsOf(
   const columns = new Set([...fixed, ...operations.fields.filter((field) => !isLabel(field)).map(({ name }) => name)]);
   const number = reader(operations, readNumber);
   const text = reader(operations, readText);
+  const identityAt = identitiesIn(operations);
   return Array.from({ length: operations.length }, (_, index) => {
-    const identity = {
-      system: text('system')(index) ?? '',
-      set: text('set')(index) ?? '',
-      name: text('operation')(index) ?? '',
-    };
+    const identity = identityAt(index);
     const id = idOf(identity);
     const normal = number('baseline')(index);
     return {
@@ -121,16 +118,12 @@ const horizons: Array<[field: string, seconds: number]> = [
 ];
 
 function baselineRows(frame: DataFrame | undefined): (id: string) => Learned {
-  const byId = new Map<string, number>();
   if (!frame) {
     return () => ({});
   }
+  const byId = placesIn(frame);
   const number = reader(frame, readNumber);
   const text = reader(frame, readText);
-  for (let index = 0; index < frame.length; index++) {
-    const name = text('operation')(index) ?? '';
-    byId.set(idOf({ system: text('system')(index) ?? '', set: text('set')(index) ?? '', name }), index);
-  }
   return (id) => {
     const index = byId.get(id);
     return index === undefined
@@ -152,17 +145,31 @@ function baselineRows(frame: DataFrame | undefined): (id: string) => Learned {
 
 /** The tiers of one signal, by operation. */
 function tiersOf(frame: DataFrame | undefined): (id: string) => Tier {
-  const byId = new Map<string, Tier>();
-  if (frame) {
-    const value = reader(frame, readNumber)('value');
-    const text = reader(frame, readText);
-    for (let index = 0; index < frame.length; index++) {
-      const name = text('operation')(index) ?? '';
-      const id = idOf({ system: text('system')(index) ?? '', set: text('set')(index) ?? '', name });
-      byId.set(id, toTier(value(index)));
-    }
+  if (!frame) {
+    return () => 0;
   }
-  return (id) => byId.get(id) ?? 0;
+  const byId = placesIn(frame);
+  const value = reader(frame, readNumber)('value');
+  return (id) => {
+    const index = byId.get(id);
+    return index === undefined ? 0 : toTier(value(index));
+  };
+}
+
+/** Which operation a row of a frame is about. */
+function identitiesIn(frame: DataFrame): (index: number) => Identity {
+  const text = reader(frame, readText);
+  return (index) => ({
+    system: text('system')(index) ?? '',
+    set: text('set')(index) ?? '',
+    name: text('operation')(index) ?? '',
+  });
+}
+
+/** The rows of a frame, by operation. */
+function placesIn(frame: DataFrame): Map<string, number> {
+  const identityAt = identitiesIn(frame);
+  return new Map(Array.from({ length: frame.length }, (_, index) => [idOf(identityAt(index)), index]));
 }
 
 /** Looks every field up once: ten thousand rows ask for each. */
