@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -24,9 +25,17 @@ type Failing struct {
 	Hour   float64 `json:"hour"`
 }
 
+const (
+	// incident is by which factor the share of an hour is above that of all others which does not belong to it.
+	incident = 3
+	// mostIncidents is the share of the hours that may be incidents; where they are more, that is what usually fails.
+	mostIncidents = 0.25
+)
+
 // failures are the hours in which requests failed.
 type failures struct {
 	hours []failedHour
+	busy  int                                       // hours with requests
 	now   struct{ requests, errors, worst float64 } // of the hour so far
 }
 
@@ -34,6 +43,7 @@ type failedHour struct {
 	moment
 	cell uint8 // of weekdays and of weekends
 	Failing
+	requests, errors float64
 }
 
 func (f *failures) add(requests, errors float64) {
@@ -49,9 +59,12 @@ func (f *failures) add(requests, errors float64) {
 
 // endHour says which hour it was that ends here.
 func (f *failures) endHour(at moment, cell uint8) {
+	if f.now.requests > 0 {
+		f.busy++
+	}
 	if f.now.errors > 0 {
 		hour := surely(f.now.errors, f.now.requests)
-		f.hours = append(f.hours, failedHour{at, cell, Failing{math.Max(f.now.worst, hour), hour}})
+		f.hours = append(f.hours, failedHour{at, cell, Failing{math.Max(f.now.worst, hour), hour}, f.now.requests, f.now.errors})
 	}
 	f.now.requests, f.now.errors, f.now.worst = 0, 0, 0
 }
@@ -60,6 +73,27 @@ func (f *failures) endHour(at moment, cell uint8) {
 func surely(k, n float64) float64 {
 	low, _ := ShareInterval(k, n, sureZ)
 	return low
+}
+
+// share is that of all requests that failed, without the hours of incidents: after a day on which everything failed, four
+// in a hundred are as unusual as they were before.
+func (f *failures) share(requests, errors float64) float64 {
+	if !(requests > 0) {
+		return 0
+	}
+	all := math.Min(1, errors/requests)
+	byShare := slices.SortedFunc(slices.Values(f.hours), func(a, b failedHour) int { return cmp.Compare(b.Hour, a.Hour) })
+	for i, h := range byShare {
+		without := math.Max(0, errors-h.errors) / math.Max(1, requests-h.requests)
+		if h.Hour <= math.Max(LeastErrorRatio, incident*without) {
+			return math.Min(1, errors/requests)
+		}
+		if float64(i+1) > mostIncidents*float64(f.busy) {
+			return all
+		}
+		requests, errors = requests-h.requests, math.Max(0, errors-h.errors)
+	}
+	return 0 // nothing failed in any other hour
 }
 
 // usual are, by hour, the shares that it surely reaches on at least three days, and on at least every third one of its

@@ -57,3 +57,58 @@ func TestOtherErrorsAreADifference(t *testing.T) {
 	require.Len(t, found, 1)
 	require.Equal(t, "4 % in five minutes, 4 % in the hour", found[0].AfterWord)
 }
+
+// sometimesFailing is an operation of ten requests a second, of which a share fails that depends on the hour.
+func sometimesFailing(days int, share func(hour int) float64) (windows []Window) {
+	rng := rand.New(rand.NewPCG(6, 9))
+	for i := range days * slotsPerDay {
+		errors := distuv.Binomial{N: 3000, P: share(i / 12), Src: rng}.Rand()
+		windows = append(windows, Window{End: start.Add(time.Duration(i+1) * slot), Width: slot, Histogram: Histogram{Bounds: []float64{0.1, 0.2}, Counts: []float64{1500, 1500, 0}}, Errors: errors})
+	}
+	return windows
+}
+
+func TestAnOutageIsNotWhatUsuallyFails(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		days  int
+		share func(hour int) float64
+		want  float64
+	}{
+		{"as always", 28, func(int) float64 { return 0.02 }, 0.02},
+		{"a day on which everything failed", 28, func(hour int) float64 {
+			if hour/24 == 20 {
+				return 1
+			}
+			return 0.002
+		}, 0.002},
+		{"three hours of the first three days", 3, func(hour int) float64 {
+			if hour >= 50 && hour < 53 {
+				return 0.3
+			}
+			return 0.002
+		}, 0.002},
+		{"nights, which are their own", 28, func(hour int) float64 {
+			if hour%24 < 4 {
+				return 0.2
+			}
+			return 0.002
+		}, 0.002},
+		{"a third of the time, which is what usually fails", 28, func(hour int) float64 {
+			if hour%3 == 0 {
+				return 0.3
+			}
+			return 0.002
+		}, 0.1013},
+		{"since ten days, out of 28", 28, func(hour int) float64 {
+			if hour >= 18*24 {
+				return 0.05
+			}
+			return 0
+		}, 0.0179},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.InDelta(t, c.want, Learn(sometimesFailing(c.days, c.share), Options{}).ErrorRatio, 0.0003)
+		})
+	}
+}

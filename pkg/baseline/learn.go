@@ -223,6 +223,7 @@ func (r *Record) learnTraffic(units *evidence, left []Stretch) {
 		r.Idle = math.Max(0, 1-busy/span)
 	}
 	t.endHour()
+	r.ErrorRatio = t.failures.share(t.requests, t.errors)
 	t.leaveOut(left, units.windows)
 	failing, atTimes := t.failures.usual(t, r.ErrorRatio)
 	r.ErrorsAtTimes, r.RateProfile = atTimes, t.profile(r.RequestRate, failing)
