@@ -154,6 +154,20 @@ func JudgeErrorsOf(now baseline.Window, h Hour, r baseline.Record, s Settings) V
 	return v
 }
 
+// MayHaveFailed tells whether a learned window can hold a minute in breach by what failed, beside others in which as many
+// did as are normal. That minute may have had a tenth less traffic than they, and the others fewer failures by chance.
+func MayHaveFailed(w baseline.Window, r baseline.Record, s Settings) bool {
+	if learnedTooLittle(r) || w.Errors < leastErrors {
+		return false
+	}
+	const uneven = 0.9
+	minutes := max(1, w.Width.Minutes())
+	others := w.Requests() * (minutes - 1) / minutes * ofOne.expectedErrors(w, r)
+	others -= math.Min(others, twoSided*math.Sqrt(others))
+	worst := failed(w.End, w.Width, uneven*w.Requests()/minutes, w.Errors-others)
+	return ofOne.errorTier(worst, r, s.Of(r)) >= Warning
+}
+
 // Failing is the verdict on the failed requests of many minutes; its tier is Normal where they show none.
 type Failing struct {
 	Verdict

@@ -6,36 +6,53 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
 
-// This file answers what few requests showed at earlier moments.
+// This file answers what an operation was at earlier moments, for the list of violations. What shows in the hour before
+// belongs to it where it is a breach; a slow drift is none.
 
-// FewReach is how far back few requests are counted.
-const FewReach = time.Hour
+// HourReach is how far back few requests, and those that failed, are counted.
+const HourReach = time.Hour
 
-// FewBefore judges the few requests of the hour before each of some ascending moments. Its verdict stays until the next
-// of its windows has ended.
-type FewBefore struct {
+// HourBefore judges a signal at some ascending moments. What the hour before one shows stays until the next of its
+// windows has ended.
+type HourBefore struct {
+	Signal   Signal            // Latency or Errors
 	Windows  []baseline.Window // ascending, of at least five minutes
 	Record   baseline.Record
 	Settings Settings
 
-	ended int // of the windows, when they were last judged
-	last  *Breach
+	ended   int // of the windows, when they were last judged
+	few     *Breach
+	failing *Failing
 }
 
-// At is the breach that they show at a moment; nil where there is none.
-func (f *FewBefore) At(t time.Time) *Breach {
-	ended := f.ended
-	for ended < len(f.Windows) && !f.Windows[ended].End.After(t) {
+// Verdict is the one at the end of the newest window of detection.
+func (h *HourBefore) Verdict(newestFirst []baseline.Window) Verdict {
+	h.judgeTo(newestFirst[0].End)
+	if h.Signal == Errors {
+		now, _ := Joined(newestFirst, Requests(h.Settings.MinRequests))
+		return JudgeErrorsOf(now, Hour{Recent: newestFirst, Failing: h.failing}, h.Record, h.Settings)
+	}
+	return JudgeHour(Hour{Recent: newestFirst, Drift: &Drift{Breach: h.few}}, h.Record, h.Settings)
+}
+
+// judgeTo judges the hour before a moment, where another of its windows has ended.
+func (h *HourBefore) judgeTo(t time.Time) {
+	ended := h.ended
+	for ended < len(h.Windows) && !h.Windows[ended].End.After(t) {
 		ended++
 	}
-	if ended == f.ended {
-		return f.last
+	if ended == h.ended && h.failing != nil {
+		return
 	}
-	f.ended = ended
+	h.ended = ended
 	var newestFirst []baseline.Window
-	for i := ended - 1; i >= 0 && t.Sub(f.Windows[i].End) < FewReach; i-- {
-		newestFirst = append(newestFirst, f.Windows[i])
+	for i := ended - 1; i >= 0 && t.Sub(h.Windows[i].End) < HourReach; i-- {
+		newestFirst = append(newestFirst, h.Windows[i])
 	}
-	f.last = JudgeFew(newestFirst, f.Record, f.Settings)
-	return f.last
+	h.failing = &Failing{}
+	if h.Signal == Errors {
+		h.failing = LastingErrors(newestFirst, h.Record, h.Settings)
+		return
+	}
+	h.few = JudgeFew(newestFirst, h.Record, h.Settings)
 }

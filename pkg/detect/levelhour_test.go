@@ -290,8 +290,9 @@ func TestTheScrapesOfALevelAreNoFewRequests(t *testing.T) {
 	far := fourWeeks(func(time.Time, float64) float64 { return 5000 })[:12]
 	require.Equal(t, baseline.Active, r.State)
 	require.Nil(t, JudgeFew(far, r, Settings{}))
-	before := FewBefore{Windows: far, Record: r}
-	require.Nil(t, before.At(far[11].End))
+	before := HourBefore{Windows: far, Record: r}
+	before.judgeTo(far[11].End)
+	require.Nil(t, before.few)
 }
 
 func TestAShareThatIsFarFromItsWholeIsALevelLikeAnyOther(t *testing.T) {

@@ -28,15 +28,13 @@ func (w work) tiers() detect.Settings {
 	}.Toward(w.set.Direction).Filled()
 }
 
-// violationsIn derives the violations of one operation from its windows, step wide and step apart.
-func (w work) violationsIn(windows []baseline.Window, record baseline.Record, s span, step time.Duration) []store.Violation {
-	settings := w.tiers()
+// violationsIn derives the violations of one operation by a signal from its windows, step wide and step apart.
+func (w work) violationsIn(signal detect.Signal, windows []baseline.Window, record baseline.Record, s span, step time.Duration) []store.Violation {
 	var verdicts []detect.Verdict
-	few := detect.FewBefore{Windows: widened(windows, (step+wide-1)/wide*wide), Record: record, Settings: settings}
+	before := detect.HourBefore{Signal: signal, Windows: widened(windows, (step+wide-1)/wide*wide), Record: record, Settings: w.tiers()}
 	for i, window := range windows {
 		if window.End.After(s.from.Add(-sameViolation)) {
-			hour := detect.Hour{Recent: slices.Collect(latest(windows[:i+1])), Drift: &detect.Drift{Breach: few.At(window.End)}}
-			verdicts = append(verdicts, detect.JudgeHour(hour, record, settings))
+			verdicts = append(verdicts, before.Verdict(slices.Collect(latest(windows[:i+1]))))
 		}
 	}
 	var found []store.Violation
@@ -46,7 +44,11 @@ func (w work) violationsIn(windows []baseline.Window, record baseline.Record, s 
 		}
 		// An operation that vanished in the middle of the span is not open at its end.
 		stretch.Open = stretch.Open && stretch.End.After(s.to().Add(-sameViolation))
-		found = append(found, violationOf(stretch))
+		v := violationOf(stretch)
+		if signal == detect.Errors {
+			v.Signal = store.OfErrors
+		}
+		found = append(found, v)
 	}
 	return found
 }
@@ -110,6 +112,7 @@ func widened(windows []baseline.Window, width time.Duration) []baseline.Window {
 		}
 		last := &joined[len(joined)-1]
 		last.Add(w.Histogram)
+		last.Errors += w.Errors
 		last.Samples = append(last.Samples, w.Samples...)
 	}
 	return joined

@@ -52,8 +52,27 @@ func (w work) suspicious(record baseline.Record) func(baseline.Window) bool {
 	}
 }
 
+// countsErrors tells whether the definition of the set says which requests failed, and has requests.
+func (w work) countsErrors() bool {
+	return w.set.Errors != "" && w.set.Kind != "gauge" && !w.set.IsLevel()
+}
+
+// mayHaveFailed tells whether the learned windows, of the span from one of them on and of the hour before it, can hold a
+// violation by what failed. In the minute of a breach a multiple of what is usual failed, and five minutes of it are
+// told from others by less; what no minute shows they show as they do live.
+func (w work) mayHaveFailed(windows []baseline.Window, within int, record baseline.Record) bool {
+	if !slices.ContainsFunc(windows, func(window baseline.Window) bool { return window.Errors > 0 }) {
+		return false // as nearly always
+	}
+	s := w.tiers()
+	before := detect.HourBefore{Signal: detect.Errors, Windows: windows, Record: record, Settings: s}
+	return slices.ContainsFunc(windows[within:], func(window baseline.Window) bool {
+		return detect.MayHaveFailed(window, record, s) || before.Verdict([]baseline.Window{window}).Tier >= detect.Warning
+	})
+}
+
 // confirm measures suspects at the width of detection and derives their violations.
-func (l *Learner) confirm(ctx context.Context, w work, s span, suspects []suspect) ([]store.Violation, error) {
+func (l *Learner) confirm(ctx context.Context, w work, s span, signal detect.Signal, suspects []suspect) ([]store.Violation, error) {
 	step, err := l.width(ctx, w, s.to(), detectionWidth)
 	if err != nil {
 		return nil, measuring(fmt.Errorf("measuring %s of %s: %w", w.set.ID, w.system.Title, err))
@@ -62,10 +81,14 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, suspects []suspec
 	for _, of := range suspects {
 		byLabels[w.key(of.operation.Labels)] = of
 	}
-	q := w.query(step, "")
+	failed := ""
+	if signal == detect.Errors {
+		failed = w.set.Errors
+	}
+	q := w.query(step, failed)
 	q.Selector = prometheus.Matchers(q.Selector, w.anyOf(suspects))
 	// Before the span: the rise that led to a breach, and the evidence of the first verdict.
-	before := (widest + detect.FewReach + step - 1) / step * step
+	before := (widest + detect.HourReach + step - 1) / step * step
 	measured, err := l.settings.Prometheus.Windows(ctx, q, s.from.Add(step-before), s.to(), step)
 	if err != nil {
 		return nil, measuring(fmt.Errorf("measuring %s of %s from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))
@@ -74,7 +97,7 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, suspects []suspec
 	for _, op := range measured {
 		if of, wanted := byLabels[w.key(op.Labels)]; wanted {
 			delete(byLabels, w.key(op.Labels))
-			shown := w.violationsIn(op.Windows, of.record, s, step)
+			shown := w.violationsIn(signal, op.Windows, of.record, s, step)
 			found = append(found, reconcile(of.operation, shown, of.earlier, s)...)
 		}
 	}

@@ -29,7 +29,7 @@ func (l *Learner) troubles(ctx context.Context, w work) (map[int64]troubled, err
 	looked := lastHour(now, l.settings.Lag).Add(time.Hour)
 	all := map[int64]troubled{}
 	for _, v := range stored {
-		if v.Operation.Set != w.set.ID || !v.Stands() {
+		if v.Operation.Set != w.set.ID || !v.KeepsFromTeaching() {
 			continue
 		}
 		t := all[v.Operation.ID]

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -24,28 +26,49 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 		return nil, err
 	}
 	var found []store.Violation
-	var suspects []suspect
+	suspects := map[detect.Signal][]suspect{}
+	from := s.from
+	if w.countsErrors() {
+		from = from.Add(-detect.HourReach)
+	}
 	for _, b := range records {
-		windows, err := l.store.Windows(ctx, l.settings.Source, b.Operation.ID, s.from, s.to())
+		windows, err := l.store.Windows(ctx, l.settings.Source, b.Operation.ID, from, s.to())
 		if err != nil {
 			return nil, fmt.Errorf("reading the windows of %s: %w", b.Operation.Name, err)
 		}
-		of := suspect{b.Operation, b.Record, earlier[b.Operation.ID]}
+		within := len(windows)
+		if i := slices.IndexFunc(windows, func(window baseline.Window) bool { return window.End.After(s.from) }); i >= 0 {
+			within = i
+		}
+		of := suspect{b.Operation, b.Record, earlier[suspected{b.Operation.ID, ""}]}
 		switch {
 		case w.set.Kind == "gauge":
-			found = append(found, reconcile(of.operation, w.runViolations(windows, of.record), of.earlier, s)...)
-		case len(of.earlier) > 0 || slices.ContainsFunc(windows, w.suspicious(of.record)):
-			suspects = append(suspects, of)
+			found = append(found, reconcile(of.operation, w.runViolations(windows[within:], of.record), of.earlier, s)...)
+			continue
+		case len(of.earlier) > 0 || slices.ContainsFunc(windows[within:], w.suspicious(of.record)):
+			suspects[detect.Latency] = append(suspects[detect.Latency], of)
+		}
+		of.earlier = earlier[suspected{b.Operation.ID, store.OfErrors}]
+		if w.countsErrors() && (len(of.earlier) > 0 || w.mayHaveFailed(windows, within, of.record)) {
+			suspects[detect.Errors] = append(suspects[detect.Errors], of)
 		}
 	}
-	for group := range slices.Chunk(suspects, suspectsAtOnce) {
-		confirmed, err := l.confirm(ctx, w, s, group)
-		if err != nil {
-			return nil, err
+	for _, signal := range []detect.Signal{detect.Latency, detect.Errors} {
+		for group := range slices.Chunk(suspects[signal], suspectsAtOnce) {
+			confirmed, err := l.confirm(ctx, w, s, signal, group)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, confirmed...)
 		}
-		found = append(found, confirmed...)
 	}
 	return found, nil
+}
+
+// suspected is what may have been off: an operation, by a signal of store.Violation.
+type suspected struct {
+	operation int64
+	signal    string
 }
 
 // records are the baselines that answered for a moment; where none did yet, today's.
@@ -63,16 +86,17 @@ func (l *Learner) records(ctx context.Context, w work, at time.Time) ([]store.Ba
 	return records, nil
 }
 
-// earlier are the violations that were going on when the span began, or are known in it, by operation.
-func (l *Learner) earlier(ctx context.Context, w work, s span) (map[int64][]store.Violation, error) {
+// earlier are the violations that were going on when the span began, or are known in it.
+func (l *Learner) earlier(ctx context.Context, w work, s span) (map[suspected][]store.Violation, error) {
 	stored, err := l.store.Violations(ctx, l.settings.Source, w.system.Name, s.from.Add(-sameViolation), s.to())
 	if err != nil {
 		return nil, fmt.Errorf("reading violations: %w", err)
 	}
-	earlier := map[int64][]store.Violation{}
+	earlier := map[suspected][]store.Violation{}
 	for _, v := range stored {
 		if v.Operation.Set == w.set.ID {
-			earlier[v.Operation.ID] = append(earlier[v.Operation.ID], v)
+			of := suspected{v.Operation.ID, v.Signal}
+			earlier[of] = append(earlier[of], v)
 		}
 	}
 	return earlier, nil

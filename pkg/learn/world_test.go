@@ -14,6 +14,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
@@ -38,6 +40,8 @@ type world struct {
 	types map[string]string
 	// begins is the moment before which there is nothing (any more).
 	begins time.Time
+	// failing is the share of requests that fail; nil for two in a thousand.
+	failing func(op string, at time.Time) float64
 
 	asked     []request
 	atOnce    int
@@ -118,10 +122,25 @@ func (w *world) Windows(ctx context.Context, q prometheus.WindowQuery, from, to 
 				continue
 			}
 			of.Windows = append(of.Windows, w.window(op, end, q.Width))
+			if q.Errors != "" {
+				of.Windows[len(of.Windows)-1].Errors = w.failed(op, end, q.Width)
+			}
 		}
 		all = append(all, of)
 	}
 	return all, nil
+}
+
+// failed are those of the 300 requests of each minute.
+func (w *world) failed(op string, end time.Time, width time.Duration) (n float64) {
+	for at := end.Add(-width); at.Before(end); at = at.Add(time.Minute) {
+		share := 0.002
+		if w.failing != nil {
+			share = w.failing(op, at)
+		}
+		n += distuv.Binomial{N: 300, P: share, Src: rand.NewPCG(uint64(at.Unix()), 7)}.Rand()
+	}
+	return n
 }
 
 func cmpErr(a, b error) error {

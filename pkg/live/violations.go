@@ -25,7 +25,20 @@ import (
 type OpenViolation struct {
 	OperationVerdict
 	detect.Stretch
+	Signal detect.Signal
 }
+
+// Violated is what can be in violation: an operation, by its key, for one of its signals.
+type Violated struct {
+	Signal detect.Signal
+	Key    string
+}
+
+// violating are the signals of which violations are listed.
+var violating = []detect.Signal{detect.Latency, detect.Errors}
+
+// Violated is the operation by the signal that is off.
+func (v OpenViolation) Violated() Violated { return Violated{v.Signal, v.Key()} }
 
 // Delay is first tier minus onset (D2 l.423).
 func (v OpenViolation) Delay() time.Duration { return v.Detected.Sub(v.Onset) }
@@ -33,17 +46,30 @@ func (v OpenViolation) Delay() time.Duration { return v.Detected.Sub(v.Onset) }
 // Present is what goes on at a moment.
 type Present struct {
 	Open []OpenViolation
-	// Over tells, by key, when what was known to go on has ended.
-	Over map[string]time.Time
+	// Over tells when what was known to go on has ended.
+	Over map[Violated]time.Time
 }
 
-// OpenViolations answers the operations in breach and their last hour; and, by key, of those that are known to have been
-// in violation up to a moment, whether that is over. Of what is not measured nothing is said.
-func (r *Reader) OpenViolations(ctx context.Context, req Request, known map[string]time.Time) (Present, error) {
+// OpenViolations answers the operations in breach, whatever the signal, and their last hour; and of those that are known
+// to have been in violation up to a moment, whether that is over. Of what is not measured nothing is said.
+func (r *Reader) OpenViolations(ctx context.Context, req Request, known map[Violated]time.Time) (Present, error) {
+	all := Present{Over: map[Violated]time.Time{}}
+	var failures []error
+	for _, signal := range violating {
+		req.Signal = signal
+		present, err := r.openBy(ctx, req, known)
+		all.Open, failures = append(all.Open, present.Open...), append(failures, err)
+		maps.Copy(all.Over, present.Over)
+	}
+	return all, errors.Join(failures...)
+}
+
+// openBy is that of the signal that is asked for.
+func (r *Reader) openBy(ctx context.Context, req Request, known map[Violated]time.Time) (Present, error) {
 	verdicts, err := r.Verdicts(ctx, req)
 	looked := map[string][]OperationVerdict{}
 	for _, v := range verdicts {
-		if _, was := known[v.Key()]; v.Breach() || v.Measured && was {
+		if _, was := known[Violated{req.Signal, v.Key()}]; v.Breach() || v.Measured && was {
 			looked[v.Set] = append(looked[v.Set], v)
 		}
 	}
@@ -60,7 +86,7 @@ func (r *Reader) OpenViolations(ctx context.Context, req Request, known map[stri
 		}
 	}
 	_ = group.Wait()
-	all := Present{Over: map[string]time.Time{}}
+	all := Present{Over: map[Violated]time.Time{}}
 	for _, p := range bySet {
 		all.Open = append(all.Open, p.Open...)
 		maps.Copy(all.Over, p.Over)
@@ -68,20 +94,21 @@ func (r *Reader) OpenViolations(ctx context.Context, req Request, known map[stri
 	return all, errors.Join(append(failures, err)...)
 }
 
-func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, known map[string]time.Time, t time.Time) (Present, error) {
+func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, known map[Violated]time.Time, t time.Time) (Present, error) {
 	past, step, err := r.pastVerdicts(ctx, req, set, looked, t)
-	now := Present{Over: map[string]time.Time{}}
+	now := Present{Over: map[Violated]time.Time{}}
 	for _, v := range looked {
 		before := past[Key("", v.Labels)]
 		before = slices.DeleteFunc(before, func(p detect.Verdict) bool { return !p.At.Before(v.At) })
 		// The verdict now is certain; work under way has no past windows.
 		stretches := detect.Violations(append(before, v.Verdict), step)
 		if n := len(stretches); v.Breach() && n > 0 {
-			now.Open = append(now.Open, OpenViolation{OperationVerdict: v, Stretch: stretches[n-1]})
+			now.Open = append(now.Open, OpenViolation{v, stretches[n-1], req.Signal})
 		}
-		if until, was := known[v.Key()]; was {
+		of := Violated{req.Signal, v.Key()}
+		if until, was := known[of]; was {
 			if end, over := endOf(until, stretches, t.Add(-history), detect.Apart(step)); over {
-				now.Over[v.Key()] = end
+				now.Over[of] = end
 			}
 		}
 	}
@@ -136,22 +163,22 @@ func (r *Reader) pastWindows(ctx context.Context, req Request, set catalog.Opera
 	back, by := len(endsBefore(t, width)), SettingsOf(req.System, set)
 	past := map[string][]detect.Verdict{}
 	for _, op := range all.ops {
-		few := detect.FewBefore{Windows: hours[op.op.key], Record: normalFor(req.Baselines, set, op.op), Settings: by}
+		before := detect.HourBefore{Signal: req.Signal, Windows: hours[op.op.key], Record: normalFor(req.Baselines, set, op.op), Settings: by}
 		for i := len(ends) - 1; i >= 0; i-- {
 			then := recent{op: op.op, looks: op.looks[i:min(i+back, len(ends))]}
 			windows := slices.Collect(then.windows(ends[i], width))
-			past[op.op.key] = append(past[op.op.key], judgePast(req.Signal, windows, &few))
+			past[op.op.key] = append(past[op.op.key], before.Verdict(windows))
 		}
 	}
 	return past, width, errors.Join(doubt, err, hoursErr)
 }
 
-// hoursBefore are the windows, ascending and by the key of the operation, that few requests are counted in at the
-// moments of the last hour: those of the hour before each.
+// hoursBefore are the windows, ascending and by the key of the operation, that few requests and failed ones are counted
+// in at the moments of the last hour: those of the hour before each.
 func (r *Reader) hoursBefore(ctx context.Context, q prometheus.WindowQuery, t time.Time) (map[string][]baseline.Window, error) {
 	q.Width = wideFor(q.Width)
 	var ends []time.Time
-	for end := t.Truncate(q.Width); end.After(t.Add(-history - detect.FewReach)); end = end.Add(-q.Width) {
+	for end := t.Truncate(q.Width); end.After(t.Add(-history - detect.HourReach)); end = end.Add(-q.Width) {
 		ends = append(ends, end)
 	}
 	slots, err := r.rings.slotsAt(ctx, q, ends, q.Width)
@@ -171,13 +198,6 @@ func (r *Reader) hoursBefore(ctx context.Context, q prometheus.WindowQuery, t ti
 		}
 	}
 	return windows, err
-}
-
-// judgePast is the verdict of an earlier moment, as the learner derives violations by it.
-func judgePast(signal detect.Signal, newestFirst []baseline.Window, few *detect.FewBefore) detect.Verdict {
-	w, _ := detect.Joined(newestFirst, enoughFor(signal, few.Record, few.Settings))
-	hour := detect.Hour{Recent: newestFirst, Drift: &detect.Drift{Breach: few.At(newestFirst[0].End)}}
-	return judgeSignal(signal, w, hour, few.Record, few.Settings)
 }
 
 func (r *Reader) pastRuns(ctx context.Context, req Request, set catalog.OperationSet, matchers string, t time.Time) (map[string][]detect.Verdict, error) {

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
 
 // rarely is an operation with a request every 40 seconds, eight times as slow in a stretch of time, and its baseline.
@@ -78,8 +80,10 @@ func TestWhatWentOnWhenTheHourWasOverEndsWhenTheOperationIsNormalAgain(t *testin
 	sys := kgas()
 	sys.Operations = sys.Operations[:1]
 	sys.Operations[0].Runs = nil
-	known := map[string]time.Time{Key("operation", map[string]string{"operation_type": "vanished"}): eleven}
-	key := func(name string) string { return Key("operation", map[string]string{"operation_type": name}) }
+	key := func(name string) Violated {
+		return Violated{detect.Latency, Key("operation", map[string]string{"operation_type": name})}
+	}
+	known := map[Violated]time.Time{key("vanished"): eleven}
 	for name := range slowUntil {
 		known[key(name)] = eleven
 	}
@@ -98,6 +102,36 @@ func TestWhatWentOnWhenTheHourWasOverEndsWhenTheOperationIsNormalAgain(t *testin
 	require.Len(t, since, 2, "who rests for two minutes is in no breach, and not over either")
 	assert.Equal(t, eleven, since["goes-on"])
 	assert.WithinRange(t, since["again"], ago(15*time.Minute), ago(12*time.Minute))
+}
+
+// What fails is quick, and as much in violation as what is slow: since the first minute of it, beside what is slow.
+func TestWhatFailsIsInViolation(t *testing.T) {
+	failing, over := noon.Add(-30*time.Minute), noon.Add(-20*time.Minute)
+	h := past(3*time.Hour, 15*time.Second)
+	for name, until := range map[string]time.Time{"goes-on": noon, "over": over} {
+		all := arrivals(h, 2, uint64(len(name)), func(time.Time) float64 { return 0.1 })
+		failed := func(o promtest.Observation) bool { return o.At.After(failing) && !o.At.After(until) }
+		h.Histogram("kgas_operation_duration_seconds", job("operation_type", name, "status", "error"), bounds,
+			slices.DeleteFunc(slices.Clone(all), func(o promtest.Observation) bool { return !failed(o) }))
+		h.Histogram("kgas_operation_duration_seconds", job("operation_type", name, "status", "success"), bounds, slices.DeleteFunc(all, failed))
+	}
+	src := serve(t, h)
+	sys := kgas()
+	sys.Operations = sys.Operations[:1]
+	sys.Operations[0].Runs, sys.Operations[0].Errors = nil, `status="error"`
+	key := func(name string) Violated {
+		return Violated{detect.Errors, Key("operation", map[string]string{"operation_type": name})}
+	}
+	request := Request{System: sys, Baselines: learned(t, src, sys, sys.Operations[0], failing.Add(-time.Minute)), At: noon}
+	now, err := New(src, Options{}).OpenViolations(t.Context(), request, map[Violated]time.Time{key("over"): noon.Add(-25 * time.Minute)})
+	require.NoError(t, err)
+	require.Len(t, now.Open, 1)
+	v := now.Open[0]
+	assert.Equal(t, key("goes-on"), v.Violated())
+	assert.Equal(t, detect.Critical, v.Stretch.Tier)
+	assert.WithinRange(t, v.Stretch.Start, failing, failing.Add(2*time.Minute))
+	require.Len(t, now.Over, 1)
+	assert.WithinRange(t, now.Over[key("over")], over, over.Add(2*time.Minute))
 }
 
 // After a day without the learner the hour that is looked at begins in the middle of the violation.

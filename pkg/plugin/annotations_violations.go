@@ -85,7 +85,7 @@ func markOf(together []violation, to time.Time) annotation {
 	word := detect.Tier(worst[0].Tier).String()
 	mark.tags = []string{"yardstick", "violation", worst[0].Operation.System, word}
 	if len(worst) == 1 {
-		mark.title, mark.text = worst[0].Operation.Name+": "+word, violationText(worst[0])
+		mark.title, mark.text = worst[0].Operation.Name+": "+word+failing(worst[0]), violationText(worst[0])
 		return mark
 	}
 	mark.title, mark.text = fmt.Sprintf("%d operations: %s", len(worst), word), togetherText(worst)
@@ -93,6 +93,14 @@ func markOf(together []violation, to time.Time) annotation {
 }
 
 func goesOn(v violation) bool { return v.End.IsZero() }
+
+// failing tells of a violation by its errors from one by its latency, of which nothing has to be said.
+func failing(v violation) string {
+	if v.signal() == detect.Errors {
+		return " (failed requests)"
+	}
+	return ""
+}
 
 func violationText(v violation) string {
 	var parts []string
@@ -117,7 +125,7 @@ func togetherText(worst []violation) string {
 			goOn++
 		}
 		if i < mostMarked {
-			parts = append(parts, v.Operation.Name+" "+figure.Times(v.Peak))
+			parts = append(parts, v.Operation.Name+" "+figure.Times(v.Peak)+failing(v))
 		}
 	}
 	if rest := len(worst) - mostMarked; rest > 0 {

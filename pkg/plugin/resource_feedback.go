@@ -9,21 +9,23 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/report"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // How often were people right to be told? Their verdicts on violations say so.
 
-// precisionView counts verdicts of one operation at one tier in one week.
+// precisionView counts verdicts of one operation and signal at one tier in one week.
 type precisionView struct {
-	System    string    `json:"system"`
-	Operation string    `json:"operation"`
-	Tier      string    `json:"tier"`
-	Week      time.Time `json:"week"` // its Monday, UTC
-	True      int       `json:"true"`
-	False     int       `json:"false"`
-	Expected  int       `json:"expected"`
-	Unjudged  int       `json:"unjudged"`
+	System    string        `json:"system"`
+	Operation string        `json:"operation"`
+	Signal    detect.Signal `json:"signal"`
+	Tier      string        `json:"tier"`
+	Week      time.Time     `json:"week"` // its Monday, UTC
+	True      int           `json:"true"`
+	False     int           `json:"false"`
+	Expected  int           `json:"expected"`
+	Unjudged  int           `json:"unjudged"`
 	// Precision is the share of true ones among those judged true or false, null without any; with its 95 % interval.
 	Precision *float64 `json:"precision"`
 	Low       *float64 `json:"low"`
@@ -33,7 +35,7 @@ type precisionView struct {
 // feedbackReach is how far back feedback goes without a range.
 const feedbackReach = 90 * 24 * time.Hour
 
-// showFeedback counts the verdicts of a range, by operation, tier and week.
+// showFeedback counts the verdicts of a range, by operation, signal, tier and week.
 func (d *Datasource) showFeedback(r *request) (any, error) {
 	now := d.process.now()
 	from, to, err := r.anySpan(now)
@@ -111,7 +113,9 @@ func precisionOf(violations []store.Violation) []precisionView {
 	views := []precisionView{}
 	at := map[precisionView]int{}
 	for _, v := range violations {
-		key := precisionView{System: v.Operation.System, Operation: v.Operation.Name, Tier: detect.Tier(v.Tier).String(), Week: mondayOf(v.Start)}
+		key := precisionView{
+			System: v.Operation.System, Operation: v.Operation.Name, Signal: report.SignalOf(v), Tier: detect.Tier(v.Tier).String(), Week: mondayOf(v.Start),
+		}
 		i, known := at[key]
 		if !known {
 			i = len(views)
@@ -132,7 +136,8 @@ func precisionOf(violations []store.Violation) []precisionView {
 		views[i].Precision, views[i].Low, views[i].High = shareOf(views[i].True, views[i].True+views[i].False)
 	}
 	slices.SortFunc(views, func(a, b precisionView) int {
-		return cmp.Or(b.Week.Compare(a.Week), strings.Compare(a.System, b.System), strings.Compare(a.Operation, b.Operation), strings.Compare(a.Tier, b.Tier))
+		return cmp.Or(b.Week.Compare(a.Week), strings.Compare(a.System, b.System), strings.Compare(a.Operation, b.Operation),
+			cmp.Compare(b.Signal, a.Signal), strings.Compare(a.Tier, b.Tier))
 	})
 	return views
 }

@@ -21,6 +21,7 @@ type violationView struct {
 	Set       string            `json:"set"`
 	Operation string            `json:"operation"`
 	Labels    map[string]string `json:"labels"`
+	Signal    detect.Signal     `json:"signal"` // what was off: latency or errors
 	Tier      string            `json:"tier"`
 	Start     time.Time         `json:"start"`
 	End       *time.Time        `json:"end"` // null while it goes on
@@ -33,7 +34,7 @@ type violationView struct {
 
 func violationViewOf(v violation) violationView {
 	view := violationView{
-		ID: v.ID, System: v.Operation.System, Set: v.Operation.Set, Operation: v.Operation.Name, Labels: v.Operation.Labels,
+		ID: v.ID, System: v.Operation.System, Set: v.Operation.Set, Operation: v.Operation.Name, Labels: v.Operation.Labels, Signal: v.signal(),
 		Tier: detect.Tier(v.Tier).String(), Start: v.Start, Peak: figure.Known(v.Peak), Delay: v.Delay.Seconds(), Verdict: v.Verdict, Reason: v.reason,
 	}
 	if !v.End.IsZero() {
@@ -119,7 +120,7 @@ func (d *Datasource) judgeViolation(r *request) (any, error) {
 	if _, err := d.move(r, s, item, moved{State: state, Reason: body.Reason, Revision: touched[item.Key].Revision}); err != nil {
 		return nil, err
 	}
-	if body.Verdict == "expected" {
+	if body.Verdict == "expected" && v.Signal == "" {
 		if err := d.proposeExpected(r, s, v); err != nil {
 			return nil, err
 		}
@@ -154,7 +155,7 @@ func (d *Datasource) moveViolation(r *request) (any, error) {
 	item := violationItem(v)
 	item.Verdict = verdict
 	answer, err := d.move(r, s, item, body.moved)
-	if err == nil && verdict == "expected" {
+	if err == nil && verdict == "expected" && v.Signal == "" {
 		err = d.proposeExpected(r, s, v)
 	}
 	return answer, err

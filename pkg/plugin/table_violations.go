@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -11,16 +12,23 @@ import (
 
 // violationsTable answers what was in breach within the range, the newest first.
 func (d *Datasource) violationsTable(ctx context.Context, a asked, q TableQuery) (*data.Frame, []string, error) {
+	if q.Signal != "" {
+		if _, err := oneOf("signal", q.Signal, string(detect.Latency), string(detect.Errors)); err != nil {
+			return nil, nil, err
+		}
+	}
 	l, err := d.violations(ctx, a, q.Common)
 	if err != nil {
 		return nil, nil, err
 	}
-	rows := limited(l.rows, q.Limit)
+	of := slices.DeleteFunc(l.rows, func(v violation) bool { return q.Signal != "" && string(v.signal()) != q.Signal })
+	rows := limited(of, q.Limit)
 	columns := []column[violation]{
 		number("id", "", func(v violation) float64 { return positive(float64(v.ID)) }),
 		text("system", func(v violation) string { return v.Operation.System }),
 		text("operation", func(v violation) string { return v.Operation.Name }),
 		text("set", func(v violation) string { return v.Operation.Set }),
+		text("signal", func(v violation) string { return string(v.signal()) }),
 	}
 	columns = append(columns, labelColumns(labelsIn(rows, violatedLabels), violatedLabels, violationNames)...)
 	columns = append(columns,
@@ -37,7 +45,7 @@ func (d *Datasource) violationsTable(ctx context.Context, a asked, q TableQuery)
 }
 
 var violationNames = []string{
-	"id", "system", "operation", "set", "start", "end", "duration", "tier", "peak", "delay", "verdict", "reason",
+	"id", "system", "operation", "set", "signal", "start", "end", "duration", "tier", "peak", "delay", "verdict", "reason",
 }
 
 // lasted is how long a violation has lasted by a moment.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/report"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -22,6 +23,9 @@ type violation struct {
 	store.Violation
 	reason string
 }
+
+// signal is what was off.
+func (v violation) signal() detect.Signal { return report.SignalOf(v.Violation) }
 
 func violatedLabels(v violation) map[string]string { return v.Operation.Labels }
 
@@ -83,7 +87,7 @@ func (d *Datasource) presentViolations(ctx context.Context, a asked, q Common, s
 }
 
 // leftOpen is up to when those are known to have gone on that the learner has left without an end.
-func (d *Datasource) leftOpen(ctx context.Context, a asked, past []store.Violation) (map[string]time.Time, error) {
+func (d *Datasource) leftOpen(ctx context.Context, a asked, past []store.Violation) (map[live.Violated]time.Time, error) {
 	if !slices.ContainsFunc(past, func(v store.Violation) bool { return v.End.IsZero() }) {
 		return nil, nil
 	}
@@ -107,15 +111,15 @@ func (d *Datasource) pastViolations(ctx context.Context, a asked, system *catalo
 
 // withReasons says of those that go on why they are violations.
 func withReasons(all []store.Violation, open []live.OpenViolation) []violation {
-	reasons := map[string]string{}
+	reasons := map[live.Violated]string{}
 	for _, v := range open {
-		reasons[v.Key()] = v.Reason
+		reasons[v.Violated()] = v.Reason
 	}
 	rows := make([]violation, len(all))
 	for i, v := range all {
 		rows[i].Violation = v
 		if v.End.IsZero() {
-			rows[i].reason = reasons[live.Key(v.Operation.Set, v.Operation.Labels)]
+			rows[i].reason = reasons[report.ViolatedOf(v)]
 		}
 	}
 	return rows

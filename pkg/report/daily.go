@@ -103,7 +103,9 @@ func summary(r Report, req Request) Summary {
 	}
 	s.Errors = figure.Known(failed / tried)
 	for _, v := range r.Violations {
-		slower[v.Set+"\x00"+v.Operation] = true
+		if v.Signal == detect.Latency {
+			slower[v.Set+"\x00"+v.Operation] = true
+		}
 		end := r.To
 		if v.End != nil {
 			end = earlier(*v.End, r.To)
@@ -130,7 +132,7 @@ func violations(all []store.Violation, from, to time.Time) []Violation {
 			continue
 		}
 		one := Violation{
-			Set: v.Operation.Set, Operation: v.Operation.Name, Labels: v.Operation.Labels,
+			Set: v.Operation.Set, Operation: v.Operation.Name, Labels: v.Operation.Labels, Signal: SignalOf(v),
 			Tier: detect.Tier(v.Tier).String(), Start: v.Start, Delay: figure.Known(v.Delay.Seconds()), Peak: figure.Known(v.Peak),
 			verdict: v.Verdict,
 		}

@@ -278,6 +278,7 @@ func TestAViolationThatGoesOnIsToldOnce(t *testing.T) {
 	open := live.OpenViolation{
 		OperationVerdict: live.OperationVerdict{Set: "operation", Operation: "graph_query", Labels: labels},
 		Stretch:          detect.Stretch{Start: at(8), Onset: at(8), Peak: 6, Tier: detect.Critical},
+		Signal:           detect.Latency,
 	}
 	past := []store.Violation{{Operation: op, Tier: 2, Start: at(7.5), End: at(8), Peak: 3}}
 	all := WithOpen(past, live.Present{Open: []live.OpenViolation{open}})
@@ -288,6 +289,11 @@ func TestAViolationThatGoesOnIsToldOnce(t *testing.T) {
 	all = WithOpen(past, live.Present{Open: []live.OpenViolation{open}})
 	require.Len(t, all, 2, "a quarter of an hour of rest makes two of it")
 	require.True(t, all[1].End.IsZero())
+
+	open.Signal, past[0].End = detect.Errors, at(8)
+	all = WithOpen(past, live.Present{Open: []live.OpenViolation{open}})
+	require.Len(t, all, 2, "what fails does not go on as what was slow")
+	require.Equal(t, []string{"", store.OfErrors}, []string{all[0].Signal, all[1].Signal})
 }
 
 // The learner comes to an hour when it is over: what it left open may have ended since.
@@ -307,15 +313,18 @@ func TestAViolationThatTheLearnerLeftOpenEndsWhenItIsOver(t *testing.T) {
 		{System: "kgas", Set: store.MarkViolations + "operation", Newest: at(8)},
 		{System: "ado", Set: store.MarkViolations + "tool", Newest: at(8)},
 	}
-	key := func(i int) string { return live.Key(past[i].Operation.Set, past[i].Operation.Labels) }
-	require.Equal(t, map[string]time.Time{key(0): at(8), key(1): at(8)}, LeftOpen(past, progress, at(8.5)))
+	key := func(i int) live.Violated {
+		return live.Violated{Signal: detect.Latency, Key: live.Key(past[i].Operation.Set, past[i].Operation.Labels)}
+	}
+	require.Equal(t, map[live.Violated]time.Time{key(0): at(8), key(1): at(8)}, LeftOpen(past, progress, at(8.5)))
 	require.Empty(t, LeftOpen(past, progress, at(7.5)), "at a moment that the learner has passed it went on")
 
 	again := live.OpenViolation{
 		OperationVerdict: live.OperationVerdict{System: "kgas", Set: "operation", Operation: "over", Labels: past[0].Operation.Labels},
 		Stretch:          detect.Stretch{Start: at(8.4), Onset: at(8.4), Peak: 6, Tier: detect.Critical},
+		Signal:           detect.Latency,
 	}
-	all := WithOpen(past, live.Present{Open: []live.OpenViolation{again}, Over: map[string]time.Time{key(0): at(8.1), key(2): at(8)}})
+	all := WithOpen(past, live.Present{Open: []live.OpenViolation{again}, Over: map[live.Violated]time.Time{key(0): at(8.1), key(2): at(8)}})
 	require.Equal(t, at(8.1), all[0].End)
 	require.True(t, all[1].End.IsZero())
 	require.Equal(t, at(6.5), all[2].End)

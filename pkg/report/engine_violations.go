@@ -9,11 +9,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
-// tally is what one operation's violations come to.
+// tally is what one operation's violations by a signal come to.
 type tally struct {
 	first   Violation
 	times   int
@@ -25,9 +26,9 @@ type tally struct {
 // tallies are by operation, the order that of their first violation.
 func (e engine) tallies() []*tally {
 	var all []*tally
-	by := map[string]*tally{}
+	by := map[live.Violated]*tally{}
 	for _, v := range e.violations {
-		key := live.Key(v.Set, v.Labels)
+		key := live.Violated{Signal: v.Signal, Key: live.Key(v.Set, v.Labels)}
 		t := by[key]
 		if t == nil {
 			t = &tally{first: v, tiers: map[string]int{}}
@@ -63,7 +64,7 @@ func (e engine) violationTime() []Row {
 func (e engine) tallied(of func(*tally) float64) []Row {
 	var rows []Row
 	for _, t := range e.tallies() {
-		var parts []string
+		parts := t.first.whatFailed()
 		for _, tier := range []string{"critical", "warning", "info"} {
 			if n := t.tiers[tier]; n > 0 {
 				parts = append(parts, fmt.Sprintf("%d %s", n, tier))
@@ -81,7 +82,7 @@ func (e engine) tallied(of func(*tally) float64) []Row {
 func (e engine) incidents() []Row {
 	var rows []Row
 	for _, v := range e.violations {
-		parts := []string{v.Tier}
+		parts := append(v.whatFailed(), v.Tier)
 		if v.Peak != nil {
 			parts = append(parts, "peak "+figure.Times(*v.Peak))
 		}
@@ -97,6 +98,14 @@ func (e engine) incidents() []Row {
 		})
 	}
 	return rows
+}
+
+// whatFailed tells a violation by its errors from one by its latency, of which nothing has to be said.
+func (v Violation) whatFailed() []string {
+	if v.Signal == detect.Errors {
+		return []string{"failed requests"}
+	}
+	return nil
 }
 
 func verdictWords(verdict string) string {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -16,20 +17,20 @@ import (
 // hour, the open part begins where the last hour of windows does.
 const sameStretch = 10 * time.Minute
 
-// LeftOpen is up to when operations are known to have been in violation that were so, by key, when the learner had passed
-// its last hour. Moments that it has passed need no more than what it has written down.
-func LeftOpen(past []store.Violation, progress []store.Progress, at time.Time) map[string]time.Time {
+// LeftOpen is up to when operations are known to have been in violation that were so when the learner had passed its last
+// hour. Moments that it has passed need no more than what it has written down.
+func LeftOpen(past []store.Violation, progress []store.Progress, at time.Time) map[live.Violated]time.Time {
 	looked := map[string]time.Time{} // up to when a set was
 	for _, p := range progress {
 		if set, mark := strings.CutPrefix(p.Set, store.MarkViolations); mark {
 			looked[p.System+"/"+set] = p.Newest
 		}
 	}
-	left := map[string]time.Time{}
+	left := map[live.Violated]time.Time{}
 	for _, v := range past {
 		until := looked[v.Operation.System+"/"+v.Operation.Set]
 		if v.End.IsZero() && !until.IsZero() && until.Before(at) {
-			left[keyOf(v)] = until
+			left[ViolatedOf(v)] = until
 		}
 	}
 	return left
@@ -41,7 +42,7 @@ func WithOpen(past []store.Violation, now live.Present) []store.Violation {
 	all := slices.Clone(past)
 	for i := range all {
 		p := &all[i]
-		if end, over := now.Over[keyOf(*p)]; over && p.End.IsZero() {
+		if end, over := now.Over[ViolatedOf(*p)]; over && p.End.IsZero() {
 			if p.End = end; end.Before(p.Start) {
 				p.End = p.Start
 			}
@@ -49,7 +50,7 @@ func WithOpen(past []store.Violation, now live.Present) []store.Violation {
 	}
 	for _, v := range now.Open {
 		i := slices.IndexFunc(all, func(p store.Violation) bool {
-			return keyOf(p) == v.Key() && (p.End.IsZero() || v.Stretch.Start.Sub(p.End) < sameStretch)
+			return ViolatedOf(p) == v.Violated() && (p.End.IsZero() || v.Stretch.Start.Sub(p.End) < sameStretch)
 		})
 		if i >= 0 {
 			p := &all[i]
@@ -57,11 +58,30 @@ func WithOpen(past []store.Violation, now live.Present) []store.Violation {
 			continue
 		}
 		all = append(all, store.Violation{
-			Operation: store.Operation{System: v.System, Set: v.Set, Name: v.Operation, Labels: v.Labels},
-			Tier:      int(v.Stretch.Tier), Start: v.Stretch.Start, Onset: v.Onset, Delay: v.Delay(), Peak: v.Peak,
+			Operation: store.Operation{System: v.System, Set: v.Set, Name: v.Operation, Labels: v.Labels}, Signal: wordOf(v.Signal),
+			Tier: int(v.Stretch.Tier), Start: v.Stretch.Start, Onset: v.Onset, Delay: v.Delay(), Peak: v.Peak,
 		})
 	}
 	return all
 }
 
-func keyOf(v store.Violation) string { return live.Key(v.Operation.Set, v.Operation.Labels) }
+// ViolatedOf is what was in violation.
+func ViolatedOf(v store.Violation) live.Violated {
+	return live.Violated{Signal: SignalOf(v), Key: live.Key(v.Operation.Set, v.Operation.Labels)}
+}
+
+// SignalOf is what was off.
+func SignalOf(v store.Violation) detect.Signal {
+	if v.Signal == store.OfErrors {
+		return detect.Errors
+	}
+	return detect.Latency
+}
+
+// wordOf is the signal in the words of the store.
+func wordOf(signal detect.Signal) string {
+	if signal == detect.Errors {
+		return store.OfErrors
+	}
+	return ""
+}

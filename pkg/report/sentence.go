@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
@@ -78,8 +79,8 @@ func (r Report) speed() string {
 
 // worst is the operation furthest from normal, at a moment of a violation or over the period as a whole, and how far.
 func (r Report) worst() (name string, peak *float64) {
-	for i, v := range r.Violations {
-		if i == 0 || value(v.Peak) > value(peak) {
+	for _, v := range r.Violations {
+		if v.Signal == detect.Latency && (name == "" || value(v.Peak) > value(peak)) {
 			name, peak = v.Operation, v.Peak
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/growth"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -60,11 +61,14 @@ func (req Request) needs(lists ...string) bool {
 	return slices.ContainsFunc(itemsOf(req.System, req.Period), func(i catalog.ReportItem) bool { return slices.Contains(lists, i.Engine) })
 }
 
-// MostViolated counts the violations of each operation, the most frequent first (D2 l.455).
+// MostViolated counts how often each operation was slow, the most often first (D2 l.455).
 func MostViolated(past []store.Violation) []live.ViolatedOperation {
 	var often []live.ViolatedOperation
 	at := map[string]int{}
 	for _, v := range past {
+		if SignalOf(v) != detect.Latency {
+			continue
+		}
 		key := live.Key(v.Operation.Set, v.Operation.Labels)
 		if _, counted := at[key]; !counted {
 			at[key] = len(often)

@@ -28,7 +28,7 @@ func untaughtOf(ctx context.Context, keep store.Store, source, system string, kn
 	}
 	violations := map[int64][]store.Violation{}
 	for _, v := range all {
-		if v.Stands() {
+		if v.KeepsFromTeaching() {
 			violations[v.Operation.ID] = append(violations[v.Operation.ID], v)
 		}
 	}

@@ -59,11 +59,15 @@ type Baseline struct {
 	Reason    string
 }
 
+// OfErrors is the signal of a violation in which more requests failed than usually do.
+const OfErrors = "errors"
+
 // Violation is a stretch of time in which an operation stayed above a tier.
 type Violation struct {
 	ID        int64
 	Operation Operation
-	Tier      int // the worst reached
+	Signal    string // what was off: "" its latency, or OfErrors
+	Tier      int    // the worst reached
 	Start     time.Time
 	End       time.Time     // zero while open
 	Onset     time.Time     // first moment of the stretch at which the window was off
@@ -133,7 +137,7 @@ type Store interface {
 	Baselines(ctx context.Context, source, system string, at time.Time) ([]BaselineAt, error)
 	Versions(ctx context.Context, source string, operation int64) ([]Baseline, error)
 
-	// PutViolations upserts by (operation, start); one with an ID begins at its start from now on.
+	// PutViolations upserts by (operation, signal, start); one with an ID begins at its start from now on.
 	PutViolations(ctx context.Context, l Lease, vs []Violation) error
 	Violations(ctx context.Context, source, system string, from, to time.Time) ([]Violation, error)
 	// Violation is one of them; found is false where the source has none of that number.

@@ -8,8 +8,11 @@ import (
 
 // This file answers which time must not teach an operation what is normal.
 
-// Stands tells whether a violation is one: nobody has called it a mistake or expected.
-func (v Violation) Stands() bool { return v.Verdict != "false" && v.Verdict != "expected" }
+// KeepsFromTeaching tells whether the time of a violation must not teach: its latency was off, and nobody has called it a
+// mistake or expected. What usually fails is learned so that one incident does not become it, whatever its length.
+func (v Violation) KeepsFromTeaching() bool {
+	return v.Signal == "" && v.Verdict != "false" && v.Verdict != "expected"
+}
 
 // Teaching leaves out the windows that a stretch of untaught time reaches into.
 func Teaching(windows []baseline.Window, untaught []baseline.Stretch) []baseline.Window {

@@ -76,10 +76,11 @@ func TestAMigrationWaitsForWhoWrites(t *testing.T) {
 	s := server(t)
 	address := s.Empty()
 	old := opened(t, address, Options{}).(*Store)
-	s.Query(t, fmt.Sprintf(`ALTER TABLE %[1]s.progress DROP COLUMN described; DELETE FROM %[1]s.goose_db_version WHERE version_id = 23`, old.database.schema))
+	s.Query(t, fmt.Sprintf(`ALTER TABLE %[1]s.violations DROP COLUMN signal, ADD UNIQUE (operation, started);
+		DELETE FROM %[1]s.goose_db_version WHERE version_id = 24`, old.database.schema))
 	tx, err := old.database.Begin(ctx, source)
 	require.NoError(t, err)
-	_, err = tx.Exec(`INSERT INTO progress (source, system, set_id) VALUES ('a', 'b', 'c')`)
+	_, err = tx.Exec(`UPDATE violations SET ended = 1`)
 	require.NoError(t, err)
 	const gaveUp = 50 * time.Millisecond
 	migrated := make(chan error)

@@ -11,12 +11,12 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// PutViolations upserts by (operation, start); one with a number begins at its start from now on. A person's verdict stays
+// PutViolations upserts by (operation, signal, start); one with a number begins at its start from now on. A person's verdict stays
 // where the new one has none.
 func (s *Store) PutViolations(ctx context.Context, l store.Lease, vs []store.Violation) error {
 	return s.fenced(ctx, l, "storing violations", func(tx *transaction) error {
-		put, err := tx.Prepare(`INSERT INTO violations (operation, tier, started, ended, onset, delay, peak, verdict)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (operation, started) DO UPDATE SET tier = excluded.tier, ended = excluded.ended,
+		put, err := tx.Prepare(`INSERT INTO violations (operation, signal, tier, started, ended, onset, delay, peak, verdict)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (operation, signal, started) DO UPDATE SET tier = excluded.tier, ended = excluded.ended,
 			onset = excluded.onset, delay = excluded.delay, peak = excluded.peak,
 			verdict = CASE excluded.verdict WHEN '' THEN violations.verdict ELSE excluded.verdict END`)
 		if err != nil {
@@ -30,13 +30,13 @@ func (s *Store) PutViolations(ctx context.Context, l store.Lease, vs []store.Vio
 				return err
 			}
 			if v.ID != 0 {
-				_, err := tx.Exec(`UPDATE violations SET started = ?1 WHERE id = ?2 AND operation = ?3
-					AND NOT EXISTS (SELECT 1 FROM violations WHERE operation = ?3 AND started = ?1)`, v.Start.UnixNano(), v.ID, id)
+				_, err := tx.Exec(`UPDATE violations SET started = ?1 WHERE id = ?2 AND operation = ?3 AND signal = ?4
+					AND NOT EXISTS (SELECT 1 FROM violations WHERE operation = ?3 AND signal = ?4 AND started = ?1)`, v.Start.UnixNano(), v.ID, id, v.Signal)
 				if err != nil {
 					return err
 				}
 			}
-			if _, err := put.Exec(id, v.Tier, v.Start.UnixNano(), nanos(v.End), nanos(v.Onset), int64(v.Delay), v.Peak, v.Verdict); err != nil {
+			if _, err := put.Exec(id, v.Signal, v.Tier, v.Start.UnixNano(), nanos(v.End), nanos(v.Onset), int64(v.Delay), v.Peak, v.Verdict); err != nil {
 				return err
 			}
 		}
@@ -44,7 +44,7 @@ func (s *Store) PutViolations(ctx context.Context, l store.Lease, vs []store.Vio
 	})
 }
 
-const violationColumns = `v.id, v.tier, v.started, v.ended, v.onset, v.delay, v.peak, v.verdict, ` + operationColumns
+const violationColumns = `v.id, v.signal, v.tier, v.started, v.ended, v.onset, v.delay, v.peak, v.verdict, ` + operationColumns
 
 // Violations lists those that lie at least partly in [from, to], by start; a zero time is no limit.
 func (s *Store) Violations(ctx context.Context, source, system string, from, to time.Time) ([]store.Violation, error) {
@@ -85,7 +85,7 @@ func (s *Store) Violation(ctx context.Context, source string, id int64) (v store
 func scanViolation(rows *results) (v store.Violation, err error) {
 	var o operationRow
 	var started, ended, onset sql.NullInt64
-	columns := []any{&v.ID, &v.Tier, &started, &ended, &onset, (*int64)(&v.Delay), &v.Peak, &v.Verdict}
+	columns := []any{&v.ID, &v.Signal, &v.Tier, &started, &ended, &onset, (*int64)(&v.Delay), &v.Peak, &v.Verdict}
 	if err := rows.Scan(append(columns, o.columns()...)...); err != nil {
 		return v, err
 	}

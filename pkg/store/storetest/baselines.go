@@ -358,6 +358,28 @@ func testViolations(t *testing.T, subject Subject) {
 		put(t, earlier)
 		require.Len(t, in(t, system, noon, noon), 1)
 	})
+	t.Run("what failed while it was slow is another one, from the same moment on", func(t *testing.T) {
+		slow := open
+		slow.Operation, slow.Start = operation("both"), noon.Add(2000*time.Hour)
+		failed := slow
+		failed.Signal, failed.Tier, failed.End = store.OfErrors, 3, slow.Start.Add(time.Minute)
+		put(t, slow, failed)
+		put(t, failed)
+		require.Equal(t, []store.Violation{slow, failed}, in(t, system, slow.Start, slow.Start))
+		known, err := s.Violations(ctx, source, system, slow.Start, slow.Start)
+		require.NoError(t, err)
+		earlier := known[1]
+		earlier.Start = slow.Start.Add(-time.Minute)
+		put(t, earlier)
+		moved, err := s.Violations(ctx, source, system, slow.Start, slow.Start)
+		require.NoError(t, err)
+		require.Equal(t, []store.Violation{earlier, known[0]}, moved)
+		earlier.Start = slow.Start
+		put(t, earlier)
+		ended := slow
+		ended.End = slow.Start
+		put(t, ended)
+	})
 	t.Run("several are in the order of their start, by system", func(t *testing.T) {
 		other := open
 		other.Operation.System, other.Start = "omninode", noon.Add(-time.Hour)
@@ -365,7 +387,7 @@ func testViolations(t *testing.T, subject Subject) {
 		second.Operation = operation("another")
 		second.Start = noon.Add(-30 * time.Minute)
 		put(t, second, other)
-		all := in(t, "", time.Time{}, time.Time{})
+		all := in(t, "", time.Time{}, noon.Add(time.Hour))
 		require.Len(t, all, 3)
 		require.Equal(t, []string{"omninode", system, system}, []string{all[0].Operation.System, all[1].Operation.System, all[2].Operation.System})
 		require.Len(t, in(t, "omninode", time.Time{}, time.Time{}), 1)
