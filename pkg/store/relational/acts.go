@@ -57,24 +57,12 @@ func (s *Store) Act(ctx context.Context, source string, id int64) (a store.Act, 
 }
 
 func (s *Store) acts(ctx context.Context, where string, values ...any) ([]store.Act, error) {
-	const doing = "reading what was done"
 	rows, err := s.query(ctx, `SELECT `+actColumns+` FROM acts WHERE `+where, values...)
-	if err != nil {
-		return nil, s.explain(doing, err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []store.Act
-	for rows.Next() {
-		a, err := scanAct(rows)
-		if err != nil {
-			return nil, s.explain(doing, err)
-		}
-		all = append(all, a)
-	}
-	return all, s.explain(doing, rows.Err())
+	all, err := list(rows, err, scanAct)
+	return all, s.explain("reading what was done", err)
 }
 
-func scanAct(row interface{ Scan(...any) error }) (a store.Act, err error) {
+func scanAct(row scanner) (a store.Act, err error) {
 	var at, undone sql.NullInt64
 	var before string
 	err = row.Scan(&a.ID, &at, &a.Author, &a.Action, &a.System, &a.Operation, &a.Version, &a.Reason, &a.OperationID, &a.Exclusion, &a.Proposal,

@@ -89,30 +89,18 @@ const baselineColumns = `b.version, b.record, b.valid_from, b.author, b.reason, 
 
 // Versions lists all versions of one operation, ascending.
 func (s *Store) Versions(ctx context.Context, source string, operation int64) ([]store.Baseline, error) {
-	const doing = "reading the versions of a baseline"
 	rows, err := s.query(ctx, `SELECT `+baselineColumns+` FROM baselines b JOIN operations o ON o.id = b.operation
 		WHERE b.operation = ? AND o.source = ? ORDER BY b.version`, operation, source)
-	if err != nil {
-		return nil, s.explain(doing, err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []store.Baseline
-	for rows.Next() {
-		b, err := scanBaseline(rows)
-		if err != nil {
-			return nil, s.explain(doing, err)
-		}
-		all = append(all, b)
-	}
-	return all, s.explain(doing, rows.Err())
+	all, err := list(rows, err, scanBaseline)
+	return all, s.explain("reading the versions of a baseline", err)
 }
 
-func scanBaseline(rows *results) (b store.Baseline, err error) {
+func scanBaseline(row scanner) (b store.Baseline, err error) {
 	var o operationRow
 	var record sql.RawBytes
 	var from int64
 	columns := []any{&b.Version, &record, &from, &b.Author, &b.Reason}
-	if err := rows.Scan(append(columns, o.columns()...)...); err != nil {
+	if err := row.Scan(append(columns, o.columns()...)...); err != nil {
 		return b, err
 	}
 	b.ValidFrom = time.Unix(0, from).UTC()

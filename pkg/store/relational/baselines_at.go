@@ -98,19 +98,10 @@ func readBaselinesAt(tx *transaction, source, system string, at int64) ([]store.
 			(SELECT version FROM baselines WHERE operation = o.id AND valid_from <= ?1 ORDER BY valid_from DESC, version DESC LIMIT 1),
 			(SELECT version FROM baselines WHERE operation = o.id ORDER BY valid_from DESC, version DESC LIMIT 1))
 		WHERE o.source = ?2 AND (?3 = '' OR o.system = ?3) ORDER BY o.system, o.set_id, o.labels`, at, source, system)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all []store.BaselineAt
-	for rows.Next() {
-		b, err := scanBaseline(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, store.BaselineAt{Baseline: b, Later: b.ValidFrom.UnixNano() > at})
-	}
-	return all, rows.Err()
+	return list(rows, err, func(row scanner) (store.BaselineAt, error) {
+		b, err := scanBaseline(row)
+		return store.BaselineAt{Baseline: b, Later: b.ValidFrom.UnixNano() > at}, err
+	})
 }
 
 func (r *remembered) find(source, system string, change, at int64) ([]store.BaselineAt, bool) {

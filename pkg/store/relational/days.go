@@ -150,19 +150,8 @@ func firstAfter(windows []baseline.Window, t time.Time) int {
 }
 
 // operations of a set that have a row of that day.
-func (d days) operations(set setOf, day int64) (ids []int64, err error) {
+func (d days) operations(set setOf, day int64) ([]int64, error) {
 	rows, err := d.tx.Query(`SELECT o.id FROM operations o JOIN windows w ON w.operation = o.id AND w.day = ?
 		WHERE o.source = ? AND o.system = ? AND o.set_id = ?`, day, set.source, set.system, set.set)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+	return list(rows, err, scanValue[int64])
 }

@@ -21,23 +21,16 @@ func (s *Store) PutDeployment(ctx context.Context, source string, d store.Deploy
 
 // Deployments lists those within [from, to], by time; a zero time is no limit.
 func (s *Store) Deployments(ctx context.Context, source, system string, from, to time.Time) ([]store.Deployment, error) {
-	const doing = "reading deployments"
 	rows, err := s.query(ctx, `SELECT system, at, version, description, author FROM deployments
 		WHERE source = ?1 AND (?2 = '' OR system = ?2) AND (at >= ?3 OR ?3 IS NULL) AND (at <= ?4 OR ?4 IS NULL)
 		ORDER BY at, system, version`, source, system, nanos(from), nanos(to))
-	if err != nil {
-		return nil, s.explain(doing, err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []store.Deployment
-	for rows.Next() {
-		var d store.Deployment
-		var at int64
-		if err := rows.Scan(&d.System, &at, &d.Version, &d.Description, &d.Author); err != nil {
-			return nil, s.explain(doing, err)
-		}
-		d.At = time.Unix(0, at).UTC()
-		all = append(all, d)
-	}
-	return all, s.explain(doing, rows.Err())
+	all, err := list(rows, err, scanDeployment)
+	return all, s.explain("reading deployments", err)
+}
+
+func scanDeployment(row scanner) (d store.Deployment, err error) {
+	var at int64
+	err = row.Scan(&d.System, &at, &d.Version, &d.Description, &d.Author)
+	d.At = time.Unix(0, at).UTC()
+	return d, err
 }

@@ -70,25 +70,13 @@ func (s *Store) WithdrawExclusion(ctx context.Context, source string, id int64, 
 
 // Exclusions lists them, also those withdrawn, by the time they were made.
 func (s *Store) Exclusions(ctx context.Context, source, system string) ([]store.Exclusion, error) {
-	const doing = "reading exclusions"
 	rows, err := s.query(ctx, `SELECT `+exclusionColumns+` FROM exclusions
 		WHERE source = ?1 AND (?2 = '' OR system = ?2) ORDER BY at, id`, source, system)
-	if err != nil {
-		return nil, s.explain(doing, err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []store.Exclusion
-	for rows.Next() {
-		e, err := scanExclusion(rows)
-		if err != nil {
-			return nil, s.explain(doing, err)
-		}
-		all = append(all, e)
-	}
-	return all, s.explain(doing, rows.Err())
+	all, err := list(rows, err, scanExclusion)
+	return all, s.explain("reading exclusions", err)
 }
 
-func scanExclusion(row interface{ Scan(...any) error }) (e store.Exclusion, err error) {
+func scanExclusion(row scanner) (e store.Exclusion, err error) {
 	var operation, began, ended, at, withdrawn sql.NullInt64
 	err = row.Scan(&e.ID, &e.System, &operation, &began, &ended, &e.Kind, &e.Reason, &e.Author, &at, &withdrawn, &e.WithdrawnBy, &e.WithdrawnReason)
 	e.Operation = operation.Int64

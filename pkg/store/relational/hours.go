@@ -105,21 +105,13 @@ func emptyRest(ctx context.Context, tx *transaction, set setOf, hour time.Time, 
 
 // LearnedHours are the starts of the hours of a set that are learned, ascending.
 func (s *Store) LearnedHours(ctx context.Context, source, system, set string) ([]time.Time, error) {
-	const doing = "reading the learned hours"
 	rows, err := s.query(ctx, `SELECT hour FROM learned_hours WHERE source = ? AND system = ? AND set_id = ? ORDER BY hour`, source, system, set)
-	if err != nil {
-		return nil, s.explain(doing, err)
-	}
-	defer func() { _ = rows.Close() }()
-	var hours []time.Time
-	for rows.Next() {
+	hours, err := list(rows, err, func(row scanner) (time.Time, error) {
 		var hour int64
-		if err := rows.Scan(&hour); err != nil {
-			return nil, s.explain(doing, err)
-		}
-		hours = append(hours, time.Unix(hour, 0).UTC())
-	}
-	return hours, s.explain(doing, rows.Err())
+		err := row.Scan(&hour)
+		return time.Unix(hour, 0).UTC(), err
+	})
+	return hours, s.explain("reading the learned hours", err)
 }
 
 // mostDays is for how many days of windows room is made at once.

@@ -15,26 +15,18 @@ const operationColumns = `o.id, o.source, o.system, o.set_id, o.name, o.labels`
 
 // Operations lists what a source has, by system, set and labels. Empty system: all.
 func (s *Store) Operations(ctx context.Context, source, system string) ([]store.Operation, error) {
-	const doing = "reading operations"
 	rows, err := s.query(ctx, `SELECT `+operationColumns+` FROM operations o
 		WHERE o.source = ? AND (? = '' OR o.system = ?) ORDER BY o.system, o.set_id, o.labels`, source, system, system)
-	if err != nil {
-		return nil, s.explain(doing, err)
+	all, err := list(rows, err, scanOperation)
+	return all, s.explain("reading operations", err)
+}
+
+func scanOperation(row scanner) (store.Operation, error) {
+	var o operationRow
+	if err := row.Scan(o.columns()...); err != nil {
+		return store.Operation{}, err
 	}
-	defer func() { _ = rows.Close() }()
-	var all []store.Operation
-	for rows.Next() {
-		var o operationRow
-		if err := rows.Scan(o.columns()...); err != nil {
-			return nil, s.explain(doing, err)
-		}
-		operation, err := o.operation()
-		if err != nil {
-			return nil, s.explain(doing, err)
-		}
-		all = append(all, operation)
-	}
-	return all, s.explain(doing, rows.Err())
+	return o.operation()
 }
 
 type operationRow struct {
@@ -48,7 +40,6 @@ func (o *operationRow) columns() []any {
 }
 
 func (o *operationRow) operation() (store.Operation, error) {
-	o.Labels = nil // a new map for each
 	if err := json.Unmarshal([]byte(o.labels), &o.Labels); err != nil {
 		return store.Operation{}, fmt.Errorf("%w: the labels of operation %d: %w", store.ErrDamaged, o.ID, err)
 	}

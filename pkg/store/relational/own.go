@@ -65,22 +65,14 @@ func number(yes bool) int64 {
 }
 
 // newestOwn reads the newest version of one definition; of all for ID 0.
-func newestOwn(tx *transaction, source string, id int64) (all []store.OwnOperations, err error) {
+func newestOwn(tx *transaction, source string, id int64) ([]store.OwnOperations, error) {
 	rows, err := tx.Query(`SELECT `+ownColumns+` FROM own_operations o WHERE source = ?1 AND (id = ?2 OR ?2 = 0)
 		AND version = (SELECT max(version) FROM own_operations WHERE source = o.source AND id = o.id) ORDER BY id`, source, id)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var o store.OwnOperations
+	return list(rows, err, func(row scanner) (o store.OwnOperations, err error) {
 		var definition string
 		var at int64
-		if err := rows.Scan(&o.ID, &o.Version, &o.System, &o.Title, &definition, &o.Author, &o.Reason, &at, &o.Deleted); err != nil {
-			return nil, err
-		}
+		err = row.Scan(&o.ID, &o.Version, &o.System, &o.Title, &definition, &o.Author, &o.Reason, &at, &o.Deleted)
 		o.Definition, o.At = json.RawMessage(definition), time.Unix(0, at).UTC()
-		all = append(all, o)
-	}
-	return all, rows.Err()
+		return o, err
+	})
 }

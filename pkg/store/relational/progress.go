@@ -31,7 +31,6 @@ func (s *Store) SetWanted(ctx context.Context, source, system, set string, hours
 
 // Progress lists the sets of a source that are wanted, were learned or failed, by system and set.
 func (s *Store) Progress(ctx context.Context, source string) ([]store.Progress, error) {
-	const doing = "reading the progress"
 	rows, err := s.query(ctx, `
 		WITH sets AS (SELECT system, set_id FROM progress WHERE source = ?1 UNION SELECT system, set_id FROM learned_hours WHERE source = ?1),
 		learned AS (SELECT system, set_id, count(*) AS hours, min(hour) AS oldest, max(hour) AS newest
@@ -40,24 +39,18 @@ func (s *Store) Progress(ctx context.Context, source string) ([]store.Progress, 
 		FROM sets s LEFT JOIN learned l USING (system, set_id)
 		LEFT JOIN progress p ON p.source = ?1 AND p.system = s.system AND p.set_id = s.set_id
 		ORDER BY s.system, s.set_id`, source)
-	if err != nil {
-		return nil, s.explain(doing, err)
+	all, err := list(rows, err, scanProgress)
+	return all, s.explain("reading the progress", err)
+}
+
+func scanProgress(row scanner) (p store.Progress, err error) {
+	var oldest, newest, failed sql.NullInt64
+	err = row.Scan(&p.System, &p.Set, &p.Learned, &p.Wanted, &oldest, &newest, &p.LastError, &failed)
+	if oldest.Valid {
+		p.Oldest, p.Newest = time.Unix(oldest.Int64, 0).UTC(), time.Unix(newest.Int64, 0).UTC().Add(time.Hour)
 	}
-	defer func() { _ = rows.Close() }()
-	var all []store.Progress
-	for rows.Next() {
-		var p store.Progress
-		var oldest, newest, failed sql.NullInt64
-		if err := rows.Scan(&p.System, &p.Set, &p.Learned, &p.Wanted, &oldest, &newest, &p.LastError, &failed); err != nil {
-			return nil, s.explain(doing, err)
-		}
-		if oldest.Valid {
-			p.Oldest, p.Newest = time.Unix(oldest.Int64, 0).UTC(), time.Unix(newest.Int64, 0).UTC().Add(time.Hour)
-		}
-		p.LastErrorTime = fromNanos(failed)
-		all = append(all, p)
-	}
-	return all, s.explain(doing, rows.Err())
+	p.LastErrorTime = fromNanos(failed)
+	return p, err
 }
 
 // nanos is how times are kept; the zero time is NULL.

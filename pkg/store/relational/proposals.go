@@ -55,30 +55,18 @@ const proposalColumns = `p.id, p.kind, p.raised, p.detail, p.state, p.decided_at
 
 // Proposals lists them, the newest first.
 func (s *Store) Proposals(ctx context.Context, source, system, state string) ([]store.Proposal, error) {
-	const doing = "reading proposals"
 	rows, err := s.query(ctx, `SELECT `+proposalColumns+` FROM proposals p JOIN operations o ON o.id = p.operation
 		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (?3 = '' OR p.state = ?3) ORDER BY p.raised DESC, p.id DESC`, source, system, state)
-	if err != nil {
-		return nil, s.explain(doing, err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []store.Proposal
-	for rows.Next() {
-		p, err := scanProposal(rows)
-		if err != nil {
-			return nil, s.explain(doing, err)
-		}
-		all = append(all, p)
-	}
-	return all, s.explain(doing, rows.Err())
+	all, err := list(rows, err, scanProposal)
+	return all, s.explain("reading proposals", err)
 }
 
-func scanProposal(rows *results) (p store.Proposal, err error) {
+func scanProposal(row scanner) (p store.Proposal, err error) {
 	var o operationRow
 	var detail sql.RawBytes
 	var raised, decided sql.NullInt64
 	columns := []any{&p.ID, &p.Kind, &raised, &detail, &p.State, &decided, &p.By, &p.Why}
-	if err := rows.Scan(append(columns, o.columns()...)...); err != nil {
+	if err := row.Scan(append(columns, o.columns()...)...); err != nil {
 		return p, err
 	}
 	p.Raised, p.Decided = fromNanos(raised), fromNanos(decided)

@@ -24,9 +24,9 @@ func (s *Store) PutReport(ctx context.Context, l store.Lease, r store.KeptReport
 
 const keptColumns = `system, period, day, began, ended, made`
 
-func scanKept(scan func(...any) error, more ...any) (r store.KeptReport, err error) {
+func scanKept(row scanner, more ...any) (r store.KeptReport, err error) {
 	var began, ended, made int64
-	err = scan(append([]any{&r.System, &r.Period, &r.Day, &began, &ended, &made}, more...)...)
+	err = row.Scan(append([]any{&r.System, &r.Period, &r.Day, &began, &ended, &made}, more...)...)
 	r.From, r.To, r.At = time.Unix(0, began).UTC(), time.Unix(0, ended).UTC(), time.Unix(0, made).UTC()
 	return r, err
 }
@@ -37,7 +37,7 @@ func (s *Store) KeptReport(ctx context.Context, source, system, period, day stri
 	var packed []byte
 	row := s.queryRow(ctx, `SELECT `+keptColumns+`, text FROM reports WHERE source = ? AND system = ? AND period = ? AND day = ?`,
 		source, system, period, day)
-	r, err := scanKept(row.Scan, &packed)
+	r, err := scanKept(row, &packed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -52,23 +52,11 @@ func (s *Store) KeptReport(ctx context.Context, source, system, period, day stri
 
 // KeptReports lists them without their texts, those of the latest periods first.
 func (s *Store) KeptReports(ctx context.Context, source, system, period string, most int) ([]store.KeptReport, error) {
-	const doing = "listing kept reports"
 	rows, err := s.query(ctx, `SELECT `+keptColumns+` FROM reports
 		WHERE source = ?1 AND (?2 = '' OR system = ?2) AND (?3 = '' OR period = ?3)
 		ORDER BY ended DESC, period, system LIMIT ?4`, source, system, period, most)
-	if err != nil {
-		return nil, s.explain(doing, err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []store.KeptReport
-	for rows.Next() {
-		r, err := scanKept(rows.Scan)
-		if err != nil {
-			return nil, s.explain(doing, err)
-		}
-		all = append(all, r)
-	}
-	return all, s.explain(doing, rows.Err())
+	all, err := list(rows, err, func(row scanner) (store.KeptReport, error) { return scanKept(row) })
+	return all, s.explain("listing kept reports", err)
 }
 
 // ExpireReports removes those of a kind of period that ended before a moment.

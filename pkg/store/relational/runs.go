@@ -126,40 +126,21 @@ func (s *Store) ListRuns(ctx context.Context, source, system string) ([]store.Ru
 }
 
 // RunHeads lists runs by start, the newest first, and reads of what they measured only how much it is.
-func (s *Store) RunHeads(ctx context.Context, source, system string) (all []store.RunHead, err error) {
-	const doing = "listing runs"
+func (s *Store) RunHeads(ctx context.Context, source, system string) ([]store.RunHead, error) {
 	rows, err := s.query(ctx, `SELECT `+runColumns+`, (SELECT count(*) FROM run_measured m WHERE m.source = r.source AND m.run = r.id) FROM runs r
 		WHERE r.source = ? AND (? = '' OR r.system = ?) ORDER BY coalesce(r.started, r.imported) DESC, r.id`, source, system, system)
-	if err != nil {
-		return nil, s.explain(doing, err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var head store.RunHead
-		if head.Run, err = scanHead(rows, &head.Quantities); err != nil {
-			return nil, s.explain(doing, err)
-		}
-		all = append(all, head)
-	}
-	return all, s.explain(doing, rows.Err())
+	all, err := list(rows, err, func(row scanner) (head store.RunHead, err error) {
+		head.Run, err = scanHead(row, &head.Quantities)
+		return head, err
+	})
+	return all, s.explain("listing runs", err)
 }
 
 // RunsBeginning lists ids. A prefix is compared as it is: LIKE would take what a person types for a pattern.
-func (s *Store) RunsBeginning(ctx context.Context, source, prefix string, most int) (ids []string, err error) {
-	const doing = "looking for a run"
+func (s *Store) RunsBeginning(ctx context.Context, source, prefix string, most int) ([]string, error) {
 	rows, err := s.query(ctx, `SELECT id FROM runs WHERE source = ? AND substr(id, 1, ?) = ? ORDER BY id LIMIT ?`, source, utf8.RuneCountInString(prefix), prefix, most)
-	if err != nil {
-		return nil, s.explain(doing, err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, s.explain(doing, err)
-		}
-		ids = append(ids, id)
-	}
-	return ids, s.explain(doing, rows.Err())
+	ids, err := list(rows, err, scanValue[string])
+	return ids, s.explain("looking for a run", err)
 }
 
 // everyMeasurement is no limit.
@@ -214,11 +195,11 @@ func (s *Store) runs(ctx context.Context, most int, query string, args ...any) (
 }
 
 // scanHead reads runColumns and what stands behind them.
-func scanHead(rows *results, behind ...any) (r store.Run, err error) {
+func scanHead(row scanner, behind ...any) (r store.Run, err error) {
 	var started sql.NullInt64
 	var imported int64
 	var about string
-	if err := rows.Scan(append([]any{&r.ID, &r.System, &r.Format, &r.Name, &started, &imported, &r.Author, &about}, behind...)...); err != nil {
+	if err := row.Scan(append([]any{&r.ID, &r.System, &r.Format, &r.Name, &started, &imported, &r.Author, &about}, behind...)...); err != nil {
 		return r, err
 	}
 	r.Started, r.Imported = fromNanos(started), time.Unix(0, imported).UTC()
@@ -228,10 +209,10 @@ func scanHead(rows *results, behind ...any) (r store.Run, err error) {
 	return r, nil
 }
 
-func scanRun(rows *results) (r store.Run, m *store.Measured, err error) {
+func scanRun(row scanner) (r store.Run, m *store.Measured, err error) {
 	var number sql.NullInt64
 	var content sql.NullString
-	if r, err = scanHead(rows, &number, &content); err != nil || !content.Valid {
+	if r, err = scanHead(row, &number, &content); err != nil || !content.Valid {
 		return r, nil, err
 	}
 	m = &store.Measured{}

@@ -38,29 +38,22 @@ func (s *Store) PutShifts(ctx context.Context, l store.Lease, operation store.Op
 
 // Shifts lists those within [from, to] by time.
 func (s *Store) Shifts(ctx context.Context, source, system string, from, to time.Time) ([]store.LevelShift, error) {
-	const doing = "reading changes of level"
 	rows, err := s.query(ctx, `SELECT h.detail, `+operationColumns+` FROM shifts h JOIN operations o ON o.id = h.operation
 		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (h.at >= ?3 OR ?3 IS NULL) AND (h.at <= ?4 OR ?4 IS NULL) ORDER BY h.at, o.id`,
 		source, system, nanos(from), nanos(to))
-	if err != nil {
-		return nil, s.explain(doing, err)
+	all, err := list(rows, err, scanShift)
+	return all, s.explain("reading changes of level", err)
+}
+
+func scanShift(row scanner) (shift store.LevelShift, err error) {
+	var o operationRow
+	var detail sql.RawBytes
+	if err := row.Scan(append([]any{&detail}, o.columns()...)...); err != nil {
+		return shift, err
 	}
-	defer func() { _ = rows.Close() }()
-	var all []store.LevelShift
-	for rows.Next() {
-		var o operationRow
-		var detail sql.RawBytes
-		var shift store.LevelShift
-		if err := rows.Scan(append([]any{&detail}, o.columns()...)...); err != nil {
-			return nil, s.explain(doing, err)
-		}
-		if err := json.Unmarshal(detail, &shift.Shift); err != nil {
-			return nil, s.explain(doing, err)
-		}
-		if shift.Operation, err = o.operation(); err != nil {
-			return nil, s.explain(doing, err)
-		}
-		all = append(all, shift)
+	if err := json.Unmarshal(detail, &shift.Shift); err != nil {
+		return shift, err
 	}
-	return all, s.explain(doing, rows.Err())
+	shift.Operation, err = o.operation()
+	return shift, err
 }

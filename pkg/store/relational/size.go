@@ -74,21 +74,9 @@ func (s *Store) SchemaVersion(ctx context.Context) (version int64, err error) {
 
 // Sources lists whose data the store holds.
 func (s *Store) Sources(ctx context.Context) ([]string, error) {
-	const doing = "listing the sources"
 	rows, err := s.query(ctx, `SELECT source FROM operations UNION SELECT source FROM progress ORDER BY source`)
-	if err != nil {
-		return nil, s.explain(doing, err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []string
-	for rows.Next() {
-		var source string
-		if err := rows.Scan(&source); err != nil {
-			return nil, s.explain(doing, err)
-		}
-		all = append(all, source)
-	}
-	return all, s.explain(doing, rows.Err())
+	all, err := list(rows, err, scanValue[string])
+	return all, s.explain("listing the sources", err)
 }
 
 // OnFault is told of every error that is the database's.

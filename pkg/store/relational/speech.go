@@ -113,6 +113,32 @@ func (r *results) Close() error {
 	return r.Rows.Close()
 }
 
+// scanner is a row that was found: one of many, or the only one.
+type scanner interface{ Scan(targets ...any) error }
+
+// list reads all rows of a question.
+func list[T any](rows *results, err error, scan func(scanner) (T, error)) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// scanValue reads a row of one value.
+func scanValue[T any](row scanner) (value T, err error) {
+	err = row.Scan(&value)
+	return value, err
+}
+
 // result is the first row of a question.
 type result struct {
 	rows *results

@@ -48,23 +48,11 @@ const violationColumns = `v.id, v.signal, v.tier, v.started, v.ended, v.onset, v
 
 // Violations lists those that lie at least partly in [from, to], by start; a zero time is no limit.
 func (s *Store) Violations(ctx context.Context, source, system string, from, to time.Time) ([]store.Violation, error) {
-	const doing = "reading violations"
 	rows, err := s.query(ctx, `SELECT `+violationColumns+` FROM violations v JOIN operations o ON o.id = v.operation
 		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (v.ended >= ?3 OR v.ended IS NULL OR ?3 IS NULL) AND (v.started <= ?4 OR ?4 IS NULL)
 		ORDER BY v.started, v.id`, source, system, nanos(from), nanos(to))
-	if err != nil {
-		return nil, s.explain(doing, err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []store.Violation
-	for rows.Next() {
-		v, err := scanViolation(rows)
-		if err != nil {
-			return nil, s.explain(doing, err)
-		}
-		all = append(all, v)
-	}
-	return all, s.explain(doing, rows.Err())
+	all, err := list(rows, err, scanViolation)
+	return all, s.explain("reading violations", err)
 }
 
 // Violation is one of them, by its number.
@@ -82,11 +70,11 @@ func (s *Store) Violation(ctx context.Context, source string, id int64) (v store
 	return v, found, s.explain(doing, errors.Join(err, rows.Err()))
 }
 
-func scanViolation(rows *results) (v store.Violation, err error) {
+func scanViolation(row scanner) (v store.Violation, err error) {
 	var o operationRow
 	var started, ended, onset sql.NullInt64
 	columns := []any{&v.ID, &v.Signal, &v.Tier, &started, &ended, &onset, (*int64)(&v.Delay), &v.Peak, &v.Verdict}
-	if err := rows.Scan(append(columns, o.columns()...)...); err != nil {
+	if err := row.Scan(append(columns, o.columns()...)...); err != nil {
 		return v, err
 	}
 	v.Start, v.End, v.Onset = fromNanos(started), fromNanos(ended), fromNanos(onset)

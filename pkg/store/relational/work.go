@@ -15,22 +15,10 @@ const workColumns = `kind, item, system, title, state, revision, author, reason,
 
 // Work lists the items of a kind that somebody has touched.
 func (s *Store) Work(ctx context.Context, source, system, kind string) ([]store.WorkItem, error) {
-	const doing = "reading who looks after what"
 	rows, err := s.query(ctx, `SELECT `+workColumns+` FROM work
 		WHERE source = ?1 AND kind = ?2 AND (?3 = '' OR system = ?3) ORDER BY at DESC, item`, source, kind, system)
-	if err != nil {
-		return nil, s.explain(doing, err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []store.WorkItem
-	for rows.Next() {
-		w, err := scanWork(rows)
-		if err != nil {
-			return nil, s.explain(doing, err)
-		}
-		all = append(all, w)
-	}
-	return all, s.explain(doing, rows.Err())
+	all, err := list(rows, err, scanWork)
+	return all, s.explain("reading who looks after what", err)
 }
 
 // SetWork moves an item on from the revision that was seen, and notes the act.
@@ -102,7 +90,7 @@ func putWork(tx *transaction, source string, w store.WorkItem) error {
 	return err
 }
 
-func scanWork(row interface{ Scan(...any) error }) (w store.WorkItem, err error) {
+func scanWork(row scanner) (w store.WorkItem, err error) {
 	var at sql.NullInt64
 	err = row.Scan(&w.Kind, &w.Key, &w.System, &w.Title, &w.State, &w.Revision, &w.Author, &w.Reason, &at, &w.Detail)
 	w.At = fromNanos(at)
