@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -119,7 +120,7 @@ func (o OwnOperation) checkBy() error {
 		if !labelName.MatchString(label) {
 			return fmt.Errorf("by: %q is not a label name", label)
 		}
-		if part := parts[first(o.Kind, "histogram")+" "+label]; part != "" {
+		if part := parts[cmp.Or(o.Kind, "histogram")+" "+label]; part != "" {
 			return fmt.Errorf("by: %s is %s of each operation, not an operation of its own; leave it out", label, part)
 		}
 	}
@@ -221,11 +222,11 @@ func (o OwnOperation) unit() string {
 	case o.Kind == CounterKind:
 		return o.rateUnit()
 	case o.Kind == LevelKind:
-		return first(named, "short")
+		return cmp.Or(named, "short")
 	case o.Kind == "gauge" && !isTime(named):
 		return "s"
 	}
-	return first(named, "s")
+	return cmp.Or(named, "s")
 }
 
 func isTime(unit string) bool { return slices.Contains(strings.Fields(times), unit) }
@@ -277,8 +278,8 @@ func (o OwnOperation) described() string {
 // Set is the description as the rest of Yardstick knows it.
 func (o OwnOperation) Set() OperationSet {
 	set := OperationSet{
-		Described: o.described(), ID: first(o.SetID, o.setID()), Title: first(o.Title, o.Metric), Metric: o.Metric, Kind: first(o.Kind, "histogram"), Unit: o.unit(),
-		Selector: o.Selector, By: o.By, Name: o.Name, Direction: first(o.Direction, "less"), Errors: o.Errors, MinRequests: o.MinRequests,
+		Described: o.described(), ID: cmp.Or(o.SetID, o.setID()), Title: cmp.Or(o.Title, o.Metric), Metric: o.Metric, Kind: cmp.Or(o.Kind, "histogram"), Unit: o.unit(),
+		Selector: o.Selector, By: o.By, Name: o.Name, Direction: cmp.Or(o.Direction, "less"), Errors: o.Errors, MinRequests: o.MinRequests,
 	}
 	if o.Across != "avg" { // which is the same as nothing said
 		set.Across = o.Across
@@ -286,14 +287,14 @@ func (o OwnOperation) Set() OperationSet {
 	switch {
 	case set.Name != "":
 	case len(set.By) == 0:
-		set.Name = first(o.Title, o.id())
+		set.Name = cmp.Or(o.Title, o.id())
 	case set.IsLevel() && !strings.Contains(set.Title, "{{"):
 		// "ado" alone is a request's or a run's; of a job there are many levels.
 		set.Name = set.Title + " {{" + strings.Join(set.By, "}} {{") + "}}"
 	}
 	if set.Kind == "gauge" {
 		// Without a companion each new value of the gauge is one more measurement.
-		set.Runs = &Runs{Count: first(o.Count, o.Metric)}
+		set.Runs = &Runs{Count: cmp.Or(o.Count, o.Metric)}
 	}
 	return set
 }
@@ -306,8 +307,8 @@ func (c *Catalog) With(own ...OwnSystem) *Catalog {
 		s, found := out.System(o.System)
 		if !found {
 			out.Systems = append(out.Systems, System{
-				Name: o.System, Title: first(o.Title, o.System), Selector: o.Selector, TimeZone: first(o.TimeZone, "UTC"),
-				Deployments: Deployments{Start: first(o.Start, "process_start_time_seconds"), Build: o.Build, Version: first(o.Version, "version")},
+				Name: o.System, Title: cmp.Or(o.Title, o.System), Selector: o.Selector, TimeZone: cmp.Or(o.TimeZone, "UTC"),
+				Deployments: Deployments{Start: cmp.Or(o.Start, "process_start_time_seconds"), Build: o.Build, Version: cmp.Or(o.Version, "version")},
 			})
 			s = &out.Systems[len(out.Systems)-1]
 		}
@@ -317,11 +318,4 @@ func (c *Catalog) With(own ...OwnSystem) *Catalog {
 		}
 	}
 	return out
-}
-
-func first(value, otherwise string) string {
-	if value != "" {
-		return value
-	}
-	return otherwise
 }

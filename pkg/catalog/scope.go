@@ -1,6 +1,9 @@
 package catalog
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Scope is where a system is found in a particular Prometheus: its matchers there.
 type Scope struct {
@@ -11,7 +14,7 @@ type Scope struct {
 // Scoped returns the system with other matchers than the documented ones, in
 // every expression too: those are written out with the documented matchers.
 func (s System) Scoped(to Scope) System {
-	app, host := first(to.Selector, s.Selector), first(to.HostSelector, s.HostSelector)
+	app, host := cmp.Or(to.Selector, s.Selector), cmp.Or(to.HostSelector, s.HostSelector)
 	if app == s.Selector && host == s.HostSelector {
 		return s
 	}

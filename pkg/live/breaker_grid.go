@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -117,14 +118,5 @@ func (r *Reader) timeline(ctx context.Context, sys *catalog.System, preset break
 	}
 	slices.SortFunc(times, time.Time.Compare)
 	times = slices.CompactFunc(times, time.Time.Equal)
-	return read(answers, preset, times), firstOf(failures)
-}
-
-func firstOf(failures []error) error {
-	for _, err := range failures {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return read(answers, preset, times), cmp.Or(failures...)
 }

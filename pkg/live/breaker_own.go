@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 
@@ -20,16 +21,13 @@ func (m breakerMetrics) withOwn(own map[string]catalog.Alternative) (breakerMetr
 		if !mapped || a.Metric == "" {
 			continue
 		}
-		label := a.Labels[m.component]
-		if label == "" {
-			label = m.component
-		}
+		label := cmp.Or(a.Labels[m.component], m.component)
 		if component != "" && component != label {
 			return m, fmt.Errorf("the mapping calls the breaker %s in one metric and %s in another: it must be one label", component, label)
 		}
 		component = label
 		if metric == &m.state {
-			m.label = orElse(a.Labels[m.label], m.label)
+			m.label = cmp.Or(a.Labels[m.label], m.label)
 			for theirs, word := range a.Values["state"] {
 				m.words[theirs] = omninode.words[word]
 			}
@@ -41,11 +39,4 @@ func (m breakerMetrics) withOwn(own map[string]catalog.Alternative) (breakerMetr
 		m.component, m.errorPercent, m.recovery = component, "", ""
 	}
 	return m, nil
-}
-
-func orElse(value, otherwise string) string {
-	if value == "" {
-		return otherwise
-	}
-	return value
 }

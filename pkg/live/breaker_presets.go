@@ -23,14 +23,13 @@ const (
 )
 
 // BreakerPresets are all of them; the first is the default.
-var BreakerPresets = []BreakerPreset{OmniNode, Resilience4j, Opossum, Envoy}
+var BreakerPresets = []string{string(OmniNode), string(Resilience4j), string(Opossum), string(Envoy)}
 
 // PresetOf is the preset that a mapping of the breakers' metrics asks for; empty where it asks for none.
 func PresetOf(mapping catalog.Mapping) BreakerPreset {
 	for _, metric := range []string{omninode.state, omninode.trips} {
-		emitter := BreakerPreset(mapping[metric].Emitter)
-		if slices.Contains(BreakerPresets, emitter) {
-			return emitter
+		if emitter := mapping[metric].Emitter; slices.Contains(BreakerPresets, emitter) {
+			return BreakerPreset(emitter)
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -49,7 +50,7 @@ func (r *Reader) runsIn(ctx context.Context, q prometheus.RunQuery, from, to tim
 			ops = append(ops, *all[key])
 		}
 	}
-	return ops, firstOf(failures)
+	return ops, cmp.Or(failures...)
 }
 
 // blocksOf covers (from, to] and up to ten minutes before it.

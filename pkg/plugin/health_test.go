@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -75,7 +76,7 @@ func TestHealthSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 			store: func() store.Store { return nil }, want: []string{"no such folder", "set store_path", "[plugin.yardstick-baselines-datasource]"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d, pluginContext := datasource(t, c.url(t), c.store(), orDefault(c.jsonData, "{}"))
+			d, pluginContext := datasource(t, c.url(t), c.store(), cmp.Or(c.jsonData, "{}"))
 			result := health(t, d, pluginContext)
 			require.Equal(t, backend.HealthStatusError, result.Status)
 			require.JSONEq(t, fmt.Sprintf(`{"kind":%q}`, c.kind), string(result.JSONDetails))

@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -19,7 +20,7 @@ func (d *Datasource) periodReport(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	location, err := time.LoadLocation(orDefault(system.TimeZone, "UTC"))
+	location, err := time.LoadLocation(cmp.Or(system.TimeZone, "UTC"))
 	if err != nil {
 		return nil, fmt.Errorf("reading the time zone of %s: %w", system.Title, err)
 	}

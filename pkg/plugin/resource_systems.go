@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -48,7 +49,7 @@ func (d *Datasource) listSystems(r *request) (any, error) {
 		}
 		views = append(views, systemView{
 			Name: system.Name, Title: system.Title, Document: system.Document, Dashboard: system.Dashboard,
-			Operations: len(known.all), Found: found[system.Name], TimeZone: orDefault(system.TimeZone, "UTC"),
+			Operations: len(known.all), Found: found[system.Name], TimeZone: cmp.Or(system.TimeZone, "UTC"),
 		})
 	}
 	return views, nil

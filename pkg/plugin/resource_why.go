@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -262,7 +263,7 @@ func (d *Datasource) slowRequests(ctx context.Context, system *catalog.System, v
 		}
 		trace := ""
 		for _, name := range []string{"trace_id", "traceID", "traceId"} {
-			trace = orDefault(trace, e.Labels[name])
+			trace = cmp.Or(trace, e.Labels[name])
 		}
 		views = append(views, exemplarView{e.At, e.Seconds, trace, e.Labels})
 	}

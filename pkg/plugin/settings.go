@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -51,8 +52,6 @@ const (
 	maxLag           = 15 * time.Minute
 )
 
-var breakerPresets = []string{"omninode", "resilience4j", "opossum", "envoy"}
-
 // readSettings parses and checks; the error says which setting to change.
 func readSettings(from backend.DataSourceInstanceSettings) (Settings, error) {
 	s := Settings{URL: strings.TrimSpace(from.URL)}
@@ -61,9 +60,9 @@ func readSettings(from backend.DataSourceInstanceSettings) (Settings, error) {
 			return s, fmt.Errorf("reading the data source's settings: %w", err)
 		}
 	}
-	s.LearnDays = orDefault(s.LearnDays, defaultLearnDays)
-	s.HTTPMethod = strings.ToUpper(orDefault(s.HTTPMethod, http.MethodPost))
-	s.BreakerPreset = orDefault(s.BreakerPreset, breakerPresets[0])
+	s.LearnDays = cmp.Or(s.LearnDays, defaultLearnDays)
+	s.HTTPMethod = strings.ToUpper(cmp.Or(s.HTTPMethod, http.MethodPost))
+	s.BreakerPreset = cmp.Or(s.BreakerPreset, live.BreakerPresets[0])
 	return s, s.check()
 }
 
@@ -78,8 +77,8 @@ func (s Settings) check() error {
 		return fmt.Errorf("learning over %d days is outside of 1 to %d", s.LearnDays, maxLearnDays)
 	case s.HTTPMethod != http.MethodPost && s.HTTPMethod != http.MethodGet:
 		return fmt.Errorf("the HTTP method %q is neither POST nor GET", s.HTTPMethod)
-	case !slices.Contains(breakerPresets, s.BreakerPreset):
-		return fmt.Errorf("the preset of circuit breakers %q is unknown: choose one of %s", s.BreakerPreset, strings.Join(breakerPresets, ", "))
+	case !slices.Contains(live.BreakerPresets, s.BreakerPreset):
+		return fmt.Errorf("the preset of circuit breakers %q is unknown: choose one of %s", s.BreakerPreset, strings.Join(live.BreakerPresets, ", "))
 	}
 	if err := s.Holidays.Check(); err != nil {
 		return err
@@ -201,12 +200,4 @@ func (s Settings) ownMetrics(system string) map[string]catalog.Alternative {
 		}
 	}
 	return own
-}
-
-func orDefault[T comparable](value, otherwise T) T {
-	var zero T
-	if value == zero {
-		return otherwise
-	}
-	return value
 }
