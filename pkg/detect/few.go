@@ -120,6 +120,7 @@ func (v *Verdict) counted(now baseline.Window, windows []baseline.Window, bad in
 	return true
 }
 
+// joinedAll joins all of the windows, newest first; empty ones have no say.
 func joinedAll(windows []baseline.Window) baseline.Window {
 	joined, _ := Joined(windows, func(baseline.Window) bool { return false })
 	return joined

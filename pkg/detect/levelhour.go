@@ -28,7 +28,7 @@ func (h Hour) level(r baseline.Record, s Settings) Verdict {
 // judgeLevel is the verdict on the mean of windows, newest first.
 func judgeLevel(windows []baseline.Window, r baseline.Record, s Settings) Verdict {
 	s = s.Of(r)
-	now := meanOf(windows)
+	now := joinedAll(windows)
 	v := Verdict{At: now.End, Width: now.Width, State: r.State, Requests: now.Requests(), Unit: r.Unit, ByLevel: true}
 	if !(v.Requests > 0) {
 		v.Reason = "no value in the window"
@@ -83,12 +83,6 @@ func worseness(of Verdict, r baseline.Record, s Settings) (ratio, z float64) {
 }
 
 func stillLearning(r baseline.Record) bool { return r.State == baseline.Learning || r.State == "" }
-
-// meanOf joins all of the windows, newest first; empty ones have no say.
-func meanOf(windows []baseline.Window) baseline.Window {
-	joined, _ := Joined(windows, func(baseline.Window) bool { return false })
-	return joined
-}
 
 // levelDrift is the cumulative verdict on windows of five minutes, newest first: all of them off their normal, none as far
 // as one alone has to be.

@@ -234,7 +234,7 @@ func (c *Client) Busiest(ctx context.Context, q WindowQuery, native bool, most i
 	case q.Kind == counterKind:
 		requests = overTimeExpr("rate", q, selector)
 	case q.Kind == "gauge":
-		requests = fmt.Sprintf("sum by (%s) (changes(%s[1h]))", byList("", q.By), Select(q.Metric, selector))
+		requests = overTimeExpr("changes", q, selector)
 	case native:
 		requests = nativeCountExpr(q, selector)
 	}

@@ -156,11 +156,12 @@ func classicExpr(q WindowQuery, selector string) string {
 }
 
 func nativeExpr(q WindowQuery, selector string) string {
-	return fmt.Sprintf("sum by (%s) (increase(%s[%s]))", byList("", q.By), Select(q.Metric, selector), duration(q.Width))
+	return overTimeExpr("increase", q, selector)
 }
 
 func countExpr(q WindowQuery, selector string) string {
-	return fmt.Sprintf("sum by (%s) (increase(%s[%s]))", byList("", q.By), Select(q.Metric+"_count", selector), duration(q.Width))
+	q.Metric += "_count"
+	return overTimeExpr("increase", q, selector)
 }
 
 func nativeCountExpr(q WindowQuery, selector string) string {
@@ -168,7 +169,8 @@ func nativeCountExpr(q WindowQuery, selector string) string {
 }
 
 func sumExpr(q WindowQuery, selector string) string {
-	return fmt.Sprintf("sum by (%s) (increase(%s[%s]))", byList("", q.By), Select(q.Metric+"_sum", selector), duration(q.Width))
+	q.Metric += "_sum"
+	return overTimeExpr("increase", q, selector)
 }
 
 // summaryExpr takes the largest of several instances: quantiles cannot be averaged (catalogue G-7).
