@@ -18,12 +18,12 @@ import (
 
 // generatedFile is one file of --input.
 type generatedFile struct {
-	root, path string
-	node       *yaml.Node
-	dashboard  string // the system of a dashboard
-	systems    map[string]*mappedSystem
-	raw        []byte
-	same       bool // nothing in it was rewritten
+	path      string // below --input
+	node      *yaml.Node
+	dashboard string // the system of a dashboard
+	systems   map[string]*mappedSystem
+	raw       []byte
+	same      bool // nothing in it was rewritten
 }
 
 // readGenerated finds the dashboards and rules of a folder; other files are left alone.
@@ -65,7 +65,7 @@ func readOne(root, path string, systems map[string]*mappedSystem) (*generatedFil
 	if err != nil {
 		return nil, err
 	}
-	file := &generatedFile{root: root, path: relative, node: &document, systems: systems, raw: text}
+	file := &generatedFile{path: relative, node: &document, systems: systems, raw: text}
 	top := document.Content[0]
 	if filepath.Ext(path) == ".json" {
 		file.dashboard = systemOf(strings.TrimPrefix(scalar(top, "uid"), "yardstick-"), systems)
