@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -13,6 +14,16 @@ import (
 
 // ErrHeldElsewhere says that another process learns this source.
 var ErrHeldElsewhere = errors.New("another process learns this data source")
+
+// Owner names this process in its leases. Host and number do not: containers on one network are called the same, and each
+// counts its processes from 1.
+func Owner() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%s/%d/%d", host, os.Getpid(), time.Now().UnixNano())
+}
 
 // hold takes or renews the lease, for a turn that begins.
 func (l *Learner) hold(ctx context.Context) error {

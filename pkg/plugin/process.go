@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"sync"
 	"time"
 
@@ -62,7 +61,7 @@ func newProcess(clock learn.Clock, open func() (store.Store, error), builtin fun
 	_, machines := clock.(learn.SystemClock)
 	return &Process{
 		real: machines, now: clock.Now, open: open, builtin: builtin,
-		supervisor: learn.NewSupervisor(clock, owner()), replays: semaphore.NewWeighted(mostBacktests), sources: map[string]*source{},
+		supervisor: learn.NewSupervisor(clock, learn.Owner()), replays: semaphore.NewWeighted(mostBacktests), sources: map[string]*source{},
 	}
 }
 
@@ -90,15 +89,6 @@ func openAt(path string) (store.Store, error) {
 		return nil, fromStore(fmt.Sprintf("opening the store %s", path), err)
 	}
 	return s, nil
-}
-
-// owner names this process in the leases of its learners.
-func owner() string {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unknown"
-	}
-	return fmt.Sprintf("%s/%d/%d", host, os.Getpid(), time.Now().UnixNano())
 }
 
 // awayFor is how long a server that did not answer is left alone: each try may take seconds, and all requests wait for it.

@@ -66,7 +66,7 @@ func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) e
 			return err
 		}
 	}
-	learner := learn.New(s.store, f.clock(s.at), owner(), settings)
+	learner := learn.New(s.store, f.clock(s.at), learn.Owner(), settings)
 	defer learner.Close()
 	stop := showProgress(os.Stderr, learner)
 	err = learner.CatchUp(ctx)
@@ -310,16 +310,6 @@ type still struct {
 }
 
 func (c still) Now() time.Time { return c.at }
-
-// owner names this process in the lease. Host and number do not: containers on one network are called the same, and each
-// counts its processes from 1.
-func owner() string {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unknown"
-	}
-	return fmt.Sprintf("%s/%d/%d", host, os.Getpid(), time.Now().UnixNano())
-}
 
 // showProgress writes one line that renews itself, where it can.
 func showProgress(out *os.File, learner *learn.Learner) (stop func()) {

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
@@ -120,6 +121,6 @@ func TestLearningSaysThatTheHistoryHasTwoLevels(t *testing.T) {
 // Two containers on the network of one host have its name, and in each of them the command is process 1: both would hold
 // the same lease, and learn everything twice.
 func TestTwoCommandsAreNeverOneOwner(t *testing.T) {
-	first := owner()
-	require.NotEqual(t, first, owner())
+	first := learn.Owner()
+	require.NotEqual(t, first, learn.Owner())
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/report"
 )
 
@@ -14,7 +15,7 @@ import (
 const keptWithin = time.Minute
 
 func keepReports(ctx context.Context, s *session, source string, reports []report.Report) error {
-	lease, ok, err := s.store.Acquire(ctx, source, owner(), keptWithin, time.Now())
+	lease, ok, err := s.store.Acquire(ctx, source, learn.Owner(), keptWithin, time.Now())
 	if err != nil {
 		return fmt.Errorf("keeping the report: %w", err)
 	}
