@@ -1,11 +1,13 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -159,7 +161,7 @@ func conversion(req Request, set catalog.OperationSet, labels map[string]string,
 	return c
 }
 
-// sortDocumentedFirst keeps the document's order, and names for the rest.
+// sortDocumentedFirst keeps the document's order, and names for the rest. A name need not hold every label.
 func sortDocumentedFirst(rows []Conversion, set catalog.OperationSet) {
 	place := func(c Conversion) int {
 		i := slices.IndexFunc(set.Ranges, func(r catalog.Range) bool { return hasLabels(c.Labels, r.Labels) })
@@ -169,12 +171,6 @@ func sortDocumentedFirst(rows []Conversion, set catalog.OperationSet) {
 		return i
 	}
 	slices.SortFunc(rows, func(a, b Conversion) int {
-		if d := place(a) - place(b); d != 0 {
-			return d
-		}
-		if a.Operation < b.Operation {
-			return -1
-		}
-		return 1
+		return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a.Operation, b.Operation), strings.Compare(Key("", a.Labels), Key("", b.Labels)))
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
@@ -217,4 +218,15 @@ func TestVerdictsOnRuns(t *testing.T) {
 		assert.WithinDuration(t, noon.Add(-6*time.Minute), open[i].Start, time.Minute)
 		assert.Equal(t, noon, open[i].End)
 	})
+}
+
+// A name need not hold every label, and what is measured comes out of maps: two looks would show such rows the other way round.
+func TestConversionsOfOneNameKeepTheirOrder(t *testing.T) {
+	set := catalog.OperationSet{ID: "conversion"}
+	a := Conversion{Operation: "graph-to-table", Labels: map[string]string{"dataset_size": "large"}}
+	b := Conversion{Operation: "graph-to-table", Labels: map[string]string{"dataset_size": "small"}}
+	for _, rows := range [][]Conversion{{a, b}, {b, a}} {
+		sortDocumentedFirst(rows, set)
+		assert.Equal(t, "large", rows[0].Labels["dataset_size"])
+	}
 }
