@@ -143,10 +143,8 @@ func (d *Datasource) putOwn(r *request, now store.OwnOperations, body ownRequest
 	if err != nil {
 		return nil, err
 	}
-	for _, field := range ownFields {
-		if why := checked.Errors[field]; why != "" {
-			return nil, badInputf("%s", why)
-		}
+	if err := checked.wrong(); err != nil {
+		return nil, err
 	}
 	document, err := json.Marshal(body.Definition)
 	if err != nil {

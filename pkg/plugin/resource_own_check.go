@@ -51,18 +51,35 @@ var ownFields = []string{"system", "title", "metric", "kind", "across", "selecto
 
 // checkOwn says what is wrong with a definition and what it would learn; nothing is kept.
 func (d *Datasource) checkOwn(r *request) (any, error) {
+	_, checked, err := d.checkedDefinition(r)
+	return checked, err
+}
+
+// checkedDefinition is the definition of a request, and what is wrong with it.
+func (d *Datasource) checkedDefinition(r *request) (definition catalog.OwnSystem, checked ownCheckView, err error) {
 	var body struct {
 		ID         int64             `json:"id"` // of the definition that is changed; 0 for a new one
 		Definition catalog.OwnSystem `json:"definition"`
 	}
 	if err := r.read(&body); err != nil {
-		return nil, err
+		return definition, checked, err
 	}
 	s, err := d.process.Store(r.Context())
 	if err != nil {
-		return nil, err
+		return definition, checked, err
 	}
-	return d.checkDefinition(r, s, body.Definition, body.ID)
+	checked, err = d.checkDefinition(r, s, body.Definition, body.ID)
+	return body.Definition, checked, err
+}
+
+// wrong is the first thing that is wrong, for those who only go on with what is right.
+func (view ownCheckView) wrong() error {
+	for _, field := range ownFields {
+		if why := view.Errors[field]; why != "" {
+			return badInputf("%s", why)
+		}
+	}
+	return nil
 }
 
 func (d *Datasource) checkDefinition(r *request, s store.Store, definition catalog.OwnSystem, id int64) (ownCheckView, error) {

@@ -58,29 +58,16 @@ const replayedOfPreview = 2
 
 // previewOwn answers for a definition that is not kept yet.
 func (d *Datasource) previewOwn(r *request) (any, error) {
-	var body struct {
-		ID         int64             `json:"id"`
-		Definition catalog.OwnSystem `json:"definition"`
-	}
-	if err := r.read(&body); err != nil {
-		return nil, err
-	}
-	s, err := d.process.Store(r.Context())
+	definition, checked, err := d.checkedDefinition(r)
 	if err != nil {
 		return nil, err
 	}
-	checked, err := d.checkDefinition(r, s, body.Definition, body.ID)
-	if err != nil {
+	if err := checked.wrong(); err != nil {
 		return nil, err
-	}
-	for _, field := range ownFields {
-		if why := checked.Errors[field]; why != "" {
-			return nil, badInputf("%s", why)
-		}
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), previewTime)
 	defer cancel()
-	view, err := d.preview(ctx, r.source, body.Definition, checked)
+	view, err := d.preview(ctx, r.source, definition, checked)
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return nil, badInputf("a week of it could not be read within %s: divide it by fewer labels, or narrow the selector", previewTime)
 	}
