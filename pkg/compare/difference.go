@@ -58,12 +58,12 @@ func Compare(o Operation) Compared {
 		c.Ratio, c.P, c.Delta, c.Of = r.Shift, r.P, r.Delta, "ranks"
 		c.Ratio = widened(c.Ratio, o)
 	case o.Base.summaryOnly() || o.Candidate.summaryOnly():
-		c.Ratio, c.Of = RatioOf(o.Base, o.Candidate, Mean, level), "mean"
+		c.Ratio, c.Of = ratioOf(o.Base, o.Candidate, Mean, level), "mean"
 	default:
-		c.Ratio, c.Of = RatioOf(o.Base, o.Candidate, P50, level), "p50"
+		c.Ratio, c.Of = ratioOf(o.Base, o.Candidate, P50, level), "p50"
 	}
 	if c.Of != "mean" {
-		c.P95, c.P99 = RatioOf(o.Base, o.Candidate, P95, level), RatioOf(o.Base, o.Candidate, P99, level)
+		c.P95, c.P99 = ratioOf(o.Base, o.Candidate, P95, level), ratioOf(o.Base, o.Candidate, P99, level)
 		c.Spread.Value = spread(o.Candidate) / spread(o.Base)
 	}
 	c.settle()

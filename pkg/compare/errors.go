@@ -9,8 +9,8 @@ import (
 // This file answers by how many percentage points more executions fail. Not by
 // how many times: at small counts a ratio blows up.
 
-// Difference is the share of failures of the candidate minus that of the base, with an interval (Newcombe's, of Wilson's scores).
-func Difference(base, candidate Side, level float64) Ratio {
+// differenceOf is the share of failures of the candidate minus that of the base, with an interval (Newcombe's, of Wilson's scores).
+func differenceOf(base, candidate Side, level float64) Ratio {
 	if !(base.Attempts > 0) || !(candidate.Attempts > 0) {
 		return Ratio{math.NaN(), math.Inf(-1), math.Inf(1)}
 	}

@@ -221,7 +221,7 @@ func judgeMeasure(o Operation, m Measure, s Settings) (j Judged) {
 	}
 	margin := 1 + s.Margins[m]
 	level := 1 - 2*s.Level
-	j = Judged{Measure: m, Margin: margin, Verdict: Inconclusive, p: 1, Ratio: RatioOf(o.Base, o.Candidate, m, level)}
+	j = Judged{Measure: m, Margin: margin, Verdict: Inconclusive, p: 1, Ratio: ratioOf(o.Base, o.Candidate, m, level)}
 	if least := fewestFor(m); o.Base.N() < least || o.Candidate.N() < least {
 		j.Low, j.High, j.nothing, j.Needed = 0, math.Inf(1), true, least
 		j.Reason = fmt.Sprintf("%s needs %.0f executions on each side, there are %.0f and %.0f", m, least, o.Base.N(), o.Candidate.N())
@@ -239,7 +239,7 @@ func judgeMeasure(o Operation, m Measure, s Settings) (j Judged) {
 		j.Reason, j.Needed, j.nothing = noSpread, math.Inf(1), true
 		return j
 	}
-	j.p = leastLevel(func(alpha float64) bool { return RatioOf(o.Base, o.Candidate, m, 1-2*alpha).Low > margin })
+	j.p = leastLevel(func(alpha float64) bool { return ratioOf(o.Base, o.Candidate, m, 1-2*alpha).Low > margin })
 	if j.High < margin {
 		j.Verdict = Pass
 		return j
@@ -251,7 +251,7 @@ func judgeMeasure(o Operation, m Measure, s Settings) (j Judged) {
 // judgeLimit compares the mean with a number that somebody set.
 func judgeLimit(o Operation, s Settings) Judged {
 	limit := Reference(o.Limit)
-	j := Judged{Measure: Limit, Margin: 1, Verdict: Inconclusive, p: 1, Ratio: RatioOf(limit, o.Candidate, Mean, 1-2*s.Level)}
+	j := Judged{Measure: Limit, Margin: 1, Verdict: Inconclusive, p: 1, Ratio: ratioOf(limit, o.Candidate, Mean, 1-2*s.Level)}
 	if o.Candidate.unbounded() {
 		j.Reason, j.Needed, j.nothing = noSpread, math.Inf(1), true
 		return j
@@ -260,7 +260,7 @@ func judgeLimit(o Operation, s Settings) Judged {
 		j.nothing, j.Reason = true, "too few executions to compare their mean with the maximum"
 		return j
 	}
-	j.p = leastLevel(func(alpha float64) bool { return RatioOf(limit, o.Candidate, Mean, 1-2*alpha).Low > 1 })
+	j.p = leastLevel(func(alpha float64) bool { return ratioOf(limit, o.Candidate, Mean, 1-2*alpha).Low > 1 })
 	if j.High < 1 {
 		j.Verdict = Pass
 		return j
@@ -285,12 +285,12 @@ func fewestFor(m Measure) float64 {
 // failure, however sure it is.
 func judgeErrors(o Operation, s Settings) (j Judged) {
 	margin := s.Margins[Errors]
-	j = Judged{Measure: Errors, Margin: margin, Verdict: Inconclusive, p: 1, Ratio: Difference(o.Base, o.Candidate, 1-2*s.Level)}
+	j = Judged{Measure: Errors, Margin: margin, Verdict: Inconclusive, p: 1, Ratio: differenceOf(o.Base, o.Candidate, 1-2*s.Level)}
 	if math.IsNaN(j.Value) {
 		j.nothing, j.Reason = true, "no attempts are counted on both sides"
 		return j
 	}
-	j.p = leastLevel(func(alpha float64) bool { return Difference(o.Base, o.Candidate, 1-2*alpha).Low > margin })
+	j.p = leastLevel(func(alpha float64) bool { return differenceOf(o.Base, o.Candidate, 1-2*alpha).Low > margin })
 	if j.High < margin {
 		j.Verdict = Pass
 		return j

@@ -29,11 +29,11 @@ type Ratio struct {
 	Value, Low, High float64
 }
 
-// RatioOf compares a measure; the interval holds the true ratio with the level.
+// ratioOf compares a measure; the interval holds the true ratio with the level.
 //
 // The two intervals are combined in logarithms by MOVER (Zou and Donner, 2008); those of quantiles come from order
 // statistics, so that no shape of distribution is assumed.
-func RatioOf(base, candidate Side, m Measure, level float64) Ratio {
+func ratioOf(base, candidate Side, m Measure, level float64) Ratio {
 	if m == Mean {
 		return ratioOfMeans(base, candidate, level)
 	}

@@ -48,7 +48,7 @@ func (v *OperationVerdict) byRun(run detect.Run, set catalog.OperationSet, s det
 		v.Reason = fmt.Sprintf("no run has ended within the last %s", words(countedBack))
 	}
 	if holds(run, t) {
-		v.Slow = run.Last.Seconds() / SlowThreshold(v.Baseline)
+		v.Slow = run.Last.Seconds() / slowThreshold(v.Baseline)
 		v.Repeated = run.Last.Seconds() / v.degraded
 	}
 }
@@ -96,10 +96,10 @@ func judgeRun(run detect.Run, normal baseline.Record, s detect.Settings, t time.
 	return v
 }
 
-// HoldsFor is for how long a verdict on a run that took so long says something
+// holdsFor is for how long a verdict on a run that took so long says something
 // about now: 30 minutes, or as long as the run itself where that is longer (E-10).
-func HoldsFor(run time.Duration) time.Duration { return max(30*time.Minute, run) }
+func holdsFor(run time.Duration) time.Duration { return max(30*time.Minute, run) }
 
 func holds(run detect.Run, t time.Time) bool {
-	return !run.LastAt.IsZero() && t.Sub(run.LastAt) <= HoldsFor(run.Last)
+	return !run.LastAt.IsZero() && t.Sub(run.LastAt) <= holdsFor(run.Last)
 }

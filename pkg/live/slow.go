@@ -15,8 +15,8 @@ const slowFactor = 1.1
 // slowOf is how many of the last runs count.
 const slowOf = 3
 
-// SlowThreshold is the documents' baseline.threshold in seconds; NaN while nothing is known.
-func SlowThreshold(normal baseline.Record) float64 {
+// slowThreshold is the documents' baseline.threshold in seconds; NaN while nothing is known.
+func slowThreshold(normal baseline.Record) float64 {
 	switch {
 	case normal.State == baseline.Documented && normal.RangeHigh > 0:
 		return slowFactor * normal.RangeHigh
@@ -33,7 +33,7 @@ func slowShare(w baseline.Window, normal baseline.Record) float64 {
 		return math.NaN()
 	}
 	v, _ := w.Quantile(1 - float64(runs)/slowOf)
-	return v / SlowThreshold(normal)
+	return v / slowThreshold(normal)
 }
 
 // slowRuns is what the last run and one more of the last three exceed, against
@@ -41,8 +41,8 @@ func slowShare(w baseline.Window, normal baseline.Record) float64 {
 func slowRuns(durations []float64, normal baseline.Record) float64 {
 	last := durations[max(0, len(durations)-slowOf):]
 	if len(last) < slowOf-1 {
-		return 0 / SlowThreshold(normal)
+		return 0 / slowThreshold(normal)
 	}
 	sorted := slices.Sorted(slices.Values(last))
-	return min(last[len(last)-1], sorted[len(sorted)-(slowOf-1)]) / SlowThreshold(normal)
+	return min(last[len(last)-1], sorted[len(sorted)-(slowOf-1)]) / slowThreshold(normal)
 }

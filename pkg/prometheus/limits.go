@@ -3,11 +3,11 @@ package prometheus
 import "time"
 
 const (
-	// DefaultMaxBody bounds the answer to a plain question, which is held in memory several times over while it is read.
-	DefaultMaxBody = 32 << 20
-	// DefaultMaxStream bounds the answer to Windows and Runs, which is read as it comes. One window of 10,000
+	// defaultMaxBody bounds the answer to a plain question, which is held in memory several times over while it is read.
+	defaultMaxBody = 32 << 20
+	// defaultMaxStream bounds the answer to Windows and Runs, which is read as it comes. One window of 10,000
 	// operations of 12 buckets is 13 MB; what is larger is asked again in two halves.
-	DefaultMaxStream = 256 << 20
+	defaultMaxStream = 256 << 20
 	// maxErrorBody is how much of an error page is read to quote from it.
 	maxErrorBody = 64 << 10
 	// maxPoints of one series in one answer: Prometheus' own limit (web/api/v1: 11,000).
@@ -42,10 +42,10 @@ type Limits struct {
 
 func (l Limits) orDefault() Limits {
 	if l.MaxBody <= 0 {
-		l.MaxBody = DefaultMaxBody
+		l.MaxBody = defaultMaxBody
 	}
 	if l.MaxStream <= 0 {
-		l.MaxStream = DefaultMaxStream
+		l.MaxStream = defaultMaxStream
 	}
 	return l
 }

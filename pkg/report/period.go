@@ -20,16 +20,16 @@ const (
 	Run     Period = "run"
 )
 
-// Periods are all of them.
-var Periods = []Period{Daily, Weekly, Monthly, Run}
+// periods are all of them.
+var periods = []Period{Daily, Weekly, Monthly, Run}
 
 // ParsePeriod reads the word for a period.
 func ParsePeriod(word string) (Period, error) {
-	if p := Period(word); slices.Contains(Periods, p) {
+	if p := Period(word); slices.Contains(periods, p) {
 		return p, nil
 	}
-	words := make([]string, len(Periods))
-	for i, p := range Periods {
+	words := make([]string, len(periods))
+	for i, p := range periods {
 		words[i] = string(p)
 	}
 	return "", fmt.Errorf("the period %q is unknown: choose one of %s", word, strings.Join(words, ", "))

@@ -66,7 +66,7 @@ func comparedOf(c compare.Compared) ComparedView {
 		return v
 	}
 	v.Current, v.Percent = figure.Known(c.Candidate.Average()), figure.Known(c.Percent)
-	v.Rating = Rating(c.Candidate.Average(), c.Base.Average(), c.Limit)
+	v.Rating = ratingOf(c.Candidate.Average(), c.Base.Average(), c.Limit)
 	v.Ratio, v.Low, v.High = bounded(c.Ratio)
 	v.P95, v.P95Low, v.P95High = bounded(c.P95)
 	v.P99, _, _ = bounded(c.P99)

@@ -7,9 +7,9 @@ import "math"
 
 var nan = math.NaN()
 
-// Rating is excellent up to the baseline, good up to the middle between it and the maximum, acceptable up to the maximum,
+// ratingOf is excellent up to the baseline, good up to the middle between it and the maximum, acceptable up to the maximum,
 // poor above; empty where one of them is not known.
-func Rating(mean, baseline, limit float64) string {
+func ratingOf(mean, baseline, limit float64) string {
 	switch {
 	case !(mean > 0) || !(baseline > 0) || !(limit > 0):
 		return ""
