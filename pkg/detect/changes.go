@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -122,15 +123,7 @@ func ranksOf(spells []spell) []float64 {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		switch {
-		case spells[a].log < spells[b].log:
-			return -1
-		case spells[a].log > spells[b].log:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(spells[a].log, spells[b].log) })
 	ranks := make([]float64, len(spells))
 	middle := float64(len(spells)-1) / 2
 	for i := 0; i < len(order); {

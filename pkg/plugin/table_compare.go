@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -136,13 +137,7 @@ func worseFirst(x, y *float64) int {
 		}
 		return *v
 	}
-	switch {
-	case value(x) > value(y):
-		return -1
-	case value(x) < value(y):
-		return 1
-	}
-	return 0
+	return cmp.Compare(value(y), value(x))
 }
 
 var comparedNames = []string{

@@ -3,6 +3,7 @@ package prometheus
 // The single runs that gauges of the last run tell of.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -77,11 +78,8 @@ func newRunReader(c *Client, q RunQuery) (*runReader, error) {
 	if !baseline.IsTime(q.Unit) {
 		return nil, fmt.Errorf("the gauge of a last run tells a time, not %q", q.Unit)
 	}
-	r := &runReader{c: c, q: q, selector: selector, companion: q.Timestamp, perUnit: baseline.Scale(q.Unit),
+	r := &runReader{c: c, q: q, selector: selector, companion: cmp.Or(q.Timestamp, q.Count), perUnit: baseline.Scale(q.Unit),
 		last: map[string]float64{}, runs: newTable(q.By, grid{})}
-	if r.companion == "" {
-		r.companion = q.Count
-	}
 	switch {
 	case q.Metric == "":
 		return nil, errors.New("runs need the gauge of their duration")

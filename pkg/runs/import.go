@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -120,15 +121,10 @@ func read(ctx context.Context, req Request, stage func([]store.SamplePart) error
 		return run, sum.failed
 	}
 	run = store.Run{
-		ID: hex.EncodeToString(sum.hash.Sum(nil))[:16], Format: how.name, Name: name, System: to.system, Started: to.started,
+		ID: hex.EncodeToString(sum.hash.Sum(nil))[:16], Format: how.name, Name: name, System: cmp.Or(to.system, req.System, how.system), Started: to.started,
 		Imported: req.Now.UTC(), Author: req.Author, Context: to.about,
 	}
 	maps.Copy(run.Context, req.Context)
-	for _, one := range []string{req.System, how.system} {
-		if run.System == "" {
-			run.System = one
-		}
-	}
 	run.Measured, err = to.finish()
 	return run, err
 }

@@ -86,7 +86,7 @@ type likeness struct {
 var likenesses = []likeness{
 	{
 		func(m Measurement) string { return keyOf(m.Operation, m.Labels, m.Quantity) },
-		func(b, m Measurement) bool { return sameSet(b, m) },
+		sameSet,
 	},
 	{
 		func(m Measurement) string { return keyOf(m.Operation, nil, m.Quantity) },
