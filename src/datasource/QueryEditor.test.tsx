@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { useEffect, useState } from 'react';
 import { datasourceWith, operations, systems } from '../test/datasource';
 import QueryEditor from './QueryEditor';
-import { type Query } from './types';
+import { annotationKinds, type Query } from './types';
 
 async function show(
   query: Partial<Query>,
@@ -141,6 +141,49 @@ test('conversions over time are one choice, and a number for an alert another', 
   expect(last()).toMatchObject({ format: 'timeseries', measure: '' });
   await choose('Answer', /Number: Ratio/);
   expect(last()).toMatchObject({ format: '', measure: 'ratio' });
+});
+
+test('a slow drift is a mode of its own, which has only the numbers that it can answer with', async () => {
+  const { last } = await show({ queryType: 'deviation', signal: 'latency', measure: 'live' });
+  await userEvent.click(screen.getByRole('radio', { name: 'Slow drift' }));
+  expect(last()).toMatchObject({ mode: 'drift', measure: 'ratio' });
+  await userEvent.click(screen.getByRole('combobox', { name: 'Number' }));
+  expect((await screen.findAllByRole('option')).map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^Ratio/),
+    expect.stringMatching(/^z score/),
+    expect.stringMatching(/^Tier/),
+    expect.stringMatching(/^Breach/),
+  ]);
+  await userEvent.keyboard('{Escape}');
+  await userEvent.click(screen.getByRole('radio', { name: 'Errors' }));
+  expect(last()).toMatchObject({ signal: 'errors', mode: 'fast' });
+  expect(screen.queryByRole('radio', { name: 'Slow drift' })).not.toBeInTheDocument();
+});
+
+test('a drift of the errors, which a file may ask for, can be taken back', async () => {
+  const { last } = await show({ queryType: 'deviation', signal: 'errors', mode: 'drift' });
+  await userEvent.click(screen.getByRole('radio', { name: 'Last minutes' }));
+  expect(last()).toMatchObject({ signal: 'errors', mode: 'fast' });
+});
+
+test.each(annotationKinds)('marks of the kind %s can be chosen', async (kind) => {
+  const words = {
+    violation: 'Violations',
+    baseline: 'New baselines',
+    change: 'Changes of normal',
+    deployment: 'Deployments',
+  };
+  const { last } = await show({ queryType: 'annotations', kind: kind === 'violation' ? 'baseline' : 'violation' });
+  await choose('Marks', new RegExp(words[kind]));
+  expect(last()).toMatchObject({ queryType: 'annotations', kind });
+});
+
+test('what an alert rule compares a number with stands beside it', async () => {
+  await show({ queryType: 'deviation', measure: 'ratio' });
+  await userEvent.click(screen.getByRole('combobox', { name: 'Number' }));
+  expect(await screen.findByRole('option', { name: /Slightly slow/ })).toHaveTextContent(
+    '1 where two of the last three runs took longer than 1.1 times the normal p99, else 0.'
+  );
 });
 
 test('the table of operations can be ordered and cut', async () => {

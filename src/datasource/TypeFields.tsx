@@ -6,7 +6,9 @@ import {
   breakerAnswers,
   conversionAnswers,
   deviationChoices,
+  isOfDrift,
   kindChoices,
+  modeChoices,
   signalChoices,
   sortChoices,
   statChoices,
@@ -85,26 +87,47 @@ function Series({ id, query, onChange }: Props<SeriesQuery>) {
 }
 
 function Deviation({ id, query, onChange }: Props<DeviationQuery>) {
+  const { signal = 'latency', measure = 'ratio', mode = 'fast' } = query;
+  const drifts = mode === 'drift';
   return (
     <>
       <EditorField label={t('field.signal', 'Signal')}>
         <RadioButtonGroup
           aria-label={t('field.signal', 'Signal')}
           options={signalChoices()}
-          value={query.signal ?? 'latency'}
-          onChange={(signal) => onChange({ ...query, signal })}
+          value={signal}
+          onChange={(chosen) => onChange({ ...query, signal: chosen, ...(chosen !== 'latency' && drifts && fast) })}
         />
       </EditorField>
+      {/* Only latency drifts; what a file asks for all the same is shown, so that it can be taken back. */}
+      {(signal === 'latency' || drifts) && (
+        <EditorField label={t('field.mode', 'Of')}>
+          <RadioButtonGroup
+            aria-label={t('field.mode', 'Of')}
+            options={modeChoices()}
+            value={mode}
+            onChange={(chosen) =>
+              onChange({
+                ...query,
+                mode: chosen,
+                measure: chosen === 'drift' && !isOfDrift(measure) ? 'ratio' : measure,
+              })
+            }
+          />
+        </EditorField>
+      )}
       <Pick
         id={`${id}-measure`}
         label={t('field.measure', 'Number')}
-        options={deviationChoices()}
-        value={query.measure ?? 'ratio'}
-        onChange={(measure) => onChange({ ...query, measure })}
+        options={deviationChoices().filter(({ value }) => !drifts || isOfDrift(value))}
+        value={measure}
+        onChange={(chosen) => onChange({ ...query, measure: chosen })}
       />
     </>
   );
 }
+
+const fast: Pick<DeviationQuery, 'mode'> = { mode: 'fast' };
 
 function Targets({ id, query, onChange }: Props<TargetsQuery>) {
   const answers = targetAnswers();

@@ -52,7 +52,7 @@ export const deviationChoices = (): Array<Choice<NonNullable<DeviationQuery['mea
     label: t('choice.slow', 'Slightly slow'),
     description: t(
       'choice.slowWhy',
-      'Above 1 where two of the last three runs took longer than 1.1 times the normal p99.'
+      '1 where two of the last three runs took longer than 1.1 times the normal p99, else 0.'
     ),
   },
   {
@@ -74,6 +74,24 @@ export const deviationChoices = (): Array<Choice<NonNullable<DeviationQuery['mea
     description: t('choice.expectedWhy', 'What it is compared with: normal at this hour.'),
   },
 ];
+
+export const modeChoices = (): Array<Choice<NonNullable<DeviationQuery['mode']>>> => [
+  {
+    value: 'fast',
+    label: t('choice.fast', 'Last minutes'),
+    description: t('choice.fastWhy', 'How far from normal it is now.'),
+  },
+  {
+    value: 'drift',
+    label: t('choice.drift', 'Slow drift'),
+    description: t('choice.driftWhy', 'A small deviation of latency that lasts, added up over the last hour.'),
+  },
+];
+
+const ofDrift: ReadonlyArray<DeviationQuery['measure']> = ['ratio', 'z', 'tier', 'breach'];
+
+/** The mode drift has no value of its own, and tells nothing of single runs. */
+export const isOfDrift = (measure: DeviationQuery['measure']) => ofDrift.includes(measure);
 
 /** A table for people, a series for graphs, a number for alert rules: one choice, two fields of the query. */
 export interface Answer<Q extends { measure?: string; format?: string }> {
@@ -201,5 +219,19 @@ export const sortChoices = (): Array<Choice<NonNullable<TableQuery['sort']>>> =>
 
 export const kindChoices = (): Array<Choice<NonNullable<AnnotationsQuery['kind']>>> => [
   { value: 'violation', label: t('choice.violations', 'Violations') },
-  { value: 'baseline', label: t('choice.baselines', 'New baselines') },
+  {
+    value: 'baseline',
+    label: t('choice.baselines', 'New baselines'),
+    description: t('choice.baselinesWhy', 'Where a baseline came into another state, or somebody decided about it.'),
+  },
+  {
+    value: 'change',
+    label: t('choice.changes', 'Changes of normal'),
+    description: t('choice.changesWhy', 'Where another value became normal, or an operation moved to another level.'),
+  },
+  {
+    value: 'deployment',
+    label: t('choice.deployments', 'Deployments'),
+    description: t('choice.deploymentsWhy', 'Those that were reported, and those that metrics tell.'),
+  },
 ];

@@ -55,7 +55,10 @@ export function queryTypeChoices(): Array<Choice<QueryType>> {
     {
       value: 'annotations',
       label: t('query.annotations', 'Annotations'),
-      description: t('query.annotationsWhy', 'Marks on graphs: violations and new baselines.'),
+      description: t(
+        'query.annotationsWhy',
+        'Marks on graphs: violations, new baselines, changes of normal, deployments.'
+      ),
     },
   ];
 }

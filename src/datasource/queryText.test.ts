@@ -14,6 +14,7 @@ test.each<[Partial<Query>, string]>([
     },
     'Deviation from normal, Tier: kgas, embed, extract, tool=spark',
   ],
+  [{ queryType: 'deviation', measure: 'z', mode: 'drift' }, 'Deviation from normal, z score, Slow drift'],
   [{ queryType: 'baseline', operations: [] }, 'Baselines'],
   [{ queryType: 'targets', system: 'ado' }, 'Targets: ado'],
   [{ queryType: 'targets', measure: 'missed' }, 'Targets, Number: Missed'],
@@ -26,6 +27,7 @@ test.each<[Partial<Query>, string]>([
     'Tables, Comparison of two times, runs or versions, with 7d',
   ],
   [{ queryType: 'annotations', kind: 'baseline' }, 'Annotations, New baselines'],
+  [{ queryType: 'annotations', kind: 'deployment' }, 'Annotations, Deployments'],
 ])('%#: a query in one line', (query, words) => {
   expect(queryText({ refId: 'A', ...query } as Query)).toBe(words);
 });

@@ -5,6 +5,7 @@ import {
   conversionAnswers,
   deviationChoices,
   kindChoices,
+  modeChoices,
   sortChoices,
   statChoices,
   tableChoices,
@@ -32,7 +33,10 @@ function detailsOf(query: Query): Array<string | undefined> {
     case 'series':
       return [labelOf(statChoices(), query.stat ?? 'p95')];
     case 'deviation':
-      return [labelOf(deviationChoices(), query.measure ?? 'ratio')];
+      return [
+        labelOf(deviationChoices(), query.measure ?? 'ratio'),
+        query.mode === 'drift' ? labelOf(modeChoices(), query.mode) : undefined,
+      ];
     case 'targets':
       return [query.measure && targetAnswers().find(({ measure }) => measure === query.measure)?.label];
     case 'conversions':
