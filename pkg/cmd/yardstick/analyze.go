@@ -67,6 +67,7 @@ phases of a command at most that. Phases whose command is not measured beside th
 	f.addStore(cmd)
 	f.addFormat(cmd)
 	cmd.Flags().Var((*named)(&f.systems), "system", "system to look at; repeat for more (default: all)")
+	f.addOperations(cmd)
 	cmd.Flags().StringVar(&operation, "operation", "", "only operations whose name has this in it")
 	cmd.Flags().StringVar(&focus, "focus", "slowest", "slowest, memory, api or scaling")
 	cmd.Flags().IntVar(&limit, "limit", 20, "how many to list")
@@ -89,6 +90,9 @@ func analyze(ctx context.Context, out, remarks io.Writer, f *flags, operation, f
 		return err
 	}
 	defer s.Close()
+	if _, err := f.catalogue(); err != nil {
+		return err
+	}
 	if err := f.heldOrRun(ctx, s); err != nil {
 		return err
 	}

@@ -37,6 +37,11 @@ a hundred operations the same in windows of a minute, as verdicts are made live.
 			if err := noEffect(cmd, ofStore); err != nil {
 				return err
 			}
+			if ofStore && !stored.fine {
+				if err := withoutEffect(cmd, "--fine", "prometheus", "user"); err != nil {
+					return err
+				}
+			}
 			if ofStore {
 				return stored.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f)
 			}
@@ -75,6 +80,11 @@ func noEffect(cmd *cobra.Command, ofStore bool) error {
 	if ofStore {
 		names, of = []string{"direction", "learn-fraction"}, "--input"
 	}
+	return withoutEffect(cmd, of, names...)
+}
+
+// withoutEffect refuses flags that would be left aside, because they belong to another one.
+func withoutEffect(cmd *cobra.Command, of string, names ...string) error {
 	for _, name := range names {
 		if cmd.Flags().Changed(name) {
 			return fmt.Errorf("--%s has an effect beside %s only", name, of)

@@ -42,7 +42,7 @@ func capacityCommand() *cobra.Command {
 				return err
 			}
 			if modelled {
-				for _, flag := range []string{"system", "ahead", "at", "store", "source"} {
+				for _, flag := range []string{"system", "operations", "ahead", "at", "store", "source"} {
 					if cmd.Flags().Changed(flag) {
 						return fmt.Errorf("--%s is of what was learned, --rate of the model: give one or the other", flag)
 					}
@@ -57,6 +57,7 @@ func capacityCommand() *cobra.Command {
 			return c.learned(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, asJSON)
 		},
 	}
+	f.addOperations(cmd)
 	f.addStore(cmd)
 	f.addAt(cmd)
 	f.addFormat(cmd)
@@ -135,7 +136,7 @@ func (c *capacityFlags) learned(ctx context.Context, out, remarks io.Writer, f *
 		return err
 	}
 	defer s.Close()
-	if err := (&flags{source: f.source, systems: []string{c.system}}).heldBy(ctx, s); err != nil {
+	if err := (&flags{source: f.source, systems: []string{c.system}, operations: f.operations}).heldBy(ctx, s); err != nil {
 		return err
 	}
 	all, err := growth.Of(ctx, s, growth.Request{

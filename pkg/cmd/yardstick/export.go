@@ -34,6 +34,11 @@ func exportCommand() *cobra.Command {
 		Short: "Writes baselines, the latest runs and, with --prometheus, deviations for Prometheus, OpenTelemetry, Datadog or New Relic.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.prometheus == "" {
+				if err := withoutEffect(cmd, "--prometheus", "user"); err != nil {
+					return err
+				}
+			}
 			return exportAll(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, &e)
 		},
 	}
@@ -66,6 +71,9 @@ func exportAll(ctx context.Context, out, remarks io.Writer, f *flags, e *exportF
 		return err
 	}
 	defer s.Close()
+	if _, err := f.catalogue(); err != nil {
+		return err
+	}
 	if err := f.heldOrRun(ctx, s); err != nil {
 		return err
 	}

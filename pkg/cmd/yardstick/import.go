@@ -57,6 +57,11 @@ gets the labels that are given now, in place of those of the same name; the othe
 			if list && len(files) > 0 {
 				return fmt.Errorf("--list shows the runs that are there: import %s without it", strings.Join(files, ", "))
 			}
+			for _, name := range []string{"label", "format"} {
+				if list && cmd.Flags().Changed(name) {
+					return fmt.Errorf("--list shows the runs that are there: --%s is of files to import", name)
+				}
+			}
 			if list {
 				return listRuns(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &f, r.system)
 			}
