@@ -180,6 +180,7 @@ describe('without breakers', () => {
   test('an empty answer says when there will be some', () => {
     render(<Panel {...panelProps([toDataFrame({ fields: [] })], defaults)} />);
     expect(screen.getByText(/No circuit breakers here yet/)).toBeInTheDocument();
+    expect(screen.getByText(/OmniNode, resilience4j, opossum or Envoy/)).toBeInTheDocument();
   });
 
   test('an empty answer says what the panel was told to say', () => {

@@ -77,7 +77,7 @@ const words = {
   nothing: () =>
     t(
       'breakers.nothing',
-      'No circuit breakers here yet. They appear as soon as Prometheus has a metric of the preset that the data source names: OmniNode, resilience4j or opossum.'
+      'No circuit breakers here yet. They appear as soon as Prometheus has a metric of the preset that the data source names: OmniNode, resilience4j, opossum or Envoy.'
     ),
 };
 
