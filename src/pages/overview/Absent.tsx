@@ -3,10 +3,12 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
+import { PageLink } from '../../components/PageLink';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type Probe, type Quantity, type SystemOverview } from '../../datasource/resources';
 import { askResource } from '../datasources';
+import { addressOf } from '../routes';
 
 interface Props {
   system: SystemOverview;
@@ -15,6 +17,9 @@ interface Props {
 
 /** Nothing of a system is here, or nothing that lasts: say so, and what would change that. */
 export function Absent({ system, uid }: Props) {
+  if (system.probeTotal === 0) {
+    return <OwnAbsent system={system} uid={uid} />;
+  }
   return (
     <>
       <p>
@@ -29,6 +34,24 @@ export function Absent({ system, uid }: Props) {
             )}
       </p>
       <Missing system={system} uid={uid} />
+    </>
+  );
+}
+
+/** No document says what a system of one's own emits: its definitions do. */
+function OwnAbsent({ system, uid }: Props) {
+  return (
+    <>
+      <p>
+        {t(
+          'absent.own',
+          'This Prometheus has none of the metrics that were defined for {{system}}, or nothing has happened in them yet. See that it scrapes them, and that their names and matchers are right.',
+          { system: system.title }
+        )}
+      </p>
+      <PageLink href={addressOf({ page: 'own' }, { ds: uid })}>
+        {t('absent.ownOperations', 'Your own operations')}
+      </PageLink>
     </>
   );
 }

@@ -182,6 +182,21 @@ test('a system that is not here says so, and what to emit', async () => {
   expect(kgas.queryByRole('link', { name: 'Dashboard' })).not.toBeInTheDocument();
 });
 
+test("a system of one's own that is not here says what to look at, for no document says what to emit", async () => {
+  const asked = await open({
+    systems: [
+      { ...quiet, name: 'shop', title: 'Web shop', operations: 0, withBaseline: 0, probeFound: 0, probeTotal: 0 },
+    ],
+  });
+  const shop = await card('Web shop');
+  expect(shop.getByText(/This Prometheus has none of the metrics that were defined for Web shop/)).toBeVisible();
+  expect(shop.getByRole('link', { name: 'Your own operations' })).toHaveAttribute(
+    'href',
+    '/a/yardstick-baselines-app/own?ds=yardstick'
+  );
+  expect(asked.some((path) => path.endsWith('probe'))).toBe(false);
+});
+
 test('a system of which only exporters are here is not said to have no metrics', async () => {
   await open({ systems: [{ ...quiet, operations: 0, withBaseline: 0, probeFound: 1, probeTotal: 2 }] });
   const kgas = await card('KGAS');

@@ -53,6 +53,7 @@ interface Scene extends Pick<World, 'prometheus' | 'madeFor'> {
   /** The dashboard is in a folder that the person may not see. */
   hidden?: boolean;
   learning?: object;
+  systems?: object[];
 }
 
 async function open({
@@ -64,12 +65,13 @@ async function open({
   hidden,
   refused,
   learning = {},
+  systems = [{ name: 'kgas', title: 'KGAS', probeFound: 40, probeTotal: 45, learner: [] }],
   ...around
 }: Scene): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
   const answers: Array<[string, unknown]> = [
     ['/health', health ?? { status: 'OK', message: 'Prometheus answers' }],
-    ['/overview', { systems: [{ name: 'kgas', title: 'KGAS', probeFound: 40, probeTotal: 45, learner: [] }] }],
+    ['/overview', { systems }],
     ['/learner', { ...learner, ...learning }],
     ['index.json', index],
     ['dashboards/kgas.json', kgas],
@@ -118,6 +120,19 @@ test('one click takes over a Prometheus that needs no credentials, and the other
   });
   expect(await screen.findByText('Yardstick Prometheus: Prometheus answers')).toBeVisible();
   expect((await step(/Systems/)).getByText('KGAS: 40 of 45 quantities')).toBeVisible();
+});
+
+test('a Grafana with operations of its own alone has its systems, too', async () => {
+  await open({
+    systems: [
+      { name: 'kgas', title: 'KGAS', operations: 0, probeFound: 0, probeTotal: 45, learner: [] },
+      { name: 'shop', title: 'Web shop', operations: 12, probeFound: 0, probeTotal: 0, learner: [] },
+    ],
+  });
+  const systems = await step(/Systems/);
+  expect(await systems.findByText('This Prometheus has metrics of 0 of 1 documented systems.')).toBeVisible();
+  expect(systems.getByText('Web shop: 12 operations of your own')).toBeVisible();
+  expect(await step(/Systems done/)).toBeDefined();
 });
 
 test('systems are looked for again once a metric was mapped to another name', async () => {

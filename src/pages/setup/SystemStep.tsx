@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { later } from '../../components/later';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
-import { type Overview } from '../../datasource/resources';
+import { type Overview, type SystemOverview } from '../../datasource/resources';
 import { askResource, type Source } from '../datasources';
 import { may } from '../roles';
 import { Step } from './Step';
@@ -24,9 +24,10 @@ export function SystemStep({ source }: { source: Source }) {
     round,
   });
   const systems = value?.systems ?? [];
-  const here = systems.filter(({ probeFound }) => probeFound > 0);
+  const documented = systems.filter(({ probeTotal }) => probeTotal > 0);
+  const here = documented.filter(isHere);
   return (
-    <Step number={2} title={t('setup.systems', 'Systems')} done={here.length > 0}>
+    <Step number={2} title={t('setup.systems', 'Systems')} done={systems.some(isHere)}>
       {loading && <LoadingPlaceholder text={t('setup.looking', 'Looking for metrics …')} />}
       {error !== undefined && <p role="alert">{error}</p>}
       {value && (
@@ -37,18 +38,13 @@ export function SystemStep({ source }: { source: Source }) {
               'This Prometheus has metrics of {{count}} of {{of}} documented systems.',
               'This Prometheus has metrics of {{count}} of {{of}} documented systems.',
               here.length,
-              { of: systems.length }
+              { of: documented.length }
             )}
           </span>
           <ul className={styles.list}>
-            {systems.map(({ name, title, probeFound, probeTotal }) => (
-              <li key={name}>
-                <Icon name={probeFound > 0 ? 'check' : 'minus'} />{' '}
-                {t('setup.quantities', '{{title}}: {{found}} of {{total}} quantities', {
-                  title,
-                  found: probeFound,
-                  total: probeTotal,
-                })}
+            {systems.map((system) => (
+              <li key={system.name}>
+                <Icon name={isHere(system) ? 'check' : 'minus'} /> {hereText(system)}
               </li>
             ))}
           </ul>
@@ -61,6 +57,26 @@ export function SystemStep({ source }: { source: Source }) {
       )}
     </Step>
   );
+}
+
+/** No document says what a system of one's own should have: it is here where operations of it are. */
+const isHere = ({ probeFound, probeTotal, operations }: SystemOverview) =>
+  probeTotal > 0 ? probeFound > 0 : operations > 0;
+
+function hereText({ title, probeFound, probeTotal, operations }: SystemOverview): string {
+  return probeTotal > 0
+    ? t('setup.quantities', '{{title}}: {{found}} of {{total}} quantities', {
+        title,
+        found: probeFound,
+        total: probeTotal,
+      })
+    : plural(
+        'setup.own',
+        '{{title}}: {{count}} operation of your own',
+        '{{title}}: {{count}} operations of your own',
+        operations,
+        { title }
+      );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
