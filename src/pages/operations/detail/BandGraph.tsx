@@ -9,13 +9,14 @@ import { useWidth } from '../../../components/useWidth';
 import { askFrames } from '../../frames';
 import { type Row } from '../rows';
 import { bandFields, bandNames, bandOptions } from './bandPanel';
+import { goesOn } from './goesOn';
 
 interface Props {
   uid: string;
   row: Row;
   range: TimeRange;
-  /** Drawn as regions. */
-  marks?: DataFrame;
+  /** Drawn over it: regions, and lines of single moments. */
+  marks?: DataFrame[];
   onRange: (from: number, to: number) => void;
 }
 
@@ -30,14 +31,12 @@ export function BandGraph({ uid, row, range, marks, onRange }: Props) {
     chosen.current = onRange;
   });
   const key = `band ${uid} ${row.id} ${String(range.raw.from)} ${String(range.raw.to)}`;
-  // "Today" goes on as well; what is typed as a date does not.
-  const live = typeof range.raw.to === 'string' && range.raw.to.startsWith('now');
   const { value, error, loading } = useAnswer(key, () => askBand(uid, row, range), {
-    everySeconds: live ? refreshSeconds : undefined,
+    everySeconds: goesOn(range) ? refreshSeconds : undefined,
   });
   const fields = useMemo(() => bandFields(bandNames(row.name)), [row.name]);
   const data = useMemo(
-    () => ({ state: LoadingState.Done, series: value ?? [], timeRange: range, annotations: marks ? [marks] : [] }),
+    () => ({ state: LoadingState.Done, series: value ?? [], timeRange: range, annotations: marks ?? [] }),
     [value, range, marks]
   );
   return (

@@ -11,6 +11,8 @@ import { type Typed, typedMoment } from '../../decisions/TypedRange';
 import { may } from '../../roles';
 import { type Row } from '../rows';
 import { BandGraph } from './BandGraph';
+import { askDeployed } from './deployed';
+import { goesOn } from './goesOn';
 
 interface Props {
   uid: string;
@@ -27,12 +29,22 @@ async function askMarks(uid: string, row: Row) {
   return seen && askExclusions(uid, row.system, seen.id);
 }
 
+const deployedSeconds = 60;
+
 export function MarkedGraph({ uid, row, range, round, onMarked }: Props) {
   const [marking, setMarking] = useState(false);
   const { value, at } = useAnswer(`marks ${uid} ${row.id}`, () => askMarks(uid, row), { round });
   const learned = at === undefined || value !== undefined;
   const begin = range.from.valueOf();
-  const marks = useMemo(() => regionsOf(value ?? [], begin), [value, begin]);
+  const deployed = useAnswer(
+    `deployments ${uid} ${row.system} ${String(range.raw.from)} ${String(range.raw.to)}`,
+    () => askDeployed(uid, row.system, range),
+    { everySeconds: goesOn(range) ? deployedSeconds : undefined }
+  );
+  const marks = useMemo(
+    () => [regionsOf(value ?? [], begin), ...(deployed.value ? [deployed.value] : [])],
+    [value, begin, deployed.value]
+  );
   const onRange = (from: number, to: number) => {
     if (marking && learned) {
       setMarking(false);
@@ -44,6 +56,9 @@ export function MarkedGraph({ uid, row, range, round, onMarked }: Props) {
   return (
     <>
       <BandGraph uid={uid} row={row} range={range} marks={marks} onRange={onRange} />
+      {deployed.error !== undefined && (
+        <p>{t('mark.notDeployed', 'Deployments could not be told: {{error}}', { error: deployed.error })}</p>
+      )}
       {may('Editor') && (
         <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
           <Button

@@ -31,6 +31,13 @@ jest.mock('@grafana/runtime', () => ({
   PanelRenderer: ({ pluginId, title, data, onChangeTimeRange }: PanelRendererProps) => (
     <figure aria-label={`${pluginId} of ${title}`}>
       <figcaption>{(data as PanelData).annotations?.[0]?.length} regions</figcaption>
+      <ul aria-label="marks">
+        {(data as PanelData).annotations
+          ?.flatMap(({ fields }) => fields.find((field) => field.name === 'title')?.values ?? [])
+          .map((title) => (
+            <li key={String(title)}>{String(title)}</li>
+          ))}
+      </ul>
       <button onClick={() => onChangeTimeRange?.({ from: Date.UTC(2026, 10, 20, 8), to: Date.UTC(2026, 10, 20, 9) })}>
         drag
       </button>
@@ -514,6 +521,39 @@ test('what is excluded is drawn, listed and can be withdrawn', async () => {
       '/api/datasources/uid/yardstick/resources/exclusions/5?reason=it+was+normal'
     )
   );
+});
+
+test('deployments of its system are drawn beside what is excluded', async () => {
+  const asked: Query[] = [];
+  const deployed = createDataFrame({
+    fields: [
+      { name: 'time', type: FieldType.time, values: [Date.UTC(2026, 10, 20, 9, 48)] },
+      { name: 'timeEnd', type: FieldType.time, values: [null] },
+      { name: 'title', type: FieldType.string, values: ['KGAS: version 2.4 deployed'] },
+      { name: 'text', type: FieldType.string, values: ['reported by ci'] },
+      { name: 'tags', type: FieldType.string, values: ['yardstick,deployment,kgas'] },
+    ],
+  });
+  await open({
+    frames: (query) => {
+      asked.push(query);
+      return query.queryType === 'annotations' ? deployed : series(query);
+    },
+  });
+  expect(await screen.findByText('KGAS: version 2.4 deployed')).toBeInTheDocument();
+  expect(within(screen.getByRole('list', { name: 'marks' })).getAllByRole('listitem')).toHaveLength(2);
+  expect(asked.find(({ queryType }) => queryType === 'annotations')).toMatchObject({
+    kind: 'deployment',
+    system: 'kgas',
+  });
+});
+
+test('where deployments cannot be told, the graph stands without them', async () => {
+  await open({
+    frames: (query) => (query.queryType === 'annotations' ? new Error('it is away') : series(query)),
+  });
+  expect(await screen.findByRole('figure', { name: `timeseries of ${name}` })).toBeInTheDocument();
+  expect(await screen.findByText('Deployments could not be told: it is away')).toBeVisible();
 });
 
 test('factors grow from tier to tier', async () => {
