@@ -171,6 +171,7 @@ func TestAQuestionThatCannotBeAnsweredIsNamed(t *testing.T) {
 		{name: "two questions at once", query: `{"queryType":"table","table":"compare","deployment":"1.3","baseline":"7d"}`, want: "either a deployment or what is compared with what"},
 		{name: "a stretch that ends before it begins", query: `{"queryType":"table","table":"compare","system":"kgas","baseline":"2026-03-10T11:00:00Z/2026-03-10T10:00:00Z"}`, want: "no stretch of time"},
 		{name: "too far ahead", query: `{"queryType":"table","table":"forecast","ahead":4000}`, want: "give 1 to 400 days"},
+		{name: "unknown format of a forecast", query: `{"queryType":"table","table":"forecast","format":"time_series"}`, want: `format "time_series" is unknown: choose one of table, timeseries`},
 		{name: "negative limit", query: `{"queryType":"table","limit":-1}`, want: "the limit -1 is below 0"},
 		{name: "variable in an alert", query: `{"queryType":"deviation","system":"$system"}`, alert: true,
 			want: "the query still holds the template variable $system: alert rules have no variables, choose a value"},

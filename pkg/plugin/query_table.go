@@ -12,6 +12,10 @@ func (d *Datasource) table(ctx context.Context, a asked, q TableQuery) (data.Fra
 	if err != nil {
 		return nil, err
 	}
+	format, err := oneOf("format", q.Format, "table", "timeseries")
+	if err != nil {
+		return nil, err
+	}
 	if q.Limit < 0 {
 		return nil, badInputf("the limit %d is below 0", q.Limit)
 	}
@@ -31,7 +35,7 @@ func (d *Datasource) table(ctx context.Context, a asked, q TableQuery) (data.Fra
 	case "runs":
 		frame, err = d.runsTable(ctx, a, q)
 	case "forecast":
-		if q.Format == "timeseries" {
+		if format == "timeseries" {
 			return d.forecastSeries(ctx, a, q)
 		}
 		frame, err = d.forecastTable(ctx, a, q)
