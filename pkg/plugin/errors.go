@@ -22,6 +22,8 @@ func badInputf(format string, a ...any) error { return badInput{fmt.Errorf(forma
 // absent is something that a resource was asked for and that is not there.
 type absent struct{ error }
 
+func (e absent) Unwrap() error { return e.error }
+
 // failure turns an error into the answer of one query: whose fault it is
 // decides the status, and that it is not ours decides the error source.
 func failure(err error) backend.DataResponse {

@@ -3,6 +3,8 @@ package plugin
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -29,8 +31,13 @@ func (d *Datasource) compareTable(ctx context.Context, a asked, q TableQuery) (*
 	}
 	var rows []comparedRow
 	var remarks []string
+	var undeployed []error
 	for _, system := range systems {
 		view, err := d.comparedOf(ctx, a, base, current, system)
+		if errors.Is(err, runs.ErrNoDeployment) {
+			undeployed = append(undeployed, err)
+			continue // another of the systems may be the one that was deployed
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -43,9 +50,21 @@ func (d *Datasource) compareTable(ctx context.Context, a asked, q TableQuery) (*
 			}
 		}
 	}
+	if len(undeployed) > 0 && len(undeployed) == len(systems) {
+		return nil, nil, noneDeployed(undeployed)
+	}
 	slices.SortStableFunc(rows, func(x, y comparedRow) int { return worseFirst(x.Ratio, y.Ratio) })
 	rows = limited(rows, q.Limit)
 	return comparedTable(rows), remarks, nil
+}
+
+// noneDeployed says of each system which versions it had.
+func noneDeployed(all []error) error {
+	err := all[0]
+	for _, other := range all[1:] {
+		err = fmt.Errorf("%w; %w", err, other)
+	}
+	return err
 }
 
 // comparedRow is one operation, with what was compared.

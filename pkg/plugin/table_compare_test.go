@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/growth"
@@ -51,6 +52,21 @@ func TestTwoRunsAreComparedAsATable(t *testing.T) {
 		require.NoError(t, answer.Error)
 		require.Contains(t, answer.Frames[0].Meta.Notices[0].Text, "before 1.3 (2026-03-08 12:00 to 2026-03-09 12:00)")
 	})
+}
+
+// A variable of systems that stands for all of them leaves the system out.
+func TestADeploymentIsLookedForInEverySystem(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas","omninode"]}`)
+	status, _ := call(t, d, context, "POST", "deployments", `{"system":"omninode","time":"2026-03-09T12:00:00Z","version":"1.3"}`)
+	require.Equal(t, 200, status)
+	answer := ask(t, d, context, `{"queryType":"table","table":"compare","deployment":"1.3"}`, nil)
+	require.NoError(t, answer.Error)
+	require.Contains(t, answer.Frames[0].Meta.Notices[0].Text, "omninode in before 1.3")
+	require.Len(t, answer.Frames[0].Meta.Notices, 1, "of a system that was not deployed there is nothing to say")
+	answer = ask(t, d, context, `{"queryType":"table","table":"compare","deployment":"1.4"}`, nil)
+	require.ErrorContains(t, answer.Error, `version "1.4" of kgas; known are none`)
+	require.ErrorContains(t, answer.Error, `version "1.4" of omninode; known are 1.3`)
+	require.Equal(t, backend.StatusNotFound, answer.Status)
 }
 
 func TestDeploymentsThatMetricsTellHaveANameToo(t *testing.T) {
