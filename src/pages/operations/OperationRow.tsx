@@ -5,6 +5,7 @@ import { useStyles2 } from '@grafana/ui';
 import { memo } from 'react';
 import { PageLink } from '../../components/PageLink';
 import { RatioMark } from '../../components/RatioMark';
+import { ShareRing } from '../../components/ShareRing';
 import { addressOf } from '../routes';
 import { countText, intervalText, percentText, ratioText, steps, valueText } from './columns';
 import { type Row } from './rows';
@@ -46,7 +47,10 @@ export const OperationRow = memo(function OperationRow({ row, source, giveWay }:
         {countText(row.requests)}
       </div>
       <div role="cell" className={cx(styles.number, wide)}>
-        {percentText(row.confidence)}
+        <span className={styles.confidence}>
+          {row.confidence ? <ShareRing share={row.confidence} /> : undefined}
+          {percentText(row.confidence)}
+        </span>
       </div>
       <div role="cell" className={wide}>
         {row.state}
@@ -64,5 +68,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '& > *': { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   }),
   reason: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+  confidence: css({
+    '&&': { display: 'flex' }, // a number's parts stand below each other
+    alignItems: 'center',
+    justifyContent: 'flex-end',
+    gap: theme.spacing(0.5),
+  }),
   number: css({ textAlign: 'right', whiteSpace: 'nowrap', lineHeight: 1.3, '& > *': { display: 'block' } }),
 });

@@ -63,6 +63,14 @@ test('the sentence says how many are slow and which is the worst, and the table 
   );
 });
 
+test('confidence is a ring that is closed as far, beside its number; without any there is none', async () => {
+  await open(some);
+  const cells = (await bodyRows()).map((row) => within(row).getAllByRole('cell')[6]);
+  expect(cells.map((cell) => cell?.textContent)).toEqual(['97%', '97%', '–']);
+  const rings = cells.map((cell) => cell?.querySelector('svg circle:last-of-type')?.getAttribute('stroke-dasharray'));
+  expect(rings).toEqual(['27.43 28.27', '27.43 28.27', undefined]);
+});
+
 test.each([
   [[{ name: 'embed', ratio: 1 }], 'The one operation takes its normal time.'],
   [
