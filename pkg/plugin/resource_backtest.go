@@ -39,13 +39,17 @@ func (d *Datasource) backtestAsked(r *request) (backtest.Request, error) {
 	}
 	ask := d.backtestOf(r.source, system)
 	ask.Days, ask.Operations = days, values["operation"]
-	ask.Watched = values.Get("injected") == "false"
-	switch text := values.Get("fine"); text {
-	case "", "false":
-	case "true":
+	injected, err := yesOrNo(values, "injected", true)
+	if err != nil {
+		return backtest.Request{}, err
+	}
+	fine, err := yesOrNo(values, "fine", false)
+	if err != nil {
+		return backtest.Request{}, err
+	}
+	ask.Watched = !injected
+	if fine {
 		ask.Minutes = d.live.Minutes(system)
-	default:
-		return backtest.Request{}, badInputf("fine is %q: give true or false", text)
 	}
 	return ask, nil
 }

@@ -95,6 +95,10 @@ func (d *Datasource) listDeployments(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	withSeenOnes, err := yesOrNo(r.URL.Query(), "seen", false)
+	if err != nil {
+		return nil, err
+	}
 	systems, err := r.common().systems(d.catalogue())
 	if err != nil {
 		return nil, err
@@ -107,7 +111,7 @@ func (d *Datasource) listDeployments(r *request) (any, error) {
 	if err != nil {
 		return nil, fromStore("reading deployments", err)
 	}
-	if r.URL.Query().Get("seen") == "true" {
+	if withSeenOnes {
 		for _, system := range systems {
 			seen, err := d.live.Deployments(r.Context(), system, from, to)
 			if _, err := shown(err); err != nil {

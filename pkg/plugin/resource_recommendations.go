@@ -54,6 +54,10 @@ type evidenceView struct {
 // listRecommendations lists the documented advice that applies now; with all=true also what somebody has touched and
 // that no longer applies.
 func (d *Datasource) listRecommendations(r *request) (any, error) {
+	all, err := yesOrNo(r.URL.Query(), "all", false)
+	if err != nil {
+		return nil, err
+	}
 	s, err := d.process.Store(r.Context())
 	if err != nil {
 		return nil, err
@@ -70,7 +74,7 @@ func (d *Datasource) listRecommendations(r *request) (any, error) {
 		views[i].Work = workViewOf(touched[views[i].Key])
 		delete(touched, views[i].Key)
 	}
-	if r.URL.Query().Get("all") != "true" {
+	if !all {
 		return views, nil
 	}
 	for _, w := range touched {

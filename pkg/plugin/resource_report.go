@@ -24,13 +24,17 @@ func (d *Datasource) periodReport(r *request) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the time zone of %s: %w", system.Title, err)
 	}
+	again, err := yesOrNo(r.URL.Query(), "again", false)
+	if err != nil {
+		return nil, err
+	}
 	now := d.process.now()
 	day, err := dayOf(r.URL.Query().Get("day"), now, location)
 	if err != nil {
 		return nil, err
 	}
 	request := report.Request{System: system, Period: period, Day: day, Now: now, Location: location}
-	if r.URL.Query().Get("again") != "true" {
+	if !again {
 		kept, err := d.keptReport(r.Context(), r.source, request)
 		if err != nil || kept != nil {
 			return kept, err

@@ -3,6 +3,7 @@ package plugin
 import (
 	"cmp"
 	"context"
+	"net/url"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
@@ -174,6 +175,18 @@ func timeIn(of, text string) (time.Time, error) {
 		return at, badInputf("%s%q is not a time: give one as 2006-01-02T15:04:05Z", of, text)
 	}
 	return at, nil
+}
+
+// yesOrNo is a parameter that is true or false; what is left out is the answer given instead.
+func yesOrNo(values url.Values, name string, otherwise bool) (bool, error) {
+	switch text := values.Get(name); text {
+	case "":
+		return otherwise, nil
+	case "true", "false":
+		return text == "true", nil
+	default:
+		return false, badInputf("%s is %q: give true or false", name, text)
+	}
 }
 
 // orEmpty keeps a list without elements from becoming null in JSON.

@@ -327,3 +327,20 @@ func TestTheOverviewOutlivesASystemThatIsDeletedMeanwhile(t *testing.T) {
 	require.Equal(t, http.StatusOK, status, answer)
 	require.Contains(t, answer, `"shop"`)
 }
+
+// A word such as yes or 1 must not mean the opposite of what was meant.
+func TestYesAndNoAreTrueAndFalse(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	for address, name := range map[string]string{
+		"backtest?system=kgas&fine=1":        "fine",
+		"backtest?system=kgas&injected=no":   "injected",
+		"deployments?system=kgas&seen=yes":   "seen",
+		"recommendations?system=kgas&all=1":  "all",
+		"reports/daily?system=kgas&again=on": "again",
+	} {
+		status, answer := call(t, d, context, "GET", address, "")
+		require.Equal(t, 400, status, address)
+		require.Contains(t, answer, name+" is ", address)
+		require.Contains(t, answer, "give true or false", address)
+	}
+}
