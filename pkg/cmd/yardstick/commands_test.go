@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"maps"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -185,5 +186,14 @@ func TestEveryListWithTheColumnSeenFromExplainsIt(t *testing.T) {
 		out, _, err := yardstick(t, command, "--help")
 		require.NoError(t, err)
 		require.Contains(t, out, "\n\nSEEN FROM is the smallest lasting slowdown", command)
+	}
+}
+
+// Both look at systems of which this Prometheus has nothing, too: what is missing is what they tell.
+func TestProbeAndMapSayThatTheyLookAtAllSystems(t *testing.T) {
+	for command, said := range map[string]string{"probe": "(default: all)", "map": "(default: all)", "check": "(default: every system that this Prometheus has)"} {
+		out, _, err := yardstick(t, command, "--help")
+		require.NoError(t, err)
+		require.Regexp(t, `--system .*`+regexp.QuoteMeta(said), out, command)
 	}
 }

@@ -63,6 +63,11 @@ func (f *flags) addOptionalPrometheus(cmd *cobra.Command) {
 	f.addOperations(cmd)
 }
 
+// ofAllSystems says that the command looks at systems of which this Prometheus has nothing, too.
+func ofAllSystems(cmd *cobra.Command) {
+	cmd.Flags().Lookup("system").Usage = "system to look at; repeat for more (default: all)"
+}
+
 func (f *flags) addOperations(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.operations, "operations", "", "YAML file with operations of your own")
 }

@@ -41,6 +41,7 @@ func mapCommand() *cobra.Command {
 	set.StringVar(&f.input, "input", "", "folder with dashboards (.json) and rules (.yaml)")
 	set.StringVar(&f.output, "output", "", "folder to write to, under the same relative paths")
 	f.addPrometheus(cmd)
+	ofAllSystems(cmd)
 	f.addAt(cmd)
 	f.addFormat(cmd)
 	cmd.Flags().Lookup("prometheus").Annotations = nil // either this or a file

@@ -52,6 +52,7 @@ func probeCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return probe(cmd.Context(), cmd.OutOrStdout(), &f) },
 	}
 	f.addPrometheus(cmd)
+	ofAllSystems(cmd)
 	f.addAt(cmd)
 	f.addFormat(cmd)
 	return cmd
