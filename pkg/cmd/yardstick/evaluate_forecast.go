@@ -130,7 +130,8 @@ func (a forecastsJudged) print(out io.Writer) error {
 	for _, c := range a.Trendless {
 		fmt.Fprintf(w, "%d\t%.1f\t%.1f %%\n", c.Days, c.Correlation, 100*c.Claimed)
 	}
-	fmt.Fprintf(w, "\nSERIES\tDAYS\tIN 80 %%\tIN 95 %%\tPINBALL\tWEEK BEFORE\tWEEK BEFORE WITH BANDS\n")
+	fmt.Fprintln(w)
+	fmt.Fprintf(w, "SERIES\tDAYS\tIN 80 %%\tIN 95 %%\tPINBALL\tWEEK BEFORE\tWEEK BEFORE WITH BANDS\n")
 	fmt.Fprintf(w, "simulated\t%d\t%.1f %%\t%.1f %%\t\t\t\n", a.Simulated.Days, 100*a.Simulated.Held80, 100*a.Simulated.Held95)
 	for _, h := range a.HeldBack {
 		fmt.Fprintf(w, "%s\t%d\t%.1f %%\t%.1f %%\t%.3f\t%.3f\t%.3f\n", h.Series, h.Days, 100*h.Held80, 100*h.Held95, h.Loss, h.NaiveLoss, h.NaiveBandLoss)

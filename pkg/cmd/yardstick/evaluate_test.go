@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -26,4 +27,10 @@ func TestTheGateIsWrongNoMoreOftenThanItSays(t *testing.T) {
 			require.LessOrEqual(t, pass, 0.05, c)
 		}
 	}
+}
+
+func TestAnEmptyRowIsBetweenTheTablesOfForecasts(t *testing.T) {
+	var out strings.Builder
+	require.NoError(t, forecastsJudged{}.print(&out))
+	require.Contains(t, out.String(), "A TREND IS CLAIMED\n\nSERIES ")
 }
