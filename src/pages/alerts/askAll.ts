@@ -4,7 +4,6 @@ import { type CatalogueGroup, type CatalogueSystem, readIndex, readRules } from 
 import { askFolders, type Folder } from '../install/folders';
 import { askMetrics, askRules, type Metrics } from './requests';
 import { type InstalledRule } from './rule';
-import { expressionsOf } from './state';
 
 export interface SystemCatalogue extends CatalogueSystem {
   groups: CatalogueGroup[];
@@ -29,15 +28,9 @@ export async function askAll(uid: string): Promise<Everything> {
   return { systems, installed, folders, receivers };
 }
 
-/** Rules over the metrics of Yardstick's own back end: it is no system of a data source, and its names are mapped to no others. */
-const itself = 'yardstick';
-const asDocumented: Metrics = { expressions: new Map(), unserved: new Set() };
-
 async function withRules(uid: string, system: CatalogueSystem): Promise<SystemCatalogue> {
   const groups = await readRules(system.name);
-  const mapped = system.name !== itself && expressionsOf(groups).length > 0;
-  const metrics = mapped ? await askMetrics(uid, system.name, groups) : asDocumented;
-  return { ...system, groups, metrics };
+  return { ...system, groups, metrics: await askMetrics(uid, system.name, groups) };
 }
 
 /** Not everybody may list contact points; a name can be typed as well. */

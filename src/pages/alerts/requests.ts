@@ -29,9 +29,15 @@ export interface Metrics {
   unserved: Set<string>;
 }
 
+/** Rules over the metrics of Yardstick's own back end: it is no system of a data source, and its names are mapped to no others. */
+const itself = 'yardstick';
+
 /** The expressions as this Prometheus has the metrics, and those that it has not. */
 export async function askMetrics(uid: string, system: string, groups: CatalogueGroup[]): Promise<Metrics> {
   const asked = expressionsOf(groups);
+  if (system === itself || asked.length === 0) {
+    return { expressions: new Map(), unserved: new Set() };
+  }
   const { expressions } = await changeResource<{ expressions: Rewritten[] }>(uid, 'mapping/rewrite', {
     system,
     expressions: asked,
