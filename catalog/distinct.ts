@@ -56,7 +56,7 @@ function between(systems: readonly System[]): Entry[][] {
   ];
 }
 
-export function duplicates(systems: readonly System[]): string[] {
+function duplicates(systems: readonly System[]): string[] {
   const within = systems.flatMap(lists).flatMap(twice);
   return [...new Set([...within, ...between(systems).flatMap(twice)])];
 }

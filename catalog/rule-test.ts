@@ -1,7 +1,7 @@
 /** How is a rule shown to fire when it should, and only then? Series in Prometheus' own test language, a sample every 10 seconds. */
 
 /** Seconds between two samples. */
-export const step = 10;
+const step = 10;
 
 /** Seconds between two samples of a test that spans days, whose rules are evaluated every half hour: at ten, it would take an hour. */
 export const longStep = 120;

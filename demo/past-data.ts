@@ -41,7 +41,7 @@ interface Known {
 const indexFile = (folder: string) => path.join(folder, 'history.json');
 export const faultsFile = (folder: string) => path.join(folder, 'faults.json');
 
-export function knownHistory(folder: string): Known | undefined {
+function knownHistory(folder: string): Known | undefined {
   const file = indexFile(folder);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Known) : undefined;
 }

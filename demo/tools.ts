@@ -4,7 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 export const ROOT = path.resolve(__dirname, '..');
-export const CACHE = path.join(ROOT, '.cache', 'bin');
+const CACHE = path.join(ROOT, '.cache', 'bin');
 
 const exe = (name: string) => (process.platform === 'win32' ? `${name}.exe` : name);
 const PACKAGES = {

@@ -16,7 +16,7 @@ import { OperationTimer, type Clock } from './operation-timer';
 import { kgasPools, type Pools } from './pool-gauges';
 
 /** A query is slow from here on: the document leaves the figure open, this is its target for complex ones (D-10). */
-export const SLOW_QUERY_SECONDS = 0.5;
+const SLOW_QUERY_SECONDS = 0.5;
 
 export interface KgasOptions {
   registry?: Registry;

@@ -34,7 +34,7 @@ export type Run = z.infer<typeof Run>;
 const escaped = (value: string) => value.replace(/\\/g, '\\\\').replace(/\n/g, '\\n').replace(/"/g, '\\"');
 
 /** The name of a series as the text format spells it; equal labels give equal names. */
-export function seriesName(name: string, labels: Readonly<Record<string, string | number>>): string {
+function seriesName(name: string, labels: Readonly<Record<string, string | number>>): string {
   const pairs = Object.entries(labels)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([label, value]) => `${label}="${escaped(value === Infinity ? '+Inf' : String(value))}"`);

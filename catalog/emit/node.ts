@@ -7,7 +7,7 @@ import { systems } from '../systems';
 import { generatedMarkdown } from './header';
 
 /** What the folder imports besides Node's own, as it is tested: the major version, below which names may differ. */
-export const nodePackages = (['prom-client', 'zod'] as const).map(
+const nodePackages = (['prom-client', 'zod'] as const).map(
   (name) => `${name}@${devDependencies[name].replace(/^\D*(\d+).*$/, '$1')}`
 );
 

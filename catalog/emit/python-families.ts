@@ -9,7 +9,7 @@ const WIDTH = 110;
 const figures: Record<string, string> = { kgas_metrics: `\nSLOW_QUERY_SECONDS = ${slowQuerySeconds}\n` };
 
 /** The name of the Python variable: the metric's, without the system. */
-export const variableOf = (system: string, { name }: Pick<Family, 'name'>) =>
+const variableOf = (system: string, { name }: Pick<Family, 'name'>) =>
   name.replace(new RegExp(`^${system}_`), '').toUpperCase();
 
 /** The module that declares a service's families in the default registry. */

@@ -54,7 +54,7 @@ function prometheusQuery(system: System, panel: Panel, query: Panel['promql'][nu
 }
 
 /** Panels that draw a course of time; the others ask for its end only. */
-export const overTime: ReadonlySet<Panel['type']> = new Set(['timeseries', 'heatmap', 'state-timeline']);
+const overTime: ReadonlySet<Panel['type']> = new Set(['timeseries', 'heatmap', 'state-timeline']);
 
 const formats: Partial<Record<Panel['type'], PromQueryFormat>> = {
   table: PromQueryFormat.Table,

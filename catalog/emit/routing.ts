@@ -79,7 +79,7 @@ export function grafanaRoute(system: System): GrafanaRoute {
   };
 }
 
-export function alertmanagerConfig(system: System) {
+function alertmanagerConfig(system: System) {
   const route: AlertmanagerRoute = {
     receiver: leastOf(system),
     matchers: [`system="${system.name}"`],

@@ -12,7 +12,7 @@ import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Panel } from '../panel';
 import type { System } from '../system';
 
-export const tracesVariable = 'traces';
+const tracesVariable = 'traces';
 
 export function tracesSource(): dashboard.DatasourceVariableBuilder {
   return new dashboard.DatasourceVariableBuilder(tracesVariable)

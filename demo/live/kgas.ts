@@ -24,7 +24,7 @@ export function kgasProgram({ scheduler, switchboard, seed, now }: Surroundings)
   };
 }
 
-export function liveKgas(scheduler: Scheduler, now: () => Moment): Kgas {
+function liveKgas(scheduler: Scheduler, now: () => Moment): Kgas {
   const pool = (db: 'neo4j' | 'sqlite') => () => {
     const used = application.poolUsed(db, now());
     return { used, idle: Math.max(0, 30 - used), max: application.POOL_SIZE };
@@ -65,7 +65,7 @@ const targetOf = (stream: Stream) => {
 };
 
 /** How one execution of a stream begins and ends, by the library's own calls. */
-export function beginKgas(kgas: Kgas, stream: Stream): Begin {
+function beginKgas(kgas: Kgas, stream: Stream): Begin {
   switch (stream.kind) {
     case 'operation':
       return (outcome) => ended(kgas.operations.start({ operation_type: label(stream, 'operation_type') }), outcome);
@@ -121,7 +121,7 @@ function drawTokens(median: number): number {
 }
 
 /** What is no duration: counted and set once a second. */
-export function kgasSecond(kgas: Kgas, now: Moment): void {
+function kgasSecond(kgas: Kgas, now: Moment): void {
   for (const db_system of ['neo4j', 'sqlite'] as const) {
     const rate = application.transactionRate(db_system, now) * now.step;
     kgas.databases.transactions.inc({ db_system, outcome: 'committed' }, 0.995 * rate);

@@ -9,7 +9,7 @@ import type { LiveProgram, Surroundings } from './programs';
 import type { Begin } from './requests';
 import type { Scheduler } from './scheduler';
 
-export interface LiveOmninode extends Omninode {
+interface LiveOmninode extends Omninode {
   probes: Map<string, BreakerProbe>;
 }
 
@@ -27,7 +27,7 @@ export function omninodeProgram({ scheduler, now }: Surroundings): LiveProgram {
   };
 }
 
-export function liveOmninode(scheduler: Scheduler, now: () => Moment): LiveOmninode {
+function liveOmninode(scheduler: Scheduler, now: () => Moment): LiveOmninode {
   const pool = (service: application.Service) => () => ({
     used: application.poolUsed(service, now()),
     idle: 0,
@@ -57,7 +57,7 @@ export function liveOmninode(scheduler: Scheduler, now: () => Moment): LiveOmnin
 const part = (stream: Stream, name: string) => stream.labels[name] ?? '';
 const errorType = (stream: Stream) => ERROR_TYPES.get(stream.name) ?? 'Error';
 
-export function beginOmninode(omninode: Omninode, stream: Stream): Begin {
+function beginOmninode(omninode: Omninode, stream: Stream): Begin {
   const component = part(stream, 'component');
   switch (stream.kind) {
     case 'request':
@@ -74,7 +74,7 @@ export function beginOmninode(omninode: Omninode, stream: Stream): Begin {
 }
 
 /** What is no duration: counted and set once a second. */
-export function omninodeSecond(omninode: LiveOmninode, now: Moment): void {
+function omninodeSecond(omninode: LiveOmninode, now: Moment): void {
   const lookups = application.lookups(now) * now.step;
   omninode.cache.count('hit', lookups * application.cacheHitShare(now));
   omninode.cache.count('miss', lookups * (1 - application.cacheHitShare(now)));
@@ -89,7 +89,7 @@ export function omninodeSecond(omninode: LiveOmninode, now: Moment): void {
 }
 
 /** Drives the breakers through their cycles; remembers faults that have ended until the breaker has closed. */
-export function breakerDriver(omninode: LiveOmninode): (now: Moment) => void {
+function breakerDriver(omninode: LiveOmninode): (now: Moment) => void {
   const spans = new Map<string, { from: number; to: number }>();
   return (now) => {
     for (const breaker of BREAKERS) {

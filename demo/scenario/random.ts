@@ -14,7 +14,7 @@ export function hash(text: string): number {
 }
 
 /** Spreads every bit of a number over all 32. */
-export function mix(value: number): number {
+function mix(value: number): number {
   let h = value | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

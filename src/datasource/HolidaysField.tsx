@@ -56,7 +56,7 @@ function daysOf(text: string): string[] {
 }
 
 /** The same as pkg/baseline/calendar.go: a day of one year, or of every year, 29 February included. */
-export function isDay(text: string): boolean {
+function isDay(text: string): boolean {
   const found = /^(?:(\d{4})-)?(\d{2})-(\d{2})$/.exec(text);
   if (!found) {
     return false;

@@ -55,7 +55,7 @@ ${page.tables.map(wide).join('\n')}
 }
 
 /** Text that no browser can take for anything else; control characters and switches of the writing direction are gone. */
-export function text(value: string): string {
+function text(value: string): string {
   return value
     .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .replaceAll('&', '&amp;')

@@ -4,7 +4,7 @@ const MINUTE = 60;
 const HOUR = 3600;
 
 /** "Friday 20 November 2026". */
-export function dayInWords(day: string): string {
+function dayInWords(day: string): string {
   const format = new Intl.DateTimeFormat('en-GB', {
     weekday: 'long',
     day: 'numeric',

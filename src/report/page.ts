@@ -111,7 +111,7 @@ export interface Page {
 }
 
 /** Rows of the operations' table on a page; all of them are in the CSV files. */
-export const PAGE_ROWS = 100;
+const PAGE_ROWS = 100;
 
 export function pageOf(report: Report): Page {
   return {

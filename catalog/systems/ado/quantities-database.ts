@@ -27,7 +27,7 @@ export const pool = pools(
 );
 export const queryP95 = 'histogram_quantile(0.95, sum by (le) (rate(ado_db_query_duration_seconds_bucket{$app}[5m])))';
 /** Sessions that wait, on average, by transactions per second: the mean wait of a transaction (Little's law). */
-export const lockWait = `avg_over_time((sum(pg_stat_activity_count{$host,wait_event_type="Lock"}) or vector(0))[5m:15s])
+const lockWait = `avg_over_time((sum(pg_stat_activity_count{$host,wait_event_type="Lock"}) or vector(0))[5m:15s])
   / ${transactions('rate', '5m')}`;
 
 export const database: Array<z.input<typeof Quantity>> = [

@@ -27,7 +27,7 @@ const runs = (window: string, matchers = '') =>
 
 const lookups = (matchers = '') => `sum by (connector) (rate(dpas_ingest_cache_requests_total{$app${matchers}}[15m]))`;
 
-export const errorRatio = (window: string) =>
+const errorRatio = (window: string) =>
   `(${runs(window, ',status="error"')} or 0 * ${runs(window)}) / (${runs(window)} > 0)`;
 
 const emitRun =

@@ -5,7 +5,7 @@ import type { Quantity } from '../../model';
 import { type Command, type Kind, benchmarks } from './figures';
 import { lastRun, ofLatest } from './quantities-commands';
 
-export const benchmarked = Object.keys(benchmarks) as Command[];
+const benchmarked = Object.keys(benchmarks) as Command[];
 
 /** A figure of the commands, in seconds: the project's benchmarks.yml where it is exported, else the document's. */
 export function figure(kind: Kind, commands: readonly Command[] = benchmarked): string {

@@ -28,10 +28,10 @@ export const whileItHolds = (by: string) => {
   const age = `time() - max by (${by}) (${endedAt})`;
   return `and on (${by}) (${age} <= on (${by}) clamp_min(${last}, ${longestHold}))`;
 };
-export const trend = `(${average('', '7d')}) / (${average('', '7d', ' offset 7d')}) - 1`;
+const trend = `(${average('', '7d')}) / (${average('', '7d', ' offset 7d')}) - 1`;
 /** 0 improving, 1 steady, 2 degrading. */
 const trendWord = `((${trend}) >= bool -${steadyTrend}) + ((${trend}) > bool ${steadyTrend})`;
-export const timeShare = `topk(3, ${seconds(perCommand, '7d')} / scalar(${seconds('', '7d')}))`;
+const timeShare = `topk(3, ${seconds(perCommand, '7d')} / scalar(${seconds('', '7d')}))`;
 export const phaseShare = (phases: string) =>
   `sum by (command) (increase(github_pm_command_phase_duration_seconds_sum{$app,phase=~"${phases}"}[1d])) / (sum by (command) (increase(github_pm_command_phase_duration_seconds_sum{$app}[1d])) > 0)`;
 

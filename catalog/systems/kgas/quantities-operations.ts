@@ -21,7 +21,7 @@ export const lastOperation = ofLastRun(
   'operation_type'
 );
 
-export const fasterThanBefore = `1 - ${p95('1d')} / ${p95('1d', ' offset 28d')}`;
+const fasterThanBefore = `1 - ${p95('1d')} / ${p95('1d', ' offset 28d')}`;
 
 export const operationsSeen: Array<z.input<typeof Quantity>> = [
   {

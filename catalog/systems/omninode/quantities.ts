@@ -23,7 +23,7 @@ const monitor = "Keep the application's performance monitor on: it declares this
 
 /** A miss has status "failure": an error ratio must count status "error" only (C-14). */
 const failures = ended(',status="error"');
-export const errorPercent = `100 * ${shareOf(failures, ended())}`;
+const errorPercent = `100 * ${shareOf(failures, ended())}`;
 /** Rounded, because increases are extrapolated: scraped once a minute, one reads as 1.25. */
 export const repeatedErrorPercent = `100 * ${failures} / ${ended()} and on (component) round(${failures}) >= ${leastFailures}`;
 export const errorsPerSecond = 'sum by (component) (rate(omninode_errors_total{$app}[5m]))';

@@ -31,7 +31,7 @@ export const ingestLookups = (connector: string, result: Result, now: Moment) =>
   6 * loadSeason(now.t) * shareOf(result, 0.72 + 0.02 * now.noise(`dpas cache ${connector}`));
 
 /** Failed runs per second: what the stream of runs fails with. */
-export function failedRuns({ connector, rate }: Connector, now: Moment): number {
+function failedRuns({ connector, rate }: Connector, now: Moment): number {
   const share = now.conditions.on('dpas', 'ingest-errors') && connector === 'stripe' ? 0.5 : 0.004;
   return rate * loadSeason(now.t) * share;
 }

@@ -9,7 +9,7 @@ const on = (now: Moment, fault: string) => now.conditions.on('github-pm', fault)
 
 /** One command in fifty ends with an error. */
 export const ERROR_SHARE = 0.02;
-export const runRate = ({ rate }: Command, now: Moment) => rate * loadSeason(now.t);
+const runRate = ({ rate }: Command, now: Moment) => rate * loadSeason(now.t);
 
 /** What one run of a command has of the machine. */
 export function useOf({ command, median, heapMib, ioOperations }: Command, now: Moment): CommandUse {
@@ -27,12 +27,12 @@ export function useOf({ command, median, heapMib, ioOperations }: Command, now: 
   };
 }
 
-export function requestRate(endpoint: string, now: Moment): number {
+function requestRate(endpoint: string, now: Moment): number {
   const load = (operation: string) => (operation === 'project_item_fetch' && on(now, 'slow-batch') ? ITEM_BY_ITEM : 1);
   const perSecond = API.filter(([of]) => of === endpoint).map(([, operation, , , rate]) => rate * load(operation));
   return perSecond.reduce((sum, rate) => sum + rate, 0) * loadSeason(now.t);
 }
-export const ENDPOINTS = [...new Set(API.map(([endpoint]) => endpoint))];
+const ENDPOINTS = [...new Set(API.map(([endpoint]) => endpoint))];
 
 /** Points per second by resource: a GraphQL request costs more than one (D5 l.52-53). */
 export const POINTS: Array<['core' | 'graphql' | 'search', number]> = [

@@ -24,7 +24,7 @@ export const BREAKERS: Breaker[] = [
 ];
 
 /** How long a breaker stays half-open before it decides. */
-export const HALF_OPEN_SECONDS = 10;
+const HALF_OPEN_SECONDS = 10;
 
 export interface BreakerMoment {
   state: BreakerState;

@@ -15,7 +15,7 @@ export interface ClassicSpec {
 
 export type PlacedPanel = PanelJson & Required<Pick<ClassicPanel, 'id' | 'gridPos'>>;
 
-export function placeClassic(spec: ClassicSpec, { panel, size }: SizedPanel): PlacedPanel {
+function placeClassic(spec: ClassicSpec, { panel, size }: SizedPanel): PlacedPanel {
   const shown = spec.panels ?? [];
   const ids = shown.flatMap((one) => [one, ...(one.panels ?? [])]).map(({ id }) => id ?? 0);
   const bottom = Math.max(0, ...shown.map(({ gridPos }) => (gridPos ? gridPos.y + gridPos.h : 0)));

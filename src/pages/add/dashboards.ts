@@ -63,7 +63,7 @@ export async function addToDashboard(uid: string, sized: SizedPanel, message: st
   await getBackendSrv().put(`${pathOf(version, uid)}?fieldValidation=Ignore`, changed, quiet);
 }
 
-export function withPanel(spec: ClassicSpec | ElementsSpec, sized: SizedPanel, version: string) {
+function withPanel(spec: ClassicSpec | ElementsSpec, sized: SizedPanel, version: string) {
   if ('elements' in spec) {
     return addToElements(spec as ElementsSpec, sized, version === 'v2alpha1' ? 'v2alpha1' : 'v2beta1');
   }

@@ -122,7 +122,7 @@ function bounded(condition: Condition | undefined, limit: number | undefined, un
 }
 
 /** "limit=95 for=120", the same in the address and on the rule. */
-export const figuresText = (figures: Figures) =>
+const figuresText = (figures: Figures) =>
   (['limit', 'unload', 'for', 'keep'] as const)
     .flatMap((name) => (figures[name] === undefined ? [] : [`${name}=${figures[name]}`]))
     .join(' ');

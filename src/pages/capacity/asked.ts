@@ -8,8 +8,8 @@ export function askedNumber(asked: Asked, name: string): number | undefined {
   return Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-export const usualAhead = 28;
-export const mostAhead = 400;
+const usualAhead = 28;
+const mostAhead = 400;
 
 export const aheadOf = (asked: Asked) =>
   Math.min(mostAhead, Math.max(1, Math.round(askedNumber(asked, 'ahead') ?? usualAhead)));

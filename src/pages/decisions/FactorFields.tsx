@@ -8,7 +8,7 @@ import { type Factors } from './decision';
 /** As typed; null for the system's. */
 export type TypedFactors = Record<keyof Factors, string> | null;
 
-export const usualFactors = { info: '1.2', warning: '1.5', critical: '3' };
+const usualFactors = { info: '1.2', warning: '1.5', critical: '3' };
 
 export const typedFactors = (factors: Factors | null | undefined): TypedFactors =>
   factors

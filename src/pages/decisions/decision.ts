@@ -27,7 +27,7 @@ export type Decision =
 /** Who may; the server decides again. */
 export const needOf = (act: Decision['act']): Role => (act === 'reset' ? 'Admin' : 'Editor');
 
-export const askBaselines = async (uid: string, system: string): Promise<BaselineVersion[]> =>
+const askBaselines = async (uid: string, system: string): Promise<BaselineVersion[]> =>
   (await askResource<{ baselines: BaselineVersion[] }>(uid, 'baselines', { system })).baselines;
 
 /** Undefined where nothing was learned yet. */

@@ -48,7 +48,7 @@ function matches(row: Row, { system, state, tier, label }: Filter): boolean {
   );
 }
 
-export const labelPairs = (row: Row) => Object.entries(row.labels).map(([name, value]) => `${name}=${value}`);
+const labelPairs = (row: Row) => Object.entries(row.labels).map(([name, value]) => `${name}=${value}`);
 
 /** What a search looks through, made once per row. */
 const texts = new WeakMap<Row, string>();

@@ -103,7 +103,7 @@ function Missing({ system, uid }: Props) {
 }
 
 /** The catalogue's sentence; else at least the names that were looked for. */
-export function whatToEmit({ emit, missing }: Quantity): string {
+function whatToEmit({ emit, missing }: Quantity): string {
   return emit || t('absent.names', 'Missing: {{names}}', { names: missing.join(', ') });
 }
 

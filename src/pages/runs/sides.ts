@@ -17,7 +17,7 @@ const asTime = (time: string) => dateTimeFormat(time, { timeZone: getTimeZone() 
 
 export const whenOf = ({ started, imported }: Run) => started ?? imported;
 
-export function runSide(run: Run): Side {
+function runSide(run: Run): Side {
   const version = run.context.version;
   return {
     value: run.id,

@@ -3,8 +3,8 @@ import { getBackendSrv } from '@grafana/runtime';
 import { resourceAddress } from '../datasources';
 import { type Run } from './answers';
 
-export const wholeBytes = 10 * 1024 * 1024;
-export const partBytes = 8 * 1024 * 1024;
+const wholeBytes = 10 * 1024 * 1024;
+const partBytes = 8 * 1024 * 1024;
 /** Parts of one file together; longer ones are the command's job. */
 export const mostBytes = 512 * 1024 * 1024;
 

@@ -118,7 +118,7 @@ function atMoment(data: Data, time: number, timeZone: TimeZone): string {
 }
 
 /** Of another panel's data, or with a time shift, whole stretches lie outside the range: they take nothing from it. */
-export function summary(data: Data, { from, to }: { from: number; to: number }): string {
+function summary(data: Data, { from, to }: { from: number; to: number }): string {
   const states: State[] = ['open', 'half-open', 'closed'];
   const shares = states.flatMap((state) => {
     const spent = data.stretches

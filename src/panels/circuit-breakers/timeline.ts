@@ -78,7 +78,7 @@ type Values<T> = Pick<Field<T>, 'values'>;
 /** A value holds until the next one, but not over a gap of several steps: then nothing was measured. */
 const gapSteps = 3;
 
-export function stretchesOf(time: Values<number>, value: Values<unknown>, end: number): Stretch[] {
+function stretchesOf(time: Values<number>, value: Values<unknown>, end: number): Stretch[] {
   const times = Array.from(time.values);
   const step = medianStep(times);
   const stretches: Stretch[] = [];

@@ -50,14 +50,14 @@ export const Cell = memo(function Cell(props: CellProps) {
   );
 });
 
-export function valueText(cell: Judged): string {
+function valueText(cell: Judged): string {
   if (cell.running !== undefined) {
     return t('conversions.cellRunning', 'running {{elapsed}} …', { elapsed: formatElapsed(cell.running * 1000) });
   }
   return cell.last === undefined ? t('conversions.cellNone', 'not measured') : formatSeconds(cell.last);
 }
 
-export function ratioText(cell: Judged): string {
+function ratioText(cell: Judged): string {
   if (cell.state === 'learning') {
     return cell.count === undefined
       ? t('conversions.cellLearning', 'learning')

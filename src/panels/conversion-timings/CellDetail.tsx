@@ -33,7 +33,7 @@ export function CellDetail({ cell, name, timeZone }: Props) {
 }
 
 /** What is known, and only that: a fact without a value is left out. */
-export function facts(cell: Judged, timeZone: TimeZone): Array<[string, string]> {
+function facts(cell: Judged, timeZone: TimeZone): Array<[string, string]> {
   const { last, lastAt, running, worstRatio, p50, p95, rangeLow, rangeHigh, baseline, confidence } = cell;
   const all: Array<[string, string | undefined]> = [
     [t('detail.running', 'Running for'), maybe(running, (s) => formatElapsed(s * 1000))],
@@ -57,7 +57,7 @@ export function facts(cell: Judged, timeZone: TimeZone): Array<[string, string]>
 const maybe = (value: number | undefined, format: (value: number) => string) =>
   value === undefined ? undefined : format(value);
 
-export function stateWord(state: State): string {
+function stateWord(state: State): string {
   switch (state) {
     case 'learning':
       return t('state.learning', 'still learning');

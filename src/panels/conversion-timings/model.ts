@@ -78,7 +78,7 @@ const measured = ['runningSince', 'running', 'p50', 'p95', 'ratio', 'lastRatio']
 const states: readonly State[] = ['learning', 'provisional', 'active', 'approved', 'frozen', 'documented'];
 
 /** Whether a frame is a table of conversions: from, to, and at least one thing measured. */
-export function isTable(frame: DataFrame): boolean {
+function isTable(frame: DataFrame): boolean {
   const [from, to] = [findField(frame, names.from), findField(frame, names.to)];
   const named = from?.type === FieldType.string && to?.type === FieldType.string;
   return named && findField(frame, [...names.last, ...measured]) !== undefined;
@@ -178,7 +178,7 @@ function bySeriesName(all: Map<string, Conversion>, { name, system }: NamedTrend
   );
 }
 
-export const keyOf = (system: string, from: string, to: string, size: string, more = '') =>
+const keyOf = (system: string, from: string, to: string, size: string, more = '') =>
   JSON.stringify([system, from, to, size, ...(more === '' ? [] : [more])]);
 
 function emptyConversion(system: string, from: string, to: string, size: string): Conversion {

@@ -27,7 +27,7 @@ export interface Episode {
   to: number;
 }
 
-export function meets({ type, params }: Bound, value: number): boolean {
+function meets({ type, params }: Bound, value: number): boolean {
   const [first = 0, second = 0] = params;
   switch (type) {
     case 'gt':

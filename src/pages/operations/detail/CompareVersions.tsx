@@ -8,7 +8,7 @@ import { ask, type Asked, askedText } from '../../address';
 import { Differences } from './Differences';
 
 /** "3-5" */
-export function comparedOf(asked: Asked, versions: BaselineVersion[]): [number, number] | undefined {
+function comparedOf(asked: Asked, versions: BaselineVersion[]): [number, number] | undefined {
   const [from, to] = (askedText(asked, 'compare') ?? '').split('-').map(Number);
   const known = (number: number | undefined) => versions.some(({ version }) => version === number);
   return from !== undefined && to !== undefined && known(from) && known(to) ? [from, to] : undefined;
