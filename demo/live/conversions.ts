@@ -4,7 +4,7 @@
  * some end while somebody looks. A fault replaces the current run by one that is
  * back-dated to reach twice its range within seconds.
  */
-import type { ConversionTimer, RunningConversion } from '../../instrument';
+import type { ConversionTimer } from '../../instrument';
 import { ConversionRuns, type Run } from '../scenario/conversion-runs';
 import { Conditions, type ActiveFault } from '../scenario/faults';
 import { conversions, type Conversion } from '../systems/kgas/conversions';
@@ -19,7 +19,8 @@ const FIRST_ENDS = [150, 300, 480];
 const NOTHING_WRONG = new Conditions([], []);
 
 class Live {
-  private current?: { run: RunningConversion; end: () => void };
+  /** Ends the run that is in progress, as a failed one. */
+  private abandon?: () => void;
   /** Ends of an earlier plan find another number and do nothing. */
   private plan = 0;
 
@@ -47,7 +48,7 @@ class Live {
 
   /** Puts the current run under a fault, or back to normal. */
   disturb(fault: ActiveFault | undefined): void {
-    this.current?.end();
+    this.abandon?.();
     if (!fault) {
       this.next();
       return;
@@ -77,9 +78,9 @@ class Live {
     const mine = ++this.plan;
     const end = (status: Run['status']) => {
       running.end(status, { peakMemoryBytes: run.peakMemoryBytes });
-      this.current = undefined;
+      this.abandon = undefined;
     };
-    this.current = { run: running, end: () => end('error') };
+    this.abandon = () => end('error');
     if (Number.isFinite(run.end)) {
       this.scheduler.at(run.end, () => {
         if (mine === this.plan) {

@@ -2,26 +2,25 @@
 import { css } from '@emotion/css';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import { placeOfRatio } from './ratioScale';
-import { documentedFactors, type Factors, type Tier, tierColor } from './tiers';
+import { documentedFactors, type Tier, tierColor } from './tiers';
 
 interface Props {
   ratio: number | undefined;
   low?: number;
   high?: number;
   tier: Tier;
-  factors?: Factors;
 }
 
 const width = 140;
 const height = 14;
+const ticks = [1, documentedFactors.warning, documentedFactors.critical];
 const x = (ratio: number) => Math.round(10 * (4 + placeOfRatio(ratio) * (width - 8))) / 10;
 
 /** Decoration: the number and the word stand beside it. */
-export function RatioMark({ ratio, low, high, tier, factors = documentedFactors }: Props) {
+export function RatioMark({ ratio, low, high, tier }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const color = tierColor(theme, tier);
-  const ticks = [1, factors.warning, factors.critical];
   return (
     <svg className={styles.mark} viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
       {ticks.map((tick) => (

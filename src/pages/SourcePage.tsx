@@ -1,7 +1,7 @@
 // Which data source is a page about? The one that the address names, with a way to choose another, or the way to get one.
 import { locationUtil, type NavModelItem } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
-import { Combobox, EmptyState, InlineField, Stack } from '@grafana/ui';
+import { Combobox, EmptyState, InlineField } from '@grafana/ui';
 import { type ReactNode, useId } from 'react';
 import { LinkButton } from '../components/LinkButton';
 import { t } from '../components/text';
@@ -14,24 +14,15 @@ interface Props {
   /** What of the address is about this data source alone: it is not taken over to another one. */
   own?: string[];
   pageNav?: NavModelItem;
-  actions?: ReactNode;
   children: (source: Source) => ReactNode;
 }
 
-export function SourcePage({ chosen, own = [], pageNav, actions, children }: Props) {
+export function SourcePage({ chosen, own = [], pageNav, children }: Props) {
   const sources = listSources();
   const source = chooseSource(sources, chosen);
   const picker = sources.length > 1 && source && <SourcePicker all={sources} source={source} own={own} />;
   return (
-    <PluginPage
-      pageNav={pageNav && placed(pageNav)}
-      actions={
-        <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-          {picker}
-          {source && actions}
-        </Stack>
-      }
-    >
+    <PluginPage pageNav={pageNav && placed(pageNav)} actions={picker}>
       {source ? children(source) : <NoSource />}
     </PluginPage>
   );

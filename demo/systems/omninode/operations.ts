@@ -79,4 +79,3 @@ const batches = TOPICS.map((topic) =>
 );
 
 export const omninodeStreams: Stream[] = [...requests, slowQueries, ...batches];
-export const requestStreams = requests;

@@ -7,12 +7,11 @@ import { ask } from '../address';
 interface Props {
   name: string;
   label: string;
-  description?: string;
   value: number | undefined;
   placeholder?: string;
 }
 
-export function NumberField({ name, label, description, value, placeholder }: Props) {
+export function NumberField({ name, label, value, placeholder }: Props) {
   const id = useId();
   const [typed, setTyped] = useTyped(textOf(value));
   const take = () => {
@@ -23,7 +22,7 @@ export function NumberField({ name, label, description, value, placeholder }: Pr
     }
   };
   return (
-    <Field noMargin label={label} description={description} htmlFor={id}>
+    <Field noMargin label={label} htmlFor={id}>
       <Input
         id={id}
         type="number"

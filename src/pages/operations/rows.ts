@@ -1,4 +1,4 @@
-// What is known of each operation now? The data source's two tables, joined by system, set and name.
+// What is known of each operation now? The data source's answers, joined by system, set and name.
 import { type DataFrame, type Field, FieldType } from '@grafana/data';
 import { findField, readNumber, readText } from '../../components/fields';
 import { type Tier, toTier } from '../../components/tiers';
@@ -24,7 +24,6 @@ export interface Row extends Identity {
   state: string;
   confidence?: number;
   requests?: number;
-  rate?: number;
   errors?: number;
   /** Seconds within which a slowdown is seen. */
   seenWithin?: number;
@@ -91,7 +90,6 @@ export function rowsOf(
       state: text('state')(index) ?? '',
       confidence: number('confidence')(index),
       requests: number('requests')(index),
-      rate: number('rate')(index),
       errors: number('errors')(index),
       seenWithin: number('detectionTime')(index),
       reason: text('reason')(index) ?? '',

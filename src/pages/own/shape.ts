@@ -60,7 +60,7 @@ function read(e: Expression, remarks: Remark[]): Shape | Refusal {
     case 'FunctionCall':
       return ofFunction(e, remarks);
     case 'VectorSelector':
-      return ofSelector(e, [], [...remarks, 'each']);
+      return ofSelector(e, [...remarks, 'each']);
     case 'OffsetExpr':
       return { why: 'past', what: e.written() };
     case 'SubqueryExpr':
@@ -180,7 +180,7 @@ function ofFunction(e: Expression, remarks: Remark[]): Shape | Refusal {
   }
   const selector = overTime.includes(name) && last.name === 'MatrixSelector' ? last.child('VectorSelector') : undefined;
   return selector
-    ? ofSelector(selector, [], [...remarks, 'each'])
+    ? ofSelector(selector, [...remarks, 'each'])
     : { why: last.name === 'SubqueryExpr' ? 'subquery' : 'function', what: name };
 }
 
@@ -233,15 +233,15 @@ function ofAggregate(e: Expression, remarks: Remark[]): Shape | Refusal {
   };
 }
 
-function ofSelector(e: Expression, by: string[], remarks: Remark[]): Shape | Refusal {
+function ofSelector(e: Expression, remarks: Remark[]): Shape | Refusal {
   const { metric, matchers } = selectedBy(e);
   const end = ['_bucket', '_sum', '_count'].find((one) => metric.endsWith(one));
   if (end) {
     return { why: 'counter', what: metric, instead: metric.slice(0, -end.length) };
   }
   if (metric.endsWith('_total')) {
-    return { of: 'counter', metric, selector: writtenMatchers(matchers), by, remarks: [...remarks, 'perSecond'] };
+    return { of: 'counter', metric, selector: writtenMatchers(matchers), by: [], remarks: [...remarks, 'perSecond'] };
   }
   const summary = matchers.some(({ label }) => label === 'quantile');
-  return { of: summary ? 'summary' : 'gauge', metric, selector: writtenMatchers(unbounded(matchers)), by, remarks };
+  return { of: summary ? 'summary' : 'gauge', metric, selector: writtenMatchers(unbounded(matchers)), by: [], remarks };
 }

@@ -44,7 +44,6 @@ export function bandFields(names: { upper: string; lower: string; expected: stri
           { id: 'custom.lineStyle', value: { fill: 'dash', dash: [6, 6] } },
         ],
       },
-      { matcher: { id: 'byType', options: 'time' }, properties: [] },
     ],
   };
 }
