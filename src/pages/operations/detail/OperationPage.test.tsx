@@ -469,6 +469,18 @@ test('what was decided is taken back by the button that follows it', async () =>
   );
 });
 
+test('what is normal is told as it was decided, at once', async () => {
+  let state = 'active';
+  const sent = await open({ frames: (query) => operationFrames([{ ...slow, state }])(query) ?? series(query) });
+  const normal = within(await screen.findByRole('region', { name: 'What is normal' }));
+  expect(normal.getByText('active')).toBeVisible();
+  const dialog = await decide('Freeze');
+  state = 'frozen';
+  await userEvent.click(dialog.getByRole('button', { name: 'Freeze' }));
+  await waitFor(() => expect(posted(sent)).toHaveLength(1));
+  expect(await normal.findByText('frozen')).toBeVisible();
+});
+
 test('what was done is listed with who and when, and can be taken back later', async () => {
   const sent = await open();
   const list = within(await screen.findByRole('list', { name: 'What was done' }));

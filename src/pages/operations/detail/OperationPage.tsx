@@ -85,7 +85,10 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
   const { uid } = source;
   const [marked, setMarked] = useState<Typed>();
   const [changes, setChanges] = useState(0);
-  const row = useAnswer(`row ${uid} ${idOf(identity)}`, () => askRow(uid, identity), { everySeconds: refreshSeconds });
+  const row = useAnswer(`row ${uid} ${idOf(identity)}`, () => askRow(uid, identity), {
+    everySeconds: refreshSeconds,
+    round: changes,
+  });
   if (row.loading) {
     return <LoadingPlaceholder text={t('operations.loading', 'Comparing with normal …')} />;
   }
@@ -137,7 +140,7 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
           asked={asked}
           marked={marked}
           onMarkedDone={() => setMarked(undefined)}
-          onChanged={() => setChanges(changes + 1)}
+          onChanged={() => setChanges((before) => before + 1)}
         />
       </Part>
       <Part title={profileTitle(value)}>
