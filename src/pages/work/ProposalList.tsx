@@ -8,7 +8,7 @@ import { PageLink } from '../../components/PageLink';
 import { plural, t } from '../../components/text';
 import { messageOf, useAnswer } from '../../components/useAnswer';
 import { useLast } from '../../components/useLast';
-import { type BaselineVersion, type Proposal } from '../../datasource/resources';
+import { type BaselineVersion, type Decided, type Proposal } from '../../datasource/resources';
 import { ask, type Asked, askedText } from '../address';
 import { type Source, askResource, changeResource } from '../datasources';
 import { DecideDialog } from '../decisions/DecideDialog';
@@ -82,7 +82,14 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
       />
       {loading && <LoadingPlaceholder text={t('proposals.loading', 'Reading proposals …')} />}
       {value?.length === 0 && (
-        <EmptyState variant="completed" message={t('proposals.none', 'No level waits for a decision')} />
+        <EmptyState
+          variant="completed"
+          message={
+            state === 'open' || state === 'all'
+              ? t('proposals.none', 'No level waits for a decision')
+              : t('advice.nonePart', 'None of this kind')
+          }
+        />
       )}
       <ul className={styles.list} aria-label={t('proposals.title', 'Proposals')}>
         {value?.map((one) => (
@@ -138,7 +145,9 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
         <DecisionDialog
           title={t('move.rejected', 'Reject')}
           why={t('proposals.rejectWhy', 'It is not normal: the baseline stays where it is.')}
-          onDecide={(reason) => changeResource<Done>(uid, `proposals/${dismissing.id}/dismiss`, { reason })}
+          onDecide={(reason) =>
+            changeResource<Pick<Decided, 'acts'>>(uid, `proposals/${dismissing.id}/dismiss`, { reason })
+          }
           onDone={({ acts }) =>
             changed({
               sentence: t('proposals.rejected', 'Rejected: the baseline of {{name}} stays.', {

@@ -300,6 +300,12 @@ test('what was refused is no longer said when it is tried again', async () => {
   expect(screen.queryByText('the store is busy')).not.toBeInTheDocument();
 });
 
+test.each(['accepted', 'dismissed'])('that none was %s says nothing of those that wait', async (state) => {
+  await open({ asked: { show: 'proposals', proposals: state }, others: { proposals: { proposals: [] } } });
+  expect(await screen.findByText('None of this kind')).toBeVisible();
+  expect(screen.queryByText('No level waits for a decision')).not.toBeInTheDocument();
+});
+
 test('a proposal is rejected with a reason', async () => {
   const sent = await open({ asked: { show: 'proposals' }, others: asked });
   const dialog = await move(`Reject: ${proposal.operation}`, 'A load test');
