@@ -3,7 +3,7 @@ import { unitOrSeconds } from '../components/unit';
 import { nounOf } from './moments';
 import { type Operation, type Report } from './numbers';
 import { type Group, type Table } from './page';
-import { isWhole } from './slower';
+import { isWhole, same } from './slower';
 import { named, setInWords } from './sentence';
 import { columnScale, count, inColumn, times, unitOf, withUnit } from './units';
 
@@ -87,7 +87,7 @@ export function beforeTable(report: Report): Table[] {
 
 function pairsOf(report: Report, before: Report): Pair[] {
   return report.operations.flatMap((now) => {
-    const then = before.operations.find((one) => one.set === now.set && one.operation === now.operation);
+    const then = before.operations.find((one) => same(one, now));
     const least = now.rate === null ? 1 : LEAST_REQUESTS;
     if (!then || !now.p95 || !then.p95 || now.requests < least || then.requests < least) {
       return [];

@@ -2,18 +2,14 @@
  * Where does a ratio stand on the one scale for deviations: logarithmic, 1x in the middle?
  * Shape and place carry the answer; colour repeats it.
  */
+import { placeOfRatio } from '../components/ratioScale';
 import { type Mark } from './page';
 
 const WIDTH = 140;
 const HEIGHT = 14;
-/** Both ends of the scale; what is further off stands at the edge. */
-const FURTHEST = 8;
 const TICKS = [0.5, 1, 2, 5];
 
-function place(ratio: number): number {
-  const bounded = Math.min(Math.max(ratio, 1 / FURTHEST), FURTHEST);
-  return round(4 + ((Math.log(bounded) / Math.log(FURTHEST) + 1) / 2) * (WIDTH - 8));
-}
+const place = (ratio: number): number => round(4 + placeOfRatio(ratio) * (WIDTH - 8));
 
 const round = (v: number): number => Math.round(v * 10) / 10;
 

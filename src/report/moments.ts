@@ -15,6 +15,12 @@ function dayInWords(day: string): string {
   return format.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
 }
 
+/** One of the calendar, "2026-11-20": 31 November is none. */
+export function isDay(text: string): boolean {
+  const moment = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return Number.isFinite(moment) && new Date(moment).toISOString().startsWith(text);
+}
+
 export const periods = ['daily', 'weekly', 'monthly', 'run'] as const;
 export type Period = (typeof periods)[number];
 

@@ -182,17 +182,14 @@ export type Report = z.infer<typeof Report>;
 const Output = z.object({ reports: z.array(Report) });
 
 /** Reads the command's output; `origin` says in a failure's message whose text it was. */
-export function parseReports(text: string, origin: string): Report[] {
-  const parsed = Output.safeParse(fromJson(text, origin));
-  if (!parsed.success) {
-    throw new Error(`reading the numbers of ${origin}: ${z.prettifyError(parsed.error)}`);
-  }
-  return parsed.data.reports;
-}
+export const parseReports = (text: string, origin: string): Report[] =>
+  checked(Output, fromJson(text, origin), origin).reports;
 
 /** Reads one report as the resource gives it. */
-export function readReport(value: unknown, origin: string): Report {
-  const parsed = Report.safeParse(value);
+export const readReport = (value: unknown, origin: string): Report => checked(Report, value, origin);
+
+function checked<T>(form: z.ZodType<T>, value: unknown, origin: string): T {
+  const parsed = form.safeParse(value);
   if (!parsed.success) {
     throw new Error(`reading the numbers of ${origin}: ${z.prettifyError(parsed.error)}`);
   }

@@ -1,7 +1,7 @@
 /** What did the person ask of `npm run report`? */
 import { parseArgs } from 'node:util';
 
-import { type Period, periods } from './moments';
+import { isDay, type Period, periods } from './moments';
 
 export const formats = ['markdown', 'html', 'csv'] as const;
 export type Format = (typeof formats)[number];
@@ -81,11 +81,6 @@ function engineFlags(values: Values, environment: Record<string, string | undefi
     return value === undefined ? [] : [`--${name}`, value];
   });
   return ['--prometheus', prometheus, ...(values.system ?? []).flatMap((s) => ['--system', s]), ...given];
-}
-
-function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function formatsOf(list: string | undefined): Format[] {

@@ -1,6 +1,6 @@
 // Which period is meant? Days are those of the address, "2026-11-20".
 import { type Asked, askedText } from '../address';
-import { type Period, periods } from '../../report/moments';
+import { isDay, type Period, periods } from '../../report/moments';
 
 export interface Chosen {
   period: Period;
@@ -20,10 +20,4 @@ export function chosenOf(asked: Asked): Chosen {
     system: askedText(asked, 'system'),
     again: askedText(asked, 'again') === 'true',
   };
-}
-
-/** One of the calendar: 31 November is none. */
-function isDay(text: string): boolean {
-  const moment = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  return Number.isFinite(moment) && new Date(moment).toISOString().startsWith(text);
 }
