@@ -1,7 +1,8 @@
 // How does an operation stand on a dashboard? The page's own graph: the same query, the same band, and a way back here.
 import { isDuration, unitOrSeconds } from '../../components/unit';
+import { bandOptions } from '../bands';
 import { addressOf } from '../routes';
-import { bandFields, bandNames, bandOptions } from '../operations/detail/bandPanel';
+import { bandFields, bandNames } from '../operations/detail/bandPanel';
 import { type Row } from '../operations/rows';
 import { type SizedPanel } from './panel';
 

@@ -6,8 +6,9 @@ import { useMemo, useState } from 'react';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { useWidth } from '../../components/useWidth';
+import { bandOptions } from '../bands';
 import { askFrames } from '../frames';
-import { forecastFields, forecastOptions } from './forecastPanel';
+import { forecastFields } from './forecastPanel';
 
 interface Props {
   uid: string;
@@ -50,7 +51,7 @@ export default function ForecastGraph({ uid, system, operation, ahead }: Props) 
           pluginId="timeseries"
           title={operation}
           data={data}
-          options={forecastOptions}
+          options={bandOptions}
           fieldConfig={fields}
           width={width}
           height={height}

@@ -6,9 +6,10 @@ import { useEffect, useMemo, useRef } from 'react';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
 import { useWidth } from '../../../components/useWidth';
+import { bandOptions } from '../../bands';
 import { askFrames } from '../../frames';
 import { type Row } from '../rows';
-import { bandFields, bandNames, bandOptions } from './bandPanel';
+import { bandFields, bandNames } from './bandPanel';
 import { goesOn } from './goesOn';
 
 interface Props {
