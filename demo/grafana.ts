@@ -6,7 +6,7 @@ import { createWriteStream, existsSync, mkdirSync, realpathSync, symlinkSync, wr
 import { createServer } from 'node:net';
 import path from 'node:path';
 
-import { endWithProcess } from './children';
+import { endWithProcess, stopped } from './children';
 
 /** The four plugins, in the order in which Grafana loads them. */
 export const PLUGIN_IDS = [
@@ -200,19 +200,6 @@ function caller(url: string): Grafana['api'] {
   };
 }
 
-function stopper(child: ChildProcess): () => Promise<void> {
-  return () =>
-    new Promise((resolve) => {
-      if (child.exitCode !== null || child.signalCode !== null) {
-        resolve();
-        return;
-      }
-      child.once('exit', () => resolve());
-      child.kill('SIGTERM');
-      setTimeout(() => child.kill('SIGKILL'), 15_000).unref();
-    });
-}
-
 /** Starts a Grafana and waits until it answers. */
 export async function startGrafana(found: Installation, options: GrafanaOptions): Promise<Grafana> {
   const { folder } = options;
@@ -239,7 +226,7 @@ export async function startGrafana(found: Installation, options: GrafanaOptions)
   child.stderr?.pipe(sink, { end: false });
 
   const url = `http://127.0.0.1:${port}`;
-  const stop = stopper(child);
+  const stop = () => stopped(child);
   try {
     await untilHealthy(url, child, log);
   } catch (error) {

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { stringify } from 'yaml';
 
-import { endWithProcess } from './children';
+import { endWithProcess, stopped } from './children';
 import { freePort } from './grafana';
 import { jobs } from './systems/jobs';
 
@@ -112,20 +112,4 @@ async function untilReady(url: string, child: ChildProcess, log: string): Promis
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`Prometheus was not ready within 90 s; see ${log}`);
-}
-
-/** Ends a child, by force where asking is not enough. */
-export function stopped(child: ChildProcess, patience = 15_000): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      resolve();
-      return;
-    }
-    const force = setTimeout(() => child.kill('SIGKILL'), patience);
-    child.once('exit', () => {
-      clearTimeout(force);
-      resolve();
-    });
-    child.kill('SIGTERM');
-  });
 }

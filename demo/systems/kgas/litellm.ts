@@ -1,7 +1,6 @@
 /** What does LiteLLM's proxy say? A stand-in with its exact names (catalogue B0). */
 import type { Moment, PlainMetric, PlainSeries } from '../../scenario/plain';
 import { loadSeason } from '../../scenario/season';
-import type { Labels } from '../../scenario/stream';
 import { fallbackShare, llmCallRate, llmHitShare } from './application';
 import { LLM_TARGETS } from './operations';
 
@@ -14,15 +13,9 @@ function counter(name: string, help: string, series: PlainSeries[]): PlainMetric
   return { name, help, type: 'counter', series };
 }
 
-function byModel(
-  name: string,
-  help: string,
-  perCall: (target: Target, now: Moment) => number,
-  more: Labels = {}
-): PlainMetric {
-  const labels = ({ model }: Target) => ({ model, ...more });
+function byModel(name: string, help: string, perCall: (target: Target, now: Moment) => number): PlainMetric {
   const series = LLM_TARGETS.map((target) => ({
-    labels: labels(target),
+    labels: { model: target.model },
     value: (now: Moment) => rate(target, now) * perCall(target, now),
   }));
   return counter(name, help, series);
