@@ -1,7 +1,7 @@
 /** How does one see that nothing of a document is silently absent? One line per id. */
 import type { Line, Outcome, Part, Proof } from '../coverage';
 import type { System } from '../system';
-import { generatedMarkdown } from './header';
+import { cell, generatedMarkdown } from './header';
 
 export interface Covered {
   system: System;
@@ -97,5 +97,3 @@ function cells({ id, title, outcome }: Line): string[] {
 
 const code = (path: string) => `\`${path}\``;
 const proof = ({ path, names }: Proof) => [code(path), ...names.map((name) => `"${name}"`)].join(' ');
-/** A bar would end the cell. */
-const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

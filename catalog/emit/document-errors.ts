@@ -1,10 +1,9 @@
 /** What is wrong in the documents, what is right, and which test shows both? One table for all five. */
 import { documentErrors, otherErrors } from '../document-errors';
-import { generatedMarkdown } from './header';
+import { cell, generatedMarkdown } from './header';
 
 export const testFileOf = (system: string) => `provisioning/rules/tests/${system}-errors-in-document.yaml`;
 
-const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const code = (text: string) => `\`${cell(text)}\``;
 
 export function documentErrorsPage(): string {
