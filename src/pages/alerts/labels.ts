@@ -10,11 +10,12 @@ export function labelOf(text: string): [string, string] | undefined {
   return name === '' || value === '' || own.includes(name) || name.startsWith('__') ? undefined : [name, value];
 }
 
-export function labelsFrom(text: string | undefined): Labels {
-  return Object.fromEntries(labelTexts(text).flatMap((each) => [labelOf(each) ?? []].filter(isPair)));
-}
-
-const isPair = (pair: [string, string] | never[]): pair is [string, string] => pair.length === 2;
+export const labelsFrom = (text: string | undefined): Labels =>
+  Object.fromEntries(
+    labelTexts(text)
+      .map(labelOf)
+      .filter((label) => label !== undefined)
+  );
 
 /** Values may hold commas: written as %2C. */
 export const labelTexts = (text: string | undefined): string[] =>

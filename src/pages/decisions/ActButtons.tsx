@@ -5,7 +5,7 @@ import { may } from '../roles';
 import { type Act, needOf } from './decision';
 import { wordsOf } from './words';
 
-export function ActButtons({ acts, onAct }: { acts: Act[]; onAct: (act: Act) => void }) {
+export function ActButtons({ acts, onAct }: { acts: readonly Act[]; onAct: (act: Act) => void }) {
   const barred = acts.filter((act) => !may(needOf(act)));
   return (
     <Stack direction="row" gap={1} wrap="wrap" alignItems="center">

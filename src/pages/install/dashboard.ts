@@ -1,4 +1,5 @@
 // How does a dashboard of the catalogue become one of this Grafana, and is the installed one still what it was?
+import { type Source } from '../datasources';
 import { fingerprint } from './fingerprint';
 
 export interface DashboardJson {
@@ -40,11 +41,6 @@ export function standingOf(dashboard: DashboardJson, present: Present | undefine
   }
   const [, mark] = marked.exec(present.message) ?? [];
   return mark === undefined ? 'changed' : mark === fingerprint(dashboard) ? 'installed' : 'outdated';
-}
-
-interface Source {
-  uid: string;
-  name: string;
 }
 
 /** The variables of the data sources begin with those that were chosen. */

@@ -1,5 +1,6 @@
 // How are dashboards read, installed and removed? With the person's own session, into a folder of choice.
 import { getBackendSrv } from '@grafana/runtime';
+import { type Source } from '../datasources';
 import { type CatalogueSystem, type Index, readFile, readIndex } from './catalogue';
 import {
   dashboardFor,
@@ -74,11 +75,6 @@ async function askMessage(path: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
-}
-
-interface Source {
-  uid: string;
-  name: string;
 }
 
 /** Into `folder` where it is new; where it is there, it stays where it is. */

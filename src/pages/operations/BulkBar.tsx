@@ -61,7 +61,7 @@ export function BulkBar({ uid, chosen, onClear, onChanged }: Props) {
       {chosen.length > 0 && (
         <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
           <strong role="status">{plural('bulk.chosen', '{{count}} chosen', '{{count}} chosen', chosen.length)}</strong>
-          <ActButtons acts={[...acts]} onAct={look} />
+          <ActButtons acts={acts} onAct={look} />
           <Button size="sm" variant="secondary" fill="text" icon="times" onClick={clear}>
             {t('bulk.clear', 'Choose none')}
           </Button>

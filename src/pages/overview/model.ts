@@ -142,9 +142,7 @@ function calm(present: SystemOverview[], operations: number): string {
 const sum = <T>(all: T[], of: (each: T) => number) => all.reduce((total, each) => total + of(each), 0);
 
 function namesOf(systems: SystemOverview[]): string {
-  const titles = systems.map((system) => system.title);
-  const [last, ...others] = titles.reverse();
-  return others.length === 0
-    ? (last ?? '')
-    : t('overview.and', '{{names}} and {{last}}', { names: others.reverse().join(', '), last: last ?? '' });
+  const others = systems.map((system) => system.title);
+  const last = others.pop() ?? '';
+  return others.length === 0 ? last : t('overview.and', '{{names}} and {{last}}', { names: others.join(', '), last });
 }

@@ -21,7 +21,7 @@ export const day = 86_400_000;
 export function sinceYesterday({ now, violations, changes, deployments, acts }: Past, uid: string): Happened[] {
   const page = (of: { system: string; set: string; operation: string }) =>
     addressOf({ page: 'operations', item: idOf({ ...of, name: of.operation }) }, { ds: uid });
-  const slow = grouped(violations.filter(({ start, end }) => end === null || Date.parse(end ?? start) > now - day));
+  const slow = grouped(violations.filter(({ end }) => end === null || Date.parse(end) > now - day));
   return [
     ...together(slow).flatMap((group) =>
       group.length < fewest
@@ -140,10 +140,10 @@ function slowed(same: AtLeastOne<Violation>, now: number): Omit<Happened, 'href'
   );
   const values = { ratio: formatRatio(peak), time: formatElapsed(length), times: same.length };
   return {
-    at: Math.max(...same.map(({ start }) => Date.parse(start))),
+    at: newestOf(same),
     name: same[0].operation,
     tier: toTier(Math.max(...same.map(({ tier }) => tierNamed(tier)))),
-    words: same.some(({ end }) => end === null)
+    words: goesOn(same)
       ? t('yesterday.off', 'is off normal: up to {{ratio}}, {{time}} so far', values)
       : same.length === 1
         ? t('yesterday.wasOff', 'was off normal: up to {{ratio}} for {{time}}', values)

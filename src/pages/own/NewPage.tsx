@@ -9,9 +9,10 @@ import { refusalWords, remarkWords, shapeWords } from './shapeWords';
 
 export default function NewPage({ uid, asked }: { uid: string; asked: Asked }) {
   const queries = queriesIn(asked);
-  const shapes = queries.map(shapeOf).filter(isShape).filter(distinct);
+  const read = queries.map(shapeOf);
+  const shapes = read.filter(isShape).filter(distinct);
   const shape = shapes[Number(askedText(asked, 'metric') ?? 0)] ?? shapes[0];
-  const [refusal] = queries.map(shapeOf).filter((read): read is Refusal => !isShape(read));
+  const refusal = read.find((one): one is Refusal => !isShape(one));
   const from = shape ? draftFrom(shape, askedText(asked, 'title')) : undefined;
   return (
     <Stack direction="column" gap={2}>
@@ -21,7 +22,7 @@ export default function NewPage({ uid, asked }: { uid: string; asked: Asked }) {
         refusal && <Refused refusal={refusal} title={askedText(asked, 'title')} />
       )}
       <Editor
-        key={from ? keyOf(shape ?? from) : queries.length > 0 ? 'refused' : 'written'}
+        key={shape ? keyOf(shape) : queries.length > 0 ? 'refused' : 'written'}
         uid={uid}
         initial={draftIn(asked) ?? from ?? emptyDraft}
         asked={asked}
@@ -36,8 +37,7 @@ function queriesIn({ query }: Asked): string[] {
 }
 
 /** p50 and p95 of one metric are one thing to learn. */
-const keyOf = ({ metric, selector, by }: Pick<Shape, 'metric' | 'selector' | 'by'>) =>
-  JSON.stringify([metric, selector, by]);
+const keyOf = ({ metric, selector, by }: Shape) => JSON.stringify([metric, selector, by]);
 const distinct = (shape: Shape, index: number, all: Shape[]) =>
   all.findIndex((one) => keyOf(one) === keyOf(shape)) === index;
 

@@ -8,7 +8,7 @@ import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type Period, periodInWords } from '../../report/moments';
 import { askResource } from '../datasources';
-import { appRoot } from '../routes';
+import { addressOf } from '../routes';
 
 /** As the resource `reports` lists them, the latest periods first. */
 interface Kept {
@@ -56,7 +56,10 @@ export function KeptReports({ uid, system, period }: Props) {
           {list.map((kept) => (
             <li key={`${kept.system} ${kept.period} ${kept.day}`}>
               <PageLink
-                href={`${appRoot}/reports?ds=${encodeURIComponent(uid)}&system=${encodeURIComponent(kept.system)}&period=${kept.period}&day=${kept.day}`}
+                href={addressOf(
+                  { page: 'reports' },
+                  { ds: uid, system: kept.system, period: kept.period, day: kept.day }
+                )}
               >
                 {system === undefined
                   ? `${kept.title}, ${periodInWords(kept.period, kept.day)}`

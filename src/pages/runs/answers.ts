@@ -80,12 +80,6 @@ export interface Gate {
   new: string[];
 }
 
-export interface Deployment {
-  system: string;
-  time: string;
-  version: string;
-}
-
 /** Labels that the name does not say already, as name=value. */
 export function nameOf({ operation, labels }: { operation: string; labels: Record<string, string> }): string {
   const more = Object.entries(labels)

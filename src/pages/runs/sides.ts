@@ -1,7 +1,8 @@
 // What can be compared? Runs, days, both sides of a deployment, the baseline: each a word that the back end knows.
 import { dateTimeFormat, getTimeZone } from '@grafana/data';
 import { t } from '../../components/text';
-import { type Deployment, type Run } from './answers';
+import { type Deployment } from '../../datasource/resources';
+import { type Run } from './answers';
 
 export interface Side {
   value: string;

@@ -1,9 +1,9 @@
 // What is there to choose from, and of which system is what was chosen?
 import { useAnswer } from '../../components/useAnswer';
 import { useNow } from '../../components/useNow';
-import { type System } from '../../datasource/resources';
+import { type Deployment, type System } from '../../datasource/resources';
 import { askResource, type Source } from '../datasources';
-import { type Deployment, type Run } from './answers';
+import { type Run } from './answers';
 import { ofSystem, type Side, sidesOf } from './sides';
 
 export interface Choices {
