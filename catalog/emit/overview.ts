@@ -222,11 +222,13 @@ function number(title: string, id: number, at: Position, description: string, em
 
 function violations(id: number, at: Position) {
   // Without its end, which follows from start and duration: there is more to say of the reason.
-  const names = ['system', 'operation', 'tier', 'start', 'duration', 'peak', 'reason'];
+  const names = ['system', 'operation', 'signal', 'tier', 'start', 'duration', 'peak', 'reason'];
   return new table.PanelBuilder()
     .id(id)
     .title('Violations')
-    .description('Every stretch of this range in which an operation of any system stayed above its baseline.')
+    .description(
+      'Every stretch of this range in which an operation of any system stayed above its baseline, or failed more than usual.'
+    )
     .datasource(yardstickRef)
     .gridPos(at)
     .unit('short')
@@ -238,7 +240,7 @@ function violations(id: number, at: Position) {
     .overrideByRegexp('/.*/', [{ id: 'noValue', value: '' }, ...narrowColumns])
     .overrideByRegexp('/^(operation|reason)$/', [wrapped])
     .overrideByName('start', [{ id: 'custom.width', value: 155 }])
-    .overrideByRegexp('/^(system|duration|tier|peak|largest ratio)$/', [{ id: 'custom.width', value: 95 }]);
+    .overrideByRegexp('/^(system|signal|duration|tier|peak|largest ratio)$/', [{ id: 'custom.width', value: 95 }]);
 }
 
 /** Grafana's own list of alerts, of one system or of all that Yardstick's rules name. */

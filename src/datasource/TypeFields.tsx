@@ -10,6 +10,7 @@ import {
   kindChoices,
   modeChoices,
   signalChoices,
+  violatedSignalChoices,
   sortChoices,
   statChoices,
   tableChoices,
@@ -202,6 +203,16 @@ function Table({ id, query, onChange }: Props<TableQuery>) {
           value={query.sort ?? 'slowest'}
           onChange={(sort) => onChange({ ...query, sort })}
         />
+      )}
+      {query.table === 'violations' && (
+        <EditorField label={t('field.signal', 'Signal')}>
+          <RadioButtonGroup
+            aria-label={t('field.signal', 'Signal')}
+            options={violatedSignalChoices()}
+            value={query.signal ?? ''}
+            onChange={(signal) => onChange({ ...query, signal })}
+          />
+        </EditorField>
       )}
       {query.table === 'compare' && <CompareFields id={id} query={query} onChange={onChange} />}
       {query.table === 'forecast' && <ForecastFields id={id} query={query} onChange={onChange} />}

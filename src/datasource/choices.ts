@@ -30,6 +30,12 @@ export const signalChoices = (): Array<Choice<NonNullable<DeviationQuery['signal
   { value: 'errors', label: t('choice.errors', 'Errors') },
 ];
 
+export const violatedSignalChoices = (): Array<Choice<NonNullable<TableQuery['signal']>>> => [
+  { value: '', label: t('choice.bothSignals', 'Both') },
+  { value: 'latency', label: t('choice.latency', 'Latency') },
+  { value: 'errors', label: t('choice.errors', 'Errors') },
+];
+
 export const deviationChoices = (): Array<Choice<NonNullable<DeviationQuery['measure']>>> => [
   {
     value: 'ratio',

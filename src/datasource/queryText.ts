@@ -9,6 +9,7 @@ import {
   sortChoices,
   statChoices,
   tableChoices,
+  violatedSignalChoices,
   targetAnswers,
 } from './choices';
 import { filtersOf } from './filters';
@@ -47,6 +48,7 @@ function detailsOf(query: Query): Array<string | undefined> {
       return [
         labelOf(tableChoices(), query.table),
         query.table === 'operations' ? labelOf(sortChoices(), query.sort) : undefined,
+        query.table === 'violations' && query.signal ? labelOf(violatedSignalChoices(), query.signal) : undefined,
         query.table === 'compare' && query.baseline
           ? t('queryText.with', 'with {{baseline}}', { baseline: query.baseline })
           : undefined,

@@ -86,6 +86,9 @@ export interface Overview {
 export type Verdict = '' | 'true' | 'false' | 'expected';
 
 /** A stretch of time in which an operation was in breach. */
+/** What was off in a violation. */
+export type ViolatedSignal = 'latency' | 'errors';
+
 export interface Violation {
   /** 0 for one that the learner has not passed yet: no verdict can be given on it. */
   id: number;
@@ -93,6 +96,7 @@ export interface Violation {
   set: string;
   operation: string;
   labels: Record<string, string>;
+  signal: ViolatedSignal;
   tier: string;
   start: string;
   /** Null while it goes on. */
@@ -302,6 +306,7 @@ interface Share {
 /** Verdicts on violations of one operation at one tier in one week. */
 export interface WeekOfOperation extends Share {
   operation: string;
+  signal: ViolatedSignal;
   tier: string;
   true: number;
   false: number;

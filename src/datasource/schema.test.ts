@@ -30,6 +30,7 @@ const complete: { [T in types.QueryType]: Of<T> } = {
     ...common,
     queryType: 'table',
     table: 'operations',
+    signal: 'errors',
     sort: 'slowest',
     limit: 10,
     baseline: '7d',
@@ -67,6 +68,7 @@ test.each([
   ['breakers', 'measure', types.breakerMeasures],
   ['breakers', 'format', types.formats],
   ['table', 'table', types.tables],
+  ['table', 'signal', types.violatedSignals],
   ['table', 'sort', types.sorts],
   ['table', 'format', types.formats],
   ['annotations', 'kind', types.annotationKinds],
@@ -80,5 +82,5 @@ test('every field with fixed words is compared above', () => {
       .filter((field) => field !== 'queryType' && properties[field]!.enum)
       .map((field) => `${type}.${field}`)
   );
-  expect(withWords).toHaveLength(13);
+  expect(withWords).toHaveLength(14);
 });

@@ -15,6 +15,8 @@ export const queryTypes = [
 ] as const;
 export const stats = ['p50', 'p95', 'p99', 'mean', 'rate', 'errors'] as const;
 export const signals = ['latency', 'rate', 'errors'] as const;
+/** What a violation can be of; empty means both. */
+export const violatedSignals = ['', 'latency', 'errors'] as const;
 export const deviationMeasures = ['ratio', 'z', 'tier', 'breach', 'slow', 'repeated', 'live', 'expected'] as const;
 export const modes = ['fast', 'drift'] as const;
 /** Empty means the table itself. */
@@ -100,6 +102,8 @@ export interface BreakersQuery extends CommonQuery {
 export interface TableQuery extends CommonQuery {
   queryType: 'table';
   table: OneOf<typeof tables>;
+  /** For violations: what was off; empty: both. */
+  signal?: OneOf<typeof violatedSignals>;
   sort?: OneOf<typeof sorts>;
   /** 0 means all. */
   limit?: number;

@@ -3,7 +3,7 @@ import { unitOrSeconds } from '../components/unit';
 import { nounOf } from './moments';
 import { type Operation, type Report } from './numbers';
 import { type Group, type Table } from './page';
-import { isWhole, same } from './slower';
+import { isWhole, same, slowdowns } from './slower';
 import { named, setInWords } from './sentence';
 import { columnScale, count, inColumn, times, unitOf, withUnit } from './units';
 
@@ -32,7 +32,7 @@ export function beforeInWords(
   };
 }
 
-const slowerThen = (before: Report) => new Set(before.violations.map((v) => `${v.set} ${v.operation}`)).size;
+const slowerThen = (before: Report) => new Set(slowdowns(before).map((v) => `${v.set} ${v.operation}`)).size;
 
 function perSecond({ from, to, summary }: Report): number {
   const seconds = (Date.parse(to) - Date.parse(from)) / 1000;

@@ -49,7 +49,7 @@ describe('the CSV files', () => {
 
   it('hold violations and missed targets', () => {
     expect(rowsOf('violations')[2]).toBe(
-      'kgas,2026-11-20,operation,graph-build,,warning,2026-11-20T20:30:00.000Z,,2.6,40'
+      'kgas,2026-11-20,operation,graph-build,,latency,warning,2026-11-20T20:30:00.000Z,,2.6,40'
     );
     expect(rowsOf('targets')[1]).toContain('D2-T11,D2 l.52,Query answer,operation_type=query,2.31,<,2,s');
   });

@@ -56,7 +56,7 @@ function items({ system, day, sections }: Report): Value[][] {
 const rowsOf = (item: Item) =>
   item.kind === 'list' ? item.rows : [{ name: item.title, labels: {}, value: item.value, unit: '', text: '' }];
 
-const violationHeads = 'system,day,set,operation,labels,tier,start,end,peak_ratio,detection_delay_seconds';
+const violationHeads = 'system,day,set,operation,labels,signal,tier,start,end,peak_ratio,detection_delay_seconds';
 
 function violations({ system, day, violations }: Report): Value[][] {
   return violations.map((v) => [
@@ -65,6 +65,7 @@ function violations({ system, day, violations }: Report): Value[][] {
     v.set,
     v.operation,
     labels(v.labels),
+    v.signal,
     v.tier,
     v.start,
     v.end,

@@ -74,6 +74,8 @@ const Violation = z.object({
   set: Text,
   operation: z.string(),
   labels: Labels,
+  /** What was off; a report of an earlier version tells of latencies alone. */
+  signal: z.enum(['latency', 'errors']).default('latency'),
   tier: Tier,
   start: Instant,
   /** Null while it goes on. */

@@ -8,7 +8,7 @@ import { beforeTable } from './before';
 import { operationsTable, targetsTable, violationsTable } from './tables';
 import { sectionTables } from './sections';
 import { figuresOf } from './figures';
-import { areDurations, isWhole, same } from './slower';
+import { areDurations, isWhole, same, slowdowns } from './slower';
 import { better, sentenceOf, worse } from './sentence';
 
 /** What a colour would say; always beside a word that says it too. */
@@ -142,7 +142,7 @@ function storiesOf(report: Report): Pick<Page, 'worse' | 'better'> {
 }
 
 function violationsOf(report: Report, chart: Chart): Violation[] {
-  return report.violations.filter((v) => same(v, chart));
+  return slowdowns(report).filter((v) => same(v, chart));
 }
 
 function notesOf(report: Report): string[] {

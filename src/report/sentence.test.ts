@@ -93,6 +93,16 @@ describe('the sentence', () => {
     );
   });
 
+  it('does not call a violation by failed requests slow', () => {
+    const [first] = exampleReport().violations;
+    const failed = { ...first!, signal: 'errors' as const, operation: 'query', peak: 40 };
+    const slow = operation({ operation: 'query', ratio: 1.3, tier: 'info' });
+    const report = day({ ...quiet, operations: [slow], violations: [failed] }, { operations: 1, withBaseline: 1 });
+    expect(sentenceOf(report)).toMatch(
+      /^No operation was slow enough for a violation; furthest from normal: query, 1\.3x\./
+    );
+  });
+
   it('mentions a small deviation without calling it a violation', () => {
     const slow = operation({ operation: 'query', ratio: 1.3, tier: 'info' });
     const report = day({ ...quiet, operations: [slow] }, { operations: 1, withBaseline: 1 });

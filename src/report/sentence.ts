@@ -28,7 +28,9 @@ function deviations(report: Report): string {
   }
   const [mild] = worstOf(report);
   if (mild !== undefined) {
-    return `No operation was in violation; furthest from normal: ${named(report, mild)}, ${extent(mild)}.`;
+    const none =
+      report.violations.length > 0 ? 'No operation was slow enough for a violation' : 'No operation was in violation';
+    return `${none}; furthest from normal: ${named(report, mild)}, ${extent(mild)}.`;
   }
   const { withBaseline, operations: all } = report.summary;
   const state = areDurations(report, report.operations) ? 'as fast as' : 'as';

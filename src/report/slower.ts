@@ -28,10 +28,14 @@ const worseOf = (a: Tier, b: Tier): Tier => (order.indexOf(a) > order.indexOf(b)
 /** All operations in breach at some time of the day, furthest first. */
 export function slowerOf(report: Report): Slower[] {
   const breached = report.operations.filter((o) => order.indexOf(o.tier) >= order.indexOf('warning'));
-  return distinct([...report.violations, ...breached])
+  return distinct([...slowdowns(report), ...breached])
     .map((o) => slower(report, o))
     .sort(furthestFirst);
 }
+
+/** The violations without those in which more requests failed than usual. */
+export const slowdowns = ({ violations }: Report): Violation[] =>
+  violations.filter(({ signal }) => signal === 'latency');
 
 /** Those of which more requests failed than usual, the largest share of any part of the period first. */
 export function failedOf(report: Report): Array<Operation & { failed: Failed }> {
@@ -81,7 +85,7 @@ export function bestOf(report: Report): Operation[] {
 
 function slower(report: Report, o: Operation | Violation): Slower {
   const day = report.operations.find((other) => same(other, o));
-  const violations = report.violations.filter((v) => same(v, o));
+  const violations = slowdowns(report).filter((v) => same(v, o));
   const peaks = [...violations.map((v) => v.peak), day?.ratio ?? null].filter((p) => p !== null);
   return {
     set: o.set,

@@ -91,7 +91,7 @@ const toneOf = (tier: Tier): Tone => (tier === 'normal' ? 'plain' : tier);
 export function violationsTable(report: Report): Table {
   const rows = report.violations.map((v): Cell[] => [
     { text: named(report, v) },
-    { text: v.tier, tone: toneOf(v.tier) },
+    { text: v.signal === 'errors' ? `${v.tier}, failed requests` : v.tier, tone: toneOf(v.tier) },
     { text: dayAndTime(v.start, report.timeZone) },
     { text: v.end === null ? 'still open' : timeOfDay(v.end, report.timeZone) },
     { text: lengthOf(v, report) },

@@ -40,7 +40,7 @@ export const baselinesRow: z.input<typeof Row> = {
       title: 'Detection delay of violations',
       serves: ['D2-Q42', 'D2-T40'],
       type: 'table',
-      own: [{ queryType: 'table', table: 'violations' }],
+      own: [{ queryType: 'table', table: 'violations', signal: 'latency' }],
       unit: 'short',
       targets: ['D2-T40'],
       thresholdField: 'delay',

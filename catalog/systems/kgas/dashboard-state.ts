@@ -98,7 +98,7 @@ export const stateRow: z.input<typeof Row> = {
       title: 'Detection delay',
       serves: ['D2-Q42', 'D2-T40'],
       type: 'stat',
-      own: [{ queryType: 'table', table: 'violations' }],
+      own: [{ queryType: 'table', table: 'violations', signal: 'latency' }],
       field: '/^(delay|noticed after)$/',
       reduce: 'max',
       targets: ['D2-T40'],

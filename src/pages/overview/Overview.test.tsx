@@ -231,6 +231,7 @@ const graphQuery: Violation = {
   set: 's',
   operation: 'graph_query',
   labels: {},
+  signal: 'latency',
   tier: 'warning',
   start: hourAgo(3),
   end: hourAgo(2.5),

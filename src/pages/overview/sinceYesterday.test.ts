@@ -10,6 +10,7 @@ const violation = (start: string, end: string | null, of: Partial<Violation> = {
   set: 'operation',
   operation: 'graph_query',
   labels: {},
+  signal: 'latency',
   tier: 'warning',
   start,
   end,
@@ -45,6 +46,20 @@ test('the newest comes first, whatever it is', () => {
     'graph_query was off normal: up to 3x for 12m',
     'kgas was deployed: 1.4 by pipeline',
   ]);
+});
+
+test('what failed is told as that, apart from what was slow', () => {
+  const [start, end] = ['2026-11-26T08:00:00Z', '2026-11-26T08:12:00Z'];
+  const failed = { signal: 'errors' as const, peak: 12 };
+  const told = (violations: Violation[]) =>
+    sinceYesterday({ ...nothing, violations }, 'yardstick').map(({ name, words }) => `${name} ${words}`);
+  expect(told([violation(start, end), violation(start, end, failed)])).toEqual([
+    'graph_query was off normal: up to 3x for 12m',
+    'graph_query failed more than usual: up to 12x for 12m',
+  ]);
+  expect(told([violation(start, null, failed)])).toEqual(['graph_query fails more than usual: up to 12x, 4h so far']);
+  const many = ['a', 'b', 'c', 'd'].map((operation) => violation(start, end, { ...failed, operation }));
+  expect(told(many)).toEqual(['4 operations of kgas failed more than usual: up to 12x']);
 });
 
 test('what was done to a whole system, or to all of them, says so', () => {

@@ -78,7 +78,7 @@ type AtLeastOne<T> = [T, ...T[]];
 function grouped(violations: Violation[]): Array<AtLeastOne<Violation>> {
   const groups = new Map<string, AtLeastOne<Violation>>();
   for (const one of violations) {
-    const key = idOf({ system: one.system, set: one.set, name: one.operation });
+    const key = `${one.signal} ${idOf({ system: one.system, set: one.set, name: one.operation })}`;
     const known = groups.get(key);
     if (known) {
       known.push(one);
@@ -104,6 +104,7 @@ function together(slow: Array<AtLeastOne<Violation>>): Array<AtLeastOne<AtLeastO
     const group = groups.findLast(
       ([first]) =>
         first[0].system === same[0].system &&
+        first[0].signal === same[0].signal &&
         goesOn(first) === goesOn(same) &&
         newestOf(same) - newestOf(first) <= oneOnset
     );
@@ -126,9 +127,13 @@ function slowedTogether(group: AtLeastOne<AtLeastOne<Violation>>, now: number): 
     at: Math.min(...lines.map(({ at }) => at)),
     name: plural('yesterday.operations', '{{count}} operation', '{{count}} operations', group.length),
     tier: toTier(Math.max(...lines.map(({ tier }) => tier))),
-    words: goesOn(group[0])
-      ? t('yesterday.offTogether', 'of {{system}} went off normal together: up to {{ratio}}', values)
-      : t('yesterday.wereOffTogether', 'of {{system}} were off normal together: up to {{ratio}}', values),
+    words: failed(group[0])
+      ? goesOn(group[0])
+        ? t('yesterday.failTogether', 'of {{system}} fail more than usual: up to {{ratio}}', values)
+        : t('yesterday.failedTogether', 'of {{system}} failed more than usual: up to {{ratio}}', values)
+      : goesOn(group[0])
+        ? t('yesterday.offTogether', 'of {{system}} went off normal together: up to {{ratio}}', values)
+        : t('yesterday.wereOffTogether', 'of {{system}} were off normal together: up to {{ratio}}', values),
   };
 }
 
@@ -143,10 +148,27 @@ function slowed(same: AtLeastOne<Violation>, now: number): Omit<Happened, 'href'
     at: newestOf(same),
     name: same[0].operation,
     tier: toTier(Math.max(...same.map(({ tier }) => tierNamed(tier)))),
-    words: goesOn(same)
-      ? t('yesterday.off', 'is off normal: up to {{ratio}}, {{time}} so far', values)
-      : same.length === 1
-        ? t('yesterday.wasOff', 'was off normal: up to {{ratio}} for {{time}}', values)
-        : t('yesterday.wasOffOften', 'was off normal {{times}} times: up to {{ratio}}, {{time}} together', values),
+    words: failed(same) ? failedWords(same, values) : offWords(same, values),
   };
+}
+
+type Values = Record<'ratio' | 'time' | 'times', string | number>;
+
+const failed = ([first]: AtLeastOne<Violation>) => first.signal === 'errors';
+
+function failedWords(same: AtLeastOne<Violation>, values: Values): string {
+  if (goesOn(same)) {
+    return t('yesterday.fails', 'fails more than usual: up to {{ratio}}, {{time}} so far', values);
+  }
+  return same.length === 1
+    ? t('yesterday.failed', 'failed more than usual: up to {{ratio}} for {{time}}', values)
+    : t('yesterday.failedOften', 'failed more than usual {{times}} times: up to {{ratio}}, {{time}} together', values);
+}
+
+function offWords(same: AtLeastOne<Violation>, values: Values): string {
+  return goesOn(same)
+    ? t('yesterday.off', 'is off normal: up to {{ratio}}, {{time}} so far', values)
+    : same.length === 1
+      ? t('yesterday.wasOff', 'was off normal: up to {{ratio}} for {{time}}', values)
+      : t('yesterday.wasOffOften', 'was off normal {{times}} times: up to {{ratio}}, {{time}} together', values);
 }

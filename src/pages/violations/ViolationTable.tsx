@@ -8,10 +8,11 @@ import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
 import { tierNamed, tierWord } from '../../components/tiers';
-import { type Verdict, type Violation } from '../../datasource/resources';
+import { type Violation } from '../../datasource/resources';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
 import { WorkState } from '../work/WorkState';
+import { realWord } from '../work/workWords';
 
 interface Props {
   uid: string;
@@ -39,7 +40,9 @@ export function ViolationTable({ uid, violations, named = true, onUndone = () =>
         </thead>
         <tbody>
           {violations.map((violation) => (
-            <tr key={`${violation.system} ${violation.set} ${violation.operation} ${violation.start}`}>
+            <tr
+              key={`${violation.system} ${violation.set} ${violation.operation} ${violation.signal} ${violation.start}`}
+            >
               {named && (
                 <td className={styles.operation}>
                   <PageLink href={pageOf(uid, violation)}>{violation.operation}</PageLink>
@@ -48,6 +51,9 @@ export function ViolationTable({ uid, violations, named = true, onUndone = () =>
               )}
               <td>
                 <TierMark tier={tierNamed(violation.tier)} /> {tierWord(tierNamed(violation.tier))}
+                {violation.signal === 'errors' && (
+                  <span className={styles.reason}>{t('violations.failed', 'failed requests')}</span>
+                )}
               </td>
               <td>{dateTimeFormat(violation.start, { timeZone: getTimeZone() })}</td>
               <td>{lasted(violation)}</td>
@@ -59,9 +65,9 @@ export function ViolationTable({ uid, violations, named = true, onUndone = () =>
                     path: `violations/${violation.id}`,
                     title: violation.operation,
                     work: violation.work,
-                    judged: true,
+                    judged: violation.signal,
                   }}
-                  word={verdictWord(violation.verdict)}
+                  word={verdictWord(violation)}
                   barred={
                     violation.id === 0
                       ? t('violations.tooYoung', 'It can be taken once the hour has been learned.')
@@ -89,10 +95,10 @@ function lasted({ start, end }: Violation): string {
 }
 
 /** A word on what it was, where somebody said so. */
-function verdictWord(verdict: Verdict): string | undefined {
+function verdictWord({ verdict, signal }: Violation): string | undefined {
   return {
     '': undefined,
-    true: t('violations.true', 'a real slowdown'),
+    true: realWord(signal),
     false: t('violations.false', 'a false alarm'),
     expected: t('violations.expected', 'expected'),
   }[verdict];

@@ -79,7 +79,7 @@ function Card({ uid, one, onUndone }: { uid: string; one: Recommendation; onUndo
       {!one.applies && <p className={styles.quiet}>{t('advice.past', 'It does not apply any more.')}</p>}
       <WorkState
         uid={uid}
-        item={{ path: `recommendations/${one.key}`, title: one.title, work: one.work, judged: false }}
+        item={{ path: `recommendations/${one.key}`, title: one.title, work: one.work }}
         onUndone={onUndone}
       />
     </article>

@@ -23,6 +23,7 @@ const violation = (id: number, changes: Partial<Violation> = {}): Violation => (
   set: 'operation',
   operation: `operation ${id}`,
   labels: {},
+  signal: 'latency',
   tier: 'critical',
   start: '2026-11-20T10:00:00Z',
   end: '2026-11-20T10:41:00Z',
@@ -147,6 +148,17 @@ test('what is done says what it was', async () => {
   await waitFor(() =>
     expect(sent.at(-1)?.body).toEqual({ state: 'done', verdict: 'expected', reason: 'A load test', revision: 1 })
   );
+});
+
+test('what failed is told from what was slow, and judged in its own words', async () => {
+  const failed = violation(4, { signal: 'errors', reason: '12 % of 300 requests failed, 0.1 % is normal' });
+  await open({ violations: [violation(4), failed, violation(5, { signal: 'errors', verdict: 'true' })] });
+  expect(await screen.findAllByText('failed requests')).toHaveLength(2);
+  expect(screen.getByText(', real failures', { exact: false })).toBeVisible();
+  await userEvent.click(screen.getAllByRole('button', { name: 'Done: operation 4' })[1]!);
+  const dialog = await openedDialog();
+  expect(dialog.getByRole('radio', { name: 'real failures' })).toBeChecked();
+  expect(dialog.getByText('operation 4. It was right to report it.')).toBeVisible();
 });
 
 test('a move that is refused says why, and nothing changes', async () => {

@@ -9,7 +9,7 @@ import { DecisionDialog } from '../decisions/DecisionDialog';
 import { type Done, DoneNotice } from '../decisions/DoneNotice';
 import { may } from '../roles';
 import { type Item, move, nextStates } from './move';
-import { moveWhy, moveWord, stateWord } from './workWords';
+import { moveWhy, moveWord, realWord, stateWord } from './workWords';
 
 interface Props {
   uid: string;
@@ -91,7 +91,7 @@ export function WorkState({ uid, item, word, barred, onUndone }: Props) {
               <RadioButtonGroup
                 aria-label={t('move.verdict', 'What it was')}
                 options={[
-                  { value: 'true' as Verdict, label: t('violations.true', 'a real slowdown') },
+                  { value: 'true' as Verdict, label: realWord(item.judged) },
                   { value: 'expected' as Verdict, label: t('violations.expected', 'expected') },
                 ]}
                 value={verdict}

@@ -1,5 +1,6 @@
 // How do weekly counts become lines of a table? One per operation and tier, one per rule; the worst first.
-import { type WeekOfOperation, type WeekOfRule } from '../../datasource/resources';
+import { t } from '../../components/text';
+import { type ViolatedSignal, type WeekOfOperation, type WeekOfRule } from '../../datasource/resources';
 
 export interface Feedback {
   weeks: WeekOfOperation[];
@@ -26,7 +27,7 @@ interface Lines {
 
 export function linesOf({ weeks, rules }: Feedback): Lines {
   const operations = weeks.map((each) => ({
-    name: `${each.system}: ${each.operation}, ${each.tier}`,
+    name: `${each.system}: ${each.operation}, ${signalWord(each.signal)}${each.tier}`,
     week: each.week,
     right: each.true,
     judged: each.true + each.false,
@@ -44,6 +45,10 @@ export function linesOf({ weeks, rules }: Feedback): Lines {
     rules: grouped(advised),
   };
 }
+
+/** Of latencies nothing has to be said. */
+const signalWord = (signal: ViolatedSignal) =>
+  signal === 'errors' ? `${t('precision.failed', 'failed requests')}, ` : '';
 
 function grouped(counts: Array<Count & { name: string; week: string }>): Line[] {
   const lines = new Map<string, Line>();

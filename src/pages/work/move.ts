@@ -1,5 +1,5 @@
 // How does a person move a violation or a recommendation on? With a reason, from the state that was looked at.
-import { type Moved, type Verdict, type Work, type WorkState } from '../../datasource/resources';
+import { type Moved, type Verdict, type ViolatedSignal, type Work, type WorkState } from '../../datasource/resources';
 import { changeResource } from '../datasources';
 
 export interface Move {
@@ -14,8 +14,8 @@ export interface Item {
   path: string;
   title: string;
   work: Work;
-  /** Violations that are done say what they were. */
-  judged: boolean;
+  /** Violations that are done say what they were; by what was off in them. */
+  judged?: ViolatedSignal;
 }
 
 export const move = (uid: string, { path, work }: Item, to: Move): Promise<Moved> =>

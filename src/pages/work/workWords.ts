@@ -1,6 +1,6 @@
 // What are the states of work called, and what does moving there mean?
 import { t } from '../../components/text';
-import { type WorkState } from '../../datasource/resources';
+import { type ViolatedSignal, type WorkState } from '../../datasource/resources';
 
 export function stateWord(state: WorkState): string {
   return {
@@ -21,22 +21,30 @@ export function moveWord(state: WorkState): string {
   }[state];
 }
 
-export function moveWhy(state: WorkState, judged: boolean): string {
+/** What a violation was that was no false alarm. */
+export const realWord = (signal: ViolatedSignal) =>
+  signal === 'errors' ? t('violations.realFailures', 'real failures') : t('violations.true', 'a real slowdown');
+
+export function moveWhy(state: WorkState, judged: ViolatedSignal | undefined): string {
   switch (state) {
     case 'open':
       return t('move.openWhy', 'It waits for somebody again; what was said of it no longer counts.');
     case 'taken':
       return t('move.takenWhy', 'You look after it; others see that.');
     case 'done':
-      return judged
-        ? t(
-            'move.doneWhyJudged',
-            'It was right to report it. What was expected is asked about as a possible new normal.'
-          )
-        : t('move.doneWhy', 'It was good advice, and is followed.');
+      return {
+        latency: t(
+          'move.doneWhyJudged',
+          'It was right to report it. What was expected is asked about as a possible new normal.'
+        ),
+        errors: t('move.doneWhyFailed', 'It was right to report it.'),
+        '': t('move.doneWhy', 'It was good advice, and is followed.'),
+      }[judged ?? ''];
     case 'rejected':
-      return judged
-        ? t('move.rejectedWhyJudged', 'It was a false alarm; this time teaches what is normal.')
-        : t('move.rejectedWhy', 'It does not apply here; that counts against the rule.');
+      return {
+        latency: t('move.rejectedWhyJudged', 'It was a false alarm; this time teaches what is normal.'),
+        errors: t('move.rejectedWhyFailed', 'It was a false alarm.'),
+        '': t('move.rejectedWhy', 'It does not apply here; that counts against the rule.'),
+      }[judged ?? ''];
   }
 }
