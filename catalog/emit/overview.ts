@@ -186,8 +186,8 @@ function together(systems: readonly System[], id: number, y: number) {
           asked(scoped(shownResponsive(system), system, scopeOf(system)), refId(i), system.title).range()
         )
       ),
-    violations(id + 2, { x: 0, y: y + 2 + systems.length, w: 16, h: 10 }),
-    alerts(overviewAlerts, id + 3, { x: 16, y: y + 2 + systems.length, w: 8, h: 10 }, { view: 'list' }),
+    violations(id + 2, { x: 0, y: y + 2 + systems.length, w: 24, h: 10 }),
+    alerts(overviewAlerts, id + 3, { x: 0, y: y + 12 + systems.length, w: 24, h: 8 }, { view: 'list' }),
   ];
 }
 

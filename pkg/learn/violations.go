@@ -27,30 +27,21 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 	}
 	var found []store.Violation
 	suspects := map[detect.Signal][]suspect{}
-	from := s.from
-	if w.countsErrors() {
-		from = from.Add(-detect.HourReach)
-	}
 	for _, b := range records {
-		windows, err := l.store.Windows(ctx, l.settings.Source, b.Operation.ID, from, s.to())
+		windows, within, err := l.windowsTo(ctx, w, b.Operation, s)
 		if err != nil {
-			return nil, fmt.Errorf("reading the windows of %s: %w", b.Operation.Name, err)
+			return nil, err
 		}
-		within := len(windows)
-		if i := slices.IndexFunc(windows, func(window baseline.Window) bool { return window.End.After(s.from) }); i >= 0 {
-			within = i
-		}
-		of := suspect{b.Operation, b.Record, earlier[suspected{b.Operation.ID, ""}]}
+		slow := suspect{b.Operation, b.Record, earlier[suspected{b.Operation.ID, ""}]}
+		failed := suspect{b.Operation, b.Record, earlier[suspected{b.Operation.ID, store.OfErrors}]}
 		switch {
 		case w.set.Kind == "gauge":
-			found = append(found, reconcile(of.operation, w.runViolations(windows[within:], of.record), of.earlier, s)...)
-			continue
-		case len(of.earlier) > 0 || slices.ContainsFunc(windows[within:], w.suspicious(of.record)):
-			suspects[detect.Latency] = append(suspects[detect.Latency], of)
+			found = append(found, reconcile(slow.operation, w.runViolations(windows[within:], slow.record), slow.earlier, s)...)
+		case len(slow.earlier) > 0 || slices.ContainsFunc(windows[within:], w.suspicious(slow.record)):
+			suspects[detect.Latency] = append(suspects[detect.Latency], slow)
 		}
-		of.earlier = earlier[suspected{b.Operation.ID, store.OfErrors}]
-		if w.countsErrors() && (len(of.earlier) > 0 || w.mayHaveFailed(windows, within, of.record)) {
-			suspects[detect.Errors] = append(suspects[detect.Errors], of)
+		if w.countsErrors() && (len(failed.earlier) > 0 || w.mayHaveFailed(windows, within, failed.record)) {
+			suspects[detect.Errors] = append(suspects[detect.Errors], failed)
 		}
 	}
 	for _, signal := range []detect.Signal{detect.Latency, detect.Errors} {
@@ -63,6 +54,23 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 		}
 	}
 	return found, nil
+}
+
+// windowsTo are the learned windows of a span, from one of them on; those of the hour before it are there too, where they
+// tell what failed.
+func (l *Learner) windowsTo(ctx context.Context, w work, of store.Operation, s span) (windows []baseline.Window, within int, err error) {
+	from := s.from
+	if w.countsErrors() {
+		from = from.Add(-detect.HourReach)
+	}
+	if windows, err = l.store.Windows(ctx, l.settings.Source, of.ID, from, s.to()); err != nil {
+		return nil, 0, fmt.Errorf("reading the windows of %s: %w", of.Name, err)
+	}
+	within = slices.IndexFunc(windows, func(window baseline.Window) bool { return window.End.After(s.from) })
+	if within < 0 {
+		within = len(windows)
+	}
+	return windows, within, nil
 }
 
 // suspected is what may have been off: an operation, by a signal of store.Violation.

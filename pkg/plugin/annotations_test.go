@@ -90,6 +90,19 @@ func TestADeploymentIsMarkedOnce(t *testing.T) {
 	require.Empty(t, titles(before, []live.Deployment{{At: at(-5.95), End: at(-5.95), Job: "kgas"}}), "the report explains the start, but lies before the range")
 }
 
+func TestAMarkTellsWhatFailedFromWhatWasSlow(t *testing.T) {
+	slow := violation{Violation: store.Violation{Operation: store.Operation{System: "kgas", Name: "embed"}, Start: noon, End: noon.Add(time.Hour), Tier: 2, Peak: 3}}
+	failed := slow
+	failed.Signal, failed.Tier, failed.Peak = store.OfErrors, 3, 12
+	told := func(all ...violation) string {
+		marks := marksOf(all, noon.Add(2*time.Hour))
+		require.Len(t, marks, 1)
+		return marks[0].title + "; " + marks[0].text
+	}
+	require.Equal(t, "embed: critical (failed requests); 12.0 times normal at the worst", told(failed))
+	require.Equal(t, "embed: critical; embed 12x (failed requests), embed 3x", told(slow, failed))
+}
+
 func TestManyViolationsAreMarkedWithoutHidingTheGraph(t *testing.T) {
 	slow := func(system, name string, start, end time.Time, tier detect.Tier, peak float64) violation {
 		return violation{Violation: store.Violation{

@@ -88,8 +88,20 @@ func markOf(together []violation, to time.Time) annotation {
 		mark.title, mark.text = worst[0].Operation.Name+": "+word+failing(worst[0]), violationText(worst[0])
 		return mark
 	}
-	mark.title, mark.text = fmt.Sprintf("%d operations: %s", len(worst), word), togetherText(worst)
+	mark.title, mark.text = fmt.Sprintf("%s: %s", markedNames(worst), word), togetherText(worst)
 	return mark
+}
+
+// markedNames counts the operations; a single one, which is slow and fails, has a name.
+func markedNames(all []violation) string {
+	names := map[string]bool{}
+	for _, v := range all {
+		names[v.Operation.Set+"\x00"+v.Operation.Name] = true
+	}
+	if len(names) == 1 {
+		return all[0].Operation.Name
+	}
+	return fmt.Sprintf("%d operations", len(names))
 }
 
 func goesOn(v violation) bool { return v.End.IsZero() }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -344,4 +345,35 @@ func TestTheQuestionAboutALevelNamesItsValueInItsUnit(t *testing.T) {
 	p.Shift = store.Shift{At: noon, Before: 50}
 	require.Equal(t, "the value of Queue moved from 50 to 0 (-100 %) on Tuesday 10 March 12:00 UTC: accept it as normal?",
 		proposalText(p, catalog.OperationSet{Kind: "level", Unit: "short"}))
+}
+
+// What failed is judged apart from what was slow; that it was expected says nothing of a level.
+func TestFailedRequestsAreViolationsOfTheirOwn(t *testing.T) {
+	c := newCaller(t)
+	ctx := context.Background()
+	lease, _, err := c.s.Acquire(ctx, "1/yardstick", "test", time.Hour, noon)
+	require.NoError(t, err)
+	start := noon.Add(-time.Hour)
+	slow := store.Violation{Operation: kgasOperation("embed"), Tier: 2, Start: start, End: start.Add(10 * time.Minute), Onset: start, Delay: 20 * time.Second, Peak: 2.5}
+	failed := slow
+	failed.Signal, failed.Delay, failed.Peak = store.OfErrors, 10*time.Minute, 12
+	require.NoError(t, c.s.PutViolations(ctx, lease, []store.Violation{slow, failed}))
+
+	stored, err := c.s.Violations(ctx, "1/yardstick", "kgas", time.Time{}, time.Time{})
+	require.NoError(t, err)
+	require.Equal(t, store.OfErrors, stored[1].Signal)
+	c.post("ada", fmt.Sprintf("violations/%d/verdict", stored[1].ID), `{"verdict":"expected"}`)
+	var asked struct {
+		Proposals []proposalView `json:"proposals"`
+	}
+	c.get("proposals", &asked)
+	require.Empty(t, asked.Proposals)
+
+	var feedback struct {
+		Weeks []precisionView `json:"weeks"`
+	}
+	c.get("feedback?system=kgas", &feedback)
+	require.Len(t, feedback.Weeks, 2)
+	require.Equal(t, []any{detect.Latency, 0, detect.Errors, 1},
+		[]any{feedback.Weeks[0].Signal, feedback.Weeks[0].Expected, feedback.Weeks[1].Signal, feedback.Weeks[1].Expected})
 }

@@ -23,7 +23,7 @@ export const baselinesRow: z.input<typeof Row> = {
     },
     {
       id: 351,
-      columns: ['operation', 'tier', 'start', 'duration', 'peak', 'reason'],
+      columns: ['operation', 'signal', 'tier', 'start', 'duration', 'peak', 'reason'],
       title: 'Violations',
       serves: ['D3-Q44'],
       type: 'table',
@@ -32,7 +32,7 @@ export const baselinesRow: z.input<typeof Row> = {
       anchor: 'D3 l.356-368',
       width: 24,
       description:
-        'Every stretch of this range in which an operation stayed above its baseline: start, duration, peak.',
+        'Every stretch of this range in which an operation stayed above its baseline, or failed more than usual: start, duration, peak.',
       empty: 'Nothing left its baseline in this range.',
     },
   ],

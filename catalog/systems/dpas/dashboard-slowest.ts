@@ -40,7 +40,7 @@ export const slowestRow: z.input<typeof Row> = {
     },
     {
       id: 83,
-      columns: ['operation', 'tier', 'start', 'duration', 'peak', 'reason'],
+      columns: ['operation', 'signal', 'tier', 'start', 'duration', 'peak', 'reason'],
       title: 'Violations',
       serves: ['D1-X06'],
       type: 'table',
@@ -48,7 +48,8 @@ export const slowestRow: z.input<typeof Row> = {
       unit: 'short',
       anchor: 'D1 l.282',
       width: 24,
-      description: 'Every stretch of this range in which an operation stayed above its baseline: start, end, peak.',
+      description:
+        'Every stretch of this range in which an operation stayed above its baseline, or failed more than usual: start, end, peak.',
       empty: 'Nothing left its baseline in this range.',
     },
   ],

@@ -102,7 +102,7 @@ const document: Row = {
       title: 'Baseline violations',
       serves: ['D2-P06', 'D2-Q38'],
       type: 'table',
-      own: [{ queryType: 'table', table: 'violations' }],
+      own: [{ queryType: 'table', table: 'violations', signal: 'latency' }],
       unit: 'short',
       anchor: 'D2 l.242',
       width: 8,

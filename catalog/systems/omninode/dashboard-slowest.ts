@@ -69,7 +69,7 @@ export const slowestRow: z.input<typeof Row> = {
     },
     {
       id: 74,
-      columns: ['operation', 'tier', 'start', 'duration', 'peak', 'reason'],
+      columns: ['operation', 'signal', 'tier', 'start', 'duration', 'peak', 'reason'],
       title: 'Violations',
       serves: ['D4-X05'],
       type: 'table',
@@ -78,7 +78,8 @@ export const slowestRow: z.input<typeof Row> = {
       anchor: 'D4 l.461-464',
       width: 24,
       height: 10,
-      description: 'Every stretch of this range in which an operation stayed above its baseline: start, end, peak.',
+      description:
+        'Every stretch of this range in which an operation stayed above its baseline, or failed more than usual: start, end, peak.',
       empty: 'Nothing left its baseline in this range.',
     },
   ],

@@ -54,7 +54,7 @@ export function SystemCard({ system, uid, trend }: Props) {
           {trend && (
             <TrendLine
               trend={trend}
-              tier={toTier(Math.max(0, ...system.violationsNow.map(({ tier }) => tierNamed(tier))))}
+              tier={toTier(Math.max(0, ...violationsOf(system).map(({ tier }) => tierNamed(tier))))}
             />
           )}
           <Learner system={system} />
@@ -103,6 +103,9 @@ function Breaches({ system, uid }: { system: SystemOverview; uid: string }) {
   );
 }
 
+/** Of both signals that violations are listed of. */
+const violationsOf = ({ violationsNow, failingNow }: SystemOverview) => [...violationsNow, ...failingNow];
+
 function Figures({ system }: { system: SystemOverview }) {
   const styles = useStyles2(getStyles);
   const figures: Array<[string, string]> = [
@@ -110,7 +113,7 @@ function Figures({ system }: { system: SystemOverview }) {
       t('card.baselines', 'Baselines'),
       t('card.of', '{{some}} of {{all}}', { some: system.withBaseline, all: system.operations }),
     ],
-    [t('card.violations', 'Violations now'), String(system.violationsNow.length)],
+    [t('card.violations', 'Violations now'), String(violationsOf(system).length)],
     [t('card.targets', 'Targets missed'), String(system.targetsMissed)],
   ];
   // No document says what an own system should have.
