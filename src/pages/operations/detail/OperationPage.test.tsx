@@ -384,7 +384,7 @@ test('of what fails more than usual and is not slow, it is said and a new rule w
 
 test('the hours of the day have a bar each', async () => {
   await open();
-  const profile = await screen.findByRole('list', { name: 'Normal p95 by hour of the day' });
+  const profile = await screen.findByRole('list', { name: 'Normal p95 by hour' });
   const hours = within(profile).getAllByRole('listitem');
   expect(hours).toHaveLength(24);
   // Neither a colour nor a pointer is needed to read them.
@@ -392,9 +392,28 @@ test('the hours of the day have a bar each', async () => {
   expect(hours[7]).toHaveTextContent(/^07:00 \d+ ms$/);
 });
 
+test('where weekends are others, days and hours are a map', async () => {
+  const week = Array.from({ length: 7 * 24 }, (_, hour) => Date.UTC(2026, 10, 16, hour));
+  const weekend = (moment: number) => new Date(moment).getUTCDay() % 6 === 0;
+  const labels = { set: 'operation' };
+  const frame = createDataFrame({
+    fields: [
+      { name: 'time', type: FieldType.time, values: week },
+      { name: 'value', type: FieldType.number, labels, values: week.map(() => 1) },
+      { name: 'expected', type: FieldType.number, labels, values: week.map((at) => (weekend(at) ? 0.1 : 0.2)) },
+    ],
+  });
+  await open({ frames: (query) => (query.queryType === 'series' ? frame : series(query)) });
+  const map = within(await screen.findByRole('table', { name: 'Normal p95 by hour' }));
+  expect(map.getAllByRole('rowheader').map((each) => each.textContent)).toEqual(['Mon–Fri', 'Sat–Sun']);
+  expect(map.getAllByRole('cell', { name: '100 ms' })).toHaveLength(24);
+  expect(map.getAllByRole('cell', { current: 'time' })).toHaveLength(1);
+  expect(screen.getByText(/^From 100 ms on Sat–Sun at \d\d:00 to 200 ms on Mon–Fri at \d\d:00\.$/)).toBeVisible();
+});
+
 test('hours that could not be read are not told as unknown', async () => {
   await open({ frames: (query) => (query.queryType === 'series' ? new Error('no answer in 30 s') : series(query)) });
-  const profile = within(await screen.findByRole('region', { name: 'Normal p95 by hour of the day' }));
+  const profile = within(await screen.findByRole('region', { name: 'Normal p95 by hour' }));
   expect(await profile.findByText('no answer in 30 s')).toBeVisible();
   expect(profile.queryByText(/it needs three days/)).not.toBeInTheDocument();
 });

@@ -1,4 +1,4 @@
-// How does normal change over the day? One bar per hour, the present one marked.
+// How does normal change over the week? A bar for each hour where all days are alike, else a map of days and hours.
 import { css, cx } from '@emotion/css';
 import { dateTime, dateTimeForTimeZone, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
@@ -10,27 +10,29 @@ import { useAnswer } from '../../../components/useAnswer';
 import { useNow } from '../../../components/useNow';
 import { askFrames } from '../../frames';
 import { type Row } from '../rows';
-import { type Hour, profileOf } from './profile';
+import { alike, type Days, type Hour, type Moment, weekOf } from './profile';
 
-const hourOf = (moment: number) => dateTimeForTimeZone(getTimeZone(), moment).hour?.() ?? 0;
+function momentOf(moment: number): Moment {
+  const at = dateTimeForTimeZone(getTimeZone(), moment);
+  return { day: Number(at.format('E')) - 1, hour: at.hour?.() ?? 0 };
+}
 
-async function askProfile(uid: string, { system, set, name, labels }: Row): Promise<Hour[]> {
+async function askProfile(uid: string, { system, set, name, labels }: Row): Promise<Days[]> {
   const to = dateTime();
-  const from = dateTime(to).subtract(24, 'hours');
+  const from = dateTime(to).subtract(7, 'days');
   const [frames = []] = await askFrames(
     uid,
     [{ queryType: 'series', stat: 'p95', band: true, system, operations: [name], labels }],
     { from, to, raw: { from, to } }
   );
-  return profileOf(
+  return weekOf(
     frames.find((frame) => frame.fields[1]?.labels?.set === set),
-    hourOf
+    momentOf
   );
 }
 
 export function Profile({ uid, row }: { uid: string; row: Row }) {
   const styles = useStyles2(getStyles);
-  const now = hourOf(useNow());
   const { value, error, loading } = useAnswer(`profile ${uid} ${row.id}`, () => askProfile(uid, row));
   if (loading) {
     return <LoadingPlaceholder text={t('operation.loading', 'Reading the past …')} />;
@@ -38,57 +40,148 @@ export function Profile({ uid, row }: { uid: string; row: Row }) {
   if (!value) {
     return <p role="alert">{error}</p>;
   }
-  const [low, high] = [least(value), least(value, -1)];
-  const most = high?.value ?? 0;
-  if (!low || !high || most <= 0) {
+  const all = value.flatMap(({ hours }) => hours);
+  const [low, high] = [least(all), least(all, -1)];
+  if (!low || !high || high.value <= 0) {
     return <p>{t('profile.none', 'Not known yet: it needs three days.')}</p>;
   }
-  if (most - low.value < most / 100) {
-    return <p>{t('profile.flat', 'The same at every hour: {{time}}.', { time: formatValue(most, row.unit) })}</p>;
+  if (high.value - low.value < alike * high.value) {
+    return <p>{t('profile.flat', 'The same at every hour: {{time}}.', { time: formatValue(high.value, row.unit) })}</p>;
   }
+  const [first, ...others] = value;
+  const days = (hour: Hour) => value.find(({ hours }) => hours.includes(hour))?.days ?? [];
   const values = {
     low: formatValue(low.value, row.unit),
+    lowOn: daysWord(days(low)),
     lowAt: clock(low.hour),
-    high: formatValue(most, row.unit),
+    high: formatValue(high.value, row.unit),
+    highOn: daysWord(days(high)),
     highAt: clock(high.hour),
   };
   return (
     <>
       <p className={styles.sentence}>
-        {t('profile.range', 'From {{low}} at {{lowAt}} to {{high}} at {{highAt}}.', values)}
+        {others.length === 0
+          ? t('profile.range', 'From {{low}} at {{lowAt}} to {{high}} at {{highAt}}.', values)
+          : t(
+              'profile.weekRange',
+              'From {{low}} on {{lowOn}} at {{lowAt}} to {{high}} on {{highOn}} at {{highAt}}.',
+              values
+            )}
       </p>
-      <ol className={styles.hours} aria-label={profileTitle(row)}>
-        {value.map((hour) => {
-          const words = `${clock(hour.hour)} ${formatValue(hour.value, row.unit)}`;
-          const isNow = hour.hour === now;
-          return (
-            <li key={hour.hour} className={styles.hour} title={words} aria-current={isNow ? 'time' : undefined}>
-              <HiddenLabel text={words} />
-              <span
-                className={cx(styles.bar, isNow && styles.now)}
-                style={{ height: `${(100 * hour.value) / most}%` }}
-              />
-              <span className={styles.clock} aria-hidden="true">
-                {hour.hour % 6 === 0 ? clock(hour.hour) : ''}
-              </span>
-            </li>
-          );
-        })}
-      </ol>
+      {others.length === 0 && first ? (
+        <DayBars row={row} hours={first.hours} most={high.value} />
+      ) : (
+        <WeekMap row={row} rows={value} low={low.value} high={high.value} />
+      )}
     </>
   );
 }
 
+function DayBars({ row, hours, most }: { row: Row; hours: Hour[]; most: number }) {
+  const styles = useStyles2(getStyles);
+  const now = momentOf(useNow());
+  return (
+    <ol className={styles.hours} aria-label={profileTitle(row)}>
+      {hours.map((hour) => {
+        const words = `${clock(hour.hour)} ${formatValue(hour.value, row.unit)}`;
+        const isNow = hour.hour === now.hour;
+        return (
+          <li key={hour.hour} className={styles.hour} title={words} aria-current={isNow ? 'time' : undefined}>
+            <HiddenLabel text={words} />
+            <span className={cx(styles.bar, isNow && styles.now)} style={{ height: `${(100 * hour.value) / most}%` }} />
+            <span className={styles.clock} aria-hidden="true">
+              {hour.hour % 6 === 0 ? clock(hour.hour) : ''}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+const clockHours = Array.from({ length: 24 }, (_, hour) => hour);
+
+function WeekMap({ row, rows, low, high }: { row: Row; rows: Days[]; low: number; high: number }) {
+  const styles = useStyles2(getStyles);
+  const now = momentOf(useNow());
+  return (
+    <table className={styles.map} aria-label={profileTitle(row)}>
+      <thead>
+        <tr>
+          <td />
+          {clockHours.map((hour) => (
+            <th key={hour} scope="col" className={styles.clock}>
+              {hour % 6 === 0 ? clock(hour) : <HiddenLabel text={clock(hour)} />}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ days, hours }) => (
+          <tr key={days.join()}>
+            <th scope="row" className={styles.day}>
+              {daysWord(days)}
+            </th>
+            {clockHours.map((hour) => {
+              const value = hours.find((one) => one.hour === hour)?.value;
+              const words = value === undefined ? t('profile.unknown', 'not known') : formatValue(value, row.unit);
+              const isNow = hour === now.hour && days.includes(now.day);
+              return (
+                <td
+                  key={hour}
+                  className={cx(styles.cell, isNow && styles.present)}
+                  title={`${daysWord(days)} ${clock(hour)} ${words}`}
+                  aria-current={isNow ? 'time' : undefined}
+                >
+                  {value !== undefined && (
+                    <span
+                      className={styles.shade}
+                      style={{ opacity: faint + ((1 - faint) * (value - low)) / (high - low) }}
+                    />
+                  )}
+                  <HiddenLabel text={words} />
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The least that is normal is told from what is not known. */
+const faint = 0.08;
+
 /** What is no duration has no quantiles. */
 export const profileTitle = ({ unit }: Row) =>
-  isDuration(unit)
-    ? t('operation.profile', 'Normal p95 by hour of the day')
-    : t('operation.profileOf', 'Normal by hour of the day');
+  isDuration(unit) ? t('operation.profile', 'Normal p95 by hour') : t('operation.profileOf', 'Normal by hour');
 
 /** The hour with the least, or with sign -1 the most. */
 const least = (hours: Hour[], sign = 1) => [...hours].sort((a, b) => sign * (a.value - b.value))[0];
 
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
+
+/** The short name of a weekday in the person's language; 1 January 2024 was a Monday. */
+const dayWord = (day: number) =>
+  new Intl.DateTimeFormat(undefined, { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day));
+
+/** Days in a row are told by the first and the last of them. */
+function daysWord(days: number[]): string {
+  const stretches: Array<{ first: number; last: number }> = [];
+  for (const day of days) {
+    const before = stretches.at(-1);
+    if (before?.last === day - 1) {
+      before.last = day;
+    } else {
+      stretches.push({ first: day, last: day });
+    }
+  }
+  return stretches
+    .map(({ first, last }) => (first === last ? dayWord(first) : `${dayWord(first)}–${dayWord(last)}`))
+    .join(', ');
+}
 
 const getStyles = (theme: GrafanaTheme2) => ({
   sentence: css({ color: theme.colors.text.secondary }),
@@ -106,8 +199,28 @@ const getStyles = (theme: GrafanaTheme2) => ({
   clock: css({
     height: 18,
     fontSize: theme.typography.bodySmall.fontSize,
+    fontWeight: theme.typography.fontWeightRegular,
     color: theme.colors.text.secondary,
     whiteSpace: 'nowrap',
     overflow: 'visible',
   }),
+  map: css({
+    tableLayout: 'fixed',
+    borderCollapse: 'separate',
+    borderSpacing: 2,
+    width: '100%',
+    maxWidth: 720,
+    '& thead td': { width: 80 },
+    '& thead th': { position: 'relative', maxWidth: 0, textAlign: 'left' },
+  }),
+  day: css({
+    fontSize: theme.typography.bodySmall.fontSize,
+    fontWeight: theme.typography.fontWeightRegular,
+    color: theme.colors.text.secondary,
+    whiteSpace: 'nowrap',
+    paddingRight: theme.spacing(1),
+  }),
+  cell: css({ position: 'relative', height: 24, border: `1px solid ${theme.colors.border.weak}`, borderRadius: 2 }),
+  present: css({ outline: `2px solid ${theme.colors.text.primary}` }),
+  shade: css({ position: 'absolute', inset: 0, background: theme.colors.primary.main, borderRadius: 2 }),
 });

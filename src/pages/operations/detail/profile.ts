@@ -1,16 +1,33 @@
-// Which hours of a day are normally slow, or high? Read from the expected p95 of the last day, hour by hour.
+// When is an operation normally slow, or high? Read from the expected p95 of the last week, hour by hour.
 import { type DataFrame } from '@grafana/data';
 import { seriesOf } from '../../../components/fields';
 
-export interface Hour {
-  /** 0..23 in the person's time zone. */
+/** An hour of the week in the person's time zone. */
+export interface Moment {
+  /** 0 is Monday. */
+  day: number;
+  /** 0..23 */
   hour: number;
+}
+
+export interface Hour extends Moment {
   /** In the unit of the operation. */
   value: number;
 }
 
-/** `hourOf` gives the hour that a person's clock shows at a moment. */
-export function profileOf(frame: DataFrame | undefined, hourOf: (moment: number) => number): Hour[] {
+/** Days on which the same is normal at each hour. */
+export interface Days {
+  /** Ascending. */
+  days: number[];
+  /** Of the first of them, ascending; hours without a request are not there. */
+  hours: Hour[];
+}
+
+/** Below this share of one another two values are the same. */
+export const alike = 0.01;
+
+/** `momentOf` gives the day and the hour that a person's calendar and clock show at a moment. */
+export function weekOf(frame: DataFrame | undefined, momentOf: (moment: number) => Moment): Days[] {
   const expected = frame && seriesOf(frame).find(({ value }) => value.name === 'expected');
   if (!expected) {
     return [];
@@ -19,12 +36,33 @@ export function profileOf(frame: DataFrame | undefined, hourOf: (moment: number)
   expected.time.values.forEach((moment, index) => {
     const value = expected.value.values[index];
     if (typeof value === 'number') {
-      const hour = hourOf(moment);
-      byHour.set(hour, [...(byHour.get(hour) ?? []), value]);
+      const { day, hour } = momentOf(moment);
+      const at = 24 * day + hour;
+      byHour.set(at, [...(byHour.get(at) ?? []), value]);
     }
   });
-  return [...byHour].map(([hour, values]) => ({ hour, value: middleOf(values) })).sort((a, b) => a.hour - b.hour);
+  const rows: Days[] = [];
+  for (let day = 0; day < 7; day++) {
+    const hours = [...byHour]
+      .filter(([at]) => Math.floor(at / 24) === day)
+      .map(([at, values]) => ({ day, hour: at % 24, value: middleOf(values) }))
+      .sort((a, b) => a.hour - b.hour);
+    const same = rows.find((row) => areAlike(row.hours, hours));
+    if (same) {
+      same.days.push(day);
+    } else if (hours.length > 0) {
+      rows.push({ days: [day], hours });
+    }
+  }
+  return rows;
 }
 
 /** A few minutes of an hour may regularly be others: they are not what is normal in the rest of it. */
 const middleOf = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const areAlike = (a: Hour[], b: Hour[]) =>
+  a.length === b.length &&
+  a.every(({ hour, value }, i) => {
+    const other = b[i];
+    return other?.hour === hour && Math.abs(value - other.value) <= alike * Math.max(value, other.value);
+  });
