@@ -6,9 +6,11 @@ import { memo } from 'react';
 import { PageLink } from '../../components/PageLink';
 import { RatioMark } from '../../components/RatioMark';
 import { ShareRing } from '../../components/ShareRing';
+import { Sparkline } from '../../components/Sparkline';
 import { addressOf } from '../routes';
+import { trendWords } from '../violations/trend';
 import { countText, intervalText, percentText, ratioText, steps, valueText } from './columns';
-import { type Row } from './rows';
+import { type Row, worstOf } from './rows';
 import { SignalNotes } from './SignalNotes';
 
 interface Props {
@@ -20,7 +22,7 @@ interface Props {
 
 export const OperationRow = memo(function OperationRow({ row, source, giveWay }: Props) {
   const styles = useStyles2(getStyles);
-  const { [steps.wide]: wide, [steps.middle]: middle } = giveWay;
+  const { [steps.widest]: widest, [steps.wide]: wide, [steps.middle]: middle } = giveWay;
   return (
     <>
       <div role="cell" className={styles.ratio} title={row.reason}>
@@ -55,6 +57,14 @@ export const OperationRow = memo(function OperationRow({ row, source, giveWay }:
       <div role="cell" className={wide}>
         {row.state}
       </div>
+      <div role="cell" className={cx(styles.week, widest)} title={row.trend && trendWords(row.trend)}>
+        {row.trend && row.violations !== 0 && (
+          <>
+            <Sparkline values={row.trend.parts} tier={worstOf(row)} />
+            {row.violations}
+          </>
+        )}
+      </div>
     </>
   );
 });
@@ -74,5 +84,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     justifyContent: 'flex-end',
     gap: theme.spacing(0.5),
   }),
+  week: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
   number: css({ textAlign: 'right', whiteSpace: 'nowrap', lineHeight: 1.3, '& > *': { display: 'block' } }),
 });

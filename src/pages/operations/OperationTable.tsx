@@ -26,7 +26,10 @@ export function OperationTable({ rows, filter, source, onSort, chosen, onChoose 
   const styles = useStyles2(getStyles);
   const frame = useRef<HTMLDivElement>(null);
   const shownColumns = useMemo(() => columns(areDurations(rows)), [rows]);
-  const giveWay = useMemo(() => ({ [steps.wide]: styles.wide, [steps.middle]: styles.middle }), [styles]);
+  const giveWay = useMemo(
+    () => ({ [steps.widest]: styles.widest, [steps.wide]: styles.wide, [steps.middle]: styles.middle }),
+    [styles]
+  );
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled for memory
   const virtual = useVirtualizer({
     count: rows.length,
@@ -132,10 +135,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
   head: css({ position: 'sticky', top: 0, zIndex: 1, background: theme.colors.background.primary }),
   row: css({
     display: 'grid',
-    gridTemplateColumns: `${choice} ${templateFrom(columns(), steps.wide)}`,
+    gridTemplateColumns: `${choice} ${templateFrom(columns(), steps.widest)}`,
     columnGap: theme.spacing(1.5),
     alignItems: 'center',
     padding: theme.spacing(0, 1.5),
+    [narrowerThan(steps.widest)]: { gridTemplateColumns: `${choice} ${templateFrom(columns(), steps.wide)}` },
     [narrowerThan(steps.wide)]: { gridTemplateColumns: `${choice} ${templateFrom(columns(), steps.middle)}` },
     [narrowerThan(steps.middle)]: { gridTemplateColumns: `${choice} ${templateFrom(columns(), 0)}` },
   }),
@@ -150,6 +154,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   number: css({ textAlign: 'right' }),
   // Twice as certain as the class of the cell itself, which may say how its content is laid out.
+  widest: css({ [narrowerThan(steps.widest)]: { '&&': { display: 'none' } } }),
   wide: css({ [narrowerThan(steps.wide)]: { '&&': { display: 'none' } } }),
   middle: css({ [narrowerThan(steps.middle)]: { '&&': { display: 'none' } } }),
   sort: css({

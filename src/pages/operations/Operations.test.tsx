@@ -24,12 +24,18 @@ jest.mock('@grafana/runtime', () => ({
 async function open(
   all: Measured[],
   query: AppRootProps['query'] = {},
-  frames: (query: Query) => DataFrame | Error | undefined = operationFrames(all)
+  frames: (query: Query) => DataFrame | Error | undefined = operationFrames(all),
+  violations: unknown = []
 ) {
   config.bootData = { user: { orgRole: 'Editor' } } as never;
   const sent = givenWorld({
     frames,
-    answer: ({ method }) => (method === 'POST' ? { baselines: [], acts: [1, 2] } : { baselines: learned }),
+    answer: ({ method, path }) =>
+      path.includes('violations')
+        ? violations
+        : method === 'POST'
+          ? { baselines: [], acts: [1, 2] }
+          : { baselines: learned },
   });
   const props = { path: `${appRoot}/operations`, query } as AppRootProps;
   await act(async () => void render(<App {...props} />));
@@ -69,6 +75,29 @@ test('confidence is a ring that is closed as far, beside its number; without any
   expect(cells.map((cell) => cell?.textContent)).toEqual(['97%', '97%', '–']);
   const rings = cells.map((cell) => cell?.querySelector('svg circle:last-of-type')?.getAttribute('stroke-dasharray'));
   expect(rings).toEqual(['27.43 28.27', '27.43 28.27', undefined]);
+});
+
+test('the last week of each is a line with the number of its violations, which is an order', async () => {
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const violation = (operation: string, start: number, end: number) => ({
+    ...{ system: 'kgas', set: 'operation', operation, signal: 'latency' },
+    ...{ start: hoursAgo(start), end: hoursAgo(end) },
+  });
+  const week = [violation('embed', 30, 29), violation('embed', 10, 9), violation('gone', 5, 4)];
+  await open(some, { sort: 'violations' }, undefined, week);
+  const cells = (await bodyRows()).map((row) => within(row).getAllByRole('cell').at(-1));
+  expect(cells.map((cell) => cell?.textContent)).toEqual(['2', '', '']);
+  expect(cells.map((cell) => cell?.querySelector('polyline') !== null)).toEqual([true, false, false]);
+  expect(cells.map((cell) => cell?.title)).toEqual([
+    '2 violations in 7 days, 2h together',
+    'No violation in 7 days',
+    'No violation in 7 days',
+  ]);
+});
+
+test('a table whose past cannot be read stands without it', async () => {
+  await open(some, {}, undefined, { error: 'away' });
+  expect((await bodyRows()).map((row) => within(row).getAllByRole('cell').at(-1)?.textContent)).toEqual(['', '', '']);
 });
 
 test.each([

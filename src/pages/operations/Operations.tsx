@@ -13,15 +13,24 @@ import { type Source } from '../datasources';
 import { Failure } from '../Failure';
 import { addressOf } from '../routes';
 import { SourcePage } from '../SourcePage';
+import { askViolations } from '../violations/askViolations';
+import { type Trend, trendDays, trendsOf } from '../violations/trend';
 import { askRows } from './askRows';
 import { filterOf, isFiltered, shown } from './filter';
 import { FilterBar } from './FilterBar';
 import { OperationTable } from './OperationTable';
 import { BulkBar } from './BulkBar';
-import { type Row } from './rows';
+import { idOf } from './identity';
+import { type Row, withTrends } from './rows';
 import { sentenceOf } from './sentence';
 
 const refreshSeconds = 60;
+const pastSeconds = 300;
+
+async function askTrends(uid: string): Promise<Map<string, Trend>> {
+  const violations = await askViolations(uid, trendDays);
+  return trendsOf(violations, Date.now(), ({ system, set, operation }) => idOf({ system, set, name: operation }));
+}
 
 const Detail = later<{ asked: Asked; item: string }>(() => import('./detail/OperationPage'));
 
@@ -43,13 +52,19 @@ function All({ source, asked }: { source: Source; asked: Asked }) {
     round,
   });
   const { value, error, loading } = answer;
+  // How it went is of the past: the table does not wait for it.
+  const past = useAnswer(`violations ${source.uid} ${trendDays}`, () => askTrends(source.uid), {
+    everySeconds: pastSeconds,
+    round,
+  });
+  const rows = useMemo(() => value && withTrends(value, past.value), [value, past.value]);
   if (loading) {
     return <LoadingPlaceholder text={t('operations.loading', 'Comparing with normal …')} />;
   }
-  if (!value) {
+  if (!rows) {
     return <Failure source={source} error={error} />;
   }
-  if (value.length === 0) {
+  if (rows.length === 0) {
     return (
       <EmptyState variant="not-found" message={t('operations.none', 'No operation has been seen in the last hour')}>
         {t(
@@ -62,7 +77,7 @@ function All({ source, asked }: { source: Source; asked: Asked }) {
   return (
     <>
       <LastRead answer={answer} />
-      <Rows rows={value} asked={asked} uid={source.uid} onChanged={() => setRound((before) => before + 1)} />
+      <Rows rows={rows} asked={asked} uid={source.uid} onChanged={() => setRound((before) => before + 1)} />
     </>
   );
 }

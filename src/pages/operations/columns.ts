@@ -16,13 +16,13 @@ export interface Column {
 }
 
 /** Widths of the table, not of the window: Grafana's menu beside it takes room or not. */
-export const steps = { wide: 900, middle: 680 };
+export const steps = { widest: 1040, wide: 900, middle: 680 };
 /** Below the middle width the ratio stands without its mark. */
 const narrowRatio = '100px';
 
 /** What is no duration is not made of requests: where one is listed the column has a name for both. */
 export function columns(durations = true): Column[] {
-  const { wide, middle } = steps;
+  const { widest, wide, middle } = steps;
   const requests = durations ? t('operations.requests', 'Requests') : t('operations.values', 'Values');
   const now = durations ? t('operations.p95', 'p95 now') : t('operations.now', 'Now');
   const normal = durations ? t('operations.normal', 'Normal p95') : t('operations.normalOf', 'Normal');
@@ -34,6 +34,7 @@ export function columns(durations = true): Column[] {
     { key: 'requests', title: requests, width: '80px', number: true, from: wide },
     { key: 'confidence', title: t('operations.confidence', 'Confidence'), width: '90px', number: true, from: wide },
     { key: 'state', title: t('operations.state', 'Baseline'), width: '90px', from: wide },
+    { key: 'violations', title: t('operations.week', 'Last 7 days'), width: '110px', from: widest },
   ];
 }
 

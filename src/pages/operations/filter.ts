@@ -14,7 +14,7 @@ export interface Filter {
   ascending: boolean;
 }
 
-export const sortKeys = ['name', 'ratio', 'p95', 'normal', 'requests', 'confidence', 'state'] as const;
+export const sortKeys = ['name', 'ratio', 'p95', 'normal', 'requests', 'confidence', 'state', 'violations'] as const;
 export type SortKey = (typeof sortKeys)[number];
 
 export function filterOf(asked: Asked): Filter {

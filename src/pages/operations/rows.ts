@@ -2,6 +2,7 @@
 import { type DataFrame, type Field, FieldType } from '@grafana/data';
 import { findField, readNumber, readText } from '../../components/fields';
 import { type Tier, toTier } from '../../components/tiers';
+import { calm, type Trend } from '../violations/trend';
 import { type Identity, idOf } from './identity';
 
 export interface Row extends Identity {
@@ -34,7 +35,19 @@ export interface Row extends Identity {
   source?: string;
   version?: number;
   validFrom?: number;
+  /** Of the last week, and how many violations that is; undefined while that is not known. */
+  trend?: Trend;
+  violations?: number;
 }
+
+/** The same rows with what they were in the last week. */
+export const withTrends = (rows: Row[], trends: Map<string, Trend> | undefined): Row[] =>
+  trends
+    ? rows.map((row) => {
+        const trend = trends.get(row.id) ?? calm;
+        return { ...row, trend, violations: trend.violations };
+      })
+    : rows;
 
 /** The smallest ratio to normal that is found within a time. */
 export interface Found {

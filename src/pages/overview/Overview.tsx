@@ -10,11 +10,11 @@ import { type Asked, askedText } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
 import { Aside } from './Aside';
-import { askPast, trendDays } from './askPast';
+import { askPast } from './askPast';
 import { inOrder, sentence } from './model';
 import { SourcePage } from '../SourcePage';
 import { SystemCard } from './SystemCard';
-import { trendOf } from './trend';
+import { calm, trendsOf } from '../violations/trend';
 
 const refreshSeconds = 60;
 
@@ -39,6 +39,7 @@ function Systems({ source }: { source: Source }) {
   if (value.systems.length === 0) {
     return <EmptyState variant="not-found" message={t('overview.noSystems', 'The data source monitors no system')} />;
   }
+  const trends = past.value && trendsOf(past.value.violations, past.value.now, ({ system }) => system);
   return (
     <>
       <LastRead answer={answer} />
@@ -50,7 +51,7 @@ function Systems({ source }: { source: Source }) {
               key={system.name}
               system={system}
               uid={source.uid}
-              trend={past.value && trendOf(past.value.violations, system.name, past.value.now, trendDays)}
+              trend={trends && (trends.get(system.name) ?? calm)}
             />
           ))}
         </div>

@@ -16,7 +16,7 @@ import { addressOf } from '../routes';
 import { Absent, MissingMetrics } from './Absent';
 import { breachesOf, conditionOf, worstFirst } from './model';
 import { PanelMenu } from './PanelMenu';
-import { type Trend } from './trend';
+import { type Trend } from '../violations/trend';
 import { TrendLine } from './TrendLine';
 
 interface Props {

@@ -3,6 +3,7 @@ import { dateTime } from '@grafana/data';
 import { type Acted, type Deployment, type LevelChange, type Violation } from '../../datasource/resources';
 import { askResource } from '../datasources';
 import { askViolations } from '../violations/askViolations';
+import { trendDays } from '../violations/trend';
 
 export interface Past {
   /** When it was asked, in milliseconds. */
@@ -12,8 +13,6 @@ export interface Past {
   deployments: Deployment[];
   acts: Array<Pick<Acted, 'time' | 'author' | 'action' | 'system' | 'operation' | 'reason'>>;
 }
-
-export const trendDays = 7;
 
 export async function askPast(uid: string): Promise<Past> {
   const now = dateTime();
