@@ -13,8 +13,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 func collectorOf(d *Datasource) *prometheus.Registry {
@@ -66,6 +68,24 @@ func TestThePublishedExpectationIsThatOfTheLastMinutes(t *testing.T) {
 		}
 	}
 	require.Equal(t, map[float64]bool{4 * lately.baselines[0].Record.P95: true}, expected)
+}
+
+// What fails little is noticed after many minutes: D2 asks how soon a slowdown is.
+func TestTheDetectionDelayIsThatOfSlowdowns(t *testing.T) {
+	m := filled()
+	failed := m.violations[0]
+	failed.Signal, failed.Delay = store.OfErrors, 20*time.Minute
+	m.violations = append(m.violations, failed)
+	d, context := datasource(t, "http://127.0.0.1:1", m, `{"systems":["kgas"]}`)
+	call(t, d, context, http.MethodGet, "learner", "")
+	require.NoError(t, testutil.GatherAndCompare(collectorOf(d), strings.NewReader(`
+# HELP yardstick_detection_delay_seconds Longest time of the last day from the onset of a regression to its first tier.
+# TYPE yardstick_detection_delay_seconds gauge
+yardstick_detection_delay_seconds{datasource="yardstick",org="1",system="kgas"} 40
+`), "yardstick_detection_delay_seconds"))
+	values, err := d.storedValues(t.Context(), askedNow("1/yardstick", noon), &catalog.System{Name: "kgas"})
+	require.NoError(t, err)
+	require.Equal(t, map[string]float64{"delay": 40}, values)
 }
 
 func TestDetectionDelayAndProgressAreMetrics(t *testing.T) {
