@@ -105,7 +105,7 @@ func (d *Datasource) uploadPart(r *request) (any, error) {
 	var long *http.MaxBytesError
 	switch {
 	case errors.As(err, &long):
-		return nil, badInputf("a part is at most %d MB", maxPartBytes>>20)
+		return nil, badInputf("a part is at most %d MB: cut the file into smaller ones", maxPartBytes>>20)
 	case err != nil:
 		return nil, badInputf("reading the part: %w", err)
 	case len(content) == 0:
