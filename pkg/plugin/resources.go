@@ -163,7 +163,7 @@ func (r *request) decode(into any) ([]byte, error) {
 	var long *http.MaxBytesError
 	switch {
 	case errors.As(err, &long):
-		return nil, badInputf("the request's body is longer than %d MB: send less at once; a file goes in parts (runs/uploads/NAME/parts/1, …)", long.Limit>>20)
+		return nil, badInputf("the request's body is longer than %d kB: send less at once; a file with runs goes to runs, or in parts to runs/uploads", long.Limit>>10)
 	case err != nil:
 		return nil, badInputf("reading the request's body: %w", err)
 	}

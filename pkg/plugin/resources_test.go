@@ -209,12 +209,13 @@ func TestDeploymentsOfAPipelineAreKeptAndMarked(t *testing.T) {
 	require.Equal(t, http.StatusOK, status)
 	require.JSONEq(t, `{"deployments":[{"system":"kgas","time":"2026-03-10T12:00:00Z","version":"1.3","description":"","author":"ada"}]}`, answer)
 	for body, want := range map[string]string{
-		`{"version":"1.3"}`:                                              "the field system is missing",
-		`{"system":"shop"}`:                                              `the system \"shop\" is unknown`,
-		`{"system":"kgas","time":"yesterday"}`:                           `time \"yesterday\" is not a time`,
-		`{"system":"kgas","time":"2027-01-01T00:00:00Z"}`:                "lies in the future",
-		`{"system":"kgas","time":"0001-01-01T00:00:00Z"}`:                "is no time of a deployment",
-		`{"system":"kgas","version":"` + strings.Repeat("x", 201) + `"}`: "longer than 200 characters",
+		`{"version":"1.3"}`:                                                           "the field system is missing",
+		`{"system":"shop"}`:                                                           `the system \"shop\" is unknown`,
+		`{"system":"kgas","time":"yesterday"}`:                                        `time \"yesterday\" is not a time`,
+		`{"system":"kgas","time":"2027-01-01T00:00:00Z"}`:                             "lies in the future",
+		`{"system":"kgas","time":"0001-01-01T00:00:00Z"}`:                             "is no time of a deployment",
+		`{"system":"kgas","version":"` + strings.Repeat("x", 201) + `"}`:              "longer than 200 characters",
+		`{"system":"kgas","description":"` + strings.Repeat("x", maxBodyBytes) + `"}`: "longer than 64 kB: send less at once",
 		`[]`: "the field",
 	} {
 		status, answer := call(t, d, as(context, "Editor"), http.MethodPost, "deployments", body)
