@@ -1,4 +1,4 @@
-import { createDataFrame, FieldType } from '@grafana/data';
+import { createDataFrame, dateTimeForTimeZone, FieldType } from '@grafana/data';
 import { weekOf } from './profile';
 
 const minute = 60_000;
@@ -62,4 +62,27 @@ test('hours without requests make a day another one', () => {
   );
   expect(rows.map(({ days }) => days)).toEqual([[0, 1, 2, 3, 4, 5], [6]]);
   expect(rows[1]?.hours[0]).toEqual({ day: 6, hour: 6, value: 1 });
+});
+
+test.each([
+  ['Europe/Berlin', Date.UTC(2026, 2, 29)],
+  ['America/New_York', Date.UTC(2026, 2, 8)],
+  ['Africa/Cairo', Date.UTC(2026, 3, 24)], // a Friday, at midnight
+])('the hour that clocks of %s skip in spring makes no day another one', (zone, spring) => {
+  const time = Array.from({ length: 7 * 72 }, (_, step) => spring + (20 * step - 3 * 24 * 60) * minute);
+  const there = (moment: number) => {
+    const at = dateTimeForTimeZone(zone, moment);
+    return { day: Number(at.isoWeekday()) - 1, hour: at.hour?.() ?? 0 };
+  };
+  const rows = weekOf(
+    createDataFrame({
+      fields: [
+        { name: 'time', type: FieldType.time, values: time },
+        { name: 'expected', type: FieldType.number, values: time.map((at) => 1 + there(at).hour) },
+      ],
+    }),
+    there
+  );
+  expect(rows.map(({ days }) => days)).toEqual([[0, 1, 2, 3, 4, 5, 6]]);
+  expect(rows[0]?.hours.map(({ hour }) => hour)).toEqual(Array.from({ length: 24 }, (_, hour) => hour));
 });

@@ -19,7 +19,7 @@ export interface Hour extends Moment {
 export interface Days {
   /** Ascending. */
   days: number[];
-  /** Of the first of them, ascending; hours without a request are not there. */
+  /** Of the first of them that has the hour, ascending; hours without a request are not there. */
   hours: Hour[];
 }
 
@@ -32,30 +32,53 @@ export function weekOf(frame: DataFrame | undefined, momentOf: (moment: number) 
   if (!expected) {
     return [];
   }
+  const moments = expected.time.values.map((moment) => hourOfWeek(momentOf(moment)));
   const byHour = new Map<number, number[]>();
-  expected.time.values.forEach((moment, index) => {
+  moments.forEach((at, index) => {
     const value = expected.value.values[index];
     if (typeof value === 'number') {
-      const { day, hour } = momentOf(moment);
-      const at = 24 * day + hour;
       byHour.set(at, [...(byHour.get(at) ?? []), value]);
     }
   });
+  const skipped = skippedIn(expected.time.values, moments);
   const rows: Days[] = [];
   for (let day = 0; day < 7; day++) {
     const hours = [...byHour]
       .filter(([at]) => Math.floor(at / 24) === day)
       .map(([at, values]) => ({ day, hour: at % 24, value: middleOf(values) }))
-      .sort((a, b) => a.hour - b.hour);
-    const same = rows.find((row) => areAlike(row.hours, hours));
+      .sort(byClock);
+    const one = { days: [day], hours };
+    const same = rows.find((row) => areAlike(told(row, one, skipped), told(one, row, skipped)));
     if (same) {
       same.days.push(day);
+      same.hours = [...same.hours, ...hours.filter(({ hour }) => !has(same, hour))].sort(byClock);
     } else if (hours.length > 0) {
-      rows.push({ days: [day], hours });
+      rows.push(one);
     }
   }
   return rows;
 }
+
+const hourOfWeek = ({ day, hour }: Moment) => 24 * day + hour;
+const byClock = (a: Hour, b: Hour) => a.hour - b.hour;
+const has = ({ hours }: Days, clock: number) => hours.some(({ hour }) => hour === clock);
+
+/** The hours that clocks skip in spring: between moments less than an hour apart no other hour is missing. */
+function skippedIn(times: number[], moments: number[]): Set<number> {
+  const skipped = new Set<number>();
+  moments.forEach((at, index) => {
+    const next = index + 1;
+    const apart = (times[next] ?? Infinity) - (times[index] ?? 0);
+    if (apart < 3_600_000 && moments[next] === (at + 2) % (7 * 24)) {
+      skipped.add((at + 1) % (7 * 24));
+    }
+  });
+  return skipped;
+}
+
+/** The hours of days that others can have as well. */
+const told = ({ hours }: Days, { days }: Days, skipped: ReadonlySet<number>) =>
+  hours.filter(({ hour }) => !days.every((day) => skipped.has(hourOfWeek({ day, hour }))));
 
 /** A few minutes of an hour may regularly be others: they are not what is normal in the rest of it. */
 const middleOf = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
