@@ -4,6 +4,7 @@ import {
   type DataFrame,
   FieldType,
   type PanelData,
+  setLocale,
   setTimeZoneResolver,
 } from '@grafana/data';
 import { config, locationService, type PanelRendererProps, type PluginPageProps } from '@grafana/runtime';
@@ -392,23 +393,51 @@ test('the hours of the day have a bar each', async () => {
   expect(hours[7]).toHaveTextContent(/^07:00 \d+ ms$/);
 });
 
-test('where weekends are others, days and hours are a map', async () => {
+/** A week of what is normal, hour by hour. */
+const weekOf = (expected: (moment: Date) => number) => {
   const week = Array.from({ length: 7 * 24 }, (_, hour) => Date.UTC(2026, 10, 16, hour));
-  const weekend = (moment: number) => new Date(moment).getUTCDay() % 6 === 0;
   const labels = { set: 'operation' };
   const frame = createDataFrame({
     fields: [
       { name: 'time', type: FieldType.time, values: week },
       { name: 'value', type: FieldType.number, labels, values: week.map(() => 1) },
-      { name: 'expected', type: FieldType.number, labels, values: week.map((at) => (weekend(at) ? 0.1 : 0.2)) },
+      { name: 'expected', type: FieldType.number, labels, values: week.map((at) => expected(new Date(at))) },
     ],
   });
-  await open({ frames: (query) => (query.queryType === 'series' ? frame : series(query)) });
+  return (query: Query) => (query.queryType === 'series' ? frame : series(query));
+};
+const others = (...days: number[]) => weekOf((at) => (days.includes(at.getUTCDay()) ? 0.1 : 0.2));
+
+test('where weekends are others, days and hours are a map', async () => {
+  await open({ frames: others(6, 0) });
   const map = within(await screen.findByRole('table', { name: 'Normal p95 by hour' }));
   expect(map.getAllByRole('rowheader').map((each) => each.textContent)).toEqual(['Mon–Fri', 'Sat–Sun']);
   expect(map.getAllByRole('cell', { name: '100 ms' })).toHaveLength(24);
   expect(map.getAllByRole('cell', { current: 'time' })).toHaveLength(1);
   expect(screen.getByText(/^From 100 ms on Sat–Sun at \d\d:00 to 200 ms on Mon–Fri at \d\d:00\.$/)).toBeVisible();
+});
+
+test('the days of the map are found where digits are written otherwise', async () => {
+  setLocale('ar');
+  try {
+    await open({ frames: others(6, 0) });
+    const map = within(await screen.findByRole('table', { name: 'Normal p95 by hour' }));
+    expect(map.getAllByRole('rowheader')).toHaveLength(2);
+  } finally {
+    setLocale('en');
+  }
+});
+
+test('days that are no neighbours do not run into the hours beside them', async () => {
+  await open({ frames: others(3, 6, 0) });
+  const days = await screen.findByRole('rowheader', { name: 'Mon–Tue, Thu–Fri' });
+  expect(days).not.toHaveStyle({ whiteSpace: 'nowrap' });
+});
+
+test('what is normally nothing is known', async () => {
+  await open({ frames: weekOf(() => 0) });
+  expect(await screen.findByText(/^The same at every hour: 0/)).toBeVisible();
+  expect(screen.queryByText(/it needs three days/)).not.toBeInTheDocument();
 });
 
 test('hours that could not be read are not told as unknown', async () => {

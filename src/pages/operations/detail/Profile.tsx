@@ -14,7 +14,7 @@ import { alike, type Days, type Hour, type Moment, weekOf } from './profile';
 
 function momentOf(moment: number): Moment {
   const at = dateTimeForTimeZone(getTimeZone(), moment);
-  return { day: Number(at.format('E')) - 1, hour: at.hour?.() ?? 0 };
+  return { day: Number(at.isoWeekday()) - 1, hour: at.hour?.() ?? 0 };
 }
 
 async function askProfile(uid: string, { system, set, name, labels }: Row): Promise<Days[]> {
@@ -42,10 +42,10 @@ export function Profile({ uid, row }: { uid: string; row: Row }) {
   }
   const all = value.flatMap(({ hours }) => hours);
   const [low, high] = [least(all), least(all, -1)];
-  if (!low || !high || high.value <= 0) {
+  if (!low || !high) {
     return <p>{t('profile.none', 'Not known yet: it needs three days.')}</p>;
   }
-  if (high.value - low.value < alike * high.value) {
+  if (high.value - low.value <= alike * high.value) {
     return <p>{t('profile.flat', 'The same at every hour: {{time}}.', { time: formatValue(high.value, row.unit) })}</p>;
   }
   const [first, ...others] = value;
@@ -217,7 +217,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
     fontWeight: theme.typography.fontWeightRegular,
     color: theme.colors.text.secondary,
-    whiteSpace: 'nowrap',
     paddingRight: theme.spacing(1),
   }),
   cell: css({ position: 'relative', height: 24, border: `1px solid ${theme.colors.border.weak}`, borderRadius: 2 }),
