@@ -103,6 +103,16 @@ describe('the sentence', () => {
     );
   });
 
+  it('calls no level slow beside a violation by failed requests', () => {
+    const [first] = exampleReport().violations;
+    const failed = { ...first!, signal: 'errors' as const, operation: 'query', peak: 40 };
+    const operations = [operation({ operation: 'query' }), level('heap', 'bytes', { ratio: 1.3, tier: 'info' })];
+    const report = day({ ...quiet, operations, violations: [failed] }, { operations: 2, withBaseline: 2 });
+    expect(sentenceOf(report)).toMatch(
+      /^No operation was far enough off normal for a violation; furthest from normal: heap, 1\.3x\./
+    );
+  });
+
   it('mentions a small deviation without calling it a violation', () => {
     const slow = operation({ operation: 'query', ratio: 1.3, tier: 'info' });
     const report = day({ ...quiet, operations: [slow] }, { operations: 1, withBaseline: 1 });

@@ -28,8 +28,9 @@ function deviations(report: Report): string {
   }
   const [mild] = worstOf(report);
   if (mild !== undefined) {
+    const enough = areDurations(report, report.operations) ? 'slow enough' : 'far enough off normal';
     const none =
-      report.violations.length > 0 ? 'No operation was slow enough for a violation' : 'No operation was in violation';
+      report.violations.length > 0 ? `No operation was ${enough} for a violation` : 'No operation was in violation';
     return `${none}; furthest from normal: ${named(report, mild)}, ${extent(mild)}.`;
   }
   const { withBaseline, operations: all } = report.summary;
