@@ -126,7 +126,7 @@ function HappenedList({ all, now, uid }: { all: Happened[]; now: number; uid: st
   return (
     <ul className={styles.list}>
       {all.slice(0, shownLines).map(({ at, name, words, href, tier }) => (
-        <li key={`${at} ${name} ${words}`} className={styles.line}>
+        <li key={`${at} ${name} ${words} ${href}`} className={styles.line}>
           <span className={styles.quiet}>
             {/* What goes on may have begun before. */}
             {dateTimeFormat(at, { timeZone: getTimeZone(), format: now - at < day ? 'HH:mm' : 'D MMM' })}

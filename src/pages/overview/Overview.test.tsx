@@ -263,6 +263,21 @@ test('a card says how its week went, and what changed since yesterday leads to t
   );
 });
 
+test('operations that share a name in two sets have a line each, which leads to its own', async () => {
+  const wrong = jest.spyOn(console, 'error').mockImplementation();
+  try {
+    await open({ violations: [graphQuery, { ...graphQuery, id: 8, set: 'other' }] });
+    const lines = within(await screen.findByRole('region', { name: 'Since yesterday' })).getAllByRole('link');
+    expect(lines.map((line) => line.getAttribute('href'))).toEqual([
+      '/a/yardstick-baselines-app/operations/kgas:s:graph_query?ds=yardstick',
+      '/a/yardstick-baselines-app/operations/kgas:other:graph_query?ds=yardstick',
+    ]);
+    expect(wrong.mock.calls.filter(([words]) => String(words).includes('same key'))).toEqual([]);
+  } finally {
+    wrong.mockRestore();
+  }
+});
+
 test('what waits for somebody is counted, and leads to where it is done', async () => {
   await open({
     violations: [
