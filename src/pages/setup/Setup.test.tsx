@@ -135,6 +135,35 @@ test('a Grafana with operations of its own alone has its systems, too', async ()
   expect(await step(/Systems done/)).toBeDefined();
 });
 
+test('a system that could not be looked for says why, and is not taken for one of your own', async () => {
+  await open({
+    systems: [
+      { name: 'kgas', title: 'KGAS', operations: 0, probeFound: 40, probeTotal: 45, learner: [] },
+      {
+        name: 'ado',
+        title: 'ADO',
+        operations: 0,
+        probeFound: 0,
+        probeTotal: 0,
+        learner: [],
+        error: 'no answer in 30 s',
+      },
+    ],
+  });
+  const systems = await step(/Systems/);
+  expect(await systems.findByText('ADO: no answer in 30 s')).toBeVisible();
+  expect(systems.queryByText(/of your own/)).not.toBeInTheDocument();
+});
+
+test('where all systems are your own nothing is said of documented ones', async () => {
+  await open({
+    systems: [{ name: 'shop', title: 'Web shop', operations: 12, probeFound: 0, probeTotal: 0, learner: [] }],
+  });
+  const systems = await step(/Systems/);
+  expect(await systems.findByText('Web shop: 12 operations of your own')).toBeVisible();
+  expect(systems.queryByText(/documented systems/)).not.toBeInTheDocument();
+});
+
 test('systems are looked for again once a metric was mapped to another name', async () => {
   await open({});
   const metric = { metric: 'm', state: 'other', emitters: ['opossum'], known: ['opossum'], quantities: [], emit: '' };

@@ -32,15 +32,17 @@ export function SystemStep({ source }: { source: Source }) {
       {error !== undefined && <p role="alert">{error}</p>}
       {value && (
         <>
-          <span>
-            {plural(
-              'setup.found',
-              'This Prometheus has metrics of {{count}} of {{of}} documented systems.',
-              'This Prometheus has metrics of {{count}} of {{of}} documented systems.',
-              here.length,
-              { of: documented.length }
-            )}
-          </span>
+          {documented.length > 0 && (
+            <span>
+              {plural(
+                'setup.found',
+                'This Prometheus has metrics of {{count}} of {{of}} documented systems.',
+                'This Prometheus has metrics of {{count}} of {{of}} documented systems.',
+                here.length,
+                { of: documented.length }
+              )}
+            </span>
+          )}
           <ul className={styles.list}>
             {systems.map((system) => (
               <li key={system.name}>
@@ -63,13 +65,16 @@ export function SystemStep({ source }: { source: Source }) {
 const isHere = ({ probeFound, probeTotal, operations }: SystemOverview) =>
   probeTotal > 0 ? probeFound > 0 : operations > 0;
 
-function hereText({ title, probeFound, probeTotal, operations }: SystemOverview): string {
-  return probeTotal > 0
-    ? t('setup.quantities', '{{title}}: {{found}} of {{total}} quantities', {
-        title,
-        found: probeFound,
-        total: probeTotal,
-      })
+function hereText({ title, probeFound, probeTotal, operations, error }: SystemOverview): string {
+  if (probeTotal > 0) {
+    return t('setup.quantities', '{{title}}: {{found}} of {{total}} quantities', {
+      title,
+      found: probeFound,
+      total: probeTotal,
+    });
+  }
+  return error
+    ? `${title}: ${error}`
     : plural(
         'setup.own',
         '{{title}}: {{count}} operation of your own',
