@@ -529,6 +529,16 @@ test('what is normal is told as it was decided, at once', async () => {
   expect(await normal.findByText('frozen')).toBeVisible();
 });
 
+test('the hours of the week are those of the version that was rolled back to, at once', async () => {
+  let level = 0.2;
+  await open({ frames: (query) => weekOf(() => level)(query) });
+  expect(await screen.findByText('The same at every hour: 200 ms.')).toBeVisible();
+  const dialog = await decide('Roll back to 2');
+  level = 0.1;
+  await userEvent.click(dialog.getByRole('button', { name: 'Roll back to version 2' }));
+  expect(await screen.findByText('The same at every hour: 100 ms.')).toBeVisible();
+});
+
 test('what was done is listed with who and when, and can be taken back later', async () => {
   const sent = await open();
   const list = within(await screen.findByRole('list', { name: 'What was done' }));

@@ -144,7 +144,7 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
         />
       </Part>
       <Part title={profileTitle(value)}>
-        <Profile uid={uid} row={value} />
+        <Profile uid={uid} row={value} round={changes} />
       </Part>
       <Part title={t('operation.violations', 'Violations of the last 28 days')}>
         <Violations uid={uid} row={value} />

@@ -31,9 +31,16 @@ async function askProfile(uid: string, { system, set, name, labels }: Row): Prom
   );
 }
 
-export function Profile({ uid, row }: { uid: string; row: Row }) {
+interface Props {
+  uid: string;
+  row: Row;
+  /** Another number reads what is normal anew. */
+  round: number;
+}
+
+export function Profile({ uid, row, round }: Props) {
   const styles = useStyles2(getStyles);
-  const { value, error, loading } = useAnswer(`profile ${uid} ${row.id}`, () => askProfile(uid, row));
+  const { value, error, loading } = useAnswer(`profile ${uid} ${row.id}`, () => askProfile(uid, row), { round });
   if (loading) {
     return <LoadingPlaceholder text={t('operation.loading', 'Reading the past …')} />;
   }
