@@ -85,10 +85,10 @@ export interface Overview {
 
 export type Verdict = '' | 'true' | 'false' | 'expected';
 
-/** A stretch of time in which an operation was in breach. */
 /** What was off in a violation. */
 export type ViolatedSignal = 'latency' | 'errors';
 
+/** A stretch of time in which an operation was in breach. */
 export interface Violation {
   /** 0 for one that the learner has not passed yet: no verdict can be given on it. */
   id: number;
