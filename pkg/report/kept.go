@@ -4,6 +4,7 @@ package report
 // what was told of a month stays what was told of it.
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -132,6 +134,9 @@ func ReadKept(ctx context.Context, from store.Reports, source string, req Reques
 	var r Report
 	if err := json.Unmarshal(kept.Text, &r); err != nil {
 		return nil, fmt.Errorf("reading the report that was kept on %s: %w", kept.At.Format(time.RFC3339), err)
+	}
+	for i := range r.Violations { // an earlier version knew those of latencies only, and did not say so
+		r.Violations[i].Signal = cmp.Or(r.Violations[i].Signal, detect.Latency)
 	}
 	r.KeptAt = &kept.At
 	return &r, nil

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"testing"
 	"time"
@@ -162,4 +163,18 @@ func TestAReportThatEndsBeforeItsPeriodIsNotKept(t *testing.T) {
 	kept, err := s.KeptReport(context.Background(), "1/yardstick", "kgas", "daily", "2026-06-30")
 	require.NoError(t, err)
 	require.Equal(t, learned, kept.To)
+}
+
+// Of a report that was kept before failed requests were violations nothing says what was off: it was slow.
+func TestAKeptReportOfBeforeTellsOfLatencies(t *testing.T) {
+	day := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+	s := &shelf{kept: []store.KeptReport{{System: "kgas", Period: "daily", Day: "2026-07-01", From: day, To: day.AddDate(0, 0, 1), Text: []byte(`{
+		"system": "kgas", "period": "daily", "day": "2026-07-01", "summary": {"operations": 2, "withBaseline": 2, "slower": 1},
+		"violations": [{"set": "operation", "operation": "embed", "labels": {}, "tier": "critical", "start": "2026-07-01T09:00:00Z", "end": null, "peak": 6}]}`)}}}
+	read, err := ReadKept(t.Context(), s, "1/yardstick", Request{System: &catalog.System{Name: "kgas"}, Day: day.Add(time.Hour), Location: time.UTC})
+	require.NoError(t, err)
+	require.Equal(t, "1 of 2 operations was slower than normal; worst: embed, 6x.", read.Sentence())
+	text, err := json.Marshal(read)
+	require.NoError(t, err)
+	require.Contains(t, string(text), `"signal":"latency"`)
 }
