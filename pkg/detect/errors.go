@@ -155,7 +155,8 @@ func JudgeErrorsOf(now baseline.Window, h Hour, r baseline.Record, s Settings) V
 }
 
 // MayHaveFailed tells whether a learned window can hold a minute in breach by what failed, beside others in which as many
-// did as are normal. That minute may have had a tenth less traffic than they, and the others fewer failures by chance.
+// did as are normal. That minute may have had a tenth less traffic than they, and the others fewer failures by chance. Of
+// few requests a verdict takes more than a minute, though never more than are enough.
 func MayHaveFailed(w baseline.Window, r baseline.Record, s Settings) bool {
 	if learnedTooLittle(r) || w.Errors < leastErrors {
 		return false
@@ -164,7 +165,9 @@ func MayHaveFailed(w baseline.Window, r baseline.Record, s Settings) bool {
 	minutes := max(1, w.Width.Minutes())
 	others := w.Requests() * (minutes - 1) / minutes * ofOne.expectedErrors(w, r)
 	others -= math.Min(others, twoSided*math.Sqrt(others))
-	worst := failed(w.End, w.Width, uneven*w.Requests()/minutes, w.Errors-others)
+	looked := uneven * w.Requests() / minutes
+	looked = math.Max(looked, math.Min(s.MinRequests, looked*learnedWidth.Minutes()/2))
+	worst := failed(w.End, w.Width, looked, w.Errors-others)
 	return ofOne.errorTier(worst, r, s.Of(r)) >= Warning
 }
 

@@ -160,6 +160,35 @@ func TestEveryMinuteThatFailedMakesItsWindowSuspicious(t *testing.T) {
 	}
 }
 
+// A verdict on few requests takes several minutes, and those need not lie in one learned window: eight that fail within
+// two minutes are four in each of two.
+func TestWhatFailedAroundTheEndOfALearnedWindowMakesBothSuspicious(t *testing.T) {
+	from := time.Date(2026, 3, 4, 8, 0, 0, 0, time.UTC)
+	record := baseline.Record{State: baseline.Active, Requests: 100000, ErrorRatio: 0.002}
+	work := telling(newWorld(), 1).works()[0]
+	of := func(width time.Duration) (windows []baseline.Window) {
+		for end := from.Add(width); !end.After(from.Add(2 * time.Hour)); end = end.Add(width) {
+			window := baseline.Window{End: end, Width: width, Histogram: baseline.Histogram{Bounds: []float64{1}, Counts: []float64{20 * width.Minutes(), 0}}}
+			for _, minute := range []time.Duration{90, 91} {
+				if at := from.Add(minute * time.Minute); !at.After(end) && at.After(end.Add(-width)) {
+					window.Errors += 4
+				}
+			}
+			windows = append(windows, window)
+		}
+		return windows
+	}
+	s := span{from: from.Add(time.Hour), hours: 1}
+	for _, step := range []time.Duration{time.Minute, 2 * time.Minute} {
+		if found := work.violationsIn(detect.Errors, of(step), record, s, step); len(found) != 1 {
+			t.Fatalf("violations %+v in windows of %s", found, step)
+		}
+	}
+	if !work.mayHaveFailed(of(5*time.Minute), 12, record) {
+		t.Error("it would never be looked for")
+	}
+}
+
 func dayOf(w *world) (windows []baseline.Window) {
 	for i := range 288 {
 		window := w.window("cart", time.Date(2026, 3, 2, 0, 5*(i+1), 0, 0, time.UTC), 5*time.Minute)

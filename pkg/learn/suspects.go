@@ -59,16 +59,33 @@ func (w work) countsErrors() bool {
 
 // mayHaveFailed tells whether the learned windows, of the span from one of them on and of the hour before it, can hold a
 // violation by what failed. In the minute of a breach a multiple of what is usual failed, and five minutes of it are
-// told from others by less; what no minute shows they show as they do live.
+// told from others by less; what no minute shows they show as they do live. Where a verdict takes several minutes they may
+// lie half in one window, half in the next: of five failures neither has five.
 func (w work) mayHaveFailed(windows []baseline.Window, within int, record baseline.Record) bool {
 	if !slices.ContainsFunc(windows, func(window baseline.Window) bool { return window.Errors > 0 }) {
 		return false // as nearly always
 	}
 	s := w.tiers()
 	before := detect.HourBefore{Signal: detect.Errors, Windows: windows, Record: record, Settings: s}
-	return slices.ContainsFunc(windows[within:], func(window baseline.Window) bool {
-		return detect.MayHaveFailed(window, record, s) || before.Verdict([]baseline.Window{window}).Tier >= detect.Warning
-	})
+	for i := within; i < len(windows); i++ {
+		if detect.MayHaveFailed(windows[i], record, s) || before.Verdict(windows[i:i+1]).Tier >= detect.Warning {
+			return true
+		}
+		if i == 0 {
+			continue
+		}
+		both := together(windows[i-1], windows[i])
+		if both.Requests() < s.MinRequests*both.Width.Minutes() && detect.MayHaveFailed(both, record, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// together is what failed in two windows, one after the other.
+func together(a, b baseline.Window) baseline.Window {
+	counts := []float64{a.Requests() + b.Requests()}
+	return baseline.Window{End: b.End, Width: b.End.Sub(a.End) + a.Width, Histogram: baseline.Histogram{Counts: counts}, Errors: a.Errors + b.Errors}
 }
 
 // confirm measures suspects at the width of detection and derives their violations.
