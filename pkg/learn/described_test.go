@@ -1,6 +1,9 @@
 package learn
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // Failures that are counted only from some day on would look like a spike of them, and operations by another label would
 // have no past although Prometheus has it.
@@ -33,6 +36,27 @@ func TestASetThatIsDescribedOtherwiseIsLearnedAnew(t *testing.T) {
 		}
 		if record := recordOf(t, s, "cart"); record.Windows == 0 {
 			t.Error("no baseline of what was learned anew")
+		}
+	})
+}
+
+// Where a definition no longer says which requests failed, nothing shows any more that they go on to.
+func TestWhatFailedEndsWithTheDefinitionThatSaidSo(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		begin := hoursAgo(1).Add(20 * time.Minute)
+		w.failing = failingFrom("cart", begin, 1000*time.Hour, 0.3)
+		settings := telling(w, 3)
+		caughtUp(t, s, settings).Close()
+		if found := violationsOf(t, s, "cart"); len(found) != 1 || !found[0].End.IsZero() {
+			t.Fatalf("violations %+v", found)
+		}
+		learned := hoursAgo(0)
+		settings.Systems[0].Operations[0].Errors = ""
+		time.Sleep(3 * time.Hour)
+		caughtUp(t, s, settings).Close()
+		if found := violationsOf(t, s, "cart"); len(found) != 1 || !found[0].End.Equal(learned) {
+			t.Errorf("violations %+v, want the end at %s", found, learned)
 		}
 	})
 }

@@ -40,7 +40,10 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 		case len(slow.earlier) > 0 || slices.ContainsFunc(windows[within:], w.suspicious(slow.record)):
 			suspects[detect.Latency] = append(suspects[detect.Latency], slow)
 		}
-		if w.countsErrors() && (len(failed.earlier) > 0 || w.mayHaveFailed(windows, within, failed.record)) {
+		switch {
+		case !w.countsErrors(): // any more, where something has failed
+			found = append(found, reconcile(failed.operation, nil, failed.earlier, s)...)
+		case len(failed.earlier) > 0 || w.mayHaveFailed(windows, within, failed.record):
 			suspects[detect.Errors] = append(suspects[detect.Errors], failed)
 		}
 	}
