@@ -83,17 +83,33 @@ func (f *failures) share(requests, errors float64) float64 {
 	}
 	all := math.Min(1, errors/requests)
 	byShare := slices.SortedFunc(slices.Values(f.hours), func(a, b failedHour) int { return cmp.Compare(b.Hour, a.Hour) })
-	for i, h := range byShare {
-		without := math.Max(0, errors-h.errors) / math.Max(1, requests-h.requests)
-		if h.Hour <= math.Max(LeastErrorRatio, incident*without) {
-			return math.Min(1, errors/requests)
+	incidents := 0
+	for _, h := range byShare {
+		most := math.Max(LeastErrorRatio, incident*math.Max(0, errors-h.errors)/math.Max(1, requests-h.requests))
+		if h.Hour <= most {
+			break
 		}
-		if float64(i+1) > mostIncidents*float64(f.busy) {
+		if !moreThan(most, h.errors, h.requests) {
+			continue
+		}
+		if incidents++; float64(incidents) > mostIncidents*float64(f.busy) {
 			return all
 		}
 		requests, errors = requests-h.requests, math.Max(0, errors-h.errors)
 	}
-	return 0 // nothing failed in any other hour
+	if incidents == len(f.hours) {
+		return 0 // nothing failed in any other hour
+	}
+	return math.Min(1, errors/requests)
+}
+
+// moreThan tells whether so many failures are more than chance makes of a share. Wilson's interval says so of one request
+// that failed, too.
+func moreThan(share, k, n float64) bool {
+	const chance = 1e-3 // that of sureZ
+	n = math.Round(n)
+	k = math.Min(math.Floor(k), n)
+	return k > 0 && BetaCDF(k, n-k+1, share) <= chance
 }
 
 // usual are, by hour, the shares that it surely reaches on at least three days, and on at least every third one of its

@@ -112,3 +112,18 @@ func TestAnOutageIsNotWhatUsuallyFails(t *testing.T) {
 		})
 	}
 }
+
+// That the only request of an hour failed is no incident: where anything fails at all there are such hours.
+func TestAFailureOfAQuietHourIsNoIncident(t *testing.T) {
+	for _, perHour := range []float64{1, 2, 5} {
+		var windows []Window
+		for hour := range 28 * 24 {
+			w := Window{End: start.Add(time.Duration(hour+1) * time.Hour), Width: slot, Histogram: Histogram{Bounds: []float64{0.1, 0.2}, Counts: []float64{perHour, 0, 0}}}
+			if hour%42 == 0 {
+				w.Errors = 1
+			}
+			windows = append(windows, w)
+		}
+		require.InDelta(t, 1/(42*perHour), Learn(windows, Options{}).ErrorRatio, 1e-9, "%v requests an hour", perHour)
+	}
+}
