@@ -163,7 +163,7 @@ func MayHaveFailed(w baseline.Window, r baseline.Record, s Settings) bool {
 	}
 	const uneven = 0.9
 	minutes := max(1, w.Width.Minutes())
-	others := w.Requests() * (minutes - 1) / minutes * ofOne.expectedErrors(w, r)
+	others := w.Requests() * (minutes - 1) / minutes * ofMany.expectedErrors(w, r)
 	others -= math.Min(others, twoSided*math.Sqrt(others))
 	looked := uneven * w.Requests() / minutes
 	looked = math.Max(looked, math.Min(s.MinRequests, looked*learnedWidth.Minutes()/2))
@@ -200,11 +200,15 @@ func LastingErrors(newestFirst []baseline.Window, r baseline.Record, s Settings)
 		for _, bad := range worst {
 			rest = failed(newest.End, width, rest.Requests()-bad.Requests(), rest.Errors-bad.Errors)
 		}
-		tier := ofMany.errorTier(rest, r, s)
+		known := r
+		if width <= learnedWidth { // which five minutes of the hour regularly reach
+			known.ErrorRatio = math.Max(r.ErrorRatio, r.RateProfile.FailingIn(rest).Window)
+		}
+		tier := ofMany.errorTier(rest, known, s)
 		if tier <= found.Tier || overErrors(looked[:i], rest.ErrorRatio()) {
 			continue
 		}
-		found = &Failing{ofMany.compareErrors(failed(newest.End, width, requests, errors), r), rest.ErrorRatio()}
+		found = &Failing{ofMany.compareErrors(failed(newest.End, width, requests, errors), known), rest.ErrorRatio()}
 		found.Tier = tier
 	}
 	return found

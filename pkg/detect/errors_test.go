@@ -204,6 +204,31 @@ func TestErrorsOfTheNightAreNoneOfTheDay(t *testing.T) {
 	require.Equal(t, Critical, at(4, 1).Tier)
 }
 
+// What five minutes of an hour reach each night is known of five minutes, and as usual before they are over as after.
+func TestFiveMinutesThatFailEachNightAreNoBreach(t *testing.T) {
+	p := failingBy(func(_ *rand.Rand, _ float64, at time.Time) float64 {
+		return 0.002 + 0.3*below(float64(at.Hour()*60+at.Minute()), 5)
+	})
+	told := func(factor float64) (worst Tier) {
+		before := HourBefore{Signal: Errors, Record: p.r}
+		for i := range p.live[:weekOfMinutes-5] {
+			recent := slices.Clone(p.live[i : i+5])
+			slices.Reverse(recent)
+			for k := range recent {
+				if recent[k].Errors > 0.1*recent[k].Requests() {
+					recent[k].Errors *= factor
+				}
+			}
+			if v := before.Verdict(recent); v.Tier > worst {
+				worst = v.Tier
+			}
+		}
+		return worst
+	}
+	require.Less(t, told(1), Warning)
+	require.GreaterOrEqual(t, told(2.7), Warning)
+}
+
 // One incident, however long, is nothing that is usual.
 func TestAnIncidentDoesNotTeachWhatFailsAtTimes(t *testing.T) {
 	p := failingBy(func(_ *rand.Rand, _ float64, at time.Time) float64 {
