@@ -17,7 +17,13 @@ func Shown(err error) (remark string, _ error) {
 	if worse := first(err); worse != nil {
 		return "", worse
 	}
-	return strings.Join(slices.Compact(strings.Split(err.Error(), "\n")), " "), nil
+	var told []string
+	for _, one := range strings.Split(err.Error(), "\n") {
+		if !slices.Contains(told, one) { // several questions may have met the same
+			told = append(told, one)
+		}
+	}
+	return strings.Join(told, " "), nil
 }
 
 // first is the first of several errors that makes an answer unusable; nil where all say that it is incomplete. One is
