@@ -83,7 +83,9 @@ func (l *Learner) checkSpan(ctx context.Context, w work, s span) error {
 		if err := l.store.PutViolations(ctx, l.held(), found); err != nil {
 			return fmt.Errorf("storing violations: %w", err)
 		}
-		l.freshen(w) // its baselines must leave that time out
+		if slices.ContainsFunc(found, store.Violation.KeepsFromTeaching) {
+			l.freshen(w) // its baselines must leave that time out
+		}
 	}
 	for i := range s.hours {
 		hour := s.from.Add(time.Duration(i) * time.Hour)

@@ -2,7 +2,6 @@ package learn
 
 import (
 	"math"
-	"strings"
 	"testing"
 	"time"
 
@@ -43,23 +42,8 @@ func TestWhatFailedInThePastIsAViolation(t *testing.T) {
 			v.Peak < 15 || v.Peak > 30 || v.Delay != 0 {
 			t.Errorf("violation %+v, want it from %s", v, begin)
 		}
-		for _, quiet := range []string{"search", "select", "pdf"} {
-			if others := violationsOf(t, s, quiet); len(others) > 0 {
-				t.Errorf("%s never failed: %+v", quiet, others)
-			}
-		}
-		fine := 0
-		for _, r := range w.requests() {
-			if r.width == time.Minute {
-				fine++
-				if !strings.Contains(r.selector, `op=~"cart"`) {
-					t.Errorf("asked by the minute for %s", r.selector)
-				}
-			}
-		}
-		if fine == 0 || fine > 4 {
-			t.Errorf("%d requests by the minute", fine)
-		}
+		noViolationOf(t, s, "search", "select", "pdf")
+		measuredByTheMinute(t, w, "cart", 4)
 	})
 }
 

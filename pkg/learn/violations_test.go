@@ -39,30 +39,41 @@ func TestAViolationOfThePastIsFoundOnceTheHistoryIsLearned(t *testing.T) {
 			math.Abs(v.Peak-4) > 0.6 || v.Delay != 0 {
 			t.Errorf("violation %+v, want it from %s", v, begin)
 		}
-		for _, quiet := range []string{"search", "select", "pdf"} {
-			if others := violationsOf(t, s, quiet); len(others) > 0 {
-				t.Errorf("%s was never slow: %+v", quiet, others)
-			}
-		}
+		noViolationOf(t, s, "search", "select", "pdf")
 		// Only the suspect was measured by the minute, and only in the hours around.
-		fine := 0
-		for _, r := range w.requests() {
-			if r.width == time.Minute {
-				fine++
-				if !strings.Contains(r.selector, `op=~"cart"`) {
-					t.Errorf("asked by the minute for %s", r.selector)
-				}
-			}
-		}
-		if fine == 0 || fine > 2 {
-			t.Errorf("%d requests by the minute", fine)
-		}
+		measuredByTheMinute(t, w, "cart", 2)
 		before := len(w.requests())
 		caughtUp(t, s, settingsOf(w, 3))
 		if len(violationsOf(t, s, "cart")) != 1 || len(w.requests()) != before {
 			t.Error("a restart found it once more, or looked again")
 		}
 	})
+}
+
+func noViolationOf(t *testing.T, s store.Store, quiet ...string) {
+	t.Helper()
+	for _, name := range quiet {
+		if others := violationsOf(t, s, name); len(others) > 0 {
+			t.Errorf("%s was never off: %+v", name, others)
+		}
+	}
+}
+
+// measuredByTheMinute sees that a suspect was, at most so many times, and nothing else was.
+func measuredByTheMinute(t *testing.T, w *world, name string, most int) {
+	t.Helper()
+	fine := 0
+	for _, r := range w.requests() {
+		if r.width == time.Minute {
+			fine++
+			if !strings.Contains(r.selector, `op=~"`+name+`"`) {
+				t.Errorf("asked by the minute for %s", r.selector)
+			}
+		}
+	}
+	if fine == 0 || fine > most {
+		t.Errorf("%d requests by the minute", fine)
+	}
 }
 
 func TestAViolationAcrossHoursIsOne(t *testing.T) {
