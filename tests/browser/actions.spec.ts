@@ -206,12 +206,14 @@ test('an Editor takes a violation, calls it expected, and rejects the level that
 }) => {
   await signIn(page, 'Editor');
   await open(page, 'work?days=28&state=open');
-  const take = page.getByRole('button', { name: /^Take: / }).first();
+  // That it was expected to fail says nothing of a level.
+  const slow = page.getByRole('row').filter({ hasNotText: 'failed requests' });
+  const take = slow.getByRole('button', { name: /^Take: / }).first();
   await expect(take).toBeVisible({ timeout: 60_000 });
   await take.click();
   await confirm(page, 'Take');
   await expect(page.getByText(/: taken$/)).toBeVisible();
-  await page
+  await slow
     .getByRole('button', { name: /^Done: / })
     .first()
     .click();
