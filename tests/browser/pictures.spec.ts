@@ -28,7 +28,7 @@ const pages: Pictured[] = [
     name: 'operation',
     address: 'operations/kgas:operation:graph_query',
     words: /Violations of the last/,
-    height: 1600,
+    height: 1780,
   },
   { name: 'own', address: 'own', words: /Nobody has defined|operations? with a baseline\./ },
   {

@@ -61,7 +61,7 @@ export const OperationRow = memo(function OperationRow({ row, source, giveWay }:
         {row.trend && row.violations !== 0 && (
           <>
             <Sparkline values={row.trend.parts} tier={worstOf(row)} />
-            {row.violations}
+            <span className={styles.count}>{row.violations}</span>
           </>
         )}
       </div>
@@ -84,6 +84,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     justifyContent: 'flex-end',
     gap: theme.spacing(0.5),
   }),
-  week: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
+  // Brief ones are no line: their number stands below the others all the same.
+  week: css({ display: 'grid', gridTemplateColumns: '64px auto', alignItems: 'center', gap: theme.spacing(1) }),
+  count: css({ gridColumn: 2 }),
   number: css({ textAlign: 'right', whiteSpace: 'nowrap', lineHeight: 1.3, '& > *': { display: 'block' } }),
 });
