@@ -48,7 +48,7 @@ export function linesOf({ weeks, rules }: Feedback): Lines {
 
 /** Of latencies nothing has to be said. */
 const signalWord = (signal: ViolatedSignal) =>
-  signal === 'errors' ? `${t('precision.failed', 'failed requests')}, ` : '';
+  signal === 'errors' ? `${t('violations.failed', 'failed requests')}, ` : '';
 
 function grouped(counts: Array<Count & { name: string; week: string }>): Line[] {
   const lines = new Map<string, Line>();

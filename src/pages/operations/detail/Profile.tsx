@@ -2,6 +2,7 @@
 import { css, cx } from '@emotion/css';
 import { dateTime, dateTimeForTimeZone, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { useMemo } from 'react';
 import { HiddenLabel } from '../../../components/HiddenLabel';
 import { formatValue } from '../../../components/numbers';
 import { t } from '../../../components/text';
@@ -112,6 +113,7 @@ const clockHours = Array.from({ length: 24 }, (_, hour) => hour);
 function WeekMap({ row, rows, low, high }: { row: Row; rows: Days[]; low: number; high: number }) {
   const styles = useStyles2(getStyles);
   const now = momentOf(useNow());
+  const named = useMemo(() => rows.map((one) => ({ ...one, name: daysWord(one.days) })), [rows]);
   return (
     <table className={styles.map} aria-label={profileTitle(row)}>
       <thead>
@@ -125,10 +127,10 @@ function WeekMap({ row, rows, low, high }: { row: Row; rows: Days[]; low: number
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ days, hours }) => (
-          <tr key={days.join()}>
+        {named.map(({ days, name, hours }) => (
+          <tr key={name}>
             <th scope="row" className={styles.day}>
-              {daysWord(days)}
+              {name}
             </th>
             {clockHours.map((hour) => {
               const value = hours.find((one) => one.hour === hour)?.value;
@@ -138,7 +140,7 @@ function WeekMap({ row, rows, low, high }: { row: Row; rows: Days[]; low: number
                 <td
                   key={hour}
                   className={cx(styles.cell, isNow && styles.present)}
-                  title={`${daysWord(days)} ${clock(hour)} ${words}`}
+                  title={`${name} ${clock(hour)} ${words}`}
                   aria-current={isNow ? 'time' : undefined}
                 >
                   {value !== undefined && (
@@ -171,8 +173,8 @@ const least = (hours: Hour[], sign = 1) => [...hours].sort((a, b) => sign * (a.v
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
 /** The short name of a weekday in the person's language; 1 January 2024 was a Monday. */
-const dayWord = (day: number) =>
-  new Intl.DateTimeFormat(undefined, { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day));
+const dayWord = (day: number) => weekday.format(Date.UTC(2024, 0, 1 + day));
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short', timeZone: 'UTC' });
 
 /** Days in a row are told by the first and the last of them. */
 function daysWord(days: number[]): string {
