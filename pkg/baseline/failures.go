@@ -28,6 +28,8 @@ type Failing struct {
 const (
 	// incident is by which factor the share of an hour is above that of all others which does not belong to it.
 	incident = 3
+	// incidentChance is how improbable its failures must be at that share: as sureZ says it.
+	incidentChance = 1e-3
 	// mostIncidents is the share of the hours that may be incidents; where they are more, that is what usually fails.
 	mostIncidents = 0.25
 )
@@ -89,8 +91,8 @@ func (f *failures) share(requests, errors float64) float64 {
 		if h.Hour <= most {
 			break
 		}
-		if !moreThan(most, h.errors, h.requests) {
-			continue
+		if AtLeast(h.errors, h.requests, most) > incidentChance {
+			continue // Wilson's interval is sure of one request that failed, too
 		}
 		if incidents++; float64(incidents) > mostIncidents*float64(f.busy) {
 			return all
@@ -101,15 +103,6 @@ func (f *failures) share(requests, errors float64) float64 {
 		return 0 // nothing failed in any other hour
 	}
 	return math.Min(1, errors/requests)
-}
-
-// moreThan tells whether so many failures are more than chance makes of a share. Wilson's interval says so of one request
-// that failed, too.
-func moreThan(share, k, n float64) bool {
-	const chance = 1e-3 // that of sureZ
-	n = math.Round(n)
-	k = math.Min(math.Floor(k), n)
-	return k > 0 && BetaCDF(k, n-k+1, share) <= chance
 }
 
 // usual are, by hour, the shares that it surely reaches on at least three days, and on at least every third one of its

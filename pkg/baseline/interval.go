@@ -24,6 +24,20 @@ func ShareInterval(k, n, z float64) (low, high float64) {
 	return math.Max(0, middle-half), math.Min(1, middle+half)
 }
 
+// AtLeast is P(Bin(n,p) >= k), of counts that may have been extrapolated.
+func AtLeast(k, n, p float64) float64 {
+	k, n = math.Floor(k), math.Round(n)
+	switch {
+	case k <= 0:
+		return 1
+	case k > n:
+		return 0
+	case p >= 1:
+		return 1
+	}
+	return BetaCDF(k, n-k+1, p)
+}
+
 // orderRanks are the ranks (from 1) between which the true quantile q lies with
 // the given level. The request of rank l lies above it with probability
 // P(Bin(n,q) <= l-1), that of rank u below it with P(Bin(n,q) >= u); whole ranks

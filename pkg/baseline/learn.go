@@ -204,15 +204,15 @@ func residualsAround(units *evidence, p *Profile) *residuals {
 
 func (r *Record) learnTraffic(units *evidence, left []Stretch) {
 	t := &units.traffic
-	if t.requests > 0 {
-		r.ErrorRatio = math.Min(1, t.errors/t.requests)
-	}
 	first, last := &units.windows[0], &units.windows[len(units.windows)-1]
 	begin := first.End.Add(-first.Width)
 	span := (last.End.Sub(begin) - leftOut(left, begin, last.End, first.Width)).Seconds()
 	if t.runs && span > 0 {
 		// Between runs nothing happens, and that is normal; there is no rhythm to expect.
 		r.RequestRate, r.Idle = t.requests/span, 1
+		if t.requests > 0 {
+			r.ErrorRatio = math.Min(1, t.errors/t.requests)
+		}
 		return
 	}
 	busy := t.busy.Seconds()

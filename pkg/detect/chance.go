@@ -63,11 +63,11 @@ const unknownTail = 0.002
 // limit with the probability Φ(at), at wanders with the level, and the share is at least the least.
 func wandering(k, n, at, wander, least float64) float64 {
 	if !(wander > 0) || math.IsInf(wander, 0) {
-		return atLeast(k, n, math.Max(least, distuv.UnitNormal.CDF(at)))
+		return baseline.AtLeast(k, n, math.Max(least, distuv.UnitNormal.CDF(at)))
 	}
 	var chance float64
 	for i, x := range hermite {
-		chance += hermiteWeights[i] * atLeast(k, n, math.Max(least, distuv.UnitNormal.CDF(at+wander*x)))
+		chance += hermiteWeights[i] * baseline.AtLeast(k, n, math.Max(least, distuv.UnitNormal.CDF(at+wander*x)))
 	}
 	return math.Min(1, chance)
 }

@@ -119,7 +119,7 @@ func (many span) errorTier(now baseline.Window, r baseline.Record, s Settings) T
 	}
 	usual := many.usualErrors(now, r)
 	ratio := now.ErrorRatio() / usual
-	if !(ratio >= s.Info) || now.Errors < leastErrors || atLeast(now.Errors, now.Requests(), usual) > chance {
+	if !(ratio >= s.Info) || now.Errors < leastErrors || baseline.AtLeast(now.Errors, now.Requests(), usual) > chance {
 		return Normal
 	}
 	for t := Critical; t > Info; t-- {
@@ -233,23 +233,9 @@ func overErrors(newestFirst []baseline.Window, share float64) bool {
 	var requests, errors float64
 	for _, w := range newestFirst {
 		requests, errors = requests+w.Requests(), errors+w.Errors
-		if requests > 0 && 1-atLeast(errors+1, requests, share) < fewOverChance {
+		if requests > 0 && 1-baseline.AtLeast(errors+1, requests, share) < fewOverChance {
 			return true
 		}
 	}
 	return false
-}
-
-// atLeast is P(Bin(n,p) >= k).
-func atLeast(k, n, p float64) float64 {
-	k, n = math.Floor(k), math.Round(n)
-	switch {
-	case k <= 0:
-		return 1
-	case k > n:
-		return 0
-	case p >= 1:
-		return 1
-	}
-	return baseline.BetaCDF(k, n-k+1, p)
 }

@@ -58,11 +58,11 @@ func TestOfRequestsThatMostlyTakeNoTimeALongOneIsTold(t *testing.T) {
 func TestTheChanceOfVeryManyRequestsIsAProbability(t *testing.T) {
 	for _, n := range []float64{1e6, 1e7, 1e8, 1e9, 1e11} {
 		for _, share := range []float64{0.05, 0.95} {
-			if p := atLeast(n*share, n, share); !(p > 0.49 && p < 0.51) {
+			if p := baseline.AtLeast(n*share, n, share); !(p > 0.49 && p < 0.51) {
 				t.Errorf("half of %.0g requests at %v: %v", n, share, p)
 			}
 			sd := math.Sqrt(n * share * (1 - share))
-			if p := atLeast(n*share+5*sd, n, share); !(p > 2.5e-7 && p < 3.3e-7) {
+			if p := baseline.AtLeast(n*share+5*sd, n, share); !(p > 2.5e-7 && p < 3.3e-7) {
 				t.Errorf("five deviations of %.0g requests at %v: %v", n, share, p)
 			}
 		}

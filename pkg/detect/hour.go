@@ -200,7 +200,7 @@ func (s Settings) over(evidence []baseline.Window, limit, least float64) bool {
 		n += w.Requests()
 		quick += w.Requests() - aboveOf(w, limit)
 		// So few slow ones is so many quick ones.
-		if n > 0 && atLeast(quick, n, 1-slow/all) < least {
+		if n > 0 && baseline.AtLeast(quick, n, 1-slow/all) < least {
 			return true
 		}
 	}

@@ -41,7 +41,7 @@ func (h *HourBefore) judgeTo(t time.Time) {
 	for ended < len(h.Windows) && !h.Windows[ended].End.After(t) {
 		ended++
 	}
-	if ended == h.ended && h.failing != nil {
+	if ended == h.ended {
 		return
 	}
 	h.ended = ended
@@ -49,7 +49,6 @@ func (h *HourBefore) judgeTo(t time.Time) {
 	for i := ended - 1; i >= 0 && t.Sub(h.Windows[i].End) < HourReach; i-- {
 		newestFirst = append(newestFirst, h.Windows[i])
 	}
-	h.failing = &Failing{}
 	if h.Signal == Errors {
 		h.failing = LastingErrors(newestFirst, h.Record, h.Settings)
 		return

@@ -210,7 +210,7 @@ func spikeOf(stretch []baseline.Window, far func(baseline.Window) float64) (from
 	}
 	// Of none among few it is not known how many there would be.
 	share := math.Max(others.slow, 1) / others.n
-	return from, to, pair.slow/pair.n-share >= spikeExcess && atLeast(pair.slow, pair.n, share) < spikeChance
+	return from, to, pair.slow/pair.n-share >= spikeExcess && baseline.AtLeast(pair.slow, pair.n, share) < spikeChance
 }
 
 // within is how many windows, newest first, make up a width.

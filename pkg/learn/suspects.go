@@ -52,11 +52,6 @@ func (w work) suspicious(record baseline.Record) func(baseline.Window) bool {
 	}
 }
 
-// countsErrors tells whether the definition of the set says which requests failed, and has requests.
-func (w work) countsErrors() bool {
-	return w.set.Errors != "" && w.set.Kind != "gauge" && !w.set.IsLevel()
-}
-
 // mayHaveFailed tells whether the learned windows, of the span from one of them on and of the hour before it, can hold a
 // violation by what failed. In the minute of a breach a multiple of what is usual failed, and five minutes of it are
 // told from others by less; what no minute shows they show as they do live. Where a verdict takes several minutes they may

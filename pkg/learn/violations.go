@@ -41,7 +41,7 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 			suspects[detect.Latency] = append(suspects[detect.Latency], slow)
 		}
 		switch {
-		case !w.countsErrors(): // any more, where something has failed
+		case !w.set.CountsErrors(): // any more, where something has failed
 			found = append(found, reconcile(failed.operation, nil, failed.earlier, s)...)
 		case len(failed.earlier) > 0 || w.mayHaveFailed(windows, within, failed.record):
 			suspects[detect.Errors] = append(suspects[detect.Errors], failed)
@@ -63,7 +63,7 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 // tell what failed.
 func (l *Learner) windowsTo(ctx context.Context, w work, of store.Operation, s span) (windows []baseline.Window, within int, err error) {
 	from := s.from
-	if w.countsErrors() {
+	if w.set.CountsErrors() {
 		from = from.Add(-detect.HourReach)
 	}
 	if windows, err = l.store.Windows(ctx, l.settings.Source, of.ID, from, s.to()); err != nil {

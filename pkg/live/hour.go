@@ -25,7 +25,7 @@ func showsSlowly(signal detect.Signal, set catalog.OperationSet) bool {
 	case detect.Rate:
 		return false
 	case detect.Errors:
-		return set.Errors != "" && !set.IsLevel()
+		return set.CountsErrors()
 	}
 	return true
 }

@@ -66,6 +66,11 @@ func (r *Reader) OpenViolations(ctx context.Context, req Request, known map[Viol
 
 // openBy is that of the signal that is asked for.
 func (r *Reader) openBy(ctx context.Context, req Request, known map[Violated]time.Time) (Present, error) {
+	if req.Signal == detect.Errors {
+		if req.Sets = countingErrors(req.System, req.Sets); len(req.Sets) == 0 {
+			return Present{}, nil
+		}
+	}
 	verdicts, err := r.Verdicts(ctx, req)
 	looked := map[string][]OperationVerdict{}
 	for _, v := range verdicts {
@@ -92,6 +97,17 @@ func (r *Reader) openBy(ctx context.Context, req Request, known map[Violated]tim
 		maps.Copy(all.Over, p.Over)
 	}
 	return all, errors.Join(append(failures, err)...)
+}
+
+// countingErrors are the sets, of those chosen, of which Prometheus is worth being asked what failed.
+func countingErrors(sys *catalog.System, ids []string) []string {
+	var counting []string
+	for _, set := range sys.Operations {
+		if set.CountsErrors() && (len(ids) == 0 || slices.Contains(ids, set.ID)) {
+			counting = append(counting, set.ID)
+		}
+	}
+	return counting
 }
 
 func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, known map[Violated]time.Time, t time.Time) (Present, error) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // When was something slow? Grafana draws a stretch of time as a pane over the
@@ -85,7 +86,7 @@ func markOf(together []violation, to time.Time) annotation {
 	word := detect.Tier(worst[0].Tier).String()
 	mark.tags = []string{"yardstick", "violation", worst[0].Operation.System, word}
 	if len(worst) == 1 {
-		mark.title, mark.text = worst[0].Operation.Name+": "+word+failing(worst[0]), violationText(worst[0])
+		mark.title, mark.text = worst[0].Operation.Name+": "+word+failing(worst[0].Violation), violationText(worst[0])
 		return mark
 	}
 	mark.title, mark.text = fmt.Sprintf("%s: %s", markedNames(worst), word), togetherText(worst)
@@ -107,11 +108,11 @@ func markedNames(all []violation) string {
 func goesOn(v violation) bool { return v.End.IsZero() }
 
 // failing tells of a violation by its errors from one by its latency, of which nothing has to be said.
-func failing(v violation) string {
-	if v.signal() == detect.Errors {
-		return " (failed requests)"
+func failing(v store.Violation) string {
+	if v.Slow() {
+		return ""
 	}
-	return ""
+	return " (failed requests)"
 }
 
 func violationText(v violation) string {
@@ -137,7 +138,7 @@ func togetherText(worst []violation) string {
 			goOn++
 		}
 		if i < mostMarked {
-			parts = append(parts, v.Operation.Name+" "+figure.Times(v.Peak)+failing(v))
+			parts = append(parts, v.Operation.Name+" "+figure.Times(v.Peak)+failing(v.Violation))
 		}
 	}
 	if rest := len(worst) - mostMarked; rest > 0 {

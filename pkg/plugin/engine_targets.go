@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
-	"github.com/yardstick-baselines/yardstick/pkg/detect"
-	"github.com/yardstick-baselines/yardstick/pkg/report"
 )
 
 // delayBack is how far back regressions count for the target on noticing them (D2 l.423).
@@ -25,7 +23,7 @@ func (d *Datasource) storedValues(ctx context.Context, a asked, system *catalog.
 	}
 	values := map[string]float64{}
 	for _, v := range past {
-		if report.SignalOf(v) != detect.Latency {
+		if !v.Slow() {
 			continue
 		}
 		values["delay"] = max(values["delay"], v.Delay.Seconds())

@@ -10,9 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
-	"github.com/yardstick-baselines/yardstick/pkg/report"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -121,7 +119,7 @@ func (c *stateCollector) collectDelay(ctx context.Context, out chan<- prometheus
 	}
 	longest := map[string]float64{}
 	for _, v := range all {
-		if report.SignalOf(v) != detect.Latency {
+		if !v.Slow() {
 			continue
 		}
 		longest[v.Operation.System] = max(longest[v.Operation.System], v.Delay.Seconds())

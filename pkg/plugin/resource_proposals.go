@@ -271,7 +271,7 @@ func settles(r *request, s store.Store, of decision, since, now time.Time) (a st
 		return a, err
 	}
 	for _, v := range violations {
-		if chosen[v.Operation.ID] && v.Signal == "" && v.Verdict == "" && !v.Start.Before(since.Add(-expectedBefore)) {
+		if chosen[v.Operation.ID] && v.Slow() && v.Verdict == "" && !v.Start.Before(since.Add(-expectedBefore)) {
 			item := violationItem(v)
 			item.State, item.Verdict, item.Author, item.Reason, item.At = store.Done, "expected", r.login, of.Reason, now
 			a.Items = append(a.Items, store.Moved{Item: item, Seen: touched[item.Key].Revision})

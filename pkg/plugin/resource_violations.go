@@ -120,7 +120,7 @@ func (d *Datasource) judgeViolation(r *request) (any, error) {
 	if _, err := d.move(r, s, item, moved{State: state, Reason: body.Reason, Revision: touched[item.Key].Revision}); err != nil {
 		return nil, err
 	}
-	if body.Verdict == "expected" && v.Signal == "" {
+	if body.Verdict == "expected" && v.Slow() {
 		if err := d.proposeExpected(r, s, v); err != nil {
 			return nil, err
 		}
@@ -155,7 +155,7 @@ func (d *Datasource) moveViolation(r *request) (any, error) {
 	item := violationItem(v)
 	item.Verdict = verdict
 	answer, err := d.move(r, s, item, body.moved)
-	if err == nil && verdict == "expected" && v.Signal == "" {
+	if err == nil && verdict == "expected" && v.Slow() {
 		err = d.proposeExpected(r, s, v)
 	}
 	return answer, err

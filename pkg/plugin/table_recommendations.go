@@ -72,7 +72,7 @@ func (d *Datasource) violatedMost(ctx context.Context, a asked, system *catalog.
 func goingOn(past []store.Violation) map[string]time.Time {
 	since := map[string]time.Time{}
 	for _, v := range past {
-		if v.End.IsZero() && report.SignalOf(v) == detect.Latency {
+		if v.End.IsZero() && v.Slow() {
 			since[live.Key(v.Operation.Set, v.Operation.Labels)] = v.Start
 		}
 	}

@@ -49,7 +49,7 @@ func workViewOf(w store.WorkItem) workView {
 func violationItem(v store.Violation) store.WorkItem {
 	return store.WorkItem{
 		Kind: store.WorkViolation, Key: strconv.FormatInt(v.ID, 10), System: v.Operation.System,
-		Title: fmt.Sprintf("%s%s, %s UTC", v.Operation.Name, failing(violation{Violation: v}), v.Start.UTC().Format("2 January 15:04")),
+		Title: fmt.Sprintf("%s%s, %s UTC", v.Operation.Name, failing(v), v.Start.UTC().Format("2 January 15:04")),
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
-	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/growth"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -66,7 +65,7 @@ func MostViolated(past []store.Violation) []live.ViolatedOperation {
 	var often []live.ViolatedOperation
 	at := map[string]int{}
 	for _, v := range past {
-		if SignalOf(v) != detect.Latency {
+		if !v.Slow() {
 			continue
 		}
 		key := live.Key(v.Operation.Set, v.Operation.Labels)
