@@ -75,12 +75,8 @@ func (d *Datasource) reportRequest(ctx context.Context, source string, request r
 		return request, err
 	}
 	request.Baselines = known.records
-	violations, _, err := d.violationsOf(ctx, a, Common{}, system)
-	if err != nil {
+	if request.Violations, err = d.violationsOf(ctx, a, system); err != nil {
 		return request, err
-	}
-	for _, v := range violations {
-		request.Violations = append(request.Violations, v.Violation)
 	}
 	targets, _, err := d.targetRows(ctx, a, TargetsQuery{Common: Common{System: system.Name}})
 	if err != nil {

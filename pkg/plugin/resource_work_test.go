@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -174,4 +175,33 @@ func TestWhatSomebodyDecidedOnARecommendationOutlivesItAndCounts(t *testing.T) {
 	past, err := keptAdvice(store.WorkItem{Key: "abc", State: store.Done, Author: "ada", Detail: string(detail)})
 	require.NoError(t, err)
 	require.Equal(t, []any{false, "embed: 2.5x its baseline", "done"}, []any{past.Applies, past.Because, past.Work.State})
+}
+
+// While Prometheus is away nobody knows what is slow now; what was slow is in the store.
+func TestThePastIsReadWhilePrometheusIsAway(t *testing.T) {
+	s := kept(t)
+	c := newCallerOn(t, s)
+	c.violated()
+	lease, _, err := s.Acquire(context.Background(), "1/yardstick", "test", time.Hour, noon)
+	require.NoError(t, err)
+	start := noon.Add(-30 * time.Minute)
+	require.NoError(t, s.PutViolations(context.Background(), lease, []store.Violation{{
+		Operation: kgasOperation("query"), Tier: 1, Start: start, Onset: start, Peak: 1.5,
+	}}))
+	var all []violationView
+	c.get("violations?system=kgas&from=2026-03-10T06:00:00Z", &all)
+	require.Len(t, all, 2)
+	require.Equal(t, "query", all[0].Operation)
+	require.Contains(t, all[0].Reason, "whether it goes on is not known: Prometheus at http://127.0.0.1:1 ")
+	require.Empty(t, all[1].Reason, "it is over")
+
+	d, pluginContext := datasource(t, "http://127.0.0.1:1", s, `{}`)
+	answer := ask(t, d, pluginContext, `{"queryType":"table","table":"violations"}`, nil)
+	require.NoError(t, answer.Error)
+	require.Equal(t, 2, answer.Frames[0].Rows(), "of every system")
+	require.Len(t, answer.Frames[0].Meta.Notices, 1)
+	require.Contains(t, answer.Frames[0].Meta.Notices[0].Text, "What is in violation now is not known")
+
+	answer = ask(t, d, pluginContext, `{"queryType":"table","table":"violations"}`, map[string]string{backend.FromAlertHeaderName: "true"})
+	require.Equal(t, backend.StatusBadGateway, answer.Status, "an alert rule keeps the state that it had")
 }

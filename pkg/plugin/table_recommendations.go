@@ -54,16 +54,14 @@ func (d *Datasource) advice(ctx context.Context, a asked, q Common) (all []live.
 func (d *Datasource) violatedMost(ctx context.Context, a asked, system *catalog.System, breach bool) (
 	often []live.ViolatedOperation, since map[string]time.Time, err error) {
 	a.window.From = a.window.To.Add(-report.ViolatedBack)
-	past, err := d.pastViolations(ctx, a, system)
+	var past []store.Violation
+	if breach {
+		past, err = d.violationsOf(ctx, a, system)
+	} else {
+		past, err = d.pastViolations(ctx, a, Common{}, system)
+	}
 	if err != nil {
 		return nil, nil, err
-	}
-	if breach {
-		now, _, err := d.presentViolations(ctx, a, Common{}, system, past)
-		if err != nil {
-			return nil, nil, err
-		}
-		past = report.WithOpen(past, now)
 	}
 	return report.MostViolated(past), goingOn(past), nil
 }

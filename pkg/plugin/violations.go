@@ -3,6 +3,7 @@ package plugin
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/report"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -34,19 +36,32 @@ type violationList struct {
 	remarks []string
 }
 
-// violations lists those of the asked range that a query is about, the newest first.
+// violations lists those of the asked range that a query is about, the newest first. A person reads of the past also
+// while Prometheus is away.
 func (d *Datasource) violations(ctx context.Context, a asked, q Common) (violationList, error) {
-	systems, err := d.asked(ctx, q, a.window.To)
-	if err != nil {
-		return violationList{}, err
-	}
 	var l violationList
+	systems, away, err := d.askedEvenAway(ctx, q, a.window.To)
+	if err != nil {
+		return l, err
+	}
 	for _, system := range systems {
-		rows, remark, err := d.violationsOf(ctx, a, q, system)
+		past, err := d.pastViolations(ctx, a, q, system)
 		if err != nil {
 			return l, err
 		}
-		l.rows, l.remarks = append(l.rows, rows...), append(l.remarks, remark)
+		var now live.Present
+		var remark string
+		if away == nil { // else the next question would wait as long as the last one
+			now, remark, err = d.presentViolations(ctx, a, q, system, past)
+			away, err = whileAway(ctx, err)
+		}
+		if err != nil {
+			return l, err
+		}
+		l.rows, l.remarks = append(l.rows, withReasons(report.WithOpen(past, now), now.Open)...), append(l.remarks, remark)
+	}
+	if away != nil {
+		l = unknownNow(l, away)
 	}
 	slices.SortStableFunc(l.rows, func(x, y violation) int { return cmp.Compare(y.Start.UnixNano(), x.Start.UnixNano()) })
 	if err := tooMany(len(l.rows), maxViolations, "violations"); err != nil {
@@ -55,17 +70,45 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common) (violati
 	return l, nil
 }
 
-func (d *Datasource) violationsOf(ctx context.Context, a asked, q Common, system *catalog.System) ([]violation, string, error) {
-	past, err := d.pastViolations(ctx, a, system)
-	if err != nil {
-		return nil, "", err
+// askedEvenAway are the systems that a query is about; while Prometheus is away they are all of the catalogue, since it
+// cannot be asked which of them there are.
+func (d *Datasource) askedEvenAway(ctx context.Context, q Common, at time.Time) (systems []*catalog.System, away, err error) {
+	systems, err = d.asked(ctx, q, at)
+	if away, err = whileAway(ctx, err); away != nil {
+		systems, err = q.systems(d.catalogue())
 	}
-	past = slices.DeleteFunc(past, func(v store.Violation) bool { return !q.keeps(v.Operation.Name, v.Operation.Labels) })
-	now, remark, err := d.presentViolations(ctx, a, q, system, past)
-	if err != nil {
-		return nil, "", err
+	return systems, away, err
+}
+
+// whileAway separates that Prometheus gives no answer, which what is stored can be shown without, from other errors. An
+// alert rule gets no half of an answer: it keeps the state that it had.
+func whileAway(ctx context.Context, err error) (away, _ error) {
+	var unanswered *prometheus.Error
+	if errors.As(err, &unanswered) && ctx.Err() == nil && !fromAlert(ctx) {
+		return unanswered, nil
 	}
-	return withReasons(report.WithOpen(past, now), now.Open), remark, nil
+	return nil, err
+}
+
+// unknownNow says of a list which part of it cannot be known.
+func unknownNow(l violationList, away error) violationList {
+	l.remarks = append(l.remarks, "What is in violation now is not known, these are from before: "+away.Error())
+	for i, v := range l.rows {
+		if v.End.IsZero() {
+			l.rows[i].reason = "whether it goes on is not known: " + away.Error()
+		}
+	}
+	return l
+}
+
+// violationsOf are those of one system in the asked range.
+func (d *Datasource) violationsOf(ctx context.Context, a asked, system *catalog.System) ([]store.Violation, error) {
+	past, err := d.pastViolations(ctx, a, Common{}, system)
+	if err != nil {
+		return nil, err
+	}
+	now, _, err := d.presentViolations(ctx, a, Common{}, system, past)
+	return report.WithOpen(past, now), err
 }
 
 // presentViolations are those that go on at the end of the asked range, and which of what the learner left open is over by then.
@@ -99,14 +142,14 @@ func (d *Datasource) leftOpen(ctx context.Context, a asked, past []store.Violati
 	return report.LeftOpen(past, progress, a.window.To), fromStore("reading the learner's progress", err)
 }
 
-// pastViolations are those of the asked range that the learner has written down.
-func (d *Datasource) pastViolations(ctx context.Context, a asked, system *catalog.System) ([]store.Violation, error) {
+// pastViolations are those of the asked range that the learner has written down and a query is about.
+func (d *Datasource) pastViolations(ctx context.Context, a asked, q Common, system *catalog.System) ([]store.Violation, error) {
 	s, err := d.process.Store(ctx)
 	if err != nil {
 		return nil, err
 	}
 	past, err := s.Violations(ctx, a.source, system.Name, a.window.From, a.window.To)
-	return past, fromStore("reading violations", err)
+	return slices.DeleteFunc(past, func(v store.Violation) bool { return !q.keeps(v.Operation.Name, v.Operation.Labels) }), fromStore("reading violations", err)
 }
 
 // withReasons says of those that go on why they are violations.
