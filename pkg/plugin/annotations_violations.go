@@ -26,7 +26,7 @@ const (
 )
 
 func (d *Datasource) violationMarks(ctx context.Context, a asked, q Common) ([]annotation, []string, error) {
-	l, err := d.violations(ctx, a, q)
+	l, err := d.violations(ctx, a, q, "")
 	if err != nil {
 		return nil, nil, err
 	}

@@ -50,7 +50,7 @@ func (d *Datasource) listViolations(r *request) (any, error) {
 		return nil, err
 	}
 	a := asked{source: r.source, window: untilNow(backend.TimeRange{From: from, To: to}, d.process.now())}
-	l, err := d.violations(r.Context(), a, r.common())
+	l, err := d.violations(r.Context(), a, r.common(), "")
 	if err != nil {
 		return nil, err
 	}

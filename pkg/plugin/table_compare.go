@@ -29,8 +29,7 @@ func (d *Datasource) compareTable(ctx context.Context, a asked, q TableQuery) (*
 	if err != nil {
 		return nil, nil, err
 	}
-	var rows []comparedRow
-	var remarks []string
+	var views []runs.ComparisonView
 	var undeployed []error
 	for _, system := range systems {
 		view, err := d.comparedOf(ctx, a, base, current, system)
@@ -41,21 +40,39 @@ func (d *Datasource) compareTable(ctx context.Context, a asked, q TableQuery) (*
 		if err != nil {
 			return nil, nil, err
 		}
-		if len(view.Operations) == 0 {
-			remarks = append(remarks, "Nothing was measured of "+view.System+" in "+view.Baseline+".")
-		}
+		views = append(views, view)
+	}
+	if len(undeployed) > 0 && len(undeployed) == len(systems) {
+		return nil, nil, noneDeployed(undeployed)
+	}
+	rows := q.comparedRows(views)
+	return comparedTable(limited(rows, q.Limit)), q.uncompared(views, len(rows) == 0), nil
+}
+
+// comparedRows are the operations that were measured on both sides, the worst first.
+func (q TableQuery) comparedRows(views []runs.ComparisonView) []comparedRow {
+	var rows []comparedRow
+	for _, view := range views {
 		for _, o := range view.Operations {
 			if q.keeps(o.Operation, o.Labels) {
 				rows = append(rows, comparedRow{o, view.System, view.Baseline, view.Current})
 			}
 		}
 	}
-	if len(undeployed) > 0 && len(undeployed) == len(systems) {
-		return nil, nil, noneDeployed(undeployed)
-	}
 	slices.SortStableFunc(rows, func(x, y comparedRow) int { return worseFirst(x.Ratio, y.Ratio) })
-	rows = limited(rows, q.Limit)
-	return comparedTable(rows), remarks, nil
+	return rows
+}
+
+// uncompared says of which systems nothing was measured before. One that was measured on neither side may not be there
+// at all: it is spoken of where it was asked for, or where there is nothing else.
+func (q TableQuery) uncompared(views []runs.ComparisonView, nothing bool) []string {
+	var remarks []string
+	for _, view := range views {
+		if len(view.Operations) == 0 && (len(view.New) > 0 || nothing || q.System != "") {
+			remarks = append(remarks, "Nothing was measured of "+view.System+" in "+view.Baseline+".")
+		}
+	}
+	return remarks
 }
 
 // noneDeployed says of each system which versions it had.

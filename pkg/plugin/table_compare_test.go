@@ -69,6 +69,18 @@ func TestADeploymentIsLookedForInEverySystem(t *testing.T) {
 	require.Equal(t, backend.StatusNotFound, answer.Status)
 }
 
+// Where no system is named, those that this Prometheus has nothing of are not spoken of.
+func TestOfASystemThatIsNotThereNothingIsCompared(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", kept(t), `{"systems":["kgas","omninode"]}`)
+	answer := ask(t, d, context, `{"queryType":"table","table":"compare","baseline":"6h"}`, nil)
+	require.NoError(t, answer.Error)
+	require.Equal(t, 2, answer.Frames[0].Rows())
+	require.Empty(t, answer.Frames[0].Meta.Notices)
+	answer = ask(t, d, context, `{"queryType":"table","table":"compare","system":"omninode","baseline":"6h"}`, nil)
+	require.NoError(t, answer.Error)
+	require.Contains(t, answer.Frames[0].Meta.Notices[0].Text, "Nothing was measured of omninode")
+}
+
 func TestDeploymentsThatMetricsTellHaveANameToo(t *testing.T) {
 	reported := []store.Deployment{{System: "kgas", At: noon, Version: "1.3"}}
 	all := withSeen(reported, "kgas", []live.Deployment{

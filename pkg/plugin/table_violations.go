@@ -2,7 +2,6 @@ package plugin
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -17,12 +16,11 @@ func (d *Datasource) violationsTable(ctx context.Context, a asked, q TableQuery)
 			return nil, nil, err
 		}
 	}
-	l, err := d.violations(ctx, a, q.Common)
+	l, err := d.violations(ctx, a, q.Common, detect.Signal(q.Signal))
 	if err != nil {
 		return nil, nil, err
 	}
-	of := slices.DeleteFunc(l.rows, func(v violation) bool { return q.Signal != "" && string(v.signal()) != q.Signal })
-	rows := limited(of, q.Limit)
+	rows := limited(l.rows, q.Limit)
 	columns := []column[violation]{
 		number("id", "", func(v violation) float64 { return positive(float64(v.ID)) }),
 		text("system", func(v violation) string { return v.Operation.System }),

@@ -36,9 +36,9 @@ type violationList struct {
 	remarks []string
 }
 
-// violations lists those of the asked range that a query is about, the newest first. A person reads of the past also
-// while Prometheus is away.
-func (d *Datasource) violations(ctx context.Context, a asked, q Common) (violationList, error) {
+// violations lists those of the asked range that a query is about, of one signal or of all, the newest first. A person
+// reads of the past also while Prometheus is away.
+func (d *Datasource) violations(ctx context.Context, a asked, q Common, signal detect.Signal) (violationList, error) {
 	var l violationList
 	systems, away, err := d.askedEvenAway(ctx, q, a.window.To)
 	if err != nil {
@@ -63,6 +63,7 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common) (violati
 	if away != nil {
 		l = unknownNow(l, away)
 	}
+	l.rows = slices.DeleteFunc(l.rows, func(v violation) bool { return signal != "" && v.signal() != signal })
 	slices.SortStableFunc(l.rows, func(x, y violation) int { return cmp.Compare(y.Start.UnixNano(), x.Start.UnixNano()) })
 	if err := tooMany(len(l.rows), maxViolations, "violations"); err != nil {
 		return l, badInput{err}

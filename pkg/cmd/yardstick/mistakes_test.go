@@ -55,6 +55,7 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"not a URL":                   {[]string{"check", "--prometheus", "localhost:9090"}, []string{`--prometheus "localhost:9090"`, "http://localhost:9090"}},
 		"another protocol":            {[]string{"learn", "--prometheus", "ftp://here"}, []string{"--prometheus", "http://"}},
 		"nobody there":                {[]string{"check", "--prometheus", "http://127.0.0.1:1", "--system", "kgas", "--store", db}, []string{"127.0.0.1:1"}},
+		"kept and measured anew":      {[]string{"report", "daily", "--prometheus", url, "--keep", "--again"}, []string{"--again measures anew", "give it without --keep"}},
 		"no days":                     {[]string{"learn", "--prometheus", url, "--days", "0"}, []string{"--days 0", "1 to 365"}},
 		"too many days":               {[]string{"learn", "--prometheus", url, "--days", "366"}, []string{"--days 366", "1 to 365"}},
 		"days in words":               {[]string{"learn", "--prometheus", url, "--days", "two"}, []string{"--days", `"two"`}},

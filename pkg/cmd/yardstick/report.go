@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -74,6 +75,9 @@ func printReports(ctx context.Context, out, remarks io.Writer, f *flags, period 
 	asJSON, err := f.json()
 	if err != nil {
 		return err
+	}
+	if which.keep && which.again {
+		return errors.New("--again measures anew what was kept, and the kept one stays: give it without --keep")
 	}
 	open := f.openIfHeld
 	if which.keep {

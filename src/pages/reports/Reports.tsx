@@ -1,5 +1,5 @@
 // What happened in a day, a week, a month? The report of one system or all, of any period, read here or taken along.
-import { dateTimeFormat } from '@grafana/data';
+import { dateTimeForTimeZone } from '@grafana/data';
 import { Button, Combobox, EmptyState, Field, Input, LoadingPlaceholder, RadioButtonGroup, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import { later } from '../../components/later';
@@ -75,9 +75,12 @@ function OfSource({ source, chosen }: { source: Source; chosen: Chosen }) {
 /** The present day of a system is that of its time zone, whatever the reader's; that of all is one that has begun in each. */
 function todayOf(systems: System[], system: string, now: number): string {
   const meant = systems.filter(({ name }) => system === allSystems || name === system);
-  const days = meant.map(({ timeZone }) => dateTimeFormat(now, { format: 'YYYY-MM-DD', timeZone }));
-  return days.sort()[0] ?? dateTimeFormat(now, { format: 'YYYY-MM-DD', timeZone: 'utc' });
+  const days = meant.map(({ timeZone }) => dayIn(timeZone, now));
+  return days.sort()[0] ?? dayIn('utc', now);
 }
+
+/** The day as the back end reads it, also for readers whose digits are others. */
+const dayIn = (timeZone: string, at: number) => dateTimeForTimeZone(timeZone, at).locale('en').format('YYYY-MM-DD');
 
 interface ChoiceProps {
   systems: System[];

@@ -55,15 +55,19 @@ export function ViolationTable({ uid, violations, named = true, onUndone = () =>
                   <span className={styles.reason}>{t('violations.failed', 'failed requests')}</span>
                 )}
               </td>
-              <td>{dateTimeFormat(violation.start, { timeZone: getTimeZone() })}</td>
-              <td>{lasted(violation)}</td>
+              <td>{beganAt(violation)}</td>
+              <td>
+                {lasted(violation)}
+                {!named && <span className={styles.reason}>{violation.reason}</span>}
+              </td>
               <td className={styles.number}>{violation.peak === null ? '–' : formatRatio(violation.peak)}</td>
               <td>
                 <WorkState
                   uid={uid}
                   item={{
                     path: `violations/${violation.id}`,
-                    title: violation.operation,
+                    // One operation may have many.
+                    title: `${violation.operation}, ${beganAt(violation)}`,
                     work: violation.work,
                     judged: violation.signal,
                   }}
@@ -86,6 +90,8 @@ export function ViolationTable({ uid, violations, named = true, onUndone = () =>
 
 const pageOf = (uid: string, { system, set, operation }: Violation) =>
   addressOf({ page: 'operations', item: idOf({ system, set, name: operation }) }, { ds: uid });
+
+const beganAt = ({ start }: Violation) => dateTimeFormat(start, { timeZone: getTimeZone() });
 
 function lasted({ start, end }: Violation): string {
   const length = (end === null ? Date.now() : Date.parse(end)) - Date.parse(start);
