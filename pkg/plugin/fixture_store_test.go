@@ -112,17 +112,19 @@ func (m *memory) Progress(_ context.Context, source string) ([]store.Progress, e
 	return m.progress, m.broken
 }
 
-func (m *memory) SetWork(_ context.Context, source string, item store.WorkItem, _ int) (int64, bool, error) {
+func (m *memory) SetWork(_ context.Context, source string, items ...store.WorkItem) (acts []int64, found bool, err error) {
 	m.note(source)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, v := range m.violations {
-		if fmt.Sprint(v.ID) == item.Key && v.Operation.Source == source {
-			m.verdicts[v.ID] = item.Verdict
-			return 1, true, m.broken
+	for _, item := range items {
+		for _, v := range m.violations {
+			if fmt.Sprint(v.ID) == item.Key && v.Operation.Source == source {
+				m.verdicts[v.ID] = item.Verdict
+				acts = append(acts, 1)
+			}
 		}
 	}
-	return 0, false, m.broken
+	return acts, len(acts) == len(items), m.broken
 }
 
 func (m *memory) Own(context.Context, string) ([]store.OwnOperations, error) { return nil, m.broken }

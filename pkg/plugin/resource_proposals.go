@@ -274,7 +274,8 @@ func settles(r *request, s store.Store, of decision, since, now time.Time) (a st
 		if chosen[v.Operation.ID] && v.Slow() && v.Verdict == "" && !v.Start.Before(since.Add(-expectedBefore)) {
 			item := violationItem(v)
 			item.State, item.Verdict, item.Author, item.Reason, item.At = store.Done, "expected", r.login, of.Reason, now
-			a.Items = append(a.Items, store.Moved{Item: item, Seen: touched[item.Key].Revision})
+			item.Revision = touched[item.Key].Revision
+			a.Items = append(a.Items, item)
 		}
 	}
 	return a, nil

@@ -79,6 +79,10 @@ func violationNumbered(r *request, s store.Store) (v store.Violation, err error)
 	if err != nil || id <= 0 {
 		return v, badInputf("%q is not the id of a violation", r.PathValue("id"))
 	}
+	return violationOf(r, s, id)
+}
+
+func violationOf(r *request, s store.Store, id int64) (store.Violation, error) {
 	v, found, err := s.Violation(r.Context(), r.source, id)
 	switch {
 	case err != nil:
@@ -120,10 +124,8 @@ func (d *Datasource) judgeViolation(r *request) (any, error) {
 	if _, err := d.move(r, s, item, moved{State: state, Reason: body.Reason, Revision: touched[item.Key].Revision}); err != nil {
 		return nil, err
 	}
-	if body.Verdict == "expected" && v.Slow() {
-		if err := d.proposeExpected(r, s, v); err != nil {
-			return nil, err
-		}
+	if err := d.proposeExpected(r, s, body.Verdict, v); err != nil {
+		return nil, err
 	}
 	return map[string]any{"id": v.ID, "verdict": body.Verdict}, nil
 }
@@ -155,8 +157,70 @@ func (d *Datasource) moveViolation(r *request) (any, error) {
 	item := violationItem(v)
 	item.Verdict = verdict
 	answer, err := d.move(r, s, item, body.moved)
-	if err == nil && verdict == "expected" && v.Slow() {
-		err = d.proposeExpected(r, s, v)
+	if err == nil {
+		err = d.proposeExpected(r, s, verdict, v)
 	}
 	return answer, err
+}
+
+// moveViolations does that to several, all or none.
+func (d *Datasource) moveViolations(r *request) (any, error) {
+	var body struct {
+		State      string          `json:"state"`
+		Reason     string          `json:"reason"`
+		Verdict    string          `json:"verdict"`
+		Violations []seenViolation `json:"violations"`
+	}
+	if err := r.read(&body); err != nil {
+		return nil, err
+	}
+	to := moved{State: body.State, Reason: body.Reason}
+	if err := to.check(); err != nil {
+		return nil, err
+	}
+	if n := len(body.Violations); n == 0 || n > maxDecided {
+		return nil, badInputf("the field violations has %d entries: give 1 to %d", n, maxDecided)
+	}
+	verdict, err := verdictFor(body.State, body.Verdict)
+	if err != nil {
+		return nil, err
+	}
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	all, items, err := violationItems(r, s, body.Violations, verdict)
+	if err != nil {
+		return nil, err
+	}
+	acts, err := d.moveAll(r, s, items, to)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.proposeExpected(r, s, verdict, all...); err != nil {
+		return nil, err
+	}
+	return map[string]any{"acts": acts}, nil
+}
+
+// seenViolation is one at the revision that a person looked at.
+type seenViolation struct {
+	ID       int64 `json:"id"`
+	Revision int   `json:"revision"`
+}
+
+func violationItems(r *request, s store.Store, seen []seenViolation, verdict string) (all []store.Violation, items []store.WorkItem, err error) {
+	for i, one := range seen {
+		if slices.ContainsFunc(seen[:i], func(before seenViolation) bool { return before.ID == one.ID }) {
+			return nil, nil, badInputf("the violation %d is there twice", one.ID)
+		}
+		v, err := violationOf(r, s, one.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		item := violationItem(v)
+		item.Verdict, item.Revision = verdict, one.Revision
+		all, items = append(all, v), append(items, item)
+	}
+	return all, items, nil
 }

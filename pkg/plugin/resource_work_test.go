@@ -83,6 +83,49 @@ func TestAViolationIsDecidedOnWithoutReadingAllOthers(t *testing.T) {
 	require.Contains(t, c.refused(http.StatusNotFound, http.MethodPost, "violations/99/verdict", `{"verdict":"true"}`), "there is no violation 99")
 }
 
+// Whoever looks at a bad night does not decide on each of its violations apart.
+func TestSeveralViolationsAreMovedTogetherOrNone(t *testing.T) {
+	c := newCaller(t)
+	first := c.violated()
+	lease, _, err := c.s.Acquire(context.Background(), "1/yardstick", "test", time.Hour, noon)
+	require.NoError(t, err)
+	start := noon.Add(-3 * time.Hour)
+	require.NoError(t, c.s.PutViolations(context.Background(), lease, []store.Violation{{
+		Operation: kgasOperation("ingest"), Tier: 2, Start: start, End: start.Add(time.Minute), Onset: start, Peak: 2.5,
+	}}))
+	verdicts := func() (all []string) {
+		violations, err := c.s.Violations(context.Background(), "1/yardstick", "kgas", time.Time{}, time.Time{})
+		require.NoError(t, err)
+		for _, v := range violations {
+			all = append(all, v.Verdict)
+		}
+		return all
+	}
+	seen := func(revisions ...int) string {
+		return fmt.Sprintf(`{"state":"done","verdict":"expected","reason":"the weekly import","violations":[{"id":%d,"revision":%d},{"id":%d,"revision":%d}]}`,
+			first, revisions[0], first+1, revisions[1])
+	}
+	require.Contains(t, c.refused(http.StatusConflict, http.MethodPost, "violations/state", seen(0, 1)), "look at it again, then decide")
+	require.Contains(t, c.refused(http.StatusNotFound, http.MethodPost, "violations/state",
+		fmt.Sprintf(`{"state":"taken","reason":"I look","violations":[{"id":%d},{"id":99}]}`, first)), "there is no violation 99")
+	require.Contains(t, c.refused(http.StatusBadRequest, http.MethodPost, "violations/state", `{"state":"taken","reason":"I look","violations":[]}`),
+		"the field violations has 0 entries: give 1 to 1000")
+	require.Contains(t, c.refused(http.StatusBadRequest, http.MethodPost, "violations/state",
+		fmt.Sprintf(`{"state":"taken","reason":"I look","violations":[{"id":%[1]d},{"id":%[1]d}]}`, first)), "is there twice")
+	require.Equal(t, []string{"", ""}, verdicts())
+
+	var answer struct {
+		Acts []int64 `json:"acts"`
+	}
+	require.NoError(t, json.Unmarshal([]byte(c.post("ada", "violations/state", seen(0, 0))), &answer))
+	require.Equal(t, []string{"expected", "expected"}, verdicts())
+	asked, err := c.s.Proposals(context.Background(), "1/yardstick", "kgas", store.Open)
+	require.NoError(t, err)
+	require.Len(t, asked, 2, "of each it is asked whether that is the new normal")
+	c.decided("bob", "Editor", "baselines/undo", undoing(answer.Acts...))
+	require.Equal(t, []string{"", ""}, verdicts())
+}
+
 func TestAStateSaysWhatItLacks(t *testing.T) {
 	c := newCaller(t)
 	address := fmt.Sprintf("violations/%d/state", c.violated())
@@ -118,8 +161,8 @@ func (piecemeal) Decide(context.Context, string, int64, string, string, string, 
 	return 0, false, errDied
 }
 
-func (piecemeal) SetWork(context.Context, string, store.WorkItem, int) (int64, bool, error) {
-	return 0, false, errDied
+func (piecemeal) SetWork(context.Context, string, ...store.WorkItem) ([]int64, bool, error) {
+	return nil, false, errDied
 }
 
 // Between a level that is normal and the question whether it is, and the violations that it explains, nothing can go wrong.
@@ -160,7 +203,7 @@ func TestWhatSomebodyDecidedOnARecommendationOutlivesItAndCounts(t *testing.T) {
 	require.NoError(t, err)
 	for key, state := range map[string]string{"abc": store.Done, "def": store.Rejected, "ghi": store.Taken} {
 		item := store.WorkItem{Kind: store.WorkRecommendation, Key: key, System: "kgas", Title: kept.Title, State: state, Author: "ada", Reason: "it helped", At: noon.Add(-time.Hour), Detail: string(detail)}
-		_, _, err = c.s.SetWork(context.Background(), "1/yardstick", item, 0)
+		_, _, err = c.s.SetWork(context.Background(), "1/yardstick", item)
 		require.NoError(t, err)
 	}
 	c.post("ada", "recommendations/abc/state", `{"state":"open","reason":"again","revision":1}`)

@@ -70,6 +70,7 @@ func routes() []route {
 		{"POST /gate/flagger", viewer, (*Datasource).flaggerGate},
 		{"POST /violations/{id}/verdict", editor, (*Datasource).judgeViolation},
 		{"POST /violations/{id}/state", editor, (*Datasource).moveViolation},
+		{"POST /violations/state", editor, (*Datasource).moveViolations},
 		{"POST /recommendations/{key}/state", editor, (*Datasource).moveRecommendation},
 		{"POST /baselines/reset", admin, (*Datasource).resetBaselines},
 		{"GET /baselines/versions", viewer, (*Datasource).listVersions},

@@ -51,6 +51,7 @@ var examples = map[string][2]string{
 	"POST /mapping/rewrite":         {"mapping/rewrite", `{"system":"kgas","expressions":["up"]}`},
 	"POST /violations/{id}/verdict": {"violations/7/verdict", `{"verdict":"true"}`},
 	"POST /violations/{id}/state":   {"violations/7/state", `{"state":"taken","reason":"x"}`},
+	"POST /violations/state":        {"violations/state", `{"state":"taken","reason":"x","violations":[{"id":7,"revision":0}]}`},
 	"POST /baselines/undo":          {"baselines/undo", `{"acts":[1],"reason":"x"}`},
 	"GET /baselines/versions":       {"baselines/versions?operation=1"},
 	"GET /baselines/diff":           {"baselines/diff?operation=1&from=3&to=3"},

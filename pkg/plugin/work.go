@@ -94,17 +94,32 @@ func (m moved) check() error {
 
 // move puts an item into another state.
 func (d *Datasource) move(r *request, s store.Store, item store.WorkItem, to moved) (any, error) {
-	item.State, item.Reason, item.Author, item.At = to.State, to.Reason, r.login, d.process.now().UTC()
-	act, found, err := s.SetWork(r.Context(), r.source, item, to.Revision)
+	item.Revision = to.Revision
+	items := []store.WorkItem{item}
+	acts, err := d.moveAll(r, s, items, to)
+	if err != nil {
+		return nil, err
+	}
+	items[0].Revision++
+	return movedView{workViewOf(items[0]), acts}, nil
+}
+
+// moveAll puts items into another state, all or none.
+func (d *Datasource) moveAll(r *request, s store.Store, items []store.WorkItem, to moved) (acts []int64, err error) {
+	keys := make([]string, len(items))
+	for i := range items {
+		items[i].State, items[i].Reason, items[i].Author, items[i].At = to.State, to.Reason, r.login, d.process.now().UTC()
+		keys[i] = items[i].Key
+	}
+	acts, found, err := s.SetWork(r.Context(), r.source, items...)
 	switch {
 	case err != nil:
 		return nil, fromStore("keeping who looks after what", err)
 	case !found:
-		return nil, absent{fmt.Errorf("there is no %s %s", item.Kind, item.Key)}
+		return nil, absent{fmt.Errorf("there is no %s %s", items[0].Kind, strings.Join(keys, ", "))}
 	}
-	log.DefaultLogger.Info("A person moved a work item on", "source", r.source, "kind", item.Kind, "item", item.Key, "state", item.State, "by", r.login)
-	item.Revision = to.Revision + 1
-	return movedView{workViewOf(item), []int64{act}}, nil
+	log.DefaultLogger.Info("A person moved work items on", "source", r.source, "kind", items[0].Kind, "items", keys, "state", to.State, "by", r.login)
+	return acts, nil
 }
 
 // movedView is the answer to a change of a state.

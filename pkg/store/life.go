@@ -21,16 +21,10 @@ type Revision struct {
 // Acceptance is a person's word that another level is normal, and what that settles.
 type Acceptance struct {
 	Revisions []Revision
-	Proposals []int64 // open ones that it answers
-	Items     []Moved // violations that were expected by it
+	Proposals []int64    // open ones that it answers
+	Items     []WorkItem // violations that were expected by it, at the revision that was seen
 	By, Why   string
 	At        time.Time
-}
-
-// Moved is a work item as it shall be, and the revision that was seen of it.
-type Moved struct {
-	Item WorkItem
-	Seen int
 }
 
 // Conflict is returned where somebody changed a baseline after it was looked at; nothing was written.

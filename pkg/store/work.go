@@ -39,7 +39,7 @@ type WorkItem struct {
 type Work interface {
 	// Work lists the items of a kind that somebody has touched. Empty system: all.
 	Work(ctx context.Context, source, system, kind string) ([]WorkItem, error)
-	// SetWork moves an item on from the revision that was seen, with a violation's verdict, and notes the act: an
-	// *Overtaken where it was moved since. found is false where the source has no such violation.
-	SetWork(ctx context.Context, source string, item WorkItem, seen int) (act int64, found bool, err error)
+	// SetWork moves items on, all or none, each from the revision it has, with a violation's verdict, and notes the acts:
+	// an *Overtaken where one was moved since. found is false where the source has no such violation.
+	SetWork(ctx context.Context, source string, items ...WorkItem) (acts []int64, found bool, err error)
 }

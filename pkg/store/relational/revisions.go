@@ -31,8 +31,8 @@ func (s *Store) Accept(ctx context.Context, source string, a store.Acceptance) (
 				return err
 			}
 		}
-		for _, m := range a.Items {
-			if _, _, err := setWork(tx, source, m.Item, m.Seen); err != nil {
+		for _, item := range a.Items {
+			if _, _, err := setWork(tx, source, item); err != nil {
 				return err
 			}
 		}

@@ -21,21 +21,36 @@ func (s *Store) Work(ctx context.Context, source, system, kind string) ([]store.
 	return all, s.explain("reading who looks after what", err)
 }
 
-// SetWork moves an item on from the revision that was seen, and notes the act.
-func (s *Store) SetWork(ctx context.Context, source string, item store.WorkItem, seen int) (act int64, found bool, err error) {
+// errNoItem takes back what was done to the items before one that is not there.
+var errNoItem = errors.New("there is no such item")
+
+// SetWork moves items on from the revisions that were seen, and notes the acts.
+func (s *Store) SetWork(ctx context.Context, source string, items ...store.WorkItem) (acts []int64, found bool, err error) {
 	err = s.write(ctx, source, "keeping who looks after what", func(tx *transaction) error {
-		act, found, err = setWork(tx, source, item, seen)
-		return err
+		for _, item := range items {
+			act, found, err := setWork(tx, source, item)
+			switch {
+			case err != nil:
+				return err
+			case !found:
+				return errNoItem
+			}
+			acts = append(acts, act)
+		}
+		return nil
 	})
-	return act, found, err
+	if errors.Is(err, errNoItem) {
+		return nil, false, nil
+	}
+	return acts, true, err
 }
 
-func setWork(tx *transaction, source string, item store.WorkItem, seen int) (act int64, found bool, err error) {
+func setWork(tx *transaction, source string, item store.WorkItem) (act int64, found bool, err error) {
 	before, err := workNow(tx, source, item.Kind, item.Key)
 	if err != nil {
 		return 0, false, err
 	}
-	if before.Revision != seen {
+	if before.Revision != item.Revision {
 		return 0, false, &store.Overtaken{What: item.Title, Did: "marked as " + before.State, By: before.Author, At: before.At, Reason: before.Reason}
 	}
 	a := store.Act{At: item.At, Author: item.Author, Action: item.State, System: item.System, Operation: item.Title, Reason: item.Reason}
@@ -45,7 +60,7 @@ func setWork(tx *transaction, source string, item store.WorkItem, seen int) (act
 			return 0, false, err
 		}
 	}
-	item.Revision = seen + 1
+	item.Revision++
 	if err := putWork(tx, source, item); err != nil {
 		return 0, true, err
 	}

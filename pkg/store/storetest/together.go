@@ -69,7 +69,9 @@ func Together(t *testing.T, subject Subject) {
 				return all[0].Revision, nil
 			},
 			func(s store.Store, seen int) error {
-				_, _, err := s.SetWork(ctx, source, item, seen)
+				moved := item
+				moved.Revision = seen
+				_, _, err := s.SetWork(ctx, source, moved)
 				return err
 			},
 		},

@@ -100,9 +100,9 @@ func testUndo(t *testing.T, subject Subject) {
 		r.Action = "accept"
 		level := store.Acceptance{
 			Revisions: []store.Revision{r}, Proposals: []int64{asked[0].ID}, By: "ada", Why: "new", At: r.ValidFrom,
-			Items: []store.Moved{{Item: store.WorkItem{
-				Kind: store.WorkViolation, Key: fmt.Sprint(violations[0].ID), System: system, Title: "two", State: store.Done, Verdict: "expected", Author: "ada", At: r.ValidFrom,
-			}, Seen: 1}},
+			Items: []store.WorkItem{{
+				Kind: store.WorkViolation, Key: fmt.Sprint(violations[0].ID), System: system, Title: "two", State: store.Done, Verdict: "expected", Author: "ada", At: r.ValidFrom, Revision: 1,
+			}},
 		}
 		// Somebody moved the violation since it was seen: none of it is kept.
 		_, err = s.Accept(ctx, source, level)
@@ -114,7 +114,7 @@ func testUndo(t *testing.T, subject Subject) {
 		still, err := s.Proposals(ctx, source, system, store.Open)
 		require.NoError(t, err)
 		require.Len(t, still, 1)
-		level.Items[0].Seen = 0
+		level.Items[0].Revision = 0
 		accepted, err := s.Accept(ctx, source, level)
 		require.NoError(t, err)
 		require.Len(t, accepted, 1)
@@ -163,7 +163,7 @@ func testWork(t *testing.T, subject Subject) {
 		none, err := s.Work(ctx, source, system, store.WorkViolation)
 		require.NoError(t, err)
 		require.Empty(t, none)
-		_, found, err := s.SetWork(ctx, source, item, 0)
+		_, found, err := s.SetWork(ctx, source, item)
 		require.NoError(t, err)
 		require.True(t, found)
 		all, err := s.Work(ctx, source, "", store.WorkViolation)
@@ -175,18 +175,18 @@ func testWork(t *testing.T, subject Subject) {
 	t.Run("who comes second is told who came first", func(t *testing.T) {
 		second := item
 		second.Author = "bob"
-		_, _, err := s.SetWork(ctx, source, second, 0)
+		_, _, err := s.SetWork(ctx, source, second)
 		var late *store.Overtaken
 		require.ErrorAs(t, err, &late)
 		require.ErrorContains(t, err, "ada marked as taken one, 10 March")
 	})
 	t.Run("a state comes with the verdict, and goes with it", func(t *testing.T) {
 		done := item
-		done.State, done.Verdict, done.Author = store.Rejected, "false", "bob"
-		act, _, err := s.SetWork(ctx, source, done, 1)
+		done.State, done.Verdict, done.Author, done.Revision = store.Rejected, "false", "bob", 1
+		acts, _, err := s.SetWork(ctx, source, done)
 		require.NoError(t, err)
 		require.Equal(t, "false", verdict())
-		_, err = s.Undo(ctx, source, []store.Undoing{{Act: act}}, "cy", "it was real", noon)
+		_, err = s.Undo(ctx, source, []store.Undoing{{Act: acts[0]}}, "cy", "it was real", noon)
 		require.NoError(t, err)
 		require.Empty(t, verdict())
 		all, err := s.Work(ctx, source, system, store.WorkViolation)
@@ -206,11 +206,27 @@ func testWork(t *testing.T, subject Subject) {
 		for from, key := range map[string]string{source: "99", "cli": item.Key} {
 			strange := item
 			strange.Key = key
-			seen := 0
-			_, found, err := s.SetWork(ctx, from, strange, seen)
+			_, found, err := s.SetWork(ctx, from, strange)
 			require.NoError(t, err)
 			require.False(t, found)
 		}
+	})
+	t.Run("of several all are moved on, or none", func(t *testing.T) {
+		here, strange := item, item
+		here.State, here.Revision, here.Verdict = store.Rejected, 3, "false"
+		strange.Key = "99"
+		acts, found, err := s.SetWork(ctx, source, here, strange)
+		require.NoError(t, err)
+		require.Empty(t, acts)
+		require.False(t, found)
+		require.Empty(t, verdict())
+		advice := store.WorkItem{Kind: store.WorkRecommendation, Key: "abc", System: system, Title: "look", State: store.Done, Author: "ada", Reason: "r", At: noon}
+		acts, _, err = s.SetWork(ctx, source, here, advice)
+		require.NoError(t, err)
+		require.Equal(t, "false", verdict())
+		_, err = s.Undo(ctx, source, []store.Undoing{{Act: acts[0]}, {Act: acts[1]}}, "cy", "", noon)
+		require.NoError(t, err)
+		require.Empty(t, verdict())
 	})
 	t.Run("forgetting a source forgets it", func(t *testing.T) {
 		require.NoError(t, s.Forget(ctx, source))

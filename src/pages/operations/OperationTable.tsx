@@ -5,6 +5,7 @@ import { Checkbox, Icon, useStyles2 } from '@grafana/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { t } from '../../components/text';
+import { toggled } from '../../components/toggled';
 import { areDurations } from '../../components/unit';
 import { columns, steps, templateFrom } from './columns';
 import { type Filter, type SortKey } from './filter';
@@ -106,14 +107,6 @@ export function OperationTable({ rows, filter, source, onSort, chosen, onChoose 
       </div>
     </div>
   );
-}
-
-function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(chosen);
-  if (!next.delete(id)) {
-    next.add(id);
-  }
-  return next;
 }
 
 const choice = '20px';

@@ -251,7 +251,10 @@ test('what has been going on for days is told with its day, not with a time of t
 
 test('a card says how its week went, and what changed since yesterday leads to the operation', async () => {
   await open({ violations: [graphQuery, { ...graphQuery, id: 6, start: hourAgo(60), end: hourAgo(59) }] });
-  expect(await screen.findByText('2 violations in 7 days, 1h 30m together')).toBeVisible();
+  expect(await screen.findByRole('link', { name: '2 violations in 7 days, 1h 30m together' })).toHaveAttribute(
+    'href',
+    expect.stringMatching(/\/work\?.*system=kgas/)
+  );
   const [line, ...others] = within(await screen.findByRole('region', { name: 'Since yesterday' })).getAllByRole(
     'listitem'
   );

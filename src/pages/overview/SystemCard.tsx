@@ -54,6 +54,7 @@ export function SystemCard({ system, uid, trend }: Props) {
           {trend && (
             <TrendLine
               trend={trend}
+              href={addressOf({ page: 'work' }, { ds: uid, system: system.name })}
               tier={toTier(Math.max(0, ...violationsOf(system).map(({ tier }) => tierNamed(tier))))}
             />
           )}

@@ -2,16 +2,24 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import { PageLink } from '../../components/PageLink';
 import { Sparkline } from '../../components/Sparkline';
 import { type Tier } from '../../components/tiers';
 import { type Trend, trendWords } from '../violations/trend';
 
-export function TrendLine({ trend, tier }: { trend: Trend; tier: Tier }) {
+interface Props {
+  trend: Trend;
+  tier: Tier;
+  /** Leads to its violations. */
+  href: string;
+}
+
+export function TrendLine({ trend, tier, href }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <p className={styles.line}>
       <Sparkline values={trend.parts} tier={tier} />
-      {trendWords(trend)}
+      {trend.violations === 0 ? trendWords(trend) : <PageLink href={href}>{trendWords(trend)}</PageLink>}
     </p>
   );
 }

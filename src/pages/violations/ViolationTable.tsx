@@ -1,7 +1,7 @@
 // Which stretches of time were in breach, and what do people say of them? Editors move each on.
 import { css, cx } from '@emotion/css';
 import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
-import { ScrollContainer, useStyles2 } from '@grafana/ui';
+import { Checkbox, ScrollContainer, useStyles2 } from '@grafana/ui';
 import { PageLink } from '../../components/PageLink';
 import { formatAgo, formatElapsed, formatRatio } from '../../components/numbers';
 import { getTableStyles } from '../../components/plainTable';
@@ -21,15 +21,19 @@ interface Props {
   named?: boolean;
   /** A change was taken back: the list must be read anew. */
   onUndone?: () => void;
+  /** The ids of those that are chosen; without it none can be. */
+  chosen?: ReadonlySet<number>;
+  onChoose?: (id: number) => void;
 }
 
-export function ViolationTable({ uid, violations, named = true, onUndone = () => undefined }: Props) {
+export function ViolationTable({ uid, violations, named = true, onUndone = () => undefined, chosen, onChoose }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <ScrollContainer overflowY="visible">
       <table className={cx(styles.table, styles.lines)}>
         <thead>
           <tr>
+            {chosen && <th aria-label={t('violations.choice', 'Chosen')} />}
             {named && <th>{t('violations.operation', 'Operation')}</th>}
             <th>{t('violations.tier', 'Tier')}</th>
             <th>{t('violations.start', 'From')}</th>
@@ -43,6 +47,17 @@ export function ViolationTable({ uid, violations, named = true, onUndone = () =>
             <tr
               key={`${violation.system} ${violation.set} ${violation.operation} ${violation.signal} ${violation.start}`}
             >
+              {chosen && (
+                <td className={styles.choice}>
+                  {violation.id !== 0 && (
+                    <Checkbox
+                      aria-label={t('operations.choose', 'Choose {{name}}', { name: titleOf(violation) })}
+                      value={chosen.has(violation.id)}
+                      onChange={() => onChoose?.(violation.id)}
+                    />
+                  )}
+                </td>
+              )}
               {named && (
                 <td className={styles.operation}>
                   <PageLink href={pageOf(uid, violation)}>{violation.operation}</PageLink>
@@ -66,8 +81,7 @@ export function ViolationTable({ uid, violations, named = true, onUndone = () =>
                   uid={uid}
                   item={{
                     path: `violations/${violation.id}`,
-                    // One operation may have many.
-                    title: `${violation.operation}, ${beganAt(violation)}`,
+                    title: titleOf(violation),
                     work: violation.work,
                     judged: violation.signal,
                   }}
@@ -93,6 +107,9 @@ const pageOf = (uid: string, { system, set, operation }: Violation) =>
 
 const beganAt = ({ start }: Violation) => dateTimeFormat(start, { timeZone: getTimeZone() });
 
+/** One operation may have many. */
+const titleOf = (violation: Violation) => `${violation.operation}, ${beganAt(violation)}`;
+
 function lasted({ start, end }: Violation): string {
   const length = (end === null ? Date.now() : Date.parse(end)) - Date.parse(start);
   return end === null
@@ -117,10 +134,16 @@ const getStyles = (theme: GrafanaTheme2) => ({
     [theme.breakpoints.down('md')]: {
       '& thead': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
       '& tbody tr': { display: 'flex', flexWrap: 'wrap', padding: theme.spacing(0.5, 0) },
-      '& tbody td:last-child, & tbody td:first-child': { flexBasis: '100%' },
+      '& tbody td:last-child, & tbody td:first-child:not(:has(input))': { flexBasis: '100%' },
     },
   }),
-  operation: css({ whiteSpace: 'normal !important' as 'normal', minWidth: 220, overflowWrap: 'anywhere' }),
+  choice: css({ width: 1, [theme.breakpoints.down('md')]: { flex: 'none', width: 28 } }),
+  operation: css({
+    whiteSpace: 'normal !important' as 'normal',
+    minWidth: 220,
+    overflowWrap: 'anywhere',
+    [theme.breakpoints.down('md')]: { flex: '1 0 60%' },
+  }),
   reason: css({
     display: 'block',
     color: theme.colors.text.secondary,

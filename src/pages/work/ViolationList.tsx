@@ -1,20 +1,25 @@
 // Which violations were there, and which still need a verdict? The newest first.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Button, EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import { Button, Checkbox, EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { LastRead } from '../../components/LastRead';
 import { formatPercent } from '../../components/numbers';
 import { plural, t } from '../../components/text';
+import { toggled } from '../../components/toggled';
 import { useAnswer } from '../../components/useAnswer';
 import { type Violation } from '../../datasource/resources';
 import { ask, type Asked, askedText } from '../address';
 import { type Source } from '../datasources';
 import { Failure } from '../Failure';
+import { may } from '../roles';
 import { askViolations } from '../violations/askViolations';
+import { filterOf, shown } from '../violations/filter';
 import { ViolationTable } from '../violations/ViolationTable';
 import { judged } from './precision';
 import { partOf, StateChoice } from './StateChoice';
+import { ViolationBulk } from './ViolationBulk';
+import { ViolationFilters } from './ViolationFilters';
 
 /** A busy month has hundreds: whoever wants them all asks for them. */
 const shownAtFirst = 50;
@@ -25,7 +30,6 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
   const days = lengths.find((length) => length === askedText(asked, 'days')) ?? '7';
   const part = partOf(asked);
   const [round, setRound] = useState(0);
-  const [all, setAll] = useState(false);
   const answer = useAnswer(`violations ${source.uid} ${days}`, () => askViolations(source.uid, Number(days)), {
     round,
   });
@@ -33,11 +37,13 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
   if (!value && error !== undefined) {
     return <Failure source={source} error={error} />;
   }
-  const shown = (value ?? []).filter(({ work }) => part === 'all' || work.state === part);
+  const filter = filterOf(asked);
+  const found = shown(value ?? [], filter);
+  const inPart = found.filter(({ work }) => part === 'all' || work.state === part);
   return (
     <Stack direction="column" gap={2}>
       <LastRead answer={answer} />
-      {value && <p className={styles.sentence}>{sentenceOf(value, Number(days))}</p>}
+      {value && <p className={styles.sentence}>{sentenceOf(found, Number(days))}</p>}
       <Stack direction="row" gap={2} wrap="wrap">
         <RadioButtonGroup
           aria-label={t('work.length', 'Length of time')}
@@ -47,8 +53,9 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
         />
         <StateChoice part={part} />
       </Stack>
+      {value && value.length > 0 && <ViolationFilters violations={value} filter={filter} />}
       {loading && <LoadingPlaceholder text={t('work.reading', 'Reading the past …')} />}
-      {value && shown.length === 0 && (
+      {value && inPart.length === 0 && (
         <EmptyState
           variant="completed"
           message={
@@ -58,21 +65,73 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
           }
         />
       )}
-      {shown.length > 0 && (
+      <Rows uid={source.uid} violations={inPart} onChanged={() => setRound((before) => before + 1)} />
+    </Stack>
+  );
+}
+
+interface RowsProps {
+  uid: string;
+  violations: Violation[];
+  onChanged: () => void;
+}
+
+function Rows({ uid, violations, onChanged }: RowsProps) {
+  const [all, setAll] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const rows = all ? violations : violations.slice(0, shownAtFirst);
+  const chooses = may('Editor');
+  return (
+    <>
+      {chooses && (
+        <ViolationBulk
+          uid={uid}
+          // What is no longer in sight is not moved on.
+          chosen={rows.filter(({ id }) => chosen.has(id))}
+          onClear={() => setChosen(new Set())}
+          onChanged={onChanged}
+        >
+          {rows.length > 0 && <ChooseAll ids={idsOf(rows)} chosen={chosen} onChoose={setChosen} />}
+        </ViolationBulk>
+      )}
+      {rows.length > 0 && (
         <ViolationTable
-          uid={source.uid}
-          violations={all ? shown : shown.slice(0, shownAtFirst)}
-          onUndone={() => setRound((before) => before + 1)}
+          uid={uid}
+          violations={rows}
+          onUndone={onChanged}
+          chosen={chooses ? chosen : undefined}
+          onChoose={(id) => setChosen(toggled(chosen, id))}
         />
       )}
-      {!all && shown.length > shownAtFirst && (
+      {rows.length < violations.length && (
         <div>
           <Button size="sm" fill="text" onClick={() => setAll(true)}>
-            {t('work.showAll', 'All {{count}}', { count: shown.length })}
+            {t('work.showAll', 'All {{count}}', { count: violations.length })}
           </Button>
         </div>
       )}
-    </Stack>
+    </>
+  );
+}
+
+/** Of the hour that is not learned yet none has an id. */
+const idsOf = (rows: Violation[]) => rows.map(({ id }) => id).filter((id) => id !== 0);
+
+interface ChooseAllProps {
+  ids: number[];
+  chosen: ReadonlySet<number>;
+  onChoose: (chosen: ReadonlySet<number>) => void;
+}
+
+function ChooseAll({ ids, chosen, onChoose }: ChooseAllProps) {
+  const every = ids.length > 0 && ids.every((id) => chosen.has(id));
+  return (
+    <Checkbox
+      label={t('work.chooseAll', 'Choose all that are shown')}
+      value={every}
+      indeterminate={!every && ids.some((id) => chosen.has(id))}
+      onChange={(event) => onChoose(new Set(event.currentTarget.checked ? ids : []))}
+    />
   );
 }
 

@@ -161,6 +161,66 @@ test('what failed is told from what was slow, and judged in its own words', asyn
   expect(dialog.getByText(/^operation 4, .*\. It was right to report it\.$/)).toBeVisible();
 });
 
+test('several are moved on together, for one reason, and taken back together', async () => {
+  const sent = await open({ violations: [violation(4), violation(5, { work: taken }), violation(6), violation(0)] });
+  await screen.findByRole('button', { name: /^Take: operation 4/ });
+  expect(screen.queryByRole('checkbox', { name: /operation 0/ })).not.toBeInTheDocument();
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Choose all that are shown' }));
+  expect(screen.getByText('3 chosen')).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Take' })).not.toBeInTheDocument(); // one is taken already
+  await userEvent.click(screen.getByRole('checkbox', { name: /^Choose operation 6, / }));
+  await userEvent.click(screen.getByRole('button', { name: 'Done' }));
+  const dialog = await openedDialog();
+  expect(dialog.getByText(/^2 violations\. It was right to report them\./)).toBeVisible();
+  await userEvent.click(dialog.getByRole('radio', { name: 'expected' }));
+  await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'The weekly import');
+  await userEvent.click(dialog.getByRole('button', { name: 'Done' }));
+  await waitFor(() =>
+    expect(sent.filter(({ method }) => method === 'POST')).toMatchObject([
+      {
+        path: '/api/datasources/uid/yardstick/resources/violations/state',
+        body: {
+          state: 'done',
+          verdict: 'expected',
+          reason: 'The weekly import',
+          violations: [
+            { id: 4, revision: 0 },
+            { id: 5, revision: 1 },
+          ],
+        },
+      },
+    ])
+  );
+  expect(await screen.findByText('2 violations: done')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Undo' })).toBeVisible();
+  expect(screen.queryByText('3 chosen')).not.toBeInTheDocument();
+});
+
+test('of those in states that lead nowhere together that is said', async () => {
+  await open({ violations: [violation(4), violation(5, { work: { ...taken, state: 'done' }, verdict: 'true' })] });
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Choose all that are shown' }));
+  expect(screen.getByText(/different states: nothing can be done with all of them/)).toBeVisible();
+});
+
+test('a Viewer chooses none', async () => {
+  await open({ violations: [violation(4)], role: 'Viewer' });
+  await screen.findByText('operation 4');
+  expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+});
+
+test('the address narrows the list, and the sentence counts what is left', async () => {
+  const others = [violation(5, { system: 'ado', verdict: 'true' }), violation(6, { system: 'ado', signal: 'errors' })];
+  await open({ violations: [violation(4), ...others], asked: { system: 'ado', signal: 'latency' } });
+  expect(
+    await screen.findByText('1 violation in 7 days, 0 without a verdict. 1 of 1 judged were real: 100%.')
+  ).toBeVisible();
+  expect(screen.queryByText('operation 4')).not.toBeInTheDocument();
+  expect(screen.getByRole('combobox', { name: 'System' })).toHaveValue('ado');
+  expect(screen.getByRole('combobox', { name: 'What was off' })).toHaveValue('duration');
+  await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+  expect(locationService.getSearchObject()).toEqual({});
+});
+
 test('a move that is refused says why, and nothing changes', async () => {
   await open({ violations: [violation(4)], refuse: 'ada marked as taken operation 4 on 2026-11-20' });
   const dialog = await move('Reject: operation 4', 'It is noise');

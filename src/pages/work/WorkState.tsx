@@ -1,15 +1,15 @@
 // How far is somebody with this, and how does it go on?
 import { css } from '@emotion/css';
 import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
-import { Button, Field, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import { Button, Stack, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { t } from '../../components/text';
-import { type Moved, type Verdict, type Work, type WorkState as State } from '../../datasource/resources';
-import { DecisionDialog } from '../decisions/DecisionDialog';
+import { type Moved, type Work, type WorkState as State } from '../../datasource/resources';
 import { type Done, DoneNotice } from '../decisions/DoneNotice';
 import { may } from '../roles';
 import { type Item, move, nextStates } from './move';
-import { moveWhy, moveWord, realWord, stateWord } from './workWords';
+import { MoveDialog } from './MoveDialog';
+import { moveWhy, moveWord, stateWord } from './workWords';
 
 interface Props {
   uid: string;
@@ -25,7 +25,6 @@ interface Props {
 export function WorkState({ uid, item, word, barred, onUndone }: Props) {
   const styles = useStyles2(getStyles);
   const [to, setTo] = useState<State>();
-  const [verdict, setVerdict] = useState<Verdict>('true');
   const [moved, setMoved] = useState<Moved>();
   const [done, setDone] = useState<Done>();
   // What comes from the back end later is newer than the answer to the move.
@@ -73,33 +72,18 @@ export function WorkState({ uid, item, word, barred, onUndone }: Props) {
         />
       )}
       {to && (
-        <DecisionDialog
-          title={moveWord(to)}
+        <MoveDialog
+          to={to}
           why={`${item.title}. ${moveWhy(to, item.judged)}`}
-          onDecide={(reason) =>
-            move(uid, { ...item, work }, { state: to, reason, ...(item.judged && to === 'done' && { verdict }) })
-          }
+          judged={item.judged}
+          onMove={(asked) => move(uid, { ...item, work }, asked)}
           onDone={(answer) => {
             setMoved(answer);
             setDone({ sentence: `${item.title}: ${stateWord(answer.state)}`, acts: answer.acts });
             setTo(undefined);
           }}
           onDismiss={() => setTo(undefined)}
-        >
-          {item.judged && to === 'done' && (
-            <Field label={t('move.verdict', 'What it was')}>
-              <RadioButtonGroup
-                aria-label={t('move.verdict', 'What it was')}
-                options={[
-                  { value: 'true' as Verdict, label: realWord(item.judged) },
-                  { value: 'expected' as Verdict, label: t('violations.expected', 'expected') },
-                ]}
-                value={verdict}
-                onChange={setVerdict}
-              />
-            </Field>
-          )}
-        </DecisionDialog>
+        />
       )}
     </div>
   );

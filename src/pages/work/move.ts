@@ -1,5 +1,12 @@
 // How does a person move a violation or a recommendation on? With a reason, from the state that was looked at.
-import { type Moved, type Verdict, type ViolatedSignal, type Work, type WorkState } from '../../datasource/resources';
+import {
+  type Moved,
+  type Verdict,
+  type ViolatedSignal,
+  type Violation,
+  type Work,
+  type WorkState,
+} from '../../datasource/resources';
 import { changeResource } from '../datasources';
 
 export interface Move {
@@ -14,12 +21,25 @@ export interface Item {
   path: string;
   title: string;
   work: Work;
-  /** Violations that are done say what they were; by what was off in them. */
-  judged?: ViolatedSignal;
+  judged?: JudgedSignal;
 }
+
+/** Violations that are done say what they were, by what was off in them. */
+export type JudgedSignal = ViolatedSignal | 'both';
 
 export const move = (uid: string, { path, work }: Item, to: Move): Promise<Moved> =>
   changeResource<Moved>(uid, `${path}/state`, { ...to, revision: work.revision });
+
+/** Several violations are moved on together, or none of them. */
+export const moveAll = (uid: string, violations: Violation[], to: Move): Promise<Pick<Moved, 'acts'>> =>
+  changeResource<Pick<Moved, 'acts'>>(uid, 'violations/state', {
+    ...to,
+    violations: violations.map(({ id, work }) => ({ id, revision: work.revision })),
+  });
+
+/** The states that lead on from each of several. */
+export const nextOfAll = (states: WorkState[]): WorkState[] =>
+  workStates.filter((next) => states.every((state) => nextStates(state).includes(next)));
 
 /** The states that lead on from one. */
 export function nextStates(state: WorkState): WorkState[] {

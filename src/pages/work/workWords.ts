@@ -1,6 +1,7 @@
 // What are the states of work called, and what does moving there mean?
 import { t } from '../../components/text';
-import { type ViolatedSignal, type WorkState } from '../../datasource/resources';
+import { type WorkState } from '../../datasource/resources';
+import { type JudgedSignal } from './move';
 
 export function stateWord(state: WorkState): string {
   return {
@@ -22,10 +23,14 @@ export function moveWord(state: WorkState): string {
 }
 
 /** What a violation was that was no false alarm. */
-export const realWord = (signal: ViolatedSignal) =>
-  signal === 'errors' ? t('violations.realFailures', 'real failures') : t('violations.true', 'a real slowdown');
+export const realWord = (judged: JudgedSignal): string =>
+  ({
+    latency: t('violations.true', 'a real slowdown'),
+    errors: t('violations.realFailures', 'real failures'),
+    both: t('violations.real', 'real'),
+  })[judged];
 
-export function moveWhy(state: WorkState, judged: ViolatedSignal | undefined): string {
+export function moveWhy(state: WorkState, judged: JudgedSignal | undefined): string {
   switch (state) {
     case 'open':
       return t('move.openWhy', 'It waits for somebody again; what was said of it no longer counts.');
@@ -38,13 +43,27 @@ export function moveWhy(state: WorkState, judged: ViolatedSignal | undefined): s
           'It was right to report it. What was expected is asked about as a possible new normal.'
         ),
         errors: t('move.doneWhyFailed', 'It was right to report it.'),
+        both: t('move.doneWhyFailed', 'It was right to report it.'),
         '': t('move.doneWhy', 'It was good advice, and is followed.'),
       }[judged ?? ''];
     case 'rejected':
       return {
         latency: t('move.rejectedWhyJudged', 'It was a false alarm; this time teaches what is normal.'),
         errors: t('move.rejectedWhyFailed', 'It was a false alarm.'),
+        both: t('move.rejectedWhyFailed', 'It was a false alarm.'),
         '': t('move.rejectedWhy', 'It does not apply here; that counts against the rule.'),
       }[judged ?? ''];
   }
 }
+
+/** The same of several violations. */
+export const moveAllWhy = (state: WorkState): string =>
+  ({
+    open: t('move.openAllWhy', 'They wait for somebody again; what was said of them no longer counts.'),
+    taken: t('move.takenAllWhy', 'You look after them; others see that.'),
+    done: t(
+      'move.doneAllWhy',
+      'It was right to report them. Slowdowns that were expected are asked about as a possible new normal.'
+    ),
+    rejected: t('move.rejectedAllWhy', 'They were false alarms; the time of slowdowns teaches what is normal.'),
+  })[state];

@@ -1,0 +1,89 @@
+// What can be said of the chosen violations? All are moved on together, for one reason.
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { Button, Stack, useStyles2 } from '@grafana/ui';
+import { type ReactNode, useState } from 'react';
+import { plural, t } from '../../components/text';
+import { type Violation, type WorkState } from '../../datasource/resources';
+import { type Done, DoneNotice } from '../decisions/DoneNotice';
+import { type JudgedSignal, moveAll, nextOfAll } from './move';
+import { MoveDialog } from './MoveDialog';
+import { moveAllWhy, moveWhy, moveWord, stateWord } from './workWords';
+
+interface Props {
+  uid: string;
+  chosen: Violation[];
+  onClear: () => void;
+  /** They were moved, or that was taken back. */
+  onChanged: () => void;
+  /** By what they are chosen. */
+  children: ReactNode;
+}
+
+export function ViolationBulk({ uid, chosen, onClear, onChanged, children }: Props) {
+  const styles = useStyles2(getStyles);
+  const [to, setTo] = useState<WorkState>();
+  const [done, setDone] = useState<Done>();
+  const next = nextOfAll(chosen.map(({ work }) => work.state));
+  const count = plural('work.chosen', '{{count}} violation', '{{count}} violations', chosen.length);
+  return (
+    <>
+      {done && (
+        <DoneNotice
+          uid={uid}
+          done={done}
+          onUndone={() => {
+            setDone(undefined);
+            onChanged();
+          }}
+          onClose={() => setDone(undefined)}
+        />
+      )}
+      <div className={styles.row}>
+        {children}
+        {chosen.length > 0 && (
+          <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
+            <strong role="status">
+              {plural('bulk.chosen', '{{count}} chosen', '{{count}} chosen', chosen.length)}
+            </strong>
+            {next.map((state) => (
+              <Button key={state} size="sm" variant="secondary" onClick={() => setTo(state)}>
+                {moveWord(state)}
+              </Button>
+            ))}
+            {next.length === 0 &&
+              t('work.mixed', 'They are in different states: nothing can be done with all of them.')}
+            <Button size="sm" variant="secondary" fill="text" icon="times" onClick={onClear}>
+              {t('bulk.clear', 'Choose none')}
+            </Button>
+          </Stack>
+        )}
+      </div>
+      {to && (
+        <MoveDialog
+          to={to}
+          why={`${count}. ${chosen.length === 1 ? moveWhy(to, signalOf(chosen)) : moveAllWhy(to)}`}
+          judged={signalOf(chosen)}
+          onMove={(asked) => moveAll(uid, chosen, asked)}
+          onDone={({ acts }) => {
+            setTo(undefined);
+            setDone({ sentence: `${count}: ${stateWord(to)}`, acts });
+            onClear();
+            onChanged();
+          }}
+          onDismiss={() => setTo(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function signalOf(chosen: Violation[]): JudgedSignal {
+  const [first, ...others] = new Set(chosen.map(({ signal }) => signal));
+  return first === undefined || others.length > 0 ? 'both' : first;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  // As high as with its buttons: what is chosen does not move away from the pointer.
+  row: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5, 2), alignItems: 'center', minHeight: 24 }),
+});
