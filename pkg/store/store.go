@@ -137,7 +137,8 @@ type Store interface {
 	Baselines(ctx context.Context, source, system string, at time.Time) ([]BaselineAt, error)
 	Versions(ctx context.Context, source string, operation int64) ([]Baseline, error)
 
-	// PutViolations upserts by (operation, signal, start); one with an ID begins at its start from now on.
+	// PutViolations upserts by (operation, signal, start); one with an ID begins at its start from now on, and keeps the
+	// verdict that it has by now.
 	PutViolations(ctx context.Context, l Lease, vs []Violation) error
 	Violations(ctx context.Context, source, system string, from, to time.Time) ([]Violation, error)
 	// Violation is one of them; found is false where the source has none of that number.

@@ -11,8 +11,8 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// PutViolations upserts by (operation, signal, start); one with a number begins at its start from now on. A person's verdict stays
-// where the new one has none.
+// PutViolations upserts by (operation, signal, start); one with a number begins at its start from now on, and keeps the
+// verdict that it has: a person may have given another one since it was read. That of others stays where the new one has none.
 func (s *Store) PutViolations(ctx context.Context, l store.Lease, vs []store.Violation) error {
 	return s.fenced(ctx, l, "storing violations", func(tx *transaction) error {
 		put, err := tx.Prepare(`INSERT INTO violations (operation, signal, tier, started, ended, onset, delay, peak, verdict)
@@ -30,6 +30,7 @@ func (s *Store) PutViolations(ctx context.Context, l store.Lease, vs []store.Vio
 				return err
 			}
 			if v.ID != 0 {
+				v.Verdict = ""
 				_, err := tx.Exec(`UPDATE violations SET started = ?1 WHERE id = ?2 AND operation = ?3 AND signal = ?4
 					AND NOT EXISTS (SELECT 1 FROM violations WHERE operation = ?3 AND signal = ?4 AND started = ?1)`, v.Start.UnixNano(), v.ID, id, v.Signal)
 				if err != nil {

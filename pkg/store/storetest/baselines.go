@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -331,6 +332,20 @@ func testViolations(t *testing.T, subject Subject) {
 		judged.Verdict = "false"
 		put(t, judged)
 		require.Equal(t, "false", in(t, system, noon, noon)[0].Verdict)
+	})
+	t.Run("a person's verdict stays that came after the learner looked", func(t *testing.T) {
+		looked, err := s.Violations(ctx, source, system, noon, noon)
+		require.NoError(t, err)
+		require.Equal(t, "false", looked[0].Verdict)
+		for seen, word := range []string{"true", ""} {
+			_, found, err := s.SetWork(ctx, source, store.WorkItem{
+				Kind: store.WorkViolation, Key: fmt.Sprint(looked[0].ID), System: system, State: store.Done, Verdict: word, Author: "ann", At: noon, Revision: seen,
+			})
+			require.NoError(t, err)
+			require.True(t, found)
+			put(t, looked[0])
+			require.Equal(t, word, in(t, system, noon, noon)[0].Verdict)
+		}
 	})
 	t.Run("one is found by its number, by its own source alone", func(t *testing.T) {
 		known, err := s.Violations(ctx, source, system, noon, noon)
