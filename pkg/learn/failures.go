@@ -3,6 +3,7 @@ package learn
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -58,8 +59,7 @@ func (l *Learner) failed(ctx context.Context, w work, err error) {
 	if l.settings.OnError != nil && !known {
 		l.settings.OnError(w.system.Name, w.set.ID, err)
 	}
-	// Where the store itself fails there is nowhere to note it; the status has it.
-	_ = l.store.NoteError(ctx, l.settings.Source, w.system.Name, w.set.ID, err.Error(), l.clock.Now())
+	l.note(ctx, w, err.Error(), l.clock.Now())
 }
 
 // root is what is wrong, without where it was met.
@@ -76,11 +76,23 @@ func root(err error) string {
 // well takes back what was noted of a set, when it goes well again.
 func (l *Learner) well(ctx context.Context, w work) {
 	l.mu.Lock()
-	_, was := l.failing[w.id()]
 	delete(l.failing, w.id())
 	delete(l.told, w.id())
 	l.mu.Unlock()
-	if was {
-		_ = l.store.NoteError(ctx, l.settings.Source, w.system.Name, w.set.ID, "", l.clock.Now())
+	l.note(ctx, w, "", time.Time{})
+}
+
+// note keeps an error beside the progress of a set, or takes it back with an empty message: also one that another process
+// noted, which may have died since. Where the store itself fails there is nowhere to note it; the status has it.
+func (l *Learner) note(ctx context.Context, w work, message string, at time.Time) {
+	lease := l.held()
+	l.noting.Lock()
+	defer l.noting.Unlock()
+	if message == "" && l.unnoted[w.id()] == lease.Fence {
+		return
+	}
+	delete(l.unnoted, w.id())
+	if err := l.store.NoteError(ctx, lease, w.system.Name, w.set.ID, message, at); err == nil && message == "" {
+		l.unnoted[w.id()] = lease.Fence
 	}
 }

@@ -35,13 +35,16 @@ type Learner struct {
 	followed map[string]time.Time // up to when AfterHour was told that a system is learned
 	slow     bool                 // Prometheus did not answer in time: it is asked for an hour at once
 	ahead    time.Duration        // how far the clock of this machine is ahead of that of Prometheus
+
+	noting  sync.Mutex       // while an error is noted, or taken back
+	unnoted map[string]int64 // the fence under which a set was last known to have no error noted
 }
 
 // New makes a learner; owner names the process among those that share the store.
 func New(s store.Store, clock Clock, owner string, settings Settings) *Learner {
 	return &Learner{
 		settings: settings, store: s, clock: clock, owner: owner, status: Status{Phase: Waiting},
-		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, excluded: map[string]string{}, typed: map[string]bool{}, looked: map[string]bool{}, based: map[string]bool{}, rebased: map[string]bool{}, followed: map[string]time.Time{},
+		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, excluded: map[string]string{}, typed: map[string]bool{}, looked: map[string]bool{}, based: map[string]bool{}, rebased: map[string]bool{}, followed: map[string]time.Time{}, unnoted: map[string]int64{},
 	}
 }
 

@@ -86,3 +86,31 @@ func TestWhoHasItsLeaseAgainLooksAtWhatWasDoneInBetween(t *testing.T) {
 		}
 	})
 }
+
+// What a process noted that died, or was started anew, is taken back by whoever learns the set after it: nobody else would.
+func TestWhatFailedUnderAnotherProcessIsTakenBackWhenItGoesWell(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		w.fail = func(string, time.Time, time.Time) error { return errors.New("broken pipe") }
+		if err := New(s, SystemClock{}, "a", settingsOf(w, 1)).CatchUp(t.Context()); err == nil {
+			t.Fatal("nothing failed")
+		}
+		noted := func() (all string) {
+			for _, p := range progressOf(t, s) {
+				all += p.LastError
+			}
+			return all
+		}
+		if noted() == "" {
+			t.Fatal("nothing was noted")
+		}
+		time.Sleep(leaseTime + time.Second)
+		w.fail = nil
+		if err := New(s, SystemClock{}, "b", settingsOf(w, 1)).CatchUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if still := noted(); still != "" {
+			t.Errorf("it still says %q", still)
+		}
+	})
+}

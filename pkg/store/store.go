@@ -117,7 +117,8 @@ type Store interface {
 	// Storing the same hour again replaces it.
 	PutHour(ctx context.Context, l Lease, system, set string, hour time.Time, ops []OperationHour) error
 	LearnedHours(ctx context.Context, source, system, set string) ([]time.Time, error)
-	NoteError(ctx context.Context, source, system, set, message string, at time.Time) error
+	// NoteError keeps the last failure of a set for a person to see; an empty message takes it back.
+	NoteError(ctx context.Context, l Lease, system, set, message string, at time.Time) error
 	SetWanted(ctx context.Context, source, system, set string, hours int) error
 	Progress(ctx context.Context, source string) ([]Progress, error)
 	// Describe notes by what a set is learned. Where it was something else before, what was measured by that is removed,

@@ -51,8 +51,8 @@ func plantedStore(t *testing.T) string {
 	message := `asking http://ada:hunter2@prod-db-7.internal.example:9090/api failed: dial tcp 10.1.2.3:9090: connection refused ` +
 		`(Authorization: Bearer-abc.def) "checkout" password=opensesame opensesame: 503`
 	require.NoError(t, s.SetWanted(t.Context(), source, "kgas", "operation", 672))
-	require.NoError(t, s.NoteError(t.Context(), source, "kgas", "operation", message, noon))
-	require.NoError(t, s.NoteError(t.Context(), source, "payroll", "checkout", message, noon))
+	require.NoError(t, s.NoteError(t.Context(), l, "kgas", "operation", message, noon))
+	require.NoError(t, s.NoteError(t.Context(), l, "payroll", "checkout", message, noon))
 	require.NoError(t, s.PutDeployment(t.Context(), source, store.Deployment{System: "kgas", At: noon, Version: "hunter2", Description: "opensesame", Author: "Lovelace"}))
 	_, _, err = s.PutOwn(t.Context(), source, store.OwnOperations{
 		System: "payroll", Title: "payroll", Definition: json.RawMessage(`{"selector":"tenant=\"acme-tenant\""}`), Author: "Lovelace", At: noon,

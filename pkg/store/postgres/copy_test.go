@@ -45,7 +45,7 @@ func fill(t *testing.T, s store.Store) {
 	}
 	put(s.PutHour(ctx, l, "kgas", "operation", noon, ops))
 	put(s.SetWanted(ctx, source, "kgas", "operation", 672))
-	put(s.NoteError(ctx, source, "kgas", "operation", "went wrong\x00", noon))
+	put(s.NoteError(ctx, l, "kgas", "operation", "went wrong\x00", noon))
 	all, err := s.Operations(ctx, source, "")
 	put(err)
 	one := all[0]

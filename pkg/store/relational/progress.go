@@ -10,12 +10,13 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// NoteError keeps the last failure of a set for a person to see; an empty message clears it.
-func (s *Store) NoteError(ctx context.Context, source, system, set, message string, at time.Time) error {
-	return s.write(ctx, source, "noting an error", func(tx *transaction) error {
+// NoteError keeps the last failure of a set for a person to see; an empty message takes it back. It takes the lease: what
+// went wrong for a process that stood still meanwhile would stay, for its successor knows nothing of it.
+func (s *Store) NoteError(ctx context.Context, l store.Lease, system, set, message string, at time.Time) error {
+	return s.fenced(ctx, l, "noting an error", func(tx *transaction) error {
 		_, err := tx.Exec(`INSERT INTO progress (source, system, set_id, last_error, last_error_at) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (source, system, set_id) DO UPDATE SET last_error = excluded.last_error, last_error_at = excluded.last_error_at`,
-			source, system, set, message, nanos(at))
+			l.Source, system, set, message, nanos(at))
 		return err
 	})
 }

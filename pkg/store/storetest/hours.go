@@ -261,7 +261,7 @@ func testProgress(t *testing.T, subject Subject) {
 	ctx := context.Background()
 	require.NoError(t, s.SetWanted(ctx, source, system, "waiting", 672))
 	require.NoError(t, s.SetWanted(ctx, source, system, set, 24))
-	require.NoError(t, s.NoteError(ctx, source, "aaa", "failing", "Prometheus at … does not answer", noon.Add(3)))
+	require.NoError(t, s.NoteError(ctx, l, "aaa", "failing", "Prometheus at … does not answer", noon.Add(3)))
 	for _, h := range []int{0, -5, 7} {
 		putHour(t, s, l, noon.Add(time.Duration(h)*time.Hour), nil)
 	}
@@ -274,7 +274,7 @@ func testProgress(t *testing.T, subject Subject) {
 		{System: system, Set: "waiting", Wanted: 672},
 		{System: "zzz", Set: "never wanted", Learned: 1, Oldest: noon, Newest: noon.Add(time.Hour)},
 	}, got)
-	require.NoError(t, s.NoteError(ctx, source, "aaa", "failing", "", time.Time{}))
+	require.NoError(t, s.NoteError(ctx, l, "aaa", "failing", "", time.Time{}))
 	got, err = s.Progress(ctx, source)
 	require.NoError(t, err)
 	require.Equal(t, store.Progress{System: "aaa", Set: "failing"}, got[0])

@@ -63,7 +63,7 @@ func fill(t testing.TB, s store.Store, l store.Lease) {
 	require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{{Operation: o, Record: record(1), ValidFrom: noon, Author: "learner"}}))
 	require.NoError(t, s.PutViolations(ctx, l, []store.Violation{{Operation: o, Tier: 2, Start: noon, Peak: 2}}))
 	require.NoError(t, s.SetWanted(ctx, l.Source, system, set, 5))
-	require.NoError(t, s.NoteError(ctx, l.Source, system, set, "failed", noon))
+	require.NoError(t, s.NoteError(ctx, l, system, set, "failed", noon))
 }
 
 // contents counts what a source has, by kind.
@@ -176,6 +176,7 @@ func testLeases(t *testing.T, subject Subject) {
 			"hour":       s.PutHour(ctx, first, system, set, noon, []store.OperationHour{{Operation: o, Windows: late}}),
 			"baselines":  s.PutBaselines(ctx, first, []store.Baseline{{Operation: o, ValidFrom: noon}}),
 			"violations": s.PutViolations(ctx, first, []store.Violation{{Operation: o, Start: noon}}),
+			"error":      s.NoteError(ctx, first, system, set, "failed", noon),
 			"expire":     s.Expire(ctx, first, system, set, noon.Add(time.Hour)),
 			"thin":       s.Thin(ctx, first, "learner", noon.Add(time.Hour), time.Hour),
 			"drop gone":  s.DropGone(ctx, first, "learner", noon.Add(time.Hour)),
