@@ -79,6 +79,9 @@ func (l *Learner) checkSpan(ctx context.Context, w work, s span) error {
 	if err != nil {
 		return err
 	}
+	if err := l.endKnown(ctx, w, s, found); err != nil {
+		return err
+	}
 	if len(found) > 0 {
 		if err := l.store.PutViolations(ctx, l.held(), found); err != nil {
 			return fmt.Errorf("storing violations: %w", err)
@@ -96,6 +99,28 @@ func (l *Learner) checkSpan(ctx context.Context, w work, s span) error {
 	for _, v := range found {
 		if l.settings.OnViolation != nil {
 			l.settings.OnViolation(v)
+		}
+	}
+	return nil
+}
+
+// endKnown ends what a span shows to go on after it and no other span knows, where the hour after it was looked at before:
+// that would have found it, and comes no more to end it.
+func (l *Learner) endKnown(ctx context.Context, w work, s span, found []store.Violation) error {
+	goesOn := func(v store.Violation) bool { return v.ID == 0 && v.End.IsZero() }
+	if !slices.ContainsFunc(found, goesOn) {
+		return nil
+	}
+	checked, err := l.store.LearnedHours(ctx, l.settings.Source, w.system.Name, w.violations())
+	if err != nil {
+		return fmt.Errorf("listing checked hours: %w", err)
+	}
+	if !slices.ContainsFunc(checked, s.to().Equal) {
+		return nil
+	}
+	for i := range found {
+		if goesOn(found[i]) {
+			found[i].End = s.to()
 		}
 	}
 	return nil

@@ -16,6 +16,8 @@ func TestHoursThatAreLearnedLaterGiveTheSameViolations(t *testing.T) {
 		{"it begins in them and goes on", -3 * time.Hour, 2 * time.Hour},
 		{"it ends in them", -8 * time.Hour, -3*time.Hour - 30*time.Minute},
 		{"it begins before and ends after", -8 * time.Hour, 2 * time.Hour},
+		{"it ends with them", -2 * time.Hour, 0},
+		{"it ends soon after them", -2 * time.Hour, 2 * time.Minute},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			inBubble(t, func(t *testing.T, s *watched) {
