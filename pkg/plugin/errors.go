@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
@@ -65,12 +66,15 @@ type storeFault struct{ error }
 
 func (e storeFault) Unwrap() error { return e.error }
 
-// fromStore marks an error as the store's.
+// fromStore marks an error as the store's. Most say themselves what was being done.
 func fromStore(doing string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return storeFault{fmt.Errorf("%s: %w", doing, err)}
+	if !strings.HasPrefix(err.Error(), doing+": ") {
+		err = fmt.Errorf("%s: %w", doing, err)
+	}
+	return storeFault{err}
 }
 
 func isStoreFault(err error) bool {

@@ -1,0 +1,23 @@
+package plugin
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+func TestWhatTheStoreCouldNotDoIsSaidOnce(t *testing.T) {
+	away := fmt.Errorf("changing baselines: %w: PostgreSQL at …", store.ErrAway)
+	for doing, want := range map[string]string{
+		"changing baselines":      "changing baselines: the store does not answer: PostgreSQL at …",
+		"accepting another level": "accepting another level: changing baselines: the store does not answer: PostgreSQL at …",
+	} {
+		err := fromStore(doing, away)
+		require.EqualError(t, err, want)
+		require.ErrorIs(t, err, store.ErrAway)
+		require.True(t, isStoreFault(err))
+	}
+}
