@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -249,4 +250,50 @@ func TestWindowsOfASummaryPool(t *testing.T) {
 	if len(pooled.Bounds) > 200 {
 		t.Errorf("%d bounds", len(pooled.Bounds))
 	}
+}
+
+// A program that changes from classic to native buckets has windows of both for as long as its baseline reaches back. No
+// bound of either is one of the other; those of the classic ones, which are the wider, are kept.
+func TestClassicAndNativeWindowsPoolOnTheClassicBounds(t *testing.T) {
+	classic := Histogram{Bounds: []float64{0.05, 0.1, 0.25, 0.5, 1}, Counts: make([]float64, 6)}
+	native := Histogram{Native: true, Counts: []float64{0}}
+	for k := -56; k <= 8; k++ {
+		native.Bounds, native.Counts = append(native.Bounds, math.Exp2(float64(k)/8)), append(native.Counts, 0)
+	}
+	r, sorted := random(31), make([]float64, 20_000)
+	for i := range sorted {
+		v := 0.09 * math.Exp(0.35*r.NormFloat64())
+		sorted[i] = v
+		for _, h := range []*Histogram{&classic, &native} {
+			k, _ := slices.BinarySearch(h.Bounds, v)
+			h.Counts[k]++
+		}
+	}
+	slices.Sort(sorted)
+	for name, order := range map[string][]Histogram{"classic first": {classic, native, native}, "native first": {native, classic, native}} {
+		var pooled Histogram
+		for _, h := range order {
+			pooled.Add(h)
+		}
+		near(t, name+": requests", pooled.Count(), 60_000, 1e-6)
+		below := 0.0
+		for i, bound := range pooled.Bounds {
+			below += pooled.Counts[i]
+			exact, _ := slices.BinarySearch(sorted, bound)
+			near(t, fmt.Sprintf("%s: share up to %v", name, bound), below/pooled.Count(), float64(exact)/float64(len(sorted)), 0.01)
+		}
+		for _, bound := range classic.Bounds {
+			require.Contains(t, pooled.Bounds, bound, name)
+		}
+		for _, q := range []float64{0.5, 0.95, 0.99} {
+			got, _ := pooled.Quantile(q)
+			want, _ := classic.Quantile(q)
+			near(t, fmt.Sprintf("%s: p%v", name, 100*q), got, want, 0.03*want)
+		}
+	}
+	t.Run("what is no finer is not split by guess", func(t *testing.T) {
+		wide := Histogram{Native: true, Bounds: []float64{0.0625, 1}, Counts: []float64{0, 100, 0}}
+		wide.Add(Histogram{Bounds: []float64{0.05, 0.25, 2}, Counts: []float64{0, 100, 0, 0}})
+		require.NotContains(t, wide.Bounds, 0.25)
+	})
 }

@@ -12,7 +12,8 @@ const sameBound = 1e-12
 // different ones (somebody changed the buckets, or two resolutions of a native
 // histogram) every bound is kept that lies inside no filled bucket of the other
 // side, so that nothing is ever split by guess; those are at least the common
-// bounds. Only exponential layouts of arbitrary bounds (the quantiles of a
+// bounds. Exponential buckets are cut at classic bounds, with which they never
+// have one in common: they are narrow. Only exponential layouts of arbitrary bounds (the quantiles of a
 // summary, which change with every window) are laid out on a fine common grid.
 // Requests of a window of which a summary told no quantile are taken to be as
 // the others. o is left as it is; h may share its bounds, which nobody changes.
@@ -30,8 +31,13 @@ func (h *Histogram) Add(o Histogram) {
 		return
 	}
 	if !sameLayout(h.Bounds, o.Bounds) {
-		if h.Native && o.Native {
+		switch {
+		case h.Native && o.Native:
 			*h, o = inPowers(*h), inPowers(o)
+		case h.Native:
+			*h = h.cutAt(o.Bounds)
+		case o.Native:
+			o = o.cutAt(h.Bounds)
 		}
 		bounds := jointBounds(*h, o)
 		h.Counts, o.Counts = onto(bounds, *h), onto(bounds, o)
@@ -61,6 +67,35 @@ func (h *Histogram) shareOut(o Histogram) bool {
 	}
 	h.Bounds, h.Counts, h.Sum = known.Bounds, counts, h.Sum+o.Sum
 	return true
+}
+
+// widestCut is the ratio of the bounds of the widest exponential bucket that is cut. What is wider is no finer than classic ones.
+const widestCut = 2 * (1 + sameBound)
+
+// cutAt is an exponential histogram with further bounds; of the requests of a bucket there are as many on either side of one
+// as interpolation has it.
+func (h Histogram) cutAt(further []float64) Histogram {
+	own := Histogram{
+		Native: true, Sum: h.Sum, Bounds: make([]float64, 0, len(h.Bounds)+len(further)), Counts: make([]float64, 0, len(h.Counts)+len(further)),
+	}
+	for i, c := range h.Counts {
+		low, high := h.edges(i)
+		narrow := low > 0 && high <= low*widestCut
+		for ; len(further) > 0 && further[0] < high; further = further[1:] {
+			bound := further[0]
+			if !narrow || bound < low || equalBound(bound, low) || equalBound(bound, high) {
+				continue
+			}
+			part := c * math.Log(bound/low) / math.Log(high/low)
+			own.Bounds, own.Counts = append(own.Bounds, bound), append(own.Counts, part)
+			c, low = c-part, bound
+		}
+		if i < len(h.Bounds) {
+			own.Bounds = append(own.Bounds, high)
+		}
+		own.Counts = append(own.Counts, c)
+	}
+	return own
 }
 
 func sameLayout(a, b []float64) bool {
