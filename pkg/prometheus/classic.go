@@ -29,12 +29,12 @@ type cumulative struct {
 	sums   []float64 // by moment; nil without a sum
 }
 
-func (m *measurement) classic(ctx context.Context, g grid, t *table) error {
+func (m *measurement) classic(ctx context.Context, g grid, form shape, t *table) error {
 	ops := map[string]*cumulative{}
 	failed := newCounts(m.q.By, g)
-	questions := []question{{classicExpr(m.q, m.selector), func(s *series) error { return addClassic(t, ops, s) }}}
+	questions := []question{{classicExpr(m.q, m.selector, form), func(s *series) error { return addClassic(t, ops, s) }}}
 	if m.failed != "" {
-		questions = append(questions, question{countExpr(m.q, m.failed), failed.add})
+		questions = append(questions, question{classicCountExpr(m.q, m.failed, form), failed.add})
 	}
 	if err := m.ask(ctx, g, questions...); err != nil {
 		return err

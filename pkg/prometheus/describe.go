@@ -236,7 +236,7 @@ func (c *Client) Busiest(ctx context.Context, q WindowQuery, native bool, most i
 	case q.Kind == "gauge":
 		requests = overTimeExpr("changes", q, selector)
 	case native:
-		requests = nativeCountExpr(q, selector)
+		requests = nativeCountExpr(q, selector, nativeOnly)
 	}
 	answer, err := c.Instant(ctx, fmt.Sprintf("topk(%d, %s)", most, requests), t)
 	if err != nil {

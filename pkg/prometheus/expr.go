@@ -150,13 +150,43 @@ func named(base string, endings []string, selector string) string {
 
 // classicExpr gives the increases of all buckets by le, and of the sum with no
 // le: two metrics in one expression without equal label sets (catalogue G-12).
-func classicExpr(q WindowQuery, selector string) string {
-	return fmt.Sprintf("sum by (%s) (increase(%s[%s]))", byList("le", q.By),
-		named(q.Metric, []string{"_bucket", "_sum"}, selector), duration(q.Width))
+func classicExpr(q WindowQuery, selector string, form shape) string {
+	return fmt.Sprintf("sum by (%s) (increase(%s[%s])%s)", byList("le", q.By),
+		named(q.Metric, []string{"_bucket", "_sum"}, selector), duration(q.Width), butNative(q, selector, form))
 }
 
-func nativeExpr(q WindowQuery, selector string) string {
-	return overTimeExpr("increase", q, selector)
+func classicCountExpr(q WindowQuery, selector string, form shape) string {
+	return fmt.Sprintf("sum by (%s) (increase(%s[%s])%s)", byList("", q.By), Select(q.Metric+"_count", selector), duration(q.Width), butNative(q, selector, form))
+}
+
+func nativeExpr(q WindowQuery, selector string, form shape) string {
+	return fmt.Sprintf("sum by (%s) (%s)", byList("", q.By), nativeSeriesExpr(q, selector, form))
+}
+
+// nativeSeriesExpr does not add up the series of an operation.
+func nativeSeriesExpr(q WindowQuery, selector string, form shape) string {
+	return fmt.Sprintf("increase(%s[%s])%s", Select(q.Metric, selector), duration(q.Width), butClassic(q, selector, form))
+}
+
+// butClassic leaves out of native histograms those that were classic ones for most of the window, and butNative out of classic
+// ones all but these: where some are of either form, or of both, every request is in one of them.
+func butClassic(q WindowQuery, selector string, form shape) string {
+	if form != nativeAndClassic {
+		return ""
+	}
+	return " unless " + classicLonger(q, selector)
+}
+
+func butNative(q WindowQuery, selector string, form shape) string {
+	if form != nativeAndClassic {
+		return ""
+	}
+	return fmt.Sprintf(" unless ignoring (le) (count_over_time(%s[%s]) unless %s)", Select(q.Metric, selector), duration(q.Width), classicLonger(q, selector))
+}
+
+func classicLonger(q WindowQuery, selector string) string {
+	return fmt.Sprintf("(count_over_time(%s[%s]) > count_over_time(%s[%s]))",
+		Select(q.Metric+"_count", selector), duration(q.Width), Select(q.Metric, selector), duration(q.Width))
 }
 
 func countExpr(q WindowQuery, selector string) string {
@@ -164,8 +194,8 @@ func countExpr(q WindowQuery, selector string) string {
 	return overTimeExpr("increase", q, selector)
 }
 
-func nativeCountExpr(q WindowQuery, selector string) string {
-	return fmt.Sprintf("histogram_count(%s)", nativeExpr(q, selector))
+func nativeCountExpr(q WindowQuery, selector string, form shape) string {
+	return fmt.Sprintf("sum by (%s) (histogram_count(%s))", byList("", q.By), nativeSeriesExpr(q, selector, form))
 }
 
 func sumExpr(q WindowQuery, selector string) string {

@@ -244,8 +244,8 @@ func FuzzQuoting(f *testing.F) {
 		q := WindowQuery{Metric: metric, By: []string{name}, Width: time.Minute}
 		matcher := Equal(name, value)
 		exprs := []func() string{
-			func() string { return classicExpr(q, matcher) }, func() string { return nativeExpr(q, matcher) }, func() string { return countExpr(q, matcher) },
-			func() string { return sumExpr(q, matcher) }, func() string { return nativeCountExpr(q, matcher) }, func() string { return summaryExpr(q, matcher) },
+			func() string { return classicExpr(q, matcher, nativeAndClassic) }, func() string { return nativeExpr(q, matcher, nativeAndClassic) }, func() string { return countExpr(q, matcher) },
+			func() string { return sumExpr(q, matcher) }, func() string { return nativeCountExpr(q, matcher, nativeAndClassic) }, func() string { return summaryExpr(q, matcher) },
 			func() string { return shapeExpr(metric, matcher) }, func() string { return lastExpr(metric, matcher, time.Minute) },
 			func() string { return scrapesExpr(metric, matcher, time.Minute) }, func() string { return exemplarsExpr(q, map[string]string{name: value}) },
 		}

@@ -9,16 +9,16 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
 
-func (m *measurement) native(ctx context.Context, g grid, t *table) error {
+func (m *measurement) native(ctx context.Context, g grid, form shape, t *table) error {
 	failed := newCounts(m.q.By, g)
-	questions := []question{{nativeExpr(m.q, m.selector), func(s *series) error {
+	questions := []question{{nativeExpr(m.q, m.selector, form), func(s *series) error {
 		if len(s.hists) > 0 { // a summary of the same name has plain numbers here
 			m.addNative(t, s)
 		}
 		return nil
 	}}}
 	if m.failed != "" {
-		questions = append(questions, question{nativeCountExpr(m.q, m.failed), failed.add})
+		questions = append(questions, question{nativeCountExpr(m.q, m.failed, form), failed.add})
 	}
 	if err := m.ask(ctx, g, questions...); err != nil {
 		return err

@@ -58,11 +58,8 @@ func (s *series) label(name string) string {
 	return ""
 }
 
-// takeLarger completes t with another measurement of the same operations: of
-// each window the one that saw more requests stays, t's own when both saw about
-// the same. A window in which a metric changed its form is whole in neither.
-func (t *table) takeLarger(other *table) {
-	const same = 1.01
+// add completes t with the requests of other series of the same operations.
+func (t *table) add(other *table) {
 	for key, theirs := range other.rows {
 		own, known := t.rows[key]
 		if !known {
@@ -70,9 +67,12 @@ func (t *table) takeLarger(other *table) {
 			continue
 		}
 		for i, w := range theirs.windows {
-			if own.windows[i].Counts == nil || total(w.Counts) > same*total(own.windows[i].Counts) {
+			if own.windows[i].Counts == nil {
 				own.windows[i] = w
+				continue
 			}
+			own.windows[i].Add(w.Histogram)
+			own.windows[i].Errors += w.Errors
 		}
 	}
 }

@@ -49,7 +49,7 @@ func TestWhatARefusalSaysIsOfTheExpressionThatWasRefused(t *testing.T) {
 		case strings.HasPrefix(query, "label_replace"): // what form the metric has
 			_, _ = w.Write([]byte(`{"status":"success","data":{"resultType":"vector","result":[]}}`))
 			return
-		case strings.HasPrefix(query, "histogram_count"): // how many failed
+		case strings.Contains(query, "histogram_count("): // how many failed
 			w.WriteHeader(http.StatusUnprocessableEntity)
 			_, _ = w.Write([]byte(`{"status":"error","errorType":"execution","error":"not today"}`))
 			return

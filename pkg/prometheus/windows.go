@@ -141,16 +141,16 @@ func (m *measurement) once(ctx context.Context, g grid) ([]OpWindows, error) {
 func (m *measurement) histograms(ctx context.Context, g grid, form shape) (*table, error) {
 	native, classic := newTable(m.q.By, g), newTable(m.q.By, g)
 	if form != classicOnly {
-		if err := m.native(ctx, g, native); err != nil && !knowsNoNative(err) {
+		if err := m.native(ctx, g, form, native); err != nil && !knowsNoNative(err) {
 			return nil, err
 		}
 	}
 	if form != nativeOnly {
-		if err := m.classic(ctx, g, classic); err != nil {
+		if err := m.classic(ctx, g, form, classic); err != nil {
 			return nil, err
 		}
 	}
-	native.takeLarger(classic)
+	native.add(classic)
 	return native, nil
 }
 

@@ -35,6 +35,8 @@ type Options struct {
 	Native bool
 	// History is OpenMetrics text with timestamps, loaded as blocks before the start; "# EOF" is added.
 	History string
+	// Scraped is sent after the start; there is no History before it then.
+	Scraped *Scraped
 	// Flags are further command line flags.
 	Flags []string
 }
@@ -65,6 +67,9 @@ func Start(t testing.TB, o Options) *Server {
 		"--config.file=" + config, "--storage.tsdb.path=" + data, "--storage.tsdb.retention.time=100y",
 		"--web.listen-address=127.0.0.1:0",
 	}, o.Flags...)
+	if o.Scraped != nil {
+		args = append(args, "--web.enable-remote-write-receiver")
+	}
 	s := &Server{t: t, what: "Prometheus", ready: "/-/ready", cmd: exec.Command(binary, args...)}
 	log, err := s.cmd.StderrPipe()
 	if err != nil {
@@ -76,6 +81,9 @@ func Start(t testing.TB, o Options) *Server {
 	t.Cleanup(s.Stop)
 	s.URL = "http://" + s.listening(log)
 	s.waitReady()
+	if o.Scraped != nil {
+		o.Scraped.sendTo(t, s.URL)
+	}
 	return s
 }
 
