@@ -168,6 +168,12 @@ func nativeSeriesExpr(q WindowQuery, selector string, form shape) string {
 	return fmt.Sprintf("increase(%s[%s])%s", Select(q.Metric, selector), duration(q.Width), butClassic(q, selector, form))
 }
 
+// unmeasuredExpr counts native histograms that have no increase although there are samples enough.
+func unmeasuredExpr(q WindowQuery, selector string, form shape) string {
+	return fmt.Sprintf("count by (%s) (count_over_time(%s[%s]) > 1%s unless %s)", byList("", q.By), Select(q.Metric, selector), duration(q.Width),
+		butClassic(q, selector, form), nativeSeriesExpr(q, selector, form))
+}
+
 // butClassic leaves out of native histograms those that were classic ones for most of the window, and butNative out of classic
 // ones all but these: where some are of either form, or of both, every request is in one of them.
 func butClassic(q WindowQuery, selector string, form shape) string {

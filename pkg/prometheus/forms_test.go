@@ -1,6 +1,7 @@
 package prometheus_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -58,7 +59,8 @@ func since(observed []promtest.Observation, at time.Time) []promtest.Observation
 	return observed[i:]
 }
 
-// Programs are replaced one by one, and some never are.
+// Prometheus sums histograms of one form only, and leaves out with a warning what is of two. Programs are
+// replaced one by one, and some never are.
 func TestInstancesOfDifferentForms(t *testing.T) {
 	from, to, step := noon.Add(-70*time.Minute), noon.Add(time.Minute), 15*time.Second
 	changes := []time.Time{noon.Add(-33 * time.Minute), noon.Add(-27 * time.Minute), noon.Add(-12 * time.Minute)}
@@ -81,13 +83,20 @@ func TestInstancesOfDifferentForms(t *testing.T) {
 				},
 			}
 			forms[i]("classic_and_native_seconds")
+			forms[0] = func(metric string) { s.Custom(metric, labels, bounds, observed) }
+			forms[min(i, 1)]("custom_and_native_seconds")
 			s.To = changes[i].Add(-step)
 			s.Classic("from_classic_seconds", labels, bounds, observed)
+			s.Custom("from_custom_seconds", labels, bounds, observed)
 			s.From, s.To = changes[i], to
 			s.Native("from_classic_seconds", labels, fine, since(observed, changes[i].Add(-step)))
+			s.Native("from_custom_seconds", labels, fine, since(observed, changes[i].Add(-step)))
 			s.From = from
 		})
 	}
+	other := map[string]string{"job": "shop", "instance": "a", "op": "other", "status": "ok"}
+	s.Native("custom_and_native_seconds", other, fine, of[0].good)
+	s.Native("from_custom_seconds", other, fine, of[0].good)
 	c, err := prometheus.New(nil, promtest.Start(t, promtest.Options{Scraped: s}).URL, prometheus.Options{})
 	require.NoError(t, err)
 
@@ -113,7 +122,7 @@ func TestInstancesOfDifferentForms(t *testing.T) {
 			require.InDelta(t, exactBelow/9000, below/n, 0.02, "%s: up to %v", w.End, bound)
 		}
 	}
-	for _, metric := range []string{"limited_seconds", "classic_and_native_seconds", "from_classic_seconds"} {
+	for _, metric := range []string{"limited_seconds", "classic_and_native_seconds", "custom_and_native_seconds", "from_classic_seconds", "from_custom_seconds"} {
 		t.Run(metric, func(t *testing.T) {
 			seen := 0
 			for _, w := range windowsOf(t, asked(t, metric), "op", "read") {
@@ -127,4 +136,16 @@ func TestInstancesOfDifferentForms(t *testing.T) {
 			require.Equal(t, 9, seen, "windows in which no instance changed")
 		})
 	}
+	t.Run("the window in which custom buckets became native ones in one series is missing", func(t *testing.T) {
+		require.Len(t, windowsOf(t, asked(t, "from_custom_seconds"), "op", "read"), 9)
+	})
+	t.Run("what did not change is there at all times", func(t *testing.T) {
+		for _, metric := range []string{"custom_and_native_seconds", "from_custom_seconds"} {
+			windows := windowsOf(t, asked(t, metric), "op", "other")
+			require.Len(t, windows, 12, metric)
+			for _, w := range windows {
+				require.InEpsilon(t, 2700, w.Count(), 0.03, fmt.Sprint(metric, w.End))
+			}
+		}
+	})
 }

@@ -5,28 +5,50 @@ package prometheus
 import (
 	"context"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
 
 func (m *measurement) native(ctx context.Context, g grid, form shape, t *table) error {
 	failed := newCounts(m.q.By, g)
-	questions := []question{{nativeExpr(m.q, m.selector, form), func(s *series) error {
+	add := func(s *series) error {
 		if len(s.hists) > 0 { // a summary of the same name has plain numbers here
 			m.addNative(t, s)
 		}
 		return nil
-	}}}
+	}
+	questions := []question{{nativeExpr(m.q, m.selector, form), add}}
 	if m.failed != "" {
 		questions = append(questions, question{nativeCountExpr(m.q, m.failed, form), failed.add})
 	}
+	before := len(m.warnings)
 	if err := m.ask(ctx, g, questions...); err != nil {
 		return err
+	}
+	if slices.ContainsFunc(m.warnings[before:], ofMixed) {
+		// Prometheus adds no exponential buckets to custom ones, and leaves out what would be the sum.
+		clear(t.rows)
+		clear(failed.values)
+		unmeasured := newCounts(m.q.By, g)
+		questions[0].expr = nativeSeriesExpr(m.q, m.selector, form)
+		questions = append(questions, question{unmeasuredExpr(m.q, m.selector, form), unmeasured.add})
+		if err := m.ask(ctx, g, questions...); err != nil {
+			return err
+		}
+		t.unmeasured, m.warnings = unmeasured.values, slices.DeleteFunc(m.warnings, ofMixed)
 	}
 	t.setErrors(failed.values)
 	return nil
 }
 
+// ofMixed tells the warning that histograms of custom and of exponential buckets were not added up.
+func ofMixed(warning string) bool {
+	return strings.Contains(warning, "a mix of histograms with exponential and custom buckets")
+}
+
+// addNative adds a series up with those before it of the same operation.
 func (m *measurement) addNative(t *table, s *series) {
 	r := t.row(string(t.keyOf(s)), s)
 	for _, p := range s.hists {
@@ -34,7 +56,9 @@ func (m *measurement) addNative(t *table, s *series) {
 		if i < 0 {
 			continue
 		}
-		r.windows[i] = baseline.Window{End: t.grid.at(i), Width: m.q.Width, Histogram: nativeHistogram(p, m.perUnit)}
+		w := &r.windows[i]
+		w.End, w.Width = t.grid.at(i), m.q.Width
+		w.Add(nativeHistogram(p, m.perUnit))
 	}
 }
 

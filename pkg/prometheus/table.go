@@ -14,6 +14,8 @@ type table struct {
 	grid grid
 	rows map[string]*row
 	key  []byte // reused
+	// unmeasured are, by operation and moment, the series of which Prometheus could not tell the increase.
+	unmeasured map[string][]float64
 }
 
 // row is one operation.
@@ -73,6 +75,19 @@ func (t *table) add(other *table) {
 			}
 			own.windows[i].Add(w.Histogram)
 			own.windows[i].Errors += w.Errors
+		}
+	}
+}
+
+// leaveOut takes the windows away of which a part could not be measured.
+func (t *table) leaveOut() {
+	for key, values := range t.unmeasured {
+		if r, known := t.rows[key]; known {
+			for i, n := range values {
+				if n > 0 {
+					r.windows[i] = baseline.Window{}
+				}
+			}
 		}
 	}
 }
