@@ -168,6 +168,10 @@ func nativeSeriesExpr(q WindowQuery, selector string, form shape) string {
 	return fmt.Sprintf("increase(%s[%s])%s", Select(q.Metric, selector), duration(q.Width), butClassic(q, selector, form))
 }
 
+func nativeMedianExpr(q WindowQuery, selector string, form shape) string {
+	return fmt.Sprintf("histogram_quantile(0.5, %s)", nativeExpr(q, selector, form))
+}
+
 // unmeasuredExpr counts native histograms that have no increase although there are samples enough.
 func unmeasuredExpr(q WindowQuery, selector string, form shape) string {
 	return fmt.Sprintf("count by (%s) (count_over_time(%s[%s]) > 1%s unless %s)", byList("", q.By), Select(q.Metric, selector), duration(q.Width),

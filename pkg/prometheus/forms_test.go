@@ -149,3 +149,23 @@ func TestInstancesOfDifferentForms(t *testing.T) {
 		}
 	})
 }
+func TestQuantilesOfPowersOfTwoAreThoseOfPrometheus(t *testing.T) {
+	powers := []float64{1. / 128, 1. / 32, 1. / 8, 1. / 2, 2}
+	s := &promtest.Scraped{From: noon.Add(-10 * time.Minute), To: noon, Step: 15 * time.Second}
+	observed := steady(s.From, s.To, 100*time.Millisecond, 0.3, 1)
+	s.Custom("custom_seconds", map[string]string{"op": "read"}, powers, observed)
+	s.Native("native_seconds", map[string]string{"op": "read"}, prom.HistogramOpts{NativeHistogramBucketFactor: 4}, observed)
+	c, err := prometheus.New(nil, promtest.Start(t, promtest.Options{Scraped: s}).URL, prometheus.Options{})
+	require.NoError(t, err)
+	for metric, native := range map[string]bool{"custom_seconds": false, "native_seconds": true} {
+		q := prometheus.WindowQuery{Metric: metric, By: []string{"op"}, Width: 5 * time.Minute}
+		w := windowsOf(t, ask(t, c, q, noon, noon, 0), "op", "read")[0]
+		require.Equal(t, native, w.Native, metric)
+		for _, share := range []float64{0.3, 0.5, 0.95} {
+			answer, err := c.Instant(t.Context(), fmt.Sprintf("histogram_quantile(%v, increase(%s[5m]))", share, metric), noon)
+			require.NoError(t, err)
+			own, _ := w.Quantile(share)
+			require.InEpsilon(t, float64(answer.Value[0].Value), own, 1e-3, "p%v of %s", 100*share, metric)
+		}
+	}
+}

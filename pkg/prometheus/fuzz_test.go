@@ -225,7 +225,7 @@ func matchersOf(t *testing.T, selector string) (metric string, rest []string) {
 
 // Names and values of any text come back out of what was written exactly as they went in, and nothing else does.
 func FuzzQuoting(f *testing.F) {
-	for which := range uint8(11) {
+	for which := range uint8(12) {
 		f.Add("http_request_duration_seconds", "http.route", `a"} or vector(1) or up{x="`, which)
 		f.Add("a metric", "job", "back\\slash\nline\t\x00\x7f$1`'#", which)
 	}
@@ -247,7 +247,7 @@ func FuzzQuoting(f *testing.F) {
 			func() string { return classicExpr(q, matcher, nativeAndClassic) }, func() string { return nativeExpr(q, matcher, nativeAndClassic) }, func() string { return countExpr(q, matcher) },
 			func() string { return sumExpr(q, matcher) }, func() string { return nativeCountExpr(q, matcher, nativeAndClassic) }, func() string { return summaryExpr(q, matcher) },
 			func() string { return shapeExpr(metric, matcher) }, func() string { return lastExpr(metric, matcher, time.Minute) },
-			func() string { return unmeasuredExpr(q, matcher, nativeAndClassic) },
+			func() string { return unmeasuredExpr(q, matcher, nativeAndClassic) }, func() string { return nativeMedianExpr(q, matcher, nativeAndClassic) },
 			func() string { return scrapesExpr(metric, matcher, time.Minute) }, func() string { return exemplarsExpr(q, map[string]string{name: value}) },
 		}
 		everySelectorHas(t, exprs[int(which)%len(exprs)](), metric, want)

@@ -27,7 +27,8 @@ func (m *measurement) native(ctx context.Context, g grid, form shape, t *table) 
 	if err := m.ask(ctx, g, questions...); err != nil {
 		return err
 	}
-	if slices.ContainsFunc(m.warnings[before:], ofMixed) {
+	switch {
+	case slices.ContainsFunc(m.warnings[before:], ofMixed):
 		// Prometheus adds no exponential buckets to custom ones, and leaves out what would be the sum.
 		clear(t.rows)
 		clear(failed.values)
@@ -38,6 +39,10 @@ func (m *measurement) native(ctx context.Context, g grid, form shape, t *table) 
 			return err
 		}
 		t.unmeasured, m.warnings = unmeasured.values, slices.DeleteFunc(m.warnings, ofMixed)
+	case t.holdsUnclear():
+		if err := m.ask(ctx, g, question{nativeMedianExpr(m.q, m.selector, form), func(s *series) error { m.tellCustom(t, s); return nil }}); err != nil {
+			return err
+		}
 	}
 	t.setErrors(failed.values)
 	return nil
@@ -59,6 +64,47 @@ func (m *measurement) addNative(t *table, s *series) {
 		w := &r.windows[i]
 		w.End, w.Width = t.grid.at(i), m.q.Width
 		w.Add(nativeHistogram(p, m.perUnit))
+	}
+}
+
+// unclear tells buckets that may be exponential or custom: the bounds of both can be powers of two.
+func unclear(h baseline.Histogram) bool {
+	const least = 1.9
+	for i := 1; i < len(h.Bounds); i++ {
+		if h.Bounds[i] < least*h.Bounds[i-1] {
+			return false
+		}
+	}
+	return h.Native && len(h.Bounds) > 1 && h.Count() > 0
+}
+
+func (t *table) holdsUnclear() bool {
+	for _, r := range t.rows {
+		if slices.ContainsFunc(r.windows, func(w baseline.Window) bool { return unclear(w.Histogram) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// tellCustom knows custom buckets by the median that Prometheus tells: it lies elsewhere between their bounds.
+func (m *measurement) tellCustom(t *table, s *series) {
+	r, known := t.rows[string(t.keyOf(s))]
+	if !known {
+		return
+	}
+	for _, p := range s.points {
+		i := t.grid.index(p.ms)
+		if i < 0 || !unclear(r.windows[i].Histogram) {
+			continue
+		}
+		w := &r.windows[i]
+		custom := w.Histogram
+		custom.Native = false
+		exponential, _ := w.Histogram.Quantile(0.5)
+		linear, _ := custom.Quantile(0.5)
+		median := p.value / m.perUnit
+		w.Native = !(math.Abs(median-linear) < math.Abs(median-exponential))
 	}
 }
 
@@ -103,7 +149,7 @@ const zeroBucket = 3
 func (p histogramPoint) exponential() bool {
 	for i, b := range p.buckets {
 		switch {
-		case math.IsInf(b.lower, -1):
+		case math.IsInf(b.lower, -1), math.IsInf(b.upper, 1) && b.lower < math.MaxFloat64: // those of exponential ones are finite
 			return false
 		case b.boundaries == zeroBucket:
 		case !ofNative(b.upper), i > 0 && p.buckets[i-1].boundaries != zeroBucket && !ofNative(b.lower): // the first begins where the zero bucket ends
