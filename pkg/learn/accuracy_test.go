@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	prom "github.com/prometheus/client_golang/prometheus"
+
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
@@ -93,5 +95,68 @@ func TestLearnedNumbersAreThoseOfTheRawRequests(t *testing.T) {
 	}
 	if math.Abs(r.Requests/float64(len(exact))-1) > 0.01 {
 		t.Errorf("%.0f requests, exact %d", r.Requests, len(exact))
+	}
+}
+
+// Learned of two instances that were replaced one after the other, and had native histograms instead of classic ones from
+// then on, p50, p95 and p99 lie between the classic bounds between which they are, and no request is missing.
+func TestLearnedOfAProgramThatChangedToNativeHistograms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Prometheus")
+	}
+	now := time.Date(2026, 3, 2, 12, 2, 0, 0, time.UTC)
+	from, to := now.Truncate(time.Hour).Add(-3*time.Hour), now.Truncate(time.Hour)
+	layout := []float64{0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5}
+	for name, before := range map[string]func(*promtest.Scraped, map[string]string, []promtest.Observation){
+		"classic": func(s *promtest.Scraped, labels map[string]string, raw []promtest.Observation) {
+			s.Classic("page_seconds", labels, layout, raw)
+		},
+		"custom": func(s *promtest.Scraped, labels map[string]string, raw []promtest.Observation) {
+			s.Custom("page_seconds", labels, layout, raw)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &promtest.Scraped{Step: 15 * time.Second}
+			var exact []float64
+			for i, instance := range []string{"a", "b"} {
+				labels := map[string]string{"job": "shop", "op": "cart", "instance": instance}
+				change := from.Add(82*time.Minute + time.Duration(i)*10*time.Minute)
+				raw := observed(from.Add(-time.Minute), now, uint64(20+i))
+				replaced := slices.IndexFunc(raw, func(o promtest.Observation) bool { return o.At.After(change) })
+				s.From, s.To = from.Add(-time.Minute), change
+				before(s, labels, raw[:replaced])
+				s.From, s.To = change.Add(s.Step), now
+				s.Native("page_seconds", labels, prom.HistogramOpts{NativeHistogramBucketFactor: 1.1, NativeHistogramMaxBucketNumber: 30}, raw[replaced:])
+				for _, o := range raw {
+					if o.At.After(from) && !o.At.After(to) {
+						exact = append(exact, o.Value)
+					}
+				}
+			}
+			slices.Sort(exact)
+			client, err := prometheus.New(nil, promtest.Start(t, promtest.Options{Scraped: s}).URL, prometheus.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			stored := open(t, t.TempDir()+"/yardstick.db")
+			defer func() { _ = stored.Close() }()
+			l := New(stored, stopped{now}, "test", settingsOf(client, 1))
+			l.settings.Systems[0].Operations = l.settings.Systems[0].Operations[:1]
+			if err := l.CatchUp(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			r := recordOf(t, stored, "cart")
+			for q, got := range map[float64]float64{0.5: r.P50, 0.95: r.P95, 0.99: r.P99} {
+				want := exact[int(q*float64(len(exact)))]
+				k, _ := slices.BinarySearch(layout, want)
+				if got < layout[k-1] || got > layout[k] {
+					t.Errorf("p%v = %.4f, exact %.4f lies between the bounds %v and %v", 100*q, got, want, layout[k-1], layout[k])
+				}
+			}
+			// In each of the two windows in which an instance is replaced some are not counted, or of custom buckets none.
+			if missing := 1 - r.Requests/float64(len(exact)); missing < -0.01 || missing > 2./36+0.01 {
+				t.Errorf("%.0f requests, exact %d", r.Requests, len(exact))
+			}
+		})
 	}
 }
