@@ -68,7 +68,7 @@ func TestALevelShiftAtADeploymentIsProposedAndQuietOnceAccepted(t *testing.T) {
 			item := store.WorkItem{
 				Kind: store.WorkViolation, Key: fmt.Sprint(v.ID), System: "shop", Title: "cart", State: store.Done, Verdict: "expected", Author: "ann", At: time.Now(),
 			}
-			if _, _, err := s.SetWork(t.Context(), "1/shop", item); err != nil {
+			if _, _, err := s.SetWork(t.Context(), "1/shop", nil, item); err != nil {
 				t.Fatal(err)
 			}
 		}

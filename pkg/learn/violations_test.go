@@ -183,7 +183,7 @@ func TestWhatAPersonCallsExpectedTeaches(t *testing.T) {
 			t.Errorf("%d windows outside of the violation, want %d", n, 67*12)
 		}
 		for _, v := range violationsOf(t, s, "cart") {
-			if _, _, err := s.SetWork(t.Context(), l.settings.Source, store.WorkItem{
+			if _, _, err := s.SetWork(t.Context(), l.settings.Source, nil, store.WorkItem{
 				Kind: store.WorkViolation, Key: fmt.Sprint(v.ID), System: "shop", Title: "cart", State: store.Done, Verdict: "expected", Author: "ann", At: time.Now(),
 			}); err != nil {
 				t.Fatal(err)

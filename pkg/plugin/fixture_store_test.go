@@ -112,7 +112,7 @@ func (m *memory) Progress(_ context.Context, source string) ([]store.Progress, e
 	return m.progress, m.broken
 }
 
-func (m *memory) SetWork(_ context.Context, source string, items ...store.WorkItem) (acts []int64, found bool, err error) {
+func (m *memory) SetWork(_ context.Context, source string, _ []store.Proposal, items ...store.WorkItem) (acts []int64, found bool, err error) {
 	m.note(source)
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -159,27 +159,23 @@ func mondayOf(at time.Time) time.Time {
 	return day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
 }
 
-// proposeExpected asks of what was expected to be slow whether it is the new normal. What failed says nothing of a level.
-func (d *Datasource) proposeExpected(r *request, s store.Store, verdict string, all ...store.Violation) error {
-	var proposals []store.Proposal
+// askedOfExpected asks of what was expected to be slow whether it is the new normal. What failed says nothing of a level.
+func (d *Datasource) askedOfExpected(r *request, s store.Store, verdict string, all ...store.Violation) (asked []store.Proposal, err error) {
 	for _, v := range all {
-		if verdict != "expected" || !v.Slow() {
+		if verdict != store.Expected || !v.Slow() {
 			continue
 		}
 		now, err := newest(r.Context(), s, r.source, v.Operation.ID)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		expected := now.Record.Expected(v.Start)
-		proposals = append(proposals, store.Proposal{
+		asked = append(asked, store.Proposal{
 			Operation: v.Operation, Kind: store.ProposesExpected, Raised: d.process.now().UTC(), State: store.Open,
 			Shift: store.Shift{
 				At: v.Start, Earliest: v.Onset, Latest: v.Start, Before: expected, After: expected * v.Peak, Ratio: v.Peak, RatioLow: v.Peak, RatioHigh: v.Peak,
 			},
 		})
 	}
-	if len(proposals) == 0 {
-		return nil
-	}
-	return fromStore("asking whether it is the new normal", s.Propose(r.Context(), r.source, proposals))
+	return asked, nil
 }

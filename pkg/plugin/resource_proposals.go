@@ -273,7 +273,7 @@ func settles(r *request, s store.Store, of decision, since, now time.Time) (a st
 	for _, v := range violations {
 		if chosen[v.Operation.ID] && v.Slow() && v.Verdict == "" && !v.Start.Before(since.Add(-expectedBefore)) {
 			item := violationItem(v)
-			item.State, item.Verdict, item.Author, item.Reason, item.At = store.Done, "expected", r.login, of.Reason, now
+			item.State, item.Verdict, item.Author, item.Reason, item.At = store.Done, store.Expected, r.login, of.Reason, now
 			item.Revision = touched[item.Key].Revision
 			a.Items = append(a.Items, item)
 		}

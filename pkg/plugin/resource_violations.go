@@ -71,7 +71,7 @@ func (d *Datasource) listViolations(r *request) (any, error) {
 	return views, nil
 }
 
-var verdictWords = []string{"", "true", "false", "expected"}
+var verdictWords = []string{"", "true", "false", store.Expected}
 
 // violationNumbered is the violation that a path names.
 func violationNumbered(r *request, s store.Store) (v store.Violation, err error) {
@@ -120,11 +120,12 @@ func (d *Datasource) judgeViolation(r *request) (any, error) {
 	}
 	item := violationItem(v)
 	item.Verdict = body.Verdict
-	state := stateOf(body.Verdict, store.WorkItem{}).State
-	if _, err := d.move(r, s, item, moved{State: state, Reason: body.Reason, Revision: touched[item.Key].Revision}); err != nil {
+	asked, err := d.askedOfExpected(r, s, body.Verdict, v)
+	if err != nil {
 		return nil, err
 	}
-	if err := d.proposeExpected(r, s, body.Verdict, v); err != nil {
+	state := stateOf(body.Verdict, store.WorkItem{}).State
+	if _, err := d.move(r, s, item, moved{State: state, Reason: body.Reason, Revision: touched[item.Key].Revision}, asked...); err != nil {
 		return nil, err
 	}
 	return map[string]any{"id": v.ID, "verdict": body.Verdict}, nil
@@ -156,11 +157,11 @@ func (d *Datasource) moveViolation(r *request) (any, error) {
 	}
 	item := violationItem(v)
 	item.Verdict = verdict
-	answer, err := d.move(r, s, item, body.moved)
-	if err == nil {
-		err = d.proposeExpected(r, s, verdict, v)
+	asked, err := d.askedOfExpected(r, s, verdict, v)
+	if err != nil {
+		return nil, err
 	}
-	return answer, err
+	return d.move(r, s, item, body.moved, asked...)
 }
 
 // moveViolations does that to several, all or none.
@@ -193,11 +194,12 @@ func (d *Datasource) moveViolations(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	acts, err := d.moveAll(r, s, items, to)
+	asked, err := d.askedOfExpected(r, s, verdict, all...)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.proposeExpected(r, s, verdict, all...); err != nil {
+	acts, err := d.moveAll(r, s, items, to, asked)
+	if err != nil {
 		return nil, err
 	}
 	return map[string]any{"acts": acts}, nil

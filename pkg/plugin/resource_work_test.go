@@ -124,6 +124,9 @@ func TestSeveralViolationsAreMovedTogetherOrNone(t *testing.T) {
 	require.Len(t, asked, 2, "of each it is asked whether that is the new normal")
 	c.decided("bob", "Editor", "baselines/undo", undoing(answer.Acts...))
 	require.Equal(t, []string{"", ""}, verdicts())
+	asked, err = c.s.Proposals(context.Background(), "1/yardstick", "kgas", store.Open)
+	require.NoError(t, err)
+	require.Empty(t, asked, "what was not expected after all is not asked about")
 }
 
 func TestAStateSaysWhatItLacks(t *testing.T) {
@@ -161,7 +164,7 @@ func (piecemeal) Decide(context.Context, string, int64, string, string, string, 
 	return 0, false, errDied
 }
 
-func (piecemeal) SetWork(context.Context, string, ...store.WorkItem) ([]int64, bool, error) {
+func (piecemeal) SetWork(context.Context, string, []store.Proposal, ...store.WorkItem) ([]int64, bool, error) {
 	return nil, false, errDied
 }
 
@@ -203,7 +206,7 @@ func TestWhatSomebodyDecidedOnARecommendationOutlivesItAndCounts(t *testing.T) {
 	require.NoError(t, err)
 	for key, state := range map[string]string{"abc": store.Done, "def": store.Rejected, "ghi": store.Taken} {
 		item := store.WorkItem{Kind: store.WorkRecommendation, Key: key, System: "kgas", Title: kept.Title, State: state, Author: "ada", Reason: "it helped", At: noon.Add(-time.Hour), Detail: string(detail)}
-		_, _, err = c.s.SetWork(context.Background(), "1/yardstick", item)
+		_, _, err = c.s.SetWork(context.Background(), "1/yardstick", nil, item)
 		require.NoError(t, err)
 	}
 	c.post("ada", "recommendations/abc/state", `{"state":"open","reason":"again","revision":1}`)

@@ -57,7 +57,7 @@ func violationItem(v store.Violation) store.WorkItem {
 func stateOf(verdict string, w store.WorkItem) workView {
 	view := workViewOf(w)
 	switch verdict {
-	case "true", "expected":
+	case "true", store.Expected:
 		view.State = store.Done
 	case "false":
 		view.State = store.Rejected
@@ -68,7 +68,7 @@ func stateOf(verdict string, w store.WorkItem) workView {
 // verdictFor is what a state says of a violation. Done needs a word: it was real, or expected.
 func verdictFor(state, verdict string) (string, error) {
 	switch {
-	case state == store.Done && verdict != "true" && verdict != "expected":
+	case state == store.Done && verdict != "true" && verdict != store.Expected:
 		return "", badInputf("the verdict %q does not say what it was: true for a real slowdown, or expected", verdict)
 	case state == store.Done:
 		return verdict, nil
@@ -93,10 +93,10 @@ func (m moved) check() error {
 }
 
 // move puts an item into another state.
-func (d *Datasource) move(r *request, s store.Store, item store.WorkItem, to moved) (any, error) {
+func (d *Datasource) move(r *request, s store.Store, item store.WorkItem, to moved, asked ...store.Proposal) (any, error) {
 	item.Revision = to.Revision
 	items := []store.WorkItem{item}
-	acts, err := d.moveAll(r, s, items, to)
+	acts, err := d.moveAll(r, s, items, to, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -104,14 +104,14 @@ func (d *Datasource) move(r *request, s store.Store, item store.WorkItem, to mov
 	return movedView{workViewOf(items[0]), acts}, nil
 }
 
-// moveAll puts items into another state, all or none.
-func (d *Datasource) moveAll(r *request, s store.Store, items []store.WorkItem, to moved) (acts []int64, err error) {
+// moveAll puts items into another state, all or none, with what is asked because of them.
+func (d *Datasource) moveAll(r *request, s store.Store, items []store.WorkItem, to moved, asked []store.Proposal) (acts []int64, err error) {
 	keys := make([]string, len(items))
 	for i := range items {
 		items[i].State, items[i].Reason, items[i].Author, items[i].At = to.State, to.Reason, r.login, d.process.now().UTC()
 		keys[i] = items[i].Key
 	}
-	acts, found, err := s.SetWork(r.Context(), r.source, items...)
+	acts, found, err := s.SetWork(r.Context(), r.source, asked, items...)
 	switch {
 	case err != nil:
 		return nil, fromStore("keeping who looks after what", err)

@@ -132,9 +132,9 @@ func (s Shift) Multiple() (ratio, low, high float64) {
 
 // The kinds of proposals.
 const (
-	ProposesLevel    = "level"    // the level changed at a moment
-	ProposesDrift    = "drift"    // it moved away slowly
-	ProposesExpected = "expected" // a person called a violation expected
+	ProposesLevel    = "level"  // the level changed at a moment
+	ProposesDrift    = "drift"  // it moved away slowly
+	ProposesExpected = Expected // a person called a violation expected
 )
 
 // The states of proposals.

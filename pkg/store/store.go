@@ -62,6 +62,9 @@ type Baseline struct {
 // OfErrors is the signal of a violation in which more requests failed than usually do.
 const OfErrors = "errors"
 
+// Expected is the verdict on a violation of which somebody knows why it was slow.
+const Expected = "expected"
+
 // Violation is a stretch of time in which an operation stayed above a tier.
 type Violation struct {
 	ID        int64

@@ -14,7 +14,7 @@ func (v Violation) Slow() bool { return v.Signal == "" }
 // KeepsFromTeaching tells whether the time of a violation must not teach: its latency was off, and nobody has called it a
 // mistake or expected. What usually fails is learned so that one incident does not become it, whatever its length.
 func (v Violation) KeepsFromTeaching() bool {
-	return v.Slow() && v.Verdict != "false" && v.Verdict != "expected"
+	return v.Slow() && v.Verdict != "false" && v.Verdict != Expected
 }
 
 // Teaching leaves out the windows that a stretch of untaught time reaches into.

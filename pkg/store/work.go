@@ -40,6 +40,7 @@ type Work interface {
 	// Work lists the items of a kind that somebody has touched. Empty system: all.
 	Work(ctx context.Context, source, system, kind string) ([]WorkItem, error)
 	// SetWork moves items on, all or none, each from the revision it has, with a violation's verdict, and notes the acts:
-	// an *Overtaken where one was moved since. found is false where the source has no such violation.
-	SetWork(ctx context.Context, source string, items ...WorkItem) (acts []int64, found bool, err error)
+	// an *Overtaken where one was moved since. found is false where the source has no such violation. What is asked because
+	// of them is kept together with them; what was asked because a violation was expected, and now is not, is asked no more.
+	SetWork(ctx context.Context, source string, asked []Proposal, items ...WorkItem) (acts []int64, found bool, err error)
 }

@@ -68,7 +68,7 @@ func fill(t *testing.T, s store.Store) {
 	_, _, err = s.PutOwn(ctx, source, store.OwnOperations{System: "shop", Title: "shop", Definition: json.RawMessage(`{"a":1}`), Author: "ada", At: noon}, "define")
 	put(err)
 	put(s.PutReport(ctx, l, store.KeptReport{System: "kgas", Period: "daily", Day: "2026-03-10", From: noon, To: noon, At: noon, Text: []byte(`{"all":"well"}`)}))
-	_, _, err = s.SetWork(ctx, source, store.WorkItem{Kind: store.WorkViolation, Key: "1", System: "kgas", Title: "x", State: store.Taken, Author: "ada", At: noon})
+	_, _, err = s.SetWork(ctx, source, nil, store.WorkItem{Kind: store.WorkViolation, Key: "1", System: "kgas", Title: "x", State: store.Taken, Author: "ada", At: noon})
 	put(err)
 	require.EqualValues(t, 1, violations[0].ID)
 	put(s.Release(ctx, l))

@@ -13,29 +13,31 @@ import (
 
 // Propose keeps proposals; an open one of the same operation and kind is replaced, one that was decided is not asked again.
 func (s *Store) Propose(ctx context.Context, source string, ps []store.Proposal) error {
-	return s.write(ctx, source, "keeping proposals", func(tx *transaction) error {
-		ids := identifier{tx: tx, source: source}
-		for _, p := range ps {
-			id, err := ids.of(p.Operation)
-			if err != nil {
-				return err
-			}
-			detail, err := json.Marshal(p.Shift)
-			if err != nil {
-				return err
-			}
-			if _, err := tx.Exec(`DELETE FROM proposals WHERE operation = ? AND kind = ? AND state = ? AND since <> ?`, id, p.Kind, store.Open, p.At.UnixNano()); err != nil {
-				return err
-			}
-			_, err = tx.Exec(`INSERT INTO proposals (operation, kind, since, raised, detail, state) VALUES (?, ?, ?, ?, ?, ?)
-				ON CONFLICT (operation, kind, since) DO UPDATE SET detail = excluded.detail WHERE proposals.state = 'open'`,
-				id, p.Kind, p.At.UnixNano(), p.Raised.UnixNano(), string(detail), store.Open)
-			if err != nil {
-				return err
-			}
+	return s.write(ctx, source, "keeping proposals", func(tx *transaction) error { return propose(tx, source, ps) })
+}
+
+func propose(tx *transaction, source string, ps []store.Proposal) error {
+	ids := identifier{tx: tx, source: source}
+	for _, p := range ps {
+		id, err := ids.of(p.Operation)
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+		detail, err := json.Marshal(p.Shift)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`DELETE FROM proposals WHERE operation = ? AND kind = ? AND state = ? AND since <> ?`, id, p.Kind, store.Open, p.At.UnixNano()); err != nil {
+			return err
+		}
+		_, err = tx.Exec(`INSERT INTO proposals (operation, kind, since, raised, detail, state) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (operation, kind, since) DO UPDATE SET detail = excluded.detail WHERE proposals.state = 'open'`,
+			id, p.Kind, p.At.UnixNano(), p.Raised.UnixNano(), string(detail), store.Open)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Unask removes proposals that are open still.

@@ -25,7 +25,7 @@ func (s *Store) Work(ctx context.Context, source, system, kind string) ([]store.
 var errNoItem = errors.New("there is no such item")
 
 // SetWork moves items on from the revisions that were seen, and notes the acts.
-func (s *Store) SetWork(ctx context.Context, source string, items ...store.WorkItem) (acts []int64, found bool, err error) {
+func (s *Store) SetWork(ctx context.Context, source string, asked []store.Proposal, items ...store.WorkItem) (acts []int64, found bool, err error) {
 	err = s.write(ctx, source, "keeping who looks after what", func(tx *transaction) error {
 		for _, item := range items {
 			act, found, err := setWork(tx, source, item)
@@ -37,7 +37,7 @@ func (s *Store) SetWork(ctx context.Context, source string, items ...store.WorkI
 			}
 			acts = append(acts, act)
 		}
-		return nil
+		return propose(tx, source, asked)
 	})
 	if errors.Is(err, errNoItem) {
 		return nil, false, nil
@@ -69,20 +69,28 @@ func setWork(tx *transaction, source string, item store.WorkItem) (act int64, fo
 	return act, true, err
 }
 
-// judge keeps the verdict of a violation, and says which it had and whose it is.
+// judge keeps the verdict of a violation, and says which it had and whose it is. Where it was expected and is not any more,
+// nobody has to answer whether it is the new normal.
 func judge(tx *transaction, source string, item store.WorkItem) (before string, operation int64, found bool, err error) {
 	// What is no number is 0, and so written otherwise than its key.
 	id, _ := strconv.ParseInt(item.Key, 10, 64)
 	if strconv.FormatInt(id, 10) != item.Key {
 		return "", 0, false, nil // no violation is called that
 	}
-	err = tx.QueryRow(`SELECT v.verdict, v.operation FROM violations v JOIN operations o ON o.id = v.operation WHERE v.id = ? AND o.source = ?`,
-		id, source).Scan(&before, &operation)
+	var started int64
+	err = tx.QueryRow(`SELECT v.verdict, v.operation, v.started FROM violations v JOIN operations o ON o.id = v.operation WHERE v.id = ? AND o.source = ?`,
+		id, source).Scan(&before, &operation, &started)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", 0, false, nil
 	}
 	if err != nil {
 		return "", 0, false, err
+	}
+	if before == store.Expected && item.Verdict != store.Expected {
+		if _, err := tx.Exec(`DELETE FROM proposals WHERE operation = ? AND kind = ? AND state = ? AND since = ?`,
+			operation, store.ProposesExpected, store.Open, started); err != nil {
+			return "", 0, false, err
+		}
 	}
 	_, err = tx.Exec(`UPDATE violations SET verdict = ? WHERE id = ?`, item.Verdict, id)
 	return before, operation, true, err

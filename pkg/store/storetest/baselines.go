@@ -338,7 +338,7 @@ func testViolations(t *testing.T, subject Subject) {
 		require.NoError(t, err)
 		require.Equal(t, "false", looked[0].Verdict)
 		for seen, word := range []string{"true", ""} {
-			_, found, err := s.SetWork(ctx, source, store.WorkItem{
+			_, found, err := s.SetWork(ctx, source, nil, store.WorkItem{
 				Kind: store.WorkViolation, Key: fmt.Sprint(looked[0].ID), System: system, State: store.Done, Verdict: word, Author: "ann", At: noon, Revision: seen,
 			})
 			require.NoError(t, err)

@@ -71,7 +71,7 @@ func Together(t *testing.T, subject Subject) {
 			func(s store.Store, seen int) error {
 				moved := item
 				moved.Revision = seen
-				_, _, err := s.SetWork(ctx, source, moved)
+				_, _, err := s.SetWork(ctx, source, nil, moved)
 				return err
 			},
 		},

@@ -163,7 +163,7 @@ func testWork(t *testing.T, subject Subject) {
 		none, err := s.Work(ctx, source, system, store.WorkViolation)
 		require.NoError(t, err)
 		require.Empty(t, none)
-		_, found, err := s.SetWork(ctx, source, item)
+		_, found, err := s.SetWork(ctx, source, nil, item)
 		require.NoError(t, err)
 		require.True(t, found)
 		all, err := s.Work(ctx, source, "", store.WorkViolation)
@@ -175,7 +175,7 @@ func testWork(t *testing.T, subject Subject) {
 	t.Run("who comes second is told who came first", func(t *testing.T) {
 		second := item
 		second.Author = "bob"
-		_, _, err := s.SetWork(ctx, source, second)
+		_, _, err := s.SetWork(ctx, source, nil, second)
 		var late *store.Overtaken
 		require.ErrorAs(t, err, &late)
 		require.ErrorContains(t, err, "ada marked as taken one, 10 March")
@@ -183,7 +183,7 @@ func testWork(t *testing.T, subject Subject) {
 	t.Run("a state comes with the verdict, and goes with it", func(t *testing.T) {
 		done := item
 		done.State, done.Verdict, done.Author, done.Revision = store.Rejected, "false", "bob", 1
-		acts, _, err := s.SetWork(ctx, source, done)
+		acts, _, err := s.SetWork(ctx, source, nil, done)
 		require.NoError(t, err)
 		require.Equal(t, "false", verdict())
 		_, err = s.Undo(ctx, source, []store.Undoing{{Act: acts[0]}}, "cy", "it was real", noon)
@@ -206,7 +206,7 @@ func testWork(t *testing.T, subject Subject) {
 		for from, key := range map[string]string{source: "99", "cli": item.Key} {
 			strange := item
 			strange.Key = key
-			_, found, err := s.SetWork(ctx, from, strange)
+			_, found, err := s.SetWork(ctx, from, nil, strange)
 			require.NoError(t, err)
 			require.False(t, found)
 		}
@@ -215,18 +215,33 @@ func testWork(t *testing.T, subject Subject) {
 		here, strange := item, item
 		here.State, here.Revision, here.Verdict = store.Rejected, 3, "false"
 		strange.Key = "99"
-		acts, found, err := s.SetWork(ctx, source, here, strange)
+		asks := []store.Proposal{{Operation: violations[0].Operation, Kind: store.ProposesExpected, Raised: noon, Shift: store.Shift{At: violations[0].Start}}}
+		open := func() int {
+			all, err := s.Proposals(ctx, source, system, store.Open)
+			require.NoError(t, err)
+			return len(all)
+		}
+		before := open()
+		acts, found, err := s.SetWork(ctx, source, asks, here, strange)
 		require.NoError(t, err)
 		require.Empty(t, acts)
 		require.False(t, found)
 		require.Empty(t, verdict())
+		require.Equal(t, before, open())
 		advice := store.WorkItem{Kind: store.WorkRecommendation, Key: "abc", System: system, Title: "look", State: store.Done, Author: "ada", Reason: "r", At: noon}
-		acts, _, err = s.SetWork(ctx, source, here, advice)
+		acts, _, err = s.SetWork(ctx, source, nil, here, advice)
 		require.NoError(t, err)
 		require.Equal(t, "false", verdict())
 		_, err = s.Undo(ctx, source, []store.Undoing{{Act: acts[0]}, {Act: acts[1]}}, "cy", "", noon)
 		require.NoError(t, err)
 		require.Empty(t, verdict())
+		here.State, here.Revision, here.Verdict = store.Done, 5, store.Expected
+		acts, _, err = s.SetWork(ctx, source, asks, here)
+		require.NoError(t, err)
+		require.Equal(t, before+1, open())
+		_, err = s.Undo(ctx, source, []store.Undoing{{Act: acts[0]}}, "cy", "", noon)
+		require.NoError(t, err)
+		require.Equal(t, before, open(), "what is not expected any more is not asked about")
 	})
 	t.Run("forgetting a source forgets it", func(t *testing.T) {
 		require.NoError(t, s.Forget(ctx, source))
