@@ -29,11 +29,14 @@ func health(t *testing.T, d *Datasource, pluginContext backend.PluginContext) *b
 // prometheusWithout answers as a Prometheus that has no metric at all.
 func prometheusWithout(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
-	if strings.HasSuffix(r.URL.Path, "/status/buildinfo") {
+	switch {
+	case strings.HasSuffix(r.URL.Path, "/status/buildinfo"):
 		fmt.Fprint(w, `{"status":"success","data":{"version":"3.5.0"}}`)
-		return
+	case strings.Contains(r.URL.Path, "/label/"):
+		fmt.Fprint(w, `{"status":"success","data":[]}`)
+	default:
+		fmt.Fprint(w, `{"status":"success","data":{"resultType":"vector","result":[]}}`)
 	}
-	fmt.Fprint(w, `{"status":"success","data":{"resultType":"vector","result":[]}}`)
 }
 
 func TestHealthSaysWhatIsWrongAndWhatToDo(t *testing.T) {

@@ -44,6 +44,7 @@ func routes() []route {
 		{"POST /mapping/check", viewer, (*Datasource).checkMapping},
 		{"POST /mapping/rewrite", viewer, (*Datasource).rewriteExpressions},
 		{"GET /own", viewer, (*Datasource).listOwn},
+		{"GET /own/metrics", viewer, (*Datasource).listMetrics},
 		{"POST /own", editor, (*Datasource).defineOwn},
 		{"POST /own/check", viewer, (*Datasource).checkOwn},
 		{"POST /own/preview", editor, (*Datasource).previewOwn},

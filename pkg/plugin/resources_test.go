@@ -69,6 +69,7 @@ var examples = map[string][2]string{
 	"GET /changes":                  {"changes?system=kgas"},
 	"GET /feedback":                 {"feedback?system=kgas"},
 	"POST /proposals/{id}/dismiss":  {"proposals/1/dismiss", `{"reason":"x"}`},
+	"GET /own/metrics":              {"own/metrics?search=kgas"},
 	"GET /own":                      {"own"}, "POST /own": {"own", `{"definition":{}}`}, "POST /own/check": {"own/check", `{"definition":{}}`},
 	"POST /own/preview": {"own/preview", `{"definition":{}}`}, "POST /own/{id}": {"own/1", `{"definition":{},"reason":"x"}`},
 	"DELETE /own/{id}": {"own/1?version=1&reason=x"}, "POST /own/{id}/restore": {"own/1/restore", `{"version":2,"reason":"x"}`},

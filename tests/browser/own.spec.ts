@@ -107,7 +107,10 @@ test('a gauge of bytes becomes a level, told in its unit from the form to the al
   await signIn(page, 'Editor');
   const draft = { system: 'own', title: 'Memory', selector: 'job="kgas"' };
   await open(page, `own/new?draft=${encodeURIComponent(JSON.stringify(draft))}`);
-  await page.getByRole('textbox', { name: /^Metric/ }).fill('process_resident_memory_bytes');
+  const metric = page.getByRole('combobox', { name: /^Metric/ });
+  await metric.click();
+  await metric.fill('resident memory');
+  await page.getByRole('option', { name: 'process_resident_memory_bytes' }).click();
   await expect(page.getByRole('radio', { name: 'its value at any time' })).toBeChecked();
   await expect(page.getByRole('combobox', { name: /^Unit of the metric/ })).toHaveValue(/bytes/);
   await expect(page.getByText('1 operation would be learned')).toBeVisible();

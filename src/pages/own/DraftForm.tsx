@@ -8,7 +8,7 @@ import { askResource } from '../datasources';
 import { type Draft, emptyDraft, has, isGauge, leastOf, mayCount, systemName } from './definition';
 import { FinePoints } from './FinePoints';
 import { LabelChoice } from './LabelChoice';
-import { GaugeField, UnitField } from './MetricFields';
+import { GaugeField, MetricField, UnitField } from './MetricFields';
 import { type Check } from './requests';
 
 export interface FormProps {
@@ -31,16 +31,7 @@ export function DraftForm({ uid, ...form }: FormProps & { uid: string }) {
         placeholder={t('own.nameExample', 'Checkout requests')}
       />
       <SystemField uid={uid} {...form} />
-      <TextField
-        {...form}
-        field="metric"
-        label={t('own.metric', 'Metric')}
-        description={t(
-          'own.metricWhy',
-          'A histogram, classic or native, a summary, a gauge or a counter; by its base name.'
-        )}
-        placeholder="http_request_duration_seconds"
-      />
+      <MetricField uid={uid} {...form} />
       {(isGauge(draft.kind) || (draft.kind === 'counter' && check && mayCount(check))) && <GaugeField {...form} />}
       <UnitField {...form} />
       <TextField
@@ -64,7 +55,7 @@ export function DraftForm({ uid, ...form }: FormProps & { uid: string }) {
 }
 
 interface TextProps extends FormProps {
-  field: 'title' | 'metric' | 'selector' | 'name' | 'errors' | 'count' | 'minRequests';
+  field: 'title' | 'selector' | 'name' | 'errors' | 'count' | 'minRequests';
   label: string;
   description?: string;
   placeholder?: string;
@@ -80,7 +71,7 @@ export function wrongIn({ kind, minRequests }: Draft): Partial<Record<keyof Draf
 export function TextField({ draft, check, onChange, field, label, description, placeholder }: TextProps) {
   const id = useId();
   // An empty field is not wrong yet.
-  const error = draft[field] === '' && field !== 'metric' ? undefined : (wrongIn(draft)[field] ?? check?.errors[field]);
+  const error = draft[field] === '' ? undefined : (wrongIn(draft)[field] ?? check?.errors[field]);
   return (
     <FieldOf label={label} description={description} id={id} error={draft.metric === '' ? undefined : error}>
       <Input

@@ -1,10 +1,57 @@
-// What does the metric measure, and in which unit? Guessed by its name until somebody chooses.
+// Which metric is it, what does it measure, and in which unit? Guessed by its name until somebody chooses.
 import { Combobox, RadioButtonGroup } from '@grafana/ui';
 import { useId } from 'react';
 import { t } from '../../components/text';
 import { mayCount } from './definition';
 import { FieldOf, type FormProps } from './DraftForm';
+import { findMetrics, type Metric } from './requests';
 import { unitsOf } from './units';
+
+/** What there is is offered while the name is written; a metric that is not there yet can be written too. */
+export function MetricField({ uid, draft: { metric }, check, onChange }: FormProps & { uid: string }) {
+  const id = useId();
+  return (
+    <FieldOf
+      id={id}
+      label={t('own.metric', 'Metric')}
+      description={t(
+        'own.metricWhy',
+        'A histogram, classic or native, a summary, a gauge or a counter; by its base name.'
+      )}
+      error={metric === '' ? undefined : check?.errors.metric}
+    >
+      <Combobox
+        id={id}
+        placeholder={t('own.metricExample', 'Words of its name, such as request duration')}
+        options={(search: string) => offered(uid, search.trim())}
+        value={metric === '' ? null : metric}
+        onChange={({ value }) => onChange({ metric: value.trim() })}
+      />
+    </FieldOf>
+  );
+}
+
+/** Where none can be asked for the name stands alone: the check says why. */
+async function offered(uid: string, search: string) {
+  const found = await findMetrics(uid, search).catch((): Metric[] => []);
+  const all = found.map(({ name, kind }) => ({
+    value: name,
+    label: name,
+    description: kind === '' ? undefined : kindWord(kind),
+  }));
+  const isName = search !== '' && !/\s/.test(search) && !found.some(({ name }) => name === search);
+  // Last: who writes a part of a name means a metric that there is.
+  return isName
+    ? [...all, { value: search, label: search, description: t('own.notThere', 'no metric that is there now') }]
+    : all;
+}
+
+const kindWord = (kind: Exclude<Metric['kind'], ''>) =>
+  ({
+    histogram: t('own.kindHistogram', 'histogram'),
+    summary: t('own.kindSummary', 'summary'),
+    counter: t('own.kindCounter', 'counter'),
+  })[kind];
 
 /** Only for a gauge, and for what may be one: of other types it is known. */
 export function GaugeField({ draft, check, onChange }: FormProps) {

@@ -316,9 +316,10 @@ test('another metric that is no counter is none, though the one before was count
   await open(scene);
   await userEvent.click(await screen.findByRole('radio', { name: 'a count, which rises' }));
   const sent = givenWorld({ answer: ({ path }) => (path.endsWith('own/check') ? gauge : []) });
-  const metric = screen.getByRole('textbox', { name: /^Metric/ });
-  await userEvent.clear(metric);
+  const metric = screen.getByRole('combobox', { name: /^Metric/ });
   await userEvent.type(metric, 'queue_length');
+  await userEvent.click(await screen.findByRole('option', { name: /queue_length/ }));
+  expect(metric).toHaveValue('queue_length');
   const kinds = () =>
     sent.flatMap(({ body }) => {
       const { definition } = (body ?? {}) as { definition?: Own['definition'] };
@@ -326,6 +327,27 @@ test('another metric that is no counter is none, though the one before was count
     });
   await waitFor(() => expect(kinds().at(-1)).toBe('level'), { timeout: 3000 });
   expect(screen.getByRole('radio', { name: 'its value at any time' })).toBeChecked();
+});
+
+test('metrics are offered by words of their names', async () => {
+  await open({ page: 'own/new' });
+  const sent = givenWorld({
+    answer: ({ path }) =>
+      path.includes('own/metrics') ? [{ name: 'http_request_seconds', kind: 'histogram' }] : found,
+  });
+  const metric = await screen.findByRole('combobox', { name: /^Metric/ });
+  await userEvent.type(metric, 'request http');
+  const offered = await screen.findByRole('option', { name: /http_request_seconds/ });
+  expect(offered).toHaveTextContent('histogram');
+  expect(sent.filter(({ path }) => path.includes('own/metrics')).at(-1)?.path).toMatch(/\?search=request\+http$/);
+  expect(screen.getAllByRole('option')).toHaveLength(1); // several words are no name
+  await userEvent.click(offered);
+  expect(metric).toHaveValue('http_request_seconds');
+  await waitFor(() =>
+    expect(sent.findLast(({ path }) => path.endsWith('own/check'))?.body).toMatchObject({
+      definition: { operations: [{ metric: 'http_request_seconds' }] },
+    })
+  );
 });
 
 test('who has gone to another page while it was saved stays there', async () => {

@@ -57,6 +57,16 @@ export interface Preview {
   warning?: string;
 }
 
+export interface Metric {
+  name: string;
+  /** Where its name tells. */
+  kind: '' | 'histogram' | 'summary' | 'counter';
+}
+
+/** Those whose names have every word of a search. */
+export const findMetrics = (uid: string, search: string) =>
+  askResource<Metric[]>(uid, 'own/metrics', search === '' ? {} : { search });
+
 export const listOwn = async (uid: string): Promise<Own[]> =>
   (await askResource<{ definitions: Own[] }>(uid, 'own')).definitions;
 
