@@ -235,6 +235,31 @@ test('an Editor takes a violation, calls it expected, and rejects the level that
   await expect(page.getByRole('button', { name: /^Accept: / }).first()).toBeVisible();
 });
 
+test('an Editor narrows the list, takes several violations together, and takes that back', async ({ page }) => {
+  const taken = async () => {
+    const all = await admin<Array<{ work: { state: string; author: string } }>>(
+      'GET',
+      `${resources}/violations?system=kgas&from=${new Date(Date.now() - 28 * 86_400_000).toISOString()}`
+    );
+    return all.filter(({ work }) => work.state === 'taken' && work.author === editor).length;
+  };
+  const before = await taken();
+  await signIn(page, 'Editor');
+  await open(page, 'work?days=28&state=open&system=kgas');
+  await expect(page.getByRole('combobox', { name: 'System' })).toHaveValue('kgas', { timeout: 60_000 });
+  const rows = page.getByRole('row').filter({ has: page.getByRole('checkbox') });
+  for (const row of [rows.nth(0), rows.nth(1)]) {
+    await row.getByRole('checkbox').check({ force: true });
+  }
+  await expect(page.getByText('2 chosen')).toBeVisible();
+  await page.getByRole('button', { name: 'Take', exact: true }).click();
+  await confirm(page, 'Take');
+  await expect(page.getByText('2 violations: taken')).toBeVisible();
+  expect(await taken()).toBe(before + 2);
+  await undo(page);
+  expect(await taken()).toBe(before);
+});
+
 test('a recommendation is taken, and stays in the list of those', async ({ page }) => {
   await signIn(page, 'Editor');
   await open(page, 'work?show=recommendations');
