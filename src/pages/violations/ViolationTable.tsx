@@ -33,7 +33,7 @@ export function ViolationTable({ uid, violations, named = true, onUndone = () =>
       <table className={cx(styles.table, styles.lines)}>
         <thead>
           <tr>
-            {chosen && <th aria-label={t('violations.choice', 'Chosen')} />}
+            {chosen && <td />}
             {named && <th>{t('violations.operation', 'Operation')}</th>}
             <th>{t('violations.tier', 'Tier')}</th>
             <th>{t('violations.start', 'From')}</th>
