@@ -42,7 +42,11 @@ function Known({ check, draft }: { check: Check; draft: Draft }) {
   const { cost, errors } = check;
   if (check.kind === '') {
     const [why] = Object.values(errors);
-    return <p role="status">{why}</p>;
+    return (
+      <p role="status">
+        {errors.metric === undefined ? why : t('own.nothing', 'Nothing can be learned of it: the form says why.')}
+      </p>
+    );
   }
   return (
     <>
