@@ -77,9 +77,8 @@ func judge(tx *transaction, source string, item store.WorkItem) (before string, 
 	if strconv.FormatInt(id, 10) != item.Key {
 		return "", 0, false, nil // no violation is called that
 	}
-	var started int64
-	err = tx.QueryRow(`SELECT v.verdict, v.operation, v.started FROM violations v JOIN operations o ON o.id = v.operation WHERE v.id = ? AND o.source = ?`,
-		id, source).Scan(&before, &operation, &started)
+	err = tx.QueryRow(`SELECT v.verdict, v.operation FROM violations v JOIN operations o ON o.id = v.operation WHERE v.id = ? AND o.source = ?`,
+		id, source).Scan(&before, &operation)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", 0, false, nil
 	}
@@ -87,8 +86,10 @@ func judge(tx *transaction, source string, item store.WorkItem) (before string, 
 		return "", 0, false, err
 	}
 	if before == store.Expected && item.Verdict != store.Expected {
-		if _, err := tx.Exec(`DELETE FROM proposals WHERE operation = ? AND kind = ? AND state = ? AND since = ?`,
-			operation, store.ProposesExpected, store.Open, started); err != nil {
+		// Its beginning may have moved since it was asked; what fails is asked nothing.
+		if _, err := tx.Exec(`DELETE FROM proposals WHERE operation = ? AND kind = ? AND state = ? AND EXISTS (SELECT 1 FROM violations v
+			WHERE v.id = ? AND v.signal = '' AND v.started <= proposals.since AND (v.ended IS NULL OR proposals.since <= v.ended))`,
+			operation, store.ProposesExpected, store.Open, id); err != nil {
 			return "", 0, false, err
 		}
 	}

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -242,6 +243,38 @@ func testWork(t *testing.T, subject Subject) {
 		_, err = s.Undo(ctx, source, []store.Undoing{{Act: acts[0]}}, "cy", "", noon)
 		require.NoError(t, err)
 		require.Equal(t, before, open(), "what is not expected any more is not asked about")
+	})
+	t.Run("a question goes with the violation that it was asked of, and with no other", func(t *testing.T) {
+		v := violations[0]
+		failed := v
+		failed.ID, failed.Signal, failed.Verdict = 0, store.OfErrors, ""
+		require.NoError(t, s.PutViolations(ctx, l, []store.Violation{failed}))
+		all, err := s.Violations(ctx, source, system, time.Time{}, time.Time{})
+		require.NoError(t, err)
+		at := slices.IndexFunc(all, func(v store.Violation) bool { return !v.Slow() })
+		require.GreaterOrEqual(t, at, 0)
+		open := func() int {
+			all, err := s.Proposals(ctx, source, system, store.Open)
+			require.NoError(t, err)
+			return len(all)
+		}
+		before := open()
+		slow, fails := item, item
+		slow.State, slow.Revision, slow.Verdict = store.Done, 7, store.Expected
+		fails.Key, fails.State, fails.Revision, fails.Verdict = fmt.Sprint(all[at].ID), store.Done, 0, store.Expected
+		asks := []store.Proposal{{Operation: v.Operation, Kind: store.ProposesExpected, Raised: noon, Shift: store.Shift{At: v.Start}}}
+		acts, _, err := s.SetWork(ctx, source, asks, slow, fails)
+		require.NoError(t, err)
+		require.Equal(t, before+1, open())
+		_, err = s.Undo(ctx, source, []store.Undoing{{Act: acts[1]}}, "cy", "", noon)
+		require.NoError(t, err)
+		require.Equal(t, before+1, open(), "of what failed nothing was asked")
+		// An hour that is learned later shows that it was slow before.
+		v.Start = v.Start.Add(-10 * time.Minute)
+		require.NoError(t, s.PutViolations(ctx, l, []store.Violation{v}))
+		_, err = s.Undo(ctx, source, []store.Undoing{{Act: acts[0]}}, "cy", "", noon)
+		require.NoError(t, err)
+		require.Equal(t, before, open(), "it is still the violation that it was asked of")
 	})
 	t.Run("forgetting a source forgets it", func(t *testing.T) {
 		require.NoError(t, s.Forget(ctx, source))
