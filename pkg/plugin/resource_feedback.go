@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -159,13 +160,18 @@ func mondayOf(at time.Time) time.Time {
 	return day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
 }
 
-// askedOfExpected asks of what was expected to be slow whether it is the new normal. What failed says nothing of a level.
+// askedOfExpected asks of what was expected to be slow whether it is the new normal, of each operation once: of its newest
+// violation. What failed says nothing of a level.
 func (d *Datasource) askedOfExpected(r *request, s store.Store, verdict string, all ...store.Violation) (asked []store.Proposal, err error) {
+	newestOf := map[int64]store.Violation{}
 	for _, v := range all {
-		if verdict != store.Expected || !v.Slow() {
-			continue
+		if verdict == store.Expected && v.Slow() && newestOf[v.Operation.ID].Start.Before(v.Start) {
+			newestOf[v.Operation.ID] = v
 		}
-		now, err := newest(r.Context(), s, r.source, v.Operation.ID)
+	}
+	for _, id := range slices.Sorted(maps.Keys(newestOf)) {
+		v := newestOf[id]
+		now, err := newest(r.Context(), s, r.source, id)
 		if err != nil {
 			return nil, err
 		}

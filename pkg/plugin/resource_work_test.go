@@ -129,6 +129,26 @@ func TestSeveralViolationsAreMovedTogetherOrNone(t *testing.T) {
 	require.Empty(t, asked, "what was not expected after all is not asked about")
 }
 
+// One question of an operation is open at once; in which order a browser names its violations says nothing.
+func TestOfSeveralExpectedViolationsOfAnOperationTheNewestIsAskedAbout(t *testing.T) {
+	for _, order := range [][]int64{{0, 1}, {1, 0}} {
+		c := newCaller(t)
+		first := c.violated()
+		lease, _, err := c.s.Acquire(context.Background(), "1/yardstick", "test", time.Hour, noon)
+		require.NoError(t, err)
+		start := noon.Add(-30 * time.Minute)
+		require.NoError(t, c.s.PutViolations(context.Background(), lease, []store.Violation{{
+			Operation: kgasOperation("embed"), Tier: 2, Start: start, End: start.Add(time.Minute), Onset: start, Peak: 2.5,
+		}}))
+		c.post("ada", "violations/state", fmt.Sprintf(`{"state":"done","verdict":"expected","reason":"the import","violations":[{"id":%d},{"id":%d}]}`,
+			first+order[0], first+order[1]))
+		asked, err := c.s.Proposals(context.Background(), "1/yardstick", "kgas", store.Open)
+		require.NoError(t, err)
+		require.Len(t, asked, 1)
+		require.Equal(t, start.UTC(), asked[0].At.UTC())
+	}
+}
+
 func TestAStateSaysWhatItLacks(t *testing.T) {
 	c := newCaller(t)
 	address := fmt.Sprintf("violations/%d/state", c.violated())
