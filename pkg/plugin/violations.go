@@ -58,10 +58,14 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common, signal d
 		if err != nil {
 			return l, err
 		}
-		l.rows, l.remarks = append(l.rows, withReasons(report.WithOpen(past, now), now.Open)...), append(l.remarks, remark)
+		rows := withReasons(report.WithOpen(past, now), now.Open)
+		if away != nil {
+			rows = unknownNow(rows, away)
+		}
+		l.rows, l.remarks = append(l.rows, rows...), append(l.remarks, remark)
 	}
 	if away != nil {
-		l = unknownNow(l, away)
+		l.remarks = append(l.remarks, "What is in violation now is not known, these are from before: "+away.Error())
 	}
 	l.rows = slices.DeleteFunc(l.rows, func(v violation) bool { return signal != "" && v.signal() != signal })
 	slices.SortStableFunc(l.rows, func(x, y violation) int { return cmp.Compare(y.Start.UnixNano(), x.Start.UnixNano()) })
@@ -91,15 +95,14 @@ func whileAway(ctx context.Context, err error) (away, _ error) {
 	return nil, err
 }
 
-// unknownNow says of a list which part of it cannot be known.
-func unknownNow(l violationList, away error) violationList {
-	l.remarks = append(l.remarks, "What is in violation now is not known, these are from before: "+away.Error())
-	for i, v := range l.rows {
+// unknownNow says of those without an end that it cannot be known whether they go on.
+func unknownNow(rows []violation, away error) []violation {
+	for i, v := range rows {
 		if v.End.IsZero() {
-			l.rows[i].reason = "whether it goes on is not known: " + away.Error()
+			rows[i].reason = "whether it goes on is not known: " + away.Error()
 		}
 	}
-	return l
+	return rows
 }
 
 // violationsOf are those of one system in the asked range.

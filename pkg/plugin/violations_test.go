@@ -1,11 +1,17 @@
 package plugin
 
 import (
+	"bytes"
 	"encoding/json"
+	"io"
 	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
@@ -37,4 +43,41 @@ func TestWhatTheLearnerLeftOpenIsOverWhereTheOperationIsNormalAgain(t *testing.T
 	require.Equal(t, []*time.Time{&lastHour}, ends["ingest"], "it is normal, and was for an hour")
 	require.Equal(t, []*time.Time{nil, &lastHour}, ends["embed"], "it is slow again since ten minutes")
 	require.Equal(t, []*time.Time{nil}, ends["silent"], "nothing is known of it")
+}
+
+// What was measured before Prometheus went away is known.
+func TestWhatPrometheusAnsweredBeforeItWentAwayIsKnown(t *testing.T) {
+	server := promtest.Start(t, promtest.Options{History: history().String()})
+	prometheus, err := url.Parse(server.URL)
+	require.NoError(t, err)
+	there := httputil.NewSingleHostReverseProxy(prometheus)
+	proxy := upstream(t, func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		assert.NoError(t, err)
+		if strings.Contains(string(body)+r.URL.RawQuery, "omninode_") {
+			http.Error(w, "", http.StatusServiceUnavailable)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		there.ServeHTTP(w, r)
+	})
+	m := filled()
+	m.baselines = append(m.baselines, m.baselines[1])
+	other := &m.baselines[len(m.baselines)-1].Operation
+	other.ID, other.System, other.Set, other.Labels = 12, "omninode", "request", map[string]string{"component": "api", "operation": "embed"}
+	m.violations = []store.Violation{{ID: 12, Operation: *other, Tier: 2, Start: noon.Add(-time.Hour), Onset: noon.Add(-time.Hour), Peak: 3}}
+	d, context := datasource(t, proxy, m, `{"systems":["kgas","omninode"]}`)
+	status, answer := call(t, d, context, http.MethodGet, "violations", "")
+	require.Equal(t, http.StatusOK, status, answer)
+	var views []violationView
+	require.NoError(t, json.Unmarshal([]byte(answer), &views))
+	reasons := map[string]string{}
+	for _, v := range views {
+		if v.End == nil {
+			reasons[v.System] = v.Reason
+		}
+	}
+	require.Contains(t, reasons["omninode"], "whether it goes on is not known")
+	require.NotEmpty(t, reasons["kgas"])
+	require.NotContains(t, reasons["kgas"], "not known")
 }
