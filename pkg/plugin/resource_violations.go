@@ -68,7 +68,7 @@ func (d *Datasource) listViolations(r *request) (any, error) {
 		view.Work = stateOf(v.Verdict, touched[strconv.FormatInt(v.ID, 10)])
 		views = append(views, view)
 	}
-	return views, nil
+	return remarked{views, l.remarks}, nil
 }
 
 var verdictWords = []string{"", "true", "false", store.Expected}

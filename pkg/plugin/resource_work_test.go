@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -262,6 +264,14 @@ func TestThePastIsReadWhilePrometheusIsAway(t *testing.T) {
 	require.Empty(t, all[1].Reason, "it is over")
 
 	d, pluginContext := datasource(t, "http://127.0.0.1:1", s, `{}`)
+	require.NoError(t, d.CallResource(context.Background(), &backend.CallResourceRequest{
+		PluginContext: pluginContext, Method: http.MethodGet, Path: "violations", URL: "violations",
+	}, backend.CallResourceResponseSenderFunc(func(r *backend.CallResourceResponse) error {
+		remarks, err := url.PathUnescape(strings.Join(r.Headers["X-Yardstick-Remarks"], ""))
+		require.NoError(t, err)
+		require.Contains(t, remarks, "What is in violation now is not known", "a list without any reads as if all were well")
+		return nil
+	})))
 	answer := ask(t, d, pluginContext, `{"queryType":"table","table":"violations"}`, nil)
 	require.NoError(t, answer.Error)
 	require.Equal(t, 2, answer.Frames[0].Rows(), "of every system")

@@ -1,5 +1,6 @@
 // Which Yardstick data sources are there, and how are their resources asked? The one place that looks them up.
 import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
+import { lastValueFrom } from 'rxjs';
 import { t } from '../components/text';
 
 const pluginId = 'yardstick-baselines-datasource';
@@ -55,6 +56,22 @@ export const resourceAddress = (uid: string, path: string) =>
 
 export function askResource<T>(uid: string, path: string, params?: Record<string, string>): Promise<T> {
   return unlessGone(getBackendSrv().get<T>(resourceAddress(uid, path), params, undefined, { showErrorAlert: false }));
+}
+
+export interface Remarked<T> {
+  value: T;
+  /** What is to be known of it as a whole, such as that Prometheus is away. */
+  remarks: string[];
+}
+
+/** The same with what the back end remarks beside the answer. */
+export async function askRemarked<T>(uid: string, path: string, params: Record<string, string>): Promise<Remarked<T>> {
+  const url = resourceAddress(uid, path);
+  const { data, headers } = await unlessGone(
+    lastValueFrom(getBackendSrv().fetch<T>({ url, params, method: 'GET', showErrorAlert: false }))
+  );
+  const remarks = decodeURIComponent(headers.get('X-Yardstick-Remarks') ?? '');
+  return { value: data, remarks: remarks === '' ? [] : remarks.split('\n') };
 }
 
 /** Changes something; the back end refuses whoever may not, and its sentence comes with the failure. */

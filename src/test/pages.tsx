@@ -2,12 +2,13 @@
 import { type DataFrame, type DataQueryRequest, type DataSourceInstanceSettings, LoadingState } from '@grafana/data';
 import {
   type BackendSrv,
+  type BackendSrvRequest,
   type DataSourceSrv,
   type GetDataSourceListFilters,
   setBackendSrv,
   setDataSourceSrv,
 } from '@grafana/runtime';
-import { of } from 'rxjs';
+import { from, of } from 'rxjs';
 import { type Query } from '../datasource/types';
 
 export interface Sent {
@@ -28,6 +29,8 @@ export interface World {
   frames?: (query: Query) => DataFrame | Error | undefined;
   /** The answer to a request; an Error, or what Grafana's fetch rejects with, is thrown. */
   answer?: (sent: Sent) => unknown;
+  /** What the back end remarks beside its answers. */
+  remarks?: string[];
 }
 
 export class Refused {
@@ -45,6 +48,7 @@ export function givenWorld({
   others = [],
   frames = () => undefined,
   answer = () => ({}),
+  remarks = [],
 }: World): Sent[] {
   const sent: Sent[] = [];
   const list = sources.map(
@@ -83,12 +87,19 @@ export function givenWorld({
     }
     return value;
   };
+  const addressed = (path: string, params?: Record<string, string>) =>
+    params && Object.keys(params).length > 0 ? `${path}?${new URLSearchParams(params)}` : path;
   setBackendSrv({
-    get: (path: string, params?: Record<string, string>) =>
-      send({
-        method: 'GET',
-        path: params && Object.keys(params).length > 0 ? `${path}?${new URLSearchParams(params)}` : path,
-      }),
+    fetch: ({ url, params }: BackendSrvRequest) =>
+      from(
+        send({ method: 'GET', path: addressed(url, params as Record<string, string>) }).then((data) => ({
+          data,
+          headers: new Map(
+            remarks.length === 0 ? [] : [['X-Yardstick-Remarks', encodeURIComponent(remarks.join('\n'))]]
+          ),
+        }))
+      ),
+    get: (path: string, params?: Record<string, string>) => send({ method: 'GET', path: addressed(path, params) }),
     post: (path: string, body: unknown, options?: { headers?: Record<string, unknown> }) =>
       send({ method: 'POST', path, body, headers: options?.headers }),
     put: (path: string, body: unknown, options?: { headers?: Record<string, unknown> }) =>

@@ -1,13 +1,20 @@
 // Which violations were there in the last days? The back end gives those of one system, or of all.
 import { dateTime } from '@grafana/data';
 import { type Violation } from '../../datasource/resources';
-import { askResource } from '../datasources';
+import { askRemarked, askResource, type Remarked } from '../datasources';
 
-export function askViolations(uid: string, days: number, system?: string): Promise<Violation[]> {
+export const askViolations = (uid: string, days: number, system?: string): Promise<Violation[]> =>
+  askResource<Violation[]>(uid, 'violations', paramsOf(days, system));
+
+/** With what cannot be known of them now. */
+export const askRemarkedViolations = (uid: string, days: number): Promise<Remarked<Violation[]>> =>
+  askRemarked<Violation[]>(uid, 'violations', paramsOf(days));
+
+function paramsOf(days: number, system?: string): Record<string, string> {
   const now = dateTime();
-  return askResource<Violation[]>(uid, 'violations', {
+  return {
     from: dateTime(now).subtract(days, 'days').toISOString(),
     to: now.toISOString(),
     ...(system && { system }),
-  });
+  };
 }

@@ -1,7 +1,16 @@
 // Which violations were there, and which still need a verdict? The newest first.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Button, Checkbox, EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  EmptyState,
+  LoadingPlaceholder,
+  RadioButtonGroup,
+  Stack,
+  useStyles2,
+} from '@grafana/ui';
 import { useState } from 'react';
 import { LastRead } from '../../components/LastRead';
 import { formatPercent } from '../../components/numbers';
@@ -13,7 +22,7 @@ import { ask, type Asked, askedText } from '../address';
 import { type Source } from '../datasources';
 import { Failure } from '../Failure';
 import { may } from '../roles';
-import { askViolations } from '../violations/askViolations';
+import { askRemarkedViolations } from '../violations/askViolations';
 import { filterOf, shown } from '../violations/filter';
 import { ViolationTable } from '../violations/ViolationTable';
 import { judged } from './precision';
@@ -30,10 +39,11 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
   const days = lengths.find((length) => length === askedText(asked, 'days')) ?? '7';
   const part = partOf(asked);
   const [round, setRound] = useState(0);
-  const answer = useAnswer(`violations ${source.uid} ${days}`, () => askViolations(source.uid, Number(days)), {
+  const answer = useAnswer(`violations ${source.uid} ${days}`, () => askRemarkedViolations(source.uid, Number(days)), {
     round,
   });
-  const { value, error, loading } = answer;
+  const { error, loading } = answer;
+  const value = answer.value?.value;
   if (!value && error !== undefined) {
     return <Failure source={source} error={error} />;
   }
@@ -43,6 +53,9 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
   return (
     <Stack direction="column" gap={2}>
       <LastRead answer={answer} />
+      {answer.value?.remarks.map((remark) => (
+        <Alert key={remark} severity="warning" title={remark} />
+      ))}
       {value && <p className={styles.sentence}>{sentenceOf(found, Number(days))}</p>}
       <Stack direction="row" gap={2} wrap="wrap">
         <RadioButtonGroup

@@ -65,6 +65,7 @@ interface Scene {
   asked?: AppRootProps['query'];
   role?: 'Viewer' | 'Editor';
   refuse?: string;
+  remarks?: string[];
 }
 
 async function open({
@@ -74,9 +75,11 @@ async function open({
   asked = {},
   role = 'Editor',
   refuse,
+  remarks,
 }: Scene): Promise<Sent[]> {
   config.bootData = { user: { orgRole: role } } as never;
   const sent = givenWorld({
+    remarks,
     answer: ({ method, path }) =>
       method === 'POST'
         ? refuse === undefined
@@ -102,6 +105,12 @@ test('the sentence counts what waits for a verdict, and says how often violation
 test('of one day it is told in the singular', async () => {
   await open({ violations: [violation(1), violation(2)], asked: { days: '1' } });
   expect(await screen.findByText('2 violations in 1 day, 2 without a verdict.')).toBeVisible();
+});
+
+test('an empty list says that what is slow now is not known', async () => {
+  const remarks = ['What is in violation now is not known: „Prometheus“ does not answer'];
+  await open({ remarks });
+  expect(await screen.findByText(remarks[0]!)).toBeVisible();
 });
 
 const move = async (button: string, reason: string) => {
