@@ -8,7 +8,7 @@ import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
 import { tierNamed, tierWord } from '../../components/tiers';
-import { type Violation } from '../../datasource/resources';
+import { type Violation, type Work } from '../../datasource/resources';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
 import { WorkState } from '../work/WorkState';
@@ -19,6 +19,7 @@ interface Props {
   violations: Violation[];
   /** Off where all are of the operation whose page it is. */
   named?: boolean;
+  onMoved?: (id: number, to: Work) => void;
   /** A change was taken back: the list must be read anew. */
   onUndone?: () => void;
   /** The ids of those that are chosen; without it none can be. */
@@ -26,7 +27,15 @@ interface Props {
   onChoose?: (id: number) => void;
 }
 
-export function ViolationTable({ uid, violations, named = true, onUndone = () => undefined, chosen, onChoose }: Props) {
+export function ViolationTable({
+  uid,
+  violations,
+  named = true,
+  onMoved,
+  onUndone = () => undefined,
+  chosen,
+  onChoose,
+}: Props) {
   const styles = useStyles2(getStyles);
   return (
     <ScrollContainer overflowY="visible">
@@ -91,6 +100,7 @@ export function ViolationTable({ uid, violations, named = true, onUndone = () =>
                       ? t('violations.tooYoung', 'It can be taken once the hour has been learned.')
                       : undefined
                   }
+                  onMoved={(to) => onMoved?.(violation.id, to)}
                   onUndone={onUndone}
                 />
               </td>

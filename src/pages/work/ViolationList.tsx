@@ -17,7 +17,7 @@ import { formatPercent } from '../../components/numbers';
 import { plural, t } from '../../components/text';
 import { toggled } from '../../components/toggled';
 import { useAnswer } from '../../components/useAnswer';
-import { type Violation } from '../../datasource/resources';
+import { type Violation, type Work } from '../../datasource/resources';
 import { ask, type Asked, askedText } from '../address';
 import { type Source } from '../datasources';
 import { Failure } from '../Failure';
@@ -25,6 +25,7 @@ import { may } from '../roles';
 import { askRemarkedViolations } from '../violations/askViolations';
 import { filterOf, shown } from '../violations/filter';
 import { ViolationTable } from '../violations/ViolationTable';
+import { newerOf } from './move';
 import { judged } from './precision';
 import { partOf, StateChoice } from './StateChoice';
 import { ViolationBulk } from './ViolationBulk';
@@ -92,6 +93,8 @@ interface RowsProps {
 function Rows({ uid, violations, onChanged }: RowsProps) {
   const [all, setAll] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  // One that was moved by itself stays in the list as it was read, beside the notice of the move.
+  const [moved, setMoved] = useState<ReadonlyMap<number, Work>>(new Map());
   const rows = all ? violations : violations.slice(0, shownAtFirst);
   const chooses = may('Editor');
   return (
@@ -100,7 +103,9 @@ function Rows({ uid, violations, onChanged }: RowsProps) {
         <ViolationBulk
           uid={uid}
           // What is no longer in sight is not moved on.
-          chosen={rows.filter(({ id }) => chosen.has(id))}
+          chosen={rows
+            .filter(({ id }) => chosen.has(id))
+            .map((one) => ({ ...one, work: newerOf(one.work, moved.get(one.id)) }))}
           onClear={() => setChosen(new Set())}
           onChanged={onChanged}
         >
@@ -111,6 +116,7 @@ function Rows({ uid, violations, onChanged }: RowsProps) {
         <ViolationTable
           uid={uid}
           violations={rows}
+          onMoved={(id, to) => setMoved(new Map(moved).set(id, to))}
           onUndone={onChanged}
           chosen={chooses ? chosen : undefined}
           onChoose={(id) => setChosen(toggled(chosen, id))}

@@ -205,6 +205,27 @@ test('several are moved on together, for one reason, and taken back together', a
   expect(screen.queryByText('3 chosen')).not.toBeInTheDocument();
 });
 
+test('one that was moved by itself is moved on with others from where it is now', async () => {
+  const sent = await open({ violations: [violation(4), violation(5, { work: taken })] });
+  const dialog = await move('Take: operation 4', 'I look');
+  await userEvent.click(dialog.getByRole('button', { name: 'Take' }));
+  await screen.findByText(/^operation 4, .*: taken$/);
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Choose all that are shown' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Open again' }));
+  const together = await openedDialog();
+  await userEvent.type(together.getByRole('textbox', { name: /Reason/ }), 'Not I');
+  await userEvent.click(together.getByRole('button', { name: 'Open again' }));
+  await waitFor(() =>
+    expect(sent.findLast(({ method }) => method === 'POST')?.body).toMatchObject({
+      state: 'open',
+      violations: [
+        { id: 4, revision: 1 },
+        { id: 5, revision: 1 },
+      ],
+    })
+  );
+});
+
 test('of those in states that lead nowhere together that is said', async () => {
   await open({ violations: [violation(4), violation(5, { work: { ...taken, state: 'done' }, verdict: 'true' })] });
   await userEvent.click(await screen.findByRole('checkbox', { name: 'Choose all that are shown' }));

@@ -7,7 +7,7 @@ import { t } from '../../components/text';
 import { type Moved, type Work, type WorkState as State } from '../../datasource/resources';
 import { type Done, DoneNotice } from '../decisions/DoneNotice';
 import { may } from '../roles';
-import { type Item, move, nextStates } from './move';
+import { type Item, move, newerOf, nextStates } from './move';
 import { MoveDialog } from './MoveDialog';
 import { moveWhy, moveWord, stateWord } from './workWords';
 
@@ -18,17 +18,17 @@ interface Props {
   word?: string;
   /** Why nobody can move it on yet. */
   barred?: string;
+  onMoved?: (to: Work) => void;
   /** A move was taken back: the item must be read anew. */
   onUndone: () => void;
 }
 
-export function WorkState({ uid, item, word, barred, onUndone }: Props) {
+export function WorkState({ uid, item, word, barred, onMoved, onUndone }: Props) {
   const styles = useStyles2(getStyles);
   const [to, setTo] = useState<State>();
   const [moved, setMoved] = useState<Moved>();
   const [done, setDone] = useState<Done>();
-  // What comes from the back end later is newer than the answer to the move.
-  const work: Work = moved && moved.revision > item.work.revision ? moved : item.work;
+  const work = newerOf(item.work, moved);
   return (
     <div className={styles.state}>
       <div className={styles.line}>
@@ -79,6 +79,7 @@ export function WorkState({ uid, item, word, barred, onUndone }: Props) {
           onMove={(asked) => move(uid, { ...item, work }, asked)}
           onDone={(answer) => {
             setMoved(answer);
+            onMoved?.(answer);
             setDone({ sentence: `${item.title}: ${stateWord(answer.state)}`, acts: answer.acts });
             setTo(undefined);
           }}

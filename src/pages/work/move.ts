@@ -30,6 +30,10 @@ export type JudgedSignal = ViolatedSignal | 'both';
 export const move = (uid: string, { path, work }: Item, to: Move): Promise<Moved> =>
   changeResource<Moved>(uid, `${path}/state`, { ...to, revision: work.revision });
 
+/** What comes from the back end later is newer than the answer to the move. */
+export const newerOf = (read: Work, moved: Work | undefined): Work =>
+  moved && moved.revision > read.revision ? moved : read;
+
 /** Several violations are moved on together, or none of them. */
 export const moveAll = (uid: string, violations: Violation[], to: Move): Promise<Pick<Moved, 'acts'>> =>
   changeResource<Pick<Moved, 'acts'>>(uid, 'violations/state', {
