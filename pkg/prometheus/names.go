@@ -29,7 +29,8 @@ func (c *Client) Metrics(ctx context.Context, search string, t time.Time) ([]Met
 	words := strings.Fields(search)
 	matchers := []string{model.MetricNameLabel + `!=""`}
 	for _, word := range words {
-		matchers = append(matchers, model.MetricNameLabel+"=~"+Quote("(?i).*"+regexp.QuoteMeta(word)+".*"))
+		whole, _ := cutPart(strings.ToLower(word)) // a part is known as one by the others
+		matchers = append(matchers, model.MetricNameLabel+"=~"+Quote("(?i).*"+regexp.QuoteMeta(whole)+".*"))
 	}
 	selector := "{" + Matchers(matchers...) + "}"
 	values, _, _, err := c.api.LabelValues(ctx, model.MetricNameLabel, []string{selector}, t.Add(-describedBack), t, api.WithLimit(mostNames))
@@ -40,9 +41,30 @@ func (c *Client) Metrics(ctx context.Context, search string, t time.Time) ([]Met
 	for i, v := range values {
 		names[i] = string(v)
 	}
-	all := based(names)
+	all := slices.DeleteFunc(based(names), func(m Metric) bool {
+		return slices.ContainsFunc(words, func(word string) bool { return !m.called(word) })
+	})
 	slices.SortStableFunc(all, func(a, b Metric) int { return cmp.Compare(rank(a, search), rank(b, search)) })
 	return all, nil
+}
+
+// called tells whether a name, or that of a part, has a word of a search.
+func (m Metric) called(word string) bool {
+	name, word := strings.ToLower(m.Name), strings.ToLower(word)
+	whole, part := cutPart(word)
+	return strings.Contains(name, word) || part && m.Kind != "" && strings.HasSuffix(strings.TrimSuffix(name, "_total"), whole)
+}
+
+// endings are those of names that are parts of a metric.
+var endings = []string{"_bucket", "_count", "_sum", "_created"}
+
+func cutPart(name string) (whole string, part bool) {
+	for _, ending := range endings {
+		if whole, is := strings.CutSuffix(name, ending); is && whole != "" {
+			return whole, true
+		}
+	}
+	return name, false
 }
 
 func rank(m Metric, search string) int {
@@ -89,10 +111,6 @@ func based(names []string) []Metric {
 
 // partOf tells names that are read by another one, and when a metric was created.
 func partOf(name string, there map[string]bool, kinds map[string]string) bool {
-	for _, ending := range []string{"_bucket", "_count", "_sum", "_created"} {
-		if base, is := strings.CutSuffix(name, ending); is && (kinds[base] != "" || ending == "_created" && (there[base] || there[base+"_total"])) {
-			return true
-		}
-	}
-	return false
+	base, part := cutPart(name)
+	return part && (kinds[base] != "" || strings.HasSuffix(name, "_created") && (there[base] || there[base+"_total"]))
 }

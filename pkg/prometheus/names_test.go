@@ -38,5 +38,14 @@ func metricsAreFound(t *testing.T, client clientOf) {
 	require.Equal(t, []prometheus.Metric{{Name: "shop_request_seconds", Kind: "histogram"}, {Name: "shop_requests_total", Kind: "counter"}}, found("requ  shop"))
 	require.Equal(t, "shop_queue", found("shop_queue")[0].Name)
 	require.Len(t, found(""), 7)
+	for part, base := range map[string]prometheus.Metric{
+		"shop_request_seconds_bucket": {Name: "shop_request_seconds", Kind: "histogram"},
+		"SECONDS_SUM request":         {Name: "shop_request_seconds", Kind: "histogram"},
+		"shop_gc_seconds_count":       {Name: "shop_gc_seconds", Kind: "summary"},
+		"shop_wait_seconds_sum":       {Name: "shop_wait_seconds_sum"},
+		"shop_requests_created":       {Name: "shop_requests_total", Kind: "counter"},
+	} {
+		require.Equal(t, []prometheus.Metric{base}, found(part), "who copies the name of a part means the metric: %s", part)
+	}
 	require.Empty(t, found("shop.queue"), "a word is no pattern")
 }
