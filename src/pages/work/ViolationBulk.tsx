@@ -10,6 +10,9 @@ import { type JudgedSignal, moveAll, nextOfAll } from './move';
 import { MoveDialog } from './MoveDialog';
 import { moveAllWhy, moveWhy, moveWord, stateWord } from './workWords';
 
+/** The back end refuses more. */
+const most = 1000;
+
 interface Props {
   uid: string;
   chosen: Violation[];
@@ -24,7 +27,7 @@ export function ViolationBulk({ uid, chosen, onClear, onChanged, children }: Pro
   const styles = useStyles2(getStyles);
   const [to, setTo] = useState<WorkState>();
   const [done, setDone] = useState<Done>();
-  const next = nextOfAll(chosen.map(({ work }) => work.state));
+  const next = chosen.length > most ? [] : nextOfAll(chosen.map(({ work }) => work.state));
   const count = plural('work.chosen', '{{count}} violation', '{{count}} violations', chosen.length);
   return (
     <>
@@ -52,7 +55,9 @@ export function ViolationBulk({ uid, chosen, onClear, onChanged, children }: Pro
               </Button>
             ))}
             {next.length === 0 &&
-              t('work.mixed', 'They are in different states: nothing can be done with all of them.')}
+              (chosen.length > most
+                ? t('work.tooMany', 'At most {{count}} are moved on at once: choose fewer.', { count: most })
+                : t('work.mixed', 'They are in different states: nothing can be done with all of them.'))}
             <Button size="sm" variant="secondary" fill="text" icon="times" onClick={onClear}>
               {t('bulk.clear', 'Choose none')}
             </Button>
