@@ -1,6 +1,9 @@
 package plugin
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Which metrics are there to be learned? Asked while the name of one is written.
 
@@ -20,8 +23,8 @@ type ownMetricView struct {
 // listMetrics finds metrics by words of their names.
 func (d *Datasource) listMetrics(r *request) (any, error) {
 	search := strings.TrimSpace(r.URL.Query().Get("search"))
-	if len(search) > longestSearch {
-		return nil, badInputf("the parameter search has %d characters: give %d at most", len(search), longestSearch)
+	if n := utf8.RuneCountInString(search); n > longestSearch {
+		return nil, badInputf("the parameter search has %d characters: give %d at most", n, longestSearch)
 	}
 	found, err := d.client.Metrics(r.Context(), search, d.process.now())
 	if err != nil {

@@ -279,14 +279,15 @@ func TestVariablesListNamesAndLabelValuesOfWhatWasLearned(t *testing.T) {
 func TestAResourceSaysWhichParameterIsWrong(t *testing.T) {
 	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
 	for address, want := range map[string]string{
-		"probe":                                    "the parameter system is missing",
-		"probe?system=x":                           `the system \"x\" is unknown`,
-		"violations?from=yesterday":                `from=\"yesterday\" is not a time`,
-		"violations?from=2026-03-11T00:00:00Z":     "is empty",
-		"reports/daily?system=kgas&day=2026-3-1":   `day=\"2026-3-1\" is not a day`,
-		"reports/daily?system=kgas&day=2027-01-01": "has not begun yet",
-		"variables?kind=labels":                    "the parameter label is missing",
-		"variables?kind=colours":                   `kind \"colours\" is unknown`,
+		"probe":                                "the parameter system is missing",
+		"probe?system=x":                       `the system \"x\" is unknown`,
+		"violations?from=yesterday":            `from=\"yesterday\" is not a time`,
+		"violations?from=2026-03-11T00:00:00Z": "is empty",
+		"own/metrics?search=" + strings.Repeat("%C3%BC", 201): "has 201 characters: give 200 at most",
+		"reports/daily?system=kgas&day=2026-3-1":              `day=\"2026-3-1\" is not a day`,
+		"reports/daily?system=kgas&day=2027-01-01":            "has not begun yet",
+		"variables?kind=labels":                               "the parameter label is missing",
+		"variables?kind=colours":                              `kind \"colours\" is unknown`,
 	} {
 		status, answer := call(t, d, as(context, "Viewer"), http.MethodGet, address, "")
 		require.Equal(t, http.StatusBadRequest, status, address)
