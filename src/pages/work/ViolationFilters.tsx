@@ -10,6 +10,7 @@ import { choicesOf, type Filter, isFiltered } from '../violations/filter';
 
 export function ViolationFilters({ violations, filter }: { violations: Violation[]; filter: Filter }) {
   const { systems, tiers, signals } = useMemo(() => choicesOf(violations), [violations]);
+  const { tier, signal } = filter;
   return (
     <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
       <SearchField search={filter.search} />
@@ -22,14 +23,14 @@ export function ViolationFilters({ violations, filter }: { violations: Violation
       <ChoiceField
         name="tier"
         title={t('operations.tier', 'Tier')}
-        value={filter.tier}
-        all={tiers.map((value) => ({ value, label: tierWord(tierNamed(value)) }))}
+        value={tier}
+        all={withChosen(tiers, tier).map((value) => ({ value, label: tierWord(tierNamed(value)) }))}
       />
       <ChoiceField
         name="signal"
         title={t('violations.signal', 'What was off')}
-        value={filter.signal}
-        all={signals.map((value) => ({ value, label: signalWord(value) }))}
+        value={signal}
+        all={withChosen(signals, signal).map((value) => ({ value, label: signalWord(value) }))}
       />
       {isFiltered(filter) && (
         <Button
@@ -44,6 +45,10 @@ export function ViolationFilters({ violations, filter }: { violations: Violation
     </Stack>
   );
 }
+
+/** What the address asks for is told in words also where there is none of it. */
+const withChosen = <T extends string>(there: T[], chosen: T | undefined) =>
+  chosen === undefined || there.includes(chosen) ? there : [...there, chosen];
 
 const signalWord = (signal: ViolatedSignal) =>
   signal === 'errors' ? t('violations.failed', 'failed requests') : t('violations.slow', 'duration');

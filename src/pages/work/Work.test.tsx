@@ -251,6 +251,11 @@ test('the address narrows the list, and the sentence counts what is left', async
   expect(locationService.getSearchObject()).toEqual({});
 });
 
+test('what the address asks for has its word, also where there is none of it', async () => {
+  await open({ violations: [violation(4), violation(5)], asked: { signal: 'errors' } });
+  expect(await screen.findByRole('combobox', { name: 'What was off' })).toHaveValue('failed requests');
+});
+
 test('a move that is refused says why, and nothing changes', async () => {
   await open({ violations: [violation(4)], refuse: 'ada marked as taken operation 4 on 2026-11-20' });
   const dialog = await move('Reject: operation 4', 'It is noise');
