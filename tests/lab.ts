@@ -25,19 +25,19 @@ export function lab(): Lab {
 
 const AUTHORIZATION = `Basic ${Buffer.from('admin:admin').toString('base64')}`;
 
-/** Calls Grafana's API and gives status and text, whatever they are. */
+/** Calls Grafana's API and gives status, headers and text, whatever they are. */
 export async function call(
   method: string,
   route: string,
   body?: unknown,
   authorization = AUTHORIZATION
-): Promise<{ status: number; text: string }> {
+): Promise<{ status: number; text: string; headers: Headers }> {
   const answer = await fetch(lab().grafana + route, {
     method,
     headers: { authorization, 'content-type': 'application/json' },
     body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
   });
-  return { status: answer.status, text: await answer.text() };
+  return { status: answer.status, text: await answer.text(), headers: answer.headers };
 }
 
 /** Calls Grafana's API as the administrator; fails with the answer's text where it is not 2xx. */

@@ -1,5 +1,5 @@
 // Prometheus is away for two minutes (Must show: a clear error, one alert in
-// all, and the learner goes on by itself).
+// all, the past is told, and the learner goes on by itself).
 import { expect, test } from '@playwright/test';
 import { admin, call, lab } from '../lab';
 import { slowByChance } from '../made-history';
@@ -38,6 +38,12 @@ test('an outage of Prometheus is one alert, a clear error, and nothing is lost',
         { timeout: 30_000 }
       )
       .toMatch(/Prometheus.*(does not answer|connection refused)/i);
+    const from = new Date(stopped - 28 * 86_400_000).toISOString();
+    const past = await call('GET', `/api/datasources/uid/yardstick/resources/violations?from=${from}`);
+    expect(JSON.parse(past.text), 'what was slow before is listed').not.toHaveLength(0);
+    expect(decodeURIComponent(past.headers.get('X-Yardstick-Remarks') ?? '')).toContain(
+      'What is in violation now is not known'
+    );
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, 120_000 - (Date.now() - stopped))));
   } finally {
     await prometheus('start');

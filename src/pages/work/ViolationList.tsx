@@ -31,8 +31,9 @@ import { partOf, StateChoice } from './StateChoice';
 import { ViolationBulk } from './ViolationBulk';
 import { ViolationFilters } from './ViolationFilters';
 
-/** A busy month has hundreds: whoever wants them all asks for them. */
+/** A busy month has hundreds: whoever wants more of them asks for more, so that the page stays quick. */
 const shownAtFirst = 50;
+const shownMore = 200;
 const lengths = ['1', '7', '28'] as const;
 
 export function ViolationList({ source, asked }: { source: Source; asked: Asked }) {
@@ -70,14 +71,7 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
       {value && value.length > 0 && <ViolationFilters violations={value} filter={filter} />}
       {loading && <LoadingPlaceholder text={t('work.reading', 'Reading the past …')} />}
       {value && inPart.length === 0 && (
-        <EmptyState
-          variant="completed"
-          message={
-            value.length === 0
-              ? t('work.none', 'No operation was off normal in this time')
-              : t('advice.nonePart', 'None of this kind')
-          }
-        />
+        <EmptyState variant="completed" message={noneWord(value.length, answer.value?.remarks ?? [])} />
       )}
       <Rows uid={source.uid} violations={inPart} onChanged={() => setRound((before) => before + 1)} />
     </Stack>
@@ -91,11 +85,12 @@ interface RowsProps {
 }
 
 function Rows({ uid, violations, onChanged }: RowsProps) {
-  const [all, setAll] = useState(false);
+  const [most, setMost] = useState(shownAtFirst);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   // One that was moved by itself stays in the list as it was read, beside the notice of the move.
   const [moved, setMoved] = useState<ReadonlyMap<number, Work>>(new Map());
-  const rows = all ? violations : violations.slice(0, shownAtFirst);
+  const rows = violations.slice(0, most);
+  const rest = violations.length - rows.length;
   const chooses = may('Editor');
   return (
     <>
@@ -122,10 +117,13 @@ function Rows({ uid, violations, onChanged }: RowsProps) {
           onChoose={(id) => setChosen(toggled(chosen, id))}
         />
       )}
-      {rows.length < violations.length && (
+      {rest > 0 && (
         <div>
-          <Button size="sm" fill="text" onClick={() => setAll(true)}>
-            {t('work.showAll', 'All {{count}}', { count: violations.length })}
+          <Button size="sm" fill="text" onClick={() => setMost(most + shownMore)}>
+            {t('work.showMore', '{{more}} more of {{count}}', {
+              more: Math.min(rest, shownMore),
+              count: violations.length,
+            })}
           </Button>
         </div>
       )}
@@ -152,6 +150,15 @@ function ChooseAll({ ids, chosen, onChoose }: ChooseAllProps) {
       onChange={(event) => onChoose(new Set(event.currentTarget.checked ? ids : []))}
     />
   );
+}
+
+function noneWord(others: number, remarks: string[]): string {
+  if (others > 0) {
+    return t('advice.nonePart', 'None of this kind');
+  }
+  return remarks.length > 0
+    ? t('work.noneKnown', 'No violation of this time is known')
+    : t('work.none', 'No operation was off normal in this time');
 }
 
 const inDays = (count: number) => plural('work.days', '{{count}} day', '{{count}} days', count);

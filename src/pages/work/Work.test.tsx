@@ -107,10 +107,21 @@ test('of one day it is told in the singular', async () => {
   expect(await screen.findByText('2 violations in 1 day, 2 without a verdict.')).toBeVisible();
 });
 
+test('of many only some are drawn, and more on request', async () => {
+  await open({ violations: Array.from({ length: 60 }, (_, index) => violation(index + 1)) });
+  const rows = () => screen.getAllByRole('checkbox', { name: /^Choose operation/ });
+  await screen.findByText('60 violations in 7 days, 60 without a verdict.');
+  expect(rows()).toHaveLength(50);
+  await userEvent.click(screen.getByRole('button', { name: '10 more of 60' }));
+  expect(rows()).toHaveLength(60);
+  expect(screen.queryByRole('button', { name: /more of/ })).not.toBeInTheDocument();
+});
+
 test('an empty list says that what is slow now is not known', async () => {
   const remarks = ['What is in violation now is not known: „Prometheus“ does not answer'];
   await open({ remarks });
   expect(await screen.findByText(remarks[0]!)).toBeVisible();
+  expect(screen.getByText('No violation of this time is known')).toBeVisible();
 });
 
 const move = async (button: string, reason: string) => {
