@@ -227,7 +227,8 @@ const checks: Record<string, (found: { item: Item; report: Report; system: strin
     expect(system, 'the one document that asks for it').toBe('kgas');
     const end = Math.floor(Date.parse(report.to) / DAY) * DAY;
     const counter = 'kgas_operation_duration_seconds_count{job="kgas"}';
-    const perSecond = await instant(`sum by (operation_type) (${counter} - ${counter} offset 1d) / 86400`, end);
+    // A process that began in that day counts from 0.
+    const perSecond = await instant(`sum by (operation_type) (increase(${counter}[1d])) / 86400`, end);
     const raw = new Map(perSecond.map(({ metric, value }) => [metric.operation_type ?? '', Number(value[1])]));
     const rates = numbers(item.rows);
     // Of what is asked for less than once in a window, the extrapolation of the two scrapes around it is no small part.
