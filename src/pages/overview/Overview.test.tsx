@@ -312,6 +312,11 @@ test('what waits for somebody is looked at again while the page stays open', asy
   }
 });
 
+test('the week of a system that cannot be asked now is told', async () => {
+  await open({ systems: [{ ...quiet, error: 'connection refused' }], violations: [graphQuery] });
+  expect(await (await card('KGAS')).findByRole('link', { name: /^1 violation in 7 days/ })).toBeVisible();
+});
+
 test('a quiet day says so', async () => {
   await open({});
   expect(

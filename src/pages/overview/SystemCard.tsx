@@ -30,6 +30,13 @@ export function SystemCard({ system, uid, trend }: Props) {
   const styles = useStyles2(getStyles);
   const heading = useId();
   const condition = conditionOf(system);
+  const week = trend && (
+    <TrendLine
+      trend={trend}
+      href={addressOf({ page: 'work' }, { ds: uid, system: system.name })}
+      tier={toTier(Math.max(0, ...violationsOf(system).map(({ tier }) => tierNamed(tier))))}
+    />
+  );
   return (
     <section className={styles.card} aria-labelledby={heading}>
       <header className={styles.header}>
@@ -45,19 +52,19 @@ export function SystemCard({ system, uid, trend }: Props) {
           </div>
         )}
       </header>
-      {condition === 'failed' && <p className={styles.error}>{system.error}</p>}
+      {condition === 'failed' && (
+        <>
+          <p className={styles.error}>{system.error}</p>
+          {/* What was is known while what is cannot be asked. */}
+          {week}
+        </>
+      )}
       {condition === 'absent' && <Absent system={system} uid={uid} />}
       {(condition === 'quiet' || condition === 'burning' || condition === 'learning') && (
         <>
           <Breaches system={system} uid={uid} />
           <Figures system={system} />
-          {trend && (
-            <TrendLine
-              trend={trend}
-              href={addressOf({ page: 'work' }, { ds: uid, system: system.name })}
-              tier={toTier(Math.max(0, ...violationsOf(system).map(({ tier }) => tierNamed(tier))))}
-            />
-          )}
+          {week}
           <Learner system={system} />
           {system.probeFound < system.probeTotal && <MissingMetrics system={system} uid={uid} />}
         </>
