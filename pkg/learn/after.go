@@ -33,7 +33,7 @@ func (l *Learner) follow(ctx context.Context) error {
 // learnedTo is the moment up to which every set of a system is learned and its violations are derived. It looks as far
 // back as violations are derived at all: what could not be learned for that long does not hold up what came after it.
 func (l *Learner) learnedTo(ctx context.Context, system *catalog.System) (time.Time, error) {
-	recent := wanted(l.now(), l.settings.Lag, min(violationHours, l.settings.days()*24))
+	recent := wanted(l.now(), l.settings.Lag, min(ViolationHours, l.settings.days()*24))
 	to := recent[0].Add(time.Hour)
 	for _, set := range system.Operations {
 		w := work{system: system, set: set}

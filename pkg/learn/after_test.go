@@ -125,7 +125,7 @@ func TestWhatCannotBeLearnedForAWeekHoldsNothingUpForEver(t *testing.T) {
 			_ = l.CatchUp(t.Context())
 			time.Sleep(time.Hour)
 		}
-		if len(learned) != 2 || !learned[1].Equal(hoursAgo(1).Add(-violationHours*time.Hour)) {
+		if len(learned) != 2 || !learned[1].Equal(hoursAgo(1).Add(-ViolationHours*time.Hour)) {
 			t.Errorf("followed up to %v, want a week ago, hour by hour", learned)
 		}
 	})

@@ -64,7 +64,7 @@ func (l *Learner) unchecked(ctx context.Context, w work) ([]job, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing checked hours: %w", err)
 	}
-	week := wanted(l.now(), l.settings.Lag, min(violationHours, l.settings.days()*24))
+	week := wanted(l.now(), l.settings.Lag, min(ViolationHours, l.settings.days()*24))
 	known := missing(week, missing(week, learned)) // those of the week that are learned
 	var jobs []job
 	for _, s := range spans(missing(known, checked), mostHours) {

@@ -27,8 +27,8 @@ const (
 	newest = 24
 	// rebaseRounds is after how many days of history baselines are learned again while there are some already.
 	rebaseRounds = 7
-	// violationHours is how far back violations are derived for a system that is new.
-	violationHours = 7 * 24
+	// ViolationHours is how far back violations are derived for a system that is new.
+	ViolationHours = 7 * 24
 	// settled is how long after its end an hour is learned: late scrapes and rule evaluations have arrived.
 	settled = time.Minute
 	// leaseTime, renewEvery, and askEvery of who waits: another process takes over within a minute of a death, with some

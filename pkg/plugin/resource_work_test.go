@@ -275,8 +275,14 @@ func TestThePastIsReadWhilePrometheusIsAway(t *testing.T) {
 	answer := ask(t, d, pluginContext, `{"queryType":"table","table":"violations"}`, nil)
 	require.NoError(t, answer.Error)
 	require.Equal(t, 2, answer.Frames[0].Rows(), "of every system")
-	require.Len(t, answer.Frames[0].Meta.Notices, 1)
-	require.Contains(t, answer.Frames[0].Meta.Notices[0].Text, "What is in violation now is not known")
+	require.Len(t, answer.Frames[0].Meta.Notices, 2)
+	require.Contains(t, answer.Frames[0].Meta.Notices[0].Text, "the learner has not looked through the last week of KGAS yet")
+	require.Contains(t, answer.Frames[0].Meta.Notices[1].Text, "What is in violation now is not known")
+	for hour := noon.Add(-24 * time.Hour); hour.Before(noon); hour = hour.Add(time.Hour) {
+		require.NoError(t, s.PutHour(context.Background(), lease, "kgas", store.MarkViolations+"operation", hour, nil))
+	}
+	answer = ask(t, d, pluginContext, `{"queryType":"table","table":"violations"}`, nil)
+	require.Len(t, answer.Frames[0].Meta.Notices, 1, "it has")
 
 	answer = ask(t, d, pluginContext, `{"queryType":"table","table":"violations"}`, map[string]string{backend.FromAlertHeaderName: "true"})
 	require.Equal(t, backend.StatusBadGateway, answer.Status, "an alert rule keeps the state that it had")

@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/report"
@@ -64,6 +66,11 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common, signal d
 		}
 		l.rows, l.remarks = append(l.rows, rows...), append(l.remarks, remark)
 	}
+	unlooked, err := d.unlooked(ctx, a, systems)
+	if err != nil {
+		return l, err
+	}
+	l.remarks = append(l.remarks, unlooked)
 	if away != nil {
 		l.remarks = append(l.remarks, "What is in violation now is not known, these are from before: "+away.Error())
 	}
@@ -73,6 +80,28 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common, signal d
 		return l, badInput{err}
 	}
 	return l, nil
+}
+
+// unlooked says of which systems there may be more violations in the past than are known: those that are being learned.
+func (d *Datasource) unlooked(ctx context.Context, a asked, systems []*catalog.System) (string, error) {
+	s, err := d.process.Store(ctx)
+	if err != nil {
+		return "", err
+	}
+	progress, err := s.Progress(ctx, a.source)
+	if err != nil {
+		return "", fromStore("reading the learner's progress", err)
+	}
+	var titles []string
+	for _, system := range systems {
+		if report.Unlooked(system, progress, learn.ViolationHours) {
+			titles = append(titles, system.Title)
+		}
+	}
+	if len(titles) == 0 {
+		return "", nil
+	}
+	return "There may be more violations: the learner has not looked through the last week of " + strings.Join(titles, ", ") + " yet.", nil
 }
 
 // askedEvenAway are the systems that a query is about; while Prometheus is away they are all of the catalogue, since it

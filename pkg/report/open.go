@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -84,4 +85,18 @@ func wordOf(signal detect.Signal) string {
 		return store.OfErrors
 	}
 	return ""
+}
+
+// Unlooked says whether the learner has yet to look for violations in some of the newest hours that it has learned of a
+// system.
+func Unlooked(system *catalog.System, progress []store.Progress, newest int) bool {
+	learned := map[string]int{}
+	for _, p := range progress {
+		if p.System == system.Name {
+			learned[p.Set] = p.Learned
+		}
+	}
+	return slices.ContainsFunc(system.Operations, func(set catalog.OperationSet) bool {
+		return learned[store.MarkViolations+set.ID] < min(learned[set.ID], newest)
+	})
 }

@@ -317,8 +317,16 @@ test('the week of a system that cannot be asked now is told', async () => {
   expect(await (await card('KGAS')).findByRole('link', { name: /^1 violation in 7 days/ })).toBeVisible();
 });
 
+const learnedAll = [{ ...quiet.learner[0]!, learned: 672 }];
+
+test('while a system is being learned it is not told that its week was quiet', async () => {
+  await open({ systems: [quiet, { ...quiet, name: 'ado', title: 'ADO', learner: learnedAll }] });
+  expect(await (await card('ADO')).findByText('No violation in 7 days')).toBeVisible();
+  expect((await card('KGAS')).queryByText('No violation in 7 days')).not.toBeInTheDocument();
+});
+
 test('a quiet day says so', async () => {
-  await open({});
+  await open({ systems: [{ ...quiet, learner: learnedAll }] });
   expect(
     await within(await screen.findByRole('region', { name: 'Since yesterday' })).findByText('Nothing changed.')
   ).toBeVisible();

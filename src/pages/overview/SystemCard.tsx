@@ -30,7 +30,9 @@ export function SystemCard({ system, uid, trend }: Props) {
   const styles = useStyles2(getStyles);
   const heading = useId();
   const condition = conditionOf(system);
-  const week = trend && (
+  // Before everything is learned, that no violation is known says nothing.
+  const told = trend && (trend.violations > 0 || learnedOf(system.learner)?.share === 1);
+  const week = told && (
     <TrendLine
       trend={trend}
       href={addressOf({ page: 'work' }, { ds: uid, system: system.name })}
