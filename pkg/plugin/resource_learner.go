@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // How far is the learner, and who does the work?
@@ -56,13 +57,9 @@ func (d *Datasource) showLearner(r *request) (any, error) {
 }
 
 func (d *Datasource) progress(ctx context.Context, source string) ([]progressView, error) {
-	s, err := d.process.Store(ctx)
+	all, err := d.storedProgress(ctx, source)
 	if err != nil {
 		return nil, err
-	}
-	all, err := s.Progress(ctx, source)
-	if err != nil {
-		return nil, fromStore("reading the learner's progress", err)
 	}
 	views := []progressView{}
 	for _, p := range ofSets(all) {
@@ -70,6 +67,16 @@ func (d *Datasource) progress(ctx context.Context, source string) ([]progressVie
 		views = append(views, progressView{p.System, p.Set, min(p.Learned, p.Wanted), p.Wanted, known(p.Newest), known(p.Oldest), p.LastError})
 	}
 	return views, nil
+}
+
+// storedProgress is how far the learner is, with its marks of what was looked through.
+func (d *Datasource) storedProgress(ctx context.Context, source string) ([]store.Progress, error) {
+	s, err := d.process.Store(ctx)
+	if err != nil {
+		return nil, err
+	}
+	progress, err := s.Progress(ctx, source)
+	return progress, fromStore("reading the learner's progress", err)
 }
 
 // learnerState says in words what the background work does.

@@ -46,6 +46,10 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common, signal d
 	if err != nil {
 		return l, err
 	}
+	progress, err := d.storedProgress(ctx, a.source)
+	if err != nil {
+		return l, err
+	}
 	for _, system := range systems {
 		past, err := d.pastViolations(ctx, a, q, system)
 		if err != nil {
@@ -54,7 +58,7 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common, signal d
 		var now live.Present
 		var remark string
 		if away == nil { // else the next question would wait as long as the last one
-			now, remark, err = d.presentViolations(ctx, a, q, system, past)
+			now, remark, err = d.presentViolations(ctx, a, q, system, report.LeftOpen(past, progress, a.window.To))
 			away, err = whileAway(ctx, err)
 		}
 		if err != nil {
@@ -66,11 +70,7 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common, signal d
 		}
 		l.rows, l.remarks = append(l.rows, rows...), append(l.remarks, remark)
 	}
-	unlooked, err := d.unlooked(ctx, a, systems)
-	if err != nil {
-		return l, err
-	}
-	l.remarks = append(l.remarks, unlooked)
+	l.remarks = append(l.remarks, unlooked(systems, progress))
 	if away != nil {
 		l.remarks = append(l.remarks, "What is in violation now is not known, these are from before: "+away.Error())
 	}
@@ -83,15 +83,7 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common, signal d
 }
 
 // unlooked says of which systems there may be more violations in the past than are known: those that are being learned.
-func (d *Datasource) unlooked(ctx context.Context, a asked, systems []*catalog.System) (string, error) {
-	s, err := d.process.Store(ctx)
-	if err != nil {
-		return "", err
-	}
-	progress, err := s.Progress(ctx, a.source)
-	if err != nil {
-		return "", fromStore("reading the learner's progress", err)
-	}
+func unlooked(systems []*catalog.System, progress []store.Progress) string {
 	var titles []string
 	for _, system := range systems {
 		if report.Unlooked(system, progress, learn.ViolationHours) {
@@ -99,9 +91,9 @@ func (d *Datasource) unlooked(ctx context.Context, a asked, systems []*catalog.S
 		}
 	}
 	if len(titles) == 0 {
-		return "", nil
+		return ""
 	}
-	return "There may be more violations: the learner has not looked through the last week of " + strings.Join(titles, ", ") + " yet.", nil
+	return "There may be more violations: the learner has not looked through the last week of " + strings.Join(titles, ", ") + " yet."
 }
 
 // askedEvenAway are the systems that a query is about; while Prometheus is away they are all of the catalogue, since it
@@ -140,16 +132,18 @@ func (d *Datasource) violationsOf(ctx context.Context, a asked, system *catalog.
 	if err != nil {
 		return nil, err
 	}
-	now, _, err := d.presentViolations(ctx, a, Common{}, system, past)
+	progress, err := d.storedProgress(ctx, a.source)
+	if err != nil {
+		return nil, err
+	}
+	now, _, err := d.presentViolations(ctx, a, Common{}, system, report.LeftOpen(past, progress, a.window.To))
 	return report.WithOpen(past, now), err
 }
 
 // presentViolations are those that go on at the end of the asked range, and which of what the learner left open is over by then.
-func (d *Datasource) presentViolations(ctx context.Context, a asked, q Common, system *catalog.System, past []store.Violation) (live.Present, string, error) {
-	left, err := d.leftOpen(ctx, a, past)
-	if err != nil {
-		return live.Present{}, "", err
-	}
+func (d *Datasource) presentViolations(
+	ctx context.Context, a asked, q Common, system *catalog.System, left map[live.Violated]time.Time,
+) (live.Present, string, error) {
 	request, err := d.request(ctx, a, q, system)
 	if err != nil {
 		return live.Present{}, "", err
@@ -160,19 +154,6 @@ func (d *Datasource) presentViolations(ctx context.Context, a asked, q Common, s
 		return live.Present{}, "", fmt.Errorf("looking for violations of %s: %w", system.Title, err)
 	}
 	return now, remark, nil
-}
-
-// leftOpen is up to when those are known to have gone on that the learner has left without an end.
-func (d *Datasource) leftOpen(ctx context.Context, a asked, past []store.Violation) (map[live.Violated]time.Time, error) {
-	if !slices.ContainsFunc(past, func(v store.Violation) bool { return v.End.IsZero() }) {
-		return nil, nil
-	}
-	s, err := d.process.Store(ctx)
-	if err != nil {
-		return nil, err
-	}
-	progress, err := s.Progress(ctx, a.source)
-	return report.LeftOpen(past, progress, a.window.To), fromStore("reading the learner's progress", err)
 }
 
 // pastViolations are those of the asked range that the learner has written down and a query is about.
