@@ -73,13 +73,13 @@ func (d *Datasource) listViolations(r *request) (any, error) {
 
 var verdictWords = []string{"", "true", "false", store.Expected}
 
-// violationNumbered is the violation that a path names.
-func violationNumbered(r *request, s store.Store) (v store.Violation, err error) {
+// violationID is the number of the violation that a path names.
+func violationID(r *request) (int64, error) {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	if err != nil || id <= 0 {
-		return v, badInputf("%q is not the id of a violation", r.PathValue("id"))
+		return 0, badInputf("%q is not the id of a violation", r.PathValue("id"))
 	}
-	return violationOf(r, s, id)
+	return id, nil
 }
 
 func violationOf(r *request, s store.Store, id int64) (store.Violation, error) {
@@ -110,7 +110,11 @@ func (d *Datasource) judgeViolation(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := violationNumbered(r, s)
+	id, err := violationID(r)
+	if err != nil {
+		return nil, err
+	}
+	v, err := violationOf(r, s, id)
 	if err != nil {
 		return nil, err
 	}
@@ -140,28 +144,15 @@ func (d *Datasource) moveViolation(r *request) (any, error) {
 	if err := r.read(&body); err != nil {
 		return nil, err
 	}
-	if err := body.check(); err != nil {
-		return nil, err
-	}
-	verdict, err := verdictFor(body.State, body.Verdict)
+	id, err := violationID(r)
 	if err != nil {
 		return nil, err
 	}
-	s, err := d.process.Store(r.Context())
+	items, acts, err := d.moveSeen(r, body.moved, body.Verdict, []seenViolation{{id, body.Revision}})
 	if err != nil {
 		return nil, err
 	}
-	v, err := violationNumbered(r, s)
-	if err != nil {
-		return nil, err
-	}
-	item := violationItem(v)
-	item.Verdict = verdict
-	asked, err := d.askedOfExpected(r, s, verdict, v)
-	if err != nil {
-		return nil, err
-	}
-	return d.move(r, s, item, body.moved, asked...)
+	return movedView{workViewOf(items[0]), acts}, nil
 }
 
 // moveViolations does that to several, all or none.
@@ -175,34 +166,38 @@ func (d *Datasource) moveViolations(r *request) (any, error) {
 	if err := r.read(&body); err != nil {
 		return nil, err
 	}
-	to := moved{State: body.State, Reason: body.Reason}
-	if err := to.check(); err != nil {
-		return nil, err
-	}
 	if n := len(body.Violations); n == 0 || n > maxDecided {
 		return nil, badInputf("the field violations has %d entries: give 1 to %d", n, maxDecided)
 	}
-	verdict, err := verdictFor(body.State, body.Verdict)
-	if err != nil {
-		return nil, err
-	}
-	s, err := d.process.Store(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	all, items, err := violationItems(r, s, body.Violations, verdict)
-	if err != nil {
-		return nil, err
-	}
-	asked, err := d.askedOfExpected(r, s, verdict, all...)
-	if err != nil {
-		return nil, err
-	}
-	acts, err := d.moveAll(r, s, items, to, asked)
+	_, acts, err := d.moveSeen(r, moved{State: body.State, Reason: body.Reason}, body.Verdict, body.Violations)
 	if err != nil {
 		return nil, err
 	}
 	return map[string]any{"acts": acts}, nil
+}
+
+// moveSeen moves violations on, each from the revision that was looked at.
+func (d *Datasource) moveSeen(r *request, to moved, verdict string, seen []seenViolation) (items []store.WorkItem, acts []int64, err error) {
+	if err := to.check(); err != nil {
+		return nil, nil, err
+	}
+	if verdict, err = verdictFor(to.State, verdict); err != nil {
+		return nil, nil, err
+	}
+	s, err := d.process.Store(r.Context())
+	if err != nil {
+		return nil, nil, err
+	}
+	all, items, err := violationItems(r, s, seen, verdict)
+	if err != nil {
+		return nil, nil, err
+	}
+	asked, err := d.askedOfExpected(r, s, verdict, all...)
+	if err != nil {
+		return nil, nil, err
+	}
+	acts, err = d.moveAll(r, s, items, to, asked)
+	return items, acts, err
 }
 
 // seenViolation is one at the revision that a person looked at.

@@ -20,16 +20,21 @@ import (
 // violated is the number of one violation of `embed` in the store.
 func (c caller) violated() int64 {
 	c.t.Helper()
+	c.wasSlow("embed", noon.Add(-time.Hour), 10*time.Minute)
+	all, err := c.s.Violations(context.Background(), "1/yardstick", "kgas", time.Time{}, time.Time{})
+	require.NoError(c.t, err)
+	return all[0].ID
+}
+
+// wasSlow keeps a violation of an operation.
+func (c caller) wasSlow(operation string, start time.Time, lasted time.Duration) {
+	c.t.Helper()
 	ctx := context.Background()
 	lease, _, err := c.s.Acquire(ctx, "1/yardstick", "test", time.Hour, noon)
 	require.NoError(c.t, err)
-	start := noon.Add(-time.Hour)
 	require.NoError(c.t, c.s.PutViolations(ctx, lease, []store.Violation{{
-		Operation: kgasOperation("embed"), Tier: 2, Start: start, End: start.Add(10 * time.Minute), Onset: start, Peak: 2.5,
+		Operation: kgasOperation(operation), Tier: 2, Start: start, End: start.Add(lasted), Onset: start, Peak: 2.5,
 	}}))
-	all, err := c.s.Violations(ctx, "1/yardstick", "kgas", time.Time{}, time.Time{})
-	require.NoError(c.t, err)
-	return all[0].ID
 }
 
 func (c caller) verdict() string {
@@ -89,12 +94,7 @@ func TestAViolationIsDecidedOnWithoutReadingAllOthers(t *testing.T) {
 func TestSeveralViolationsAreMovedTogetherOrNone(t *testing.T) {
 	c := newCaller(t)
 	first := c.violated()
-	lease, _, err := c.s.Acquire(context.Background(), "1/yardstick", "test", time.Hour, noon)
-	require.NoError(t, err)
-	start := noon.Add(-3 * time.Hour)
-	require.NoError(t, c.s.PutViolations(context.Background(), lease, []store.Violation{{
-		Operation: kgasOperation("ingest"), Tier: 2, Start: start, End: start.Add(time.Minute), Onset: start, Peak: 2.5,
-	}}))
+	c.wasSlow("ingest", noon.Add(-3*time.Hour), time.Minute)
 	verdicts := func() (all []string) {
 		violations, err := c.s.Violations(context.Background(), "1/yardstick", "kgas", time.Time{}, time.Time{})
 		require.NoError(t, err)
@@ -136,12 +136,8 @@ func TestOfSeveralExpectedViolationsOfAnOperationTheNewestIsAskedAbout(t *testin
 	for _, order := range [][]int64{{0, 1}, {1, 0}} {
 		c := newCaller(t)
 		first := c.violated()
-		lease, _, err := c.s.Acquire(context.Background(), "1/yardstick", "test", time.Hour, noon)
-		require.NoError(t, err)
 		start := noon.Add(-30 * time.Minute)
-		require.NoError(t, c.s.PutViolations(context.Background(), lease, []store.Violation{{
-			Operation: kgasOperation("embed"), Tier: 2, Start: start, End: start.Add(time.Minute), Onset: start, Peak: 2.5,
-		}}))
+		c.wasSlow("embed", start, time.Minute)
 		c.post("ada", "violations/state", fmt.Sprintf(`{"state":"done","verdict":"expected","reason":"the import","violations":[{"id":%d},{"id":%d}]}`,
 			first+order[0], first+order[1]))
 		asked, err := c.s.Proposals(context.Background(), "1/yardstick", "kgas", store.Open)

@@ -100,11 +100,10 @@ func (d *Datasource) move(r *request, s store.Store, item store.WorkItem, to mov
 	if err != nil {
 		return nil, err
 	}
-	items[0].Revision++
 	return movedView{workViewOf(items[0]), acts}, nil
 }
 
-// moveAll puts items into another state, all or none, with what is asked because of them.
+// moveAll puts items into another state, all or none, with what is asked because of them; they are what they became then.
 func (d *Datasource) moveAll(r *request, s store.Store, items []store.WorkItem, to moved, asked []store.Proposal) (acts []int64, err error) {
 	keys := make([]string, len(items))
 	for i := range items {
@@ -119,6 +118,9 @@ func (d *Datasource) moveAll(r *request, s store.Store, items []store.WorkItem, 
 		return nil, absent{fmt.Errorf("there is no %s %s", items[0].Kind, strings.Join(keys, ", "))}
 	}
 	log.DefaultLogger.Info("A person moved work items on", "source", r.source, "kind", items[0].Kind, "items", keys, "state", to.State, "by", r.login)
+	for i := range items {
+		items[i].Revision++
+	}
 	return acts, nil
 }
 

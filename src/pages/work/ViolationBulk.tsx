@@ -28,6 +28,7 @@ export function ViolationBulk({ uid, chosen, onClear, onChanged, children }: Pro
   const [to, setTo] = useState<WorkState>();
   const [done, setDone] = useState<Done>();
   const next = chosen.length > most ? [] : nextOfAll(chosen.map(({ work }) => work.state));
+  const only = chosen.length === 1 ? chosen[0] : undefined;
   const count = plural('work.chosen', '{{count}} violation', '{{count}} violations', chosen.length);
   return (
     <>
@@ -67,7 +68,7 @@ export function ViolationBulk({ uid, chosen, onClear, onChanged, children }: Pro
       {to && (
         <MoveDialog
           to={to}
-          why={`${count}. ${chosen.length === 1 ? moveWhy(to, signalOf(chosen)) : moveAllWhy(to)}`}
+          why={`${count}. ${only ? moveWhy(to, only.signal) : moveAllWhy(to)}`}
           judged={signalOf(chosen)}
           onMove={(asked) => moveAll(uid, chosen, asked)}
           onDone={({ acts }) => {

@@ -21,10 +21,11 @@ export interface Item {
   path: string;
   title: string;
   work: Work;
-  judged?: JudgedSignal;
+  /** Violations that are done say what they were, by what was off in them. */
+  judged?: ViolatedSignal;
 }
 
-/** Violations that are done say what they were, by what was off in them. */
+/** What was off in several violations. */
 export type JudgedSignal = ViolatedSignal | 'both';
 
 export const move = (uid: string, { path, work }: Item, to: Move): Promise<Moved> =>

@@ -1,6 +1,6 @@
 // What are the states of work called, and what does moving there mean?
 import { t } from '../../components/text';
-import { type WorkState } from '../../datasource/resources';
+import { type ViolatedSignal, type WorkState } from '../../datasource/resources';
 import { type JudgedSignal } from './move';
 
 export function stateWord(state: WorkState): string {
@@ -30,7 +30,7 @@ export const realWord = (judged: JudgedSignal): string =>
     both: t('violations.real', 'real'),
   })[judged];
 
-export function moveWhy(state: WorkState, judged: JudgedSignal | undefined): string {
+export function moveWhy(state: WorkState, judged: ViolatedSignal | undefined): string {
   switch (state) {
     case 'open':
       return t('move.openWhy', 'It waits for somebody again; what was said of it no longer counts.');
@@ -43,14 +43,12 @@ export function moveWhy(state: WorkState, judged: JudgedSignal | undefined): str
           'It was right to report it. What was expected is asked about as a possible new normal.'
         ),
         errors: t('move.doneWhyFailed', 'It was right to report it.'),
-        both: t('move.doneWhyFailed', 'It was right to report it.'),
         '': t('move.doneWhy', 'It was good advice, and is followed.'),
       }[judged ?? ''];
     case 'rejected':
       return {
         latency: t('move.rejectedWhyJudged', 'It was a false alarm; this time teaches what is normal.'),
         errors: t('move.rejectedWhyFailed', 'It was a false alarm.'),
-        both: t('move.rejectedWhyFailed', 'It was a false alarm.'),
         '': t('move.rejectedWhy', 'It does not apply here; that counts against the rule.'),
       }[judged ?? ''];
   }
