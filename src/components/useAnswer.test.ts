@@ -64,3 +64,14 @@ test('another round asks at once and keeps what was read; another key keeps noth
   await after(2);
   expect(result.current.value).toBe(3);
 });
+
+test('it is asked again only as long as the last answer says so', async () => {
+  const ask = jest.fn(answers([1, 1], [1, 2], [1, 3]));
+  const { result } = renderHook(() => useAnswer('key', ask, { everySeconds: (last) => (last === 1 ? 10 : undefined) }));
+  await after(2);
+  expect(result.current.value).toBe(1);
+  await after(11);
+  expect(result.current.value).toBe(2);
+  await after(60);
+  expect(ask).toHaveBeenCalledTimes(2);
+});

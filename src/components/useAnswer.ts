@@ -10,8 +10,9 @@ export interface Answer<T> {
   loading: boolean;
 }
 
-interface Again {
-  everySeconds?: number;
+interface Again<T> {
+  /** How soon it is asked again, where need be by what was answered last: one that is not whole is worth asking for. */
+  everySeconds?: number | ((last: T | undefined) => number | undefined);
   /** Asks anew when it changes. */
   round?: number;
 }
@@ -21,11 +22,18 @@ interface Again {
  * older key or an earlier ask is dropped. A value stays until the next one is there, also while asking fails: whoever
  * writes or chooses on a page does not lose that to one lost request.
  */
-export function useAnswer<T>(key: string, ask: () => Promise<T>, { everySeconds, round = 0 }: Again = {}): Answer<T> {
+export function useAnswer<T>(
+  key: string,
+  ask: () => Promise<T>,
+  { everySeconds, round = 0 }: Again<T> = {}
+): Answer<T> {
   const [last, setLast] = useState<{ key: string; answer: Answer<T> }>();
   const asking = useRef(ask);
   const asked = useRef(0);
   const answered = useRef(0);
+  const again = useRef<() => void>(undefined);
+  const answer = last?.key === key ? last.answer : { loading: true };
+  const seconds = typeof everySeconds === 'function' ? everySeconds(answer.value) : everySeconds;
   useEffect(() => {
     asking.current = ask;
   });
@@ -39,19 +47,23 @@ export function useAnswer<T>(key: string, ask: () => Promise<T>, { everySeconds,
     };
     const once = () => {
       const number = ++asked.current;
-      return asking.current().then(
+      void asking.current().then(
         (value) => take(number, () => ({ value, at: Date.now(), loading: false })),
         (error: unknown) => take(number, (before) => ({ ...before, error: messageOf(error), loading: false }))
       );
     };
-    void once();
-    const timer = everySeconds === undefined ? undefined : setInterval(() => void once(), everySeconds * 1000);
-    return () => {
-      current = false;
-      clearInterval(timer);
-    };
-  }, [key, everySeconds, round]);
-  return last?.key === key ? last.answer : { loading: true };
+    again.current = once;
+    once();
+    return () => void (current = false);
+  }, [key, round]);
+  useEffect(() => {
+    if (seconds === undefined) {
+      return undefined;
+    }
+    const timer = setInterval(() => again.current?.(), seconds * 1000);
+    return () => clearInterval(timer);
+  }, [key, seconds, round]);
+  return answer;
 }
 
 /** The text of a failure: the back end's own sentence where there is one. */

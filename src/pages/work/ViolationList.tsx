@@ -34,6 +34,7 @@ import { ViolationFilters } from './ViolationFilters';
 /** A busy month has hundreds: whoever wants more of them asks for more, so that the page stays quick. */
 const shownAtFirst = 50;
 const shownMore = 200;
+const refreshSeconds = 10;
 const lengths = ['1', '7', '28'] as const;
 
 export function ViolationList({ source, asked }: { source: Source; asked: Asked }) {
@@ -42,6 +43,8 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
   const part = partOf(asked);
   const [round, setRound] = useState(0);
   const answer = useAnswer(`violations ${source.uid} ${days}`, () => askRemarkedViolations(source.uid, Number(days)), {
+    // Of what could not be known yet more is known soon; a whole list stays as it is while it is worked through.
+    everySeconds: (last) => (last && last.remarks.length > 0 ? refreshSeconds : undefined),
     round,
   });
   const { error, loading } = answer;

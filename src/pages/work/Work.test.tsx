@@ -14,6 +14,8 @@ jest.mock('@grafana/runtime', () => ({
   PluginPage: ({ children }: PluginPageProps) => <main>{children}</main>,
 }));
 
+afterEach(() => void jest.useRealTimers());
+
 const untouched: Work = { state: 'open', revision: 0, author: '', reason: '', time: null };
 const taken: Work = { state: 'taken', revision: 1, author: 'ada', reason: 'mine', time: '2026-11-20T10:05:00Z' };
 
@@ -122,6 +124,24 @@ test('an empty list says that what is slow now is not known', async () => {
   await open({ remarks });
   expect(await screen.findByText(remarks[0]!)).toBeVisible();
   expect(screen.getByText('No violation of this time is known')).toBeVisible();
+});
+
+test('a list that is not whole is read again until it is', async () => {
+  jest.useFakeTimers();
+  const remarks = ['The last week of kgas is not looked through yet'];
+  const violations: Violation[] = [];
+  const sent = await open({ remarks, violations });
+  const soon = () => act(async () => void (await jest.advanceTimersByTimeAsync(11_000)));
+  await soon();
+  expect(screen.getByText(remarks[0]!)).toBeVisible();
+  violations.push(violation(1));
+  remarks.length = 0;
+  await soon();
+  expect(screen.getByText('1 violation in 7 days, 1 without a verdict.')).toBeVisible();
+  expect(screen.queryByText(/not looked through/)).not.toBeInTheDocument();
+  const whole = sent.length;
+  await soon();
+  expect(sent).toHaveLength(whole);
 });
 
 const move = async (button: string, reason: string) => {
