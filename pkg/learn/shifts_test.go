@@ -61,7 +61,7 @@ func TestALevelShiftAtADeploymentIsProposedAndQuietOnceAccepted(t *testing.T) {
 		if _, err := s.Revise(t.Context(), "1/shop", []store.Revision{{Baseline: b, Seen: seen, Action: "accept", Exclude: &level}}); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := s.Decide(t.Context(), "1/shop", p.ID, store.Accepted, "ann", "new hardware", time.Now()); err != nil {
+		if _, _, err := s.Decide(t.Context(), "1/shop", []int64{p.ID}, store.Accepted, "ann", "new hardware", time.Now()); err != nil {
 			t.Fatal(err)
 		}
 		for _, v := range before {

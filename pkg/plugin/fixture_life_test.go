@@ -49,8 +49,8 @@ func (m *memory) Propose(context.Context, string, []store.Proposal) error { retu
 func (m *memory) Proposals(context.Context, string, string, string) ([]store.Proposal, error) {
 	return nil, m.broken
 }
-func (m *memory) Decide(context.Context, string, int64, string, string, string, time.Time) (int64, bool, error) {
-	return 0, false, m.broken
+func (m *memory) Decide(context.Context, string, []int64, string, string, string, time.Time) ([]int64, bool, error) {
+	return nil, false, m.broken
 }
 func (m *memory) Shifts(context.Context, string, string, time.Time, time.Time) ([]store.LevelShift, error) {
 	return nil, m.broken

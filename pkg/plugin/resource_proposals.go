@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -10,7 +11,6 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
-	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -133,154 +133,72 @@ func (d *Datasource) dismissProposal(r *request) (any, error) {
 	if err := r.read(&body); err != nil {
 		return nil, err
 	}
-	if err := checkReason(body.Reason); err != nil {
-		return nil, err
-	}
-	s, err := d.process.Store(r.Context())
+	acts, err := d.dismiss(r, []int64{id}, body.Reason)
 	if err != nil {
 		return nil, err
 	}
-	act, found, err := s.Decide(r.Context(), r.source, id, store.Dismissed, r.login, body.Reason, d.process.now().UTC())
-	switch {
-	case err != nil:
-		return nil, fromStore("dismissing the proposal", err)
-	case !found:
-		return nil, decidedBefore(r, s, id)
-	}
-	return map[string]any{"id": id, "state": store.Dismissed, "acts": []int64{act}}, nil
+	return map[string]any{"id": id, "state": store.Dismissed, "acts": acts}, nil
 }
 
-// decidedBefore says who answered a proposal already, or that there is none of that number.
-func decidedBefore(r *request, s store.Store, id int64) error {
-	all, err := s.Proposals(r.Context(), r.source, "", "")
-	if err != nil {
-		return fromStore("reading proposals", err)
-	}
-	for _, p := range all {
-		if p.ID == id && p.State != store.Open {
-			return &store.Overtaken{What: "the proposal on " + p.Operation.Name, Did: p.State, By: p.By, At: p.Decided, Reason: p.Why}
-		}
-	}
-	return absent{fmt.Errorf("there is no open proposal %d", id)}
-}
-
-// acceptLevel makes another level the normal one: from a moment on, or as it was learned. Violations since then were expected.
-func (d *Datasource) acceptLevel(r *request) (any, error) {
+// dismissProposals says it of several levels, all or none.
+func (d *Datasource) dismissProposals(r *request) (any, error) {
 	var body struct {
-		decision
-		Since string `json:"since"`
-		// Proposal is the question that is answered, where the caller saw one: it must still be open.
-		Proposal int64 `json:"proposal"`
+		Proposals []int64 `json:"proposals"`
+		Reason    string  `json:"reason"`
 	}
 	if err := r.read(&body); err != nil {
 		return nil, err
 	}
-	now := d.process.now().UTC()
-	since, err := momentOf("since", body.Since, time.Time{})
+	if n := len(body.Proposals); n == 0 || n > maxDecided {
+		return nil, badInputf("the field proposals has %d entries: give 1 to %d", n, maxDecided)
+	}
+	slices.Sort(body.Proposals)
+	acts, err := d.dismiss(r, slices.Compact(body.Proposals), body.Reason)
 	if err != nil {
 		return nil, err
 	}
-	if since.After(now) {
-		return nil, badInputf("since %s lies in the future", since.Format(time.RFC3339))
-	}
-	if err := d.stillAsked(r, body.Proposal); err != nil {
+	return map[string]any{"acts": acts}, nil
+}
+
+func (d *Datasource) dismiss(r *request, ids []int64, reason string) (acts []int64, err error) {
+	if err := checkReason(reason); err != nil {
 		return nil, err
-	}
-	learner, err := d.learner(r)
-	if err != nil {
-		return nil, err
-	}
-	if !since.IsZero() && len(body.Operations) > maxAgain {
-		return nil, tooManyAgain(len(body.Operations))
 	}
 	s, err := d.process.Store(r.Context())
 	if err != nil {
 		return nil, err
 	}
-	revisions, err := d.revisions(r, s, body.decision, "accept", func(old store.Baseline) (baseline.Record, *store.Exclusion, error) {
-		if since.IsZero() {
-			record, err := again(r.Context(), learner, old, now)
-			return record, nil, err
-		}
-		before := store.Exclusion{
-			System: old.Operation.System, Operation: old.Operation.ID, To: since, Kind: learn.LevelKind, Reason: body.Reason, Author: r.login, At: now,
-		}
-		record, err := again(r.Context(), learner, old, now, before)
-		return record, &before, err
-	})
-	if err != nil {
-		return nil, err
+	acts, found, err := s.Decide(r.Context(), r.source, ids, store.Dismissed, r.login, reason, d.process.now().UTC())
+	switch {
+	case err != nil:
+		return nil, fromStore("dismissing proposals", err)
+	case !found:
+		_, err := openProposals(r, s, ids) // says which, and who answered it
+		return nil, cmp.Or(err, error(absent{fmt.Errorf("a proposal was not open a moment ago: read them again")}))
 	}
-	accepted, err := settles(r, s, body.decision, since, revisions[0].ValidFrom)
-	if err != nil {
-		return nil, err
-	}
-	accepted.Revisions = revisions
-	acts, err := s.Accept(r.Context(), r.source, accepted)
-	if err != nil {
-		return nil, fromStore("accepting another level", err)
-	}
-	return d.revised(r, revisions, acts, "accept"), nil
+	return acts, nil
 }
 
-// stillAsked is no error while a proposal is open; 0 is none.
-func (d *Datasource) stillAsked(r *request, proposal int64) error {
-	if proposal == 0 {
-		return nil
-	}
-	s, err := d.process.Store(r.Context())
+// openProposals are those of these numbers; an error where one of them is open no more, or there is none.
+func openProposals(r *request, s store.Store, ids []int64) ([]store.Proposal, error) {
+	all, err := s.Proposals(r.Context(), r.source, "", "")
 	if err != nil {
-		return err
+		return nil, fromStore("reading proposals", err)
 	}
-	open, err := s.Proposals(r.Context(), r.source, "", store.Open)
-	if err != nil {
-		return fromStore("reading proposals", err)
+	byID := map[int64]store.Proposal{}
+	for _, p := range all {
+		byID[p.ID] = p
 	}
-	if slices.ContainsFunc(open, func(p store.Proposal) bool { return p.ID == proposal }) {
-		return nil
-	}
-	return decidedBefore(r, s, proposal)
-}
-
-// settles are the questions that an acceptance answers, and the violations since then, which were expected: at the moment of
-// the acceptance itself, by which they are found when it is taken back.
-func settles(r *request, s store.Store, of decision, since, now time.Time) (a store.Acceptance, err error) {
-	a = store.Acceptance{By: r.login, Why: of.Reason, At: now}
-	chosen := map[int64]bool{}
-	for _, o := range of.Operations {
-		chosen[o.ID] = true
-	}
-	asked, err := s.Proposals(r.Context(), r.source, "", store.Open)
-	if err != nil {
-		return a, fromStore("reading proposals", err)
-	}
-	for _, p := range asked {
-		if chosen[p.Operation.ID] {
-			a.Proposals = append(a.Proposals, p.ID)
+	open := make([]store.Proposal, 0, len(ids))
+	for _, id := range ids {
+		p, found := byID[id]
+		switch {
+		case !found:
+			return nil, absent{fmt.Errorf("there is no open proposal %d", id)}
+		case p.State != store.Open:
+			return nil, &store.Overtaken{What: "the proposal on " + p.Operation.Name, Did: p.State, By: p.By, At: p.Decided, Reason: p.Why}
 		}
+		open = append(open, p)
 	}
-	if since.IsZero() {
-		return a, nil
-	}
-	violations, err := s.Violations(r.Context(), r.source, "", since, now)
-	if err != nil {
-		return a, fromStore("reading violations", err)
-	}
-	touched, err := workOf(r, s, "", store.WorkViolation)
-	if err != nil {
-		return a, err
-	}
-	for _, v := range violations {
-		if chosen[v.Operation.ID] && v.Slow() && v.Verdict == "" && !v.Start.Before(since.Add(-expectedBefore)) {
-			item := violationItem(v)
-			item.State, item.Verdict, item.Author, item.Reason, item.At = store.Done, store.Expected, r.login, of.Reason, now
-			item.Revision = touched[item.Key].Revision
-			a.Items = append(a.Items, item)
-		}
-	}
-	return a, nil
+	return open, nil
 }
-
-// expectedBefore is how much earlier than an accepted level a violation may begin that belongs to it: both are known to
-// a few windows.
-const expectedBefore = 15 * time.Minute

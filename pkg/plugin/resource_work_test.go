@@ -178,8 +178,8 @@ type piecemeal struct{ store.Store }
 
 var errDied = errors.New("the process died")
 
-func (piecemeal) Decide(context.Context, string, int64, string, string, string, time.Time) (int64, bool, error) {
-	return 0, false, errDied
+func (piecemeal) Decide(context.Context, string, []int64, string, string, string, time.Time) ([]int64, bool, error) {
+	return nil, false, errDied
 }
 
 func (piecemeal) SetWork(context.Context, string, []store.Proposal, ...store.WorkItem) ([]int64, bool, error) {

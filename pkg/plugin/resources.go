@@ -93,6 +93,8 @@ func routes() []route {
 		{"GET /changes", viewer, (*Datasource).listChanges},
 		{"GET /feedback", viewer, (*Datasource).showFeedback},
 		{"GET /proposals", viewer, (*Datasource).listProposals},
+		{"POST /proposals/accept", editor, (*Datasource).acceptProposals},
+		{"POST /proposals/dismiss", editor, (*Datasource).dismissProposals},
 		{"POST /proposals/{id}/dismiss", editor, (*Datasource).dismissProposal},
 	}
 }

@@ -68,6 +68,8 @@ var examples = map[string][2]string{
 	"GET /proposals":                {"proposals"},
 	"GET /changes":                  {"changes?system=kgas"},
 	"GET /feedback":                 {"feedback?system=kgas"},
+	"POST /proposals/accept":        {"proposals/accept", `{"proposals":[{"id":1,"version":3}],"reason":"x"}`},
+	"POST /proposals/dismiss":       {"proposals/dismiss", `{"proposals":[1],"reason":"x"}`},
 	"POST /proposals/{id}/dismiss":  {"proposals/1/dismiss", `{"reason":"x"}`},
 	"GET /own/metrics":              {"own/metrics?search=kgas"},
 	"GET /own":                      {"own"}, "POST /own": {"own", `{"definition":{}}`}, "POST /own/check": {"own/check", `{"definition":{}}`},

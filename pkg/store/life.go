@@ -193,8 +193,9 @@ type Life interface {
 	Unask(ctx context.Context, l Lease, ids []int64) error
 	// Proposals lists them, the newest first; state empty: all. Empty system: all.
 	Proposals(ctx context.Context, source, system, state string) ([]Proposal, error)
-	// Decide accepts or dismisses an open proposal and notes the act; found is false where there is no such open one.
-	Decide(ctx context.Context, source string, id int64, state, by, why string, at time.Time) (act int64, found bool, err error)
+	// Decide accepts or dismisses open proposals, all or none, and notes the acts in their order; found is false where one
+	// of them is not open, or not there.
+	Decide(ctx context.Context, source string, ids []int64, state, by, why string, at time.Time) (acts []int64, found bool, err error)
 	// PutShifts replaces the shifts of an operation that lie in [from, to].
 	PutShifts(ctx context.Context, l Lease, operation Operation, from, to time.Time, shifts []Shift) error
 	// Shifts lists those within [from, to] by time; a zero time is no limit. Empty system: all.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -79,14 +80,29 @@ func scanProposal(row scanner) (p store.Proposal, err error) {
 	return p, err
 }
 
-// Decide accepts or dismisses an open proposal, and notes the act.
-func (s *Store) Decide(ctx context.Context, source string, id int64, state, by, why string, at time.Time) (act int64, found bool, err error) {
-	err = s.write(ctx, source, "deciding on a proposal", func(tx *transaction) error {
-		act, found, err = decide(tx, source, id, state, by, why, at)
-		return err
+// Decide accepts or dismisses open proposals, all or none, and notes the acts.
+func (s *Store) Decide(ctx context.Context, source string, ids []int64, state, by, why string, at time.Time) (acts []int64, found bool, err error) {
+	err = s.write(ctx, source, "deciding on proposals", func(tx *transaction) error {
+		for _, id := range ids {
+			act, open, err := decide(tx, source, id, state, by, why, at)
+			switch {
+			case err != nil:
+				return err
+			case !open:
+				return errNotOpen
+			}
+			acts = append(acts, act)
+		}
+		return nil
 	})
-	return act, found, err
+	if errors.Is(err, errNotOpen) {
+		return nil, false, nil
+	}
+	return acts, true, err
 }
+
+// errNotOpen keeps a decision about several proposals from being kept in part.
+var errNotOpen = errors.New("a proposal is not open")
 
 func decide(tx *transaction, source string, id int64, state, by, why string, at time.Time) (act int64, found bool, err error) {
 	done, err := tx.Exec(`UPDATE proposals SET state = ?, decided_at = ?, decided_by = ?, decided_why = ?

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -227,10 +228,10 @@ func testProposals(t *testing.T, subject Subject) {
 	})
 	t.Run("what was decided is not asked again", func(t *testing.T) {
 		id := list(source, "")[0].ID
-		_, found, err := s.Decide(ctx, "cli", id, store.Accepted, "eve", "", noon)
+		_, found, err := s.Decide(ctx, "cli", []int64{id}, store.Accepted, "eve", "", noon)
 		require.NoError(t, err)
 		require.False(t, found, "another source's")
-		_, found, err = s.Decide(ctx, source, id, store.Dismissed, "ada", "a test", noon.Add(2*time.Hour))
+		_, found, err = s.Decide(ctx, source, []int64{id}, store.Dismissed, "ada", "a test", noon.Add(2*time.Hour))
 		require.NoError(t, err)
 		require.True(t, found)
 		again := level
@@ -240,11 +241,38 @@ func testProposals(t *testing.T, subject Subject) {
 		got := list(source, store.Dismissed)
 		require.Len(t, got, 1)
 		require.Equal(t, []any{"ada", "a test", noon.Add(2 * time.Hour)}, []any{got[0].By, got[0].Why, got[0].Decided})
-		_, found, err = s.Decide(ctx, source, id, store.Accepted, "bob", "", noon)
+		_, found, err = s.Decide(ctx, source, []int64{id}, store.Accepted, "bob", "", noon)
 		require.NoError(t, err)
 		require.False(t, found, "it is no longer open")
 		require.NoError(t, s.Unask(ctx, l, []int64{id}))
 		require.Len(t, list(source, store.Dismissed), 1, "what was decided stays")
+	})
+	t.Run("several are decided on together, or none", func(t *testing.T) {
+		a, b := level, level
+		a.Kind, b.Kind = store.ProposesDrift, store.ProposesExpected
+		require.NoError(t, s.Propose(ctx, source, []store.Proposal{a, b}))
+		var ids []int64
+		for _, p := range list(source, store.Open) {
+			ids = append(ids, p.ID)
+		}
+		require.Len(t, ids, 2)
+		decided := list(source, store.Dismissed)[0].ID
+		acts, found, err := s.Decide(ctx, source, append(slices.Clone(ids), decided), store.Dismissed, "ada", "a test", noon)
+		require.NoError(t, err)
+		require.False(t, found)
+		require.Empty(t, acts)
+		require.Len(t, list(source, store.Open), 2, "one of them was decided before")
+		acts, found, err = s.Decide(ctx, source, ids, store.Dismissed, "ada", "a test", noon)
+		require.NoError(t, err)
+		require.True(t, found)
+		require.Len(t, acts, 2)
+		for i, id := range acts {
+			act, known, err := s.Act(ctx, source, id)
+			require.NoError(t, err)
+			require.True(t, known)
+			require.Equal(t, []any{ids[i], "dismissed proposal"}, []any{act.Proposal, act.Action})
+		}
+		require.Empty(t, list(source, store.Open))
 	})
 	t.Run("changes of level are replaced within the stretch that was looked at", func(t *testing.T) {
 		later := shift
