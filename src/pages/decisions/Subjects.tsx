@@ -2,10 +2,9 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { plural, t } from '../../components/text';
+import { plural } from '../../components/text';
 import { type BaselineVersion } from '../../datasource/resources';
-
-const named = 8;
+import { NameList } from './NameList';
 
 export function Subjects({ able, all }: { able: BaselineVersion[]; all: BaselineVersion[] }) {
   const styles = useStyles2(getStyles);
@@ -20,14 +19,7 @@ export function Subjects({ able, all }: { able: BaselineVersion[]; all: Baseline
       {all.length > 1 && able.length > 0 && (
         <>
           <p>{plural('subjects.many', '{{count}} baseline changes:', '{{count}} baselines change:', able.length)}</p>
-          <ul className={styles.names}>
-            {able.slice(0, named).map((each) => (
-              <li key={each.id}>
-                {each.operation}, {each.state}
-              </li>
-            ))}
-            {able.length > named && <li>{t('subjects.more', 'and {{count}} more', { count: able.length - named })}</li>}
-          </ul>
+          <NameList names={able.map(({ operation, state }) => `${operation}, ${state}`)} />
         </>
       )}
       {left.length > 0 && (
@@ -50,11 +42,4 @@ export function Subjects({ able, all }: { able: BaselineVersion[]; all: Baseline
 
 const getStyles = (theme: GrafanaTheme2) => ({
   one: css({ fontWeight: theme.typography.fontWeightMedium, overflowWrap: 'anywhere' }),
-  names: css({
-    maxHeight: 160,
-    overflowY: 'auto',
-    overflowWrap: 'anywhere',
-    paddingLeft: theme.spacing(2.5),
-    marginBottom: theme.spacing(2),
-  }),
 });

@@ -1,15 +1,16 @@
 // Which levels may be the new normal? Each waits for a person: accepted, or not.
 import { css } from '@emotion/css';
-import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
-import { Alert, Button, EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { Alert, EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { LastRead } from '../../components/LastRead';
-import { PageLink } from '../../components/PageLink';
 import { plural, t } from '../../components/text';
+import { toggled } from '../../components/toggled';
 import { messageOf, useAnswer } from '../../components/useAnswer';
 import { useLast } from '../../components/useLast';
 import { type BaselineVersion, type Decided, type Proposal } from '../../datasource/resources';
 import { ask, type Asked, askedText } from '../address';
+import { ChooseAll } from '../ChooseAll';
 import { type Source, askResource, changeResource } from '../datasources';
 import { DecideDialog } from '../decisions/DecideDialog';
 import { askBaseline } from '../decisions/decision';
@@ -17,21 +18,22 @@ import { DecisionDialog } from '../decisions/DecisionDialog';
 import { type Done, DoneNotice } from '../decisions/DoneNotice';
 import { typedMoment } from '../decisions/TypedRange';
 import { Failure } from '../Failure';
-import { idOf } from '../operations/identity';
 import { may } from '../roles';
-import { addressOf } from '../routes';
-
-const states = ['open', 'accepted', 'dismissed', 'all'] as const;
+import { ProposalBulk } from './ProposalBulk';
+import { ProposalRow } from './ProposalRow';
+import { proposalStates, proposalWord } from './proposalWord';
 
 export function ProposalList({ source, asked }: { source: Source; asked: Asked }) {
   const styles = useStyles2(getStyles);
   const { uid } = source;
-  const state = states.find((each) => each === askedText(asked, 'proposals')) ?? 'open';
+  const state = proposalStates.find((each) => each === askedText(asked, 'proposals')) ?? 'open';
   const [round, setRound] = useState(0);
   const [accepting, setAccepting] = useState<{ proposal: Proposal; seen: BaselineVersion }>();
   const [dismissing, setDismissing] = useState<Proposal>();
   const [done, setDone] = useState<Done>();
   const [refusal, setRefusal] = useState<string>();
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const chooses = state === 'open' && may('Editor');
   const last = useLast();
   const answer = useAnswer(`proposals ${uid} ${state}`, () => askProposals(uid, state), { round });
   const { value, error, loading } = answer;
@@ -55,6 +57,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
     setAccepting(undefined);
     setDismissing(undefined);
     setDone(now);
+    setChosen(new Set());
     setRound((before) => before + 1);
   };
   return (
@@ -76,7 +79,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
       )}
       <RadioButtonGroup
         aria-label={t('proposals.state', 'State of the proposals')}
-        options={states.map((each) => ({ value: each, label: proposalWord(each) }))}
+        options={proposalStates.map((each) => ({ value: each, label: proposalWord(each) }))}
         value={state}
         onChange={(proposals) => ask({ proposals })}
       />
@@ -91,40 +94,28 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
           }
         />
       )}
+      {chooses && value && value.length > 0 && (
+        <ProposalBulk
+          uid={uid}
+          // What is no longer in sight is not decided on.
+          chosen={value.filter(({ id }) => chosen.has(id))}
+          onClear={() => setChosen(new Set())}
+          onDone={changed}
+        >
+          <ChooseAll ids={value.map(({ id }) => id)} chosen={chosen} onChoose={setChosen} />
+        </ProposalBulk>
+      )}
       <ul className={styles.list} aria-label={t('proposals.title', 'Proposals')}>
         {value?.map((one) => (
-          <li key={one.id} className={styles.one}>
-            <PageLink
-              href={addressOf({ page: 'operations', item: idOf({ ...one, name: one.operation }) }, { ds: uid })}
-            >
-              {one.operation}
-            </PageLink>
-            <span>{one.text}</span>
-            {one.state === 'open' ? (
-              <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-                <Button
-                  size="sm"
-                  disabled={!may('Editor')}
-                  aria-label={t('proposals.acceptNamed', 'Accept: {{name}}', { name: one.operation })}
-                  onClick={() => accept(one)}
-                >
-                  {t('proposals.accept', 'Accept')}
-                </Button>
-                <Button
-                  size="sm"
-                  variant="secondary"
-                  disabled={!may('Editor')}
-                  aria-label={t('proposals.rejectNamed', 'Reject: {{name}}', { name: one.operation })}
-                  onClick={() => dismiss(one)}
-                >
-                  {t('move.rejected', 'Reject')}
-                </Button>
-                {!may('Editor') && <span>{t('life.editors', 'Editors decide about baselines.')}</span>}
-              </Stack>
-            ) : (
-              <span className={styles.quiet}>{decidedText(one)}</span>
-            )}
-          </li>
+          <ProposalRow
+            key={one.id}
+            uid={uid}
+            one={one}
+            chosen={chooses ? chosen.has(one.id) : undefined}
+            onChoose={() => setChosen(toggled(chosen, one.id))}
+            onAccept={() => accept(one)}
+            onReject={() => dismiss(one)}
+          />
         ))}
       </ul>
       {accepting && (
@@ -168,28 +159,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
 const askProposals = async (uid: string, state: string) =>
   (await askResource<{ proposals: Proposal[] }>(uid, 'proposals', { state })).proposals;
 
-function proposalWord(state: (typeof states)[number]): string {
-  return {
-    open: t('state.open', 'open'),
-    accepted: t('proposals.accepted', 'accepted'),
-    dismissed: t('state.rejected', 'rejected'),
-    all: t('work.all', 'All'),
-  }[state];
-}
-
-const decidedText = ({ state, by, decided, why }: Proposal) =>
-  `${proposalWord(state)}, ${by}${decided ? `, ${dateTimeFormat(decided, { timeZone: getTimeZone() })}` : ''}: ${why}`;
-
 const getStyles = (theme: GrafanaTheme2) => ({
   sentence: css({ ...theme.typography.h3, margin: 0 }),
   list: css({ listStyle: 'none' }),
-  one: css({
-    display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(0.5),
-    padding: theme.spacing(1, 0),
-    borderTop: `1px solid ${theme.colors.border.weak}`,
-    overflowWrap: 'anywhere',
-  }),
-  quiet: css({ color: theme.colors.text.secondary }),
 });

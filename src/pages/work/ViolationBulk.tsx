@@ -1,10 +1,9 @@
 // What can be said of the chosen violations? All are moved on together, for one reason.
-import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
-import { Button, Stack, useStyles2 } from '@grafana/ui';
+import { Button } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
 import { plural, t } from '../../components/text';
 import { type Violation, type WorkState } from '../../datasource/resources';
+import { ChosenRow } from '../ChosenRow';
 import { type Done, DoneNotice } from '../decisions/DoneNotice';
 import { type JudgedSignal, moveAll, nextOfAll } from './move';
 import { MoveDialog } from './MoveDialog';
@@ -24,7 +23,6 @@ interface Props {
 }
 
 export function ViolationBulk({ uid, chosen, onClear, onChanged, children }: Props) {
-  const styles = useStyles2(getStyles);
   const [to, setTo] = useState<WorkState>();
   const [done, setDone] = useState<Done>();
   const next = chosen.length > most ? [] : nextOfAll(chosen.map(({ work }) => work.state));
@@ -43,28 +41,17 @@ export function ViolationBulk({ uid, chosen, onClear, onChanged, children }: Pro
           onClose={() => setDone(undefined)}
         />
       )}
-      <div className={styles.row}>
-        {children}
-        {chosen.length > 0 && (
-          <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-            <strong role="status">
-              {plural('bulk.chosen', '{{count}} chosen', '{{count}} chosen', chosen.length)}
-            </strong>
-            {next.map((state) => (
-              <Button key={state} size="sm" variant="secondary" onClick={() => setTo(state)}>
-                {moveWord(state)}
-              </Button>
-            ))}
-            {next.length === 0 &&
-              (chosen.length > most
-                ? t('work.tooMany', 'At most {{count}} are moved on at once: choose fewer.', { count: most })
-                : t('work.mixed', 'They are in different states: nothing can be done with all of them.'))}
-            <Button size="sm" variant="secondary" fill="text" icon="times" onClick={onClear}>
-              {t('bulk.clear', 'Choose none')}
-            </Button>
-          </Stack>
-        )}
-      </div>
+      <ChosenRow count={chosen.length} chooser={children} onClear={onClear}>
+        {next.map((state) => (
+          <Button key={state} size="sm" variant="secondary" onClick={() => setTo(state)}>
+            {moveWord(state)}
+          </Button>
+        ))}
+        {next.length === 0 &&
+          (chosen.length > most
+            ? t('work.tooMany', 'At most {{count}} are moved on at once: choose fewer.', { count: most })
+            : t('work.mixed', 'They are in different states: nothing can be done with all of them.'))}
+      </ChosenRow>
       {to && (
         <MoveDialog
           to={to}
@@ -88,8 +75,3 @@ function signalOf(chosen: Violation[]): JudgedSignal {
   const [first, ...others] = new Set(chosen.map(({ signal }) => signal));
   return first === undefined || others.length > 0 ? 'both' : first;
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  // As high as with its buttons: what is chosen does not move away from the pointer.
-  row: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5, 2), alignItems: 'center', minHeight: 24 }),
-});

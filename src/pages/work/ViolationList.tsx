@@ -1,16 +1,7 @@
 // Which violations were there, and which still need a verdict? The newest first.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import {
-  Alert,
-  Button,
-  Checkbox,
-  EmptyState,
-  LoadingPlaceholder,
-  RadioButtonGroup,
-  Stack,
-  useStyles2,
-} from '@grafana/ui';
+import { Alert, Button, EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { LastRead } from '../../components/LastRead';
 import { formatPercent } from '../../components/numbers';
@@ -19,6 +10,7 @@ import { toggled } from '../../components/toggled';
 import { useAnswer } from '../../components/useAnswer';
 import { type Violation, type Work } from '../../datasource/resources';
 import { ask, type Asked, askedText } from '../address';
+import { ChooseAll } from '../ChooseAll';
 import { type Source } from '../datasources';
 import { Failure } from '../Failure';
 import { may } from '../roles';
@@ -136,24 +128,6 @@ function Rows({ uid, violations, onChanged }: RowsProps) {
 
 /** Of the hour that is not learned yet none has an id. */
 const idsOf = (rows: Violation[]) => rows.map(({ id }) => id).filter((id) => id !== 0);
-
-interface ChooseAllProps {
-  ids: number[];
-  chosen: ReadonlySet<number>;
-  onChoose: (chosen: ReadonlySet<number>) => void;
-}
-
-function ChooseAll({ ids, chosen, onChoose }: ChooseAllProps) {
-  const every = ids.length > 0 && ids.every((id) => chosen.has(id));
-  return (
-    <Checkbox
-      label={t('work.chooseAll', 'Choose all that are shown')}
-      value={every}
-      indeterminate={!every && ids.some((id) => chosen.has(id))}
-      onChange={(event) => onChoose(new Set(event.currentTarget.checked ? ids : []))}
-    />
-  );
-}
 
 function noneWord(others: number, remarks: string[]): string {
   if (others > 0) {

@@ -381,11 +381,12 @@ test('a proposal is accepted since its moment, and names what was looked at', as
   );
 });
 
+const checkout = { ...embed, id: 8, system: 'shop', operation: 'checkout' };
+const second = { ...proposal, id: 4, system: 'shop', operation: 'checkout', at: '2026-11-20T09:00:00Z' };
+
 /** Proposals of two operations, whose baselines come when they are let. */
 async function openTwo() {
   const answered: Array<(answer: unknown) => void> = [];
-  const other = { ...proposal, id: 4, system: 'shop', operation: 'checkout', at: '2026-11-20T09:00:00Z' };
-  const checkout = { ...embed, id: 8, system: 'shop', operation: other.operation };
   config.bootData = { user: { orgRole: 'Editor' } } as never;
   const sent = givenWorld({
     answer: ({ method, path }) =>
@@ -393,12 +394,12 @@ async function openTwo() {
         ? { acts: [8] }
         : path.includes('baselines')
           ? new Promise((resolve) => answered.push(resolve))
-          : { proposals: [proposal, other] },
+          : { proposals: [proposal, second] },
   });
   locationService.push(`${appRoot}/work`);
   const props = { path: `${appRoot}/work`, query: { show: 'proposals' } as AppRootProps['query'] } as AppRootProps;
   await act(async () => void render(<App {...props} />));
-  for (const { operation } of [proposal, other]) {
+  for (const { operation } of [proposal, second]) {
     await userEvent.click(await screen.findByRole('button', { name: `Accept: ${operation}` }));
   }
   const answer = (index: number, baselines: unknown[]) => act(async () => answered[index]?.({ baselines }));
@@ -421,6 +422,79 @@ test.each(['before', 'after'])(
     );
   }
 );
+
+const frozen = { ...proposal, id: 5, operation: 'frozen one' };
+
+/** Three proposals; the baseline of the last is frozen. All are chosen. */
+async function openChosen() {
+  const sent = await open({
+    asked: { show: 'proposals' },
+    others: {
+      proposals: { proposals: [proposal, second, frozen] },
+      baselines: { baselines: [embed, checkout, { ...embed, id: 9, operation: frozen.operation, state: 'frozen' }] },
+    },
+  });
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Choose all that are shown' }));
+  expect(screen.getByText('3 chosen')).toBeVisible();
+  return sent;
+}
+
+const changes = (sent: Sent[]) =>
+  sent
+    .filter(({ method }) => method === 'POST')
+    .map(({ path, body }) => ({ path: path.replace(/.*resources./, ''), body }));
+
+test('several proposals are accepted at once, with the versions that were looked at; what is frozen is left out', async () => {
+  const sent = await openChosen();
+  await userEvent.click(screen.getByRole('button', { name: 'Accept' }));
+  const dialog = await openedDialog();
+  expect(dialog.getByText('2 baselines change:')).toBeVisible();
+  expect(dialog.getByText('Left out: frozen one (frozen).')).toBeVisible();
+  await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'New disks');
+  await userEvent.click(dialog.getByRole('button', { name: 'Accept the new levels' }));
+  await waitFor(() =>
+    expect(changes(sent)).toEqual([
+      {
+        path: 'proposals/accept',
+        body: {
+          reason: 'New disks',
+          proposals: [
+            { id: 3, version: 4 },
+            { id: 4, version: 4 },
+          ],
+        },
+      },
+    ])
+  );
+  expect(await screen.findByText('Accept the new levels: done for 2 operations.')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Undo' })).toBeVisible();
+  expect(screen.queryByText(/chosen$/)).not.toBeInTheDocument();
+});
+
+test('several proposals are rejected at once', async () => {
+  const sent = await openChosen();
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Choose checkout' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Reject' }));
+  const dialog = await openedDialog();
+  await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'A load test');
+  await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
+  await waitFor(() =>
+    expect(changes(sent)).toEqual([{ path: 'proposals/dismiss', body: { reason: 'A load test', proposals: [3, 5] } }])
+  );
+  expect(await screen.findByText('Rejected: 2 baselines stay.')).toBeVisible();
+});
+
+test('among those that are answered none is chosen', async () => {
+  await open({ asked: { show: 'proposals', proposals: 'all' }, others: asked });
+  await screen.findByText(proposal.operation);
+  expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+});
+
+test('a Viewer chooses no proposals', async () => {
+  await open({ asked: { show: 'proposals' }, others: asked, role: 'Viewer' });
+  await screen.findByText(proposal.operation);
+  expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+});
 
 test('what was refused is no longer said when it is tried again', async () => {
   let refused = true;
