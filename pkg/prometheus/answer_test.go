@@ -34,6 +34,16 @@ func TestWarningsMakeAnAnswerPartial(t *testing.T) {
 		_, err := c.Windows(context.Background(), prometheus.WindowQuery{Metric: "m", By: []string{"op"}, Width: time.Minute}, noon, noon, 0)
 		require.NoError(t, err)
 	})
+	t.Run("nor do those that Thanos gives as warnings", func(t *testing.T) {
+		const remark = `PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: \"m\" (1:6)`
+		c := edge(t, answering(200, "application/json", oneSample+`,"warnings":["`+remark+`"]}`), prometheus.Options{})
+		_, err := c.Windows(context.Background(), prometheus.WindowQuery{Metric: "m", By: []string{"op"}, Width: time.Minute}, noon, noon, 0)
+		require.NoError(t, err)
+		answer, err := c.Instant(context.Background(), "up", noon)
+		require.NoError(t, err)
+		require.NoError(t, answer.Whole())
+		require.Len(t, answer.Infos, 1)
+	})
 }
 
 // What rests on half an answer is not remembered of that moment: it would be wrong for as long as the process lives.

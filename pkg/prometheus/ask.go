@@ -17,7 +17,7 @@ func (c *Client) Instant(ctx context.Context, expr string, t time.Time) (Answer[
 	if err != nil {
 		return Answer[model.Vector]{}, c.answerError(expr, err)
 	}
-	answer := Answer[model.Vector]{Warnings: warnings, Infos: infos}
+	answer := answerOf(model.Vector(nil), warnings, infos)
 	switch v := value.(type) {
 	case model.Vector:
 		answer.Value = v
@@ -61,7 +61,7 @@ func (c *Client) Raw(ctx context.Context, selector string, d time.Duration, t ti
 }
 
 func matrix(expr string, value model.Value, warnings, infos []string) (Answer[model.Matrix], error) {
-	answer := Answer[model.Matrix]{Warnings: warnings, Infos: infos}
+	answer := answerOf(model.Matrix(nil), warnings, infos)
 	m, ok := value.(model.Matrix)
 	if !ok {
 		return answer, wrongType(expr, "series over time", value)
@@ -84,7 +84,7 @@ func (c *Client) Series(ctx context.Context, selectors []string, from, to time.T
 	if err != nil {
 		return Answer[[]model.LabelSet]{}, c.answerError(fmt.Sprint(selectors), err)
 	}
-	return Answer[[]model.LabelSet]{Value: sets, Warnings: warnings, Infos: infos}, nil
+	return answerOf(sets, warnings, infos), nil
 }
 
 // LabelValues lists the values of a label among the series that match any of the selectors (none: all) in [from, to].
@@ -93,7 +93,7 @@ func (c *Client) LabelValues(ctx context.Context, label string, selectors []stri
 	if err != nil {
 		return Answer[[]string]{}, c.answerError(fmt.Sprint(selectors), err)
 	}
-	answer := Answer[[]string]{Value: make([]string, len(values)), Warnings: warnings, Infos: infos}
+	answer := answerOf(make([]string, len(values)), warnings, infos)
 	for i, v := range values {
 		answer.Value[i] = string(v)
 	}

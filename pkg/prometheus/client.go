@@ -48,6 +48,24 @@ type Answer[T any] struct {
 // Whole is nil for a complete answer, else an error of kind ErrPartial with the warnings.
 func (a Answer[T]) Whole() error { return partial(a.Warnings) }
 
+// answerOf is an answer with what was said about it.
+func answerOf[T any](value T, warnings, infos []string) Answer[T] {
+	missing, remarks := told(warnings)
+	return Answer[T]{Value: value, Warnings: missing, Infos: append(remarks, infos...)}
+}
+
+// told tells warnings from remarks that come as warnings: Thanos has no field for the infos of PromQL.
+func told(warnings []string) (missing, remarks []string) {
+	for _, w := range warnings {
+		if strings.HasPrefix(w, "PromQL info: ") {
+			remarks = append(remarks, w)
+		} else {
+			missing = append(missing, w)
+		}
+	}
+	return missing, remarks
+}
+
 // New makes a client of the server at baseURL. hc brings authentication, TLS
 // and time-outs; it is not changed. Nothing is sent yet.
 func New(hc *http.Client, baseURL string, o Options) (*Client, error) {

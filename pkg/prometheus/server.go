@@ -48,6 +48,8 @@ func (c *Client) Server(ctx context.Context) (Server, error) {
 		s = Server{Name: "VictoriaMetrics"} // the version that it gives is that of a Prometheus it claims to be
 	case json.Unmarshal(got.body, &own) == nil && namePattern.MatchString(own.Data.Application):
 		s.Name = own.Data.Application
+	case strings.HasPrefix(s.Version, "0."):
+		s.Name = "Thanos" // it says no name; a Prometheus that tells its version has one of 2.14 or later
 	}
 	if s.Version == "unknown" {
 		s.Version = ""

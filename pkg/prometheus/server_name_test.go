@@ -19,6 +19,7 @@ func TestWhoAnswersIsToldInItsOwnWords(t *testing.T) {
 	}{
 		{"Prometheus", "Prometheus 3.5.0", answering(200, json, `{"status":"success","data":{"version":"3.5.0","revision":"x"}}`)},
 		{"Mimir", "Grafana Mimir 2.17.1", answering(200, json, `{"status":"success","data":{"application":"Grafana Mimir","version":"2.17.1","features":{"query_sharding":"false"}}}`)},
+		{"Thanos", "Thanos 0.42.0", answering(200, json, `{"status":"success","data":{"version":"0.42.0","revision":"","branch":"","buildUser":"","buildDate":"","goVersion":"go1.26.8"}}`)},
 		{"built without a version", "Grafana Mimir", answering(200, json, `{"status":"success","data":{"application":"Grafana Mimir","version":"unknown"}}`)},
 		{"a name that is none", "Prometheus 3.5.0", answering(200, json, `{"status":"success","data":{"application":"<a href=//x>click</a>","version":"3.5.0"}}`)},
 	} {

@@ -260,6 +260,57 @@ test('an Editor narrows the list, takes several violations together, and takes t
   expect(await taken()).toBe(before);
 });
 
+interface SlowTime {
+  id: number;
+  operation: string;
+  signal: string;
+  work: { state: string; revision: number };
+}
+
+test('an Editor accepts the levels of several proposals together, and takes that back', async ({ page }) => {
+  const { baselines: learned } = await admin<{ baselines: Baseline[] }>('GET', `${resources}/baselines?system=kgas`);
+  const able = new Set(learned.filter(({ state }) => state === 'active').map(({ operation }) => operation));
+  const all = await admin<SlowTime[]>(
+    'GET',
+    `${resources}/violations?system=kgas&from=${new Date(Date.now() - 28 * 86_400_000).toISOString()}`
+  );
+  const slow = all.filter(
+    ({ id, signal, work, operation }) => id > 0 && signal === 'latency' && work.state === 'open' && able.has(operation)
+  );
+  const two = [...new Map(slow.map((one) => [one.operation, one])).values()].slice(0, 2);
+  expect(two, 'slow operations').toHaveLength(2);
+  const { acts } = await admin<{ acts: number[] }>('POST', `${resources}/violations/state`, {
+    state: 'done',
+    verdict: 'expected',
+    reason: 'new disks',
+    violations: two.map(({ id, work }) => ({ id, revision: work.revision })),
+  });
+  const accepted = async () => {
+    const answer = await admin<{ proposals: Array<{ operation: string; by: string }> }>(
+      'GET',
+      `${resources}/proposals?system=kgas&state=accepted`
+    );
+    return answer.proposals.filter(
+      ({ operation, by }) => by === editor && two.some((one) => one.operation === operation)
+    );
+  };
+  await signIn(page, 'Editor');
+  await open(page, 'work?show=proposals');
+  for (const { operation } of two) {
+    const box = page.getByRole('checkbox', { name: `Choose ${operation}`, exact: true }).first();
+    await expect(box).toBeVisible({ timeout: 60_000 });
+    await box.check({ force: true });
+  }
+  await expect(page.getByText('2 chosen')).toBeVisible();
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await confirm(page, 'Accept the new levels');
+  await expect(page.getByText('Accept the new levels: done for 2 operations.')).toBeVisible();
+  expect((await accepted()).length).toBeGreaterThanOrEqual(2);
+  await undo(page);
+  await expect.poll(accepted).toEqual([]);
+  await admin('POST', `${resources}/baselines/undo`, { acts, reason: 'tidy' });
+});
+
 test('a recommendation is taken, and stays in the list of those', async ({ page }) => {
   await signIn(page, 'Editor');
   await open(page, 'work?show=recommendations');
@@ -299,6 +350,8 @@ test('a Viewer sees everything and may do nothing: the server refuses, and the p
     'baselines/reset': on,
     'baselines/undo': { acts: [1], reason: 'x' },
     'proposals/1/dismiss': { reason: 'x' },
+    'proposals/dismiss': { reason: 'x', proposals: [1] },
+    'proposals/accept': { reason: 'x', proposals: [{ id: 1, version: 1 }] },
     'violations/1/state': { state: 'taken', reason: 'x' },
     'recommendations/x/state': { state: 'taken', reason: 'x' },
   })) {
