@@ -5,6 +5,8 @@
 const esModules = [
   '@grafana',
   '@marcbachmann',
+  '@react-hookz',
+  '@ver0',
   '@react-awesome-query-builder',
   '@wojtekmaj',
   'd3',

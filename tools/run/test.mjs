@@ -1,5 +1,5 @@
 // Runs every test of the project from a fresh clone: installs, checks what is
-// generated, type-checks, lints, builds, and runs the five suites. A suite
+// generated, type-checks, lints, builds, and runs the suites. A suite
 // that fails does not keep the others from running; the sum stands at the end.
 import { installPackages, installPrometheus } from './install.mjs';
 import { status } from './step.mjs';
@@ -14,6 +14,7 @@ const suites = [
   ['lint', 'lint'],
   ['build', 'build'],
   ['unit', 'test:unit'],
+  ['unit, newest', 'test:newest'],
   ['go', 'test:go'],
   ['rules', 'test:rules'],
   ['end to end', 'test:e2e'],
