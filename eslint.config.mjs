@@ -3,10 +3,21 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+const steady = {
+  name: '@grafana/ui',
+  importNames: ['Combobox'],
+  message: 'that of src/components keeps what is being typed when a page is drawn anew',
+};
+const placed = {
+  name: '@grafana/ui',
+  importNames: ['LinkButton', 'Tab', 'TextLink'],
+  message: 'those of src/components know the path that Grafana is served from',
+};
+
 const nobodyElses = (folders) => ({
   'no-restricted-imports': [
     'error',
-    { patterns: folders.map((group) => ({ group: [group], message: 'see design section 3' })) },
+    { patterns: folders.map((group) => ({ group: [group], message: 'see design section 3' })), paths: [steady] },
   ],
 });
 
@@ -52,18 +63,7 @@ export default tseslint.config(
   {
     files: ['src/pages/**'],
     rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: [
-            {
-              name: '@grafana/ui',
-              importNames: ['LinkButton', 'Tab', 'TextLink'],
-              message: 'those of src/components know the path that Grafana is served from',
-            },
-          ],
-        },
-      ],
+      'no-restricted-imports': ['error', { paths: [steady, placed] }],
     },
   },
   { files: ['src/datasource/**'], rules: nobodyElses(['**/pages/**', '**/panels/**']) },

@@ -10,8 +10,9 @@ import {
   SecureSocksProxyToggle,
 } from '@grafana/plugin-ui';
 import { config as runtime } from '@grafana/runtime';
-import { Combobox, Divider, Field, Input, Stack } from '@grafana/ui';
+import { Divider, Field, Input, Stack } from '@grafana/ui';
 import { useId } from 'react';
+import { Combobox } from '../components/Combobox';
 import { t } from '../components/text';
 import { LearningSettings } from './LearningSettings';
 import { SystemsSettings } from './SystemsSettings';

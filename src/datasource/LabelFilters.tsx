@@ -1,7 +1,8 @@
 // Only operations whose labels meet conditions: a list of label, operator and value.
 import { EditorField } from '@grafana/plugin-ui';
-import { Button, Combobox, Input, Stack } from '@grafana/ui';
+import { Button, Input, Stack } from '@grafana/ui';
 import { useId, useRef, useState } from 'react';
+import { Combobox } from '../components/Combobox';
 import { HiddenLabel } from '../components/HiddenLabel';
 import { t } from '../components/text';
 import { filtered, filtersOf } from './filters';

@@ -1,7 +1,8 @@
 // Of which system, which operations, with which labels? Chosen from what the back end knows.
 import { EditorField } from '@grafana/plugin-ui';
 import { getTemplateSrv } from '@grafana/runtime';
-import { Combobox, type ComboboxOption, MultiCombobox } from '@grafana/ui';
+import { type ComboboxOption, MultiCombobox } from '@grafana/ui';
+import { Combobox } from '../components/Combobox';
 import { t } from '../components/text';
 import { useAnswer } from '../components/useAnswer';
 import { type DataSource } from './DataSource';

@@ -2,8 +2,9 @@
 import { css } from '@emotion/css';
 import { CoreApp, type GrafanaTheme2, type PanelData, type QueryEditorProps } from '@grafana/data';
 import { EditorField, EditorRow, EditorRows } from '@grafana/plugin-ui';
-import { Combobox, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { useEffect, useId } from 'react';
+import { Combobox } from '../components/Combobox';
 import { t } from '../components/text';
 import { unpacked } from './carried';
 import { type DataSource } from './DataSource';

@@ -1,6 +1,7 @@
 // What else does a query of this type need to know? Only its own fields.
 import { EditorField, EditorSwitch } from '@grafana/plugin-ui';
-import { Combobox, Input, MultiCombobox, RadioButtonGroup } from '@grafana/ui';
+import { Input, MultiCombobox, RadioButtonGroup } from '@grafana/ui';
+import { Combobox } from '../components/Combobox';
 import { t } from '../components/text';
 import {
   breakerAnswers,

@@ -1,6 +1,7 @@
 // With what is a list narrowed? Fields whose values stand in the address.
-import { Combobox, Input } from '@grafana/ui';
+import { Input } from '@grafana/ui';
 import { useEffect, useId, useState } from 'react';
+import { Combobox } from '../components/Combobox';
 import { HiddenLabel } from '../components/HiddenLabel';
 import { t } from '../components/text';
 import { ask } from './address';

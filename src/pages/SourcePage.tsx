@@ -1,8 +1,9 @@
 // Which data source is a page about? The one that the address names, with a way to choose another, or the way to get one.
 import { locationUtil, type NavModelItem } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
-import { Combobox, EmptyState, InlineField } from '@grafana/ui';
+import { EmptyState, InlineField } from '@grafana/ui';
 import { type ReactNode, useId } from 'react';
+import { Combobox } from '../components/Combobox';
 import { LinkButton } from '../components/LinkButton';
 import { t } from '../components/text';
 import { ask } from './address';

@@ -1,6 +1,7 @@
 // Which dashboard? Only those that this person may change are offered, found as one types.
-import { Combobox, type ComboboxOption, Field } from '@grafana/ui';
+import { type ComboboxOption, Field } from '@grafana/ui';
 import { useCallback, useId } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { t } from '../../components/text';
 import { type DashboardChoice, findDashboards } from './dashboards';
 

@@ -1,6 +1,7 @@
 // What is a new dashboard called, and in which folder is it? Only folders that this person may write to are offered.
-import { Combobox, Field, Input, Stack } from '@grafana/ui';
+import { Field, Input, Stack } from '@grafana/ui';
 import { useId } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { askFolders } from '../install/folders';

@@ -1,8 +1,9 @@
 // Which of the catalogue's alert rules does this Grafana have, and which are still what they were? Editors install them.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Combobox, Field, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
+import { Field, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { LastRead } from '../../components/LastRead';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';

@@ -1,6 +1,7 @@
 // Where do installed rules go, whom do they tell, and which Prometheus do they ask?
-import { Combobox, Field, Input, TagsInput } from '@grafana/ui';
+import { Field, Input, TagsInput } from '@grafana/ui';
 import { useId } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { t } from '../../components/text';
 import { useTyped } from '../../components/useTyped';
 import { ask } from '../address';

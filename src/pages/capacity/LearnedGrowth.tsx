@@ -1,6 +1,7 @@
 // How did the load of a system grow, how does it go on, and in how many days does its peak reach a limit?
-import { Combobox, EmptyState, Field, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
+import { EmptyState, Field, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
 import { useId } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { later } from '../../components/later';
 import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';

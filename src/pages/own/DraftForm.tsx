@@ -1,6 +1,7 @@
 // What does a person say of operations of their own? Metric, matchers, labels; the rest has defaults.
-import { Collapse, Combobox, Field, Input, Stack } from '@grafana/ui';
+import { Collapse, Field, Input, Stack } from '@grafana/ui';
 import { type ComponentProps, useId, useState } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type System } from '../../datasource/resources';

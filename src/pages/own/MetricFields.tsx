@@ -1,6 +1,7 @@
 // Which metric is it, what does it measure, and in which unit? Guessed by its name until somebody chooses.
-import { Combobox, RadioButtonGroup } from '@grafana/ui';
+import { RadioButtonGroup } from '@grafana/ui';
 import { useId } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { t } from '../../components/text';
 import { mayCount } from './definition';
 import { FieldOf, type FormProps } from './DraftForm';

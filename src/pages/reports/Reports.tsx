@@ -1,7 +1,8 @@
 // What happened in a day, a week, a month? The report of one system or all, of any period, read here or taken along.
 import { dateTimeForTimeZone } from '@grafana/data';
-import { Button, Combobox, EmptyState, Field, Input, LoadingPlaceholder, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Button, EmptyState, Field, Input, LoadingPlaceholder, RadioButtonGroup, Stack } from '@grafana/ui';
 import { useId } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { later } from '../../components/later';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';

@@ -1,7 +1,8 @@
 // Which runs are there, the newest first? Each leads on to its comparison and its gate.
 import { dateTimeFormat, getTimeZone } from '@grafana/data';
-import { Alert, Button, Combobox, ConfirmButton, Field, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
+import { Alert, Button, ConfirmButton, Field, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { PageLink } from '../../components/PageLink';
 import { getTableStyles } from '../../components/plainTable';
 import { plural, t } from '../../components/text';

@@ -1,6 +1,7 @@
 // Which side of a comparison? One of those that are known, or a word that is typed.
-import { Combobox, Field } from '@grafana/ui';
+import { Field } from '@grafana/ui';
 import { useId } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { type Side } from './sides';
 
 interface Props {

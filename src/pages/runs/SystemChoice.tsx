@@ -1,6 +1,7 @@
 // Of which system? Days, deployments and the baseline are of none by themselves.
-import { Combobox, Field } from '@grafana/ui';
+import { Field } from '@grafana/ui';
 import { useId } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { t } from '../../components/text';
 
 export function SystemChoice({

@@ -1,6 +1,7 @@
 // How does a person bring a run in? A file, of which system it is where the file does not say, and what was wrong with it.
-import { Alert, Button, Combobox, Field, FileUpload, Input, Stack, Text } from '@grafana/ui';
+import { Alert, Button, Field, FileUpload, Input, Stack, Text } from '@grafana/ui';
 import { useId, useState } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { formatPercent } from '../../components/numbers';
 import { t } from '../../components/text';
 import { messageOf } from '../../components/useAnswer';

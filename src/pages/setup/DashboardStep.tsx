@@ -6,7 +6,6 @@ import {
   Badge,
   type BadgeColor,
   Button,
-  Combobox,
   ConfirmModal,
   Field,
   LoadingPlaceholder,
@@ -14,6 +13,7 @@ import {
   useStyles2,
 } from '@grafana/ui';
 import { useId, useState } from 'react';
+import { Combobox } from '../../components/Combobox';
 import { PageLink } from '../../components/PageLink';
 import { plural, t } from '../../components/text';
 import { messageOf, useAnswer } from '../../components/useAnswer';

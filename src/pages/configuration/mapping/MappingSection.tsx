@@ -1,6 +1,7 @@
 // Under which names does a Prometheus have the documented metrics? Of which data source and system is it asked?
-import { Alert, Combobox, Field, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
+import { Alert, Field, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
 import { useId, useState } from 'react';
+import { Combobox } from '../../../components/Combobox';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
 import { type System } from '../../../datasource/resources';

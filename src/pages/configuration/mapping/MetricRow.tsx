@@ -1,8 +1,9 @@
 // How is one metric found here, and which spelling of it holds?
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Combobox, Field, Icon, type IconName, TextArea, useStyles2 } from '@grafana/ui';
+import { Field, Icon, type IconName, TextArea, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
+import { Combobox } from '../../../components/Combobox';
 import { t } from '../../../components/text';
 import {
   asDocumented,

@@ -1,6 +1,7 @@
 // In what do any two versions differ? Which two stands in the address.
-import { Combobox, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { useId } from 'react';
+import { Combobox } from '../../../components/Combobox';
 import { HiddenLabel } from '../../../components/HiddenLabel';
 import { t } from '../../../components/text';
 import { type BaselineVersion } from '../../../datasource/resources';
