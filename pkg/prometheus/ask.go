@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	v1 "github.com/prometheus/client_golang/api/prometheus/v1"
 	"github.com/prometheus/common/model"
 )
 
@@ -39,15 +38,6 @@ func (c *Client) Clock(ctx context.Context) (time.Time, error) {
 		return time.Time{}, wrongType("time()", "one value", answer.Value)
 	}
 	return time.UnixMilli(int64(float64(answer.Value[0].Value) * 1000)), nil
-}
-
-// Range evaluates expr at start, start+step, … up to end.
-func (c *Client) Range(ctx context.Context, expr string, start, end time.Time, step time.Duration) (Answer[model.Matrix], error) {
-	value, warnings, infos, err := c.api.QueryRange(ctx, expr, v1.Range{Start: start, End: end, Step: step})
-	if err != nil {
-		return Answer[model.Matrix]{}, c.answerError(expr, err)
-	}
-	return matrix(expr, value, warnings, infos)
 }
 
 // Raw returns the stored samples of a series selector in (t-d, t].

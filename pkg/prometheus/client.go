@@ -32,6 +32,7 @@ type Client struct {
 	near     bool         // the server is on this machine
 	requests *atomic.Int64
 	shifts   *atomic.Bool // the server gives other moments than those that were asked for, unless it is told not to
+	aligns   *atomic.Bool // the server moves a range onto multiples of its step
 	shapes   *memory[shape]
 	scrapes  *memory[time.Duration]
 }
@@ -77,7 +78,7 @@ func New(hc *http.Client, baseURL string, o Options) (*Client, error) {
 		return nil, fmt.Errorf("the HTTP method of a Prometheus data source is POST or GET, not %q", o.Method)
 	}
 	c := &Client{
-		base: u.String(), near: isNear(u), requests: new(atomic.Int64), shifts: new(atomic.Bool), shapes: newMemory[shape](), scrapes: newMemory[time.Duration](),
+		base: u.String(), near: isNear(u), requests: new(atomic.Int64), shifts: new(atomic.Bool), aligns: new(atomic.Bool), shapes: newMemory[shape](), scrapes: newMemory[time.Duration](),
 	}
 	limits := o.Limits.orDefault()
 	c.bulk = c.guarded(hc, o.Method, limits.MaxStream)

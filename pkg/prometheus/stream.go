@@ -20,15 +20,17 @@ const streamBuffer = 64 << 10
 
 // evaluate runs expr over a grid and visits every series; it returns the warnings.
 func (c *Client) evaluate(ctx context.Context, expr string, g grid, visit func(*series) error) ([]string, error) {
-	form := url.Values{"query": {expr}}
 	if g.n == 1 {
-		form.Set("time", unix(g.from))
-		return c.stream(ctx, expr, "query", form, visit)
+		return c.stream(ctx, expr, "query", url.Values{"query": {expr}, "time": {unix(g.from)}}, visit)
 	}
-	form.Set("start", unix(g.from))
-	form.Set("end", unix(g.at(g.n-1)))
-	form.Set("step", strconv.FormatFloat(g.step.Seconds(), 'f', -1, 64))
-	return c.stream(ctx, expr, "query_range", form, visit)
+	return c.over(ctx, expr, g, visit)
+}
+
+// ranged visits every series of one range query.
+func (c *Client) ranged(ctx context.Context, expr string, g grid, visit func(*series) error) ([]string, error) {
+	return c.stream(ctx, expr, "query_range", url.Values{
+		"query": {expr}, "start": {unix(g.from)}, "end": {unix(g.at(g.n - 1))}, "step": {strconv.FormatFloat(g.step.Seconds(), 'f', -1, 64)},
+	}, visit)
 }
 
 // rawSamples visits the stored samples of a selector in (from, to].
