@@ -12,6 +12,10 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
+// withdrawn is a question that nobody has to answer while the violation that it was asked of is not called expected; only
+// the store knows it.
+const withdrawn = "withdrawn"
+
 // Propose keeps proposals; an open one of the same operation and kind is replaced, one that was decided is not asked again.
 func (s *Store) Propose(ctx context.Context, source string, ps []store.Proposal) error {
 	return s.write(ctx, source, "keeping proposals", func(tx *transaction) error { return propose(tx, source, ps) })
@@ -32,7 +36,7 @@ func propose(tx *transaction, source string, ps []store.Proposal) error {
 			return err
 		}
 		_, err = tx.Exec(`INSERT INTO proposals (operation, kind, since, raised, detail, state) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (operation, kind, since) DO UPDATE SET detail = excluded.detail WHERE proposals.state = 'open'`,
+			ON CONFLICT (operation, kind, since) DO UPDATE SET detail = excluded.detail, state = excluded.state WHERE proposals.state IN ('open', 'withdrawn')`,
 			id, p.Kind, p.At.UnixNano(), p.Raised.UnixNano(), string(detail), store.Open)
 		if err != nil {
 			return err
@@ -59,7 +63,8 @@ const proposalColumns = `p.id, p.kind, p.raised, p.detail, p.state, p.decided_at
 // Proposals lists them, the newest first.
 func (s *Store) Proposals(ctx context.Context, source, system, state string) ([]store.Proposal, error) {
 	rows, err := s.query(ctx, `SELECT `+proposalColumns+` FROM proposals p JOIN operations o ON o.id = p.operation
-		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND (?3 = '' OR p.state = ?3) ORDER BY p.raised DESC, p.id DESC`, source, system, state)
+		WHERE o.source = ?1 AND (?2 = '' OR o.system = ?2) AND p.state <> ?4 AND (?3 = '' OR p.state = ?3) ORDER BY p.raised DESC, p.id DESC`,
+		source, system, state, withdrawn)
 	all, err := list(rows, err, scanProposal)
 	return all, s.explain("reading proposals", err)
 }

@@ -70,7 +70,7 @@ func setWork(tx *transaction, source string, item store.WorkItem) (act int64, fo
 }
 
 // judge keeps the verdict of a violation, and says which it had and whose it is. Where it was expected and is not any more,
-// nobody has to answer whether it is the new normal.
+// nobody has to answer whether it is the new normal, until it is expected again.
 func judge(tx *transaction, source string, item store.WorkItem) (before string, operation int64, found bool, err error) {
 	// What is no number is 0, and so written otherwise than its key.
 	id, _ := strconv.ParseInt(item.Key, 10, 64)
@@ -85,11 +85,15 @@ func judge(tx *transaction, source string, item store.WorkItem) (before string, 
 	if err != nil {
 		return "", 0, false, err
 	}
-	if before == store.Expected && item.Verdict != store.Expected {
+	if was, is := before == store.Expected, item.Verdict == store.Expected; was != is {
+		from, to := store.Open, withdrawn
+		if is {
+			from, to = to, from
+		}
 		// Its beginning may have moved since it was asked; what fails is asked nothing.
-		if _, err := tx.Exec(`DELETE FROM proposals WHERE operation = ? AND kind = ? AND state = ? AND EXISTS (SELECT 1 FROM violations v
+		if _, err := tx.Exec(`UPDATE proposals SET state = ? WHERE operation = ? AND kind = ? AND state = ? AND EXISTS (SELECT 1 FROM violations v
 			WHERE v.id = ? AND v.signal = '' AND v.started <= proposals.since AND (v.ended IS NULL OR proposals.since <= v.ended))`,
-			operation, store.ProposesExpected, store.Open, id); err != nil {
+			to, operation, store.ProposesExpected, from, id); err != nil {
 			return "", 0, false, err
 		}
 	}

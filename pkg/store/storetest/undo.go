@@ -276,6 +276,40 @@ func testWork(t *testing.T, subject Subject) {
 		require.NoError(t, err)
 		require.Equal(t, before, open(), "it is still the violation that it was asked of")
 	})
+	t.Run("a question comes back with the verdict that it was asked for", func(t *testing.T) {
+		asks := []store.Proposal{{Operation: violations[0].Operation, Kind: store.ProposesExpected, Raised: noon, Shift: store.Shift{At: violations[0].Start}}}
+		questions := func(state string) int {
+			all, err := s.Proposals(ctx, source, system, state)
+			require.NoError(t, err)
+			return len(all)
+		}
+		openBefore, allBefore := questions(store.Open), questions("")
+		here := item
+		work, err := s.Work(ctx, source, system, store.WorkViolation)
+		require.NoError(t, err)
+		here.Revision = work[slices.IndexFunc(work, func(w store.WorkItem) bool { return w.Key == item.Key })].Revision
+		set := func(state, verdict string, asks ...store.Proposal) int64 {
+			here.State, here.Verdict = state, verdict
+			acts, found, err := s.SetWork(ctx, source, asks, here)
+			require.NoError(t, err)
+			require.True(t, found)
+			here.Revision++
+			return acts[0]
+		}
+		set(store.Done, store.Expected, asks...)
+		require.Equal(t, openBefore+1, questions(store.Open))
+		again := set(store.Open, "")
+		require.Equal(t, []int{openBefore, allBefore}, []int{questions(store.Open), questions("")}, "nobody has to answer it, and it is in no list")
+		_, err = s.Undo(ctx, source, []store.Undoing{{Act: again}}, "cy", "", noon)
+		require.NoError(t, err)
+		require.Equal(t, store.Expected, verdict())
+		require.Equal(t, openBefore+1, questions(store.Open))
+		here.Revision++
+		set(store.Open, "")
+		set(store.Done, store.Expected, asks...)
+		require.Equal(t, openBefore+1, questions(store.Open), "it is asked once")
+		set(store.Open, "")
+	})
 	t.Run("forgetting a source forgets it", func(t *testing.T) {
 		require.NoError(t, s.Forget(ctx, source))
 		all, err := s.Work(ctx, source, "", store.WorkViolation)
