@@ -46,6 +46,35 @@ func TestWarningsMakeAnAnswerPartial(t *testing.T) {
 	})
 }
 
+// A cluster of VictoriaMetrics gives no warnings when some of its storage is down.
+func TestAPartOfVictoriaMetricsIsHalfAnAnswer(t *testing.T) {
+	of := func(partial, data string) *prometheus.Client {
+		return edge(t, answering(200, "application/json", `{"status":"success","isPartial":`+partial+`,"data":`+data+`,"stats":{"seriesFetched":"1"}}`), prometheus.Options{})
+	}
+	const vector, matrix = `{"resultType":"vector","result":[]}`, `{"resultType":"matrix","result":[]}`
+	for partial, want := range map[string]require.ErrorAssertionFunc{
+		"true":  func(t require.TestingT, err error, _ ...any) { require.ErrorIs(t, err, prometheus.ErrHalf) },
+		"false": require.NoError,
+	} {
+		t.Run(partial, func(t *testing.T) {
+			ctx := context.Background()
+			_, err := of(partial, vector).Windows(ctx, prometheus.WindowQuery{Metric: "m", By: []string{"op"}, Width: time.Minute}, noon, noon, 0)
+			want(t, err)
+			_, err = of(partial, matrix).Windows(ctx, prometheus.WindowQuery{Metric: "m", By: []string{"op"}, Width: time.Minute}, noon.Add(-time.Hour), noon, time.Minute)
+			want(t, err)
+			one, err := of(partial, vector).Instant(ctx, "up", noon)
+			require.NoError(t, err)
+			want(t, one.Whole())
+			many, err := of(partial, matrix).Range(ctx, "up", noon.Add(-time.Hour), noon, time.Minute)
+			require.NoError(t, err)
+			want(t, many.Whole())
+			series, err := of(partial, `[]`).Series(ctx, []string{"up"}, noon.Add(-time.Hour), noon)
+			require.NoError(t, err)
+			want(t, series.Whole())
+		})
+	}
+}
+
 // What rests on half an answer is not remembered of that moment: it would be wrong for as long as the process lives.
 func TestHalfAnAnswerIsNotRemembered(t *testing.T) {
 	answer := ""

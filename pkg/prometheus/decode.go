@@ -111,7 +111,13 @@ func (d *decoder) answer() {
 		case "error":
 			d.said.Error = it.ReadString()
 		case "warnings":
-			it.ReadVal(&d.warnings)
+			var warnings []string
+			it.ReadVal(&warnings)
+			d.warnings = append(d.warnings, warnings...)
+		case "isPartial":
+			if it.ReadBool() {
+				d.warnings = append(d.warnings, isPartial)
+			}
 		case "data":
 			return it.ReadObjectCB(d.data)
 		default:

@@ -3,6 +3,7 @@ package prometheus
 // What answers at the URL: Prometheus, or what stands in for it.
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 
+	jsoniter "github.com/json-iterator/go"
 	"github.com/prometheus/client_golang/api"
 )
 
@@ -72,11 +74,35 @@ type answered struct {
 
 type answeredKey struct{}
 
+// isPartial is the warning of a cluster of VictoriaMetrics, which gives a field in its place.
+const isPartial = "a storage node of VictoriaMetrics did not answer"
+
+// warned is an answer with that warning where it has that field: the library knows of none.
+func warned(body []byte) []byte {
+	partial := false
+	jsoniter.ParseBytes(jsoniter.ConfigDefault, body).ReadObjectCB(func(it *jsoniter.Iterator, key string) bool {
+		switch key {
+		case "status": // it stands right after it
+			it.Skip()
+			return true
+		case "isPartial":
+			partial = it.ReadBool()
+		}
+		return false
+	})
+	if !partial {
+		return body
+	}
+	rest := bytes.TrimLeft(body, " \t\r\n")[1:]
+	return append([]byte(`{"warnings":["`+isPartial+`"],`), rest...)
+}
+
 // keeping notes the answer for those who ask for it.
 type keeping struct{ api.Client }
 
 func (k keeping) Do(ctx context.Context, req *http.Request) (*http.Response, []byte, error) {
 	resp, body, err := k.Client.Do(ctx, req)
+	body = warned(body)
 	if to, wanted := ctx.Value(answeredKey{}).(*answered); wanted && resp != nil {
 		to.header, to.body = resp.Header, body
 	}
