@@ -187,7 +187,7 @@ func TestAnAcceptedLevelIsNormalFromThenOnAndClosesItsQuestion(t *testing.T) {
 	}
 	c.get("proposals?system=kgas", &listed)
 	require.Len(t, listed.Proposals, 1)
-	require.Equal(t, "the p95 of embed moved from 195 ms to 273 ms (+40 %) on Tuesday 10 March 06:00 UTC, after the deployment of 1.3: accept it as normal?", listed.Proposals[0].Text)
+	require.Equal(t, "The p95 of embed moved from 195 ms to 273 ms (+40 %) on Tuesday 10 March 06:00 UTC, after the deployment of 1.3: accept it as normal?", listed.Proposals[0].Text)
 
 	c.post("ada", "baselines/accept", on(before, `,"since":"2026-03-10T06:00:00Z"`))
 	after := c.baseline("embed")
@@ -336,14 +336,17 @@ func TestVerdictsAddUpToAPrecisionAndExpectedAsksWhetherItIsNormal(t *testing.T)
 
 func TestTheQuestionAboutALevelNamesItsValueInItsUnit(t *testing.T) {
 	p := store.Proposal{Kind: store.ProposesDrift, Operation: store.Operation{Name: "Memory"}, Shift: store.Shift{Earliest: noon, Before: 1 << 30, After: 3 << 29, Ratio: 1.5}}
-	require.Equal(t, "the value of Memory moved from 1.0 GiB to 1.5 GiB (+50 %) little by little since 10 March 12:00: accept it as normal?",
+	require.Equal(t, "The value of Memory moved from 1.0 GiB to 1.5 GiB (+50 %) little by little since 10 March 12:00 UTC: accept it as normal?",
+		proposalText(p, catalog.OperationSet{Kind: "level", Unit: "bytes"}))
+	p.Kind, p.At = store.ProposesExpected, noon
+	require.Equal(t, "The value of Memory moved from 1.0 GiB to 1.5 GiB (+50 %) on Tuesday 10 March 12:00 UTC, which was called expected: accept it as normal from then on?",
 		proposalText(p, catalog.OperationSet{Kind: "level", Unit: "bytes"}))
 	p = store.Proposal{Kind: store.ProposesLevel, Operation: store.Operation{Name: "Queue"}, Shift: store.Shift{At: noon, After: 50, Ratio: 800, RatioLow: 790, RatioHigh: 810}}
-	require.Equal(t, "the value of Queue moved from 0 to 50 on Tuesday 10 March 12:00 UTC: accept it as normal?",
+	require.Equal(t, "The value of Queue moved from 0 to 50 on Tuesday 10 March 12:00 UTC: accept it as normal?",
 		proposalText(p, catalog.OperationSet{Kind: "level", Unit: "short"}), "of nothing there is no multiple")
 	require.Nil(t, shiftViewOf(p.Shift).Ratio)
 	p.Shift = store.Shift{At: noon, Before: 50}
-	require.Equal(t, "the value of Queue moved from 50 to 0 (-100 %) on Tuesday 10 March 12:00 UTC: accept it as normal?",
+	require.Equal(t, "The value of Queue moved from 50 to 0 (-100 %) on Tuesday 10 March 12:00 UTC: accept it as normal?",
 		proposalText(p, catalog.OperationSet{Kind: "level", Unit: "short"}))
 }
 

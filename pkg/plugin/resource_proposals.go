@@ -68,15 +68,15 @@ func proposalViewOf(p store.Proposal, of catalog.OperationSet) proposalView {
 // proposalText is the question in words.
 func proposalText(p store.Proposal, of catalog.OperationSet) string {
 	unit := live.UnitOf(of)
-	moved := fmt.Sprintf("the %s of %s moved from %s to %s", baseline.Statistic(of.IsLevel()), p.Operation.Name, figure.In(unit, p.Before), figure.In(unit, p.After))
+	moved := fmt.Sprintf("The %s of %s moved from %s to %s", baseline.Statistic(of.IsLevel()), p.Operation.Name, figure.In(unit, p.Before), figure.In(unit, p.After))
 	if ratio, _, _ := p.Multiple(); !math.IsNaN(ratio) {
 		moved += fmt.Sprintf(" (%+.0f %%)", 100*(ratio-1))
 	}
 	switch {
 	case p.Kind == store.ProposesDrift:
-		return fmt.Sprintf("%s little by little since %s: accept it as normal?", moved, p.Earliest.UTC().Format("2 January 15:04"))
+		return fmt.Sprintf("%s little by little since %s UTC: accept it as normal?", moved, p.Earliest.UTC().Format("2 January 15:04"))
 	case p.Kind == store.ProposesExpected:
-		return fmt.Sprintf("what was called expected on %s: %s; accept it as normal from then on?", p.At.UTC().Format("2 January 15:04"), moved)
+		return fmt.Sprintf("%s on %s UTC, which was called expected: accept it as normal from then on?", moved, p.At.UTC().Format("Monday 2 January 15:04"))
 	case p.DeployedAt.IsZero():
 		return fmt.Sprintf("%s on %s UTC: accept it as normal?", moved, p.At.UTC().Format("Monday 2 January 15:04"))
 	}

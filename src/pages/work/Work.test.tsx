@@ -348,7 +348,7 @@ const proposal = {
   system: 'kgas',
   set: 'operation',
   operation: 'embed "x" 🚀',
-  text: 'the p95 moved from 195 ms to 273 ms: accept it as normal?',
+  text: 'The p95 moved from 195 ms to 273 ms: accept it as normal?',
   at: '2026-11-20T06:00:00Z',
   before: 0.195,
   after: 0.273,
