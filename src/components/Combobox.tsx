@@ -34,7 +34,7 @@ function merged<T extends Value>(before: Array<ComboboxOption<T>>, now: Array<Co
 }
 
 const alike = <T extends Value>(a: ComboboxOption<T>, b: ComboboxOption<T>) =>
-  a.label === b.label && a.description === b.description && a.group === b.group && a.icon === b.icon;
+  Object.keys({ ...a, ...b }).every((key) => a[key as keyof typeof a] === b[key as keyof typeof b]);
 
 /** One function that asks as the last one given would. */
 function useNewest<T extends Value>(search: ((text: string) => Promise<Array<ComboboxOption<T>>>) | undefined) {

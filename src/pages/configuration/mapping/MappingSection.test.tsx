@@ -88,7 +88,7 @@ const rowOf = async (metric: string) => {
 
 const ownOfMissing = async () => {
   const row = within((await screen.findByText(cache)).closest('li') as HTMLElement);
-  await userEvent.click(row.getByRole('combobox'));
+  await userEvent.click(row.getByRole('combobox', { name: `Spelling of ${cache}` }));
   await userEvent.click(await screen.findByRole('option', { name: /My own metric/ }));
   return row.getByRole('textbox');
 };
@@ -146,7 +146,7 @@ test("an expression of one's own is judged while it is written, and a wrong one 
   });
   await userEvent.click(await screen.findByRole('button', { name: 'Accept 1 proposal' }));
   const row = await rowOf(trips);
-  await userEvent.click(row.getByRole('combobox'));
+  await userEvent.click(row.getByRole('combobox', { name: `Spelling of ${trips}` }));
   await userEvent.click(await screen.findByRole('option', { name: /My own metric or PromQL/ }));
   await userEvent.type(row.getByRole('textbox'), 'sum(');
   expect(await screen.findByText('not PromQL: at character 5')).toBeInTheDocument();

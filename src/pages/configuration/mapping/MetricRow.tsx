@@ -2,8 +2,9 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Field, Icon, type IconName, TextArea, useStyles2 } from '@grafana/ui';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Combobox } from '../../../components/Combobox';
+import { HiddenLabel } from '../../../components/HiddenLabel';
 import { t } from '../../../components/text';
 import {
   asDocumented,
@@ -28,6 +29,7 @@ interface Props {
 
 export function MetricRow({ metric, profiles, choice, error, onChange }: Props) {
   const styles = useStyles2(getStyles);
+  const id = useId();
   const value = selected(choice);
   const needs = profiles.find((profile) => profile.emitter === value && !metric.emitters.includes(value))?.needs;
   return (
@@ -43,8 +45,9 @@ export function MetricRow({ metric, profiles, choice, error, onChange }: Props) 
         {needs !== undefined && <span className={styles.quiet}>{needs}</span>}
       </div>
       <div className={styles.choice}>
+        <HiddenLabel id={id} text={t('mapping.spelling', 'Spelling of {{metric}}', { metric: metric.metric })} />
         <Combobox
-          aria-label={t('mapping.spelling', 'Spelling of {{metric}}', { metric: metric.metric })}
+          aria-labelledby={id}
           options={optionsOf(metric, profiles)}
           value={value}
           onChange={(option) =>
