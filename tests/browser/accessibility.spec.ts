@@ -72,6 +72,14 @@ const adminPages: Seen[] = [
   { address: '/plugins/yardstick-baselines-app?page=configuration', words: /Metric mapping/ },
 ];
 
+/** Where everything is found as documented, the rows of a mapping are shown on request. */
+async function showMapping(page: Page): Promise<void> {
+  const all = page.getByRole('switch', { name: 'Also those that are found as documented' });
+  await expect(all).toBeAttached({ timeout: 60_000 });
+  await all.check({ force: true });
+  await expect(page.getByRole('combobox', { name: /^Spelling of / }).first()).toBeVisible();
+}
+
 const addressOf = (address: string) => `${lab().grafana}${address.startsWith('/') ? '' : `${root}/`}${address}`;
 const themed = (address: string, theme: string) => `${address}${address.includes('?') ? '&' : '?'}theme=${theme}`;
 
@@ -166,6 +174,7 @@ for (const theme of ['light', 'dark'] as const) {
     await signIn(page, 'Admin');
     for (const seen of adminPages) {
       await come(page, seen, theme);
+      await showMapping(page);
       found.push(...(await findings(page, seen, theme)));
     }
     expect(found).toEqual([]);

@@ -74,7 +74,7 @@ test("PromQL of one's own takes the place of a metric, and is taken back", async
   await expect.poll(read).toBe(`sum(${metric})`);
 });
 
-test('who may not edit data sources saves nothing, and is told so', async ({ page: browser }) => {
+test('who may not edit data sources is refused by the server', async ({ page: browser }) => {
   await signIn(browser, 'Editor');
   const answer = await browser.request.put(`${lab().grafana}/api/datasources/uid/${uid}`, { data: {} });
   expect(answer.status()).toBe(403);
