@@ -168,8 +168,7 @@ func settles(r *request, s store.Store, of decision, since levels, now time.Time
 		return a, err
 	}
 	for _, v := range violations {
-		from := since(v.Operation.ID)
-		if chosen[v.Operation.ID] && !from.IsZero() && v.Slow() && v.Verdict == "" && !v.Start.Before(from.Add(-expectedBefore)) {
+		if chosen[v.Operation.ID] && v.Slow() && v.Verdict == "" && explains(since(v.Operation.ID), v) {
 			item := violationItem(v)
 			item.State, item.Verdict, item.Author, item.Reason, item.At = store.Done, store.Expected, r.login, of.Reason, now
 			item.Revision = touched[item.Key].Revision
@@ -177,6 +176,11 @@ func settles(r *request, s store.Store, of decision, since levels, now time.Time
 		}
 	}
 	return a, nil
+}
+
+// explains tells whether a level that is normal from a moment on is why an operation was in violation.
+func explains(from time.Time, v store.Violation) bool {
+	return !from.IsZero() && !v.Start.Before(from.Add(-expectedBefore)) && (v.End.IsZero() || !v.End.Before(from))
 }
 
 // expectedBefore is how much earlier than an accepted level a violation may begin that belongs to it: both are known to

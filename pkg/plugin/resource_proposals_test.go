@@ -139,3 +139,24 @@ func TestSeveralProposalsAreDismissedTogetherOrNone(t *testing.T) {
 	c.decided("bob", "Editor", "baselines/undo", undoing(acts...))
 	require.Len(t, c.asked(store.Open), 2)
 }
+
+func TestWhichViolationsALevelExplains(t *testing.T) {
+	minutes := func(n time.Duration) time.Time { return levelChanged.Add(n * time.Minute) }
+	for name, c := range map[string]struct {
+		start, end time.Time
+		want       bool
+	}{
+		"one that began with it":                  {minutes(1), minutes(60), true},
+		"one that goes on":                        {minutes(1), time.Time{}, true},
+		"one that was seen a little before it":    {minutes(-10), minutes(60), true},
+		"one that was over before it":             {minutes(-10), minutes(-5), false},
+		"one that had begun long before it":       {minutes(-60), minutes(60), false},
+		"one of later, which is of its level too": {minutes(120), minutes(130), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := store.Violation{Start: c.start, End: c.end}
+			require.Equal(t, c.want, explains(levelChanged, v))
+			require.False(t, explains(time.Time{}, v), "what drifted has no beginning")
+		})
+	}
+}
