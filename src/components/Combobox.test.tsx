@@ -14,21 +14,24 @@ test.each([
     () => async () => cities.map((value) => ({ value, label: value })),
     () => ({ value: 'bonn', label: 'Bonn' }),
   ],
-] as const)('what is being typed stays when the page is drawn anew, of what is chosen %s', async (_, options, value) => {
-  const again = () => (
-    <Combobox
-      aria-labelledby="x"
-      options={options()}
-      value={typeof value === 'function' ? value() : value}
-      onChange={nothing}
-    />
-  );
-  const { rerender } = render(again());
-  await userEvent.type(typed(), 'Ber');
-  rerender(again());
-  await userEvent.type(typed(), 'l', { skipClick: true });
-  expect(typed()).toHaveValue('Berl');
-});
+] as const)(
+  'what is being typed stays when the page is drawn anew, of what is chosen %s',
+  async (_, options, value) => {
+    const again = () => (
+      <Combobox
+        aria-labelledby="x"
+        options={options()}
+        value={typeof value === 'function' ? value() : value}
+        onChange={nothing}
+      />
+    );
+    const { rerender } = render(again());
+    await userEvent.type(typed(), 'Ber');
+    rerender(again());
+    await userEvent.type(typed(), 'l', { skipClick: true });
+    expect(typed()).toHaveValue('Berl');
+  }
+);
 
 test('other options are shown when they come, and what is chosen by its new name', async () => {
   const of = (all: Array<{ value: string; label: string }>) => (
