@@ -62,9 +62,9 @@ test("PromQL of one's own takes the place of a metric, and is taken back", async
   await text.fill('sum by (job, instance) (pool_in_use{$app})');
   await expect(save).toBeEnabled();
   await save.click();
+  await expect.poll(kept).toEqual({ [metric]: { expr: 'sum by (job, instance) (pool_in_use{$app})' } });
   await expect(row.getByText('mapped')).toBeVisible();
   await expect(save).toBeDisabled();
-  expect(await kept()).toEqual({ [metric]: { expr: 'sum by (job, instance) (pool_in_use{$app})' } });
   await expect.poll(read).toContain('pool_in_use');
 
   await row.getByRole('combobox', { name: `Spelling of ${metric}` }).click();
