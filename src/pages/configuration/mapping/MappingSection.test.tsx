@@ -46,14 +46,18 @@ interface World {
   errors?: (mapping: Choices) => Record<string, string>;
   /** How many requests for a check get no answer, from the first one on. */
   lost?: number;
+  /** How many requests after it was saved still get the mapping as it was. */
+  late?: number;
   /** Systems besides OmniNode and one without a document. */
   further?: object[];
 }
 
 /** What a Grafana with one data source answers; gives what was saved. */
-function grafana({ readOnly = false, refused, errors = () => ({}), lost = 0, further = [] }: World = {}) {
+function grafana({ readOnly = false, refused, errors = () => ({}), lost = 0, late = 0, further = [] }: World = {}) {
   const saved: unknown[] = [];
   let checks = 0;
+  let kept: Choices | undefined;
+  let since = 0;
   setBackendSrv({
     get: (address: string) => {
       if (address.endsWith('/systems')) {
@@ -64,7 +68,7 @@ function grafana({ readOnly = false, refused, errors = () => ({}), lost = 0, fur
         ]);
       }
       if (address.endsWith('/mapping')) {
-        return Promise.resolve(answer);
+        return Promise.resolve(kept && since++ >= late ? { ...answer, mapping: kept } : answer);
       }
       return Promise.resolve({ uid: 'y', readOnly, jsonData: { lagSeconds: 5, mapping: { kgas: { x: 'y' } } } });
     },
@@ -74,6 +78,7 @@ function grafana({ readOnly = false, refused, errors = () => ({}), lost = 0, fur
         : Promise.reject(new Error('Bad gateway')),
     put: (_: string, body: unknown) => {
       saved.push(body);
+      kept = (body as { jsonData: { mapping: Record<string, Choices> } }).jsonData.mapping.omninode;
       return refused === undefined ? Promise.resolve({}) : Promise.reject(refused);
     },
   } as unknown as BackendSrv);
@@ -126,6 +131,17 @@ test('an accepted proposal is saved beside the other settings', async () => {
       jsonData: { lagSeconds: 5, mapping: { kgas: { x: 'y' }, omninode: { [trips]: 'resilience4j' } } },
     },
   ]);
+});
+
+test('a mapping that was saved is shown as mapped, though Grafana gives the settings as they were for a moment', async () => {
+  grafana({ late: 1 });
+  await userEvent.click(await screen.findByRole('button', { name: 'Accept 1 proposal' }));
+  const save = screen.getByRole('button', { name: 'Save mapping' });
+  await userEvent.click(save);
+  await waitFor(() => expect(save).not.toBeInTheDocument()); // the form is another one, of what the back end knows
+  expect((await rowOf(trips)).getByText('mapped')).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Accept 1 proposal' })).not.toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Save mapping' })).toBeDisabled();
 });
 
 test('what was chosen and not saved yet is still there after a look at another system', async () => {

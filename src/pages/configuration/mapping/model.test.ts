@@ -13,4 +13,6 @@ test.each([
 test('as documented is no choice', () => {
   expect(choose({ a: 'x', b: 'y' }, 'a', undefined)).toEqual({ b: 'y' });
   expect(same({ a: 'x', b: 'y' }, { b: 'y', a: 'x' })).toBe(true);
+  expect(same({ a: { metric: 'x', where: 'y' } }, { a: { where: 'y', metric: 'x' } })).toBe(true);
+  expect(same({ a: { metric: 'x' } }, { a: { metric: 'y' } })).toBe(false);
 });

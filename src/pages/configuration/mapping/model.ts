@@ -125,6 +125,12 @@ export const toDecide = (metrics: Metric[], choices: Choices): Metric[] =>
 
 const rank = ({ state, known }: Metric): number => (state === 'other' ? 0 : known.length > 0 ? 1 : 2);
 
-export const same = (a: Choices, b: Choices): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+/** In whatever order their fields stand. */
+export const same = (a: Choices, b: Choices): boolean => inOrder(a) === inOrder(b);
 
-const sorted = (choices: Choices) => Object.entries(choices).sort(([a], [b]) => a.localeCompare(b));
+const inOrder = (choices: Choices): string =>
+  JSON.stringify(choices, (_, value: unknown) =>
+    typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b)))
+      : value
+  );
