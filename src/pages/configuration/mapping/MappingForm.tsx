@@ -16,8 +16,8 @@ interface Props {
   /** What is saved, or was chosen before and not saved yet. */
   initial: Choices;
   onChosen: (choices: Choices) => void;
-  /** After it was saved. */
-  onSaved: () => void;
+  /** After these were saved. */
+  onSaved: (choices: Choices) => void;
 }
 
 export function MappingForm({ uid, mapping, initial, onChosen, onSaved }: Props) {
@@ -110,7 +110,7 @@ function ForTheFile({ system, choices }: { system: string; choices: Choices }) {
   );
 }
 
-function useSave(uid: string, system: string, onSaved: () => void) {
+function useSave(uid: string, system: string, onSaved: (choices: Choices) => void) {
   const [state, setState] = useState<{ busy: boolean; error?: unknown; errors?: Check['errors'] }>({ busy: false });
   const run = async (choices: Choices) => {
     setState({ busy: true });
@@ -123,7 +123,7 @@ function useSave(uid: string, system: string, onSaved: () => void) {
       }
       await saveMapping(uid, system, choices);
       setState({ busy: false });
-      onSaved();
+      onSaved(choices);
     } catch (error) {
       setState({ busy: false, error });
     }

@@ -144,6 +144,17 @@ test('a mapping that was saved is shown as mapped, though Grafana gives the sett
   expect(screen.getByRole('button', { name: 'Save mapping' })).toBeDisabled();
 });
 
+test('what is chosen while a mapping is being saved is not lost', async () => {
+  grafana({ late: 1 });
+  await userEvent.click(await screen.findByRole('button', { name: 'Accept 1 proposal' }));
+  const save = screen.getByRole('button', { name: 'Save mapping' });
+  await userEvent.click(save);
+  await userEvent.type(await ownOfMissing(), 'my_bytes');
+  await waitFor(() => expect(save).not.toBeInTheDocument());
+  expect((await rowOf(cache)).getByRole('textbox')).toHaveValue('my_bytes');
+  expect(screen.getByRole('button', { name: 'Save mapping' })).toBeEnabled();
+});
+
 test('what was chosen and not saved yet is still there after a look at another system', async () => {
   grafana({ further: [{ name: 'kgas', title: 'KGAS', document: 'D2', found: true }] });
   await userEvent.click(await screen.findByRole('button', { name: 'Accept 1 proposal' }));

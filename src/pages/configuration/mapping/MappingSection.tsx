@@ -7,7 +7,7 @@ import { useAnswer } from '../../../components/useAnswer';
 import { type System } from '../../../datasource/resources';
 import { askResource, type Source } from '../../datasources';
 import { MappingForm } from './MappingForm';
-import { type Choices } from './model';
+import { type Choices, same } from './model';
 import { askMapping } from './requests';
 
 interface Props {
@@ -84,8 +84,11 @@ function OfSystem({ uid, system, unsaved, onSaved }: OfSystemProps) {
   if (error !== undefined || !value) {
     return <Alert severity="error" title={error ?? ''} />;
   }
-  const saved = () => {
-    unsaved.delete(place);
+  const saved = (choices: Choices) => {
+    // What was chosen while it was being saved is still to be saved.
+    if (same(unsaved.get(place) ?? choices, choices)) {
+      unsaved.delete(place);
+    }
     setVersion(version + 1);
     onSaved?.();
   };
