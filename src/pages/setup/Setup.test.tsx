@@ -167,7 +167,7 @@ test('where all systems are your own nothing is said of documented ones', async 
 test('systems are looked for again once a metric was mapped to another name', async () => {
   await open({});
   const metric = { metric: 'm', state: 'other', emitters: ['opossum'], known: ['opossum'], quantities: [], emit: '' };
-  const found = { system: 'kgas', title: 'KGAS', metrics: [metric], mapping: {}, proposal: { m: 'opossum' } };
+  const found = { system: 'kgas', title: 'KGAS', metrics: [metric], proposal: { m: 'opossum' } };
   let mapped = 0;
   givenWorld({
     answer: ({ method, path: at }) => {
@@ -175,7 +175,7 @@ test('systems are looked for again once a metric was mapped to another name', as
       return at.endsWith('/systems')
         ? [{ name: 'kgas', title: 'KGAS', document: 'D2', found: true }]
         : at.includes('/mapping?')
-          ? { ...found, profiles: [], problems: [], found: 0, available: 1 }
+          ? { ...found, mapping: mapped ? found.proposal : {}, profiles: [], problems: [], found: 0, available: 1 }
           : at.endsWith('/overview')
             ? { systems: [{ name: 'kgas', title: 'KGAS', probeFound: 40 + mapped, probeTotal: 45, learner: [] }] }
             : { uid: 'yardstick', jsonData: {}, errors: {}, problems: [] };
