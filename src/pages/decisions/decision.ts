@@ -55,7 +55,7 @@ export async function askDifferences(uid: string, operation: number, from: numbe
 }
 
 /** As many as are learned again within one call. */
-const atOnce = 200;
+export const atOnce = 200;
 
 /**
  * Refused with the other person's name, time and reason where somebody came first; then nothing is changed, also of what

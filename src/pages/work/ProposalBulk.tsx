@@ -7,16 +7,13 @@ import { useLast } from '../../components/useLast';
 import { type BaselineVersion, type Decided, type Proposal } from '../../datasource/resources';
 import { ChosenRow } from '../ChosenRow';
 import { changeResource } from '../datasources';
-import { actsFor, askBaselinesOf } from '../decisions/decision';
+import { actsFor, askBaselinesOf, atOnce } from '../decisions/decision';
 import { DecisionDialog } from '../decisions/DecisionDialog';
 import { type Done } from '../decisions/DoneNotice';
 import { NameList } from '../decisions/NameList';
 import { Subjects } from '../decisions/Subjects';
 import { doneSentence } from '../decisions/words';
 import { type Identity, idOf } from '../operations/identity';
-
-/** The back end learns no more of them again within one call. */
-const most = 200;
 
 interface Props {
   uid: string;
@@ -53,8 +50,8 @@ export function ProposalBulk({ uid, chosen, onClear, onDone, children }: Props) 
   return (
     <>
       <ChosenRow count={chosen.length} chooser={children} onClear={clear}>
-        {chosen.length > most ? (
-          t('work.tooMany', 'At most {{count}} are moved on at once: choose fewer.', { count: most })
+        {chosen.length > atOnce ? (
+          t('work.tooMany', 'At most {{count}} are moved on at once: choose fewer.', { count: atOnce })
         ) : (
           <>
             <Button size="sm" onClick={accept}>
