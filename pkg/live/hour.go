@@ -73,10 +73,7 @@ func (r *Reader) hourBefore(ctx context.Context, req Request, set catalog.Operat
 		return nil, doubt
 	}
 	q.Width = wideFor(width)
-	h := &hour{width: q.Width}
-	for end := t.Truncate(q.Width); end.Add(-q.Width).After(t.Add(-history - q.Width)); end = end.Add(-q.Width) {
-		h.ends = append(h.ends, end)
-	}
+	h := &hour{width: q.Width, ends: endsOfHour(t, q.Width)}
 	h.known = r.drifts.of(ringKey(q)+"\x00"+string(req.Signal), h.ends[0], r.now())
 	h.windowsOf = func() (map[int64]*slot, error) {
 		slots, err := r.rings.slotsAt(ctx, q, h.ends, q.Width)
@@ -86,6 +83,14 @@ func (r *Reader) hourBefore(ctx context.Context, req Request, set catalog.Operat
 		return slots, errors.Join(doubt, err)
 	}
 	return h, nil
+}
+
+// endsOfHour are the ends of the wide windows that reach into the hour before a moment, newest first.
+func endsOfHour(t time.Time, width time.Duration) (ends []time.Time) {
+	for end := t.Truncate(width); end.After(t.Add(-history)); end = end.Add(-width) {
+		ends = append(ends, end)
+	}
+	return ends
 }
 
 // of is what of the last hour decides on a signal of an operation, given the windows of its last minutes.
