@@ -227,7 +227,7 @@ function violations(id: number, at: Position) {
     .id(id)
     .title('Violations')
     .description(
-      'Every stretch of this range in which an operation of any system stayed above its baseline, or failed more than usual.'
+      'Every stretch of this range in which an operation of any system stayed above its baseline, failed more than usual, or completed nothing.'
     )
     .datasource(yardstickRef)
     .gridPos(at)

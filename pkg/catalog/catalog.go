@@ -111,10 +111,11 @@ const (
 // IsLevel tells whether the operations have a value at any time.
 func (s OperationSet) IsLevel() bool { return s.Kind == LevelKind || s.Kind == CounterKind }
 
-// CountsErrors tells whether the operations have requests, of which it is known which failed.
-func (s OperationSet) CountsErrors() bool {
-	return s.Errors != "" && s.Kind != "gauge" && !s.IsLevel()
-}
+// CountsRequests tells whether the operations have requests, which can be fewer than usual.
+func (s OperationSet) CountsRequests() bool { return s.Kind != "gauge" && !s.IsLevel() }
+
+// CountsErrors tells whether they have requests, of which it is known which failed.
+func (s OperationSet) CountsErrors() bool { return s.Errors != "" && s.CountsRequests() }
 
 // Runs names the companions of a last-run gauge (catalogue E-10, E-11, E-19).
 type Runs struct {

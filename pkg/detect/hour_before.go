@@ -15,8 +15,8 @@ const HourReach = time.Hour
 // HourBefore judges a signal at some ascending moments. What the hour before one shows stays until the next of its
 // windows has ended.
 type HourBefore struct {
-	Signal   Signal            // Latency or Errors
-	Windows  []baseline.Window // ascending, of at least five minutes
+	Signal   Signal
+	Windows  []baseline.Window // ascending, of at least five minutes; of a rate they say nothing
 	Record   baseline.Record
 	Settings Settings
 
@@ -27,6 +27,9 @@ type HourBefore struct {
 
 // Verdict is the one at the end of the newest window of detection.
 func (h *HourBefore) Verdict(newestFirst []baseline.Window) Verdict {
+	if h.Signal == Rate {
+		return JudgeRate(newestFirst[0], h.Record, h.Settings)
+	}
 	h.judgeTo(newestFirst[0].End)
 	if h.Signal == Errors {
 		now, _ := Joined(newestFirst, Requests(h.Settings.MinRequests))

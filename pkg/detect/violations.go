@@ -52,6 +52,20 @@ func Violations(verdicts []Verdict, step time.Duration) []Stretch {
 	return found
 }
 
+// Stops derives from the verdicts on the rate in windows one after the other, each so wide, when nothing was completed: from
+// the beginning of the first of them, and not only from where it was over.
+func Stops(verdicts []Verdict, width time.Duration) []Stretch {
+	found := Violations(verdicts, width)
+	for i := range found {
+		s := &found[i]
+		s.Start = s.Start.Add(-width)
+		if s.Onset.After(s.Start) {
+			s.Onset, s.Detected = s.Start, s.Start
+		}
+	}
+	return found
+}
+
 func (s *Stretch) extend(v *Verdict) {
 	s.End = v.At
 	s.Peak = max(s.Peak, v.Ratio)

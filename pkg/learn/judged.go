@@ -38,15 +38,19 @@ func (w work) violationsIn(signal detect.Signal, windows []baseline.Window, reco
 		}
 	}
 	var found []store.Violation
-	for _, stretch := range detect.Violations(verdicts, step) {
+	breaches := detect.Violations
+	if signal == detect.Rate {
+		breaches = detect.Stops
+	}
+	for _, stretch := range breaches(verdicts, step) {
 		if !stretch.End.After(s.from) {
 			continue // the span before has it
 		}
 		// An operation that vanished in the middle of the span is not open at its end.
 		stretch.Open = stretch.Open && stretch.End.After(s.to().Add(-sameViolation))
 		v := violationOf(stretch)
-		if signal == detect.Errors {
-			v.Signal = store.OfErrors
+		if signal != detect.Latency {
+			v.Signal = string(signal)
 		}
 		found = append(found, v)
 	}

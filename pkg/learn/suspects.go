@@ -83,9 +83,34 @@ func together(a, b baseline.Window) baseline.Window {
 	return baseline.Window{End: b.End, Width: b.End.Sub(a.End) + a.Width, Histogram: baseline.Histogram{Counts: counts}, Errors: a.Errors + b.Errors}
 }
 
-// confirm measures suspects at the width of detection and derives their violations.
+// mayHaveStopped tells whether windows are missing in which it would be odd that nothing was completed. Windows without
+// requests are not kept: there may also have been no series. What was there neither in the span nor in the hour before it
+// is no more.
+func (w work) mayHaveStopped(windows []baseline.Window, record baseline.Record, s span) bool {
+	if len(windows) == 0 {
+		return false
+	}
+	ended := map[int64]bool{}
+	for _, window := range windows {
+		ended[window.End.Unix()] = true
+	}
+	width := max(learningWidth, windows[len(windows)-1].Width)
+	for end := s.from.Add(width); !end.After(s.to()); end = end.Add(width) {
+		if !ended[end.Unix()] && detect.JudgeRate(baseline.Window{End: end, Width: width}, record, w.tiers()).Tier >= detect.Warning {
+			return true
+		}
+	}
+	return false
+}
+
+// confirm measures suspects and derives their violations: at the width of detection, and where nothing was completed by
+// windows as they are learned.
 func (l *Learner) confirm(ctx context.Context, w work, s span, signal detect.Signal, suspects []suspect) ([]store.Violation, error) {
-	step, err := l.width(ctx, w, s.to(), detectionWidth)
+	least := detectionWidth
+	if signal == detect.Rate {
+		least = learningWidth
+	}
+	step, err := l.width(ctx, w, s.to(), least)
 	if err != nil {
 		return nil, measuring(fmt.Errorf("measuring %s of %s: %w", w.set.ID, w.system.Title, err))
 	}

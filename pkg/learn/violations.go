@@ -32,22 +32,9 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 		if err != nil {
 			return nil, err
 		}
-		slow := suspect{b.Operation, b.Record, earlier[suspected{b.Operation.ID, ""}]}
-		failed := suspect{b.Operation, b.Record, earlier[suspected{b.Operation.ID, store.OfErrors}]}
-		switch {
-		case w.set.Kind == "gauge":
-			found = append(found, reconcile(slow.operation, w.runViolations(windows[within:], slow.record), slow.earlier, s)...)
-		case len(slow.earlier) > 0 || slices.ContainsFunc(windows[within:], w.suspicious(slow.record)):
-			suspects[detect.Latency] = append(suspects[detect.Latency], slow)
-		}
-		switch {
-		case !w.set.CountsErrors(): // any more, where something has failed
-			found = append(found, reconcile(failed.operation, nil, failed.earlier, s)...)
-		case len(failed.earlier) > 0 || w.mayHaveFailed(windows, within, failed.record):
-			suspects[detect.Errors] = append(suspects[detect.Errors], failed)
-		}
+		found = append(found, w.suspect(b, windows, within, earlier, s, suspects)...)
 	}
-	for _, signal := range []detect.Signal{detect.Latency, detect.Errors} {
+	for _, signal := range []detect.Signal{detect.Latency, detect.Errors, detect.Rate} {
 		for group := range slices.Chunk(suspects[signal], suspectsAtOnce) {
 			confirmed, err := l.confirm(ctx, w, s, signal, group)
 			if err != nil {
@@ -59,11 +46,40 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 	return found, nil
 }
 
+// suspect adds an operation to the suspects of each signal by which its learned windows show that it can have been in
+// violation, or known violations that it was. What they tell by themselves is answered.
+func (w work) suspect(b store.Baseline, windows []baseline.Window, within int, earlier map[suspected][]store.Violation, s span, suspects map[detect.Signal][]suspect,
+) (found []store.Violation) {
+	known := func(signal string) suspect {
+		return suspect{b.Operation, b.Record, earlier[suspected{b.Operation.ID, signal}]}
+	}
+	slow, failed, stopped := known(""), known(store.OfErrors), known(store.OfRate)
+	switch {
+	case w.set.Kind == "gauge":
+		found = append(found, reconcile(slow.operation, w.runViolations(windows[within:], slow.record), slow.earlier, s)...)
+	case len(slow.earlier) > 0 || slices.ContainsFunc(windows[within:], w.suspicious(slow.record)):
+		suspects[detect.Latency] = append(suspects[detect.Latency], slow)
+	}
+	switch {
+	case !w.set.CountsErrors(): // any more, where something has failed
+		found = append(found, reconcile(failed.operation, nil, failed.earlier, s)...)
+	case len(failed.earlier) > 0 || w.mayHaveFailed(windows, within, failed.record):
+		suspects[detect.Errors] = append(suspects[detect.Errors], failed)
+	}
+	switch {
+	case !w.set.CountsRequests():
+		found = append(found, reconcile(stopped.operation, nil, stopped.earlier, s)...)
+	case len(stopped.earlier) > 0 || w.mayHaveStopped(windows, stopped.record, s):
+		suspects[detect.Rate] = append(suspects[detect.Rate], stopped)
+	}
+	return found
+}
+
 // windowsTo are the learned windows of a span, from one of them on; those of the hour before it are there too, where they
-// tell what failed.
+// tell what failed, or that there were requests.
 func (l *Learner) windowsTo(ctx context.Context, w work, of store.Operation, s span) (windows []baseline.Window, within int, err error) {
 	from := s.from
-	if w.set.CountsErrors() {
+	if w.set.CountsRequests() {
 		from = from.Add(-detect.HourReach)
 	}
 	if windows, err = l.store.Windows(ctx, l.settings.Source, of.ID, from, s.to()); err != nil {

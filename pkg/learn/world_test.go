@@ -42,6 +42,8 @@ type world struct {
 	begins time.Time
 	// failing is the share of requests that fail; nil for two in a thousand.
 	failing func(op string, at time.Time) float64
+	// idle tells in which minutes nobody asks for an operation, and absent in which it has no series; nil: in none.
+	idle, absent func(op string, at time.Time) bool
 
 	asked     []request
 	atOnce    int
@@ -118,7 +120,7 @@ func (w *world) Windows(ctx context.Context, q prometheus.WindowQuery, from, to 
 		}
 		of := prometheus.OpWindows{Labels: map[string]string{"op": op}}
 		for end := from; !end.After(to); end = end.Add(step) {
-			if end.Add(-q.Width).Before(w.start()) {
+			if end.Add(-q.Width).Before(w.start()) || w.absent != nil && w.absent(op, end) {
 				continue
 			}
 			of.Windows = append(of.Windows, w.window(op, end, q.Width))
@@ -154,6 +156,9 @@ func cmpErr(a, b error) error {
 func (w *world) window(op string, end time.Time, width time.Duration) baseline.Window {
 	window := baseline.Window{End: end, Width: width, Histogram: baseline.Histogram{Bounds: bounds, Counts: make([]float64, len(bounds)+1)}}
 	for at := end.Add(-width); at.Before(end); at = at.Add(time.Minute) {
+		if w.idle != nil && w.idle(op, at) {
+			continue
+		}
 		factor := w.factor(op, at)
 		r := rand.New(rand.NewPCG(uint64(at.Unix()), uint64(len(op))))
 		mu := math.Log(0.1*factor) + 0.03*r.NormFloat64()

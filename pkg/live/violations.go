@@ -35,7 +35,7 @@ type Violated struct {
 }
 
 // violating are the signals of which violations are listed.
-var violating = []detect.Signal{detect.Latency, detect.Errors}
+var violating = []detect.Signal{detect.Latency, detect.Errors, detect.Rate}
 
 // Violated is the operation by the signal that is off.
 func (v OpenViolation) Violated() Violated { return Violated{v.Signal, v.Key()} }
@@ -66,8 +66,8 @@ func (r *Reader) OpenViolations(ctx context.Context, req Request, known map[Viol
 
 // openBy is that of the signal that is asked for.
 func (r *Reader) openBy(ctx context.Context, req Request, known map[Violated]time.Time) (Present, error) {
-	if req.Signal == detect.Errors {
-		if req.Sets = countingErrors(req.System, req.Sets); len(req.Sets) == 0 {
+	if req.Signal != detect.Latency {
+		if req.Sets = counting(req.Signal, req.System, req.Sets); len(req.Sets) == 0 {
 			return Present{}, nil
 		}
 	}
@@ -99,11 +99,15 @@ func (r *Reader) openBy(ctx context.Context, req Request, known map[Violated]tim
 	return all, errors.Join(append(failures, err)...)
 }
 
-// countingErrors are the sets, of those chosen, of which Prometheus is worth being asked what failed.
-func countingErrors(sys *catalog.System, ids []string) []string {
+// counting are the sets, of those chosen, of which Prometheus is worth being asked how many requests there were, or failed.
+func counting(signal detect.Signal, sys *catalog.System, ids []string) []string {
+	counts := catalog.OperationSet.CountsRequests
+	if signal == detect.Errors {
+		counts = catalog.OperationSet.CountsErrors
+	}
 	var counting []string
 	for _, set := range sys.Operations {
-		if set.CountsErrors() && (len(ids) == 0 || slices.Contains(ids, set.ID)) {
+		if counts(set) && (len(ids) == 0 || slices.Contains(ids, set.ID)) {
 			counting = append(counting, set.ID)
 		}
 	}
@@ -113,12 +117,17 @@ func countingErrors(sys *catalog.System, ids []string) []string {
 func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, known map[Violated]time.Time, t time.Time) (Present, error) {
 	past, step, err := r.pastVerdicts(ctx, req, set, looked, t)
 	now := Present{Over: map[Violated]time.Time{}}
+	breaches, oneMoment := detect.Violations, func(detect.Stretch) bool { return false }
+	if req.Signal == detect.Rate {
+		// A minute without requests is none yet.
+		breaches, oneMoment = detect.Stops, func(s detect.Stretch) bool { return s.Start.Equal(t.Add(-step)) }
+	}
 	for _, v := range looked {
 		before := past[Key("", v.Labels)]
 		before = slices.DeleteFunc(before, func(p detect.Verdict) bool { return !p.At.Before(v.At) })
 		// The verdict now is certain; work under way has no past windows.
-		stretches := detect.Violations(append(before, v.Verdict), step)
-		if n := len(stretches); v.Breach() && n > 0 {
+		stretches := breaches(append(before, v.Verdict), step)
+		if n := len(stretches); v.Breach() && n > 0 && !oneMoment(stretches[n-1]) {
 			now.Open = append(now.Open, OpenViolation{v, stretches[n-1], req.Signal})
 		}
 		of := Violated{req.Signal, v.Key()}
@@ -155,7 +164,43 @@ func (r *Reader) pastVerdicts(ctx context.Context, req Request, set catalog.Oper
 		past, err := r.pastRuns(ctx, req, set, matchers, t)
 		return past, runsStep, err
 	}
+	if req.Signal == detect.Rate {
+		return r.pastRates(ctx, req, set, looked, t)
+	}
 	return r.pastWindows(ctx, req, set, matchers, t)
+}
+
+// pastRates are the verdicts on windows of the width of learned ones: in a single minute without requests nothing is in
+// violation.
+func (r *Reader) pastRates(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, t time.Time,
+) (map[string][]detect.Verdict, time.Duration, error) {
+	q := windowQuery(req.System, set)
+	width, doubt := r.width(ctx, q, t)
+	if width == 0 {
+		return nil, 0, doubt
+	}
+	q.Width = wideFor(width)
+	ends := endsOfHour(t, q.Width)
+	slots, err := r.rings.slotsAt(ctx, q, ends, q.Width)
+	if err != nil {
+		err = fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
+	}
+	past, by := map[string][]detect.Verdict{}, SettingsOf(req.System, set)
+	for _, v := range looked {
+		past[Key("", v.Labels)] = nil
+	}
+	for _, end := range slices.Backward(ends) {
+		s := slots[end.Unix()]
+		if s == nil {
+			continue
+		}
+		for i, row := range s.rows {
+			if _, wanted := past[row.op.key]; wanted {
+				past[row.op.key] = append(past[row.op.key], detect.JudgeRate(s.window(i, end, q.Width), normalFor(req.Baselines, set, row.op), by))
+			}
+		}
+	}
+	return past, q.Width, errors.Join(doubt, err)
 }
 
 func (r *Reader) pastWindows(ctx context.Context, req Request, set catalog.OperationSet, matchers string, t time.Time,

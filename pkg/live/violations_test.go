@@ -134,6 +134,44 @@ func TestWhatFailsIsInViolation(t *testing.T) {
 	assert.WithinRange(t, now.Over[key("over")], over, over.Add(2*time.Minute))
 }
 
+// What completes nothing is in violation once a window of five minutes on the clock was without requests: what the learner
+// will write down.
+func TestWhatHasStoppedIsInViolation(t *testing.T) {
+	h := past(3*time.Hour, 15*time.Second)
+	stopped, since := noon.Add(-23*time.Minute), noon.Add(-3*time.Minute)
+	at := noon.Add(time.Minute)
+	for name, idle := range map[string]func(time.Time) bool{
+		"goes-on": func(at time.Time) bool { return at.After(stopped) },
+		"over":    func(at time.Time) bool { return at.After(stopped) && at.Before(noon.Add(-9*time.Minute)) },
+		"newly":   func(at time.Time) bool { return at.After(since) },
+	} {
+		all := arrivals(h, 2, uint64(len(name)), func(time.Time) float64 { return 0.1 })
+		h.Histogram("kgas_operation_duration_seconds", job("operation_type", name, "status", "success"), bounds,
+			slices.DeleteFunc(all, func(o promtest.Observation) bool { return idle(o.At) }))
+	}
+	src := serve(t, h)
+	sys := kgas()
+	sys.Operations = sys.Operations[:1]
+	sys.Operations[0].Runs = nil
+	key := func(name string) Violated {
+		return Violated{detect.Rate, Key("operation", map[string]string{"operation_type": name})}
+	}
+	request := Request{System: sys, Baselines: learned(t, src, sys, sys.Operations[0], stopped.Add(-time.Minute)), At: at, Signal: detect.Rate}
+	verdicts, err := New(src, Options{}).Verdicts(t.Context(), request)
+	require.NoError(t, err)
+	for _, name := range []string{"goes-on", "newly"} {
+		require.Equal(t, detect.Warning, only(t, verdicts, name).Tier, only(t, verdicts, name).Reason)
+	}
+	now, err := New(src, Options{}).OpenViolations(t.Context(), request, map[Violated]time.Time{key("over"): noon.Add(-15 * time.Minute)})
+	require.NoError(t, err)
+	require.Len(t, now.Open, 1)
+	v := now.Open[0]
+	assert.Equal(t, key("goes-on"), v.Violated())
+	assert.Equal(t, noon.Add(-20*time.Minute), v.Stretch.Start, "in the window before there were some")
+	assert.Equal(t, v.Stretch.Start, v.Onset)
+	assert.Equal(t, map[Violated]time.Time{key("over"): noon.Add(-10 * time.Minute)}, now.Over)
+}
+
 // After a day without the learner the hour that is looked at begins in the middle of the violation.
 func TestWhatGoesOnSinceBeforeTheHourThatIsLookedAtIsOne(t *testing.T) {
 	yesterday, since, apart := noon.Add(-24*time.Hour), noon.Add(-time.Hour), 5*time.Minute

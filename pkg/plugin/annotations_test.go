@@ -101,6 +101,10 @@ func TestAMarkTellsWhatFailedFromWhatWasSlow(t *testing.T) {
 	}
 	require.Equal(t, "embed: critical (failed requests); 12.0 times normal at the worst", told(failed))
 	require.Equal(t, "embed: critical; embed 12x (failed requests), embed 3x", told(slow, failed))
+	stopped := slow
+	stopped.Signal, stopped.Peak, stopped.End = store.OfRate, 0, time.Time{}
+	require.Equal(t, "embed: warning (nothing completed); it goes on", told(stopped))
+	require.Equal(t, "embed: warning; embed 3x, embed (nothing completed), 1 goes on", told(slow, stopped))
 }
 
 func TestManyViolationsAreMarkedWithoutHidingTheGraph(t *testing.T) {

@@ -107,12 +107,15 @@ func markedNames(all []violation) string {
 
 func goesOn(v violation) bool { return v.End.IsZero() }
 
-// failing tells of a violation by its errors from one by its latency, of which nothing has to be said.
+// failing tells of a violation by its errors or its rate from one by its latency, of which nothing has to be said.
 func failing(v store.Violation) string {
-	if v.Slow() {
-		return ""
+	switch v.Signal {
+	case store.OfErrors:
+		return " (failed requests)"
+	case store.OfRate:
+		return " (nothing completed)"
 	}
-	return " (failed requests)"
+	return ""
 }
 
 func violationText(v violation) string {
@@ -129,6 +132,13 @@ func violationText(v violation) string {
 	return strings.Join(parts, ", ")
 }
 
+func peakText(v store.Violation) string {
+	if v.Signal == store.OfRate {
+		return ""
+	}
+	return " " + figure.Times(v.Peak)
+}
+
 // togetherText names the worst of many.
 func togetherText(worst []violation) string {
 	var parts []string
@@ -138,7 +148,7 @@ func togetherText(worst []violation) string {
 			goOn++
 		}
 		if i < mostMarked {
-			parts = append(parts, v.Operation.Name+" "+figure.Times(v.Peak)+failing(v.Violation))
+			parts = append(parts, v.Operation.Name+peakText(v.Violation)+failing(v.Violation))
 		}
 	}
 	if rest := len(worst) - mostMarked; rest > 0 {

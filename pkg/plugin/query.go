@@ -99,8 +99,8 @@ type TableQuery struct {
 	QueryType string `json:"queryType" jsonschema:"enum=table"`
 	// Table is which one.
 	Table string `json:"table" jsonschema:"enum=operations,enum=compare,enum=violations,enum=recommendations,enum=forecast,enum=runs,enum=coverage,enum=backtest"`
-	// Signal chooses from the table violations by what was off; empty: both.
-	Signal string `json:"signal,omitempty" jsonschema:"enum=,enum=latency,enum=errors"`
+	// Signal chooses from the table violations by what was off; empty: whatever was.
+	Signal string `json:"signal,omitempty" jsonschema:"enum=,enum=latency,enum=errors,enum=rate"`
 	// Sort orders the table operations.
 	Sort string `json:"sort,omitempty" jsonschema:"enum=slowest,enum=degraded,enum=improved,enum=busiest,enum=noisiest,default=slowest"`
 	// Limit is the number of rows; 0 means all.

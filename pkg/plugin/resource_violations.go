@@ -10,7 +10,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
-	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/report"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -21,7 +21,7 @@ type violationView struct {
 	Set       string            `json:"set"`
 	Operation string            `json:"operation"`
 	Labels    map[string]string `json:"labels"`
-	Signal    detect.Signal     `json:"signal"` // what was off: latency or errors
+	Signal    detect.Signal     `json:"signal"` // what was off: latency, errors or rate
 	Tier      string            `json:"tier"`
 	Start     time.Time         `json:"start"`
 	End       *time.Time        `json:"end"` // null while it goes on
@@ -35,7 +35,7 @@ type violationView struct {
 func violationViewOf(v violation) violationView {
 	view := violationView{
 		ID: v.ID, System: v.Operation.System, Set: v.Operation.Set, Operation: v.Operation.Name, Labels: v.Operation.Labels, Signal: v.signal(),
-		Tier: detect.Tier(v.Tier).String(), Start: v.Start, Peak: figure.Known(v.Peak), Delay: v.Delay.Seconds(), Verdict: v.Verdict, Reason: v.reason,
+		Tier: detect.Tier(v.Tier).String(), Start: v.Start, Peak: report.PeakOf(v.Violation), Delay: v.Delay.Seconds(), Verdict: v.Verdict, Reason: v.reason,
 	}
 	if !v.End.IsZero() {
 		view.End = &v.End

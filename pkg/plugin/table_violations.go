@@ -12,7 +12,7 @@ import (
 // violationsTable answers what was in breach within the range, the newest first.
 func (d *Datasource) violationsTable(ctx context.Context, a asked, q TableQuery) (*data.Frame, []string, error) {
 	if q.Signal != "" {
-		if _, err := oneOf("signal", q.Signal, string(detect.Latency), string(detect.Errors)); err != nil {
+		if _, err := oneOf("signal", q.Signal, string(detect.Latency), string(detect.Errors), string(detect.Rate)); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"time"
 
@@ -106,15 +105,20 @@ func summary(r Report, req Request) Summary {
 		if v.Signal == detect.Latency {
 			slower[v.Set+"\x00"+v.Operation] = true
 		}
-		end := r.To
-		if v.End != nil {
-			end = earlier(*v.End, r.To)
-		}
-		s.ViolationSeconds += math.Max(0, end.Sub(later(v.Start, r.From)).Seconds())
+		s.ViolationSeconds += v.within(r.From, r.To).Seconds()
 	}
 	s.Slower = len(slower)
 	s.Targets = Outcomes(live.CountTargets(req.Targets, func(t CheckedTarget) (string, live.Outcome) { return t.ID, live.Outcome(t.Outcome) }))
 	return s
+}
+
+// within is how much of a period it took.
+func (v Violation) within(from, to time.Time) time.Duration {
+	end := to
+	if v.End != nil {
+		end = earlier(*v.End, to)
+	}
+	return max(0, end.Sub(later(v.Start, from)))
 }
 
 // breached tells whether it was at warning or worse over the period as a whole.
@@ -133,7 +137,7 @@ func violations(all []store.Violation, from, to time.Time) []Violation {
 		}
 		one := Violation{
 			Set: v.Operation.Set, Operation: v.Operation.Name, Labels: v.Operation.Labels, Signal: SignalOf(v),
-			Tier: detect.Tier(v.Tier).String(), Start: v.Start, Delay: figure.Known(v.Delay.Seconds()), Peak: figure.Known(v.Peak),
+			Tier: detect.Tier(v.Tier).String(), Start: v.Start, Delay: figure.Known(v.Delay.Seconds()), Peak: PeakOf(v),
 			verdict: v.Verdict,
 		}
 		if !v.End.IsZero() {
@@ -143,6 +147,14 @@ func violations(all []store.Violation, from, to time.Time) []Violation {
 	}
 	slices.SortFunc(out, func(a, b Violation) int { return a.Start.Compare(b.Start) })
 	return out
+}
+
+// PeakOf is the largest ratio to normal; nil where nothing was completed: it is 0 then, whatever was lost.
+func PeakOf(v store.Violation) *float64 {
+	if v.Signal == store.OfRate {
+		return nil
+	}
+	return figure.Known(v.Peak)
 }
 
 func missed(targets []CheckedTarget) []Target {

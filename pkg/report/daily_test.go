@@ -194,6 +194,24 @@ func TestViolationsOfTheDay(t *testing.T) {
 	require.Equal(t, "1 of 2 operations was slower than normal; worst: graph_query, 7.2x.", r.Sentence())
 }
 
+// What completed nothing was neither slow nor did it fail, and has no ratio.
+func TestWhatStoppedIsTold(t *testing.T) {
+	op := store.Operation{Set: "operation", Name: "graph_query", Labels: map[string]string{"operation_type": "graph_query"}}
+	other := store.Operation{Set: "operation", Name: "embed", Labels: map[string]string{"operation_type": "embed"}}
+	src := &stage{perHour: map[string]func(time.Time, time.Duration) baseline.Window{"graph_query": steady(100, 1), "embed": steady(100, 1)}}
+	at := func(h float64) time.Time { return midnight.Add(time.Duration(h * float64(time.Hour))) }
+	stopped := func(op store.Operation, from, to float64) store.Violation {
+		return store.Violation{Operation: op, Signal: store.OfRate, Tier: 2, Start: at(from), End: at(to)}
+	}
+	all := []store.Violation{stopped(op, -1, 0.5), stopped(other, 3, 3.25), stopped(op, 5, 5.25)}
+	r := daily(t, src, Request{Violations: all[:1]})
+	require.Equal(t, 0, r.Summary.Slower)
+	require.Nil(t, r.Violations[0].Peak)
+	require.Regexp(t, ` graph_query completed nothing for 30 min\.$`, r.Sentence())
+	r = daily(t, src, Request{Violations: all})
+	require.Regexp(t, ` 2 operations completed nothing for a while; longest: graph_query, 45 min\.$`, r.Sentence())
+}
+
 // Where nothing has a baseline, nobody can say that it ran as fast as normal.
 func TestTheSentenceSaysWhatIsKnown(t *testing.T) {
 	for sentence, s := range map[string]Summary{

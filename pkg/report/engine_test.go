@@ -105,6 +105,12 @@ func TestAnIncidentHasItsLengthDelayAndVerdict(t *testing.T) {
 	require.InDelta(t, 1, *row(t, verdicts, "confirmed").Value, 0)
 }
 
+func TestWhatStoppedIsCountedWithoutARatio(t *testing.T) {
+	all := []store.Violation{{Operation: called("graph_query"), Signal: store.OfRate, Tier: int(detect.Warning), Start: week, End: week.Add(time.Hour)}}
+	require.Equal(t, "nothing completed, 1 warning", row(t, asked(t, "violations", Request{Violations: all}), "graph_query").Text)
+	require.Equal(t, "nothing completed, warning, not judged", asked(t, "incidents", Request{Violations: all}).Rows[0].Text)
+}
+
 func TestARecommendationCarriesWhatWasMeasured(t *testing.T) {
 	i := asked(t, "recommendations", Request{Kept: Kept{Advice: []live.Advice{{
 		Title: "Writers wait for locks", Text: "Shorten transactions.", Labels: map[string]string{"db_system": "sqlite"},

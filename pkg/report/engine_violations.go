@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
@@ -35,22 +34,13 @@ func (e engine) tallies() []*tally {
 			by[key], all = t, append(all, t)
 		}
 		t.times++
-		t.seconds += e.within(v).Seconds()
+		t.seconds += v.within(e.from, e.to).Seconds()
 		t.tiers[v.Tier]++
 		if value(v.Peak) > value(t.peak) {
 			t.peak = v.Peak
 		}
 	}
 	return all
-}
-
-// within is how much of the period a violation took.
-func (e engine) within(v Violation) time.Duration {
-	end := e.to
-	if v.End != nil {
-		end = earlier(*v.End, e.to)
-	}
-	return max(0, end.Sub(later(v.Start, e.from)))
 }
 
 func (e engine) violated() []Row {
@@ -94,16 +84,19 @@ func (e engine) incidents() []Row {
 		}
 		parts = append(parts, verdictWords(v.verdict))
 		rows = append(rows, Row{
-			Name: e.moment(v.Start) + " " + v.Operation, Labels: v.Labels, Value: figure.Known(e.within(v).Seconds()), Text: strings.Join(parts, ", "),
+			Name: e.moment(v.Start) + " " + v.Operation, Labels: v.Labels, Value: figure.Known(v.within(e.from, e.to).Seconds()), Text: strings.Join(parts, ", "),
 		})
 	}
 	return rows
 }
 
-// whatFailed tells a violation by its errors from one by its latency, of which nothing has to be said.
+// whatFailed tells a violation by its errors or its rate from one by its latency, of which nothing has to be said.
 func (v Violation) whatFailed() []string {
-	if v.Signal == detect.Errors {
+	switch v.Signal {
+	case detect.Errors:
 		return []string{"failed requests"}
+	case detect.Rate:
+		return []string{"nothing completed"}
 	}
 	return nil
 }

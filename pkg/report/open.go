@@ -73,18 +73,18 @@ func ViolatedOf(v store.Violation) live.Violated {
 
 // SignalOf is what was off.
 func SignalOf(v store.Violation) detect.Signal {
-	if v.Signal == store.OfErrors {
-		return detect.Errors
+	if v.Slow() {
+		return detect.Latency
 	}
-	return detect.Latency
+	return detect.Signal(v.Signal)
 }
 
 // wordOf is the signal in the words of the store.
 func wordOf(signal detect.Signal) string {
-	if signal == detect.Errors {
-		return store.OfErrors
+	if signal == detect.Latency {
+		return ""
 	}
-	return ""
+	return string(signal)
 }
 
 // Unlooked says whether the learner has yet to look for violations in some of the newest hours that it has learned of a

@@ -93,7 +93,7 @@ type Violation struct {
 	Set       string            `json:"set"`
 	Operation string            `json:"operation"`
 	Labels    map[string]string `json:"labels"`
-	Signal    detect.Signal     `json:"signal"` // what was off: latency or errors
+	Signal    detect.Signal     `json:"signal"` // what was off: latency, errors or rate
 	Tier      string            `json:"tier"`
 	Start     time.Time         `json:"start"`
 	End       *time.Time        `json:"end"` // null while it goes on

@@ -3,20 +3,42 @@ package report
 // This file answers what the period comes down to.
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
-// Sentence says the period in one sentence; in another what failed.
+// Sentence says the period in one sentence; in others what failed, and what completed nothing.
 func (r Report) Sentence() string {
-	if failed := r.failed(); failed != "" {
-		return r.speed() + " " + failed
+	said := []string{r.speed(), r.failed(), r.stopped()}
+	return strings.Join(slices.DeleteFunc(said, func(s string) bool { return s == "" }), " ")
+}
+
+// stopped says how many completed nothing for a while, and which the longest.
+func (r Report) stopped() string {
+	length := map[[2]string]time.Duration{}
+	for _, v := range r.Violations {
+		if v.Signal == detect.Rate {
+			length[[2]string{v.Set, v.Operation}] += v.within(r.From, r.To)
+		}
 	}
-	return r.speed()
+	if len(length) == 0 {
+		return ""
+	}
+	longest := slices.SortedFunc(maps.Keys(length), func(a, b [2]string) int {
+		return cmp.Or(cmp.Compare(length[b], length[a]), cmp.Compare(a[1], b[1]))
+	})[0]
+	took := figure.Seconds(length[longest].Seconds())
+	if len(length) == 1 {
+		return fmt.Sprintf("%s completed nothing for %s.", longest[1], took)
+	}
+	return fmt.Sprintf("%d operations completed nothing for a while; longest: %s, %s.", len(length), longest[1], took)
 }
 
 // failed says how many failed more than usual, and which the most.

@@ -59,8 +59,12 @@ type Baseline struct {
 	Reason    string
 }
 
-// OfErrors is the signal of a violation in which more requests failed than usually do.
-const OfErrors = "errors"
+const (
+	// OfErrors is the signal of a violation in which more requests failed than usually do.
+	OfErrors = "errors"
+	// OfRate is that of one in which nothing was completed.
+	OfRate = "rate"
+)
 
 // Expected is the verdict on a violation of which somebody knows why it was slow.
 const Expected = "expected"
@@ -69,7 +73,7 @@ const Expected = "expected"
 type Violation struct {
 	ID        int64
 	Operation Operation
-	Signal    string // what was off: "" its latency, or OfErrors
+	Signal    string // what was off: "" its latency, OfErrors or OfRate
 	Tier      int    // the worst reached
 	Start     time.Time
 	End       time.Time     // zero while open

@@ -31,8 +31,9 @@ export const signalChoices = (): Array<Choice<NonNullable<DeviationQuery['signal
 ];
 
 export const violatedSignalChoices = (): Array<Choice<NonNullable<TableQuery['signal']>>> => [
-  { value: '', label: t('choice.bothSignals', 'Both') },
+  { value: '', label: t('choice.anySignal', 'Any') },
   { value: 'latency', label: t('choice.latency', 'Latency') },
+  { value: 'rate', label: t('choice.rate', 'Rate') },
   { value: 'errors', label: t('choice.errors', 'Errors') },
 ];
 

@@ -86,7 +86,7 @@ export interface Overview {
 export type Verdict = '' | 'true' | 'false' | 'expected';
 
 /** What was off in a violation. */
-export type ViolatedSignal = 'latency' | 'errors';
+export type ViolatedSignal = 'latency' | 'errors' | 'rate';
 
 /** A stretch of time in which an operation was in breach. */
 export interface Violation {
@@ -101,7 +101,7 @@ export interface Violation {
   start: string;
   /** Null while it goes on. */
   end: string | null;
-  /** Largest ratio to normal. */
+  /** Largest ratio to normal; null where nothing was completed. */
   peak: number | null;
   /** Seconds from the onset to the first tier. */
   delay: number;

@@ -16,7 +16,7 @@ export const queryTypes = [
 export const stats = ['p50', 'p95', 'p99', 'mean', 'rate', 'errors'] as const;
 export const signals = ['latency', 'rate', 'errors'] as const;
 /** What a violation can be of; empty means both. */
-export const violatedSignals = ['', 'latency', 'errors'] as const;
+export const violatedSignals = ['', 'latency', 'errors', 'rate'] as const;
 export const deviationMeasures = ['ratio', 'z', 'tier', 'breach', 'slow', 'repeated', 'live', 'expected'] as const;
 export const modes = ['fast', 'drift'] as const;
 /** Empty means the table itself. */

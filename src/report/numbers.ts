@@ -75,7 +75,7 @@ const Violation = z.object({
   operation: z.string(),
   labels: Labels,
   /** What was off; a report of an earlier version tells of latencies alone. */
-  signal: z.enum(['latency', 'errors']).default('latency'),
+  signal: z.enum(['latency', 'errors', 'rate']).default('latency'),
   tier: Tier,
   start: Instant,
   /** Null while it goes on. */

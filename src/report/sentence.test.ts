@@ -113,6 +113,20 @@ describe('the sentence', () => {
     );
   });
 
+  it('tells what completed nothing, apart from what was slow', () => {
+    const [first] = exampleReport().violations;
+    const from = Date.parse(exampleReport().from);
+    const at = (minutes: number) => new Date(from + minutes * 60_000).toISOString();
+    const stopped = { ...first!, signal: 'rate' as const, operation: 'query', peak: null, start: at(10), end: at(35) };
+    const report = day({ ...quiet, operations: [operation({ operation: 'query' })], violations: [stopped] });
+    expect(sentenceOf(report)).toContain(' query completed nothing for 25 min.');
+    const again = { ...stopped, start: at(100), end: at(105) };
+    const other = { ...stopped, operation: 'load', start: at(50), end: at(60) };
+    expect(sentenceOf({ ...report, violations: [other, stopped, again] })).toContain(
+      ' 2 operations completed nothing for a while; longest: query, 30 min.'
+    );
+  });
+
   it('mentions a small deviation without calling it a violation', () => {
     const slow = operation({ operation: 'query', ratio: 1.3, tier: 'info' });
     const report = day({ ...quiet, operations: [slow] }, { operations: 1, withBaseline: 1 });

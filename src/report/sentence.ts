@@ -3,7 +3,7 @@ import { isDuration, unitOrSeconds } from '../components/unit';
 import { lengthInWords, nounOf } from './moments';
 import { type Operation, type Report } from './numbers';
 import { type Story, type Tone } from './page';
-import { areDurations, bestOf, failedOf, type Slower, slowerOf, worstOf } from './slower';
+import { areDurations, bestOf, failedOf, type Slower, slowerOf, stoppedOf, worstOf } from './slower';
 import { count, times, withUnit } from './units';
 
 export function sentenceOf(report: Report): string {
@@ -14,7 +14,9 @@ export function sentenceOf(report: Report): string {
   if (summary.withBaseline === 0) {
     return `${report.title} is still being learned: none of its ${operations(summary.operations)} has a baseline yet.`;
   }
-  return [deviations(report), failures(report), targets(report), learning(report)].filter((s) => s !== '').join(' ');
+  return [deviations(report), failures(report), stops(report), targets(report), learning(report)]
+    .filter((s) => s !== '')
+    .join(' ');
 }
 
 function deviations(report: Report): string {
@@ -50,6 +52,20 @@ function failures(report: Report): string {
   }
   const share = withUnit('percentunit', worst.failed.share);
   return `${operations(all.length)} failed more than usual; worst: ${named(report, worst)}, ${share}.`;
+}
+
+/** What completes nothing is neither slow nor does it fail. */
+function stops(report: Report): string {
+  const all = stoppedOf(report);
+  const [longest] = all;
+  if (longest === undefined) {
+    return '';
+  }
+  const name = named(report, longest);
+  const length = lengthInWords(longest.seconds);
+  return all.length === 1
+    ? `${name} completed nothing for ${length}.`
+    : `${operations(all.length)} completed nothing for a while; longest: ${name}, ${length}.`;
 }
 
 /** "up to 7.4x for 42 min", or "2.3x" where only the day as a whole is known. */

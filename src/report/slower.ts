@@ -33,9 +33,23 @@ export function slowerOf(report: Report): Slower[] {
     .sort(furthestFirst);
 }
 
-/** The violations without those in which more requests failed than usual. */
+/** The violations without those in which more requests failed than usual, or none came. */
 export const slowdowns = ({ violations }: Report): Violation[] =>
   violations.filter(({ signal }) => signal === 'latency');
+
+/** Those that completed nothing for a while, and for how many seconds of the period, the longest first. */
+export function stoppedOf(report: Report): Array<Named & { seconds: number }> {
+  const stops = report.violations.filter(({ signal }) => signal === 'rate');
+  return distinct(stops)
+    .map((o) => ({
+      ...o,
+      seconds: violatedSeconds(
+        report,
+        stops.filter((v) => same(v, o))
+      ),
+    }))
+    .sort((a, b) => b.seconds - a.seconds);
+}
 
 /** Those of which more requests failed than usual, the largest share of any part of the period first. */
 export function failedOf(report: Report): Array<Operation & { failed: Failed }> {

@@ -88,10 +88,14 @@ function markOf(o: Operation): Mark | undefined {
 
 const toneOf = (tier: Tier): Tone => (tier === 'normal' ? 'plain' : tier);
 
+/** Of latencies nothing has to be said. */
+const whatWasOff = ({ signal }: Violation) =>
+  signal === 'errors' ? ', failed requests' : signal === 'rate' ? ', nothing completed' : '';
+
 export function violationsTable(report: Report): Table {
   const rows = report.violations.map((v): Cell[] => [
     { text: named(report, v) },
-    { text: v.signal === 'errors' ? `${v.tier}, failed requests` : v.tier, tone: toneOf(v.tier) },
+    { text: v.tier + whatWasOff(v), tone: toneOf(v.tier) },
     { text: dayAndTime(v.start, report.timeZone) },
     { text: v.end === null ? 'still open' : timeOfDay(v.end, report.timeZone) },
     { text: lengthOf(v, report) },

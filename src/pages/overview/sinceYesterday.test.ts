@@ -62,6 +62,20 @@ test('what failed is told as that, apart from what was slow', () => {
   expect(told(many)).toEqual(['4 operations of kgas failed more than usual: up to 12x']);
 });
 
+test('what completed nothing has no multiple of what is normal', () => {
+  const [start, end] = ['2026-11-26T08:00:00Z', '2026-11-26T08:12:00Z'];
+  const stopped = { signal: 'rate' as const, peak: null };
+  const told = (violations: Violation[]) =>
+    sinceYesterday({ ...nothing, violations }, 'yardstick').map(({ name, words }) => `${name} ${words}`);
+  expect(told([violation(start, end, stopped)])).toEqual(['graph_query completed nothing for 12m']);
+  expect(told([violation(start, null, stopped)])).toEqual(['graph_query completes nothing any more, 4h so far']);
+  expect(told([violation(start, end, stopped), violation('2026-11-26T09:00:00Z', null, stopped)])).toHaveLength(1);
+  const many = (end: string | null) =>
+    ['a', 'b', 'c', 'd'].map((operation) => violation(start, end, { ...stopped, operation }));
+  expect(told(many(end))).toEqual(['4 operations of kgas completed nothing for a while']);
+  expect(told(many(null))).toEqual(['4 operations of kgas complete nothing any more']);
+});
+
 test('what was done to a whole system, or to all of them, says so', () => {
   const act = { author: 'ann', action: 'exclude', operation: '', reason: 'maintenance' };
   const acts = [

@@ -2,7 +2,7 @@
 import { formatElapsed, formatRatio } from '../../components/numbers';
 import { plural, t } from '../../components/text';
 import { type Tier, tierNamed, toTier } from '../../components/tiers';
-import { type Violation } from '../../datasource/resources';
+import { type ViolatedSignal, type Violation } from '../../datasource/resources';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
 import { type Past } from './askPast';
@@ -127,15 +127,27 @@ function slowedTogether(group: AtLeastOne<AtLeastOne<Violation>>, now: number): 
     at: Math.min(...lines.map(({ at }) => at)),
     name: plural('yesterday.operations', '{{count}} operation', '{{count}} operations', group.length),
     tier: toTier(Math.max(...lines.map(({ tier }) => tier))),
-    words: failed(group[0])
-      ? goesOn(group[0])
-        ? t('yesterday.failTogether', 'of {{system}} fail more than usual: up to {{ratio}}', values)
-        : t('yesterday.failedTogether', 'of {{system}} failed more than usual: up to {{ratio}}', values)
-      : goesOn(group[0])
-        ? t('yesterday.offTogether', 'of {{system}} went off normal together: up to {{ratio}}', values)
-        : t('yesterday.wereOffTogether', 'of {{system}} were off normal together: up to {{ratio}}', values),
+    words: togetherWords[group[0][0].signal](goesOn(group[0]), values),
   };
 }
+
+const togetherWords: Record<
+  ViolatedSignal,
+  (now: boolean, values: Pick<Values, 'ratio'> & { system: string }) => string
+> = {
+  latency: (now, values) =>
+    now
+      ? t('yesterday.offTogether', 'of {{system}} went off normal together: up to {{ratio}}', values)
+      : t('yesterday.wereOffTogether', 'of {{system}} were off normal together: up to {{ratio}}', values),
+  errors: (now, values) =>
+    now
+      ? t('yesterday.failTogether', 'of {{system}} fail more than usual: up to {{ratio}}', values)
+      : t('yesterday.failedTogether', 'of {{system}} failed more than usual: up to {{ratio}}', values),
+  rate: (now, values) =>
+    now
+      ? t('yesterday.stopTogether', 'of {{system}} complete nothing any more', values)
+      : t('yesterday.stoppedTogether', 'of {{system}} completed nothing for a while', values),
+};
 
 function slowed(same: AtLeastOne<Violation>, now: number): Omit<Happened, 'href'> {
   const peak = Math.max(...same.map((one) => one.peak ?? 0));
@@ -148,13 +160,11 @@ function slowed(same: AtLeastOne<Violation>, now: number): Omit<Happened, 'href'
     at: newestOf(same),
     name: same[0].operation,
     tier: toTier(Math.max(...same.map(({ tier }) => tierNamed(tier)))),
-    words: failed(same) ? failedWords(same, values) : offWords(same, values),
+    words: wordsOf[same[0].signal](same, values),
   };
 }
 
 type Values = Record<'ratio' | 'time' | 'times', string | number>;
-
-const failed = ([first]: AtLeastOne<Violation>) => first.signal === 'errors';
 
 function failedWords(same: AtLeastOne<Violation>, values: Values): string {
   if (goesOn(same)) {
@@ -172,3 +182,13 @@ function offWords(same: AtLeastOne<Violation>, values: Values): string {
       ? t('yesterday.wasOff', 'was off normal: up to {{ratio}} for {{time}}', values)
       : t('yesterday.wasOffOften', 'was off normal {{times}} times: up to {{ratio}}, {{time}} together', values);
 }
+
+function stoppedWords(same: AtLeastOne<Violation>, values: Values): string {
+  return goesOn(same)
+    ? t('yesterday.stops', 'completes nothing any more, {{time}} so far', values)
+    : same.length === 1
+      ? t('yesterday.stopped', 'completed nothing for {{time}}', values)
+      : t('yesterday.stoppedOften', 'completed nothing {{times}} times, {{time}} together', values);
+}
+
+const wordsOf = { latency: offWords, errors: failedWords, rate: stoppedWords };

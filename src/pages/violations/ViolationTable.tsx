@@ -12,7 +12,7 @@ import { type Violation, type Work } from '../../datasource/resources';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
 import { WorkState } from '../work/WorkState';
-import { realWord } from '../work/workWords';
+import { realWord, signalWord } from '../work/workWords';
 
 interface Props {
   uid: string;
@@ -75,8 +75,8 @@ export function ViolationTable({
               )}
               <td>
                 <TierMark tier={tierNamed(violation.tier)} /> {tierWord(tierNamed(violation.tier))}
-                {violation.signal === 'errors' && (
-                  <span className={styles.reason}>{t('violations.failed', 'failed requests')}</span>
+                {violation.signal !== 'latency' && (
+                  <span className={styles.reason}>{signalWord(violation.signal)}</span>
                 )}
               </td>
               <td>{beganAt(violation)}</td>

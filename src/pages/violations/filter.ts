@@ -9,7 +9,7 @@ export interface Filter {
   signal?: ViolatedSignal;
 }
 
-export const signals: ViolatedSignal[] = ['latency', 'errors'];
+export const signals: ViolatedSignal[] = ['latency', 'errors', 'rate'];
 
 export function filterOf(asked: Asked): Filter {
   return {

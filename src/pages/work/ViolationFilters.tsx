@@ -3,10 +3,11 @@ import { Button, Stack } from '@grafana/ui';
 import { useMemo } from 'react';
 import { t } from '../../components/text';
 import { tierNamed, tierWord } from '../../components/tiers';
-import { type ViolatedSignal, type Violation } from '../../datasource/resources';
+import { type Violation } from '../../datasource/resources';
 import { ask } from '../address';
 import { ChoiceField, plainly, SearchField } from '../FilterFields';
 import { choicesOf, type Filter, isFiltered } from '../violations/filter';
+import { signalWord } from './workWords';
 
 export function ViolationFilters({ violations, filter }: { violations: Violation[]; filter: Filter }) {
   const { systems, tiers, signals } = useMemo(() => choicesOf(violations), [violations]);
@@ -49,6 +50,3 @@ export function ViolationFilters({ violations, filter }: { violations: Violation
 /** What the address asks for is told in words also where there is none of it. */
 const withChosen = <T extends string>(there: T[], chosen: T | undefined) =>
   chosen === undefined || there.includes(chosen) ? there : [...there, chosen];
-
-const signalWord = (signal: ViolatedSignal) =>
-  signal === 'errors' ? t('violations.failed', 'failed requests') : t('violations.slow', 'duration');

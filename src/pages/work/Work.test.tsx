@@ -201,6 +201,17 @@ test('what failed is told from what was slow, and judged in its own words', asyn
   expect(dialog.getByText(/^operation 4, .*\. It was right to report it\.$/)).toBeVisible();
 });
 
+test('what completed nothing has no peak, and is judged in its own words', async () => {
+  const stopped = { signal: 'rate' as const, peak: null };
+  await open({ violations: [violation(4, stopped), violation(5, { ...stopped, verdict: 'true' })] });
+  const row = within((await screen.findByRole('link', { name: 'operation 4' })).closest('tr')!);
+  expect(row.getByText('nothing completed')).toBeVisible();
+  expect(row.getByText('–')).toBeVisible();
+  expect(screen.getByText(', a real outage', { exact: false })).toBeVisible();
+  await userEvent.click(row.getByRole('button', { name: /^Done: / }));
+  expect((await openedDialog()).getByRole('radio', { name: 'a real outage' })).toBeChecked();
+});
+
 test('several are moved on together, for one reason, and taken back together', async () => {
   const sent = await open({ violations: [violation(4), violation(5, { work: taken }), violation(6), violation(0)] });
   await screen.findByRole('button', { name: /^Take: operation 4/ });
@@ -536,6 +547,7 @@ test('precision is told by operation and by rule', async () => {
     {
       system: 'kgas',
       operation: 'embed',
+      signal: 'latency',
       tier: 'critical',
       week: '2026-11-16T00:00:00Z',
       true: 3,

@@ -1,6 +1,6 @@
 // How do weekly counts become lines of a table? One per operation and tier, one per rule; the worst first.
-import { t } from '../../components/text';
 import { type ViolatedSignal, type WeekOfOperation, type WeekOfRule } from '../../datasource/resources';
+import { signalWord } from './workWords';
 
 export interface Feedback {
   weeks: WeekOfOperation[];
@@ -27,7 +27,7 @@ interface Lines {
 
 export function linesOf({ weeks, rules }: Feedback): Lines {
   const operations = weeks.map((each) => ({
-    name: `${each.system}: ${each.operation}, ${signalWord(each.signal)}${each.tier}`,
+    name: `${each.system}: ${each.operation}, ${wordOf(each.signal)}${each.tier}`,
     week: each.week,
     right: each.true,
     judged: each.true + each.false,
@@ -47,8 +47,7 @@ export function linesOf({ weeks, rules }: Feedback): Lines {
 }
 
 /** Of latencies nothing has to be said. */
-const signalWord = (signal: ViolatedSignal) =>
-  signal === 'errors' ? `${t('violations.failed', 'failed requests')}, ` : '';
+const wordOf = (signal: ViolatedSignal) => (signal === 'latency' ? '' : `${signalWord(signal)}, `);
 
 function grouped(counts: Array<Count & { name: string; week: string }>): Line[] {
   const lines = new Map<string, Line>();

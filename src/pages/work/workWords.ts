@@ -22,11 +22,20 @@ export function moveWord(state: WorkState): string {
   }[state];
 }
 
+/** What was off in a violation. */
+export const signalWord = (signal: ViolatedSignal): string =>
+  ({
+    latency: t('violations.slow', 'duration'),
+    errors: t('violations.failed', 'failed requests'),
+    rate: t('violations.stopped', 'nothing completed'),
+  })[signal];
+
 /** What a violation was that was no false alarm. */
 export const realWord = (judged: JudgedSignal): string =>
   ({
     latency: t('violations.true', 'a real slowdown'),
     errors: t('violations.realFailures', 'real failures'),
+    rate: t('violations.realOutage', 'a real outage'),
     both: t('violations.real', 'real'),
   })[judged];
 
@@ -43,12 +52,14 @@ export function moveWhy(state: WorkState, judged: ViolatedSignal | undefined): s
           'It was right to report it. What was expected is asked about as a possible new normal.'
         ),
         errors: t('move.doneWhyFailed', 'It was right to report it.'),
+        rate: t('move.doneWhyFailed', 'It was right to report it.'),
         '': t('move.doneWhy', 'It was good advice, and is followed.'),
       }[judged ?? ''];
     case 'rejected':
       return {
         latency: t('move.rejectedWhyJudged', 'It was a false alarm; this time teaches what is normal.'),
         errors: t('move.rejectedWhyFailed', 'It was a false alarm.'),
+        rate: t('move.rejectedWhyFailed', 'It was a false alarm.'),
         '': t('move.rejectedWhy', 'It does not apply here; that counts against the rule.'),
       }[judged ?? ''];
   }

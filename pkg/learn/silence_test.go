@@ -1,0 +1,75 @@
+package learn
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// during tells the minutes of an operation in a stretch of time.
+func during(op string, begin time.Time, lasts time.Duration) func(string, time.Time) bool {
+	return func(of string, at time.Time) bool {
+		return of == op && !at.Before(begin) && at.Before(begin.Add(lasts))
+	}
+}
+
+func TestWhatStoppedInThePastIsAViolation(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		begin := hoursAgo(30).Add(52 * time.Minute) // into the next hour
+		w.idle = during("cart", begin, 25*time.Minute)
+		caughtUp(t, s, settingsOf(w, 3))
+		found := violationsOf(t, s, "cart")
+		if len(found) != 1 {
+			t.Fatalf("%d violations: %+v", len(found), found)
+		}
+		v := found[0]
+		// The windows of five minutes that had no request; in the one before there were fewer than half.
+		if v.Signal != store.OfRate || v.Tier != int(detect.Warning) || !v.Onset.Equal(v.Start) || v.Delay != 0 ||
+			!v.Start.Equal(begin.Add(3*time.Minute)) || !v.End.Equal(begin.Add(23*time.Minute)) || v.Peak != 0 {
+			t.Errorf("violation %+v, want it from %s", v, begin)
+		}
+		noViolationOf(t, s, "search", "select", "pdf")
+	})
+}
+
+// What has no series says nothing: its program may have begun anew, or Prometheus may not have seen it.
+func TestWhatWasNotThereDidNotStop(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		w.absent = during("cart", hoursAgo(30), 40*time.Minute)
+		caughtUp(t, s, settingsOf(w, 3))
+		noViolationOf(t, s, "cart", "search")
+	})
+}
+
+// The time in which it completed nothing teaches nothing but that: else no pause would ever become a regular one.
+func TestWhatStopsIsOpenUntilItGoesOn(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		begin := hoursAgo(1).Add(20 * time.Minute)
+		w.idle = during("cart", begin, 2*time.Hour)
+		caughtUp(t, s, settingsOf(w, 3))
+		if found := violationsOf(t, s, "cart"); len(found) != 1 || !found[0].End.IsZero() || found[0].KeepsFromTeaching() {
+			t.Fatalf("violations %+v", found)
+		}
+		time.Sleep(3 * time.Hour)
+		caughtUp(t, s, settingsOf(w, 3))
+		found := violationsOf(t, s, "cart")
+		if len(found) != 1 || !found[0].Start.Equal(begin) || !found[0].End.Equal(begin.Add(2*time.Hour)) {
+			t.Fatalf("violations %+v, want the end at %s", found, begin.Add(2*time.Hour))
+		}
+		measured := 0
+		for _, r := range w.requests() {
+			if strings.Contains(r.selector, `op=~"cart"`) {
+				measured++
+			}
+		}
+		if measured == 0 || measured > 8 {
+			t.Errorf("%d requests for one operation", measured)
+		}
+	})
+}
