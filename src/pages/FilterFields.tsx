@@ -1,6 +1,8 @@
 // With what is a list narrowed? Fields whose values stand in the address.
-import { Input } from '@grafana/ui';
-import { useEffect, useId, useState } from 'react';
+import { css, cx } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { Icon, Input, useStyles2 } from '@grafana/ui';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Combobox } from '../components/Combobox';
 import { HiddenLabel } from '../components/HiddenLabel';
 import { t } from '../components/text';
@@ -40,14 +42,59 @@ export function SearchField({ search }: { search: string }) {
   );
 }
 
-export const plainly = (values: string[]) => values.map((value) => ({ value, label: value }));
+interface Choice {
+  value: string;
+  label: string;
+  /** How many it would leave. */
+  count?: number;
+  mark?: ReactNode;
+}
+
+/** Values by their own names, in their order. */
+export const plainly = (counts: Map<string, number>): Choice[] =>
+  [...counts].map(([value, count]) => ({ value, label: value, count })).sort((a, b) => (a.label < b.label ? -1 : 1));
 
 interface ChoiceProps {
   name: string;
   title: string;
   value: string | undefined;
-  all: Array<{ value: string; label: string }>;
+  all: Choice[];
   wide?: boolean;
+}
+
+/** More are found sooner in a list that can be searched. */
+const mostChips = 6;
+
+/** A choice of few is made with one click; that which is chosen is taken back by another. */
+export function ChipField(props: ChoiceProps) {
+  const styles = useStyles2(getStyles);
+  const { name, title, value, all } = props;
+  if (all.length > mostChips) {
+    return <ChoiceField {...props} />;
+  }
+  if (all.length < 2 && !value) {
+    return null;
+  }
+  return (
+    <div role="group" aria-label={title} className={styles.chips}>
+      {all.map((choice) => {
+        const chosen = choice.value === value;
+        return (
+          <button
+            key={choice.value}
+            type="button"
+            aria-pressed={chosen}
+            className={cx(styles.chip, chosen && styles.chosen)}
+            onClick={() => ask({ [name]: chosen ? undefined : choice.value })}
+          >
+            {choice.mark}
+            {choice.label} <span className={styles.count}>{choice.count}</span>
+            {chosen && <Icon name="times" size="sm" />}
+          </button>
+        );
+      })}
+    </div>
+  );
 }
 
 /** Hidden while there is nothing to choose. */
@@ -71,3 +118,24 @@ export function ChoiceField({ name, title, value, all, wide }: ChoiceProps) {
     </div>
   );
 }
+
+/** Grafana's own pills do not tell a screen reader in each of its versions which is chosen. */
+const getStyles = (theme: GrafanaTheme2) => ({
+  chips: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
+  chip: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    height: theme.spacing(theme.components.height.sm),
+    padding: theme.spacing(0, 1),
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.pill,
+    background: theme.colors.background.secondary,
+    color: theme.colors.text.primary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    whiteSpace: 'nowrap',
+    '&:hover': { background: theme.colors.action.hover },
+  }),
+  chosen: css({ background: theme.colors.action.selected, borderColor: theme.colors.primary.border }),
+  count: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
+});

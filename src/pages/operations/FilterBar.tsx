@@ -2,10 +2,11 @@
 import { Button, Stack, Text } from '@grafana/ui';
 import { useMemo } from 'react';
 import { plural, t } from '../../components/text';
+import { TierMark } from '../../components/TierMark';
 import { type Tier, tierWord } from '../../components/tiers';
 import { ask } from '../address';
-import { ChoiceField, plainly, SearchField } from '../FilterFields';
-import { choicesOf, type Filter, isFiltered } from './filter';
+import { ChipField, ChoiceField, plainly, SearchField } from '../FilterFields';
+import { choicesOf, type Filter, isFiltered, labelsOf } from './filter';
 import { type Row } from './rows';
 
 interface Props {
@@ -15,37 +16,51 @@ interface Props {
 }
 
 export function FilterBar({ rows, filter, found }: Props) {
+  const { system, state, tier } = choicesOf(rows, filter);
   // Of ten thousand rows they are not found anew with every letter that is typed.
-  const { systems, states, labels } = useMemo(() => choices(rows), [rows]);
-  const tiers = [
-    { value: 'slow', label: t('operations.worseOnes', 'warning or worse') },
-    ...([3, 2, 1, 0] as Tier[]).map((tier) => ({ value: String(tier), label: tierWord(tier) })),
-  ];
+  const labels = useMemo(() => labelsOf(rows).map((value) => ({ value, label: value })), [rows]);
   return (
-    <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-      <SearchField search={filter.search} />
-      <ChoiceField name="system" title={t('operations.system', 'System')} value={filter.system} all={systems} />
-      <ChoiceField name="tier" title={t('operations.tier', 'Tier')} value={filter.tier} all={tiers} />
-      <ChoiceField name="state" title={t('operations.state', 'Baseline')} value={filter.state} all={states} />
-      <ChoiceField name="label" title={t('operations.label', 'Label')} value={filter.label} all={labels} wide />
-      {isFiltered(filter) && (
-        <Button
-          variant="secondary"
-          fill="text"
-          icon="times"
-          onClick={() => ask({ q: undefined, system: undefined, tier: undefined, state: undefined, label: undefined })}
-        >
-          {t('operations.clear', 'Clear filters')}
-        </Button>
-      )}
-      <Text color="secondary">
-        <span role="status">{plural('operations.found', '{{count}} operation', '{{count}} operations', found)}</span>
-      </Text>
+    <Stack direction="column" gap={1}>
+      <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
+        <SearchField search={filter.search} />
+        <ChoiceField name="label" title={t('operations.label', 'Label')} value={filter.label} all={labels} wide />
+        {isFiltered(filter) && (
+          <Button
+            variant="secondary"
+            fill="text"
+            icon="times"
+            onClick={() =>
+              ask({ q: undefined, system: undefined, tier: undefined, state: undefined, label: undefined })
+            }
+          >
+            {t('operations.clear', 'Clear filters')}
+          </Button>
+        )}
+        <Text color="secondary">
+          <span role="status">{plural('operations.found', '{{count}} operation', '{{count}} operations', found)}</span>
+        </Text>
+      </Stack>
+      <Stack direction="row" columnGap={2} rowGap={1} wrap="wrap" alignItems="center">
+        <ChipField name="tier" title={t('operations.tier', 'Tier')} value={filter.tier} all={tiersOf(tier)} />
+        <ChipField name="system" title={t('operations.system', 'System')} value={filter.system} all={plainly(system)} />
+        <ChipField name="state" title={t('operations.state', 'Baseline')} value={filter.state} all={plainly(state)} />
+      </Stack>
     </Stack>
   );
 }
 
-function choices(rows: Row[]) {
-  const { systems, states, labels } = choicesOf(rows);
-  return { systems: plainly(systems), states: plainly(states), labels: plainly(labels) };
+/** The worst ones first, and before them those that are a warning or worse. */
+function tiersOf(counts: Map<string, number>) {
+  const slow = t('operations.worseOnes', 'warning or worse');
+  return ['slow', '3', '2', '1', '0'].flatMap((value) => {
+    const count = counts.get(value);
+    const tier = Number(value) as Tier;
+    return count === undefined
+      ? []
+      : [
+          value === 'slow'
+            ? { value, label: slow, count }
+            : { value, label: tierWord(tier), count, mark: <TierMark tier={tier} /> },
+        ];
+  });
 }

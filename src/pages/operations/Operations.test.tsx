@@ -196,6 +196,18 @@ test('of ten thousand operations only those exist that can be seen, and all are 
   expect((await bodyRows()).length).toBeLessThan(60);
 });
 
+test('one click narrows the list to a tier, another takes that back', async () => {
+  await open(some);
+  const tiers = within(await screen.findByRole('group', { name: 'Tier' }));
+  const first = tiers.getAllByRole('button')[0]!;
+  expect(first).toHaveAccessibleName(/^warning or worse \d+$/);
+  await userEvent.click(first);
+  expect(locationService.getSearchObject().tier).toBe('slow');
+  await open(some, { tier: 'slow' });
+  await userEvent.click(screen.getAllByRole('button', { name: /^warning or worse/, pressed: true })[0]!);
+  expect(locationService.getSearchObject().tier).toBeUndefined();
+});
+
 test('filters that match nothing can be cleared', async () => {
   await open(some, { q: 'no such operation' });
   expect(await screen.findByText('No operation matches the filters')).toBeVisible();

@@ -1,5 +1,6 @@
 // Which operations are shown, and in which order? Pure, from what the address asks for.
 import { type Asked, askedText } from '../address';
+import { countsOf } from '../facets';
 import { type Row, worstOf } from './rows';
 
 export interface Filter {
@@ -34,21 +35,28 @@ export const isFiltered = ({ search, system, state, tier, label }: Filter) =>
   [search, system, state, tier, label].some(Boolean);
 
 export function shown(rows: Row[], filter: Filter): Row[] {
-  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
-  const kept = rows.filter((row) => matches(row, filter) && words.every((word) => textOf(row).includes(word)));
-  return kept.sort(orderOf(filter));
+  return searched(rows, filter)
+    .filter((row) => matches(row, filter))
+    .sort(orderOf(filter));
 }
 
-function matches(row: Row, { system, state, tier, label }: Filter): boolean {
-  return (
-    (!system || row.system === system) &&
-    (!state || row.state === state) &&
-    (!tier || (tier === 'slow' ? worstOf(row) >= 2 : String(row.tier) === tier)) &&
-    (!label || labelPairs(row).includes(label))
-  );
+function searched(rows: Row[], { search }: Filter): Row[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter((row) => words.every((word) => textOf(row).includes(word)));
 }
 
 const labelPairs = (row: Row) => Object.entries(row.labels).map(([name, value]) => `${name}=${value}`);
+
+const facets = {
+  system: ({ system }: Row) => [system],
+  state: ({ state }: Row) => [state],
+  tier: (row: Row) => (worstOf(row) >= 2 ? ['slow', String(row.tier)] : [String(row.tier)]),
+};
+const facetNames = ['system', 'state', 'tier'] as const;
+
+const matches = (row: Row, filter: Filter): boolean =>
+  facetNames.every((name) => filter[name] === undefined || facets[name](row).includes(filter[name])) &&
+  (!filter.label || labelPairs(row).includes(filter.label));
 
 /** What a search looks through, made once per row. */
 const texts = new WeakMap<Row, string>();
@@ -80,12 +88,13 @@ function orderOf({ sort, ascending }: Filter): (a: Row, b: Row) => number {
   };
 }
 
-/** The values that can be chosen, each once. */
-export function choicesOf(rows: Row[]): { systems: string[]; states: string[]; labels: string[] } {
-  const distinct = (values: string[]) => [...new Set(values)].sort();
-  return {
-    systems: distinct(rows.map(({ system }) => system)),
-    states: distinct(rows.map(({ state }) => state)),
-    labels: distinct(rows.flatMap(labelPairs)),
-  };
-}
+/** The systems, states and tiers that can be chosen, and how many each would leave. */
+export const choicesOf = (rows: Row[], filter: Filter) =>
+  countsOf(
+    searched(rows, filter).filter((row) => !filter.label || labelPairs(row).includes(filter.label)),
+    facets,
+    filter
+  );
+
+/** The labels that can be chosen, each once. */
+export const labelsOf = (rows: Row[]): string[] => [...new Set(rows.flatMap(labelPairs))].sort();

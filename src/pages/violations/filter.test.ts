@@ -39,10 +39,15 @@ test.each([
 });
 
 test('only what there is can be chosen', () => {
-  expect(choicesOf(all)).toEqual({
-    systems: ['ado', 'kgas'],
-    tiers: ['critical', 'warning'],
-    signals: ['latency', 'errors'],
-  });
-  expect(choicesOf(all.slice(0, 1)).signals).toEqual(['latency']);
+  const told = (asked: Record<string, string>, of = all) => {
+    const { system, tier, signal } = choicesOf(of, filterOf(asked));
+    return [system, tier, signal].map((counts) => Object.fromEntries(counts));
+  };
+  expect(told({})).toEqual([
+    { kgas: 2, ado: 1 },
+    { warning: 2, critical: 1 },
+    { latency: 2, errors: 1 },
+  ]);
+  expect(told({ q: 'embed', system: 'ado' })).toEqual([{ kgas: 1, ado: 1 }, { warning: 1 }, { latency: 0, errors: 1 }]);
+  expect(told({}, all.slice(0, 1))[2]).toEqual({ latency: 1 });
 });

@@ -1,6 +1,7 @@
 // Which violations are shown? Pure, from what the address asks for.
 import { type ViolatedSignal, type Violation } from '../../datasource/resources';
 import { type Asked, askedText } from '../address';
+import { countsOf } from '../facets';
 
 export interface Filter {
   search: string;
@@ -22,26 +23,26 @@ export function filterOf(asked: Asked): Filter {
 
 export const isFiltered = ({ search, system, tier, signal }: Filter) => [search, system, tier, signal].some(Boolean);
 
-export function shown(violations: Violation[], { search, system, tier, signal }: Filter): Violation[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return violations.filter(
-    (one) =>
-      (!system || one.system === system) &&
-      (!tier || one.tier === tier) &&
-      (!signal || one.signal === signal) &&
-      words.every((word) => textOf(one).includes(word))
+const facets = {
+  system: ({ system }: Violation) => [system],
+  tier: ({ tier }: Violation) => [tier],
+  signal: ({ signal }: Violation) => [signal],
+};
+const facetNames = ['system', 'tier', 'signal'] as const;
+
+export const shown = (violations: Violation[], filter: Filter): Violation[] =>
+  searched(violations, filter).filter((one) =>
+    facetNames.every((name) => filter[name] === undefined || facets[name](one).includes(filter[name]))
   );
+
+function searched(violations: Violation[], { search }: Filter): Violation[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return violations.filter((one) => words.every((word) => textOf(one).includes(word)));
 }
 
 const textOf = ({ operation, system, set, labels }: Violation) =>
   [operation, system, set, ...Object.values(labels)].join(' ').toLowerCase();
 
-/** The values that can be chosen, each once. */
-export function choicesOf(violations: Violation[]) {
-  const distinct = (values: string[]) => [...new Set(values)].sort();
-  return {
-    systems: distinct(violations.map(({ system }) => system)),
-    tiers: distinct(violations.map(({ tier }) => tier)),
-    signals: signals.filter((each) => violations.some(({ signal }) => signal === each)),
-  };
-}
+/** The values that can be chosen, and how many each would leave. */
+export const choicesOf = (violations: Violation[], filter: Filter) =>
+  countsOf(searched(violations, filter), facets, filter);

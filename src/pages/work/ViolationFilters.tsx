@@ -1,38 +1,30 @@
 // How does a person narrow the list of violations? Every choice goes into the address.
 import { Button, Stack } from '@grafana/ui';
-import { useMemo } from 'react';
 import { t } from '../../components/text';
-import { tierNamed, tierWord } from '../../components/tiers';
+import { TierMark } from '../../components/TierMark';
+import { type Tier, tierNamed, tierWord } from '../../components/tiers';
 import { type Violation } from '../../datasource/resources';
 import { ask } from '../address';
-import { ChoiceField, plainly, SearchField } from '../FilterFields';
-import { choicesOf, type Filter, isFiltered } from '../violations/filter';
+import { ChipField, plainly, SearchField } from '../FilterFields';
+import { choicesOf, type Filter, isFiltered, signals } from '../violations/filter';
 import { signalWord } from './workWords';
 
 export function ViolationFilters({ violations, filter }: { violations: Violation[]; filter: Filter }) {
-  const { systems, tiers, signals } = useMemo(() => choicesOf(violations), [violations]);
-  const { tier, signal } = filter;
+  const { system, tier, signal } = choicesOf(violations, filter);
   return (
-    <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
+    <Stack direction="row" columnGap={2} rowGap={1} wrap="wrap" alignItems="center">
       <SearchField search={filter.search} />
-      <ChoiceField
-        name="system"
-        title={t('operations.system', 'System')}
-        value={filter.system}
-        all={plainly(systems)}
-      />
-      <ChoiceField
-        name="tier"
-        title={t('operations.tier', 'Tier')}
-        value={tier}
-        all={withChosen(tiers, tier).map((value) => ({ value, label: tierWord(tierNamed(value)) }))}
-      />
-      <ChoiceField
+      <ChipField name="tier" title={t('operations.tier', 'Tier')} value={filter.tier} all={tiersOf(tier)} />
+      <ChipField
         name="signal"
         title={t('violations.signal', 'What was off')}
-        value={signal}
-        all={withChosen(signals, signal).map((value) => ({ value, label: signalWord(value) }))}
+        value={filter.signal}
+        all={signals.flatMap((value) => {
+          const count = signal.get(value);
+          return count === undefined ? [] : [{ value, label: signalWord(value), count }];
+        })}
       />
+      <ChipField name="system" title={t('operations.system', 'System')} value={filter.system} all={plainly(system)} />
       {isFiltered(filter) && (
         <Button
           variant="secondary"
@@ -47,6 +39,11 @@ export function ViolationFilters({ violations, filter }: { violations: Violation
   );
 }
 
-/** What the address asks for is told in words also where there is none of it. */
-const withChosen = <T extends string>(there: T[], chosen: T | undefined) =>
-  chosen === undefined || there.includes(chosen) ? there : [...there, chosen];
+/** The worst ones first. */
+const tiersOf = (counts: Map<string, number>) =>
+  [...counts]
+    .map(([value, count]) => {
+      const tier: Tier = tierNamed(value);
+      return { value, label: tierWord(tier), count, tier, mark: <TierMark tier={tier} /> };
+    })
+    .sort((a, b) => b.tier - a.tier);
