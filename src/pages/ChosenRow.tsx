@@ -7,7 +7,7 @@ import { plural, t } from '../components/text';
 
 interface Props {
   count: number;
-  /** By what they are chosen. */
+  /** By what they are chosen, or of what. */
   chooser: ReactNode;
   onClear: () => void;
   /** What can be done with them. */

@@ -1,11 +1,12 @@
 // What can be decided about the chosen operations? The baselines are looked at anew when a dialog opens.
 import { getDefaultTimeRange } from '@grafana/data';
-import { Alert, Button, LoadingPlaceholder, Stack } from '@grafana/ui';
-import { useState } from 'react';
-import { plural, t } from '../../components/text';
+import { Alert, LoadingPlaceholder } from '@grafana/ui';
+import { type ReactNode, useState } from 'react';
+import { t } from '../../components/text';
 import { messageOf } from '../../components/useAnswer';
 import { useLast } from '../../components/useLast';
 import { type BaselineVersion } from '../../datasource/resources';
+import { ChosenRow } from '../ChosenRow';
 import { ActButtons } from '../decisions/ActButtons';
 import { DecideDialog } from '../decisions/DecideDialog';
 import { type Act, acts, askBaselinesOf } from '../decisions/decision';
@@ -18,9 +19,11 @@ interface Props {
   chosen: Row[];
   onClear: () => void;
   onChanged: () => void;
+  /** Of what they are chosen. */
+  children: ReactNode;
 }
 
-export function BulkBar({ uid, chosen, onClear, onChanged }: Props) {
+export function BulkBar({ uid, chosen, onClear, onChanged, children }: Props) {
   const [opened, setOpened] = useState<{ act: Act; seen: BaselineVersion[] }>();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
@@ -58,16 +61,10 @@ export function BulkBar({ uid, chosen, onClear, onChanged }: Props) {
       {done && (
         <DoneNotice uid={uid} done={done} onUndone={() => changed(undefined)} onClose={() => setDone(undefined)} />
       )}
-      {chosen.length > 0 && (
-        <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-          <strong role="status">{plural('bulk.chosen', '{{count}} chosen', '{{count}} chosen', chosen.length)}</strong>
-          <ActButtons acts={acts} onAct={look} />
-          <Button size="sm" variant="secondary" fill="text" icon="times" onClick={clear}>
-            {t('bulk.clear', 'Choose none')}
-          </Button>
-          {busy && <LoadingPlaceholder text={t('bulk.loading', 'Reading their baselines …')} />}
-        </Stack>
-      )}
+      <ChosenRow count={chosen.length} chooser={children} onClear={clear}>
+        <ActButtons acts={acts} onAct={look} />
+        {busy && <LoadingPlaceholder text={t('bulk.loading', 'Reading their baselines …')} />}
+      </ChosenRow>
       {refusal !== undefined && <Alert severity="error" title={refusal} />}
       {opened && (
         <DecideDialog

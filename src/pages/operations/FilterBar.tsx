@@ -1,7 +1,7 @@
 // How does a person narrow the list? Every choice goes into the address.
-import { Button, Stack, Text } from '@grafana/ui';
+import { Button, Stack } from '@grafana/ui';
 import { useMemo } from 'react';
-import { plural, t } from '../../components/text';
+import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
 import { type Tier, tierWord } from '../../components/tiers';
 import { ask } from '../address';
@@ -12,10 +12,9 @@ import { type Row } from './rows';
 interface Props {
   rows: Row[];
   filter: Filter;
-  found: number;
 }
 
-export function FilterBar({ rows, filter, found }: Props) {
+export function FilterBar({ rows, filter }: Props) {
   const { system, state, tier } = choicesOf(rows, filter);
   // Of ten thousand rows they are not found anew with every letter that is typed.
   const labels = useMemo(() => labelsOf(rows).map((value) => ({ value, label: value })), [rows]);
@@ -36,9 +35,6 @@ export function FilterBar({ rows, filter, found }: Props) {
             {t('operations.clear', 'Clear filters')}
           </Button>
         )}
-        <Text color="secondary">
-          <span role="status">{plural('operations.found', '{{count}} operation', '{{count}} operations', found)}</span>
-        </Text>
       </Stack>
       <Stack direction="row" columnGap={2} rowGap={1} wrap="wrap" alignItems="center">
         <ChipField name="tier" title={t('operations.tier', 'Tier')} value={filter.tier} all={tiersOf(tier)} />

@@ -1,12 +1,12 @@
 // How are all operations doing? One table, however many there are; an address with one of them leads to its page.
 import { css } from '@emotion/css';
 import { getDefaultTimeRange, type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
+import { EmptyState, LoadingPlaceholder, Stack, Text, useStyles2 } from '@grafana/ui';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { LinkButton } from '../../components/LinkButton';
 import { LastRead } from '../../components/LastRead';
 import { later } from '../../components/later';
-import { t } from '../../components/text';
+import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { ask, type Asked, askedText } from '../address';
 import { type Source } from '../datasources';
@@ -104,8 +104,14 @@ function Rows({ rows, asked, uid, onChanged }: RowsProps) {
           {t('operations.own', 'Your own operations')}
         </LinkButton>
       </Stack>
-      <FilterBar rows={rows} filter={now} found={found.length} />
-      <BulkBar uid={uid} chosen={picked} onClear={() => setChosen(new Set())} onChanged={onChanged} />
+      <FilterBar rows={rows} filter={now} />
+      <BulkBar uid={uid} chosen={picked} onClear={() => setChosen(new Set())} onChanged={onChanged}>
+        <Text color="secondary">
+          <span role="status">
+            {plural('operations.found', '{{count}} operation', '{{count}} operations', found.length)}
+          </span>
+        </Text>
+      </BulkBar>
       {found.length === 0 ? (
         <EmptyState variant="not-found" message={t('operations.noMatch', 'No operation matches the filters')} />
       ) : (
