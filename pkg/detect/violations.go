@@ -1,6 +1,9 @@
 package detect
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // This file answers when an operation was in breach, given its verdicts.
 
@@ -55,6 +58,10 @@ func Violations(verdicts []Verdict, step time.Duration) []Stretch {
 // Stops derives from the verdicts on the rate in windows one after the other, each so wide, when nothing was completed: from
 // the beginning of the first of them, and not only from where it was over.
 func Stops(verdicts []Verdict, width time.Duration) []Stretch {
+	verdicts = slices.Clone(verdicts)
+	for i := range verdicts {
+		verdicts[i].Ratio = 0 // more requests than usual are no rise that leads to none
+	}
 	found := Violations(verdicts, width)
 	for i := range found {
 		s := &found[i]

@@ -61,3 +61,39 @@ func TestViolations(t *testing.T) {
 		})
 	}
 }
+
+// More requests than usual are no part of what comes to a stop after them; fewer than half of them are.
+func TestStops(t *testing.T) {
+	const width = 5 * time.Minute
+	at := func(window int) time.Time { return start.Add(time.Duration(window) * width) }
+	for name, c := range map[string]struct {
+		ratios []float64
+		onset  int
+	}{
+		"usual before":                {[]float64{1, 1, 1, 0, 0}, 3},
+		"busy before":                 {[]float64{1, 1.5, 1.4, 0, 0}, 3},
+		"fewer and fewer before":      {[]float64{1, 1.5, 0.4, 0.2, 0, 0}, 3},
+		"fewer in the one before it":  {[]float64{1, 1, 0.4, 0, 0}, 3},
+		"nothing since the beginning": {[]float64{0, 0}, 0},
+	} {
+		verdicts := make([]Verdict, len(c.ratios))
+		first := len(c.ratios) - 2
+		for i, ratio := range c.ratios {
+			verdicts[i] = Verdict{At: at(i + 1), Ratio: ratio, Measured: true}
+			switch {
+			case ratio == 0:
+				verdicts[i].Tier = Warning
+			case ratio < 0.5:
+				verdicts[i].Tier = Info
+			}
+		}
+		stops := Stops(verdicts, width)
+		if len(stops) != 1 {
+			t.Fatalf("%s: %+v", name, stops)
+		}
+		s := stops[0]
+		if s.Start != at(first) || s.End != at(first+2) || s.Onset != at(c.onset) || s.Detected != s.Onset || s.Peak != 0 {
+			t.Errorf("%s: %+v, want it from window %d and its onset at %d", name, s, first, c.onset)
+		}
+	}
+}
