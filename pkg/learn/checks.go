@@ -141,7 +141,7 @@ func reconcile(operation store.Operation, shown []store.Violation, others []stor
 			}
 			continued[e.Start] = true
 			v.ID, v.Verdict = e.ID, e.Verdict
-			if found := s.to().Add(-sameViolation); !e.Start.After(found) || !v.Start.Before(e.Start) {
+			if !v.Start.Before(e.Start) {
 				v.Start, v.Onset, v.Delay = e.Start, e.Onset, e.Delay
 			}
 			v.Peak, v.Tier = max(v.Peak, e.Peak), max(v.Tier, e.Tier)

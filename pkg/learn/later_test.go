@@ -50,3 +50,33 @@ func TestHoursThatAreLearnedLaterGiveTheSameViolations(t *testing.T) {
 		})
 	}
 }
+
+// So does what completed nothing meanwhile: a window of it that ends when the later hours begin is seen by both.
+func TestHoursThatAreLearnedLaterTellSinceWhenNothingWasCompleted(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		boundary := hoursAgo(0).Add(6 * time.Hour)
+		begin := boundary.Add(-40 * time.Minute)
+		w.idle = during("cart", begin, time.Hour)
+		l := caughtUp(t, s, settingsOf(w, 3))
+		defer l.Close()
+		time.Sleep(30 * time.Hour)
+		w.fail = func(metric string, from, to time.Time) error {
+			if metric == "page_seconds" && !to.After(boundary) {
+				return errors.New("half an answer")
+			}
+			return nil
+		}
+		if err := l.CatchUp(t.Context()); err == nil {
+			t.Fatal("nothing failed")
+		}
+		w.fail = nil
+		if err := l.CatchUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		found := violationsOf(t, s, "cart")
+		if len(found) != 1 || !found[0].Start.Equal(begin) || !found[0].Onset.Equal(begin) || !found[0].End.Equal(begin.Add(time.Hour)) {
+			t.Errorf("violations %+v, want one from %s to %s", found, begin, begin.Add(time.Hour))
+		}
+	})
+}
