@@ -73,3 +73,54 @@ func TestWhatStopsIsOpenUntilItGoesOn(t *testing.T) {
 		}
 	})
 }
+
+// Prometheus away for hours: what goes on when it is back has begun before anything of it could be learned.
+func TestWhatIsBackWithoutCompletingAnythingIsAViolation(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		l := caughtUp(t, s, settingsOf(w, 3))
+		defer l.Close()
+		begin := hoursAgo(0).Add(20 * time.Minute)
+		back := begin.Add(130 * time.Minute)
+		w.absent = during("cart", begin, back.Sub(begin))
+		w.idle = during("cart", begin, 4*time.Hour)
+		for range 6 {
+			time.Sleep(time.Hour)
+			if err := l.CatchUp(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		found := violationsOf(t, s, "cart")
+		if len(found) != 1 || found[0].Start.Sub(back).Abs() > 5*time.Minute || !found[0].End.Equal(begin.Add(4*time.Hour)) {
+			t.Fatalf("violations %+v, want one from %s to %s", found, back, begin.Add(4*time.Hour))
+		}
+		noViolationOf(t, s, "search", "select", "pdf")
+	})
+}
+
+// What is no more costs nothing from then on, however many there are.
+func TestWhatIsGoneIsNotMeasuredForEver(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		l := caughtUp(t, s, settingsOf(w, 3))
+		defer l.Close()
+		gone := hoursAgo(0)
+		w.absent = during("cart", gone, 100*time.Hour)
+		for range 12 {
+			time.Sleep(time.Hour)
+			if err := l.CatchUp(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		noViolationOf(t, s, "cart", "search")
+		named := 0
+		for _, r := range w.requests() {
+			if strings.Contains(r.selector, `op=~"cart"`) {
+				named++
+			}
+		}
+		if named > 2 {
+			t.Errorf("%d requests for what is gone", named)
+		}
+	})
+}

@@ -24,6 +24,7 @@ type suspect struct {
 	operation store.Operation
 	record    baseline.Record
 	earlier   []store.Violation
+	unseen    bool // it completed nothing in the span nor in the hour before it
 }
 
 // suspicious tells whether a learned window can hold a violation. In the minute
@@ -84,23 +85,41 @@ func together(a, b baseline.Window) baseline.Window {
 }
 
 // mayHaveStopped tells whether windows are missing in which it would be odd that nothing was completed. Windows without
-// requests are not kept: there may also have been no series. What was there neither in the span nor in the hour before it
-// is no more.
+// requests are not kept: there may also have been no series.
 func (w work) mayHaveStopped(windows []baseline.Window, record baseline.Record, s span) bool {
-	if len(windows) == 0 {
-		return false
-	}
 	ended := map[int64]bool{}
+	width := learningWidth
 	for _, window := range windows {
 		ended[window.End.Unix()] = true
+		width = max(learningWidth, window.Width)
 	}
-	width := max(learningWidth, windows[len(windows)-1].Width)
 	for end := s.from.Add(width); !end.After(s.to()); end = end.Add(width) {
 		if !ended[end.Unix()] && detect.JudgeRate(baseline.Window{End: end, Width: width}, record, w.tiers()).Tier >= detect.Warning {
 			return true
 		}
 	}
 	return false
+}
+
+// withSeries leaves out what is no more: of all that completed nothing for so long Prometheus is asked once whether there
+// are series of it when an hour is over, however many they are.
+func (l *Learner) withSeries(ctx context.Context, w work, s span, suspects []suspect) ([]suspect, error) {
+	if !slices.ContainsFunc(suspects, func(of suspect) bool { return of.unseen }) {
+		return suspects, nil
+	}
+	width, err := l.width(ctx, w, s.to(), learningWidth)
+	if err != nil {
+		return nil, measuring(fmt.Errorf("measuring %s of %s: %w", w.set.ID, w.system.Title, err))
+	}
+	there, err := l.settings.Prometheus.Windows(ctx, w.query(width, ""), s.from.Add(time.Hour), s.to(), time.Hour)
+	if err != nil {
+		return nil, measuring(fmt.Errorf("measuring %s of %s from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))
+	}
+	exists := map[string]bool{}
+	for _, op := range there {
+		exists[w.key(op.Labels)] = len(op.Windows) > 0
+	}
+	return slices.DeleteFunc(suspects, func(of suspect) bool { return of.unseen && !exists[w.key(of.operation.Labels)] }), nil
 }
 
 // confirm measures suspects and derives their violations: at the width of detection, and where nothing was completed by

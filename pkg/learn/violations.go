@@ -34,6 +34,9 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 		}
 		found = append(found, w.suspect(b, windows, within, earlier, s, suspects)...)
 	}
+	if suspects[detect.Rate], err = l.withSeries(ctx, w, s, suspects[detect.Rate]); err != nil {
+		return nil, err
+	}
 	for _, signal := range []detect.Signal{detect.Latency, detect.Errors, detect.Rate} {
 		for group := range slices.Chunk(suspects[signal], suspectsAtOnce) {
 			confirmed, err := l.confirm(ctx, w, s, signal, group)
@@ -51,7 +54,7 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 func (w work) suspect(b store.Baseline, windows []baseline.Window, within int, earlier map[suspected][]store.Violation, s span, suspects map[detect.Signal][]suspect,
 ) (found []store.Violation) {
 	known := func(signal string) suspect {
-		return suspect{b.Operation, b.Record, earlier[suspected{b.Operation.ID, signal}]}
+		return suspect{operation: b.Operation, record: b.Record, earlier: earlier[suspected{b.Operation.ID, signal}]}
 	}
 	slow, failed, stopped := known(""), known(store.OfErrors), known(store.OfRate)
 	switch {
@@ -70,6 +73,7 @@ func (w work) suspect(b store.Baseline, windows []baseline.Window, within int, e
 	case !w.set.CountsRequests():
 		found = append(found, reconcile(stopped.operation, nil, stopped.earlier, s)...)
 	case len(stopped.earlier) > 0 || w.mayHaveStopped(windows, stopped.record, s):
+		stopped.unseen = len(stopped.earlier) == 0 && len(windows) == 0
 		suspects[detect.Rate] = append(suspects[detect.Rate], stopped)
 	}
 	return found
