@@ -3,6 +3,8 @@ package detect
 import (
 	"slices"
 	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
 
 // This file answers when an operation was in breach, given its verdicts.
@@ -53,6 +55,21 @@ func Violations(verdicts []Verdict, step time.Duration) []Stretch {
 		found[n-1].Open = verdicts[len(verdicts)-1].At.Sub(found[n-1].End) <= gap
 	}
 	return found
+}
+
+// Whole leaves out the windows without requests of which there may have been series for seconds only: those before or after
+// which there is none, of the ascending windows of one width that end from one moment up to another one.
+func Whole(windows []baseline.Window, first, last time.Time) []baseline.Window {
+	there := func(i int, end time.Time) bool {
+		return end.Before(first) || end.After(last) || i >= 0 && i < len(windows) && windows[i].End.Equal(end)
+	}
+	var whole []baseline.Window
+	for i, w := range windows {
+		if w.Requests() > 0 || there(i-1, w.End.Add(-w.Width)) && there(i+1, w.End.Add(w.Width)) {
+			whole = append(whole, w)
+		}
+	}
+	return whole
 }
 
 // Stops derives from the verdicts on the rate in windows one after the other, each so wide, when nothing was completed: from

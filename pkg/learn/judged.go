@@ -30,6 +30,9 @@ func (w work) tiers() detect.Settings {
 
 // violationsIn derives the violations of one operation by a signal from its windows, step wide and step apart.
 func (w work) violationsIn(signal detect.Signal, windows []baseline.Window, record baseline.Record, s span, step time.Duration) []store.Violation {
+	if signal == detect.Rate {
+		windows = detect.Whole(windows, s.from.Add(-detect.HourReach), s.to())
+	}
 	var verdicts []detect.Verdict
 	before := detect.HourBefore{Signal: signal, Windows: widened(windows, (step+wide-1)/wide*wide), Record: record, Settings: w.tiers()}
 	for i, window := range windows {

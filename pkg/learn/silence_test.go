@@ -124,3 +124,18 @@ func TestWhatIsGoneIsNotMeasuredForEver(t *testing.T) {
 		}
 	})
 }
+
+// Of the window in which Prometheus came back, or went away, only seconds may have been seen.
+func TestAWindowThatWasNotSeenWholeHoldsNoStop(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		away := hoursAgo(30).Add(20 * time.Minute)
+		back := away.Add(40 * time.Minute) // with the next hour
+		w.absent = func(op string, at time.Time) bool { return op == "cart" && at.After(away) && !at.After(back) }
+		w.idle = func(op string, at time.Time) bool {
+			return during("cart", away.Add(-5*time.Minute), 5*time.Minute)(op, at) || during("cart", back, 5*time.Minute)(op, at)
+		}
+		caughtUp(t, s, settingsOf(w, 3))
+		noViolationOf(t, s, "cart", "search")
+	})
+}

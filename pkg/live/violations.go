@@ -185,9 +185,9 @@ func (r *Reader) pastRates(ctx context.Context, req Request, set catalog.Operati
 	if err != nil {
 		err = fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
 	}
-	past, by := map[string][]detect.Verdict{}, SettingsOf(req.System, set)
+	windows := map[string][]baseline.Window{}
 	for _, v := range looked {
-		past[Key("", v.Labels)] = nil
+		windows[Key("", v.Labels)] = nil
 	}
 	for _, end := range slices.Backward(ends) {
 		s := slots[end.Unix()]
@@ -195,9 +195,16 @@ func (r *Reader) pastRates(ctx context.Context, req Request, set catalog.Operati
 			continue
 		}
 		for i, row := range s.rows {
-			if _, wanted := past[row.op.key]; wanted {
-				past[row.op.key] = append(past[row.op.key], detect.JudgeRate(s.window(i, end, q.Width), normalFor(req.Baselines, set, row.op), by))
+			if _, wanted := windows[row.op.key]; wanted {
+				windows[row.op.key] = append(windows[row.op.key], s.window(i, end, q.Width))
 			}
+		}
+	}
+	past, by := map[string][]detect.Verdict{}, SettingsOf(req.System, set)
+	for _, v := range looked {
+		key := Key("", v.Labels)
+		for _, w := range detect.Whole(windows[key], ends[len(ends)-1], ends[0]) {
+			past[key] = append(past[key], detect.JudgeRate(w, v.Baseline, by))
 		}
 	}
 	return past, q.Width, errors.Join(doubt, err)

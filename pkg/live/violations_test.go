@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
 
@@ -191,5 +193,43 @@ func TestWhatGoesOnSinceBeforeTheHourThatIsLookedAtIsOne(t *testing.T) {
 		end, over := endOf(yesterday, c.breaches, since, apart)
 		assert.Equal(t, c.over, over, name)
 		assert.Equal(t, c.end, end, name)
+	}
+}
+
+// Prometheus was away and is back for minutes: of the window of five in which it came back it has seen seconds.
+func TestAWindowThatWasNotSeenWholeIsNoViolation(t *testing.T) {
+	var history strings.Builder
+	during := func(operation string, from, to time.Duration, asked func(time.Time) bool) {
+		h := &promtest.History{From: noon.Add(from), To: noon.Add(to), Step: 5 * time.Second}
+		all := arrivals(h, 0.2, 1, func(time.Time) float64 { return 0.1 })
+		h.Histogram("kgas_operation_duration_seconds", job("operation_type", operation), bounds,
+			slices.DeleteFunc(all, func(o promtest.Observation) bool { return !asked(o.At) }))
+		history.WriteString(h.String())
+	}
+	back := -20*time.Minute - 40*time.Second
+	during("seldom", -3*time.Hour, -45*time.Minute, func(time.Time) bool { return true })
+	during("seldom", back, time.Minute, func(at time.Time) bool {
+		return at.After(noon.Add(-17*time.Minute)) && at.Before(noon.Add(-10*time.Minute))
+	})
+	c, err := prometheus.New(nil, promtest.Start(t, promtest.Options{History: history.String()}).URL, prometheus.Options{})
+	require.NoError(t, err)
+	sys := kgas()
+	sys.Operations = sys.Operations[:1]
+	sys.Operations[0].Runs = nil
+	known := baseline.Record{State: baseline.Active, Requests: 1e5, RequestRate: 0.2, From: noon.Add(-28 * 24 * time.Hour)}
+	for ago, want := range map[time.Duration]int{18 * time.Minute: 0, 0: 1} {
+		request := Request{System: sys, At: noon.Add(-ago), Signal: detect.Rate, Baselines: map[string]baseline.Record{
+			Key("operation", map[string]string{"operation_type": "seldom"}): known,
+		}}
+		src := &counted{Source: c}
+		verdicts, err := New(src, Options{}).Verdicts(t.Context(), request)
+		require.NoError(t, err)
+		require.Equal(t, detect.Warning, only(t, verdicts, "seldom").Tier, only(t, verdicts, "seldom").Reason)
+		now, err := New(src, Options{}).OpenViolations(t.Context(), request, nil)
+		require.NoError(t, err)
+		require.Len(t, now.Open, want, "%s ago", ago)
+		if want > 0 {
+			require.Equal(t, noon.Add(-10*time.Minute), now.Open[0].Stretch.Start)
+		}
 	}
 }
