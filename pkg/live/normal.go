@@ -47,7 +47,7 @@ func SettingsOf(sys *catalog.System, set catalog.OperationSet) detect.Settings {
 
 func enoughFor(signal detect.Signal, normal baseline.Record, s detect.Settings) func(baseline.Window) bool {
 	if signal == detect.Rate {
-		return detect.Due(s.MinRequests, normal.RequestRate)
+		return func(w baseline.Window) bool { return detect.Due(s.MinRequests, normal.ExpectedRateIn(w))(w) }
 	}
 	return detect.Requests(s.MinRequests)
 }

@@ -233,3 +233,32 @@ func TestAWindowThatWasNotSeenWholeIsNoViolation(t *testing.T) {
 		}
 	}
 }
+
+// By night fewer are expected: a minute without any says nothing then, five say what the learner will write down.
+func TestWhatStopsInAQuietHourIsInViolation(t *testing.T) {
+	h := past(3*time.Hour, 15*time.Second)
+	all := arrivals(h, 0.25, 1, func(time.Time) float64 { return 0.1 })
+	h.Histogram("kgas_operation_duration_seconds", job("operation_type", "embed"), bounds,
+		slices.DeleteFunc(all, func(o promtest.Observation) bool { return o.At.After(noon.Add(-20 * time.Minute)) }))
+	sys := kgas()
+	sys.Operations = sys.Operations[:1]
+	sys.Operations[0].Runs = nil
+	quiet := &baseline.Profile{TimeZone: "UTC"}
+	for hour := range quiet.Factors {
+		quiet.Factors[hour] = 1
+	}
+	quiet.Factors[11] = 0.1
+	request := Request{System: sys, At: noon.Add(-time.Minute), Signal: detect.Rate, Baselines: map[string]baseline.Record{
+		Key("operation", map[string]string{"operation_type": "embed"}): {
+			State: baseline.Active, Requests: 1e5, RequestRate: 2.5, RateProfile: quiet, From: noon.Add(-28 * 24 * time.Hour),
+		},
+	}}
+	r := New(serve(t, h), Options{})
+	verdicts, err := r.Verdicts(t.Context(), request)
+	require.NoError(t, err)
+	require.Equal(t, detect.Warning, only(t, verdicts, "embed").Tier, only(t, verdicts, "embed").Reason)
+	now, err := r.OpenViolations(t.Context(), request, nil)
+	require.NoError(t, err)
+	require.Len(t, now.Open, 1)
+	require.Equal(t, noon.Add(-20*time.Minute), now.Open[0].Stretch.Start)
+}
