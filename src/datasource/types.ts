@@ -15,7 +15,7 @@ export const queryTypes = [
 ] as const;
 export const stats = ['p50', 'p95', 'p99', 'mean', 'rate', 'errors'] as const;
 export const signals = ['latency', 'rate', 'errors'] as const;
-/** What a violation can be of; empty means both. */
+/** What a violation can be of; empty means whatever it is of. */
 export const violatedSignals = ['', 'latency', 'errors', 'rate'] as const;
 export const deviationMeasures = ['ratio', 'z', 'tier', 'breach', 'slow', 'repeated', 'live', 'expected'] as const;
 export const modes = ['fast', 'drift'] as const;

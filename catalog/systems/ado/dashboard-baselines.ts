@@ -32,7 +32,7 @@ export const baselinesRow: z.input<typeof Row> = {
       anchor: 'D3 l.356-368',
       width: 24,
       description:
-        'Every stretch of this range in which an operation stayed above its baseline, or failed more than usual: start, duration, peak.',
+        'Every stretch of this range in which an operation stayed above its baseline, failed more than usual, or completed nothing: start, duration, peak.',
       empty: 'Nothing left its baseline in this range.',
     },
   ],

@@ -79,7 +79,7 @@ export const slowestRow: z.input<typeof Row> = {
       width: 24,
       height: 10,
       description:
-        'Every stretch of this range in which an operation stayed above its baseline, or failed more than usual: start, end, peak.',
+        'Every stretch of this range in which an operation stayed above its baseline, failed more than usual, or completed nothing: start, end, peak.',
       empty: 'Nothing left its baseline in this range.',
     },
   ],
