@@ -158,6 +158,8 @@ test('what fails and what is silent is named with its reason, beside what is slo
     'ingest, warning2.1x of 14 s.',
     'embed, warningIt stopped completing.',
   ]);
+  const count = (await card('KGAS')).getByText('Violations now').parentElement;
+  expect(count).toHaveTextContent('Violations now3');
 });
 
 test('of many slow operations the list has the rest', async () => {

@@ -36,7 +36,7 @@ export function SystemCard({ system, uid, trend }: Props) {
     <TrendLine
       trend={trend}
       href={addressOf({ page: 'work' }, { ds: uid, system: system.name })}
-      tier={toTier(Math.max(0, ...violationsOf(system).map(({ tier }) => tierNamed(tier))))}
+      tier={toTier(Math.max(0, ...breachesOf(system).map(({ tier }) => tierNamed(tier))))}
     />
   );
   return (
@@ -113,9 +113,6 @@ function Breaches({ system, uid }: { system: SystemOverview; uid: string }) {
   );
 }
 
-/** Of both signals that violations are listed of. */
-const violationsOf = ({ violationsNow, failingNow }: SystemOverview) => [...violationsNow, ...failingNow];
-
 function Figures({ system }: { system: SystemOverview }) {
   const styles = useStyles2(getStyles);
   const figures: Array<[string, string]> = [
@@ -123,7 +120,7 @@ function Figures({ system }: { system: SystemOverview }) {
       t('card.baselines', 'Baselines'),
       t('card.of', '{{some}} of {{all}}', { some: system.withBaseline, all: system.operations }),
     ],
-    [t('card.violations', 'Violations now'), String(violationsOf(system).length)],
+    [t('card.violations', 'Violations now'), String(breachesOf(system).length)],
     [t('card.targets', 'Targets missed'), String(system.targetsMissed)],
   ];
   // No document says what an own system should have.
