@@ -132,11 +132,16 @@ func (l *Learner) endKnown(ctx context.Context, w work, s span, found []store.Vi
 // be learned: what that one found begins earlier where this one shows it, and what it took to go on until its own
 // beginning ends where this one shows it.
 func reconcile(operation store.Operation, shown []store.Violation, others []store.Violation, s span) []store.Violation {
+	return reconcileApart(operation, shown, others, s, sameViolation)
+}
+
+// reconcileApart is reconcile, given how far apart two parts of one violation may be.
+func reconcileApart(operation store.Operation, shown []store.Violation, others []store.Violation, s span, apart time.Duration) []store.Violation {
 	var changed []store.Violation
 	continued := map[time.Time]bool{}
 	for _, v := range shown {
 		for _, e := range others {
-			if !touch(e, v, s.from) {
+			if !touch(e, v, s.from, apart) {
 				continue
 			}
 			continued[e.Start] = true
@@ -196,15 +201,18 @@ func prolong(e *store.Violation, v store.Violation) {
 
 // touch tells whether two stretches are parts of one violation. Of an open one that began before a span no more is known
 // than that it lasted until the span began.
-func touch(e, v store.Violation, from time.Time) bool {
+func touch(e, v store.Violation, from time.Time, apart time.Duration) bool {
 	until := e.End
 	if until.IsZero() && !e.Start.After(from) {
 		until = from
 	}
-	begins := until.IsZero() || !v.Start.After(until.Add(sameViolation))
-	ends := v.End.IsZero() || !e.Start.After(v.End.Add(sameViolation))
+	begins := until.IsZero() || !v.Start.After(until.Add(apart))
+	ends := v.End.IsZero() || !e.Start.After(v.End.Add(apart))
 	return begins && ends
 }
 
 // sameViolation is how far apart two parts of one violation may be: as long as one must be over to be over.
 const sameViolation = 5 * time.Minute
+
+// sameStop is that of two stops, which begin a window before it ends: one of the windows, each so wide, may lie between them.
+func sameStop(width time.Duration) time.Duration { return max(sameViolation, width) }

@@ -91,7 +91,7 @@ func (w work) runViolations(windows []baseline.Window, record baseline.Record) [
 			violation := violationOf(detect.Stretch{
 				Onset: after(1), Detected: after(settings.Info), Start: after(settings.Warning), End: window.End, Peak: v.Ratio, Tier: v.Tier,
 			})
-			if n := len(found); n > 0 && touch(found[n-1], violation, found[n-1].End) {
+			if n := len(found); n > 0 && touch(found[n-1], violation, found[n-1].End, sameViolation) {
 				prolong(&found[n-1], violation)
 				continue
 			}

@@ -139,3 +139,34 @@ func TestAWindowThatWasNotSeenWholeHoldsNoStop(t *testing.T) {
 		noViolationOf(t, s, "cart", "search")
 	})
 }
+
+// Scraped every three minutes it is judged by windows of fifteen, and two of them with one between them are one violation:
+// within an hour as across its border.
+func TestWhatStopsTwiceIsOneViolationWhereverTheHourEnds(t *testing.T) {
+	for name, begin := range map[string]time.Duration{"within the hour": 0, "across its border": 30 * time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T, s *watched) {
+				w := newWorld()
+				w.scraped = 3 * time.Minute
+				const quarter = 15 * time.Minute
+				settings := settingsOf(w, 3)
+				l := caughtUp(t, s, settings)
+				defer l.Close()
+				first := hoursAgo(0).Add(begin)
+				w.idle = func(op string, at time.Time) bool {
+					return during("cart", first, quarter)(op, at) || during("cart", first.Add(2*quarter), quarter)(op, at)
+				}
+				for range 3 {
+					time.Sleep(time.Hour)
+					if err := l.CatchUp(t.Context()); err != nil {
+						t.Fatal(err)
+					}
+				}
+				found := violationsOf(t, s, "cart")
+				if len(found) != 1 || !found[0].Start.Equal(first) || !found[0].End.Equal(first.Add(3*quarter)) {
+					t.Errorf("violations %+v, want one from %s to %s", found, first, first.Add(3*quarter))
+				}
+			})
+		})
+	}
+}

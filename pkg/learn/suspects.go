@@ -149,12 +149,16 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, signal detect.Sig
 	if err != nil {
 		return nil, measuring(fmt.Errorf("measuring %s of %s from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))
 	}
+	apart := sameViolation
+	if signal == detect.Rate {
+		apart = sameStop(step)
+	}
 	var found []store.Violation
 	for _, op := range measured {
 		if of, wanted := byLabels[w.key(op.Labels)]; wanted {
 			delete(byLabels, w.key(op.Labels))
 			shown := w.violationsIn(signal, op.Windows, of.record, s, step)
-			found = append(found, reconcile(of.operation, shown, of.earlier, s)...)
+			found = append(found, reconcileApart(of.operation, shown, of.earlier, s, apart)...)
 		}
 	}
 	for _, of := range byLabels { // nothing of it exists any more

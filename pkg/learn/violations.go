@@ -57,6 +57,9 @@ func (w work) suspect(b store.Baseline, windows []baseline.Window, within int, e
 		return suspect{operation: b.Operation, record: b.Record, earlier: earlier[suspected{b.Operation.ID, signal}]}
 	}
 	slow, failed, stopped := known(""), known(store.OfErrors), known(store.OfRate)
+	if n := len(windows); n > 0 {
+		stopped.earlier = reaching(stopped.earlier, s.from.Add(-sameStop(windows[n-1].Width)))
+	}
 	switch {
 	case w.set.Kind == "gauge":
 		found = append(found, reconcile(slow.operation, w.runViolations(windows[within:], slow.record), slow.earlier, s)...)
@@ -117,9 +120,20 @@ func (l *Learner) records(ctx context.Context, w work, at time.Time) ([]store.Ba
 	return records, nil
 }
 
-// earlier are the violations that were going on when the span began, or are known in it.
+// reaching are the violations that had not ended before a moment.
+func reaching(all []store.Violation, moment time.Time) (late []store.Violation) {
+	for _, v := range all {
+		if v.End.IsZero() || !v.End.Before(moment) {
+			late = append(late, v)
+		}
+	}
+	return late
+}
+
+// earlier are the violations that were going on when the span began, or are known in it; of stops those that had ended since
+// the hour before it began, too.
 func (l *Learner) earlier(ctx context.Context, w work, s span) (map[suspected][]store.Violation, error) {
-	stored, err := l.store.Violations(ctx, l.settings.Source, w.system.Name, s.from.Add(-sameViolation), s.to())
+	stored, err := l.store.Violations(ctx, l.settings.Source, w.system.Name, s.from.Add(-detect.HourReach), s.to())
 	if err != nil {
 		return nil, fmt.Errorf("reading violations: %w", err)
 	}
@@ -127,7 +141,9 @@ func (l *Learner) earlier(ctx context.Context, w work, s span) (map[suspected][]
 	for _, v := range stored {
 		if v.Operation.Set == w.set.ID {
 			of := suspected{v.Operation.ID, v.Signal}
-			earlier[of] = append(earlier[of], v)
+			if v.Signal == store.OfRate || len(reaching([]store.Violation{v}, s.from.Add(-sameViolation))) > 0 {
+				earlier[of] = append(earlier[of], v)
+			}
 		}
 	}
 	return earlier, nil

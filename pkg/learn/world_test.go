@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -44,6 +45,8 @@ type world struct {
 	failing func(op string, at time.Time) float64
 	// idle tells in which minutes nobody asks for an operation, and absent in which it has no series; nil: in none.
 	idle, absent func(op string, at time.Time) bool
+	// scraped is how often the targets are; 0 for every five seconds.
+	scraped time.Duration
 
 	asked     []request
 	atOnce    int
@@ -97,7 +100,7 @@ func (w *world) requests() []request {
 }
 
 func (w *world) ScrapeInterval(context.Context, string, string, time.Time) (time.Duration, error) {
-	return 5 * time.Second, nil
+	return cmp.Or(w.scraped, 5*time.Second), nil
 }
 
 func (w *world) MetricType(_ context.Context, metric string) (string, error) {
