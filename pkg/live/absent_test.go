@@ -90,3 +90,17 @@ func TestAnOperationInWhosePlaceAnotherHasComeHasNotStopped(t *testing.T) {
 	request.Baselines[of("/items", "shop-9c")] = baseline.Record{State: baseline.Provisional, Requests: 2400, RequestRate: 2, From: noon.Add(-20 * time.Minute)}
 	require.Equal(t, want, tiers())
 }
+
+// Whose targets cannot be scraped any more is not measured: not even the minutes before say that all of it has stopped.
+func TestWhatIsNotScrapedHasNotStopped(t *testing.T) {
+	h := &promtest.History{From: noon.Add(-3 * time.Hour), To: noon.Add(-90 * time.Second), Step: 5 * time.Second}
+	h.Histogram("kgas_operation_duration_seconds", job("operation_type", "embed"), bounds, arrivals(h, 2, 1, func(time.Time) float64 { return 0.1 }))
+	request := Request{System: kgas(), Sets: []string{"operation"}, At: noon, Signal: detect.Rate, Baselines: map[string]baseline.Record{
+		Key("operation", map[string]string{"operation_type": "embed"}): {
+			State: baseline.Active, Requests: 1e5, RequestRate: 2, From: noon.Add(-28 * 24 * time.Hour),
+		},
+	}}
+	judged, err := New(serve(t, h), Options{}).Verdicts(context.Background(), request)
+	require.NoError(t, err)
+	require.False(t, only(t, judged, "embed").Measured, only(t, judged, "embed").Reason)
+}

@@ -105,6 +105,9 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 		// The metric is scraped and this operation has no series: no requests, which its rate can tell.
 		op.looks = make([]look, len(endsBefore(t, now.width)))
 	}
+	if req.Signal == detect.Rate && op.absent() && !now.scraped {
+		op.looks = nil // nor do the minutes before tell then that it has stopped
+	}
 	windows := slices.AppendSeq(make([]baseline.Window, 0, len(op.looks)), op.windows(t, now.width))
 	w, _ := detect.Joined(windows, enoughFor(req.Signal, v.Baseline, s))
 	hour := now.hour.of(req.Signal, windows, op.op.key, v.Baseline, s)
