@@ -44,14 +44,16 @@ test('is provisioned, into the folder that all systems share', () => {
 });
 
 test.each(systems)(
-  '$title: health, baselines, what is slow, fails, is missed and fires, and its dashboards',
+  '$title: health, baselines, what is slow, fails, is silent, is missed and fires, and its dashboards',
   (system) => {
     const line = lineOf(system.title);
     expect(line.map(({ title }) => title)).toEqual(['Up', 'Baselines', 'Off normal', 'Missed', 'Alerts', 'Dashboards']);
     const own = line
       .flatMap(({ targets }) => targets ?? [])
       .filter(({ datasource }) => datasource.type !== 'prometheus');
-    expect(own.map(({ system: asked }) => asked)).toEqual([system.name, system.name, system.name, system.name]);
+    expect(own.map(({ system: asked }) => asked)).toEqual(own.map(() => system.name));
+    expect(own.map(({ signal }) => signal).filter(Boolean)).toEqual(['latency', 'errors', 'rate']);
+    expect(own).toHaveLength(5);
     expect(line[4]?.options?.alertInstanceLabelFilter).toBe(`{system="${system.name}"}`);
     // The list of dashboards finds them by their tags.
     const tags = line[5]?.options?.tags as string[];

@@ -124,16 +124,18 @@ function line(system: System, id: number, y: number) {
       'Off normal',
       id + 3,
       at(7, 4),
-      'How many operations are slower than normal, and of how many more requests fail than usual, by a tier of at least a warning.',
+      'How many operations are slower than normal, of how many more requests fail than usual, and how many complete nothing, by a tier of at least a warning.',
       `Nothing of ${system.title} has a baseline yet.`
     )
       .reduceOptions(sumOf(''))
       .textMode(common.BigValueTextMode.ValueAndName)
       .overrideByQuery('A', [asNumber, named('slow')])
       .overrideByQuery('B', [asNumber, named('failing')])
+      .overrideByQuery('C', [asNumber, named('silent')])
       .thresholds(colours(orangeFrom(1)))
       .withTarget(own({ queryType: 'deviation', signal: 'latency', measure: 'breach', mode: 'fast' }))
-      .withTarget(own({ queryType: 'deviation', signal: 'errors', measure: 'breach', mode: 'fast' }, 'B')),
+      .withTarget(own({ queryType: 'deviation', signal: 'errors', measure: 'breach', mode: 'fast' }, 'B'))
+      .withTarget(own({ queryType: 'deviation', signal: 'rate', measure: 'breach', mode: 'fast' }, 'C')),
     number(
       'Missed',
       id + 4,
