@@ -131,6 +131,12 @@ func (p *Profile) pauses() string {
 	for _, c := range p.Pauses {
 		hours = append(hours, cellWord(byWeekend, c))
 	}
+	for _, c := range p.PausesOfWeek {
+		hours = append(hours, cellWord(byWeek, c))
+	}
+	if p.Gappy() {
+		hours = append(hours, "now and then")
+	}
 	return strings.Join(hours, "; ")
 }
 

@@ -140,7 +140,7 @@ func (f *failures) reached(t *traffic, whole float64, share func(*failedHour) fl
 			most[h.day] = math.Max(most[h.day], share(h))
 		}
 	}
-	return regular, beyond(slices.Collect(maps.Values(most)), max(leastDays, (t.days+1)/2), whole)
+	return regular, beyond(slices.Collect(maps.Values(most)), max(leastDays, (t.measured+1)/2), whole)
 }
 
 // beyond is the k-th largest share where it is more than the whole, and worth telling; else 0.

@@ -222,7 +222,7 @@ func (r *Record) learnTraffic(units *evidence, left []Stretch) {
 	if span > 0 {
 		r.Idle = math.Max(0, 1-busy/span)
 	}
-	t.endHour()
+	t.end()
 	r.ErrorRatio = t.failures.share(t.requests, t.errors)
 	t.leaveOut(left, units.windows)
 	failing, atTimes := t.failures.usual(t, r.ErrorRatio)

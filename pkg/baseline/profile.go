@@ -39,9 +39,17 @@ func (p *Profile) PausesAt(at time.Time) bool {
 	if p == nil {
 		return false
 	}
-	local := at.In(zoneOf(p.TimeZone))
-	return slices.Contains(p.Pauses, p.cellAt(byWeekend, local))
+	return p.pausesIn(p.cellAt(byWeek, at.In(zoneOf(p.TimeZone))))
 }
+
+// pausesIn tells it of an hour of the week.
+func (p *Profile) pausesIn(hour int) bool {
+	return slices.Contains(p.Pauses, cellOf(byWeekend, hour/24, hour%24)) || slices.Contains(p.PausesOfWeek, hour)
+}
+
+// Gappy tells of the shape of a rate whether an operation is without requests for a while once a week or more often, at no
+// regular time.
+func (p *Profile) Gappy() bool { return p != nil && p.GapsAWeek != nil && *p.GapsAWeek >= 1 }
 
 func (p *Profile) cellAt(level string, local time.Time) int {
 	return cellOf(level, p.Holidays.weekday(local), local.Hour())

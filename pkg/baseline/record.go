@@ -59,6 +59,26 @@ func (r Record) ExpectedRate(at time.Time) float64 {
 	return r.RequestRate * r.RateProfile.At(at)
 }
 
+// HadSuchADay tells whether what was learned has a day of the kind of a moment's: from Monday to Thursday there was no
+// Sunday. Of a baseline that does not say what it was learned from it is taken to have.
+func (r Record) HadSuchADay(at time.Time) bool {
+	p := r.RateProfile
+	if p == nil || r.From.IsZero() {
+		return true
+	}
+	kind := p.cellAt(byWeekend, at.In(zoneOf(p.TimeZone))) / 24
+	for back := range 8 {
+		then := r.To.Add(-time.Nanosecond).AddDate(0, 0, -back)
+		if then.Before(r.From) {
+			then = r.From
+		}
+		if p.cellAt(byWeekend, then.In(zoneOf(p.TimeZone)))/24 == kind {
+			return true
+		}
+	}
+	return false
+}
+
 // OfRuns tells whether it was learned from single runs, between which nothing
 // happens, and not from windows of many requests.
 func (r Record) OfRuns() bool { return r.Idle == 1 }

@@ -40,7 +40,7 @@ const (
 type Profile struct {
 	TimeZone string      `json:"timeZone"`
 	Factors  [24]float64 `json:"factors"` // by hour of day; 1 where there is no evidence of a shape
-	Days     int         `json:"days"`    // distinct days it rests on; below 3 there is no profile
+	Days     int         `json:"days"`    // distinct days it rests on; below 3 there are no factors
 	// Level is the finest one that earned its place: empty for the hour of day, "weekend" for weekdays and weekends by
 	// hour, "week" for every hour of the week.
 	Level string `json:"level,omitempty"`
@@ -52,6 +52,13 @@ type Profile struct {
 	// Pauses are, of a rate, the hours of weekdays (0 to 23) and of weekends (24 to 47) in which there are regularly no
 	// requests for a while.
 	Pauses []int `json:"pauses,omitempty"`
+	// PausesOfWeek are further hours of the week (0 to 167, from Monday's first) in which it is so in most weeks.
+	PausesOfWeek []int `json:"pausesOfWeek,omitempty"`
+	// GapsAWeek is, of a rate, how often a week there were no requests for a while at other times, in hours with many; nil
+	// where an earlier version did not count it.
+	GapsAWeek *float64 `json:"gapsAWeek,omitempty"`
+	// Swing is, of a rate, by how much more than by chance the requests of neighbouring windows differ, to their number.
+	Swing float64 `json:"swing,omitempty"`
 	// Failing are, of a rate, the shares of requests that regularly fail in such hours, where it is more than at other times.
 	Failing map[int]Failing `json:"failing,omitempty"`
 	// Holidays count as Sundays.

@@ -3,6 +3,8 @@ package detect
 import (
 	"fmt"
 	"math"
+	"strings"
+	"time"
 
 	"gonum.org/v1/gonum/mathext"
 
@@ -14,9 +16,8 @@ import (
 const (
 	// rateChance is how improbable so few requests must be where as many as usual are expected.
 	rateChance = 1e-6
-	// busy is how many requests must be expected in a window before their absence means anything.
-	busy = 20
-	// mostIdle is the share of learned time without requests up to which an operation never pauses.
+	// mostIdle is the share of learned time without requests up to which an operation never pauses, where it is not known at
+	// which hours it does.
 	mostIdle = 0.02
 )
 
@@ -56,21 +57,75 @@ func (v *Verdict) settleRate(expected float64, r baseline.Record, s Settings) {
 		v.Reason += "; no verdict while the baseline is still being learned"
 	case v.Requests > 0 && v.Ratio*s.Warning > 1:
 		// At least half of the usual traffic: the normal life of an operation.
-	case expected < busy:
+	case expected < baseline.Busy:
 		v.Reason += fmt.Sprintf("; no verdict: only %.0f requests are expected in the window", expected)
-	case r.Idle > mostIdle:
+	case (r.RateProfile == nil || r.RateProfile.GapsAWeek == nil) && r.Idle > mostIdle:
 		v.Reason += fmt.Sprintf("; no verdict: it had no requests in %.0f %% of the learned time", 100*r.Idle)
-	case r.RateProfile.PausesAt(v.At.Add(-v.Width / 2)):
-		v.Reason += "; no verdict: it regularly pauses in this hour"
+	case r.RateProfile.Gappy():
+		v.Reason += fmt.Sprintf("; no verdict: it has no requests for a while %.1f times a week", *r.RateProfile.GapsAWeek)
+	case !r.HadSuchADay(v.At.Add(-v.Width / 2)):
+		v.Reason += "; no verdict: no such day was learned yet"
+	case pausesAround(v.At, v.Width, r):
+		v.Reason += "; no verdict: it regularly pauses at about this time"
 	case upTo(v.Requests, expected) > rateChance:
 		v.Reason += "; no verdict: chance brings as few"
 	case v.Requests > 0:
 		v.Tier = Info
 	default:
 		v.Tier = Warning
-		v.Reason += "; it stopped completing"
+		v.Reason += stopped
 	}
 }
+
+// around is by how much what happens every day may come earlier or later.
+const around = 30 * time.Minute
+
+// pausesAround tells whether an operation regularly pauses, or is too quiet for its silence to be odd, at about the time of
+// a window: no day begins on the minute, and an hour in which requests begin to come has few at first.
+func pausesAround(at time.Time, width time.Duration, r baseline.Record) bool {
+	if r.RateProfile == nil {
+		return false
+	}
+	for _, then := range [...]time.Time{at.Add(-width - around), at.Add(-width / 2), at.Add(around - time.Nanosecond)} {
+		if r.RateProfile.PausesAt(then) || r.ExpectedRate(then)*width.Seconds() < baseline.Busy {
+			return true
+		}
+	}
+	return false
+}
+
+// JudgeRateOf judges the rate by windows, newest first: by as many as hold enough requests, or would. Less than the width of
+// learned windows is silent only where in all of that width fewer came than by what those differ: what comes every few
+// minutes is silent in between.
+func JudgeRateOf(newestFirst []baseline.Window, enough func(baseline.Window) bool, r baseline.Record, s Settings) Verdict {
+	w, _ := Joined(newestFirst, enough)
+	v := JudgeRate(w, r, s)
+	if v.Tier < Warning || w.Width >= learnedWidth || r.RateProfile == nil {
+		return v
+	}
+	all, _ := Joined(newestFirst, func(w baseline.Window) bool { return w.Width >= learnedWidth })
+	if all.Requests() == 0 {
+		return v
+	}
+	if few := fewAsLearned(all.Requests(), r.ExpectedRateIn(all)*all.Width.Seconds(), r.RateProfile.Swing); few > rateChance {
+		v.Tier = Normal
+		v.Reason = strings.TrimSuffix(v.Reason, stopped) + fmt.Sprintf("; no verdict: %.0f came within %s", all.Requests(), all.Width)
+	}
+	return v
+}
+
+// fewAsLearned is the probability of at most k requests where so many are expected and windows differ by a swing beyond
+// chance: that of a negative binomial.
+func fewAsLearned(k, expected, swing float64) float64 {
+	const least = 0.01 // below it they are independent
+	if swing < least {
+		return upTo(k, expected)
+	}
+	size := 1 / (swing * swing)
+	return mathext.RegIncBeta(size, math.Floor(k)+1, size/(size+expected))
+}
+
+const stopped = "; it stopped completing"
 
 // upTo is the probability of at most k requests where so many are expected, were they independent.
 func upTo(k, expected float64) float64 {

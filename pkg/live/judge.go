@@ -124,6 +124,9 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 		return v
 	}
 	v.Verdict = judgeSignal(req.Signal, w, hour, v.Baseline, s)
+	if req.Signal == detect.Rate && v.Breach() {
+		v.Verdict = detect.JudgeRateOf(windows, enoughFor(req.Signal, v.Baseline, s), v.Baseline, s)
+	}
 	if req.Signal == detect.Errors && v.Measured {
 		v.ErrorRatio = v.Mean // of the hour, where that decides
 	}
