@@ -63,7 +63,7 @@ func TestViolations(t *testing.T) {
 }
 
 // More requests than usual are no part of what comes to a stop after them; fewer than half of them are.
-func TestStops(t *testing.T) {
+func TestWhatCompletedNothingBeganWithItsFirstWindow(t *testing.T) {
 	const width = 5 * time.Minute
 	at := func(window int) time.Time { return start.Add(time.Duration(window) * width) }
 	for name, c := range map[string]struct {
