@@ -40,7 +40,7 @@ const (
 type Profile struct {
 	TimeZone string      `json:"timeZone"`
 	Factors  [24]float64 `json:"factors"` // by hour of day; 1 where there is no evidence of a shape
-	Days     int         `json:"days"`    // distinct days it rests on; below 3 there are no factors
+	Days     int         `json:"days"`    // distinct days it rests on; below 3 a latency has no factors
 	// Level is the finest one that earned its place: empty for the hour of day, "weekend" for weekdays and weekends by
 	// hour, "week" for every hour of the week.
 	Level string `json:"level,omitempty"`

@@ -125,8 +125,8 @@ func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.Operati
 	for _, v := range looked {
 		before := past[Key("", v.Labels)]
 		before = slices.DeleteFunc(before, func(p detect.Verdict) bool { return !p.At.Before(v.At) })
-		// The verdict now is certain; work under way has no past windows.
-		stretches := breaches(append(before, v.Verdict), step)
+		// The verdict now is certain.
+		stretches := breaches(append(whileRunning(before, v, SettingsOf(req.System, set), step), v.Verdict), step)
 		if n := len(stretches); v.Breach() && n > 0 && !oneMoment(stretches[n-1]) {
 			now.Open = append(now.Open, OpenViolation{v, stretches[n-1], req.Signal})
 		}
@@ -138,6 +138,26 @@ func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.Operati
 		}
 	}
 	return now, err
+}
+
+// whileRunning are the ascending verdicts of the past with those on work under way, which has no windows: it took as long then
+// as it had by then. Those on last runs know it already.
+func whileRunning(past []detect.Verdict, v OperationVerdict, by detect.Settings, step time.Duration) []detect.Verdict {
+	if v.Running <= 0 || v.ByRun && len(past) > 0 && past[len(past)-1].ByRun {
+		return past
+	}
+	began := v.At.Add(-v.Running)
+	at := map[int64]detect.Verdict{}
+	for _, p := range past {
+		at[p.At.Unix()] = p
+	}
+	for moment := v.At.Add(-step); moment.After(began); moment = moment.Add(-step) {
+		then := detect.JudgeRun(detect.Run{At: moment, Running: moment.Sub(began)}, v.Baseline, by)
+		if known, is := at[moment.Unix()]; !is || worse(then, known) {
+			at[moment.Unix()] = then
+		}
+	}
+	return slices.SortedFunc(maps.Values(at), func(a, b detect.Verdict) int { return a.At.Compare(b.At) })
 }
 
 // endOf is when a violation has ended that is known up to a moment, given the breaches since another one: with the breach

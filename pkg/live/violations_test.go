@@ -174,6 +174,36 @@ func TestWhatHasStoppedIsInViolation(t *testing.T) {
 	assert.Equal(t, map[Violated]time.Time{key("over"): noon.Add(-10 * time.Minute)}, now.Over)
 }
 
+// Work that does not end has no windows that would tell since when it takes too long; it began when it began.
+func TestWhatHangsIsInViolationSinceItTookTooLong(t *testing.T) {
+	h := past(4*time.Hour, 15*time.Second)
+	began := noon.Add(-100 * time.Minute)
+	labels := job("operation_type", "hanging", "status", "success")
+	h.Histogram("kgas_operation_duration_seconds", labels, bounds,
+		slices.DeleteFunc(arrivals(h, 2, 1, func(time.Time) float64 { return 2 }), func(o promtest.Observation) bool { return o.At.After(began) }))
+	h.Series("kgas_operation_in_progress_start_timestamp_seconds", job("operation_type", "hanging"), each(h, func(at time.Time) float64 {
+		if at.Before(began) {
+			return 0
+		}
+		return float64(began.Unix())
+	}))
+	src := serve(t, h)
+	sys := kgas()
+	sys.Operations = sys.Operations[:1]
+	request := Request{System: sys, Baselines: learned(t, src, sys, sys.Operations[0], began.Add(-time.Minute))}
+	for _, at := range []time.Time{noon.Add(-80 * time.Minute), noon.Add(-10 * time.Second), noon} {
+		request.At = at
+		now, err := New(src, Options{}).OpenViolations(t.Context(), request, nil)
+		require.NoError(t, err)
+		i := slices.IndexFunc(now.Open, func(v OpenViolation) bool { return v.Signal == detect.Latency })
+		require.GreaterOrEqual(t, i, 0)
+		v := now.Open[i]
+		assert.Equal(t, detect.Critical, v.Stretch.Tier)
+		assert.WithinRange(t, v.Stretch.Start, began, began.Add(2*time.Minute))
+		assert.WithinRange(t, v.Onset, began, v.Stretch.Start)
+	}
+}
+
 // After a day without the learner the hour that is looked at begins in the middle of the violation.
 func TestWhatGoesOnSinceBeforeTheHourThatIsLookedAtIsOne(t *testing.T) {
 	yesterday, since, apart := noon.Add(-24*time.Hour), noon.Add(-time.Hour), 5*time.Minute

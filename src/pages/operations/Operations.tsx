@@ -104,14 +104,16 @@ function Rows({ rows, asked, uid, onChanged }: RowsProps) {
           {t('operations.own', 'Your own operations')}
         </LinkButton>
       </Stack>
-      <FilterBar rows={rows} filter={now} />
-      <BulkBar uid={uid} chosen={picked} onClear={() => setChosen(new Set())} onChanged={onChanged}>
-        <Text color="secondary">
-          <span role="status">
-            {plural('operations.found', '{{count}} operation', '{{count}} operations', found.length)}
-          </span>
-        </Text>
-      </BulkBar>
+      <Stack direction="column" gap={1}>
+        <FilterBar rows={rows} filter={now} />
+        <BulkBar uid={uid} chosen={picked} onClear={() => setChosen(new Set())} onChanged={onChanged}>
+          <Text color="secondary">
+            <span role="status">
+              {plural('operations.found', '{{count}} operation', '{{count}} operations', found.length)}
+            </span>
+          </Text>
+        </BulkBar>
+      </Stack>
       {found.length === 0 ? (
         <EmptyState variant="not-found" message={t('operations.noMatch', 'No operation matches the filters')} />
       ) : (

@@ -84,7 +84,9 @@ export function ViolationTable({
                 {lasted(violation)}
                 {!named && <span className={styles.reason}>{violation.reason}</span>}
               </td>
-              <td className={styles.number}>{violation.peak === null ? '–' : formatRatio(violation.peak)}</td>
+              <td className={cx(styles.number, violation.peak === null && styles.nothing)}>
+                {violation.peak === null ? '–' : formatRatio(violation.peak)}
+              </td>
               <td>
                 <WorkState
                   uid={uid}
@@ -154,6 +156,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflowWrap: 'anywhere',
     [theme.breakpoints.down('md')]: { flex: '1 0 60%' },
   }),
+  nothing: css({ [theme.breakpoints.down('md')]: { display: 'none' } }),
   reason: css({
     display: 'block',
     color: theme.colors.text.secondary,
