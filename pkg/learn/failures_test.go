@@ -134,7 +134,7 @@ func TestEveryMinuteThatFailedMakesItsWindowSuspicious(t *testing.T) {
 			told++
 			five := w.window("cart", begin.Truncate(5*time.Minute).Add(5*time.Minute), 5*time.Minute)
 			five.Errors = w.failed("cart", five.End, five.Width)
-			if !works[0].mayHaveFailed([]baseline.Window{five}, 0, record) {
+			if !detect.MayHaveFailedIn([]baseline.Window{five}, 0, record, works[0].tiers()) {
 				t.Errorf("a minute with %v failed of %v does not show among %v", minute.Errors, minute.Requests(), five.Errors)
 			}
 		}
@@ -168,7 +168,7 @@ func TestWhatFailedAroundTheEndOfALearnedWindowMakesBothSuspicious(t *testing.T)
 			t.Fatalf("violations %+v in windows of %s", found, step)
 		}
 	}
-	if !work.mayHaveFailed(of(5*time.Minute), 12, record) {
+	if !detect.MayHaveFailedIn(of(5*time.Minute), 12, record, work.tiers()) {
 		t.Error("it would never be looked for")
 	}
 }

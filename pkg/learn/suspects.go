@@ -3,7 +3,6 @@ package learn
 import (
 	"context"
 	"fmt"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,61 +26,9 @@ type suspect struct {
 	unseen    bool // it completed nothing in the span nor in the hour before it
 }
 
-// suspicious tells whether a learned window can hold a violation. In the minute
-// of a breach one request in twenty took longer than the warning factor; in the
-// five minutes around it that is one in a hundred, and one in two hundred where
-// slow requests made the others fewer.
-func (w work) suspicious(record baseline.Record) func(baseline.Window) bool {
-	const share = 0.995
-	s := w.tiers().Of(record)
-	return func(window baseline.Window) bool {
-		if record.Level != nil {
-			// Five minutes that are off may lie half in this window, half in the next.
-			v := detect.Judge(window, record, s)
-			return v.Measured && v.Ratio >= math.Sqrt(s.Warning)
-		}
-		expected := record.ExpectedIn(window, s.Invert)
-		if !(expected > 0) {
-			return false
-		}
-		if s.Invert {
-			v, _ := window.Quantile(0.5)
-			return v <= expected/s.Info
-		}
-		v, clamped := window.Quantile(share)
-		return clamped || v >= s.Warning*expected
-	}
-}
-
-// mayHaveFailed tells whether the learned windows, of the span from one of them on and of the hour before it, can hold a
-// violation by what failed. In the minute of a breach a multiple of what is usual failed, and five minutes of it are
-// told from others by less; what no minute shows they show as they do live. Where a verdict takes several minutes they may
-// lie half in one window, half in the next: of five failures neither has five.
-func (w work) mayHaveFailed(windows []baseline.Window, within int, record baseline.Record) bool {
-	if !slices.ContainsFunc(windows, func(window baseline.Window) bool { return window.Errors > 0 }) {
-		return false // as nearly always
-	}
+func (w work) mayHaveBeenSlow(record baseline.Record) func(baseline.Window) bool {
 	s := w.tiers()
-	before := detect.HourBefore{Signal: detect.Errors, Windows: windows, Record: record, Settings: s}
-	for i := within; i < len(windows); i++ {
-		if detect.MayHaveFailed(windows[i], record, s) || before.Verdict(windows[i:i+1]).Tier >= detect.Warning {
-			return true
-		}
-		if i == 0 {
-			continue
-		}
-		both := together(windows[i-1], windows[i])
-		if both.Requests() < s.MinRequests*both.Width.Minutes() && detect.MayHaveFailed(both, record, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// together is what failed in two windows, one after the other.
-func together(a, b baseline.Window) baseline.Window {
-	counts := []float64{a.Requests() + b.Requests()}
-	return baseline.Window{End: b.End, Width: b.End.Sub(a.End) + a.Width, Histogram: baseline.Histogram{Counts: counts}, Errors: a.Errors + b.Errors}
+	return func(window baseline.Window) bool { return detect.MayHaveBeenSlow(window, record, s) }
 }
 
 // mayHaveStopped tells whether windows are missing in which it would be odd that nothing was completed. Windows without

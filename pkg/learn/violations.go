@@ -63,13 +63,13 @@ func (w work) suspect(b store.Baseline, windows []baseline.Window, within int, e
 	switch {
 	case w.set.Kind == "gauge":
 		found = append(found, reconcile(slow.operation, w.runViolations(windows[within:], slow.record), slow.earlier, s)...)
-	case len(slow.earlier) > 0 || slices.ContainsFunc(windows[within:], w.suspicious(slow.record)):
+	case len(slow.earlier) > 0 || slices.ContainsFunc(windows[within:], w.mayHaveBeenSlow(slow.record)):
 		suspects[detect.Latency] = append(suspects[detect.Latency], slow)
 	}
 	switch {
 	case !w.set.CountsErrors(): // any more, where something has failed
 		found = append(found, reconcile(failed.operation, nil, failed.earlier, s)...)
-	case len(failed.earlier) > 0 || w.mayHaveFailed(windows, within, failed.record):
+	case len(failed.earlier) > 0 || detect.MayHaveFailedIn(windows, within, failed.record, w.tiers()):
 		suspects[detect.Errors] = append(suspects[detect.Errors], failed)
 	}
 	switch {

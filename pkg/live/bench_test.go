@@ -38,4 +38,13 @@ func BenchmarkVerdicts(b *testing.B) {
 			ask(b, r, noon)
 		}
 	})
+	b.Run("violations since the hour began", func(b *testing.B) {
+		r := New(src, Options{})
+		left := Left{Since: map[string]time.Time{"set0": noon.Add(-55 * time.Minute)}}
+		for b.Loop() {
+			now, err := r.OpenViolations(context.Background(), Request{System: plain(1), Baselines: baselines, At: noon}, left)
+			require.NoError(b, err)
+			b.ReportMetric(float64(len(now.Ended)), "ended")
+		}
+	})
 }

@@ -210,7 +210,7 @@ func TestVerdictsOnRuns(t *testing.T) {
 		assert.Equal(t, before, src.all())
 	})
 	t.Run("the violation of a hung run began when it passed twice its range", func(t *testing.T) {
-		now, err := r.OpenViolations(context.Background(), Request{System: kgas(), At: noon}, nil)
+		now, err := r.OpenViolations(context.Background(), Request{System: kgas(), At: noon}, Left{})
 		require.NoError(t, err)
 		open := now.Open
 		i := slices.IndexFunc(open, func(v OpenViolation) bool { return v.Operation == "table-to-vector medium" })

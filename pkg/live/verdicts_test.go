@@ -137,7 +137,7 @@ func TestVerdicts(t *testing.T) {
 		assert.ErrorContains(t, err, `no operation set "nonsense"; it has operation, conversion`)
 	})
 	t.Run("the open violation began when the slowdown did", func(t *testing.T) {
-		now, err := New(src, Options{}).OpenViolations(context.Background(), request, nil)
+		now, err := New(src, Options{}).OpenViolations(context.Background(), request, Left{})
 		require.NoError(t, err)
 		var found bool
 		for _, v := range now.Open {

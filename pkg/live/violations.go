@@ -46,36 +46,49 @@ func (v OpenViolation) Delay() time.Duration { return v.Detected.Sub(v.Onset) }
 // Present is what goes on at a moment.
 type Present struct {
 	Open []OpenViolation
+	// Ended are those that are over again since the learner looked.
+	Ended []OpenViolation
 	// Over tells when what was known to go on has ended.
 	Over map[Violated]time.Time
 }
 
-// OpenViolations answers the operations in breach, whatever the signal, and their last hour; and of those that are known
-// to have been in violation up to a moment, whether that is over. Of what is not measured nothing is said.
-func (r *Reader) OpenViolations(ctx context.Context, req Request, known map[Violated]time.Time) (Present, error) {
+// Left is where the learner is.
+type Left struct {
+	// Open is what is known to have been in violation, up to a moment.
+	Open map[Violated]time.Time
+	// Since is up to when it has looked for violations of the operations of a set.
+	Since map[string]time.Time
+}
+
+// OpenViolations answers the operations in breach, whatever the signal, and their last hour; which were so within it since the
+// learner looked; and of those that are known to have been in violation up to a moment, whether that is over. Of what is not
+// measured nothing is said.
+func (r *Reader) OpenViolations(ctx context.Context, req Request, left Left) (Present, error) {
 	all := Present{Over: map[Violated]time.Time{}}
 	var failures []error
 	for _, signal := range violating {
 		req.Signal = signal
-		present, err := r.openBy(ctx, req, known)
-		all.Open, failures = append(all.Open, present.Open...), append(failures, err)
+		present, err := r.openBy(ctx, req, left)
+		all.Open, all.Ended, failures = append(all.Open, present.Open...), append(all.Ended, present.Ended...), append(failures, err)
 		maps.Copy(all.Over, present.Over)
 	}
 	return all, errors.Join(failures...)
 }
 
 // openBy is that of the signal that is asked for.
-func (r *Reader) openBy(ctx context.Context, req Request, known map[Violated]time.Time) (Present, error) {
+func (r *Reader) openBy(ctx context.Context, req Request, left Left) (Present, error) {
 	if req.Signal != detect.Latency {
 		if req.Sets = counting(req.Signal, req.System, req.Sets); len(req.Sets) == 0 {
 			return Present{}, nil
 		}
 	}
 	verdicts, err := r.Verdicts(ctx, req)
-	looked := map[string][]OperationVerdict{}
+	looked, others := map[string][]OperationVerdict{}, map[string][]OperationVerdict{}
 	for _, v := range verdicts {
-		if _, was := known[Violated{req.Signal, v.Key()}]; v.Breach() || v.Measured && was {
+		if _, was := left.Open[Violated{req.Signal, v.Key()}]; v.Breach() || v.Measured && was {
 			looked[v.Set] = append(looked[v.Set], v)
+		} else {
+			others[v.Set] = append(others[v.Set], v)
 		}
 	}
 	t := Grid(req.At, req.Lag)
@@ -83,17 +96,26 @@ func (r *Reader) openBy(ctx context.Context, req Request, known map[Violated]tim
 	failures := make([]error, len(bySet))
 	var group errgroup.Group
 	for i, set := range req.System.Operations {
-		if len(looked[set.ID]) > 0 {
-			group.Go(func() error {
-				bySet[i], failures[i] = r.presentOf(ctx, req, set, looked[set.ID], known, t)
-				return nil
-			})
-		}
+		group.Go(func() error {
+			now := looked[set.ID]
+			var doubt error
+			// A run that took too long is told for half an hour, at least.
+			if since, is := left.Since[set.ID]; is && set.Kind != "gauge" && len(others[set.ID]) > 0 {
+				var suspects []OperationVerdict
+				suspects, doubt = r.mayHaveBeenOff(ctx, req, set, others[set.ID], since, t)
+				now = append(now, suspects...)
+			}
+			if len(now) > 0 {
+				bySet[i], failures[i] = r.presentOf(ctx, req, set, now, left, t)
+			}
+			failures[i] = errors.Join(failures[i], doubt)
+			return nil
+		})
 	}
 	_ = group.Wait()
 	all := Present{Over: map[Violated]time.Time{}}
 	for _, p := range bySet {
-		all.Open = append(all.Open, p.Open...)
+		all.Open, all.Ended = append(all.Open, p.Open...), append(all.Ended, p.Ended...)
 		maps.Copy(all.Over, p.Over)
 	}
 	return all, errors.Join(append(failures, err)...)
@@ -114,7 +136,7 @@ func counting(signal detect.Signal, sys *catalog.System, ids []string) []string 
 	return counting
 }
 
-func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, known map[Violated]time.Time, t time.Time) (Present, error) {
+func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, left Left, t time.Time) (Present, error) {
 	past, step, err := r.pastVerdicts(ctx, req, set, looked, t)
 	now := Present{Over: map[Violated]time.Time{}}
 	breaches, oneMoment := detect.Violations, func(detect.Stretch) bool { return false }
@@ -127,14 +149,20 @@ func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.Operati
 		before = slices.DeleteFunc(before, func(p detect.Verdict) bool { return !p.At.Before(v.At) })
 		// The verdict now is certain.
 		stretches := breaches(append(whileRunning(before, v, SettingsOf(req.System, set), step), v.Verdict), step)
-		if n := len(stretches); v.Breach() && n > 0 && !oneMoment(stretches[n-1]) {
-			now.Open = append(now.Open, OpenViolation{v, stretches[n-1], req.Signal})
-		}
 		of := Violated{req.Signal, v.Key()}
-		if until, was := known[of]; was {
+		if until, was := left.Open[of]; was {
 			if end, over := endOf(until, stretches, t.Add(-history), detect.Apart(step)); over {
 				now.Over[of] = end
 			}
+		}
+		if n := len(stretches); v.Breach() && n > 0 {
+			if last := stretches[n-1]; !oneMoment(last) {
+				now.Open = append(now.Open, OpenViolation{v, last, req.Signal})
+			}
+			stretches = stretches[:n-1]
+		}
+		if since, is := left.Since[set.ID]; is {
+			now.Ended = append(now.Ended, endedOf(v, req.Signal, stretches, since, left.Open, detect.Apart(step))...)
 		}
 	}
 	return now, err

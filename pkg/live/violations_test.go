@@ -48,7 +48,7 @@ func TestABreachOfFewRequestsBeganWhenTheyBecameSlow(t *testing.T) {
 	r := New(src, Options{})
 	var told []OpenViolation
 	for _, ago := range []time.Duration{20 * time.Minute, 10 * time.Minute, 0} {
-		now, err := r.OpenViolations(t.Context(), Request{System: sys, Baselines: baselines, At: noon.Add(-ago)}, nil)
+		now, err := r.OpenViolations(t.Context(), Request{System: sys, Baselines: baselines, At: noon.Add(-ago)}, Left{})
 		require.NoError(t, err)
 		require.Len(t, now.Open, 1)
 		told = append(told, now.Open...)
@@ -90,7 +90,7 @@ func TestWhatWentOnWhenTheHourWasOverEndsWhenTheOperationIsNormalAgain(t *testin
 		known[key(name)] = eleven
 	}
 	request := Request{System: sys, Baselines: learned(t, src, sys, sys.Operations[0], began.Add(-time.Minute)), At: noon}
-	now, err := New(src, Options{}).OpenViolations(t.Context(), request, known)
+	now, err := New(src, Options{}).OpenViolations(t.Context(), request, Left{Open: known})
 	require.NoError(t, err)
 
 	require.Len(t, now.Over, 3)
@@ -125,7 +125,7 @@ func TestWhatFailsIsInViolation(t *testing.T) {
 		return Violated{detect.Errors, Key("operation", map[string]string{"operation_type": name})}
 	}
 	request := Request{System: sys, Baselines: learned(t, src, sys, sys.Operations[0], failing.Add(-time.Minute)), At: noon}
-	now, err := New(src, Options{}).OpenViolations(t.Context(), request, map[Violated]time.Time{key("over"): noon.Add(-25 * time.Minute)})
+	now, err := New(src, Options{}).OpenViolations(t.Context(), request, Left{Open: map[Violated]time.Time{key("over"): noon.Add(-25 * time.Minute)}})
 	require.NoError(t, err)
 	require.Len(t, now.Open, 1)
 	v := now.Open[0]
@@ -164,7 +164,7 @@ func TestWhatHasStoppedIsInViolation(t *testing.T) {
 	for _, name := range []string{"goes-on", "newly"} {
 		require.Equal(t, detect.Warning, only(t, verdicts, name).Tier, only(t, verdicts, name).Reason)
 	}
-	now, err := New(src, Options{}).OpenViolations(t.Context(), request, map[Violated]time.Time{key("over"): noon.Add(-15 * time.Minute)})
+	now, err := New(src, Options{}).OpenViolations(t.Context(), request, Left{Open: map[Violated]time.Time{key("over"): noon.Add(-15 * time.Minute)}})
 	require.NoError(t, err)
 	require.Len(t, now.Open, 1)
 	v := now.Open[0]
@@ -193,7 +193,7 @@ func TestWhatHangsIsInViolationSinceItTookTooLong(t *testing.T) {
 	request := Request{System: sys, Baselines: learned(t, src, sys, sys.Operations[0], began.Add(-time.Minute))}
 	for _, at := range []time.Time{noon.Add(-80 * time.Minute), noon.Add(-10 * time.Second), noon} {
 		request.At = at
-		now, err := New(src, Options{}).OpenViolations(t.Context(), request, nil)
+		now, err := New(src, Options{}).OpenViolations(t.Context(), request, Left{})
 		require.NoError(t, err)
 		i := slices.IndexFunc(now.Open, func(v OpenViolation) bool { return v.Signal == detect.Latency })
 		require.GreaterOrEqual(t, i, 0)
@@ -255,7 +255,7 @@ func TestAWindowThatWasNotSeenWholeIsNoViolation(t *testing.T) {
 		verdicts, err := New(src, Options{}).Verdicts(t.Context(), request)
 		require.NoError(t, err)
 		require.Equal(t, detect.Warning, only(t, verdicts, "seldom").Tier, only(t, verdicts, "seldom").Reason)
-		now, err := New(src, Options{}).OpenViolations(t.Context(), request, nil)
+		now, err := New(src, Options{}).OpenViolations(t.Context(), request, Left{})
 		require.NoError(t, err)
 		require.Len(t, now.Open, want, "%s ago", ago)
 		if want > 0 {
@@ -287,7 +287,7 @@ func TestWhatStopsInAQuietHourIsInViolation(t *testing.T) {
 	verdicts, err := r.Verdicts(t.Context(), request)
 	require.NoError(t, err)
 	require.Equal(t, detect.Warning, only(t, verdicts, "embed").Tier, only(t, verdicts, "embed").Reason)
-	now, err := r.OpenViolations(t.Context(), request, nil)
+	now, err := r.OpenViolations(t.Context(), request, Left{})
 	require.NoError(t, err)
 	require.Len(t, now.Open, 1)
 	require.Equal(t, noon.Add(-20*time.Minute), now.Open[0].Stretch.Start)

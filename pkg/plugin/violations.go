@@ -58,7 +58,7 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common, signal d
 		var now live.Present
 		var remark string
 		if away == nil { // else the next question would wait as long as the last one
-			now, remark, err = d.presentViolations(ctx, a, q, system, report.LeftOpen(past, progress, a.window.To))
+			now, remark, err = d.presentViolations(ctx, a, q, system, report.Left(system.Name, past, progress, a.window.To))
 			away, err = whileAway(ctx, err)
 		}
 		if err != nil {
@@ -136,13 +136,13 @@ func (d *Datasource) violationsOf(ctx context.Context, a asked, system *catalog.
 	if err != nil {
 		return nil, err
 	}
-	now, _, err := d.presentViolations(ctx, a, Common{}, system, report.LeftOpen(past, progress, a.window.To))
+	now, _, err := d.presentViolations(ctx, a, Common{}, system, report.Left(system.Name, past, progress, a.window.To))
 	return report.WithOpen(past, now), err
 }
 
 // presentViolations are those that go on at the end of the asked range, and which of what the learner left open is over by then.
 func (d *Datasource) presentViolations(
-	ctx context.Context, a asked, q Common, system *catalog.System, left map[live.Violated]time.Time,
+	ctx context.Context, a asked, q Common, system *catalog.System, left live.Left,
 ) (live.Present, string, error) {
 	request, err := d.request(ctx, a, q, system)
 	if err != nil {

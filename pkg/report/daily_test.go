@@ -314,6 +314,33 @@ func TestAViolationThatGoesOnIsToldOnce(t *testing.T) {
 	require.Equal(t, []string{"", store.OfErrors}, []string{all[0].Signal, all[1].Signal})
 }
 
+// What was over again before its hour was is told with its end; what the learner has of it is told once.
+func TestWhatIsOverBeforeItsHourIsToldOnce(t *testing.T) {
+	at := func(h float64) time.Time { return midnight.Add(time.Duration(h * float64(time.Hour))) }
+	over := func(name string, from, to, peak float64) live.OpenViolation {
+		return live.OpenViolation{
+			OperationVerdict: live.OperationVerdict{System: "kgas", Set: "operation", Operation: name, Labels: map[string]string{"operation_type": name}},
+			Stretch:          detect.Stretch{Start: at(from), Onset: at(from), Detected: at(from), End: at(to), Peak: peak, Tier: detect.Critical},
+			Signal:           detect.Latency,
+		}
+	}
+	stored := func(name string, from, to float64) store.Violation {
+		op := store.Operation{System: "kgas", Set: "operation", Name: name, Labels: map[string]string{"operation_type": name}}
+		return store.Violation{ID: 1, Operation: op, Tier: 2, Start: at(from), End: at(to), Peak: 3}
+	}
+	past := []store.Violation{stored("embed", 7.8, 7.99), stored("ingest", 7.1, 7.3), stored("query", 8.1, 8.2)}
+	all := WithOpen(past, live.Present{Ended: []live.OpenViolation{
+		over("embed", 8.05, 8.2, 7), over("ingest", 8.1, 8.2, 7), over("query", 8.1, 8.2, 7),
+	}})
+	require.Len(t, all, 4)
+	require.Equal(t, []time.Time{at(8.2), at(7.3), at(8.2), at(8.2)}, []time.Time{all[0].End, all[1].End, all[2].End, all[3].End})
+	require.InDelta(t, 7, all[0].Peak, 0, "it went on into the next hour")
+	require.Equal(t, int(detect.Critical), all[0].Tier)
+	require.Equal(t, "ingest", all[3].Operation.Name)
+	require.Zero(t, all[3].ID, "the learner gives it its number")
+	require.Equal(t, at(8.1), all[3].Start)
+}
+
 // The learner comes to an hour when it is over: what it left open may have ended since.
 func TestAViolationThatTheLearnerLeftOpenEndsWhenItIsOver(t *testing.T) {
 	at := func(h float64) time.Time { return midnight.Add(time.Duration(h * float64(time.Hour))) }

@@ -18,6 +18,17 @@ import (
 // hour, the open part begins where the last hour of windows does.
 const sameStretch = 10 * time.Minute
 
+// Left is where the learner is with a system at a moment.
+func Left(system string, past []store.Violation, progress []store.Progress, at time.Time) live.Left {
+	since := map[string]time.Time{}
+	for _, p := range progress {
+		if set, mark := strings.CutPrefix(p.Set, store.MarkViolations); mark && p.System == system && p.Newest.Before(at) {
+			since[set] = p.Newest
+		}
+	}
+	return live.Left{Open: LeftOpen(past, progress, at), Since: since}
+}
+
 // LeftOpen is up to when operations are known to have been in violation that were so when the learner had passed its last
 // hour. Moments that it has passed need no more than what it has written down.
 func LeftOpen(past []store.Violation, progress []store.Progress, at time.Time) map[live.Violated]time.Time {
@@ -37,8 +48,8 @@ func LeftOpen(past []store.Violation, progress []store.Progress, at time.Time) m
 	return left
 }
 
-// WithOpen adds what is in breach now, and ends what no longer is. One that the learner knows the beginning of is carried
-// on, not told twice.
+// WithOpen adds what is in breach now or was since the learner looked, and ends what no longer is. One that the learner knows
+// the beginning of is carried on, not told twice.
 func WithOpen(past []store.Violation, now live.Present) []store.Violation {
 	all := slices.Clone(past)
 	for i := range all {
@@ -58,12 +69,36 @@ func WithOpen(past []store.Violation, now live.Present) []store.Violation {
 			p.End, p.Peak, p.Tier = time.Time{}, max(p.Peak, v.Peak), max(p.Tier, int(v.Stretch.Tier))
 			continue
 		}
-		all = append(all, store.Violation{
-			Operation: store.Operation{System: v.System, Set: v.Set, Name: v.Operation, Labels: v.Labels}, Signal: wordOf(v.Signal),
-			Tier: int(v.Stretch.Tier), Start: v.Stretch.Start, Onset: v.Onset, Delay: v.Delay(), Peak: v.Peak,
-		})
+		all = append(all, storedOf(v))
+	}
+	for _, v := range now.Ended {
+		all = withEnded(all, v)
 	}
 	return all
+}
+
+// withEnded adds one that is over. What the learner took to be over by then went on, where it was not for long.
+func withEnded(all []store.Violation, v live.OpenViolation) []store.Violation {
+	for i := range all {
+		p := &all[i]
+		if ViolatedOf(*p) == v.Violated() && !p.End.IsZero() && !p.Start.After(v.End) && v.Stretch.Start.Sub(p.End) < sameStretch {
+			if v.End.After(p.End) {
+				p.End, p.Peak, p.Tier = v.End, max(p.Peak, v.Peak), max(p.Tier, int(v.Stretch.Tier))
+			}
+			return all
+		}
+	}
+	ended := storedOf(v)
+	ended.End = v.End
+	return append(all, ended)
+}
+
+// storedOf is how the learner will write it down, as far as it is known.
+func storedOf(v live.OpenViolation) store.Violation {
+	return store.Violation{
+		Operation: store.Operation{System: v.System, Set: v.Set, Name: v.Operation, Labels: v.Labels}, Signal: wordOf(v.Signal),
+		Tier: int(v.Stretch.Tier), Start: v.Stretch.Start, Onset: v.Onset, Delay: v.Delay(), Peak: v.Peak,
+	}
 }
 
 // ViolatedOf is what was in violation.

@@ -213,7 +213,7 @@ func withOpen(ctx context.Context, s *session, source string, request report.Req
 	if err != nil {
 		return nil, fmt.Errorf("reading what is learned: %w", err)
 	}
-	left := report.LeftOpen(request.Violations, progress, at)
+	left := report.Left(request.System.Name, request.Violations, progress, at)
 	now, err := s.reader.OpenViolations(ctx, live.Request{System: request.System, Baselines: request.Baselines, At: at}, left)
 	if err := s.usable(err); err != nil {
 		return nil, fmt.Errorf("looking for violations of %s: %w", request.System.Title, err)

@@ -1,0 +1,100 @@
+package live
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+)
+
+// This file answers which operations may have been in breach since the learner looked, and no longer are: it comes to an
+// hour when that is over, and whoever was called by an alert looks before.
+
+// mayHaveBeenOff are the operations, of those judged now, whose windows since a moment can hold a breach.
+func (r *Reader) mayHaveBeenOff(ctx context.Context, req Request, set catalog.OperationSet, judged []OperationVerdict, since, t time.Time) ([]OperationVerdict, error) {
+	windows, err := r.windowsSince(ctx, req.System, set, latest(since, t.Add(-history)), t)
+	if err != nil {
+		return nil, err
+	}
+	by := SettingsOf(req.System, set)
+	found := make([]bool, len(judged))
+	inParallel(len(judged), func(i int) {
+		of := windows[Key("", judged[i].Labels)]
+		found[i] = len(of) > 0 && mayHaveBeen(req.Signal, of, judged[i].Baseline, by)
+	})
+	var suspects []OperationVerdict
+	for i, is := range found {
+		if is {
+			suspects = append(suspects, judged[i])
+		}
+	}
+	return suspects, nil
+}
+
+func mayHaveBeen(signal detect.Signal, windows []baseline.Window, r baseline.Record, s detect.Settings) bool {
+	switch signal {
+	case detect.Errors:
+		return detect.MayHaveFailedIn(windows, 0, r, s)
+	case detect.Rate:
+		return slices.ContainsFunc(windows, func(w baseline.Window) bool {
+			return w.Requests() == 0 && detect.JudgeRate(w, r, s).Tier >= detect.Warning
+		})
+	}
+	return slices.ContainsFunc(windows, func(w baseline.Window) bool { return detect.MayHaveBeenSlow(w, r, s) })
+}
+
+// windowsSince are the wide windows that ended since a moment, ascending and by the key of the operation, and after them the
+// last minutes, of which there is no such window yet.
+func (r *Reader) windowsSince(ctx context.Context, sys *catalog.System, set catalog.OperationSet, since, t time.Time) (map[string][]baseline.Window, error) {
+	q := windowQuery(sys, set)
+	width, doubt := r.width(ctx, q, t)
+	if width == 0 {
+		return nil, doubt
+	}
+	q.Width = wideFor(width)
+	ends := slices.DeleteFunc(endsOfHour(t, q.Width), func(end time.Time) bool { return !end.After(since) })
+	slots, err := r.rings.slotsAt(ctx, q, ends, q.Width)
+	if err != nil {
+		return nil, fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
+	}
+	windows := map[string][]baseline.Window{}
+	for _, end := range slices.Backward(ends) {
+		s := slots[end.Unix()]
+		if s == nil {
+			continue
+		}
+		for i, row := range s.rows {
+			windows[row.op.key] = append(windows[row.op.key], s.window(i, end, q.Width))
+		}
+	}
+	now, err := r.recents(ctx, sys, set, t)
+	if now.width == 0 {
+		return nil, err
+	}
+	for _, op := range now.ops {
+		if op.absent() {
+			continue
+		}
+		if last, _ := detect.Joined(slices.Collect(op.windows(t, now.width)), func(w baseline.Window) bool { return w.Width >= wideWidth }); last.End.After(since) {
+			windows[op.op.key] = append(windows[op.op.key], last)
+		}
+	}
+	return windows, nil
+}
+
+// endedOf are the breaches of an operation that are over, of which the learner has not written down the end. What it knows to
+// have gone on it has written down the beginning of.
+func endedOf(v OperationVerdict, signal detect.Signal, breaches []detect.Stretch, since time.Time, known map[Violated]time.Time, apart time.Duration) (over []OpenViolation) {
+	until, was := known[Violated{signal, v.Key()}]
+	for _, b := range breaches {
+		wentOn := was && !b.Start.After(until.Add(apart))
+		if b.End.After(since) && !wentOn {
+			over = append(over, OpenViolation{v, b, signal})
+		}
+	}
+	return over
+}

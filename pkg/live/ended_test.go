@@ -1,0 +1,85 @@
+package live
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
+)
+
+// The learner has passed the hour until eleven; it is noon. Whoever was called at twenty past and looks now finds what it was.
+func TestWhatIsOverAgainSinceTheLearnerLookedIsInViolationUpToItsEnd(t *testing.T) {
+	ago := func(minutes int) time.Time { return noon.Add(-time.Duration(minutes) * time.Minute) }
+	type stretch struct{ from, to time.Time }
+	all := map[string]struct {
+		slow, failing, idle stretch
+	}{
+		"steady":     {},
+		"was-slow":   {slow: stretch{ago(40), ago(30)}},
+		"just-now":   {slow: stretch{ago(4), ago(2)}},
+		"before":     {slow: stretch{ago(75), ago(65)}},
+		"goes-on":    {slow: stretch{ago(20), noon.Add(time.Hour)}},
+		"has-failed": {failing: stretch{ago(23), ago(13)}},
+		"stopped":    {idle: stretch{ago(26), ago(9)}},
+		"known":      {slow: stretch{ago(70), ago(50)}},
+	}
+	within := func(at time.Time, s stretch) bool { return at.After(s.from) && !at.After(s.to) }
+	h := past(4*time.Hour, 15*time.Second)
+	for name, of := range all {
+		came := arrivals(h, 2, uint64(len(name)), func(at time.Time) float64 {
+			if within(at, of.slow) {
+				return 0.8
+			}
+			return 0.1
+		})
+		came = slices.DeleteFunc(came, func(o promtest.Observation) bool { return within(o.At, of.idle) })
+		for status, failed := range map[string]bool{"error": true, "success": false} {
+			h.Histogram("kgas_operation_duration_seconds", job("operation_type", name, "status", status), bounds,
+				slices.DeleteFunc(slices.Clone(came), func(o promtest.Observation) bool { return within(o.At, of.failing) != failed }))
+		}
+	}
+	src := serve(t, h)
+	sys := kgas()
+	sys.Operations = sys.Operations[:1]
+	sys.Operations[0].Runs = nil
+	request := Request{System: sys, Baselines: learned(t, src, sys, sys.Operations[0], ago(80)), At: noon}
+	known := Violated{detect.Latency, Key("operation", map[string]string{"operation_type": "known"})}
+	left := Left{Open: map[Violated]time.Time{known: ago(60)}, Since: map[string]time.Time{"operation": ago(60)}}
+	now, err := New(src, Options{}).OpenViolations(t.Context(), request, left)
+	require.NoError(t, err)
+
+	require.Len(t, now.Open, 1)
+	assert.Equal(t, "goes-on", now.Open[0].Operation)
+	assert.WithinRange(t, now.Over[known], ago(51), ago(48))
+	ended := map[string]OpenViolation{}
+	for _, v := range now.Ended {
+		_, twice := ended[v.Operation]
+		assert.False(t, twice, v.Operation)
+		ended[v.Operation] = v
+	}
+	require.Len(t, ended, 4)
+	for name, want := range map[string]struct {
+		signal detect.Signal
+		stretch
+	}{
+		"was-slow":   {detect.Latency, all["was-slow"].slow},
+		"just-now":   {detect.Latency, all["just-now"].slow},
+		"has-failed": {detect.Errors, all["has-failed"].failing},
+		"stopped":    {detect.Rate, stretch{ago(25), ago(10)}}, // windows on the clock
+	} {
+		v := ended[name]
+		assert.Equal(t, want.signal, v.Signal, name)
+		assert.WithinRange(t, v.Stretch.Start, want.from, want.from.Add(2*time.Minute), name)
+		assert.WithinRange(t, v.End, want.to, want.to.Add(2*time.Minute), name)
+	}
+
+	// Where it is not known up to when the learner has looked, all of the past is its own.
+	now, err = New(src, Options{}).OpenViolations(t.Context(), request, Left{})
+	require.NoError(t, err)
+	require.Empty(t, now.Ended)
+}
