@@ -78,6 +78,19 @@ func TestWhatIsOverAgainSinceTheLearnerLookedIsInViolationUpToItsEnd(t *testing.
 		assert.WithinRange(t, v.End, want.to, want.to.Add(2*time.Minute), name)
 	}
 
+	// Some seconds later it is the same.
+	request.At = noon.Add(30 * time.Second)
+	later, err := New(src, Options{}).OpenViolations(t.Context(), request, left)
+	require.NoError(t, err)
+	for _, v := range append(later.Ended, later.Open...) {
+		first, over := ended[v.Operation]
+		if !over {
+			first = now.Open[0]
+		}
+		assert.Equal(t, first.Stretch.Start, v.Stretch.Start, v.Operation)
+	}
+	require.Len(t, later.Ended, len(ended))
+
 	// Where it is not known up to when the learner has looked, all of the past is its own.
 	now, err = New(src, Options{}).OpenViolations(t.Context(), request, Left{})
 	require.NoError(t, err)

@@ -179,7 +179,7 @@ func whileRunning(past []detect.Verdict, v OperationVerdict, by detect.Settings,
 	for _, p := range past {
 		at[p.At.Unix()] = p
 	}
-	for moment := v.At.Add(-step); moment.After(began); moment = moment.Add(-step) {
+	for moment := v.At.Add(-1).Truncate(step); moment.After(began); moment = moment.Add(-step) {
 		then := detect.JudgeRun(detect.Run{At: moment, Running: moment.Sub(began)}, v.Baseline, by)
 		if known, is := at[moment.Unix()]; !is || worse(then, known) {
 			at[moment.Unix()] = then
@@ -267,7 +267,8 @@ func (r *Reader) pastWindows(ctx context.Context, req Request, set catalog.Opera
 	}
 	q.Width, q.Selector = width, prometheus.Matchers(q.Selector, matchers)
 	var ends []time.Time
-	for at := t; !at.Before(t.Add(-history)); at = at.Add(-width) {
+	// Whoever asks some seconds later is told of the same moments, and so does the learner.
+	for at := t.Truncate(width); !at.Before(t.Add(-history)); at = at.Add(-width) {
 		ends = append(ends, at)
 	}
 	slots, err := r.rings.slotsAt(ctx, q, ends, width)
