@@ -148,7 +148,11 @@ func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.Operati
 		before := past[Key("", v.Labels)]
 		before = slices.DeleteFunc(before, func(p detect.Verdict) bool { return !p.At.Before(v.At) })
 		// The verdict now is certain.
-		stretches := breaches(append(whileRunning(before, v, SettingsOf(req.System, set), step), v.Verdict), step)
+		hung, hangs := hangsSince(v, SettingsOf(req.System, set))
+		if hangs {
+			before = whileHanging(before, v, hung.Start)
+		}
+		stretches := breaches(append(before, v.Verdict), step)
 		of := Violated{req.Signal, v.Key()}
 		if until, was := left.Open[of]; was {
 			if end, over := endOf(until, stretches, t.Add(-history), detect.Apart(step)); over {
@@ -156,7 +160,11 @@ func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.Operati
 			}
 		}
 		if n := len(stretches); v.Breach() && n > 0 {
-			if last := stretches[n-1]; !oneMoment(last) {
+			last := stretches[n-1]
+			if hangs {
+				last.Start, last.Onset, last.Detected = earliest(last.Start, hung.Start), earliest(last.Onset, hung.Onset), earliest(last.Detected, hung.Detected)
+			}
+			if !oneMoment(last) {
 				now.Open = append(now.Open, OpenViolation{v, last, req.Signal})
 			}
 			stretches = stretches[:n-1]
@@ -166,26 +174,6 @@ func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.Operati
 		}
 	}
 	return now, err
-}
-
-// whileRunning are the ascending verdicts of the past with those on work under way, which has no windows: it took as long then
-// as it had by then. Those on last runs know it already.
-func whileRunning(past []detect.Verdict, v OperationVerdict, by detect.Settings, step time.Duration) []detect.Verdict {
-	if v.Running <= 0 || v.ByRun && len(past) > 0 && past[len(past)-1].ByRun {
-		return past
-	}
-	began := v.At.Add(-v.Running)
-	at := map[int64]detect.Verdict{}
-	for _, p := range past {
-		at[p.At.Unix()] = p
-	}
-	for moment := v.At.Add(-1).Truncate(step); moment.After(began); moment = moment.Add(-step) {
-		then := detect.JudgeRun(detect.Run{At: moment, Running: moment.Sub(began)}, v.Baseline, by)
-		if known, is := at[moment.Unix()]; !is || worse(then, known) {
-			at[moment.Unix()] = then
-		}
-	}
-	return slices.SortedFunc(maps.Values(at), func(a, b detect.Verdict) int { return a.At.Compare(b.At) })
 }
 
 // endOf is when a violation has ended that is known up to a moment, given the breaches since another one: with the breach
