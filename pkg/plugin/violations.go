@@ -74,7 +74,10 @@ func (d *Datasource) violations(ctx context.Context, a asked, q Common, signal d
 	if away != nil {
 		l.remarks = append(l.remarks, "What is in violation now is not known, these are from before: "+away.Error())
 	}
-	l.rows = slices.DeleteFunc(l.rows, func(v violation) bool { return signal != "" && v.signal() != signal })
+	l.rows = slices.DeleteFunc(l.rows, func(v violation) bool {
+		over := !v.End.IsZero() && v.End.Before(a.window.From) // since the learner looked
+		return over || signal != "" && v.signal() != signal
+	})
 	slices.SortStableFunc(l.rows, func(x, y violation) int { return cmp.Compare(y.Start.UnixNano(), x.Start.UnixNano()) })
 	if err := tooMany(len(l.rows), maxViolations, "violations"); err != nil {
 		return l, badInput{err}

@@ -43,6 +43,20 @@ func TestWhatTheLearnerLeftOpenIsOverWhereTheOperationIsNormalAgain(t *testing.T
 	require.Equal(t, []*time.Time{&lastHour}, ends["ingest"], "it is normal, and was for an hour")
 	require.Equal(t, []*time.Time{nil, &lastHour}, ends["embed"], "it is slow again since ten minutes")
 	require.Equal(t, []*time.Time{nil}, ends["silent"], "nothing is known of it")
+
+	// Of what is over before a range begins nothing is in its list, whoever knows of the end.
+	m.violations = []store.Violation{open(ingest), open(silent)}
+	since := url.Values{"system": {"kgas"}, "from": {noon.Add(-30 * time.Minute).Format(time.RFC3339)}}
+	status, answer = call(t, d, context, http.MethodGet, "violations?"+since.Encode(), "")
+	require.Equal(t, http.StatusOK, status, answer)
+	views = nil
+	require.NoError(t, json.Unmarshal([]byte(answer), &views))
+	var names []string
+	for _, v := range views {
+		names = append(names, v.Operation)
+	}
+	require.NotContains(t, names, "ingest")
+	require.Subset(t, names, []string{"embed", "silent"})
 }
 
 // What was measured before Prometheus went away is known.
