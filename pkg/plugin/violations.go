@@ -131,11 +131,12 @@ func unknownNow(rows []violation, away error) []violation {
 
 // violationsOf are those of one system in the asked range.
 func (d *Datasource) violationsOf(ctx context.Context, a asked, system *catalog.System) ([]store.Violation, error) {
-	past, err := d.pastViolations(ctx, a, Common{}, system)
+	// Before what it has written down: it may pass an hour in between.
+	progress, err := d.storedProgress(ctx, a.source)
 	if err != nil {
 		return nil, err
 	}
-	progress, err := d.storedProgress(ctx, a.source)
+	past, err := d.pastViolations(ctx, a, Common{}, system)
 	if err != nil {
 		return nil, err
 	}

@@ -2,15 +2,18 @@ package plugin
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -94,4 +97,51 @@ func TestWhatPrometheusAnsweredBeforeItWentAwayIsKnown(t *testing.T) {
 	require.Contains(t, reasons["omninode"], "whether it goes on is not known")
 	require.NotEmpty(t, reasons["kgas"])
 	require.NotContains(t, reasons["kgas"], "not known")
+}
+
+// hasty is a store whose learner passes an hour between one question and the next.
+type hasty struct {
+	*memory
+	asked atomic.Int64
+	pass  func()
+}
+
+func (p *hasty) Violations(ctx context.Context, source, system string, from, to time.Time) ([]store.Violation, error) {
+	defer p.next()
+	return p.memory.Violations(ctx, source, system, from, to)
+}
+
+func (p *hasty) Progress(ctx context.Context, source string) ([]store.Progress, error) {
+	defer p.next()
+	return p.memory.Progress(ctx, source)
+}
+
+func (p *hasty) next() {
+	if p.asked.Add(1) == 1 {
+		p.pass()
+	}
+}
+
+// What the learner writes down while a report is made is in it, or what it has not: a report that is kept stays as it is.
+func TestAReportLosesNothingWhileTheLearnerPassesAnHour(t *testing.T) {
+	server := promtest.Start(t, promtest.Options{History: history().String()})
+	m := filled()
+	ingest := m.baselines[0].Operation
+	m.violations = nil
+	s := &hasty{memory: m, pass: func() {
+		m.violations = []store.Violation{{ID: 8, Operation: ingest, Tier: 2, Start: noon.Add(-40 * time.Minute), End: noon.Add(-30 * time.Minute), Peak: 3}}
+		m.progress[1].Newest = noon
+	}}
+	d, _ := datasource(t, server.URL, s, `{"systems":["kgas"]}`)
+	system, known := d.catalogue().System("kgas")
+	require.True(t, known)
+	a := asked{source: "1/yardstick", window: backend.TimeRange{From: noon.Add(-time.Hour), To: noon}}
+	all, err := d.violationsOf(t.Context(), a, system)
+	require.NoError(t, err)
+	names := map[string]int{}
+	for _, v := range all {
+		names[v.Operation.Name]++
+	}
+	require.Equal(t, 1, names["ingest"])
+	require.Equal(t, 1, names["embed"])
 }

@@ -167,11 +167,15 @@ func reportRequest(ctx context.Context, s *session, source string, request repor
 	if request.Baselines, err = s.baselines(ctx, source, system.Name, to); err != nil {
 		return request, err
 	}
+	progress, err := s.store.Progress(ctx, source) // before what the learner has written down: it may pass an hour in between
+	if err != nil {
+		return request, fmt.Errorf("reading what is learned: %w", err)
+	}
 	if request.Violations, err = s.store.Violations(ctx, source, system.Name, from, to); err != nil {
 		return request, fmt.Errorf("reading the violations: %w", err)
 	}
 	if !to.Before(s.at.Truncate(time.Second)) {
-		if request.Violations, err = withOpen(ctx, s, source, request, to); err != nil {
+		if request.Violations, err = withOpen(ctx, s, request, progress, to); err != nil {
 			return request, err
 		}
 	}
@@ -208,11 +212,7 @@ func adviceAt(ctx context.Context, s *session, source string, request report.Req
 }
 
 // withOpen adds what goes on now to the violations that the learner has written down, and ends those that are over by now.
-func withOpen(ctx context.Context, s *session, source string, request report.Request, at time.Time) ([]store.Violation, error) {
-	progress, err := s.store.Progress(ctx, source)
-	if err != nil {
-		return nil, fmt.Errorf("reading what is learned: %w", err)
-	}
+func withOpen(ctx context.Context, s *session, request report.Request, progress []store.Progress, at time.Time) ([]store.Violation, error) {
 	left := report.Left(request.System.Name, request.Violations, progress, at)
 	now, err := s.reader.OpenViolations(ctx, live.Request{System: request.System, Baselines: request.Baselines, At: at}, left)
 	if err := s.usable(err); err != nil {
