@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -17,9 +18,6 @@ import (
 // mayHaveBeenOff are the operations, of those judged now, whose windows since a moment can hold a breach.
 func (r *Reader) mayHaveBeenOff(ctx context.Context, req Request, set catalog.OperationSet, judged []OperationVerdict, since, t time.Time) ([]OperationVerdict, error) {
 	windows, err := r.windowsSince(ctx, req.System, set, latest(since, t.Add(-history)), t)
-	if err != nil {
-		return nil, err
-	}
 	by := SettingsOf(req.System, set)
 	found := make([]bool, len(judged))
 	inParallel(len(judged), func(i int) {
@@ -32,7 +30,7 @@ func (r *Reader) mayHaveBeenOff(ctx context.Context, req Request, set catalog.Op
 			suspects = append(suspects, judged[i])
 		}
 	}
-	return suspects, nil
+	return suspects, err
 }
 
 func mayHaveBeen(signal detect.Signal, windows []baseline.Window, r baseline.Record, s detect.Settings) bool {
@@ -59,7 +57,7 @@ func (r *Reader) windowsSince(ctx context.Context, sys *catalog.System, set cata
 	ends := slices.DeleteFunc(endsOfHour(t, q.Width), func(end time.Time) bool { return !end.After(since) })
 	slots, err := r.rings.slotsAt(ctx, q, ends, q.Width)
 	if err != nil {
-		return nil, fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
+		err = fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
 	}
 	windows := map[string][]baseline.Window{}
 	for _, end := range slices.Backward(ends) {
@@ -71,10 +69,7 @@ func (r *Reader) windowsSince(ctx context.Context, sys *catalog.System, set cata
 			windows[row.op.key] = append(windows[row.op.key], s.window(i, end, q.Width))
 		}
 	}
-	now, err := r.recents(ctx, sys, set, t)
-	if now.width == 0 {
-		return nil, err
-	}
+	now, recentErr := r.recents(ctx, sys, set, t)
 	for _, op := range now.ops {
 		if op.absent() {
 			continue
@@ -83,7 +78,7 @@ func (r *Reader) windowsSince(ctx context.Context, sys *catalog.System, set cata
 			windows[op.op.key] = append(windows[op.op.key], last)
 		}
 	}
-	return windows, nil
+	return windows, errors.Join(doubt, err, recentErr)
 }
 
 // endedOf are the breaches of an operation that are over, of which the learner has not written down the end. What it knows to

@@ -1,6 +1,8 @@
 package live
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -9,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
 
@@ -95,4 +98,35 @@ func TestWhatIsOverAgainSinceTheLearnerLookedIsInViolationUpToItsEnd(t *testing.
 	now, err = New(src, Options{}).OpenViolations(t.Context(), request, Left{})
 	require.NoError(t, err)
 	require.Empty(t, now.Ended)
+}
+
+// warning warns of every answer, as a Thanos does while one of its stores is away.
+type warning struct{ Source }
+
+func (w warning) Windows(ctx context.Context, q prometheus.WindowQuery, from, to time.Time, step time.Duration) ([]prometheus.OpWindows, error) {
+	ops, err := w.Source.Windows(ctx, q, from, to, step)
+	if err == nil {
+		err = fmt.Errorf("a store is away: %w", prometheus.ErrPartial)
+	}
+	return ops, err
+}
+
+func TestWhatIsOverIsKnownFromAnAnswerThatPrometheusDoubts(t *testing.T) {
+	slow, over := noon.Add(-40*time.Minute), noon.Add(-30*time.Minute)
+	h := past(3*time.Hour, 15*time.Second)
+	h.Histogram("kgas_operation_duration_seconds", job("operation_type", "embed", "status", "success"), bounds, arrivals(h, 2, 7, func(at time.Time) float64 {
+		if at.After(slow) && !at.After(over) {
+			return 0.8
+		}
+		return 0.1
+	}))
+	src := serve(t, h)
+	sys := kgas()
+	sys.Operations = sys.Operations[:1]
+	sys.Operations[0].Runs = nil
+	request := Request{System: sys, Baselines: learned(t, src, sys, sys.Operations[0], slow.Add(-time.Minute)), At: noon}
+	now, err := New(warning{src}, Options{}).OpenViolations(t.Context(), request, Left{Since: map[string]time.Time{"operation": noon.Add(-time.Hour)}})
+	require.ErrorIs(t, err, prometheus.ErrPartial)
+	require.Len(t, now.Ended, 1)
+	assert.WithinRange(t, now.Ended[0].End, over, over.Add(2*time.Minute))
 }
