@@ -130,3 +130,17 @@ func TestWhatIsOverIsKnownFromAnAnswerThatPrometheusDoubts(t *testing.T) {
 	require.Len(t, now.Ended, 1)
 	assert.WithinRange(t, now.Ended[0].End, over, over.Add(2*time.Minute))
 }
+
+// A run is told for half an hour after its end, or until the next one ends: that is not when it took too long. The learner
+// writes down that it did.
+func TestForHowLongARunWasToldIsNoViolation(t *testing.T) {
+	h := past(3*time.Hour, 15*time.Second)
+	ago := func(minutes int) time.Time { return noon.Add(-time.Duration(minutes) * time.Minute) }
+	lastRunGauges(h, "kgas_conversion", job("source", "table", "target", "vector", "dataset_size", "small"),
+		run{ago(50), 90}, run{ago(30), 20}, run{ago(10), 90})
+	now, err := New(serve(t, h), Options{}).OpenViolations(t.Context(), Request{System: kgas(), Sets: []string{"conversion"}, At: noon},
+		Left{Since: map[string]time.Time{"conversion": ago(60)}})
+	require.NoError(t, err)
+	require.Len(t, now.Open, 1)
+	require.Empty(t, now.Ended)
+}

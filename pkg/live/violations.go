@@ -60,6 +60,13 @@ type Left struct {
 	Since map[string]time.Time
 }
 
+// since is from when on violations of a set that are over are looked for. Verdicts on last runs do not tell when they were:
+// a run that took too long is told for half an hour after its end, at least.
+func (l Left) since(set catalog.OperationSet) (time.Time, bool) {
+	since, is := l.Since[set.ID]
+	return since, is && set.Kind != "gauge"
+}
+
 // OpenViolations answers the operations in breach, whatever the signal, and their last hour; which were so within it since the
 // learner looked; and of those that are known to have been in violation up to a moment, whether that is over. Of what is not
 // measured nothing is said.
@@ -99,8 +106,7 @@ func (r *Reader) openBy(ctx context.Context, req Request, left Left) (Present, e
 		group.Go(func() error {
 			now := looked[set.ID]
 			var doubt error
-			// A run that took too long is told for half an hour, at least.
-			if since, is := left.Since[set.ID]; is && set.Kind != "gauge" && len(others[set.ID]) > 0 {
+			if since, is := left.since(set); is && len(others[set.ID]) > 0 {
 				var suspects []OperationVerdict
 				suspects, doubt = r.mayHaveBeenOff(ctx, req, set, others[set.ID], since, t)
 				now = append(now, suspects...)
@@ -169,7 +175,7 @@ func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.Operati
 			}
 			stretches = stretches[:n-1]
 		}
-		if since, is := left.Since[set.ID]; is {
+		if since, is := left.since(set); is {
 			now.Ended = append(now.Ended, endedOf(v, req.Signal, stretches, since, left.Open, detect.Apart(step))...)
 		}
 	}
