@@ -10,6 +10,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // This file answers which operations may have been in breach since the learner looked, and no longer are: it comes to an
@@ -29,6 +30,11 @@ func (r *Reader) mayHaveBeenOff(ctx context.Context, req Request, set catalog.Op
 		if is {
 			suspects = append(suspects, judged[i])
 		}
+	}
+	if n := len(suspects); n > mostSuspects {
+		suspects = suspects[:mostSuspects]
+		err = errors.Join(err, &prometheus.Error{Kind: prometheus.ErrPartial, Message: fmt.Sprintf(
+			"%d operations of %s may have been in violation since the learner looked, %d of them were looked at; it looks at all of them when the hour is over", n, set.ID, mostSuspects)})
 	}
 	return suspects, err
 }

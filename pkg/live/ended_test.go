@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
@@ -143,4 +145,37 @@ func TestForHowLongARunWasToldIsNoViolation(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, now.Open, 1)
 	require.Empty(t, now.Ended)
+}
+
+// incident is a Prometheus of which everything was slow for twenty minutes.
+type incident struct{ *made }
+
+func (i incident) Windows(ctx context.Context, q prometheus.WindowQuery, from, to time.Time, step time.Duration) ([]prometheus.OpWindows, error) {
+	ops, err := i.made.Windows(ctx, q, from, to, step)
+	for _, op := range ops {
+		for _, w := range op.Windows {
+			if w.End.After(noon.Add(-40*time.Minute)) && !w.End.After(noon.Add(-20*time.Minute)) {
+				w.Counts[4], w.Counts[14] = 0, w.Counts[4]
+			}
+		}
+	}
+	return ops, err
+}
+
+// Every reading of the list would bring hundreds of thousands of windows, more than are kept for the next one.
+func TestOfManyThatAreOverAgainAsManyAreLookedAtAsCanBeAndThatIsSaid(t *testing.T) {
+	const n = mostSuspects + 200
+	baselines := make(map[string]baseline.Record, n)
+	for i := range n {
+		baselines[Key("set0", map[string]string{"op": strconv.Itoa(i)})] = baseline.Record{
+			Quantiles: baseline.Quantiles{P50: 0.05, P95: 0.1, P99: 0.2}, P95Low: 0.09, P95High: 0.11, LogSD: 0.1, Effective: 1000, Requests: 1000, State: baseline.Active,
+		}
+	}
+	r := New(incident{&made{operations: n, scrape: 5 * time.Second}}, Options{})
+	left := Left{Since: map[string]time.Time{"set0": noon.Add(-55 * time.Minute)}}
+	now, err := r.OpenViolations(t.Context(), Request{System: plain(1), Baselines: baselines, At: noon}, left)
+	assert.Len(t, now.Ended, mostSuspects)
+	remark, err := prometheus.Shown(err)
+	require.NoError(t, err)
+	require.Contains(t, remark, strconv.Itoa(n))
 }

@@ -39,6 +39,9 @@ const (
 	runsStep = time.Minute
 	// idleAfter is for how long of the clock an unused moment older than history is kept.
 	idleAfter = 5 * time.Minute
+	// mostSuspects is up to how many operations of a set that are normal now are measured by the minute to see whether they
+	// were in violation: an hour of more of them crowds out the windows of all others, and would be asked for again each time.
+	mostSuspects = 1000
 )
 
 // Grid is the moment that is evaluated for a query's `to`: the last multiple
