@@ -456,3 +456,30 @@ func TestWhatFailedMoreThanUsualIsTold(t *testing.T) {
 	require.Nil(t, operation(t, r, "new").Failed, "nothing is usual of it")
 	require.Contains(t, r.Sentence(), " 1 operation failed more than usual; worst: hour, 30 %, 0.1 % is normal.")
 }
+
+// Two are two also where the border of an hour lies between them.
+func TestWhatCameAgainAfterItHadEndedIsAnotherViolation(t *testing.T) {
+	at := func(minutes int) time.Time { return midnight.Add(10*time.Hour + time.Duration(minutes)*time.Minute) }
+	embed := store.Operation{System: "kgas", Set: "operation", Name: "embed", Labels: map[string]string{"operation_type": "embed"}}
+	past := []store.Violation{{Operation: embed, Tier: 2, Start: at(40), End: at(52), Peak: 3}}
+	for name, c := range map[string]struct {
+		from, to int
+		starts   []time.Time
+	}{
+		"nine minutes later":    {61, 65, []time.Time{at(40), at(61)}},
+		"four minutes later":    {56, 65, []time.Time{at(40)}},
+		"the learner's is part": {45, 65, []time.Time{at(40)}},
+	} {
+		all := WithOpen(past, live.Present{Ended: []live.OpenViolation{{
+			OperationVerdict: live.OperationVerdict{System: "kgas", Set: "operation", Operation: "embed", Labels: embed.Labels},
+			Stretch:          detect.Stretch{Start: at(c.from), End: at(c.to), Onset: at(c.from), Peak: 6, Tier: detect.Critical},
+			Signal:           detect.Latency,
+		}}})
+		var starts []time.Time
+		for _, v := range all {
+			starts = append(starts, v.Start)
+		}
+		require.Equal(t, c.starts, starts, name)
+		require.Equal(t, at(c.to), all[len(all)-1].End, name)
+	}
+}

@@ -81,7 +81,7 @@ func WithOpen(past []store.Violation, now live.Present) []store.Violation {
 func withEnded(all []store.Violation, v live.OpenViolation) []store.Violation {
 	for i := range all {
 		p := &all[i]
-		if ViolatedOf(*p) == v.Violated() && !p.End.IsZero() && !p.Start.After(v.End) && v.Stretch.Start.Sub(p.End) < sameStretch {
+		if ViolatedOf(*p) == v.Violated() && !p.End.IsZero() && !p.Start.After(v.End) && v.Stretch.Start.Sub(p.End) <= detect.Apart(0) {
 			if v.End.After(p.End) {
 				p.End, p.Peak, p.Tier = v.End, max(p.Peak, v.Peak), max(p.Tier, int(v.Stretch.Tier))
 			}
