@@ -65,16 +65,7 @@ func (r *Reader) windowsSince(ctx context.Context, sys *catalog.System, set cata
 	if err != nil {
 		err = fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
 	}
-	windows := map[string][]baseline.Window{}
-	for _, end := range slices.Backward(ends) {
-		s := slots[end.Unix()]
-		if s == nil {
-			continue
-		}
-		for i, row := range s.rows {
-			windows[row.op.key] = append(windows[row.op.key], s.window(i, end, q.Width))
-		}
-	}
+	windows := ascending(slots, ends, q.Width, func(row) bool { return true })
 	now, recentErr := r.recents(ctx, sys, set, t)
 	for _, op := range now.ops {
 		if op.absent() {

@@ -85,6 +85,24 @@ func (s *slot) window(i int, end time.Time, width time.Duration) baseline.Window
 	return w
 }
 
+// ascending are the windows of slots that end at some moments, which are the newest first, by the key of the operation: those
+// of the rows that are wanted.
+func ascending(slots map[int64]*slot, ends []time.Time, width time.Duration, wanted func(row) bool) map[string][]baseline.Window {
+	windows := map[string][]baseline.Window{}
+	for _, end := range slices.Backward(ends) {
+		s := slots[end.Unix()]
+		if s == nil {
+			continue
+		}
+		for i, row := range s.rows {
+			if wanted(row) {
+				windows[row.op.key] = append(windows[row.op.key], s.window(i, end, width))
+			}
+		}
+	}
+	return windows
+}
+
 const (
 	rowBytes    = 48
 	layoutBytes = 64

@@ -227,21 +227,11 @@ func (r *Reader) pastRates(ctx context.Context, req Request, set catalog.Operati
 	if err != nil {
 		err = fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
 	}
-	windows := map[string][]baseline.Window{}
+	wanted := make(map[string]bool, len(looked))
 	for _, v := range looked {
-		windows[Key("", v.Labels)] = nil
+		wanted[Key("", v.Labels)] = true
 	}
-	for _, end := range slices.Backward(ends) {
-		s := slots[end.Unix()]
-		if s == nil {
-			continue
-		}
-		for i, row := range s.rows {
-			if _, wanted := windows[row.op.key]; wanted {
-				windows[row.op.key] = append(windows[row.op.key], s.window(i, end, q.Width))
-			}
-		}
-	}
+	windows := ascending(slots, ends, q.Width, func(r row) bool { return wanted[r.op.key] })
 	past, by := map[string][]detect.Verdict{}, SettingsOf(req.System, set)
 	for _, v := range looked {
 		key := Key("", v.Labels)
@@ -296,19 +286,7 @@ func (r *Reader) hoursBefore(ctx context.Context, q prometheus.WindowQuery, t ti
 	if err != nil {
 		err = fmt.Errorf("reading the last two hours of %s: %w", q.Metric, err)
 	}
-	windows := map[string][]baseline.Window{}
-	for _, end := range slices.Backward(ends) {
-		s := slots[end.Unix()]
-		if s == nil {
-			continue
-		}
-		for i, row := range s.rows {
-			if row.length > 0 {
-				windows[row.op.key] = append(windows[row.op.key], s.window(i, end, q.Width))
-			}
-		}
-	}
-	return windows, err
+	return ascending(slots, ends, q.Width, func(r row) bool { return r.length > 0 }), err
 }
 
 func (r *Reader) pastRuns(ctx context.Context, req Request, set catalog.OperationSet, matchers string, t time.Time) (map[string][]detect.Verdict, error) {
