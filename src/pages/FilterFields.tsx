@@ -136,6 +136,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
     '&:hover': { background: theme.colors.action.hover },
   }),
-  chosen: css({ background: theme.colors.action.selected, borderColor: theme.colors.primary.border }),
+  chosen: css({
+    background: theme.colors.action.selected,
+    borderColor: theme.colors.primary.border,
+    '& span': { color: theme.colors.text.primary },
+  }),
   count: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
 });
