@@ -28,20 +28,7 @@ func TestHoursThatAreLearnedLaterGiveTheSameViolations(t *testing.T) {
 				settings := settingsOf(w, 3)
 				l := caughtUp(t, s, settings)
 				defer l.Close()
-				time.Sleep(30 * time.Hour)
-				w.fail = func(metric string, from, to time.Time) error {
-					if metric == "page_seconds" && !to.After(boundary) {
-						return errors.New("half an answer")
-					}
-					return nil
-				}
-				if err := l.CatchUp(t.Context()); err == nil {
-					t.Fatal("nothing failed")
-				}
-				w.fail = nil
-				if err := l.CatchUp(t.Context()); err != nil {
-					t.Fatal(err)
-				}
+				learnedAfterwards(t, w, l, boundary)
 				found := violationsOf(t, s, "cart")
 				if len(found) != 1 || found[0].Start.Sub(begin).Abs() > time.Minute || found[0].End.Sub(end).Abs() > time.Minute {
 					t.Errorf("violations %+v, want one from %s to %s", found, begin, end)
@@ -60,23 +47,29 @@ func TestHoursThatAreLearnedLaterTellSinceWhenNothingWasCompleted(t *testing.T) 
 		w.idle = during("cart", begin, time.Hour)
 		l := caughtUp(t, s, settingsOf(w, 3))
 		defer l.Close()
-		time.Sleep(30 * time.Hour)
-		w.fail = func(metric string, from, to time.Time) error {
-			if metric == "page_seconds" && !to.After(boundary) {
-				return errors.New("half an answer")
-			}
-			return nil
-		}
-		if err := l.CatchUp(t.Context()); err == nil {
-			t.Fatal("nothing failed")
-		}
-		w.fail = nil
-		if err := l.CatchUp(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		learnedAfterwards(t, w, l, boundary)
 		found := violationsOf(t, s, "cart")
 		if len(found) != 1 || !found[0].Start.Equal(begin) || !found[0].Onset.Equal(begin) || !found[0].End.Equal(begin.Add(time.Hour)) {
 			t.Errorf("violations %+v, want one from %s to %s", found, begin, begin.Add(time.Hour))
 		}
 	})
+}
+
+// learnedAfterwards learns a day later the pages up to a moment after those behind it.
+func learnedAfterwards(t *testing.T, w *world, l *Learner, boundary time.Time) {
+	t.Helper()
+	time.Sleep(30 * time.Hour)
+	w.fail = func(metric string, from, to time.Time) error {
+		if metric == "page_seconds" && !to.After(boundary) {
+			return errors.New("half an answer")
+		}
+		return nil
+	}
+	if err := l.CatchUp(t.Context()); err == nil {
+		t.Fatal("nothing failed")
+	}
+	w.fail = nil
+	if err := l.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 }

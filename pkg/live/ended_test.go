@@ -49,9 +49,7 @@ func TestWhatIsOverAgainSinceTheLearnerLookedIsInViolationUpToItsEnd(t *testing.
 		}
 	}
 	src := serve(t, h)
-	sys := kgas()
-	sys.Operations = sys.Operations[:1]
-	sys.Operations[0].Runs = nil
+	sys := kgasRequests()
 	request := Request{System: sys, Baselines: learned(t, src, sys, sys.Operations[0], ago(80)), At: noon}
 	known := Violated{detect.Latency, Key("operation", map[string]string{"operation_type": "known"})}
 	left := Left{Open: map[Violated]time.Time{known: ago(60)}, Since: map[string]time.Time{"operation": ago(60)}}
@@ -123,9 +121,7 @@ func TestWhatIsOverIsKnownFromAnAnswerThatPrometheusDoubts(t *testing.T) {
 		return 0.1
 	}))
 	src := serve(t, h)
-	sys := kgas()
-	sys.Operations = sys.Operations[:1]
-	sys.Operations[0].Runs = nil
+	sys := kgasRequests()
 	request := Request{System: sys, Baselines: learned(t, src, sys, sys.Operations[0], slow.Add(-time.Minute)), At: noon}
 	now, err := New(warning{src}, Options{}).OpenViolations(t.Context(), request, Left{Since: map[string]time.Time{"operation": noon.Add(-time.Hour)}})
 	require.ErrorIs(t, err, prometheus.ErrPartial)

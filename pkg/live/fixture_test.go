@@ -153,6 +153,14 @@ func documented(source, target, size string, low, high float64) catalog.Range {
 	return catalog.Range{Labels: map[string]string{"source": source, "target": target, "dataset_size": size}, Low: low, High: high, Anchor: "D2 l.34-46"}
 }
 
+// kgasRequests is its operations alone, and nothing of those under way.
+func kgasRequests() *catalog.System {
+	sys := kgas()
+	sys.Operations = sys.Operations[:1]
+	sys.Operations[0].Runs = nil
+	return sys
+}
+
 func job(pairs ...string) map[string]string {
 	labels := map[string]string{"job": "kgas", "instance": "a"}
 	for i := 0; i < len(pairs); i += 2 {

@@ -20,9 +20,7 @@ import (
 // rarely is an operation with a request every 40 seconds, eight times as slow in a stretch of time, and its baseline.
 func rarely(t *testing.T, from, to time.Time) (Source, *catalog.System, map[string]baseline.Record) {
 	t.Helper()
-	sys := kgas()
-	sys.Operations = sys.Operations[:1]
-	sys.Operations[0].Runs = nil
+	sys := kgasRequests()
 	h := past(3*time.Hour, 15*time.Second)
 	h.Histogram("kgas_operation_duration_seconds", job("operation_type", "embed", "status", "success"), bounds, arrivals(h, 1.0/40, 7, func(at time.Time) float64 {
 		if at.After(from) && !at.After(to) {
@@ -79,9 +77,7 @@ func TestWhatWentOnWhenTheHourWasOverEndsWhenTheOperationIsNormalAgain(t *testin
 		}))
 	}
 	src := serve(t, h)
-	sys := kgas()
-	sys.Operations = sys.Operations[:1]
-	sys.Operations[0].Runs = nil
+	sys := kgasRequests()
 	key := func(name string) Violated {
 		return Violated{detect.Latency, Key("operation", map[string]string{"operation_type": name})}
 	}
@@ -152,9 +148,7 @@ func TestWhatHasStoppedIsInViolation(t *testing.T) {
 			slices.DeleteFunc(all, func(o promtest.Observation) bool { return idle(o.At) }))
 	}
 	src := serve(t, h)
-	sys := kgas()
-	sys.Operations = sys.Operations[:1]
-	sys.Operations[0].Runs = nil
+	sys := kgasRequests()
 	key := func(name string) Violated {
 		return Violated{detect.Rate, Key("operation", map[string]string{"operation_type": name})}
 	}
@@ -243,9 +237,7 @@ func TestAWindowThatWasNotSeenWholeIsNoViolation(t *testing.T) {
 	})
 	c, err := prometheus.New(nil, promtest.Start(t, promtest.Options{History: history.String()}).URL, prometheus.Options{})
 	require.NoError(t, err)
-	sys := kgas()
-	sys.Operations = sys.Operations[:1]
-	sys.Operations[0].Runs = nil
+	sys := kgasRequests()
 	known := baseline.Record{State: baseline.Active, Requests: 1e5, RequestRate: 0.2, From: noon.Add(-28 * 24 * time.Hour)}
 	for ago, want := range map[time.Duration]int{18 * time.Minute: 0, 0: 1} {
 		request := Request{System: sys, At: noon.Add(-ago), Signal: detect.Rate, Baselines: map[string]baseline.Record{
@@ -270,9 +262,7 @@ func TestWhatStopsInAQuietHourIsInViolation(t *testing.T) {
 	all := arrivals(h, 0.25, 1, func(time.Time) float64 { return 0.1 })
 	h.Histogram("kgas_operation_duration_seconds", job("operation_type", "embed"), bounds,
 		slices.DeleteFunc(all, func(o promtest.Observation) bool { return o.At.After(noon.Add(-20 * time.Minute)) }))
-	sys := kgas()
-	sys.Operations = sys.Operations[:1]
-	sys.Operations[0].Runs = nil
+	sys := kgasRequests()
 	quiet := &baseline.Profile{TimeZone: "UTC"}
 	for hour := range quiet.Factors {
 		quiet.Factors[hour] = 1
