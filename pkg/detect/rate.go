@@ -94,16 +94,15 @@ func pausesAround(at time.Time, width time.Duration, r baseline.Record) bool {
 	return false
 }
 
-// JudgeRateOf judges the rate by windows, newest first: by as many as hold enough requests, or would. Less than the width of
+// JudgeRateOf judges the rate by as many of the last windows as hold enough requests, or would. Less than the width of
 // learned windows is silent only where in all of that width fewer came than by what those differ: what comes every few
 // minutes is silent in between.
-func JudgeRateOf(newestFirst []baseline.Window, enough func(baseline.Window) bool, r baseline.Record, s Settings) Verdict {
-	w, _ := Joined(newestFirst, enough)
-	v := JudgeRate(w, r, s)
-	if v.Tier < Warning || w.Width >= learnedWidth || r.RateProfile == nil {
+func JudgeRateOf(now baseline.Window, h Hour, r baseline.Record, s Settings) Verdict {
+	v := JudgeRate(now, r, s)
+	if v.Tier < Warning || now.Width >= learnedWidth || r.RateProfile == nil {
 		return v
 	}
-	all, _ := Joined(newestFirst, func(w baseline.Window) bool { return w.Width >= learnedWidth })
+	all, _ := Joined(h.Recent, func(w baseline.Window) bool { return w.Width >= learnedWidth })
 	if all.Requests() == 0 {
 		return v
 	}

@@ -293,7 +293,8 @@ func (s *simulatedRate) live(end int, r baseline.Record) Tier {
 	for i := range recent {
 		recent[i] = s.window(end-i, 1)
 	}
-	return JudgeRateOf(recent, Due(defaultLeast, r.RequestRate), r, Settings{}).Tier
+	now, _ := Joined(recent, Due(defaultLeast, r.RequestRate))
+	return JudgeRateOf(now, Hour{Recent: recent}, r, Settings{}).Tier
 }
 
 func (s *simulatedRate) watch(out *outcome, seed uint64) {

@@ -34,6 +34,11 @@ func MayHaveBeenSlow(w baseline.Window, r baseline.Record, s Settings) bool {
 	return clamped || v >= s.Warning*expected
 }
 
+// MayHaveBeenSlowIn tells it of several.
+func MayHaveBeenSlowIn(windows []baseline.Window, r baseline.Record, s Settings) bool {
+	return slices.ContainsFunc(windows, func(w baseline.Window) bool { return MayHaveBeenSlow(w, r, s) })
+}
+
 // MayHaveFailedIn tells whether learned windows, ascending and from one of them on, with those of the hour before, can hold a
 // violation by what failed. In the minute of a breach a multiple of what is usual failed, and five minutes of it are
 // told from others by less; what no minute shows they show as they do live. Where a verdict takes several minutes they may

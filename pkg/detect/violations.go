@@ -57,6 +57,14 @@ func Violations(verdicts []Verdict, step time.Duration) []Stretch {
 	return found
 }
 
+// Breaches derives those of an operation by a signal.
+func Breaches(signal Signal, verdicts []Verdict, step time.Duration) []Stretch {
+	if signal == Rate {
+		return Stops(verdicts, step)
+	}
+	return Violations(verdicts, step)
+}
+
 // Whole leaves out the windows without requests of which there may have been series for seconds only: those before or after
 // which there is none, of the ascending windows of one width that end from one moment up to another one.
 func Whole(windows []baseline.Window, first, last time.Time) []baseline.Window {

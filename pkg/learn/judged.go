@@ -41,11 +41,7 @@ func (w work) violationsIn(signal detect.Signal, windows []baseline.Window, reco
 		}
 	}
 	var found []store.Violation
-	breaches := detect.Violations
-	if signal == detect.Rate {
-		breaches = detect.Stops
-	}
-	for _, stretch := range breaches(verdicts, step) {
+	for _, stretch := range detect.Breaches(signal, verdicts, step) {
 		if !stretch.End.After(s.from) {
 			continue // the span before has it
 		}

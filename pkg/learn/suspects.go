@@ -26,11 +26,6 @@ type suspect struct {
 	unseen    bool // it completed nothing in the span nor in the hour before it
 }
 
-func (w work) mayHaveBeenSlow(record baseline.Record) func(baseline.Window) bool {
-	s := w.tiers()
-	return func(window baseline.Window) bool { return detect.MayHaveBeenSlow(window, record, s) }
-}
-
 // mayHaveStopped tells whether windows are missing in which it would be odd that nothing was completed. Windows without
 // requests are not kept: there may also have been no series.
 func (w work) mayHaveStopped(windows []baseline.Window, record baseline.Record, s span) bool {

@@ -63,7 +63,7 @@ func (w work) suspect(b store.Baseline, windows []baseline.Window, within int, e
 	switch {
 	case w.set.Kind == "gauge":
 		found = append(found, reconcile(slow.operation, w.runViolations(windows[within:], slow.record), slow.earlier, s)...)
-	case len(slow.earlier) > 0 || slices.ContainsFunc(windows[within:], w.mayHaveBeenSlow(slow.record)):
+	case len(slow.earlier) > 0 || detect.MayHaveBeenSlowIn(windows[within:], slow.record, w.tiers()):
 		suspects[detect.Latency] = append(suspects[detect.Latency], slow)
 	}
 	switch {

@@ -296,7 +296,7 @@ func TestEveryMinuteInBreachMakesItsWindowSuspicious(t *testing.T) {
 	record := baseline.Learn(windows, baseline.Options{})
 	quiet := 0
 	for _, window := range windows {
-		if works[0].mayHaveBeenSlow(record)(window) {
+		if detect.MayHaveBeenSlow(window, record, works[0].tiers()) {
 			quiet++
 		}
 	}
@@ -308,7 +308,7 @@ func TestEveryMinuteInBreachMakesItsWindowSuspicious(t *testing.T) {
 			w.slow = slowFrom("cart", start.Add(48*time.Hour+time.Duration(minute)*time.Minute), time.Minute, factor)
 			window := w.window("cart", start.Add(48*time.Hour+5*time.Minute), 5*time.Minute)
 			breach := detect.Judge(w.window("cart", start.Add(48*time.Hour+time.Duration(minute+1)*time.Minute), time.Minute), record, works[0].tiers())
-			if breach.Tier >= detect.Warning && !works[0].mayHaveBeenSlow(record)(window) {
+			if breach.Tier >= detect.Warning && !detect.MayHaveBeenSlow(window, record, works[0].tiers()) {
 				t.Errorf("a minute at %vx (%s) does not show in its window", factor, breach.Reason)
 			}
 		}

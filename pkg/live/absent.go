@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
@@ -32,7 +31,7 @@ func (r *Reader) forgetGone(ctx context.Context, req Request, set catalog.Operat
 	}
 	seen, err := r.seenInHour(ctx, req.System, set, now.width, t)
 	if err != nil {
-		return fmt.Errorf("reading which operations of %s had series: %w", set.Metric, err)
+		return err
 	}
 	places := placesIn(req, set, now.ops, t)
 	for _, i := range stopped {
@@ -56,7 +55,7 @@ func (r *Reader) forgetGone(ctx context.Context, req Request, set catalog.Operat
 func (r *Reader) seenInHour(ctx context.Context, sys *catalog.System, set catalog.OperationSet, width time.Duration, t time.Time) (map[string]bool, error) {
 	q := windowQuery(sys, set)
 	q.Width = wideFor(width)
-	slots, err := r.rings.slotsAt(ctx, q, endsOfHour(t, q.Width), q.Width)
+	slots, err := r.lastSlots(ctx, q, endsSince(t.Add(-history), t, q.Width))
 	seen := map[string]bool{}
 	for _, s := range slots {
 		for _, row := range s.rows {

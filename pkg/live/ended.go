@@ -48,7 +48,7 @@ func mayHaveBeen(signal detect.Signal, windows []baseline.Window, r baseline.Rec
 			return w.Requests() == 0 && detect.JudgeRate(w, r, s).Tier >= detect.Warning
 		})
 	}
-	return slices.ContainsFunc(windows, func(w baseline.Window) bool { return detect.MayHaveBeenSlow(w, r, s) })
+	return detect.MayHaveBeenSlowIn(windows, r, s)
 }
 
 // windowsSince are the wide windows that ended since a moment, ascending and by the key of the operation, and after them the
@@ -60,11 +60,8 @@ func (r *Reader) windowsSince(ctx context.Context, sys *catalog.System, set cata
 		return nil, doubt
 	}
 	q.Width = wideFor(width)
-	ends := slices.DeleteFunc(endsOfHour(t, q.Width), func(end time.Time) bool { return !end.After(since) })
-	slots, err := r.rings.slotsAt(ctx, q, ends, q.Width)
-	if err != nil {
-		err = fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
-	}
+	ends := endsSince(since, t, q.Width)
+	slots, err := r.lastSlots(ctx, q, ends)
 	windows := ascending(slots, ends, q.Width, func(row) bool { return true })
 	now, recentErr := r.recents(ctx, sys, set, t)
 	for _, op := range now.ops {

@@ -12,6 +12,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // This file answers what the operations of a metric did in the last hour, for
@@ -73,7 +74,7 @@ func (r *Reader) hourBefore(ctx context.Context, req Request, set catalog.Operat
 		return nil, doubt
 	}
 	q.Width = wideFor(width)
-	h := &hour{width: q.Width, ends: endsOfHour(t, q.Width)}
+	h := &hour{width: q.Width, ends: endsSince(t.Add(-history), t, q.Width)}
 	h.known = r.drifts.of(ringKey(q)+"\x00"+string(req.Signal), h.ends[0], r.now())
 	h.windowsOf = func() (map[int64]*slot, error) {
 		slots, err := r.rings.slotsAt(ctx, q, h.ends, q.Width)
@@ -85,12 +86,21 @@ func (r *Reader) hourBefore(ctx context.Context, req Request, set catalog.Operat
 	return h, nil
 }
 
-// endsOfHour are the ends of the wide windows that reach into the hour before a moment, newest first.
-func endsOfHour(t time.Time, width time.Duration) (ends []time.Time) {
-	for end := t.Truncate(width); end.After(t.Add(-history)); end = end.Add(-width) {
+// endsSince are the ends of the wide windows that have ended by t since a moment, newest first.
+func endsSince(since, t time.Time, width time.Duration) (ends []time.Time) {
+	for end := t.Truncate(width); end.After(since); end = end.Add(-width) {
 		ends = append(ends, end)
 	}
 	return ends
+}
+
+// lastSlots reads the wide windows that end at some moments of the last hour.
+func (r *Reader) lastSlots(ctx context.Context, q prometheus.WindowQuery, ends []time.Time) (map[int64]*slot, error) {
+	slots, err := r.rings.slotsAt(ctx, q, ends, q.Width)
+	if err != nil {
+		err = fmt.Errorf("reading the last hour of %s: %w", q.Metric, err)
+	}
+	return slots, err
 }
 
 // of is what of the last hour decides on a signal of an operation, given the windows of its last minutes.

@@ -124,9 +124,6 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 		return v
 	}
 	v.Verdict = judgeSignal(req.Signal, w, hour, v.Baseline, s)
-	if req.Signal == detect.Rate && v.Breach() {
-		v.Verdict = detect.JudgeRateOf(windows, enoughFor(req.Signal, v.Baseline, s), v.Baseline, s)
-	}
 	if req.Signal == detect.Errors && v.Measured {
 		v.ErrorRatio = v.Mean // of the hour, where that decides
 	}
@@ -158,7 +155,7 @@ func judgeSignal(signal detect.Signal, w baseline.Window, hour detect.Hour, norm
 		unmeasured.Reason = "not measured: the metric has no samples in the last minutes"
 		return unmeasured
 	case signal == detect.Rate:
-		return detect.JudgeRate(w, normal, s)
+		return detect.JudgeRateOf(w, hour, normal, s)
 	case w.Requests() == 0:
 		unmeasured.Reason = fmt.Sprintf("no requests in the last %s", words(w.Width))
 		return unmeasured

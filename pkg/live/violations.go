@@ -145,11 +145,6 @@ func counting(signal detect.Signal, sys *catalog.System, ids []string) []string 
 func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, left Left, t time.Time) (Present, error) {
 	past, step, err := r.pastVerdicts(ctx, req, set, looked, t)
 	now := Present{Over: map[Violated]time.Time{}}
-	breaches, oneMoment := detect.Violations, func(detect.Stretch) bool { return false }
-	if req.Signal == detect.Rate {
-		// A minute without requests is none yet.
-		breaches, oneMoment = detect.Stops, func(s detect.Stretch) bool { return s.Start.Equal(t.Add(-step)) }
-	}
 	for _, v := range looked {
 		before := past[Key("", v.Labels)]
 		before = slices.DeleteFunc(before, func(p detect.Verdict) bool { return !p.At.Before(v.At) })
@@ -158,7 +153,7 @@ func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.Operati
 		if hangs {
 			before = whileHanging(before, v, hung.Start)
 		}
-		stretches := breaches(append(before, v.Verdict), step)
+		stretches := detect.Breaches(req.Signal, append(before, v.Verdict), step)
 		of := Violated{req.Signal, v.Key()}
 		if until, was := left.Open[of]; was {
 			if end, over := endOf(until, stretches, t.Add(-history), detect.Apart(step)); over {
@@ -170,7 +165,8 @@ func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.Operati
 			if hangs {
 				last.Start, last.Onset, last.Detected = earliest(last.Start, hung.Start), earliest(last.Onset, hung.Onset), earliest(last.Detected, hung.Detected)
 			}
-			if !oneMoment(last) {
+			// A minute without requests is no stop yet.
+			if req.Signal != detect.Rate || !last.Start.Equal(t.Add(-step)) {
 				now.Open = append(now.Open, OpenViolation{v, last, req.Signal})
 			}
 			stretches = stretches[:n-1]
@@ -222,11 +218,8 @@ func (r *Reader) pastRates(ctx context.Context, req Request, set catalog.Operati
 		return nil, 0, doubt
 	}
 	q.Width = wideFor(width)
-	ends := endsOfHour(t, q.Width)
-	slots, err := r.rings.slotsAt(ctx, q, ends, q.Width)
-	if err != nil {
-		err = fmt.Errorf("reading the last hour of %s: %w", set.Metric, err)
-	}
+	ends := endsSince(t.Add(-history), t, q.Width)
+	slots, err := r.lastSlots(ctx, q, ends)
 	wanted := make(map[string]bool, len(looked))
 	for _, v := range looked {
 		wanted[Key("", v.Labels)] = true
@@ -278,10 +271,7 @@ func (r *Reader) pastWindows(ctx context.Context, req Request, set catalog.Opera
 // in at the moments of the last hour: those of the hour before each.
 func (r *Reader) hoursBefore(ctx context.Context, q prometheus.WindowQuery, t time.Time) (map[string][]baseline.Window, error) {
 	q.Width = wideFor(q.Width)
-	var ends []time.Time
-	for end := t.Truncate(q.Width); end.After(t.Add(-history - detect.HourReach)); end = end.Add(-q.Width) {
-		ends = append(ends, end)
-	}
+	ends := endsSince(t.Add(-history-detect.HourReach), t, q.Width)
 	slots, err := r.rings.slotsAt(ctx, q, ends, q.Width)
 	if err != nil {
 		err = fmt.Errorf("reading the last two hours of %s: %w", q.Metric, err)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/report"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -109,11 +110,8 @@ func goesOn(v violation) bool { return v.End.IsZero() }
 
 // failing tells of a violation by its errors or its rate from one by its latency, of which nothing has to be said.
 func failing(v store.Violation) string {
-	switch v.Signal {
-	case store.OfErrors:
-		return " (failed requests)"
-	case store.OfRate:
-		return " (nothing completed)"
+	if word := report.WhatFailed(report.SignalOf(v)); word != "" {
+		return " (" + word + ")"
 	}
 	return ""
 }
@@ -133,10 +131,10 @@ func violationText(v violation) string {
 }
 
 func peakText(v store.Violation) string {
-	if v.Signal == store.OfRate {
-		return ""
+	if peak := report.PeakOf(v); peak != nil {
+		return " " + figure.Times(*peak)
 	}
-	return " " + figure.Times(v.Peak)
+	return ""
 }
 
 // togetherText names the worst of many.

@@ -361,8 +361,8 @@ func TestAViolationThatTheLearnerLeftOpenEndsWhenItIsOver(t *testing.T) {
 	key := func(i int) live.Violated {
 		return live.Violated{Signal: detect.Latency, Key: live.Key(past[i].Operation.Set, past[i].Operation.Labels)}
 	}
-	require.Equal(t, map[live.Violated]time.Time{key(0): at(8), key(1): at(8)}, LeftOpen(past, progress, at(8.5)))
-	require.Empty(t, LeftOpen(past, progress, at(7.5)), "at a moment that the learner has passed it went on")
+	require.Equal(t, map[live.Violated]time.Time{key(0): at(8), key(1): at(8)}, Left("kgas", past, progress, at(8.5)).Open)
+	require.Empty(t, Left("kgas", past, progress, at(7.5)).Open, "at a moment that the learner has passed it went on")
 
 	again := live.OpenViolation{
 		OperationVerdict: live.OperationVerdict{System: "kgas", Set: "operation", Operation: "over", Labels: past[0].Operation.Labels},

@@ -90,15 +90,22 @@ func (e engine) incidents() []Row {
 	return rows
 }
 
-// whatFailed tells a violation by its errors or its rate from one by its latency, of which nothing has to be said.
-func (v Violation) whatFailed() []string {
-	switch v.Signal {
+// WhatFailed tells a violation by its errors or its rate from one by its latency, of which nothing has to be said.
+func WhatFailed(signal detect.Signal) string {
+	switch signal {
 	case detect.Errors:
-		return []string{"failed requests"}
+		return "failed requests"
 	case detect.Rate:
-		return []string{"nothing completed"}
+		return "nothing completed"
 	}
-	return nil
+	return ""
+}
+
+func (v Violation) whatFailed() (parts []string) {
+	if word := WhatFailed(v.Signal); word != "" {
+		parts = append(parts, word)
+	}
+	return parts
 }
 
 func verdictWords(verdict string) string {

@@ -18,31 +18,18 @@ import (
 // hour, the open part begins where the last hour of windows does.
 const sameStretch = 10 * time.Minute
 
-// Left is where the learner is with a system at a moment.
+// Left is where the learner is with a system at a moment: up to when it has looked, and what was in violation then. Moments
+// that it has passed need no more than what it has written down.
 func Left(system string, past []store.Violation, progress []store.Progress, at time.Time) live.Left {
-	since := map[string]time.Time{}
+	left := live.Left{Open: map[live.Violated]time.Time{}, Since: map[string]time.Time{}}
 	for _, p := range progress {
-		if set, mark := strings.CutPrefix(p.Set, store.MarkViolations); mark && p.System == system && p.Newest.Before(at) {
-			since[set] = p.Newest
+		if set, mark := strings.CutPrefix(p.Set, store.MarkViolations); mark && p.System == system && !p.Newest.IsZero() && p.Newest.Before(at) {
+			left.Since[set] = p.Newest
 		}
 	}
-	return live.Left{Open: LeftOpen(past, progress, at), Since: since}
-}
-
-// LeftOpen is up to when operations are known to have been in violation that were so when the learner had passed its last
-// hour. Moments that it has passed need no more than what it has written down.
-func LeftOpen(past []store.Violation, progress []store.Progress, at time.Time) map[live.Violated]time.Time {
-	looked := map[string]time.Time{} // up to when a set was
-	for _, p := range progress {
-		if set, mark := strings.CutPrefix(p.Set, store.MarkViolations); mark {
-			looked[p.System+"/"+set] = p.Newest
-		}
-	}
-	left := map[live.Violated]time.Time{}
 	for _, v := range past {
-		until := looked[v.Operation.System+"/"+v.Operation.Set]
-		if v.End.IsZero() && !until.IsZero() && until.Before(at) {
-			left[ViolatedOf(v)] = until
+		if until, is := left.Since[v.Operation.Set]; is && v.Operation.System == system && v.End.IsZero() {
+			left.Open[ViolatedOf(v)] = until
 		}
 	}
 	return left
