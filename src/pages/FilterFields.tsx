@@ -1,11 +1,13 @@
 // With what is a list narrowed? Fields whose values stand in the address.
 import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Icon, Input, useStyles2 } from '@grafana/ui';
+import { Button, Icon, Input, useStyles2 } from '@grafana/ui';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Combobox } from '../components/Combobox';
 import { HiddenLabel } from '../components/HiddenLabel';
 import { t } from '../components/text';
+import { TierMark } from '../components/TierMark';
+import { type Tier, tierWord } from '../components/tiers';
 import { ask } from './address';
 
 const pauseMilliseconds = 150;
@@ -53,6 +55,28 @@ interface Choice {
 /** Values by their own names, in their order. */
 export const plainly = (counts: Map<string, number>): Choice[] =>
   [...counts].map(([value, count]) => ({ value, label: value, count })).sort((a, b) => (a.label < b.label ? -1 : 1));
+
+/** A tier with its mark. */
+export const tierChoice = (value: string, tier: Tier, count: number): Choice => ({
+  value,
+  label: tierWord(tier),
+  count,
+  mark: <TierMark tier={tier} />,
+});
+
+/** Takes back whatever was chosen: `names` are those of the address. */
+export function ClearButton({ names }: { names: string[] }) {
+  return (
+    <Button
+      variant="secondary"
+      fill="text"
+      icon="times"
+      onClick={() => ask(Object.fromEntries(names.map((name) => [name, undefined])))}
+    >
+      {t('operations.clear', 'Clear filters')}
+    </Button>
+  );
+}
 
 interface ChoiceProps {
   name: string;

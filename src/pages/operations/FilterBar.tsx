@@ -1,11 +1,9 @@
 // How does a person narrow the list? Every choice goes into the address.
-import { Button, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { useMemo } from 'react';
 import { t } from '../../components/text';
-import { TierMark } from '../../components/TierMark';
-import { type Tier, tierWord } from '../../components/tiers';
-import { ask } from '../address';
-import { ChipField, ChoiceField, plainly, SearchField } from '../FilterFields';
+import { type Tier } from '../../components/tiers';
+import { ChipField, ChoiceField, ClearButton, plainly, SearchField, tierChoice } from '../FilterFields';
 import { choicesOf, type Filter, isFiltered, labelsOf } from './filter';
 import { type Row } from './rows';
 
@@ -15,31 +13,24 @@ interface Props {
 }
 
 export function FilterBar({ rows, filter }: Props) {
-  const { system, state, tier } = choicesOf(rows, filter);
-  // Of ten thousand rows they are not found anew with every letter that is typed.
+  const { search, system, tier, state, label } = filter;
+  // Of ten thousand rows neither is found anew where something else has changed.
+  const counts = useMemo(
+    () => choicesOf(rows, { search, system, tier, state, label }),
+    [rows, search, system, tier, state, label]
+  );
   const labels = useMemo(() => labelsOf(rows).map((value) => ({ value, label: value })), [rows]);
   return (
     <Stack direction="column" gap={1}>
       <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-        <SearchField search={filter.search} />
-        <ChoiceField name="label" title={t('operations.label', 'Label')} value={filter.label} all={labels} wide />
-        {isFiltered(filter) && (
-          <Button
-            variant="secondary"
-            fill="text"
-            icon="times"
-            onClick={() =>
-              ask({ q: undefined, system: undefined, tier: undefined, state: undefined, label: undefined })
-            }
-          >
-            {t('operations.clear', 'Clear filters')}
-          </Button>
-        )}
+        <SearchField search={search} />
+        <ChoiceField name="label" title={t('operations.label', 'Label')} value={label} all={labels} wide />
+        {isFiltered(filter) && <ClearButton names={['q', 'system', 'tier', 'state', 'label']} />}
       </Stack>
       <Stack direction="row" columnGap={2} rowGap={1} wrap="wrap" alignItems="center">
-        <ChipField name="tier" title={t('operations.tier', 'Tier')} value={filter.tier} all={tiersOf(tier)} />
-        <ChipField name="system" title={t('operations.system', 'System')} value={filter.system} all={plainly(system)} />
-        <ChipField name="state" title={t('operations.state', 'Baseline')} value={filter.state} all={plainly(state)} />
+        <ChipField name="tier" title={t('operations.tier', 'Tier')} value={tier} all={tiersOf(counts.tier)} />
+        <ChipField name="system" title={t('operations.system', 'System')} value={system} all={plainly(counts.system)} />
+        <ChipField name="state" title={t('operations.state', 'Baseline')} value={state} all={plainly(counts.state)} />
       </Stack>
     </Stack>
   );
@@ -47,16 +38,12 @@ export function FilterBar({ rows, filter }: Props) {
 
 /** The worst ones first, and before them those that are a warning or worse. */
 function tiersOf(counts: Map<string, number>) {
-  const slow = t('operations.worseOnes', 'warning or worse');
+  const label = t('operations.worseOnes', 'warning or worse');
   return ['slow', '3', '2', '1', '0'].flatMap((value) => {
     const count = counts.get(value);
-    const tier = Number(value) as Tier;
-    return count === undefined
-      ? []
-      : [
-          value === 'slow'
-            ? { value, label: slow, count }
-            : { value, label: tierWord(tier), count, mark: <TierMark tier={tier} /> },
-        ];
+    if (count === undefined) {
+      return [];
+    }
+    return [value === 'slow' ? { value, label, count } : tierChoice(value, Number(value) as Tier, count)];
   });
 }

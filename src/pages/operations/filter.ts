@@ -1,6 +1,6 @@
 // Which operations are shown, and in which order? Pure, from what the address asks for.
 import { type Asked, askedText } from '../address';
-import { countsOf } from '../facets';
+import { countsOf, hasAll, searched } from '../facets';
 import { type Row, worstOf } from './rows';
 
 export interface Filter {
@@ -35,15 +35,14 @@ export const isFiltered = ({ search, system, state, tier, label }: Filter) =>
   [search, system, state, tier, label].some(Boolean);
 
 export function shown(rows: Row[], filter: Filter): Row[] {
-  return searched(rows, filter)
-    .filter((row) => matches(row, filter))
+  return labelled(rows, filter)
+    .filter((row) => hasAll(row, facets, filter))
     .sort(orderOf(filter));
 }
 
-function searched(rows: Row[], { search }: Filter): Row[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter((row) => words.every((word) => textOf(row).includes(word)));
-}
+/** Those that have the words of the search, and the label. */
+const labelled = (rows: Row[], { search, label }: Pick<Filter, 'search' | 'label'>): Row[] =>
+  searched(rows, search, textOf).filter((row) => !label || labelPairs(row).includes(label));
 
 const labelPairs = (row: Row) => Object.entries(row.labels).map(([name, value]) => `${name}=${value}`);
 
@@ -52,11 +51,6 @@ const facets = {
   state: ({ state }: Row) => [state],
   tier: (row: Row) => (worstOf(row) >= 2 ? ['slow', String(row.tier)] : [String(row.tier)]),
 };
-const facetNames = ['system', 'state', 'tier'] as const;
-
-const matches = (row: Row, filter: Filter): boolean =>
-  facetNames.every((name) => filter[name] === undefined || facets[name](row).includes(filter[name])) &&
-  (!filter.label || labelPairs(row).includes(filter.label));
 
 /** What a search looks through, made once per row. */
 const texts = new WeakMap<Row, string>();
@@ -89,12 +83,8 @@ function orderOf({ sort, ascending }: Filter): (a: Row, b: Row) => number {
 }
 
 /** The systems, states and tiers that can be chosen, and how many each would leave. */
-export const choicesOf = (rows: Row[], filter: Filter) =>
-  countsOf(
-    searched(rows, filter).filter((row) => !filter.label || labelPairs(row).includes(filter.label)),
-    facets,
-    filter
-  );
+export const choicesOf = (rows: Row[], filter: Omit<Filter, 'sort' | 'ascending'>) =>
+  countsOf(labelled(rows, filter), facets, filter);
 
 /** The labels that can be chosen, each once. */
 export const labelsOf = (rows: Row[]): string[] => [...new Set(rows.flatMap(labelPairs))].sort();

@@ -1,7 +1,7 @@
 // Which violations are shown? Pure, from what the address asks for.
 import { type ViolatedSignal, type Violation } from '../../datasource/resources';
 import { type Asked, askedText } from '../address';
-import { countsOf } from '../facets';
+import { countsOf, hasAll, searched } from '../facets';
 
 export interface Filter {
   search: string;
@@ -28,21 +28,13 @@ const facets = {
   tier: ({ tier }: Violation) => [tier],
   signal: ({ signal }: Violation) => [signal],
 };
-const facetNames = ['system', 'tier', 'signal'] as const;
 
 export const shown = (violations: Violation[], filter: Filter): Violation[] =>
-  searched(violations, filter).filter((one) =>
-    facetNames.every((name) => filter[name] === undefined || facets[name](one).includes(filter[name]))
-  );
-
-function searched(violations: Violation[], { search }: Filter): Violation[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return violations.filter((one) => words.every((word) => textOf(one).includes(word)));
-}
+  searched(violations, filter.search, textOf).filter((one) => hasAll(one, facets, filter));
 
 const textOf = ({ operation, system, set, labels }: Violation) =>
   [operation, system, set, ...Object.values(labels)].join(' ').toLowerCase();
 
 /** The values that can be chosen, and how many each would leave. */
 export const choicesOf = (violations: Violation[], filter: Filter) =>
-  countsOf(searched(violations, filter), facets, filter);
+  countsOf(searched(violations, filter.search, textOf), facets, filter);

@@ -1,11 +1,9 @@
 // How does a person narrow the list of violations? Every choice goes into the address.
-import { Button, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { t } from '../../components/text';
-import { TierMark } from '../../components/TierMark';
-import { type Tier, tierNamed, tierWord } from '../../components/tiers';
+import { tierNamed } from '../../components/tiers';
 import { type Violation } from '../../datasource/resources';
-import { ask } from '../address';
-import { ChipField, plainly, SearchField } from '../FilterFields';
+import { ChipField, ClearButton, plainly, SearchField, tierChoice } from '../FilterFields';
 import { choicesOf, type Filter, isFiltered, signals } from '../violations/filter';
 import { signalWord } from './workWords';
 
@@ -25,16 +23,7 @@ export function ViolationFilters({ violations, filter }: { violations: Violation
         })}
       />
       <ChipField name="system" title={t('operations.system', 'System')} value={filter.system} all={plainly(system)} />
-      {isFiltered(filter) && (
-        <Button
-          variant="secondary"
-          fill="text"
-          icon="times"
-          onClick={() => ask({ q: undefined, system: undefined, tier: undefined, signal: undefined })}
-        >
-          {t('operations.clear', 'Clear filters')}
-        </Button>
-      )}
+      {isFiltered(filter) && <ClearButton names={['q', 'system', 'tier', 'signal']} />}
     </Stack>
   );
 }
@@ -42,8 +31,5 @@ export function ViolationFilters({ violations, filter }: { violations: Violation
 /** The worst ones first. */
 const tiersOf = (counts: Map<string, number>) =>
   [...counts]
-    .map(([value, count]) => {
-      const tier: Tier = tierNamed(value);
-      return { value, label: tierWord(tier), count, tier, mark: <TierMark tier={tier} /> };
-    })
-    .sort((a, b) => b.tier - a.tier);
+    .sort(([a], [b]) => tierNamed(b) - tierNamed(a))
+    .map(([value, count]) => tierChoice(value, tierNamed(value), count));
