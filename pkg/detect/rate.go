@@ -1,8 +1,10 @@
 package detect
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -111,6 +113,48 @@ func JudgeRateOf(now baseline.Window, h Hour, r baseline.Record, s Settings) Ver
 		v.Reason = strings.TrimSuffix(v.Reason, stopped) + fmt.Sprintf("; no verdict: %.0f came within %s", all.Requests(), all.Width)
 	}
 	return v
+}
+
+// Rhythm is how far back the rhythm of requests is looked at.
+const Rhythm = 45 * time.Minute
+
+// longer is by how much silence must outlast what is between requests.
+const longer = 2
+
+// InRhythm takes back that an operation has stopped whose silence is no longer than twice what was between its requests of
+// late, given windows one after the other, newest first. What comes every five minutes is in each of the windows that were
+// learned, and silent for six where one is early and the next late. One pause is none of a rhythm: it may be the last time
+// that it stopped.
+func InRhythm(v Verdict, windows []baseline.Window) Verdict {
+	silent, pauses := pausesIn(windows)
+	if v.Tier < Warning || len(pauses) < 2 || silent > longer*pauses[1] {
+		return v
+	}
+	v.Tier = Normal
+	v.Reason = strings.TrimSuffix(v.Reason, stopped) + fmt.Sprintf("; no verdict: lately up to %s passed between its requests", pauses[1])
+	return v
+}
+
+// pausesIn is how long there have been no requests, and how long there were none between some before, the longest first.
+func pausesIn(windows []baseline.Window) (silent time.Duration, pauses []time.Duration) {
+	last := windows
+	for len(last) > 0 && last[0].Requests() == 0 {
+		silent += last[0].Width
+		last = last[1:]
+	}
+	var pause time.Duration
+	for _, w := range last {
+		if w.Requests() == 0 {
+			pause += w.Width
+			continue
+		}
+		if pause > 0 {
+			pauses = append(pauses, pause)
+		}
+		pause = 0
+	}
+	slices.SortFunc(pauses, func(a, b time.Duration) int { return cmp.Compare(b, a) })
+	return silent, pauses
 }
 
 // fewAsLearned is the probability of at most k requests where so many are expected and windows differ by a swing beyond

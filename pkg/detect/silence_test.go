@@ -114,3 +114,31 @@ func TestADayThatWasMeasuredInPartIsNoPause(t *testing.T) {
 		require.Equal(t, Warning, JudgeRate(cameIn(now, 5*time.Minute, 0), r, Settings{}).Tier, name)
 	}
 }
+
+// Silence is told once it outlasts twice the second longest pause of late; a single one before is no rhythm.
+func TestSilenceOutlastsTheRhythmOfRequests(t *testing.T) {
+	told := Verdict{Tier: Warning, Reason: "0 requests/s, 2 is normal at this hour" + stopped}
+	minutes := func(newestFirst string) (windows []baseline.Window) {
+		for i, c := range newestFirst {
+			windows = append(windows, cameIn(start.Add(-time.Duration(i)*time.Minute), time.Minute, map[rune]float64{'.': 0, 'x': 300}[c]))
+		}
+		return windows
+	}
+	for newestFirst, tier := range map[string]Tier{
+		"......x....x....x....x":         Normal,
+		"........x....x....x....x":       Normal,
+		".........x....x....x....x":      Warning,
+		"........x....x........x....x":   Normal,
+		".........x....x........x....x":  Warning, // the longest may be the last time that it stopped
+		".....xxxxxxxxxxxxxxxxxxx":       Warning,
+		".....xx..........xxxxxxx":       Warning, // it stopped for the second time
+		"......xx.......xxx.......x....": Normal,  // it was silent for seven minutes twice
+		"......................":         Warning,
+	} {
+		require.Equal(t, tier, InRhythm(told, minutes(newestFirst)).Tier, newestFirst)
+	}
+	require.Equal(t, "0 requests/s, 2 is normal at this hour; no verdict: lately up to 4m0s passed between its requests",
+		InRhythm(told, minutes("......x....x....x....x")).Reason)
+	slow := Verdict{Tier: Info, Reason: "0.5 requests/s, 2 is normal at this hour"}
+	require.Equal(t, slow, InRhythm(slow, minutes("......x....x....x....x")))
+}

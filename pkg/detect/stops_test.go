@@ -151,7 +151,8 @@ func trafficKinds() []traffic {
 		{name: "on for 3 days, off for 10 minutes", falsely: 0.4, untold: true, come: onAndOff(3*1440, 10)},
 		{name: "job every minute, late by up to a minute", come: jobs(1, 1), perMinute: evenly},
 		{name: "job every 5 minutes", come: jobs(5, 0), perMinute: evenly},
-		{name: "job every 5 minutes, late by up to 1", falsely: 80, come: jobs(5, 1), perMinute: evenly},
+		{name: "job every 5 minutes, late by up to 1", come: jobs(5, 1), perMinute: evenly},
+		{name: "job every 5 minutes, late by up to 3", come: jobs(5, 3), perMinute: evenly},
 		{name: "job every 10 minutes", untold: true, come: jobs(10, 0), perMinute: evenly},
 		{name: "job every 15 minutes", untold: true, come: jobs(15, 0), perMinute: evenly},
 		{name: "job every 60 minutes", untold: true, come: jobs(60, 0), perMinute: evenly},
@@ -294,7 +295,15 @@ func (s *simulatedRate) live(end int, r baseline.Record) Tier {
 		recent[i] = s.window(end-i, 1)
 	}
 	now, _ := Joined(recent, Due(defaultLeast, r.RequestRate))
-	return JudgeRateOf(now, Hour{Recent: recent}, r, Settings{}).Tier
+	v := JudgeRateOf(now, Hour{Recent: recent}, r, Settings{})
+	if v.Tier < Warning {
+		return v.Tier
+	}
+	var minutes []baseline.Window
+	for width := time.Duration(0); width < Rhythm; width += time.Minute {
+		minutes = append(minutes, s.window(end-len(minutes), 1))
+	}
+	return InRhythm(v, minutes).Tier
 }
 
 func (s *simulatedRate) watch(out *outcome, seed uint64) {

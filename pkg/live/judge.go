@@ -43,7 +43,7 @@ func (r *Reader) judgeWindows(ctx context.Context, req Request, set catalog.Oper
 		judged[i] = judgeRecent(req, set, now, now.ops[i], running[now.ops[i].op.key], t)
 	})
 	if req.Signal == detect.Rate {
-		err = errors.Join(err, r.forgetGone(ctx, req, set, now, judged, t))
+		err = errors.Join(err, r.keepRhythm(ctx, req, set, now.width, judged, t), r.forgetGone(ctx, req, set, now, judged, t))
 	}
 	return judged, errors.Join(err, runErr, now.hour.failed(), r.judgeRare(ctx, req, set, judged, t))
 }
