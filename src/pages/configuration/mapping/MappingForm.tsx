@@ -88,14 +88,18 @@ export function MappingForm({ uid, mapping, initial, onChosen, onSaved }: Props)
           )}
         </Alert>
       )}
-      <div>
+      <Stack direction="row" gap={2} alignItems="center" wrap="wrap">
         <Button
           disabled={save.busy || same(choices, mapping.mapping) || Object.keys(errors).length > 0}
           onClick={() => void save.run(choices)}
         >
           {t('mapping.save', 'Save mapping')}
         </Button>
-      </div>
+        <span role="status">
+          {save.busy && t('mapping.saving', 'Saving, until it is read by these names …')}
+          {!save.busy && save.saved !== undefined && same(choices, save.saved) && t('mapping.isSaved', 'Saved.')}
+        </span>
+      </Stack>
     </Stack>
   );
 }
@@ -110,8 +114,15 @@ function ForTheFile({ system, choices }: { system: string; choices: Choices }) {
   );
 }
 
+interface Saving {
+  busy: boolean;
+  saved?: Choices;
+  error?: unknown;
+  errors?: Check['errors'];
+}
+
 function useSave(uid: string, system: string, onSaved: (choices: Choices) => void) {
-  const [state, setState] = useState<{ busy: boolean; error?: unknown; errors?: Check['errors'] }>({ busy: false });
+  const [state, setState] = useState<Saving>({ busy: false });
   const run = async (choices: Choices) => {
     setState({ busy: true });
     try {
@@ -122,7 +133,7 @@ function useSave(uid: string, system: string, onSaved: (choices: Choices) => voi
         return;
       }
       await saveMapping(uid, system, choices);
-      setState({ busy: false });
+      setState({ busy: false, saved: choices });
       onSaved(choices);
     } catch (error) {
       setState({ busy: false, error });

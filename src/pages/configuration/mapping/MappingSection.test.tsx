@@ -138,10 +138,10 @@ test('a mapping that was saved is shown as mapped, though Grafana gives the sett
   await userEvent.click(await screen.findByRole('button', { name: 'Accept 1 proposal' }));
   const save = screen.getByRole('button', { name: 'Save mapping' });
   await userEvent.click(save);
-  await waitFor(() => expect(save).not.toBeInTheDocument()); // the form is another one, of what the back end knows
+  expect(await screen.findByText('Saved.', undefined, { timeout: 4000 })).toBeInTheDocument();
+  await waitFor(() => expect(save).toBeDisabled()); // there is nothing left to be saved
   expect((await rowOf(trips)).getByText('mapped')).toBeInTheDocument();
   expect(screen.queryByRole('button', { name: 'Accept 1 proposal' })).not.toBeInTheDocument();
-  expect(screen.getByRole('button', { name: 'Save mapping' })).toBeDisabled();
 });
 
 test('what is chosen while a mapping is being saved is not lost', async () => {
@@ -149,12 +149,14 @@ test('what is chosen while a mapping is being saved is not lost', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Accept 1 proposal' }));
   const save = screen.getByRole('button', { name: 'Save mapping' });
   await userEvent.click(save);
-  await userEvent.click(await ownOfMissing());
+  const field = await ownOfMissing();
+  await userEvent.click(field);
   await userEvent.paste('my_bytes');
-  expect(save).toBeInTheDocument(); // it is still being saved
-  await waitFor(() => expect(save).not.toBeInTheDocument());
-  expect((await rowOf(cache)).getByRole('textbox')).toHaveValue('my_bytes');
-  expect(screen.getByRole('button', { name: 'Save mapping' })).toBeEnabled();
+  expect(screen.getByText(/^Saving, /)).toBeInTheDocument();
+  await waitFor(() => expect(save).toBeEnabled(), { timeout: 4000 });
+  expect(screen.queryByText('Saved.')).not.toBeInTheDocument();
+  await userEvent.paste('_total');
+  expect(field).toHaveValue('my_bytes_total'); // nobody who types is interrupted when it was
 });
 
 test('what was chosen and not saved yet is still there after a look at another system', async () => {

@@ -76,30 +76,31 @@ interface OfSystemProps extends Pick<Props, 'onSaved'> {
 
 function OfSystem({ uid, system, unsaved, onSaved }: OfSystemProps) {
   const place = `${uid} ${system}`;
-  const [version, setVersion] = useState(0);
-  const { value, error, loading } = useAnswer(`mapping ${version} ${uid} ${system}`, () => askMapping(uid, system));
+  const [round, setRound] = useState(0);
+  const { value, error, loading } = useAnswer(`mapping ${place}`, () => askMapping(uid, system), { round });
   if (loading) {
     return <LoadingPlaceholder text={t('mapping.looking', 'Looking for metrics …')} />;
-  }
-  if (error !== undefined || !value) {
-    return <Alert severity="error" title={error ?? ''} />;
   }
   const saved = (choices: Choices) => {
     // What was chosen while it was being saved is still to be saved.
     if (same(unsaved.get(place) ?? choices, choices)) {
       unsaved.delete(place);
     }
-    setVersion(version + 1);
+    setRound(round + 1);
     onSaved?.();
   };
   return (
-    <MappingForm
-      key={version}
-      uid={uid}
-      mapping={value}
-      initial={unsaved.get(place) ?? value.mapping}
-      onChosen={(choices) => unsaved.set(place, choices)}
-      onSaved={saved}
-    />
+    <>
+      {error !== undefined && <Alert severity="error" title={error} />}
+      {value && (
+        <MappingForm
+          uid={uid}
+          mapping={value}
+          initial={unsaved.get(place) ?? value.mapping}
+          onChosen={(choices) => unsaved.set(place, choices)}
+          onSaved={saved}
+        />
+      )}
+    </>
   );
 }
