@@ -122,12 +122,15 @@ const Rhythm = 45 * time.Minute
 const longer = 2
 
 // InRhythm takes back that an operation has stopped whose silence is no longer than twice what was between its requests of
-// late, given windows one after the other, newest first. What comes every five minutes is in each of the windows that were
-// learned, and silent for six where one is early and the next late. One pause is none of a rhythm: it may be the last time
-// that it stopped.
+// late, given windows one after the other up to about the moment of the verdict, newest first. What comes every five minutes
+// is in each of the windows that were learned, and silent for six where one is early and the next late. One pause is none of
+// a rhythm: it may be the last time that it stopped.
 func InRhythm(v Verdict, windows []baseline.Window) Verdict {
-	silent, pauses := pausesIn(windows)
-	if v.Tier < Warning || len(pauses) < 2 || silent > longer*pauses[1] {
+	if v.Tier < Warning {
+		return v
+	}
+	last, pauses := pausesIn(windows)
+	if len(pauses) < 2 || v.At.Sub(last) > longer*pauses[1] {
 		return v
 	}
 	v.Tier = Normal
@@ -135,26 +138,23 @@ func InRhythm(v Verdict, windows []baseline.Window) Verdict {
 	return v
 }
 
-// pausesIn is how long there have been no requests, and how long there were none between some before, the longest first.
-func pausesIn(windows []baseline.Window) (silent time.Duration, pauses []time.Duration) {
-	last := windows
-	for len(last) > 0 && last[0].Requests() == 0 {
-		silent += last[0].Width
-		last = last[1:]
-	}
+// pausesIn is when there last were requests, and how long there were none between some, the longest first.
+func pausesIn(windows []baseline.Window) (last time.Time, pauses []time.Duration) {
 	var pause time.Duration
-	for _, w := range last {
+	for _, w := range windows {
 		if w.Requests() == 0 {
 			pause += w.Width
 			continue
 		}
-		if pause > 0 {
+		if last.IsZero() {
+			last = w.End
+		} else if pause > 0 {
 			pauses = append(pauses, pause)
 		}
 		pause = 0
 	}
 	slices.SortFunc(pauses, func(a, b time.Duration) int { return cmp.Compare(b, a) })
-	return silent, pauses
+	return last, pauses
 }
 
 // fewAsLearned is the probability of at most k requests where so many are expected and windows differ by a swing beyond

@@ -117,7 +117,7 @@ func TestADayThatWasMeasuredInPartIsNoPause(t *testing.T) {
 
 // Silence is told once it outlasts twice the second longest pause of late; a single one before is no rhythm.
 func TestSilenceOutlastsTheRhythmOfRequests(t *testing.T) {
-	told := Verdict{Tier: Warning, Reason: "0 requests/s, 2 is normal at this hour" + stopped}
+	told := Verdict{At: start, Tier: Warning, Reason: "0 requests/s, 2 is normal at this hour" + stopped}
 	minutes := func(newestFirst string) (windows []baseline.Window) {
 		for i, c := range newestFirst {
 			windows = append(windows, cameIn(start.Add(-time.Duration(i)*time.Minute), time.Minute, map[rune]float64{'.': 0, 'x': 300}[c]))

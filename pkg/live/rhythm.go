@@ -32,17 +32,14 @@ func (r *Reader) keepRhythm(ctx context.Context, req Request, set catalog.Operat
 	if len(labels) <= mostNamed {
 		q.Selector = prometheus.Matchers(q.Selector, prometheus.Matchers(AnyOf(set, labels)...))
 	}
-	ends := []time.Time{t}
-	for back := width; back < detect.Rhythm; back += width {
-		ends = append(ends, t.Add(-back))
-	}
+	ends := endsSince(t.Add(-detect.Rhythm), t, width) // the same for whoever asks within that width
 	slots, err := r.rings.slotsAt(ctx, q, ends, width)
 	if err != nil {
 		err = fmt.Errorf("reading with what pauses the requests of %s come: %w", set.Metric, err)
 	}
 	for _, op := range joinSlots(slots, ends, width).ops {
 		if i, is := silent[op.op.key]; is {
-			judged[i].Verdict = detect.InRhythm(judged[i].Verdict, slices.Collect(op.windows(t, width)))
+			judged[i].Verdict = detect.InRhythm(judged[i].Verdict, slices.Collect(op.windows(ends[0], width)))
 		}
 	}
 	return err

@@ -36,18 +36,22 @@ func TestWhatComesEveryFewMinutesHasStoppedLater(t *testing.T) {
 	c, err := prometheus.New(nil, promtest.Start(t, promtest.Options{History: history.String()}).URL, prometheus.Options{})
 	require.NoError(t, err)
 	sys := kgas()
-	request := Request{System: sys, Sets: []string{"operation"}, At: noon, Signal: detect.Rate, Baselines: map[string]baseline.Record{}}
+	request := Request{System: sys, Sets: []string{"operation"}, Signal: detect.Rate, Baselines: map[string]baseline.Record{}}
 	for operation := range last {
 		request.Baselines[Key("operation", map[string]string{"operation_type": operation})] = baseline.Record{
 			State: baseline.Active, Requests: 1e5, RequestRate: 2, From: noon.Add(-28 * 24 * time.Hour),
 		}
 	}
-	judged, err := New(&counted{Source: c}, Options{}).Verdicts(context.Background(), request)
-	require.NoError(t, err)
-	require.Equal(t, detect.Warning, only(t, judged, "steady").Tier)
-	pausing := only(t, judged, "import")
-	require.Equal(t, detect.Normal, pausing.Tier, pausing.Reason)
-	require.Contains(t, pausing.Reason, "no verdict: lately up to ")
-	stopped := only(t, judged, "late import")
-	require.Equal(t, detect.Warning, stopped.Tier, stopped.Reason)
+	reader := New(&counted{Source: c}, Options{})
+	for _, at := range []time.Time{noon, noon.Add(40 * time.Second)} {
+		request.At = at
+		judged, err := reader.Verdicts(context.Background(), request)
+		require.NoError(t, err)
+		require.Equal(t, detect.Warning, only(t, judged, "steady").Tier)
+		pausing := only(t, judged, "import")
+		require.Equal(t, detect.Normal, pausing.Tier, pausing.Reason)
+		require.Contains(t, pausing.Reason, "no verdict: lately up to ")
+		stopped := only(t, judged, "late import")
+		require.Equal(t, detect.Warning, stopped.Tier, stopped.Reason)
+	}
 }
