@@ -127,10 +127,7 @@ function HappenedList({ all, now, uid }: { all: Happened[]; now: number; uid: st
     <ul className={styles.list}>
       {all.slice(0, shownLines).map(({ at, name, words, href, tier }) => (
         <li key={`${at} ${name} ${words} ${href}`} className={styles.line}>
-          <span className={styles.quiet}>
-            {/* What goes on may have begun before. */}
-            {dateTimeFormat(at, { timeZone: getTimeZone(), format: now - at < day ? 'HH:mm' : 'D MMM' })}
-          </span>
+          <span className={styles.when}>{whenWords(at, now)}</span>
           <span>
             {tier > 0 && <TierMark tier={tier} />}{' '}
             {href ? (
@@ -155,15 +152,25 @@ function HappenedList({ all, now, uid }: { all: Happened[]; now: number; uid: st
   );
 }
 
+/** A time alone is one of today; what goes on may have begun days ago. */
+function whenWords(at: number, now: number): string {
+  const words = (of: number, format: string) => dateTimeFormat(of, { timeZone: getTimeZone(), format });
+  if (words(at, 'YYYY-MM-DD') === words(now, 'YYYY-MM-DD')) {
+    return words(at, 'HH:mm');
+  }
+  return words(at, now - at < 6 * day ? 'ddd HH:mm' : 'D MMM');
+}
+
 const getStyles = (theme: GrafanaTheme2) => ({
   aside: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(3), minWidth: 0 }),
   title: css({ ...theme.typography.h5, margin: theme.spacing(0, 0, 1) }),
   list: css({ listStyle: 'none', display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
   line: css({
     display: 'grid',
-    gridTemplateColumns: '48px 1fr',
+    gridTemplateColumns: '76px 1fr',
     fontVariantNumeric: 'tabular-nums',
     overflowWrap: 'anywhere',
   }),
+  when: css({ color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),
   quiet: css({ color: theme.colors.text.secondary, margin: 0 }),
 });

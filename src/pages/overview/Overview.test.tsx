@@ -1,4 +1,4 @@
-import { type DataSourceInstanceSettings, dateTimeFormat } from '@grafana/data';
+import { type DataSourceInstanceSettings } from '@grafana/data';
 import {
   type BackendSrv,
   config,
@@ -244,11 +244,26 @@ const graphQuery: Violation = {
   reason: '',
 };
 
-test('what has been going on for days is told with its day, not with a time of today', async () => {
-  const start = hourAgo(70);
-  await open({ violations: [{ ...graphQuery, start, end: null }] });
-  const line = within(await screen.findByRole('region', { name: 'Since yesterday' })).getByRole('listitem');
-  expect(line).toHaveTextContent(dateTimeFormat(start, { format: 'D MMM' }));
+test('what began on another day is told with that day, not with a time that may be one of today', async () => {
+  jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-30T06:31:00Z'));
+  try {
+    const since = (id: number, start: string) => ({ ...graphQuery, id, set: `s${id}`, start, end: null });
+    await open({
+      violations: [
+        since(1, '2026-11-30T06:28:00Z'),
+        since(2, '2026-11-29T07:36:00Z'),
+        since(3, '2026-11-20T07:36:00Z'),
+      ],
+    });
+    const lines = within(await screen.findByRole('region', { name: 'Since yesterday' })).getAllByRole('listitem');
+    expect(lines.map(({ textContent }) => textContent?.replace(/graph_query.*/, '').trim())).toEqual([
+      '06:28',
+      'Sun 07:36',
+      '20 Nov',
+    ]);
+  } finally {
+    jest.restoreAllMocks();
+  }
 });
 
 test('a card says how its week went, and what changed since yesterday leads to the operation', async () => {
