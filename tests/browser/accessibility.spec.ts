@@ -49,7 +49,7 @@ const pages: Seen[] = [
   { address: 'work?show=history', words: /define|Nobody has decided/ },
   { address: 'alerts?system=omninode', words: /documented alert rules are here/ },
   { address: 'runs', words: /\d+ runs?[.,]/ },
-  { address: 'capacity?system=omninode&limit=100000&perInstance=10', words: /^The load of omninode/ },
+  { address: 'capacity?system=omninode&limit=100000&perInstance=10', words: /^The load of OmniNode Bridge/ },
   { address: 'capacity?show=model', words: /After 4 quarters/ },
   { address: 'setup', words: /hours of \d+ metrics learned/ },
 ];

@@ -72,7 +72,7 @@ test('a Viewer reads and compares, and cannot import', async ({ page }) => {
 test('the load of a learned system is forecast, by an address', async ({ page }) => {
   await signIn(page, 'Viewer');
   await open(page, 'capacity?system=omninode&limit=100000&perInstance=10');
-  await expect(page.getByText(/^The load of omninode/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^The load of OmniNode Bridge/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('table', { name: 'growth' }).getByRole('row').nth(2)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Load and forecast' }).locator('canvas').first()).toBeVisible({
     timeout: 60_000,

@@ -57,7 +57,7 @@ test('the sentence says how load grows and when its peak reaches the limit', asy
   const sent = await open({ series: [growth('all operations'), growth('embed')], asked: { limit: '300', peak: '3' } });
   expect(
     await screen.findByText(
-      'The load of kgas changes by +7.2 % (+3.6 to +11.0) a week; its peak reaches 300/s in 41 (30 to 62) days.'
+      'The load of KGAS changes by +7.2 % (+3.6 to +11.0) a week; its peak reaches 300/s in 41 (30 to 62) days.'
     )
   ).toBeVisible();
   await waitFor(() =>
@@ -73,13 +73,13 @@ test('where chance explains the past, no day is named', async () => {
     series: [growth('all operations', { trendShown: false, daysUntil: null, reason: 'no trend shown' })],
     asked: { limit: '300' },
   });
-  expect(await screen.findByText('The load of kgas shows no trend: chance explains what 60 days show.')).toBeVisible();
+  expect(await screen.findByText('The load of KGAS shows no trend: chance explains what 60 days show.')).toBeVisible();
   expect(screen.getByText('no trend shown')).toBeVisible();
 });
 
 test('a limit of 0 is none', async () => {
   await open({ series: [growth('all operations', { daysUntil: null })], asked: { limit: '0' } });
-  expect(await screen.findByText('The load of kgas changes by +7.2 % (+3.6 to +11.0) a week.')).toBeVisible();
+  expect(await screen.findByText('The load of KGAS changes by +7.2 % (+3.6 to +11.0) a week.')).toBeVisible();
 });
 
 test('a row leads to its graph by the address', async () => {

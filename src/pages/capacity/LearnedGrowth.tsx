@@ -42,7 +42,12 @@ export function LearnedGrowth({ source, asked }: { source: Source; asked: Asked 
   return (
     <Stack direction="column" gap={2}>
       <Numbers systems={here} system={system} asked={asked} />
-      <OfSystem source={source} system={system} asked={asked} />
+      <OfSystem
+        source={source}
+        system={system}
+        title={here.find(({ name }) => name === system)?.title ?? system}
+        asked={asked}
+      />
     </Stack>
   );
 }
@@ -83,7 +88,14 @@ function Numbers({ systems, system, asked }: { systems: System[]; system: string
 
 const everything = 'all operations';
 
-function OfSystem({ source, system, asked }: { source: Source; system: string; asked: Asked }) {
+interface OfSystemProps {
+  source: Source;
+  system: string;
+  title: string;
+  asked: Asked;
+}
+
+function OfSystem({ source, system, title, asked }: OfSystemProps) {
   const styles = useStyles2(getTableStyles);
   const limit = askedNumber(asked, 'limit');
   const ahead = aheadOf(asked);
@@ -112,7 +124,7 @@ function OfSystem({ source, system, asked }: { source: Source; system: string; a
       </EmptyState>
     );
   }
-  const about = chosen.operation === everything ? system : chosen.operation;
+  const about = chosen.operation === everything ? title : chosen.operation;
   return (
     <Stack direction="column" gap={2}>
       <p className={styles.sentence}>{sentenceOf(chosen, about, limit)}</p>
