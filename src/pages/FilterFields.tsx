@@ -52,9 +52,11 @@ interface Choice {
   mark?: ReactNode;
 }
 
-/** Values by their own names, in their order. */
-export const plainly = (counts: Map<string, number>): Choice[] =>
-  [...counts].map(([value, count]) => ({ value, label: value, count })).sort((a, b) => (a.label < b.label ? -1 : 1));
+/** Values by their own names, or as they are called, in the order of that. */
+export const plainly = (counts: Map<string, number>, called = (value: string) => value): Choice[] =>
+  [...counts]
+    .map(([value, count]) => ({ value, label: called(value), count }))
+    .sort((a, b) => a.label.localeCompare(b.label));
 
 /** A tier with its mark. */
 export const tierChoice = (value: string, tier: Tier, count: number): Choice => ({

@@ -3,6 +3,7 @@ import { config, locationService, type PluginPageProps } from '@grafana/runtime'
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Addressed } from '../test/Addressed';
+import { withSystems } from '../test/datasource';
 import { operationFrames } from '../test/operations';
 import { givenWorld, Refused } from '../test/pages';
 import { appRoot } from './routes';
@@ -71,7 +72,7 @@ test('the operations that were chosen and the open dialog stay', async () => {
   const baseline = { id: 1, system: 'kgas', set: 'operation', operation: 'embed', version: 3, state: 'active' };
   givenWorld({
     frames: (query) => (away ? new Error('no answer in 30 s') : there(query)),
-    answer: () => ({ baselines: [baseline] }),
+    answer: withSystems(() => ({ baselines: [baseline] })),
   });
   await open(`${appRoot}/operations`);
   await person().click(screen.getByRole('checkbox', { name: 'Choose embed' }));

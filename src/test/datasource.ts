@@ -56,6 +56,12 @@ export const systems = [
   },
 ];
 
+/** Answers what is asked for the systems, and the rest as given. */
+export const withSystems =
+  <Asked extends { path: string }>(answer: (asked: Asked) => unknown) =>
+  (asked: Asked): unknown =>
+    asked.path.endsWith('/systems') ? systems : answer(asked);
+
 export const operations = ['graph-to-table small', 'graph-to-table large'].map((name) => ({
   system: 'kgas',
   set: 'conversion',

@@ -246,7 +246,7 @@ test('an Editor narrows the list, takes several violations together, and takes t
   const before = await taken();
   await signIn(page, 'Editor');
   await open(page, 'work?days=28&state=open&system=kgas');
-  await expect(page.getByRole('button', { name: /^kgas \d+$/, pressed: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: /^KGAS \d+$/, pressed: true })).toBeVisible({ timeout: 60_000 });
   const rows = page.getByRole('row').filter({ has: page.getByRole('checkbox') });
   for (const row of [rows.nth(0), rows.nth(1)]) {
     await row.getByRole('checkbox').check({ force: true });

@@ -4,15 +4,18 @@ import { useMemo } from 'react';
 import { t } from '../../components/text';
 import { type Tier } from '../../components/tiers';
 import { ChipField, ChoiceField, ClearButton, plainly, SearchField, tierChoice } from '../FilterFields';
+import { useTitles } from '../useTitles';
 import { choicesOf, type Filter, isFiltered, labelsOf } from './filter';
 import { type Row } from './rows';
 
 interface Props {
+  uid: string;
   rows: Row[];
   filter: Filter;
 }
 
-export function FilterBar({ rows, filter }: Props) {
+export function FilterBar({ uid, rows, filter }: Props) {
+  const titleOf = useTitles(uid);
   const { search, system, tier, state, label } = filter;
   // Of ten thousand rows neither is found anew where something else has changed.
   const counts = useMemo(
@@ -29,7 +32,12 @@ export function FilterBar({ rows, filter }: Props) {
       </Stack>
       <Stack direction="row" columnGap={2} rowGap={1} wrap="wrap" alignItems="center">
         <ChipField name="tier" title={t('operations.tier', 'Tier')} value={tier} all={tiersOf(counts.tier)} />
-        <ChipField name="system" title={t('operations.system', 'System')} value={system} all={plainly(counts.system)} />
+        <ChipField
+          name="system"
+          title={t('operations.system', 'System')}
+          value={system}
+          all={plainly(counts.system, titleOf)}
+        />
         <ChipField name="state" title={t('operations.state', 'Baseline')} value={state} all={plainly(counts.state)} />
       </Stack>
     </Stack>

@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { openedDialog } from '../../test/dialog';
 import { type Query } from '../../datasource/types';
 import { type Measured, operationFrames } from '../../test/operations';
+import { withSystems } from '../../test/datasource';
 import { givenWorld } from '../../test/pages';
 import { Addressed } from '../../test/Addressed';
 import App from '../App';
@@ -30,12 +31,13 @@ async function open(
   config.bootData = { user: { orgRole: 'Editor' } } as never;
   const sent = givenWorld({
     frames,
-    answer: ({ method, path }) =>
+    answer: withSystems(({ method, path }) =>
       path.includes('violations')
         ? violations
         : method === 'POST'
           ? { baselines: [], acts: [1, 2] }
-          : { baselines: learned },
+          : { baselines: learned }
+    ),
   });
   const props = { path: `${appRoot}/operations`, query } as AppRootProps;
   await act(async () => void render(<App {...props} />));
@@ -171,7 +173,7 @@ test('the search field keeps the focus while the address follows, and follows th
   const path = `${appRoot}/operations`;
   givenWorld({
     frames: operationFrames([{ name: 'embed' }, { name: 'ingest' }]),
-    answer: () => ({ baselines: learned }),
+    answer: withSystems(() => ({ baselines: learned })),
   });
   locationService.push(path);
   render(<Addressed path={path} />);
@@ -194,6 +196,11 @@ test('of ten thousand operations only those exist that can be seen, and all are 
   const found = await screen.findByRole('table', { name: 'operations' });
   expect(found).toHaveAttribute('aria-rowcount', '10001');
   expect((await bodyRows()).length).toBeLessThan(60);
+});
+
+test('a system is called by its title', async () => {
+  await open(some, { system: 'kgas' });
+  expect(await screen.findByRole('button', { name: `KGAS ${some.length}`, pressed: true })).toBeVisible();
 });
 
 test('one click narrows the list to a tier, another takes that back', async () => {
@@ -253,7 +260,10 @@ test('many are decided at once; those for which it makes no sense are left out, 
 async function freezingUnanswered() {
   const waiting: Array<(answer: unknown) => void> = [];
   await open(some);
-  givenWorld({ frames: operationFrames(some), answer: () => new Promise((resolve) => waiting.push(resolve)) });
+  givenWorld({
+    frames: operationFrames(some),
+    answer: withSystems(() => new Promise((resolve) => waiting.push(resolve))),
+  });
   await userEvent.click((await table()).getByRole('checkbox', { name: 'Choose embed' }));
   await userEvent.click(screen.getByRole('button', { name: 'Freeze' }));
   return waiting;

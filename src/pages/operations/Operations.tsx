@@ -105,7 +105,7 @@ function Rows({ rows, asked, uid, onChanged }: RowsProps) {
         </LinkButton>
       </Stack>
       <Stack direction="column" gap={1}>
-        <FilterBar rows={rows} filter={now} />
+        <FilterBar uid={uid} rows={rows} filter={now} />
         <BulkBar uid={uid} chosen={picked} onClear={() => setChosen(new Set())} onChanged={onChanged}>
           <Text color="secondary">
             <span role="status">

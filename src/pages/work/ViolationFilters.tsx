@@ -4,10 +4,18 @@ import { t } from '../../components/text';
 import { tierNamed } from '../../components/tiers';
 import { type Violation } from '../../datasource/resources';
 import { ChipField, ClearButton, plainly, SearchField, tierChoice } from '../FilterFields';
+import { useTitles } from '../useTitles';
 import { choicesOf, type Filter, isFiltered, signals } from '../violations/filter';
 import { signalWord } from './workWords';
 
-export function ViolationFilters({ violations, filter }: { violations: Violation[]; filter: Filter }) {
+interface Props {
+  uid: string;
+  violations: Violation[];
+  filter: Filter;
+}
+
+export function ViolationFilters({ uid, violations, filter }: Props) {
+  const titleOf = useTitles(uid);
   const { system, tier, signal } = choicesOf(violations, filter);
   return (
     <Stack direction="row" columnGap={2} rowGap={1} wrap="wrap" alignItems="center">
@@ -22,7 +30,12 @@ export function ViolationFilters({ violations, filter }: { violations: Violation
           return count === undefined ? [] : [{ value, label: signalWord(value), count }];
         })}
       />
-      <ChipField name="system" title={t('operations.system', 'System')} value={filter.system} all={plainly(system)} />
+      <ChipField
+        name="system"
+        title={t('operations.system', 'System')}
+        value={filter.system}
+        all={plainly(system, titleOf)}
+      />
       {isFiltered(filter) && <ClearButton names={['q', 'system', 'tier', 'signal']} />}
     </Stack>
   );

@@ -63,7 +63,7 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
         />
         <StateChoice part={part} />
       </Stack>
-      {value && value.length > 0 && <ViolationFilters violations={value} filter={filter} />}
+      {value && value.length > 0 && <ViolationFilters uid={source.uid} violations={value} filter={filter} />}
       {loading && <LoadingPlaceholder text={t('work.reading', 'Reading the past …')} />}
       {value && inPart.length === 0 && (
         <EmptyState variant="completed" message={noneWord(value.length, answer.value?.remarks ?? [])} />
