@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
@@ -135,16 +136,16 @@ func tuneTimeout(recovery, now float64, by catalog.BreakerTuning) (to float64, w
 	if math.IsNaN(recovery) {
 		return math.NaN(), ""
 	}
-	seen := fmt.Sprintf("It recovered in %s s on average, ", number(recovery))
+	seen := fmt.Sprintf("It recovered in %s on average, ", figure.Seconds(recovery))
 	switch {
 	case recovery < by.FastRecovery:
-		return step(now, -by.FastStep, by.TimeoutMin, by.TimeoutMax), seen + fmt.Sprintf("faster than %s s: %s.",
-			number(by.FastRecovery), move("the recovery time-out", now, -by.FastStep, by.TimeoutMin, by.TimeoutMax, " s"))
+		return step(now, -by.FastStep, by.TimeoutMin, by.TimeoutMax), seen + fmt.Sprintf("faster than %s: %s.",
+			figure.Seconds(by.FastRecovery), move("the recovery time-out", now, -by.FastStep, by.TimeoutMin, by.TimeoutMax, " s"))
 	case recovery > by.SlowRecovery:
-		return step(now, by.SlowStep, by.TimeoutMin, by.TimeoutMax), seen + fmt.Sprintf("slower than %s s: %s.",
-			number(by.SlowRecovery), move("the recovery time-out", now, by.SlowStep, by.TimeoutMin, by.TimeoutMax, " s"))
+		return step(now, by.SlowStep, by.TimeoutMin, by.TimeoutMax), seen + fmt.Sprintf("slower than %s: %s.",
+			figure.Seconds(by.SlowRecovery), move("the recovery time-out", now, by.SlowStep, by.TimeoutMin, by.TimeoutMax, " s"))
 	}
-	return now, seen + fmt.Sprintf("between %s and %s s: the recovery time-out fits.", number(by.FastRecovery), number(by.SlowRecovery))
+	return now, seen + fmt.Sprintf("between %s and %s: the recovery time-out fits.", figure.Seconds(by.FastRecovery), figure.Seconds(by.SlowRecovery))
 }
 
 // step moves a setting as min(x+1, 10) and max(x-1, 2) of the document do.

@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/common/model"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // This file answers which measured conditions hold, and how they read.
@@ -79,12 +80,10 @@ func withUnit(v float64, unit string) string {
 		return number(v) + " %"
 	case "percentunit":
 		return number(100*v) + " %"
-	case "s":
-		return number(v) + " s"
-	case "ms":
-		return number(v) + " ms"
-	case "bytes":
-		return number(v/(1<<20)) + " MiB"
+	case "s", "ms":
+		return figure.Seconds(v / figure.Scale(unit))
+	case "bytes", "Bps":
+		return figure.In(unit, v)
 	}
 	return number(v)
 }
