@@ -11,6 +11,7 @@ import { type Evidence, type Recommendation } from '../../datasource/resources';
 import { type Asked } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
+import { useTitles } from '../useTitles';
 import { partOf, StateChoice } from './StateChoice';
 import { WorkState } from './WorkState';
 
@@ -18,6 +19,7 @@ const refreshSeconds = 60;
 
 export function RecommendationList({ source, asked }: { source: Source; asked: Asked }) {
   const styles = useStyles2(getStyles);
+  const titleOf = useTitles(source.uid);
   const [round, setRound] = useState(0);
   const answer = useAnswer(
     `recommendations ${source.uid}`,
@@ -56,14 +58,27 @@ export function RecommendationList({ source, asked }: { source: Source; asked: A
       {shown.length === 0 && <EmptyState variant="completed" message={t('advice.nonePart', 'None of this kind')} />}
       <div className={styles.cards}>
         {shown.map((one) => (
-          <Card key={one.key} uid={source.uid} one={one} onUndone={() => setRound((before) => before + 1)} />
+          <Card
+            key={one.key}
+            uid={source.uid}
+            system={titleOf(one.system)}
+            one={one}
+            onUndone={() => setRound((before) => before + 1)}
+          />
         ))}
       </div>
     </>
   );
 }
 
-function Card({ uid, one, onUndone }: { uid: string; one: Recommendation; onUndone: () => void }) {
+interface CardProps {
+  uid: string;
+  system: string;
+  one: Recommendation;
+  onUndone: () => void;
+}
+
+function Card({ uid, system, one, onUndone }: CardProps) {
   const styles = useStyles2(getStyles);
   const id = useId();
   const change = changeOf(one);
@@ -75,7 +90,7 @@ function Card({ uid, one, onUndone }: { uid: string; one: Recommendation; onUndo
       {change !== undefined && <p className={styles.change}>{change}</p>}
       <p>{one.text}</p>
       {one.evidence.length === 0 ? <p className={styles.quiet}>{one.because}</p> : <EvidenceList all={one.evidence} />}
-      <p className={styles.quiet}>{[one.system, one.id, one.anchor, sinceOf(one)].filter(Boolean).join(' · ')}</p>
+      <p className={styles.quiet}>{[system, one.id, one.anchor, sinceOf(one)].filter(Boolean).join(' · ')}</p>
       {!one.applies && <p className={styles.quiet}>{t('advice.past', 'It does not apply any more.')}</p>}
       <WorkState
         uid={uid}

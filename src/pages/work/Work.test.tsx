@@ -4,6 +4,7 @@ import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { openedDialog } from '../../test/dialog';
 import { type Violation, type Work } from '../../datasource/resources';
+import { withSystems } from '../../test/datasource';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
 import App from '../App';
 import { appRoot } from '../routes';
@@ -82,14 +83,15 @@ async function open({
   config.bootData = { user: { orgRole: role } } as never;
   const sent = givenWorld({
     remarks,
-    answer: ({ method, path }) =>
+    answer: withSystems(({ method, path }) =>
       method === 'POST'
         ? refuse === undefined
           ? { state: 'taken', revision: 1, author: 'bob', reason: 'x', time: '2026-11-20T11:00:00Z', acts: [8] }
           : new Refused(403, { error: refuse })
         : path.includes('violations')
           ? violations
-          : (Object.entries(others).find(([part]) => path.includes(part))?.[1] ?? recommendations),
+          : (Object.entries(others).find(([part]) => path.includes(part))?.[1] ?? recommendations)
+    ),
   });
   locationService.push(`${appRoot}/work`);
   const props = { path: `${appRoot}/work`, query: asked } as AppRootProps;
@@ -343,7 +345,7 @@ test('a recommendation names the exact change, its evidence and its document', a
   const card = within(await screen.findByRole('article', { name: 'Raise the failure threshold' }));
   expect(card.getByText('critical failure threshold: 5 → 6')).toBeVisible();
   expect(card.getByText('Trips: 7 > 5')).toBeVisible();
-  expect(card.getByText(/omninode · D4-O05 · D4 l\.420/)).toBeVisible();
+  expect(await card.findByText(/OmniNode Bridge · D4-O05 · D4 l\.420/)).toBeVisible();
 });
 
 test('what was dealt with is shown when it is asked for, even if it does not apply any more', async () => {
