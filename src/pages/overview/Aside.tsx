@@ -167,7 +167,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ listStyle: 'none', display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
   line: css({
     display: 'grid',
-    gridTemplateColumns: '76px 1fr',
+    gridTemplateColumns: '84px 1fr',
     fontVariantNumeric: 'tabular-nums',
     overflowWrap: 'anywhere',
   }),
