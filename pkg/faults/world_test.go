@@ -43,6 +43,10 @@ func (measured) Runs(context.Context, prometheus.RunQuery, time.Time, time.Time)
 	return nil, nil
 }
 
+func (measured) Ages(context.Context, prometheus.AgeQuery, time.Time, time.Time, time.Duration) ([]prometheus.OpAges, error) {
+	return nil, nil
+}
+
 // hoursMeasured are those before noon of which there is something.
 const hoursMeasured = 8
 

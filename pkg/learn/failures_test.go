@@ -164,7 +164,7 @@ func TestWhatFailedAroundTheEndOfALearnedWindowMakesBothSuspicious(t *testing.T)
 	}
 	s := span{from: from.Add(time.Hour), hours: 1}
 	for _, step := range []time.Duration{time.Minute, 2 * time.Minute} {
-		if found := work.violationsIn(detect.Errors, of(step), record, s, step); len(found) != 1 {
+		if found := work.violationsIn(detect.Errors, of(step), suspect{record: record}, s, step); len(found) != 1 {
 			t.Fatalf("violations %+v in windows of %s", found, step)
 		}
 	}

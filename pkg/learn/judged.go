@@ -28,20 +28,21 @@ func (w work) tiers() detect.Settings {
 	}.Toward(w.set.Direction).Filled()
 }
 
-// violationsIn derives the violations of one operation by a signal from its windows, step wide and step apart.
-func (w work) violationsIn(signal detect.Signal, windows []baseline.Window, record baseline.Record, s span, step time.Duration) []store.Violation {
+// violationsIn derives the violations of one operation by a signal from its windows, step wide and step apart, and from
+// when it hung.
+func (w work) violationsIn(signal detect.Signal, windows []baseline.Window, of suspect, s span, step time.Duration) []store.Violation {
 	if signal == detect.Rate {
 		windows = detect.Whole(windows, s.from.Add(-detect.HourReach), s.to())
 	}
 	var verdicts []detect.Verdict
-	before := detect.HourBefore{Signal: signal, Windows: widened(windows, (step+wide-1)/wide*wide), Record: record, Settings: w.tiers()}
+	before := detect.HourBefore{Signal: signal, Windows: widened(windows, (step+wide-1)/wide*wide), Record: of.record, Settings: w.tiers()}
 	for i, window := range windows {
 		if window.End.After(s.from.Add(-sameViolation)) {
 			verdicts = append(verdicts, before.Verdict(slices.Collect(latest(windows[:i+1]))))
 		}
 	}
 	var found []store.Violation
-	for _, stretch := range detect.Breaches(signal, verdicts, step) {
+	for _, stretch := range detect.Overlaid(detect.Breaches(signal, verdicts, step), of.hung, detect.Apart(step)) {
 		if !stretch.End.After(s.from) {
 			continue // the span before has it
 		}

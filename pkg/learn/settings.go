@@ -32,6 +32,7 @@ func (SystemClock) After(d time.Duration) <-chan time.Time { return time.After(d
 type Prometheus interface {
 	Windows(ctx context.Context, q prometheus.WindowQuery, from, to time.Time, step time.Duration) ([]prometheus.OpWindows, error)
 	Runs(ctx context.Context, q prometheus.RunQuery, from, to time.Time) ([]prometheus.OpWindows, error)
+	Ages(ctx context.Context, q prometheus.AgeQuery, from, to time.Time, step time.Duration) ([]prometheus.OpAges, error)
 	ScrapeInterval(ctx context.Context, metric, selector string, t time.Time) (time.Duration, error)
 	MetricType(ctx context.Context, metric string) (string, error)
 }

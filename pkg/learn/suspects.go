@@ -23,7 +23,8 @@ type suspect struct {
 	operation store.Operation
 	record    baseline.Record
 	earlier   []store.Violation
-	unseen    bool // it completed nothing in the span nor in the hour before it
+	hung      []detect.Stretch // in which work under way took too long
+	unseen    bool             // it completed nothing in the span nor in the hour before it
 }
 
 // mayHaveStopped tells whether windows are missing in which it would be odd that nothing was completed. Windows without
@@ -99,12 +100,11 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, signal detect.Sig
 	for _, op := range measured {
 		if of, wanted := byLabels[w.key(op.Labels)]; wanted {
 			delete(byLabels, w.key(op.Labels))
-			shown := w.violationsIn(signal, op.Windows, of.record, s, step)
-			found = append(found, reconcileApart(of.operation, shown, of.earlier, s, apart)...)
+			found = append(found, reconcileApart(of.operation, w.violationsIn(signal, op.Windows, of, s, step), of.earlier, s, apart)...)
 		}
 	}
-	for _, of := range byLabels { // nothing of it exists any more
-		found = append(found, reconcile(of.operation, nil, of.earlier, s)...)
+	for _, of := range byLabels { // there are no windows of it any more
+		found = append(found, reconcile(of.operation, w.violationsIn(signal, nil, of, s, step), of.earlier, s)...)
 	}
 	return found, nil
 }

@@ -15,13 +15,18 @@ import (
 // are derived, never watched for: a down-time loses none.
 
 // derive finds the violations of a span. Prometheus is asked only for the
-// operations whose learned windows show that there can be one.
+// operations whose learned windows show that there can be one, and for work
+// that was under way.
 func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation, error) {
 	records, err := l.records(ctx, w, s.to())
 	if err != nil || len(records) == 0 {
 		return nil, err
 	}
 	earlier, err := l.earlier(ctx, w, s)
+	if err != nil {
+		return nil, err
+	}
+	hung, err := l.hung(ctx, w, s, records)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +37,7 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, w.suspect(b, windows, within, earlier, s, suspects)...)
+		found = append(found, w.suspect(b, windows, within, noted{earlier, hung}, s, suspects)...)
 	}
 	if suspects[detect.Rate], err = l.withSeries(ctx, w, s, suspects[detect.Rate]); err != nil {
 		return nil, err
@@ -51,19 +56,20 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 
 // suspect adds an operation to the suspects of each signal by which its learned windows show that it can have been in
 // violation, or known violations that it was. What they tell by themselves is answered.
-func (w work) suspect(b store.Baseline, windows []baseline.Window, within int, earlier map[suspected][]store.Violation, s span, suspects map[detect.Signal][]suspect,
+func (w work) suspect(b store.Baseline, windows []baseline.Window, within int, also noted, s span, suspects map[detect.Signal][]suspect,
 ) (found []store.Violation) {
-	known := func(signal string) suspect {
-		return suspect{operation: b.Operation, record: b.Record, earlier: earlier[suspected{b.Operation.ID, signal}]}
+	of := func(signal string) suspect {
+		return suspect{operation: b.Operation, record: b.Record, earlier: also.earlier[suspected{b.Operation.ID, signal}]}
 	}
-	slow, failed, stopped := known(""), known(store.OfErrors), known(store.OfRate)
+	slow, failed, stopped := of(""), of(store.OfErrors), of(store.OfRate)
+	slow.hung = also.hung[b.Operation.ID]
 	if n := len(windows); n > 0 {
 		stopped.earlier = reaching(stopped.earlier, s.from.Add(-sameStop(windows[n-1].Width)))
 	}
 	switch {
 	case w.set.Kind == "gauge":
 		found = append(found, reconcile(slow.operation, w.runViolations(windows[within:], slow.record), slow.earlier, s)...)
-	case len(slow.earlier) > 0 || detect.MayHaveBeenSlowIn(windows[within:], slow.record, w.tiers()):
+	case len(slow.earlier) > 0 || len(slow.hung) > 0 || detect.MayHaveBeenSlowIn(windows[within:], slow.record, w.tiers()):
 		suspects[detect.Latency] = append(suspects[detect.Latency], slow)
 	}
 	switch {
@@ -97,6 +103,12 @@ func (l *Learner) windowsTo(ctx context.Context, w work, of store.Operation, s s
 		within = len(windows)
 	}
 	return windows, within, nil
+}
+
+// noted is what is known of a span besides windows: violations by operation and signal, and when which operation hung.
+type noted struct {
+	earlier map[suspected][]store.Violation
+	hung    map[int64][]detect.Stretch
 }
 
 // suspected is what may have been off: an operation, by a signal of store.Violation.

@@ -45,6 +45,8 @@ type world struct {
 	failing func(op string, at time.Time) float64
 	// idle tells in which minutes nobody asks for an operation, and absent in which it has no series; nil: in none.
 	idle, absent func(op string, at time.Time) bool
+	// hanging is since when work of an operation is under way at a moment, if it is; nil: never.
+	hanging func(op string, at time.Time) (since time.Time, is bool)
 	// scraped is how often the targets are; 0 for every five seconds.
 	scraped time.Duration
 
@@ -213,6 +215,25 @@ func (w *world) Runs(ctx context.Context, q prometheus.RunQuery, from, to time.T
 			took := 8 * math.Exp(0.15*rand.New(rand.NewPCG(uint64(end.Unix()), 1)).NormFloat64())
 			took *= w.factor(op, end)
 			of.Windows = append(of.Windows, baseline.Window{End: end, Width: figure.Duration(took), Samples: []float64{took}})
+		}
+		all = append(all, of)
+	}
+	return all, nil
+}
+
+func (w *world) Ages(ctx context.Context, q prometheus.AgeQuery, from, to time.Time, step time.Duration) ([]prometheus.OpAges, error) {
+	leave, err := w.enter(ctx, request{metric: q.Since, from: from, to: to})
+	defer leave()
+	if err != nil || ctx.Err() != nil {
+		return nil, cmpErr(err, ctx.Err())
+	}
+	var all []prometheus.OpAges
+	for _, op := range w.operations["page_seconds"] {
+		of := prometheus.OpAges{Labels: map[string]string{"op": op}}
+		for at := from; w.hanging != nil && !at.After(to); at = at.Add(step) {
+			if since, is := w.hanging(op, at); is {
+				of.Ages = append(of.Ages, prometheus.Age{At: at, Age: at.Sub(since)})
+			}
 		}
 		all = append(all, of)
 	}

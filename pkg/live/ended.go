@@ -16,14 +16,16 @@ import (
 // This file answers which operations may have been in breach since the learner looked, and no longer are: it comes to an
 // hour when that is over, and whoever was called by an alert looks before.
 
-// mayHaveBeenOff are the operations, of those judged now, whose windows since a moment can hold a breach.
-func (r *Reader) mayHaveBeenOff(ctx context.Context, req Request, set catalog.OperationSet, judged []OperationVerdict, since, t time.Time) ([]OperationVerdict, error) {
+// mayHaveBeenOff are the operations, of those judged now, whose windows since a moment can hold a breach, or that hung.
+func (r *Reader) mayHaveBeenOff(ctx context.Context, req Request, set catalog.OperationSet, judged []OperationVerdict, hung map[string][]detect.Stretch, since, t time.Time,
+) ([]OperationVerdict, error) {
 	windows, err := r.windowsSince(ctx, req.System, set, latest(since, t.Add(-history)), t)
 	by := SettingsOf(req.System, set)
 	found := make([]bool, len(judged))
 	inParallel(len(judged), func(i int) {
-		of := windows[Key("", judged[i].Labels)]
-		found[i] = len(of) > 0 && mayHaveBeen(req.Signal, of, judged[i].Baseline, by)
+		key := Key("", judged[i].Labels)
+		of := windows[key]
+		found[i] = len(hung[key]) > 0 || len(of) > 0 && mayHaveBeen(req.Signal, of, judged[i].Baseline, by)
 	})
 	var suspects []OperationVerdict
 	for i, is := range found {

@@ -1,60 +1,45 @@
 package live
 
 import (
-	"maps"
-	"slices"
-	"sort"
+	"context"
+	"fmt"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
-// This file answers since when work that does not end takes too long. It has no windows that would tell: it took as long at
-// any moment as it had by then.
+// This file answers when work of operations took too long while it was under way, within the last hour. What began before is
+// told with its beginning: its age tells.
 
-// hangsSince is when work under way passed what is normal and the tiers. It may go on for months: few moments are judged, at
-// first those soon after it began, because long ones are expensive to judge.
-func hangsSince(v OperationVerdict, by detect.Settings) (since detect.Stretch, hangs bool) {
-	after := func(age time.Duration) detect.Verdict {
-		return detect.JudgeRun(detect.Run{At: v.At.Add(age - v.Running), Running: age}, v.Baseline, by)
+// hung are those breaches of operations, by the key of their labels.
+func (r *Reader) hung(ctx context.Context, req Request, set catalog.OperationSet, judged []OperationVerdict, t time.Time) (map[string][]detect.Stretch, error) {
+	if req.Signal != detect.Latency || set.Runs == nil || set.Runs.RunningSince == "" || len(judged) == 0 {
+		return nil, nil
 	}
-	if v.Running <= 0 || !v.Breach() || after(v.Running).Tier < detect.Warning {
-		return since, false
+	minute := t.Truncate(runsStep)
+	series, err := r.asks.matrix(ctx, ageOf(req.System, set, ""), minute.Add(-history), minute, runsStep)
+	if err != nil {
+		err = fmt.Errorf("reading the work of %s that was under way: %w", set.Metric, err)
 	}
-	passed := func(is func(detect.Verdict) bool) time.Time {
-		from, reach := time.Duration(0), min(runsStep, v.Running)
-		for reach < v.Running && !is(after(reach)) {
-			from, reach = reach, reach+min(reach, v.Running-reach)
-		}
-		n := sort.Search(int((reach-from)/time.Second), func(i int) bool { return is(after(from + time.Duration(i)*time.Second)) })
-		return v.At.Add(min(reach, from+time.Duration(n)*time.Second) - v.Running)
-	}
-	since.Onset = passed(func(at detect.Verdict) bool { return at.Clamped || at.Tier > detect.Normal })
-	since.Detected = passed(func(at detect.Verdict) bool { return at.Tier > detect.Normal })
-	since.Start = passed(func(at detect.Verdict) bool { return at.Tier >= detect.Warning })
-	return since, true
-}
-
-// whileHanging are the ascending verdicts of the past, in breach at all moments of the last hour since work under way is.
-func whileHanging(past []detect.Verdict, v OperationVerdict, since time.Time) []detect.Verdict {
-	at := map[int64]detect.Verdict{}
-	for _, p := range past {
-		at[p.At.Unix()] = p
-	}
-	began := latest(since, v.At.Add(-history))
-	for moment := v.At.Add(-runsStep); !moment.Before(began); moment = moment.Add(-runsStep) {
-		then := v.Verdict
-		then.At = moment
-		if known, is := at[moment.Unix()]; !is || worse(then, known) {
-			at[moment.Unix()] = then
+	ages := map[string][]detect.Run{}
+	for _, op := range prometheus.AgesIn(series, set.By) {
+		key := Key("", op.Labels)
+		for _, age := range op.Ages {
+			ages[key] = append(ages[key], detect.Run{At: age.At, Running: age.Age})
 		}
 	}
-	return slices.SortedFunc(maps.Values(at), func(a, b detect.Verdict) int { return a.At.Compare(b.At) })
-}
-
-func earliest(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
+	by, hung := SettingsOf(req.System, set), map[string][]detect.Stretch{}
+	for _, v := range judged {
+		key := Key("", v.Labels)
+		under := ages[key]
+		if v.Running > 0 && v.At.After(minute) {
+			under = append(under, detect.Run{At: v.At, Running: v.Running})
+		}
+		if stretches := detect.Hung(under, runsStep, t, v.Baseline, by); len(stretches) > 0 {
+			hung[key] = stretches
+		}
 	}
-	return b
+	return hung, err
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 )
 
@@ -31,31 +30,40 @@ func TestARunThatHangsForHoursIsInViolationSinceItTookTooLong(t *testing.T) {
 	}
 }
 
-// What hangs for months takes no longer to be judged than what hangs for an hour; a gauge that says 1 says 1970.
-func TestWhatHangsForMonthsIsJudgedAtOnce(t *testing.T) {
-	var windows []baseline.Window
-	for at := noon.Add(-14 * 24 * time.Hour); at.Before(noon); at = at.Add(wideWidth) {
-		w := baseline.Window{End: at, Width: wideWidth, Histogram: baseline.Histogram{Bounds: bounds, Counts: make17(100), Sum: 10}}
-		w.Counts[5+at.Hour()%4] = 10
-		windows = append(windows, w)
+// One of many hangs, which no window tells, and is given up: whoever was called while it hung finds it afterwards, from the
+// same moment on.
+func TestWhatHungIsInTheListWhenItIsOver(t *testing.T) {
+	ago := func(minutes int) time.Time { return noon.Add(-time.Duration(minutes) * time.Minute) }
+	h := past(4*time.Hour, 15*time.Second)
+	began := ago(40)
+	for _, operation := range []string{"ingest", "search"} {
+		labels := job("operation_type", operation)
+		h.Histogram("kgas_operation_duration_seconds", labels, bounds, arrivals(h, 2, 1, func(time.Time) float64 { return 0.1 }))
+		h.Series("kgas_operation_in_progress_start_timestamp_seconds", labels, each(h, func(at time.Time) float64 {
+			if operation == "search" || at.Before(began) || at.After(ago(20)) {
+				return 0
+			}
+			return float64(began.Unix())
+		}))
 	}
-	byHour := baseline.Learn(windows, baseline.Options{})
-	require.NotNil(t, byHour.Profile)
-	even := byHour
-	even.Profile = nil
-	for name, c := range map[string]struct {
-		record  baseline.Record
-		running time.Duration
-	}{
-		"by the hour of day": {byHour, 90 * 24 * time.Hour},
-		"since 1970":         {even, noon.Sub(time.Unix(1, 0))},
-	} {
-		v := OperationVerdict{Verdict: detect.Verdict{At: noon, Measured: true, Tier: detect.Critical, ByRun: true, Running: c.running}, Baseline: c.record}
-		began, since := time.Now(), noon.Add(-c.running)
-		stretch, hangs := hangsSince(v, detect.Defaults())
-		require.True(t, hangs, name)
-		assert.WithinRange(t, stretch.Start, since, since.Add(2*time.Minute), name)
-		assert.LessOrEqual(t, len(whileHanging(nil, v, stretch.Start)), 60, name)
-		assert.Less(t, time.Since(began), 3*time.Second, name)
+	src := serve(t, h)
+	sys := kgas()
+	request := Request{System: sys, Sets: []string{"operation"}, Baselines: learned(t, src, sys, sys.Operations[0], ago(80))}
+	left := Left{Since: map[string]time.Time{"operation": ago(60)}}
+	at := func(moment time.Time) Present {
+		request.At = moment
+		now, err := New(src, Options{}).OpenViolations(t.Context(), request, left)
+		require.NoError(t, err)
+		return now
 	}
+	hanging := at(ago(25))
+	require.Len(t, hanging.Open, 1)
+	require.Empty(t, hanging.Ended)
+	over := at(noon)
+	require.Empty(t, over.Open)
+	require.Len(t, over.Ended, 1)
+	assert.Equal(t, "ingest", over.Ended[0].Operation)
+	assert.Equal(t, detect.Critical, over.Ended[0].Stretch.Tier)
+	assert.Equal(t, hanging.Open[0].Start, over.Ended[0].Start)
+	assert.Equal(t, ago(20), over.Ended[0].End)
 }

@@ -40,12 +40,9 @@ func (r *Reader) gauges(ctx context.Context, sys *catalog.System, set catalog.Op
 	return byName, err
 }
 
-// ageOf writes how long the work under way had been going on when it was
-// scraped. Measured until the moment of the verdict, a run that ended in between
-// would seem to have taken up to a scrape interval longer.
+// ageOf writes how long the work under way had been going on when it was scraped.
 func ageOf(sys *catalog.System, set catalog.OperationSet, matchers string) string {
-	started := prometheus.Select(set.Runs.RunningSince, sys.Selector, set.Selector, matchers)
-	return "timestamp(" + started + ") - (" + started + " > 0)" // idle is 0
+	return prometheus.AgeQuery{Since: set.Runs.RunningSince, Selector: prometheus.Matchers(sys.Selector, set.Selector, matchers)}.Expr()
 }
 
 // ages are those of the oldest work under way of each operation, by the key of its labels (design 4.8).

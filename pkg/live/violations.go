@@ -105,16 +105,17 @@ func (r *Reader) openBy(ctx context.Context, req Request, left Left) (Present, e
 	for i, set := range req.System.Operations {
 		group.Go(func() error {
 			now := looked[set.ID]
+			hung, hungErr := r.hung(ctx, req, set, slices.Concat(now, others[set.ID]), t)
 			var doubt error
 			if since, is := left.since(set); is && len(others[set.ID]) > 0 {
 				var suspects []OperationVerdict
-				suspects, doubt = r.mayHaveBeenOff(ctx, req, set, others[set.ID], since, t)
+				suspects, doubt = r.mayHaveBeenOff(ctx, req, set, others[set.ID], hung, since, t)
 				now = append(now, suspects...)
 			}
 			if len(now) > 0 {
-				bySet[i], failures[i] = r.presentOf(ctx, req, set, now, left, t)
+				bySet[i], failures[i] = r.presentOf(ctx, req, set, now, hung, left, t)
 			}
-			failures[i] = errors.Join(failures[i], doubt)
+			failures[i] = errors.Join(failures[i], doubt, hungErr)
 			return nil
 		})
 	}
@@ -142,18 +143,15 @@ func counting(signal detect.Signal, sys *catalog.System, ids []string) []string 
 	return counting
 }
 
-func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, left Left, t time.Time) (Present, error) {
+func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, hung map[string][]detect.Stretch, left Left, t time.Time,
+) (Present, error) {
 	past, step, err := r.pastVerdicts(ctx, req, set, looked, t)
 	now := Present{Over: map[Violated]time.Time{}}
 	for _, v := range looked {
 		before := past[Key("", v.Labels)]
 		before = slices.DeleteFunc(before, func(p detect.Verdict) bool { return !p.At.Before(v.At) })
 		// The verdict now is certain.
-		hung, hangs := hangsSince(v, SettingsOf(req.System, set))
-		if hangs {
-			before = whileHanging(before, v, hung.Start)
-		}
-		stretches := detect.Breaches(req.Signal, append(before, v.Verdict), step)
+		stretches := detect.Overlaid(detect.Breaches(req.Signal, append(before, v.Verdict), step), hung[Key("", v.Labels)], detect.Apart(step))
 		of := Violated{req.Signal, v.Key()}
 		if until, was := left.Open[of]; was {
 			if end, over := endOf(until, stretches, t.Add(-history), detect.Apart(step)); over {
@@ -162,9 +160,6 @@ func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.Operati
 		}
 		if n := len(stretches); v.Breach() && n > 0 {
 			last := stretches[n-1]
-			if hangs {
-				last.Start, last.Onset, last.Detected = earliest(last.Start, hung.Start), earliest(last.Onset, hung.Onset), earliest(last.Detected, hung.Detected)
-			}
 			// A minute without requests is no stop yet.
 			if req.Signal != detect.Rate || !last.Start.Equal(t.Add(-step)) {
 				now.Open = append(now.Open, OpenViolation{v, last, req.Signal})

@@ -41,6 +41,15 @@ func replying(status int, contentType, body string) http.HandlerFunc {
 	}
 }
 
+// holdingNothing answers as a Prometheus without a sample.
+func holdingNothing(w http.ResponseWriter, r *http.Request) {
+	kind := "vector"
+	if strings.HasSuffix(r.URL.Path, "/query_range") {
+		kind = "matrix"
+	}
+	replying(http.StatusOK, "application/json", `{"status":"success","data":{"resultType":"`+kind+`","result":[]}}`)(w, r)
+}
+
 func TestAnUpstreamThatFailsIsNamedAndIsNotThePluginsFault(t *testing.T) {
 	for _, c := range []struct {
 		name    string
@@ -152,7 +161,7 @@ func TestAnUpstreamThatDoesNotAnswerInTimeIsATimeOut(t *testing.T) {
 }
 
 func TestAQuestionThatCannotBeAnsweredIsNamed(t *testing.T) {
-	url := upstream(t, replying(200, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`))
+	url := upstream(t, holdingNothing)
 	d, context := datasource(t, url, &memory{}, `{}`)
 	tenMegabytes := `{"queryType":"deviation","operations":["` + strings.Repeat("x", 10_000_000) + `"]}`
 	for _, c := range []struct {
@@ -203,7 +212,7 @@ func TestAQuestionThatCannotBeAnsweredIsNamed(t *testing.T) {
 
 // An alert rule over a run that somebody deleted must not say that the plugin is broken.
 func TestWhatIsNotThereIsNotThePluginsFault(t *testing.T) {
-	d, context := datasource(t, upstream(t, replying(200, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`)), filled(), `{"systems":["kgas"]}`)
+	d, context := datasource(t, upstream(t, holdingNothing), filled(), `{"systems":["kgas"]}`)
 	for query, want := range map[string]string{
 		`{"queryType":"table","table":"compare","system":"kgas","deployment":"1.3"}`: `no such deployment: version "1.3" of kgas`,
 		`{"queryType":"table","table":"compare","baseline":"abcdef"}`:                `there is no such run: "abcdef"`,

@@ -145,7 +145,7 @@ func addresses(t *testing.T, read func(address string) string) map[string][2]str
 }
 
 func TestNothingCrossesFromOneDataSourceToAnother(t *testing.T) {
-	url := upstream(t, replying(http.StatusOK, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`))
+	url := upstream(t, holdingNothing)
 	shared := kept(t)
 	d, own := datasource(t, url, shared, `{"systems":["kgas"]}`)
 	send := func(d *Datasource, context backend.PluginContext, method, address, body string) (int, string) {

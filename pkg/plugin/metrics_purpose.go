@@ -42,6 +42,10 @@ func (p learnersPrometheus) Runs(ctx context.Context, q prometheus.RunQuery, fro
 	return p.of.Runs(marked(ctx), q, from, to)
 }
 
+func (p learnersPrometheus) Ages(ctx context.Context, q prometheus.AgeQuery, from, to time.Time, step time.Duration) ([]prometheus.OpAges, error) {
+	return p.of.Ages(marked(ctx), q, from, to, step)
+}
+
 func (p learnersPrometheus) ScrapeInterval(ctx context.Context, metric, selector string, t time.Time) (time.Duration, error) {
 	return p.of.ScrapeInterval(marked(ctx), metric, selector, t)
 }

@@ -16,7 +16,7 @@ import (
 // weekly is this week's report by titles of its items.
 func weekly(t *testing.T, s store.Store) map[string]report.Item {
 	t.Helper()
-	url := upstream(t, replying(http.StatusOK, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`))
+	url := upstream(t, holdingNothing)
 	d, context := datasource(t, url, s, `{"systems":["kgas"]}`)
 	status, answer := call(t, d, as(context, "Viewer"), http.MethodGet, "reports/weekly?system=kgas", "")
 	require.Equal(t, http.StatusOK, status, answer)
@@ -82,7 +82,7 @@ func TestAKeptReportAnswersAsItWas(t *testing.T) {
 	made := from.Add(25 * time.Hour)
 	was := report.Report{System: "kgas", Title: "KGAS", Period: "daily", Day: from.Format(time.DateOnly), From: from, To: from.AddDate(0, 0, 1), Summary: report.Summary{Operations: 77}}
 	require.NoError(t, report.Keeping{Store: s, Lease: lease, Now: func() time.Time { return made }}.Put(ctx, was))
-	url := upstream(t, replying(http.StatusOK, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`))
+	url := upstream(t, holdingNothing)
 	d, viewer := datasource(t, url, s, `{"systems":["kgas"]}`)
 	ask := func(query string) (r report.Report) {
 		t.Helper()

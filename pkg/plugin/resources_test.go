@@ -88,7 +88,7 @@ var examples = map[string][2]string{
 }
 
 func TestEachResourceIsOpenToItsRoleAndThoseAboveIt(t *testing.T) {
-	url := upstream(t, replying(http.StatusOK, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`))
+	url := upstream(t, holdingNothing)
 	roles := []string{"None", "Viewer", "Editor", "Admin"}
 	for _, rt := range routes() {
 		example, known := examples[rt.pattern]
@@ -240,7 +240,7 @@ func TestLengthsAreCountedInCharacters(t *testing.T) {
 }
 
 func TestAReportIsOfADayAWeekOrAMonth(t *testing.T) {
-	url := upstream(t, replying(http.StatusOK, "application/json", `{"status":"success","data":{"resultType":"vector","result":[]}}`))
+	url := upstream(t, holdingNothing)
 	d, context := datasource(t, url, filled(), `{"systems":["kgas"]}`)
 	for period, day := range map[string]string{"daily": "2026-02-25", "weekly": "2026-02-23", "monthly": "2026-02-01", "run": "2026-02-25"} {
 		status, answer := call(t, d, as(context, "Viewer"), http.MethodGet, "reports/"+period+"?system=kgas&day=2026-02-25", "")
