@@ -20,7 +20,12 @@ func (l *Learner) hung(ctx context.Context, w work, s span, records []store.Base
 		return nil, nil
 	}
 	const step = time.Minute
-	q := prometheus.AgeQuery{Since: w.set.Runs.RunningSince, Selector: w.selector(), By: w.set.By}
+	width, err := l.width(ctx, w, s.to(), detectionWidth)
+	if err != nil {
+		return nil, measuring(fmt.Errorf("measuring %s of %s: %w", w.set.ID, w.system.Title, err))
+	}
+	// Of what takes less time than a window is wide the windows tell, as live.
+	q := prometheus.AgeQuery{Since: w.set.Runs.RunningSince, Selector: w.selector(), By: w.set.By, Least: width}
 	ages, err := l.settings.Prometheus.Ages(ctx, q, s.from.Add(step), s.to(), step)
 	if err != nil {
 		return nil, measuring(fmt.Errorf("measuring the work under way of %s of %s from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))

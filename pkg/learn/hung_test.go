@@ -67,6 +67,16 @@ func TestWhatHangsIsOpenUntilItEnds(t *testing.T) {
 	})
 }
 
+// Of what takes less time than a window is wide the windows tell.
+func TestWhatIsDoneWithinAMinuteDoesNotHang(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		w.hanging = func(_ string, at time.Time) (time.Time, bool) { return at.Add(-40 * time.Second), true }
+		caughtUp(t, s, withWork(w, 3))
+		noViolationOf(t, s, "cart", "search")
+	})
+}
+
 // Where Prometheus does not answer, the hour is looked at again; what was under way in it is not lost.
 func TestWhatHungWhilePrometheusDidNotTell(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *watched) {

@@ -231,7 +231,7 @@ func (w *world) Ages(ctx context.Context, q prometheus.AgeQuery, from, to time.T
 	for _, op := range w.operations["page_seconds"] {
 		of := prometheus.OpAges{Labels: map[string]string{"op": op}}
 		for at := from; w.hanging != nil && !at.After(to); at = at.Add(step) {
-			if since, is := w.hanging(op, at); is {
+			if since, is := w.hanging(op, at); is && at.Sub(since) >= q.Least {
 				of.Ages = append(of.Ages, prometheus.Age{At: at, Age: at.Sub(since)})
 			}
 		}

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -18,8 +19,14 @@ func (r *Reader) hung(ctx context.Context, req Request, set catalog.OperationSet
 	if req.Signal != detect.Latency || set.Runs == nil || set.Runs.RunningSince == "" || len(judged) == 0 {
 		return nil, nil
 	}
-	minute := t.Truncate(runsStep)
-	series, err := r.asks.matrix(ctx, ageOf(req.System, set, ""), minute.Add(-history), minute, runsStep)
+	q, minute := ageQuery(req.System, set, ""), t.Truncate(runsStep)
+	var doubt error
+	if set.Kind != "gauge" { // of what takes less time than a window is wide the windows tell
+		if q.Least, doubt = r.width(ctx, windowQuery(req.System, set), t); q.Least == 0 {
+			return nil, doubt
+		}
+	}
+	series, err := r.asks.matrix(ctx, q.Expr(), minute.Add(-history), minute, runsStep)
 	if err != nil {
 		err = fmt.Errorf("reading the work of %s that was under way: %w", set.Metric, err)
 	}
@@ -41,5 +48,5 @@ func (r *Reader) hung(ctx context.Context, req Request, set catalog.OperationSet
 			hung[key] = stretches
 		}
 	}
-	return hung, err
+	return hung, errors.Join(doubt, err)
 }

@@ -42,7 +42,11 @@ func (r *Reader) gauges(ctx context.Context, sys *catalog.System, set catalog.Op
 
 // ageOf writes how long the work under way had been going on when it was scraped.
 func ageOf(sys *catalog.System, set catalog.OperationSet, matchers string) string {
-	return prometheus.AgeQuery{Since: set.Runs.RunningSince, Selector: prometheus.Matchers(sys.Selector, set.Selector, matchers)}.Expr()
+	return ageQuery(sys, set, matchers).Expr()
+}
+
+func ageQuery(sys *catalog.System, set catalog.OperationSet, matchers string) prometheus.AgeQuery {
+	return prometheus.AgeQuery{Since: set.Runs.RunningSince, Selector: prometheus.Matchers(sys.Selector, set.Selector, matchers), By: set.By}
 }
 
 // ages are those of the oldest work under way of each operation, by the key of its labels (design 4.8).

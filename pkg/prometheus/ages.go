@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/prometheus/common/model"
@@ -16,13 +17,18 @@ type AgeQuery struct {
 	Since    string // gauge: when the oldest run that has not ended began, unix seconds; 0 when idle
 	Selector string // all matchers, without braces
 	By       []string
+	Least    time.Duration // of what is younger nothing is asked; 0: all
 }
 
 // Expr is the age of the work of each series when it was scraped. Measured until another moment, work that ended in between
 // would seem to have taken up to a scrape interval longer.
 func (q AgeQuery) Expr() string {
 	began := Select(q.Since, q.Selector)
-	return "timestamp(" + began + ") - (" + began + " > 0)"
+	expr := "timestamp(" + began + ") - (" + began + " > 0)"
+	if q.Least > 0 {
+		expr += " >= " + strconv.FormatFloat(q.Least.Seconds(), 'f', -1, 64)
+	}
+	return expr
 }
 
 // OpAges is the oldest work under way of one operation.

@@ -29,7 +29,8 @@ func workUnderWay(t *testing.T, client clientOf) {
 	began(map[string]string{"team": "b"}, noon.Add(30*time.Minute), noon.Add(31*time.Minute))
 	began(map[string]string{"instance": "3"}, noon, noon.Add(time.Minute))
 	q := prometheus.AgeQuery{Since: "import_in_progress_start_timestamp_seconds", By: []string{"team"}}
-	ages, err := client(t, h.String()).Ages(t.Context(), q, noon, noon.Add(3*time.Minute), time.Minute)
+	c := client(t, h.String())
+	ages, err := c.Ages(t.Context(), q, noon, noon.Add(3*time.Minute), time.Minute)
 	require.NoError(t, err)
 	require.Equal(t, []prometheus.OpAges{
 		{Labels: map[string]string{}, Ages: []prometheus.Age{{At: noon, Age: 0}}},
@@ -37,4 +38,14 @@ func workUnderWay(t *testing.T, client clientOf) {
 			{At: noon, Age: 10 * time.Minute}, {At: noon.Add(time.Minute), Age: 150 * time.Second},
 		}},
 	}, ages)
+	q.Least = 150 * time.Second
+	ages, err = c.Ages(t.Context(), q, noon, noon.Add(3*time.Minute), time.Minute)
+	require.NoError(t, err)
+	require.Len(t, ages, 1)
+	require.Len(t, ages[0].Ages, 2)
+	q.Least++
+	ages, err = c.Ages(t.Context(), q, noon, noon.Add(3*time.Minute), time.Minute)
+	require.NoError(t, err)
+	require.Len(t, ages, 1)
+	require.Len(t, ages[0].Ages, 1)
 }
