@@ -148,19 +148,24 @@ const within = (v: Violation, { from, to }: Report) =>
     (Math.min(Date.parse(v.end ?? to), Date.parse(to)) - Math.max(Date.parse(v.start), Date.parse(from))) / 1000
   );
 
-/** Failed requests of an operation are lines of their own. */
+/** What failed of an operation, and that it completed nothing, are lines of their own. */
 const byOperation = (report: Report, of: (v: Violation) => number) => {
   const sums = new Map<string, number>();
   for (const v of report.violations) {
-    const name = v.signal === 'errors' ? `${v.operation} ${failed}` : v.operation;
+    const name = [v.operation, ...(signalWords[v.signal] ? [signalWords[v.signal]] : [])].join(' ');
     sums.set(name, (sums.get(name) ?? 0) + of(v));
   }
   return sums;
 };
 
-const failed = 'failed requests';
+const signalWords: Partial<Record<string, string>> = { errors: 'failed requests', rate: 'nothing completed' };
 const violated = (rows: Row[]) =>
-  numbers(rows.map((row) => (row.text?.startsWith(failed) ? { ...row, name: `${row.name} ${failed}` } : row)));
+  numbers(
+    rows.map((row) => {
+      const words = Object.values(signalWords).find((some) => some !== undefined && row.text?.startsWith(some));
+      return words ? { ...row, name: `${row.name} ${words}` } : row;
+    })
+  );
 
 const numbers = (rows: Row[]) => new Map(rows.map(({ name, value }) => [name, value]));
 
