@@ -19,6 +19,14 @@ const rareRequests = slowOf
 // mostNamed is up to how many operations a query names one by one.
 const mostNamed = 200
 
+// few are matchers of operations; none where they are too many to be named: then all are asked for.
+func few(set catalog.OperationSet, operations []map[string]string) string {
+	if len(operations) > mostNamed {
+		return ""
+	}
+	return prometheus.Matchers(AnyOf(set, operations)...)
+}
+
 // judgeRare judges rare operations of an ordinary set by the gauges of their last runs.
 func (r *Reader) judgeRare(ctx context.Context, req Request, set catalog.OperationSet, judged []OperationVerdict, t time.Time) error {
 	if set.Runs == nil || set.Runs.Last == "" || set.Runs.Timestamp == "" || req.Signal != "" && req.Signal != detect.Latency {
@@ -28,13 +36,9 @@ func (r *Reader) judgeRare(ctx context.Context, req Request, set catalog.Operati
 	if len(rare) == 0 {
 		return nil
 	}
-	matchers := ""
-	if len(labels) <= mostNamed {
-		matchers = prometheus.Matchers(AnyOf(set, labels)...)
-	}
 	single := set
 	single.Metric, single.Kind = set.Runs.Last, "gauge"
-	runs, err := r.lastRuns(ctx, req.System, single, matchers, t)
+	runs, err := r.lastRuns(ctx, req.System, single, few(set, labels), t)
 	if err != nil {
 		return err
 	}

@@ -28,10 +28,7 @@ func (r *Reader) keepRhythm(ctx context.Context, req Request, set catalog.Operat
 		return nil
 	}
 	q := windowQuery(req.System, set)
-	q.Width = width
-	if len(labels) <= mostNamed {
-		q.Selector = prometheus.Matchers(q.Selector, prometheus.Matchers(AnyOf(set, labels)...))
-	}
+	q.Width, q.Selector = width, prometheus.Matchers(q.Selector, few(set, labels))
 	ends := endsSince(t.Add(-detect.Rhythm), t, width) // the same for whoever asks within that width
 	slots, err := r.rings.slotsAt(ctx, q, ends, width)
 	if err != nil {

@@ -105,11 +105,16 @@ func (r *Reader) openBy(ctx context.Context, req Request, left Left) (Present, e
 	for i, set := range req.System.Operations {
 		group.Go(func() error {
 			now := looked[set.ID]
-			hung, hungErr := r.hung(ctx, req, set, slices.Concat(now, others[set.ID]), t)
+			since, is := left.since(set)
+			var rest []OperationVerdict
+			if is {
+				rest = others[set.ID]
+			}
+			hung, hungErr := r.hung(ctx, req, set, slices.Concat(now, rest), t)
 			var doubt error
-			if since, is := left.since(set); is && len(others[set.ID]) > 0 {
+			if len(rest) > 0 {
 				var suspects []OperationVerdict
-				suspects, doubt = r.mayHaveBeenOff(ctx, req, set, others[set.ID], hung, since, t)
+				suspects, doubt = r.mayHaveBeenOff(ctx, req, set, rest, hung, since, t)
 				now = append(now, suspects...)
 			}
 			if len(now) > 0 {

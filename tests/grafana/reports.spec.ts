@@ -152,17 +152,20 @@ const within = (v: Violation, { from, to }: Report) =>
 const byOperation = (report: Report, of: (v: Violation) => number) => {
   const sums = new Map<string, number>();
   for (const v of report.violations) {
-    const name = [v.operation, ...(signalWords[v.signal] ? [signalWords[v.signal]] : [])].join(' ');
+    const name = [v.operation, signalWords.get(v.signal)].filter(Boolean).join(' ');
     sums.set(name, (sums.get(name) ?? 0) + of(v));
   }
   return sums;
 };
 
-const signalWords: Partial<Record<string, string>> = { errors: 'failed requests', rate: 'nothing completed' };
+const signalWords = new Map([
+  ['errors', 'failed requests'],
+  ['rate', 'nothing completed'],
+]);
 const violated = (rows: Row[]) =>
   numbers(
     rows.map((row) => {
-      const words = Object.values(signalWords).find((some) => some !== undefined && row.text?.startsWith(some));
+      const words = [...signalWords.values()].find((some) => row.text?.startsWith(some));
       return words ? { ...row, name: `${row.name} ${words}` } : row;
     })
   );
