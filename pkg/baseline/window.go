@@ -74,3 +74,9 @@ func (w Window) ErrorRatio() float64 {
 	}
 	return math.Min(1, w.Errors/n)
 }
+
+// Age is how long work that has not ended had been going on at a moment.
+type Age struct {
+	At  time.Time
+	Age time.Duration
+}

@@ -47,7 +47,7 @@ func Hangs(run Run, r baseline.Record, s Settings) (since Stretch, hangs bool) {
 
 // Hung is when the oldest work under way was in breach, given its age at ascending moments, step apart, up to one. It is
 // judged when it was last seen: as old as then it was at no moment before.
-func Hung(ages []Run, step time.Duration, to time.Time, r baseline.Record, s Settings) []Stretch {
+func Hung(ages []baseline.Age, step time.Duration, to time.Time, r baseline.Record, s Settings) []Stretch {
 	var found []Stretch
 	for len(ages) > 0 {
 		work := sameWork(ages, step)
@@ -64,12 +64,12 @@ func Hung(ages []Run, step time.Duration, to time.Time, r baseline.Record, s Set
 }
 
 // workUnderWay is one that was under way at some moments.
-type workUnderWay []Run
+type workUnderWay []baseline.Age
 
 // sameWork is the first of some moments and those after it at which the oldest work began as then. When that was, a moment
 // tells up to the time since the scrape before it.
-func sameWork(ages []Run, step time.Duration) workUnderWay {
-	began := func(run Run) time.Time { return run.At.Add(-run.Running) }
+func sameWork(ages []baseline.Age, step time.Duration) workUnderWay {
+	began := func(at baseline.Age) time.Time { return at.At.Add(-at.Age) }
 	n := 1
 	for n < len(ages) && began(ages[n]).Sub(began(ages[n-1])).Abs() <= step/2 {
 		n++
@@ -79,9 +79,9 @@ func sameWork(ages []Run, step time.Duration) workUnderWay {
 
 // asLastSeen is the work at the last moment, since the earliest at which it may have begun by all of them.
 func (w workUnderWay) asLastSeen() Run {
-	last := w[len(w)-1]
-	for _, run := range w {
-		last.Running = max(last.Running, run.Running+last.At.Sub(run.At))
+	last := Run{At: w[len(w)-1].At}
+	for _, at := range w {
+		last.Running = max(last.Running, at.Age+last.At.Sub(at.At))
 	}
 	return last
 }

@@ -10,9 +10,9 @@ import (
 )
 
 // underWay is work that began at a moment, as it is seen every minute of a stretch.
-func underWay(began, from, to time.Time) (ages []Run) {
+func underWay(began, from, to time.Time) (ages []baseline.Age) {
 	for at := from; !at.After(to); at = at.Add(time.Minute) {
-		ages = append(ages, Run{At: at, Running: at.Sub(began)})
+		ages = append(ages, baseline.Age{At: at, Age: at.Sub(began)})
 	}
 	return ages
 }
@@ -21,8 +21,8 @@ func underWay(began, from, to time.Time) (ages []Run) {
 func TestWorkThatHangsIsInBreachSinceItTookTooLong(t *testing.T) {
 	r := baseline.Record{State: baseline.Documented, Quantiles: baseline.Quantiles{P95: 60}, RangeHigh: 60, Requests: 1e4}
 	to := start.Add(3 * time.Hour)
-	hung := func(ages ...[]Run) []Stretch {
-		var all []Run
+	hung := func(ages ...[]baseline.Age) []Stretch {
+		var all []baseline.Age
 		for _, some := range ages {
 			all = append(all, some...)
 		}
@@ -46,9 +46,9 @@ func TestWorkThatHangsIsInBreachSinceItTookTooLong(t *testing.T) {
 	require.Len(t, hung(first, underWay(start.Add(22*time.Minute), start.Add(23*time.Minute), start.Add(30*time.Minute))), 1)
 	require.Len(t, hung(first, underWay(start.Add(80*time.Minute), start.Add(81*time.Minute), start.Add(90*time.Minute))), 2)
 	// What takes its time, one after the other, does not hang.
-	var busy []Run
+	var busy []baseline.Age
 	for at := start; at.Before(to); at = at.Add(time.Minute) {
-		busy = append(busy, Run{At: at, Running: 50 * time.Second})
+		busy = append(busy, baseline.Age{At: at, Age: 50 * time.Second})
 	}
 	require.Empty(t, hung(busy))
 }
@@ -56,10 +56,10 @@ func TestWorkThatHangsIsInBreachSinceItTookTooLong(t *testing.T) {
 // A scrape tells when work began up to the time until the next one: it is the same work, and began when the first said so.
 func TestWorkIsTheSameWhateverTheScrapesSay(t *testing.T) {
 	r := baseline.Record{State: baseline.Documented, Quantiles: baseline.Quantiles{P95: 60}, RangeHigh: 60, Requests: 1e4}
-	var ages []Run
+	var ages []baseline.Age
 	for i := range 30 {
 		at := start.Add(time.Duration(i+3) * time.Minute)
-		ages = append(ages, Run{At: at, Running: at.Sub(start) - time.Duration(i*7%15)*time.Second})
+		ages = append(ages, baseline.Age{At: at, Age: at.Sub(start) - time.Duration(i*7%15)*time.Second})
 	}
 	found := Hung(ages, time.Minute, ages[29].At, r, Settings{})
 	require.Len(t, found, 1)

@@ -40,17 +40,9 @@ func (l *Learner) hung(ctx context.Context, w work, s span, records []store.Base
 		if !is {
 			continue
 		}
-		if stretches := detect.Hung(underWay(op.Ages), step, s.to(), b.Record, w.tiers()); len(stretches) > 0 {
+		if stretches := detect.Hung(op.Ages, step, s.to(), b.Record, w.tiers()); len(stretches) > 0 {
 			hung[b.Operation.ID] = stretches
 		}
 	}
 	return hung, nil
-}
-
-func underWay(ages []prometheus.Age) []detect.Run {
-	runs := make([]detect.Run, len(ages))
-	for i, age := range ages {
-		runs[i] = detect.Run{At: age.At, Running: age.Age}
-	}
-	return runs
 }

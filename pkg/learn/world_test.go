@@ -232,7 +232,7 @@ func (w *world) Ages(ctx context.Context, q prometheus.AgeQuery, from, to time.T
 		of := prometheus.OpAges{Labels: map[string]string{"op": op}}
 		for at := from; w.hanging != nil && !at.After(to); at = at.Add(step) {
 			if since, is := w.hanging(op, at); is && at.Sub(since) >= q.Least {
-				of.Ages = append(of.Ages, prometheus.Age{At: at, Age: at.Sub(since)})
+				of.Ages = append(of.Ages, baseline.Age{At: at, Age: at.Sub(since)})
 			}
 		}
 		all = append(all, of)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
@@ -30,19 +31,16 @@ func (r *Reader) hung(ctx context.Context, req Request, set catalog.OperationSet
 	if err != nil {
 		err = fmt.Errorf("reading the work of %s that was under way: %w", set.Metric, err)
 	}
-	ages := map[string][]detect.Run{}
+	ages := map[string][]baseline.Age{}
 	for _, op := range prometheus.AgesIn(series, set.By) {
-		key := Key("", op.Labels)
-		for _, age := range op.Ages {
-			ages[key] = append(ages[key], detect.Run{At: age.At, Running: age.Age})
-		}
+		ages[Key("", op.Labels)] = op.Ages
 	}
 	by, hung := SettingsOf(req.System, set), map[string][]detect.Stretch{}
 	for _, v := range judged {
 		key := Key("", v.Labels)
 		under := ages[key]
 		if v.Running > 0 && v.At.After(minute) {
-			under = append(under, detect.Run{At: v.At, Running: v.Running})
+			under = append(under, baseline.Age{At: v.At, Age: v.Running})
 		}
 		if stretches := detect.Hung(under, runsStep, t, v.Baseline, by); len(stretches) > 0 {
 			hung[key] = stretches

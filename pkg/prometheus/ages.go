@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/prometheus/common/model"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
 
 // This file answers how long work under way had been going on.
@@ -34,13 +36,7 @@ func (q AgeQuery) Expr() string {
 // OpAges is the oldest work under way of one operation.
 type OpAges struct {
 	Labels map[string]string // the labels of By; those a series lacks are left out
-	Ages   []Age             // ascending, of the moments at which there was any
-}
-
-// Age is how long work had been going on at a moment.
-type Age struct {
-	At  time.Time
-	Age time.Duration
+	Ages   []baseline.Age    // ascending, of the moments at which there was any
 }
 
 // Ages answers it at from, from+step, …, up to to. With an error of kind ErrPartial the ages are returned too.
@@ -80,7 +76,7 @@ func AgesIn(series model.Matrix, by []string) []OpAges {
 	for _, key := range slices.Sorted(maps.Keys(found)) {
 		op := OpAges{Labels: found[key].labels}
 		for _, at := range slices.Sorted(maps.Keys(found[key].oldest)) {
-			op.Ages = append(op.Ages, Age{at.Time().UTC(), found[key].oldest[at]})
+			op.Ages = append(op.Ages, baseline.Age{At: at.Time().UTC(), Age: found[key].oldest[at]})
 		}
 		all = append(all, op)
 	}

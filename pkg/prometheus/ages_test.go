@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
@@ -33,8 +34,8 @@ func workUnderWay(t *testing.T, client clientOf) {
 	ages, err := c.Ages(t.Context(), q, noon, noon.Add(3*time.Minute), time.Minute)
 	require.NoError(t, err)
 	require.Equal(t, []prometheus.OpAges{
-		{Labels: map[string]string{}, Ages: []prometheus.Age{{At: noon, Age: 0}}},
-		{Labels: map[string]string{"team": "a"}, Ages: []prometheus.Age{
+		{Labels: map[string]string{}, Ages: []baseline.Age{{At: noon, Age: 0}}},
+		{Labels: map[string]string{"team": "a"}, Ages: []baseline.Age{
 			{At: noon, Age: 10 * time.Minute}, {At: noon.Add(time.Minute), Age: 150 * time.Second},
 		}},
 	}, ages)
