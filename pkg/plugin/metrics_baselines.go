@@ -37,15 +37,13 @@ func (c *stateCollector) collectBaselines(ctx context.Context, out chan<- promet
 		gauge(out, export.Confidence.Name, export.Confidence.Help, r.Confidence, labels)
 		gauge(out, export.Samples.Name, export.Samples.Help, r.Requests, labels)
 		of := export.BaselineOf(r.Unit)
-		for stat, value := range map[string]float64{
-			"p50": r.P50, "p95": r.P95, "p99": r.P99, "mean": r.Mean, "sd": r.SD, "expected": r.ExpectedLately(now),
-		} {
-			with := prometheus.Labels{"stat": stat}
+		for _, stat := range r.Published(now) {
+			with := prometheus.Labels{"stat": stat.Name}
 			if r.Unit != "" {
 				with["unit"] = r.Unit
 			}
 			maps.Copy(with, labels)
-			gauge(out, of.Name, of.Help, value, with)
+			gauge(out, of.Name, of.Help, stat.Value, with)
 		}
 	}
 	gauge(out, "yardstick_unpublished_baselines", "Baselines that had no room among the published ones.", float64(left), sourceLabels(source))

@@ -180,11 +180,8 @@ func baselineGauges(b store.Baseline, at time.Time) (all []export.Gauge) {
 	labels := func(stat string) map[string]string {
 		return labelled(b.Operation.Labels, map[string]string{"system": b.Operation.System, "set": b.Operation.Set, "stat": stat, "unit": r.Unit})
 	}
-	for _, stat := range []struct {
-		name  string
-		value float64
-	}{{"p50", r.P50}, {"p95", r.P95}, {"p99", r.P99}, {"mean", r.Mean}, {"sd", r.SD}, {"expected", r.ExpectedLately(at)}} {
-		all = append(all, export.Gauge{Name: of.Name, Help: of.Help, Labels: labels(stat.name), Value: stat.value, At: at})
+	for _, stat := range r.Published(at) {
+		all = append(all, export.Gauge{Name: of.Name, Help: of.Help, Labels: labels(stat.Name), Value: stat.Value, At: at})
 	}
 	return append(all,
 		export.Gauge{Name: export.Confidence.Name, Help: export.Confidence.Help, Labels: labels(""), Value: r.Confidence, At: at},
