@@ -183,6 +183,20 @@ describe.each(every)('$title', ({ system, spec }) => {
     expect(drawn).toContain(threshold);
   });
 
+  test('what is worse than a limit looks no milder than at it', () => {
+    const ranks = ['text', 'blue', 'yellow', 'orange', 'red', 'dark-red'];
+    for (const panel of panels) {
+      const spec = specs.find(({ id }) => id === panel.id)!;
+      const alerts = spec.alerts.map((id) => system.alerts.find((alert) => alert.id === id)!.condition.op);
+      const targets = spec.targets.map((id) => system.targets.find((target) => target.id === id)!.op);
+      const moreIsWorse = alerts.every((op) => op !== '<') && targets.every((op) => op.startsWith('<'));
+      const found = panel.fieldConfig.defaults.thresholds.steps.map(({ color }) => ranks.indexOf(color));
+      if (moreIsWorse) {
+        expect(found).toEqual([...found].sort((a, b) => a - b));
+      }
+    }
+  });
+
   test('every line on a panel is an alert, a target, a tier of the system, or "one is too many"', () => {
     for (const panel of panels) {
       const spec = specs.find(({ id }) => id === panel.id)!;

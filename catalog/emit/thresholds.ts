@@ -18,6 +18,9 @@ const colors: Record<Alert['severity'], string> = {
   emergency: 'dark-red',
 };
 const missed = 'yellow';
+/** From the mildest on. */
+const ranks = [calm, colors.info, missed, colors.warning, colors.critical, colors.emergency];
+const worse = (a: string, b: string) => (ranks.indexOf(a) > ranks.indexOf(b) ? a : b);
 
 /** Steps in ascending order, the first without a value. A column of a table has the unit of its target. */
 export function steps(system: System, panel: Panel): Step[] {
@@ -49,13 +52,18 @@ function inOrder(limits: Limit[]): Step[] {
   const ascending = [...limits].sort((a, b) => a.at - b.at);
   const below = ascending.filter(({ bad }) => bad === 'below');
   const base = below[0]?.color ?? calm;
+  let reached = calm;
   return [
     { value: null, color: base },
-    // Above a lower limit the next one decides, above the last one all is well.
-    ...ascending.map((limit) => ({
-      value: limit.at,
-      color: limit.bad === 'above' ? limit.color : (below[below.indexOf(limit) + 1]?.color ?? calm),
-    })),
+    ...ascending.map((limit) => {
+      if (limit.bad === 'below') {
+        // Above a lower limit the next one decides, above the last one all is well.
+        return { value: limit.at, color: below[below.indexOf(limit) + 1]?.color ?? calm };
+      }
+      // A target that is missed where an alert fires already makes it no milder.
+      reached = worse(reached, limit.color);
+      return { value: limit.at, color: reached };
+    }),
   ];
 }
 

@@ -118,6 +118,7 @@ func TestSectionsStandInTheDocumentsOrder(t *testing.T) {
 			sample(9, "source", "vector", "target", "graph", "dataset_size", "large"),
 		},
 		"health": {sample(2)},
+		"rating": {sample(3, "command", "status"), sample(1, "command", "batch")},
 		"slow":   {sample(1.5, "tool", "pdf_loader")},
 	}}
 	r := daily(t, src, Request{})
@@ -133,6 +134,10 @@ func TestSectionsStandInTheDocumentsOrder(t *testing.T) {
 	require.Equal(t, []string{"vector-to-graph large", "graph-to-table small"}, names(counts[1]), "as people call them")
 	require.Equal(t, "2", strings.TrimSpace(format(r.Sections[2].Items[0].Value)))
 	require.Equal(t, "Healthy", r.Sections[2].Items[0].Word)
+	rated := r.Sections[2].Items[1].Rows
+	require.Equal(t, "excellent", rated[0].Text)
+	require.Nil(t, rated[0].Value, "the word says it")
+	require.Equal(t, "1", format(rated[1].Value), "the document has no word for it")
 	require.Equal(t, []string{"pdf_loader"}, names(r.Sections[3].Items[0]), "two sets have the label tool: neither name is guessed")
 
 	require.Empty(t, counts[0].Missing)

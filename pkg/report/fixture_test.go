@@ -117,6 +117,7 @@ func system() *catalog.System {
 			{ID: "R1", Section: "Counts", Title: "Conversions", Kind: "list", Unit: "short", Expr: `increase(conversions[1d])`},
 			{ID: "R2", Section: "Resources", Title: "CPU, highest", Kind: "list", Unit: "percent", Expr: `max_over_time(cpu[1d:5m])`},
 			{ID: "R3", Section: "Health", Title: "System health", Kind: "value", Expr: `health`, Mapping: map[string]string{"2": "Healthy"}},
+			{ID: "R3", Section: "Health", Title: "Rating", Kind: "list", Expr: `rating`, Mapping: map[string]string{"3": "excellent"}},
 			{ID: "R4", Section: "Slowest (last 24h)", Title: "Mean", Kind: "list", Unit: "s", Expr: `topk(5, increase(slow[1d]))`},
 		},
 	}

@@ -118,13 +118,24 @@ func item(ctx context.Context, src Source, req Request, documented catalog.Repor
 		i.Missing = absent(documented, req.Period.Noun())
 	case documented.Kind == "list":
 		i.Rows = rows
+		for j, row := range rows {
+			if word := wordFor(documented, row.Value); word != "" {
+				rows[j].Value, rows[j].Text = nil, word
+			}
+		}
 	default:
 		i.Value = rows[0].Value
-		if i.Value != nil {
-			i.Word = documented.Mapping[strconv.FormatFloat(*i.Value, 'f', -1, 64)]
-		}
+		i.Word = wordFor(documented, i.Value)
 	}
 	return i, nil
+}
+
+// wordFor is what the document calls a value; empty where it has no word for it.
+func wordFor(documented catalog.ReportItem, value *float64) string {
+	if value == nil {
+		return ""
+	}
+	return documented.Mapping[strconv.FormatFloat(*value, 'f', -1, 64)]
 }
 
 // absent says what an empty answer means; of a comparison either side may be empty.

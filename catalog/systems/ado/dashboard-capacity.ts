@@ -45,15 +45,16 @@ const capacity: Row = {
     {
       id: 403,
       title: 'Requests per second',
-      serves: ['D3-Q05', 'D3-Q36', 'D3-T26'],
+      serves: ['D3-Q05', 'D3-Q36', 'D3-T05', 'D3-T26'],
       type: 'timeseries',
       promql: [{ quantity: 'D3-Q05' }, { quantity: 'D3-Q36' }],
+      targets: ['D3-T05'],
       unit: 'suffix:req/s',
       min: 0,
       anchor: 'D3 l.18, l.305',
       width: 12,
       height: 7,
-      description: `Measured load and its mean of a day, which the formula uses. The document states ${growth.currentRps} requests per second as its present load.`,
+      description: `Measured load and its mean of a day, which the formula uses. The document states ${growth.currentRps} requests per second as its present load; the dashed line is its target.`,
       empty: noRequests,
     },
     {

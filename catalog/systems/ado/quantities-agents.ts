@@ -6,7 +6,8 @@ import type { Quantity } from '../../model';
 import { liteLlmCacheHits, shareOf } from '../../share';
 
 const failed = 'failed|failure|error';
-const tasks = (window: string, matchers = '') => `increase(ado_tasks_total{$app${matchers}}[${window}])`;
+const tasks = (window: string, matchers = '', by = '') =>
+  `sum${by} (${increaseFromBirth(`ado_tasks_total{$app${matchers}}`, window, 'app')})`;
 const genai = 'gen_ai_client_operation_duration_seconds';
 const perModel = (metric: string, window: string, matchers = '') =>
   `sum by (gen_ai_request_model) (rate(${metric}{$app${matchers}}[${window}]))`;
@@ -52,9 +53,9 @@ export const agents: Array<z.input<typeof Quantity>> = [
     title: 'Tasks per hour',
     unit: 'short',
     metrics: ['ado_tasks_total'],
-    expr: `sum(${tasks('1h')})`,
+    expr: tasks('1h'),
     legend: 'tasks of an hour',
-    also: [{ expr: `sum by (status) (${tasks('1h')})`, legend: '{{status}}' }],
+    also: [{ expr: tasks('1h', '', ' by (status)'), legend: '{{status}}' }],
     anchor: 'D3 l.19, l.102',
     emit: 'Count ado_tasks_total{status} when a task ends, with every status set to 0 at the start.',
   },
@@ -74,7 +75,7 @@ export const agents: Array<z.input<typeof Quantity>> = [
     title: 'Agent failure rate',
     unit: 'percentunit',
     metrics: ['ado_tasks_total'],
-    expr: `(sum(${tasks('1h', `,status=~"${failed}"`)}) or vector(0)) / sum(${tasks('1h')})`,
+    expr: `(${tasks('1h', `,status=~"${failed}"`)} or vector(0)) / ${tasks('1h')}`,
     legend: 'failed',
     anchor: 'D3 l.25',
     emit: 'Count ado_tasks_total{status} when a task ends; failed, failure and error are the statuses of a failure.',
@@ -160,7 +161,7 @@ export const agents: Array<z.input<typeof Quantity>> = [
     title: 'Tasks completed',
     unit: 'short',
     metrics: ['ado_tasks_total'],
-    expr: `sum(${tasks('1d', ',status=~"completed|success"')})`,
+    expr: tasks('1d', ',status=~"completed|success"'),
     legend: 'completed within a day',
     anchor: 'D3 l.338',
     emit: 'Count ado_tasks_total{status} when a task ends; completed and success are the statuses of success.',

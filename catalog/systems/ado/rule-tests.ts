@@ -13,6 +13,7 @@ import {
   stillDown,
   takenAway,
 } from '../../rule-test';
+import { exprOf } from './quantities';
 import { http } from './quantities-api';
 import { pool } from './quantities-database';
 import { restarts } from './quantities-delivery';
@@ -304,6 +305,16 @@ const began = (job: string, instance: string) => `process_start_time_seconds{job
 const requests = (instance: string) => `${http}_count{job="ado",instance="${instance}"}`;
 
 export const shown: ShownTest[] = [
+  {
+    name: 'share of failed tasks: the first failure creates its series, and counts',
+    expr: exprOf('D3-Q10'),
+    series: {
+      [`ado_tasks_total{${app},status="completed"}`]: born(300, 3),
+      [`ado_tasks_total{${app},status="failed"}`]: born(400, 1),
+      [`up{${app}}`]: steady(1),
+    },
+    shows: [{ at: 1000, lines: [{ labels: {}, value: 0.25 }] }],
+  },
   {
     name: 'utilization of a pool: of each process, and of the fullest where advice is given',
     expr: pool.ratio,

@@ -45,5 +45,12 @@ export const trendWords = [
   { value: '2', text: 'degrading', color: 'orange' },
 ];
 
+/** D5 l.213 calls a change of -15.2 % improved, and gives no bound: that of the trend. */
+export const changeWords = [
+  { value: '0', text: 'improved' },
+  { value: '1', text: 'unchanged' },
+  { value: '2', text: 'degraded' },
+];
+
 /** D5-O05: in the document's sample fetching and processing take three quarters of a command, one request after the other. */
 export const parallelShare = 0.7;

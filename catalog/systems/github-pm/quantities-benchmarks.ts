@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 
 import type { Quantity } from '../../model';
-import { type Command, type Kind, benchmarks } from './figures';
+import { type Command, type Kind, benchmarks, steadyTrend } from './figures';
 import { lastRun, ofLatest } from './quantities-commands';
 
 const benchmarked = Object.keys(benchmarks) as Command[];
@@ -20,13 +20,15 @@ export function figure(kind: Kind, commands: readonly Command[] = benchmarked): 
 const measured = (stat: string) => `max by (command) (github_pm_benchmark_duration_seconds{$app,stat="${stat}"})`;
 export const regression = `100 * (${measured('avg')} / on (command) (${figure('baseline')}) - 1)`;
 /** 3 excellent, 2 good, 1 acceptable, 0 poor: how many of the three bounds the average keeps (D-32). */
-const rating = [
+export const rating = [
   figure('baseline'),
   `((${figure('baseline')}) + on (command) (${figure('max_acceptable')})) / 2`,
   figure('max_acceptable'),
 ]
   .map((bound) => `(${measured('avg')} <= bool on (command) (${bound}))`)
   .join(' + on (command) ');
+/** 0 improved, 1 unchanged, 2 degraded (D5 l.213). */
+export const regressionWord = `((${regression}) >= bool -${100 * steadyTrend}) + ((${regression}) > bool ${100 * steadyTrend})`;
 export const violations = ofLatest('github_pm_consecutive_violations{$app}');
 /** More is better: of the machines the worst one counts, otherwise it would be hidden by the others. */
 export const scenarioRating = (matcher = '') =>

@@ -3,9 +3,10 @@ import type { z } from 'zod';
 
 import { increaseFromBirth } from '../../increase';
 import type { ReportItem } from '../../model';
+import { changeWords, ratingWords } from './figures';
 import { settings } from './settings';
 import { expensive, hitRatio, usedPercent } from './quantities-api';
-import { regression } from './quantities-benchmarks';
+import { rating, regression, regressionWord } from './quantities-benchmarks';
 import { average, lastRun, perCommand } from './quantities-commands';
 import { heap } from './quantities-resources';
 
@@ -16,8 +17,15 @@ const item = (
   period: Item['period'],
   section: string,
   anchor: string,
-  lines: Array<[title: string, unit: string, expr: string]>
-): Item[] => lines.map(([title, unit, expr]) => ({ id, period, section, title, expr, unit, kind: 'list', anchor }));
+  lines: Array<[title: string, unit: string, expr: string, words?: Item['mapping']]>
+): Item[] =>
+  lines.map(([title, unit, expr, mapping]) => ({
+    ...{ id, period, section, title, expr, unit, kind: 'list', anchor },
+    ...(mapping && { mapping }),
+  }));
+
+const words = (list: ReadonlyArray<{ value: string; text: string }>) =>
+  Object.fromEntries(list.map(({ value, text }) => [value, text]));
 
 const days = settings.find(({ id }) => id === 'D5-T17')?.values ?? {};
 const frames = [
@@ -78,7 +86,9 @@ export const report: Item[] = [
     ['Least', 's', measured('min')],
     ['Most', 's', measured('max')],
     ['Standard deviation', 's', measured('stddev')],
+    ['Rating', 'short', rating, words(ratingWords)],
     ['Change', 'percent', regression],
+    ['Status', 'short', regressionWord, words(changeWords)],
   ]),
   ...item('D5-R05', 'run', 'Profile of a command', 'D5 l.111', [
     [

@@ -34,7 +34,7 @@ export const alerts: Array<z.input<typeof Alert>> = [
     unit: 'x',
     panel: 30,
     anchor: 'D2 l.432 (E-1)',
-    summary: '{{operation}} is slightly slower than normal',
+    summary: '{{operation}} is slower than normal',
     meaning: 'An operation or conversion takes more than a tenth longer than it normally does at this hour.',
     why: 'The document says "slightly above baseline" without a figure; more than 10 % was chosen. The next step, 2x, is a warning of its own.',
     look: deviationLook,

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 
 import { ofDevice } from '../../host';
+import { increaseFromBirth } from '../../increase';
 import { ofLastRun } from '../../last-run';
 import type { Quantity } from '../../model';
 import { shareOf } from '../../share';
@@ -10,7 +11,10 @@ import { pseudoFileSystems } from './figures';
 const count = (window: string, matchers = '') => `kgas_operation_duration_seconds_count{$app${matchers}}[${window}]`;
 const p95 = (window: string, offset = '') =>
   `histogram_quantile(0.95, sum by (operation_type, le) (rate(kgas_operation_duration_seconds_bucket{$app}[${window}]${offset})))`;
-const ratePerType = (matchers = '') => `sum by (operation_type) (rate(${count('5m', matchers)}))`;
+const ratePerType = `sum by (operation_type) (rate(${count('5m')}))`;
+/** The first failure of an operation creates its series. */
+const endedPerType = (matchers = '') =>
+  `sum by (operation_type) (${increaseFromBirth(`kgas_operation_duration_seconds_count{$app${matchers}}`, '5m', 'app')})`;
 const timer =
   'Time every operation: histogram kgas_operation_duration_seconds{operation_type,status} with status success or error.';
 const learned = `${timer} Yardstick learns the baselines; switch publishing on to have them as yardstick_* metrics too.`;
@@ -33,7 +37,7 @@ export const operationsSeen: Array<z.input<typeof Quantity>> = [
     legend: '{{operation_type}}',
     also: [
       {
-        expr: `sum by (operation_type) (rate(kgas_operation_duration_seconds_sum{$app}[5m])) / ${ratePerType()}`,
+        expr: `sum by (operation_type) (rate(kgas_operation_duration_seconds_sum{$app}[5m])) / ${ratePerType}`,
         legend: '{{operation_type}}',
       },
     ],
@@ -84,7 +88,7 @@ export const operationsSeen: Array<z.input<typeof Quantity>> = [
     title: 'Operations per second',
     unit: 'ops',
     metrics: ['kgas_operation_duration_seconds_count'],
-    expr: ratePerType(),
+    expr: ratePerType,
     legend: '{{operation_type}}',
     anchor: 'D2 l.237',
     emit: timer,
@@ -94,7 +98,7 @@ export const operationsSeen: Array<z.input<typeof Quantity>> = [
     title: 'Error rate',
     unit: 'percentunit',
     metrics: ['kgas_operation_duration_seconds_count'],
-    expr: shareOf(ratePerType(',status="error"'), ratePerType()),
+    expr: shareOf(endedPerType(',status="error"'), endedPerType()),
     legend: '{{operation_type}}',
     anchor: 'D2 l.239',
     emit: timer,

@@ -17,7 +17,7 @@ const avail = `node_filesystem_avail_bytes{$host,${pseudoFileSystems}}`;
 const free = `min by (instance) (${ofHost(avail)})`;
 const taken = (window: string) => `max by (instance) (-${ofHost(`delta(${avail}[${window}])`)})`;
 const day = (matchers = '') =>
-  `sum by (operation_type) (increase(kgas_operation_duration_seconds_count{$app${matchers}}[1d]))`;
+  `sum by (operation_type) (${increaseFromBirth(`kgas_operation_duration_seconds_count{$app${matchers}}`, '1d', 'app')})`;
 /** A mean stands on every fifth minute; what was highest may have lasted a minute only. */
 const step = { avg: '5m', max: '1m' };
 const over = (fn: 'avg' | 'max', expr: string, period = '1d') => `${fn}_over_time((${expr})[${period}:${step[fn]}])`;
@@ -54,7 +54,8 @@ const averages: Item[] = [
     unit: 's',
     kind: 'list',
     anchor: 'D2 l.448',
-    expr: `sum by (operation_type) (increase(kgas_operation_duration_seconds_sum{$app}[1d])) / ${day()}`,
+    expr: `sum by (operation_type) (increase(kgas_operation_duration_seconds_sum{$app}[1d]))
+      / (sum by (operation_type) (increase(kgas_operation_duration_seconds_count{$app}[1d])) > 0)`,
   },
   {
     id: 'D2-R02',

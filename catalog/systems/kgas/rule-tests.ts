@@ -25,6 +25,21 @@ const normal = {
   'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="expected",operation_type="extract"}':
     steady(0.5),
 };
+/** What is normal of single runs: a p99 of 1 s. */
+const normalRuns = {
+  ...normal,
+  'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
+    steady(1),
+};
+/** One run after the other, so many seconds each time; a multiple of the step. */
+const runsEvery = (seconds: number, durations: readonly number[]) => ({
+  'kgas_operation_last_duration_seconds{job="kgas",operation_type="extract"}': durations
+    .map((duration) => `${duration}x${seconds / 10 - 1}`)
+    .join(' '),
+  'kgas_operation_last_run_timestamp_seconds{job="kgas",operation_type="extract"}': durations
+    .map((_, i) => `${i * seconds}x${seconds / 10 - 1}`)
+    .join(' '),
+});
 /** Samples of a Prometheus that scrapes every 30 seconds, for twenty minutes. */
 const everyHalfMinute = (value: (i: number) => number) =>
   Array.from({ length: 40 }, (_, i) => `${value(i)} _x2`).join(' ');
@@ -185,8 +200,7 @@ const runs: RuleTest[] = [
     series: {
       'kgas_operation_last_duration_seconds{job="kgas",operation_type="extract"}': steady(2),
       'kgas_operation_last_run_timestamp_seconds{job="kgas",operation_type="extract"}': growing(1),
-      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
-        steady(1),
+      ...normalRuns,
     },
     fires: at(20, extractLabels),
     silent: [10],
@@ -197,8 +211,7 @@ const runs: RuleTest[] = [
     series: {
       'kgas_operation_last_duration_seconds{job="kgas",operation_type="extract"}': everyHalfMinute(() => 2),
       'kgas_operation_last_run_timestamp_seconds{job="kgas",operation_type="extract"}': everyHalfMinute((i) => 30 * i),
-      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
-        steady(1),
+      ...normalRuns,
     },
     fires: [...at(60, extractLabels), ...at(600, extractLabels)],
     silent: [50],
@@ -211,8 +224,7 @@ const runs: RuleTest[] = [
         i === 10 ? 2 : 1
       ),
       'kgas_operation_last_run_timestamp_seconds{job="kgas",operation_type="extract"}': everyHalfMinute((i) => 30 * i),
-      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
-        steady(1),
+      ...normalRuns,
     },
     fires: [],
     silent: [300, 310, 330, 600],
@@ -223,8 +235,7 @@ const runs: RuleTest[] = [
     series: {
       'kgas_operation_last_duration_seconds{job="kgas",operation_type="extract"}': changing(2, 400, 1),
       'kgas_operation_last_run_timestamp_seconds{job="kgas",operation_type="extract"}': growing(1),
-      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
-        steady(1),
+      ...normalRuns,
     },
     fires: at(390, extractLabels),
     silent: [560],
@@ -237,11 +248,35 @@ const runs: RuleTest[] = [
       'kgas_operation_last_run_timestamp_seconds{job="kgas",instance="a",operation_type="extract"}': steady(-7200),
       'kgas_operation_last_duration_seconds{job="kgas",instance="b",operation_type="extract"}': steady(1),
       'kgas_operation_last_run_timestamp_seconds{job="kgas",instance="b",operation_type="extract"}': growing(1),
-      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
-        steady(1),
+      ...normalRuns,
     },
     fires: [],
     silent: [20, 300, 600],
+  },
+  {
+    alert: 'D2-A08',
+    name: 'one run a minute, each slow',
+    series: { ...runsEvery(60, Array<number>(20).fill(2)), ...normalRuns },
+    fires: at(600, extractLabels),
+    silent: [10, 50],
+  },
+  {
+    alert: 'D2-A08',
+    name: 'one slow run of those of every second minute',
+    series: { ...runsEvery(120, [1, 1, 1, 2, 1, 1, 1, 1]), ...normalRuns },
+    fires: [],
+    silent: [370, 420, 480, 540, 600],
+  },
+  {
+    alert: 'D2-A08',
+    name: 'a p99 of three requests, which nobody expects yet',
+    series: {
+      ...runsEvery(60, Array<number>(20).fill(2)),
+      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
+        steady(0.1),
+    },
+    fires: [],
+    silent: [60, 600, 1000],
   },
   {
     alert: 'D2-A08',
@@ -249,8 +284,7 @@ const runs: RuleTest[] = [
     series: {
       'kgas_operation_last_duration_seconds{job="kgas",operation_type="extract"}': `1x9 2 1x60`,
       'kgas_operation_last_run_timestamp_seconds{job="kgas",operation_type="extract"}': growing(1),
-      'yardstick_baseline_seconds{job="grafana",system="kgas",set="operation",stat="p99",operation_type="extract"}':
-        steady(1),
+      ...normalRuns,
     },
     fires: [],
     silent: [90, 100, 110, 600],
@@ -579,6 +613,25 @@ const viewOf = (id: string, legend: string) =>
   quantities.find((quantity) => quantity.id === id)?.also?.find((view) => view.legend === legend)?.expr ?? '';
 
 export const shown: ShownTest[] = [
+  ...(
+    [
+      ['Error rate by operation, in the report', reported(report, 'Error rate by operation')],
+      ['Error rate by operation, on the dashboard', exprOf('D2-Q35')],
+    ] as const
+  ).map(([what, expr]) => ({
+    name: `${what}: the first failures of an operation create their series, and count`,
+    expr,
+    series: {
+      'kgas_operation_duration_seconds_count{job="kgas",instance="a",operation_type="extract",status="success"}':
+        '_x30 0+5x400',
+      'kgas_operation_duration_seconds_count{job="kgas",instance="a",operation_type="extract",status="error"}': born(
+        350,
+        5
+      ),
+      'up{job="kgas",instance="a"}': steady(1),
+    },
+    shows: [{ at: 390, lines: [{ labels: { operation_type: 'extract' }, value: 0.1 }] }],
+  })),
   {
     name: 'the size of a pool that is to change is that of the fullest process',
     expr: poolOf('current'),
