@@ -81,7 +81,7 @@ export function forecastPart(forecast, each) {
     const n = forecast.heldBack.length - 1;
     const better = (of) => forecast.heldBack.slice(0, -1).filter((h) => h.pinball < h[of]).length;
     parts.push(
-      `The loss is below that of the week before in ${better('weekBefore')} of ${n} series, and below that of the week before with bands in ${better('weekBeforeWithBands')}. \`npm run evaluate -- --forecast\` lists each series; what was tried stands in [methods](methods.md#16-growth-and-forecast).`
+      `The loss is below that of the week before in ${better('weekBefore')} of ${n} series, and below that of the week before with bands in ${better('weekBeforeWithBands')}. \`npm run evaluate -- --forecast\` lists each series; what was tried stands in [methods](methods/tried.md#forecasts).`
     );
   }
   return parts.join('\n\n');
