@@ -24,7 +24,7 @@ type Point struct {
 }
 
 // Ahead forecasts so many days: the middle of four forecasts, quantile by quantile. They err in different ways, and the
-// middle is deaf to the one that errs most (methods 16). Where no trend is shown the series goes on level: a slope that
+// middle is deaf to the one that errs most (docs/methods/runs-and-growth.md). Where no trend is shown the series goes on level: a slope that
 // chance explains would send the forecast anywhere. It ends where a trend goes on beyond every number: what is none
 // cannot be told to anybody.
 func Ahead(daily []float64, horizon int) Forecast {

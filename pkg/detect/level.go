@@ -13,7 +13,7 @@ const (
 	// distribution.
 	levelZ = 4.75
 	// news is by how much further off it must be than what was seen once a week while learning. The tails of gauges are heavier
-	// than those of a normal distribution, each in its own way. Chosen, as lastingZ, on labelled series (docs/methods.md).
+	// than those of a normal distribution, each in its own way. Chosen, as lastingZ, on labelled series (docs/methods/levels-errors-rate.md).
 	news = 1.1
 	// lastingZ is that of the sum of several in a row, were they independent; values
 	// in a row are not.

@@ -377,7 +377,7 @@ func (s *simulatedRate) stop(out *outcome, r *rand.Rand, begin int, normal basel
 // What is normal is no stop, however its requests come, and what stops is told.
 func TestStops(t *testing.T) { judgeStops(t, []float64{20, 1000}, 1) }
 
-// BenchmarkStops prints the table of docs/methods.md, of 5, 20, 100 and 1000 requests a minute by day: go test ./pkg/detect -run '^$' -bench Stops -benchtime 1x -v.
+// BenchmarkStops prints the table of docs/methods-rate.md, of 5, 20, 100 and 1000 requests a minute by day: go test ./pkg/detect -run '^$' -bench Stops -benchtime 1x -v.
 func BenchmarkStops(b *testing.B) { judgeStops(b, []float64{5, 20, 100, 1000}, 4) }
 
 func judgeStops(t testing.TB, volumes []float64, seeds uint64) {

@@ -149,7 +149,7 @@ function notesOf(report: Report): string[] {
   const durations = areDurations(report, report.operations);
   const notes = [
     `Normal is the learned p95 of the operation, in the charts that of the hour; where too little is learned, the upper end of the documented range. 1x is normal, 2x ${durations ? 'takes twice as long' : 'is twice as much'}; the bar around a mark is the 95 % interval.`,
-    'A tier (info, warning, critical) needs its factor and enough certainty; a violation is a stretch at warning or worse, judged minute by minute, or five minutes and more in which nothing was completed. Every formula is in docs/methods.md of Yardstick.',
+    'A tier (info, warning, critical) needs its factor and enough certainty; a violation is a stretch at warning or worse, judged minute by minute, or five minutes and more in which nothing was completed. Every formula is in docs/methods of Yardstick.',
   ];
   if (!isWhole(report)) {
     notes.push(

@@ -1,6 +1,6 @@
 """A baseline of single runs as D2 sketches its BaselineManager, in numpy: outliers out, then percentiles, mean, deviation.
 
-D2 names no rule for outliers. `equal` takes Yardstick's (docs/methods.md), so that both must come to the same numbers;
+D2 names no rule for outliers. `equal` takes Yardstick's (docs/methods/baseline.md), so that both must come to the same numbers;
 `plain` takes the quartile fence that most people would write, whose numbers are others. Reads <n>.f64 in a folder,
 prints JSON.
 """

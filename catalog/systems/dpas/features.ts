@@ -58,7 +58,7 @@ export const features: Array<z.input<typeof Feature>> = [
       by: [
         'catalog/systems/dpas/dashboard-slowest.ts',
         'catalog/systems/dpas/dashboard-baselines.ts',
-        'docs/methods.md',
+        'docs/methods/baseline.md',
       ],
     },
     anchor: 'D1 l.282',

@@ -28,7 +28,7 @@ const baselines: Spec[] = [
   {
     id: 'D2-X05',
     title: 'Outliers are removed before a baseline is computed',
-    how: served(['pkg/baseline/outliers.go', 'docs/methods.md'], ['pkg/baseline/learn_test.go']),
+    how: served(['pkg/baseline/outliers.go', 'docs/methods/baseline.md'], ['pkg/baseline/learn_test.go']),
     anchor: 'D2 l.203-205',
   },
   {

@@ -44,7 +44,13 @@ export const features: Spec[] = [
     id: 'D4-X05',
     title: 'Week 4: baselines, thresholds, documentation',
     how: served(
-      ['pkg/learn/learner.go', 'docs/methods.md', 'docs/runbooks/README.md', dashboard],
+      [
+        'pkg/learn/learner.go',
+        'docs/methods/baseline.md',
+        'docs/methods/verdicts.md',
+        'docs/runbooks/README.md',
+        dashboard,
+      ],
       ['pkg/learn/learner_test.go', 'catalog/dashboards.test.ts']
     ),
     anchor: 'D4 l.461-464',
