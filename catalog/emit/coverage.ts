@@ -25,6 +25,7 @@ export function coveragePage(covered: readonly Covered[]): string {
       '# Coverage',
       head(covered, lines),
       counts(lines),
+      codes,
       '## Answered',
       answered(lines),
       '## Planned',
@@ -34,13 +35,26 @@ export function coveragePage(covered: readonly Covered[]): string {
   );
 }
 
+const codes = `## Codes
+
+What other pages refer to:
+
+| code | what it is |
+|---|---|
+| \`D1\` to \`D5\` | a document, as named above; \`l.\` is a line of it |
+| \`D2-A08\` | an id of this page: the document, the kind (${Object.entries(kindNames)
+  .map(([letter, name]) => `${letter} ${name}`)
+  .join(', ')}) and a number |
+| \`C-1\` | [an error in a document](document-errors.md) |
+| \`E-10\`, \`D-2\`, \`G-9\` | a paragraph of the design, which is not part of this repository either; the sentence beside it says what follows from it |`;
+
 const of = (lines: readonly Line[], kind: Outcome['kind']) => lines.filter(({ outcome }) => outcome.kind === kind);
 
 function head(covered: readonly Covered[], lines: readonly Line[]): string {
   const documents = covered.map(({ system }) => `${system.title} (${system.document})`).join(', ');
   const served = of(lines, 'served').length;
   const share = lines.length > 0 ? ((100 * served) / lines.length).toFixed(1) : '0';
-  return `What became of everything that the documents name: ${documents}. Of ${lines.length} ids **${served} are served (${share} %)**, ${of(lines, 'answered').length} answered, ${of(lines, 'planned').length} planned, ${of(lines, 'missing').length} missing.
+  return `What became of everything that the documents name: ${documents}. The documents are not part of this repository. Of ${lines.length} ids **${served} are served (${share} %)**, ${of(lines, 'answered').length} answered, ${of(lines, 'planned').length} planned, ${of(lines, 'missing').length} missing.
 
 *Served*: the files named do it, and the tests named show it. *Answered*: a Grafana plugin must not do it; the reason says what it does instead. *Planned*: a later part of this project does it.`;
 }

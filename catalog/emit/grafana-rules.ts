@@ -198,7 +198,7 @@ function deadManRule(): Rule {
       summary: 'Yardstick cannot answer: rules built on baselines see nothing',
       description:
         'The query that every minute asks for all deviations fails, because Prometheus does not answer or the data source does not work. ' +
-        'All other rules keep their last state meanwhile. What to do: open the data source "Yardstick" and press "Save & test"; its health check says what is wrong.',
+        'All other shipped rules keep their last state meanwhile. What to do: open the data source "Yardstick" and press "Save & test"; its health check says what is wrong.',
       runbook_url: `${runbooks}/dead-man.md`,
       threshold: 'the query fails',
       document_id: 'dead-man',

@@ -131,7 +131,7 @@ ${scoped(missingMetrics(system), system)}
 
 const deadMan = `# YardstickDeadMan
 
-The query that every minute asks the Yardstick data source for all deviations fails. All other rules keep their last state meanwhile (an outage must not page once per rule); this one speaks for them. It is also what wakes the learner after a restart of Grafana, so that it should never be paused.
+The query that every minute asks the Yardstick data source for all deviations fails. All other shipped rules keep their last state meanwhile (an outage must not page once per rule); this one speaks for them. A rule made by hand has the state that its own setting for execution errors says, by Grafana's default *Error* ([what to set](../create-an-alert.md)). This rule also wakes the learner after a restart of Grafana and keeps it going, so that it should never be paused.
 
 ## How to look
 

@@ -76,7 +76,7 @@ export const features: Spec[] = [
     id: 'D5-X11',
     title: 'Export to Prometheus, Datadog and New Relic',
     how: served(
-      ['docs/runs.md', 'pkg/cmd/yardstick/export.go', 'pkg/export/services.go', 'pkg/export/prometheus.go'],
+      ['docs/command-line.md', 'pkg/cmd/yardstick/export.go', 'pkg/export/services.go', 'pkg/export/prometheus.go'],
       ['pkg/export/export_test.go', 'pkg/cmd/yardstick/verbs_test.go']
     ),
     anchor: 'D5 l.347-349',
