@@ -18,7 +18,7 @@ export function documentErrorsPage(): string {
     );
   return generatedMarkdown(`# Errors in the documents
 
-What the documents ask for is served in a form that works. Where their own expression or code does not, this table says why, and names the test that shows the wrong form wrong and the right one right.
+What the documents ask for is served in a form that works. Where their own expression or code does not, this table says why, and names the test that shows the wrong form wrong and the right one right. What D4 l.282 means: [codes](coverage.md#codes).
 
 | id | where | what is wrong, and what is right | shown by |
 |---|---|---|---|

@@ -158,6 +158,8 @@ function index(systems: readonly System[]): string {
   );
   return `# Runbooks
 
+The column *document* has ids of [the coverage](../coverage.md#codes).
+
 | rule | system | document | severity | fires when | pending |
 |---|---|---|---|---|---|
 ${rows.join('\n')}
