@@ -12,6 +12,11 @@ export class VariableSupport extends CustomVariableSupport<DataSource, VariableQ
     super();
   }
 
+  // Grafana asks nothing for a variable whose query is empty, as that of a new one is.
+  override getDefaultQuery(): Pick<VariableQuery, 'refId' | 'kind'> {
+    return { refId: 'variable', kind: 'systems' };
+  }
+
   override query(request: DataQueryRequest<VariableQuery>): Observable<DataQueryResponse> {
     const [query] = request.targets;
     const values = query
