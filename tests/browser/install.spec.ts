@@ -176,14 +176,17 @@ test('dashboards: a hand change survives a newer catalogue; the other updates; r
   await expect.poll(async () => (await read(other?.uid)).dashboard.description).toBe('of 2.0.0');
   expect((await read(changed?.uid)).dashboard.description).toBe('by hand');
 
-  const removeBoth = async () => {
+  const removeBoth = async (asked?: typeof changed) => {
     for (const one of [changed, other]) {
       await page.getByRole('button', { name: `Remove ${one?.title}`, exact: true }).click();
+      if (asked && one === asked) {
+        await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+      }
     }
     await expect.poll(dashboards).toEqual([]);
   };
   await save({ uid: stranger, title: 'Of somebody else' });
-  await removeBoth();
+  await removeBoth(changed);
   const install = page.getByRole('button', { name: 'Install 2 dashboards' });
   await expect(install).toBeEnabled();
   expect(await folders(), 'a folder with something of somebody else stays').toHaveLength(1);

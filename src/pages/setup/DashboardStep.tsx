@@ -56,6 +56,7 @@ function Dashboards({ states, folders, source, onChanged }: Known & { source: So
   const [failure, setFailure] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [replacing, setReplacing] = useState<DashboardState>();
+  const [removing, setRemoving] = useState<DashboardState>();
   const editor = may('Editor');
   const [prometheus] = prometheusFor(source.uid);
   const wanted = states.filter(({ standing }) => standing === 'missing' || standing === 'outdated');
@@ -71,6 +72,7 @@ function Dashboards({ states, folders, source, onChanged }: Known & { source: So
       onChanged();
     }
   };
+  const remove = (state: DashboardState) => act(() => removeDashboard(state));
   const install = (some: DashboardState[]) =>
     act(async () => {
       for (const state of some) {
@@ -101,7 +103,7 @@ function Dashboards({ states, folders, source, onChanged }: Known & { source: So
                 fill="text"
                 variant="secondary"
                 disabled={busy}
-                onClick={() => void act(() => removeDashboard(state))}
+                onClick={() => (state.standing === 'changed' ? setRemoving(state) : void remove(state))}
                 aria-label={t('setup.removeOne', 'Remove {{title}}', { title: state.dashboard.title })}
               >
                 {t('setup.remove', 'Remove')}
@@ -144,6 +146,19 @@ function Dashboards({ states, folders, source, onChanged }: Known & { source: So
             void install([replacing]);
           }}
           onDismiss={() => setReplacing(undefined)}
+        />
+      )}
+      {removing && (
+        <ConfirmModal
+          isOpen
+          title={t('setup.removeOne', 'Remove {{title}}', { title: removing.dashboard.title })}
+          body={t('setup.removeWhy', "What a person changed in it is lost; the catalogue's can be installed again.")}
+          confirmText={t('setup.remove', 'Remove')}
+          onConfirm={() => {
+            setRemoving(undefined);
+            void remove(removing);
+          }}
+          onDismiss={() => setRemoving(undefined)}
         />
       )}
     </>

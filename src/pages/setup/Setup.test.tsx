@@ -269,6 +269,16 @@ test("a person's change of a dashboard is replaced only after a question", async
   expect(changes(sent)).toMatchObject([{ path: '/api/dashboards/db', body: { folderUid: 'f', overwrite: true } }]);
 });
 
+test('a dashboard that a person changed is removed only after a question', async () => {
+  const sent = await open({ message: 'Longer lines' });
+  expect(await screen.findByText('changed by a person')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Remove KGAS' }));
+  expect(await screen.findByText(/^What a person changed in it is lost/)).toBeVisible();
+  expect(changes(sent)).toEqual([]);
+  await userEvent.click(screen.getByRole('button', { name: 'Remove' }));
+  expect(changes(sent)).toMatchObject([{ method: 'DELETE', path: '/api/dashboards/uid/yardstick-kgas' }]);
+});
+
 test.each([
   ['up to date', 'All 400 hours of 1 metric learned.'],
   [
