@@ -1,6 +1,6 @@
 import { type AppRootProps } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
-import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Addressed } from '../../test/Addressed';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
@@ -266,6 +266,23 @@ test('a mistake in a file is told with file and line', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Import' }));
   expect(await screen.findByText(/bad\.csv, line 2/)).toBeVisible();
   expect(screen.getByText('Nothing was imported')).toBeVisible();
+});
+
+test('a file that was mended is imported again under its name, and one is kept until another is chosen', async () => {
+  const sent = await open({ refuse: 'bad.csv, line 2: the duration -1 is negative' });
+  await attach(file('bad.csv', 10));
+  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  await screen.findByText(/bad\.csv, line 2/);
+  // The chooser opens: a browser tells of no file that stands in the field already.
+  const field = screen.getByTestId<HTMLInputElement>(/file-upload-input/);
+  await userEvent.click(field);
+  expect(field.files).toHaveLength(0);
+  fireEvent.change(field);
+  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  await waitFor(() => expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(2));
+  await attach(file('bad.csv', 10));
+  expect(screen.queryByText(/bad\.csv, line 2/)).not.toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Import' })).toBeEnabled();
 });
 
 test('a comparison says in one sentence what became slower, and in words what is shown', async () => {

@@ -1,6 +1,6 @@
 // How does a person bring a run in? A file, of which system it is where the file does not say, and what was wrong with it.
 import { Alert, Button, Field, FileUpload, Input, Stack, Text } from '@grafana/ui';
-import { useId, useState } from 'react';
+import { type MouseEvent, useId, useState } from 'react';
 import { Combobox } from '../../components/Combobox';
 import { formatPercent } from '../../components/numbers';
 import { t } from '../../components/text';
@@ -38,6 +38,10 @@ export function UploadForm({ uid, onImported }: { uid: string; onImported: () =>
     return <Text color="secondary">{t('runs.editors', 'Editors can import runs.')}</Text>;
   }
   const choose = (chosen: File | undefined) => {
+    // Whoever leaves the chooser without a file keeps the one of before.
+    if (chosen === undefined) {
+      return;
+    }
     setFile(chosen);
     // What is being sent goes on, and is told to its end.
     setStep((now) => (now.is === 'sending' ? now : { is: 'idle' }));
@@ -69,9 +73,11 @@ export function UploadForm({ uid, onImported }: { uid: string; onImported: () =>
   return (
     <Stack direction="column" gap={1}>
       <Stack direction="row" gap={2} wrap="wrap" alignItems="flex-end">
-        <FileUpload showFileName onFileUpload={(event) => choose(event.currentTarget.files?.[0])}>
-          {t('runs.choose', 'Choose a file')}
-        </FileUpload>
+        <div onClickCapture={emptyField}>
+          <FileUpload showFileName onFileUpload={(event) => choose(event.currentTarget.files?.[0])}>
+            {t('runs.choose', 'Choose a file')}
+          </FileUpload>
+        </div>
         <Field noMargin label={t('runs.itsSystem', 'System, if the file does not say')} htmlFor={`${id}-system`}>
           <Input
             id={`${id}-system`}
@@ -111,6 +117,13 @@ export function UploadForm({ uid, onImported }: { uid: string; onImported: () =>
       <Outcome step={step.is === 'sending' ? step : (tooLong ?? step)} />
     </Stack>
   );
+}
+
+/** A browser does not tell of a file that stands in the field already, though it was mended since. */
+function emptyField({ target }: MouseEvent) {
+  if (target instanceof HTMLInputElement) {
+    target.value = '';
+  }
 }
 
 function Outcome({ step }: { step: Step }) {
