@@ -1,12 +1,17 @@
 // Only operations whose labels meet conditions: a list of label, operator and value.
 import { EditorField } from '@grafana/plugin-ui';
 import { Button, Input, Stack } from '@grafana/ui';
-import { useId, useRef, useState } from 'react';
+import { type SyntheticEvent, useId, useRef, useState } from 'react';
 import { Combobox } from '../components/Combobox';
 import { HiddenLabel } from '../components/HiddenLabel';
 import { t } from '../components/text';
 import { filtered, filtersOf } from './filters';
 import { type LabelMatcher, operators } from './types';
+
+interface Condition extends LabelMatcher {
+  /** It came with the query, and is about operations that have or lack the label: no value is to come. */
+  onEmptiness?: boolean;
+}
 
 interface Props {
   value: LabelMatcher[];
@@ -15,7 +20,7 @@ interface Props {
 
 export function LabelFilters({ value, onChange }: Props) {
   // Conditions keep their places while they are typed; the query gets them when they are whole.
-  const [filters, setFilters] = useState(value);
+  const [filters, setFilters] = useState(() => conditionsOf(value));
   const add = useRef<HTMLButtonElement>(null);
   const written = JSON.stringify(value);
   const [known, setKnown] = useState(written);
@@ -23,16 +28,16 @@ export function LabelFilters({ value, onChange }: Props) {
     // Another query in the place of this one: Explore's history, or the browser's way back.
     setKnown(written);
     if (written !== JSON.stringify(asWritten(filters))) {
-      setFilters(value);
+      setFilters(conditionsOf(value));
     }
   }
-  const tell = (next: LabelMatcher[]) => {
+  const tell = (next: Condition[]) => {
     const whole = asWritten(next);
     if (JSON.stringify(whole) !== written) {
       onChange(whole);
     }
   };
-  const become = (next: LabelMatcher[]) => {
+  const become = (next: Condition[]) => {
     setFilters(next);
     tell(next);
   };
@@ -41,7 +46,7 @@ export function LabelFilters({ value, onChange }: Props) {
     // The button that had the focus is gone, or has become that of the next condition.
     add.current?.focus();
   };
-  const at = (index: number, next: LabelMatcher) => filters.map((other, place) => (place === index ? next : other));
+  const at = (index: number, next: Condition) => filters.map((other, place) => (place === index ? next : other));
   return (
     <EditorField
       label={t('editor.labels', 'Labels')}
@@ -74,20 +79,35 @@ export function LabelFilters({ value, onChange }: Props) {
   );
 }
 
+const conditionsOf = (filters: LabelMatcher[]): Condition[] =>
+  filters.map((filter) => ({ ...filter, onEmptiness: filter.value === '' }));
+
 /** Those that are whole, in the order in which a query has them. */
-const asWritten = (filters: LabelMatcher[]) =>
-  filtersOf(filtered(filters.filter(({ label, value }) => label && value)));
+const asWritten = (filters: Condition[]) =>
+  filtersOf(
+    filtered(
+      filters
+        .filter(({ label, value, onEmptiness }) => label && (value || onEmptiness))
+        .map(({ label, operator, value }) => ({ label, operator, value }))
+    )
+  );
 
 interface FilterProps {
-  filter: LabelMatcher;
-  onTyped: (filter: LabelMatcher) => void;
-  onChosen: (filter: LabelMatcher) => void;
+  filter: Condition;
+  onTyped: (filter: Condition) => void;
+  onChosen: (filter: Condition) => void;
   onDone: () => void;
   onRemove: () => void;
 }
 
 function LabelFilter({ filter, onTyped, onChosen, onDone, onRemove }: FilterProps) {
   const id = useId();
+  const before = useRef('');
+  // Walking through with Tab must not make a saved query a changed one.
+  const whenTyped = {
+    onFocus: ({ currentTarget }: SyntheticEvent<HTMLInputElement>) => (before.current = currentTarget.value),
+    onBlur: ({ currentTarget }: SyntheticEvent<HTMLInputElement>) => currentTarget.value === before.current || onDone(),
+  };
   return (
     <Stack gap={0}>
       <Input
@@ -96,7 +116,7 @@ function LabelFilter({ filter, onTyped, onChosen, onDone, onRemove }: FilterProp
         width={16}
         value={filter.label}
         onChange={({ currentTarget }) => onTyped({ ...filter, label: currentTarget.value })}
-        onBlur={onDone}
+        {...whenTyped}
       />
       <HiddenLabel id={`${id}-operator`} text={t('editor.operator', 'Operator')} />
       <Combobox
@@ -112,7 +132,7 @@ function LabelFilter({ filter, onTyped, onChosen, onDone, onRemove }: FilterProp
         width={20}
         value={filter.value}
         onChange={({ currentTarget }) => onTyped({ ...filter, value: currentTarget.value })}
-        onBlur={onDone}
+        {...whenTyped}
       />
       <Button
         aria-label={t('editor.removeLabel', 'Remove label {{name}}', { name: filter.label })}

@@ -259,6 +259,21 @@ test('a label can be unlike, or match an expression; conditions keep their place
   ]);
 });
 
+test('a condition that a label is there stays when it is walked through, and when another one is changed', async () => {
+  const there = { label: 'tenant', operator: '!=', value: '' } as const;
+  const lacking = { label: 'zone', operator: '=', value: '' } as const;
+  const route = { label: 'route', operator: '!=', value: '/x' } as const;
+  const { changed, last } = await show({ queryType: 'series', matchers: [there, lacking, route] });
+  await userEvent.click(screen.getAllByRole('textbox', { name: 'Label' })[0]!);
+  for (let stop = 0; stop < 12; stop++) {
+    await userEvent.tab();
+  }
+  expect(changed).not.toHaveBeenCalled();
+  await userEvent.type(screen.getAllByRole('textbox', { name: 'Value' })[2]!, '/y');
+  await userEvent.tab();
+  expect(last()).toMatchObject({ labels: { zone: '' }, matchers: [there, { ...route, value: '/x/y' }] });
+});
+
 test('another query in the place of this one is shown as it is, and is not mixed with it', async () => {
   const table = { queryType: 'table', table: 'forecast' } as const;
   const { replaced, last, changed } = await show({ ...table, labels: { status: 'ok' }, limit: 10, ahead: 7 });
