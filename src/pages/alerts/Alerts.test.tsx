@@ -304,3 +304,13 @@ test('a folder that was made a moment ago, for the rules of another system, is n
   expect(new Set(folders).size).toBe(1);
   expect(made).toHaveLength(1);
 });
+
+test.each([
+  ['left', 'textbox', 'Label team'],
+  ['added', 'button', 'Add'],
+])('a further label that was typed counts when it is %s', async (_, role, name) => {
+  await open({});
+  await userEvent.type(screen.getByRole('textbox', { name: 'Further labels' }), 'region=eu');
+  await userEvent.click(screen.getByRole(role, { name }));
+  expect(locationService.getSearchObject().labels).toBe('region=eu');
+});

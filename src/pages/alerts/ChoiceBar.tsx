@@ -80,6 +80,7 @@ export function ChoiceBar({ installation, folders, receivers, labels: further }:
         <TagsInput
           id={`${id}-labels`}
           width={30}
+          addOnBlur
           placeholder={t('alerts.labelsHint', 'region=eu, then Enter')}
           tags={further}
           onChange={(tags) => ask({ labels: labelsText(tags) })}

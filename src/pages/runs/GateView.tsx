@@ -45,6 +45,7 @@ export function GateView({ source, runs, asked }: { source: Source; runs: Run[];
           <TagsInput
             id={id}
             width={30}
+            addOnBlur
             placeholder={t('gate.none', 'None; a name, then Enter')}
             tags={critical}
             onChange={(chosen) => ask({ critical: chosen.join(',') })}

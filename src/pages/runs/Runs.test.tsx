@@ -344,6 +344,13 @@ test('days can be compared as soon as they are over, also where the page stayed 
   }
 });
 
+test('an operation with a veto counts also where its name was typed and not entered', async () => {
+  await open({ runs: [run('new'), run('base')], asked: { show: 'gate', candidate: 'new' } });
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Operations with a veto' }), 'pay');
+  await userEvent.click(screen.getByRole('combobox', { name: 'Candidate' }));
+  expect(locationService.getSearchObject().critical).toBe('pay');
+});
+
 test('what cannot be compared says why', async () => {
   await open({ asked: { show: 'compare', current: 'x', baseline: 'y' }, refuse: 'no run "x"' });
   expect(await screen.findByText('no run "x"')).toBeVisible();
