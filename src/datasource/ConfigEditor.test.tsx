@@ -102,6 +102,19 @@ test('how long Prometheus may take can be set, and left to Grafana again', async
   expect(last().jsonData.timeout).toBeUndefined();
 });
 
+test('days to learn from are whole, seconds of lag need not be', async () => {
+  await show({});
+  for (const [name, typed] of [
+    ['Days to learn from', '7.5'],
+    ['Lag in seconds', '0.5'],
+  ] as const) {
+    const field = screen.getByRole('spinbutton', { name: new RegExp(`^${name}`) });
+    await userEvent.clear(field);
+    await userEvent.type(field, typed);
+  }
+  expect(screen.getByText('Write a whole number')).toBeInTheDocument();
+});
+
 test('publishing is off until somebody wants it', async () => {
   const last = await show({});
   const publish = screen.getByRole('switch', { name: /Publish baselines as metrics/ });

@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** The limits of pkg/plugin/settings.go. */
-const learnDays = { default: 28, min: 1, max: 365 };
+const learnDays = { default: 28, min: 1, max: 365, whole: true };
 const lagSeconds = { default: 0, min: 0, max: 900 };
 
 export function LearningSettings({ settings, onChange, disabled }: Props) {
@@ -73,7 +73,7 @@ interface NumberProps {
   id: string;
   label: string;
   description: string;
-  limits: { default: number; min: number; max: number };
+  limits: { default: number; min: number; max: number; whole?: boolean };
   value?: number;
   disabled?: boolean;
   onChange: (value: number) => void;
@@ -81,7 +81,8 @@ interface NumberProps {
 
 function NumberField({ id, label, description, limits, value, disabled, onChange }: NumberProps) {
   const typed = value ?? limits.default;
-  const wrong = !Number.isFinite(typed) || typed < limits.min || typed > limits.max;
+  const outside = !Number.isFinite(typed) || typed < limits.min || typed > limits.max;
+  const fraction = limits.whole === true && !Number.isInteger(typed);
   const range = { min: limits.min, max: limits.max };
   return (
     <Field
@@ -89,8 +90,10 @@ function NumberField({ id, label, description, limits, value, disabled, onChange
       label={label}
       description={description}
       htmlFor={id}
-      invalid={wrong}
-      error={t('config.range', 'Between {{min}} and {{max}}', range)}
+      invalid={outside || fraction}
+      error={
+        outside ? t('config.range', 'Between {{min}} and {{max}}', range) : t('config.whole', 'Write a whole number')
+      }
     >
       <Input
         id={id}
