@@ -218,6 +218,7 @@ test('one click narrows the list to a tier, another takes that back', async () =
 test('filters that match nothing can be cleared', async () => {
   await open(some, { q: 'no such operation' });
   expect(await screen.findByText('No operation matches the filters')).toBeVisible();
+  expect(screen.getByText(/^1 of 3 operations is slower than normal/)).toBeVisible();
   await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
   expect(locationService.getSearchObject().q).toBeUndefined();
 });

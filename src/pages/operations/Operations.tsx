@@ -99,7 +99,7 @@ function Rows({ rows, asked, uid, onChanged }: RowsProps) {
   return (
     <div className={styles.page}>
       <Stack direction="row" gap={2} wrap="wrap" justifyContent="space-between" alignItems="flex-start">
-        <p className={styles.sentence}>{sentenceOf(isFiltered(now) ? found : rows)}</p>
+        <p className={styles.sentence}>{sentenceOf(isFiltered(now) && found.length > 0 ? found : rows)}</p>
         <LinkButton variant="secondary" size="sm" icon="plus" href={addressOf({ page: 'own' }, { ds: uid })}>
           {t('operations.own', 'Your own operations')}
         </LinkButton>
