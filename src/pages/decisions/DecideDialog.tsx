@@ -26,10 +26,12 @@ interface Props {
   /** The baselines as they were looked at. */
   seen: BaselineVersion[];
   onDone: (done: Done) => void;
-  onDismiss: () => void;
+  onDismiss: (refused: boolean) => void;
 }
 
-export function DecideDialog({ uid, intent, seen, onDone, onDismiss }: Props) {
+export function DecideDialog({ uid, intent, seen: given, onDone, onDismiss }: Props) {
+  // What the page reads anew behind the dialog was not looked at.
+  const [seen] = useState(given);
   const [kind, setKind] = useState<Kind>('incident');
   const [range, setRange] = useState<Typed>(intent.act === 'exclude' ? intent.range : { from: '', to: '' });
   const [since, setSince] = useState(intent.act === 'accept' ? intent.since : undefined);

@@ -15,7 +15,8 @@ interface Props<T> {
   ready?: boolean;
   onDecide: (reason: string) => Promise<T>;
   onDone: (answer: T) => void;
-  onDismiss: () => void;
+  /** Refused: somebody else was first, and what was looked at has to be read anew. */
+  onDismiss: (refused: boolean) => void;
 }
 
 export function DecisionDialog<T>({
@@ -41,7 +42,7 @@ export function DecisionDialog<T>({
     });
   };
   // What is on its way cannot be called back: its answer comes here, and not over the next dialog.
-  const dismiss = () => busy || onDismiss();
+  const dismiss = () => busy || onDismiss(refusal !== undefined);
   return (
     <Modal isOpen title={title} onDismiss={dismiss}>
       <p>{why}</p>

@@ -20,8 +20,8 @@ interface Props {
   /** Off where all are of the operation whose page it is. */
   named?: boolean;
   onMoved?: (id: number, to: Work) => void;
-  /** A change was taken back: the list must be read anew. */
-  onUndone?: () => void;
+  /** A change was taken back, or refused because somebody else was first: the list must be read anew. */
+  onOutdated?: () => void;
   /** The ids of those that are chosen; without it none can be. */
   chosen?: ReadonlySet<number>;
   onChoose?: (id: number) => void;
@@ -32,7 +32,7 @@ export function ViolationTable({
   violations,
   named = true,
   onMoved,
-  onUndone = () => undefined,
+  onOutdated = () => undefined,
   chosen,
   onChoose,
 }: Props) {
@@ -103,7 +103,7 @@ export function ViolationTable({
                       : undefined
                   }
                   onMoved={(to) => onMoved?.(violation.id, to)}
-                  onUndone={onUndone}
+                  onOutdated={onOutdated}
                 />
               </td>
             </tr>

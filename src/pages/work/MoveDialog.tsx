@@ -14,7 +14,7 @@ interface Props<T> {
   judged: JudgedSignal | undefined;
   onMove: (move: Move) => Promise<T>;
   onDone: (answer: T) => void;
-  onDismiss: () => void;
+  onDismiss: (refused: boolean) => void;
 }
 
 export function MoveDialog<T>({ to, why, judged, onMove, onDone, onDismiss }: Props<T>) {

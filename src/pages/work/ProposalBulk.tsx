@@ -20,11 +20,13 @@ interface Props {
   chosen: Proposal[];
   onClear: () => void;
   onDone: (done: Done) => void;
+  /** Somebody else was first: the list must be read anew. */
+  onOutdated: () => void;
   /** By what they are chosen. */
   children: ReactNode;
 }
 
-export function ProposalBulk({ uid, chosen, onClear, onDone, children }: Props) {
+export function ProposalBulk({ uid, chosen, onClear, onDone, onOutdated, children }: Props) {
   const [accepting, setAccepting] = useState<{ chosen: Proposal[]; seen: BaselineVersion[] }>();
   const [rejecting, setRejecting] = useState(false);
   const [refusal, setRefusal] = useState<string>();
@@ -42,9 +44,15 @@ export function ProposalBulk({ uid, chosen, onClear, onDone, children }: Props) 
     last(Promise.resolve(), () => setRefusal(undefined));
     onClear();
   };
-  const done = (now: Done) => {
+  const close = (refused: boolean) => {
     setAccepting(undefined);
     setRejecting(false);
+    if (refused) {
+      onOutdated();
+    }
+  };
+  const done = (now: Done) => {
+    close(false);
     onDone(now);
   };
   return (
@@ -64,8 +72,8 @@ export function ProposalBulk({ uid, chosen, onClear, onDone, children }: Props) 
         )}
       </ChosenRow>
       {refusal !== undefined && <Alert severity="error" title={refusal} />}
-      {accepting && <AcceptAll uid={uid} {...accepting} onDone={done} onDismiss={() => setAccepting(undefined)} />}
-      {rejecting && <RejectAll uid={uid} chosen={chosen} onDone={done} onDismiss={() => setRejecting(false)} />}
+      {accepting && <AcceptAll uid={uid} {...accepting} onDone={done} onDismiss={close} />}
+      {rejecting && <RejectAll uid={uid} chosen={chosen} onDone={done} onDismiss={close} />}
     </>
   );
 }
@@ -74,7 +82,7 @@ interface DialogProps {
   uid: string;
   chosen: Proposal[];
   onDone: (done: Done) => void;
-  onDismiss: () => void;
+  onDismiss: (refused: boolean) => void;
 }
 
 function AcceptAll({ uid, chosen, seen, onDone, onDismiss }: DialogProps & { seen: BaselineVersion[] }) {

@@ -53,12 +53,19 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
     setRefusal(undefined);
     last(Promise.resolve(proposal), setDismissing);
   };
-  const changed = (now: Done | undefined) => {
+  const lookAgain = () => setRound((before) => before + 1);
+  const close = (refused: boolean) => {
     setAccepting(undefined);
     setDismissing(undefined);
+    if (refused) {
+      lookAgain();
+    }
+  };
+  const changed = (now: Done | undefined) => {
+    close(false);
     setDone(now);
     setChosen(new Set());
-    setRound((before) => before + 1);
+    lookAgain();
   };
   return (
     <Stack direction="column" gap={2}>
@@ -101,6 +108,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
           chosen={value.filter(({ id }) => chosen.has(id))}
           onClear={() => setChosen(new Set())}
           onDone={changed}
+          onOutdated={lookAgain}
         >
           <ChooseAll ids={value.map(({ id }) => id)} chosen={chosen} onChoose={setChosen} />
         </ProposalBulk>
@@ -129,7 +137,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
           }}
           seen={[accepting.seen]}
           onDone={changed}
-          onDismiss={() => setAccepting(undefined)}
+          onDismiss={close}
         />
       )}
       {dismissing && (
@@ -147,7 +155,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
               acts,
             })
           }
-          onDismiss={() => setDismissing(undefined)}
+          onDismiss={close}
         >
           <p>{dismissing.operation}</p>
         </DecisionDialog>

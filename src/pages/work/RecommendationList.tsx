@@ -63,7 +63,7 @@ export function RecommendationList({ source, asked }: { source: Source; asked: A
             uid={source.uid}
             system={titleOf(one.system)}
             one={one}
-            onUndone={() => setRound((before) => before + 1)}
+            onOutdated={() => setRound((before) => before + 1)}
           />
         ))}
       </div>
@@ -75,10 +75,10 @@ interface CardProps {
   uid: string;
   system: string;
   one: Recommendation;
-  onUndone: () => void;
+  onOutdated: () => void;
 }
 
-function Card({ uid, system, one, onUndone }: CardProps) {
+function Card({ uid, system, one, onOutdated }: CardProps) {
   const styles = useStyles2(getStyles);
   const id = useId();
   const change = changeOf(one);
@@ -95,7 +95,7 @@ function Card({ uid, system, one, onUndone }: CardProps) {
       <WorkState
         uid={uid}
         item={{ path: `recommendations/${one.key}`, title: one.title, work: one.work }}
-        onUndone={onUndone}
+        onOutdated={onOutdated}
       />
     </article>
   );

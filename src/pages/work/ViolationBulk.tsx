@@ -16,7 +16,7 @@ interface Props {
   uid: string;
   chosen: Violation[];
   onClear: () => void;
-  /** They were moved, or that was taken back. */
+  /** They were moved, by whomever, or that was taken back. */
   onChanged: () => void;
   /** By what they are chosen. */
   children: ReactNode;
@@ -64,7 +64,12 @@ export function ViolationBulk({ uid, chosen, onClear, onChanged, children }: Pro
             onClear();
             onChanged();
           }}
-          onDismiss={() => setTo(undefined)}
+          onDismiss={(refused) => {
+            setTo(undefined);
+            if (refused) {
+              onChanged();
+            }
+          }}
         />
       )}
     </>

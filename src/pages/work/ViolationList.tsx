@@ -107,7 +107,7 @@ function Rows({ uid, violations, onChanged }: RowsProps) {
           uid={uid}
           violations={rows}
           onMoved={(id, to) => setMoved(new Map(moved).set(id, to))}
-          onUndone={onChanged}
+          onOutdated={onChanged}
           chosen={chooses ? chosen : undefined}
           onChoose={(id) => setChosen(toggled(chosen, id))}
         />

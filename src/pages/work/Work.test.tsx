@@ -308,6 +308,21 @@ test('a move that is refused says why, and nothing changes', async () => {
   expect(await dialog.findByText(/ada marked as taken/)).toBeVisible();
 });
 
+test.each(['Reject: .*', 'Reject'])(
+  'what somebody else moved on meanwhile is shown as it is now, once %s was refused',
+  async (button) => {
+    const violations = [violation(4)];
+    await open({ violations, refuse: 'ada marked as taken operation 4; look at it again, then decide' });
+    await userEvent.click(await screen.findByRole('checkbox', { name: /^Choose operation 4/ }));
+    violations[0] = violation(4, { work: taken });
+    const dialog = await move(`${button}$`, 'It is noise');
+    await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
+    expect(await dialog.findByText(/ada marked as taken/)).toBeVisible();
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
+    expect(await screen.findByText(/^ada, .*: mine$/)).toBeVisible();
+  }
+);
+
 test('a Viewer reads states and verdicts, and nobody takes what was not learned yet', async () => {
   const work: Work = { ...taken, state: 'done' };
   await open({ violations: [violation(1, { verdict: 'true', work }), violation(0)], role: 'Viewer' });
@@ -530,6 +545,27 @@ test.each(['accepted', 'dismissed'])('that none was %s says nothing of those tha
   await open({ asked: { show: 'proposals', proposals: state }, others: { proposals: { proposals: [] } } });
   expect(await screen.findByText('None of this kind')).toBeVisible();
   expect(screen.queryByText('No level waits for a decision')).not.toBeInTheDocument();
+});
+
+test.each([
+  ['Reject: .*', 'Reject'],
+  ['Accept: .*', 'Accept the new level'],
+  ['Reject', 'Reject'],
+  ['Accept', 'Accept the new levels'],
+])('a proposal that somebody else answered meanwhile waits no more, once %s was refused', async (button, decision) => {
+  const proposals = [proposal];
+  await open({
+    asked: { show: 'proposals' },
+    others: { ...asked, proposals: { proposals } },
+    refuse: 'ada accepted it; look at it again, then decide',
+  });
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Choose all that are shown' }));
+  proposals.pop();
+  const dialog = await move(`${button}$`, 'A load test');
+  await userEvent.click(dialog.getByRole('button', { name: decision }));
+  expect(await dialog.findByText(/ada accepted it/)).toBeVisible();
+  await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
+  expect(await screen.findByText('No level waits for a decision')).toBeVisible();
 });
 
 test('a proposal is rejected with a reason', async () => {

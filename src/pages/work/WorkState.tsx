@@ -19,11 +19,11 @@ interface Props {
   /** Why nobody can move it on yet. */
   barred?: string;
   onMoved?: (to: Work) => void;
-  /** A move was taken back: the item must be read anew. */
-  onUndone: () => void;
+  /** A move was taken back, or refused because somebody else was first: the item must be read anew. */
+  onOutdated: () => void;
 }
 
-export function WorkState({ uid, item, word, barred, onMoved, onUndone }: Props) {
+export function WorkState({ uid, item, word, barred, onMoved, onOutdated }: Props) {
   const styles = useStyles2(getStyles);
   const [to, setTo] = useState<State>();
   const [moved, setMoved] = useState<Moved>();
@@ -65,7 +65,7 @@ export function WorkState({ uid, item, word, barred, onMoved, onUndone }: Props)
           onUndone={() => {
             setDone(undefined);
             setMoved(undefined);
-            onUndone();
+            onOutdated();
           }}
           // Who has read the notice has not taken the move back.
           onClose={() => setDone(undefined)}
@@ -83,7 +83,12 @@ export function WorkState({ uid, item, word, barred, onMoved, onUndone }: Props)
             setDone({ sentence: `${item.title}: ${stateWord(answer.state)}`, acts: answer.acts });
             setTo(undefined);
           }}
-          onDismiss={() => setTo(undefined)}
+          onDismiss={(refused) => {
+            setTo(undefined);
+            if (refused) {
+              onOutdated();
+            }
+          }}
         />
       )}
     </div>

@@ -44,16 +44,17 @@ interface Props {
   asked: Asked;
   /** What was marked on the graph: it is to be excluded. */
   marked?: Typed;
+  everySeconds: number;
   onMarkedDone: () => void;
-  /** Something was decided: what else shows it should look again. */
+  /** Something was decided, by whomever: what else shows it should look again. */
   onChanged: () => void;
 }
 
-export function Life({ uid, row, range, asked, marked, onMarkedDone, onChanged }: Props) {
+export function Life({ uid, row, range, asked, marked, everySeconds, onMarkedDone, onChanged }: Props) {
   const [round, setRound] = useState(0);
   const [intent, setIntent] = useState<Intent>();
   const [done, setDone] = useState<Done>();
-  const answer = useAnswer(`life ${uid} ${row.id}`, () => askKnown(uid, row), { round });
+  const answer = useAnswer(`life ${uid} ${row.id}`, () => askKnown(uid, row), { everySeconds, round });
   const { value, at, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('life.loading', 'Reading versions …')} />;
@@ -69,11 +70,20 @@ export function Life({ uid, row, range, asked, marked, onMarkedDone, onChanged }
     setIntent(undefined);
     onMarkedDone();
   };
+  const lookAgain = () => {
+    setRound((before) => before + 1);
+    onChanged();
+  };
   const changed = (now: Done | undefined) => {
     close();
     setDone(now);
-    setRound((before) => before + 1);
-    onChanged();
+    lookAgain();
+  };
+  const dismiss = (refused: boolean) => {
+    close();
+    if (refused) {
+      lookAgain();
+    }
   };
   const open: Intent | undefined = marked ? { act: 'exclude', range: marked } : intent;
   return (
@@ -101,7 +111,7 @@ export function Life({ uid, row, range, asked, marked, onMarkedDone, onChanged }
         {t('audit.title', 'What was done')}
       </Text>
       <Audit uid={uid} operation={seen.id} round={round} onUndone={() => changed(undefined)} />
-      {open && <DecideDialog uid={uid} intent={open} seen={[seen]} onDone={changed} onDismiss={close} />}
+      {open && <DecideDialog uid={uid} intent={open} seen={[seen]} onDone={changed} onDismiss={dismiss} />}
     </Stack>
   );
 }

@@ -46,6 +46,8 @@ jest.mock('@grafana/runtime', () => ({
   ),
 }));
 
+afterEach(() => void jest.useRealTimers());
+
 const name = 'graph-to-table "small" 🚀';
 const slow: Measured = { name, ratio: 5.2, tier: 3, p95: 1, reason: 'p95 1 s is 5.2x of 193 ms (4.9x to 5.5x)' };
 
@@ -501,6 +503,40 @@ const decide = async (button: string, reason = 'because') => {
   return dialog;
 };
 const posted = (sent: Sent[]) => sent.filter(({ method }) => method === 'POST');
+
+test('who was refused sees the version that is there now, and decides on that one next', async () => {
+  const baselines = [version(3)];
+  const sent = await open({ baselines, refuse: 'is at version 4, not 3: look at it again, then decide' });
+  expect(await (await decisions()).findByText(/^Version 3, active/)).toBeVisible();
+  baselines[0] = version(4);
+  const refused = await decide('Freeze');
+  await userEvent.click(refused.getByRole('button', { name: 'Freeze' }));
+  expect(await refused.findByText(/look at it again/)).toBeVisible();
+  await userEvent.click(refused.getByRole('button', { name: 'Cancel' }));
+  expect(await (await decisions()).findByText(/^Version 4, active/)).toBeVisible();
+  await userEvent.click((await decide('Freeze')).getByRole('button', { name: 'Freeze' }));
+  await waitFor(() =>
+    expect(posted(sent).map(({ body }) => body)).toMatchObject([
+      { operations: [{ id: 7, version: 3 }] },
+      { operations: [{ id: 7, version: 4 }] },
+    ])
+  );
+});
+
+test('versions are read again while the page is open, and a decision is on the one that its dialog was opened for', async () => {
+  jest.useFakeTimers();
+  const baselines = [version(3)];
+  const sent = await open({ baselines });
+  const person = userEvent.setup({ advanceTimers: (time) => jest.advanceTimersByTime(time) });
+  await person.click(await (await decisions()).findByRole('button', { name: 'Freeze' }));
+  const dialog = await openedDialog();
+  await person.type(dialog.getByRole('textbox', { name: /Reason/ }), 'because');
+  baselines[0] = version(4);
+  await act(async () => void (await jest.advanceTimersByTimeAsync(60_000)));
+  expect((await decisions()).getByText(/^Version 4, active/)).toBeInTheDocument();
+  await person.click(dialog.getByRole('button', { name: 'Freeze' }));
+  await waitFor(() => expect(posted(sent)).toMatchObject([{ body: { operations: [{ id: 7, version: 3 }] } }]));
+});
 
 test('what was decided is taken back by the button that follows it', async () => {
   const sent = await open();

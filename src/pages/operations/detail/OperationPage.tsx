@@ -139,6 +139,7 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
           range={range}
           asked={asked}
           marked={marked}
+          everySeconds={refreshSeconds}
           onMarkedDone={() => setMarked(undefined)}
           onChanged={() => setChanges((before) => before + 1)}
         />
@@ -184,7 +185,7 @@ function Violations({ uid, row }: { uid: string; row: Row }) {
   ) : (
     <>
       <LastRead answer={answer} />
-      <ViolationTable uid={uid} violations={own} named={false} onUndone={() => setRound((before) => before + 1)} />
+      <ViolationTable uid={uid} violations={own} named={false} onOutdated={() => setRound((before) => before + 1)} />
     </>
   );
 }
