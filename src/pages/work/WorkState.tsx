@@ -25,7 +25,7 @@ interface Props {
 
 export function WorkState({ uid, item, word, barred, onMoved, onOutdated }: Props) {
   const styles = useStyles2(getStyles);
-  const [to, setTo] = useState<State>();
+  const [moving, setMoving] = useState<{ to: State; from: Work }>();
   const [moved, setMoved] = useState<Moved>();
   const [done, setDone] = useState<Done>();
   const work = newerOf(item.work, moved);
@@ -47,7 +47,7 @@ export function WorkState({ uid, item, word, barred, onMoved, onOutdated }: Prop
                 variant="secondary"
                 fill="outline"
                 aria-label={`${moveWord(state)}: ${item.title}`}
-                onClick={() => setTo(state)}
+                onClick={() => setMoving({ to: state, from: work })}
               >
                 {moveWord(state)}
               </Button>
@@ -71,20 +71,21 @@ export function WorkState({ uid, item, word, barred, onMoved, onOutdated }: Prop
           onClose={() => setDone(undefined)}
         />
       )}
-      {to && (
+      {moving && (
         <MoveDialog
-          to={to}
-          why={`${item.title}. ${moveWhy(to, item.judged)}`}
+          to={moving.to}
+          why={`${item.title}. ${moveWhy(moving.to, item.judged)}`}
           judged={item.judged}
-          onMove={(asked) => move(uid, { ...item, work }, asked)}
+          // What the page reads anew behind the dialog was not looked at.
+          onMove={(asked) => move(uid, { ...item, work: moving.from }, asked)}
           onDone={(answer) => {
             setMoved(answer);
             onMoved?.(answer);
             setDone({ sentence: `${item.title}: ${stateWord(answer.state)}`, acts: answer.acts });
-            setTo(undefined);
+            setMoving(undefined);
           }}
           onDismiss={(refused) => {
-            setTo(undefined);
+            setMoving(undefined);
             if (refused) {
               onOutdated();
             }

@@ -538,6 +538,22 @@ test('versions are read again while the page is open, and a decision is on the o
   await waitFor(() => expect(posted(sent)).toMatchObject([{ body: { operations: [{ id: 7, version: 3 }] } }]));
 });
 
+test('violations are read again after a decision, which may have judged them, and while the page is open', async () => {
+  const sent = await open();
+  await screen.findByRole('region', { name: /^Violations/ });
+  const read = () => sent.filter(({ method, path }) => method === 'GET' && path.includes('/violations')).length;
+  expect(read()).toBe(1);
+  const dialog = await decide('Accept the new level');
+  await userEvent.click(dialog.getByRole('button', { name: 'Accept the new level' }));
+  expect(await screen.findByText(/^Accept the new level: done for/)).toBeVisible();
+  await waitFor(() => expect(read()).toBe(2));
+  cleanup();
+  jest.useFakeTimers();
+  const later = await open();
+  await act(async () => void (await jest.advanceTimersByTimeAsync(301_000)));
+  expect(later.filter(({ path }) => path.includes('/violations'))).toHaveLength(2);
+});
+
 test('what was decided is taken back by the button that follows it', async () => {
   const sent = await open();
   const dialog = await decide('Freeze');

@@ -30,6 +30,7 @@ import { Record } from './Record';
 import { verdictOf } from './verdict';
 
 const refreshSeconds = 30;
+const pastSeconds = 300;
 
 export default function OperationPage({ asked, item }: { asked: Asked; item: string }) {
   const identity = identityOf(item);
@@ -148,7 +149,7 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
         <Profile uid={uid} row={value} round={changes} />
       </Part>
       <Part title={t('operation.violations', 'Violations of the last 28 days')}>
-        <Violations uid={uid} row={value} />
+        <Violations uid={uid} row={value} changes={changes} />
       </Part>
     </div>
   );
@@ -169,9 +170,19 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 const days = 28;
 
-function Violations({ uid, row }: { uid: string; row: Row }) {
+interface ViolationsProps {
+  uid: string;
+  row: Row;
+  /** Another number: something was decided, and violations may have been judged by that. */
+  changes: number;
+}
+
+function Violations({ uid, row, changes }: ViolationsProps) {
   const [round, setRound] = useState(0);
-  const answer = useAnswer(`violations ${uid} ${row.id}`, () => askViolations(uid, days, row.system), { round });
+  const answer = useAnswer(`violations ${uid} ${row.id}`, () => askViolations(uid, days, row.system), {
+    everySeconds: pastSeconds,
+    round: changes + round,
+  });
   const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('operation.loading', 'Reading the past …')} />;
