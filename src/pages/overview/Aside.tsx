@@ -122,7 +122,7 @@ function HappenedList({ all, now, uid }: { all: Happened[]; now: number; uid: st
   if (all.length === 0) {
     return <p className={styles.quiet}>{t('yesterday.none', 'Nothing changed.')}</p>;
   }
-  const rest = all.length - shownLines;
+  const rest = all.slice(shownLines);
   return (
     <ul className={styles.list}>
       {all.slice(0, shownLines).map(({ at, name, words, href, tier }) => (
@@ -141,16 +141,22 @@ function HappenedList({ all, now, uid }: { all: Happened[]; now: number; uid: st
           </span>
         </li>
       ))}
-      {rest > 0 && (
+      {rest.length > 0 && (
         <li>
-          <PageLink href={addressOf({ page: 'work' }, { ds: uid, days: '1' })}>
-            {t('yesterday.more', 'and {{rest}} more', { rest })}
+          <PageLink href={addressOf({ page: 'work' }, { ds: uid, ...whereIs(rest) })}>
+            {t('yesterday.more', 'and {{rest}} more', { rest: rest.length })}
           </PageLink>
         </li>
       )}
     </ul>
   );
 }
+
+/** Of what is listed elsewhere, violations come before what people did. */
+const whereIs = (rest: Happened[]) =>
+  rest.some(({ of }) => of === 'act') && !rest.some(({ of }) => of === 'violation')
+    ? { show: 'history' }
+    : { days: '1' };
 
 /** A time alone is one of today; what goes on may have begun days ago. */
 function whenWords(at: number, now: number): string {

@@ -12,6 +12,7 @@ import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type Proposal, type SystemOverview, type Violation } from '../../datasource/resources';
 import App from '../App';
+import { type Past } from './askPast';
 
 // Grafana puts its frame in here when it starts.
 jest.mock('@grafana/runtime', () => ({
@@ -63,6 +64,7 @@ interface World {
   systems?: SystemOverview[];
   violations?: Violation[];
   proposals?: Array<Partial<Proposal>>;
+  acts?: Past['acts'];
   failure?: unknown;
   /** What alone could not be read. */
   unread?: string;
@@ -75,6 +77,7 @@ async function open({
   systems = [quiet],
   violations = [],
   proposals = [],
+  acts = [],
   failure,
   unread,
   ds,
@@ -99,7 +102,7 @@ async function open({
       proposals: { proposals },
       changes: { changes: [] },
       deployments: { deployments: [] },
-      audit: { acts: [] },
+      audit: { acts },
       'index.json': { systems: [] },
       'alert-rules': [],
     };
@@ -404,4 +407,21 @@ describe('with several data sources', () => {
     await card('KGAS');
     expect(asked.filter((path) => path.endsWith('/overview'))).toEqual(['/api/datasources/uid/a/resources/overview']);
   });
+});
+
+test.each([
+  ['what was done, where that is what is left', 0, 'show=history'],
+  ['violations, where some of them are left', 1, 'days=1'],
+])('of what changed since yesterday the rest leads to %s', async (_, count, address) => {
+  // Each with a reason of its own, a minute after another.
+  const acts = Array.from({ length: 10 }, (_, i) => ({
+    ...{ author: 'ann', action: 'approve', system: 'kgas', operation: `operation ${i}`, reason: `reason ${i}` },
+    time: new Date(Date.now() - i * 60_000).toISOString(),
+  }));
+  await open({ acts, violations: [graphQuery].slice(0, count) });
+  const list = await screen.findByRole('region', { name: 'Since yesterday' });
+  expect(await within(list).findByRole('link', { name: `and ${2 + count} more` })).toHaveAttribute(
+    'href',
+    `/a/yardstick-baselines-app/work?ds=yardstick&${address}`
+  );
 });

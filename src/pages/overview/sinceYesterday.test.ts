@@ -163,3 +163,25 @@ test('operations that became slow together are one line, few of them are named',
   expect(happened[1]).toMatchObject({ at: Date.parse('2026-11-26T11:00:30Z'), tier: 2 });
   expect(happened[1]?.href).toContain('/work?');
 });
+
+test('what a person did to many at once is one line, which leads to what was done; a few are named', () => {
+  const act = { time: '2026-11-26T11:55:00Z', author: 'ann', action: 'approve', system: 'kgas', reason: 'as agreed' };
+  const names = (count: number) => Array.from({ length: count }, (_, i) => `operation ${i}`);
+  const acts = [
+    ...names(40).map((operation) => ({ ...act, operation })),
+    ...names(2).map((operation) => ({ ...act, operation, author: 'bob' })),
+    ...names(4).map((operation) => ({ ...act, operation, action: 'rejected', reason: 'noise' })),
+    { ...act, operation: 'embed', time: '2026-11-26T11:40:00Z' },
+  ];
+  const slow = violation('2026-11-26T11:50:00Z', null);
+  const happened = sinceYesterday({ ...nothing, violations: [slow], acts }, 'yardstick');
+  expect(happened.map(({ name, words }) => `${name} ${words}`)).toEqual([
+    '40 operations approved by ann: as agreed',
+    'operation 0 approved by bob: as agreed',
+    'operation 1 approved by bob: as agreed',
+    '4 times rejected by ann: noise',
+    'graph_query is off normal: up to 3x, 10m so far',
+    'embed approved by ann: as agreed',
+  ]);
+  expect(happened[0]?.href).toContain('show=history');
+});

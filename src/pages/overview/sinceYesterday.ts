@@ -5,9 +5,11 @@ import { type Tier, tierNamed, toTier } from '../../components/tiers';
 import { type ViolatedSignal, type Violation } from '../../datasource/resources';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
+import { acted } from './acted';
 import { type Past } from './askPast';
 
 export interface Happened {
+  of: 'violation' | 'level' | 'deployment' | 'act';
   /** Milliseconds since 1970. */
   at: number;
   name: string;
@@ -29,6 +31,7 @@ export function sinceYesterday({ now, violations, changes, deployments, acts }: 
         : [{ ...slowedTogether(group, now), href: addressOf({ page: 'work' }, { ds: uid, days: '1' }) }]
     ),
     ...changes.map((change) => ({
+      of: 'level' as const,
       at: Date.parse(change.at),
       name: change.operation,
       words:
@@ -39,38 +42,14 @@ export function sinceYesterday({ now, violations, changes, deployments, acts }: 
       tier: 0 as const,
     })),
     ...deployments.map(({ time, system, version, author }) => ({
+      of: 'deployment' as const,
       at: Date.parse(time),
       name: system,
       words: t('yesterday.deployed', 'was deployed: {{version}} by {{author}}', { version: version || '?', author }),
       tier: 0 as const,
     })),
-    ...acts.map(({ time, author, action, system, operation, reason }) => ({
-      at: Date.parse(time),
-      // What was done to no single operation was done to a system, or to all of them.
-      name: operation || system || t('audit.everything', 'everything'),
-      words: actedText(action, author, reason),
-      tier: 0 as const,
-    })),
+    ...acted(acts, uid),
   ].sort((a, b) => b.at - a.at);
-}
-
-function actedText(action: string, author: string, reason: string): string {
-  const said: Record<string, string> = {
-    approve: t('yesterday.approved', 'approved by {{author}}', { author }),
-    freeze: t('yesterday.frozen', 'frozen by {{author}}', { author }),
-    unfreeze: t('yesterday.unfrozen', 'unfrozen by {{author}}', { author }),
-    rollback: t('yesterday.rolledBack', 'rolled back by {{author}}', { author }),
-    factors: t('yesterday.factors', 'given factors by {{author}}', { author }),
-    exclude: t('yesterday.excluded', 'given an excluded time by {{author}}', { author }),
-    accept: t('yesterday.accepted', 'given a new level by {{author}}', { author }),
-    reset: t('yesterday.reset', 'reset by {{author}}', { author }),
-    define: t('yesterday.defined', 'defined by {{author}}', { author }),
-    'change definition': t('yesterday.redefined', 'defined anew by {{author}}', { author }),
-    'delete definition': t('yesterday.deleted', 'deleted by {{author}}', { author }),
-    'restore definition': t('yesterday.restored', 'restored by {{author}}', { author }),
-  };
-  const words = said[action] ?? t('yesterday.act', '{{action}} by {{author}}', { action, author });
-  return reason === '' ? words : `${words}: ${reason}`;
 }
 
 type AtLeastOne<T> = [T, ...T[]];
@@ -124,6 +103,7 @@ function slowedTogether(group: AtLeastOne<AtLeastOne<Violation>>, now: number): 
     system: group[0][0].system,
   };
   return {
+    of: 'violation',
     at: Math.min(...lines.map(({ at }) => at)),
     name: plural('yesterday.operations', '{{count}} operation', '{{count}} operations', group.length),
     tier: toTier(Math.max(...lines.map(({ tier }) => tier))),
@@ -157,6 +137,7 @@ function slowed(same: AtLeastOne<Violation>, now: number): Omit<Happened, 'href'
   );
   const values = { ratio: formatRatio(peak), time: formatElapsed(length), times: same.length };
   return {
+    of: 'violation',
     at: newestOf(same),
     name: same[0].operation,
     tier: toTier(Math.max(...same.map(({ tier }) => tierNamed(tier)))),
