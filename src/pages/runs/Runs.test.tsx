@@ -393,6 +393,27 @@ test('another file that is chosen while one is sent waits until that is there', 
   ]);
 });
 
+test('what became of a file is told also after a look at another view', async () => {
+  config.bootData = { user: { orgRole: 'Editor' } } as never;
+  let end = (): void => undefined;
+  const late = new Promise((_, reject) => (end = () => reject(new Refused(400, { error: 'bad.csv, line 5' }))));
+  givenWorld({
+    answer: ({ method, path }) =>
+      method === 'POST' ? late : path.endsWith('/systems') ? [] : { runs: [run('new')], deployments: [] },
+  });
+  locationService.push(`${appRoot}/runs`);
+  const page = (query: AppRootProps['query']) => <App {...({ path: `${appRoot}/runs`, query } as AppRootProps)} />;
+  const { rerender } = render(page({}));
+  await attach(file('bad.csv', 1000));
+  await userEvent.click(screen.getByRole('button', { name: 'Import' }));
+  await act(async () => rerender(page({ show: 'compare' })));
+  expect(await screen.findByText('Choose what to compare with what')).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Import' })).not.toBeInTheDocument();
+  await act(async () => end());
+  await act(async () => rerender(page({})));
+  expect(await screen.findByText('bad.csv, line 5')).toBeVisible();
+});
+
 test('a file that is too long says so, also when it was chosen while another was sent', async () => {
   const { end } = await sending();
   await attach(file('b.csv', 600 * 1024 * 1024));

@@ -57,27 +57,21 @@ function OfSource({ source, asked, view }: { source: Source; asked: Asked; view:
   const [round, setRound] = useState(0);
   const again = () => setRound((before) => before + 1);
   const runs = useAnswer(`runs ${source.uid}`, () => askResource<{ runs: Run[] }>(source.uid, 'runs'), { round });
-  if (view === 'list') {
-    // The form says what became of a file while the list is read anew.
-    return (
-      <Stack direction="column" gap={2}>
-        <UploadForm uid={source.uid} onImported={again} />
-        <Listed source={source} answer={runs}>
-          {(all) => <RunList source={source} runs={all} asked={asked} onDeleted={again} />}
-        </Listed>
-      </Stack>
-    );
-  }
+  const views: Record<View, (all: Run[]) => ReactNode> = {
+    list: (all) => <RunList source={source} runs={all} asked={asked} onDeleted={again} />,
+    compare: (all) => <CompareView source={source} runs={all} asked={asked} />,
+    gate: (all) => <GateView source={source} runs={all} asked={asked} />,
+  };
   return (
-    <Listed source={source} answer={runs} evenNone>
-      {(all) =>
-        view === 'compare' ? (
-          <CompareView source={source} runs={all} asked={asked} />
-        ) : (
-          <GateView source={source} runs={all} asked={asked} />
-        )
-      }
-    </Listed>
+    <Stack direction="column" gap={2}>
+      {/* The form says what became of a file, also when the list was read anew or another view was looked at meanwhile. */}
+      <div hidden={view !== 'list'}>
+        <UploadForm uid={source.uid} onImported={again} />
+      </div>
+      <Listed source={source} answer={runs} evenNone={view !== 'list'}>
+        {views[view]}
+      </Listed>
+    </Stack>
   );
 }
 
