@@ -123,6 +123,19 @@ describe('time', () => {
     expect(rowOf('medium').getByText('for 43s')).toBeInTheDocument();
   });
 
+  test('goes on without anything else being drawn again', () => {
+    jest.useFakeTimers({ now: noon });
+    const frame = breakersTable([open, critical]);
+    // Where a name leads is asked whenever its row is drawn.
+    const getLinks = jest.fn(() => [{ href: '/d/runbook', title: 'Runbook', target: '_self' } as LinkModel]);
+    Object.assign(frame.fields[1]!, { config: { links: [{ title: 'x', url: 'x' }] }, getLinks });
+    render(<Panel {...panelProps([frame], defaults, { timeRange: hourBeforeNoon(true) })} />);
+    const drawn = getLinks.mock.calls.length;
+    act(() => jest.advanceTimersByTime(2000));
+    expect(rowOf('medium').getByText('for 43s')).toBeInTheDocument();
+    expect(getLinks).toHaveBeenCalledTimes(drawn);
+  });
+
   test('stands still in a range that ends in the past', () => {
     jest.useFakeTimers({ now: noon + minutes(90) });
     show([open]);

@@ -8,6 +8,7 @@ import { PanelAnswer } from '../../components/PanelAnswer';
 import { PanelPage } from '../../components/PanelPage';
 import { t } from '../../components/text';
 import { useMoment } from '../../components/useMoment';
+import { Now } from './Clock';
 import { Legend } from './Legend';
 import { type Breaker, type Breakers, byWorst, readBreakers } from './model';
 import { defaults, type Options } from './options';
@@ -37,8 +38,11 @@ function Filled({ breakers, ...props }: PanelProps<Options> & { breakers: Breake
   const now = useMoment(timeRange, true);
   const links = useCallback((breaker: Breaker) => dataLinks(breaker.row, data), [data]);
   const room = roomFor(width);
-  const ordered = options.order === 'worst' ? [...breakers.all].sort(byWorst) : breakers.all;
-  const { rows, emit } = sharedEmit(ordered);
+  // The same rows while the clock goes on: what did not change is not drawn again.
+  const { rows, emit } = useMemo(
+    () => sharedEmit(options.order === 'worst' ? [...breakers.all].sort(byWorst) : breakers.all),
+    [breakers.all, options.order]
+  );
   const showTimeline = options.showTimeline && breakers.hasTimeline;
   return (
     <PanelPage
@@ -47,12 +51,14 @@ function Filled({ breakers, ...props }: PanelProps<Options> & { breakers: Breake
       sentence={options.showSentence && sentence(breakers.all, now)}
       legend={options.showLegend && showTimeline && room !== 'compact' && <Legend />}
     >
-      <Rows
-        {...{ room, now, width, timeRange, timeZone, pointer, showTimeline }}
-        breakers={rows}
-        showSettings={options.showSettings}
-        linksOf={links}
-      />
+      <Now value={now}>
+        <Rows
+          {...{ room, width, timeRange, timeZone, pointer, showTimeline }}
+          breakers={rows}
+          showSettings={options.showSettings}
+          linksOf={links}
+        />
+      </Now>
       {emit && <p className={styles.emit}>{emit}</p>}
     </PanelPage>
   );

@@ -2,8 +2,10 @@
 import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2, type LinkModel } from '@grafana/data';
 import { DataLinksContextMenu, useStyles2 } from '@grafana/ui';
-import { formatAgo, formatCount, formatElapsed } from '../../components/numbers';
+import { memo } from 'react';
+import { formatCount } from '../../components/numbers';
 import { plural, t } from '../../components/text';
+import { LastTrip, Lasting } from './Clock';
 import { type Breaker } from './model';
 import { Settings } from './Settings';
 import { StateMark } from './StateMark';
@@ -18,14 +20,14 @@ export const roomFor = (width: number): Room => (width >= 900 ? 'wide' : width >
 interface Props extends TimelineProps {
   breakers: Breaker[];
   room: Room;
-  now: number;
   width: number;
   showTimeline: boolean;
   showSettings: boolean;
   linksOf: (breaker: Breaker) => LinkModel[];
 }
 
-export function Rows(props: Props) {
+/** Drawn again when its data or the range changes, not with every second of the panel's clock. */
+export const Rows = memo(function Rows(props: Props) {
   const { breakers, room, width, showTimeline, timeRange, timeZone } = props;
   const styles = useStyles2(getStyles);
   const wide = room === 'wide';
@@ -44,22 +46,22 @@ export function Rows(props: Props) {
       )}
     </div>
   );
-}
+});
 
 function Row({ breaker, ...props }: Props & { breaker: Breaker }) {
-  const { room, now, showSettings, showTimeline, timeRange, timeZone, pointer } = props;
+  const { room, showSettings, showTimeline, timeRange, timeZone, pointer } = props;
   const styles = useStyles2(getStyles);
   const timeline = showTimeline && room !== 'compact' && <Timeline {...{ breaker, timeRange, timeZone, pointer }} />;
   const words = (
     <>
-      <Figures breaker={breaker} now={now} />
+      <Figures breaker={breaker} />
       {showSettings && <Settings breaker={breaker} />}
     </>
   );
   const first = (
     <>
       <Name breaker={breaker} links={props.linksOf(breaker)} />
-      <StateCell breaker={breaker} now={now} />
+      <StateCell breaker={breaker} />
     </>
   );
   if (room === 'wide') {
@@ -116,10 +118,9 @@ function Name({ breaker, links }: { breaker: Breaker; links: LinkModel[] }) {
   );
 }
 
-function StateCell({ breaker, now }: { breaker: Breaker; now: number }) {
+function StateCell({ breaker }: { breaker: Breaker }) {
   const styles = useStyles2(getStyles);
   const { state, since, sinceAtLeast, word } = breaker;
-  const elapsed = formatElapsed(Math.max(0, now - (since ?? now)));
   return (
     <span className={styles.state}>
       <StateMark state={state} />
@@ -128,29 +129,28 @@ function StateCell({ breaker, now }: { breaker: Breaker; now: number }) {
       </span>
       {since !== undefined && state !== 'unknown' && (
         <span className={styles.quiet}>
-          {sinceAtLeast
-            ? t('breakers.sinceAtLeast', 'for at least {{elapsed}}', { elapsed })
-            : t('breakers.since', 'for {{elapsed}}', { elapsed })}
+          <Lasting since={since} atLeast={sinceAtLeast} />
         </span>
       )}
     </span>
   );
 }
 
-function Figures({ breaker, now }: { breaker: Breaker; now: number }) {
+function Figures({ breaker }: { breaker: Breaker }) {
   const styles = useStyles2(getStyles);
   const { trips, lastTripAt, state, health } = breaker;
   // An increase of a counter is extrapolated: 1.02 trips were one.
   const whole = Math.round(trips ?? 0);
   const count = plural('breakers.tripCount', '{{trips}} trip', '{{trips}} trips', whole, { trips: formatCount(whole) });
-  // Where the state is known, its duration says it already.
-  const last =
-    state === 'unknown' && lastTripAt !== undefined
-      ? t('breakers.lastTrip', ', last {{elapsed}} ago', { elapsed: formatAgo(now - lastTripAt) })
-      : '';
   return (
     <span className={styles.figures}>
-      {trips !== undefined && <span>{count + last}</span>}
+      {trips !== undefined && (
+        <span>
+          {count}
+          {/* Where the state is known, its duration says it already. */}
+          {state === 'unknown' && lastTripAt !== undefined && <LastTrip at={lastTripAt} />}
+        </span>
+      )}
       {health !== undefined && <span>{t('breakers.health', 'health {{score}}', { score: health.toFixed(1) })}</span>}
     </span>
   );
