@@ -111,7 +111,7 @@ func (d *Datasource) metricsFinding(ctx context.Context) (names, doubt string, w
 	if len(found) == 0 {
 		return "", "", &finding{"no-metrics", fmt.Sprintf(
 			"Prometheus answers, but has no metric of %s within the last hour. The app's first page says what to emit; "+
-				"if the metrics have another job label, set the system's selector here; for a system of your own, describe its operations here.",
+				"if the metrics have another job label, set the system's selector here; operations of any other system are defined on the app's page Your own operations.",
 			english.OxfordWordSeries(titles, "or"))}
 	}
 	doubt, err = shown(err)
@@ -129,6 +129,10 @@ func (d *Datasource) storeFinding(ctx context.Context, source string) (learner s
 	}
 	if err != nil {
 		return "", &finding{"store", "The store of baselines cannot be used: " + sentence(err.Error()) + " " + storeRemedy(err)}
+	}
+	// What was defined in the app is among what is looked for, also where this is the first question after a restart.
+	if err := d.refresh(ctx, source, s); err != nil {
+		return "", &finding{"store", sentence(err.Error())}
 	}
 	progress, err := s.Progress(ctx, source)
 	if err != nil {

@@ -70,6 +70,20 @@ func emptyStore(t *testing.T) store.Store {
 
 const shopDefinition = `{"system":"shop","operations":[{"title":"Requests","metric":"shop_seconds","selector":"job=\"shop\"","by":["route"]}]}`
 
+// After a restart of Grafana, Save & test may be the first who asks.
+func TestHealthKnowsTheOperationsThatWereDefinedInTheApp(t *testing.T) {
+	url, s := shop(t), emptyStore(t)
+	d, context := datasource(t, url, s, `{}`)
+	require.Contains(t, health(t, d, context).Message, "defined on the app's page Your own operations")
+	status, text := call(t, d, as(context, "Editor"), http.MethodPost, "own", `{"definition":`+shopDefinition+`}`)
+	require.Equal(t, http.StatusOK, status, text)
+
+	restarted, context := datasource(t, url, s, `{}`)
+	result := health(t, restarted, context)
+	require.Equal(t, backend.HealthStatusOk, result.Status, result.Message)
+	require.Contains(t, result.Message, "Found: shop.")
+}
+
 func TestPeopleDefineOperationsOfTheirOwn(t *testing.T) {
 	whole, url, s := t, shop(t), emptyStore(t)
 	d, context := datasource(t, url, s, `{"systems":["kgas"]}`)

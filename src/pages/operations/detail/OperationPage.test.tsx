@@ -307,7 +307,12 @@ test('what is in bytes is told in bytes, and not as time, slow or requests', asy
   const facts = within(await screen.findByRole('region', { name: 'What is normal' }));
   expect(facts.getByText('Smallest deviation that is found')).toBeVisible();
   const rule = new URL(screen.getByRole('link', { name: 'Create alert' }).getAttribute('href') ?? '', 'http://grafana');
-  expect(JSON.parse(rule.searchParams.get('defaults') ?? '')).toMatchObject({ name: `${name} is off normal` });
+  expect(JSON.parse(rule.searchParams.get('defaults') ?? '')).toMatchObject({
+    name: `${name} is off normal`,
+    // An outage is told once, by the rule that is made for it.
+    noDataState: 'OK',
+    execErrState: 'KeepLast',
+  });
 });
 
 test('of a level there is one value, and how far it lies off is told in its own spread', async () => {

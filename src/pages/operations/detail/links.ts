@@ -87,6 +87,9 @@ export function ruleLink(uid: string, { name, off = false, ...query }: Judged): 
     name: `${name} ${query.signal ? 'fails more than usual' : off ? 'is off normal' : 'is slower than normal'}`,
     condition: 'Condition',
     queries: [measured, reduced, threshold],
+    // As the shipped rules: an operation without requests is no alarm, nor is every rule while Prometheus is away.
+    noDataState: 'OK',
+    execErrState: 'KeepLast',
     labels: [{ key: 'system', value: query.system }],
   };
   return `/alerting/new?${new URLSearchParams({ defaults: JSON.stringify(defaults) })}`;
