@@ -18,15 +18,16 @@ import (
 // effective is the number of independent requests that determine the p95 as
 // well as these units do, of a total of n requests. plain is the same without
 // regard to correlation: with wide buckets the interpolated p95 moves less than
-// an exact one would, and plain is larger than n.
-func effective(units *evidence, p pool, p95 float64) (correlated, plain float64) {
+// an exact one would, and plain is larger than n. What is known of the week is no
+// unrest: a slow weekend is not a level that happens to last for two days.
+func effective(units *evidence, p pool, p95 float64, shape *Profile) (correlated, plain float64) {
 	n := p.requests()
 	unitVariance := p.influenceVariance(p95)
 	if !(n > 0) || !(unitVariance > 0) {
 		return 0, 0
 	}
 	plain = n * learnedQuantile * (1 - learnedQuantile) / unitVariance
-	series, correction := influence(units, p95)
+	series, correction := influence(units, p95, shape)
 	return plain / inflation(series, correction/(n*unitVariance)), plain
 }
 
@@ -60,8 +61,9 @@ func (p pool) influenceVariance(v float64) float64 {
 
 // influence is the series of contributions on an even grid of time, 0 where
 // nothing was measured, with the hour-of-day shape taken out where three days
-// exist, and the factor that makes good for what taking it out removed besides.
-func influence(units *evidence, p95 float64) (series []float64, correction float64) {
+// exist, or that of the week where it is one, and the factor that makes good for
+// what taking it out removed besides.
+func influence(units *evidence, p95 float64, shape *Profile) (series []float64, correction float64) {
 	// No residuals are needed by now.
 	kept := pieces{of: sized(units.residuals.at, len(units.spans))[:0], z: sized(units.spare[0], len(units.spans))[:0]}
 	within := threshold{v: p95}
@@ -86,8 +88,13 @@ func influence(units *evidence, p95 float64) (series []float64, correction float
 		return kept.z, correction
 	}
 	if units.days >= leastDays {
-		kept.subtractHours(units.spans)
-		correction = float64(units.days) / float64(units.days-1)
+		level := ""
+		if shape != nil {
+			level = shape.Level
+		}
+		kept.subtractCells(units.spans, cellsOf(level))
+		days := daysOfCell(level, units.days)
+		correction = days / (days - 1)
 	}
 	return kept.onGrid(units), correction
 }
@@ -106,19 +113,19 @@ func (p *pieces) add(of int32, z float64) {
 	p.of, p.z = append(p.of, of), append(p.z, z)
 }
 
-func (p *pieces) subtractHours(spans []span) {
-	var sum, requests [24]float64
+// subtractCells takes from each piece what its cell of the week has on average.
+func (p *pieces) subtractCells(spans []span, cells *cells) {
+	var sum, requests [168]float64
 	for i, of := range p.of {
 		s := &spans[of]
-		sum[s.hour%24] += p.z[i]
-		requests[s.hour%24] += s.requests
-	}
-	for h := range sum {
-		sum[h] /= requests[h]
+		c := cells[s.hour]
+		sum[c] += p.z[i]
+		requests[c] += s.requests
 	}
 	for i, of := range p.of {
 		s := &spans[of]
-		p.z[i] -= sum[s.hour%24] * s.requests
+		c := cells[s.hour]
+		p.z[i] -= sum[c] / requests[c] * s.requests
 	}
 }
 

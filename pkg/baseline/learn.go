@@ -106,7 +106,8 @@ func (r *Record) learnLatency(units *evidence, w week, o Options) {
 		r.Reason = "the buckets of the metric were changed, and those before and after have no bound in common: leave out the time before the change"
 		return
 	}
-	correlated, plain := effective(units, p, r.P95)
+	r.Profile = profileOf(units, r.P95, w)
+	correlated, plain := effective(units, p, r.P95, r.Profile)
 	r.P95Low, r.P95High = p.interval(correlated)
 	r.P95Least, r.P95Most = p.widened(r.P95Low, r.P95High, plain, correlated)
 	for _, v := range []*float64{&r.P50, &r.P95Low, &r.P95Least} {
@@ -120,7 +121,6 @@ func (r *Record) learnLatency(units *evidence, w week, o Options) {
 	if !clamped {
 		r.Confidence = math.Min(p.confidence(r.P95, correlated), mostConfidence(r.Windows, runs))
 	}
-	r.Profile = profileOf(units, r.P95, w)
 	if r.Profile != nil {
 		r.TailRatio = units.week.tailRatio(r.Profile.Level, r.Resolution)
 	}

@@ -34,6 +34,17 @@ func cellOf(level string, weekday, hour int) int {
 	return hour
 }
 
+// daysOfCell is on how many of so many days the rarest cell of a level comes.
+func daysOfCell(level string, days int) float64 {
+	switch level {
+	case byWeek:
+		return float64(days) / 7
+	case byWeekend:
+		return float64(days) * 2 / 7
+	}
+	return float64(days)
+}
+
 // earned is the share of the held-out error that a finer level must take away.
 const earned = 0.10
 

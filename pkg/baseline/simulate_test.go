@@ -18,6 +18,7 @@ type workload struct {
 	bounds   []float64
 	native   bool
 	width    time.Duration
+	factor   func(at time.Time) float64 // of the moment; nil: none
 }
 
 var (
@@ -61,6 +62,9 @@ func (w workload) window(r *rand.Rand, end time.Time, level float64) Window {
 		out.Histogram = Histogram{Bounds: w.bounds, Counts: make([]float64, len(w.bounds)+1), Native: w.native}
 	}
 	mu := math.Log(w.median) + level + w.shape(end)
+	if w.factor != nil {
+		mu += math.Log(w.factor(end.Add(-w.width / 2)))
+	}
 	for range w.requests {
 		x := math.Exp(mu + w.logSD*r.NormFloat64())
 		if w.bounds == nil {
