@@ -209,8 +209,9 @@ func (l *Levels) shape(values []Level, logs []float64) {
 		if deviation(tried.residuals(values[split:], logs[split:])) > (1-leastShape)*before {
 			continue
 		}
-		l.learnHours(values, logs, weekly)
-		return
+		if l.learnHours(values, logs, weekly) { // the rest may have values of hours, or days, that had none
+			return
+		}
 	}
 }
 
@@ -230,25 +231,35 @@ func (l *Levels) keep(before [2][24]float64, values []Level, logs []float64) {
 	*l = kept
 }
 
-// learnHours takes the middle of every hour, shrunk towards none by the days that it rests on.
+// learnHours takes the middle of every hour, shrunk towards none by the days that it rests on. It refuses where hours that have
+// values have too few days of them.
 func (l *Levels) learnHours(values []Level, logs []float64, weekly bool) bool {
 	cells := l.cellsOf(values, logs, weekly)
 	kinds := cells[:1] // of days: all alike, or weekdays and weekends
 	if weekly {
 		kinds = cells[:]
 	}
+	var hours [2][24]float64
+	var none [2][24]bool
+	for d := range cells {
+		none[d] = missing(&cells[d]) // all of weekends where days are alike: these are filled in
+	}
 	for d := range kinds {
 		for h, c := range kinds[d] {
 			n := float64(len(c.days))
+			if none[d][h] {
+				continue
+			}
 			if n < leastDays {
 				return false
 			}
-			l.Hours[d][h] = median(c.logs) * n / (n + 1)
+			hours[d][h] = median(c.logs) * n / (n + 1)
 		}
 	}
-	if !weekly {
-		l.Hours[1] = l.Hours[0]
+	if !filled(&hours, &none) {
+		return false
 	}
+	l.Hours = hours
 	return true
 }
 
