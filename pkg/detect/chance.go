@@ -69,7 +69,27 @@ func wandering(k, n, at, wander, least float64) float64 {
 	for i, x := range hermite {
 		chance += hermiteWeights[i] * baseline.AtLeast(k, n, math.Max(least, distuv.UnitNormal.CDF(at+wander*x)))
 	}
-	return math.Min(1, chance)
+	return math.Min(1, math.Max(chance, furtherOut(chance, func(x float64) float64 {
+		return baseline.AtLeast(k, n, math.Max(least, distuv.UnitNormal.CDF(at+wander*x)))
+	})))
+}
+
+// furtherOut is what a chance is at least where the level must have wandered further than the outermost of the nine points,
+// which see none of that: between two deviations there are at least as many as at the nearer one. Of a larger chance than that
+// of such a deviation it is nothing.
+func furtherOut(chance float64, beyond func(x float64) float64) (least float64) {
+	const nearest, furthest, step = 4.55, 5.25, 0.1 // breachChance is that of 5.2
+	if chance > distuv.UnitNormal.Survival(nearest) {
+		return 0
+	}
+	for x := furthest; x > nearest-step/2; x -= step {
+		within := distuv.UnitNormal.Survival(x)
+		if x < furthest {
+			within -= distuv.UnitNormal.Survival(x + step)
+		}
+		least += within * beyond(x)
+	}
+	return least
 }
 
 // aboveOf is the number of requests that took longer than a limit.
