@@ -176,14 +176,18 @@ func inflation(z []float64, scale float64) float64 {
 	}
 	n := float64(len(z))
 	// How many windows one independent level lasts.
-	memory := math.Max(1, (total*scale-1)/unrest)
-	believed := (1 + priorCorrelation) / (1 - priorCorrelation)
-	fade := math.Min(1, fadesFrom/n)
-	weight := priorWindows * fade * fade
-	memory = (n*memory + weight*believed) / (n + weight)
+	memory := believed(math.Max(1, (total*scale-1)/unrest), n)
 	// From few independent pieces the variance itself is a guess, as with Student's t.
 	pieces := math.Max(1, n*(1+unrest)/(1+unrest*memory))
 	return 1 + unrest*memory*(1+2/pieces)
+}
+
+// believed is for how many of n windows one level lasts, given what was seen of it.
+func believed(memory, n float64) float64 {
+	before := (1 + priorCorrelation) / (1 - priorCorrelation)
+	fade := math.Min(1, fadesFrom/n)
+	weight := priorWindows * fade * fade
+	return (n*memory + weight*before) / (n + weight)
 }
 
 // longRunSums are the sum of squares of a series, whose mean it takes out, and that sum with the

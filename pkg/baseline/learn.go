@@ -38,7 +38,8 @@ type Options struct {
 	// Level is set where each window is one value of something that has one at any time.
 	Level bool
 
-	noun string // what is counted; "request" or "run" by what the windows hold
+	noun  string  // what is counted; "request" or "run" by what the windows hold
+	known float64 // confidence in what is judged in place of the p95
 }
 
 // Range is a documented "5-15 seconds" (D-15): inside it nothing alerts.
@@ -121,6 +122,7 @@ func (r *Record) learnLatency(units *evidence, w week, o Options) {
 	if !clamped {
 		r.Confidence = math.Min(p.confidence(r.P95, correlated), mostConfidence(r.Windows, runs))
 	}
+	r.Confidence = math.Max(r.Confidence, o.known)
 	if r.Profile != nil {
 		r.TailRatio = units.week.tailRatio(r.Profile.Level, r.Resolution)
 	}

@@ -7,8 +7,8 @@ import (
 )
 
 // This file answers what is normal for an operation that has a value at any time: a gauge of a level, measured as the mean of
-// each window. The middle of the values at an hour and their spread judge it (levels.go); quantiles, interval and
-// confidence are those of the values, as of single runs.
+// each window. The middle of the values at an hour and their spread judge it (levels.go); quantiles and interval are those of
+// the values, as of single runs, and the confidence too as long as that of the middle is not more (levelsure.go).
 
 // learnLevel learns from windows what Learn does from those of requests.
 func learnLevel(windows []Window, o Options) Record {
@@ -29,7 +29,11 @@ func learnLevel(windows []Window, o Options) Record {
 	for i, v := range values {
 		single[i].Samples = []float64{v.Value + floor}
 	}
-	o.Level, o.noun = false, "value"
+	days := map[string]bool{}
+	for _, v := range values {
+		days[v.At.In(zoneOf(l.TimeZone)).Format(time.DateOnly)] = true
+	}
+	o.Level, o.noun, o.known = false, "value", l.confidence(values, len(days))
 	r := Learn(single, o)
 	if len(single) == 0 {
 		r.Reason = "no values were seen yet"
@@ -37,10 +41,6 @@ func learnLevel(windows []Window, o Options) Record {
 	}
 	for _, v := range []*float64{&r.P50, &r.P95, &r.P99, &r.Mean, &r.P95Low, &r.P95High, &r.P95Least, &r.P95Most} {
 		*v = math.Max(0, *v-floor)
-	}
-	days := map[string]bool{}
-	for _, v := range values {
-		days[v.At.In(zoneOf(l.TimeZone)).Format(time.DateOnly)] = true
 	}
 	r.Level, r.Profile, r.RequestRate = &l, l.profileTo(r.P95, len(days)), 0
 	return r

@@ -73,7 +73,8 @@ type Record struct {
 	Requests  float64 `json:"requests"` // outliers removed
 	Windows   int     `json:"windows"`
 	Outliers  int     `json:"outliers"` // windows left out
-	// Confidence is the probability that the learned p95 lies within 10 % of the one that endless data would show.
+	// Confidence is the probability that the learned p95 lies within 10 % of the one that endless data would show; of a level
+	// also that its usual value does, or within a quarter of its spread: whichever is surer.
 	Confidence float64 `json:"confidence"`
 	// Effective is the number of independent requests that carry the same information (autocorrelation, overdispersion).
 	Effective float64 `json:"effective"`

@@ -7,7 +7,7 @@ type Metric struct{ Name, Help string }
 
 // Metrics of a baseline besides its values.
 var (
-	Confidence = Metric{"yardstick_baseline_confidence_ratio", "Probability that the learned p95 lies within 10 % of the true one."}
+	Confidence = Metric{"yardstick_baseline_confidence_ratio", "Probability that the learned p95 lies within 10 % of the true one; of a level also its usual value."}
 	Samples    = Metric{"yardstick_baseline_samples", "Requests that a baseline rests on."}
 )
 
