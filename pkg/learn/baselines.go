@@ -85,14 +85,15 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 		if operation.Set != w.set.ID || exists && (onlyNew || holds(old, troubled[operation.ID])) {
 			continue
 		}
-		record, err := l.learned(ctx, &room, w, operation, old, exists, troubled[operation.ID], covering(excluded, operation))
+		own := covering(excluded, operation)
+		record, err := l.learned(ctx, &room, w, operation, old, exists, troubled[operation.ID], own)
 		if err != nil {
 			return err
 		}
 		if exists {
 			left, drift := anchored(&record, old, now)
 			drifts = append(drifts, drift...)
-			if left || !tellsMore(record, old.Record) {
+			if record = follows(old, record, left, own); !tellsMore(record, old.Record) {
 				continue
 			}
 		}
