@@ -75,6 +75,8 @@ func Diff(before, after Record) []Difference {
 	word("source", "source", before.Source, after.Source)
 	word("from", "learned from", timeWord(before.From), timeWord(after.From))
 	word("to", "learned to", timeWord(before.To), timeWord(after.To))
+	word("trafficFrom", "requests and errors learned from", timeWord(before.TrafficFrom), timeWord(after.TrafficFrom))
+	word("trafficTo", "requests and errors learned to", timeWord(before.TrafficTo), timeWord(after.TrafficTo))
 	word("reason", "why it is in this state", before.Reason, after.Reason)
 	return all
 }

@@ -63,14 +63,15 @@ func (r Record) ExpectedRate(at time.Time) float64 {
 // Sunday. Of a baseline that does not say what it was learned from it is taken to have.
 func (r Record) HadSuchADay(at time.Time) bool {
 	p := r.RateProfile
-	if p == nil || r.From.IsZero() {
+	from, to := r.trafficSeen()
+	if p == nil || from.IsZero() {
 		return true
 	}
 	kind := p.cellAt(byWeekend, at.In(zoneOf(p.TimeZone))) / 24
 	for back := range 8 {
-		then := r.To.Add(-time.Nanosecond).AddDate(0, 0, -back)
-		if then.Before(r.From) {
-			then = r.From
+		then := to.Add(-time.Nanosecond).AddDate(0, 0, -back)
+		if then.Before(from) {
+			then = from
 		}
 		if p.cellAt(byWeekend, then.In(zoneOf(p.TimeZone)))/24 == kind {
 			return true

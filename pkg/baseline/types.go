@@ -117,6 +117,10 @@ type Record struct {
 	RateProfile *Profile `json:"rateProfile,omitempty"`
 	// Idle is the share of the learned time without any request.
 	Idle float64 `json:"idle"`
+	// TrafficFrom and TrafficTo are when it was learned how many requests come and fail, where latency is held to what was
+	// learned earlier; else zero.
+	TrafficFrom time.Time `json:"trafficFrom,omitzero"`
+	TrafficTo   time.Time `json:"trafficTo,omitzero"`
 	// Standing is what a person has decided, Anchor the level that this binds the baseline to.
 	Standing Standing `json:"standing,omitempty"`
 	Anchor   *Anchor  `json:"anchor,omitempty"`

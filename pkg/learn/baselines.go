@@ -77,6 +77,10 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 	if err != nil {
 		return err
 	}
+	exclusions, err := l.store.Exclusions(ctx, l.settings.Source, w.system.Name)
+	if err != nil {
+		return fmt.Errorf("reading exclusions: %w", err)
+	}
 	var versions []store.Baseline
 	var drifts []store.Proposal
 	var room baseline.Room
@@ -85,21 +89,19 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 		if operation.Set != w.set.ID || exists && (onlyNew || holds(old, troubled[operation.ID])) {
 			continue
 		}
-		own := covering(excluded, operation)
-		record, err := l.learned(ctx, &room, w, operation, old, exists, troubled[operation.ID], own)
+		record, err := l.learned(ctx, &room, w, operation, old, exists, troubled[operation.ID], covering(excluded, operation))
 		if err != nil {
 			return err
 		}
+		why := record.Reason
 		if exists {
 			left, drift := anchored(&record, old, now)
 			drifts = append(drifts, drift...)
-			if record = follows(old, record, left, own); !tellsMore(record, old.Record) {
+			if record, why = follows(old, record, left, decidedSince(exclusions, old)); !tellsMore(record, old.Record) {
 				continue
 			}
 		}
-		version := store.Baseline{
-			Operation: operation, Record: record, Author: Author, Reason: record.Reason, Follows: old.Version, ValidFrom: now,
-		}
+		version := store.Baseline{Operation: operation, Record: record, Author: Author, Reason: why, Follows: old.Version, ValidFrom: now}
 		if versions, err = l.putBaselines(ctx, append(versions, version), baselinesAtOnce); err != nil {
 			return err
 		}

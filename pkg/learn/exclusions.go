@@ -3,6 +3,7 @@ package learn
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -24,6 +25,16 @@ func (l *Learner) exclusions(ctx context.Context, system string) (holding []stor
 		}
 	}
 	return holding, fmt.Sprintf("%d of %d to %d", len(holding), len(all), newest), nil
+}
+
+// decidedSince tells whether a person has excluded time of an operation, or withdrawn that, since a version was made: what was
+// learned before is not held on to then. What a person decides makes a version at that moment, which knows of it.
+func decidedSince(all []store.Exclusion, old store.Baseline) bool {
+	return slices.ContainsFunc(all, func(e store.Exclusion) bool {
+		at := later(e.At, e.Withdrawn)
+		e.Withdrawn = time.Time{} // what was withdrawn covers nothing any more
+		return e.Covers(old.Operation) && (at.After(old.ValidFrom) || at.Equal(old.ValidFrom) && old.Author == Author)
+	})
 }
 
 // covering are those that hold for one operation.

@@ -12,35 +12,35 @@ import (
 // leastToFollow is how much of time must have been seen anew before it takes anything from a grown baseline.
 const leastToFollow = 24 * time.Hour
 
-// follows is what a version is followed by, given what was learned since and whether that has left its anchor.
-func follows(old store.Baseline, record baseline.Record, left bool, excluded []store.Exclusion) baseline.Record {
+// follows is what a version is followed by, given what was learned since, whether that has left its anchor, and whether
+// a person has decided since what teaches; and why.
+// Where latency is held, requests and errors go on: a pause that is new is none of the latency's business.
+func follows(old store.Baseline, record baseline.Record, left, decided bool) (next baseline.Record, why string) {
+	const held = "requests and errors as learned since; latency stays as it was: what was learned since "
+	lost := !decided && ranOut(old.Record, record)
+	next = old.Record
 	switch {
-	case ranOut(old, record, excluded) && record.To.Sub(record.From) < leastToFollow:
-		if record.Requests > 0 {
-			return old.Record
-		}
-		kept := old.Record.Silent()
-		kept.Anchor = anchorOf(old)
-		return kept
+	case lost && record.Requests == 0:
+		next, why = next.Silent(), "no requests for as long as it reaches; latency stays as it was"
+	case lost && record.To.Sub(record.From) < leastToFollow:
 	case left && !unbound(old.Record, record):
-		return old.Record
+		next, why = next.WithTrafficOf(record), held+"is further from the level that it is bound to than is absorbed"
+	case lost:
+		next, why = next.WithTrafficOf(record), held+"is not certain enough"
+	default:
+		return record, record.Reason
 	}
-	return record
+	next.Anchor = anchorOf(old)
+	return next, why
 }
 
 // ranOut tells whether a baseline would be lost, and not replaced: what was learned since says less of what is slow, as after
-// weeks in which nobody asked. Where a person took away what it was learned from, or it is of something else now, it is lost.
-func ranOut(old store.Baseline, record baseline.Record, excluded []store.Exclusion) bool {
-	for _, e := range excluded {
-		if e.At.After(old.ValidFrom) {
-			return false
-		}
-	}
-	before := old.Record
-	if before.Unit != record.Unit || record.Requests > 0 && (before.Level == nil) != (record.Level == nil) {
+// weeks in which nobody asked. What is of something else now is no less.
+func ranOut(old, record baseline.Record) bool {
+	if old.Unit != record.Unit || record.Requests > 0 && (old.Level == nil) != (record.Level == nil) {
 		return false
 	}
-	return before.Grown() && !record.Grown() && (record.Requests == 0 || !olderHistory(record, before))
+	return old.Grown() && !record.Grown() && (record.Requests == 0 || !olderHistory(record, old))
 }
 
 // unbound tells whether a baseline that judges nothing, because nothing was left to learn it from, gets a norm again: an

@@ -100,24 +100,32 @@ func TestABaselineOfNothingIsBoundToNoLevel(t *testing.T) {
 	left, asked := anchored(&anew, nothing, anew.To)
 	require.True(t, left)
 	require.Len(t, asked, 1, "a person is asked all the same")
-	require.Equal(t, anew, follows(nothing, anew, left, nil))
+	next, why := follows(nothing, anew, left, false)
+	require.Equal(t, anew, next)
+	require.Equal(t, anew.Reason, why)
 
 	young := anew
 	young.From = young.To.Add(-time.Hour)
-	require.Equal(t, nothing.Record, follows(nothing, young, left, nil), "an hour is no norm")
+	next, _ = follows(nothing, young, left, false)
+	require.Equal(t, nothing.Record, next, "an hour is no norm")
 }
 
-// What a person takes away from a baseline is not held on to.
+// What a person takes away from a baseline, or gives back, is not held on to.
 func TestABaselineEndsWithThePastThatSomebodyExcluded(t *testing.T) {
 	grown := learnedOf(t, 1)
-	old := store.Baseline{Record: grown, ValidFrom: grown.To}
-	empty := baseline.Learn(nil, baseline.Options{})
-	require.Equal(t, baseline.Active, follows(old, empty, false, nil).State)
-	before := store.Exclusion{From: grown.From, To: grown.To, At: grown.To.Add(-time.Hour)}
-	require.Equal(t, baseline.Active, follows(old, empty, false, []store.Exclusion{before}).State)
-	since := before
-	since.At = grown.To.Add(time.Hour)
-	require.Equal(t, baseline.Learning, follows(old, empty, false, []store.Exclusion{since}).State)
+	old := store.Baseline{Record: grown, ValidFrom: grown.To, Operation: store.Operation{ID: 7, System: "shop"}}
+	after := func(all ...store.Exclusion) baseline.State {
+		next, _ := follows(old, baseline.Learn(nil, baseline.Options{}), false, decidedSince(all, old))
+		return next.State
+	}
+	known := store.Exclusion{System: "shop", From: grown.From, To: grown.To, At: grown.To.Add(-time.Hour)}
+	since, withdrawn, another := known, known, known
+	since.At, withdrawn.Withdrawn = grown.To.Add(time.Hour), grown.To.Add(time.Hour)
+	another.At, another.Operation = grown.To.Add(time.Hour), 8
+	require.Equal(t, baseline.Active, after())
+	require.Equal(t, baseline.Active, after(known, another))
+	require.Equal(t, baseline.Learning, after(known, since))
+	require.Equal(t, baseline.Learning, after(withdrawn))
 }
 
 // learnedOf is a baseline of ten days at a level.
