@@ -82,7 +82,7 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 		return fmt.Errorf("reading exclusions: %w", err)
 	}
 	var versions []store.Baseline
-	var drifts []store.Proposal
+	seen := drifts{back: map[int64]bool{}}
 	var room baseline.Room
 	for _, operation := range operations {
 		old, exists := current[operation.ID]
@@ -95,8 +95,7 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 		}
 		why := record.Reason
 		if exists {
-			left, drift := anchored(&record, old, now)
-			drifts = append(drifts, drift...)
+			left := seen.see(&record, old, now)
 			if record, why = follows(old, record, left, decidedSince(exclusions, old)); !tellsMore(record, old.Record) {
 				continue
 			}
@@ -109,7 +108,7 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 	if _, err = l.putBaselines(ctx, versions, 1); err != nil {
 		return err
 	}
-	return l.propose(ctx, w, drifts)
+	return l.askOfDrifts(ctx, w, seen)
 }
 
 // anchored keeps a record to the level that somebody last agreed to, and tells whether it has left it and what to ask about that.

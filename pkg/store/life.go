@@ -154,6 +154,7 @@ type Proposal struct {
 	State     string
 	Decided   time.Time
 	By, Why   string
+	Over      time.Time // when what it asks about had come to an end, of one that was dismissed
 }
 
 // LevelShift is a change of the level of one operation.
@@ -191,6 +192,8 @@ type Life interface {
 	Propose(ctx context.Context, source string, ps []Proposal) error
 	// Unask removes proposals that are open still: what they ask about is no more.
 	Unask(ctx context.Context, l Lease, ids []int64) error
+	// PutOver keeps of proposals that were dismissed when what they ask about had come to an end.
+	PutOver(ctx context.Context, l Lease, ids []int64, at time.Time) error
 	// Proposals lists them, the newest first; state empty: all. Empty system: all.
 	Proposals(ctx context.Context, source, system, state string) ([]Proposal, error)
 	// Decide accepts or dismisses open proposals, all or none, and notes the acts in their order; found is false where one

@@ -28,7 +28,7 @@ func propose(tx *transaction, source string, ps []store.Proposal) error {
 		if err != nil {
 			return err
 		}
-		detail, err := json.Marshal(p.Shift)
+		detail, err := json.Marshal(detailOf{Shift: p.Shift})
 		if err != nil {
 			return err
 		}
@@ -58,6 +58,47 @@ func (s *Store) Unask(ctx context.Context, l store.Lease, ids []int64) error {
 	})
 }
 
+// PutOver keeps when what was asked about had come to an end.
+func (s *Store) PutOver(ctx context.Context, l store.Lease, ids []int64, at time.Time) error {
+	return s.fenced(ctx, l, "keeping the end of what was asked about", func(tx *transaction) error {
+		for _, id := range ids {
+			if err := putOver(tx, l.Source, id, at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func putOver(tx *transaction, source string, id int64, at time.Time) error {
+	var text string
+	err := tx.QueryRow(`SELECT detail FROM proposals WHERE id = ? AND state = ? AND operation IN (SELECT id FROM operations WHERE source = ?)`,
+		id, store.Dismissed, source).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var detail detailOf
+	if err := json.Unmarshal([]byte(text), &detail); err != nil {
+		return err
+	}
+	detail.Over = at.UTC()
+	kept, err := json.Marshal(detail)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE proposals SET detail = ? WHERE id = ?`, string(kept), id)
+	return err
+}
+
+// detailOf is what is kept of a proposal besides its columns.
+type detailOf struct {
+	store.Shift
+	Over time.Time `json:"over,omitzero"`
+}
+
 const proposalColumns = `p.id, p.kind, p.raised, p.detail, p.state, p.decided_at, p.decided_by, p.decided_why, ` + operationColumns
 
 // Proposals lists them, the newest first.
@@ -78,9 +119,11 @@ func scanProposal(row scanner) (p store.Proposal, err error) {
 		return p, err
 	}
 	p.Raised, p.Decided = fromNanos(raised), fromNanos(decided)
-	if err := json.Unmarshal(detail, &p.Shift); err != nil {
+	var kept detailOf
+	if err := json.Unmarshal(detail, &kept); err != nil {
 		return p, err
 	}
+	p.Shift, p.Over = kept.Shift, kept.Over
 	p.Operation, err = o.operation()
 	return p, err
 }

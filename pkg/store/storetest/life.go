@@ -247,6 +247,15 @@ func testProposals(t *testing.T, subject Subject) {
 		require.NoError(t, s.Unask(ctx, l, []int64{id}))
 		require.Len(t, list(source, store.Dismissed), 1, "what was decided stays")
 	})
+	t.Run("of what was dismissed it is kept when it was over", func(t *testing.T) {
+		before := list(source, store.Dismissed)[0]
+		require.Zero(t, before.Over)
+		require.NoError(t, s.PutOver(ctx, lease(t, s, "other"), []int64{before.ID}, noon))
+		require.Zero(t, list(source, store.Dismissed)[0].Over, "another source's")
+		require.NoError(t, s.PutOver(ctx, l, []int64{before.ID, before.ID + 1000}, noon.Add(3*time.Hour)))
+		before.Over = noon.Add(3 * time.Hour)
+		require.Equal(t, before, list(source, store.Dismissed)[0])
+	})
 	t.Run("several are decided on together, or none", func(t *testing.T) {
 		a, b := level, level
 		a.Kind, b.Kind = store.ProposesDrift, store.ProposesExpected
