@@ -41,7 +41,7 @@ func (r *Reader) lastHour(ctx context.Context, req Request, set catalog.Operatio
 		return recents{}, err
 	}
 	var group errgroup.Group
-	if h.known.empty() {
+	if h != nil && h.known.empty() {
 		group.Go(func() error {
 			h.read()
 			return nil
@@ -66,7 +66,7 @@ type hour struct {
 }
 
 // hourBefore are the wide windows of the hour before t. They are read when one of them is needed: verdicts on them serve
-// for five minutes, and of many operations the windows are too many to be kept.
+// for five minutes, and of many operations the windows are too many to be kept. It is nil where none has ended in that hour.
 func (r *Reader) hourBefore(ctx context.Context, req Request, set catalog.OperationSet, t time.Time) (*hour, error) {
 	q := windowQuery(req.System, set)
 	width, doubt := r.width(ctx, q, t)
@@ -75,6 +75,9 @@ func (r *Reader) hourBefore(ctx context.Context, req Request, set catalog.Operat
 	}
 	q.Width = wideFor(width)
 	h := &hour{width: q.Width, ends: endsSince(t.Add(-history), t, q.Width)}
+	if len(h.ends) == 0 {
+		return nil, nil // who asks for the last minutes is told of doubts
+	}
 	h.known = r.drifts.of(ringKey(q)+"\x00"+string(req.Signal), h.ends[0], r.now())
 	h.windowsOf = func() (map[int64]*slot, error) {
 		slots, err := r.rings.slotsAt(ctx, q, h.ends, q.Width)

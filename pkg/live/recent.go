@@ -107,17 +107,20 @@ func (r *Reader) width(ctx context.Context, q prometheus.WindowQuery, t time.Tim
 }
 
 // widthFor keeps the ends of consecutive windows on the grid. A metric without
-// samples has the least width.
+// samples has the least width; none has a wider one than is looked back.
 func widthFor(every time.Duration) time.Duration {
 	w := scrapesPerWindow * every
 	if w <= leastWidth {
 		return leastWidth
 	}
-	return (w + tick - 1).Truncate(tick)
+	return min((w + tick - 1).Truncate(tick), history)
 }
 
 func joinSlots(slots map[int64]*slot, ends []time.Time, width time.Duration) recents {
 	out := recents{width: width}
+	if len(ends) == 0 {
+		return out
+	}
 	if newest := slots[ends[0].Unix()]; newest != nil {
 		out.scraped = len(newest.rows) > 0
 		out.ops = make([]recent, 0, len(newest.rows))

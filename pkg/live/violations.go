@@ -219,6 +219,9 @@ func (r *Reader) pastRates(ctx context.Context, req Request, set catalog.Operati
 	}
 	q.Width = wideFor(width)
 	ends := endsSince(t.Add(-history), t, q.Width)
+	if len(ends) == 0 {
+		return nil, q.Width, doubt
+	}
 	slots, err := r.lastSlots(ctx, q, ends)
 	wanted := make(map[string]bool, len(looked))
 	for _, v := range looked {

@@ -271,12 +271,12 @@ func lastExpr(metric, selector string, lookback time.Duration) string {
 	return fmt.Sprintf("last_over_time(%s[%s])", Select(metric, selector), duration(lookback))
 }
 
-// scrapesExpr counts the samples of a range by target and takes the slowest
-// target that was there for all of it, else the best-covered series.
+// scrapesExpr counts the samples of a range by target and takes the best-covered series of the slowest target that was
+// there for all of it, else that of all targets.
 func scrapesExpr(metric, selector string, w time.Duration) string {
 	series, native := Select(metric+"_count", selector), Select(metric, selector)
 	samples := fmt.Sprintf("(count_over_time(%s[%s]) or count_over_time(%s[%s]))", series, duration(w), native, duration(w))
 	whole := fmt.Sprintf("max by (job, instance) %s and on (job, instance) (%s offset %s or %s offset %s) and on (job, instance) (%s or %s)",
 		samples, series, duration(w), native, duration(w), series, native)
-	return fmt.Sprintf("min(%s) or max(%s)", whole, samples)
+	return fmt.Sprintf("topk(1, %s and on (job, instance) bottomk(1, %s)) or on () topk(1, %s)", samples, whole, samples)
 }

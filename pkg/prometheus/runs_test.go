@@ -160,6 +160,13 @@ func scrapeInterval(t *testing.T, client clientOf) {
 	metric("joined_count", "a", "1", 5*time.Second, long, noon)
 	metric("joined_count", "a", "2", 5*time.Second, noon.Add(-20*time.Second), noon)
 	metric("new_count", "a", "1", 5*time.Second, noon.Add(-55*time.Second), noon)
+	metric("come_count", "a", "1", 15*time.Second, noon.Add(-40*time.Second), noon)
+	metric("begun_count", "a", "1", 15*time.Second, noon.Add(-5*time.Second), noon)
+	metric("gone_count", "a", "1", 15*time.Second, long, noon.Add(-59*time.Minute))
+	metric("leaving_count", "a", "1", time.Minute, long, noon.Add(-7*time.Minute))
+	metric("back_count", "a", "1", 15*time.Second, long, noon.Add(-50*time.Minute))
+	metric("back_count", "a", "1", 15*time.Second, noon.Add(-20*time.Second), noon)
+	metric("seldom_count", "a", "1", 20*time.Minute, long, noon)
 	c := client(t, history)
 	measure := func(metric, selector string) time.Duration {
 		d, err := c.ScrapeInterval(context.Background(), metric, selector, noon)
@@ -176,6 +183,14 @@ func scrapeInterval(t *testing.T, client clientOf) {
 	})
 	t.Run("a target that has just joined is not taken for a slow one", func(t *testing.T) { require.Equal(t, 5*time.Second, measure("joined", "")) })
 	t.Run("of a metric that is a minute old it is not underestimated", func(t *testing.T) { require.GreaterOrEqual(t, measure("new", ""), 5*time.Second) })
+	t.Run("a metric that comes or goes is not taken for a seldom one", func(t *testing.T) {
+		require.Equal(t, 15*time.Second, measure("come", ""))
+		require.Equal(t, 15*time.Second, measure("gone", ""))
+		require.Equal(t, time.Minute, measure("leaving", ""))
+		require.Equal(t, 15*time.Second, measure("back", ""))
+		require.Equal(t, 20*time.Minute, measure("seldom", ""))
+		require.Zero(t, measure("begun", ""), "one sample tells nothing")
+	})
 	t.Run("of a metric without samples it is 0", func(t *testing.T) { require.Zero(t, measure("absent", "")) })
 	t.Run("is remembered for all moments of five minutes", func(t *testing.T) {
 		before := c.Requests()
