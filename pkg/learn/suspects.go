@@ -2,6 +2,7 @@ package learn
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -63,6 +64,21 @@ func (l *Learner) withSeries(ctx context.Context, w work, s span, suspects []sus
 		exists[w.key(op.Labels)] = len(op.Windows) > 0
 	}
 	return slices.DeleteFunc(suspects, func(of suspect) bool { return of.unseen && !exists[w.key(of.operation.Labels)] }), nil
+}
+
+// confirmInParts confirms suspects, in halves for as long as they are too many for one question: a proxy may take no
+// address that names them all, or Prometheus may refuse to read so many series at once.
+func (l *Learner) confirmInParts(ctx context.Context, w work, s span, signal detect.Signal, suspects []suspect) ([]store.Violation, error) {
+	found, err := l.confirm(ctx, w, s, signal, suspects)
+	if len(suspects) < 2 || !errors.Is(err, prometheus.ErrTooLarge) {
+		return found, err
+	}
+	half := len(suspects) / 2
+	if found, err = l.confirmInParts(ctx, w, s, signal, suspects[:half]); err != nil {
+		return nil, err
+	}
+	others, err := l.confirmInParts(ctx, w, s, signal, suspects[half:])
+	return append(found, others...), err
 }
 
 // confirm measures suspects and derives their violations: at the width of detection, and where nothing was completed by

@@ -44,7 +44,7 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 	}
 	for _, signal := range []detect.Signal{detect.Latency, detect.Errors, detect.Rate} {
 		for group := range slices.Chunk(suspects[signal], suspectsAtOnce) {
-			confirmed, err := l.confirm(ctx, w, s, signal, group)
+			confirmed, err := l.confirmInParts(ctx, w, s, signal, group)
 			if err != nil {
 				return nil, err
 			}

@@ -9,7 +9,6 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
-	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // This file answers how operations are judged that run now and then: by the
@@ -66,7 +65,9 @@ func (r *Reader) slowOnes(ctx context.Context, sys *catalog.System, set catalog.
 	if len(now) == 0 {
 		return nil
 	}
-	durations, err := r.runHistory(ctx, sys, set, prometheus.Matchers(AnyOf(set, labels)...), now, t)
+	durations, err := naming(set, labels, func(matchers string) (map[string][]float64, error) {
+		return r.runHistory(ctx, sys, set, matchers, now, t)
+	})
 	for i := range judged {
 		if key := Key("", judged[i].Labels); !now[key].LastAt.IsZero() {
 			judged[i].Slow = slowRuns(durations[key], judged[i].Baseline)

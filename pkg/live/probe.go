@@ -130,21 +130,15 @@ const longestPatterns = 6_000
 func (r *Reader) matching(ctx context.Context, sys *catalog.System, patterns []string, endings string, t time.Time) ([]string, error) {
 	var seen []string
 	var doubt error
+	longest := longestPatterns
 	for len(patterns) > 0 {
-		n, length := 1, len(patterns[0])
-		for n < len(patterns) && length+len(patterns[n]) < longestPatterns {
-			length += len(patterns[n]) + len("|")
-			n++
+		n := fitting(patterns, longest)
+		vector, err := r.asks.instant(ctx, seenExpr(sys, patterns[:n], endings), t)
+		if n > 1 && errors.Is(err, prometheus.ErrTooLarge) { // for a proxy in front
+			longest /= 2
+			continue
 		}
-		wanted := model.MetricNameLabel + "=~" + prometheus.Quote("(?:"+strings.Join(patterns[:n], "|")+")"+endings)
 		patterns = patterns[n:]
-		var parts []string
-		for _, selector := range slices.Compact([]string{sys.Selector, sys.HostSelector}) {
-			if selector != "" || len(parts) == 0 {
-				parts = append(parts, fmt.Sprintf("count by (__name__) (last_over_time({%s}[1h]))", prometheus.Matchers(wanted, selector)))
-			}
-		}
-		vector, err := r.asks.instant(ctx, strings.Join(parts, " or "), t)
 		if _, worse := prometheus.Shown(err); worse != nil {
 			return nil, err
 		}
@@ -156,6 +150,28 @@ func (r *Reader) matching(ctx context.Context, sys *catalog.System, patterns []s
 		}
 	}
 	return seen, doubt
+}
+
+// fitting is how many of the first patterns are no longer than so many bytes, and at least one.
+func fitting(patterns []string, longest int) int {
+	n, length := 1, len(patterns[0])
+	for n < len(patterns) && length+len(patterns[n]) < longest {
+		length += len(patterns[n]) + len("|")
+		n++
+	}
+	return n
+}
+
+// seenExpr counts the series of the metrics that match, by name.
+func seenExpr(sys *catalog.System, patterns []string, endings string) string {
+	wanted := model.MetricNameLabel + "=~" + prometheus.Quote("(?:"+strings.Join(patterns, "|")+")"+endings)
+	var parts []string
+	for _, selector := range slices.Compact([]string{sys.Selector, sys.HostSelector}) {
+		if selector != "" || len(parts) == 0 {
+			parts = append(parts, fmt.Sprintf("count by (__name__) (last_over_time({%s}[1h]))", prometheus.Matchers(wanted, selector)))
+		}
+	}
+	return strings.Join(parts, " or ")
 }
 
 // patternOf matches a metric, without the endings of its parts. A name that the catalogue gives as a pattern stays one.

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -27,6 +28,16 @@ func few(set catalog.OperationSet, operations []map[string]string) string {
 	return prometheus.Matchers(AnyOf(set, operations)...)
 }
 
+// naming asks for operations, or for all of the set where their names make a question too long for a proxy in front.
+func naming[T any](set catalog.OperationSet, operations []map[string]string, ask func(matchers string) (T, error)) (T, error) {
+	matchers := few(set, operations)
+	answer, err := ask(matchers)
+	if matchers != "" && errors.Is(err, prometheus.ErrTooLarge) {
+		return ask("")
+	}
+	return answer, err
+}
+
 // judgeRare judges rare operations of an ordinary set by the gauges of their last runs.
 func (r *Reader) judgeRare(ctx context.Context, req Request, set catalog.OperationSet, judged []OperationVerdict, t time.Time) error {
 	if set.Runs == nil || set.Runs.Last == "" || set.Runs.Timestamp == "" || req.Signal != "" && req.Signal != detect.Latency {
@@ -38,7 +49,9 @@ func (r *Reader) judgeRare(ctx context.Context, req Request, set catalog.Operati
 	}
 	single := set
 	single.Metric, single.Kind = set.Runs.Last, "gauge"
-	runs, err := r.lastRuns(ctx, req.System, single, few(set, labels), t)
+	runs, err := naming(set, labels, func(matchers string) (map[string]detect.Run, error) {
+		return r.lastRuns(ctx, req.System, single, matchers, t)
+	})
 	if err != nil {
 		return err
 	}

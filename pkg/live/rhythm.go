@@ -28,9 +28,13 @@ func (r *Reader) keepRhythm(ctx context.Context, req Request, set catalog.Operat
 		return nil
 	}
 	q := windowQuery(req.System, set)
-	q.Width, q.Selector = width, prometheus.Matchers(q.Selector, few(set, labels))
+	q.Width = width
 	ends := endsSince(t.Add(-detect.Rhythm), t, width) // the same for whoever asks within that width
-	slots, err := r.rings.slotsAt(ctx, q, ends, width)
+	slots, err := naming(set, labels, func(matchers string) (map[int64]*slot, error) {
+		narrowed := q
+		narrowed.Selector = prometheus.Matchers(q.Selector, matchers)
+		return r.rings.slotsAt(ctx, narrowed, ends, width)
+	})
 	if err != nil {
 		err = fmt.Errorf("reading with what pauses the requests of %s come: %w", set.Metric, err)
 	}

@@ -89,6 +89,9 @@ func (r *Reader) Series(ctx context.Context, req SeriesRequest) ([]OperationSeri
 		}
 		group.Go(func() error {
 			bySet[i], failures[i] = r.seriesOf(ctx, req, set, matchers)
+			if req.Most > 0 && errors.Is(failures[i], prometheus.ErrTooLarge) { // with their names, perhaps
+				bySet[i], failures[i] = r.seriesOf(ctx, req, set, prometheus.Matchers(labelMatchers(set, req.Request)...))
+			}
 			return nil
 		})
 	}

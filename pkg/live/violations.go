@@ -150,7 +150,7 @@ func counting(signal detect.Signal, sys *catalog.System, ids []string) []string 
 
 func (r *Reader) presentOf(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, hung map[string][]detect.Stretch, left Left, t time.Time,
 ) (Present, error) {
-	past, step, err := r.pastVerdicts(ctx, req, set, looked, t)
+	past, step, err := r.pastInParts(ctx, req, set, looked, t)
 	now := Present{Over: map[Violated]time.Time{}}
 	for _, v := range looked {
 		before := past[Key("", v.Labels)]
@@ -188,6 +188,25 @@ func endOf(until time.Time, breaches []detect.Stretch, since time.Time, apart ti
 		}
 	}
 	return until, true
+}
+
+// pastInParts are the verdicts of the last hour, of halves of the operations for as long as they are too many for one question.
+func (r *Reader) pastInParts(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, t time.Time,
+) (map[string][]detect.Verdict, time.Duration, error) {
+	past, step, err := r.pastVerdicts(ctx, req, set, looked, t)
+	half := len(looked) / 2
+	if half == 0 || req.Signal == detect.Rate || !errors.Is(err, prometheus.ErrTooLarge) {
+		return past, step, err
+	}
+	some, step, err := r.pastInParts(ctx, req, set, looked[:half], t)
+	if errors.Is(err, prometheus.ErrTooLarge) { // even of one
+		return some, step, err
+	}
+	others, _, doubt := r.pastInParts(ctx, req, set, looked[half:], t)
+	all := make(map[string][]detect.Verdict, len(some)+len(others))
+	maps.Copy(all, some)
+	maps.Copy(all, others)
+	return all, step, errors.Join(err, doubt)
 }
 
 // pastVerdicts are the ascending verdicts of the last hour, by the key of the operation's labels, step apart.

@@ -74,6 +74,9 @@ func reason(err error) string {
 	return err.Error()
 }
 
+// errLongQuestion is a question that is too long by itself, however little it asks for.
+var errLongQuestion = errors.New("a long question")
+
 // statusError is an answer that refuses, whoever gave it.
 func statusError(server string, resp *http.Response) error {
 	switch resp.StatusCode {
@@ -88,6 +91,10 @@ func statusError(server string, resp *http.Response) error {
 	case http.StatusRequestEntityTooLarge:
 		return &Error{Kind: ErrTooLarge, Message: fmt.Sprintf(
 			"%s does not accept a request of this size (413). Raise the limit of the proxy in front, or choose fewer operations", server)}
+	case http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge:
+		return &Error{Kind: ErrTooLarge, Cause: errLongQuestion, Message: fmt.Sprintf(
+			"%s does not accept an address of this length (%d). Set the HTTP method of the data source to POST (httpMethod), "+
+				"or raise the limit of the proxy in front", server, resp.StatusCode)}
 	case http.StatusBadGateway, http.StatusGatewayTimeout:
 		return &Error{Kind: ErrUnreachable, Message: fmt.Sprintf(
 			"the proxy at %s does not reach its Prometheus (%d). Check that Prometheus runs", server, resp.StatusCode)}

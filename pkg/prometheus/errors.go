@@ -16,7 +16,8 @@ var (
 	ErrRefused = errors.New("refused")
 	// ErrNotPrometheus: something answers, but not the Prometheus API (HTML, a redirect elsewhere, 404).
 	ErrNotPrometheus = errors.New("not a Prometheus")
-	// ErrTooLarge: the answer is larger than Limits.MaxBody, or Prometheus' own limit on samples was met.
+	// ErrTooLarge: the answer is larger than Limits.MaxBody, Prometheus' own limit on samples was met, or the question is
+	// longer than a proxy lets pass (413, 414, 431): ask for fewer operations.
 	ErrTooLarge = errors.New("too large")
 	// ErrSlow: the time-out passed, or the server says it is overloaded (429, 503): ask less and later.
 	ErrSlow = errors.New("slow")

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -109,6 +110,39 @@ func far(t *testing.T, handler http.HandlerFunc) *prometheus.Client {
 	c, err := prometheus.New(&http.Client{Transport: &http.Transport{DialContext: to}}, "http://prometheus.example", prometheus.Options{})
 	require.NoError(t, err)
 	return c
+}
+
+// A proxy in front takes addresses of 8 KiB (nginx, as it comes), which the names of fifty routes fill.
+func TestAQuestionThatIsTooLongForAProxySaysSo(t *testing.T) {
+	for _, status := range []int{http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if len(r.URL.RequestURI()) > 8<<10 {
+				answering(status, "text/html", "<title>414 Request-URI Too Large</title>")(w, r)
+				return
+			}
+			answering(http.StatusOK, "application/json", `{"status":"success","data":{"resultType":"matrix","result":[]}}`)(w, r)
+		}))
+		defer s.Close()
+		c, err := prometheus.New(nil, s.URL, prometheus.Options{Method: http.MethodGet})
+		require.NoError(t, err)
+		of := func(names int) error {
+			var routes []string
+			for i := range names {
+				routes = append(routes, regexp.QuoteMeta(fmt.Sprintf("/api/v1/shops/{id}/orders%d", i)))
+			}
+			q := prometheus.WindowQuery{Metric: "http_server_request_duration_seconds", By: []string{"http_route"}, Width: time.Minute,
+				Selector: `job="shop",http_route=~` + prometheus.Quote(strings.Join(routes, "|"))}
+			_, err := c.Windows(context.Background(), q, noon.Add(-6*time.Hour), noon, time.Minute)
+			return err
+		}
+		require.NoError(t, of(20))
+		before := c.Requests()
+		err = of(200)
+		require.ErrorIs(t, err, prometheus.ErrTooLarge, "fewer operations may be asked for")
+		require.NotErrorIs(t, err, prometheus.ErrNotPrometheus)
+		require.ErrorContains(t, err, fmt.Sprintf("does not accept an address of this length (%d). Set the HTTP method of the data source to POST", status))
+		require.LessOrEqual(t, c.Requests()-before, int64(2), "a shorter range makes no shorter question")
+	}
 }
 
 func TestHowLongAServerWantsToBeLeftAlone(t *testing.T) {

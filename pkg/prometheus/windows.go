@@ -98,7 +98,7 @@ func newMeasurement(c *Client, q WindowQuery) (*measurement, error) {
 func (m *measurement) windows(ctx context.Context, g grid) ([]OpWindows, error) {
 	if g.n <= maxPoints {
 		ops, err := onceMore(func() ([]OpWindows, error) { return m.once(ctx, g) })
-		if g.n == 1 || !errors.Is(err, ErrTooLarge) {
+		if g.n == 1 || !errors.Is(err, ErrTooLarge) || errors.Is(err, errLongQuestion) {
 			return ops, err
 		}
 	}
