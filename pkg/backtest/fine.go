@@ -131,7 +131,7 @@ func (r Request) replaySets(ctx context.Context, sets map[string][]*fine) error 
 			if to.After(r.To) {
 				to = r.To
 			}
-			asked, err := r.Minutes(ctx, of[0].set, from.Add(-recentWindows*time.Minute), to)
+			asked, err := r.Minutes(ctx, of[0].set, from.Add(-detect.RecentReach), to)
 			if err != nil {
 				return fmt.Errorf("reading the minutes of %s from %s on: %w", id, from.UTC().Format(time.RFC3339), err)
 			}
@@ -276,7 +276,7 @@ func newHours(minutes, slow past) *hours {
 func (h *hours) at(i int, record baseline.Record, s detect.Settings) detect.Hour {
 	now := h.minutes[i]
 	end := i + 1
-	for end < len(h.minutes) && end-i < recentWindows && now.End.Sub(h.minutes[end].End) == time.Duration(end-i)*now.Width {
+	for end < len(h.minutes) && detect.IsRecent(h.minutes[end].End, now.End) && now.End.Sub(h.minutes[end].End) == time.Duration(end-i)*now.Width {
 		end++
 	}
 	for h.next > 0 && !h.slow[h.next-1].End.After(now.End) {

@@ -3,11 +3,19 @@ package detect
 import (
 	"iter"
 	"math"
+	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
 
 // This file answers how far back a verdict must look to rest on enough requests.
+
+// RecentReach is how far back a verdict looks for requests where traffic is low.
+const RecentReach = 5 * time.Minute
+
+// IsRecent tells whether a window that has ended counts for a verdict at a moment, live and in what is written down alike:
+// five of a minute do, three of two minutes, and of four minutes the one before the newest.
+func IsRecent(ended, at time.Time) bool { return at.Sub(ended) < RecentReach }
 
 // Evidence joins the windows of an operation, which come newest first, until enough says that they suffice. It ends
 // with the newest and is as wide as what was looked at. The counts of the newest window are added to: they must be

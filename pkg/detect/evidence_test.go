@@ -36,3 +36,16 @@ func TestSilenceWhereRequestsAreDueIsEvidence(t *testing.T) {
 	w := Evidence(slices.Values(counted(0, 0, 0, 0, 0)), Due(100, 1))
 	require.Equal(t, 2*time.Minute, w.Width)
 }
+
+func TestWhichWindowsCountDependsOnWhenTheyEnded(t *testing.T) {
+	now := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	for width, want := range map[time.Duration]int{
+		time.Minute: 5, 80 * time.Second: 4, 2 * time.Minute: 3, 4 * time.Minute: 2, 5 * time.Minute: 1, time.Hour: 1,
+	} {
+		counting := 0
+		for end := now; IsRecent(end, now); end = end.Add(-width) {
+			counting++
+		}
+		require.Equal(t, want, counting, "of %s", width)
+	}
+}

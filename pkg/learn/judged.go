@@ -13,12 +13,8 @@ import (
 
 // This file answers which violations the windows of one operation show.
 
-const (
-	// widest is how far back a verdict on the p95 looks where traffic is low.
-	widest = 5 * time.Minute
-	// wide is the least width of the windows in which few requests are counted (pkg/live does the same).
-	wide = 5 * time.Minute
-)
+// wide is the least width of the windows in which few requests are counted (pkg/live does the same).
+const wide = 5 * time.Minute
 
 // tiers are the settings by which pkg/live judges the set.
 func (w work) tiers() detect.Settings {
@@ -60,8 +56,8 @@ func (w work) violationsIn(signal detect.Signal, windows []baseline.Window, of s
 // latest are the last windows, newest first, as far back as a verdict may look. They are copies.
 func latest(windows []baseline.Window) iter.Seq[baseline.Window] {
 	return func(yield func(baseline.Window) bool) {
-		last := windows[len(windows)-1]
-		for i := len(windows) - 1; i >= 0 && last.End.Sub(windows[i].End) < widest; i-- {
+		now := windows[len(windows)-1].End
+		for i := len(windows) - 1; i >= 0 && detect.IsRecent(windows[i].End, now); i-- {
 			w := windows[i]
 			w.Counts, w.Samples = slices.Clone(w.Counts), slices.Clone(w.Samples)
 			if !yield(w) {

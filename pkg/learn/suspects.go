@@ -103,7 +103,7 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, signal detect.Sig
 	q := w.query(step, failed)
 	q.Selector = prometheus.Matchers(q.Selector, w.anyOf(suspects))
 	// Before the span: the rise that led to a breach, and the evidence of the first verdict.
-	before := (widest + detect.HourReach + step - 1) / step * step
+	before := (detect.RecentReach + detect.HourReach + step - 1) / step * step
 	measured, err := l.settings.Prometheus.Windows(ctx, q, s.from.Add(step-before), s.to(), step)
 	if err != nil {
 		return nil, measuring(fmt.Errorf("measuring %s of %s from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))

@@ -24,8 +24,6 @@ const (
 	leastWidth = time.Minute
 	// scrapesPerWindow: Prometheus' ranges are left-open, so fewer scrapes leave a window empty or shaky (catalogue G-1).
 	scrapesPerWindow = 4
-	// widest is how far back a verdict looks for requests where traffic is low.
-	widest = 5 * time.Minute
 	// history is how far back recent windows serve pages (design 4.3).
 	history = time.Hour
 	// wideWidth is the width of the windows in which slow deviations are looked for: that of learning.

@@ -246,8 +246,10 @@ func TestTheWindowHoldsFourScrapes(t *testing.T) {
 		assert.Equal(t, width, widthFor(every), "scraped every %s", every)
 	}
 	assert.Len(t, endsBefore(noon, time.Minute), 5)
-	assert.Len(t, endsBefore(noon, 2*time.Minute), 2)
-	assert.Len(t, endsBefore(noon, 4*time.Minute), 1)
+	assert.Len(t, endsBefore(noon, 80*time.Second), 4)
+	assert.Len(t, endsBefore(noon, 2*time.Minute), 3)
+	assert.Len(t, endsBefore(noon, 4*time.Minute), 2)
+	assert.Len(t, endsBefore(noon, 5*time.Minute), 1)
 	assert.Len(t, endsBefore(noon, 10*time.Minute), 1)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
@@ -63,7 +64,7 @@ func windowQuery(sys *catalog.System, set catalog.OperationSet) prometheus.Windo
 	}
 }
 
-// recents reads what a verdict at t needs: windows that end at t, t-w, … within the widest evidence.
+// recents reads what a verdict at t needs: windows that end at t, t-w, … as far back as they count.
 func (r *Reader) recents(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (recents, error) {
 	q := windowQuery(sys, set)
 	width, doubt := r.width(ctx, q, t)
@@ -81,9 +82,9 @@ func (r *Reader) recents(ctx context.Context, sys *catalog.System, set catalog.O
 
 // endsBefore are the ends of the windows of a verdict at t, newest first.
 func endsBefore(t time.Time, width time.Duration) []time.Time {
-	ends := []time.Time{t}
-	for back := width; back+width <= widest; back += width {
-		ends = append(ends, t.Add(-back))
+	var ends []time.Time
+	for end := t; detect.IsRecent(end, t); end = end.Add(-width) {
+		ends = append(ends, end)
 	}
 	return ends
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
@@ -163,7 +164,7 @@ func (rs *rings) keep(r *ring, at int64, s *slot) {
 	rs.used += item.bytes
 	for _, e := range r.slots {
 		old := e.Value.(*entry)
-		if old.at < at-int64((history+widest).Seconds()) && item.used.Sub(old.used) > idleAfter {
+		if old.at < at-int64((history+detect.RecentReach).Seconds()) && item.used.Sub(old.used) > idleAfter {
 			rs.drop(e)
 		}
 	}
