@@ -15,16 +15,20 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// maxRemembered answers are kept; one of 10,000 operations takes about 10 MB.
-const maxRemembered = 4
+const (
+	// rememberedRows bounds the memory of answers: 10,000 baselines are about 10 MB.
+	rememberedRows = 40_000
+	// answerRows is what an answer counts for besides its baselines, so that small ones are no more than can be looked through.
+	answerRows = 40
+)
 
 // endOfTime is a moment after every version, and within the answer that has no end.
 const endOfTime = math.MaxInt64 - 1
 
-// remembered are the latest answers.
+// remembered are the answers that were used last, whatever the number of systems.
 type remembered struct {
 	mu      sync.Mutex
-	answers []answer
+	answers []answer // used last first
 }
 
 type answer struct {
@@ -107,23 +111,33 @@ func readBaselinesAt(tx *transaction, source, system string, at int64) ([]store.
 func (r *remembered) find(source, system string, change, at int64) ([]store.BaselineAt, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, a := range r.answers {
+	for i, a := range r.answers {
 		if a.source == source && a.system == system && a.change == change && at >= a.from && at < a.until {
+			copy(r.answers[1:i+1], r.answers[:i])
+			r.answers[0] = a
 			return a.baselines, true
 		}
 	}
 	return nil, false
 }
 
+// keep forgets what is no answer any more, and what was used longest ago where there are too many rows; never the newest alone.
 func (r *remembered) keep(a answer) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	kept := []answer{a}
+	kept, rows := []answer{a}, a.rows()
 	for _, other := range r.answers {
 		stale := other.source == a.source && other.change != a.change
-		if !stale && len(kept) < maxRemembered {
-			kept = append(kept, other)
+		same := other.source == a.source && other.system == a.system && other.from == a.from
+		if stale || same {
+			continue
 		}
+		if rows += other.rows(); rows > rememberedRows {
+			break
+		}
+		kept = append(kept, other)
 	}
 	r.answers = kept
 }
+
+func (a answer) rows() int { return len(a.baselines) + answerRows }
