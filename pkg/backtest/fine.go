@@ -67,10 +67,10 @@ func (r Request) inMinutes(ctx context.Context, from Stored, operations []store.
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, operation := range operations {
 		outcomes[i].Operation = operation
-		group.Go(func() (err error) {
+		group.Go(prometheus.Guarded(func() (err error) {
 			replays[i], err = r.fineOf(inner, from, zone, &outcomes[i])
 			return err
-		})
+		}))
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
@@ -138,12 +138,14 @@ func (r Request) replaySets(ctx context.Context, sets map[string][]*fine) error 
 			var group errgroup.Group
 			group.SetLimit(runtime.GOMAXPROCS(0))
 			for _, f := range of {
-				group.Go(func() error {
+				group.Go(prometheus.Guarded(func() error {
 					f.replay(f.own(asked), from, to, r.injections(from, to))
 					return nil
-				})
+				}))
 			}
-			_ = group.Wait()
+			if err := group.Wait(); err != nil {
+				return err
+			}
 			if r.Progress != nil {
 				r.Progress(int(done.Add(1)), stretches*len(sets))
 			}

@@ -14,6 +14,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -94,7 +95,7 @@ func (r Request) inStored(ctx context.Context, from Stored, operations []store.O
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, operation := range operations {
-		group.Go(func() error {
+		group.Go(prometheus.Guarded(func() error {
 			windows, err := from.Windows(ctx, r.Source, operation.ID, r.To.AddDate(0, 0, -history), r.To)
 			if err != nil {
 				return fmt.Errorf("reading the windows of %s: %w", operation.Name, err)
@@ -104,7 +105,7 @@ func (r Request) inStored(ctx context.Context, from Stored, operations []store.O
 				r.Progress(int(done.Add(1)), len(operations))
 			}
 			return nil
-		})
+		}))
 	}
 	return outcomes, group.Wait()
 }

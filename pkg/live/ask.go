@@ -37,7 +37,7 @@ func newAsker(src Source, o Options) *asker {
 // the others still wait for it. Its time begins when its turn comes: the last
 // of many is not late for what those before it took.
 func together[T any](ctx context.Context, a *asker, key string, requests int64, question func(context.Context) (T, error)) (T, error) {
-	done := a.flights.DoChan(key, func() (any, error) {
+	done := a.flights.DoChan(key, prometheus.GuardedAnswer(func() (any, error) {
 		shared := context.WithoutCancel(ctx)
 		weight := min(requests, a.most)
 		if err := a.turn(shared, weight); err != nil {
@@ -47,7 +47,7 @@ func together[T any](ctx context.Context, a *asker, key string, requests int64, 
 		shared, cancel := context.WithTimeout(shared, a.timeout)
 		defer cancel()
 		return question(shared)
-	})
+	}))
 	select {
 	case r := <-done:
 		v, _ := r.Val.(T)

@@ -103,12 +103,14 @@ func (r *Reader) timeline(ctx context.Context, sys *catalog.System, preset break
 	expr := preset.expr(prometheus.Matchers(sys.Selector))
 	var group errgroup.Group
 	for i, s := range stretches {
-		group.Go(func() error {
+		group.Go(prometheus.Guarded(func() error {
 			answers[i], failures[i] = r.asks.matrix(ctx, expr, s.from, s.to, s.step)
 			return nil
-		})
+		}))
 	}
-	_ = group.Wait()
+	if err := group.Wait(); err != nil {
+		return timeline{}, err
+	}
 	var times []time.Time
 	for i, s := range stretches {
 		if answers[i] == nil && failures[i] != nil {

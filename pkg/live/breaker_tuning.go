@@ -60,14 +60,14 @@ func (r *Reader) breakerSettings(ctx context.Context, sys *catalog.System, prese
 		if ask.expr == "" {
 			continue
 		}
-		group.Go(func() error {
+		group.Go(prometheus.Guarded(func() error {
 			vector, err := r.asks.instant(ctx, ask.expr, ask.at)
 			*ask.to = byComponent(vector, preset.component)
 			if err != nil {
 				return fmt.Errorf("reading the settings of the circuit breakers of %s: %w", sys.Name, err)
 			}
 			return nil
-		})
+		}))
 	}
 	return s, group.Wait()
 }

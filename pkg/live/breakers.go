@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // This file answers how the circuit breakers of a system stand, now and over a
@@ -107,9 +108,11 @@ func (r *Reader) Breakers(ctx context.Context, req BreakerRequest) ([]Breaker, e
 	var settings breakerSettings
 	var lineErr, settingsErr error
 	var group errgroup.Group
-	group.Go(func() error { line, lineErr = r.timeline(ctx, req.System, preset, g); return nil })
-	group.Go(func() error { settings, settingsErr = r.breakerSettings(ctx, req.System, preset, t); return nil })
-	_ = group.Wait()
+	group.Go(prometheus.Guarded(func() error { line, lineErr = r.timeline(ctx, req.System, preset, g); return nil }))
+	group.Go(prometheus.Guarded(func() error { settings, settingsErr = r.breakerSettings(ctx, req.System, preset, t); return nil }))
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
 	if line.components == nil && lineErr != nil {
 		return nil, fmt.Errorf("reading the circuit breakers of %s: %w", req.System.Name, lineErr)
 	}

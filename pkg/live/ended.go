@@ -22,11 +22,14 @@ func (r *Reader) mayHaveBeenOff(ctx context.Context, req Request, set catalog.Op
 	windows, err := r.windowsSince(ctx, req.System, set, latest(since, t.Add(-history)), t)
 	by := SettingsOf(req.System, set)
 	found := make([]bool, len(judged))
-	inParallel(len(judged), func(i int) {
+	panicked := inParallel(len(judged), func(i int) {
 		key := Key("", judged[i].Labels)
 		of := windows[key]
 		found[i] = len(hung[key]) > 0 || len(of) > 0 && mayHaveBeen(req.Signal, of, judged[i].Baseline, by)
 	})
+	if panicked != nil {
+		return nil, panicked
+	}
 	var suspects []OperationVerdict
 	for i, is := range found {
 		if is {

@@ -7,8 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
@@ -40,15 +38,12 @@ func (r *Reader) lastHour(ctx context.Context, req Request, set catalog.Operatio
 	if err != nil {
 		return recents{}, err
 	}
-	var group errgroup.Group
+	var wait sync.WaitGroup
 	if h != nil && h.known.empty() {
-		group.Go(func() error {
-			h.read()
-			return nil
-		})
+		wait.Go(h.read)
 	}
 	now, err := r.recents(ctx, req.System, set, t)
-	_ = group.Wait()
+	wait.Wait()
 	now.hour = h
 	return now, err
 }
@@ -151,27 +146,35 @@ func (h *hour) failed() error {
 // read brings the windows, once.
 func (h *hour) read() {
 	h.once.Do(func() {
-		slots, err := h.windowsOf()
-		h.err = err
-		h.looks = map[string][]look{}
-		for i, end := range h.ends {
-			s := slots[end.Unix()]
-			if s == nil {
+		h.err = prometheus.Guarded(func() error {
+			slots, err := h.windowsOf()
+			h.looks = looksOf(slots, h.ends)
+			return err
+		})()
+	})
+}
+
+// looksOf is where the windows with requests are kept, by the key of the operation, one for each end.
+func looksOf(slots map[int64]*slot, ends []time.Time) map[string][]look {
+	all := map[string][]look{}
+	for i, end := range ends {
+		s := slots[end.Unix()]
+		if s == nil {
+			continue
+		}
+		for j, row := range s.rows {
+			if row.length == 0 {
 				continue
 			}
-			for j, row := range s.rows {
-				if row.length == 0 {
-					continue
-				}
-				looks, known := h.looks[row.op.key]
-				if !known {
-					looks = make([]look, len(h.ends))
-					h.looks[row.op.key] = looks
-				}
-				looks[i] = look{s, j}
+			looks, known := all[row.op.key]
+			if !known {
+				looks = make([]look, len(ends))
+				all[row.op.key] = looks
 			}
+			looks[i] = look{s, j}
 		}
-	})
+	}
+	return all
 }
 
 // windows are those of an operation that had requests, newest first.

@@ -9,12 +9,14 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // This file answers how the operations of one set are judged.
@@ -39,9 +41,11 @@ func (r *Reader) judgeWindows(ctx context.Context, req Request, set catalog.Oper
 	now.ops = withUnseen(now.ops, unseen(req, set, now.ops, running))
 	sortByName(set, now.ops)
 	judged := make([]OperationVerdict, len(now.ops))
-	inParallel(len(now.ops), func(i int) {
+	if panicked := inParallel(len(now.ops), func(i int) {
 		judged[i] = judgeRecent(req, set, now, now.ops[i], running[now.ops[i].op.key], t)
-	})
+	}); panicked != nil {
+		return nil, panicked
+	}
 	if req.Signal == detect.Rate {
 		err = errors.Join(err, r.keepRhythm(ctx, req, set, now.width, judged, t), r.forgetGone(ctx, req, set, now, judged, t))
 	}
@@ -198,16 +202,17 @@ func liveLevels(set catalog.OperationSet, w baseline.Window) (rate, errors float
 }
 
 // inParallel spreads work over the processors; below a few hundred it is not worth it.
-func inParallel(n int, work func(i int)) {
+func inParallel(n int, work func(i int)) (panicked error) {
 	const worthIt = 256
 	workers := min(runtime.GOMAXPROCS(0), n/worthIt+1)
-	var wait sync.WaitGroup
+	var group errgroup.Group
 	for k := range workers {
-		wait.Go(func() {
+		group.Go(prometheus.Guarded(func() error {
 			for i := k * n / workers; i < (k+1)*n/workers; i++ {
 				work(i)
 			}
-		})
+			return nil
+		}))
 	}
-	wait.Wait()
+	return group.Wait()
 }

@@ -26,12 +26,14 @@ func (r *Reader) runsIn(ctx context.Context, q prometheus.RunQuery, from, to tim
 	failures := make([]error, len(blocks))
 	var group errgroup.Group
 	for i, b := range blocks {
-		group.Go(func() error {
+		group.Go(prometheus.Guarded(func() error {
 			answers[i], failures[i] = r.asks.runs(ctx, q, b.from, b.to)
 			return nil
-		})
+		}))
 	}
-	_ = group.Wait()
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
 	var order []string
 	all := map[string]*prometheus.OpWindows{}
 	for _, answer := range answers {

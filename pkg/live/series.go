@@ -87,15 +87,15 @@ func (r *Reader) Series(ctx context.Context, req SeriesRequest) ([]OperationSeri
 		if !wanted {
 			continue
 		}
-		group.Go(func() error {
+		group.Go(prometheus.Guarded(func() error {
 			bySet[i], failures[i] = r.seriesOf(ctx, req, set, matchers)
 			if req.Most > 0 && errors.Is(failures[i], prometheus.ErrTooLarge) { // with their names, perhaps
 				bySet[i], failures[i] = r.seriesOf(ctx, req, set, prometheus.Matchers(labelMatchers(set, req.Request)...))
 			}
 			return nil
-		})
+		}))
 	}
-	_ = group.Wait()
+	failures = append(failures, group.Wait())
 	all := slices.DeleteFunc(slices.Concat(bySet...), func(s OperationSeries) bool {
 		return !req.wants(s.Operation, s.Labels)
 	})

@@ -15,6 +15,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // This file answers whether the documented absolute limits are kept.
@@ -70,13 +71,13 @@ func (r *Reader) Targets(ctx context.Context, req TargetRequest) ([]TargetRow, e
 	var group errgroup.Group
 	group.SetLimit(int(r.asks.most)) // more would only wait for one another
 	for i, target := range req.System.Targets {
-		group.Go(func() error {
+		group.Go(prometheus.Guarded(func() error {
 			rows[i], failures[i] = r.target(ctx, req, target, bounds, t)
 			return nil
-		})
+		}))
 	}
-	_ = group.Wait()
-	return slices.Concat(rows...), errors.Join(append(failures, boundsErr)...)
+	failures = append(failures, group.Wait(), boundsErr)
+	return slices.Concat(rows...), errors.Join(failures...)
 }
 
 func (r *Reader) target(ctx context.Context, req TargetRequest, target catalog.Target, bounds map[string]float64, t time.Time) ([]TargetRow, error) {

@@ -14,6 +14,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // This file answers how the operations of a system do against their baselines.
@@ -88,12 +89,12 @@ func (r *Reader) Verdicts(ctx context.Context, req Request) ([]OperationVerdict,
 	failures := make([]error, len(sets))
 	var group errgroup.Group
 	for i, set := range sets {
-		group.Go(func() error {
+		group.Go(prometheus.Guarded(func() error {
 			bySet[i], failures[i] = r.judgeSet(ctx, req, set, t)
 			return nil
-		})
+		}))
 	}
-	_ = group.Wait()
+	failures = append(failures, group.Wait())
 	all := inOneList(bySet)
 	discover(all)
 	return choose(req, all), errors.Join(failures...)

@@ -103,7 +103,7 @@ func (r *Reader) openBy(ctx context.Context, req Request, left Left) (Present, e
 	failures := make([]error, len(bySet))
 	var group errgroup.Group
 	for i, set := range req.System.Operations {
-		group.Go(func() error {
+		group.Go(prometheus.Guarded(func() error {
 			now := looked[set.ID]
 			since, is := left.since(set)
 			var rest []OperationVerdict
@@ -122,15 +122,15 @@ func (r *Reader) openBy(ctx context.Context, req Request, left Left) (Present, e
 			}
 			failures[i] = errors.Join(failures[i], doubt, hungErr)
 			return nil
-		})
+		}))
 	}
-	_ = group.Wait()
+	failures = append(failures, group.Wait(), err)
 	all := Present{Over: map[Violated]time.Time{}}
 	for _, p := range bySet {
 		all.Open, all.Ended = append(all.Open, p.Open...), append(all.Ended, p.Ended...)
 		maps.Copy(all.Over, p.Over)
 	}
-	return all, errors.Join(append(failures, err)...)
+	return all, errors.Join(failures...)
 }
 
 // counting are the sets, of those chosen, of which Prometheus is worth being asked how many requests there were, or failed.

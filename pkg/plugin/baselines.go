@@ -9,6 +9,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -51,10 +52,10 @@ func (b *baselineReader) at(ctx context.Context, source, system string, at time.
 	if known {
 		return l, nil
 	}
-	flight := b.flights.DoChan(fmt.Sprintf("%s\x00%d", key, forgot), func() (any, error) {
+	flight := b.flights.DoChan(fmt.Sprintf("%s\x00%d", key, forgot), prometheus.GuardedAnswer(func() (any, error) {
 		// A reader who gives up must not take the others' answer with him.
 		return b.read(context.WithoutCancel(ctx), key, source, system, at, forgot)
-	})
+	}))
 	select {
 	case r := <-flight:
 		l, _ := r.Val.(learned)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -28,8 +29,17 @@ func (e absent) Unwrap() error { return e.error }
 // failure turns an error into the answer of one query: whose fault it is
 // decides the status, and that it is not ours decides the error source.
 func failure(err error) backend.DataResponse {
+	logPanic(err)
 	status, source := blame(err)
 	return backend.DataResponse{Error: err, Status: status, ErrorSource: source}
+}
+
+// logPanic tells whoever runs this where the program itself failed; who asked is told that it did.
+func logPanic(err error) {
+	var p *prometheus.Panic
+	if errors.As(err, &p) {
+		log.DefaultLogger.Error("A question met a fault of Yardstick itself", "error", p.Value, "stack", string(p.Stack))
+	}
 }
 
 // blame says which status an error has and whether it lies downstream.

@@ -34,11 +34,11 @@ func (d *Datasource) verdicts(ctx context.Context, a asked, q Common, signal det
 	judged := make([][]*live.OperationVerdict, len(systems))
 	group, ctx := errgroup.WithContext(ctx)
 	for i, system := range systems {
-		group.Go(func() error {
+		group.Go(prometheus.Guarded(func() error {
 			var err error
 			judged[i], j.remarks[i], err = d.judge(ctx, a, q, system, signal)
 			return err
-		})
+		}))
 	}
 	err = group.Wait()
 	j.verdicts = slices.Concat(judged...)

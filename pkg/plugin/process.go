@@ -12,6 +12,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 	"github.com/yardstick-baselines/yardstick/pkg/store/postgres"
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
@@ -101,7 +102,7 @@ func (p *Process) Store(ctx context.Context) (store.Store, error) {
 	if s := p.current(); s != nil && whole(s) {
 		return s, nil
 	}
-	ready := p.opening.DoChan("", func() (any, error) { return p.ready() })
+	ready := p.opening.DoChan("", prometheus.GuardedAnswer(func() (any, error) { return p.ready() }))
 	select {
 	case r := <-ready:
 		s, _ := r.Val.(store.Store)

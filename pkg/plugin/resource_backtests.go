@@ -10,6 +10,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/backtest"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // How far is a backtest that takes longer than a request may, and what came out?
@@ -64,7 +65,8 @@ func (d *Datasource) startBacktest(r *request) (any, error) {
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), backtestLimit)
 		defer cancel()
-		operations, err := d.replayed(ctx, ask)
+		operations, err := prometheus.GuardedAnswer(func() ([]backtest.View, error) { return d.replayed(ctx, ask) })()
+		logPanic(err)
 		d.process.backtests.change(view.ID, func(v *backtestRun) {
 			v.Finished, v.ended = true, d.process.now()
 			if err != nil {

@@ -149,6 +149,7 @@ func respond(w http.ResponseWriter, answer any, err error) {
 	}
 	status := http.StatusOK
 	if err != nil {
+		logPanic(err)
 		status, answer = httpStatus(err), map[string]string{"error": err.Error()}
 	}
 	body, encoding := json.Marshal(answer)

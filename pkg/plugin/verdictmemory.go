@@ -10,6 +10,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // Who else wants the same verdicts? A deviation rule asks for tier, ratio, live
@@ -50,7 +51,7 @@ func (m *verdictMemory) of(ctx context.Context, source string, system *catalog.S
 		remembered.Inc()
 		return j, nil
 	}
-	flight := m.flights.DoChan(fmt.Sprintf("%s\x00%d", key, forgot), func() (any, error) {
+	flight := m.flights.DoChan(fmt.Sprintf("%s\x00%d", key, forgot), prometheus.GuardedAnswer(func() (any, error) {
 		// The flight before may have landed since we looked.
 		if j, known, _ := m.known(key); known {
 			return j, nil
@@ -62,7 +63,7 @@ func (m *verdictMemory) of(ctx context.Context, source string, system *catalog.S
 			m.keep(key, j, forgot)
 		}
 		return j, err
-	})
+	}))
 	select {
 	case r := <-flight:
 		j, _ := r.Val.(judged)

@@ -166,10 +166,10 @@ func (m *measurement) ask(ctx context.Context, g grid, questions ...question) er
 	warnings := make([][]string, len(questions))
 	group, ctx := errgroup.WithContext(ctx)
 	for i, q := range questions {
-		group.Go(func() (err error) {
+		group.Go(Guarded(func() (err error) {
 			warnings[i], err = m.c.evaluate(ctx, q.expr, g, q.visit)
 			return err
-		})
+		}))
 	}
 	if err := group.Wait(); err != nil {
 		return err

@@ -29,7 +29,7 @@ func sections(ctx context.Context, src Source, req Request, own engine) ([]Secti
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
 	for i, documented := range wanted {
-		group.Go(func() (err error) {
+		group.Go(prometheus.Guarded(func() (err error) {
 			if documented.Engine != "" {
 				items[i] = own.item(documented)
 				return nil
@@ -43,7 +43,7 @@ func sections(ctx context.Context, src Source, req Request, own engine) ([]Secti
 				return fmt.Errorf("asking for %s (%s): %w", documented.Title, documented.ID, err)
 			}
 			return nil
-		})
+		}))
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err

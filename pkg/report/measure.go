@@ -35,14 +35,14 @@ func measure(ctx context.Context, src Source, req Request, from, to time.Time) (
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
 	for i, set := range sets {
-		group.Go(func() error {
+		group.Go(prometheus.Guarded(func() error {
 			ops, err := measureSet(ctx, src, req, set, from, to)
 			for _, op := range ops {
 				record, known := req.Baselines[live.Key(set.ID, op.Labels)]
 				bySet[i] = append(bySet[i], measuredOperation{set, op.Labels, record, known, op.Windows, req.System})
 			}
 			return err
-		})
+		}))
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
