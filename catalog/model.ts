@@ -64,6 +64,8 @@ export const OperationSet = z.strictObject({
   /** Matcher of the failed among the metric's _count series; empty: no error signal. */
   errors: z.string().default(''),
   minRequests: z.number().int().nonnegative().default(0),
+  /** How far back a ruler of Prometheus looks for requests enough to compare; the engine finds out for itself. */
+  rulerWindow: z.enum(['5m', '1h']).default('5m'),
   runs: Runs.optional(),
   ranges: z.array(Range).default([]),
   anchor: Anchor,

@@ -26,6 +26,7 @@ export function deviationOf(system: System, set: OperationSet): string {
 
 function ratioOfRequests(system: System, set: OperationSet): string {
   const by = set.by.join(', ');
+  const window = set.rulerWindow;
   return `histogram_quantile(0.95, sum by (${by}, le) (rate(${set.metric}_bucket{${matchersOf(set)}}[${window}])))
     / on (${by}) ${baseline(system, set, 'expected')}
     and on (${by}) sum by (${by}) (increase(${set.metric}_count{${matchersOf(set)}}[${window}])) >= ${leastRequests}`;

@@ -61,7 +61,8 @@ function metricsRead(system: System): string[] {
 }
 
 function goOperationSet({ runs, ...set }: System['operations'][number]) {
-  return { ...set, ...(runs && { runs: { last: '', timestamp: '', runningSince: '', count: '', ...runs } }) };
+  // How a ruler asks is none of the engine's business; what is undefined is not written.
+  return { ...set, rulerWindow: undefined, ...(runs && { runs: { last: '', timestamp: '', runningSince: '', count: '', ...runs } }) };
 }
 
 function goRecommendation({ change, ...recommendation }: Recommendation, system: System) {

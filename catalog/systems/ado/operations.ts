@@ -22,6 +22,8 @@ export const operations: Array<z.input<typeof OperationSet>> = [
     by: ['agent_type'],
     name: 'agent {{agent_type}}',
     errors: 'status="error"',
+    // A hundred tasks an hour (D3 l.19) are eight in five minutes.
+    rulerWindow: '1h',
     runs: {
       last: 'ado_agent_last_duration_seconds',
       timestamp: 'ado_agent_last_run_timestamp_seconds',

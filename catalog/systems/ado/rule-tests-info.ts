@@ -33,6 +33,16 @@ const deviations: RuleTest[] = [
     silent: [0],
   },
   { alert: 'D3-A09+A12', name: '1.18 times normal', series: slow([0.4, 0.6]), fires: [], silent: [10, 600] },
+  {
+    alert: 'D3-A09+A12',
+    name: 'an agent with a hundred tasks an hour that takes eight times as long as it normally does',
+    series: {
+      ...published('agent', 'expected', 'agent_type="coder"', 70),
+      ...requestsIn('ado_agent_duration_seconds', `${app},agent_type="coder",status="success"`, [300, 600], 100 / 3600),
+    },
+    fires: at(3600, { agent_type: 'coder', set: 'agent' }),
+    silent: [300],
+  },
   { alert: 'D3-A09+A12', name: 'three requests say nothing', series: slow([2, 3], 0.01), fires: [], silent: [10, 600] },
   {
     alert: 'D3-A09+A12',

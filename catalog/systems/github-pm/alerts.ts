@@ -46,7 +46,7 @@ export const alerts: Array<z.input<typeof Alert>> = [
     anchor: 'D5 l.314-318 (E-1)',
     summary: `{{command}} was slow ${degradation.runs} times running`,
     meaning: `Each of the last ${degradation.runs} runs of a command took more than ${degradation.factor} times its baseline. It fires until the next run, at most 30 minutes or as long as the run itself took.`,
-    why: 'The document sets 50 % above baseline and three violations in a row. The baseline is that of benchmarks.yml until one is learned from the runs. Runs are counted, not scrapes; a ruler outside of Grafana reads the count that the command keeps itself.',
+    why: 'The document sets 50 % above baseline and three violations in a row. The baseline is that of the document (its benchmarks.yml) until one is learned from a hundred runs; where the program exports another one, panels, targets and the other rules read that. Runs are counted, not scrapes; a ruler outside of Grafana reads the count that the command keeps itself.',
     look: [
       'Open "Violations in a row" and "Last runs" on the dashboard: one command or all of them?',
       'See "Phases of a command": a longer data_fetching points to GitHub, a longer processing to the project or the machine.',

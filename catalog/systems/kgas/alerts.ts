@@ -36,7 +36,7 @@ export const alerts: Array<z.input<typeof Alert>> = [
     anchor: 'D2 l.432 (E-1)',
     summary: '{{operation}} is slower than normal',
     meaning: 'An operation or conversion takes more than a tenth longer than it normally does at this hour.',
-    why: 'The document says "slightly above baseline" without a figure; more than 10 % was chosen. The next step, 2x, is a warning of its own.',
+    why: 'The document says "slightly above baseline" without a figure; more than 10 % was chosen. The next step, 2x, is a warning of its own, and this one goes on beside it: a rule that ended there would begin and end with each change between the two.',
     look: deviationLook,
     act: ['Nothing at once. If it stays, look for the change that began with it before it becomes a warning.'],
   },
