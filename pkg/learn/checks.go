@@ -79,9 +79,6 @@ func (l *Learner) checkSpan(ctx context.Context, w work, s span) error {
 	if err != nil {
 		return err
 	}
-	if err := l.endKnown(ctx, w, s, found); err != nil {
-		return err
-	}
 	if len(found) > 0 {
 		if err := l.store.PutViolations(ctx, l.held(), found); err != nil {
 			return fmt.Errorf("storing violations: %w", err)
@@ -104,42 +101,22 @@ func (l *Learner) checkSpan(ctx context.Context, w work, s span) error {
 	return nil
 }
 
-// endKnown ends what a span shows to go on after it and no other span knows, where the hour after it was looked at before:
-// that would have found it, and comes no more to end it.
-func (l *Learner) endKnown(ctx context.Context, w work, s span, found []store.Violation) error {
-	goesOn := func(v store.Violation) bool { return v.ID == 0 && v.End.IsZero() }
-	if !slices.ContainsFunc(found, goesOn) {
-		return nil
-	}
-	checked, err := l.store.LearnedHours(ctx, l.settings.Source, w.system.Name, w.violations())
-	if err != nil {
-		return fmt.Errorf("listing checked hours: %w", err)
-	}
-	if !slices.ContainsFunc(checked, s.to().Equal) {
-		return nil
-	}
-	for i := range found {
-		if goesOn(found[i]) {
-			found[i].End = s.to()
-		}
-	}
-	return nil
-}
-
 // reconcile joins what a span shows of one operation with what other spans
 // showed: a stretch that continues a violation prolongs it, and an open one that
 // does not go on has ended with the span before. The span after may have been looked at already, when this one could not
 // be learned: what that one found begins earlier where this one shows it, and what it took to go on until its own
 // beginning ends where this one shows it.
 func reconcile(operation store.Operation, shown []store.Violation, others []store.Violation, s span) []store.Violation {
-	return reconcileApart(operation, shown, others, s, sameViolation)
+	return reconcileApart(operation, shown, others, s, nil, sameViolation)
 }
 
-// reconcileApart is reconcile, given how far apart two parts of one violation may be.
-func reconcileApart(operation store.Operation, shown []store.Violation, others []store.Violation, s span, apart time.Duration) []store.Violation {
+// reconcileApart is reconcile, given which hours were looked at before and how far apart two parts of one violation may be.
+func reconcileApart(operation store.Operation, shown []store.Violation, others []store.Violation, s span, before looked, apart time.Duration) []store.Violation {
 	var changed []store.Violation
 	continued := map[time.Time]bool{}
+	others, rests := before.cut(others, s)
 	for _, v := range shown {
+		goesOn := v.End.IsZero()
 		for _, e := range others {
 			if !touch(e, v, s.from, apart) {
 				continue
@@ -151,7 +128,11 @@ func reconcileApart(operation store.Operation, shown []store.Violation, others [
 			}
 			v.Peak, v.Tier = max(v.Peak, e.Peak), max(v.Tier, e.Tier)
 			v.End = endOfBoth(e, v, s.to())
+			goesOn = v.End.IsZero() && (!e.End.IsZero() || !e.Start.After(s.from))
 			break
+		}
+		if goesOn {
+			v, rests = before.goOn(v, rests, s)
 		}
 		v.Operation = operation
 		changed = merge(changed, v)
@@ -162,7 +143,7 @@ func reconcileApart(operation store.Operation, shown []store.Violation, others [
 			changed = append(changed, e)
 		}
 	}
-	return changed
+	return append(changed, lasting(rests)...)
 }
 
 // endOfBoth is when a violation ended that one span knows as e and another one, up to a moment, shows as v.

@@ -25,6 +25,7 @@ type suspect struct {
 	record    baseline.Record
 	earlier   []store.Violation
 	hung      []detect.Stretch // in which work under way took too long
+	looked    looked           // the hours of which earlier is known
 	unseen    bool             // it completed nothing in the span nor in the hour before it
 }
 
@@ -116,11 +117,11 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, signal detect.Sig
 	for _, op := range measured {
 		if of, wanted := byLabels[w.key(op.Labels)]; wanted {
 			delete(byLabels, w.key(op.Labels))
-			found = append(found, reconcileApart(of.operation, w.violationsIn(signal, op.Windows, of, s, step), of.earlier, s, apart)...)
+			found = append(found, reconcileApart(of.operation, w.violationsIn(signal, op.Windows, of, s, step), of.earlier, s, of.looked, apart)...)
 		}
 	}
 	for _, of := range byLabels { // there are no windows of it any more
-		found = append(found, reconcile(of.operation, w.violationsIn(signal, nil, of, s, step), of.earlier, s)...)
+		found = append(found, reconcileApart(of.operation, w.violationsIn(signal, nil, of, s, step), of.earlier, s, of.looked, sameViolation)...)
 	}
 	return found, nil
 }

@@ -22,7 +22,11 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 	if err != nil || len(records) == 0 {
 		return nil, err
 	}
-	earlier, err := l.earlier(ctx, w, s)
+	before, err := l.looksBefore(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := l.earlier(ctx, w, s, before)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +41,7 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, w.suspect(b, windows, within, noted{earlier, hung}, s, suspects)...)
+		found = append(found, w.suspect(b, windows, within, noted{earlier, hung, before}, s, suspects)...)
 	}
 	if suspects[detect.Rate], err = l.withSeries(ctx, w, s, suspects[detect.Rate]); err != nil {
 		return nil, err
@@ -59,7 +63,7 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 func (w work) suspect(b store.Baseline, windows []baseline.Window, within int, also noted, s span, suspects map[detect.Signal][]suspect,
 ) (found []store.Violation) {
 	of := func(signal string) suspect {
-		return suspect{operation: b.Operation, record: b.Record, earlier: also.earlier[suspected{b.Operation.ID, signal}]}
+		return suspect{operation: b.Operation, record: b.Record, looked: also.looked, earlier: also.earlier[suspected{b.Operation.ID, signal}]}
 	}
 	slow, failed, stopped := of(""), of(store.OfErrors), of(store.OfRate)
 	slow.hung = also.hung[b.Operation.ID]
@@ -105,10 +109,12 @@ func (l *Learner) windowsTo(ctx context.Context, w work, of store.Operation, s s
 	return windows, within, nil
 }
 
-// noted is what is known of a span besides windows: violations by operation and signal, and when which operation hung.
+// noted is what is known of a span besides windows: violations by operation and signal, when which operation hung, and
+// which hours were looked at before.
 type noted struct {
 	earlier map[suspected][]store.Violation
 	hung    map[int64][]detect.Stretch
+	looked  looked
 }
 
 // suspected is what may have been off: an operation, by a signal of store.Violation.
@@ -143,9 +149,14 @@ func reaching(all []store.Violation, moment time.Time) (late []store.Violation) 
 }
 
 // earlier are the violations that were going on when the span began, or are known in it; of stops those that had ended since
-// the hour before it began, too.
-func (l *Learner) earlier(ctx context.Context, w work, s span) (map[suspected][]store.Violation, error) {
-	stored, err := l.store.Violations(ctx, l.settings.Source, w.system.Name, s.from.Add(-detect.HourReach), s.to())
+// the hour before it began, too. Where nobody has looked at the hours after it, those with which the next ones begin may
+// have begun in it.
+func (l *Learner) earlier(ctx context.Context, w work, s span, before looked) (map[suspected][]store.Violation, error) {
+	to := s.to()
+	if next, found := before.from(to); found {
+		to = next
+	}
+	stored, err := l.store.Violations(ctx, l.settings.Source, w.system.Name, s.from.Add(-detect.HourReach), to)
 	if err != nil {
 		return nil, fmt.Errorf("reading violations: %w", err)
 	}
