@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -34,13 +35,21 @@ func (l *Learner) rebaseFresh(ctx context.Context, w work) error {
 	if done {
 		return nil
 	}
-	if err := l.rebase(ctx, w, excluded, false); err != nil {
-		return fmt.Errorf("learning the baselines of %s of %s: %w", w.set.ID, w.system.Title, err)
+	if err = l.rebase(ctx, w, excluded, false); err != nil {
+		err = fmt.Errorf("learning the baselines of %s of %s: %w", w.set.ID, w.system.Title, err)
+	}
+	if err != nil && ofSource(err) {
+		return err
 	}
 	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.rebased[w.id()], l.based[w.id()], l.excluded[w.id()] = true, true, state
-	return nil
+	before := l.unkept[w.id()]
+	// What could not be kept is not tried again from the same hours.
+	l.rebased[w.id()], l.based[w.id()], l.excluded[w.id()], l.unkept[w.id()] = true, true, state, err
+	l.mu.Unlock()
+	if before != nil && err == nil {
+		l.well(ctx, w)
+	}
+	return err
 }
 
 // rebaseNew learns the baselines of the operations that have none yet, so that their hours are judged: a process may have
@@ -50,19 +59,23 @@ func (l *Learner) rebaseNew(ctx context.Context, w work) error {
 	if err != nil {
 		return err
 	}
-	if err := l.rebase(ctx, w, excluded, true); err != nil {
-		return fmt.Errorf("learning the first baselines of %s of %s: %w", w.set.ID, w.system.Title, err)
+	if err = l.rebase(ctx, w, excluded, true); err != nil {
+		err = fmt.Errorf("learning the first baselines of %s of %s: %w", w.set.ID, w.system.Title, err)
+	}
+	if err != nil && ofSource(err) {
+		return err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.based[w.id()] = true
-	return nil
+	return err
 }
 
 // rebase learns the baselines of a set from everything that is stored, or only those that there are none of. It
 // writes a version where there is none yet, and where the number moved; never
 // over one that is frozen, never while the operation is in violation (design
-// 4.7), and never further from its anchor than may be absorbed: that is proposed.
+// 4.7), and never further from its anchor than may be absorbed: that is proposed. A baseline
+// that cannot be kept keeps no other one from it, and is told at the end.
 func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion, onlyNew bool) error {
 	now := l.now()
 	operations, err := l.store.Operations(ctx, l.settings.Source, w.system.Name)
@@ -81,7 +94,7 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 	if err != nil {
 		return fmt.Errorf("reading exclusions: %w", err)
 	}
-	var versions []store.Baseline
+	versions := versions{put: func(all []store.Baseline) error { return l.store.PutBaselines(ctx, l.held(), all) }}
 	seen := drifts{back: map[int64]bool{}}
 	var room baseline.Room
 	for _, operation := range operations {
@@ -101,14 +114,14 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 			}
 		}
 		version := store.Baseline{Operation: operation, Record: record, Author: Author, Reason: why, Follows: old.Version, ValidFrom: now}
-		if versions, err = l.putBaselines(ctx, append(versions, version), baselinesAtOnce); err != nil {
+		if err := versions.add(version); err != nil {
 			return err
 		}
 	}
-	if _, err = l.putBaselines(ctx, versions, 1); err != nil {
+	if err := versions.flush(); err != nil {
 		return err
 	}
-	return l.askOfDrifts(ctx, w, seen)
+	return cmp.Or(l.askOfDrifts(ctx, w, seen), versions.unkept)
 }
 
 // anchored keeps a record to the level that somebody last agreed to, and tells whether it has left it and what to ask about that.
@@ -175,17 +188,6 @@ func shapeOf(excluded []store.Exclusion, old baseline.Record) (*baseline.Profile
 		if e.Kind == LevelKind {
 			return old.Profile, old.Level
 		}
-	}
-	return nil, nil
-}
-
-// putBaselines writes versions once there are enough of them, and returns what is still to be written.
-func (l *Learner) putBaselines(ctx context.Context, versions []store.Baseline, enough int) ([]store.Baseline, error) {
-	if len(versions) < enough {
-		return versions, nil
-	}
-	if err := l.store.PutBaselines(ctx, l.held(), versions); err != nil {
-		return nil, fmt.Errorf("storing baselines: %w", err)
 	}
 	return nil, nil
 }

@@ -19,7 +19,7 @@ var whole = []error{
 }
 
 // setError is a failure of one set alone: a query that Prometheus refuses, an
-// answer with warnings. It is noted beside the set's progress.
+// answer with warnings. It is noted beside the set's progress. What the store cannot keep is one, too.
 type setError struct{ error }
 
 func (e setError) Unwrap() error { return e.error }
@@ -31,7 +31,7 @@ func ofSource(err error) bool {
 			return true
 		}
 	}
-	return !errors.As(err, new(setError))
+	return !errors.As(err, new(setError)) && !errors.Is(err, store.ErrUnfit)
 }
 
 // measuring marks a failure to measure as one of the set, unless Prometheus as a whole is to blame.
@@ -62,6 +62,16 @@ func (l *Learner) failed(ctx context.Context, w work, err error) {
 	l.note(ctx, w, err.Error(), l.clock.Now())
 }
 
+// letOthers notes what failed of a set among the failures, so that the others go on; a failure of the source ends them all.
+func (l *Learner) letOthers(ctx context.Context, w work, failed failures, err error) error {
+	if err == nil || ofSource(err) {
+		return err
+	}
+	l.failed(ctx, w, err)
+	failed[w.id()] = err
+	return nil
+}
+
 // root is what is wrong, without where it was met.
 func root(err error) string {
 	for {
@@ -73,8 +83,16 @@ func root(err error) string {
 	}
 }
 
-// well takes back what was noted of a set, when it goes well again.
+// well takes back what was noted of a set, when it goes well again. A baseline that could not be kept stays noted until the
+// baselines are learned again: what else goes well does not bring it.
 func (l *Learner) well(ctx context.Context, w work) {
+	l.mu.Lock()
+	unkept := l.unkept[w.id()]
+	l.mu.Unlock()
+	if unkept != nil {
+		l.failed(ctx, w, unkept)
+		return
+	}
 	l.mu.Lock()
 	delete(l.failing, w.id())
 	delete(l.told, w.id())

@@ -29,7 +29,7 @@ func (l *Learner) learnAll(ctx context.Context, works []work) (failures, error) 
 		failed.add(roundFailed)
 		if len(jobs) > 0 && (round == 0 || round-last >= rebaseRounds) || round == l.settings.days()-1 {
 			last = round
-			if err := l.rebaseBehind(ctx, works, gaps); err != nil {
+			if err := l.rebaseBehind(ctx, works, gaps, failed); err != nil {
 				return nil, err
 			}
 		}
@@ -38,7 +38,7 @@ func (l *Learner) learnAll(ctx context.Context, works []work) (failures, error) 
 		if gaps[w.id()].behind || l.based[w.id()] {
 			continue
 		}
-		if err := l.rebaseNew(ctx, w); err != nil {
+		if err := l.letOthers(ctx, w, failed, l.rebaseNew(ctx, w)); err != nil {
 			return nil, err
 		}
 	}
@@ -131,10 +131,10 @@ func (l *Learner) sized(w work, operations int) {
 }
 
 // rebaseBehind learns the baselines of those that catch up.
-func (l *Learner) rebaseBehind(ctx context.Context, works []work, gaps map[string]gap) error {
+func (l *Learner) rebaseBehind(ctx context.Context, works []work, gaps map[string]gap, failed failures) error {
 	for _, w := range works {
 		if gaps[w.id()].behind {
-			if err := l.rebaseFresh(ctx, w); err != nil {
+			if err := l.letOthers(ctx, w, failed, l.rebaseFresh(ctx, w)); err != nil {
 				return err
 			}
 		}

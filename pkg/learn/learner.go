@@ -32,6 +32,7 @@ type Learner struct {
 	looked   map[string]bool      // sets whose changes of level were looked for since they learned something
 	based    map[string]bool      // sets whose operations had baselines once; after a start none is known to
 	rebased  map[string]bool      // sets whose baselines know all that is stored; after a start none is known to
+	unkept   map[string]error     // what keeps baselines of a set from being kept, as they were last learned
 	followed map[string]time.Time // up to when AfterHour was told that a system is learned
 	slow     bool                 // Prometheus did not answer in time: it is asked for an hour at once
 	ahead    time.Duration        // how far the clock of this machine is ahead of that of Prometheus
@@ -44,7 +45,7 @@ type Learner struct {
 func New(s store.Store, clock Clock, owner string, settings Settings) *Learner {
 	return &Learner{
 		settings: settings, store: s, clock: clock, owner: owner, status: Status{Phase: Waiting},
-		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, excluded: map[string]string{}, typed: map[string]bool{}, looked: map[string]bool{}, based: map[string]bool{}, rebased: map[string]bool{}, followed: map[string]time.Time{}, unnoted: map[string]int64{},
+		failing: map[string]string{}, told: map[string]string{}, sizes: map[string]int{}, excluded: map[string]string{}, typed: map[string]bool{}, looked: map[string]bool{}, based: map[string]bool{}, rebased: map[string]bool{}, unkept: map[string]error{}, followed: map[string]time.Time{}, unnoted: map[string]int64{},
 	}
 }
 
@@ -133,11 +134,12 @@ func (l *Learner) pass(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	failed.add(checkFailed)
 	for _, w := range works {
-		if err := l.rebaseFresh(ctx, w); err != nil {
+		if err := l.letOthers(ctx, w, failed, l.rebaseFresh(ctx, w)); err != nil {
 			return err
 		}
-		if err := l.lookBack(ctx, w); err != nil {
+		if err := l.letOthers(ctx, w, failed, l.lookBack(ctx, w)); err != nil {
 			return err
 		}
 		if err := l.expire(ctx, w); err != nil {
@@ -153,7 +155,6 @@ func (l *Learner) pass(ctx context.Context) error {
 	if err := l.dropGone(ctx); err != nil {
 		return err
 	}
-	failed.add(checkFailed)
 	if err = failed.err(); err == nil {
 		l.set(func(s *Status) { *s = Status{Phase: UpToDate, Done: s.Total, Total: s.Total} })
 	}

@@ -1,7 +1,9 @@
 package learn
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -33,13 +35,17 @@ func (l *Learner) lookBack(ctx context.Context, w work) error {
 	if done {
 		return nil
 	}
-	if err := l.markShifts(ctx, w); err != nil {
-		return fmt.Errorf("looking for changes of level in %s of %s: %w", w.set.ID, w.system.Title, err)
+	err := l.markShifts(ctx, w)
+	if err != nil {
+		err = fmt.Errorf("looking for changes of level in %s of %s: %w", w.set.ID, w.system.Title, err)
+	}
+	if err != nil && ofSource(err) {
+		return err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.looked[w.id()] = true
-	return nil
+	return err
 }
 
 // markShifts looks for changes of the operations of a set that have a grown baseline, stores them, and asks about those
@@ -66,6 +72,7 @@ func (l *Learner) markShifts(ctx context.Context, w work) error {
 		return fmt.Errorf("reading proposals: %w", err)
 	}
 	var asked []store.Proposal
+	var unkept error
 	var past []int64
 	var room baseline.Room
 	for _, b := range current {
@@ -76,8 +83,8 @@ func (l *Learner) markShifts(ctx context.Context, w work) error {
 		if err != nil {
 			return err
 		}
-		if err := l.store.PutShifts(ctx, l.held(), b.Operation, now.Add(-shiftsReach), now, shifts); err != nil {
-			return fmt.Errorf("storing changes of level: %w", err)
+		if unkept, err = l.putShifts(ctx, b.Operation, now, shifts, unkept); err != nil {
+			return err
 		}
 		if p, ask := questionOf(b, shifts, now); ask {
 			asked = append(asked, p)
@@ -90,7 +97,19 @@ func (l *Learner) markShifts(ctx context.Context, w work) error {
 			return fmt.Errorf("taking back proposals: %w", err)
 		}
 	}
-	return l.propose(ctx, w, asked)
+	return cmp.Or(l.propose(ctx, w, asked), unkept)
+}
+
+// putShifts writes the changes of an operation, and adds what cannot be kept to what is unkept.
+func (l *Learner) putShifts(ctx context.Context, o store.Operation, now time.Time, shifts []store.Shift, unkept error) (all, err error) {
+	err = l.store.PutShifts(ctx, l.held(), o, now.Add(-shiftsReach), now, shifts)
+	if err == nil {
+		return unkept, nil
+	}
+	if err = fmt.Errorf("storing changes of level of %s: %w", o.Name, err); ofSource(err) {
+		return unkept, err
+	}
+	return errors.Join(unkept, err), nil
 }
 
 // leftSince are the questions about levels that an operation has left again: by another change, or so soon that there is

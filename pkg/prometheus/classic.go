@@ -114,7 +114,7 @@ func (op *cumulative) windows(g grid, width time.Duration, perUnit float64, know
 	layout := make([]float64, 0, len(order))
 	for i := range g.n {
 		from := len(counts)
-		counts, layout = op.decumulate(g, i, order, counts, layout[:0])
+		counts, layout = op.decumulate(g, i, order, mostLevel*perUnit, counts, layout[:0])
 		if len(counts) == from {
 			continue
 		}
@@ -126,24 +126,28 @@ func (op *cumulative) windows(g grid, width time.Duration, perUnit float64, know
 	}
 }
 
-// decumulate appends the requests of each bucket of moment i, and its finite bounds.
-// A bucket is never below the one before it: buckets of one scrape can be a request apart.
-func (op *cumulative) decumulate(g grid, i int, order []int, counts, layout []float64) (own, bounds []float64) {
-	before, seen, infinite := 0.0, false, false
+// decumulate appends the requests of each bucket of moment i, and its bounds up to the most that anything has: a bucket
+// beyond it has no end. A bucket is never below the one before it: buckets of one scrape can be a request apart.
+func (op *cumulative) decumulate(g grid, i int, order []int, most float64, counts, layout []float64) (own, bounds []float64) {
+	before, seen, endless := 0.0, false, false
 	for _, column := range order {
 		value := op.values[column*g.n+i]
-		if math.IsNaN(value) {
-			continue
+		if math.IsNaN(value) || op.bounds[column] < -most {
+			continue // what is within such a bound is within the next one, too
 		}
 		seen = true
 		value = max(rounded(value), before)
-		counts = append(counts, value-before)
+		if endless {
+			counts[len(counts)-1] += value - before
+		} else {
+			counts = append(counts, value-before)
+		}
 		before = value
-		if infinite = math.IsInf(op.bounds[column], 1); !infinite {
+		if endless = op.bounds[column] > most; !endless {
 			layout = append(layout, op.bounds[column])
 		}
 	}
-	if seen && !infinite {
+	if seen && !endless {
 		counts = append(counts, 0)
 	}
 	return counts, layout

@@ -56,8 +56,8 @@ func (m *measurement) level(ctx context.Context, g grid) (*table, error) {
 	return t, nil
 }
 
-// mostLevel is more than anything has. Of what is beyond it, as is what stands for no limit, the squares are no numbers any
-// more, and a baseline of it could not be written down.
+// mostLevel is more than anything has or takes. Of what is beyond it, as is what stands for no limit, the squares are no
+// numbers any more, and a baseline of it could not be written down.
 const mostLevel = 1e150
 
 // levelWindow is one of so many samples with their mean; none where that is no number, or none that can be reckoned with.

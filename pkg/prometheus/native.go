@@ -113,20 +113,19 @@ func (m *measurement) tellCustom(t *table, s *series) {
 // set back) counts in the lowest bucket. Classic buckets that were scraped as a native histogram stay classic ones.
 func nativeHistogram(p histogramPoint, perUnit float64) baseline.Histogram {
 	h := baseline.Histogram{Native: p.exponential(), Counts: make([]float64, 0, len(p.buckets)+2)}
-	top, below := 0.0, 0.0
+	top, below, ended := 0.0, 0.0, false
 	for _, b := range p.buckets {
 		lower, upper, count := b.lower/perUnit, b.upper/perUnit, rounded(positive(b.count))
-		if math.IsNaN(upper) || math.IsInf(lower, 1) || len(h.Counts) > len(h.Bounds) {
+		if math.IsNaN(upper) || math.IsInf(lower, 1) || ended {
 			continue // no bucket of Prometheus: without an end, or behind the one that has none
 		}
-		if lower > top {
+		if lower > top && lower <= mostLevel {
 			h.Bounds, h.Counts = append(h.Bounds, lower), append(h.Counts, below)
 			top, below = lower, 0
 		}
 		switch {
-		case math.IsInf(upper, 1):
-			h.Counts = append(h.Counts, count+below)
-			below = 0
+		case upper > mostLevel: // more than anything has: it lies in the bucket without an end
+			below, ended = below+count, math.IsInf(upper, 1)
 		case upper <= top:
 			below += count
 		default:
@@ -134,9 +133,7 @@ func nativeHistogram(p histogramPoint, perUnit float64) baseline.Histogram {
 			top, below = upper, 0
 		}
 	}
-	if len(h.Counts) == len(h.Bounds) {
-		h.Counts = append(h.Counts, below)
-	}
+	h.Counts = append(h.Counts, below)
 	h.Sum = sumOf(h, p.sum/perUnit)
 	return h
 }

@@ -26,6 +26,8 @@ var (
 	ErrReadOnly = errors.New("the store is read-only")
 	// ErrDamaged: what is stored cannot be read any more. It has to be learned again.
 	ErrDamaged = errors.New("the store is damaged")
+	// ErrUnfit: what was to be kept is nothing that can be, such as a number that is none. The rest of it can.
+	ErrUnfit = errors.New("the store cannot keep it")
 	// ErrNewer: a newer Yardstick has changed the store's schema; this one would misread it.
 	ErrNewer = errors.New("the store was written by a newer Yardstick")
 )

@@ -62,7 +62,7 @@ func (v *versions) add(b store.Baseline) (added bool, err error) {
 	}
 	record, err := json.Marshal(b.Record)
 	if err != nil {
-		return false, err
+		return false, fmt.Errorf("%w: %w", store.ErrUnfit, err)
 	}
 	var version int
 	var present string

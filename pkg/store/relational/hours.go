@@ -56,7 +56,7 @@ func putOperations(ctx context.Context, tx *transaction, of setOf, hour time.Tim
 			return err
 		}
 		if done[id] {
-			return fmt.Errorf("the operation %s is in the hour twice", op.Operation.Name)
+			return fmt.Errorf("%w: the operation %s is in the hour twice", store.ErrUnfit, op.Operation.Name)
 		}
 		ids[i], done[id] = id, true
 	}
@@ -72,14 +72,14 @@ func putOperations(ctx context.Context, tx *transaction, of setOf, hour time.Tim
 func fits(op store.OperationHour, l store.Lease, system, set string, hour time.Time) error {
 	o := op.Operation
 	if o.Source != "" && o.Source != l.Source || o.System != "" && o.System != system || o.Set != "" && o.Set != set {
-		return fmt.Errorf("the operation %s/%s/%s is of another source or set than the hour", o.Source, o.System, o.Set)
+		return fmt.Errorf("%w: the operation %s/%s/%s is of another source or set than the hour", store.ErrUnfit, o.Source, o.System, o.Set)
 	}
 	for i, w := range op.Windows {
 		if !w.End.After(hour) || w.End.After(hour.Add(time.Hour)) {
-			return fmt.Errorf("a window of %s ends at %s, outside of the hour", o.Name, w.End.UTC().Format(time.RFC3339Nano))
+			return fmt.Errorf("%w: a window of %s ends at %s, outside of the hour", store.ErrUnfit, o.Name, w.End.UTC().Format(time.RFC3339Nano))
 		}
 		if i > 0 && w.End.Before(op.Windows[i-1].End) {
-			return fmt.Errorf("the windows of %s are not in the order of time", o.Name)
+			return fmt.Errorf("%w: the windows of %s are not in the order of time", store.ErrUnfit, o.Name)
 		}
 	}
 	return nil

@@ -39,6 +39,8 @@ func (d *database) Fault(err error) error {
 		return fmt.Errorf("%w: free some on the disk of %s (%w)", store.ErrFull, d.path, err)
 	case code&primary == lib.SQLITE_READONLY, code&primary == lib.SQLITE_CANTOPEN, code == lib.SQLITE_PERM:
 		return fmt.Errorf("%w: let this process write %s and its folder, or choose another path (%w)", store.ErrReadOnly, d.path, err)
+	case code&primary == lib.SQLITE_CONSTRAINT:
+		return fmt.Errorf("%w: %w", store.ErrUnfit, err)
 	case code&primary == lib.SQLITE_BUSY:
 		return fmt.Errorf("another process holds %s for longer than %s: %w", d.path, busyTimeout, err)
 	case code == lib.SQLITE_INTERRUPT:

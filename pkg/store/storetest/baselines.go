@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -134,6 +135,14 @@ func testBaselines(t *testing.T, subject Subject) {
 		require.Equal(t, 2, got.Version)
 		b.Operation.ID = 1 << 40
 		require.Error(t, s.PutBaselines(ctx, l, []store.Baseline{b}))
+	})
+	t.Run("what holds a number that is none is told to be unfit, by its name", func(t *testing.T) {
+		b := version("unfit", 7, noon)
+		b.Record.SD = math.Inf(1)
+		err := s.PutBaselines(ctx, l, []store.Baseline{b})
+		require.ErrorIs(t, err, store.ErrUnfit)
+		require.ErrorContains(t, err, "the baseline of unfit")
+		require.NotContains(t, at(t, system, noon), "unfit")
 	})
 }
 
