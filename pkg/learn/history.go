@@ -58,12 +58,12 @@ func (l *Learner) gaps(ctx context.Context, works []work) (gaps map[string]gap, 
 		if err := l.store.SetWanted(ctx, l.settings.Source, w.system.Name, w.set.ID, days*24); err != nil {
 			return nil, 0, fmt.Errorf("noting what is wanted: %w", err)
 		}
-		if err := l.describe(ctx, w); err != nil {
-			return nil, 0, err
-		}
 		known, err := l.store.LearnedHours(ctx, l.settings.Source, w.system.Name, w.set.ID)
 		if err != nil {
 			return nil, 0, fmt.Errorf("listing learned hours: %w", err)
+		}
+		if known, err = l.stillKnown(ctx, w, known); err != nil {
+			return nil, 0, err
 		}
 		all := wanted(now, l.settings.Lag, days*24)
 		var g gap
@@ -78,25 +78,6 @@ func (l *Learner) gaps(ctx context.Context, works []work) (gaps map[string]gap, 
 		total += n
 	}
 	return gaps, total, nil
-}
-
-// describe lets go what was learned of a set by other labels, or with other failures: half of it would be of each.
-func (l *Learner) describe(ctx context.Context, w work) error {
-	if w.set.Described == "" {
-		return nil
-	}
-	changed, err := l.store.Describe(ctx, l.held(), w.system.Name, w.set.ID, w.set.Described, Author)
-	if err != nil {
-		return fmt.Errorf("noting by what %s of %s is learned: %w", w.set.ID, w.system.Title, err)
-	}
-	if changed {
-		l.freshen(w)
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		delete(l.based, w.id())
-		delete(l.sizes, w.id())
-	}
-	return nil
 }
 
 // round is one day of all sets, the newest hours first.

@@ -134,6 +134,10 @@ type Store interface {
 	// with the marks of its hours, and the operations that nothing but the author touched: changed is true.
 	Describe(ctx context.Context, l Lease, system, set, described, author string) (changed bool, err error)
 
+	// Measure notes what a set is measured from. Where it was something else before, the marks of its hours are removed, so
+	// that they are learned again: changed is true. What was learned stays until what they teach takes its place.
+	Measure(ctx context.Context, l Lease, system, set, measured string) (changed bool, err error)
+
 	Operations(ctx context.Context, source, system string) ([]Operation, error)
 	// Windows returns the learned windows of one operation, ascending.
 	Windows(ctx context.Context, source string, operation int64, from, to time.Time) ([]baseline.Window, error)

@@ -255,6 +255,51 @@ func testDescribed(t *testing.T, subject Subject) {
 	require.ErrorIs(t, err, store.ErrLeaseLost)
 }
 
+func testMeasured(t *testing.T, subject Subject) {
+	s := subject.new(t)
+	l := lease(t, s, source)
+	ctx := context.Background()
+	measure := func(from string) bool {
+		t.Helper()
+		changed, err := s.Measure(ctx, l, system, set, from)
+		require.NoError(t, err)
+		return changed
+	}
+	hours := func(set string) int {
+		t.Helper()
+		learned, err := s.LearnedHours(ctx, source, system, set)
+		require.NoError(t, err)
+		return len(learned)
+	}
+	putHour(t, s, l, noon, byName{"kept": windows(noon, 1)})
+	require.NoError(t, s.PutHour(ctx, l, system, store.MarkViolations+set, noon, nil))
+	require.NoError(t, s.PutHour(ctx, l, system, "other", noon, nil))
+	require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{{Operation: find(t, s, "kept"), Record: record(1), ValidFrom: noon, Author: "learner"}}))
+
+	require.False(t, measure(`metric="größe" 文`), "an earlier version did not say")
+	require.False(t, measure(`metric="größe" 文`))
+	require.Equal(t, 1, hours(set))
+
+	require.True(t, measure(`metric="theirs"`))
+	require.False(t, measure(`metric="theirs"`))
+	require.Zero(t, hours(set))
+	require.Zero(t, hours(store.MarkViolations+set))
+	require.Equal(t, 1, hours("other"), "other sets stay")
+	require.Equal(t, windows(noon, 1), learned(t, s, "kept"), "what was learned stays until something takes its place")
+	require.NoError(t, s.PutHour(ctx, l, system, set, noon, nil))
+	require.Equal(t, windows(noon, 1), learned(t, s, "kept"), "an hour of which the other has nothing takes nothing away")
+	putHour(t, s, l, noon, byName{"kept": windows(noon, 2)})
+	require.Equal(t, windows(noon, 2), learned(t, s, "kept"))
+
+	changed, err := s.Describe(ctx, l, system, set, "by route", "learner")
+	require.NoError(t, err)
+	require.False(t, changed, "what was said of the one is not said of the other")
+
+	l.Fence++
+	_, err = s.Measure(ctx, l, system, set, "nothing")
+	require.ErrorIs(t, err, store.ErrLeaseLost)
+}
+
 func testProgress(t *testing.T, subject Subject) {
 	s := subject.new(t)
 	l := lease(t, s, source)

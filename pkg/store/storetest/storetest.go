@@ -29,6 +29,7 @@ func Run(t *testing.T, s Subject) {
 	t.Run("Hours", func(t *testing.T) { testHours(t, s) })
 	t.Run("Progress", func(t *testing.T) { testProgress(t, s) })
 	t.Run("Described", func(t *testing.T) { testDescribed(t, s) })
+	t.Run("Measured", func(t *testing.T) { testMeasured(t, s) })
 	t.Run("Baselines", func(t *testing.T) { testBaselines(t, s) })
 	t.Run("Thinning", func(t *testing.T) { testThinning(t, s) })
 	t.Run("Dropping what is gone", func(t *testing.T) { testDroppingWhatIsGone(t, s) })
