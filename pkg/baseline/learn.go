@@ -189,11 +189,11 @@ func spread(units []unit, residuals []float64) float64 {
 }
 
 // residualsAround are the log values of the firm units that are no outliers around what their profile expects of their
-// moment; without a shape of the week around the medians of their hours of the day. Those of hours of the week, of which
-// each has three or four days, would follow a level that lasts for an hour and hide it.
+// moment; without a shape of the week, whose cells have too few days for medians of their own, around the medians of
+// their hours.
 func residualsAround(units *evidence, p *Profile) *residuals {
 	if p == nil || p.Level == "" {
-		return residualsBy(units, "")
+		return residualsByHour(units)
 	}
 	var expected [168]float64
 	for c, factor := range p.Cells {

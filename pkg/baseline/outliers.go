@@ -149,37 +149,27 @@ func (r *residuals) around(units *evidence, cells *cells, expected *[168]float64
 // residualsByHour are the log values around the median of their hour of the day, of weekdays or weekends, or of the
 // week, as far as the history goes; around nothing below three days.
 func residualsByHour(units *evidence) *residuals {
+	r := residualsOf(units)
+	days, last := 0, int32(0)
+	for _, h := range units.hours {
+		if (days == 0 || h.day != last) && slices.ContainsFunc(units.list[h.first:h.end], func(u unit) bool { return !u.outlier }) {
+			days, last = days+1, h.day
+		}
+	}
+	if days < leastDays {
+		return r
+	}
 	// A quiet weekend and Monday's weekly job are no outliers either: whatever happens in most of the weeks is not one.
-	level, days := "", units.daysKept()
+	level := ""
 	for _, c := range cuts {
 		if days >= c.leastDays {
 			level = c.name
 		}
 	}
-	return residualsBy(units, level)
-}
-
-// residualsBy are those around the medians of the cells of a level.
-func residualsBy(units *evidence, level string) *residuals {
-	r := residualsOf(units)
-	if units.daysKept() < leastDays {
-		return r
-	}
 	cells := cellsOf(level)
 	medians := r.medians(units, cells)
 	r.around(units, cells, &medians)
 	return r
-}
-
-// daysKept is how many days have units that are no outliers.
-func (u *evidence) daysKept() (days int) {
-	last := int32(0)
-	for _, h := range u.hours {
-		if (days == 0 || h.day != last) && slices.ContainsFunc(u.list[h.first:h.end], func(u unit) bool { return !u.outlier }) {
-			days, last = days+1, h.day
-		}
-	}
-	return days
 }
 
 // medians are those of the cells of the week.
