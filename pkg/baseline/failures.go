@@ -34,14 +34,13 @@ const (
 	mostIncidents = 0.25
 )
 
-// failures are the hours in which requests failed.
+// failures are how many requests failed in the hours that had some.
 type failures struct {
-	hours []failedHour
-	busy  int                                       // hours with requests
+	hours []busyHour
 	now   struct{ requests, errors, worst float64 } // of the hour so far
 }
 
-type failedHour struct {
+type busyHour struct {
 	moment
 	cell uint8 // of weekdays and of weekends
 	Failing
@@ -62,11 +61,12 @@ func (f *failures) add(requests, errors float64) {
 // endHour says which hour it was that ends here.
 func (f *failures) endHour(at moment, cell uint8) {
 	if f.now.requests > 0 {
-		f.busy++
-	}
-	if f.now.errors > 0 {
-		hour := surely(f.now.errors, f.now.requests)
-		f.hours = append(f.hours, failedHour{at, cell, Failing{math.Max(f.now.worst, hour), hour}, f.now.requests, f.now.errors})
+		h := busyHour{moment: at, cell: cell, requests: f.now.requests, errors: f.now.errors}
+		if h.errors > 0 {
+			h.Hour = surely(h.errors, h.requests)
+			h.Window = math.Max(f.now.worst, h.Hour)
+		}
+		f.hours = append(f.hours, h)
 	}
 	f.now.requests, f.now.errors, f.now.worst = 0, 0, 0
 }
@@ -77,40 +77,48 @@ func surely(k, n float64) float64 {
 	return low
 }
 
-// share is that of all requests that failed, without the hours of incidents: after a day on which everything failed, four
-// in a hundred are as unusual as they were before.
-func (f *failures) share(requests, errors float64) float64 {
+// shareOf is that of the requests of some hours that failed, without the hours of incidents: after a day on which everything
+// failed, four in a hundred are as unusual as they were before.
+func shareOf(hours []busyHour, requests, errors float64) float64 {
 	if !(requests > 0) {
 		return 0
 	}
 	all := math.Min(1, errors/requests)
-	byShare := slices.SortedFunc(slices.Values(f.hours), func(a, b failedHour) int { return cmp.Compare(b.Hour, a.Hour) })
+	failed := slices.Collect(func(yield func(busyHour) bool) {
+		for i := range hours {
+			if hours[i].errors > 0 && !yield(hours[i]) {
+				return
+			}
+		}
+	})
+	slices.SortFunc(failed, func(a, b busyHour) int { return cmp.Compare(b.Hour, a.Hour) })
 	incidents := 0
-	for _, h := range byShare {
-		most := math.Max(LeastErrorRatio, incident*math.Max(0, errors-h.errors)/math.Max(1, requests-h.requests))
+	for _, h := range failed {
+		most := limitOf(math.Max(0, errors-h.errors) / math.Max(1, requests-h.requests))
 		if h.Hour <= most {
 			break
 		}
 		if AtLeast(h.errors, h.requests, most) > incidentChance {
 			continue // Wilson's interval is sure of one request that failed, too
 		}
-		if incidents++; float64(incidents) > mostIncidents*float64(f.busy) {
+		if incidents++; float64(incidents) > mostIncidents*float64(len(hours)) {
 			return all
 		}
 		requests, errors = requests-h.requests, math.Max(0, errors-h.errors)
 	}
-	if incidents == len(f.hours) {
+	if incidents == len(failed) {
 		return 0 // nothing failed in any other hour
 	}
 	return math.Min(1, errors/requests)
 }
 
 // usual are, by hour, the shares that it surely reaches on at least three days, and on at least every third one of its
-// kind; and the shares that some other hour reaches on at least three days, and every other one. Where they are no more
-// than of all time there are none.
+// kind; and the shares that some other hour reaches on at least three days, and every other one. What fails for longer
+// than a day without a break is one day of them all. Where they are no more than of all time there are none.
 func (f *failures) usual(t *traffic, whole float64) (regular map[int]Failing, atTimes Failing) {
-	windows, window := f.reached(t, whole, func(h *failedHour) float64 { return h.Window })
-	hours, hour := f.reached(t, whole, func(h *failedHour) float64 { return h.Hour })
+	days := f.daysOf(whole)
+	windows, window := f.reached(t, days, whole, func(h *busyHour) float64 { return h.Window })
+	hours, hour := f.reached(t, days, whole, func(h *busyHour) float64 { return h.Hour })
 	for c := range windows {
 		of := Failing{windows[c], hours[c]}
 		if of == (Failing{}) {
@@ -124,31 +132,40 @@ func (f *failures) usual(t *traffic, whole float64) (regular map[int]Failing, at
 	return regular, Failing{window, hour}
 }
 
-// reached is that of one of both shares.
-func (f *failures) reached(t *traffic, whole float64, share func(*failedHour) float64) (regular [48]float64, atTimes float64) {
-	var cells [48][]float64
+// reached is that of one of both shares, given the days of the hours.
+func (f *failures) reached(t *traffic, days []int32, whole float64, share func(*busyHour) float64) (regular [48]float64, atTimes float64) {
+	var cells [48]map[int32]float64
 	for i := range f.hours {
-		h := &f.hours[i]
-		cells[h.cell] = append(cells[h.cell], share(h))
-	}
-	for c, shares := range cells {
-		regular[c] = beyond(shares, max(leastDays, (t.daysOf(c)+2)/3), whole)
-	}
-	most := map[int32]float64{}
-	for i := range f.hours {
-		if h := &f.hours[i]; share(h) > regular[h.cell] {
-			most[h.day] = math.Max(most[h.day], share(h))
+		if h := &f.hours[i]; h.errors > 0 {
+			keepMost(&cells[h.cell], days[i], share(h))
 		}
 	}
-	return regular, beyond(slices.Collect(maps.Values(most)), max(leastDays, (t.measured+1)/2), whole)
+	for c, most := range cells {
+		regular[c] = beyond(most, max(leastDays, (t.daysOf(c)-f.sameDay(days, c)+2)/3), whole)
+	}
+	var most map[int32]float64
+	for i := range f.hours {
+		if h := &f.hours[i]; share(h) > regular[h.cell] {
+			keepMost(&most, days[i], share(h))
+		}
+	}
+	return regular, beyond(most, max(leastDays, (t.measured-f.sameDay(days, anyCell)+1)/2), whole)
 }
 
-// beyond is the k-th largest share where it is more than the whole, and worth telling; else 0.
-func beyond(shares []float64, k int, whole float64) float64 {
-	if len(shares) < k {
+// keepMost keeps the largest share of each day.
+func keepMost(most *map[int32]float64, day int32, share float64) {
+	if *most == nil {
+		*most = map[int32]float64{}
+	}
+	(*most)[day] = math.Max((*most)[day], share)
+}
+
+// beyond is the k-th largest share of the days where it is more than the whole, and worth telling; else 0.
+func beyond(most map[int32]float64, k int, whole float64) float64 {
+	if len(most) < k {
 		return 0
 	}
-	slices.Sort(shares)
+	shares := slices.Sorted(maps.Values(most))
 	if kth := shares[len(shares)-k]; kth > math.Max(whole, LeastErrorRatio) {
 		return kth
 	}

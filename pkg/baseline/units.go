@@ -82,7 +82,9 @@ type moment struct {
 func evidenceOf(windows []Window, of week) *evidence {
 	u := rooms.Get().(*evidence)
 	u.windows = windows
+	busy := u.traffic.failures.hours[:0]
 	u.traffic = trafficIn(of)
+	u.traffic.failures.hours = busy
 	at, joined := clock{of: of}, clock{of: of}
 	for i := range windows {
 		w := &windows[i]

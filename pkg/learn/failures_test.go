@@ -181,3 +181,24 @@ func dayOf(w *world) (windows []baseline.Window) {
 	}
 	return windows
 }
+
+// What fails since a release stays no norm for as long as nobody says so. Accepted from there on, it is normal at once.
+func TestWhatFailsSinceAReleaseIsNormalOnceSomebodySaysSo(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *watched) {
+		w := newWorld()
+		release := hoursAgo(40)
+		w.failing = failingFrom("cart", release, 100*time.Hour, 0.08)
+		l := caughtUp(t, s, telling(w, 5))
+		b := baselineOf(t, s, "cart").Baseline
+		if share := b.Record.ErrorRatio; share > 0.004 {
+			t.Errorf("%.3g are normal though nobody said so", share)
+		}
+		r, err := l.Again(t.Context(), b, store.Exclusion{System: "shop", Operation: b.Operation.ID, To: release, Kind: LevelKind})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if math.Abs(r.ErrorRatio-0.08) > 0.005 {
+			t.Errorf("%.3g are normal since it was accepted, want 0.08", r.ErrorRatio)
+		}
+	})
+}
