@@ -62,7 +62,11 @@ function metricsRead(system: System): string[] {
 
 function goOperationSet({ runs, ...set }: System['operations'][number]) {
   // How a ruler asks is none of the engine's business; what is undefined is not written.
-  return { ...set, rulerWindow: undefined, ...(runs && { runs: { last: '', timestamp: '', runningSince: '', count: '', ...runs } }) };
+  return {
+    ...set,
+    rulerWindow: undefined,
+    ...(runs && { runs: { last: '', timestamp: '', runningSince: '', count: '', ...runs } }),
+  };
 }
 
 function goRecommendation({ change, ...recommendation }: Recommendation, system: System) {

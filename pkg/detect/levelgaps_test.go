@@ -71,7 +71,7 @@ func TestAnHourWithoutValuesIsTakenForTheNearestOne(t *testing.T) {
 		saturday: lunch,
 	} {
 		require.InDelta(t, r.Expected(as), r.Expected(at), 1e-9, "%s", at)
-		require.InEpsilon(t, sessions(as), r.Expected(as), 0.2, "%s", as)
+		require.InEpsilon(t, r.Expected(as), sessions(as), 0.2, "%s", as)
 	}
 }
 
