@@ -19,7 +19,8 @@ var whole = []error{
 }
 
 // setError is a failure of one set alone: a query that Prometheus refuses, an
-// answer with warnings. It is noted beside the set's progress. What the store cannot keep is one, too.
+// answer with warnings. It is noted beside the set's progress. What the store cannot keep is one, too, and that on which
+// the program itself fails.
 type setError struct{ error }
 
 func (e setError) Unwrap() error { return e.error }
@@ -31,7 +32,7 @@ func ofSource(err error) bool {
 			return true
 		}
 	}
-	return !errors.As(err, new(setError)) && !errors.Is(err, store.ErrUnfit)
+	return !errors.As(err, new(setError)) && !errors.Is(err, store.ErrUnfit) && !errors.As(err, new(*prometheus.Panic))
 }
 
 // measuring marks a failure to measure as one of the set, unless Prometheus as a whole is to blame.

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // This file answers how many things are asked at once, and what happens to the
@@ -60,7 +62,7 @@ func (l *Learner) inParallel(ctx context.Context, jobs []job, do func(context.Co
 			if skip || inGroup.Err() != nil {
 				return inGroup.Err()
 			}
-			err := do(inGroup, j.work, j.span)
+			err := prometheus.Guarded(func() error { return do(inGroup, j.work, j.span) })()
 			if err == nil {
 				l.well(inGroup, j.work)
 				l.progressed(j.hours)

@@ -56,7 +56,7 @@ func (l *Learner) Run(ctx context.Context) {
 	defer l.release()
 	pause := firstPause
 	for ctx.Err() == nil {
-		err := l.CatchUp(ctx)
+		err := prometheus.Guarded(func() error { return l.CatchUp(ctx) })()
 		wait := time.Duration(0)
 		switch {
 		case ctx.Err() != nil:

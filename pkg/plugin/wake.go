@@ -56,6 +56,7 @@ func (d *Datasource) learning(source, version string, systems []*catalog.System)
 		Source: source, Systems: systems, Prometheus: learnersPrometheus{d.client}, Days: d.settings.LearnDays, Lag: d.settings.Lag(), Holidays: d.settings.Holidays,
 		OperationName: live.Name, Version: version,
 		OnError: func(system, set string, err error) {
+			logPanic(err)
 			log.DefaultLogger.Warn("Learning failed and is tried again", "source", source, "system", system, "set", set, "error", err)
 		},
 	}
