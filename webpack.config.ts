@@ -98,6 +98,10 @@ const { screenshots } = (
   JSON.parse(readFileSync(path.join(src, 'plugin.json'), 'utf8')) as { info: { screenshots: Array<{ path: string }> } }
 ).info;
 
+/** Pages that are not part of the plugin are those of its repository: Grafana shows the text beside its own addresses. */
+const leadingHome = (text: Buffer) =>
+  text.toString().replaceAll('](docs/', '](https://github.com/yardstick-baselines/yardstick/blob/main/docs/');
+
 /** Everything of dist/ that is not compiled. A missing folder is no error: parts of it are generated. */
 const copied = new CopyWebpackPlugin({
   patterns: [
@@ -107,7 +111,7 @@ const copied = new CopyWebpackPlugin({
     // What Grafana shows on the plugin's own page; the README of the project is for who has its sources.
     { from: 'README.md' },
     ...screenshots.map((picture) => ({ from: `../docs/${picture.path}`, to: picture.path })),
-    { from: '../CHANGELOG.md' },
+    { from: '../CHANGELOG.md', transform: leadingHome },
     { from: '../LICENSE', toType: 'file' as const, to: 'LICENSE' },
     { from: '../dashboards', to: 'dashboards' },
     { from: '../installable', to: 'installable' },
