@@ -36,7 +36,7 @@ func (d *Datasource) CheckHealth(ctx context.Context, r *backend.CheckHealthRequ
 	if wrong != nil {
 		return wrong.result(), nil
 	}
-	learner, wrong := d.storeFinding(ctx, source)
+	where, learner, wrong := d.storeFinding(ctx, source)
 	if wrong != nil {
 		return wrong.result(), nil
 	}
@@ -47,7 +47,10 @@ func (d *Datasource) CheckHealth(ctx context.Context, r *backend.CheckHealthRequ
 	if wrong := d.wakeFinding(ctx, r.PluginContext); wrong != nil {
 		return wrong.result(), nil
 	}
-	message := fmt.Sprintf("%s answers. Found: %s. %s", who, systems, learner)
+	message := fmt.Sprintf("%s answers. Found: %s. %s Learner: %s", who, systems, where, learner)
+	if systems == "" {
+		message = fmt.Sprintf("%s answers. %s %s", who, nothingFound(), where)
+	}
 	if doubt != "" {
 		message += " " + sentence(doubt)
 	}
@@ -91,7 +94,8 @@ func (d *Datasource) prometheusFinding(ctx context.Context) (who string, wrong *
 	return "", &finding{"error", fmt.Sprintf("Asking %s failed: %s", url, err)}
 }
 
-// metricsFinding names the systems that this Prometheus has metrics of, and says whether its answer may be half of one.
+// metricsFinding names the systems that this Prometheus has metrics of, and says whether its answer may be half of one. That
+// there are none is wrong only where some were chosen.
 func (d *Datasource) metricsFinding(ctx context.Context) (names, doubt string, wrong *finding) {
 	systems, err := Common{}.systems(d.catalogue())
 	if err != nil {
@@ -108,11 +112,10 @@ func (d *Datasource) metricsFinding(ctx context.Context) (names, doubt string, w
 	for _, system := range present {
 		found = append(found, system.Title)
 	}
-	if len(found) == 0 {
+	if len(found) == 0 && len(d.settings.Systems) > 0 {
 		return "", "", &finding{"no-metrics", fmt.Sprintf(
 			"Prometheus answers, but has no metric of %s within the last hour. The app's first page says what to emit; "+
-				"if the metrics have another job label, set the system's selector here; operations of any other system are defined on the app's page Your own operations.",
-			english.OxfordWordSeries(titles, "or"))}
+				"if the metrics have another job label, set the system's selector here.", english.OxfordWordSeries(titles, "or"))}
 	}
 	doubt, err = shown(err)
 	if err != nil {
@@ -121,30 +124,37 @@ func (d *Datasource) metricsFinding(ctx context.Context) (names, doubt string, w
 	return strings.Join(found, ", "), doubt, nil
 }
 
+// nothingFound says to whoever has none of the documented systems what comes next.
+func nothingFound() string {
+	return "It has no metric of a documented system within the last hour: define what is to be learned on the app's page Your own operations, " +
+		"or by Learn a baseline in the menu of a panel. The app's first page says what documented systems emit; if their metrics have another job label, " +
+		"set the system's selector here."
+}
+
 // storeFinding writes to the store and reads it back, and says how far the learner is.
-func (d *Datasource) storeFinding(ctx context.Context, source string) (learner string, wrong *finding) {
+func (d *Datasource) storeFinding(ctx context.Context, source string) (where, learner string, wrong *finding) {
 	s, err := d.process.Store(ctx)
 	if err == nil {
 		err = s.Check(ctx)
 	}
 	if err != nil {
-		return "", &finding{"store", "The store of baselines cannot be used: " + sentence(err.Error()) + " " + storeRemedy(err)}
+		return "", "", &finding{"store", "The store of baselines cannot be used: " + sentence(err.Error()) + " " + storeRemedy(err)}
 	}
 	// What was defined in the app is among what is looked for, also where this is the first question after a restart.
 	if err := d.refresh(ctx, source, s); err != nil {
-		return "", &finding{"store", sentence(err.Error())}
+		return "", "", &finding{"store", sentence(err.Error())}
 	}
 	progress, err := s.Progress(ctx, source)
 	if err != nil {
-		return "", &finding{"store", "The store of baselines cannot be read: " + sentence(err.Error())}
+		return "", "", &finding{"store", "The store of baselines cannot be read: " + sentence(err.Error())}
 	}
-	where := fmt.Sprintf("Store: %s.", s.Location())
+	where = fmt.Sprintf("Store: %s.", s.Location())
 	for _, remark := range []string{ephemeral(s.Location()), asideRemark(s)} {
 		if remark != "" {
 			where += " " + remark
 		}
 	}
-	return where + " Learner: " + learnerSentence(ofSets(progress)), nil
+	return where, learnerSentence(ofSets(progress)), nil
 }
 
 // storeRemedy is what an administrator does about a store that cannot be used.

@@ -63,8 +63,9 @@ func TestHealthSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 		{name: "not a Prometheus", kind: "not-prometheus", store: healthy,
 			url:  func(t *testing.T) string { return upstream(t, replying(200, "text/html", "<html>Welcome</html>")) },
 			want: []string{"is not a Prometheus", "Check the port and the path"}},
-		{name: "no documented metric", kind: "no-metrics", url: func(t *testing.T) string { return upstream(t, prometheusWithout) }, store: healthy,
-			want: []string{"has no metric of KGAS or OmniNode Bridge within the last hour", "what to emit", "set the system's selector here"}},
+		{name: "no metric of a chosen system", kind: "no-metrics", url: func(t *testing.T) string { return upstream(t, prometheusWithout) }, store: healthy,
+			jsonData: `{"systems":["kgas","omninode"]}`,
+			want:     []string{"has no metric of KGAS or OmniNode Bridge within the last hour", "what to emit", "set the system's selector here"}},
 		{name: "store read-only", kind: "store", url: func(t *testing.T) string { return upstream(t, prometheusWithout) },
 			store: func() store.Store { return &memory{broken: fmt.Errorf("writing a mark: %w", store.ErrReadOnly)} },
 			want:  []string{"The store of baselines cannot be used", "the store is read-only", "Make the folder writable for the user that runs Grafana"}},
@@ -88,6 +89,15 @@ func TestHealthSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Whoever has none of the five systems has a data source that works, and needs to know what comes next.
+func TestHealthSaysWhatComesNextWhereNoSystemIsDocumented(t *testing.T) {
+	d, pluginContext := datasource(t, upstream(t, prometheusWithout), filled(), `{}`)
+	result := health(t, d, pluginContext)
+	require.Equal(t, backend.HealthStatusOk, result.Status)
+	require.Regexp(t, `^Prometheus 3\.5\.0 answers\. It has no metric of a documented system within the last hour: .*Your own operations.*Store: `, result.Message)
+	require.NotContains(t, result.Message, "Learner")
 }
 
 func TestHealthNamesAStoreThatIsAnotherProgramsFile(t *testing.T) {

@@ -74,7 +74,7 @@ const shopDefinition = `{"system":"shop","operations":[{"title":"Requests","metr
 func TestHealthKnowsTheOperationsThatWereDefinedInTheApp(t *testing.T) {
 	url, s := shop(t), emptyStore(t)
 	d, context := datasource(t, url, s, `{}`)
-	require.Contains(t, health(t, d, context).Message, "defined on the app's page Your own operations")
+	require.Contains(t, health(t, d, context).Message, "on the app's page Your own operations")
 	status, text := call(t, d, as(context, "Editor"), http.MethodPost, "own", `{"definition":`+shopDefinition+`}`)
 	require.Equal(t, http.StatusOK, status, text)
 
