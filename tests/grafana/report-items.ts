@@ -29,6 +29,8 @@ export interface Expected {
   tolerance: Tolerance;
   /** The report lists the largest only. */
   top?: boolean;
+  /** What the document calls the values. */
+  words?: Record<number, string>;
 }
 
 export type Kind = 'daily' | 'weekly' | 'monthly' | 'run';
@@ -363,6 +365,29 @@ const changedBy: Expected = {
   expr: () => `100 * (${benchmark('avg')} - on (command) ${baseline}) / on (command) ${baseline}`,
   tolerance: exact,
 };
+/** How many of the bounds of a command its average keeps, each counted by itself. */
+const rated: Expected = {
+  expr: () => {
+    const figure = (kind: string) =>
+      `max by (command) (${now(`github_pm_baseline_duration_seconds{${pm},kind="${kind}"}`)})`;
+    const bounds = {
+      excellent: figure('baseline'),
+      good: `(${figure('baseline')} + ${figure('max_acceptable')}) / 2`,
+      acceptable: figure('max_acceptable'),
+    };
+    const all = Object.entries(bounds).map(([name, expr]) => `label_replace(${expr}, "bound", "${name}", "", "")`);
+    return `count by (command) ((${all.join(' or ')}) >= on (command) group_left () ${benchmark('avg')})
+      or on (command) 0 * (${figure('baseline')} and on (command) ${benchmark('avg')})`;
+  },
+  tolerance: exact,
+  words: { 0: 'poor', 1: 'acceptable', 2: 'good', 3: 'excellent' },
+};
+/** Within 5 % nothing changed. */
+const status: Expected = {
+  expr: () => `1 + sgn(round(${changedBy.expr({ seconds: 0, before: { offset: 0, seconds: 0 } })} / 10))`,
+  tolerance: exact,
+  words: { 0: 'improved', 1: 'unchanged', 2: 'degraded' },
+};
 const peak: Expected = {
   expr: (span) =>
     `-min by (command) (min_over_time((-github_pm_memory_usage_bytes{${pm},type="peak"})[${span.seconds}s:1m]))`,
@@ -412,7 +437,9 @@ const d5: Table = {
   'D5-R04 run Least': { expr: () => benchmark('min'), tolerance: exact },
   'D5-R04 run Most': { expr: () => benchmark('max'), tolerance: exact },
   'D5-R04 run Standard deviation': { expr: () => benchmark('stddev'), tolerance: exact },
+  'D5-R04 run Rating': rated,
   'D5-R04 run Change': changedBy,
+  'D5-R04 run Status': status,
   'D5-R05 run Mean of each phase': meanBy('command, phase', `${command}_phase_duration_seconds`, pm),
   'D5-R06 weekly Cache hit rate': hitRate,
   'D5-R06 weekly Rate limit used': {
