@@ -54,6 +54,7 @@ export function Life({ uid, row, range, asked, marked, everySeconds, onMarkedDon
   const [round, setRound] = useState(0);
   const [intent, setIntent] = useState<Intent>();
   const [done, setDone] = useState<Done>();
+  const [decided, setDecided] = useState(0);
   const answer = useAnswer(`life ${uid} ${row.id}`, () => askKnown(uid, row), { everySeconds, round });
   const { value, at, error, loading } = answer;
   if (loading) {
@@ -71,6 +72,7 @@ export function Life({ uid, row, range, asked, marked, everySeconds, onMarkedDon
     onMarkedDone();
   };
   const lookAgain = () => {
+    setDecided(Date.now());
     setRound((before) => before + 1);
     onChanged();
   };
@@ -85,6 +87,8 @@ export function Life({ uid, row, range, asked, marked, everySeconds, onMarkedDon
       lookAgain();
     }
   };
+  // Who decides twice in a row decides the second time on what came of the first.
+  const settled = at >= decided || error !== undefined;
   const open: Intent | undefined = marked ? { act: 'exclude', range: marked } : intent;
   return (
     <Stack direction="column" gap={2}>
@@ -111,7 +115,7 @@ export function Life({ uid, row, range, asked, marked, everySeconds, onMarkedDon
         {t('audit.title', 'What was done')}
       </Text>
       <Audit uid={uid} operation={seen.id} round={round} onUndone={() => changed(undefined)} />
-      {open && <DecideDialog uid={uid} intent={open} seen={[seen]} onDone={changed} onDismiss={dismiss} />}
+      {open && settled && <DecideDialog uid={uid} intent={open} seen={[seen]} onDone={changed} onDismiss={dismiss} />}
     </Stack>
   );
 }

@@ -175,6 +175,8 @@ interface Scene {
   late?: Promise<unknown>;
   query?: AppRootProps['query'];
   baselines?: object[];
+  /** What the baselines wait for, where they take their time. */
+  read?: () => Promise<void> | undefined;
   id?: string;
   because?: Why;
   frames?: World['frames'];
@@ -185,6 +187,7 @@ async function open({
   refuse,
   late,
   baselines = [version(3)],
+  read = () => undefined,
   id,
   query = {},
   sources,
@@ -216,7 +219,7 @@ async function open({
       if (path.includes('exclusions')) {
         return { exclusions: [excluded] };
       }
-      return path.includes('baselines') ? { baselines } : [];
+      return path.includes('baselines') ? (read()?.then(() => ({ baselines })) ?? { baselines }) : [];
     },
   });
   locationService.push(`${appRoot}/operations`);
@@ -520,6 +523,28 @@ test('who was refused sees the version that is there now, and decides on that on
   await userEvent.click(refused.getByRole('button', { name: 'Cancel' }));
   expect(await (await decisions()).findByText(/^Version 4, active/)).toBeVisible();
   await userEvent.click((await decide('Freeze')).getByRole('button', { name: 'Freeze' }));
+  await waitFor(() =>
+    expect(posted(sent).map(({ body }) => body)).toMatchObject([
+      { operations: [{ id: 7, version: 3 }] },
+      { operations: [{ id: 7, version: 4 }] },
+    ])
+  );
+});
+
+test('who decides again at once decides on what came of the first decision', async () => {
+  const baselines = [version(3)];
+  let tell: (() => void) | undefined;
+  let waits: Promise<void> | undefined;
+  const sent = await open({ baselines, read: () => waits });
+  const first = await decide('Freeze');
+  waits = new Promise((resolve) => (tell = resolve));
+  await userEvent.click(first.getByRole('button', { name: 'Freeze' }));
+  await userEvent.click((await decisions()).getByRole('button', { name: 'Freeze' }));
+  baselines[0] = version(4);
+  await act(async () => tell?.());
+  const second = await openedDialog();
+  await userEvent.type(second.getByRole('textbox', { name: /Reason/ }), 'because');
+  await userEvent.click(second.getByRole('button', { name: 'Freeze' }));
   await waitFor(() =>
     expect(posted(sent).map(({ body }) => body)).toMatchObject([
       { operations: [{ id: 7, version: 3 }] },
