@@ -533,15 +533,14 @@ test('who was refused sees the version that is there now, and decides on that on
 
 test('who decides again at once decides on what came of the first decision', async () => {
   const baselines = [version(3)];
-  let tell: (() => void) | undefined;
-  let waits: Promise<void> | undefined;
-  const sent = await open({ baselines, read: () => waits });
+  const late: { waits?: Promise<void>; tell?: () => void } = {};
+  const sent = await open({ baselines, read: () => late.waits });
   const first = await decide('Freeze');
-  waits = new Promise((resolve) => (tell = resolve));
+  late.waits = new Promise((resolve) => (late.tell = resolve));
   await userEvent.click(first.getByRole('button', { name: 'Freeze' }));
   await userEvent.click((await decisions()).getByRole('button', { name: 'Freeze' }));
   baselines[0] = version(4);
-  await act(async () => tell?.());
+  await act(async () => late.tell?.());
   const second = await openedDialog();
   await userEvent.type(second.getByRole('textbox', { name: /Reason/ }), 'because');
   await userEvent.click(second.getByRole('button', { name: 'Freeze' }));
