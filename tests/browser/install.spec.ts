@@ -56,7 +56,13 @@ const folders = async () =>
 async function catalogue(page: Page, version: string): Promise<void> {
   const json = async <T>(route: Route, change: (from: T) => T) => {
     const answer = await route.fetch();
-    await route.fulfill({ response: answer, json: change((await answer.json()) as T) });
+    const body = await answer.json().catch((error: Error) => {
+      // Nobody waits for the answer to a page that was loaded again meanwhile.
+      if (!/disposed/.test(error.message)) {
+        throw error;
+      }
+    });
+    await (body === undefined ? route.abort() : route.fulfill({ response: answer, json: change(body as T) }));
   };
   await page.unrouteAll({ behavior: 'wait' });
   await page.route('**/installable/index.json', (route) =>
