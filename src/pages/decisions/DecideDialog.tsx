@@ -25,13 +25,24 @@ interface Props {
   intent: Intent;
   /** The baselines as they were looked at. */
   seen: BaselineVersion[];
+  /** They are about to be read again after a decision of the same person, who decides on what came of it. */
+  settling?: boolean;
   onDone: (done: Done) => void;
   onDismiss: (refused: boolean) => void;
 }
 
-export function DecideDialog({ uid, intent, seen: given, onDone, onDismiss }: Props) {
+const versionsOf = (seen: BaselineVersion[]) => seen.map(({ id, version }) => `${id}:${version}`).join();
+
+export function DecideDialog({ uid, intent, seen: given, settling = false, onDone, onDismiss }: Props) {
   // What the page reads anew behind the dialog was not looked at.
-  const [seen] = useState(given);
+  const [seen, setSeen] = useState(given);
+  const [follows, setFollows] = useState(settling);
+  if (follows && versionsOf(given) !== versionsOf(seen)) {
+    setSeen(given);
+  }
+  if (follows && !settling) {
+    setFollows(false);
+  }
   const [kind, setKind] = useState<Kind>('incident');
   const [range, setRange] = useState<Typed>(intent.act === 'exclude' ? intent.range : { from: '', to: '' });
   const [since, setSince] = useState(intent.act === 'accept' ? intent.since : undefined);

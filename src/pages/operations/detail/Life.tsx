@@ -115,7 +115,9 @@ export function Life({ uid, row, range, asked, marked, everySeconds, onMarkedDon
         {t('audit.title', 'What was done')}
       </Text>
       <Audit uid={uid} operation={seen.id} round={round} onUndone={() => changed(undefined)} />
-      {open && settled && <DecideDialog uid={uid} intent={open} seen={[seen]} onDone={changed} onDismiss={dismiss} />}
+      {open && (
+        <DecideDialog uid={uid} intent={open} seen={[seen]} settling={!settled} onDone={changed} onDismiss={dismiss} />
+      )}
     </Stack>
   );
 }
