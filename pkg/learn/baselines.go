@@ -36,10 +36,9 @@ func (l *Learner) rebaseFresh(ctx context.Context, w work) error {
 		return nil
 	}
 	if err = l.rebase(ctx, w, excluded, false); err != nil {
-		err = fmt.Errorf("learning the baselines of %s of %s: %w", w.set.ID, w.system.Title, err)
-	}
-	if err != nil && ofSource(err) {
-		return err
+		if err = fmt.Errorf("learning the baselines of %s of %s: %w", w.set.ID, w.system.Title, err); ofSource(err) {
+			return err
+		}
 	}
 	l.mu.Lock()
 	before := l.unkept[w.id()]
@@ -60,10 +59,9 @@ func (l *Learner) rebaseNew(ctx context.Context, w work) error {
 		return err
 	}
 	if err = l.rebase(ctx, w, excluded, true); err != nil {
-		err = fmt.Errorf("learning the first baselines of %s of %s: %w", w.set.ID, w.system.Title, err)
-	}
-	if err != nil && ofSource(err) {
-		return err
+		if err = fmt.Errorf("learning the first baselines of %s of %s: %w", w.set.ID, w.system.Title, err); ofSource(err) {
+			return err
+		}
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -90,10 +88,6 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 	if err != nil {
 		return err
 	}
-	exclusions, err := l.store.Exclusions(ctx, l.settings.Source, w.system.Name)
-	if err != nil {
-		return fmt.Errorf("reading exclusions: %w", err)
-	}
 	versions := versions{put: func(all []store.Baseline) error { return l.store.PutBaselines(ctx, l.held(), all) }}
 	seen := drifts{back: map[int64]bool{}}
 	var room baseline.Room
@@ -109,7 +103,7 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 		why := record.Reason
 		if exists {
 			left := seen.see(&record, old, now)
-			if record, why = follows(old, record, left, decidedSince(exclusions, old)); !tellsMore(record, old.Record) {
+			if record, why = follows(old, record, left, decidedSince(excluded, old)); !tellsMore(record, old.Record) {
 				continue
 			}
 		}

@@ -11,20 +11,20 @@ import (
 
 // This file answers which time people have said does not teach.
 
-// exclusions are those that hold for a system, and a word that changes with them.
-func (l *Learner) exclusions(ctx context.Context, system string) (holding []store.Exclusion, state string, err error) {
-	all, err := l.store.Exclusions(ctx, l.settings.Source, system)
+// exclusions are those of a system, the withdrawn ones too, and a word that changes with them.
+func (l *Learner) exclusions(ctx context.Context, system string) (all []store.Exclusion, state string, err error) {
+	all, err = l.store.Exclusions(ctx, l.settings.Source, system)
 	if err != nil {
 		return nil, "", fmt.Errorf("reading exclusions: %w", err)
 	}
-	var newest int64
+	holding, newest := 0, int64(0)
 	for _, e := range all {
 		newest = max(newest, e.ID)
 		if e.Withdrawn.IsZero() {
-			holding = append(holding, e)
+			holding++
 		}
 	}
-	return holding, fmt.Sprintf("%d of %d to %d", len(holding), len(all), newest), nil
+	return all, fmt.Sprintf("%d of %d to %d", holding, len(all), newest), nil
 }
 
 // decidedSince tells whether a person has excluded time of an operation, or withdrawn that, since a version was made: what was

@@ -63,8 +63,10 @@ func (l *Learner) failed(ctx context.Context, w work, err error) {
 	l.note(ctx, w, err.Error(), l.clock.Now())
 }
 
-// letOthers notes what failed of a set among the failures, so that the others go on; a failure of the source ends them all.
-func (l *Learner) letOthers(ctx context.Context, w work, failed failures, err error) error {
+// letOthers does something of a set and notes what failed among the failures, so that the others go on; a failure of the
+// source ends them all.
+func (l *Learner) letOthers(ctx context.Context, w work, failed failures, do func(context.Context, work) error) error {
+	err := prometheus.Guarded(func() error { return do(ctx, w) })()
 	if err == nil || ofSource(err) {
 		return err
 	}

@@ -38,7 +38,7 @@ func (l *Learner) learnAll(ctx context.Context, works []work) (failures, error) 
 		if gaps[w.id()].behind || l.based[w.id()] {
 			continue
 		}
-		if err := l.letOthers(ctx, w, failed, l.rebaseNew(ctx, w)); err != nil {
+		if err := l.letOthers(ctx, w, failed, l.rebaseNew); err != nil {
 			return nil, err
 		}
 	}
@@ -115,7 +115,7 @@ func (l *Learner) sized(w work, operations int) {
 func (l *Learner) rebaseBehind(ctx context.Context, works []work, gaps map[string]gap, failed failures) error {
 	for _, w := range works {
 		if gaps[w.id()].behind {
-			if err := l.letOthers(ctx, w, failed, l.rebaseFresh(ctx, w)); err != nil {
+			if err := l.letOthers(ctx, w, failed, l.rebaseFresh); err != nil {
 				return err
 			}
 		}

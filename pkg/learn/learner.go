@@ -136,10 +136,10 @@ func (l *Learner) pass(ctx context.Context) error {
 	}
 	failed.add(checkFailed)
 	for _, w := range works {
-		if err := l.letOthers(ctx, w, failed, l.rebaseFresh(ctx, w)); err != nil {
+		if err := l.letOthers(ctx, w, failed, l.rebaseFresh); err != nil {
 			return err
 		}
-		if err := l.letOthers(ctx, w, failed, l.lookBack(ctx, w)); err != nil {
+		if err := l.letOthers(ctx, w, failed, l.lookBack); err != nil {
 			return err
 		}
 		if err := l.expire(ctx, w); err != nil {

@@ -37,10 +37,9 @@ func (l *Learner) lookBack(ctx context.Context, w work) error {
 	}
 	err := l.markShifts(ctx, w)
 	if err != nil {
-		err = fmt.Errorf("looking for changes of level in %s of %s: %w", w.set.ID, w.system.Title, err)
-	}
-	if err != nil && ofSource(err) {
-		return err
+		if err = fmt.Errorf("looking for changes of level in %s of %s: %w", w.set.ID, w.system.Title, err); ofSource(err) {
+			return err
+		}
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()

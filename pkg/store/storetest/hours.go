@@ -203,6 +203,14 @@ func testHours(t *testing.T, subject Subject) {
 	})
 }
 
+// marked is how many hours of a set are known to be learned.
+func marked(t *testing.T, s store.Store, set string) int {
+	t.Helper()
+	learned, err := s.LearnedHours(context.Background(), source, system, set)
+	require.NoError(t, err)
+	return len(learned)
+}
+
 func testDescribed(t *testing.T, subject Subject) {
 	s := subject.new(t)
 	l := lease(t, s, source)
@@ -212,12 +220,6 @@ func testDescribed(t *testing.T, subject Subject) {
 		changed, err := s.Describe(ctx, l, system, set, as, "learner")
 		require.NoError(t, err)
 		return changed
-	}
-	hours := func(set string) int {
-		t.Helper()
-		learned, err := s.LearnedHours(ctx, source, system, set)
-		require.NoError(t, err)
-		return len(learned)
 	}
 	forgotten, decided := operation("forgotten"), operation("decided")
 	forgotten.Labels, decided.Labels = map[string]string{"route": "/a"}, map[string]string{"route": "/b"}
@@ -233,13 +235,13 @@ func testDescribed(t *testing.T, subject Subject) {
 
 	require.False(t, describe("by route"), "an earlier version did not say")
 	require.False(t, describe("by route"))
-	require.Equal(t, 1, hours(set))
+	require.Equal(t, 1, marked(t, s, set))
 	require.NotEmpty(t, learned(t, s, "forgotten"))
 
 	require.True(t, describe("by route and method"))
 	require.False(t, describe("by route and method"))
-	require.Zero(t, hours(set))
-	require.Zero(t, hours(store.MarkViolations+set))
+	require.Zero(t, marked(t, s, set))
+	require.Zero(t, marked(t, s, store.MarkViolations+set))
 	require.Empty(t, learned(t, s, "decided"))
 	require.NotEmpty(t, learned(t, s, "other"), "other sets stay")
 	all, err := s.Operations(ctx, source, system)
@@ -265,12 +267,6 @@ func testMeasured(t *testing.T, subject Subject) {
 		require.NoError(t, err)
 		return changed
 	}
-	hours := func(set string) int {
-		t.Helper()
-		learned, err := s.LearnedHours(ctx, source, system, set)
-		require.NoError(t, err)
-		return len(learned)
-	}
 	putHour(t, s, l, noon, byName{"kept": windows(noon, 1)})
 	require.NoError(t, s.PutHour(ctx, l, system, store.MarkViolations+set, noon, nil))
 	require.NoError(t, s.PutHour(ctx, l, system, "other", noon, nil))
@@ -278,13 +274,13 @@ func testMeasured(t *testing.T, subject Subject) {
 
 	require.False(t, measure(`metric="größe" 文`), "an earlier version did not say")
 	require.False(t, measure(`metric="größe" 文`))
-	require.Equal(t, 1, hours(set))
+	require.Equal(t, 1, marked(t, s, set))
 
 	require.True(t, measure(`metric="theirs"`))
 	require.False(t, measure(`metric="theirs"`))
-	require.Zero(t, hours(set))
-	require.Zero(t, hours(store.MarkViolations+set))
-	require.Equal(t, 1, hours("other"), "other sets stay")
+	require.Zero(t, marked(t, s, set))
+	require.Zero(t, marked(t, s, store.MarkViolations+set))
+	require.Equal(t, 1, marked(t, s, "other"), "other sets stay")
 	require.Equal(t, windows(noon, 1), learned(t, s, "kept"), "what was learned stays until something takes its place")
 	require.NoError(t, s.PutHour(ctx, l, system, set, noon, nil))
 	require.Equal(t, windows(noon, 1), learned(t, s, "kept"), "an hour of which the other has nothing takes nothing away")
