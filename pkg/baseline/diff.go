@@ -70,6 +70,7 @@ func Diff(before, after Record) []Difference {
 	}
 	word("profile", "shape over time", shape, other)
 	word("pauses", "hours with a regular pause", before.RateProfile.pauses(), after.RateProfile.pauses())
+	word("between", "time between runs", before.Between.word(), after.Between.word())
 	word("errorsAtTimes", "errors of some hour every other day", before.ErrorsAtTimes.word(), after.ErrorsAtTimes.word())
 	word("failing", "hours with more errors", before.RateProfile.failingWord(), after.RateProfile.failingWord())
 	word("source", "source", before.Source, after.Source)

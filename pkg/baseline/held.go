@@ -14,6 +14,7 @@ func (r Record) WithTrafficOf(since Record) Record {
 		return r
 	}
 	r.ErrorRatio, r.ErrorsAtTimes, r.RequestRate, r.RateProfile, r.Idle = since.ErrorRatio, since.ErrorsAtTimes, since.RequestRate, since.RateProfile, since.Idle
+	r.Between = since.Between
 	r.TrafficFrom, r.TrafficTo = since.From, since.To
 	return r
 }
@@ -29,6 +30,7 @@ func (r Record) trafficSeen() (from, to time.Time) {
 // Silent is a baseline after so long without requests that nothing else is known any more: what is slow is still that, and
 // that none come is no news at any hour.
 func (r Record) Silent() Record {
+	r.Between = nil
 	if r.RateProfile == nil {
 		return r
 	}

@@ -73,6 +73,9 @@ func Learn(windows []Window, o Options) Record {
 		r.Reason = "no requests were seen yet"
 		r.State = Learning
 	}
+	if units.traffic.runs {
+		r.Between = betweenRuns(windows, o.LeftOut, w)
+	}
 	if o.Range != nil {
 		r = r.WithRange(o.Range.Low, o.Range.High, o.Range.Source)
 	}

@@ -123,7 +123,7 @@ func (r Record) Differs(o Record) bool {
 	if r.Unit != o.Unit || r.Level.differs(o.Level) {
 		return true
 	}
-	if r.Standing != o.Standing || r.Factors.word() != o.Factors.word() || r.RateProfile.pauses() != o.RateProfile.pauses() {
+	if r.Standing != o.Standing || r.Factors.word() != o.Factors.word() || r.RateProfile.pauses() != o.RateProfile.pauses() || r.Between.differs(o.Between) {
 		return true
 	}
 	for _, p := range [][3]float64{

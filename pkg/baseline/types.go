@@ -115,6 +115,8 @@ type Record struct {
 	ErrorsAtTimes Failing `json:"errorsAtTimes,omitzero"`
 	// RateProfile is the hour-of-day shape of RequestRate.
 	RateProfile *Profile `json:"rateProfile,omitempty"`
+	// Between is how long it is between runs; nil of anything else, and of runs at no regular times.
+	Between *Between `json:"between,omitempty"`
 	// Idle is the share of the learned time without any request.
 	Idle float64 `json:"idle"`
 	// TrafficFrom and TrafficTo are when it was learned how many requests come and fail, where latency is held to what was

@@ -114,6 +114,11 @@ func (s OperationSet) IsLevel() bool { return s.Kind == LevelKind || s.Kind == C
 // CountsRequests tells whether the operations have requests, which can be fewer than usual.
 func (s OperationSet) CountsRequests() bool { return s.Kind != "gauge" && !s.IsLevel() }
 
+// TellsEnds tells whether it is known of single runs when the last one ended, and so whether one is overdue.
+func (s OperationSet) TellsEnds() bool {
+	return s.Kind == "gauge" && s.Runs != nil && s.Runs.Timestamp != ""
+}
+
 // CountsErrors tells whether they have requests, of which it is known which failed.
 func (s OperationSet) CountsErrors() bool { return s.Errors != "" && s.CountsRequests() }
 

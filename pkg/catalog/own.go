@@ -45,6 +45,7 @@ type OwnOperation struct {
 	Errors      string   `json:"errors,omitempty" yaml:"errors,omitempty"`
 	Across      string   `json:"across,omitempty" yaml:"across,omitempty"`
 	Count       string   `json:"count,omitempty" yaml:"count,omitempty"`
+	Ended       string   `json:"ended,omitempty" yaml:"ended,omitempty"`
 	MinRequests int      `json:"minRequests,omitempty" yaml:"minRequests,omitempty"`
 }
 
@@ -142,6 +143,12 @@ func (o OwnOperation) checkKind() (string, error) {
 		return "across", errors.New("across: only the series of a level can be taken together in several ways; leave it out")
 	case !gauge && o.Count != "":
 		return "count", errors.New("count: only the gauge of a last run has a companion that counts its runs; leave it empty")
+	case !gauge && o.Ended != "":
+		return "ended", errors.New("ended: only the gauge of a last run has a companion that says when it ended; leave it empty")
+	case o.Ended != "" && !metricName.MatchString(o.Ended):
+		return "ended", fmt.Errorf("ended: %q is not a metric name", o.Ended)
+	case o.Ended != "" && o.Count != "":
+		return "count", errors.New("count: when a run ended tells one run from the next already; leave count or ended empty")
 	}
 	return "", nil
 }
@@ -192,6 +199,9 @@ func (o OwnOperation) Learned() string {
 	parts := []string{set.Metric, set.Kind, set.Unit, set.Selector, strings.Join(by, "\x00"), set.Errors, o.Count}
 	if set.Across != "" { // else the names of what was learned before there was a choice would change
 		parts = append(parts, set.Across)
+	}
+	if o.Ended != "" {
+		parts = append(parts, "ended "+o.Ended)
 	}
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x01")))
 	return o.Metric + "-" + hex.EncodeToString(sum[:4])
@@ -269,10 +279,14 @@ func (o OwnOperation) setID() string {
 	return o.id()
 }
 
-// described tells apart what the name of a set does not: the labels that divide it, what failed, and what counts its runs.
+// described tells apart what the name of a set does not: the labels that divide it, what failed, and what tells its runs apart.
 func (o OwnOperation) described() string {
 	by := slices.Compact(slices.Sorted(slices.Values(o.By)))
-	return fmt.Sprintf("by=%q errors=%q count=%q", by, o.Errors, o.Count)
+	described := fmt.Sprintf("by=%q errors=%q count=%q", by, o.Errors, o.Count)
+	if o.Ended != "" { // else all would be described otherwise than before there was a choice
+		described += fmt.Sprintf(" ended=%q", o.Ended)
+	}
+	return described
 }
 
 // Set is the description as the rest of Yardstick knows it.
@@ -293,8 +307,10 @@ func (o OwnOperation) Set() OperationSet {
 		set.Name = set.Title + " {{" + strings.Join(set.By, "}} {{") + "}}"
 	}
 	if set.Kind == "gauge" {
-		// Without a companion each new value of the gauge is one more measurement.
-		set.Runs = &Runs{Count: cmp.Or(o.Count, o.Metric)}
+		set.Runs = &Runs{Timestamp: o.Ended}
+		if o.Ended == "" { // without a companion each new value of the gauge is one more measurement
+			set.Runs.Count = cmp.Or(o.Count, o.Metric)
+		}
 	}
 	return set
 }

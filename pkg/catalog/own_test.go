@@ -40,7 +40,7 @@ operations:
 
 func TestAFileThatIsWrongIsNamedWithItsLine(t *testing.T) {
 	for _, c := range []struct{ name, document, want string }{
-		{"field that does not exist", "system: shop\noperations:\n  - metrics: a\n", "line 3: field metrics not found; known here are title, metric, kind, unit, selector, by, name, direction, errors, across, count, minRequests"},
+		{"field that does not exist", "system: shop\noperations:\n  - metrics: a\n", "line 3: field metrics not found; known here are title, metric, kind, unit, selector, by, name, direction, errors, across, count, ended, minRequests"},
 		{"field of a system that does not exist", "system: shop\nzone: UTC\n", "line 2: field zone not found; known here are system, title, selector, timeZone, start, build, version, operations"},
 		{"a time zone", "system: shop\ntimeZone: Europe/Berlni\n", `line 2: timeZone "Europe/Berlni" is not known: give an IANA name such as Europe/Berlin`},
 		{"not YAML", "system: shop\noperations: [\n", "line 2"},
@@ -160,6 +160,17 @@ func TestAGaugeWithoutCompanionIsItsOwn(t *testing.T) {
 	require.Equal(t, &Runs{Count: "queue_wait_seconds"}, OwnOperation{Metric: "queue_wait_seconds", Kind: "gauge"}.Set().Runs)
 }
 
+func TestAGaugeMaySayWhenItsLastRunEnded(t *testing.T) {
+	own := OwnOperation{Metric: "backup_seconds", Kind: "gauge", Ended: "backup_timestamp_seconds"}
+	require.NoError(t, OwnSystem{System: "shop", Operations: []OwnOperation{own}}.Check())
+	require.Equal(t, &Runs{Timestamp: "backup_timestamp_seconds"}, own.Set().Runs)
+	require.True(t, own.Set().TellsEnds())
+	plain := OwnOperation{Metric: "backup_seconds", Kind: "gauge"}
+	require.False(t, plain.Set().TellsEnds())
+	require.NotEqual(t, plain.Learned(), own.Learned(), "runs are told apart otherwise")
+	require.NotEqual(t, plain.Set().Described, own.Set().Described)
+}
+
 func TestTheOneOperationWithoutLabelsHasTheNameThatPeopleGave(t *testing.T) {
 	require.Equal(t, "Checkout", OwnOperation{Title: "Checkout", Metric: "checkout_seconds"}.Set().Name)
 	require.Empty(t, OwnOperation{Title: "Checkout", Metric: "checkout_seconds", By: []string{"route"}}.Set().Name)
@@ -178,6 +189,9 @@ func TestWhatAKindHasNoUseForIsRefused(t *testing.T) {
 		{OwnOperation{Metric: "sent_total", Kind: "counter", Errors: `code="500"`}, "errors", "with selector"},
 		{OwnOperation{Metric: "sent_total", Kind: "counter", MinRequests: 20}, "minRequests", "a counter has no requests"},
 		{OwnOperation{Metric: "sent_total", Kind: "counter", Count: "runs_total"}, "count", "of a last run"},
+		{OwnOperation{Metric: "shop_seconds", Ended: "shop_timestamp_seconds"}, "ended", "of a last run"},
+		{OwnOperation{Metric: "backup_seconds", Kind: "gauge", Ended: "time() - a"}, "ended", "is not a metric name"},
+		{OwnOperation{Metric: "backup_seconds", Kind: "gauge", Ended: "a", Count: "b"}, "count", "leave count or ended empty"},
 		{OwnOperation{Metric: "sent_total", Kind: "counter", Across: "max"}, "across", "of a level"},
 		{OwnOperation{Metric: "shop_seconds", Across: "sum"}, "across", "of a level"},
 		{OwnOperation{Metric: "shop_seconds", Direction: "neither"}, "direction", "a level or a counter"},

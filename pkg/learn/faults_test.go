@@ -170,7 +170,7 @@ func TestASlowPrometheusIsAskedForLess(t *testing.T) {
 			}
 			return nil
 		}
-		l := New(s, SystemClock{}, "test", settingsOf(w, 2))
+		l := New(s, SystemClock{}, "test", withWork(w, 2))
 		defer running(t, l)()
 		time.Sleep(10 * time.Minute)
 		synctest.Wait()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -19,30 +20,46 @@ func (l *Learner) hung(ctx context.Context, w work, s span, records []store.Base
 	if w.set.Kind == "gauge" || w.set.Runs == nil || w.set.Runs.RunningSince == "" {
 		return nil, nil
 	}
-	const step = time.Minute
 	width, err := l.width(ctx, w, s.to(), detectionWidth)
 	if err != nil {
 		return nil, measuring(fmt.Errorf("measuring %s of %s: %w", w.set.ID, w.system.Title, err))
 	}
 	// Of what takes less time than a window is wide the windows tell, as live.
 	q := prometheus.AgeQuery{Since: w.set.Runs.RunningSince, Selector: w.selector(), By: w.set.By, Least: width}
-	ages, err := l.settings.Prometheus.Ages(ctx, q, s.from.Add(step), s.to(), step)
+	ages, err := l.agesIn(w, s, func(from, to time.Time, step time.Duration) ([]prometheus.OpAges, error) {
+		return l.settings.Prometheus.Ages(ctx, q, from, to, step)
+	})
 	if err != nil {
 		return nil, measuring(fmt.Errorf("measuring the work under way of %s of %s from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))
 	}
-	byLabels := make(map[string]store.Baseline, len(records))
-	for _, b := range records {
-		byLabels[w.key(b.Operation.Labels)] = b
-	}
 	hung := map[int64][]detect.Stretch{}
-	for _, op := range ages {
-		b, is := byLabels[w.key(op.Labels)]
-		if !is {
-			continue
-		}
-		if stretches := detect.Hung(op.Ages, step, s.to(), b.Record, w.tiers()); len(stretches) > 0 {
+	for _, b := range records {
+		if stretches := detect.Hung(ages[w.key(b.Operation.Labels)], agesStep, s.to(), b.Record, w.tiers()); len(stretches) > 0 {
 			hung[b.Operation.ID] = stretches
 		}
 	}
 	return hung, nil
+}
+
+// agesStep is how far apart the moments are at which it is asked how old something is.
+const agesStep = time.Minute
+
+// agesIn are those of a span, ascending, by the key of the operation. A slow Prometheus is asked for an hour at once.
+func (l *Learner) agesIn(w work, s span, ask func(from, to time.Time, step time.Duration) ([]prometheus.OpAges, error)) (map[string][]baseline.Age, error) {
+	ages, piece := map[string][]baseline.Age{}, time.Duration(l.hoursAtOnce(w))*time.Hour
+	for from := s.from; from.Before(s.to()); from = from.Add(piece) {
+		to := from.Add(piece)
+		if to.After(s.to()) {
+			to = s.to()
+		}
+		found, err := ask(from.Add(agesStep), to, agesStep)
+		if err != nil {
+			return nil, err
+		}
+		for _, op := range found {
+			key := w.key(op.Labels)
+			ages[key] = append(ages[key], op.Ages...)
+		}
+	}
+	return ages, nil
 }

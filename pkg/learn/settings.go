@@ -33,6 +33,7 @@ type Prometheus interface {
 	Windows(ctx context.Context, q prometheus.WindowQuery, from, to time.Time, step time.Duration) ([]prometheus.OpWindows, error)
 	Runs(ctx context.Context, q prometheus.RunQuery, from, to time.Time) ([]prometheus.OpWindows, error)
 	Ages(ctx context.Context, q prometheus.AgeQuery, from, to time.Time, step time.Duration) ([]prometheus.OpAges, error)
+	Pauses(ctx context.Context, q prometheus.PauseQuery, from, to time.Time, step time.Duration) ([]prometheus.OpAges, error)
 	ScrapeInterval(ctx context.Context, metric, selector string, t time.Time) (time.Duration, error)
 	MetricType(ctx context.Context, metric string) (string, error)
 }

@@ -34,6 +34,10 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 	if err != nil {
 		return nil, err
 	}
+	overdue, err := l.overdue(ctx, w, s, records)
+	if err != nil {
+		return nil, err
+	}
 	var found []store.Violation
 	suspects := map[detect.Signal][]suspect{}
 	for _, b := range records {
@@ -41,7 +45,7 @@ func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, w.suspect(b, windows, within, noted{earlier, hung, before}, s, suspects)...)
+		found = append(found, w.suspect(b, windows, within, noted{earlier, hung, overdue, before}, s, suspects)...)
 	}
 	if suspects[detect.Rate], err = l.withSeries(ctx, w, s, suspects[detect.Rate]); err != nil {
 		return nil, err
@@ -67,7 +71,7 @@ func (w work) suspect(b store.Baseline, windows []baseline.Window, within int, a
 	}
 	slow, failed, stopped := of(""), of(store.OfErrors), of(store.OfRate)
 	slow.hung = also.hung[b.Operation.ID]
-	if n := len(windows); n > 0 {
+	if n := len(windows); n > 0 && w.set.CountsRequests() {
 		stopped.earlier = reaching(stopped.earlier, s.from.Add(-sameStop(windows[n-1].Width)))
 	}
 	switch {
@@ -84,7 +88,7 @@ func (w work) suspect(b store.Baseline, windows []baseline.Window, within int, a
 	}
 	switch {
 	case !w.set.CountsRequests():
-		found = append(found, reconcile(stopped.operation, nil, stopped.earlier, s)...)
+		found = append(found, reconcile(stopped.operation, overdueViolations(also.overdue[b.Operation.ID]), stopped.earlier, s)...)
 	case len(stopped.earlier) > 0 || w.mayHaveStopped(windows, stopped.record, s):
 		stopped.unseen = len(stopped.earlier) == 0 && len(windows) == 0
 		suspects[detect.Rate] = append(suspects[detect.Rate], stopped)
@@ -109,11 +113,12 @@ func (l *Learner) windowsTo(ctx context.Context, w work, of store.Operation, s s
 	return windows, within, nil
 }
 
-// noted is what is known of a span besides windows: violations by operation and signal, when which operation hung, and
-// which hours were looked at before.
+// noted is what is known of a span besides windows: violations by operation and signal, when which operation hung or was
+// overdue, and which hours were looked at before.
 type noted struct {
 	earlier map[suspected][]store.Violation
 	hung    map[int64][]detect.Stretch
+	overdue map[int64][]detect.Stretch
 	looked  looked
 }
 

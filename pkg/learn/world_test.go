@@ -47,6 +47,8 @@ type world struct {
 	idle, absent func(op string, at time.Time) bool
 	// hanging is since when work of an operation is under way at a moment, if it is; nil: never.
 	hanging func(op string, at time.Time) (since time.Time, is bool)
+	// stopped tells at which moments a run that should end then does not; nil: at none.
+	stopped func(op string, at time.Time) bool
 	// scraped is how often the targets are; 0 for every five seconds.
 	scraped time.Duration
 
@@ -212,6 +214,9 @@ func (w *world) Runs(ctx context.Context, q prometheus.RunQuery, from, to time.T
 	for _, op := range w.operationsOf(q.Metric) {
 		of := prometheus.OpWindows{Labels: map[string]string{"op": op}}
 		for end := from.Truncate(10 * time.Minute).Add(10 * time.Minute); !end.After(to); end = end.Add(10 * time.Minute) {
+			if w.stopped != nil && w.stopped(op, end) {
+				continue
+			}
 			took := 8 * math.Exp(0.15*rand.New(rand.NewPCG(uint64(end.Unix()), 1)).NormFloat64())
 			took *= w.factor(op, end)
 			of.Windows = append(of.Windows, baseline.Window{End: end, Width: figure.Duration(took), Samples: []float64{took}})
@@ -233,6 +238,30 @@ func (w *world) Ages(ctx context.Context, q prometheus.AgeQuery, from, to time.T
 		for at := from; w.hanging != nil && !at.After(to); at = at.Add(step) {
 			if since, is := w.hanging(op, at); is && at.Sub(since) >= q.Least {
 				of.Ages = append(of.Ages, baseline.Age{At: at, Age: at.Sub(since)})
+			}
+		}
+		all = append(all, of)
+	}
+	return all, nil
+}
+
+// Pauses are those between the runs, which are seen at any time.
+func (w *world) Pauses(ctx context.Context, q prometheus.PauseQuery, from, to time.Time, step time.Duration) ([]prometheus.OpAges, error) {
+	leave, err := w.enter(ctx, request{metric: q.Ended, from: from, to: to})
+	defer leave()
+	if err != nil || ctx.Err() != nil {
+		return nil, cmpErr(err, ctx.Err())
+	}
+	var all []prometheus.OpAges
+	for _, op := range w.operations["export_seconds"] {
+		of := prometheus.OpAges{Labels: map[string]string{"op": op}}
+		for at := from; !at.After(to); at = at.Add(step) {
+			last := at.Truncate(10 * time.Minute)
+			for w.stopped != nil && w.stopped(op, last) {
+				last = last.Add(-10 * time.Minute)
+			}
+			if age := at.Sub(last); age >= q.Least && (w.absent == nil || !w.absent(op, at)) {
+				of.Ages = append(of.Ages, baseline.Age{At: at, Age: age})
 			}
 		}
 		all = append(all, of)

@@ -12,11 +12,14 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
-// This file answers when work of operations took too long while it was under way, within the last hour. What began before is
-// told with its beginning: its age tells.
+// This file answers when work of operations took too long while it was under way, within the last hour, or was overdue. What
+// began before is told with its beginning: its age tells.
 
 // hung are those breaches of operations, by the key of their labels.
 func (r *Reader) hung(ctx context.Context, req Request, set catalog.OperationSet, judged []OperationVerdict, t time.Time) (map[string][]detect.Stretch, error) {
+	if req.Signal == detect.Rate && set.TellsEnds() {
+		return r.overdue(ctx, req, set, judged, t)
+	}
 	if req.Signal != detect.Latency || set.Runs == nil || set.Runs.RunningSince == "" || len(judged) == 0 {
 		return nil, nil
 	}
@@ -47,4 +50,37 @@ func (r *Reader) hung(ctx context.Context, req Request, set catalog.OperationSet
 		}
 	}
 	return hung, errors.Join(doubt, err)
+}
+
+// overdue is when runs of operations were overdue, by the key of their labels.
+func (r *Reader) overdue(ctx context.Context, req Request, set catalog.OperationSet, judged []OperationVerdict, t time.Time) (map[string][]detect.Stretch, error) {
+	var least time.Duration
+	for _, v := range judged {
+		if after := v.Baseline.Between.LeastDueAfter(); after > 0 && (least == 0 || after < least) {
+			least = after
+		}
+	}
+	if least == 0 {
+		return nil, nil
+	}
+	q := prometheus.PauseQuery{
+		Ended: set.Runs.Timestamp, Running: set.Runs.RunningSince, Selector: prometheus.Matchers(req.System.Selector, set.Selector), By: set.By, Least: least,
+	}
+	minute := t.Truncate(runsStep)
+	series, err := r.asks.matrix(ctx, q.Expr(), minute.Add(-history), minute, runsStep)
+	if err != nil {
+		err = fmt.Errorf("reading when the last runs of %s had ended: %w", set.Metric, err)
+	}
+	pauses := map[string][]baseline.Age{}
+	for _, op := range prometheus.AgesIn(series, set.By) {
+		pauses[Key("", op.Labels)] = op.Ages
+	}
+	overdue := map[string][]detect.Stretch{}
+	for _, v := range judged {
+		key := Key("", v.Labels)
+		if stretches := detect.Overdue(pauses[key], runsStep, t, v.Baseline); len(stretches) > 0 {
+			overdue[key] = stretches
+		}
+	}
+	return overdue, err
 }

@@ -1,9 +1,12 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -12,11 +15,14 @@ import (
 )
 
 // This file answers how operations are judged that run now and then: by the
-// last run while its verdict holds, and by the one under way.
+// last run while its verdict holds, by the one under way, and by the one that is overdue.
 
 func (r *Reader) judgeRuns(ctx context.Context, req Request, set catalog.OperationSet, t time.Time) ([]OperationVerdict, error) {
-	if req.Signal != "" && req.Signal != detect.Latency {
-		return nil, nil // single runs have neither a rate nor a share of errors
+	switch req.Signal {
+	case detect.Errors:
+		return nil, nil // single runs have no share of errors
+	case detect.Rate:
+		return r.judgeEnds(ctx, req, set, t)
 	}
 	runs, err := r.lastRuns(ctx, req.System, set, "", t)
 	if runs == nil && err != nil {
@@ -50,6 +56,42 @@ func (v *OperationVerdict) byRun(run detect.Run, set catalog.OperationSet, s det
 		v.Slow = run.Last.Seconds() / slowThreshold(v.Baseline)
 		v.Repeated = run.Last.Seconds() / v.degraded
 	}
+}
+
+// judgeEnds judges operations that are run at regular times by when their last runs ended; others have no rate.
+func (r *Reader) judgeEnds(ctx context.Context, req Request, set catalog.OperationSet, t time.Time) ([]OperationVerdict, error) {
+	if !set.TellsEnds() {
+		return nil, nil
+	}
+	var judged []OperationVerdict
+	for _, key := range unseen(req, set, nil, nil) {
+		_, labels := parseKey(key)
+		v := newVerdict(req, set, recent{op: &operation{key: key, labels: labels}, name: Name(set, labels)}, t)
+		if v.Baseline.Between != nil {
+			judged = append(judged, v)
+		}
+	}
+	if len(judged) == 0 {
+		return nil, nil
+	}
+	slices.SortFunc(judged, func(a, b OperationVerdict) int {
+		return cmp.Or(strings.Compare(a.Operation, b.Operation), strings.Compare(a.Key(), b.Key()))
+	})
+	runs, err := r.lastRuns(ctx, req.System, set, "", t)
+	if runs == nil && err != nil {
+		return nil, err
+	}
+	for i := range judged {
+		v := &judged[i]
+		run := runs[Key("", v.Labels)]
+		run.At = t
+		v.Window, v.Last, v.LastAt = tick, run.Last, run.LastAt
+		v.Verdict = detect.JudgeOverdue(run, v.Baseline)
+		if v.Measured {
+			v.Rate = v.Mean
+		}
+	}
+	return judged, err
 }
 
 // slowOnes looks at the runs before the last where that one was slow: only two of three count, or all of several.

@@ -133,9 +133,10 @@ func (r *Reader) openBy(ctx context.Context, req Request, left Left) (Present, e
 	return all, errors.Join(failures...)
 }
 
-// counting are the sets, of those chosen, of which Prometheus is worth being asked how many requests there were, or failed.
+// counting are the sets, of those chosen, of which Prometheus is worth being asked how many requests there were, or failed,
+// or whether a run is overdue.
 func counting(signal detect.Signal, sys *catalog.System, ids []string) []string {
-	counts := catalog.OperationSet.CountsRequests
+	counts := func(s catalog.OperationSet) bool { return s.CountsRequests() || s.TellsEnds() }
 	if signal == detect.Errors {
 		counts = catalog.OperationSet.CountsErrors
 	}
@@ -217,6 +218,9 @@ func (r *Reader) pastVerdicts(ctx context.Context, req Request, set catalog.Oper
 		labels[i] = v.Labels
 	}
 	matchers := prometheus.Matchers(AnyOf(set, labels)...)
+	if set.Kind == "gauge" && req.Signal == detect.Rate {
+		return nil, runsStep, nil // since when a run is overdue its age tells
+	}
 	if set.Kind == "gauge" {
 		past, err := r.pastRuns(ctx, req, set, matchers, t)
 		return past, runsStep, err

@@ -46,6 +46,10 @@ func (p learnersPrometheus) Ages(ctx context.Context, q prometheus.AgeQuery, fro
 	return p.of.Ages(marked(ctx), q, from, to, step)
 }
 
+func (p learnersPrometheus) Pauses(ctx context.Context, q prometheus.PauseQuery, from, to time.Time, step time.Duration) ([]prometheus.OpAges, error) {
+	return p.of.Pauses(marked(ctx), q, from, to, step)
+}
+
 func (p learnersPrometheus) ScrapeInterval(ctx context.Context, metric, selector string, t time.Time) (time.Duration, error) {
 	return p.of.ScrapeInterval(marked(ctx), metric, selector, t)
 }

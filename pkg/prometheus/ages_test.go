@@ -50,3 +50,52 @@ func workUnderWay(t *testing.T, client clientOf) {
 	require.Len(t, ages, 1)
 	require.Len(t, ages[0].Ages, 1)
 }
+
+func TestPauses(t *testing.T) { onEachServer(t, timeBetweenRuns) }
+
+// Of two instances the one counts that ran last, whichever that is; while one runs there is no pause.
+func timeBetweenRuns(t *testing.T, client clientOf) {
+	h := promtest.History{From: noon.Add(-time.Hour), To: noon.Add(time.Hour), Step: 15 * time.Second}
+	gauge := func(name string, labels map[string]string, at func(time.Time) float64) {
+		values := make([]float64, h.Scrapes())
+		for i := range values {
+			values[i] = at(h.From.Add(time.Duration(i) * h.Step))
+		}
+		h.Series(name, labels, values)
+	}
+	const ended, running = "import_last_run_timestamp_seconds", "import_in_progress_start_timestamp_seconds"
+	unix := func(at time.Time) float64 { return float64(at.Unix()) }
+	for instance, last := range map[string]time.Time{"1": noon.Add(-30 * time.Hour), "2": noon.Add(-2 * time.Hour)} {
+		gauge(ended, map[string]string{"team": "a", "instance": instance}, func(time.Time) float64 { return unix(last) })
+	}
+	gauge(ended, map[string]string{"team": "never"}, func(time.Time) float64 { return 0 })
+	gauge(ended, map[string]string{"team": "b", "instance": "1"}, func(time.Time) float64 { return unix(noon.Add(-3 * time.Hour)) })
+	gauge(running, map[string]string{"team": "b", "instance": "2"}, func(at time.Time) float64 {
+		if at.Before(noon.Add(time.Minute)) {
+			return 0
+		}
+		return unix(noon.Add(time.Minute))
+	})
+	q := prometheus.PauseQuery{Ended: ended, Running: running, By: []string{"team"}, Least: time.Hour}
+	c := client(t, h.String())
+	ask := func() map[string][]baseline.Age {
+		pauses, err := c.Pauses(t.Context(), q, noon, noon.Add(2*time.Minute), time.Minute)
+		require.NoError(t, err)
+		of := map[string][]baseline.Age{}
+		for _, op := range pauses {
+			of[op.Labels["team"]] = op.Ages
+		}
+		return of
+	}
+	after := func(longest time.Duration, n int) (ages []baseline.Age) {
+		for i := range n {
+			ages = append(ages, baseline.Age{At: noon.Add(time.Duration(i) * time.Minute), Age: longest + time.Duration(i)*time.Minute})
+		}
+		return ages
+	}
+	require.Equal(t, map[string][]baseline.Age{"a": after(2*time.Hour, 3), "b": after(3*time.Hour, 1)}, ask())
+	q.Running = ""
+	require.Equal(t, map[string][]baseline.Age{"a": after(2*time.Hour, 3), "b": after(3*time.Hour, 3)}, ask())
+	q.Least = 2*time.Hour + 90*time.Second
+	require.Equal(t, map[string][]baseline.Age{"a": {{At: noon.Add(2 * time.Minute), Age: 2*time.Hour + 2*time.Minute}}, "b": after(3*time.Hour, 3)}, ask())
+}

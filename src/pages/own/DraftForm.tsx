@@ -18,7 +18,7 @@ export interface FormProps {
   onChange: (changes: Partial<Draft>) => void;
 }
 
-const fine = ['name', 'direction', 'across', 'errors', 'count', 'minRequests'] as const;
+const fine = ['name', 'direction', 'across', 'errors', 'ended', 'count', 'minRequests'] as const;
 
 export function DraftForm({ uid, ...form }: FormProps & { uid: string }) {
   const { draft, check, onChange } = form;
@@ -56,7 +56,7 @@ export function DraftForm({ uid, ...form }: FormProps & { uid: string }) {
 }
 
 interface TextProps extends FormProps {
-  field: 'title' | 'selector' | 'name' | 'errors' | 'count' | 'minRequests';
+  field: 'title' | 'selector' | 'name' | 'errors' | 'count' | 'ended' | 'minRequests';
   label: string;
   description?: string;
   placeholder?: string;

@@ -34,6 +34,18 @@ export function FinePoints(form: FormProps) {
         />
       </FieldOf>
       {has(draft.kind, 'across') && <AcrossField {...form} />}
+      {has(draft.kind, 'ended') && (
+        <TextField
+          {...form}
+          field="ended"
+          label={t('own.ended', 'When the last run ended')}
+          description={t(
+            'own.endedWhy',
+            'Gauge, in unix seconds: it tells one run from the next, and when one is overdue.'
+          )}
+          placeholder="backup_last_run_timestamp_seconds"
+        />
+      )}
       {has(draft.kind, 'count') && (
         <TextField
           {...form}

@@ -183,6 +183,7 @@ test('a gauge of the last run is in a unit of time, and may have a counter', asy
   await userEvent.click(await screen.findByRole('radio', { name: 'how long the last run took' }));
   expect(screen.getByRole('combobox', { name: /Unit of the metric/ })).toHaveValue('seconds');
   expect(screen.getByRole('textbox', { name: /Counter of runs/ })).toBeInTheDocument();
+  expect(screen.getByRole('textbox', { name: /When the last run ended/ })).toBeInTheDocument();
   expect(await screen.findByText('gauge of the last run')).toBeVisible();
 });
 

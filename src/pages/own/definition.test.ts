@@ -95,7 +95,7 @@ test.each([
 });
 
 test('a level has no requests, runs or failures; they are there again for another kind', () => {
-  const written: Draft = { ...draft, kind: 'level', errors: 'code="500"', count: 'runs_total' };
+  const written: Draft = { ...draft, kind: 'level', errors: 'code="500"', count: 'runs_total', ended: 'a_ended' };
   expect(definitionOf(written).operations[0]).toEqual({
     title: draft.title,
     metric: 'a_seconds',
@@ -106,6 +106,7 @@ test('a level has no requests, runs or failures; they are there again for anothe
   });
   expect(definitionOf(changed(written, { kind: 'gauge' })).operations[0]).toMatchObject({
     count: 'runs_total',
+    ended: 'a_ended',
     minRequests: 30,
   });
 });

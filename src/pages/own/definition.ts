@@ -25,6 +25,8 @@ export interface Operations {
   direction?: Direction;
   errors?: string;
   count?: string;
+  /** Of a gauge: when the last run ended. */
+  ended?: string;
   minRequests?: number;
 }
 
@@ -37,11 +39,11 @@ export type Across = 'avg' | 'sum' | 'max' | 'min';
 
 /** What operations of a kind do not have. */
 const lacking: Record<Kind, Array<keyof Operations>> = {
-  histogram: ['count', 'across'],
-  summary: ['count', 'across'],
+  histogram: ['count', 'ended', 'across'],
+  summary: ['count', 'ended', 'across'],
   gauge: ['errors', 'across'],
-  level: ['errors', 'count', 'minRequests'],
-  counter: ['errors', 'count', 'minRequests', 'across'],
+  level: ['errors', 'count', 'ended', 'minRequests'],
+  counter: ['errors', 'count', 'ended', 'minRequests', 'across'],
 };
 
 /** Whether its operations have a value at any time. */
@@ -74,6 +76,7 @@ export const emptyDraft: Draft = {
   direction: 'less',
   errors: '',
   count: '',
+  ended: '',
   minRequests: '',
 };
 

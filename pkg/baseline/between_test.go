@@ -1,0 +1,159 @@
+package baseline
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// runsAt are runs of a minute that end at given moments.
+func runsAt(ends []time.Time) []Window {
+	windows := make([]Window, len(ends))
+	for i, end := range ends {
+		windows[i] = Window{End: end, Width: time.Minute, Samples: []float64{60}}
+	}
+	return windows
+}
+
+// nights are those from a Monday on, at two in a zone, up to a quarter of an hour late.
+func nights(zone *time.Location, from time.Time, n int, on func(time.Time) bool) (ends []time.Time) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for day := range n {
+		at := time.Date(from.Year(), from.Month(), from.Day()+day, 2, r.IntN(15), 0, 0, zone)
+		if on == nil || on(at) {
+			ends = append(ends, at)
+		}
+	}
+	return ends
+}
+
+var aMonday = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+
+func weekday(at time.Time) bool { return at.Weekday() != time.Saturday && at.Weekday() != time.Sunday }
+
+func TestWhatRunsEveryNightIsOverdueInTheMorning(t *testing.T) {
+	ends := nights(time.UTC, aMonday, 28, nil)
+	b := Learn(runsAt(ends), Options{}).Between
+	require.NotNil(t, b)
+	require.Equal(t, 27, b.Pauses)
+	require.Nil(t, b.Weekdays)
+	after, usual, known := b.DueAfter(ends[27])
+	require.True(t, known)
+	require.InDelta(t, 24, usual.Hours(), 0.25)
+	require.Greater(t, after, 24*time.Hour+15*time.Minute, "no later than it ever was")
+	require.Less(t, after, 28*time.Hour)
+}
+
+// What runs from Monday to Friday is not overdue on Saturday, and on Tuesday it is without three days of patience.
+func TestWhatRunsOnWorkingDays(t *testing.T) {
+	ends := nights(time.UTC, aMonday, 28, weekday)
+	b := Learn(runsAt(ends), Options{}).Between
+	require.NotNil(t, b)
+	monday, friday := ends[15], ends[19]
+	require.Equal(t, []time.Weekday{time.Monday, time.Friday}, []time.Weekday{monday.Weekday(), friday.Weekday()})
+	after, _, known := b.DueAfter(friday)
+	require.True(t, known)
+	require.Greater(t, after, 72*time.Hour)
+	require.Less(t, after, 82*time.Hour)
+	after, _, known = b.DueAfter(monday)
+	require.True(t, known)
+	require.Less(t, after, 28*time.Hour)
+	_, _, known = b.DueAfter(time.Date(2026, 7, 4, 2, 0, 0, 0, time.UTC))
+	require.False(t, known, "of a run on a Saturday nothing was learned")
+	require.Contains(t, b.word(), "from Friday on 3 d")
+}
+
+// On a holiday nobody has to run anything, and what was not run on one before is no pause like others.
+func TestAHolidayIsNoOverdueDay(t *testing.T) {
+	thursday := Calendar{"2026-06-11", "07-02"}
+	ends := nights(time.UTC, aMonday, 31, func(at time.Time) bool { return weekday(at) && at.Day() != 11 })
+	b := Learn(runsAt(ends), Options{Holidays: thursday}).Between
+	require.NotNil(t, b)
+	wednesday := time.Date(2026, 7, 1, 2, 5, 0, 0, time.UTC)
+	require.Equal(t, wednesday.Day(), ends[len(ends)-1].Day())
+	after, _, _ := b.DueAfter(wednesday)
+	require.Greater(t, after, 48*time.Hour)
+	require.Less(t, after, 52*time.Hour)
+	friday := Learn(runsAt(ends), Options{Holidays: Calendar{"2026-06-11", "2026-07-03"}}).Between
+	after, _, _ = friday.DueAfter(time.Date(2026, 7, 2, 2, 5, 0, 0, time.UTC))
+	require.Greater(t, after, 96*time.Hour, "the weekend follows")
+	require.Less(t, after, 100*time.Hour)
+	require.Nil(t, Learn(runsAt(ends), Options{}).Between, "without the calendar that Wednesday is like no other")
+}
+
+// The nights in which clocks are put forward and back are an hour shorter and longer.
+func TestSummerTimeIsNotOverdue(t *testing.T) {
+	zone, err := time.LoadLocation("Europe/Berlin")
+	require.NoError(t, err)
+	ends := nights(zone, time.Date(2026, 9, 28, 0, 0, 0, 0, zone), 27, nil)
+	last := ends[len(ends)-1]
+	require.Equal(t, "2026-10-24", last.Format(oneDay))
+	next := time.Date(2026, 10, 25, 2, 59, 0, 0, zone).Add(time.Hour) // two comes twice
+	after, _, known := Learn(runsAt(ends), Options{TimeZone: zone}).Between.DueAfter(last)
+	require.True(t, known)
+	require.Greater(t, after, next.Sub(last))
+}
+
+// One outage before anything was learned makes nobody wait for as long again; what happens every week does.
+func TestOnePauseThatWasLongerOnce(t *testing.T) {
+	hourly := func(skips func(time.Time) bool) *Between {
+		var ends []time.Time
+		for at := aMonday; at.Before(aMonday.AddDate(0, 0, 28)); at = at.Add(time.Hour) {
+			if !skips(at) {
+				ends = append(ends, at)
+			}
+		}
+		return Learn(runsAt(ends), Options{}).Between
+	}
+	once := hourly(func(at time.Time) bool { return at.Day() == 10 && at.Hour() > 3 && at.Hour() < 20 })
+	require.NotNil(t, once)
+	require.Equal(t, 3600., once.Longest)
+	require.Nil(t, hourly(func(at time.Time) bool { return at.Weekday() == time.Sunday && at.Hour() == 3 }))
+	require.Nil(t, hourly(func(at time.Time) bool { return at.Hour() == 3 }))
+}
+
+// A pause in which nobody knows what ran says nothing of how long pauses are.
+func TestWhatWasLeftOutIsNoPause(t *testing.T) {
+	ends := nights(time.UTC, aMonday, 28, func(at time.Time) bool { return at.Day() != 9 && at.Day() != 20 })
+	require.Nil(t, Learn(runsAt(ends), Options{}).Between)
+	left := []Stretch{{From: aMonday.AddDate(0, 0, 8), To: aMonday.AddDate(0, 0, 9)}, {From: aMonday.AddDate(0, 0, 19), To: aMonday.AddDate(0, 0, 20)}}
+	b := Learn(runsAt(ends), Options{LeftOut: left}).Between
+	require.NotNil(t, b)
+	require.Less(t, b.Longest, 25*time.Hour.Seconds())
+}
+
+// What people run when they need it is never overdue: of 2,000 operations at random times hardly one looks regular.
+func TestRandomTimesAreNotRegular(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	regular := 0
+	for trial := range 2000 {
+		at, ends := aMonday, []time.Time(nil)
+		for range 15 + trial%100 {
+			at = at.Add(time.Duration(r.ExpFloat64() * float64(5*time.Hour)))
+			ends = append(ends, at)
+		}
+		if Learn(runsAt(ends), Options{}).Between != nil {
+			regular++
+		}
+	}
+	require.LessOrEqual(t, regular, 4)
+}
+
+func TestFewRunsHaveNoRegularTime(t *testing.T) {
+	require.Nil(t, Learn(runsAt(nights(time.UTC, aMonday, 14, nil)), Options{}).Between)
+	require.NotNil(t, Learn(runsAt(nights(time.UTC, aMonday, 15, nil)), Options{}).Between)
+}
+
+// Another rhythm is another baseline; a night that is a minute later than ever is not.
+func TestAnotherRhythmIsAnotherBaseline(t *testing.T) {
+	ends := nights(time.UTC, aMonday, 28, nil)
+	a := Learn(runsAt(ends), Options{})
+	ends[27] = ends[26].Add(24*time.Hour + 16*time.Minute)
+	b := Learn(runsAt(ends), Options{})
+	require.False(t, a.Between.differs(b.Between))
+	require.True(t, a.Between.differs(nil))
+	require.True(t, a.Between.differs(Learn(runsAt(nights(time.UTC, aMonday, 28, weekday)), Options{}).Between))
+	require.Equal(t, "24 h, 24.1 h at most", a.Between.word())
+}
