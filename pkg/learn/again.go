@@ -58,6 +58,12 @@ func since(stretches []store.Violation, level store.Exclusion) []store.Violation
 	return over
 }
 
+// Learns tells whether an operation is among those that are learned now: what a deleted definition had learned stays for a while.
+func (l *Learner) Learns(o store.Operation) bool {
+	_, known := l.workOf(o)
+	return known
+}
+
 func (l *Learner) workOf(o store.Operation) (work, bool) {
 	for _, w := range l.settings.works() {
 		if w.system.Name == o.System && w.set.ID == o.Set {

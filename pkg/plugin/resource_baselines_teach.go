@@ -203,7 +203,7 @@ func (d *Datasource) relearned(r *request, s store.Store, e store.Exclusion, id 
 	at := d.process.now().UTC()
 	done := 0
 	for _, b := range all {
-		if b.Record.Standing == baseline.Frozen || e.Operation != 0 && e.Operation != b.Operation.ID {
+		if b.Record.Standing == baseline.Frozen || e.Operation != 0 && e.Operation != b.Operation.ID || !learner.Learns(b.Operation) {
 			continue
 		}
 		if done++; done > maxAgain {

@@ -175,6 +175,32 @@ func TestAMaintenanceOfAWholeSystemIsExcludedAtOnce(t *testing.T) {
 	require.Equal(t, "ada", c.baseline("embed").Author)
 }
 
+// What a definition that was deleted had learned stays for a while: nobody learns it any more, and the rest of its system is
+// decided about as if it were not there.
+func TestASystemIsExcludedThoughNobodyLearnsSomeOfItAnyMore(t *testing.T) {
+	c := newCaller(t)
+	lease, ok, err := c.s.Acquire(context.Background(), "1/yardstick", "test", time.Hour, noon)
+	require.NoError(t, err)
+	require.True(t, ok)
+	gone := store.Operation{Source: "1/yardstick", System: "kgas", Set: "deleted", Name: "a", Labels: map[string]string{"route": "a"}}
+	require.NoError(t, c.s.PutBaselines(context.Background(), lease, []store.Baseline{{Operation: gone, Record: normal(0.1), ValidFrom: noon.Add(-time.Hour), Author: learner}}))
+	before := c.baseline("embed")
+
+	answer := c.post("ada", "baselines/exclude", `{"system":"kgas","kind":"maintenance","from":"2026-03-10T06:00:00Z","to":"2026-03-10T12:00:00Z","reason":"new disks"}`)
+	var view relearnedView
+	require.NoError(t, json.Unmarshal([]byte(answer), &view))
+	require.Zero(t, view.Later)
+	require.Equal(t, before.Windows-72, c.baseline("embed").Windows)
+
+	status, answer := c.send("bob", "Editor", http.MethodDelete, fmt.Sprintf("exclusions/%d?reason=no", view.ID), "")
+	require.Equal(t, http.StatusOK, status, answer)
+	require.Equal(t, before.Windows, c.baseline("embed").Windows)
+	acts := c.audit("baselines/audit")
+	withdrawn := slices.IndexFunc(acts, func(a actView) bool { return a.Action == "withdraw" && a.OperationID == 0 })
+	c.decided("ada", "Editor", "baselines/undo", undoing(acts[withdrawn].ID))
+	require.Equal(t, before.Windows-72, c.baseline("embed").Windows)
+}
+
 func TestAnAcceptedLevelIsNormalFromThenOnAndClosesItsQuestion(t *testing.T) {
 	c := newCaller(t)
 	before := c.baseline("embed")
