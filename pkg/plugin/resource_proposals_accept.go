@@ -37,15 +37,17 @@ func (d *Datasource) acceptLevel(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	var answers []int64
 	if body.Proposal != 0 {
-		if _, err := openProposals(r, s, []int64{body.Proposal}); err != nil {
+		answers = []int64{body.Proposal}
+		if _, err := openProposals(r, s, answers); err != nil {
 			return nil, err
 		}
 	}
 	if !since.IsZero() && len(body.Operations) > maxAgain {
 		return nil, tooManyAgain(len(body.Operations))
 	}
-	return d.accept(r, s, body.decision, func(int64) time.Time { return since })
+	return d.accept(r, s, body.decision, answers, func(int64) time.Time { return since })
 }
 
 // acceptProposals makes several levels the normal ones, each from its own moment on, all or none.
@@ -84,7 +86,7 @@ func (d *Datasource) acceptProposals(r *request) (any, error) {
 			moments[chosen.ID] = since
 		}
 	}
-	return d.accept(r, s, of, func(operation int64) time.Time { return moments[operation] })
+	return d.accept(r, s, of, ids, func(operation int64) time.Time { return moments[operation] })
 }
 
 // seenProposal is one with the version of the baseline that a person looked at.
@@ -101,8 +103,8 @@ func sinceWhen(p store.Proposal) time.Time {
 	return p.At
 }
 
-// accept makes other levels normal, with all that this settles.
-func (d *Datasource) accept(r *request, s store.Store, of decision, since levels) (any, error) {
+// accept makes other levels normal, with all that this settles, in answer to what was asked.
+func (d *Datasource) accept(r *request, s store.Store, of decision, answers []int64, since levels) (any, error) {
 	learner, err := d.learner(r)
 	if err != nil {
 		return nil, err
@@ -127,7 +129,7 @@ func (d *Datasource) accept(r *request, s store.Store, of decision, since levels
 	if err != nil {
 		return nil, err
 	}
-	accepted.Revisions = revisions
+	accepted.Revisions, accepted.Answers = revisions, answers
 	acts, err := s.Accept(r.Context(), r.source, accepted)
 	if err != nil {
 		return nil, fromStore("accepting another level", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
@@ -48,6 +49,44 @@ func (c caller) accepting(of ...proposalView) string {
 		body += fmt.Sprintf(`,{"id":%d,"version":%d}`, p.ID, c.baseline(p.Operation).Version)
 	}
 	return `{"reason":"new disks","proposals":[` + body[1:] + `]}`
+}
+
+// meanwhile is a store in which somebody else does something the first time that violations are read: while a level that is
+// being accepted is learned.
+type meanwhile struct {
+	store.Store
+	once sync.Once
+	do   func()
+}
+
+func (m *meanwhile) Violations(ctx context.Context, source, system string, from, to time.Time) ([]store.Violation, error) {
+	m.once.Do(m.do)
+	return m.Store.Violations(ctx, source, system, from, to)
+}
+
+func TestWhoAcceptsALevelIsToldOfWhoDismissedItMeanwhile(t *testing.T) {
+	for name, accept := range map[string]func(c caller, p proposalView) (address, body string){
+		"one": func(c caller, p proposalView) (string, string) {
+			return "baselines/accept", on(c.baseline("embed"), fmt.Sprintf(`,"since":"2026-03-10T06:00:00Z","proposal":%d`, p.ID))
+		},
+		"several": func(c caller, p proposalView) (string, string) { return "proposals/accept", c.accepting(p) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &meanwhile{Store: kept(t)}
+			c := newCallerOn(t, s)
+			c.ask()
+			asked, before := c.asked(store.Open)["embed level"], c.baseline("embed").Version
+			address, body := accept(c, asked)
+			s.do = func() {
+				_, found, err := s.Decide(context.Background(), "1/yardstick", []int64{asked.ID}, store.Dismissed, "ada", "a load test", noon)
+				require.NoError(t, err)
+				require.True(t, found)
+			}
+			require.Contains(t, c.refused(http.StatusConflict, http.MethodPost, address, body), "ada dismissed the proposal on embed")
+			require.Equal(t, before, c.baseline("embed").Version)
+			require.Empty(t, c.asked(store.Accepted))
+		})
+	}
 }
 
 func TestSeveralLevelsAreAcceptedEachFromItsOwnMoment(t *testing.T) {

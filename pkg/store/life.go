@@ -21,7 +21,8 @@ type Revision struct {
 // Acceptance is a person's word that another level is normal, and what that settles.
 type Acceptance struct {
 	Revisions []Revision
-	Proposals []int64    // open ones that it answers
+	Proposals []int64    // open ones that it settles
+	Answers   []int64    // those that the person was asked: where one of them is open no more, nothing is accepted
 	Items     []WorkItem // violations that were expected by it, at the revision that was seen
 	By, Why   string
 	At        time.Time

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -151,6 +152,24 @@ func (s *Store) Decide(ctx context.Context, source string, ids []int64, state, b
 
 // errNotOpen keeps a decision about several proposals from being kept in part.
 var errNotOpen = errors.New("a proposal is not open")
+
+// stillAsked is no error where a proposal is open: it may have been answered by somebody else, or taken back by the program,
+// while a person's answer was worked out.
+func stillAsked(tx *transaction, source string, id int64, at time.Time) error {
+	gone := store.Overtaken{What: fmt.Sprintf("the proposal %d", id), Did: "took back", By: "Yardstick", At: at}
+	var state, name string
+	var decided sql.NullInt64
+	err := tx.QueryRow(`SELECT p.state, o.name, p.decided_at, p.decided_by, p.decided_why FROM proposals p JOIN operations o ON o.id = p.operation
+		WHERE p.id = ? AND o.source = ? AND p.state <> ?`, id, source, withdrawn).Scan(&state, &name, &decided, &gone.By, &gone.Reason)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return &gone
+	case err != nil || state == store.Open:
+		return err
+	}
+	gone.What, gone.Did, gone.At = "the proposal on "+name, state, fromNanos(decided)
+	return &gone
+}
 
 func decide(tx *transaction, source string, id int64, state, by, why string, at time.Time) (act int64, found bool, err error) {
 	done, err := tx.Exec(`UPDATE proposals SET state = ?, decided_at = ?, decided_by = ?, decided_why = ?

@@ -23,6 +23,11 @@ func (s *Store) Revise(ctx context.Context, source string, revisions []store.Rev
 // Accept adds versions and settles what they settle, all or nothing: else a question stays open that was answered.
 func (s *Store) Accept(ctx context.Context, source string, a store.Acceptance) (acts []int64, err error) {
 	err = s.write(ctx, source, "accepting another level", func(tx *transaction) error {
+		for _, id := range a.Answers {
+			if err := stillAsked(tx, source, id, a.At); err != nil {
+				return err
+			}
+		}
 		if acts, err = reviseAll(ctx, tx, source, a.Revisions); err != nil {
 			return err
 		}

@@ -283,6 +283,30 @@ func testProposals(t *testing.T, subject Subject) {
 		}
 		require.Empty(t, list(source, store.Open))
 	})
+	t.Run("a level is accepted by an answer to what is still asked, or not at all", func(t *testing.T) {
+		asked, dismissed := level, list(source, store.Dismissed)[0].ID
+		asked.Kind, asked.At = store.ProposesDrift, noon.Add(time.Hour)
+		require.NoError(t, s.Propose(ctx, source, []store.Proposal{asked}))
+		open := list(source, store.Open)[0].ID
+		accepted := store.Acceptance{
+			Revisions: []store.Revision{revision(one, 1, record(0.4), "bob")}, Proposals: []int64{open}, By: "bob", Why: "new", At: noon.Add(3 * time.Hour),
+		}
+		for _, answered := range []int64{dismissed, dismissed + 1000} {
+			accepted.Answers = []int64{open, answered}
+			_, err := s.Accept(ctx, source, accepted)
+			var late *store.Overtaken
+			require.ErrorAs(t, err, &late)
+			require.Equal(t, answered == dismissed, late.By == "ada")
+			versions, err := s.Versions(ctx, source, one.ID)
+			require.NoError(t, err)
+			require.Len(t, versions, 1)
+			require.Len(t, list(source, store.Open), 1)
+		}
+		accepted.Answers = []int64{open}
+		_, err := s.Accept(ctx, source, accepted)
+		require.NoError(t, err)
+		require.Empty(t, list(source, store.Open))
+	})
 	t.Run("changes of level are replaced within the stretch that was looked at", func(t *testing.T) {
 		later := shift
 		later.At = noon.Add(24 * time.Hour)
