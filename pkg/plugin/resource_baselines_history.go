@@ -117,7 +117,7 @@ func differenceViewOf(d baseline.Difference) differenceView {
 	return view
 }
 
-// anySpan is the range of a resource; without one, everything.
+// anySpan is the range of a resource; without one, everything: to is the zero time then, which no range ends at.
 func (r *request) anySpan(now time.Time) (from, to time.Time, err error) {
 	if q := r.URL.Query(); q.Get("from") == "" && q.Get("to") == "" {
 		return time.Time{}, time.Time{}, nil

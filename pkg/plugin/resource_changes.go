@@ -31,7 +31,7 @@ func (d *Datasource) listChanges(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if from.IsZero() {
+	if to.IsZero() {
 		from, to = now.Add(-14*24*time.Hour), now
 	}
 	if _, err := r.common().systems(d.catalogue()); err != nil {

@@ -43,7 +43,7 @@ func (d *Datasource) showFeedback(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if from.IsZero() {
+	if to.IsZero() {
 		from, to = now.Add(-feedbackReach), now
 	}
 	if _, err := r.common().systems(d.catalogue()); err != nil {

@@ -324,6 +324,35 @@ func TestChangesOfLevelAreListedAndMarked(t *testing.T) {
 	require.Equal(t, "p95 from 195 ms to 273 ms, 1.38 to 1.42 times, near the deployment of 1.3 at 05:56 UTC", text.At(0))
 }
 
+// Programs say "all of it" by the first and the last moment that their language can write.
+func TestARangeMayBeginAndEndWhereverATimeCanBeWritten(t *testing.T) {
+	c := newCaller(t)
+	ctx := context.Background()
+	lease, ok, err := c.s.Acquire(ctx, "1/yardstick", "test", time.Hour, noon)
+	require.NoError(t, err)
+	require.True(t, ok)
+	long := noon.AddDate(0, -6, 0)
+	embed := kgasOperation("embed")
+	require.NoError(t, c.s.PutViolations(ctx, lease, []store.Violation{{Operation: embed, Tier: 2, Start: long, End: long.Add(time.Hour), Onset: long, Peak: 2}}))
+	require.NoError(t, c.s.PutShifts(ctx, lease, embed, long, long, []store.Shift{{At: long, Before: 1, After: 2, Ratio: 2}}))
+	require.NoError(t, c.s.PutDeployment(ctx, "1/yardstick", store.Deployment{System: "kgas", At: long, Version: "1.3"}))
+	require.NoError(t, c.s.Note(ctx, "1/yardstick", store.Act{At: long, Author: "ada", Action: "reset", System: "kgas"}))
+	for _, address := range []string{"violations", "deployments", "changes", "feedback", "baselines/audit"} {
+		of := func(from, to string) string {
+			status, answer := c.send("vic", "Viewer", http.MethodGet, fmt.Sprintf("%s?system=kgas&from=%s&to=%s", address, from, to), "")
+			require.Equal(t, http.StatusOK, status, answer)
+			return answer
+		}
+		all := of("2025-01-01T00:00:00Z", "2026-12-31T00:00:00Z")
+		require.Contains(t, all, "2025-09")
+		for _, from := range []string{"0001-01-01T00:00:00Z", "0001-01-01T00:00:01Z", "1600-01-01T00:00:00Z"} {
+			for _, to := range []string{"2026-12-31T00:00:00Z", "9999-12-31T23:59:59Z"} {
+				require.Equal(t, all, of(from, to), "%s from %s to %s", address, from, to)
+			}
+		}
+	}
+}
+
 func TestVerdictsAddUpToAPrecisionAndExpectedAsksWhetherItIsNormal(t *testing.T) {
 	c := newCaller(t)
 	ctx := context.Background()

@@ -43,16 +43,16 @@ type answer struct {
 //
 // The records are shared between callers and must not be changed.
 func (s *Store) Baselines(ctx context.Context, source, system string, at time.Time) ([]store.BaselineAt, error) {
-	moment := int64(endOfTime) // who writes goes by another clock than this machine's
+	then := int64(endOfTime) // who writes goes by another clock than this machine's
 	if !at.IsZero() {
-		moment = at.UnixNano()
+		then = min(moment(at), endOfTime)
 	}
 	tx, err := s.snapshot(ctx) // one state for all statements
 	if err != nil {
 		return nil, s.explain("reading baselines", err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	found, err := s.baselinesAt(tx, source, system, moment)
+	found, err := s.baselinesAt(tx, source, system, then)
 	if err != nil {
 		return nil, s.explain("reading baselines", orCancelled(ctx, err))
 	}

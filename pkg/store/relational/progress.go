@@ -5,6 +5,7 @@ package relational
 import (
 	"context"
 	"database/sql"
+	"math"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/store"
@@ -59,7 +60,19 @@ func nanos(t time.Time) sql.NullInt64 {
 	if t.IsZero() {
 		return sql.NullInt64{}
 	}
-	return sql.NullInt64{Int64: t.UnixNano(), Valid: true}
+	return sql.NullInt64{Int64: moment(t), Valid: true}
+}
+
+// moment is a time as it is kept and compared with what is; one that no number of nanoseconds is left for is the first or
+// the last that has one. Who asks for all there is up to the year 9999 means that.
+func moment(t time.Time) int64 {
+	switch {
+	case t.Before(time.Unix(0, math.MinInt64)):
+		return math.MinInt64
+	case t.After(time.Unix(0, math.MaxInt64)):
+		return math.MaxInt64
+	}
+	return t.UnixNano()
 }
 
 func fromNanos(n sql.NullInt64) time.Time {

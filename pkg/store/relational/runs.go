@@ -150,7 +150,7 @@ const everyMeasurement = math.MaxInt
 func (s *Store) RunsIn(ctx context.Context, source, system string, from, to time.Time, most int) ([]store.Run, bool, error) {
 	return s.runs(ctx, most, `SELECT `+runColumns+`, m.number, m.content FROM runs r LEFT JOIN run_measured m ON m.source = r.source AND m.run = r.id
 		WHERE r.source = ?1 AND (?2 = '' OR r.system = ?2) AND coalesce(r.started, r.imported) BETWEEN ?3 AND ?4
-		ORDER BY coalesce(r.started, r.imported) DESC, r.id, m.number`, source, system, from.UnixNano(), to.UnixNano())
+		ORDER BY coalesce(r.started, r.imported) DESC, r.id, m.number`, source, system, moment(from), moment(to))
 }
 
 // FindRun is one run.
