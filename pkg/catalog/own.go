@@ -62,10 +62,21 @@ var (
 	labelName  = regexp.MustCompile(`^[^\s{}()"=]+$`)
 )
 
+// The store looks things up by the names of systems and sets, and an index of PostgreSQL holds 2,700 bytes of both.
+const (
+	longestSystem = 100
+	longestID     = 1000
+	// shownOfID is how much is left to read of a longer name.
+	shownOfID = 200
+)
+
 // check returns the path of the field that is wrong, so that its line can be found.
 func (o OwnSystem) check() ([]any, error) {
 	if !systemName.MatchString(o.System) {
 		return []any{"system"}, fmt.Errorf("system %q: a system's name is lower-case letters, digits and hyphens, and begins with a letter", o.System)
+	}
+	if len(o.System) > longestSystem {
+		return []any{"system"}, fmt.Errorf("system %s…: a system's name has at most %d characters; write what it is called into its title", o.System[:longestSystem], longestSystem)
 	}
 	if _, err := time.LoadLocation(o.TimeZone); err != nil {
 		return []any{"timeZone"}, fmt.Errorf("timeZone %q is not known: give an IANA name such as Europe/Berlin", o.TimeZone)
@@ -212,7 +223,12 @@ func (o OwnOperation) id() string {
 	if o.Selector == "" {
 		return o.Metric
 	}
-	return o.Metric + "{" + o.Selector + "}"
+	name := o.Metric + "{" + o.Selector + "}"
+	if len(name) <= longestID {
+		return name
+	}
+	sum := sha256.Sum256([]byte(name))
+	return strings.ToValidUTF8(name[:shownOfID], "") + "…" + hex.EncodeToString(sum[:8])
 }
 
 // endings are what a name says of its unit at its end, by the conventions of Prometheus and where people depart from them.

@@ -5,6 +5,7 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -179,6 +180,19 @@ func TestTheOneOperationWithoutLabelsHasTheNameThatPeopleGave(t *testing.T) {
 func TestTheNameOfWhatWasLearnedBeforeStays(t *testing.T) {
 	// A change would let all that was learned of it go.
 	require.Equal(t, "queue_depth-70f970a9", OwnOperation{Metric: "queue_depth", Kind: "level", Unit: "short", By: []string{"queue"}}.Learned())
+}
+
+// The store looks things up by the names of systems and sets, and PostgreSQL's indexes hold less than a list of two hundred pods.
+func TestTheNameOfASetIsNoLongerThanAStoreCanLookUp(t *testing.T) {
+	pods := strings.Repeat("checkout-7d9f8b6c5d-x2x7k|", 200)
+	one := OwnOperation{Metric: "shop_seconds", Selector: `pod=~"` + pods + `a"`}
+	other := OwnOperation{Metric: "shop_seconds", Selector: `pod=~"` + pods + `b"`}
+	require.Less(t, len(one.Set().ID), 1100)
+	require.NotEqual(t, one.Set().ID, other.Set().ID)
+	require.NoError(t, OwnSystem{System: "shop", Operations: []OwnOperation{one, other}}.Check())
+	require.ErrorContains(t, OwnSystem{System: "shop", Operations: []OwnOperation{one, one}}.Check(), "is there twice")
+	require.ErrorContains(t, OwnSystem{System: strings.Repeat("s", 101), Operations: []OwnOperation{one}}.Check(), "at most 100 characters")
+	require.NoError(t, OwnSystem{System: strings.Repeat("s", 100), Operations: []OwnOperation{one}}.Check())
 }
 
 func TestWhatAKindHasNoUseForIsRefused(t *testing.T) {

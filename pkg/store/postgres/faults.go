@@ -74,7 +74,7 @@ func (d *database) Fault(err error) error {
 	default:
 		if class := known[:2]; class == "57" || class == "58" || class == "53" || class == "08" || class == "XX" { // shut down, starting, out of resources
 			return fmt.Errorf("%w: %s (%s)", store.ErrAway, d.place, reason(err))
-		} else if class == "22" || class == "23" { // values that the tables do not take
+		} else if class == "22" || class == "23" || class == "54" { // values that the tables do not take, or not their indexes
 			return fmt.Errorf("%w: %w", store.ErrUnfit, err)
 		}
 	}

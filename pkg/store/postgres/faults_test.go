@@ -4,6 +4,7 @@ package postgres
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"net"
 	"strings"
@@ -252,6 +253,25 @@ func TestAServerThatNeverAnswers(t *testing.T) {
 	defer func() { _ = silent.Close() }()
 	_, err = Open(context.Background(), "postgres://u:p@"+silent.Addr().String()+"/x?connect_timeout=1&sslmode=disable", Options{})
 	require.ErrorIs(t, err, store.ErrAway)
+}
+
+// A key of the tables has its end. What is longer is a fault of that set, and keeps no other one from being learned.
+func TestANameThatIsLongerThanAnIndexHoldsIsUnfit(t *testing.T) {
+	ctx := context.Background()
+	s, err := subject.Open(ctx, server(t).Empty())
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	lease, ok, err := s.Acquire(ctx, "1/yardstick", "test", time.Hour, time.Now())
+	require.NoError(t, err)
+	require.True(t, ok)
+	var long strings.Builder
+	for long.Len() < 6000 { // what repeats itself would be compressed
+		long.WriteString(rand.Text())
+	}
+	_, err = s.Describe(ctx, lease, "shop", long.String(), "by route", "learner")
+	require.ErrorIs(t, err, store.ErrUnfit)
+	_, err = s.Describe(ctx, lease, "shop", long.String()[:1200], "by route", "learner")
+	require.NoError(t, err)
 }
 
 func TestAStandbyTakesNoWrites(t *testing.T) {
