@@ -70,13 +70,16 @@ func (u undoer) undo(one store.Undoing) (id int64, err error) {
 	return note(u.ids.tx, u.source, undo)
 }
 
-// exclusion withdraws the one that an act made, or lets the one hold again that it withdrew.
+// exclusion withdraws the one that an act made, or lets the one hold again that it withdrew, unless that it was made was
+// taken back meanwhile.
 func (u undoer) exclusion(a store.Act) error {
 	if a.Exclusion == 0 {
 		return nil
 	}
 	if a.Action == "withdraw" {
-		_, err := u.ids.tx.Exec(`UPDATE exclusions SET withdrawn_at = NULL, withdrawn_by = '', withdrawn_reason = '' WHERE id = ?`, a.Exclusion)
+		_, err := u.ids.tx.Exec(`UPDATE exclusions SET withdrawn_at = NULL, withdrawn_by = '', withdrawn_reason = '' WHERE id = ?1
+			AND NOT EXISTS (SELECT 1 FROM acts WHERE source = ?2 AND exclusion = ?1 AND action <> 'withdraw' AND undone_at IS NOT NULL)`,
+			a.Exclusion, u.source)
 		return err
 	}
 	_, err := u.ids.tx.Exec(`UPDATE exclusions SET withdrawn_at = ?, withdrawn_by = ?, withdrawn_reason = ? WHERE id = ? AND withdrawn_at IS NULL`,
@@ -99,15 +102,42 @@ func (u undoer) proposals(a store.Act) error {
 		a.OperationID, store.Accepted, a.Author, a.At.UnixNano()); err != nil {
 		return err
 	}
-	const settled = ` IN (SELECT w.item FROM work w JOIN violations v ON CAST(v.id AS TEXT) = w.item
-		WHERE w.source = ? AND w.kind = 'violation' AND w.author = ? AND w.at = ? AND v.operation = ?)`
-	values := []any{u.source, a.Author, a.At.UnixNano(), a.OperationID}
-	if _, err := u.ids.tx.Exec(`UPDATE violations SET verdict = '' WHERE CAST(id AS TEXT)`+settled, values...); err != nil {
+	return u.settled(a)
+}
+
+// settled puts the violations back that an accepted level called expected, where nobody has moved them since.
+func (u undoer) settled(accepted store.Act) error {
+	rows, err := u.ids.tx.Query(`SELECT `+actColumns+` FROM acts WHERE source = ? AND operation_id = ? AND at = ? AND author = ?
+		AND item_kind = ? AND undone_at IS NULL`, u.source, accepted.OperationID, accepted.At.UnixNano(), accepted.Author, store.WorkViolation)
+	all, err := list(rows, err, scanAct)
+	if err != nil {
 		return err
 	}
-	_, err := u.ids.tx.Exec(`UPDATE work SET state = 'open', revision = revision + 1, author = ?, reason = ?, at = ?
-		WHERE kind = 'violation' AND source = ? AND item`+settled, append([]any{u.by, u.reason, u.at.UnixNano(), u.source}, values...)...)
-	return err
+	for _, a := range all {
+		now, err := workNow(u.ids.tx, u.source, a.Item.Kind, a.Item.Key)
+		if err != nil {
+			return err
+		}
+		if now.Revision != a.Item.Revision+1 {
+			continue
+		}
+		if _, err := u.ids.tx.Exec(`UPDATE violations SET verdict = ? WHERE CAST(id AS TEXT) = ? AND operation = ?`,
+			a.Item.Verdict, a.Item.Key, accepted.OperationID); err != nil {
+			return err
+		}
+		if err := putWork(u.ids.tx, u.source, u.back(now, a.Item)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// back is an item as it stood before it was moved, put there by who took that back.
+func (u undoer) back(now, before store.WorkItem) store.WorkItem {
+	item := now
+	item.State, item.Verdict, item.Revision = before.State, before.Verdict, now.Revision+1
+	item.Author, item.Reason, item.At = u.by, u.reason, u.at
+	return item
 }
 
 // item puts a work item back to where it was before an act, where nobody has moved it since.
@@ -122,9 +152,7 @@ func (u undoer) item(a store.Act) error {
 	if now.Revision != a.Item.Revision+1 {
 		return &store.Overtaken{What: now.Title, Did: "marked as " + now.State, By: now.Author, At: now.At, Reason: now.Reason}
 	}
-	back := now
-	back.State, back.Verdict = a.Item.State, a.Item.Verdict
-	back.Revision, back.Author, back.Reason, back.At = now.Revision+1, u.by, u.reason, u.at
+	back := u.back(now, a.Item)
 	if back.Kind == store.WorkViolation {
 		if _, _, _, err := judge(u.ids.tx, u.source, back); err != nil {
 			return err

@@ -90,6 +90,27 @@ func testUndo(t *testing.T, subject Subject) {
 		require.NoError(t, err)
 		require.Zero(t, holding())
 	})
+	t.Run("an exclusion of which all was taken back does not hold, in whatever order that was done", func(t *testing.T) {
+		for _, order := range [][]string{{"exclude", "withdraw"}, {"withdraw", "exclude"}} {
+			id, err := s.PutExclusion(ctx, source, store.Exclusion{System: system, From: noon, To: later, Kind: "maintenance", Reason: "disks", Author: "ada", At: noon}, "")
+			require.NoError(t, err)
+			_, _, err = s.WithdrawExclusion(ctx, source, id, "ada", "it was normal", later)
+			require.NoError(t, err)
+			all, err := s.Acts(ctx, source, system, time.Time{}, time.Time{}, 100)
+			require.NoError(t, err)
+			var undoings []store.Undoing
+			for _, action := range order {
+				i := slices.IndexFunc(all, func(a store.Act) bool { return a.Exclusion == id && a.Action == action })
+				undoings = append(undoings, store.Undoing{Act: all[i].ID})
+			}
+			_, err = s.Undo(ctx, source, undoings, "bob", "", later)
+			require.NoError(t, err)
+			exclusions, err := s.Exclusions(ctx, source, system)
+			require.NoError(t, err)
+			i := slices.IndexFunc(exclusions, func(e store.Exclusion) bool { return e.ID == id })
+			require.False(t, exclusions[i].Withdrawn.IsZero(), "%v", order)
+		}
+	})
 	t.Run("an accepted level is asked about again, and its violations have no verdict again", func(t *testing.T) {
 		require.NoError(t, s.Propose(ctx, source, []store.Proposal{{Operation: two, Kind: store.ProposesLevel, Shift: store.Shift{At: noon}, Raised: noon}}))
 		require.NoError(t, s.PutViolations(ctx, l, []store.Violation{{Operation: two, Tier: 2, Start: noon, End: noon.Add(time.Minute), Onset: noon, Peak: 2}}))
@@ -102,10 +123,17 @@ func testUndo(t *testing.T, subject Subject) {
 		level := store.Acceptance{
 			Revisions: []store.Revision{r}, Proposals: []int64{asked[0].ID}, By: "ada", Why: "new", At: r.ValidFrom,
 			Items: []store.WorkItem{{
-				Kind: store.WorkViolation, Key: fmt.Sprint(violations[0].ID), System: system, Title: "two", State: store.Done, Verdict: "expected", Author: "ada", At: r.ValidFrom, Revision: 1,
+				Kind: store.WorkViolation, Key: fmt.Sprint(violations[0].ID), System: system, Title: "two", State: store.Done, Verdict: "expected", Author: "ada", At: r.ValidFrom,
 			}},
 		}
+		taken := store.WorkItem{
+			Kind: store.WorkViolation, Key: level.Items[0].Key, System: system, Title: "two", State: store.Taken, Author: "cy", Reason: "mine", At: noon,
+		}
+		_, found, err := s.SetWork(ctx, source, nil, taken)
+		require.NoError(t, err)
+		require.True(t, found)
 		// Somebody moved the violation since it was seen: none of it is kept.
+		level.Items[0].Revision = 0
 		_, err = s.Accept(ctx, source, level)
 		var late *store.Overtaken
 		require.ErrorAs(t, err, &late)
@@ -115,7 +143,7 @@ func testUndo(t *testing.T, subject Subject) {
 		still, err := s.Proposals(ctx, source, system, store.Open)
 		require.NoError(t, err)
 		require.Len(t, still, 1)
-		level.Items[0].Revision = 0
+		level.Items[0].Revision = 1
 		accepted, err := s.Accept(ctx, source, level)
 		require.NoError(t, err)
 		require.Len(t, accepted, 1)
@@ -133,6 +161,9 @@ func testUndo(t *testing.T, subject Subject) {
 		violations, err = s.Violations(ctx, source, system, time.Time{}, time.Time{})
 		require.NoError(t, err)
 		require.Empty(t, violations[0].Verdict)
+		work, err := s.Work(ctx, source, system, store.WorkViolation)
+		require.NoError(t, err)
+		require.Equal(t, []any{store.Taken, 3, "bob"}, []any{work[0].State, work[0].Revision, work[0].Author}, "it stands as it stood before")
 	})
 	t.Run("nobody takes back another source's", func(t *testing.T) {
 		_, err := s.Undo(ctx, "cli", []store.Undoing{{Act: acts[1], Revision: back(two, 4)}}, "eve", "", later)
