@@ -57,7 +57,7 @@ func (t *tally) see(at time.Time) {
 }
 
 // inMinutes replays operations in the windows that Prometheus still has.
-func (r Request) inMinutes(ctx context.Context, from Stored, operations []store.Operation, zone *time.Location) ([]OperationOutcome, error) {
+func (r Request) inMinutes(ctx context.Context, from Stored, operations []store.Operation, asks asking) ([]OperationOutcome, error) {
 	if len(operations) > MostFine {
 		return nil, fmt.Errorf("%d operations are too many for windows of a minute: name at most %d of them", len(operations), MostFine)
 	}
@@ -68,7 +68,7 @@ func (r Request) inMinutes(ctx context.Context, from Stored, operations []store.
 	for i, operation := range operations {
 		outcomes[i].Operation = operation
 		group.Go(prometheus.Guarded(func() (err error) {
-			replays[i], err = r.fineOf(inner, from, zone, &outcomes[i])
+			replays[i], err = asks.fineOf(inner, from, &outcomes[i])
 			return err
 		}))
 	}
@@ -93,17 +93,17 @@ func (r Request) inMinutes(ctx context.Context, from Stored, operations []store.
 }
 
 // fineOf learns from what is stored before the days that are judged; nil where nothing can be judged.
-func (r Request) fineOf(ctx context.Context, from Stored, zone *time.Location, out *OperationOutcome) (*fine, error) {
-	set, known := r.System.Set(out.Operation.Set)
+func (a asking) fineOf(ctx context.Context, from Stored, out *OperationOutcome) (*fine, error) {
+	set, known := a.System.Set(out.Operation.Set)
 	if !known || set.Kind == "gauge" {
 		out.Reason = noDistribution
 		return nil, nil
 	}
-	windows, err := from.Windows(ctx, r.Source, out.Operation.ID, r.To.AddDate(0, 0, -history), r.To)
+	windows, err := from.Windows(ctx, a.Source, out.Operation.ID, a.To.AddDate(0, 0, -history), a.To)
 	if err != nil {
 		return nil, fmt.Errorf("reading the windows of %s: %w", out.Operation.Name, err)
 	}
-	q := r.question(windows, out.Operation.Set, zone)
+	q := a.question(windows, out.Operation)
 	windows, first, o := q.learned()
 	// Without a window that is stored the minutes are those up to the moment asked for.
 	out.Outcome = o.Outcome

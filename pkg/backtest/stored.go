@@ -8,6 +8,7 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // This file answers what would have fired for a stored operation, and how fast it
@@ -18,8 +19,10 @@ type Question struct {
 	Windows  []baseline.Window // learned ones, ascending
 	Learning baseline.Options
 	Settings detect.Settings
-	Days     int  // the last days, that are judged; what is before is learned from
-	Watched  bool // only what would have fired is wanted: nothing is injected
+	// InForce is the baseline that judges live: what people decided about it holds for what is learned here. nil: there is none.
+	InForce *baseline.Record
+	Days    int  // the last days, that are judged; what is before is learned from
+	Watched bool // only what would have fired is wanted: nothing is injected
 }
 
 // Outcome is what came out. Delays are those of the stored windows: live, big
@@ -92,12 +95,31 @@ func (q Question) learned() (windows []baseline.Window, first int, o learnedOutc
 		}
 		return windows, first, o
 	}
-	o.record = baseline.Learn(windows[:first], q.Learning)
+	teaching := windows[:first]
+	if len(q.Learning.LeftOut) > 0 {
+		teaching = store.Teaching(slices.Clone(teaching), q.Learning.LeftOut)
+	}
+	if len(teaching) == 0 || o.From.Sub(teaching[0].End.Add(-teaching[0].Width)) < leastLearned {
+		o.Reason = "less than a day before the days that were asked for teaches, as people have decided: ask for fewer, or later"
+		return windows, first, o
+	}
+	o.record = q.held(baseline.Learn(teaching, q.Learning))
 	o.State, o.Days = o.record.State, o.To.Sub(o.From).Hours()/24
 	if o.State == baseline.Learning {
 		o.Reason = o.record.Reason
 	}
 	return windows, first, o
+}
+
+// held is what was learned as people's decisions leave it.
+func (q Question) held(learned baseline.Record) baseline.Record {
+	switch {
+	case q.InForce == nil:
+		return learned
+	case q.InForce.Standing == baseline.Frozen:
+		return *q.InForce
+	}
+	return learned.After(*q.InForce)
 }
 
 // Replay answers for one operation.

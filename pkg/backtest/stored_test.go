@@ -134,6 +134,16 @@ func BenchmarkReplayOfAHundredOperationsOverFourWeeks(b *testing.B) {
 type inMemory struct {
 	operations []store.Operation
 	windows    []baseline.Window
+	excluded   []store.Exclusion
+	baselines  []store.BaselineAt
+}
+
+func (m inMemory) Exclusions(context.Context, string, string) ([]store.Exclusion, error) {
+	return m.excluded, nil
+}
+
+func (m inMemory) Baselines(context.Context, string, string, time.Time) ([]store.BaselineAt, error) {
+	return m.baselines, nil
 }
 
 func (m inMemory) Operations(context.Context, string, string) ([]store.Operation, error) {

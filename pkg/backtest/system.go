@@ -3,6 +3,7 @@ package backtest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -24,6 +25,8 @@ import (
 type Stored interface {
 	Operations(ctx context.Context, source, system string) ([]store.Operation, error)
 	Windows(ctx context.Context, source string, operation int64, from, to time.Time) ([]baseline.Window, error)
+	Exclusions(ctx context.Context, source, system string) ([]store.Exclusion, error)
+	Baselines(ctx context.Context, source, system string, at time.Time) ([]store.BaselineAt, error)
 }
 
 // Request is what is asked of a system.
@@ -71,11 +74,15 @@ func System(ctx context.Context, from Stored, r Request) ([]OperationOutcome, er
 	if len(r.Operations) > 0 {
 		operations = slices.DeleteFunc(operations, func(o store.Operation) bool { return !slices.Contains(r.Operations, o.Name) })
 	}
+	asks, err := r.asking(ctx, from, zone)
+	if err != nil {
+		return nil, err
+	}
 	replay := r.inStored
 	if r.Minutes != nil {
 		replay = r.inMinutes
 	}
-	outcomes, err := replay(ctx, from, operations, zone)
+	outcomes, err := replay(ctx, from, operations, asks)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +96,7 @@ func System(ctx context.Context, from Stored, r Request) ([]OperationOutcome, er
 }
 
 // inStored replays operations in the windows that are stored.
-func (r Request) inStored(ctx context.Context, from Stored, operations []store.Operation, zone *time.Location) ([]OperationOutcome, error) {
+func (r Request) inStored(ctx context.Context, from Stored, operations []store.Operation, asks asking) ([]OperationOutcome, error) {
 	outcomes := make([]OperationOutcome, len(operations))
 	var done atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
@@ -100,7 +107,7 @@ func (r Request) inStored(ctx context.Context, from Stored, operations []store.O
 			if err != nil {
 				return fmt.Errorf("reading the windows of %s: %w", operation.Name, err)
 			}
-			outcomes[i] = OperationOutcome{operation, Replay(r.question(windows, operation.Set, zone))}
+			outcomes[i] = OperationOutcome{operation, Replay(asks.question(windows, operation))}
 			if r.Progress != nil {
 				r.Progress(int(done.Add(1)), len(operations))
 			}
@@ -110,14 +117,56 @@ func (r Request) inStored(ctx context.Context, from Stored, operations []store.O
 	return outcomes, group.Wait()
 }
 
-// question is what is asked of an operation of a set.
-func (r Request) question(windows []baseline.Window, set string, zone *time.Location) Question {
-	q := Question{Windows: windows, Learning: baseline.Options{TimeZone: zone, Holidays: r.Holidays}, Days: r.Days, Watched: r.Watched}
-	if of, known := r.System.Set(set); known {
-		q.Settings = r.Settings(of)
+// asking is a request with what people have decided about the operations by now: live verdicts hold to it.
+type asking struct {
+	Request
+	zone      *time.Location
+	excluded  []store.Exclusion
+	baselines map[int64]baseline.Record // those in force, by operation
+}
+
+func (r Request) asking(ctx context.Context, from Stored, zone *time.Location) (asking, error) {
+	a := asking{Request: r, zone: zone, baselines: map[int64]baseline.Record{}}
+	var err error
+	if a.excluded, err = from.Exclusions(ctx, r.Source, r.System.Name); err != nil {
+		return a, fmt.Errorf("reading what of %s is excluded: %w", r.System.Name, err)
+	}
+	known, err := from.Baselines(ctx, r.Source, r.System.Name, time.Time{})
+	if err != nil {
+		return a, fmt.Errorf("reading the baselines of %s: %w", r.System.Name, err)
+	}
+	for _, b := range known {
+		a.baselines[b.Operation.ID] = b.Record
+	}
+	return a, nil
+}
+
+// question is what is asked of an operation.
+func (a asking) question(windows []baseline.Window, o store.Operation) Question {
+	excluded := slices.DeleteFunc(slices.Clone(a.excluded), func(e store.Exclusion) bool { return !e.Covers(o) })
+	q := Question{
+		Windows: windows, Days: a.Days, Watched: a.Watched,
+		Learning: baseline.Options{TimeZone: a.zone, Holidays: a.Holidays, LeftOut: store.Untaught(excluded, nil)},
+	}
+	if known, is := a.baselines[o.ID]; is {
+		q.InForce = &known
+	}
+	if of, known := a.System.Set(o.Set); known {
+		q.Settings = a.Settings(of)
 		q.Learning = q.Learning.Measured(of.Unit, of.Direction, of.IsLevel())
+		q.Learning.Range = documented(of, o.Labels)
 	}
 	return q
+}
+
+// documented is the range that the document gives for an operation; nil without one.
+func documented(set catalog.OperationSet, labels map[string]string) *baseline.Range {
+	for _, r := range set.Ranges {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(r.Labels)), func(name string) bool { return labels[name] != r.Labels[name] }) {
+			return &baseline.Range{Low: r.Low, High: r.High, Source: r.Anchor}
+		}
+	}
+	return nil
 }
 
 // View is an outcome as JSON.
