@@ -366,3 +366,25 @@ func TestAsManyAreToleratedAsWasSaid(t *testing.T) {
 		}
 	}
 }
+
+// A file of expectations counts no attempts: what failed is held against none, and what did not fail keeps nothing open.
+func TestAgainstAnExpectationFailuresAreHeldAgainstNone(t *testing.T) {
+	for name, c := range map[string]struct {
+		mean, failed float64
+		want         Verdict
+		decisive     Measure
+	}{
+		"as fast, and nothing failed": {0.235, 0, Pass, ""},
+		"as fast, and a tenth failed": {0.235, 10, Fail, Errors},
+		"as fast, and one failed":     {0.235, 1, Inconclusive, Errors},
+		"above the maximum":           {0.6, 0, Fail, ""},
+	} {
+		v := Gate([]Operation{{Name: "status", Base: Reference(0.25), Limit: 0.5, Candidate: Side{
+			Mean: c.mean, SD: 0.028, Count: 100 - c.failed, Attempts: 100, Failed: c.failed,
+		}}}, Defaults()).Operations[0]
+		require.Equal(t, c.want, v.Verdict, "%s: %s", name, v.Reason)
+		if c.decisive != "" {
+			require.Equal(t, c.decisive, v.Decisive().Measure, name)
+		}
+	}
+}

@@ -28,8 +28,11 @@ func Of(values []float64, attempts, failed float64) Side {
 	return Side{Samples: baseline.SortedOf(values), Effective: Independent(values), Attempts: attempts, Failed: failed}
 }
 
-// Reference is a number that stands for the normal and was not measured: it has no uncertainty.
-func Reference(mean float64) Side { return Side{Mean: mean, SD: 0, Count: math.Inf(1)} }
+// Reference is a number that stands for the normal and was not measured: it has no uncertainty. Of what is expected to take
+// so long nothing is expected to fail.
+func Reference(mean float64) Side {
+	return Side{Mean: mean, SD: 0, Count: math.Inf(1), Attempts: math.Inf(1)}
+}
 
 // N is the number of executions that have a value.
 func (s Side) N() float64 {

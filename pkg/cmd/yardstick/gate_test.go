@@ -102,6 +102,17 @@ func TestGateExitCodes(t *testing.T) {
 	})
 }
 
+// D5 l.156-160 and l.198-207: the document's own result against its own expectation.
+func TestGateAgainstBenchmarks(t *testing.T) {
+	expected := file(t, "benchmarks.yml", "benchmarks:\n  commands:\n    status:\n      baseline_ms: 250\n      target_ms: 200\n      max_acceptable_ms: 500\n")
+	for average, want := range map[int]int{235: exitQuiet, 535: exitBreach} {
+		result := file(t, fmt.Sprintf("%d.json", average), fmt.Sprintf(`{"benchmark_results": {"test_date": "2024-12-06T10:30:00Z", "command_results": [
+			{"command": "status", "iterations": 10, "average_ms": %d, "min_ms": 198, "max_ms": 612, "std_deviation": 28}]}}`, average))
+		out, code, _ := yardstick(t, "gate", "--candidate", result, "--against", expected)
+		require.Equal(t, want, code, out)
+	}
+}
+
 // Names in a pull request must not become mentions, links or columns.
 func TestNamesStayTextInMarkdown(t *testing.T) {
 	odd := "a|b <img> @team [x](y)"
