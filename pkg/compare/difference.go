@@ -45,6 +45,7 @@ type Compared struct {
 // Compare compares an operation of two runs at a level of 0.95.
 func Compare(o Operation) Compared {
 	const level = 0.95
+	o.Base, o.Candidate = alike(o.Base, o.Candidate)
 	nan := Ratio{math.NaN(), 0, math.Inf(1)}
 	c := Compared{Operation: o, Ratio: nan, P95: nan, P99: nan, Spread: nan, P: math.NaN(), Delta: math.NaN(), Change: NotEnough}
 	c.Percent = 100 * (o.Candidate.Average()/o.Base.Average() - 1)

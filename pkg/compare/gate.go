@@ -165,6 +165,7 @@ func holm(family []*Judged, level float64) {
 }
 
 func judge(o Operation, s Settings) (all []Judged) {
+	o.Base, o.Candidate = alike(o.Base, o.Candidate)
 	wanted := s.Measures
 	if wanted == nil {
 		wanted = defaultMeasures(o)

@@ -21,6 +21,8 @@ type Side struct {
 	Effective float64
 	// Attempts and Failed are all executions and those that failed.
 	Attempts, Failed float64
+	// ruler are the buckets of the other side, where that one has no single values.
+	ruler *ruler
 }
 
 // Of is a side of single values in the order in which they were measured.
@@ -56,7 +58,7 @@ func (s Side) effective() float64 {
 func (s Side) quantile(q float64) float64 {
 	switch {
 	case len(s.Samples) > 0:
-		return s.Samples.Quantile(q)
+		return s.ruler.quantile(s.Samples, q)
 	case s.Histogram != nil:
 		if v, clamped := s.Histogram.Quantile(q); !clamped {
 			return v
@@ -65,9 +67,12 @@ func (s Side) quantile(q float64) float64 {
 	return math.NaN()
 }
 
-// resolution is the ratio of the bounds of the bucket that holds a quantile; 1 for single values.
+// resolution is the ratio of the bounds of the bucket that holds a quantile; 1 for single values that are in none.
 func (s Side) resolution(q float64) float64 {
-	if len(s.Samples) > 0 || s.Histogram == nil {
+	switch {
+	case len(s.Samples) > 0:
+		return s.ruler.resolution(s.Samples, q)
+	case s.Histogram == nil:
 		return 1
 	}
 	return s.Histogram.Resolution(q)
@@ -77,7 +82,7 @@ func (s Side) resolution(q float64) float64 {
 func (s Side) interval(q, level float64) (low, high float64) {
 	switch {
 	case len(s.Samples) > 0:
-		return s.Samples.Interval(q, level, s.effective())
+		return s.ruler.interval(s.Samples, q, level, s.effective())
 	case s.Histogram != nil:
 		return s.Histogram.IntervalOf(q, level, s.effective())
 	}
