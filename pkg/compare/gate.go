@@ -201,12 +201,33 @@ func defaultMeasures(o Operation) []Measure {
 // fine is the ratio of the bounds of a bucket up to which requests hardly lie all in one (native schema 3 and finer).
 const fine = 1.1
 
+// widest is the ratio of the bounds of a bucket up to which interpolation within it is good enough for a margin.
+func widest(margin float64) float64 { return math.Max(margin, fine) }
+
+// inAnyPlace tells whether a quantile is above the margin wherever in their buckets the requests lie: where a few of them
+// pass a bound, the interpolated quantile of a wide bucket jumps. Their mean, which is known exactly, moves with all of them
+// and can show it too; without one the interpolation is all there is.
+func inAnyPlace(base, candidate Side, m Measure, level, margin float64) bool {
+	q, is := quantileOf[m]
+	if !is {
+		return true
+	}
+	_, high := base.interval(q, level)
+	low, _ := candidate.interval(q, level)
+	_, high = base.bucketOf(high, margin)
+	low, _ = candidate.bucketOf(low, margin)
+	if low > margin*high || !(base.Average() > 0) || !(candidate.Average() > 0) {
+		return true
+	}
+	return ratioOf(base, candidate, Mean, level).Low > margin
+}
+
 // hidden tells whether a quantile lies in a bucket wider than its margin: it stays where it is while the requests within the
 // bucket become slower. Their mean is known exactly.
 func hidden(o Operation, measures []Measure, s Settings) bool {
 	for _, m := range measures {
 		q, is := quantileOf[m]
-		if is && math.Max(o.Base.resolution(q), o.Candidate.resolution(q)) > math.Max(1+s.Margins[m], fine) {
+		if is && math.Max(o.Base.resolution(q), o.Candidate.resolution(q)) > widest(1+s.Margins[m]) {
 			return true
 		}
 	}
@@ -240,12 +261,17 @@ func judgeMeasure(o Operation, m Measure, s Settings) (j Judged) {
 		j.Reason, j.Needed, j.nothing = noSpread, math.Inf(1), true
 		return j
 	}
-	j.p = leastLevel(func(alpha float64) bool { return ratioOf(o.Base, o.Candidate, m, 1-2*alpha).Low > margin })
+	j.p = leastLevel(func(alpha float64) bool {
+		return ratioOf(o.Base, o.Candidate, m, 1-2*alpha).Low > margin && inAnyPlace(o.Base, o.Candidate, m, 1-2*alpha, margin)
+	})
 	if j.High < margin {
 		j.Verdict = Pass
 		return j
 	}
 	j.Needed = needed(math.Log(j.Value), math.Log(j.Low), math.Log(j.High), math.Log(margin), math.Min(o.Base.N(), o.Candidate.N()))
+	if j.Low > margin && !inAnyPlace(o.Base, o.Candidate, m, level, margin) {
+		j.Reason, j.Needed = fmt.Sprintf("%s may be %.3gx the base's, but the buckets that hold it are too wide to show it", m, j.Value), math.Inf(1)
+	}
 	return j
 }
 

@@ -5,6 +5,7 @@ package compare
 
 import (
 	"math"
+	"sort"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
@@ -76,6 +77,24 @@ func (s Side) resolution(q float64) float64 {
 		return 1
 	}
 	return s.Histogram.Resolution(q)
+}
+
+// bucketOf is between which bounds a value lies that was interpolated in a bucket too wide for a margin; else the value itself.
+func (s Side) bucketOf(v, margin float64) (low, high float64) {
+	if len(s.Samples) > 0 || s.Histogram == nil || math.IsInf(v, 1) {
+		return v, v
+	}
+	i := sort.SearchFloat64s(s.Histogram.Bounds, v)
+	if i > 0 {
+		low = s.Histogram.Bounds[i-1]
+	}
+	if high = math.Inf(1); i < len(s.Histogram.Bounds) {
+		high = s.Histogram.Bounds[i]
+	}
+	if low > 0 && high <= low*widest(margin) {
+		return v, v
+	}
+	return low, high
 }
 
 // interval holds the true quantile with a level; 0 and +Inf where nothing bounds it.
