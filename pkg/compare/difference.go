@@ -74,7 +74,7 @@ func Compare(o Operation) Compared {
 // widened makes room for what neighbours have in common: ranks take every execution for independent.
 func widened(r Ratio, o Operation) Ratio {
 	more := math.Sqrt(math.Max(o.Base.N()/o.Base.effective(), o.Candidate.N()/o.Candidate.effective()))
-	if more <= 1 || !(r.Low > 0) {
+	if more <= 1 || !(r.Value > 0) || math.IsInf(r.Value, 1) {
 		return r
 	}
 	return Ratio{r.Value, r.Value * math.Pow(r.Low/r.Value, more), r.Value * math.Pow(r.High/r.Value, more)}
@@ -98,6 +98,9 @@ func (c *Compared) settle() {
 	if !(c.Ratio.Low > 0) && math.IsInf(c.Ratio.High, 1) {
 		c.Reason = "so few executions bound the ratio on no side"
 		return
+	}
+	if math.IsInf(c.Ratio.Value, 1) {
+		c.Reason = "most of the base is 0, of which nothing is a multiple"
 	}
 	if c.tell(material); c.Change == NoChange {
 		if c.tell(0); c.Change != NoChange {

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"gonum.org/v1/gonum/stat/distuv"
@@ -15,7 +16,7 @@ const exactUpTo = 20
 
 // Ranked is what ranks say of candidate against base.
 type Ranked struct {
-	// Shift is the typical ratio, the middle of all ratios of one of each, with its interval.
+	// Shift is the typical ratio, the middle of all ratios of one of each, with its interval; +Inf to what took no time.
 	Shift Ratio
 	// P is the two-sided probability of a difference like this one, or a larger one, by chance.
 	P float64
@@ -23,9 +24,10 @@ type Ranked struct {
 	Delta float64
 }
 
-// Rank compares two samples of positive values; all is NaN where one is empty.
+// Rank compares two samples of values that are not negative; all is NaN where one is empty.
 func Rank(base, candidate []float64, level float64) Ranked {
 	b, c := logs(base), logs(candidate)
+	beyond := placed(b, c)
 	n, m := float64(len(b)), float64(len(c))
 	if n == 0 || m == 0 {
 		nan := math.NaN()
@@ -52,16 +54,47 @@ func Rank(base, candidate []float64, level float64) Ranked {
 	if reach >= 1 {
 		r.Shift.Low, r.Shift.High = math.Exp(difference(b, c, reach)), math.Exp(difference(b, c, total+1-reach))
 	}
+	for _, end := range []*float64{&r.Shift.Value, &r.Shift.Low, &r.Shift.High} {
+		switch d := math.Log(*end); {
+		case d > beyond:
+			*end = math.Inf(1)
+		case d < -beyond:
+			*end = 0
+		}
+	}
 	return r
 }
 
-// logs are ascending, as the values are; what took no time has no logarithm and counts as a nanosecond.
+// logs are ascending, as the values are.
 func logs(sorted []float64) []float64 {
 	out := make([]float64, len(sorted))
 	for i, v := range sorted {
-		out[i] = math.Log(math.Max(v, 1e-9))
+		out[i] = math.Log(v)
 	}
 	return out
+}
+
+// placed gives what took no time, and has no logarithm, a place so far below all that did that a difference to it is larger
+// than any other; beyond lies between these. It is no measurement: less than the clock shows is no multiple of anything.
+func placed(b, c []float64) (beyond float64) {
+	least, most := math.Inf(1), math.Inf(-1)
+	for _, v := range slices.Concat(b, c) {
+		if !math.IsInf(v, -1) {
+			least, most = math.Min(least, v), math.Max(most, v)
+		}
+	}
+	if math.IsInf(least, 1) {
+		least, most = 0, 0 // nothing took time
+	}
+	beyond = most - least + 1
+	for _, values := range [][]float64{b, c} {
+		for i := range values {
+			if math.IsInf(values[i], -1) {
+				values[i] = least - beyond - 1
+			}
+		}
+	}
+	return beyond
 }
 
 // above counts the pairs in which the candidate is larger, ties by half (the U of Mann and Whitney).

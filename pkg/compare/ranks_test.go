@@ -99,3 +99,34 @@ func lognormal(random *rand.Rand, n int, mu, sd float64) []float64 {
 	slices.Sort(out)
 	return out
 }
+
+// A clock of whole milliseconds shows 0 for what is quicker. How many times as long 1 ms is cannot be told, only that it is
+// longer.
+func TestToWhatTookNoTimeThereIsNoRatio(t *testing.T) {
+	mixed := func(zeros, ones int) []float64 {
+		return append(repeatedValues(zeros, 0), repeatedValues(ones, 0.001)...)
+	}
+	for name, c := range map[string]struct {
+		base, candidate []float64
+		value           float64
+		change          Change
+	}{
+		"all of the base":               {mixed(30, 0), mixed(0, 30), math.Inf(1), Slower},
+		"most of the base":              {mixed(25, 5), mixed(2, 28), math.Inf(1), Slower},
+		"all of the candidate":          {mixed(0, 30), mixed(30, 0), 0, Faster},
+		"both alike":                    {mixed(15, 15), mixed(15, 15), 1, NoChange},
+		"all of both":                   {mixed(30, 0), mixed(30, 0), 1, NoChange},
+		"a few of a base that is wide":  {append(mixed(2, 0), exps(1, 2, 3, 4, 5, 6, 7, 8)...), exps(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), math.Exp(2), NoChange},
+		"so many that it is worth less": {append(mixed(100, 0), mixed(0, 100)...), append(mixed(0, 100), mixed(100, 0)...), 1, NoChange},
+	} {
+		got := Compare(Operation{Name: "op", Base: Of(c.base, float64(len(c.base)), 0), Candidate: Of(c.candidate, float64(len(c.candidate)), 0)})
+		if math.IsInf(c.value, 1) {
+			require.True(t, math.IsInf(got.Ratio.Value, 1), "%s: %v", name, got.Ratio)
+			require.Contains(t, got.Reason, "of which nothing is a multiple", name)
+		} else {
+			require.InDelta(t, c.value, got.Ratio.Value, 1e-9, "%s: %v", name, got.Ratio)
+		}
+		require.False(t, math.IsNaN(got.Ratio.Low) || math.IsNaN(got.Ratio.High), "%s: %v", name, got.Ratio)
+		require.Equal(t, c.change, got.Change, "%s: %v", name, got.Ratio)
+	}
+}
