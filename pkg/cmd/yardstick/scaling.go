@@ -24,16 +24,18 @@ var sizeLabels = []string{"entities", "size", "dataset_size", "n"}
 
 // scaled is one operation in the JSON of `analyze --focus scaling`.
 type scaled struct {
-	System    string   `json:"system"`
-	Operation string   `json:"operation"`
-	From      string   `json:"from"`
-	Sizes     int      `json:"sizes"`
-	Exponent  *float64 `json:"exponent"`
-	Low       *float64 `json:"low"`
-	High      *float64 `json:"high"`
-	Before    *float64 `json:"before"` // exponent of the run before; null without one
-	Worse     bool     `json:"worse"`
-	Reason    string   `json:"reason,omitempty"`
+	System    string `json:"system"`
+	Operation string `json:"operation"`
+	// Labels are those that tell no size.
+	Labels   map[string]string `json:"labels"`
+	From     string            `json:"from"`
+	Sizes    int               `json:"sizes"`
+	Exponent *float64          `json:"exponent"`
+	Low      *float64          `json:"low"`
+	High     *float64          `json:"high"`
+	Before   *float64          `json:"before"` // exponent of the run before; null without one
+	Worse    bool              `json:"worse"`
+	Reason   string            `json:"reason,omitempty"`
 }
 
 func analyzeScaling(ctx context.Context, out, remarks io.Writer, s store.Store, f *flags, operation string, limit int, asJSON bool) error {
@@ -49,7 +51,7 @@ func analyzeScaling(ctx context.Context, out, remarks io.Writer, s store.Store, 
 		}
 		all = append(all, some...)
 	}
-	all = slices.DeleteFunc(all, func(a scaled) bool { return !strings.Contains(a.Operation, operation) })
+	all = slices.DeleteFunc(all, func(a scaled) bool { return !strings.Contains(runs.NameOf(a.Operation, a.Labels), operation) })
 	all = all[:min(limit, len(all))]
 	if len(all) == 0 {
 		f.tellNothingRanked(remarks, "scaling", operation)
@@ -64,7 +66,7 @@ func analyzeScaling(ctx context.Context, out, remarks io.Writer, s store.Store, 
 		if a.Worse {
 			verdict = "grows faster than before"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\t%s\t%s\n", a.System, a.Operation, a.From, a.Sizes, ratioText(a.Exponent, a.Low, a.High), ratioText(a.Before, nil, nil), orNothing(verdict))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\t%s\t%s\n", a.System, runs.NameOf(a.Operation, a.Labels), a.From, a.Sizes, ratioText(a.Exponent, a.Low, a.High), ratioText(a.Before, nil, nil), orNothing(verdict))
 	}
 	return w.Flush()
 }
@@ -79,15 +81,15 @@ func scalingsOf(ctx context.Context, s store.Store, source string, imported []st
 		if err != nil {
 			return nil, err
 		}
-		for _, name := range slices.Sorted(maps.Keys(points)) {
-			key := r.System + "\x00" + name
-			fit := capacity.ScalingOf(points[name].sizes, points[name].seconds)
+		for _, of := range slices.Sorted(maps.Keys(points)) {
+			key, p := r.System+" "+of, points[of]
+			fit := capacity.ScalingOf(p.sizes, p.seconds)
 			i, known := at[key]
 			switch {
 			case !known:
 				at[key], fits[key] = len(all), fit
 				all = append(all, scaled{
-					System: r.System, Operation: name, From: r.Name, Sizes: fit.Sizes, Reason: fit.Reason,
+					System: r.System, Operation: p.operation, Labels: p.labels, From: r.Name, Sizes: fit.Sizes, Reason: fit.Reason,
 					Exponent: figure.Known(fit.Exponent), Low: figure.Known(fit.Low), High: figure.Known(fit.High),
 				})
 			case !done[key] && !math.IsNaN(fit.Exponent):
@@ -99,9 +101,13 @@ func scalingsOf(ctx context.Context, s store.Store, source string, imported []st
 	return all, nil
 }
 
-type points struct{ sizes, seconds []float64 }
+type points struct {
+	operation      string
+	labels         map[string]string // without those that tell the size
+	sizes, seconds []float64
+}
 
-// pointsOf are sizes and seconds by operation, of those whose labels have a size that is a number.
+// pointsOf are sizes and seconds by operation and labels, of those whose labels have a size that is a number.
 func pointsOf(ctx context.Context, s store.Store, source string, r store.Run) (map[string]points, error) {
 	of := map[string]points{}
 	run, err := runs.Find(ctx, s, source, r.ID)
@@ -119,11 +125,15 @@ func pointsOf(ctx context.Context, s store.Store, source string, r store.Run) (m
 				return nil, fmt.Errorf("reading the samples of %s: %w", m.Operation, err)
 			}
 		}
-		p := of[m.Operation]
+		labels := maps.Clone(m.Labels)
+		maps.DeleteFunc(labels, func(name, _ string) bool { return slices.Contains(sizeLabels, name) })
+		key := fmt.Sprintf("%q %q", m.Operation, labels) // maps are printed in order
+		p := of[key]
+		p.operation, p.labels = m.Operation, labels
 		for _, v := range thinned(seconds) {
 			p.sizes, p.seconds = append(p.sizes, size), append(p.seconds, v)
 		}
-		of[m.Operation] = p
+		of[key] = p
 	}
 	return of, nil
 }

@@ -122,6 +122,34 @@ func TestWatchAndRecommend(t *testing.T) {
 	require.ErrorContains(t, err, "--interval 1ms")
 }
 
+// Two ways to sort are two operations, though a run calls both "sort"; what else tells the size sets nothing apart.
+func TestScalingIsThatOfOneOperation(t *testing.T) {
+	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	var lines strings.Builder
+	for way, exponent := range map[string]float64{"quick": 1, "bubble": 2} {
+		for size, word := range map[float64]string{10: "tiny", 100: "small", 1000: "medium", 10000: "large"} {
+			for _, off := range []float64{0.98, 1, 1.02} {
+				fmt.Fprintf(&lines, `{"system": "shop", "operation": "sort", "labels": {"way": %q, "n": "%v", "size": %q}, "seconds": %v}`+"\n",
+					way, size, word, 1e-6*math.Pow(size, exponent)*off)
+			}
+		}
+	}
+	_, _, err := yardstick(t, "import", file(t, "sorts.jsonl", lines.String()), "--store", db)
+	require.NoError(t, err)
+	out, _, err := yardstick(t, "analyze", "--focus", "scaling", "--store", db, "--format", "json")
+	require.NoError(t, err)
+	all := rows(t, out, "operations")
+	require.Len(t, all, 2)
+	for _, one := range all {
+		want := map[any]float64{"quick": 1, "bubble": 2}[one["labels"].(map[string]any)["way"]]
+		require.InDelta(t, want, finite(t, one["exponent"]), 0.02)
+	}
+	text, _, err := yardstick(t, "analyze", "--focus", "scaling", "--store", db, "--operation", "bubble")
+	require.NoError(t, err)
+	require.Contains(t, text, "sort {way=bubble}")
+	require.NotContains(t, text, "quick")
+}
+
 // D2 l.336-355: conversions at different scales; the second load test grows faster.
 func TestScalingOfLoadTests(t *testing.T) {
 	db := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
