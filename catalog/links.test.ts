@@ -3,6 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
+import { parse } from 'yaml';
+
 const root = resolve(__dirname, '..');
 const below = (folder: string, ending: string) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -47,4 +49,44 @@ test('every script of npm that a page names exists', () => {
     [...text(page).matchAll(/npm run ([a-z0-9:]+)/g)].map(([, name]) => name ?? '')
   );
   expect([...new Set(cited)].filter((name) => !(name in scripts))).toEqual([]);
+});
+
+describe("links of dashboards to Grafana's list of rules", () => {
+  interface Shipped {
+    title: string;
+    labels: Record<string, string>;
+  }
+  const rules = below('provisioning/alerting', '.yaml').flatMap((path) =>
+    (parse(text(path)) as { groups: Array<{ rules: Shipped[] }> }).groups.flatMap((group) => group.rules)
+  );
+  /** As the list reads a search: what is no filter is looked for in the names of rules. */
+  const found = (search: string) => {
+    const [, filter, value = ''] = /^(label|rule):"?([^"]*)"?$/.exec(search) ?? ['', 'word', search];
+    const [, label = '', op, wanted = ''] = /^(\w+)(=~|=)(.*)$/.exec(value) ?? [];
+    return rules.filter(({ title, labels }) =>
+      filter === 'label'
+        ? op === '=~'
+          ? new RegExp(`^(?:${wanted})$`).test(labels[label] ?? '')
+          : labels[label] === wanted
+        : title.toLowerCase().includes(value.toLowerCase())
+    );
+  };
+  const searches = (path: string) =>
+    [...text(path).matchAll(/"url": "\/alerting\/list\?search=([^"]*)"/g)].map(([, search]) =>
+      decodeURIComponent(search ?? '')
+    );
+
+  test.each(below('dashboards', '.json'))('of %s find rules', (path) => {
+    expect(searches(path).length).toBeGreaterThan(0);
+    expect(searches(path).filter((search) => found(search).length === 0)).toEqual([]);
+  });
+
+  test('of the overview find all, and of Yardstick itself its own', () => {
+    const [all] = searches('dashboards/overview/yardstick-overview.json');
+    expect(found(all ?? '')).toHaveLength(rules.length);
+    const [own] = searches('dashboards/itself/yardstick-itself.json');
+    expect(found(own ?? '').map(({ labels }) => labels.system)).toEqual(
+      rules.map(({ labels }) => labels.system).filter((system) => system === 'yardstick')
+    );
+  });
 });

@@ -23,5 +23,9 @@ export const ruleName = (system: string) =>
 export const runbookFile = (id: string) => `${id.toLowerCase().replaceAll('+', '-')}.md`;
 export const dashboardUid = (system: string, name = '') =>
   name === '' ? `yardstick-${system}` : `yardstick-${system}-${name}`;
+const ruleSearch = (filter: string) => `/alerting/list?search=${encodeURIComponent(filter)}`;
 /** Grafana's list of alert rules, narrowed to one. */
-export const ruleLink = (name: string) => `/alerting/list?search=${encodeURIComponent(`rule:${name}`)}`;
+export const ruleLink = (name: string) => ruleSearch(`rule:${name}`);
+/** Narrowed to those of some systems. A word that is no filter would be looked for in the names of rules. */
+export const rulesLink = (...systems: string[]) =>
+  ruleSearch(`label:"system${systems.length === 1 ? '=' : '=~'}${systems.join('|')}"`);

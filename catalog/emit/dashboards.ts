@@ -3,7 +3,7 @@ import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 
 import type { Alert } from '../alert';
 import type { Dashboard, Panel } from '../panel';
-import { appPath, dashboardUid, ruleLink, runbookFile, runbooks } from '../project';
+import { appPath, dashboardUid, ruleLink, rulesLink, runbookFile, runbooks } from '../project';
 import { jobPattern, scoped, variables } from '../scope';
 import type { System } from '../system';
 import { emptyOf } from './empty';
@@ -163,7 +163,7 @@ function links(system: System) {
       .asDropdown(false)
       .includeVars(true)
       .keepTime(true),
-    link('Rules').url(`/alerting/list?search=${encodeURIComponent(`label:system=${system.name}`)}`),
+    link('Rules').url(rulesLink(system.name)),
     link('Yardstick').url(appPath),
     link('Runbooks').url(`${runbooks}/README.md`).targetBlank(true),
   ];

@@ -10,7 +10,7 @@ import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 
 import { ownPanels, ownRules } from '../own-watch';
-import { dashboardUid } from '../project';
+import { dashboardUid, rulesLink } from '../project';
 import { shareOf } from '../share';
 import { links, sourceVariable } from './own-dashboard';
 import { itselfName } from './places';
@@ -246,7 +246,7 @@ export function itselfJson(): string {
     .refresh('1m')
     .tooltip(dashboard.DashboardCursorSync.Crosshair)
     .variables(variables())
-    .links(links('system:yardstick'));
+    .links(links(rulesLink('yardstick')));
   rows.forEach(({ id, title, cells }, i) => {
     const y = i * (panelHeight + 1);
     builder.withRow(new dashboard.RowBuilder(title).id(id).gridPos({ x: 0, y, w: 24, h: 1 }));

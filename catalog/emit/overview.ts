@@ -7,7 +7,7 @@ import * as statetimeline from '@grafana/grafana-foundation-sdk/statetimeline';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 
 import type { OwnQuery } from '../panel';
-import { dashboardUid } from '../project';
+import { dashboardUid, rulesLink } from '../project';
 import { jobPattern, scoped } from '../scope';
 import type { Scope } from '../promql';
 import type { System } from '../system';
@@ -46,7 +46,7 @@ export function overviewJson(systems: readonly System[]): string {
     .tooltip(dashboard.DashboardCursorSync.Crosshair)
     .variables(variables(systems))
     .annotations(annotations())
-    .links(links('system'));
+    .links(links(rulesLink(...systems.map(({ name }) => name), 'yardstick')));
   systems.forEach((system, i) => {
     const y = i * (lineHeight + 1);
     builder.withRow(new dashboard.RowBuilder(system.title).id(idStep * (i + 1)).gridPos({ x: 0, y, w: 24, h: 1 }));

@@ -18,13 +18,13 @@ export function sourceVariable(name: keyof typeof datasources, description: stri
     .current({ text, value: uid });
 }
 
-/** To the app, the rules that a search finds, and the runbooks. */
+/** To the app, the list of rules, and the runbooks. */
 export function links(rules: string) {
   const link = (title: string) =>
     new dashboard.DashboardLinkBuilder(title).type(dashboard.DashboardLinkType.Link).icon('external link');
   return [
     link('Yardstick').url(appPath),
-    link('Rules').url(`/alerting/list?search=${rules}`),
+    link('Rules').url(rules),
     link('Runbooks').url(`${runbooks}/README.md`).targetBlank(true),
   ];
 }
