@@ -29,12 +29,31 @@ def failing():
     raise KeyError("gone")
 
 
+class NotComputed:
+    """As an array of dask is that does not know its length yet."""
+
+    nbytes = float("nan")
+
+
+class NotLoaded:
+    @property
+    def nbytes(self):
+        raise OSError("the file is closed")
+
+
+@measure_performance("any payload")
+def any_payload(*values):
+    return len(values)
+
+
 async def overlapping():
     return await asyncio.gather(doubled(1), doubled(2))
 
 
 assert sync("four") == 4 and sync.__name__ == "sync" and sync.__doc__ == "Doc of sync."
 assert asyncio.run(overlapping()) == [2, 4]
+# The name of a file in another encoding, as os.listdir() gives it.
+assert any_payload(b"12", memoryview(b"3456"), "caf\udce9", NotComputed(), NotLoaded(), None) == 6
 try:
     asyncio.run(asyncio.wait_for(cancelled(), 0.02))
 except asyncio.TimeoutError:

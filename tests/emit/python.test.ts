@@ -56,7 +56,7 @@ described('docs/emit/python.md', () => {
     python = pythonWith(pythonPackages);
     save(folder, files);
     mkdirSync(textfiles);
-    ['carried_on.py', 'worker.py', 'decorator.py'].forEach((name) =>
+    ['carried_on.py', 'worker.py', 'decorator.py', 'middleware.py'].forEach((name) =>
       copyFileSync(path.join(__dirname, name), path.join(folder, name))
     );
     const started = await Promise.all(names.map((name) => startProgram(python, [`${name}_example.py`], folder)));
@@ -184,11 +184,23 @@ described('docs/emit/python.md', () => {
     // The call of an async function ends at once; its work took 30 ms.
     expect(valueOf(page, 'kgas_operation_last_duration_seconds', { operation_type: 'async' })).toBeGreaterThan(0.025);
     expect(valueOf(page, 'kgas_operation_args_size_bytes_sum', { operation_type: 'sync' })).toBe(4);
+    // Two and four bytes, and six of a text with a character that is none; the others do not say how large they are.
+    expect(valueOf(page, 'kgas_operation_args_size_bytes_sum', { operation_type: 'any payload' })).toBe(12);
     // Memory is the process's: two that overlap cannot be told apart (C-22).
     const memory = (operation_type: string) =>
       valueOf(page, 'kgas_operation_last_memory_delta_bytes', { operation_type });
     expect(memory('async')).toBeUndefined();
     expect(memory('failing')).toBeDefined();
+  });
+
+  test('what a client makes up for a method is no label', () => {
+    const { stdout: page, stderr } = run('middleware.py');
+    expect(stderr).toBe('');
+    const requests = (http_request_method: string) =>
+      valueOf(page, 'http_server_request_duration_seconds_count', { http_request_method });
+    expect(requests('POST')).toBe(1);
+    expect(requests('_OTHER')).toBe(2);
+    expect(page).not.toContain('SCAN');
   });
 
   test('the counters of a program that ends go on with its next run, its gauges are the newest', () => {

@@ -7,6 +7,10 @@ import ado_metrics as metrics
 from timed import announce
 
 
+#: Any other is whatever a client wrote: they share one label, as in OpenTelemetry.
+METHODS = frozenset(("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"))
+
+
 class RequestDurations:
     """ASGI middleware (FastAPI, Starlette: app.add_middleware(RequestDurations))."""
 
@@ -29,7 +33,8 @@ class RequestDurations:
         finally:
             # The template ("/tasks/{id}"), never the path: each path would be a series of its own.
             route = getattr(scope.get("route"), "path", "")
-            labels = (scope["method"], route, status)
+            method = scope["method"] if scope["method"] in METHODS else "_OTHER"
+            labels = (method, route, status)
             metrics.HTTP_SERVER_REQUEST_DURATION_SECONDS.labels(*labels).observe(time.perf_counter() - clock)
 
 

@@ -50,11 +50,19 @@ def measure_performance(operation_type):
 
 def payload_bytes(args, kwargs):
     """Bytes of text, buffers and arrays. sys.getsizeof(args) would be the size of the tuple, not of what is in it."""
-    values = [*args, *kwargs.values()]
-    texts = (len(v.encode()) for v in values if isinstance(v, str))
-    buffers = (memoryview(v).nbytes for v in values if isinstance(v, (bytes, bytearray, memoryview)))
-    arrays = (int(v.nbytes) for v in values if hasattr(v, "nbytes") and not isinstance(v, memoryview))
-    return sum(texts) + sum(buffers) + sum(arrays)
+    return sum(_bytes_of(value) for value in (*args, *kwargs.values()))
+
+
+def _bytes_of(value):
+    """0 of what cannot tell its size, such as an array that is not computed yet: measuring must not break the work."""
+    try:
+        if isinstance(value, str):
+            return len(value.encode("utf-8", "surrogatepass"))  # names of files need not be UTF-8
+        if isinstance(value, (bytes, bytearray)):
+            return len(value)
+        return int(getattr(value, "nbytes", 0))
+    except Exception:
+        return 0
 
 
 _lock, _begun, _running = threading.Lock(), 0, 0
