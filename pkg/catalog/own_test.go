@@ -39,6 +39,13 @@ operations:
 	require.Equal(t, &Runs{Count: "shop_batches_total"}, shop.Operations[1].Runs)
 }
 
+func TestALineThatEndsTheDocumentIsNoSecondOne(t *testing.T) {
+	for _, end := range []string{"---\n", "...\n", "--- # nothing more\n"} {
+		_, err := ParseOwn([]byte("---\nsystem: shop\noperations:\n  - metric: a\n" + end))
+		require.NoError(t, err, end)
+	}
+}
+
 func TestAFileThatIsWrongIsNamedWithItsLine(t *testing.T) {
 	for _, c := range []struct{ name, document, want string }{
 		{"field that does not exist", "system: shop\noperations:\n  - metrics: a\n", "line 3: field metrics not found; known here are title, metric, kind, unit, selector, by, name, direction, errors, across, count, ended, minRequests"},
@@ -60,6 +67,8 @@ func TestAFileThatIsWrongIsNamedWithItsLine(t *testing.T) {
 		{"quantiles apart", "system: shop\noperations:\n  - metric: a\n    kind: summary\n    by: [quantile]\n", "line 5: operation 1 of system shop: by: quantile is a quantile of each operation"},
 		{"twice", "system: shop\noperations:\n  - metric: a\n  - metric: a\n", `line 4: operation 2 of system shop: metric a with selector "" is there twice`},
 		{"empty", "", "line 1: there is nothing in it"},
+		{"two systems", "system: shop\noperations:\n  - metric: a\n---\nsystem: store\noperations:\n  - metric: b\n", "line 5: a second document begins: give each system a file of its own"},
+		{"what follows is not YAML", "system: shop\noperations:\n  - metric: a\n---\nsystem: [\n", "line 5"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := ParseOwn([]byte(c.document))

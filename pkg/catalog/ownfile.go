@@ -30,7 +30,24 @@ func ParseOwn(document []byte) (OwnSystem, error) {
 	if field, err := own.check(); err != nil {
 		return OwnSystem{}, fmt.Errorf("line %d: %w", lineOf(document, field), err)
 	}
+	if err := onlyOne(decoder); err != nil {
+		return OwnSystem{}, err
+	}
 	return own, nil
+}
+
+// onlyOne refuses what stands behind the first document: nothing would be learned of it, and nobody told.
+func onlyOne(decoder *yaml.Decoder) error {
+	var more yaml.Node
+	switch err := decoder.Decode(&more); {
+	case errors.Is(err, io.EOF):
+		return nil
+	case err != nil:
+		return withoutTypes(err)
+	case len(more.Content) == 0 || more.Content[0].Tag == "!!null":
+		return nil // the line that ends a document
+	}
+	return fmt.Errorf("line %d: a second document begins: give each system a file of its own", more.Content[0].Line)
 }
 
 // misfits are what YAML says of a value that is not what its field takes, and what the author of a file can do about it.
