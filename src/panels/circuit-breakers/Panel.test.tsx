@@ -2,6 +2,7 @@ import {
   dateTime,
   DataHoverClearEvent,
   DataHoverEvent,
+  type DataQueryRequest,
   EventBusSrv,
   FieldType,
   type LinkModel,
@@ -134,6 +135,19 @@ describe('time', () => {
     act(() => jest.advanceTimersByTime(2000));
     expect(rowOf('medium').getByText('for 43s')).toBeInTheDocument();
     expect(getLinks).toHaveBeenCalledTimes(drawn);
+  });
+
+  test('since the last trip is as long as it is in a range that ends tonight', () => {
+    jest.useFakeTimers({ now: noon });
+    const timeRange = {
+      ...{ from: dateTime(noon - minutes(720)), to: dateTime(noon + minutes(720)) },
+      raw: { from: 'now/d', to: 'now/d' },
+    };
+    const request = { startTime: noon } as DataQueryRequest;
+    const { component } = unmeasured;
+    render(<Panel {...panelProps([breakersTable([unmeasured])], defaults, { timeRange, data: { request } })} />);
+    expect(rowOf(component).getByText('2 trips, last 14m ago')).toBeInTheDocument();
+    expect(screen.getByText(/2 trips in this range, the last 14m ago/)).toBeInTheDocument();
   });
 
   test('stands still in a range that ends in the past', () => {

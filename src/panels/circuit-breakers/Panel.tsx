@@ -19,8 +19,8 @@ import { useCrosshair } from './useCrosshair';
 export default function Panel(props: PanelProps<Options>) {
   const { data, timeRange } = props;
   const end = timeRange.to.valueOf();
-  const until = Math.min(end, data.request?.startTime ?? end);
-  const breakers = useMemo(() => readBreakers(data.series, end, until), [data.series, end, until]);
+  const askedAt = data.request?.startTime;
+  const breakers = useMemo(() => readBreakers(data.series, end, askedAt), [data.series, end, askedAt]);
   return (
     <PanelAnswer panel={props} content={breakers} words={words}>
       {(content) => <Filled {...props} breakers={content} />}

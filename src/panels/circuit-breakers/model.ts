@@ -49,12 +49,13 @@ export interface Breakers {
 }
 
 /**
- * The view model; undefined where no frame is about breakers. `end` is the end of the time range, `until` that of what
- * can have been measured: earlier where the range ends in the future.
+ * The view model; undefined where no frame is about breakers. `end` is the end of the time range; where that lies in the
+ * future, nothing can have been measured after `askedAt`, and ages are those of then.
  */
-export function readBreakers(frames: DataFrame[], end: number, until = end): Breakers | undefined {
+export function readBreakers(frames: DataFrame[], end: number, askedAt = end): Breakers | undefined {
+  const until = Math.min(end, askedAt);
   const tables = frames.flatMap((frame, index) => (isTable(frame) ? [{ frame, index }] : []));
-  const rows = tables.flatMap(({ frame, index }) => (seriesInTable(frame) ? [] : readTable(frame, index, end)));
+  const rows = tables.flatMap(({ frame, index }) => (seriesInTable(frame) ? [] : readTable(frame, index, until)));
   const timelines = readTimelines(
     frames.flatMap((frame) => (isTable(frame) ? (seriesInTable(frame) ?? []) : [frame])),
     until

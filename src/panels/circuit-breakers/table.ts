@@ -48,7 +48,8 @@ function flagsOf(frame: DataFrame): Field | undefined {
   return findField(frame, ['state'])?.type === FieldType.string ? valuesOf(frame).find(isFlags) : undefined;
 }
 
-export function readTable(frame: DataFrame, frameIndex: number, end: number): Breaker[] {
+/** `at` is the moment that ages are counted back from. */
+export function readTable(frame: DataFrame, frameIndex: number, at: number): Breaker[] {
   const component = findField(frame, nameFields);
   const state = stateField(frame);
   // Each is looked for once, and not in every row.
@@ -73,7 +74,7 @@ export function readTable(frame: DataFrame, frameIndex: number, end: number): Br
       since: readMoment(of('since'), row),
       sinceAtLeast: text('sinceWord', row)?.startsWith('at least') ?? false,
       trips: number('trips', row),
-      lastTripAt: sinceTrip === undefined ? undefined : end - sinceTrip * 1000,
+      lastTripAt: sinceTrip === undefined ? undefined : at - sinceTrip * 1000,
       health: number('health', row),
       threshold: { now: number('failureThreshold', row), recommended: number('recommendedThreshold', row) },
       timeout: { now: seconds('recoveryTimeout', row), recommended: seconds('recommendedTimeout', row) },

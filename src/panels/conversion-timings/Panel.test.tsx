@@ -1,4 +1,4 @@
-import { FieldType, type LinkModel, LoadingState, toDataFrame } from '@grafana/data';
+import { dateTime, FieldType, type LinkModel, LoadingState, toDataFrame } from '@grafana/data';
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { conversionsTable, type ConversionRow, graphToTable, runsOf } from '../../test/conversions';
@@ -110,6 +110,19 @@ describe('a running conversion', () => {
     act(() => jest.advanceTimersByTime(3000));
     expect(screen.getByText('running 29s …')).toBeInTheDocument();
     expect(screen.getByText('2.1x warning')).toBeInTheDocument();
+  });
+
+  test('is as old as its query says in a range that ends tonight', () => {
+    const frame = conversionsTable([graphToTable]);
+    const timeRange = {
+      ...{ from: dateTime(noon - minutes(720)), to: dateTime(noon + minutes(720)) },
+      raw: { from: 'now/d', to: 'now/d' },
+    };
+    const data = { request: { startTime: noon, targets: [] } as never };
+    const age = { name: 'running', type: FieldType.number, config: {}, values: [26] };
+    frame.fields = [...frame.fields.filter(({ name }) => name !== 'runningSince'), age];
+    render(<Panel {...panelProps([frame], defaults, { timeRange, data })} />);
+    expect(screen.getByText('running 26s …')).toBeInTheDocument();
   });
 
   test('stands still in a range that ends in the past', () => {

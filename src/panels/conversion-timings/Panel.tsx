@@ -22,7 +22,9 @@ import { cellName, sentence } from './sentence';
 export default function Panel(props: PanelProps<Options>) {
   const { data, timeRange } = props;
   const end = timeRange.to.valueOf();
-  const conversions = useMemo(() => readConversions(data.series, end), [data.series, end]);
+  // "Today" ends tonight; an age is that of the moment at which it was asked for.
+  const at = Math.min(end, data.request?.startTime ?? end);
+  const conversions = useMemo(() => readConversions(data.series, at), [data.series, at]);
   return (
     <PanelAnswer panel={props} content={conversions} words={words}>
       {(content) => <Filled {...props} conversions={content} />}
