@@ -1,10 +1,16 @@
 import { dateTime, FieldType, type LinkModel, LoadingState, toDataFrame } from '@grafana/data';
+import { config } from '@grafana/runtime';
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { conversionsTable, type ConversionRow, graphToTable, runsOf } from '../../test/conversions';
 import { hourBeforeNoon, minutes, noon, panelProps } from '../../test/panelProps';
 import { defaults, type Options } from './options';
 import Panel from './Panel';
+
+beforeEach(() => {
+  config.bootData = { user: { permissions: { 'datasources:explore': true } } } as never;
+  config.exploreEnabled = true;
+});
 
 type Changes = Parameters<typeof panelProps<Options>>[2];
 
@@ -155,17 +161,41 @@ describe('a cell leads on', () => {
     expect(await screen.findByRole('menuitem', { name: 'Runbook' })).toHaveAttribute('href', '/d/b');
   });
 
-  test('to its runs in Explore where nobody set a link', () => {
-    const datasource = { type: 'yardstick-baselines-datasource', uid: 'yardstick' };
+  const asking = (uid: string): Changes => {
+    const datasource = { type: 'yardstick-baselines-datasource', uid };
     const request = { targets: [{ refId: 'A', datasource, queryType: 'conversions' }] };
-    show([graphToTable], { data: { request } as never });
+    return { data: { request } as never };
+  };
+  const paneInExplore = () => {
     const href = screen.getByRole('link', { name: /graph → table, small/ }).getAttribute('href') ?? '';
-    const pane = JSON.parse(new URL(href, 'http://x').searchParams.get('panes') ?? '{}').conversion;
+    return JSON.parse(new URL(href, 'http://x').searchParams.get('panes') ?? '{}').conversion;
+  };
+
+  test('to its runs in Explore where nobody set a link', () => {
+    show([graphToTable], asking('yardstick'));
+    const pane = paneInExplore();
     expect(pane.queries[0]).toMatchObject({
       format: 'timeseries',
       system: 'kgas',
       labels: { source: 'graph', target: 'table', dataset_size: 'small' },
     });
+  });
+
+  test('to the data source that a variable stands for, where the panel asks several', () => {
+    const replaceVariables = (text: string) => text.replace('${yardstick}', 'staging');
+    show([graphToTable], { ...asking('${yardstick}'), replaceVariables });
+    expect(paneInExplore()).toMatchObject({ datasource: 'staging', queries: [{ datasource: { uid: 'staging' } }] });
+  });
+
+  test.each([
+    ['may not explore', { permissions: {}, enabled: true }],
+    ['sees a Grafana without Explore', { permissions: { 'datasources:explore': true }, enabled: false }],
+  ])('to nothing for somebody who %s', (_, { permissions, enabled }) => {
+    config.bootData = { user: { permissions } } as never;
+    config.exploreEnabled = enabled;
+    show([graphToTable], asking('yardstick'));
+    expect(screen.getByRole('button', { name: /graph → table, small/ })).toBeInTheDocument();
+    expect(screen.queryByRole('link')).not.toBeInTheDocument();
   });
 });
 

@@ -34,13 +34,16 @@ export default function Panel(props: PanelProps<Options>) {
 
 function Filled({ conversions, ...props }: PanelProps<Options> & { conversions: Conversions }) {
   const options = { ...defaults, ...props.options };
-  const { data, timeRange, timeZone, width, height } = props;
+  const { data, timeRange, timeZone, width, height, replaceVariables } = props;
   const styles = useStyles2(getStyles);
   // The editor's field says undefined while it is empty.
   const { warning = defaults.warning, critical = defaults.critical } = props.options;
   const factors = useMemo(() => ({ warning, critical: Math.max(critical, warning * 1.01) }), [warning, critical]);
   const { judged, at } = useJudged(conversions, timeRange, factors);
-  const links = useCallback((cell: Judged) => linksOf(cell, data, timeRange), [data, timeRange]);
+  const links = useCallback(
+    (cell: Judged) => linksOf(cell, { data, timeRange, replaceVariables }),
+    [data, timeRange, replaceVariables]
+  );
   const layout = chooseLayout(options.layout, width, conversions.sizes.length);
   const all = [...judged.values()];
   // Data that says of nothing what is normal needs no room for scales.
