@@ -4,7 +4,9 @@ import {
   type PluginExtensionAddedLinkConfig,
   PluginExtensionPoints,
   type PluginExtensionPanelContext,
+  type ScopedVars,
 } from '@grafana/data';
+import { getTemplateSrv } from '@grafana/runtime';
 
 const root = '/a/yardstick-baselines-app';
 const operations = `${root}/operations`;
@@ -16,22 +18,39 @@ interface Target {
 }
 
 /** Of a panel in a dashboard, or of Explore. */
-type Queries = Pick<PluginExtensionPanelContext, 'targets'>;
+type Queries = Pick<PluginExtensionPanelContext, 'targets' | 'scopedVars'> & {
+  data?: { request?: { targets: Target[]; scopedVars?: ScopedVars } };
+};
 
-/** The operations that some queries are about; undefined hides the link where none of them is ours. */
-export function operationsOf(context: Queries | undefined): string | undefined {
-  const targets: Target[] = context?.targets ?? [];
+type Replace = (text: string, variables?: ScopedVars) => string;
+
+/**
+ * The operations that some queries are about; undefined hides the link where none of them is ours. What was asked counts:
+ * a dashboard names its data source by a variable, or for a whole panel.
+ */
+export function operationsOf(context: Queries | undefined, replace: Replace): string | undefined {
+  const request = context?.data?.request;
+  const targets: Target[] = request?.targets ?? context?.targets ?? [];
   const ours = targets.filter(({ datasource }) => datasource?.type === sourceType);
   const [first] = ours;
   if (!first) {
     return undefined;
   }
-  const systems = new Set(ours.map(({ system }) => system ?? ''));
-  const system = systems.size === 1 ? (first.system ?? '') : '';
-  const asked = { ds: first.datasource?.uid ?? '', system };
-  // A variable has no value outside of its dashboard.
-  return address(Object.entries(asked).filter(([, value]) => !value.includes('$')));
+  const variables = request?.scopedVars ?? context?.scopedVars;
+  const systems = new Set(ours.map(({ system }) => replace(system ?? '', variables)));
+  const [system = ''] = systems.size === 1 ? systems : [];
+  const asked = { ds: replace(first.datasource?.uid ?? '', variables), system };
+  // A variable that has no value, or stands for all, chooses nothing.
+  return address(Object.entries(asked).filter(([, value]) => !/[$*+]/.test(value)));
 }
+
+/** Of several values none is the one. */
+const onlyOne = (value: unknown) =>
+  Array.isArray(value) ? (value.length === 1 ? String(value[0]) : '') : String(value);
+
+const byDashboard: Replace = (text, variables) => getTemplateSrv().replace(text, variables, onlyOne);
+
+const operationsShown = (context?: Queries) => operationsOf(context, byDashboard);
 
 function address(asked: Array<[string, string]>): string {
   const search = new URLSearchParams(asked.filter(([, value]) => value !== '')).toString();
@@ -76,7 +95,7 @@ export const panelLink: PluginExtensionAddedLinkConfig<PluginExtensionPanelConte
   title,
   description: 'The operations of this panel with their baselines',
   icon: 'chart-line',
-  ...linkTo<PluginExtensionPanelContext>(operationsOf),
+  ...linkTo<PluginExtensionPanelContext>(operationsShown),
 };
 
 export const exploreLink: PluginExtensionAddedLinkConfig<PluginExtensionPanelContext> = {
@@ -84,7 +103,7 @@ export const exploreLink: PluginExtensionAddedLinkConfig<PluginExtensionPanelCon
   title,
   description: 'The operations of these queries with their baselines',
   icon: 'chart-line',
-  ...linkTo<PluginExtensionPanelContext>(operationsOf),
+  ...linkTo<PluginExtensionPanelContext>(operationsShown),
 };
 
 export const alertLink: PluginExtensionAddedLinkConfig<AlertContext> = {
