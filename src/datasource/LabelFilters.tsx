@@ -1,4 +1,4 @@
-// Only operations whose labels meet conditions: a list of label, operator and value.
+// Only what has labels that meet conditions: a list of label, operator and value.
 import { EditorField } from '@grafana/plugin-ui';
 import { Button, Input, Stack } from '@grafana/ui';
 import { type SyntheticEvent, useId, useRef, useState } from 'react';
@@ -52,7 +52,7 @@ export function LabelFilters({ value, onChange }: Props) {
       label={t('editor.labels', 'Labels')}
       tooltip={t(
         'editor.labelsWhy',
-        'Only operations whose labels meet all of these. =~ and !~ take a regular expression for the whole value; a variable with several values means any of them.'
+        'Only operations, targets or breakers whose labels meet all of these. =~ and !~ take a regular expression for the whole value; a variable with several values means any of them.'
       )}
       optional
     >

@@ -228,6 +228,17 @@ test('labels are name and value; an unfinished one is not sent', async () => {
   expect(screen.getByRole('button', { name: 'Add label' })).toHaveFocus();
 });
 
+test.each(['targets', 'breakers'] as const)(
+  'a condition on labels is seen, and can be taken back, where the query becomes one of the type %s',
+  async (queryType) => {
+    const { last } = await show({ queryType: 'series', labels: { operation_type: 'embed' } });
+    await choose('Show', queryType === 'targets' ? /^Targets/ : /^Circuit breakers/);
+    expect(last()).toMatchObject({ queryType, labels: { operation_type: 'embed' } });
+    await userEvent.click(screen.getByRole('button', { name: 'Remove label operation_type' }));
+    expect(last().labels).toEqual({});
+  }
+);
+
 test('a label can be unlike, or match an expression; conditions keep their places', async () => {
   const { last } = await show({
     queryType: 'series',

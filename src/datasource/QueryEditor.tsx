@@ -15,7 +15,7 @@ import { defaultQuery, queryTypeChoices, withType } from './queries';
 import { TypeFields } from './TypeFields';
 import { type Query, type QueryType, queryTypes, type Settings } from './types';
 
-/** Targets and breakers are not operations. */
+/** Targets and breakers are not operations; labels they have, too. */
 const aboutOperations: QueryType[] = ['series', 'deviation', 'baseline', 'conversions', 'table', 'annotations'];
 
 export default function QueryEditor(props: QueryEditorProps<DataSource, Query, Settings>) {
@@ -69,11 +69,9 @@ export default function QueryEditor(props: QueryEditorProps<DataSource, Query, S
         )}
         <TypeFields id={id} query={query} onChange={change} />
       </EditorRow>
-      {operations && (
-        <EditorRow>
-          <LabelFilters value={filtersOf(query)} onChange={(filters) => change({ ...query, ...filtered(filters) })} />
-        </EditorRow>
-      )}
+      <EditorRow>
+        <LabelFilters value={filtersOf(query)} onChange={(filters) => change({ ...query, ...filtered(filters) })} />
+      </EditorRow>
     </EditorRows>
   );
 }
