@@ -197,11 +197,15 @@ func stepOf(asked, span time.Duration) time.Duration {
 	return (step + tick - 1).Truncate(tick)
 }
 
-// multiples are the whole multiples of step in [from, to], newest first.
+// multiples are the whole multiples of step in [from, to], newest first. A step may be longer than the range, such as one
+// for a single point: then it is the end, so that there is a point at any hour of the clock.
 func multiples(from, to time.Time, step time.Duration) []time.Time {
 	var ends []time.Time
 	for at := to.Truncate(step); !at.Before(from); at = at.Add(-step) {
 		ends = append(ends, at)
+	}
+	if len(ends) == 0 && !to.Before(from) {
+		return []time.Time{to}
 	}
 	return ends
 }

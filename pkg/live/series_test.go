@@ -70,6 +70,17 @@ func TestSeries(t *testing.T) {
 		assert.EqualValues(t, 2, src.moments.Load()-moments)
 		assert.Equal(t, earlier[0].Points[5], later[0].Points[4])
 	})
+	t.Run("a step that is longer than the range has a point all the same: the end", func(t *testing.T) {
+		at := noon.Add(-2 * time.Minute) // no whole hour lies in the 45 minutes before it
+		all := ask(New(src, Options{}), StatRate, func(req *SeriesRequest) {
+			req.At, req.From, req.Step = at, at.Add(-45*time.Minute), time.Hour
+		})
+		require.Len(t, all, 1)
+		require.Len(t, all[0].Points, 1)
+		assert.Equal(t, at, all[0].Points[0].At)
+		assert.InDelta(t, 5, all[0].Points[0].Value, 0.3)
+		assert.Equal(t, noon, last(ask(New(src, Options{}), StatRate, func(req *SeriesRequest) { req.Step = time.Hour })).At)
+	})
 	t.Run("a name that nothing has learned is looked for everywhere", func(t *testing.T) {
 		all := ask(New(src, Options{}), StatP95, func(req *SeriesRequest) { req.Baselines = nil })
 		require.Len(t, all, 1)
