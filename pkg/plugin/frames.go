@@ -181,6 +181,7 @@ func emptyFrame(kind data.FrameType, name string) *data.Frame {
 // line is one series over time, and what else belongs to the same moments.
 type line struct {
 	name   string // of the frame
+	field  string // of the values; empty: value. Two series of one answer with the same labels have different ones
 	legend string
 	labels data.Labels
 	times  []time.Time
@@ -192,7 +193,7 @@ type line struct {
 
 // frame is the series as Grafana's multi-frame format wants it.
 func (l line) frame() *data.Frame {
-	value := data.NewField("value", l.labels, l.values)
+	value := data.NewField(cmp.Or(l.field, "value"), l.labels, l.values)
 	value.Config = &data.FieldConfig{Unit: l.unit, DisplayNameFromDS: l.legend, Mappings: l.words}
 	fields := append([]*data.Field{data.NewField("time", nil, l.times), value}, l.extra...)
 	frame := data.NewFrame(l.name, fields...)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/data"
 	"github.com/grafana/grafana-plugin-sdk-go/experimental"
 	"github.com/stretchr/testify/require"
 
@@ -81,6 +82,29 @@ func TestEveryQueryTypeAnswersAsInItsGoldenFile(t *testing.T) {
 			experimental.CheckGoldenJSONResponse(t, filepath.Join("testdata", "golden"), g.name, &answer, *update)
 		})
 	}
+}
+
+// The name and the labels of its values tell a series from another one: the data plane contract knows no two alike.
+func TestNoTwoSeriesOfAnAnswerAreTheSame(t *testing.T) {
+	server := promtest.Start(t, promtest.Options{History: history().String()})
+	d, context := datasource(t, server.URL, filled(), `{}`)
+	several := 0
+	for _, g := range golden {
+		known := map[string]bool{}
+		for _, frame := range askOver(t, d, context, g.query, nil, backend.TimeRange{From: noon.Add(-6 * time.Hour), To: noon}).Frames {
+			if frame.Meta.Type != data.FrameTypeTimeSeriesMulti || len(frame.Fields) == 0 {
+				continue
+			}
+			value := frame.Fields[1]
+			id := value.Name + value.Labels.String()
+			require.False(t, known[id], "%s: %s", g.name, id)
+			known[id] = true
+		}
+		if len(known) > 1 {
+			several++
+		}
+	}
+	require.Positive(t, several)
 }
 
 // "Today" ends tonight, "This week" on Sunday: what is asked of their end was not measured yet.

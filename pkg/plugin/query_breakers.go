@@ -142,7 +142,7 @@ func breakerLines(rows []live.Breaker, withTrips bool) data.Frames {
 		if len(state.times) > 0 {
 			states = append(states, state.frame())
 		}
-		trip := line{name: "trips", legend: b.Component + " tripped", labels: labels}
+		trip := line{name: "trips", field: "trips", legend: b.Component + " tripped", labels: labels}
 		for _, at := range b.TripTimes {
 			one := 1.0
 			trip.times, trip.values = append(trip.times, at), append(trip.values, &one)

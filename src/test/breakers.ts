@@ -97,7 +97,7 @@ export function series(
         type: FieldType.time,
         values: values.map((_, index) => noon - minutes(values.length - 1 - index)),
       },
-      { name: 'value', type: FieldType.number, labels: { system, component }, values },
+      { name: name === 'trips' ? name : 'value', type: FieldType.number, labels: { system, component }, values },
     ],
   });
 }
