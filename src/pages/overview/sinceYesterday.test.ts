@@ -185,3 +185,22 @@ test('what a person did to many at once is one line, which leads to what was don
   ]);
   expect(happened[0]?.href).toContain('show=history');
 });
+
+test('what was off leads to the time in which it was, from the first time to the last', () => {
+  const happened = sinceYesterday(
+    {
+      ...nothing,
+      violations: [
+        violation('2026-11-26T02:00:00Z', '2026-11-26T02:10:00Z'),
+        violation('2026-11-25T20:00:00Z', '2026-11-25T22:00:00Z'),
+      ],
+    },
+    'yardstick'
+  );
+  const asked = new URL(happened[0]?.href ?? '', 'http://grafana').searchParams;
+  // Six hours and ten minutes, and half of that before and after.
+  expect([asked.get('from'), asked.get('to')].map((at) => new Date(Number(at)).toISOString())).toEqual([
+    '2026-11-25T16:55:00.000Z',
+    '2026-11-26T05:15:00.000Z',
+  ]);
+});

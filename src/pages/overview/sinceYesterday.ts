@@ -5,6 +5,7 @@ import { type Tier, tierNamed, toTier } from '../../components/tiers';
 import { type ViolatedSignal, type Violation } from '../../datasource/resources';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
+import { around } from '../violations/around';
 import { acted } from './acted';
 import { type Past } from './askPast';
 
@@ -21,13 +22,16 @@ export interface Happened {
 export const day = 86_400_000;
 
 export function sinceYesterday({ now, violations, changes, deployments, acts }: Past, uid: string): Happened[] {
-  const page = (of: { system: string; set: string; operation: string }) =>
-    addressOf({ page: 'operations', item: idOf({ ...of, name: of.operation }) }, { ds: uid });
+  const page = (of: { system: string; set: string; operation: string }, start: string, end: string | null) =>
+    addressOf(
+      { page: 'operations', item: idOf({ ...of, name: of.operation }) },
+      { ds: uid, ...around(start, end, now) }
+    );
   const slow = grouped(violations.filter(({ end }) => end === null || Date.parse(end) > now - day));
   return [
     ...together(slow).flatMap((group) =>
       group.length < fewest
-        ? group.map((same) => ({ ...slowed(same, now), href: page(same[0]) }))
+        ? group.map((same) => ({ ...slowed(same, now), href: page(same[0], ...spanOf(same)) }))
         : [{ ...slowedTogether(group, now), href: addressOf({ page: 'work' }, { ds: uid, days: '1' }) }]
     ),
     ...changes.map((change) => ({
@@ -38,7 +42,7 @@ export function sinceYesterday({ now, violations, changes, deployments, acts }: 
         change.ratio === null
           ? t('yesterday.levelOfNothing', 'has another level: it was 0')
           : t('yesterday.level', 'has another level: {{ratio}} of what it was', { ratio: formatRatio(change.ratio) }),
-      href: page(change),
+      href: page(change, change.at, null),
       tier: 0 as const,
     })),
     ...deployments.map(({ time, system, version, author }) => ({
@@ -72,6 +76,15 @@ function grouped(violations: Violation[]): Array<AtLeastOne<Violation>> {
 const fewest = 4;
 /** Operations with few requests are noticed later. */
 const oneOnset = 120_000;
+
+/** From the first beginning to the last end. */
+function spanOf(same: AtLeastOne<Violation>): [start: string, end: string | null] {
+  const latest = (a: string, b: string) => (Date.parse(a) > Date.parse(b) ? a : b);
+  return [
+    same.map(({ start }) => start).reduce((a, b) => (latest(a, b) === a ? b : a)),
+    same.map(({ end }) => end).reduce((a, b) => (a === null || b === null ? null : latest(a, b))),
+  ];
+}
 
 const newestOf = (same: Violation[]) => Math.max(...same.map(({ start }) => Date.parse(start)));
 const goesOn = (same: Violation[]) => same.some(({ end }) => end === null);

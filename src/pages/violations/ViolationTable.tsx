@@ -13,6 +13,7 @@ import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
 import { WorkState } from '../work/WorkState';
 import { realWord, signalWord } from '../work/workWords';
+import { around } from './around';
 
 interface Props {
   uid: string;
@@ -79,7 +80,9 @@ export function ViolationTable({
                   <span className={styles.reason}>{signalWord(violation.signal)}</span>
                 )}
               </td>
-              <td>{beganAt(violation)}</td>
+              <td>
+                {named ? beganAt(violation) : <PageLink href={pageOf(uid, violation)}>{beganAt(violation)}</PageLink>}
+              </td>
               <td>
                 {lasted(violation)}
                 {!named && <span className={styles.reason}>{violation.reason}</span>}
@@ -114,8 +117,12 @@ export function ViolationTable({
   );
 }
 
-const pageOf = (uid: string, { system, set, operation }: Violation) =>
-  addressOf({ page: 'operations', item: idOf({ system, set, name: operation }) }, { ds: uid });
+/** With the time that it was off: whoever follows it wants to see that. */
+const pageOf = (uid: string, { system, set, operation, start, end }: Violation) =>
+  addressOf(
+    { page: 'operations', item: idOf({ system, set, name: operation }) },
+    { ds: uid, ...around(start, end, Date.now()) }
+  );
 
 const beganAt = ({ start }: Violation) => dateTimeFormat(start, { timeZone: getTimeZone() });
 

@@ -8,6 +8,7 @@ import { type Proposal } from '../../datasource/resources';
 import { idOf } from '../operations/identity';
 import { may } from '../roles';
 import { addressOf } from '../routes';
+import { around } from '../violations/around';
 import { proposalWord } from './proposalWord';
 
 interface Props {
@@ -32,9 +33,7 @@ export function ProposalRow({ uid, one, chosen, onChoose, onAccept, onReject }: 
         />
       )}
       <div className={styles.one}>
-        <PageLink href={addressOf({ page: 'operations', item: idOf({ ...one, name: one.operation }) }, { ds: uid })}>
-          {one.operation}
-        </PageLink>
+        <PageLink href={pageOf(uid, one)}>{one.operation}</PageLink>
         <span>{one.text}</span>
         {one.state === 'open' ? (
           <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
@@ -64,6 +63,13 @@ export function ProposalRow({ uid, one, chosen, onChoose, onAccept, onReject }: 
     </li>
   );
 }
+
+/** With the time since which its level is another one: that is what is decided on. */
+const pageOf = (uid: string, one: Proposal) =>
+  addressOf(
+    { page: 'operations', item: idOf({ ...one, name: one.operation }) },
+    { ds: uid, ...around(one.at, null, Date.now()) }
+  );
 
 const decidedText = ({ state, by, decided, why }: Proposal) =>
   `${proposalWord(state)}, ${by}${decided ? `, ${dateTimeFormat(decided, { timeZone: getTimeZone() })}` : ''}: ${why}`;

@@ -146,6 +146,20 @@ test('a list that is not whole is read again until it is', async () => {
   expect(sent).toHaveLength(whole);
 });
 
+/** The times that a link to an operation asks for. */
+const timesOf = (link: HTMLElement) => {
+  const { searchParams } = new URL(link.getAttribute('href') ?? '', 'http://grafana');
+  return [searchParams.get('from'), searchParams.get('to')];
+};
+
+test('a violation leads to the time in which its operation was off', async () => {
+  await open({ violations: [violation(4, { start: '2026-01-10T10:00:00Z', end: '2026-01-10T11:00:00Z' })] });
+  expect(timesOf(await screen.findByRole('link', { name: 'operation 4' }))).toEqual([
+    String(Date.UTC(2026, 0, 10, 9, 30)),
+    String(Date.UTC(2026, 0, 10, 11, 30)),
+  ]);
+});
+
 const move = async (button: string, reason: string) => {
   await userEvent.click(await screen.findByRole('button', { name: new RegExp(`^${button}`) }));
   const dialog = await openedDialog();
@@ -392,6 +406,14 @@ const proposal = {
 };
 const embed = { id: 7, system: 'kgas', set: 'operation', operation: proposal.operation, version: 4, state: 'active' };
 const asked = { proposals: { proposals: [proposal] }, baselines: { baselines: [embed] } };
+
+test('a proposal leads to the time since which the level is another one', async () => {
+  const old = { ...proposal, at: '2026-01-10T06:00:00Z' };
+  await open({ asked: { show: 'proposals' }, others: { ...asked, proposals: { proposals: [old] } } });
+  const [from, to] = timesOf(await screen.findByRole('link', { name: proposal.operation }));
+  expect(Number(from)).toBeLessThan(Date.parse(old.at));
+  expect(to).toBe('now');
+});
 
 test('a proposal is accepted since its moment, and names what was looked at', async () => {
   const sent = await open({ asked: { show: 'proposals' }, others: asked });

@@ -16,6 +16,7 @@ import { Failure } from '../../Failure';
 import { addressOf } from '../../routes';
 import { SourcePage } from '../../SourcePage';
 import { ViolationTable } from '../../violations/ViolationTable';
+import { usualHours } from '../../violations/around';
 import { askViolations } from '../../violations/askViolations';
 import { askRows } from '../askRows';
 import { type Identity, idOf, identityOf } from '../identity';
@@ -70,7 +71,10 @@ function Unknown({ source, name }: { source: Source; name: string }) {
   );
 }
 
-const edgesOf = (asked: Asked) => ({ from: askedText(asked, 'from') ?? 'now-6h', to: askedText(asked, 'to') ?? 'now' });
+const edgesOf = (asked: Asked) => ({
+  from: askedText(asked, 'from') ?? `now-${usualHours}h`,
+  to: askedText(asked, 'to') ?? 'now',
+});
 
 /** Milliseconds since 1970 where a range does not move with the clock. */
 const momentOf = (edge: string) => (/^\d+$/.test(edge) ? dateTime(Number(edge)) : edge);
