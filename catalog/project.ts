@@ -13,7 +13,8 @@ export const datasources = {
 
 export const datasourceNames = { prometheus: 'Prometheus', yardstick: 'Yardstick' } as const;
 
-export const appPath = '/a/yardstick-baselines-app/overview';
+/** From a dashboard, about the data source that is chosen there. */
+export const appPath = '/a/yardstick-baselines-app/overview?ds=${yardstick}';
 
 /** One scheme for everything that comes from files; the installer has another (two in one Grafana would stop it from starting). */
 export const ruleUid = (id: string) => `yardstick-f-${id.toLowerCase().replaceAll('+', '-')}`;

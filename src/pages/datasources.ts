@@ -34,11 +34,16 @@ export function listPrometheus(): Source[] {
   );
 }
 
+/** The one that a data source was made for, where that is told and Grafana has it. */
+export function linkedPrometheus(uid: string): string | undefined {
+  const own = madeFor(getDataSourceSrv().getInstanceSettings(uid)?.jsonData);
+  return listPrometheus().find((one) => one.uid === own)?.uid;
+}
+
 /** The same, first the one that a data source was made for: its rules and dashboards are about what that one measures. */
 export function prometheusFor(uid: string): Source[] {
-  const sources = getDataSourceSrv();
   const all = listPrometheus();
-  const own = madeFor(sources.getInstanceSettings(uid)?.jsonData) ?? all.find((one) => isDefault(one))?.uid;
+  const own = linkedPrometheus(uid) ?? all.find((one) => isDefault(one))?.uid;
   return all.sort((a, b) => Number(b.uid === own) - Number(a.uid === own));
 }
 

@@ -85,7 +85,7 @@ async function open({
 }: World) {
   config.bootData = { user: { orgRole: role } } as never;
   const list = sources.map((uid) => ({ uid, name: `Data source ${uid}` }) as DataSourceInstanceSettings);
-  setDataSourceSrv({ getList: () => list } as unknown as DataSourceSrv);
+  setDataSourceSrv({ getList: () => list, getInstanceSettings: () => undefined } as unknown as DataSourceSrv);
   const asked: string[] = [];
   const get = async (path: string) => {
     asked.push(path);
@@ -123,7 +123,10 @@ test('a quiet system shows its coverage, targets and learner, and leads to its d
   expect(kgas.getByText('54 of 61')).toBeInTheDocument();
   expect(kgas.getByText('Learned 200 of 672 hours, the newest first.')).toBeInTheDocument();
   expect(kgas.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '30');
-  expect(kgas.getByRole('link', { name: 'Dashboard' })).toHaveAttribute('href', '/d/yardstick-kgas');
+  expect(kgas.getByRole('link', { name: 'Dashboard' })).toHaveAttribute(
+    'href',
+    '/d/yardstick-kgas?var-yardstick=yardstick'
+  );
 });
 
 test('a burning system names what is slow, the worst first, with the reason', async () => {

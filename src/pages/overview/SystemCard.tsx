@@ -10,6 +10,7 @@ import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
 import { tierNamed, toTier } from '../../components/tiers';
 import { type SystemOverview } from '../../datasource/resources';
+import { dashboardLink } from '../dashboardLink';
 import { learnedOf } from '../learning';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
@@ -47,7 +48,7 @@ export function SystemCard({ system, uid, trend }: Props) {
         </h2>
         {(condition !== 'absent' || system.probeFound > 0) && system.dashboard && (
           <div className={styles.leads}>
-            <LinkButton href={`/d/${system.dashboard}`} fill="text" size="sm" icon="apps">
+            <LinkButton href={dashboardLink(system.dashboard, uid)} fill="text" size="sm" icon="apps">
               {t('card.dashboard', 'Dashboard')}
             </LinkButton>
             <PanelMenu system={system} uid={uid} />

@@ -17,6 +17,7 @@ import { Combobox } from '../../components/Combobox';
 import { PageLink } from '../../components/PageLink';
 import { plural, t } from '../../components/text';
 import { messageOf, useAnswer } from '../../components/useAnswer';
+import { dashboardLink } from '../dashboardLink';
 import { prometheusFor, type Source } from '../datasources';
 import { type DashboardStanding } from '../install/dashboard';
 import { askDashboards, type DashboardState, installDashboard, removeDashboard } from '../install/dashboardRequests';
@@ -87,7 +88,7 @@ function Dashboards({ states, folders, source, onChanged }: Known & { source: So
         {states.map((state) => (
           <li key={state.dashboard.uid} className={styles.line}>
             {state.present && state.standing !== 'hidden' ? (
-              <PageLink href={`/d/${state.dashboard.uid}`}>{state.dashboard.title}</PageLink>
+              <PageLink href={dashboardLink(state.dashboard.uid, source.uid)}>{state.dashboard.title}</PageLink>
             ) : (
               state.dashboard.title
             )}

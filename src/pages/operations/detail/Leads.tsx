@@ -6,6 +6,7 @@ import { useAnswer } from '../../../components/useAnswer';
 import { type System } from '../../../datasource/resources';
 import { AddToDashboard } from '../../add/AddToDashboard';
 import { operationPanel } from '../../add/operationPanel';
+import { dashboardLink } from '../../dashboardLink';
 import { askResource, type Source } from '../../datasources';
 import { type Row } from '../rows';
 import { exploreLink, newRuleLink, rulesLink } from './links';
@@ -22,11 +23,7 @@ export function Leads({ source, row, range }: Props) {
   return (
     <Stack direction="row" gap={1} wrap="wrap">
       {dashboard && (
-        <LinkButton
-          variant="secondary"
-          icon="apps"
-          href={`/d/${dashboard}?${new URLSearchParams({ from: range.from, to: range.to }).toString()}`}
-        >
+        <LinkButton variant="secondary" icon="apps" href={dashboardLink(dashboard, source.uid, range)}>
           {t('operation.dashboard', 'Dashboard')}
         </LinkButton>
       )}
