@@ -1,5 +1,5 @@
 import { type GrafanaConfig, locationUtil } from '@grafana/data';
-import { type PluginPageProps } from '@grafana/runtime';
+import { locationService, type PluginPageProps } from '@grafana/runtime';
 import { render, screen } from '@testing-library/react';
 import { givenWorld } from '../test/pages';
 import { SourcePage } from './SourcePage';
@@ -37,4 +37,40 @@ test.each([
     </SourcePage>
   );
   expect(screen.getByRole('link', { name: 'Operations' })).toHaveAttribute('href', expected);
+});
+
+const shownFor = (chosen: string | undefined) => {
+  const { unmount } = render(<SourcePage chosen={chosen}>{({ uid }) => <p>about {uid}</p>}</SourcePage>);
+  const [shown] = screen.getAllByText(/^about /);
+  return { shown: shown?.textContent, unmount };
+};
+
+test('an address of a data source that is not here says so, and which one is shown', () => {
+  givenWorld({ sources: ['production', 'staging'] });
+  const { shown } = shownFor('deleted');
+  expect(shown).toBe('about production');
+  expect(screen.getByRole('alert')).toHaveTextContent(
+    'Shown is Data source production: the data source of this address, deleted, is not here'
+  );
+});
+
+test('of an address that names none, or one that is here, nothing is told', () => {
+  givenWorld({ sources: ['production', 'staging'] });
+  expect(shownFor(undefined).shown).toBe('about production');
+  expect(shownFor('production').shown).toBe('about production');
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+});
+
+test('a page of the menu is about the data source that was looked at before, and says so in its address', () => {
+  givenWorld({ sources: ['production', 'staging'] });
+  shownFor('staging').unmount();
+  locationService.push('/a/yardstick-baselines-app/operations');
+  const { shown, unmount } = shownFor(undefined);
+  expect(shown).toBe('about staging');
+  expect(locationService.getSearchObject()).toEqual({ ds: 'staging' });
+  unmount();
+  givenWorld({ sources: ['production'] });
+  locationService.push('/a/yardstick-baselines-app/operations');
+  expect(shownFor(undefined).shown).toBe('about production');
+  expect(locationService.getSearchObject()).toEqual({});
 });

@@ -1,14 +1,15 @@
 // Which data source is a page about? The one that the address names, with a way to choose another, or the way to get one.
 import { locationUtil, type NavModelItem } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
-import { EmptyState, InlineField } from '@grafana/ui';
+import { Alert, EmptyState, InlineField } from '@grafana/ui';
 import { type ReactNode, useId } from 'react';
 import { Combobox } from '../components/Combobox';
 import { LinkButton } from '../components/LinkButton';
 import { t } from '../components/text';
 import { ask } from './address';
-import { chooseSource, listSources, type Source } from './datasources';
+import { listSources, type Source } from './datasources';
 import { addressOf } from './routes';
+import { useSource } from './useSource';
 
 interface Props {
   chosen: string | undefined;
@@ -20,10 +21,13 @@ interface Props {
 
 export function SourcePage({ chosen, own = [], pageNav, children }: Props) {
   const sources = listSources();
-  const source = chooseSource(sources, chosen);
-  const picker = sources.length > 1 && source && <SourcePicker all={sources} source={source} own={own} />;
+  const source = useSource(sources, chosen);
   return (
-    <PluginPage pageNav={pageNav && placed(pageNav)} actions={picker}>
+    <PluginPage
+      pageNav={pageNav && placed(pageNav)}
+      actions={source && <SourcePicker all={sources} source={source} own={own} />}
+    >
+      {source && <Another chosen={chosen} source={source} />}
       {source ? children(source) : <NoSource />}
     </PluginPage>
   );
@@ -37,9 +41,31 @@ function placed({ parentItem, ...own }: NavModelItem): NavModelItem {
     : { ...own, parentItem };
 }
 
-function SourcePicker({ all, source, own }: { all: Source[]; source: Source; own: string[] }) {
+/** Whoever follows an old link is not to take another system's numbers for those that the link was about. */
+export function Another({ chosen, source }: { chosen: string | undefined; source: Source }) {
+  return chosen === undefined || chosen === source.uid ? null : (
+    <Alert
+      severity="warning"
+      title={t('source.another', 'Shown is {{name}}: the data source of this address, {{uid}}, is not here', {
+        name: source.name,
+        uid: chosen,
+      })}
+    >
+      {t('source.anotherWhy', 'It was deleted, or is one of another organisation.')}
+    </Alert>
+  );
+}
+
+interface PickerProps {
+  all: Source[];
+  source: Source;
+  own?: string[];
+}
+
+/** Nothing where there is but one. */
+export function SourcePicker({ all, source, own = [] }: PickerProps) {
   const id = useId();
-  return (
+  return all.length < 2 ? null : (
     <InlineField label={t('overview.source', 'Data source')} htmlFor={id}>
       <Combobox
         id={id}

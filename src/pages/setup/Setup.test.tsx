@@ -9,7 +9,12 @@ import { appRoot } from '../routes';
 // Grafana puts its frame in here when it starts.
 jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual('@grafana/runtime'),
-  PluginPage: ({ children }: PluginPageProps) => <main>{children}</main>,
+  PluginPage: ({ actions, children }: PluginPageProps) => (
+    <main>
+      {actions}
+      {children}
+    </main>
+  ),
 }));
 
 const kgas = {
@@ -307,4 +312,12 @@ test('a Viewer sees all steps and can change nothing', async () => {
   expect(screen.queryByRole('link', { name: 'Settings' })).not.toBeInTheDocument();
   expect(screen.queryByText('Metrics under other names')).not.toBeInTheDocument();
   expect(changes(sent)).toEqual([]);
+});
+
+test('of several data sources each has its set-up', async () => {
+  await open({ sources: ['production', 'staging'] });
+  expect(await screen.findByText('Data source production: Prometheus answers')).toBeVisible();
+  await userEvent.click(screen.getByRole('combobox', { name: 'Data source' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Data source staging' }));
+  expect(locationService.getSearchObject()).toEqual({ ds: 'staging' });
 });

@@ -4,8 +4,10 @@ import { Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { t } from '../../components/text';
 import { type Asked, askedText } from '../address';
-import { chooseSource, linkedSources, listSources, type Source } from '../datasources';
+import { linkedSources, listSources, type Source } from '../datasources';
 import { DashboardStep } from './DashboardStep';
+import { Another, SourcePicker } from '../SourcePage';
+import { useSource } from '../useSource';
 import { LearningStep } from './LearningStep';
 import { SourceStep } from './SourceStep';
 import { Step } from './Step';
@@ -16,11 +18,13 @@ export default function Setup({ asked }: { asked: Asked }) {
   const [made, setMade] = useState<Source>();
   const prometheus = askedText(asked, 'prometheus');
   // Who came for a Prometheus that nothing learns from yet is to make a data source for it, not to see another one.
-  const source =
-    made ??
-    (prometheus === undefined ? chooseSource(listSources(), askedText(asked, 'ds')) : linkedSources(prometheus)[0]);
+  const chosen = askedText(asked, 'ds');
+  const all = made || prometheus !== undefined ? [] : listSources();
+  const looked = useSource(all, chosen);
+  const source = made ?? (prometheus === undefined ? looked : linkedSources(prometheus)[0]);
   return (
-    <PluginPage>
+    <PluginPage actions={source && <SourcePicker all={all} source={source} />}>
+      {source && all.length > 0 && <Another chosen={chosen} source={source} />}
       <Stack direction="column" gap={0}>
         <SourceStep source={source} onMade={setMade} />
         {source ? (
