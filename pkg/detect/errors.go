@@ -20,6 +20,9 @@ const (
 	leastErrors = 5
 	// errorChance is how improbable a tier's number of errors must be at the learned share.
 	errorChance = 1e-4
+	// knownErrorChance is that of one window at what is known to fail, where less than LeastErrorRatio does, too. Of windows
+	// there are more than a thousand a day: at 1e-4 an operation of which 2 % fail as ever was in breach once a fortnight.
+	knownErrorChance = 2e-6
 	// lastingErrorChance is that of many minutes, of which several numbers are looked at.
 	lastingErrorChance = 1e-5
 	// worstErrors windows are left out of many minutes: one burst of failures lies in two, and does not last.
@@ -69,9 +72,14 @@ func (many span) expectedErrors(now baseline.Window, r baseline.Record) float64 
 	return math.Max(r.ErrorRatio, many.of(r.RateProfile.FailingIn(now)))
 }
 
+// knownErrors is the share that is normal, or was seen at times.
+func (many span) knownErrors(now baseline.Window, r baseline.Record) float64 {
+	return math.Max(many.expectedErrors(now, r), many.of(r.ErrorsAtTimes))
+}
+
 // usualErrors is the share that others are multiples of.
 func (many span) usualErrors(now baseline.Window, r baseline.Record) float64 {
-	return max(many.expectedErrors(now, r), many.of(r.ErrorsAtTimes), baseline.LeastErrorRatio)
+	return math.Max(many.knownErrors(now, r), baseline.LeastErrorRatio)
 }
 
 func (many span) of(share baseline.Failing) float64 {
@@ -111,7 +119,7 @@ func (many span) compareErrors(now baseline.Window, r baseline.Record) Verdict {
 	return v
 }
 
-// errorTier asks the factor and that chance alone hardly explains the number.
+// errorTier asks the factor and that chance alone hardly explains the number: of one window even less at what is known to fail.
 func (many span) errorTier(now baseline.Window, r baseline.Record, s Settings) Tier {
 	chance := errorChance
 	if many {
@@ -120,6 +128,9 @@ func (many span) errorTier(now baseline.Window, r baseline.Record, s Settings) T
 	usual := many.usualErrors(now, r)
 	ratio := now.ErrorRatio() / usual
 	if !(ratio >= s.Info) || now.Errors < leastErrors || baseline.AtLeast(now.Errors, now.Requests(), usual) > chance {
+		return Normal
+	}
+	if many == ofOne && baseline.AtLeast(now.Errors, now.Requests(), many.knownErrors(now, r)) > knownErrorChance {
 		return Normal
 	}
 	for t := Critical; t > Info; t-- {
