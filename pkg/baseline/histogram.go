@@ -166,3 +166,13 @@ func (h Histogram) Resolution(q float64) float64 {
 	}
 	return 1
 }
+
+// Bucket are the bounds of the bucket that holds a value; not known where that lies beyond the last one.
+func (h Histogram) Bucket(v float64) (low, high float64, known bool) {
+	for i := range h.Bounds {
+		if low, high = h.edges(i); v <= high*(1+sameBound) {
+			return low, high, true
+		}
+	}
+	return 0, 0, false
+}

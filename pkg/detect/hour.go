@@ -66,6 +66,13 @@ func JudgeHour(h Hour, r baseline.Record, s Settings) Verdict {
 		return h.level(r, s)
 	}
 	s = s.Of(r)
+	v := h.latency(r, s)
+	v.inBuckets(h.Recent, r, s)
+	return v
+}
+
+// latency is the verdict on how long requests took.
+func (h Hour) latency(r baseline.Record, s Settings) Verdict {
 	enough := Requests(s.MinRequests)
 	now, used := Joined(h.Recent, enough)
 	v := Judge(now, r, s)
