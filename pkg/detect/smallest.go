@@ -18,9 +18,38 @@ import (
 func Smallest(r baseline.Record, within time.Duration, s Settings) float64 {
 	s = s.Of(r)
 	if ratio := r.Detectable(within, s.Info); !math.IsNaN(ratio) {
-		return ratio
+		return math.Max(ratio, smallestShift(r, within, s))
 	}
 	return smallestOfFew(r, within, s)
+}
+
+// heldBack is by how much z of several pieces is lowered by holding them to what no spike can have made.
+const heldBack = 0.4
+
+// smallestShift is the smallest that a verdict tells: over the last minutes, over the hour, or in one window that is a breach.
+func smallestShift(r baseline.Record, within time.Duration, s Settings) float64 {
+	v, power := variationOf(r), distuv.UnitNormal.Quantile(1-missed)
+	shown := func(z, back float64, width time.Duration) float64 {
+		sd := math.Sqrt(v.over(width)*v.over(width) + v.perRequest*v.perRequest/(r.RequestRate*width.Seconds()) + v.learned*v.learned)
+		sd = math.Max(sd, leastSpread)
+		return math.Max(math.Exp((z+back+power)*sd), s.Info*math.Exp((back+power)*sd))
+	}
+	minutes, back := min(within, RecentReach).Truncate(time.Minute), 0.0
+	if minutes > time.Minute {
+		back = heldBack
+	}
+	smallest := shown(recentZ, back, minutes)
+	// It begins within a window of five minutes, which then is slow in part.
+	if whole := (within - 1).Truncate(learnedWidth); whole >= leastDrift*learnedWidth {
+		smallest = math.Min(smallest, shown(slowZ, heldBack, min(whole, hourWidth)))
+	}
+	if n := r.RequestRate * time.Minute.Seconds(); n >= s.MinRequests && !s.Invert && r.Slope() > 0 {
+		c := countingOf(r, time.Minute, s)
+		rare := math.Exp((breachZ + power) * normalSpread(n, 0, r))
+		counted := c.least(n, breachChance, missed) * math.Exp(power*v.over(learnedWidth)) // it may begin where the level is low
+		smallest = math.Min(smallest, max(s.Warning, rare, counted, c.breach(n)))
+	}
+	return smallest
 }
 
 // smallestOfFew is that of JudgeFew, requests coming evenly.

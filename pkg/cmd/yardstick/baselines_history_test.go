@@ -122,6 +122,8 @@ func TestTheSmallestSlowdownIsBySystem(t *testing.T) {
 		}
 		return bySystem
 	}
-	require.Equal(t, map[string]float64{"dpas": 1.1, "ado": 1.2, "unheard-of": 1.1}, found("baselines", "--at", noon.Format(time.RFC3339)))
-	require.Equal(t, map[string]float64{"ado": 1.2}, found("versions", "versions", "--operation", "GET /", "--system", "ado"))
+	// Of what is as slow as the factor every second one is measured to be slower: in four of five cases it has to be 1.025 times that.
+	near := map[string]float64{"dpas": 1.1277, "ado": 1.2302, "unheard-of": 1.1277}
+	require.InDeltaMapValues(t, near, found("baselines", "--at", noon.Format(time.RFC3339)), 1e-4)
+	require.InDeltaMapValues(t, map[string]float64{"ado": near["ado"]}, found("versions", "versions", "--operation", "GET /", "--system", "ado"), 1e-4)
 }
