@@ -19,17 +19,23 @@ func (p *Profile) At(at time.Time) float64 {
 		return 1
 	}
 	local := at.In(zoneOf(p.TimeZone))
-	f := p.Factors[local.Hour()]
+	f := p.ofHour(p.cellAt(byWeek, local))
+	if regular, is := p.regularAt(local); is {
+		f *= regular
+	}
+	return f
+}
+
+// ofHour is the factor of an hour of the week.
+func (p *Profile) ofHour(hour int) float64 {
+	f := p.Factors[hour%24]
 	if p.Level != "" {
-		if c := p.cellAt(p.Level, local); c < len(p.Cells) {
+		if c := cellOf(p.Level, hour/24, hour%24); c < len(p.Cells) {
 			f = p.Cells[c]
 		}
 	}
 	if !(f > 0) {
-		f = 1
-	}
-	if regular, is := p.regularAt(local); is {
-		f *= regular
+		return 1
 	}
 	return f
 }

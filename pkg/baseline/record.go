@@ -134,7 +134,29 @@ func (r Record) Differs(o Record) bool {
 			return true
 		}
 	}
-	return math.Abs(r.Confidence-o.Confidence) > material || r.failsUnlike(o) || r.Profile.differs(o.Profile)
+	return math.Abs(r.Confidence-o.Confidence) > material || r.failsUnlike(o) || r.comesUnlike(o) || r.Profile.differs(o.Profile)
+}
+
+// otherTraffic is by how much the requests of an hour must be more or fewer to be others: half of them missing is a deviation.
+const otherTraffic = 0.25
+
+// comesUnlike tells whether requests come at other hours, as far as so many come in them that their absence means anything.
+func (r Record) comesUnlike(o Record) bool {
+	p, q := r.RateProfile, o.RateProfile
+	if p == nil || q == nil {
+		return p != q
+	}
+	if p.TimeZone != q.TimeZone || !slices.Equal(p.Holidays, q.Holidays) {
+		return true
+	}
+	const window = 5 * time.Minute
+	for hour := range 7 * 24 {
+		a, b := r.RequestRate*p.ofHour(hour), o.RequestRate*q.ofHour(hour)
+		if math.Max(a, b)*window.Seconds() >= Busy && moved(a, b, otherTraffic) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *Profile) differs(o *Profile) bool {
