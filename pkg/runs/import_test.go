@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -39,6 +40,24 @@ func TestOurOwnFormat(t *testing.T) {
 		require.InDelta(t, 0.1, of(t, run, "pay", store.CPU).Stats["mean"], 0)
 		require.Equal(t, "2026-03-10T11:00:00Z", run.Started.Format("2006-01-02T15:04:05Z07:00"))
 	}
+}
+
+// A run that began after it was imported was dated by a clock that is ahead.
+func TestAClockThatIsAheadMakesNoRunTheLatestForever(t *testing.T) {
+	s := opened(t)
+	keep := func(name, start string, now time.Time) {
+		t.Helper()
+		line := fmt.Sprintf(`{"system": "shop", "operation": "pay", "seconds": 0.2, "start": %q}`, start)
+		_, added, err := Import(t.Context(), s, Request{Source: "cli", Name: name, Content: strings.NewReader(line), Now: now})
+		require.NoError(t, err)
+		require.True(t, added)
+	}
+	keep("ahead", "2036-03-10T11:00:00Z", noon)
+	keep("next day", "2026-03-11T11:00:00Z", noon.Add(24*time.Hour))
+	all, err := s.ListRuns(t.Context(), "cli", "shop")
+	require.NoError(t, err)
+	require.Equal(t, []string{"next day", "ahead"}, []string{all[0].Name, all[1].Name})
+	require.Equal(t, noon, all[1].At(), "when it was imported is what is known")
 }
 
 func TestTheSameFileTwiceIsOneRun(t *testing.T) {
