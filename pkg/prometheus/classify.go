@@ -21,7 +21,7 @@ import (
 )
 
 // sendError is a request that got no answer.
-func sendError(server string, err error) error {
+func sendError(server string, how Remedies, err error) error {
 	var ours *Error
 	var network *net.OpError
 	var timeout net.Error
@@ -32,9 +32,9 @@ func sendError(server string, err error) error {
 		return unreachable(server, err, "Check the URL, and that Prometheus runs and is reachable from this machine")
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return &Error{Kind: ErrSlow, Cause: err, Message: fmt.Sprintf(
-			"Prometheus at %s did not answer in time. Raise the time-out of the data source, or relieve Prometheus", server)}
+			"Prometheus at %s did not answer in time. %s", server, how.TimeOut)}
 	case isCertificate(err):
-		return unreachable(server, err, "Check the TLS settings of the data source")
+		return unreachable(server, err, how.TLS)
 	}
 	return unreachable(server, err, "Check the URL, and that Prometheus runs and is reachable from this machine")
 }
@@ -78,11 +78,11 @@ func reason(err error) string {
 var errLongQuestion = errors.New("a long question")
 
 // statusError is an answer that refuses, whoever gave it.
-func statusError(server string, resp *http.Response) error {
+func statusError(server string, how Remedies, resp *http.Response) error {
 	switch resp.StatusCode {
 	case http.StatusUnauthorized:
 		return &Error{Kind: ErrRefused, Message: fmt.Sprintf(
-			"Prometheus at %s wants other credentials (401). Check user, password or token of the data source", server)}
+			"Prometheus at %s wants other credentials (401). %s", server, how.Credentials)}
 	case http.StatusForbidden:
 		return &Error{Kind: ErrRefused, Message: fmt.Sprintf(
 			"Prometheus at %s forbids this (403). The credentials are known but may not query; ask for the right to read", server)}
@@ -238,7 +238,7 @@ func (c *Client) answerError(expr string, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return fmt.Errorf("asking Prometheus at %s: %w", c.URL(), err)
 	}
-	return sendError(c.URL(), err)
+	return sendError(c.URL(), c.remedies, err)
 }
 
 // tooManySamples: Prometheus has no error type of its own for --query.max-samples (promql.ErrTooManySamples).

@@ -3,6 +3,7 @@
 package prometheus
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -22,6 +23,21 @@ type Options struct {
 	// Method is POST (default) or GET; POST has no limit on the length of an expression.
 	Method string
 	Limits Limits
+	// Remedies are those of a data source where nothing else is said.
+	Remedies Remedies
+}
+
+// Remedies say where whoever asks Prometheus sets what may be wrong; a sentence each, without its full stop.
+type Remedies struct {
+	TLS, Credentials, TimeOut string
+}
+
+func (r Remedies) orDefault() Remedies {
+	return Remedies{
+		TLS:         cmp.Or(r.TLS, "Check the TLS settings of the data source"),
+		Credentials: cmp.Or(r.Credentials, "Check user, password or token of the data source"),
+		TimeOut:     cmp.Or(r.TimeOut, "Raise the time-out of the data source, or relieve Prometheus"),
+	}
 }
 
 // Client asks one Prometheus server. It is safe for concurrent use.
@@ -30,6 +46,7 @@ type Client struct {
 	api      v1.API
 	bulk     *http.Client // of Windows and Runs
 	near     bool         // the server is on this machine
+	remedies Remedies
 	requests *atomic.Int64
 	shifts   *atomic.Bool // the server gives other moments than those that were asked for, unless it is told not to
 	aligns   *atomic.Bool // the server moves a range onto multiples of its step
@@ -78,7 +95,7 @@ func New(hc *http.Client, baseURL string, o Options) (*Client, error) {
 		return nil, fmt.Errorf("the HTTP method of a Prometheus data source is POST or GET, not %q", o.Method)
 	}
 	c := &Client{
-		base: u.String(), near: isNear(u), requests: new(atomic.Int64), shifts: new(atomic.Bool), aligns: new(atomic.Bool), shapes: newMemory[shape](), scrapes: newMemory[time.Duration](),
+		base: u.String(), near: isNear(u), remedies: o.Remedies.orDefault(), requests: new(atomic.Int64), shifts: new(atomic.Bool), aligns: new(atomic.Bool), shapes: newMemory[shape](), scrapes: newMemory[time.Duration](),
 	}
 	limits := o.Limits.orDefault()
 	c.bulk = c.guarded(hc, o.Method, limits.MaxStream)

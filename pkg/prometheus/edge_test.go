@@ -221,6 +221,15 @@ func TestRedirects(t *testing.T) {
 		require.ErrorIs(t, err, prometheus.ErrNotPrometheus)
 		require.ErrorContains(t, err, "/prometheus; enter that URL")
 	})
+	t.Run("to a page to sign in do not tell to enter its URL", func(t *testing.T) {
+		c := edge(t, func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/login?rd="+r.URL.Path, http.StatusFound)
+		}, prometheus.Options{})
+		_, err := c.Instant(context.Background(), "up", noon)
+		require.ErrorIs(t, err, prometheus.ErrNotPrometheus)
+		require.ErrorContains(t, err, "/login, which is no part of a Prometheus")
+		require.NotContains(t, err.Error(), "enter that URL")
+	})
 	t.Run("on the same host that keep the request are followed", func(t *testing.T) {
 		c := edge(t, func(w http.ResponseWriter, r *http.Request) {
 			if strings.HasPrefix(r.URL.Path, "/new") {

@@ -18,6 +18,7 @@ import (
 type guard struct {
 	next     http.RoundTripper
 	server   string // the URL, for messages
+	remedies Remedies
 	get      bool
 	maxBody  int64
 	requests *atomic.Int64
@@ -36,7 +37,7 @@ func (c *Client) guarded(hc *http.Client, method string, maxBody int64) *http.Cl
 	}
 	own := *hc
 	own.Transport = &guard{
-		next: next, server: c.URL(), get: method == http.MethodGet, maxBody: maxBody, requests: c.requests, shifts: c.shifts,
+		next: next, server: c.URL(), remedies: c.remedies, get: method == http.MethodGet, maxBody: maxBody, requests: c.requests, shifts: c.shifts,
 	}
 	own.CheckRedirect = func(req *http.Request, via []*http.Request) error { return checkRedirect(c.URL(), req, via) }
 	return &own
@@ -53,7 +54,7 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	resp, err := g.send(req)
 	if err != nil {
-		return nil, sendError(g.server, err)
+		return nil, sendError(g.server, g.remedies, err)
 	}
 	if isRedirect(resp.StatusCode) {
 		return resp, nil // http.Client asks checkRedirect
@@ -62,12 +63,12 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 		_ = resp.Body.Close()
 		return nil, err
 	}
-	resp.Body = &boundedBody{body: resp.Body, left: g.maxBody, limit: g.maxBody, server: g.server}
+	resp.Body = &boundedBody{body: resp.Body, left: g.maxBody, limit: g.maxBody, server: g.server, remedies: g.remedies}
 	return resp, nil
 }
 
 func (g *guard) check(resp *http.Response) error {
-	if err := statusError(g.server, resp); err != nil {
+	if err := statusError(g.server, g.remedies, resp); err != nil {
 		return err
 	}
 	if resp.StatusCode != http.StatusNoContent && !isJSON(resp) {
@@ -180,6 +181,9 @@ func checkRedirect(server string, req *http.Request, via []*http.Request) error 
 	case !samePlace(first.URL, req.URL):
 		return &Error{Kind: ErrNotPrometheus, Message: fmt.Sprintf(
 			"%s redirects to another place, %s, and Yardstick does not follow. If that is your Prometheus, enter its URL", server, target.Redacted())}
+	case req.Method != first.Method && apiPath(req.URL.Path) == "":
+		return &Error{Kind: ErrNotPrometheus, Message: fmt.Sprintf(
+			"%s redirects to %s, which is no part of a Prometheus, as a page to sign in is. Check the credentials, the URL and its path", server, target.Redacted())}
 	case req.Method != first.Method:
 		return &Error{Kind: ErrNotPrometheus, Message: fmt.Sprintf("%s redirects to %s; enter that URL", server, target.Redacted())}
 	case len(via) >= 5:
@@ -218,10 +222,11 @@ func apiPath(path string) string {
 
 // boundedBody fails once more than the limit was read.
 type boundedBody struct {
-	body   io.ReadCloser
-	left   int64
-	limit  int64
-	server string
+	body     io.ReadCloser
+	left     int64
+	limit    int64
+	server   string
+	remedies Remedies
 }
 
 func (b *boundedBody) Read(p []byte) (int, error) {
@@ -230,7 +235,7 @@ func (b *boundedBody) Read(p []byte) (int, error) {
 		return 0, tooLarge(b.server, b.limit)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
-		err = sendError(b.server, err)
+		err = sendError(b.server, b.remedies, err)
 	}
 	return n, err
 }

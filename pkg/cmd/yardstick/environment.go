@@ -156,6 +156,14 @@ func (c credentials) RoundTrip(r *http.Request) (*http.Response, error) {
 	return c.next.RoundTrip(r)
 }
 
+// remedies are those of a command, which has no data source. Go reads SSL_CERT_FILE on Linux; elsewhere the system's own
+// certificates count.
+var remedies = prometheus.Remedies{
+	TLS:         "Check https or http in the URL; a certificate of an authority of your own must be trusted by this machine, or stand in the file that SSL_CERT_FILE names (Linux)",
+	Credentials: "Check user, password or token: give --user NAME, and the password in YARDSTICK_PASSWORD",
+	TimeOut:     fmt.Sprintf("A command waits for %s; ask for fewer days or systems, or relieve Prometheus", requestTimeout),
+}
+
 func (f *flags) client() (*prometheus.Client, error) {
 	address, err := url.Parse(f.prometheus)
 	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
@@ -165,7 +173,7 @@ func (f *flags) client() (*prometheus.Client, error) {
 	if f.user != "" {
 		transport = credentials{f.user, os.Getenv("YARDSTICK_PASSWORD"), transport}
 	}
-	client, err := prometheus.New(&http.Client{Transport: transport, Timeout: requestTimeout}, f.prometheus, prometheus.Options{})
+	client, err := prometheus.New(&http.Client{Transport: transport, Timeout: requestTimeout}, f.prometheus, prometheus.Options{Remedies: remedies})
 	if err != nil {
 		return nil, fmt.Errorf("--prometheus: %w", err)
 	}

@@ -52,11 +52,16 @@ func exitCode(err error) int {
 	return exitError
 }
 
+// toldError is one of which a person needs all that it says.
+type toldError struct{ error }
+
+func (e toldError) Unwrap() error { return e.error }
+
 // brief is what a person needs of an error: while Prometheus is away every question fails for the same reason, and
 // that one sentence, which names the URL, says all.
 func brief(err error) error {
 	var failed *prometheus.Error
-	if errors.As(err, &failed) {
+	if !errors.As(err, new(toldError)) && errors.As(err, &failed) {
 		for _, kind := range []error{prometheus.ErrUnreachable, prometheus.ErrRefused, prometheus.ErrNotPrometheus} {
 			if errors.Is(failed.Kind, kind) {
 				return failed

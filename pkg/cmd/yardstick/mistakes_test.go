@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -278,4 +279,22 @@ func TestALongNameDoesNotWidenItsTable(t *testing.T) {
 	require.Regexp(t, `^shop +SELECT größe, .*….* FROM shop  1 s$`, rows[1], "both ends tell it from others")
 	require.Less(t, strings.Index(rows[0], "P95"), 130)
 	require.True(t, strings.HasSuffix(rows[2], "2 s; "+long), "what ends a row widens nothing, and is whole")
+}
+
+// A command has no data source whose settings could be mended.
+func TestARefusalSaysWhatToGiveACommand(t *testing.T) {
+	refusing := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
+	plain := httptest.NewServer(refusing)
+	t.Cleanup(plain.Close)
+	untrusted := httptest.NewUnstartedServer(refusing)
+	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0)
+	untrusted.StartTLS()
+	t.Cleanup(untrusted.Close)
+	_, db := holding(t)
+	for url, want := range map[string]string{plain.URL: "--user NAME, and the password in YARDSTICK_PASSWORD", untrusted.URL: "SSL_CERT_FILE"} {
+		_, code, err := yardstick(t, "check", "--prometheus", url, "--system", "kgas", "--store", db)
+		require.Equal(t, exitError, code)
+		require.ErrorContains(t, err, want)
+		require.NotContains(t, err.Error(), "data source")
+	}
 }

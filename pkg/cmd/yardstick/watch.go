@@ -84,7 +84,7 @@ func watch(ctx context.Context, out, remarks io.Writer, f *flags, duration, inte
 	if ctx.Err() != nil || w.answered || w.failing == nil {
 		return nil // somebody pressed Ctrl-C, or there was something to see
 	}
-	return fmt.Errorf("nothing was answered within --duration %s: %w", duration, brief(w.failing))
+	return toldError{fmt.Errorf("nothing was answered within --duration %s: %w", duration, brief(w.failing))}
 }
 
 // watched is what a watch has seen so far.

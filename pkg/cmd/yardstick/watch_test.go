@@ -81,6 +81,7 @@ func TestAWatchEndsWhereNoRetryHelps(t *testing.T) {
 	out, code, err := remarking(t, &remarks, "watch", "--prometheus", "http://127.0.0.1:1", "--store", db, "--duration", "500ms", "--interval", "100ms")
 	require.Equal(t, exitError, code)
 	require.ErrorContains(t, err, "nothing was answered within --duration 500ms: Prometheus at http://127.0.0.1:1 does not answer")
+	require.ErrorContains(t, brief(err), "nothing was answered within --duration 500ms", "what a person is told")
 	require.Equal(t, 1, strings.Count(remarks.String(), "127.0.0.1:1"), remarks.String())
 	require.Empty(t, out)
 }
