@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"os"
@@ -177,6 +178,10 @@ func (s service) post(ctx context.Context, key string, part export.Part) error {
 			return &busyError{err, leftAlone(answer.Header)}
 		}
 		return err
+	}
+	if kind, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type")); kind == "text/html" {
+		// A page for people, such as one to sign in: a service answers in JSON, or with nothing.
+		return fmt.Errorf("%s answers with a page (status %d, text/html), so that nothing was taken: check --to and what stands before it", withoutUser(s.url), answer.StatusCode)
 	}
 	if left := leftOut(answer.Body, part.Gauges); left != "" {
 		return fmt.Errorf("%s did not take %s", withoutUser(s.url), left)

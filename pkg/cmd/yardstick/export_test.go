@@ -252,6 +252,19 @@ func TestWhatIsSentFollowsNoRedirect(t *testing.T) {
 		require.ErrorContains(t, err, fmt.Sprintf("%s redirects to %s (status %d)", server.URL, other.URL, status))
 	}
 	require.Empty(t, elsewhere)
+	t.Run("nor is a page that is shown at once", func(t *testing.T) {
+		page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			_, _ = io.WriteString(w, "<html><title>Log in</title></html>")
+		}))
+		t.Cleanup(page.Close)
+		for _, format := range []string{"otlp", "datadog"} {
+			out, code, err := yardstick(t, "export", "--store", db, "--format", format, "--send", "--to", page.URL)
+			require.Equal(t, exitError, code)
+			require.Empty(t, out)
+			require.ErrorContains(t, err, page.URL+" answers with a page")
+		}
+	})
 }
 
 // A collector that is busy takes the same numbers later (429, 502, 503 and 504 of OTLP/HTTP); what it refuses for good is not
