@@ -1,7 +1,10 @@
 package compare
 
 import (
+	"fmt"
 	"math"
+
+	"github.com/yardstick-baselines/yardstick/pkg/figure"
 )
 
 // This file answers what a person asks who compares two runs: which operations
@@ -68,7 +71,22 @@ func Compare(o Operation) Compared {
 		c.Spread.Value = spread(o.Candidate) / spread(o.Base)
 	}
 	c.settle()
+	c.tellFailures(level)
 	return c
+}
+
+// tellFailures says how many failed where that is shown to have changed: what fails at once is fast.
+func (c *Compared) tellFailures(level float64) {
+	d := differenceOf(c.Base, c.Candidate, level)
+	if !c.ofDuration() || !(d.Low > 0 || d.High < 0) {
+		return
+	}
+	share := func(s Side) string { return figure.In("percentunit", s.Failed/s.Attempts) }
+	words := fmt.Sprintf("%s failed, of the base %s", share(c.Candidate), share(c.Base))
+	if c.Reason != "" {
+		words = c.Reason + "; " + words
+	}
+	c.Reason = words
 }
 
 // widened makes room for what neighbours have in common: ranks take every execution for independent.

@@ -388,3 +388,29 @@ func TestAgainstAnExpectationFailuresAreHeldAgainstNone(t *testing.T) {
 		}
 	}
 }
+
+// What fails at once is fast: a comparison that calls it faster says how many failed.
+func TestAComparisonTellsWhatFails(t *testing.T) {
+	random := rand.New(rand.NewPCG(19, 19))
+	slow, quick := shuffled(random, 500, 0, 0.2), shuffled(random, 500, -3, 0.2)
+	for name, c := range map[string]struct {
+		base, candidate Side
+		quantity        string
+		change          Change
+		reason          string
+	}{
+		"all of it fails at once":         {Of(slow, 500, 0), Of(quick, 500, 500), "", Faster, "100 % failed, of the base 0 %"},
+		"as fast, and a tenth fails":      {Of(slow, 500, 0), Of(slow, 500, 50), "", NoChange, "10 % failed, of the base 0 %"},
+		"fewer fail than did":             {Of(slow, 500, 100), Of(slow, 500, 5), "", NoChange, "1 % failed, of the base 20 %"},
+		"as many as before":               {Of(slow, 500, 10), Of(slow, 500, 12), "", NoChange, ""},
+		"nothing had an answer":           {Of(slow, 500, 0), Side{Mean: math.NaN(), SD: math.NaN(), Count: 500, Attempts: 500, Failed: 500}, "", NotEnough, "100 % failed, of the base 0 %"},
+		"memory is used, and never fails": {Of(slow, 500, 0), Of(slow, 500, 50), "memory", NoChange, ""},
+	} {
+		got := Compare(Operation{Name: "op", Quantity: c.quantity, Base: c.base, Candidate: c.candidate})
+		require.Equal(t, c.change, got.Change, name)
+		if c.reason == "" {
+			require.Empty(t, got.Reason, name)
+		}
+		require.Contains(t, got.Reason, c.reason, name)
+	}
+}
