@@ -87,6 +87,8 @@ func recognise(in *input, wanted string) (format, func(*input, *collector) error
 		}
 	}
 	switch {
+	case (wanted == "" || wanted == "auto" || wanted == formats[0].name) && s.almostOwn() != "":
+		return format{}, nil, in.faultf(1, "this is nearly Yardstick's own format: %s", s.almostOwn())
 	case wanted == "" || wanted == "auto":
 		return format{}, nil, in.faultf(0, "this is no result that Yardstick knows (%s)", strings.Join(Formats(), ", "))
 	case !slices.Contains(Formats(), wanted):
@@ -119,6 +121,20 @@ func keyed(keys ...string) func(shape) bool {
 
 // isOwn knows our own lines by the first: what failed may be without a duration, but then says so.
 func isOwn(s shape) bool { return keyed("operation", "seconds")(s) || keyed("operation", "status")(s) }
+
+// almostOwn says what is wrong with what was meant to be our own format; empty where it was not.
+func (s shape) almostOwn() string {
+	head := strings.ToLower(strings.Join(s.header, ","))
+	switch {
+	case s.has("operation") && s.isArray:
+		return "write one object a line, without a list around them"
+	case s.has("operation"):
+		return "an object has the fields operation and seconds (in seconds)"
+	case strings.Contains(head, "operation") && strings.Contains(head, "seconds"):
+		return "columns are called operation and seconds, in small letters, with commas between them"
+	}
+	return ""
+}
 
 func columns(names ...string) func(shape) bool {
 	return func(s shape) bool {

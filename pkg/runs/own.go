@@ -57,7 +57,7 @@ func parseLine(text []byte) (line ownLine, err error) {
 	case err == nil:
 		return line, nil
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return line, errors.New("the JSON ends in the middle: the line is cut off")
+		return line, errors.New("the JSON ends in the middle: the line is cut off, or the object goes on below (write one object a line)")
 	}
 	if field, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
 		return line, unknownField(strings.Trim(field, `"`))
