@@ -97,6 +97,12 @@ func k6Observe(to *collector, metric, name, method, group, expected string, ms f
 	return to.add(s, observation{value: ms / 1000, failed: expected == "false"})
 }
 
+// k6Times are k6's own durations whose names do not end as those of others do.
+var k6Times = []string{
+	"ws_connecting", "ws_ping",
+	"browser_web_vital_fcp", "browser_web_vital_fid", "browser_web_vital_inp", "browser_web_vital_lcp", "browser_web_vital_ttfb",
+}
+
 // readK6Table reads --out csv. It has no column that tells a metric's kind; k6's own durations are known by name.
 func readK6Table(in *input, to *collector) error {
 	t, err := newTable(in)
@@ -110,7 +116,7 @@ func readK6Table(in *input, to *collector) error {
 			return err
 		}
 		metric := t.text("metric_name")
-		if !strings.HasSuffix(metric, "_duration") || slices.Contains(k6Parts, metric) {
+		if !strings.HasSuffix(metric, "_duration") && !slices.Contains(k6Times, metric) {
 			continue
 		}
 		ms, ok, err := t.number("metric_value")

@@ -262,3 +262,15 @@ func TestATableOfK6InAnotherUnitOfTime(t *testing.T) {
 		require.NoError(t, err)
 	}
 }
+
+// A table does not say what a metric is: k6's own times are all known, whatever their names end in, and their parts are none.
+func TestATableOfK6HasItsOwnTimes(t *testing.T) {
+	run := loadedText(t, "k6.csv", "metric_name,timestamp,metric_value\nws_ping,1795644000,12.5\nws_connecting,1795644000,3\n"+
+		"browser_web_vital_lcp,1795644000,900\nbrowser_web_vital_cls,1795644000,0.1\nhttp_req_waiting,1795644000,4\nhttp_reqs,1795644000,1\niteration_duration,1795644000,97\n")
+	var names []string
+	for _, m := range run.Measured {
+		names = append(names, m.Operation)
+	}
+	require.Equal(t, []string{"ws_ping", "ws_connecting", "browser_web_vital_lcp", "iteration_duration"}, names)
+	require.InDelta(t, 0.0125, of(t, run, "ws_ping", store.Duration).Stats["mean"], 1e-12)
+}
