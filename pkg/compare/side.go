@@ -22,7 +22,7 @@ type Side struct {
 	Effective float64
 	// Attempts and Failed are all executions and those that failed.
 	Attempts, Failed float64
-	// ruler are the buckets of the other side, where that one has no single values.
+	// ruler are the buckets of the other side, where those are not this one's.
 	ruler *ruler
 }
 
@@ -55,28 +55,17 @@ func (s Side) effective() float64 {
 	return s.N()
 }
 
-// quantile is NaN where only mean and deviation are known, or the quantile lies above the last bucket.
-func (s Side) quantile(q float64) float64 {
+// ownQuantile is NaN where only mean and deviation are known, or the quantile lies above the last bucket.
+func (s Side) ownQuantile(q float64) float64 {
 	switch {
 	case len(s.Samples) > 0:
-		return s.ruler.quantile(s.Samples, q)
+		return s.Samples.Quantile(q)
 	case s.Histogram != nil:
 		if v, clamped := s.Histogram.Quantile(q); !clamped {
 			return v
 		}
 	}
 	return math.NaN()
-}
-
-// resolution is the ratio of the bounds of the bucket that holds a quantile; 1 for single values that are in none.
-func (s Side) resolution(q float64) float64 {
-	switch {
-	case len(s.Samples) > 0:
-		return s.ruler.resolution(s.Samples, q)
-	case s.Histogram == nil:
-		return 1
-	}
-	return s.Histogram.Resolution(q)
 }
 
 // bucketOf is between which bounds a value lies that was interpolated in a bucket too wide for a margin; else the value itself.
@@ -97,11 +86,10 @@ func (s Side) bucketOf(v, margin float64) (low, high float64) {
 	return low, high
 }
 
-// interval holds the true quantile with a level; 0 and +Inf where nothing bounds it.
-func (s Side) interval(q, level float64) (low, high float64) {
+func (s Side) ownInterval(q, level float64) (low, high float64) {
 	switch {
 	case len(s.Samples) > 0:
-		return s.ruler.interval(s.Samples, q, level, s.effective())
+		return s.Samples.Interval(q, level, s.effective())
 	case s.Histogram != nil:
 		return s.Histogram.IntervalOf(q, level, s.effective())
 	}
