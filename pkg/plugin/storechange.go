@@ -9,10 +9,10 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
 )
 
-// When does another store take the place of the one that is open? When it was found damaged, and when it was open for
-// reading only and can be written again. Nobody has to restart Grafana for either.
+// When does another store take the place of the one that is open? When it was found damaged, when its file was removed or
+// replaced, and when it was open for reading only and can be written again. Nobody has to restart Grafana for any of them.
 
-// writableEvery is how often it is looked whether a store can be written again.
+// writableEvery is how often it is looked whether a store can be written again, and opened anew at most because of its file.
 const writableEvery = 15 * time.Second
 
 // current is the store that is open; nil where none is.
@@ -25,7 +25,7 @@ func (p *Process) current() store.Store {
 // whole says that an open store can be gone on with as it is.
 func whole(s store.Store) bool {
 	file, is := s.(*sqlite.Store)
-	return !is || file.Damage() == nil && file.KeptFromWriting() == nil
+	return !is || file.Damage() == nil && file.KeptFromWriting() == nil && !file.Moved()
 }
 
 // usable is the store that is open; nil where none is that can be gone on with.
@@ -43,14 +43,26 @@ func (p *Process) usable() store.Store {
 		} else if to != "" {
 			tellSetAside(to, why)
 		}
-		p.mu.Lock()
-		p.store = nil
-		p.mu.Unlock()
+		p.leave()
+		return nil
+	case file.Moved() && !p.now().Before(p.retry):
+		p.retry = p.now().Add(writableEvery)
+		log.DefaultLogger.Warn("The file of the store was removed or replaced while it was open; the one at its place is used from now on, a new one where there is none",
+			"store", file.Location())
+		p.leave()
+		_ = file.Close() // what it holds is at no place any more
 		return nil
 	case file.KeptFromWriting() != nil && !p.now().Before(p.retry):
 		return p.reopened(file)
 	}
 	return s
+}
+
+// leave lets the next one who needs a store open it.
+func (p *Process) leave() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.store = nil
 }
 
 // reopened is a store that can be written in the place of one that cannot; that one where there is none yet.

@@ -22,6 +22,7 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
+	"github.com/yardstick-baselines/yardstick/pkg/store/sqlite"
 )
 
 // handClock is a clock that a test moves by hand; who waits, waits for the end.
@@ -220,4 +221,67 @@ func TestAStoreOnAReadOnlyDiskAnswers(t *testing.T) {
 	all, err := s.Baselines(ctx, "1/yardstick", "kgas", time.Time{})
 	require.NoError(t, err)
 	require.Len(t, all, 2)
+}
+
+// Somebody removes the file while Grafana runs, to begin anew, or puts a backup into its place, and forgets to restart it:
+// what is kept from then on is kept in the file that is there.
+func TestAStoreThatIsRemovedOrReplacedWhileItIsOpenIsOpenedAnew(t *testing.T) {
+	for name, c := range map[string]struct {
+		backup bool
+		files  []string // that are removed
+	}{
+		"removed": {files: []string{"", "-wal", "-shm"}}, "removed without its log": {files: []string{""}}, "replaced": {true, []string{"", "-wal", "-shm"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			path := filepath.Join(folder, "yardstick.db")
+			clock := &handClock{now: noon.Add(2 * time.Minute)}
+			d, pluginContext := onFile(t, clock, upstream(t, holdingNothing), path)
+			deployed := func() (versions []string) {
+				var listed struct {
+					Deployments []deploymentView `json:"deployments"`
+				}
+				status, answer := call(t, d, pluginContext, "GET", "deployments", "")
+				require.Equal(t, 200, status, answer)
+				require.NoError(t, json.Unmarshal([]byte(answer), &listed))
+				for _, one := range listed.Deployments {
+					versions = append(versions, one.Version)
+				}
+				return versions
+			}
+			deploy := func(version string) {
+				status, answer := call(t, d, pluginContext, "POST", "deployments", `{"system":"kgas","version":"`+version+`"}`)
+				require.Equal(t, 200, status, answer)
+				clock.move(time.Second)
+			}
+			deploy("1")
+			require.Equal(t, []string{"1"}, deployed())
+			var want []string
+			copied := filepath.Join(folder, "backup.db")
+			if c.backup {
+				db, err := sql.Open("sqlite", path)
+				require.NoError(t, err)
+				_, err = db.Exec(`VACUUM INTO '` + copied + `'`)
+				require.NoError(t, err)
+				require.NoError(t, db.Close())
+				deploy("2")
+				want = append(want, "1")
+			}
+			for _, of := range c.files {
+				require.NoError(t, os.Remove(path+of))
+			}
+			if c.backup {
+				require.NoError(t, os.Rename(copied, path))
+			}
+			require.Equal(t, want, deployed())
+			deploy("3")
+			require.Equal(t, append(want, "3"), deployed())
+			kept, err := sqlite.Open(context.Background(), path, sqlite.Options{ReadOnly: true})
+			require.NoError(t, err)
+			defer func() { require.NoError(t, kept.Close()) }()
+			all, err := kept.Deployments(context.Background(), "1/yardstick", "kgas", time.Time{}, time.Time{})
+			require.NoError(t, err)
+			require.Len(t, all, len(want)+1, "it is in the file that is there")
+		})
+	}
 }

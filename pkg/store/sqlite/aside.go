@@ -55,6 +55,13 @@ func (s *Store) Damage() error {
 // KeptFromWriting is why a store that was to be written is open for reading only; nil where it can be written.
 func (s *Store) KeptFromWriting() error { return s.database.kept }
 
+// Moved tells whether the file that is open is no longer the one at its place: it was removed, or another one was put there.
+// What is written then goes with the process, while others, and connections that are made later, read what is at the place.
+func (s *Store) Moved() bool {
+	now, err := os.Stat(s.database.path)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && s.database.file != nil && !os.SameFile(now, s.database.file)
+}
+
 // SetAside closes a damaged store and renames it, so that another one can be made in its place. Where another process
 // has done so already there is nothing to do, and to is empty.
 func (s *Store) SetAside() (to string, err error) {
