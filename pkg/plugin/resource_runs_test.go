@@ -90,6 +90,33 @@ func TestAFileInParts(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, status, "it is over")
 }
 
+// What was sent for minutes is not sent again because a parameter was missing; a file that cannot be read is gone.
+func TestAFileInPartsWaitsUntilItIsSaidWhatIsMissing(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	sent := func(want int, address, content string) string {
+		t.Helper()
+		status, answer := call(t, d, context, http.MethodPost, "runs/uploads/"+address, content)
+		require.Equal(t, want, status, answer)
+		return answer
+	}
+	sent(http.StatusOK, "upload-1/parts/1", "operation,seconds\npay,1\n")
+	require.Contains(t, sent(http.StatusBadRequest, "upload-1/commit?parts=1", ""), "system=NAME")
+	require.Contains(t, sent(http.StatusBadRequest, "upload-1/commit?parts=1&system=shop&format=xml", ""), "choose auto")
+	sent(http.StatusOK, "upload-1/commit?parts=1&system=shop", "")
+	sent(http.StatusNotFound, "upload-1/commit?parts=1&system=shop", "")
+
+	sent(http.StatusOK, "upload-2/parts/1", "system,operation,seconds\nshop,pay,-1\n")
+	require.Contains(t, sent(http.StatusBadRequest, "upload-2/commit?parts=1", ""), "line 2")
+	sent(http.StatusNotFound, "upload-2/commit?parts=1", "")
+
+	for i := range maxUploads + 1 { // those that wait keep nobody from sending others
+		name := fmt.Sprintf("waiting-%d", i)
+		sent(http.StatusOK, name+"/parts/1", "operation,seconds\npay,1\n")
+		sent(http.StatusBadRequest, name+"/commit?parts=1", "")
+	}
+	require.Len(t, d.process.uploads.all, maxUploads)
+}
+
 func TestUploadsThatAProcessLeftAreRemoved(t *testing.T) {
 	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
 	left, err := os.MkdirTemp("", uploadFolder)

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/runs"
 )
 
 // How does a file come in that is longer than one request may be? In numbered
@@ -36,6 +38,7 @@ type upload struct {
 	folder  string
 	sizes   map[int]int64
 	touched time.Time
+	whole   bool // it was to be imported, and could not be for a reason that is not the file's
 }
 
 func (u *upload) size() (sum int64) {
@@ -61,10 +64,10 @@ func (u *uploads) find(source, name string, now time.Time) (*upload, error) {
 	}
 	key := source + "\x00" + name
 	if found := u.all[key]; found != nil {
-		found.touched = now
+		found.touched, found.whole = now, false
 		return found, nil
 	}
-	if under >= maxUploads {
+	if under >= maxUploads && !u.dropWhole(source) {
 		return nil, badInputf("%d uploads are under way: commit one of them first, or wait %s", under, uploadExpires)
 	}
 	removeAbandoned(now)
@@ -77,6 +80,22 @@ func (u *uploads) find(source, name string, now time.Time) (*upload, error) {
 	}
 	u.all[key] = &upload{source: source, folder: folder, sizes: map[int]int64{}, touched: now}
 	return u.all[key], nil
+}
+
+// dropWhole removes the upload of a source that has waited longest to be imported again; false where none does.
+func (u *uploads) dropWhole(source string) bool {
+	oldest := ""
+	for key, one := range u.all {
+		if one.source == source && one.whole && (oldest == "" || one.touched.Before(u.all[oldest].touched)) {
+			oldest = key
+		}
+	}
+	if oldest == "" {
+		return false
+	}
+	_ = os.RemoveAll(u.all[oldest].folder)
+	delete(u.all, oldest)
+	return true
 }
 
 // removeAbandoned removes what a process left that ended before its uploads did. Nobody goes on with parts of that age,
@@ -139,7 +158,14 @@ func (d *Datasource) commitUpload(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = os.RemoveAll(u.folder) }()
+	answer, err := d.importParts(r, u, parts)
+	if err == nil || errors.As(err, new(*runs.Fault)) || !d.process.uploads.giveBack(r.source, r.PathValue("upload"), u, d.process.now()) {
+		_ = os.RemoveAll(u.folder)
+	}
+	return answer, err
+}
+
+func (d *Datasource) importParts(r *request, u *upload, parts int) (any, error) {
 	var readers []io.Reader
 	for number := range parts {
 		file, err := os.Open(u.path(number + 1))
@@ -150,6 +176,21 @@ func (d *Datasource) commitUpload(r *request) (any, error) {
 		readers = append(readers, file)
 	}
 	return d.importFrom(r, io.MultiReader(readers...))
+}
+
+// giveBack lets an upload be imported again, by other parameters or when the store answers: it was sent for minutes. false
+// where another one was begun under its name meanwhile.
+func (u *uploads) giveBack(source, name string, one *upload, now time.Time) bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	key := source + "\x00" + name
+	if u.all[key] != nil {
+		return false
+	}
+	one.whole, one.touched = true, now
+	_ = os.Chtimes(one.folder, now, now) // else it looks abandoned sooner
+	u.all[key] = one
+	return true
 }
 
 // take ends an upload that is complete.
