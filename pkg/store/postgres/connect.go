@@ -93,7 +93,7 @@ func parse(address string, o Options) (*pgx.ConnConfig, error) {
 	config.DialFunc = dialer.DialContext
 	for name, value := range map[string]string{
 		"search_path": schemaName, "application_name": "yardstick", "lock_timeout": milliseconds(lockWithin),
-		"idle_in_transaction_session_timeout": milliseconds(restWithin),
+		"idle_in_transaction_session_timeout": milliseconds(restWithin), "statement_timeout": milliseconds(patience),
 	} {
 		if config.RuntimeParams[name] == "" {
 			config.RuntimeParams[name] = value
@@ -141,14 +141,15 @@ func connect(config *pgx.ConnConfig) *database {
 	return d
 }
 
-// settled takes out of a configuration what a pooler lets nobody set while it is connected to, and says it afterwards. The
-// isolation is said too, for an administrator may have given the database another one: who waited for the lock of a
-// source's writers has to see what they wrote, or it takes a lease that was lost for its own.
+// settled takes out of a configuration what a pooler lets nobody set while it is connected to, and says it afterwards. An
+// administrator may have given the database another isolation, or little time for a statement: who waited for the lock of
+// a source's writers has to see what they wrote, or it takes a lease that was lost for its own; and what takes long, such
+// as forgetting a source, would never be done.
 func settled(config *pgx.ConnConfig) (*pgx.ConnConfig, func(context.Context, *pgx.Conn) error) {
 	config = config.Copy()
 	var set strings.Builder
 	set.WriteString("SET default_transaction_isolation = 'read committed';")
-	for _, name := range []string{"search_path", "lock_timeout", "idle_in_transaction_session_timeout"} {
+	for _, name := range []string{"search_path", "lock_timeout", "idle_in_transaction_session_timeout", "statement_timeout"} {
 		fmt.Fprintf(&set, "SET %s = %s;", name, pgx.Identifier{config.RuntimeParams[name]}.Sanitize())
 		delete(config.RuntimeParams, name)
 	}

@@ -274,6 +274,16 @@ func TestANameThatIsLongerThanAnIndexHoldsIsUnfit(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// An administrator may let no statement of a role or a database take long. What Yardstick asks takes as long as it has patience.
+func TestAServerWhoseStatementsMayNotTakeLong(t *testing.T) {
+	s := server(t)
+	s.Query(t, `CREATE ROLE hurried LOGIN PASSWORD 'h'; ALTER ROLE hurried SET statement_timeout = '1s'; GRANT CREATE ON DATABASE postgres TO hurried`)
+	opened := opened(t, s.Address("hurried", "h", "postgres", "search_path", "hurried"), Options{})
+	s.Query(t, `CREATE FUNCTION hurried.slowly() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(1.5); RETURN NEW; END' LANGUAGE plpgsql;
+		CREATE TRIGGER slowly BEFORE INSERT ON hurried.health FOR EACH ROW EXECUTE FUNCTION hurried.slowly()`)
+	require.NoError(t, opened.Check(context.Background()))
+}
+
 func TestAStandbyTakesNoWrites(t *testing.T) {
 	ctx := context.Background()
 	s := server(t)
