@@ -8,7 +8,7 @@ import { AlertingFile, type Rule, seconds } from './emit/rule-schema';
 import { UninstallFile } from './emit/uninstall';
 import { dashboardUid, ruleUid } from './project';
 import { panelsOf } from './system';
-import { systems } from './systems';
+import { ruleTests, systems } from './systems';
 
 const folder = resolve(__dirname, '..', 'provisioning', 'alerting');
 const files = readdirSync(folder).map(
@@ -17,6 +17,15 @@ const files = readdirSync(folder).map(
 const groups = files.flatMap(([, content]) => AlertingFile.parse(content).groups);
 const rules = groups.flatMap((group) => group.rules.map((rule) => ({ group, rule })));
 const byUid = (id: string) => rules.find(({ rule }) => rule.uid === ruleUid(id))!;
+
+test.each(systems)('$title: an alert of one host or process of several names it in its first words', (system) => {
+  const ofOne = system.alerts.filter(({ id }) =>
+    (ruleTests[system.name] ?? []).some(
+      ({ alert, fires }) => alert === id && fires.some(({ labels }) => 'instance' in labels)
+    )
+  );
+  expect(ofOne.filter(({ summary }) => !summary.includes('{{instance}}')).map(({ name }) => name)).toEqual([]);
+});
 
 /** Pending periods of the catalogue, as its section E amends them; written down apart from the specification. */
 const pending: Record<string, string> = {

@@ -34,7 +34,7 @@ func TestWeeklyAndMonthlyItemsAreWhatHappened(t *testing.T) {
 		{"kgas", "D2-R05", "p95 against the week before", "graph_query", Weekly, 1},
 		{"kgas", "D2-R08", "CPU, busiest hour", "a", Weekly, 90},
 		{"kgas", "D2-R05", "p95 of conversions against the week before", "graph-to-table small", Weekly, 9.75 / 4.75},
-		{"kgas", "D2-R08", "Memory, highest", "a kgas-node", Weekly, 75},
+		{"kgas", "D2-R08", "Memory, highest", "a", Weekly, 75},
 		{"kgas", "D2-R08", "Disk I/O, busiest hour", "a", Weekly, 2e6},
 		{"kgas", "D2-R08", "Network, busiest hour", "a", Weekly, 8 * 4e6},
 		{"kgas", "D2-R09", "Conversions", "graph-to-table small", Monthly, 0.01 * 28 * day},

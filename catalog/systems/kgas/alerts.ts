@@ -80,7 +80,7 @@ export const alerts: Array<z.input<typeof Alert>> = [
     unit: '%',
     panel: 4,
     anchor: 'D2 l.433 (E-2)',
-    summary: `{{resource}} of KGAS is above ${resourceUsage.warning} %`,
+    summary: `{{resource}} of KGAS on {{instance}} is above ${resourceUsage.warning} %`,
     meaning:
       'CPU, memory, disk space, file handles or a database connection pool of KGAS is used to more than four fifths.',
     why: 'The document sets this level as a warning, without a duration; five minutes leave out short peaks.',
@@ -133,7 +133,7 @@ export const alerts: Array<z.input<typeof Alert>> = [
     unit: '%',
     panel: 4,
     anchor: 'D2 l.434 (E-2)',
-    summary: `{{resource}} of KGAS is above ${resourceUsage.critical} %`,
+    summary: `{{resource}} of KGAS on {{instance}} is above ${resourceUsage.critical} %`,
     meaning: 'CPU, memory, disk space, file handles or a database connection pool of KGAS is nearly used up.',
     why: 'The document sets this level as critical, without a duration; two minutes leave out short peaks.',
     look: ['Open "Resource usage" on the dashboard; the label resource says which one, instance or db_system where.'],

@@ -12,7 +12,9 @@ const disks = 'device!~"dm-.*|md.*"';
 const links = 'device!~"lo|veth.*|docker.*|br-.*|cali.*|flannel.*"';
 const node = 'Run node_exporter on the hosts of KGAS under a job named kgas-<something>.';
 
-export const memoryPercent = '100 * (1 - node_memory_MemAvailable_bytes{$host} / node_memory_MemTotal_bytes{$host})';
+/** By host, whatever else its exporter is labelled with: a new pod of it is no other host. Of two with one name the fuller one counts. */
+export const memoryPercent =
+  '100 * (1 - min by (instance) (node_memory_MemAvailable_bytes{$host} / node_memory_MemTotal_bytes{$host}))';
 export const diskBytes = (window: string) =>
   `max by (instance) (sum without (device) (rate(node_disk_read_bytes_total{$host,${disks}}[${window}]) + rate(node_disk_written_bytes_total{$host,${disks}}[${window}])))`;
 export const networkBits = (window: string) =>

@@ -304,6 +304,7 @@ const oneOfTwoFull = { ...pool(81), ...pool(5, 120, 'b') };
 const poolOf = (setting: 'current' | 'proposed') =>
   recommendations.find(({ group }) => group === 'pool')?.change?.[setting] ?? '';
 const files = 'job="kgas-node",instance="h",mountpoint="/data",fstype="ext4"';
+const host = 'job="kgas-node",instance="h"';
 const image = 'job="kgas-node",instance="h",mountpoint="/snap/x",fstype="fuse.squashfuse"';
 const imageSeen = {
   [`node_filesystem_avail_bytes{${image}}`]: steady(0),
@@ -326,6 +327,18 @@ const resources: RuleTest[] = [
   { alert: 'D2-A05', name: 'CPU at 98 %', series: idle(0.02), fires: at(critical.fires, cpu), silent: critical.silent },
   // rate() of a series younger than its window is low, so that idle time is seen in full only after five minutes.
   { alert: 'D2-A05', name: 'CPU at 90 % is not critical', series: idle(0.1), fires: [], silent: [300, 600, 1200] },
+  {
+    alert: 'D2-A03',
+    name: 'memory at 90 % of a host whose exporter is replaced by another pod meanwhile',
+    series: {
+      [`node_memory_MemAvailable_bytes{${host},pod="a"}`]: changing(1e9, 200, 'stale'),
+      [`node_memory_MemTotal_bytes{${host},pod="a"}`]: changing(1e10, 200, 'stale'),
+      [`node_memory_MemAvailable_bytes{${host},pod="b"}`]: born(200, 1e9),
+      [`node_memory_MemTotal_bytes{${host},pod="b"}`]: born(200, 1e10),
+    },
+    fires: at(300, { instance: 'h', resource: 'memory' }),
+    silent: [290],
+  },
   {
     alert: 'D2-A03',
     name: 'a pool at 81 %',
