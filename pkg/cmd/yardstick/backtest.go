@@ -63,7 +63,7 @@ a hundred operations the same in windows of a minute, as verdicts are made live.
 	cmd.Flags().Float64Var(&o.LearnFraction, "learn-fraction", 0, "share of every series that is learned from first; 0 means 15 %, at most 750 rows")
 	cmd.Flags().IntVar(&stored.days, "days", 7, "of stored operations: how many of the last days are judged, by a baseline of those before")
 	cmd.Flags().Var((*named)(&f.systems), "system", "system in the store; repeat for more")
-	cmd.Flags().StringVar(&f.operations, "operations", "", "YAML file with operations of your own")
+	f.addOperations(cmd)
 	cmd.Flags().BoolVar(&stored.fine, "fine", false, "of stored operations: judge the windows of a minute that --prometheus still has")
 	cmd.Flags().Var((*named)(&stored.operations), "operation", "of stored operations: the name of one; repeat for more (default: all)")
 	cmd.Flags().StringVar(&f.prometheus, "prometheus", "", "URL of the Prometheus, for --fine")

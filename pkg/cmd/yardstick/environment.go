@@ -69,7 +69,7 @@ func ofAllSystems(cmd *cobra.Command) {
 }
 
 func (f *flags) addOperations(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.operations, "operations", "", "YAML file with operations of your own")
+	cmd.Flags().Var((*once)(&f.operations), "operations", "YAML file with operations of your own")
 }
 
 // defaultStore lies where the command is started.
@@ -112,6 +112,22 @@ func (g *given) Set(text string) error {
 		return errors.New("it is empty")
 	}
 	*g = given(text)
+	return nil
+}
+
+// once is a flag with one file: of two the first would be ignored, and nobody told.
+type once string
+
+func (o *once) String() string { return string(*o) }
+
+// Type is as of any text, for the help.
+func (o *once) Type() string { return "string" }
+
+func (o *once) Set(path string) error {
+	if *o != "" && string(*o) != path {
+		return fmt.Errorf("%s is named already: one system at a time, by a command of its own", *o)
+	}
+	*o = once(path)
 	return nil
 }
 

@@ -57,6 +57,8 @@ func TestMistakesNameTheFlag(t *testing.T) {
 		"another protocol":            {[]string{"learn", "--prometheus", "ftp://here"}, []string{"--prometheus", "http://"}},
 		"nobody there":                {[]string{"check", "--prometheus", "http://127.0.0.1:1", "--system", "kgas", "--store", db}, []string{"127.0.0.1:1"}},
 		"kept and measured anew":      {[]string{"report", "daily", "--prometheus", url, "--keep", "--again"}, []string{"--again measures anew", "give it without --keep"}},
+		"two files of operations":     {[]string{"learn", "--prometheus", url, "--operations", "shop.yaml", "--operations", "store.yaml"}, []string{"--operations", "shop.yaml", "one system at a time"}},
+		"and of a backtest":           {[]string{"backtest", "--store", db, "--operations", "shop.yaml", "--operations", "store.yaml"}, []string{"--operations", "shop.yaml", "one system at a time"}},
 		"no days":                     {[]string{"learn", "--prometheus", url, "--days", "0"}, []string{"--days 0", "1 to 365"}},
 		"too many days":               {[]string{"learn", "--prometheus", url, "--days", "366"}, []string{"--days 366", "1 to 365"}},
 		"days in words":               {[]string{"learn", "--prometheus", url, "--days", "two"}, []string{"--days", `"two"`}},
