@@ -145,3 +145,17 @@ test("the demo's Grafana gets a webhook for every receiver, and one for everythi
     systems.map(({ name }) => name)
   );
 });
+
+test('what no page has a branch for is said, because all that an outage silences speaks through it', () => {
+  const folder = resolve(root, 'provisioning', 'alerting');
+  const shipped = readdirSync(folder).flatMap((name) =>
+    AlertingFile.parse(parse(readFileSync(resolve(folder, name), 'utf8'))).groups.flatMap(({ rules }) =>
+      rules.map(({ labels }) => String(labels.system))
+    )
+  );
+  const branched = new Set(systems.map(({ name }) => name));
+  const others = [...new Set(shipped)].filter((name) => !branched.has(name));
+  expect(others).toEqual(['yardstick']);
+  const index = readFileSync(resolve(root, 'docs/routing/README.md'), 'utf8');
+  others.forEach((name) => expect(index).toContain(`\`system=${name}\``));
+});

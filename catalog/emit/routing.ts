@@ -177,5 +177,7 @@ Every rule carries the labels \`severity\` and \`system\`, by which a notificati
 | system | who is told how |
 |---|---|
 ${rows.join('\n')}
+
+The rules about Yardstick itself have \`system=yardstick\` and no page here, since no document asks for them. They go where your policy sends what has no branch; see that this reaches somebody: among them is [the one](../runbooks/dead-man.md) that speaks for all others while the data source does not answer.
 `;
 }
