@@ -4,10 +4,12 @@ import {
   DataHoverEvent,
   type DataQueryRequest,
   EventBusSrv,
+  type Field,
   FieldType,
   type LinkModel,
   LoadingState,
   toDataFrame,
+  type ValueLinkConfig,
 } from '@grafana/data';
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -201,6 +203,37 @@ test('a name leads to its data link', () => {
   expect(link).toHaveAttribute('href', '/d/runbook');
   // A long name is cut, and has to be read somewhere.
   expect(link).toHaveAttribute('title', 'critical');
+});
+
+test('a name leads to the data link of its series where there is no table, and not to those of others', () => {
+  const linkTo = (href: string) => ({
+    config: { links: [{ title: 'x', url: 'x' }] },
+    getLinks: ({ valueRowIndex }: ValueLinkConfig) => [
+      { href: `${href}?row=${valueRowIndex}`, title: 'x', target: '_self' } as LinkModel,
+    ],
+  });
+  const times = { name: 'Time', type: FieldType.time, config: {}, values: [noon - minutes(1), noon] };
+  const of = (component: string, values: number[]): Field => ({
+    ...{ name: 'state', type: FieldType.number, labels: { component }, values },
+    ...linkTo(`/d/${component}`),
+  });
+  const joined = { refId: 'A', length: 2, fields: [times, of('db', [0, 2]), of('mail', [0, 0])] };
+  const { unmount } = render(<Panel {...panelProps([joined], defaults)} />);
+  expect(screen.getByRole('link', { name: 'db' })).toHaveAttribute('href', '/d/db?row=1');
+  expect(screen.getByRole('link', { name: 'mail' })).toHaveAttribute('href', '/d/mail?row=1');
+  unmount();
+  // As SQL has series: a row per moment and breaker.
+  const long = toDataFrame({
+    fields: [
+      { ...times, values: [noon, noon - minutes(1), noon, noon - minutes(1)] },
+      { name: 'component', type: FieldType.string, values: ['db', 'db', 'mail', 'mail'] },
+      { name: 'state', type: FieldType.number, values: [2, 0, 0, 0] },
+    ],
+  });
+  Object.assign(long.fields[2]!, linkTo('/d/any'));
+  render(<Panel {...panelProps([long], defaults)} />);
+  expect(screen.getByRole('link', { name: 'db' })).toHaveAttribute('href', '/d/any?row=0');
+  expect(screen.getByRole('link', { name: 'mail' })).toHaveAttribute('href', '/d/any?row=2');
 });
 
 describe('without breakers', () => {

@@ -1,5 +1,5 @@
 // What do the frames say about each breaker? Frames in, view model out, no drawing and no clock.
-import { type DataFrame, type Labels } from '@grafana/data';
+import { type DataFrame, type Field, type Labels } from '@grafana/data';
 import { type RowPlace } from '../../components/dataLinks';
 import { toldApart } from './names';
 import { readTimelines } from './series';
@@ -55,9 +55,13 @@ export interface Breakers {
 export function readBreakers(frames: DataFrame[], end: number, askedAt = end): Breakers | undefined {
   const until = Math.min(end, askedAt);
   const tables = frames.flatMap((frame, index) => (isTable(frame) ? [{ frame, index }] : []));
-  const rows = tables.flatMap(({ frame, index }) => (seriesInTable(frame) ? [] : readTable(frame, index, until)));
+  const rows = tables.flatMap(({ frame, index }) =>
+    seriesInTable(frame, index) ? [] : readTable(frame, index, until)
+  );
   const timelines = readTimelines(
-    frames.flatMap((frame) => (isTable(frame) ? (seriesInTable(frame) ?? []) : [frame])),
+    frames.flatMap((frame, index) =>
+      isTable(frame) ? (seriesInTable(frame, index) ?? []) : [{ frame, rowOf: lastRowOf(frame, index) }]
+    ),
     until
   );
   if (tables.length === 0 && timelines.length === 0) {
@@ -80,6 +84,11 @@ export function readBreakers(frames: DataFrame[], end: number, askedAt = end): B
     hasTimeline: timelines.length > 0,
   };
 }
+
+/** Where the end of each series of a frame is in the data. */
+const lastRowOf =
+  (frame: DataFrame, index: number) =>
+  (value: Field): RowPlace => ({ frame: index, index: frame.length - 1, field: frame.fields.indexOf(value) });
 
 /** The series of a breaker of a table; where one of the two has no system, the other's does not matter. */
 function timelineOf(breaker: Breaker, timelines: Timeline[]): Timeline | undefined {
@@ -121,6 +130,7 @@ function fromTimeline(timeline: Timeline): Breaker {
     sinceAtLeast: now?.sinceAtLeast ?? false,
     trips: timeline.trips.length > 0 ? timeline.trips.length : undefined,
     lastTripAt: timeline.trips.at(-1),
+    row: timeline.row,
   };
 }
 

@@ -1,23 +1,29 @@
 // Which series tell of which breaker, and when did it trip? Series in, a timeline per breaker out.
 import { type DataFrame, type Field, FieldType, type Labels } from '@grafana/data';
+import { type RowPlace } from '../../components/dataLinks';
 import { seriesOf } from '../../components/fields';
 import { chosenName, componentOf, saysState, seriesName, toldApart } from './names';
 import { couldBeState, furtherWordAt, mappedText, severity, type State, stateAt } from './states';
 import { historyOf, historyOfFlags, type Timeline } from './timeline';
 
-interface Series {
+/** A frame of series, and where the end of each is in the data of the panel. */
+export interface PlacedFrame {
   frame: DataFrame;
+  rowOf: (value: Field) => RowPlace;
+}
+
+interface Series extends PlacedFrame {
   time: Field<number>;
   value: Field;
 }
 
 const measures = [FieldType.number, FieldType.string, FieldType.boolean, FieldType.enum];
 
-const seriesIn = (frame: DataFrame): Series[] =>
-  seriesOf<unknown>(frame, measures).map((series) => ({ frame, ...series }));
+const seriesIn = (placed: PlacedFrame): Series[] =>
+  seriesOf<unknown>(placed.frame, measures).map((series) => ({ ...placed, ...series }));
 
 /** The timelines by breaker. The series of trips are told from those of the state by their frame's or field's name. */
-export function readTimelines(frames: DataFrame[], end: number): Timeline[] {
+export function readTimelines(frames: PlacedFrame[], end: number): Timeline[] {
   const all = frames.flatMap(seriesIn);
   const states = ofStates(all.filter((series) => !isTrips(series)));
   const timelines = byBreaker(states).map((series) => timelineOf(series, end));
@@ -95,7 +101,7 @@ function timelineOf(series: Series[], end: number): Timeline {
   };
 }
 
-function named(series: Series[]): Pick<Timeline, 'system' | 'component' | 'name' | 'labels'> {
+function named(series: Series[]): Pick<Timeline, 'system' | 'component' | 'name' | 'labels' | 'row'> {
   const [first] = series;
   const labels = first ? labelsOf(first) : {};
   // What series of several states are called must not be one of the states.
@@ -106,7 +112,8 @@ function named(series: Series[]): Pick<Timeline, 'system' | 'component' | 'name'
   const own = isOfState ? undefined : chosen;
   const unlabelled = first && Object.keys(labels).length === 0 ? seriesName(first.frame, first.value) : '';
   const component = componentOf(labels) ?? own ?? unlabelled;
-  return { system: labels.system ?? '', component, name: own ?? component, labels };
+  const row = first?.rowOf(first.value);
+  return { system: labels.system ?? '', component, name: own ?? component, labels, row };
 }
 
 const isFlag = ({ value: { labels, values } }: Series) =>
@@ -136,13 +143,13 @@ const isTrips = ({ frame, value }: Series) =>
 
 /** Trips may be added up over what tells the states apart, or the other way round. */
 function withTrips(timelines: Timeline[], series: Series): Timeline[] {
-  const { system, component, labels } = named([series]);
+  const { system, component, labels, row } = named([series]);
   const isOf = (timeline: Timeline) =>
     timeline.component === component && Object.entries(labels).every(([name, value]) => agrees(timeline, name, value));
   const trips = tripsOf(series);
   return timelines.some(isOf)
     ? timelines.map((each) => (isOf(each) ? { ...each, trips: [...each.trips, ...trips].sort((a, b) => a - b) } : each))
-    : [...timelines, { system, component, name: component, labels, stretches: [], trips }];
+    : [...timelines, { system, component, name: component, labels, row, stretches: [], trips }];
 }
 
 const agrees = ({ labels }: Timeline, name: string, value: string) =>

@@ -3,6 +3,7 @@ import { type DataFrame, type Field, FieldType, type Labels } from '@grafana/dat
 import { findField, readMoment, readNumber, readSeconds, readText } from '../../components/fields';
 import { type Breaker } from './model';
 import { componentNames, saysState } from './names';
+import { type PlacedFrame } from './series';
 import { couldBeState, furtherWordAt, stateAt } from './states';
 
 /** "Metric" and "Field" hold the names of series after the transformations Series to rows and Reduce. */
@@ -111,7 +112,7 @@ const labelsAt = (fields: Field[], row: number): Labels =>
  * The series of a table that has the same breaker at several times, as SQL and the transformations Labels to fields and
  * Series to rows have them; undefined where each row is a breaker of its own.
  */
-export function seriesInTable(frame: DataFrame): DataFrame[] | undefined {
+export function seriesInTable(frame: DataFrame, frameIndex: number): PlacedFrame[] | undefined {
   const time = frame.fields.find((field) => field.type === FieldType.time);
   const flags = flagsOf(frame);
   const value = flags ?? stateField(frame);
@@ -138,13 +139,16 @@ export function seriesInTable(frame: DataFrame): DataFrame[] | undefined {
     ({ rows }) => new Set(rows.map((row): unknown => time.values[row])).size > 1
   );
   return isOverTime
-    ? [...groups.values()].map(({ labels, rows }) => seriesOf(frame, time, value, labels, rows))
+    ? [...groups.values()].map(({ labels, rows }) => {
+        const sorted = rows.sort((a, b) => Number(time.values[a]) - Number(time.values[b]));
+        const row = { frame: frameIndex, index: sorted.at(-1) ?? 0 };
+        return { frame: seriesOf(frame, time, value, labels, sorted), rowOf: () => row };
+      })
     : undefined;
 }
 
-function seriesOf(frame: DataFrame, time: Field, value: Field, labels: Labels, rows: number[]): DataFrame {
-  const sorted = [...rows].sort((a, b) => Number(time.values[a]) - Number(time.values[b]));
+function seriesOf(frame: DataFrame, time: Field, value: Field, labels: Labels, sorted: number[]): DataFrame {
   const of = (field: Field): Field => ({ ...field, values: sorted.map((row): unknown => field.values[row]) });
   const config = { ...value.config, displayName: undefined, displayNameFromDS: undefined };
-  return { ...frame, length: rows.length, fields: [of(time), { ...of(value), config, labels }] };
+  return { ...frame, length: sorted.length, fields: [of(time), { ...of(value), config, labels }] };
 }

@@ -1,5 +1,6 @@
 // In which state was a breaker when? Samples in, stretches of time out.
 import { type Field, type Labels } from '@grafana/data';
+import { type RowPlace } from '../../components/dataLinks';
 import { furtherWord, severity, type State, toState } from './states';
 
 /** A stretch in one state; moments in milliseconds. */
@@ -21,6 +22,8 @@ export interface Timeline {
   now?: Now;
   /** What the program calls its state now, where that says more. */
   word?: string;
+  /** Where its end is in the data. */
+  row?: RowPlace;
 }
 
 export interface Now {

@@ -161,6 +161,16 @@ describe('a cell leads on', () => {
     expect(await screen.findByRole('menuitem', { name: 'Runbook' })).toHaveAttribute('href', '/d/b');
   });
 
+  test('to the data link of its series, where there is no table', () => {
+    const runs = runsOf(graphToTable, [8, 9]);
+    const [, value] = runs.fields;
+    value!.config = { links: [{ title: 'x', url: 'x' }] };
+    value!.getLinks = ({ valueRowIndex }) =>
+      [{ href: `/d/runs?row=${valueRowIndex}`, title: 'Runs', target: '_self' }] as LinkModel[];
+    render(<Panel {...panelProps([runs], defaults)} />);
+    expect(screen.getByRole('link', { name: /graph → table, small/ })).toHaveAttribute('href', '/d/runs?row=1');
+  });
+
   const asking = (uid: string): Changes => {
     const datasource = { type: 'yardstick-baselines-datasource', uid };
     const request = { targets: [{ refId: 'A', datasource, queryType: 'conversions' }] };

@@ -1,4 +1,4 @@
-import { FieldType, toDataFrame } from '@grafana/data';
+import { type Field, FieldType, toDataFrame } from '@grafana/data';
 import { conversionsTable, graphToTable, runsOf } from '../../test/conversions';
 import { minutes, noon } from '../../test/panelProps';
 import { readConversions } from './model';
@@ -164,6 +164,26 @@ describe('the trend', () => {
     const view = readConversions([runsOf(graphToTable, [8, 9, 10])], noon);
     expect(view?.all[0]).toMatchObject({ from: 'graph', to: 'table', size: 'small', last: 10, state: 'unknown' });
   });
+});
+
+test('a series whose gauge was never set has not run, as the row of a table', () => {
+  const [never, since] = [runsOf(graphToTable, [0, 0]), runsOf({ ...graphToTable, target: 'vector' }, [0, 0, 9])];
+  expect(readConversions([never, since], noon)?.all.map(({ last, trend }) => [last, trend.length])).toEqual([
+    [undefined, 0],
+    [9, 1],
+  ]);
+});
+
+test('a table is read without looking for the same field in every row', () => {
+  const lookups = (rows: number) => {
+    const frame = conversionsTable(Array.from({ length: rows }, (_, i) => ({ ...graphToTable, source: `s${i}` })));
+    let count = 0;
+    const [{ name }] = frame.fields as [Field];
+    Object.defineProperty(frame.fields[0], 'name', { get: () => (count++, name) });
+    expect(readConversions([frame], noon)?.all).toHaveLength(rows);
+    return count;
+  };
+  expect(lookups(100)).toBe(lookups(10));
 });
 
 test('runs in milliseconds are told in seconds, as the fields of a table are', () => {

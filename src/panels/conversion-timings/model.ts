@@ -1,9 +1,9 @@
 // What do the frames say about each conversion? Frames in, view model out, no drawing and no clock.
-import { type DataFrame, FieldType } from '@grafana/data';
+import { type DataFrame, type Field, FieldType } from '@grafana/data';
 import { type RowPlace } from '../../components/dataLinks';
 import { findField, readMoment, readNumber, readSeconds, readText } from '../../components/fields';
 import { type Tier, toTier } from '../../components/tiers';
-import { type NamedTrend, readTrends, type Trend } from './trends';
+import { type NamedTrend, positive, readTrends, type Trend } from './trends';
 
 /** One conversion at one size. Durations are in seconds, moments in milliseconds. */
 export interface Conversion {
@@ -87,10 +87,7 @@ function isTable(frame: DataFrame): boolean {
 /** The view model; undefined where no frame is about conversions. `at` is the moment that running work is seen at. */
 export function readConversions(frames: DataFrame[], at: number): Conversions | undefined {
   const tables = frames.flatMap((frame, index) => (isTable(frame) ? [{ frame, index }] : []));
-  const series = readTrends(
-    frames.filter((frame) => !isTable(frame)),
-    names
-  );
+  const series = frames.flatMap((frame, index) => (isTable(frame) ? [] : readTrends(frame, index, names)));
   const trends: Array<NamedTrend & { more?: string }> = tables.length === 0 ? trendsToldApart(series) : series;
   if (tables.length === 0 && !trends.some((trend) => trend.from && trend.to)) {
     return undefined;
@@ -113,6 +110,7 @@ export function readConversions(frames: DataFrame[], at: number): Conversions | 
         last: last?.value,
         lastAt: last?.time,
         trend: trend.points,
+        row: trend.row,
       });
     }
   }
@@ -194,7 +192,12 @@ function emptyConversion(system: string, from: string, to: string, size: string)
 }
 
 function readTable(frame: DataFrame, frameIndex: number, at: number): Conversion[] {
-  const field = (candidates: string[]) => findField(frame, candidates);
+  // Each is looked for once, and not in every row.
+  const found = new Map<string, Field | undefined>();
+  const field = (candidates: string[]) => {
+    const key = candidates.join();
+    return (found.has(key) ? found : found.set(key, findField(frame, candidates))).get(key);
+  };
   const text = (candidates: string[], row: number) => readText(field(candidates), row) ?? '';
   const number = (name: string, row: number) => readNumber(field([name]), row);
   const seconds = (candidates: string[], row: number) => positive(readSeconds(field(candidates), row));
@@ -203,7 +206,7 @@ function readTable(frame: DataFrame, frameIndex: number, at: number): Conversion
     last: seconds(names.last, row),
     lastAt: readMoment(field(['lastAt']), row),
     count: readNumber(field(names.count), row),
-    runningSince: readRunning(frame, row, at),
+    runningSince: readRunning(field(['runningSince', 'running']), row, at),
     p50: seconds(['p50'], row),
     p95: seconds(['p95'], row),
     rangeLow: seconds(['rangeLow'], row),
@@ -256,14 +259,10 @@ function toldApart(all: Conversion[], frame: DataFrame): Conversion[] {
   });
 }
 
-/** Nothing takes no time: a zero in a duration is a gauge that was never set. */
-const positive = (value: number | undefined) => (value !== undefined && value > 0 ? value : undefined);
-
 /** A start, as a moment; or an age, as some queries have it. */
-function readRunning(frame: DataFrame, index: number, at: number): number | undefined {
-  const field = findField(frame, ['runningSince', 'running']);
-  const age = positive(readSeconds(field, index));
-  return readMoment(field, index) ?? (age === undefined ? undefined : at - age * 1000);
+function readRunning(field: Field | undefined, row: number, at: number): number | undefined {
+  const age = positive(readSeconds(field, row));
+  return readMoment(field, row) ?? (age === undefined ? undefined : at - age * 1000);
 }
 
 const sizeOrder = ['tiny', 'xs', 'small', 's', 'medium', 'm', 'large', 'l', 'xl', 'huge'];
