@@ -77,16 +77,22 @@ const measured = ['runningSince', 'running', 'p50', 'p95', 'ratio', 'lastRatio']
 
 const states: readonly State[] = ['learning', 'provisional', 'active', 'approved', 'frozen', 'documented'];
 
-/** Whether a frame is a table of conversions: from, to, and at least one thing measured. */
-function isTable(frame: DataFrame): boolean {
+/** Whether a frame is a table of conversions: from, to, and at least one thing told of them. */
+function isTable(frame: DataFrame, telling = [...names.last, ...measured]): boolean {
   const [from, to] = [findField(frame, names.from), findField(frame, names.to)];
   const named = from?.type === FieldType.string && to?.type === FieldType.string;
-  return named && findField(frame, [...names.last, ...measured]) !== undefined;
+  return named && findField(frame, telling) !== undefined;
 }
+
+/** What is normal may be a query of its own, beside one of what was measured. */
+const isOfNormal = (frame: DataFrame) => isTable(frame, [...names.baseline, 'rangeHigh']);
 
 /** The view model; undefined where no frame is about conversions. `at` is the moment that running work is seen at. */
 export function readConversions(frames: DataFrame[], at: number): Conversions | undefined {
-  const tables = frames.flatMap((frame, index) => (isTable(frame) ? [{ frame, index }] : []));
+  const isMeasured = frames.some((frame) => isTable(frame));
+  const tables = frames.flatMap((frame, index) =>
+    isTable(frame) || (isMeasured && isOfNormal(frame)) ? [{ frame, index }] : []
+  );
   const series = frames.flatMap((frame, index) => (isTable(frame) ? [] : readTrends(frame, index, names)));
   const trends: Array<NamedTrend & { more?: string }> = tables.length === 0 ? trendsToldApart(series) : series;
   if (tables.length === 0 && !trends.some((trend) => trend.from && trend.to)) {
@@ -142,10 +148,35 @@ function tellingLabels(group: NamedTrend[]): string[] {
   );
 }
 
+/** What tables tell of a conversion. */
+const figures = [
+  ...(['last', 'lastAt', 'count', 'runningSince', 'p50', 'p95', 'rangeLow', 'rangeHigh'] as const),
+  ...(['baseline', 'baselineP50', 'ratio', 'confidence', 'windows'] as const),
+];
+
+/** Two tables that tell nothing of a conversion twice are two queries about the same one. */
+function completed(known: Conversion, other: Conversion): Conversion | undefined {
+  if (figures.some((name) => known[name] !== undefined && other[name] !== undefined)) {
+    return undefined;
+  }
+  const further = Object.fromEntries(
+    figures.flatMap((name) => (other[name] === undefined ? [] : [[name, other[name]]]))
+  );
+  return {
+    ...known,
+    ...further,
+    state: known.state === 'unknown' ? other.state : known.state,
+    tier: known.tier > other.tier ? known.tier : other.tier,
+    reason: known.reason ?? other.reason,
+    origin: known.origin ?? other.origin,
+  };
+}
+
 /** Of two data sources that both have a conversion, the one where it goes well does not hide the other. */
 function theWorse(known: Conversion | undefined, other: Conversion): Conversion {
-  if (!known) {
-    return other;
+  const both = known && completed(known, other);
+  if (!known || both) {
+    return both ?? other;
   }
   const worse = known.tier - other.tier || (known.ratio ?? 0) - (other.ratio ?? 0);
   return worse > 0 ? known : other;

@@ -1,4 +1,4 @@
-import { type DataFrame, FieldConfigProperty } from '@grafana/data';
+import { type DataFrame, FieldConfigProperty, FieldType } from '@grafana/data';
 import { ownScalesWithUnit } from '../../components/ownScales';
 import { noon } from '../../test/panelProps';
 import { instantTable, rangeFrames } from '../../test/prometheus';
@@ -37,4 +37,34 @@ test('a table of two instances does not call them by the metric', () => {
     'a',
     'b',
   ]);
+});
+
+describe('tables of several queries', () => {
+  const named = (refId: string, value: number, name: string) => {
+    const frame = instantTable([{ labels, value }], refId);
+    frame.fields.at(-1)!.config.displayName = name;
+    return frame;
+  };
+
+  test('that tell different things of a conversion are about one', () => {
+    const ofOne = { last: 9, baseline: 14, runningSince: noon - 20_000 };
+    const [last, normal, running] = [named('A', 9, 'last'), named('B', 14, 'baseline'), named('C', 20, 'running')];
+    expect(readConversions([last, normal, running], noon)?.all).toMatchObject([ofOne]);
+    expect(readConversions([running, normal, last], noon)?.all).toMatchObject([ofOne]);
+    // What is normal alone says nothing of whether it runs.
+    expect(readConversions([normal], noon)).toBeUndefined();
+  });
+
+  test('that tell the same of it are about the same at two places, which are not mixed', () => {
+    const [here, there] = [named('A', 9, 'last'), named('B', 12, 'last')];
+    expect(readConversions([here, there, named('C', 14, 'p95')], noon)?.all).toHaveLength(1);
+    const judged = (refId: string, ratio: number, last: number) => {
+      const frame = named(refId, last, 'last');
+      frame.fields.push({ name: 'ratio', type: FieldType.number, config: {}, values: [ratio] });
+      return frame;
+    };
+    expect(readConversions([judged('A', 3, 30), judged('B', 1, 10)], noon)?.all).toMatchObject([
+      { last: 30, ratio: 3 },
+    ]);
+  });
 });
