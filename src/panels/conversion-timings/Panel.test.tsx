@@ -282,3 +282,10 @@ test('a factor that is emptied in the editor is the documented one until another
   expect(screen.getByText('2x and 5x of the baseline')).toBeInTheDocument();
   expect(screen.getByText('2.5x warning')).toBeInTheDocument();
 });
+
+test('options of a file that this version does not know leave the panel as it is by default', () => {
+  const options = { layout: 'grid', warning: null, critical: null } as unknown as Options;
+  render(<Panel {...panelProps([conversionsTable([graphToTable])], options)} />);
+  expect(screen.getByRole('row', { name: /graph → table/ })).toHaveTextContent('0.6x normal');
+  expect(screen.getByText('2x and 5x of the baseline')).toBeInTheDocument();
+});

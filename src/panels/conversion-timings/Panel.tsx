@@ -36,8 +36,9 @@ function Filled({ conversions, ...props }: PanelProps<Options> & { conversions: 
   const options = { ...defaults, ...props.options };
   const { data, timeRange, timeZone, width, height, replaceVariables } = props;
   const styles = useStyles2(getStyles);
-  // The editor's field says undefined while it is empty.
-  const { warning = defaults.warning, critical = defaults.critical } = props.options;
+  // The editor's field says undefined while it is empty, a file null.
+  const warning = props.options.warning ?? defaults.warning;
+  const critical = props.options.critical ?? defaults.critical;
   const factors = useMemo(() => ({ warning, critical: Math.max(critical, warning * 1.01) }), [warning, critical]);
   const { judged, at } = useJudged(conversions, timeRange, factors);
   const links = useCallback(

@@ -7,9 +7,13 @@ export const nameWidth = (width: number) => Math.round(Math.min(260, Math.max(12
 const cellWidth = 164;
 const worstBelow = 340;
 
+const chosen: ReadonlyArray<Exclude<Layout, 'auto'>> = ['matrix', 'list', 'worst'];
+
 export function chooseLayout(wanted: Layout, width: number, sizes: number): Exclude<Layout, 'auto'> {
-  if (wanted !== 'auto') {
-    return wanted;
+  // A dashboard may come from a file, or from another version: a word that is not known must not leave the panel empty.
+  const known = chosen.find((layout) => layout === wanted);
+  if (known) {
+    return known;
   }
   if (width < worstBelow) {
     return 'worst';
