@@ -12,7 +12,7 @@ import { type Operation } from '../../datasource/resources';
 import { ask, type Asked, askedText } from '../address';
 import { DecisionDialog } from '../decisions/DecisionDialog';
 import { ruleLink } from '../operations/detail/links';
-import { may } from '../roles';
+import { may, mayUse } from '../roles';
 import { addressOf } from '../routes';
 import { draftIn, draftOf, takesTime } from './definition';
 import { Editor } from './Editor';
@@ -94,7 +94,7 @@ function Shown({ uid, own, asked, onChanged }: { uid: string; own: Own; asked: A
         </div>
       )}
       <Stack direction="row" gap={1} wrap="wrap">
-        {!deleted && (
+        {!deleted && mayUse('alert.rules:create') && (
           <LinkButton icon="bell" href={ruleLink(uid, judgedOf(own, title, found.value ?? []))}>
             {t('own.alert', 'Create alert')}
           </LinkButton>

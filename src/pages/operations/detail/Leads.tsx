@@ -8,6 +8,7 @@ import { AddToDashboard } from '../../add/AddToDashboard';
 import { operationPanel } from '../../add/operationPanel';
 import { dashboardLink } from '../../dashboardLink';
 import { askResource, type Source } from '../../datasources';
+import { mayUse } from '../../roles';
 import { type Row } from '../rows';
 import { exploreLink, newRuleLink, rulesLink } from './links';
 
@@ -27,15 +28,19 @@ export function Leads({ source, row, range }: Props) {
           {t('operation.dashboard', 'Dashboard')}
         </LinkButton>
       )}
-      <LinkButton variant="secondary" icon="compass" href={exploreLink(source.uid, row, range)}>
-        {t('operation.explore', 'Explore')}
-      </LinkButton>
+      {mayUse('datasources:explore') && (
+        <LinkButton variant="secondary" icon="compass" href={exploreLink(source.uid, row, range)}>
+          {t('operation.explore', 'Explore')}
+        </LinkButton>
+      )}
       <LinkButton variant="secondary" icon="bell" href={rulesLink(row)}>
         {t('operation.rules', 'Alert rules')}
       </LinkButton>
-      <LinkButton variant="secondary" icon="plus" href={newRuleLink(source.uid, row)}>
-        {t('operation.newRule', 'Create alert')}
-      </LinkButton>
+      {mayUse('alert.rules:create') && (
+        <LinkButton variant="secondary" icon="plus" href={newRuleLink(source.uid, row)}>
+          {t('operation.newRule', 'Create alert')}
+        </LinkButton>
+      )}
       <AddToDashboard panel={() => operationPanel(source.uid, row)} />
     </Stack>
   );

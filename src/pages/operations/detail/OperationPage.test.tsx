@@ -748,6 +748,15 @@ test('a Viewer reads, and is told who decides', async () => {
   expect((await decisions()).queryByRole('button', { name: /Roll back/ })).not.toBeInTheDocument();
 });
 
+test('a Viewer is not sent to pages of Grafana that take them back without a word', async () => {
+  await open({ role: 'Viewer', others: [tempo, loki] });
+  expect(await screen.findByRole('link', { name: 'Alert rules' })).toBeVisible();
+  expect(await screen.findByRole('cell', { name: 'abc1' })).toBeVisible();
+  for (const name of ['Explore', 'Create alert', 'abc1', 'Logs with the same labels']) {
+    expect(screen.queryByRole('link', { name })).not.toBeInTheDocument();
+  }
+});
+
 test('without a baseline there is nothing to decide about', async () => {
   await open({ baselines: [] });
   expect(await (await decisions()).findByText('Nothing was learned yet that could be decided about.')).toBeVisible();

@@ -2,6 +2,7 @@
 import { type DataSourceInstanceSettings } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { type SlowRequest, type Why } from '../../../datasource/resources';
+import { mayUse } from '../../roles';
 import { explorePane } from './links';
 
 /** What a Prometheus data source says of the traces behind its exemplars, in its own settings. */
@@ -39,6 +40,9 @@ export function traceLink(uid: string, { traceId, labels, at }: SlowRequest): st
   if (chosen?.url) {
     return chosen.url.replaceAll('${__value.raw}', encodeURIComponent(traceId));
   }
+  if (!mayUse('datasources:explore')) {
+    return undefined;
+  }
   const sources = getDataSourceSrv();
   const source =
     (chosen?.datasourceUid ? sources.getInstanceSettings(chosen.datasourceUid) : undefined) ??
@@ -53,5 +57,7 @@ export function logsLink({ logs, at }: Why): string | undefined {
   const source = getDataSourceSrv()
     .getList({ type: 'loki' })
     .find(({ type }) => type === 'loki'); // Grafana adds its own built-in one to any list
-  return source && logs !== '{}' ? explore(source, { expr: logs, queryType: 'range' }, at) : undefined;
+  return source && logs !== '{}' && mayUse('datasources:explore')
+    ? explore(source, { expr: logs, queryType: 'range' }, at)
+    : undefined;
 }
