@@ -11,8 +11,15 @@ export function askedText(asked: Asked, name: string): string | undefined {
   return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
+type Changes = Record<string, string | undefined>;
+
 /** Typing replaces the address, so that one step back leaves the page. */
-export function ask(changes: Record<string, string | undefined>): void {
+export const ask = (changes: Changes): void => locationService.partial(valuesOf(changes), true);
+
+/** What shows something else is a step of its own: one step back is where one was. */
+export const go = (changes: Changes): void => locationService.partial(valuesOf(changes));
+
+function valuesOf(changes: Changes) {
   const values = Object.entries(changes).map(([name, value]) => [name, value === '' ? null : (value ?? null)]);
-  locationService.partial(Object.fromEntries(values) as Record<string, string | null>, true);
+  return Object.fromEntries(values) as Record<string, string | null>;
 }

@@ -2,6 +2,7 @@ import { type AppRootProps } from '@grafana/data';
 import { config, locationService, type PluginPageProps } from '@grafana/runtime';
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Addressed } from '../../test/Addressed';
 import { openedDialog } from '../../test/dialog';
 import { givenWorld, Refused, type Sent } from '../../test/pages';
 import App from '../App';
@@ -302,6 +303,52 @@ test('what was written of a definition is not taken over to another data source,
   await userEvent.click(screen.getByRole('combobox', { name: 'Data source' }));
   await userEvent.click(await screen.findByRole('option', { name: 'Data source b' }));
   expect(locationService.getSearchObject()).toEqual({ ds: 'b' });
+});
+
+/** The definition as it is now, and the page that follows the address. */
+async function openOne(definitions: Own[], query = '') {
+  await open({ page: 'own/4', definitions });
+  cleanup();
+  locationService.push(`${appRoot}/own`);
+  locationService.push(`${appRoot}/own/4${query}`);
+  await act(async () => void render(<Addressed path={`${appRoot}/own/4`} />));
+}
+
+test('one step back from editing is the definition, as it is', async () => {
+  await openOne([kept]);
+  await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+  expect(await screen.findByRole('button', { name: 'Save the change' })).toBeVisible();
+  await act(async () => locationService.getHistory().goBack());
+  expect(await screen.findByRole('button', { name: 'Edit' })).toBeVisible();
+  expect(locationService.getLocation().pathname).toBe(`${appRoot}/own/4`);
+});
+
+test('what is deleted is what was looked at, whatever became of it behind the dialog', async () => {
+  jest.useFakeTimers();
+  try {
+    const definitions = [kept];
+    const sent = await open({ page: 'own/4', query: { decide: '1' }, definitions });
+    const person = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
+    const dialog = within(await screen.findByRole('dialog'));
+    await person.type(dialog.getByRole('textbox', { name: /Reason/ }), 'not needed');
+    definitions[0] = { ...kept, version: kept.version + 1, deleted: true };
+    await act(async () => void (await jest.advanceTimersByTimeAsync(11_000)));
+    await person.click(dialog.getByRole('button', { name: 'Delete' }));
+    expect(sent.filter(({ method }) => method === 'DELETE' || method === 'POST')).toEqual([
+      expect.objectContaining({
+        method: 'DELETE',
+        path: expect.stringContaining(`version=${kept.version}&`) as string,
+      }),
+    ]);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('a Viewer who follows the link of somebody who deletes reads, and decides nothing', async () => {
+  await open({ page: 'own/4', query: { decide: '1' }, role: 'Viewer', definitions: [kept] });
+  expect(await screen.findByText('96 of 672 hours')).toBeVisible();
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
 });
 
 test('choices about a level have names', async () => {

@@ -9,7 +9,7 @@ import { ProgressBar } from '../../components/ProgressBar';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type Operation } from '../../datasource/resources';
-import { ask, type Asked, askedText } from '../address';
+import { ask, type Asked, askedText, go } from '../address';
 import { DecisionDialog } from '../decisions/DecisionDialog';
 import { ruleLink } from '../operations/detail/links';
 import { may, mayUse } from '../roles';
@@ -108,7 +108,7 @@ function Shown({ uid, own, asked, onChanged }: { uid: string; own: Own; asked: A
           </LinkButton>
         )}
         {may('Editor') && !deleted && (
-          <Button variant="secondary" icon="pen" onClick={() => ask({ edit: '1' })}>
+          <Button variant="secondary" icon="pen" onClick={() => go({ edit: '1' })}>
             {t('own.edit', 'Edit')}
           </Button>
         )}
@@ -120,7 +120,7 @@ function Shown({ uid, own, asked, onChanged }: { uid: string; own: Own; asked: A
       </Stack>
       {found.error !== undefined && <Alert severity="error" title={found.error} />}
       {found.value && found.value.length > 0 && <OperationList uid={uid} operations={found.value} />}
-      {askedText(asked, 'decide') === '1' && <Decide uid={uid} own={own} onChanged={onChanged} />}
+      {askedText(asked, 'decide') === '1' && may('Editor') && <Decide uid={uid} own={own} onChanged={onChanged} />}
     </div>
   );
 }
@@ -160,19 +160,20 @@ function judgedOf({ definition: { system, operations } }: Own, name: string, fou
   return { name, system, off, ...(names.length > 0 && names.length <= mostNamed && { operations: names }) };
 }
 
+/** What is decided about is what was looked at: the page reads anew behind the dialog. */
 function Decide({ uid, own, onChanged }: { uid: string; own: Own; onChanged: () => void }) {
-  const close = () => ask({ decide: undefined });
+  const [seen] = useState(own);
   const done = () => {
-    close();
+    ask({ decide: undefined });
     onChanged();
   };
-  return own.deleted ? (
+  return seen.deleted ? (
     <DecisionDialog
       title={t('own.restore', 'Restore')}
       why={t('own.restoreWhy', 'It is learned again; what is still stored of it counts.')}
-      onDecide={(reason) => restoreOwn(uid, own, reason)}
+      onDecide={(reason) => restoreOwn(uid, seen, reason)}
       onDone={done}
-      onDismiss={close}
+      onDismiss={done}
     />
   ) : (
     <DecisionDialog
@@ -181,9 +182,9 @@ function Decide({ uid, own, onChanged }: { uid: string; own: Own; onChanged: () 
         'own.deleteWhy',
         'Its operations are no longer learned, judged or listed. Rules about them find nothing any more, and are yours to remove. The deletion can be taken back.'
       )}
-      onDecide={(reason) => deleteOwn(uid, own, reason)}
+      onDecide={(reason) => deleteOwn(uid, seen, reason)}
       onDone={done}
-      onDismiss={close}
+      onDismiss={done}
     />
   );
 }

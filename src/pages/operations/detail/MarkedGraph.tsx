@@ -4,7 +4,7 @@ import { Button, Stack } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
-import { ask } from '../../address';
+import { go } from '../../address';
 import { askBaseline } from '../../decisions/decision';
 import { askExclusions, regionsOf } from '../../decisions/excluded';
 import { type Typed, typedMoment } from '../../decisions/TypedRange';
@@ -50,7 +50,7 @@ export function MarkedGraph({ uid, row, range, round, onMarked }: Props) {
       setMarking(false);
       onMarked({ from: typedMoment(Math.round(from)), to: typedMoment(Math.round(to)) });
     } else {
-      ask({ from: String(Math.round(from)), to: String(Math.round(to)) });
+      go({ from: String(Math.round(from)), to: String(Math.round(to)) });
     }
   };
   return (

@@ -770,6 +770,20 @@ test('without a baseline there is nothing to exclude a time from, and dragging l
   expect(locationService.getSearchObject().from).toBe(String(Date.UTC(2026, 10, 20, 8)));
 });
 
+test('one step back from a closer look is the time that was shown before', async () => {
+  await open();
+  cleanup();
+  const path = `${appRoot}/operations/${idOf({ system: 'kgas', set: 'operation', name })}`;
+  locationService.push(`${appRoot}/operations`);
+  locationService.push(`${path}?from=now-2d`);
+  await act(async () => void render(<Addressed path={path} />));
+  await userEvent.click(await screen.findByRole('button', { name: 'drag' }));
+  expect(locationService.getSearchObject().from).toBe(String(Date.UTC(2026, 10, 20, 8)));
+  await act(async () => locationService.getHistory().goBack());
+  expect(locationService.getLocation().pathname).toBe(path);
+  expect(locationService.getSearchObject()).toEqual({ from: 'now-2d' });
+});
+
 test.each(['not-an-id', 'kgas:operation:gone'])('the address %s leads back to all operations', async (id) => {
   await open({ id });
   expect(await screen.findByText(/was not seen in the last hour/)).toBeVisible();

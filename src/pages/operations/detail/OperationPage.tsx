@@ -9,7 +9,7 @@ import { t } from '../../../components/text';
 import { isDuration } from '../../../components/unit';
 import { TierMark } from '../../../components/TierMark';
 import { useAnswer } from '../../../components/useAnswer';
-import { ask, type Asked, askedText } from '../../address';
+import { type Asked, askedText, go } from '../../address';
 import { type Source } from '../../datasources';
 import { type Typed } from '../../decisions/TypedRange';
 import { Failure } from '../../Failure';
@@ -125,7 +125,7 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
         <TimeRangeInput
           value={range}
           timeZone={getTimeZone()}
-          onChange={({ raw }) => ask({ from: written(raw.from), to: written(raw.to) })}
+          onChange={({ raw }) => go({ from: written(raw.from), to: written(raw.to) })}
         />
       </Stack>
       <Part title={durations ? t('operation.graph', 'p95 against normal') : t('operation.graphOf', 'Against normal')}>
