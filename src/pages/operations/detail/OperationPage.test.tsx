@@ -784,6 +784,19 @@ test('one step back from a closer look is the time that was shown before', async
   expect(locationService.getSearchObject()).toEqual({ from: 'now-2d' });
 });
 
+test.each([
+  [{ from: 'yesterday' }, 'yesterday to now'],
+  [{ from: 'now-1h', to: 'now-6h' }, 'now-1h to now-6h'],
+  [{ from: '99999999999999999' }, '99999999999999999 to now'],
+])('an address with the time %j says that it is none, and shows the last hours', async (query, written) => {
+  await open({ query });
+  expect(await screen.findByText(`Shown are the last hours: ${written} is no time`)).toBeVisible();
+  await userEvent.click(await (await decisions()).findByRole('button', { name: 'Exclude a time' }));
+  const dialog = await openedDialog();
+  const at = (field: string) => Date.parse((dialog.getByRole('textbox', { name: field }) as HTMLInputElement).value);
+  expect(Math.round((at('To') - at('From')) / 60_000)).toBe(6 * 60);
+});
+
 test.each(['not-an-id', 'kgas:operation:gone'])('the address %s leads back to all operations', async (id) => {
   await open({ id });
   expect(await screen.findByText(/was not seen in the last hour/)).toBeVisible();

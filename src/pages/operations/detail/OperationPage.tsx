@@ -1,7 +1,7 @@
 // What is to be said of one operation? The sentence and the why, live against normal, and where to go from here.
 import { css } from '@emotion/css';
 import { dateTime, getTimeZone, type GrafanaTheme2, rangeUtil, type TimeRange } from '@grafana/data';
-import { EmptyState, LoadingPlaceholder, Stack, TimeRangeInput, useStyles2 } from '@grafana/ui';
+import { Alert, EmptyState, LoadingPlaceholder, Stack, TimeRangeInput, useStyles2 } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
 import { LinkButton } from '../../../components/LinkButton';
 import { LastRead } from '../../../components/LastRead';
@@ -71,13 +71,25 @@ function Unknown({ source, name }: { source: Source; name: string }) {
   );
 }
 
-const edgesOf = (asked: Asked) => ({
-  from: askedText(asked, 'from') ?? `now-${usualHours}h`,
-  to: askedText(asked, 'to') ?? 'now',
+interface Edges {
+  from: string;
+  to: string;
+}
+
+const usual: Edges = { from: `now-${usualHours}h`, to: 'now' };
+const edgesOf = (asked: Asked): Edges => ({
+  from: askedText(asked, 'from') ?? usual.from,
+  to: askedText(asked, 'to') ?? usual.to,
 });
 
 /** Milliseconds since 1970 where a range does not move with the clock. */
 const momentOf = (edge: string) => (/^\d+$/.test(edge) ? dateTime(Number(edge)) : edge);
+
+/** A day that is rounded begins where the clocks of the page show midnight, not those of the browser. */
+const rangeOf = ({ from, to }: Edges) =>
+  rangeUtil.convertRawToRange({ from: momentOf(from), to: momentOf(to) }, getTimeZone());
+
+const isStretch = ({ from, to }: TimeRange) => from.valueOf() < to.valueOf();
 
 async function askRow(uid: string, { system, set, name }: Identity): Promise<Row | undefined> {
   const now = rangeUtil.convertRawToRange({ from: 'now-1h', to: 'now' });
@@ -103,9 +115,9 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
   if (!row.value) {
     return <Unknown source={source} name={identity.name} />;
   }
-  const edges = edgesOf(asked);
-  // A day that is rounded begins where the clocks of the page show midnight, not those of the browser.
-  const range = rangeUtil.convertRawToRange({ from: momentOf(edges.from), to: momentOf(edges.to) }, getTimeZone());
+  const wanted = edgesOf(asked);
+  const edges = isStretch(rangeOf(wanted)) ? wanted : usual;
+  const range = rangeOf(edges);
   const { value } = row;
   const durations = isDuration(value.unit);
   return (
@@ -128,6 +140,12 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
           onChange={({ raw }) => go({ from: written(raw.from), to: written(raw.to) })}
         />
       </Stack>
+      {edges !== wanted && (
+        <Alert
+          severity="warning"
+          title={t('operation.noRange', 'Shown are the last hours: {{from}} to {{to}} is no time', { ...wanted })}
+        />
+      )}
       <Part title={durations ? t('operation.graph', 'p95 against normal') : t('operation.graphOf', 'Against normal')}>
         <MarkedGraph uid={uid} row={value} range={range} round={changes} onMarked={setMarked} />
       </Part>
