@@ -7,6 +7,7 @@ import { LastRead } from '../../components/LastRead';
 import { PageLink } from '../../components/PageLink';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
+import { useIdleRounds } from '../../components/useIdleRounds';
 import { type Acted } from '../../datasource/resources';
 import { askResource } from '../datasources';
 import { idOf } from '../operations/identity';
@@ -28,9 +29,12 @@ const shownAtFirst = 25;
 export function Audit({ uid, operation, round = 0, onUndone }: Props) {
   const styles = useStyles2(getStyles);
   const [again, setAgain] = useState(0);
+  const idle = useIdleRounds();
   const [all, setAll] = useState(false);
   const [undoing, setUndoing] = useState<number>();
-  const answer = useAnswer(`audit ${uid} ${operation ?? ''}`, () => askActs(uid, operation), { round: round + again });
+  const answer = useAnswer(`audit ${uid} ${operation ?? ''}`, () => askActs(uid, operation), {
+    round: round + again + idle,
+  });
   const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('audit.loading', 'Reading what was done …')} />;

@@ -5,6 +5,7 @@ import { LastRead } from '../../components/LastRead';
 import { LinkTab } from '../../components/LinkTab';
 import { t } from '../../components/text';
 import { type Answer, useAnswer } from '../../components/useAnswer';
+import { useIdleRounds } from '../../components/useIdleRounds';
 import { type Asked, askedText } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
@@ -55,8 +56,11 @@ export default function Runs({ asked }: { asked: Asked }) {
 function OfSource({ source, asked, view }: { source: Source; asked: Asked; view: View }) {
   // What is uploaded or deleted here is in the list at once. That of before stays until then, as far as it was unfolded.
   const [round, setRound] = useState(0);
+  const idle = useIdleRounds();
   const again = () => setRound((before) => before + 1);
-  const runs = useAnswer(`runs ${source.uid}`, () => askResource<{ runs: Run[] }>(source.uid, 'runs'), { round });
+  const runs = useAnswer(`runs ${source.uid}`, () => askResource<{ runs: Run[] }>(source.uid, 'runs'), {
+    round: round + idle,
+  });
   const views: Record<View, (all: Run[]) => ReactNode> = {
     list: (all) => <RunList source={source} runs={all} asked={asked} onDeleted={again} />,
     compare: (all) => <CompareView source={source} runs={all} asked={asked} />,

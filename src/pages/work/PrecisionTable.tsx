@@ -2,22 +2,24 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, LoadingPlaceholder, ScrollContainer, useStyles2 } from '@grafana/ui';
+import { LastRead } from '../../components/LastRead';
 import { formatPercent } from '../../components/numbers';
 import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
+import { useIdleRounds } from '../../components/useIdleRounds';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
 import { type Feedback, type Line, linesOf } from './feedback';
 
 export function PrecisionTable({ source }: { source: Source }) {
-  const { value, error, loading } = useAnswer(`feedback ${source.uid}`, () =>
-    askResource<Feedback>(source.uid, 'feedback')
-  );
+  const round = useIdleRounds();
+  const answer = useAnswer(`feedback ${source.uid}`, () => askResource<Feedback>(source.uid, 'feedback'), { round });
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('precision.loading', 'Counting verdicts …')} />;
   }
-  if (error !== undefined || !value) {
+  if (!value) {
     return <Failure source={source} error={error} />;
   }
   const { weeks, operations, rules } = linesOf(value);
@@ -30,6 +32,7 @@ export function PrecisionTable({ source }: { source: Source }) {
   }
   return (
     <>
+      <LastRead answer={answer} />
       <Weeks title={t('precision.operations', 'Violations, by operation and tier')} weeks={weeks} lines={operations} />
       <Weeks title={t('precision.rules', 'Recommendations, by rule')} weeks={weeks} lines={rules} />
     </>

@@ -7,6 +7,7 @@ import { LastRead } from '../../components/LastRead';
 import { plural, t } from '../../components/text';
 import { toggled } from '../../components/toggled';
 import { messageOf, useAnswer } from '../../components/useAnswer';
+import { useIdleRounds } from '../../components/useIdleRounds';
 import { useLast } from '../../components/useLast';
 import { type BaselineVersion, type Decided, type Proposal } from '../../datasource/resources';
 import { ask, type Asked, askedText } from '../address';
@@ -28,6 +29,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
   const { uid } = source;
   const state = proposalStates.find((each) => each === askedText(asked, 'proposals')) ?? 'open';
   const [round, setRound] = useState(0);
+  const idle = useIdleRounds();
   const [accepting, setAccepting] = useState<{ proposal: Proposal; seen: BaselineVersion }>();
   const [dismissing, setDismissing] = useState<Proposal>();
   const [done, setDone] = useState<Done>();
@@ -35,7 +37,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const chooses = state === 'open' && may('Editor');
   const last = useLast();
-  const answer = useAnswer(`proposals ${uid} ${state}`, () => askProposals(uid, state), { round });
+  const answer = useAnswer(`proposals ${uid} ${state}`, () => askProposals(uid, state), { round: round + idle });
   const { value, error, loading } = answer;
   if (!value && error !== undefined) {
     return <Failure source={source} error={error} />;

@@ -8,6 +8,7 @@ import { formatPercent } from '../../components/numbers';
 import { plural, t } from '../../components/text';
 import { toggled } from '../../components/toggled';
 import { useAnswer } from '../../components/useAnswer';
+import { useIdleRounds } from '../../components/useIdleRounds';
 import { type Violation, type Work } from '../../datasource/resources';
 import { ask, type Asked, askedText } from '../address';
 import { ChooseAll } from '../ChooseAll';
@@ -34,10 +35,11 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
   const days = lengths.find((length) => length === askedText(asked, 'days')) ?? '7';
   const part = partOf(asked);
   const [round, setRound] = useState(0);
+  const idle = useIdleRounds();
   const answer = useAnswer(`violations ${source.uid} ${days}`, () => askRemarkedViolations(source.uid, Number(days)), {
     // Of what could not be known yet more is known soon; a whole list stays as it is while it is worked through.
     everySeconds: (last) => (last && last.remarks.length > 0 ? refreshSeconds : undefined),
-    round,
+    round: round + idle,
   });
   const { error, loading } = answer;
   const value = answer.value?.value;

@@ -146,6 +146,17 @@ test('a list that is not whole is read again until it is', async () => {
   expect(sent).toHaveLength(whole);
 });
 
+test('a list that stays open tells of now: what has ended meanwhile does not go on', async () => {
+  jest.useFakeTimers();
+  const violations = [violation(1, { end: null })];
+  await open({ violations });
+  expect(screen.getByText(/^goes on, /)).toBeVisible();
+  violations[0] = violation(1);
+  await act(async () => void (await jest.advanceTimersByTimeAsync(301_000)));
+  expect(screen.queryByText(/^goes on, /)).not.toBeInTheDocument();
+  expect(screen.getByText('41m')).toBeVisible();
+});
+
 /** The times that a link to an operation asks for. */
 const timesOf = (link: HTMLElement) => {
   const { searchParams } = new URL(link.getAttribute('href') ?? '', 'http://grafana');
