@@ -127,6 +127,10 @@ test('too little learned, no system, and a back end that fails are said', async 
 test('a Prometheus without a known system says so', async () => {
   await open({ systems: [] });
   expect(await screen.findByText(/metrics of no known system/)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Set up' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('/setup?ds=yardstick')
+  );
 });
 
 test('a back end that fails says why', async () => {

@@ -10,6 +10,7 @@ import { type System } from '../../datasource/resources';
 import { ask, type Asked, askedText } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
+import { SetUpLink } from '../SetUpLink';
 import { type Capacity } from './answers';
 import { aheadOf, askedNumber } from './asked';
 import { GrowthTable } from './GrowthTable';
@@ -36,6 +37,7 @@ export function LearnedGrowth({ source, asked }: { source: Source; asked: Asked 
       <EmptyState
         variant="not-found"
         message={t('capacity.noSystem', 'This Prometheus has metrics of no known system: there is no load to look at')}
+        button={<SetUpLink uid={uid} />}
       />
     );
   }

@@ -223,9 +223,13 @@ test('filters that match nothing can be cleared', async () => {
   expect(locationService.getSearchObject().q).toBeUndefined();
 });
 
-test('a Prometheus without operations says so', async () => {
+test('a Prometheus without operations says so, and leads to what it has', async () => {
   await open([], {}, () => undefined);
   expect(await screen.findByText('No operation has been seen in the last hour')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Set up' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('/setup?ds=yardstick')
+  );
 });
 
 test('a data source that does not answer gives its own reason', async () => {

@@ -12,6 +12,7 @@ import { ask, type Asked, askedText } from '../address';
 import { type Source } from '../datasources';
 import { Failure } from '../Failure';
 import { addressOf } from '../routes';
+import { SetUpLink } from '../SetUpLink';
 import { SourcePage } from '../SourcePage';
 import { askViolations } from '../violations/askViolations';
 import { type Trend, trendDays, trendsOf } from '../violations/trend';
@@ -66,7 +67,11 @@ function All({ source, asked }: { source: Source; asked: Asked }) {
   }
   if (rows.length === 0) {
     return (
-      <EmptyState variant="not-found" message={t('operations.none', 'No operation has been seen in the last hour')}>
+      <EmptyState
+        variant="not-found"
+        message={t('operations.none', 'No operation has been seen in the last hour')}
+        button={<SetUpLink uid={source.uid} />}
+      >
         {t(
           'operations.noneWhy',
           'Either nothing runs, or this Prometheus has the metrics under other names: see Set-up.'

@@ -12,6 +12,7 @@ import { Failure } from '../Failure';
 import { Aside } from './Aside';
 import { askPast } from './askPast';
 import { inOrder, sentence } from './model';
+import { SetUpLink } from '../SetUpLink';
 import { SourcePage } from '../SourcePage';
 import { SystemCard } from './SystemCard';
 import { calm, trendsOf } from '../violations/trend';
@@ -37,7 +38,13 @@ function Systems({ source }: { source: Source }) {
     return <Failure source={source} error={error} />;
   }
   if (value.systems.length === 0) {
-    return <EmptyState variant="not-found" message={t('overview.noSystems', 'The data source monitors no system')} />;
+    return (
+      <EmptyState
+        variant="not-found"
+        message={t('overview.noSystems', 'The data source monitors no system')}
+        button={<SetUpLink uid={source.uid} />}
+      />
+    );
   }
   const trends = past.value && trendsOf(past.value.violations, past.value.now, ({ system }) => system);
   return (

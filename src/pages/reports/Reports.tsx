@@ -13,6 +13,7 @@ import { firstOf, moved, type Period } from '../../report/moments';
 import { ask, type Asked, askedText } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
+import { SetUpLink } from '../SetUpLink';
 import { SourcePage } from '../SourcePage';
 import { KeptReports } from './KeptReports';
 import { type Chosen, chosenOf } from './period';
@@ -48,6 +49,7 @@ function OfSource({ source, chosen }: { source: Source; chosen: Chosen }) {
       <EmptyState
         variant="not-found"
         message={t('reports.noSystem', 'This Prometheus has metrics of no known system: there is nothing to report')}
+        button={<SetUpLink uid={uid} />}
       />
     );
   }
