@@ -47,6 +47,10 @@ func (measured) Ages(context.Context, prometheus.AgeQuery, time.Time, time.Time,
 	return nil, nil
 }
 
+func (measured) Pauses(context.Context, prometheus.PauseQuery, time.Time, time.Time, time.Duration) ([]prometheus.OpAges, error) {
+	return nil, nil
+}
+
 // hoursMeasured are those before noon of which there is something.
 const hoursMeasured = 8
 
