@@ -69,6 +69,13 @@ func Diff(before, after Record) []Difference {
 		other += "; " + before.Profile.elsewhere(after.Profile)
 	}
 	word("profile", "shape over time", shape, other)
+	if before.comesUnlike(after) && before.RateProfile.differs(after.RateProfile) {
+		traffic, now := before.RateProfile.word(), after.RateProfile.word()
+		if traffic == now {
+			now += "; " + before.RateProfile.elsewhere(after.RateProfile)
+		}
+		word("rateProfile", "requests over time", traffic, now)
+	}
 	word("pauses", "hours with a regular pause", before.RateProfile.pauses(), after.RateProfile.pauses())
 	word("between", "time between runs", before.Between.word(), after.Between.word())
 	word("errorsAtTimes", "errors of some hour every other day", before.ErrorsAtTimes.word(), after.ErrorsAtTimes.word())

@@ -1,6 +1,8 @@
 package baseline
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -25,6 +27,12 @@ func TestOtherHoursOfTheRequestsAreAnotherBaseline(t *testing.T) {
 	if !night.Differs(day) {
 		noon := time.Date(2026, 4, 1, 12, 0, 0, 0, time.UTC)
 		t.Errorf("%.3g requests a second are expected at noon for ever, and %.3g come", day.ExpectedRate(noon), night.ExpectedRate(noon))
+	}
+	told := slices.ContainsFunc(Diff(day, night), func(d Difference) bool {
+		return d.Field == "rateProfile" && strings.Contains(d.AfterWord, "hour ")
+	})
+	if !told {
+		t.Errorf("nothing says in what they differ: %+v", Diff(day, night))
 	}
 	if again := Learn(busyFrom(9)[288:], Options{}); again.Differs(day) {
 		t.Error("a day less of the same is no other baseline")
