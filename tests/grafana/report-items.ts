@@ -133,7 +133,7 @@ const mean = (expr: string, { seconds }: Span) => `avg_over_time((${expr})[${sec
 const highest = (expr: string, { seconds }: Span) => `max_over_time((${expr})[${seconds}s:1m])`;
 const cpu = (window: string) =>
   `100 - 100 * avg by (instance) (rate(node_cpu_seconds_total{${kgasHost},mode="idle"}[${window}]))`;
-const memory = `100 * (node_memory_MemTotal_bytes{${kgasHost}} - node_memory_MemAvailable_bytes{${kgasHost}}) / node_memory_MemTotal_bytes{${kgasHost}}`;
+const memory = `max by (instance) (100 * (node_memory_MemTotal_bytes{${kgasHost}} - node_memory_MemAvailable_bytes{${kgasHost}}) / node_memory_MemTotal_bytes{${kgasHost}})`;
 const disks = `${kgasHost},device!~"dm-.*|md.*"`;
 const disk = (window: string) =>
   `sum by (instance) (rate(node_disk_written_bytes_total{${disks}}[${window}])) + sum by (instance) (rate(node_disk_read_bytes_total{${disks}}[${window}]))`;
