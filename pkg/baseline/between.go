@@ -38,8 +38,10 @@ const (
 	leastBesideOne = 20
 	// leastOfWeekday is how many of each day of the week must be.
 	leastOfWeekday = 3
-	// pauseAlike is how many times the median the longest of regular pauses is at most.
-	pauseAlike = 1.5
+	// pauseAlike is how many times the median nearly all regular pauses are at most; nearly all, because of thousands a few
+	// are longer, as where a scrape missed a run.
+	pauseAlike      = 1.5
+	nearlyAllPauses = 0.99
 	// leastLate is the least by which a run must be later than ever: it is known from scrapes.
 	leastLate = 2 * time.Minute
 	// rememberedOnce is from how much of time on a longer pause that was seen once is no part of what is regular.
@@ -72,12 +74,12 @@ func betweenRuns(windows []Window, left []Stretch, of week) *Between {
 		lengths[i] = p.length
 	}
 	slices.Sort(lengths)
-	b.Pause = pauseOf(lengths)
 	most := len(lengths) - 1
 	if most >= leastBesideOne && windows[len(windows)-1].End.Sub(windows[0].End) >= rememberedOnce && lengths[most] > pauseAlike*lengths[most-1] {
-		b.Pause = pauseOf(lengths[:most])
+		lengths = lengths[:most]
 	}
-	if b.regular() {
+	b.Pause = pauseOf(lengths)
+	if regularPauses(lengths) {
 		return &b
 	}
 	b.Weekdays = byWeekday(all)
@@ -118,7 +120,10 @@ func pauseOf(sorted []float64) Pause {
 	return Pause{Typical: sortedQuantile(sorted, 0.5), Longest: sorted[len(sorted)-1]}
 }
 
-func (p Pause) regular() bool { return p.Longest <= pauseAlike*p.Typical }
+// regularPauses tells whether nearly all of ascending lengths are alike.
+func regularPauses(sorted []float64) bool {
+	return sortedQuantile(sorted, nearlyAllPauses) <= pauseAlike*sortedQuantile(sorted, 0.5)
+}
 
 // byWeekday are the pauses that begin on each day of the week; nil where not all of those that there are resemble one another.
 func byWeekday(all []seenPause) []Pause {
@@ -134,7 +139,7 @@ func byWeekday(all []seenPause) []Pause {
 			continue
 		}
 		slices.Sort(lengths)
-		if days[day] = pauseOf(lengths); len(lengths) < leastOfWeekday || !days[day].regular() {
+		if days[day] = pauseOf(lengths); len(lengths) < leastOfWeekday || !regularPauses(lengths) {
 			return nil
 		}
 	}

@@ -110,8 +110,29 @@ func TestOnePauseThatWasLongerOnce(t *testing.T) {
 	once := hourly(func(at time.Time) bool { return at.Day() == 10 && at.Hour() > 3 && at.Hour() < 20 })
 	require.NotNil(t, once)
 	require.Equal(t, 3600., once.Longest)
-	require.Nil(t, hourly(func(at time.Time) bool { return at.Weekday() == time.Sunday && at.Hour() == 3 }))
+	weekly := hourly(func(at time.Time) bool { return at.Weekday() == time.Sunday && at.Hour() == 3 })
+	require.NotNil(t, weekly, "one in 168")
+	after, _, known := weekly.DueAfter(aMonday.AddDate(0, 0, 27).Add(2 * time.Hour))
+	require.True(t, known)
+	require.Greater(t, after, 2*time.Hour, "no Sunday is called overdue")
+	require.Less(t, after, 5*time.Hour)
 	require.Nil(t, hourly(func(at time.Time) bool { return at.Hour() == 3 }))
+}
+
+// Of thousands of runs a few are never seen, as where a scrape came too late: it is waited for as long as that was, and no
+// regular time is lost.
+func TestRunsThatWereNotSeenAreNoOtherRhythm(t *testing.T) {
+	var ends []time.Time
+	for i := range 28 * 96 {
+		if i%400 != 7 {
+			ends = append(ends, aMonday.Add(time.Duration(i)*15*time.Minute))
+		}
+	}
+	after, usual, known := Learn(runsAt(ends), Options{}).Between.DueAfter(ends[len(ends)-1])
+	require.True(t, known)
+	require.Equal(t, 15*time.Minute, usual)
+	require.Greater(t, after, 30*time.Minute)
+	require.LessOrEqual(t, after, 62*time.Minute)
 }
 
 // A pause in which nobody knows what ran says nothing of how long pauses are.
