@@ -60,7 +60,7 @@ func betweenRuns(windows []Window, left []Stretch, of week) *Between {
 	var all []seenPause
 	for i := 1; i < len(windows); i++ {
 		from, to := windows[i-1].End, windows[i].End
-		if !to.After(from) || touches(left, from, to) || holiday(of.holidays, from.In(of.zone), to) {
+		if !to.After(from) || slices.ContainsFunc(left, func(s Stretch) bool { return s.Reaches(from, to) }) || holiday(of.holidays, from.In(of.zone), to) {
 			continue
 		}
 		all = append(all, seenPause{weekdayOf(from.In(of.zone)), to.Sub(from).Seconds()})
@@ -108,10 +108,6 @@ func midnightOf(local time.Time, after int) time.Time {
 	return time.Date(local.Year(), local.Month(), local.Day()+after, 0, 0, 0, 0, local.Location())
 }
 
-func touches(left []Stretch, from, to time.Time) bool {
-	return slices.ContainsFunc(left, func(s Stretch) bool { return s.From.Before(to) && (s.To.IsZero() || s.To.After(from)) })
-}
-
 // weekdayOf is 0 for Monday, also of a holiday.
 func weekdayOf(local time.Time) int { return Calendar(nil).weekday(local) }
 
@@ -147,8 +143,7 @@ func byWeekday(all []seenPause) []Pause {
 }
 
 // DueAfter is how long after the end of a run the next one is overdue, and how long it usually is until it ends; known is
-// false where nothing of a run at such a time was learned. It is later than ever by twice what the longest pause is above the
-// median, by a tenth of that, and by what scrapes hide; on a holiday within it there may be no run.
+// false where nothing of a run at such a time was learned. On a holiday within it there may be no run.
 func (b *Between) DueAfter(end time.Time) (overdue, usual time.Duration, known bool) {
 	if b == nil {
 		return 0, 0, false
@@ -157,11 +152,9 @@ func (b *Between) DueAfter(end time.Time) (overdue, usual time.Duration, known b
 	if b.Weekdays != nil {
 		pause = b.Weekdays[weekdayOf(end.In(zone))]
 	}
-	if !(pause.Longest > 0) {
+	if overdue = pause.dueAfter(); overdue == 0 {
 		return 0, 0, false
 	}
-	late := math.Max(2*(pause.Longest-pause.Typical)+pause.Typical/10, leastLate.Seconds())
-	overdue = figure.Duration(pause.Longest + late)
 	for day := 0; len(b.Holidays) > 0; day++ {
 		midnight := midnightOf(end.In(zone), day)
 		if !midnight.Before(end.Add(overdue)) {
@@ -174,6 +167,15 @@ func (b *Between) DueAfter(end time.Time) (overdue, usual time.Duration, known b
 	return overdue, figure.Duration(pause.Typical), true
 }
 
+// dueAfter is later than ever by twice what the longest pause is above the median, by a tenth of that, and by what scrapes
+// hide; 0 where no pause was seen.
+func (p Pause) dueAfter() time.Duration {
+	if !(p.Longest > 0) {
+		return 0
+	}
+	return figure.Duration(p.Longest + math.Max(2*(p.Longest-p.Typical)+p.Typical/10, leastLate.Seconds()))
+}
+
 // without is by how much later the next run comes where none is on a day: the one that would be followed by another then.
 func (b *Between) without(day time.Time) time.Duration {
 	if b.Weekdays == nil {
@@ -182,16 +184,17 @@ func (b *Between) without(day time.Time) time.Duration {
 	return figure.Duration(b.Weekdays[weekdayOf(day)].Longest)
 }
 
-// LeastDueAfter is how long after the end of any run the next one is overdue at the earliest; 0 where none ever is.
-func (b *Between) LeastDueAfter() (least time.Duration) {
+// Soonest is the least of a time, unless that is 0, and of how long after the end of a run the next one is overdue.
+func (b *Between) Soonest(least time.Duration) time.Duration {
 	if b == nil {
-		return 0
+		return least
 	}
-	plain := *b
-	plain.Holidays = nil
-	monday := time.Date(2024, 1, 1, 12, 0, 0, 0, zoneOf(b.TimeZone))
-	for day := range 7 {
-		if after, _, known := plain.DueAfter(monday.AddDate(0, 0, day)); known && (least == 0 || after < least) {
+	pauses := b.Weekdays
+	if pauses == nil {
+		pauses = []Pause{b.Pause}
+	}
+	for _, p := range pauses {
+		if after := p.dueAfter(); after > 0 && (least == 0 || after < least) {
 			least = after
 		}
 	}

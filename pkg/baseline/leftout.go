@@ -12,6 +12,11 @@ type Stretch struct {
 	From, To time.Time
 }
 
+// Reaches tells whether a part of it lies between two moments.
+func (s Stretch) Reaches(from, to time.Time) bool {
+	return s.From.Before(to) && (s.To.IsZero() || s.To.After(from))
+}
+
 // leftOut is how much of the time between two moments some stretches take.
 func leftOut(stretches []Stretch, from, to time.Time, window time.Duration) (sum time.Duration) {
 	for _, part := range parted(stretches, from, to, window) {

@@ -18,17 +18,11 @@ func (l *Learner) overdue(ctx context.Context, w work, s span, records []store.B
 	if !w.set.TellsEnds() {
 		return nil, nil
 	}
-	regular := make(map[string]store.Baseline, len(records))
 	var least time.Duration
-	for _, b := range records {
-		if after := b.Record.Between.LeastDueAfter(); after > 0 {
-			regular[w.key(b.Operation.Labels)] = b
-			if least == 0 || after < least {
-				least = after
-			}
-		}
+	for i := range records {
+		least = records[i].Record.Between.Soonest(least)
 	}
-	if len(regular) == 0 {
+	if least == 0 {
 		return nil, nil
 	}
 	q := prometheus.PauseQuery{Ended: w.set.Runs.Timestamp, Running: w.set.Runs.RunningSince, Selector: w.selector(), By: w.set.By, Least: least}
@@ -39,8 +33,8 @@ func (l *Learner) overdue(ctx context.Context, w work, s span, records []store.B
 		return nil, measuring(fmt.Errorf("measuring when the last runs of %s of %s had ended from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))
 	}
 	overdue := map[int64][]detect.Stretch{}
-	for key, b := range regular {
-		if stretches := detect.Overdue(pauses[key], agesStep, s.to(), b.Record); len(stretches) > 0 {
+	for _, b := range records {
+		if stretches := detect.Overdue(pauses[w.key(b.Operation.Labels)], agesStep, s.to(), b.Record); len(stretches) > 0 {
 			overdue[b.Operation.ID] = stretches
 		}
 	}

@@ -30,13 +30,9 @@ func (r *Reader) hung(ctx context.Context, req Request, set catalog.OperationSet
 			return nil, doubt
 		}
 	}
-	series, err := r.asks.matrix(ctx, q.Expr(), minute.Add(-history), minute, runsStep)
+	ages, err := r.agesTo(ctx, q.Expr(), set.By, minute)
 	if err != nil {
 		err = fmt.Errorf("reading the work of %s that was under way: %w", set.Metric, err)
-	}
-	ages := map[string][]baseline.Age{}
-	for _, op := range prometheus.AgesIn(series, set.By) {
-		ages[Key("", op.Labels)] = op.Ages
 	}
 	by, hung := SettingsOf(req.System, set), map[string][]detect.Stretch{}
 	for _, v := range judged {
@@ -52,13 +48,21 @@ func (r *Reader) hung(ctx context.Context, req Request, set catalog.OperationSet
 	return hung, errors.Join(doubt, err)
 }
 
+// agesTo are those of the hour up to a moment, by the key of the labels.
+func (r *Reader) agesTo(ctx context.Context, expr string, by []string, minute time.Time) (map[string][]baseline.Age, error) {
+	series, err := r.asks.matrix(ctx, expr, minute.Add(-history), minute, runsStep)
+	ages := map[string][]baseline.Age{}
+	for _, op := range prometheus.AgesIn(series, by) {
+		ages[Key("", op.Labels)] = op.Ages
+	}
+	return ages, err
+}
+
 // overdue is when runs of operations were overdue, by the key of their labels.
 func (r *Reader) overdue(ctx context.Context, req Request, set catalog.OperationSet, judged []OperationVerdict, t time.Time) (map[string][]detect.Stretch, error) {
 	var least time.Duration
-	for _, v := range judged {
-		if after := v.Baseline.Between.LeastDueAfter(); after > 0 && (least == 0 || after < least) {
-			least = after
-		}
+	for i := range judged {
+		least = judged[i].Baseline.Between.Soonest(least)
 	}
 	if least == 0 {
 		return nil, nil
@@ -66,14 +70,9 @@ func (r *Reader) overdue(ctx context.Context, req Request, set catalog.Operation
 	q := prometheus.PauseQuery{
 		Ended: set.Runs.Timestamp, Running: set.Runs.RunningSince, Selector: prometheus.Matchers(req.System.Selector, set.Selector), By: set.By, Least: least,
 	}
-	minute := t.Truncate(runsStep)
-	series, err := r.asks.matrix(ctx, q.Expr(), minute.Add(-history), minute, runsStep)
+	pauses, err := r.agesTo(ctx, q.Expr(), set.By, t.Truncate(runsStep))
 	if err != nil {
 		err = fmt.Errorf("reading when the last runs of %s had ended: %w", set.Metric, err)
-	}
-	pauses := map[string][]baseline.Age{}
-	for _, op := range prometheus.AgesIn(series, set.By) {
-		pauses[Key("", op.Labels)] = op.Ages
 	}
 	overdue := map[string][]detect.Stretch{}
 	for _, v := range judged {

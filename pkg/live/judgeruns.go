@@ -1,12 +1,9 @@
 package live
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -63,20 +60,17 @@ func (r *Reader) judgeEnds(ctx context.Context, req Request, set catalog.Operati
 	if !set.TellsEnds() {
 		return nil, nil
 	}
+	ops := withUnseen(nil, unseen(req, set, nil, nil))
+	sortByName(set, ops)
 	var judged []OperationVerdict
-	for _, key := range unseen(req, set, nil, nil) {
-		_, labels := parseKey(key)
-		v := newVerdict(req, set, recent{op: &operation{key: key, labels: labels}, name: Name(set, labels)}, t)
-		if v.Baseline.Between != nil {
+	for _, op := range ops {
+		if v := newVerdict(req, set, op, t); v.Baseline.Between != nil {
 			judged = append(judged, v)
 		}
 	}
 	if len(judged) == 0 {
 		return nil, nil
 	}
-	slices.SortFunc(judged, func(a, b OperationVerdict) int {
-		return cmp.Or(strings.Compare(a.Operation, b.Operation), strings.Compare(a.Key(), b.Key()))
-	})
 	runs, err := r.lastRuns(ctx, req.System, set, "", t)
 	if runs == nil && err != nil {
 		return nil, err

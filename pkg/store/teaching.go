@@ -23,9 +23,7 @@ func Teaching(windows []baseline.Window, untaught []baseline.Stretch) []baseline
 		return windows
 	}
 	return slices.DeleteFunc(windows, func(w baseline.Window) bool {
-		return slices.ContainsFunc(untaught, func(s baseline.Stretch) bool {
-			return w.End.After(s.From) && (s.To.IsZero() || w.End.Add(-w.Width).Before(s.To))
-		})
+		return slices.ContainsFunc(untaught, func(s baseline.Stretch) bool { return s.Reaches(w.End.Add(-w.Width), w.End) })
 	})
 }
 
