@@ -3,7 +3,6 @@ package backtest
 import (
 	"context"
 	"fmt"
-	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -154,19 +153,12 @@ func (a asking) question(windows []baseline.Window, o store.Operation) Question 
 	if of, known := a.System.Set(o.Set); known {
 		q.Settings = a.Settings(of)
 		q.Learning = q.Learning.Measured(of.Unit, of.Direction, of.IsLevel())
-		q.Learning.Range = documented(of, o.Labels)
-	}
-	return q
-}
-
-// documented is the range that the document gives for an operation; nil without one.
-func documented(set catalog.OperationSet, labels map[string]string) *baseline.Range {
-	for _, r := range set.Ranges {
-		if !slices.ContainsFunc(slices.Collect(maps.Keys(r.Labels)), func(name string) bool { return labels[name] != r.Labels[name] }) {
-			return &baseline.Range{Low: r.Low, High: r.High, Source: r.Anchor}
+		if i := of.RangeOf(o.Labels); i >= 0 {
+			r := of.Ranges[i]
+			q.Learning.Range = &baseline.Range{Low: r.Low, High: r.High, Source: r.Anchor}
 		}
 	}
-	return nil
+	return q
 }
 
 // View is an outcome as JSON.

@@ -9,6 +9,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -138,6 +139,18 @@ type Range struct {
 	High   float64           `json:"high"` // seconds
 	ID     string            `json:"id"`   // D2-T01
 	Anchor string            `json:"anchor"`
+}
+
+// RangeOf is the place of an operation's documented range among those of its set; -1 where its document has none.
+func (s OperationSet) RangeOf(labels map[string]string) int {
+	return slices.IndexFunc(s.Ranges, func(r Range) bool {
+		for name, value := range r.Labels {
+			if labels[name] != value {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Quantity is a documented quantity and the metrics that carry it; probe looks for them.

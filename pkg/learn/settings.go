@@ -117,19 +117,10 @@ func (w work) violations() string { return store.MarkViolations + w.set.ID }
 
 // documented is the range that the document gives for an operation, nil without one.
 func (w work) documented(labels map[string]string) *baseline.Range {
-	for _, r := range w.set.Ranges {
-		if matches(r.Labels, labels) {
-			return &baseline.Range{Low: r.Low, High: r.High, Source: r.Anchor}
-		}
+	i := w.set.RangeOf(labels)
+	if i < 0 {
+		return nil
 	}
-	return nil
-}
-
-func matches(wanted, labels map[string]string) bool {
-	for name, value := range wanted {
-		if labels[name] != value {
-			return false
-		}
-	}
-	return true
+	r := w.set.Ranges[i]
+	return &baseline.Range{Low: r.Low, High: r.High, Source: r.Anchor}
 }

@@ -164,7 +164,7 @@ func conversion(req Request, set catalog.OperationSet, labels map[string]string,
 // sortDocumentedFirst keeps the document's order, and names for the rest. A name need not hold every label.
 func sortDocumentedFirst(rows []Conversion, set catalog.OperationSet) {
 	place := func(c Conversion) int {
-		i := slices.IndexFunc(set.Ranges, func(r catalog.Range) bool { return hasLabels(c.Labels, r.Labels) })
+		i := set.RangeOf(c.Labels)
 		if i < 0 {
 			return len(set.Ranges)
 		}

@@ -17,21 +17,11 @@ func normalFor(baselines map[string]baseline.Record, set catalog.OperationSet, o
 	if !learned {
 		record = baseline.Record{State: baseline.Learning, Reason: "nothing has been learned yet", Source: "learned"}
 	}
-	for _, documented := range set.Ranges {
-		if hasLabels(op.labels, documented.Labels) {
-			return record.WithRange(documented.Low, documented.High, documented.Anchor)
-		}
+	if i := set.RangeOf(op.labels); i >= 0 {
+		documented := set.Ranges[i]
+		return record.WithRange(documented.Low, documented.High, documented.Anchor)
 	}
 	return record
-}
-
-func hasLabels(labels, want map[string]string) bool {
-	for name, value := range want {
-		if labels[name] != value {
-			return false
-		}
-	}
-	return true
 }
 
 // UnitOf is the unit of the numbers of a set's operations; empty for durations, in seconds.
