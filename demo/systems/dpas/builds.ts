@@ -11,6 +11,8 @@ export interface Command extends Schedule {
   bytes: number;
 }
 
+const stopped = 'cron';
+
 export const COMMANDS: Command[] = [
   {
     name: 'data-ingest',
@@ -20,9 +22,10 @@ export const COMMANDS: Command[] = [
     logSd: 0.12,
     cpuShare: 0.35,
     bytes: 210 * MIB,
+    stopped,
   },
-  { name: 'query', every: 10 * MINUTE, offset: 40, median: 2.4, logSd: 0.2, cpuShare: 0.7, bytes: 160 * MIB },
-  { name: 'build', every: HOUR, offset: 20 * MINUTE, median: 21, logSd: 0.1, cpuShare: 0.9, bytes: 320 * MIB },
+  { name: 'query', every: 10 * MINUTE, offset: 40, median: 2.4, logSd: 0.2, cpuShare: 0.7, bytes: 160 * MIB, stopped },
+  { name: 'build', every: HOUR, offset: 20 * MINUTE, median: 21, logSd: 0.1, cpuShare: 0.9, bytes: 320 * MIB, stopped },
 ];
 
 /** Steps of the web-builder with their share of a build. */

@@ -35,6 +35,7 @@ export const dpasFaults: NamedFault[] = [
   fault('slow-models', 'dbt models take five times as long', []),
   fault('slow-site', 'the Evidence build takes three minutes', []),
   fault('dbt-errors', 'a dbt model cannot be built', []),
+  fault('cron', 'cron starts none of the commands', []),
   fault('host-exporter', "the exporter of DPAS' host does not answer", ['D1-metrics-missing']),
   // No alert of the document says so: the watch over its metrics does.
   fault('down', 'DPAS and its exporters do not answer', ['D1-metrics-missing']),

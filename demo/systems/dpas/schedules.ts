@@ -15,6 +15,8 @@ export interface Schedule {
   logSd: number;
   /** The fault that makes it slow, and how slow. */
   slow?: { fault: string; factor: number };
+  /** The fault under which none is started. */
+  stopped?: string;
 }
 
 export interface Run {
@@ -54,18 +56,24 @@ function runOf(schedule: Schedule, index: number, now: Moment): Run {
   return { index, start, end: start + seconds, seconds };
 }
 
-const begun = ({ every, offset }: Schedule, t: number) => Math.floor((t - offset) / every);
+/** The number of the last run that has begun. */
+function begun({ every, offset, stopped }: Schedule, { t, conditions }: Moment): number {
+  const fault = stopped && conditions.find('dpas', stopped);
+  const last = Math.floor((t - offset) / every);
+  // One that would start at the moment at which the fault begins is started under it.
+  return fault ? Math.min(last, Math.ceil((fault.since - offset) / every) - 1) : last;
+}
 
 /** The last run that has ended. */
 export function lastRun(schedule: Schedule, now: Moment): Run {
-  const index = begun(schedule, now.t);
+  const index = begun(schedule, now);
   const newest = runOf(schedule, index, now);
   return newest.end <= now.t ? newest : runOf(schedule, index - 1, now);
 }
 
 /** The run that goes on. */
 export function currentRun(schedule: Schedule, now: Moment): Run | undefined {
-  const newest = runOf(schedule, begun(schedule, now.t), now);
+  const newest = runOf(schedule, begun(schedule, now), now);
   return newest.end > now.t ? newest : undefined;
 }
 
