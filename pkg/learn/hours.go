@@ -121,6 +121,6 @@ func (l *Learner) taught(w work, measured []prometheus.OpWindows, hour time.Time
 func (l *Learner) operation(w work, labels map[string]string) store.Operation {
 	return store.Operation{
 		Source: l.settings.Source, System: w.system.Name, Set: w.set.ID,
-		Name: l.settings.name(w.set, labels), Labels: labels,
+		Name: w.set.NameOf(labels), Labels: labels,
 	}
 }

@@ -2,7 +2,6 @@ package learn
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -53,8 +52,6 @@ type Settings struct {
 	Version string
 	// Clock is what time it is for Prometheus; nil where the learner's own clock is right.
 	Clock func(context.Context) (time.Time, error)
-	// OperationName says what people call an operation.
-	OperationName func(set catalog.OperationSet, labels map[string]string) string
 	// OnViolation is told of every violation that is derived, nil for nobody.
 	OnViolation func(store.Violation)
 	// OnError is told what went wrong with a set, nil for nobody, once until it goes well again; the learner
@@ -71,18 +68,6 @@ func (s Settings) days() int {
 		return DefaultDays
 	}
 	return s.Days
-}
-
-// name is what people call an operation; without a function for it, its label values.
-func (s Settings) name(set catalog.OperationSet, labels map[string]string) string {
-	if s.OperationName != nil {
-		return s.OperationName(set, labels)
-	}
-	values := make([]string, 0, len(set.By))
-	for _, label := range set.By {
-		values = append(values, labels[label])
-	}
-	return strings.Join(values, " ")
 }
 
 // work is one set of operations of one system.

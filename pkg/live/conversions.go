@@ -132,7 +132,7 @@ func (r *Reader) conversionsOf(ctx context.Context, req Request, set catalog.Ope
 
 func conversion(req Request, set catalog.OperationSet, labels map[string]string, now detect.Run, past []PastRun, t time.Time) Conversion {
 	c := Conversion{
-		System: req.System.Name, Set: set.ID, Operation: Name(set, labels), Labels: labels,
+		System: req.System.Name, Set: set.ID, Operation: set.NameOf(labels), Labels: labels,
 		Source: labels[sourceLabel], Target: labels[targetLabel], Class: labels[classLabel(set)],
 		Runs: past, Count: float64(len(past)), P50: math.NaN(), P95: math.NaN(), Last: math.NaN(),
 		RangeLow: math.NaN(), RangeHigh: math.NaN(), LastRatio: math.NaN(), Baseline: normalFor(req.Baselines, set, operationOf(labels)),

@@ -90,7 +90,7 @@ func withUnseen(ops []recent, keys []string) []recent {
 // sortByName sorts before judging: a verdict is large to move.
 func sortByName(set catalog.OperationSet, ops []recent) {
 	for i := range ops {
-		ops[i].name = Name(set, ops[i].op.labels)
+		ops[i].name = set.NameOf(ops[i].op.labels)
 	}
 	slices.SortFunc(ops, func(a, b recent) int {
 		if c := strings.Compare(a.name, b.name); c != 0 {

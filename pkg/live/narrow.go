@@ -50,7 +50,7 @@ func knownByName(req Request, sets []catalog.OperationSet) map[string]map[string
 	for _, set := range sets {
 		for _, key := range unseen(req, set, nil, nil) {
 			_, labels := parseKey(key)
-			name := Name(set, labels)
+			name := set.NameOf(labels)
 			if known[name] == nil {
 				known[name] = map[string][]map[string]string{}
 			}

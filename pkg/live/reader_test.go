@@ -258,24 +258,6 @@ func TestTheGridIsTenSeconds(t *testing.T) {
 	assert.Equal(t, noon.Add(-30*time.Second), Grid(noon.Add(time.Second), 30*time.Second))
 }
 
-func TestNames(t *testing.T) {
-	conversion := catalog.OperationSet{ID: "conversion", By: []string{"source", "target", "dataset_size"}, Name: "{{source}}-to-{{target}} {{ dataset_size }}"}
-	for _, c := range []struct {
-		name   string
-		set    catalog.OperationSet
-		labels map[string]string
-		want   string
-	}{
-		{"a template", conversion, map[string]string{"source": "graph", "target": "table", "dataset_size": "small"}, "graph-to-table small"},
-		{"an absent label", conversion, map[string]string{"source": "graph", "target": "table"}, "graph-to-table"},
-		{"no template", catalog.OperationSet{By: []string{"b", "a"}}, map[string]string{"a": "1", "b": "2"}, "2 1"},
-		{"no labels", catalog.OperationSet{ID: "total"}, nil, "total"},
-		{"an open brace", catalog.OperationSet{Name: "x {{a"}, map[string]string{"a": "1"}, "x {{a"},
-	} {
-		assert.Equal(t, c.want, Name(c.set, c.labels), c.name)
-	}
-}
-
 func TestKeysComeBack(t *testing.T) {
 	labels := map[string]string{"route": "/a=\"b\"\n", "method": "GET", "empty": ""}
 	set, back := parseKey(Key("request", labels))

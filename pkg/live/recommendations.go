@@ -138,7 +138,7 @@ func advise(text string, a Advice) string {
 	if len(a.Because) > 0 {
 		words["value"] = words["value1"]
 	}
-	return fill(text, words)
+	return catalog.Fill(text, words)
 }
 
 // wordsOf are the labels as words to fill in, to which more may be added; an operation may have none.

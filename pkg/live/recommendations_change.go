@@ -40,7 +40,7 @@ func (r *Reader) withChanges(ctx context.Context, rec catalog.Recommendation, ho
 	for i := range holding {
 		a := &holding[i]
 		a.Change = &Change{
-			Component: fill(rec.Change.Component, a.Labels), Setting: rec.Change.Setting, Unit: rec.Change.Unit,
+			Component: catalog.Fill(rec.Change.Component, a.Labels), Setting: rec.Change.Setting, Unit: rec.Change.Unit,
 			Current: valueFor(a.Labels, current), Proposed: valueFor(a.Labels, proposed),
 		}
 	}

@@ -51,7 +51,7 @@ func fromBreaches(sys *catalog.System, rec catalog.Recommendation, req AdviceReq
 	a.Since = a.Because[0].Since
 	words := wordsOf(own[0].Labels)
 	words["operation"], words["value"] = own[0].Operation, number(own[0].Ratio)+"x"
-	a.Text = fill(rec.Text, words)
+	a.Text = catalog.Fill(rec.Text, words)
 	return []Advice{a}
 }
 
@@ -71,7 +71,7 @@ func fromViolations(sys *catalog.System, rec catalog.Recommendation, violated []
 	a.Since = a.Because[0].Since
 	words := wordsOf(violated[0].Labels)
 	words["operation"], words["value"] = violated[0].Operation, strconv.Itoa(violated[0].Times)
-	a.Text = fill(rec.Text, words)
+	a.Text = catalog.Fill(rec.Text, words)
 	return []Advice{a}
 }
 

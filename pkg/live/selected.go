@@ -59,7 +59,7 @@ func (r *Reader) Selected(ctx context.Context, req SelectedRequest) (all []Selec
 			return nil, fmt.Errorf("measuring %s where %s: %w", set.Metric, req.Selector, err)
 		}
 		for _, op := range ops {
-			all = append(all, SelectedOperation{set.ID, Name(set, op.Labels), op.Labels, op.Windows})
+			all = append(all, SelectedOperation{set.ID, set.NameOf(op.Labels), op.Labels, op.Windows})
 		}
 	}
 	return all, nil

@@ -173,7 +173,7 @@ func (r *Reader) fewEnough(ctx context.Context, req SeriesRequest, set catalog.O
 	for _, s := range slots {
 		n += len(s.rows)
 		for _, row := range s.rows {
-			if req.wants(Name(set, row.op.labels), row.op.labels) {
+			if req.wants(set.NameOf(row.op.labels), row.op.labels) {
 				wanted = append(wanted, row.op.labels)
 			}
 		}
@@ -211,7 +211,7 @@ func multiples(from, to time.Time, step time.Duration) []time.Time {
 }
 
 func pointsOf(req SeriesRequest, set catalog.OperationSet, op recent, ends []time.Time, width time.Duration) OperationSeries {
-	s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.op.labels), Labels: op.op.labels, Unit: UnitOf(set)}
+	s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: set.NameOf(op.op.labels), Labels: op.op.labels, Unit: UnitOf(set)}
 	normal, by := normalFor(req.Baselines, set, op.op), SettingsOf(req.System, set)
 	req.Stat = statFor(req.Stat, set)
 	s.Points = make([]Point, len(ends))
@@ -273,7 +273,7 @@ func (r *Reader) runSeries(ctx context.Context, req SeriesRequest, set catalog.O
 	}
 	var all []OperationSeries
 	for _, op := range ops {
-		s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: Name(set, op.Labels), Labels: op.Labels, Unit: UnitOf(set)}
+		s := OperationSeries{System: req.System.Name, Set: set.ID, Operation: set.NameOf(op.Labels), Labels: op.Labels, Unit: UnitOf(set)}
 		normal, by := normalFor(req.Baselines, set, operationOf(op.Labels)), SettingsOf(req.System, set)
 		for _, w := range op.Windows {
 			s.Points = append(s.Points, pointOf(req, w, normal, by))

@@ -169,7 +169,7 @@ func (d *Datasource) describe(ctx context.Context, view *ownCheckView, system *c
 		view.Labels = append(view.Labels, ownLabelView{label.Name, label.Values})
 	}
 	for _, labels := range found.Examples {
-		view.Examples = append(view.Examples, live.Name(set, labels))
+		view.Examples = append(view.Examples, set.NameOf(labels))
 	}
 	slices.Sort(view.Examples)
 	view.judge(found, system, set)

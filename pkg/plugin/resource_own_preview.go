@@ -120,7 +120,7 @@ func hasNothing(op prometheus.OpWindows) bool {
 func belowWords(set catalog.OperationSet, below []prometheus.Below) string {
 	var always, some []string
 	for _, op := range below {
-		if name := live.Name(set, op.Labels); op.Always {
+		if name := set.NameOf(op.Labels); op.Always {
 			always = append(always, name)
 		} else {
 			some = append(some, name)
@@ -158,7 +158,7 @@ func (d *Datasource) previewed(system *catalog.System, set catalog.OperationSet,
 	options := baseline.Options{TimeZone: zone, Holidays: d.settings.Holidays}.Measured(set.Unit, set.Direction, set.IsLevel())
 	windows := slices.DeleteFunc(slices.Clone(op.Windows), func(w baseline.Window) bool { return w.Requests() == 0 })
 	record := baseline.Learn(windows, options)
-	name := live.Name(set, op.Labels)
+	name := set.NameOf(op.Labels)
 	replayed := backtest.Replay(backtest.Question{Windows: windows, Learning: options, Settings: live.SettingsOf(system, set), Days: replayedOfPreview})
 	return ownPreviewedView{
 		Name: name, State: string(record.State), Reason: record.Reason,

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
-	"github.com/yardstick-baselines/yardstick/pkg/live"
 )
 
 // variableView is one value of a template variable.
@@ -85,7 +84,7 @@ func (d *Datasource) valuesOf(r *request, label string) (map[string]struct{}, er
 	for _, system := range systems {
 		for _, set := range system.Operations {
 			for _, documented := range set.Ranges {
-				add(live.Name(set, documented.Labels), documented.Labels)
+				add(set.NameOf(documented.Labels), documented.Labels)
 			}
 		}
 	}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
-	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -49,12 +48,11 @@ func (d *Datasource) learning(source, version string, systems []*catalog.System)
 		clock = func(ctx context.Context) (time.Time, error) { return d.client.Clock(marked(ctx)) }
 	}
 	return learn.Settings{
-		Clock: clock, Gone: d.gone(),
+		Clock: clock, Gone: d.gone(), Version: version,
 		AfterHour: func(ctx context.Context, l store.Lease, system *catalog.System, learned time.Time) {
 			d.keepReports(ctx, source, system, l, learned)
 		},
 		Source: source, Systems: systems, Prometheus: learnersPrometheus{d.client}, Days: d.settings.LearnDays, Lag: d.settings.Lag(), Holidays: d.settings.Holidays,
-		OperationName: live.Name, Version: version,
 		OnError: func(system, set string, err error) {
 			logPanic(err)
 			log.DefaultLogger.Warn("Learning failed and is tried again", "source", source, "system", system, "set", set, "error", err)

@@ -18,7 +18,6 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
-	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
@@ -178,7 +177,7 @@ func nameOf(sys *catalog.System, labels map[string]string) string {
 	}
 	// Of two sets with the same labels ("initialization", "clean-up") nobody knows which is meant.
 	if len(of) == 1 && len(names) > 0 {
-		return live.Name(of[0], labels)
+		return of[0].NameOf(labels)
 	}
 	values := make([]string, len(names))
 	for n, name := range names {

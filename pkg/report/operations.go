@@ -48,7 +48,7 @@ func (m measuredOperation) overDay() Operation {
 		q = m.values()
 	}
 	o := Operation{
-		Set: m.set.ID, SetTitle: m.set.Title, Operation: live.Name(m.set, m.labels), Labels: m.labels, Requests: w.Requests(),
+		Set: m.set.ID, SetTitle: m.set.Title, Operation: m.set.NameOf(m.labels), Labels: m.labels, Requests: w.Requests(),
 		P50: figure.Known(q.P50), P95: figure.Known(q.P95), P99: figure.Known(q.P99), Mean: figure.Known(w.Mean()),
 		Tier: detect.Normal.String(), State: "none", Reason: "no baseline yet", Unit: live.UnitOf(m.set), level: m.set.IsLevel(),
 	}
@@ -130,7 +130,7 @@ func (m measuredOperation) settings() detect.Settings {
 // charts draws what got worse first, then the busiest.
 func charts(measured []measuredOperation, worse []Operation) []Chart {
 	first := func(m measuredOperation) int {
-		name := live.Name(m.set, m.labels)
+		name := m.set.NameOf(m.labels)
 		for i, o := range worse {
 			if o.Set == m.set.ID && o.Operation == name {
 				return i
@@ -150,7 +150,7 @@ func charts(measured []measuredOperation, worse []Operation) []Chart {
 }
 
 func (m measuredOperation) chart() Chart {
-	c := Chart{Set: m.set.ID, Operation: live.Name(m.set, m.labels), Labels: m.labels, Unit: live.UnitOf(m.set)}
+	c := Chart{Set: m.set.ID, Operation: m.set.NameOf(m.labels), Labels: m.labels, Unit: live.UnitOf(m.set)}
 	for _, h := range m.hours {
 		record := m.record
 		if h.Width > time.Hour {

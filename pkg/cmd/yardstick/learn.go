@@ -18,7 +18,6 @@ import (
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/learn"
-	"github.com/yardstick-baselines/yardstick/pkg/live"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -58,7 +57,7 @@ func learnAll(ctx context.Context, out, remarks io.Writer, f *flags, days int) e
 	if err := f.notBefore(ctx, s.store, s.at); err != nil {
 		return err
 	}
-	settings := learn.Settings{Source: f.source, Systems: s.systems, Prometheus: s.client, Days: days, OperationName: live.Name}
+	settings := learn.Settings{Source: f.source, Systems: s.systems, Prometheus: s.client, Days: days}
 	if f.at == "" {
 		settings.Clock = s.client.Clock
 		// Where no hour is missing, nothing else would be asked, and an outage would look like success.
