@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -94,15 +93,16 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, signal detect.Sig
 		return nil, measuring(fmt.Errorf("measuring %s of %s: %w", w.set.ID, w.system.Title, err))
 	}
 	byLabels := make(map[string]suspect, len(suspects))
-	for _, of := range suspects {
-		byLabels[w.key(of.operation.Labels)] = of
+	labels := make([]map[string]string, len(suspects))
+	for i, of := range suspects {
+		byLabels[w.key(of.operation.Labels)], labels[i] = of, of.operation.Labels
 	}
 	failed := ""
 	if signal == detect.Errors {
 		failed = w.set.Errors
 	}
 	q := w.query(step, failed)
-	q.Selector = prometheus.Matchers(q.Selector, w.anyOf(suspects))
+	q.Selector = prometheus.Matchers(q.Selector, prometheus.AnyOf(w.set.By, labels))
 	// Before the span: the rise that led to a breach, and the evidence of the first verdict.
 	before := (detect.RecentReach + detect.HourReach + step - 1) / step * step
 	measured, err := l.settings.Prometheus.Windows(ctx, q, s.from.Add(step-before), s.to(), step)
@@ -133,18 +133,4 @@ func (w work) key(labels map[string]string) string {
 		fmt.Fprintf(&b, "%d:%s", len(labels[name]), labels[name])
 	}
 	return b.String()
-}
-
-// anyOf matches every label of the suspects by the values it has among them.
-func (w work) anyOf(suspects []suspect) string {
-	matchers := make([]string, 0, len(w.set.By))
-	for _, name := range w.set.By {
-		var values []string
-		for _, of := range suspects {
-			values = append(values, regexp.QuoteMeta(of.operation.Labels[name]))
-		}
-		slices.Sort(values)
-		matchers = append(matchers, prometheus.LabelName(name)+"=~"+prometheus.Quote(strings.Join(slices.Compact(values), "|")))
-	}
-	return prometheus.Matchers(matchers...)
 }

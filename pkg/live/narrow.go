@@ -1,7 +1,6 @@
 package live
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -34,7 +33,7 @@ func narrow(req Request, sets []catalog.OperationSet) map[string]string {
 			if len(own) == 0 {
 				continue
 			}
-			parts = append(parts, AnyOf(set, own)...)
+			parts = append(parts, prometheus.AnyOf(set.By, own))
 		}
 		matchers[set.ID] = prometheus.Matchers(parts...)
 	}
@@ -71,20 +70,6 @@ func labelMatchers(set catalog.OperationSet, req Request) []string {
 		if slices.Contains(set.By, m.Name) {
 			parts = append(parts, prometheus.LabelName(m.Name)+m.Type.String()+prometheus.Quote(m.Value))
 		}
-	}
-	return parts
-}
-
-// AnyOf matches every label of the operations by the values it has among them.
-func AnyOf(set catalog.OperationSet, operations []map[string]string) []string {
-	var parts []string
-	for _, label := range set.By {
-		var values []string
-		for _, labels := range operations {
-			values = append(values, regexp.QuoteMeta(labels[label]))
-		}
-		slices.Sort(values)
-		parts = append(parts, prometheus.LabelName(label)+"=~"+prometheus.Quote(strings.Join(slices.Compact(values), "|")))
 	}
 	return parts
 }

@@ -25,7 +25,7 @@ func few(set catalog.OperationSet, operations []map[string]string) string {
 	if len(operations) > mostNamed {
 		return ""
 	}
-	return prometheus.Matchers(AnyOf(set, operations)...)
+	return prometheus.AnyOf(set.By, operations)
 }
 
 // naming asks for operations, or for all of the set where their names make a question too long for a proxy in front.

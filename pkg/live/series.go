@@ -188,7 +188,7 @@ func (r *Reader) fewEnough(ctx context.Context, req SeriesRequest, set catalog.O
 	for _, name := range req.Operations {
 		wanted = append(wanted, known[name][set.ID]...)
 	}
-	return prometheus.Matchers(AnyOf(set, wanted)...), len(wanted) > 0, nil
+	return prometheus.AnyOf(set.By, wanted), len(wanted) > 0, nil
 }
 
 // stepOf is the step on the grid that keeps the number of points sensible.

@@ -217,7 +217,7 @@ func (r *Reader) pastVerdicts(ctx context.Context, req Request, set catalog.Oper
 	for i, v := range looked {
 		labels[i] = v.Labels
 	}
-	matchers := prometheus.Matchers(AnyOf(set, labels)...)
+	matchers := prometheus.AnyOf(set.By, labels)
 	if set.Kind == "gauge" && req.Signal == detect.Rate {
 		return nil, runsStep, nil // since when a run is overdue its age tells
 	}

@@ -85,7 +85,7 @@ func (d *Datasource) preview(ctx context.Context, source string, definition cata
 	}
 	narrowed := set
 	if len(set.By) > 0 && len(busiest) > 0 && checked.Operations > previewMost {
-		narrowed.Selector = prometheus.Matchers(append([]string{set.Selector}, live.AnyOf(set, busiest)...)...)
+		narrowed.Selector = prometheus.Matchers(set.Selector, prometheus.AnyOf(set.By, busiest))
 	}
 	learner := learn.New(nil, present{d.process.now}, "", d.learning(source, "", nil))
 	measured, err := learner.Preview(ctx, system, narrowed, previewDays*24)

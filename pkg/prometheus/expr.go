@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -44,6 +45,21 @@ func Matchers(selectors ...string) string {
 		}
 	}
 	return strings.Join(kept, ",")
+}
+
+// AnyOf matches each of the labels by the values that some operations have of it: it finds those operations, and others
+// that mix their values.
+func AnyOf(names []string, operations []map[string]string) string {
+	matchers := make([]string, len(names))
+	for i, name := range names {
+		values := make([]string, len(operations))
+		for j, labels := range operations {
+			values[j] = regexp.QuoteMeta(labels[name])
+		}
+		slices.Sort(values)
+		matchers[i] = LabelName(name) + "=~" + Quote(strings.Join(slices.Compact(values), "|"))
+	}
+	return Matchers(matchers...)
 }
 
 func trimmed(selector string) string { return strings.Trim(selector, ", \t\r\n") }
