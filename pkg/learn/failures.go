@@ -3,6 +3,8 @@ package learn
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
@@ -25,25 +27,22 @@ type setError struct{ error }
 
 func (e setError) Unwrap() error { return e.error }
 
-// ofSource tells whether a failure concerns more than one set.
-func ofSource(err error) bool {
-	for _, kind := range whole {
-		if errors.Is(err, kind) {
-			return true
-		}
-	}
-	return !errors.As(err, new(setError)) && !errors.Is(err, store.ErrUnfit) && !errors.As(err, new(*prometheus.Panic))
+// isWhole tells whether every set would meet a failure.
+func isWhole(err error) bool {
+	return slices.ContainsFunc(whole, func(kind error) bool { return errors.Is(err, kind) })
 }
 
-// measuring marks a failure to measure as one of the set, unless Prometheus as a whole is to blame.
-func measuring(err error) error {
-	if err == nil {
-		return nil
-	}
-	for _, kind := range whole {
-		if errors.Is(err, kind) {
-			return err
-		}
+// ofSource tells whether a failure concerns more than one set.
+func ofSource(err error) bool {
+	return isWhole(err) || !errors.As(err, new(setError)) && !errors.Is(err, store.ErrUnfit) && !errors.As(err, new(*prometheus.Panic))
+}
+
+// unmeasured says what of a set could not be measured, and marks that as a failure of the set, unless Prometheus as a whole is
+// to blame.
+func (w work) unmeasured(what string, s span, err error) error {
+	err = fmt.Errorf("measuring %s%s of %s from %s: %w", what, w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err)
+	if isWhole(err) {
+		return err
 	}
 	return setError{err}
 }

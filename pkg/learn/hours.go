@@ -87,7 +87,7 @@ func (l *Learner) width(ctx context.Context, w work, at time.Time, least time.Du
 func (l *Learner) learnSpan(ctx context.Context, w work, s span) error {
 	measured, err := l.measure(ctx, w, s)
 	if err != nil {
-		return measuring(fmt.Errorf("measuring %s of %s from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))
+		return w.unmeasured("", s, err)
 	}
 	l.sized(w, len(measured))
 	for i := s.hours - 1; i >= 0; i-- {

@@ -2,7 +2,6 @@ package learn
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -22,7 +21,7 @@ func (l *Learner) hung(ctx context.Context, w work, s span, records []store.Base
 	}
 	width, err := l.width(ctx, w, s.to(), detectionWidth)
 	if err != nil {
-		return nil, measuring(fmt.Errorf("measuring %s of %s: %w", w.set.ID, w.system.Title, err))
+		return nil, w.unmeasured("", s, err)
 	}
 	// Of what takes less time than a window is wide the windows tell, as live.
 	q := prometheus.AgeQuery{Since: w.set.Runs.RunningSince, Selector: w.selector(), By: w.set.By, Least: width}
@@ -30,7 +29,7 @@ func (l *Learner) hung(ctx context.Context, w work, s span, records []store.Base
 		return l.settings.Prometheus.Ages(ctx, q, from, to, step)
 	})
 	if err != nil {
-		return nil, measuring(fmt.Errorf("measuring the work under way of %s of %s from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))
+		return nil, w.unmeasured("the work under way of ", s, err)
 	}
 	hung := map[int64][]detect.Stretch{}
 	for _, b := range records {

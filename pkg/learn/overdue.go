@@ -2,7 +2,6 @@ package learn
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
@@ -30,7 +29,7 @@ func (l *Learner) overdue(ctx context.Context, w work, s span, records []store.B
 		return l.settings.Prometheus.Pauses(ctx, q, from, to, step)
 	})
 	if err != nil {
-		return nil, measuring(fmt.Errorf("measuring when the last runs of %s of %s had ended from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))
+		return nil, w.unmeasured("the ends of the last runs of ", s, err)
 	}
 	overdue := map[int64][]detect.Stretch{}
 	for _, b := range records {

@@ -53,11 +53,11 @@ func (l *Learner) withSeries(ctx context.Context, w work, s span, suspects []sus
 	}
 	width, err := l.width(ctx, w, s.to(), learningWidth)
 	if err != nil {
-		return nil, measuring(fmt.Errorf("measuring %s of %s: %w", w.set.ID, w.system.Title, err))
+		return nil, w.unmeasured("", s, err)
 	}
 	there, err := l.settings.Prometheus.Windows(ctx, w.query(width, ""), s.from.Add(time.Hour), s.to(), time.Hour)
 	if err != nil {
-		return nil, measuring(fmt.Errorf("measuring %s of %s from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))
+		return nil, w.unmeasured("", s, err)
 	}
 	exists := map[string]bool{}
 	for _, op := range there {
@@ -90,7 +90,7 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, signal detect.Sig
 	}
 	step, err := l.width(ctx, w, s.to(), least)
 	if err != nil {
-		return nil, measuring(fmt.Errorf("measuring %s of %s: %w", w.set.ID, w.system.Title, err))
+		return nil, w.unmeasured("", s, err)
 	}
 	byLabels := make(map[string]suspect, len(suspects))
 	labels := make([]map[string]string, len(suspects))
@@ -107,7 +107,7 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, signal detect.Sig
 	before := (detect.RecentReach + detect.HourReach + step - 1) / step * step
 	measured, err := l.settings.Prometheus.Windows(ctx, q, s.from.Add(step-before), s.to(), step)
 	if err != nil {
-		return nil, measuring(fmt.Errorf("measuring %s of %s from %s: %w", w.set.ID, w.system.Title, s.from.UTC().Format(time.RFC3339), err))
+		return nil, w.unmeasured("", s, err)
 	}
 	apart := sameViolation
 	if signal == detect.Rate {
