@@ -92,10 +92,9 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, signal detect.Sig
 	if err != nil {
 		return nil, w.unmeasured("", s, err)
 	}
-	byLabels := make(map[string]suspect, len(suspects))
 	labels := make([]map[string]string, len(suspects))
 	for i, of := range suspects {
-		byLabels[w.key(of.operation.Labels)], labels[i] = of, of.operation.Labels
+		labels[i] = of.operation.Labels
 	}
 	failed := ""
 	if signal == detect.Errors {
@@ -113,15 +112,14 @@ func (l *Learner) confirm(ctx context.Context, w work, s span, signal detect.Sig
 	if signal == detect.Rate {
 		apart = sameStop(step)
 	}
-	var found []store.Violation
+	windows := make(map[string][]baseline.Window, len(measured))
 	for _, op := range measured {
-		if of, wanted := byLabels[w.key(op.Labels)]; wanted {
-			delete(byLabels, w.key(op.Labels))
-			found = append(found, reconcileApart(of.operation, w.violationsIn(signal, op.Windows, of, s, step), of.earlier, s, of.looked, apart)...)
-		}
+		windows[w.key(op.Labels)] = op.Windows
 	}
-	for _, of := range byLabels { // there are no windows of it any more
-		found = append(found, reconcileApart(of.operation, w.violationsIn(signal, nil, of, s, step), of.earlier, s, of.looked, sameViolation)...)
+	var found []store.Violation
+	for _, of := range suspects { // those that have no windows any more, too
+		shown := w.violationsIn(signal, windows[w.key(of.operation.Labels)], of, s, step)
+		found = append(found, reconcileApart(of.operation, shown, of.earlier, s, of.looked, apart)...)
 	}
 	return found, nil
 }
