@@ -1,7 +1,6 @@
 package learn
 
 import (
-	"iter"
 	"slices"
 	"time"
 
@@ -34,7 +33,7 @@ func (w work) violationsIn(signal detect.Signal, windows []baseline.Window, of s
 	before := detect.HourBefore{Signal: signal, Windows: widened(windows, (step+wide-1)/wide*wide), Record: of.record, Settings: w.tiers()}
 	for i, window := range windows {
 		if window.End.After(s.from.Add(-sameViolation)) {
-			verdicts = append(verdicts, before.Verdict(slices.Collect(latest(windows[:i+1]))))
+			verdicts = append(verdicts, before.Verdict(latest(windows[:i+1])))
 		}
 	}
 	var found []store.Violation
@@ -54,17 +53,16 @@ func (w work) violationsIn(signal detect.Signal, windows []baseline.Window, of s
 }
 
 // latest are the last windows, newest first, as far back as a verdict may look. They are copies.
-func latest(windows []baseline.Window) iter.Seq[baseline.Window] {
-	return func(yield func(baseline.Window) bool) {
-		now := windows[len(windows)-1].End
-		for i := len(windows) - 1; i >= 0 && detect.IsRecent(windows[i].End, now); i-- {
-			w := windows[i]
-			w.Counts, w.Samples = slices.Clone(w.Counts), slices.Clone(w.Samples)
-			if !yield(w) {
-				return
-			}
+func latest(windows []baseline.Window) (newestFirst []baseline.Window) {
+	now := windows[len(windows)-1].End
+	for _, w := range slices.Backward(windows) {
+		if !detect.IsRecent(w.End, now) {
+			break
 		}
+		w.Counts, w.Samples = slices.Clone(w.Counts), slices.Clone(w.Samples)
+		newestFirst = append(newestFirst, w)
 	}
+	return newestFirst
 }
 
 // runViolations: a run that took too long violates from the moment it did until it ended. Such runs close to one another

@@ -1,7 +1,6 @@
 package learn
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -15,7 +14,7 @@ func TestAVerdictOfThePastRestsOnTheWindowsThatCountLive(t *testing.T) {
 		for i := range 10 {
 			windows = append(windows, baseline.Window{End: time.Unix(0, 0).Add(time.Duration(i) * width), Width: width})
 		}
-		if n := len(slices.Collect(latest(windows))); n != want {
+		if n := len(latest(windows)); n != want {
 			t.Errorf("%d windows of %s, want %d", n, width, want)
 		}
 	}

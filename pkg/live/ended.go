@@ -73,7 +73,7 @@ func (r *Reader) windowsSince(ctx context.Context, sys *catalog.System, set cata
 		if op.absent() {
 			continue
 		}
-		if last, _ := detect.Joined(slices.Collect(op.windows(t, now.width)), func(w baseline.Window) bool { return w.Width >= wideWidth }); last.End.After(since) {
+		if last, _ := detect.Joined(op.windows(t, now.width), func(w baseline.Window) bool { return w.Width >= wideWidth }); last.End.After(since) {
 			windows[op.op.key] = append(windows[op.op.key], last)
 		}
 	}

@@ -112,7 +112,7 @@ func judgeRecent(req Request, set catalog.OperationSet, now recents, op recent, 
 	if req.Signal == detect.Rate && op.absent() && !now.scraped {
 		op.looks = nil // nor do the minutes before tell then that it has stopped
 	}
-	windows := slices.AppendSeq(make([]baseline.Window, 0, len(op.looks)), op.windows(t, now.width))
+	windows := op.windows(t, now.width)
 	w, _ := detect.Joined(windows, enoughFor(req.Signal, v.Baseline, s))
 	hour := now.hour.of(req.Signal, windows, op.op.key, v.Baseline, s)
 	v.requests = w.Requests()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -15,8 +14,7 @@ import (
 
 // This file answers what the operations of a metric did in the last minutes.
 
-// recent are the windows of one operation, newest first, width apart. They are
-// read when they are needed: mostly the newest is enough.
+// recent is where the windows of one operation are kept, newest first, width apart.
 type recent struct {
 	op    *operation
 	name  string // once it is needed
@@ -37,14 +35,12 @@ func (l look) window(end time.Time, width time.Duration) baseline.Window {
 }
 
 // windows are those of the operation, newest first. One that it has no series for ends where it should.
-func (r recent) windows(t time.Time, width time.Duration) iter.Seq[baseline.Window] {
-	return func(yield func(baseline.Window) bool) {
-		for i, l := range r.looks {
-			if !yield(l.window(t.Add(-time.Duration(i)*width), width)) {
-				return
-			}
-		}
+func (r recent) windows(t time.Time, width time.Duration) []baseline.Window {
+	windows := make([]baseline.Window, len(r.looks))
+	for i, l := range r.looks {
+		windows[i] = l.window(t.Add(-time.Duration(i)*width), width)
 	}
+	return windows
 }
 
 // recents are the operations of one metric at one moment.

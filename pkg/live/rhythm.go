@@ -3,7 +3,6 @@ package live
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
@@ -40,7 +39,7 @@ func (r *Reader) keepRhythm(ctx context.Context, req Request, set catalog.Operat
 	}
 	for _, op := range joinSlots(slots, ends, width).ops {
 		if i, is := silent[op.op.key]; is {
-			judged[i].Verdict = detect.InRhythm(judged[i].Verdict, slices.Collect(op.windows(ends[0], width)))
+			judged[i].Verdict = detect.InRhythm(judged[i].Verdict, op.windows(ends[0], width))
 		}
 	}
 	return err

@@ -286,8 +286,7 @@ func (r *Reader) pastWindows(ctx context.Context, req Request, set catalog.Opera
 		before := detect.HourBefore{Signal: req.Signal, Windows: hours[op.op.key], Record: normalFor(req.Baselines, set, op.op), Settings: by}
 		for i := len(ends) - 1; i >= 0; i-- {
 			then := recent{op: op.op, looks: op.looks[i:min(i+back, len(ends))]}
-			windows := slices.Collect(then.windows(ends[i], width))
-			past[op.op.key] = append(past[op.op.key], before.Verdict(windows))
+			past[op.op.key] = append(past[op.op.key], before.Verdict(then.windows(ends[i], width)))
 		}
 	}
 	return past, width, errors.Join(doubt, err, hoursErr)
