@@ -19,7 +19,7 @@ func (l *Learner) Again(ctx context.Context, old store.Baseline, besides ...stor
 
 // AgainWithout is Again as if one exclusion, by its number, did not hold; 0 is none.
 func (l *Learner) AgainWithout(ctx context.Context, old store.Baseline, gone int64, besides ...store.Exclusion) (baseline.Record, error) {
-	w, known := l.workOf(old.Operation)
+	w, known := l.settings.workOf(old.Operation.System, old.Operation.Set)
 	if !known {
 		return baseline.Record{}, fmt.Errorf("%s of %s is not among the operations that this data source learns now", old.Operation.Name, old.Operation.System)
 	}
@@ -60,15 +60,5 @@ func since(stretches []store.Violation, level store.Exclusion) []store.Violation
 
 // Learns tells whether an operation is among those that are learned now: what a deleted definition had learned stays for a while.
 func (l *Learner) Learns(o store.Operation) bool {
-	_, known := l.workOf(o)
-	return known
-}
-
-func (l *Learner) workOf(o store.Operation) (work, bool) {
-	for _, w := range l.settings.works() {
-		if w.system.Name == o.System && w.set.ID == o.Set {
-			return w, true
-		}
-	}
-	return work{}, false
+	return l.settings.Wants(o.System, o.Set)
 }

@@ -80,9 +80,13 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 	if err != nil {
 		return fmt.Errorf("listing operations: %w", err)
 	}
-	current, err := l.current(ctx, w)
+	all, err := l.baselines(ctx, w, time.Time{})
 	if err != nil {
 		return err
+	}
+	current := make(map[int64]store.Baseline, len(all))
+	for _, b := range all {
+		current[b.Operation.ID] = b
 	}
 	troubled, err := l.troubles(ctx, w)
 	if err != nil {
@@ -208,18 +212,19 @@ func (l *Learner) lost(t troubled, excluded []store.Exclusion, now time.Time) ti
 // reach is how far back a baseline reaches.
 func (l *Learner) reach() time.Duration { return time.Duration(l.settings.days()) * 24 * time.Hour }
 
-func (l *Learner) current(ctx context.Context, w work) (map[int64]store.Baseline, error) {
-	stored, err := l.store.Baselines(ctx, l.settings.Source, w.system.Name, time.Time{})
+// baselines are those of a set that answered for a moment; where none did yet, today's. A zero moment means the newest.
+func (l *Learner) baselines(ctx context.Context, w work, at time.Time) ([]store.Baseline, error) {
+	stored, err := l.store.Baselines(ctx, l.settings.Source, w.system.Name, at)
 	if err != nil {
 		return nil, fmt.Errorf("reading baselines: %w", err)
 	}
-	current := make(map[int64]store.Baseline, len(stored))
+	var all []store.Baseline
 	for _, b := range stored {
 		if b.Operation.Set == w.set.ID {
-			current[b.Operation.ID] = b.Baseline
+			all = append(all, b.Baseline)
 		}
 	}
-	return current, nil
+	return all, nil
 }
 
 // expire forgets what is older than the baselines of the set reach. It waits for as long as an operation of the set was in

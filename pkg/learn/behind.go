@@ -19,10 +19,15 @@ func (s Settings) Behind(p store.Progress, now time.Time) time.Duration {
 
 // Wants tells whether a set is one of those that are learned: progress of others stays from earlier settings.
 func (s Settings) Wants(system, set string) bool {
+	_, known := s.workOf(system, set)
+	return known
+}
+
+func (s Settings) workOf(system, set string) (work, bool) {
 	for _, w := range s.works() {
 		if w.system.Name == system && w.set.ID == set {
-			return true
+			return w, true
 		}
 	}
-	return false
+	return work{}, false
 }

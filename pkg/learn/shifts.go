@@ -54,7 +54,7 @@ func (l *Learner) markShifts(ctx context.Context, w work) error {
 		return nil // single runs have no half hours
 	}
 	now := l.now()
-	current, err := l.current(ctx, w)
+	current, err := l.baselines(ctx, w, time.Time{})
 	if err != nil {
 		return err
 	}
@@ -210,12 +210,8 @@ func levelPoints(windows []baseline.Window, l baseline.Levels) (points []detect.
 	return points, nothing
 }
 
-// pointsOf are the windows' levels with the shape of the operation taken out.
+// pointsOf are the p95 of windows with the shape of the operation taken out.
 func pointsOf(windows []baseline.Window, r baseline.Record) []detect.Point {
-	if r.Level != nil {
-		points, _ := levelPoints(windows, *r.Level)
-		return points
-	}
 	points := make([]detect.Point, 0, len(windows))
 	for _, w := range windows {
 		if w.Requests() < leastOfWindow {

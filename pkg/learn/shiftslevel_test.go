@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
-	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -40,14 +39,14 @@ func TestAChangeOfALevelThatIsScrapedOnceAMinuteIsSeen(t *testing.T) {
 				return 160 * shape(at)
 			})
 			record := baseline.Learn(windows[:7*288], baseline.Options{Level: true, Unit: "bytes"})
-			changes := detect.Changes(pointsOf(windows, record))
+			changes := changesIn(windows, record)
 			require.Len(t, changes, 1)
 			require.InDelta(t, 1.6, changes[0].Ratio, 0.1)
 			require.WithinDuration(t, change, changes[0].At, 2*time.Hour)
 			require.InEpsilon(t, 100, changes[0].Before, 0.2, "what is told is the usual value")
 			require.InEpsilon(t, 160, changes[0].After, 0.2)
 			asked := func(record baseline.Record) bool {
-				last := detect.Changes(pointsOf(windows, record))[0]
+				last := changesIn(windows, record)[0]
 				_, ask := questionOf(store.Baseline{Record: record}, []store.Shift{{Before: last.Before, After: last.After, Ratio: last.Ratio}}, change)
 				return ask
 			}

@@ -18,7 +18,7 @@ import (
 // operations whose learned windows show that there can be one, and for work
 // that was under way.
 func (l *Learner) derive(ctx context.Context, w work, s span) ([]store.Violation, error) {
-	records, err := l.records(ctx, w, s.to())
+	records, err := l.baselines(ctx, w, s.to())
 	if err != nil || len(records) == 0 {
 		return nil, err
 	}
@@ -126,21 +126,6 @@ type noted struct {
 type suspected struct {
 	operation int64
 	signal    string
-}
-
-// records are the baselines that answered for a moment; where none did yet, today's.
-func (l *Learner) records(ctx context.Context, w work, at time.Time) ([]store.Baseline, error) {
-	then, err := l.store.Baselines(ctx, l.settings.Source, w.system.Name, at)
-	if err != nil {
-		return nil, fmt.Errorf("reading baselines: %w", err)
-	}
-	var records []store.Baseline
-	for _, b := range then {
-		if b.Operation.Set == w.set.ID {
-			records = append(records, b.Baseline)
-		}
-	}
-	return records, nil
 }
 
 // reaching are the violations that had not ended before a moment.
