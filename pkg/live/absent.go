@@ -53,7 +53,7 @@ func (r *Reader) forgetGone(ctx context.Context, req Request, set catalog.Operat
 // seenInHour are the operations, by key, that had series in the hour before a moment. The windows are those that a p95 is
 // judged over the hour by.
 func (r *Reader) seenInHour(ctx context.Context, sys *catalog.System, set catalog.OperationSet, width time.Duration, t time.Time) (map[string]bool, error) {
-	q := windowQuery(sys, set)
+	q := QueryOf(sys, set)
 	q.Width = wideFor(width)
 	slots, err := r.lastSlots(ctx, q, endsSince(t.Add(-history), t, q.Width))
 	seen := map[string]bool{}

@@ -59,12 +59,11 @@ func mayHaveBeen(signal detect.Signal, windows []baseline.Window, r baseline.Rec
 // windowsSince are the wide windows that ended since a moment, ascending and by the key of the operation, and after them the
 // last minutes, of which there is no such window yet.
 func (r *Reader) windowsSince(ctx context.Context, sys *catalog.System, set catalog.OperationSet, since, t time.Time) (map[string][]baseline.Window, error) {
-	q := windowQuery(sys, set)
-	width, doubt := r.width(ctx, q, t)
-	if width == 0 {
+	q, doubt := r.narrowest(ctx, sys, set, t)
+	if q.Width == 0 {
 		return nil, doubt
 	}
-	q.Width = wideFor(width)
+	q.Width = wideFor(q.Width)
 	ends := endsSince(since, t, q.Width)
 	slots, err := r.lastSlots(ctx, q, ends)
 	windows := ascending(slots, ends, q.Width, func(row) bool { return true })

@@ -109,7 +109,7 @@ func arrivals(h *promtest.History, perSecond float64, seed uint64, median func(a
 // learned is the baseline that an hour up to a moment teaches.
 func learned(t testing.TB, src Source, sys *catalog.System, set catalog.OperationSet, to time.Time) map[string]baseline.Record {
 	t.Helper()
-	q := windowQuery(sys, set)
+	q := QueryOf(sys, set)
 	q.Width = time.Minute
 	ops, err := src.Windows(context.Background(), q, to.Add(-50*time.Minute), to, time.Minute)
 	require.NoError(t, err)

@@ -26,7 +26,7 @@ func (r *Reader) hung(ctx context.Context, req Request, set catalog.OperationSet
 	q, minute := ageQuery(req.System, set, ""), t.Truncate(runsStep)
 	var doubt error
 	if set.Kind != "gauge" { // of what takes less time than a window is wide the windows tell
-		if q.Least, doubt = r.width(ctx, windowQuery(req.System, set), t); q.Least == 0 {
+		if q.Least, doubt = r.width(ctx, QueryOf(req.System, set), t); q.Least == 0 {
 			return nil, doubt
 		}
 	}

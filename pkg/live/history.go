@@ -13,17 +13,15 @@ import (
 
 // History are the windows of every operation of a set that end in (from, to].
 func (r *Reader) History(ctx context.Context, sys *catalog.System, set catalog.OperationSet, from, to time.Time) ([]prometheus.OpWindows, error) {
-	q := windowQuery(sys, set)
-	width, err := r.width(ctx, q, to)
-	if width == 0 {
+	q, err := r.narrowest(ctx, sys, set, to)
+	if q.Width == 0 {
 		return nil, err
 	}
-	q.Width = width
-	from, to = from.Truncate(width).Add(width), to.Truncate(width)
+	from, to = from.Truncate(q.Width).Add(q.Width), to.Truncate(q.Width)
 	if !to.After(from) {
 		return nil, nil
 	}
-	windows, err := r.asks.src.Windows(ctx, q, from, to, width)
+	windows, err := r.asks.src.Windows(ctx, q, from, to, q.Width)
 	if err != nil && len(windows) == 0 {
 		return nil, fmt.Errorf("reading the windows of %s: %w", set.Metric, err)
 	}
@@ -35,9 +33,4 @@ func (r *Reader) Minutes(sys *catalog.System) func(context.Context, catalog.Oper
 	return func(ctx context.Context, set catalog.OperationSet, from, to time.Time) ([]prometheus.OpWindows, error) {
 		return r.History(ctx, sys, set, from, to)
 	}
-}
-
-// QueryOf asks for the windows of a set of operations.
-func QueryOf(sys *catalog.System, set catalog.OperationSet) prometheus.WindowQuery {
-	return windowQuery(sys, set)
 }

@@ -63,12 +63,11 @@ type hour struct {
 // hourBefore are the wide windows of the hour before t. They are read when one of them is needed: verdicts on them serve
 // for five minutes, and of many operations the windows are too many to be kept. It is nil where none has ended in that hour.
 func (r *Reader) hourBefore(ctx context.Context, req Request, set catalog.OperationSet, t time.Time) (*hour, error) {
-	q := windowQuery(req.System, set)
-	width, doubt := r.width(ctx, q, t)
-	if width == 0 {
+	q, doubt := r.narrowest(ctx, req.System, set, t)
+	if q.Width == 0 {
 		return nil, doubt
 	}
-	q.Width = wideFor(width)
+	q.Width = wideFor(q.Width)
 	h := &hour{width: q.Width, ends: endsSince(t.Add(-history), t, q.Width)}
 	if len(h.ends) == 0 {
 		return nil, nil // who asks for the last minutes is told of doubts

@@ -53,7 +53,8 @@ type recents struct {
 	hour *hour
 }
 
-func windowQuery(sys *catalog.System, set catalog.OperationSet) prometheus.WindowQuery {
+// QueryOf asks for the windows of a set of operations.
+func QueryOf(sys *catalog.System, set catalog.OperationSet) prometheus.WindowQuery {
 	return prometheus.WindowQuery{
 		Metric: set.Metric, Kind: set.Kind, Across: set.Across, Unit: set.Unit, By: set.By, Labels: set.Labels, Fixed: set.Fixed, Errors: set.Errors,
 		Selector: prometheus.Matchers(sys.Selector, set.Selector),
@@ -62,18 +63,16 @@ func windowQuery(sys *catalog.System, set catalog.OperationSet) prometheus.Windo
 
 // recents reads what a verdict at t needs: windows that end at t, t-w, … as far back as they count.
 func (r *Reader) recents(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (recents, error) {
-	q := windowQuery(sys, set)
-	width, doubt := r.width(ctx, q, t)
-	if width == 0 {
+	q, doubt := r.narrowest(ctx, sys, set, t)
+	if q.Width == 0 {
 		return recents{}, doubt
 	}
-	q.Width = width
-	ends := endsBefore(t, width)
-	slots, err := r.rings.slotsAt(ctx, q, ends, width)
+	ends := endsBefore(t, q.Width)
+	slots, err := r.rings.slotsAt(ctx, q, ends, q.Width)
 	if len(slots) == 0 && err != nil {
 		return recents{}, fmt.Errorf("reading the windows of %s: %w", set.Metric, err)
 	}
-	return joinSlots(slots, ends, width), errors.Join(doubt, err)
+	return joinSlots(slots, ends, q.Width), errors.Join(doubt, err)
 }
 
 // endsBefore are the ends of the windows of a verdict at t, newest first.
@@ -83,6 +82,14 @@ func endsBefore(t time.Time, width time.Duration) []time.Time {
 		ends = append(ends, end)
 	}
 	return ends
+}
+
+// narrowest asks for the windows of a set by which it is judged at a moment. With an error of kind ErrPartial their width is
+// there too; with others it is 0.
+func (r *Reader) narrowest(ctx context.Context, sys *catalog.System, set catalog.OperationSet, t time.Time) (q prometheus.WindowQuery, err error) {
+	q = QueryOf(sys, set)
+	q.Width, err = r.width(ctx, q, t)
+	return q, err
 }
 
 // width is the narrowest window that holds enough scrapes of a metric. The

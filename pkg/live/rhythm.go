@@ -26,7 +26,7 @@ func (r *Reader) keepRhythm(ctx context.Context, req Request, set catalog.Operat
 	if len(silent) == 0 {
 		return nil
 	}
-	q := windowQuery(req.System, set)
+	q := QueryOf(req.System, set)
 	q.Width = width
 	ends := endsSince(t.Add(-detect.Rhythm), t, width) // the same for whoever asks within that width
 	slots, err := naming(set, labels, func(matchers string) (map[int64]*slot, error) {

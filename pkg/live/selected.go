@@ -45,7 +45,7 @@ func (r *Reader) Selected(ctx context.Context, req SelectedRequest) (all []Selec
 		if set.Kind == "gauge" || set.IsLevel() {
 			continue
 		}
-		q := windowQuery(req.System, set)
+		q := QueryOf(req.System, set)
 		q.Selector = prometheus.Matchers(q.Selector, req.Selector)
 		if q.Width, err = r.width(ctx, q, t); err != nil {
 			return nil, err

@@ -127,7 +127,7 @@ func (r *Reader) widest(ctx context.Context, q prometheus.WindowQuery, from, to 
 }
 
 func (r *Reader) windowSeries(ctx context.Context, req SeriesRequest, set catalog.OperationSet, matchers string) ([]OperationSeries, error) {
-	q := windowQuery(req.System, set)
+	q := QueryOf(req.System, set)
 	to := Grid(req.At, req.Lag)
 	width, doubt := r.widest(ctx, q, req.From, to)
 	if width == 0 {

@@ -235,12 +235,11 @@ func (r *Reader) pastVerdicts(ctx context.Context, req Request, set catalog.Oper
 // violation.
 func (r *Reader) pastRates(ctx context.Context, req Request, set catalog.OperationSet, looked []OperationVerdict, t time.Time,
 ) (map[string][]detect.Verdict, time.Duration, error) {
-	q := windowQuery(req.System, set)
-	width, doubt := r.width(ctx, q, t)
-	if width == 0 {
+	q, doubt := r.narrowest(ctx, req.System, set, t)
+	if q.Width == 0 {
 		return nil, 0, doubt
 	}
-	q.Width = wideFor(width)
+	q.Width = wideFor(q.Width)
 	ends := endsSince(t.Add(-history), t, q.Width)
 	if len(ends) == 0 {
 		return nil, q.Width, doubt
@@ -263,12 +262,12 @@ func (r *Reader) pastRates(ctx context.Context, req Request, set catalog.Operati
 
 func (r *Reader) pastWindows(ctx context.Context, req Request, set catalog.OperationSet, matchers string, t time.Time,
 ) (map[string][]detect.Verdict, time.Duration, error) {
-	q := windowQuery(req.System, set)
-	width, doubt := r.width(ctx, q, t)
-	if width == 0 {
+	q, doubt := r.narrowest(ctx, req.System, set, t)
+	if q.Width == 0 {
 		return nil, 0, doubt
 	}
-	q.Width, q.Selector = width, prometheus.Matchers(q.Selector, matchers)
+	width := q.Width
+	q.Selector = prometheus.Matchers(q.Selector, matchers)
 	var ends []time.Time
 	// Whoever asks some seconds later is told of the same moments, and so does the learner.
 	for at := t.Truncate(width); !at.Before(t.Add(-history)); at = at.Add(-width) {

@@ -29,7 +29,7 @@ func rarely(t *testing.T, from, to time.Time) (Source, *catalog.System, map[stri
 		return 0.1
 	}))
 	src := serve(t, h)
-	q := windowQuery(sys, sys.Operations[0])
+	q := QueryOf(sys, sys.Operations[0])
 	q.Width = wideWidth
 	ops, err := src.Windows(context.Background(), q, h.From.Add(10*time.Minute), from.Add(-wideWidth), wideWidth)
 	require.NoError(t, err)
