@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -171,6 +170,6 @@ func sortDocumentedFirst(rows []Conversion, set catalog.OperationSet) {
 		return i
 	}
 	slices.SortFunc(rows, func(a, b Conversion) int {
-		return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a.Operation, b.Operation), strings.Compare(Key("", a.Labels), Key("", b.Labels)))
+		return cmp.Or(cmp.Compare(place(a), place(b)), compareNames(a.Operation, b.Operation, a.Labels, b.Labels))
 	})
 }

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,8 +39,7 @@ func (r *Reader) judgeWindows(ctx context.Context, req Request, set catalog.Oper
 	}
 	running, runErr := r.ages(ctx, req.System, set, "", t)
 	maps.DeleteFunc(running, func(_ string, age time.Duration) bool { return age < now.width })
-	now.ops = withUnseen(now.ops, unseen(req, set, now.ops, running))
-	sortByName(set, now.ops)
+	now.ops = withUnseen(req, set, now.ops, running)
 	judged := make([]OperationVerdict, len(now.ops))
 	if panicked := inParallel(len(now.ops), func(i int) {
 		judged[i] = judgeRecent(req, set, now, now.ops[i], running[now.ops[i].op.key], t)
@@ -79,25 +79,19 @@ func unseen(req Request, set catalog.OperationSet, seen []recent, running map[st
 	return keys
 }
 
-func withUnseen(ops []recent, keys []string) []recent {
-	for _, key := range keys {
+// withUnseen adds those without recent windows, and sorts all by name before they are judged: a verdict is large to move.
+func withUnseen(req Request, set catalog.OperationSet, ops []recent, running map[string]time.Duration) []recent {
+	for _, key := range unseen(req, set, ops, running) {
 		_, labels := parseKey(key)
 		ops = append(ops, recent{op: &operation{key: key, labels: labels}})
 	}
-	return ops
-}
-
-// sortByName sorts before judging: a verdict is large to move.
-func sortByName(set catalog.OperationSet, ops []recent) {
 	for i := range ops {
 		ops[i].name = set.NameOf(ops[i].op.labels)
 	}
 	slices.SortFunc(ops, func(a, b recent) int {
-		if c := strings.Compare(a.name, b.name); c != 0 {
-			return c
-		}
-		return strings.Compare(a.op.key, b.op.key)
+		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(a.op.key, b.op.key))
 	})
+	return ops
 }
 
 // judgeRecent judges one operation by its recent windows and by its work that goes on, whichever is worse.

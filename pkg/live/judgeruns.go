@@ -29,8 +29,7 @@ func (r *Reader) judgeRuns(ctx context.Context, req Request, set catalog.Operati
 	for key, run := range runs {
 		running[key] = run.Running
 	}
-	ops := withUnseen(nil, unseen(req, set, nil, running))
-	sortByName(set, ops)
+	ops := withUnseen(req, set, nil, running)
 	judged := make([]OperationVerdict, 0, len(ops))
 	for _, op := range ops {
 		v := newVerdict(req, set, op, t)
@@ -60,10 +59,8 @@ func (r *Reader) judgeEnds(ctx context.Context, req Request, set catalog.Operati
 	if !set.TellsEnds() {
 		return nil, nil
 	}
-	ops := withUnseen(nil, unseen(req, set, nil, nil))
-	sortByName(set, ops)
 	var judged []OperationVerdict
-	for _, op := range ops {
+	for _, op := range withUnseen(req, set, nil, nil) {
 		if v := newVerdict(req, set, op, t); v.Baseline.Between != nil {
 			judged = append(judged, v)
 		}

@@ -96,6 +96,9 @@ func (r *Reader) Series(ctx context.Context, req SeriesRequest) ([]OperationSeri
 		}))
 	}
 	failures = append(failures, group.Wait())
+	for _, of := range bySet {
+		slices.SortFunc(of, func(a, b OperationSeries) int { return compareNames(a.Operation, b.Operation, a.Labels, b.Labels) })
+	}
 	all := slices.DeleteFunc(slices.Concat(bySet...), func(s OperationSeries) bool {
 		return !req.wants(s.Operation, s.Labels)
 	})
@@ -154,7 +157,6 @@ func (r *Reader) windowSeries(ctx context.Context, req SeriesRequest, set catalo
 	for _, op := range joined.ops {
 		all = append(all, pointsOf(req, set, op, ends, q.Width))
 	}
-	slices.SortFunc(all, func(a, b OperationSeries) int { return compareNames(a.Operation, b.Operation, a.Labels, b.Labels) })
 	return all, errors.Join(doubt, err)
 }
 
@@ -280,6 +282,5 @@ func (r *Reader) runSeries(ctx context.Context, req SeriesRequest, set catalog.O
 		}
 		all = append(all, s)
 	}
-	slices.SortFunc(all, func(a, b OperationSeries) int { return compareNames(a.Operation, b.Operation, a.Labels, b.Labels) })
 	return all, err
 }
