@@ -38,22 +38,10 @@ type fine struct {
 	record   baseline.Record
 	settings detect.Settings
 	slow     past
-	counted  [2]tally // at warning, at info
+	warnings tally
+	infos    tally
 	delays   map[float64][]time.Duration
 	tried    map[float64]int
-}
-
-// tally counts episodes.
-type tally struct {
-	n    int
-	last time.Time
-}
-
-func (t *tally) see(at time.Time) {
-	if at.Sub(t.last) > episode {
-		t.n++
-	}
-	t.last = at
 }
 
 // inMinutes replays operations in the windows that Prometheus still has.
@@ -195,10 +183,10 @@ func (f *fine) replay(minutes []baseline.Window, from, to time.Time, injections 
 		}
 		v := detect.JudgeHour(hour.at(i, f.record, f.settings), f.record, f.settings)
 		if v.Tier >= detect.Warning {
-			f.counted[0].see(v.At)
+			f.warnings.see(v.At)
 		}
 		if v.Tier > detect.Normal {
-			f.counted[1].see(v.At)
+			f.infos.see(v.At)
 			said[v.At.Truncate(slowWidth)] = true
 			f.out.Episodes = lengthened(f.out.Episodes, p[i], v.Tier)
 		}
@@ -256,7 +244,7 @@ func (p past) measured(at time.Time) (sum time.Duration) {
 
 func (f *fine) settle() {
 	o := &f.out.Outcome
-	o.Warnings, o.Infos = f.counted[0].n, f.counted[1].n
+	o.Warnings, o.Infos = f.warnings.n, f.infos.n
 	o.perDay()
 	for _, factor := range factors {
 		o.add(injectionOf(factor, f.tried[factor], f.delays[factor]))

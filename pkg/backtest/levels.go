@@ -29,7 +29,7 @@ func runLevels(s Series, o Options) []Answer {
 		recent = append([]baseline.Level{now}, recent[:min(len(recent), recentLevels-1)]...)
 		if i >= learn {
 			if row.At.Sub(learnt) >= relearnEvery || learnt.IsZero() {
-				levels, learnt = baseline.LearnLevels(within(known, row.At), nil), row.At
+				levels, learnt = baseline.LearnLevels(within(known, row.At)), row.At
 			}
 			v := detect.JudgeLevels(recent, levels, detect.Settings{}, o.Both)
 			answers[i] = Answer{Value: row.Value, Expected: v.Expected, Lower: v.Lower, Upper: v.Upper, Score: v.Z, Tier: v.Tier}

@@ -140,6 +140,19 @@ func Replay(q Question) Outcome {
 	return o.Outcome
 }
 
+// tally counts episodes.
+type tally struct {
+	n    int
+	last time.Time
+}
+
+func (t *tally) see(at time.Time) {
+	if at.Sub(t.last) > episode {
+		t.n++
+	}
+	t.last = at
+}
+
 func (o *Outcome) perDay() {
 	o.WarningsPerDay, o.InfosPerDay = float64(o.Warnings)/o.Days, float64(o.Infos)/o.Days
 }
@@ -181,24 +194,20 @@ func (p past) verdict(i int, record baseline.Record, s detect.Settings) detect.V
 
 // heard notes what would have been said of the newest windows, and tells which of them it was said of.
 func (p past) heard(o *Outcome, judged int, record baseline.Record, s detect.Settings) (told []bool) {
-	var warned, informed time.Time
+	var warnings, infos tally
 	told = make([]bool, judged)
 	for i := judged - 1; i >= 0; i-- {
 		v := p.verdict(i, record, s)
 		if v.Tier >= detect.Warning {
-			if v.At.Sub(warned) > episode {
-				o.Warnings++
-			}
-			warned = v.At
+			warnings.see(v.At)
 		}
 		if v.Tier > detect.Normal {
-			if v.At.Sub(informed) > episode {
-				o.Infos++
-			}
-			informed, told[i] = v.At, true
+			infos.see(v.At)
+			told[i] = true
 			o.Episodes = lengthened(o.Episodes, p[i], v.Tier)
 		}
 	}
+	o.Warnings, o.Infos = warnings.n, infos.n
 	return told
 }
 

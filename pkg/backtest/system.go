@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -86,10 +87,7 @@ func System(ctx context.Context, from Stored, r Request) ([]OperationOutcome, er
 		return nil, err
 	}
 	slices.SortFunc(outcomes, func(a, b OperationOutcome) int {
-		if c := strings.Compare(a.Operation.Set, b.Operation.Set); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Operation.Name, b.Operation.Name)
+		return cmp.Or(strings.Compare(a.Operation.Set, b.Operation.Set), strings.Compare(a.Operation.Name, b.Operation.Name))
 	})
 	return outcomes, nil
 }

@@ -42,10 +42,8 @@ type Levels struct {
 // leastShape is by how much a shape must lessen the spread to be believed, on days that it was not learned from.
 const leastShape = 0.10
 
-// LearnLevels answers what is normal for a series of values, in the hours of a time zone.
-func LearnLevels(values []Level, zone *time.Location) Levels {
-	return Levels{}.learned(values, zone, 1)
-}
+// LearnLevels answers what is normal for a series of values, in the hours of UTC.
+func LearnLevels(values []Level) Levels { return Levels{}.learned(values, time.UTC, 1) }
 
 // learned fills in what the values show, given of what they are shares, which days are holidays, the hours of an earlier version,
 // and what counts at least where all of them are nothing.

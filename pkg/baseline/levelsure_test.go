@@ -34,7 +34,7 @@ func TestTheConfidenceInAUsualValueHolds(t *testing.T) {
 					var stated, right float64
 					for range trials {
 						values := wandering(r, days, usual, sd, hours)
-						l := LearnLevels(values, time.UTC)
+						l := LearnLevels(values)
 						c := l.confidence(values, days)
 						stated += c / trials
 						is := math.Abs(l.Middle-math.Log(50+l.Floor)) <= math.Max(-math.Log(1-within), l.Spread/4)
@@ -68,12 +68,12 @@ func TestNothingIsSaidOfAUsualValueInItsFirstDays(t *testing.T) {
 	evening := 19 * 12
 	for _, hours := range []int{0, 1, 9, 30, 71} {
 		some := values[evening : evening+12*hours]
-		l := LearnLevels(some, time.UTC)
+		l := LearnLevels(some)
 		if c := l.confidence(some, 3); c > 0 {
 			t.Errorf("after %d hours: %.2f", hours, c)
 		}
 	}
-	if c := LearnLevels(values, time.UTC).confidence(values, 4); c < 0.99 {
+	if c := LearnLevels(values).confidence(values, 4); c < 0.99 {
 		t.Errorf("after four days: %.2f", c)
 	}
 }

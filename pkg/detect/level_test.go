@@ -18,7 +18,7 @@ func levels(shape func(at time.Time) float64) baseline.Levels {
 		unrest := []float64{0.95, 1, 1.05}[(h*7+h/24)%3]
 		values = append(values, baseline.Level{At: at, Value: 100 * unrest * shape(at)})
 	}
-	return baseline.LearnLevels(values, nil)
+	return baseline.LearnLevels(values)
 }
 
 func flat(time.Time) float64 { return 1 }
@@ -111,11 +111,11 @@ func TestAConstantSeriesAndOneOfZeros(t *testing.T) {
 		at := start.Add(time.Duration(h) * time.Hour)
 		same, zeros = append(same, baseline.Level{At: at, Value: 7}), append(zeros, baseline.Level{At: at})
 	}
-	l := baseline.LearnLevels(same, nil)
+	l := baseline.LearnLevels(same)
 	require.Equal(t, Normal, JudgeLevels(after(7), l, Settings{}, true).Tier)
 	require.Equal(t, Warning, JudgeLevels(after(17.5), l, Settings{}, true).Tier)
-	require.Equal(t, Normal, JudgeLevels(after(0), baseline.LearnLevels(zeros, nil), Settings{}, true).Tier)
-	require.Equal(t, Normal, JudgeLevels(after(1), baseline.LearnLevels(nil, nil), Settings{}, true).Tier)
+	require.Equal(t, Normal, JudgeLevels(after(0), baseline.LearnLevels(zeros), Settings{}, true).Tier)
+	require.Equal(t, Normal, JudgeLevels(after(1), baseline.LearnLevels(nil), Settings{}, true).Tier)
 }
 
 // Where nothing is normal, a value has no multiple of it to be: what rounding leaves of a 0 made some a hundred
@@ -130,7 +130,7 @@ func TestWhereNothingIsNormalAValueIsComparedWithTheLeastThatCounts(t *testing.T
 			}
 			values = append(values, baseline.Level{At: start.Add(time.Duration(h) * time.Hour), Value: v})
 		}
-		l := baseline.LearnLevels(values, nil)
+		l := baseline.LearnLevels(values)
 		v := JudgeLevels(after(4*unit, 0), l, Settings{}, true)
 		require.Zero(t, v.Expected)
 		require.InDelta(t, 17, v.Ratio, 1e-9, "of %v: a quarter of what there is now and then is the least", unit)
