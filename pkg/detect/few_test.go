@@ -173,6 +173,12 @@ func TestBetweenFewAndEnoughRequestsASlowdownIsTold(t *testing.T) {
 		if v.Tier < Warning {
 			t.Fatalf("%s: %s", v.Tier, v.Reason)
 		}
+		ascending := slices.Clone(h.Slow)
+		slices.Reverse(ascending)
+		past := HourBefore{Windows: ascending, Record: r, Settings: Settings{}.Filled()}
+		if v := past.Verdict(h.Recent); v.Tier < Warning {
+			t.Fatalf("it is told, and not written down: %s: %s", v.Tier, v.Reason)
+		}
 		if v := JudgeHour(hourOf(1), r, Settings{}); v.Tier >= Warning {
 			t.Fatalf("nothing is wrong, and %s: %s", v.Tier, v.Reason)
 		}

@@ -56,5 +56,5 @@ func (h *HourBefore) judgeTo(t time.Time) {
 		h.failing = LastingErrors(newestFirst, h.Record, h.Settings)
 		return
 	}
-	h.few = JudgeFew(newestFirst, h.Record, h.Settings)
+	h.few = fewOfHour(newestFirst, h.Record, h.Settings)
 }
