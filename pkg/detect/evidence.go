@@ -1,8 +1,8 @@
 package detect
 
 import (
-	"iter"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
@@ -17,26 +17,24 @@ const RecentReach = 5 * time.Minute
 // five of a minute do, three of two minutes, and of four minutes the one before the newest.
 func IsRecent(ended, at time.Time) bool { return at.Sub(ended) < RecentReach }
 
-// Evidence joins the windows of an operation, which come newest first, until enough says that they suffice. It ends
-// with the newest and is as wide as what was looked at. The counts of the newest window are added to: they must be
-// the caller's own.
-func Evidence(newestFirst iter.Seq[baseline.Window], enough func(baseline.Window) bool) baseline.Window {
-	var joined baseline.Window
-	begun := false
-	for w := range newestFirst {
-		if !begun {
-			joined, begun = w, true
+// Joined joins the windows of an operation, newest first, until enough says that they suffice, and tells how many it took. What
+// comes of it ends with the newest and is as wide as what was looked at; the windows stay as they are.
+func Joined(newestFirst []baseline.Window, enough func(baseline.Window) bool) (joined baseline.Window, used int) {
+	for i, w := range newestFirst {
+		if i == 0 {
+			joined = w
+			joined.Counts, joined.Samples = slices.Clone(w.Counts), slices.Clip(w.Samples)
 		} else {
 			joined.Width += w.Width
 			joined.Add(w.Histogram)
 			joined.Errors += w.Errors
 			joined.Samples = append(joined.Samples, w.Samples...)
 		}
-		if enough(joined) {
+		if used = i + 1; enough(joined) {
 			break
 		}
 	}
-	return joined
+	return joined, used
 }
 
 // Requests says that evidence suffices from so many requests on.

@@ -1,7 +1,6 @@
 package detect
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -24,16 +23,16 @@ func counted(counts ...float64) []baseline.Window {
 
 func TestEvidenceReachesBackOnlyAsFarAsItMust(t *testing.T) {
 	newest := counted(150, 80, 80)[0].End
-	w := Evidence(slices.Values(counted(150, 80, 80)), Requests(100))
+	w, _ := Joined(counted(150, 80, 80), Requests(100))
 	require.Equal(t, []any{150.0, time.Minute, newest}, []any{w.Requests(), w.Width, w.End})
-	w = Evidence(slices.Values(counted(40, 40, 40, 40)), Requests(100))
+	w, _ = Joined(counted(40, 40, 40, 40), Requests(100))
 	require.Equal(t, []any{120.0, 3 * time.Minute, newest}, []any{w.Requests(), w.Width, w.End})
-	w = Evidence(slices.Values(counted(1, 1)), Requests(100))
+	w, _ = Joined(counted(1, 1), Requests(100))
 	require.Equal(t, []any{2.0, 2 * time.Minute}, []any{w.Requests(), w.Width}, "more there is not")
 }
 
 func TestSilenceWhereRequestsAreDueIsEvidence(t *testing.T) {
-	w := Evidence(slices.Values(counted(0, 0, 0, 0, 0)), Due(100, 1))
+	w, _ := Joined(counted(0, 0, 0, 0, 0), Due(100, 1))
 	require.Equal(t, 2*time.Minute, w.Width)
 }
 

@@ -124,27 +124,6 @@ func (h Hour) few(slow *Breach, enough bool, r baseline.Record, s Settings) *Bre
 	return &now
 }
 
-// Joined is Evidence of windows that stay as they are, and how many of them it took.
-func Joined(newestFirst []baseline.Window, enough func(baseline.Window) bool) (joined baseline.Window, used int) {
-	if len(newestFirst) == 0 {
-		return baseline.Window{}, 0
-	}
-	own := newestFirst[0]
-	own.Counts = slices.Clone(own.Counts)
-	joined = Evidence(func(yield func(baseline.Window) bool) {
-		for i, w := range newestFirst {
-			used = i + 1
-			if i == 0 {
-				w = own
-			}
-			if !yield(w) {
-				return
-			}
-		}
-	}, enough)
-	return joined, used
-}
-
 // confirmed is the tier that size, significance and persistence leave of a single window's.
 func confirmed(v Verdict, now baseline.Window, h Hour, used int, r baseline.Record, s Settings) Tier {
 	tier := v.Tier
