@@ -52,14 +52,13 @@ func (w work) violationsIn(signal detect.Signal, windows []baseline.Window, of s
 	return found
 }
 
-// latest are the last windows, newest first, as far back as a verdict may look. They are copies.
+// latest are the last windows, newest first, as far back as a verdict may look.
 func latest(windows []baseline.Window) (newestFirst []baseline.Window) {
 	now := windows[len(windows)-1].End
 	for _, w := range slices.Backward(windows) {
 		if !detect.IsRecent(w.End, now) {
 			break
 		}
-		w.Counts, w.Samples = slices.Clone(w.Counts), slices.Clone(w.Samples)
 		newestFirst = append(newestFirst, w)
 	}
 	return newestFirst
