@@ -15,9 +15,9 @@ type componentLine struct {
 	states []BreakerState
 	trips  []float64 // new at each moment
 	word   string    // of the state now, as the program calls it
-	// counted: trips come from a counter, or else from states seen now and then.
-	counted, tripsKnown bool
-	recovered           bool // closed now, and something else before
+	// tripsKnown: a counter tells them, or else the states that were seen.
+	tripsKnown bool
+	recovered  bool // closed now, and something else before
 }
 
 // read arranges the answers by component.
@@ -123,7 +123,7 @@ func (c *componentLine) join(s *strand, preset breakerMetrics, scraped map[int]b
 		for i, n := range rises(counter, len(c.times), scraped) {
 			c.trips[i] += n
 		}
-		c.counted, c.tripsKnown = true, true
+		c.tripsKnown = true
 		return
 	}
 	if len(s.byLabel) > 0 && preset.events == "" {
@@ -132,7 +132,6 @@ func (c *componentLine) join(s *strand, preset breakerMetrics, scraped map[int]b
 		}
 	}
 	c.tripsKnown = c.tripsKnown || len(s.byLabel) > 0
-	c.counted = c.counted || preset.events != "" // no event "open" was ever counted
 }
 
 // fill writes what the past says into a row.
@@ -152,7 +151,7 @@ func (c *componentLine) fill(b *Breaker, g grids) {
 		c.recovered = b.State == Closed && !b.SinceAtLeast
 	}
 	if c.tripsKnown {
-		b.Trips, b.TripsAtLeast = 0, !c.counted
+		b.Trips = 0
 	}
 	for i, n := range c.trips {
 		if n <= 0 {

@@ -63,9 +63,7 @@ type Breaker struct {
 	// Since is when it entered its state. SinceAtLeast: it was in it before anything is known of it.
 	Since        time.Time
 	SinceAtLeast bool
-	// Trips are those within the range. TripsAtLeast: counted from states seen now and then, not by a counter.
-	Trips        float64
-	TripsAtLeast bool
+	Trips        float64   // within the range
 	LastTrip     time.Time // within the range or the last day
 	// Health is 2 closed, 1 half-open or closed for less than its recovery time-out, 0 open (E-13).
 	Health                                   float64
