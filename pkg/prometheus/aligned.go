@@ -106,11 +106,11 @@ func (c *Client) Range(ctx context.Context, expr string, start, end time.Time, s
 }
 
 func (c *Client) matrixOver(ctx context.Context, expr string, g grid) (Answer[model.Matrix], error) {
-	value, warnings, infos, err := c.api.QueryRange(ctx, expr, v1.Range{Start: g.from, End: g.at(g.n - 1), Step: g.step})
+	value, warnings, _, err := c.api.QueryRange(ctx, expr, v1.Range{Start: g.from, End: g.at(g.n - 1), Step: g.step})
 	if err != nil {
 		return Answer[model.Matrix]{}, c.answerError(expr, err)
 	}
-	return matrix(expr, value, warnings, infos)
+	return matrix(expr, value, warnings)
 }
 
 func (g grid) moved(m model.Matrix) bool {

@@ -203,7 +203,7 @@ func apiError(server, kind, message string) error {
 		return &Error{Kind: ErrSlow, Message: fmt.Sprintf(
 			"Prometheus at %s gave up on a query: %s. Relieve it, or raise -search.maxQueryDuration", server, shortened(message))}
 	}
-	return queryError(kind, message)
+	return &QueryError{Message: message}
 }
 
 // callPattern is how servers of several parts write an error that came from one to the next (Mimir, Cortex, Thanos).
@@ -253,15 +253,4 @@ var limitPattern = regexp.MustCompile(`cannot select more than -search\.max|numb
 func beyondLimit(server, message, limit string) error {
 	return &Error{Kind: ErrTooLarge, Message: fmt.Sprintf(
 		"Prometheus at %s refuses so large a query: %s. Choose fewer operations or a shorter range, or raise %s", server, shortened(message), limit)}
-}
-
-var positionPattern = regexp.MustCompile(`(?:^|\s)(\d+):(\d+): parse error`)
-
-func queryError(kind, message string) error {
-	e := &QueryError{Type: kind, Message: message}
-	if m := positionPattern.FindStringSubmatch(message); m != nil {
-		e.Line, _ = strconv.Atoi(m[1])
-		e.Column, _ = strconv.Atoi(m[2])
-	}
-	return e
 }

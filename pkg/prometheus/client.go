@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -59,29 +60,14 @@ type Answer[T any] struct {
 	Value T
 	// Warnings mean that the value may be incomplete (a store behind Thanos is down); see Whole.
 	Warnings []string
-	// Infos are remarks on the expression; the value is complete.
-	Infos []string
 }
 
 // Whole is nil for a complete answer, else an error of kind ErrPartial with the warnings.
 func (a Answer[T]) Whole() error { return partial(a.Warnings) }
 
-// answerOf is an answer with what was said about it.
-func answerOf[T any](value T, warnings, infos []string) Answer[T] {
-	missing, remarks := told(warnings)
-	return Answer[T]{Value: value, Warnings: missing, Infos: append(remarks, infos...)}
-}
-
-// told tells warnings from remarks that come as warnings: Thanos has no field for the infos of PromQL.
-func told(warnings []string) (missing, remarks []string) {
-	for _, w := range warnings {
-		if strings.HasPrefix(w, "PromQL info: ") {
-			remarks = append(remarks, w)
-		} else {
-			missing = append(missing, w)
-		}
-	}
-	return missing, remarks
+// missing leaves out of warnings the remarks that come as such: Thanos has no field for the infos of PromQL.
+func missing(warnings []string) []string {
+	return slices.DeleteFunc(warnings, func(w string) bool { return strings.HasPrefix(w, "PromQL info: ") })
 }
 
 // New makes a client of the server at baseURL. hc brings authentication, TLS

@@ -44,9 +44,8 @@ func everyCall(t *testing.T, c *prometheus.Client, check func(t *testing.T, err 
 	calls := map[string]func() error{
 		"instant": func() error { _, err := c.Instant(ctx, "up", noon); return err },
 		"range":   func() error { _, err := c.Range(ctx, "up", noon, noon.Add(time.Minute), time.Second); return err },
-		"raw":     func() error { _, err := c.Raw(ctx, "up", time.Minute, noon); return err },
-		"series":  func() error { _, err := c.Series(ctx, []string{"up"}, noon, noon); return err },
-		"values":  func() error { _, err := c.LabelValues(ctx, "job", nil, noon, noon); return err },
+		"series":  func() error { _, err := c.Describe(ctx, "up", "", nil, noon); return err },
+		"values":  func() error { _, err := c.Metrics(ctx, "up", noon); return err },
 		"version": func() error { _, err := c.Server(ctx); return err },
 		"windows": func() error {
 			_, err := c.Windows(ctx, prometheus.WindowQuery{Metric: "m", Width: time.Minute}, noon, noon, 0)

@@ -50,10 +50,7 @@ func (e *Error) Unwrap() []error {
 // QueryError is an expression that Prometheus refused or could not evaluate.
 type QueryError struct {
 	Expr    string
-	Type    string // Prometheus' own: bad_data, execution, …
-	Message string // Prometheus' own
-	// Line and Column are the position of a syntax error, from 1; 0 where Prometheus names none.
-	Line, Column int
+	Message string // Prometheus' own, with the position of a syntax error
 }
 
 func (e *QueryError) Error() string {

@@ -188,13 +188,13 @@ func FuzzPlainAnswers(f *testing.F) {
 			a, err = c.Range(ctx, "up", fuzzNoon, fuzzNoon, time.Second)
 			got = len(a.Value)
 		case 2:
-			var a Answer[[]model.LabelSet]
-			a, err = c.Series(ctx, []string{"up"}, fuzzNoon, fuzzNoon)
-			got = len(a.Value)
+			var d Description
+			err = c.labelsOf(ctx, &d, "up", fuzzNoon)
+			got = len(d.Labels)
 		case 3:
-			var a Answer[[]string]
-			a, err = c.LabelValues(ctx, "job", nil, fuzzNoon, fuzzNoon)
-			got = len(a.Value)
+			var all []Metric
+			all, err = c.Metrics(ctx, "up", fuzzNoon)
+			got = len(all)
 		default:
 			var interval time.Duration
 			interval, err = c.measureScrapes(ctx, "m", "", fuzzNoon)

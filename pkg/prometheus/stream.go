@@ -59,6 +59,5 @@ func (c *Client) stream(ctx context.Context, expr, endpoint string, form url.Val
 	from := &body{Reader: resp.Body}
 	d := decoder{it: jsoniter.Parse(jsoniter.ConfigDefault, from, streamBuffer), body: from, visit: visit}
 	d.answer()
-	missing, _ := told(d.warnings)
-	return missing, d.failure(c, expr)
+	return missing(d.warnings), d.failure(c, expr)
 }
