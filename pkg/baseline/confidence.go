@@ -46,7 +46,7 @@ func (p pool) confidence(p95, effective float64) float64 {
 	smooth := p.smoothShare(p95, effective)
 	below := func(v float64) float64 {
 		k := smooth(v) * effective
-		return 1 - BetaCDF(k+0.5, effective-k+0.5, learnedQuantile)
+		return 1 - betaCDF(k+0.5, effective-k+0.5, learnedQuantile)
 	}
 	return math.Max(0, below(p95/(1-within))-below(p95/(1+within)))
 }

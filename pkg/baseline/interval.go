@@ -35,7 +35,7 @@ func AtLeast(k, n, p float64) float64 {
 	case p >= 1:
 		return 1
 	}
-	return BetaCDF(k, n-k+1, p)
+	return betaCDF(k, n-k+1, p)
 }
 
 // orderRanks are the ranks (from 1) between which the true quantile q lies with
@@ -95,7 +95,7 @@ func binomialCDF(k, n, q float64) float64 {
 	case k >= n:
 		return 1
 	}
-	return BetaCDF(n-k, k+1, 1-q)
+	return betaCDF(n-k, k+1, 1-q)
 }
 
 func binomialMass(k, n, q float64) float64 {

@@ -32,7 +32,7 @@ func (l Levels) confidence(values []Level, days int) float64 {
 			return 1
 		})
 		share := float64(k) / float64(len(ascending))
-		return 1 - BetaCDF(share*n+0.5, (1-share)*n+0.5, 0.5)
+		return 1 - betaCDF(share*n+0.5, (1-share)*n+0.5, 0.5)
 	}
 	near := math.Max(-math.Log(1-within), l.Spread/4)
 	return math.Max(0, math.Min(below(middle+near)-below(middle-near), mostConfidence(len(values), false)))

@@ -215,14 +215,14 @@ func TestNeighboursThatAreSlowTogetherCountForLess(t *testing.T) {
 		level = 0.99*level + 0.03*random.NormFloat64()
 		wandering[i] = math.Exp(level + 0.2*random.NormFloat64())
 	}
-	require.Less(t, Independent(wandering), 1000.0)
+	require.Less(t, independent(wandering), 1000.0)
 	plain := 0
 	for range 200 {
-		plain += int(as(Independent(shuffled(random, 400, 0, 0.3)) == 400))
+		plain += int(as(independent(shuffled(random, 400, 0, 0.3)) == 400))
 	}
 	require.GreaterOrEqual(t, plain, 197)
-	require.InDelta(t, 50, Independent(repeatedValues(50, 1)), 0)
-	require.InDelta(t, 500, Independent(repeatedValues(500, 1)), 0)
+	require.InDelta(t, 50, independent(repeatedValues(50, 1)), 0)
+	require.InDelta(t, 500, independent(repeatedValues(500, 1)), 0)
 }
 
 // shuffled are log-normal values in the order of measurement.

@@ -18,9 +18,9 @@ const (
 	batchesLevel = 0.001
 )
 
-// Independent compares the batches of a series (about √n batches of √n neighbours): the share below the median of each
+// independent compares the batches of a series (about √n batches of √n neighbours): the share below the median of each
 // differs by chance alone like a coin's; where it differs by more, there is less information.
-func Independent(values []float64) (effective float64) {
+func independent(values []float64) (effective float64) {
 	n := len(values)
 	if n < leastForBatches {
 		return float64(n)

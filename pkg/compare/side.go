@@ -28,7 +28,7 @@ type Side struct {
 
 // Of is a side of single values in the order in which they were measured.
 func Of(values []float64, attempts, failed float64) Side {
-	return Side{Samples: baseline.SortedOf(values), Effective: Independent(values), Attempts: attempts, Failed: failed}
+	return Side{Samples: baseline.SortedOf(values), Effective: independent(values), Attempts: attempts, Failed: failed}
 }
 
 // Reference is a number that stands for the normal and was not measured: it has no uncertainty. Of what is expected to take

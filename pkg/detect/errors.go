@@ -165,10 +165,10 @@ func JudgeErrorsOf(now baseline.Window, h Hour, r baseline.Record, s Settings) V
 	return v
 }
 
-// MayHaveFailed tells whether a learned window can hold a minute in breach by what failed, beside others in which as many
+// mayHaveFailed tells whether a learned window can hold a minute in breach by what failed, beside others in which as many
 // did as are normal. That minute may have had a tenth less traffic than they, and the others fewer failures by chance. Of
 // few requests a verdict takes more than a minute, though never more than are enough.
-func MayHaveFailed(w baseline.Window, r baseline.Record, s Settings) bool {
+func mayHaveFailed(w baseline.Window, r baseline.Record, s Settings) bool {
 	if learnedTooLittle(r) || w.Errors < leastErrors {
 		return false
 	}

@@ -21,20 +21,15 @@ type Breach struct {
 	many     bool // a window of it has as many requests as a p95 is usually judged by
 }
 
-// JudgeFew looks for a breach in windows, newest first, of an operation of little traffic; nil where there is none. No
-// chance explains it even without the worst of them: all slow requests of one bad minute are soon a p95, and no slowdown.
-// A level has values, and no requests of which some are slow.
-func JudgeFew(windows []baseline.Window, r baseline.Record, s Settings) *Breach {
-	return judgeFew(windows, r, s, defaultLeast)
-}
-
-// fewOfHour is that of the windows of the hour. Five minutes of them may hold a hundred requests where the last minutes
+// fewOfHour is judgeFew of the windows of the hour. Five minutes of them may hold a hundred requests where the last minutes
 // do not: of windows of detection of more than two and a half minutes only one fits into those.
 func fewOfHour(slow []baseline.Window, r baseline.Record, s Settings) *Breach {
 	return judgeFew(slow, r, s, 2*defaultLeast)
 }
 
-// judgeFew is that of windows of fewer requests than so many.
+// judgeFew looks for a breach in windows, newest first, of an operation of little traffic, fewer than so many requests in the
+// newest; nil where there is none. No chance explains it even without the worst of them: all slow requests of one bad
+// minute are soon a p95, and no slowdown. A level has values, and no requests of which some are slow.
 func judgeFew(windows []baseline.Window, r baseline.Record, s Settings, many float64) *Breach {
 	s = s.Of(r)
 	if r.Level != nil || s.MinRequests != defaultLeast || s.Invert || r.State != baseline.Active && r.State != baseline.Provisional ||

@@ -130,15 +130,15 @@ func TestTheSlowRequestsOfOneMinuteAreNoSlowdown(t *testing.T) {
 func TestOfAnOperationWithItsOwnMinimumFewRequestsSayNothing(t *testing.T) {
 	o := thinOperation(5, 1, 1)
 	o.after(20, 5)
-	if JudgeFew(o.recent[:5], o.baseline, Settings{}) == nil {
+	if judgeFew(o.recent[:5], o.baseline, Settings{}, defaultLeast) == nil {
 		t.Error("five minutes of five requests, five times slower: no breach")
 	}
-	if JudgeFew(o.recent[:5], o.baseline, Settings{MinRequests: 60}) != nil {
+	if judgeFew(o.recent[:5], o.baseline, Settings{MinRequests: 60}, defaultLeast) != nil {
 		t.Error("a breach below the minimum that was set")
 	}
 	learning := o.baseline
 	learning.State = baseline.Learning
-	if JudgeFew(o.recent[:5], learning, Settings{}) != nil {
+	if judgeFew(o.recent[:5], learning, Settings{}, defaultLeast) != nil {
 		t.Error("a breach of a baseline that is being learned")
 	}
 }

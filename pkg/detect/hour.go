@@ -113,7 +113,7 @@ func (h Hour) latency(r baseline.Record, s Settings) Verdict {
 // few is the breach that few requests show, of the last minutes or, where they are too few for that, of the hour. A
 // p95 of enough of the last minutes has been judged: what many of the hour show adds nothing to it.
 func (h Hour) few(slow *Breach, enough bool, r baseline.Record, s Settings) *Breach {
-	if recent := JudgeFew(h.Recent, r, s); recent != nil {
+	if recent := judgeFew(h.Recent, r, s, defaultLeast); recent != nil {
 		return recent
 	}
 	if slow == nil || slow.many && enough || !slow.goesOn(h.Recent, s) {

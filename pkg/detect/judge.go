@@ -125,7 +125,7 @@ func (v *Verdict) settle(r baseline.Record, s Settings) {
 	case v.Requests < least:
 		needed := fmt.Sprintf(", at least %.0f are needed", least)
 		if least == defaultLeast && !s.Invert {
-			needed = fmt.Sprintf(": fewer than %.0f tell only what is far slower", least) // JudgeFew
+			needed = fmt.Sprintf(": fewer than %.0f tell only what is far slower", least) // judgeFew
 		}
 		v.Reason = fmt.Sprintf("%s; no verdict from %s%s", v.words(s), figure.Count(math.Round(v.Requests), "request", "requests"), needed)
 	default:

@@ -289,7 +289,7 @@ func TestTheScrapesOfALevelAreNoFewRequests(t *testing.T) {
 	r := baseline.Learn(fourWeeks(byDay), baseline.Options{Level: true})
 	far := fourWeeks(func(time.Time, float64) float64 { return 5000 })[:12]
 	require.Equal(t, baseline.Active, r.State)
-	require.Nil(t, JudgeFew(far, r, Settings{}))
+	require.Nil(t, judgeFew(far, r, Settings{}, defaultLeast))
 	before := HourBefore{Windows: far, Record: r}
 	before.judgeTo(far[11].End)
 	require.Nil(t, before.few)

@@ -26,7 +26,7 @@ func TestARestlessOperationThatMostlyTakesNoTimeIsNoBreach(t *testing.T) {
 	known := r
 	known.P50 = r.P95 * math.Exp(-1.6448536269514722*tailBeyond(r, 0))
 	for slow, breach := range map[float64]bool{2: false, 4: false, 5: true} {
-		require.Equal(t, breach, JudgeFew(windows(slow), known, Settings{}) != nil, "%v of 6, with a known p50", slow)
-		require.Equal(t, breach, JudgeFew(windows(slow), r, Settings{}) != nil, "%v of 6", slow)
+		require.Equal(t, breach, judgeFew(windows(slow), known, Settings{}, defaultLeast) != nil, "%v of 6, with a known p50", slow)
+		require.Equal(t, breach, judgeFew(windows(slow), r, Settings{}, defaultLeast) != nil, "%v of 6", slow)
 	}
 }

@@ -52,7 +52,7 @@ func smallestShift(r baseline.Record, within time.Duration, s Settings) float64 
 	return smallest
 }
 
-// smallestOfFew is that of JudgeFew, requests coming evenly.
+// smallestOfFew is that of judgeFew, requests coming evenly.
 func smallestOfFew(r baseline.Record, within time.Duration, s Settings) float64 {
 	if s.MinRequests != defaultLeast || s.Invert || r.State != baseline.Active || r.Idle == 1 || !(r.RequestRate > 0) || r.Slope() == 0 {
 		return math.NaN()

@@ -49,14 +49,14 @@ func MayHaveFailedIn(windows []baseline.Window, within int, r baseline.Record, s
 	}
 	before := HourBefore{Signal: Errors, Windows: windows, Record: r, Settings: s}
 	for i := within; i < len(windows); i++ {
-		if MayHaveFailed(windows[i], r, s) || before.Verdict(windows[i:i+1]).Tier >= Warning {
+		if mayHaveFailed(windows[i], r, s) || before.Verdict(windows[i:i+1]).Tier >= Warning {
 			return true
 		}
 		if i == 0 {
 			continue
 		}
 		both := together(windows[i-1], windows[i])
-		if both.Requests() < s.MinRequests*both.Width.Minutes() && MayHaveFailed(both, r, s) {
+		if both.Requests() < s.MinRequests*both.Width.Minutes() && mayHaveFailed(both, r, s) {
 			return true
 		}
 	}

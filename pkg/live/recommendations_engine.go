@@ -30,7 +30,7 @@ func others(n int, of, than string) []Fact {
 func fromBreaches(sys *catalog.System, rec catalog.Recommendation, req AdviceRequest) []Advice {
 	var own []OperationVerdict
 	for _, v := range req.Breaches {
-		if v.System == sys.Name && v.Breach() && GroupOf(v.Set) == rec.Group {
+		if v.System == sys.Name && v.Breach() && groupOf(v.Set) == rec.Group {
 			own = append(own, v)
 		}
 	}
@@ -79,8 +79,8 @@ func settingsWarning(sys *catalog.System) float64 {
 	return SettingsOf(sys, catalog.OperationSet{}).Warning
 }
 
-// GroupOf is the group of recommendations that speaks of an operation set.
-func GroupOf(set string) string {
+// groupOf is the group of recommendations that speaks of an operation set.
+func groupOf(set string) string {
 	for _, group := range []struct{ begins, group string }{
 		{"conversion", "conversion"}, {"tool", "tool"}, {"llm", "llm"}, {"db", "database"}, {"database", "database"},
 		{"lock", "database"}, {"query", "database"}, {"pool", "pool"}, {"breaker", "breaker"},

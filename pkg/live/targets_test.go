@@ -261,6 +261,6 @@ func TestGroupOf(t *testing.T) {
 	for set, group := range map[string]string{
 		"operation": "operation", "conversion": "conversion", "tool-init": "tool", "llm": "llm", "db-query": "database", "db-lock": "database", "request": "operation",
 	} {
-		assert.Equal(t, group, GroupOf(set), set)
+		assert.Equal(t, group, groupOf(set), set)
 	}
 }

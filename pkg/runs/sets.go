@@ -103,10 +103,10 @@ func OfTime(ctx context.Context, keep store.Store, source, system string, s Stre
 	return set, nil
 }
 
-// OfBaseline is what is normal for a system, from the windows that its baselines rest on.
-func OfBaseline(ctx context.Context, keep store.Store, source, system string, at time.Time) (Set, error) {
+// ofBaseline is what is normal for a system, from the windows that its baselines rest on.
+func ofBaseline(ctx context.Context, keep store.Store, source, system string) (Set, error) {
 	set := Set{Title: "baseline", System: system}
-	known, err := keep.Baselines(ctx, source, system, at)
+	known, err := keep.Baselines(ctx, source, system, time.Time{})
 	if err != nil {
 		return set, fmt.Errorf("reading the baselines: %w", err)
 	}

@@ -51,7 +51,7 @@ func TestWhatIsComparedWithTheBaselineIsWhatTaughtIt(t *testing.T) {
 		"it was too young for a violation": {func(s *shop) { violating(pay.ID, end, "")(s); s.normal.From = noon.Add(-12 * time.Hour) }, slow},
 		"an earlier level answers again":   {func(s *shop) { excluding(store.Exclusion{})(s); s.normal.Standing = baseline.Frozen }, slow},
 	} {
-		set, err := OfBaseline(t.Context(), learned(c.change), "cli", "shop", time.Time{})
+		set, err := ofBaseline(t.Context(), learned(c.change), "cli", "shop")
 		require.NoError(t, err)
 		p95, _ := set.Measured[0].Side.Histogram.Quantile(0.95)
 		require.LessOrEqual(t, p95, c.most, name)
@@ -61,7 +61,7 @@ func TestWhatIsComparedWithTheBaselineIsWhatTaughtIt(t *testing.T) {
 
 func TestAnIncidentMakesNoGateLenient(t *testing.T) {
 	keep := learned(excluding(store.Exclusion{From: noon}))
-	base, err := OfBaseline(t.Context(), keep, "cli", "shop", time.Time{})
+	base, err := ofBaseline(t.Context(), keep, "cli", "shop")
 	require.NoError(t, err)
 	as := func(from time.Time) Set {
 		set, err := OfTime(t.Context(), keep, "cli", "shop", Between(from, from.Add(time.Hour)))
@@ -76,7 +76,7 @@ func TestAnIncidentMakesNoGateLenient(t *testing.T) {
 
 func TestALevelIsNotComparedAsIfItsScrapesWereExecutions(t *testing.T) {
 	keep := learned(func(s *shop) { s.normal.Level, s.normal.Unit = &baseline.Levels{Values: 500}, "bytes" })
-	base, err := OfBaseline(t.Context(), keep, "cli", "shop", time.Time{})
+	base, err := ofBaseline(t.Context(), keep, "cli", "shop")
 	require.NoError(t, err)
 	require.Empty(t, base.Measured)
 	day, err := OfTime(t.Context(), keep, "cli", "shop", Between(noon, noon.Add(time.Hour)))

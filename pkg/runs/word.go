@@ -63,7 +63,7 @@ func (l Library) Find(ctx context.Context, word, system string) (Set, error) {
 		return Set{}, fmt.Errorf("%w: %s is of none by itself", ErrNoSystem, word)
 	}
 	if word == wordBaseline {
-		return OfBaseline(ctx, l.Keep, l.Source, system, time.Time{})
+		return ofBaseline(ctx, l.Keep, l.Source, system)
 	}
 	s, err := l.stretch(ctx, word, system)
 	if err != nil {
