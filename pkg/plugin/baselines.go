@@ -5,11 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"golang.org/x/sync/singleflight"
-
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
-	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -32,9 +29,8 @@ const (
 
 // baselineReader keeps the last readings of one data source.
 type baselineReader struct {
-	recent[learned]
-	open    func(context.Context) (store.Store, error)
-	flights singleflight.Group
+	*recent[learned]
+	open func(context.Context) (store.Store, error)
 }
 
 func newBaselineReader(open func(context.Context) (store.Store, error), now func() time.Time) *baselineReader {
@@ -48,24 +44,11 @@ func (b *baselineReader) at(ctx context.Context, source, system string, at time.
 		at = time.Time{} // now: the newest
 	}
 	key := fmt.Sprintf("%s\x00%s\x00%d", source, system, at.Unix())
-	l, known, forgot := b.known(key)
-	if known {
-		return l, nil
-	}
-	flight := b.flights.DoChan(fmt.Sprintf("%s\x00%d", key, forgot), prometheus.GuardedAnswer(func() (any, error) {
-		// A reader who gives up must not take the others' answer with him.
-		return b.read(context.WithoutCancel(ctx), key, source, system, at, forgot)
-	}))
-	select {
-	case r := <-flight:
-		l, _ := r.Val.(learned)
-		return l, r.Err
-	case <-ctx.Done():
-		return learned{}, fmt.Errorf("waiting for the baselines of %s: %w", system, ctx.Err())
-	}
+	l, _, err := b.of(ctx, key, func(ctx context.Context) (learned, error) { return b.read(ctx, source, system, at) })
+	return l, err
 }
 
-func (b *baselineReader) read(ctx context.Context, key, source, system string, at time.Time, forgot int) (learned, error) {
+func (b *baselineReader) read(ctx context.Context, source, system string, at time.Time) (learned, error) {
 	s, err := b.open(ctx)
 	if err != nil {
 		return learned{}, err
@@ -81,7 +64,6 @@ func (b *baselineReader) read(ctx context.Context, key, source, system string, a
 			l.later++
 		}
 	}
-	b.keep(key, l, forgot)
 	return l, nil
 }
 

@@ -93,6 +93,12 @@ func (d *Datasource) judgeAll(ctx context.Context, a asked, system *catalog.Syst
 	return judged{verdicts: verdicts, doubt: doubt, remark: strings.TrimSpace(remark + " " + known.remark())}, nil
 }
 
+// forgetBaselines makes the next question rest on what the store holds now, after a change of it.
+func (d *Datasource) forgetBaselines() {
+	d.baselines.forget()
+	d.verdictMemory.forget()
+}
+
 // request is a question to pkg/live about the operations of one system, with the baselines of its moment.
 func (d *Datasource) request(ctx context.Context, a asked, q Common, system *catalog.System) (live.Request, error) {
 	known, err := d.baselines.at(ctx, a.source, system.Name, a.window.To)

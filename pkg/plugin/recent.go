@@ -1,20 +1,27 @@
 package plugin
 
 import (
+	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // What was read or judged a moment ago, and serves whoever asks next? Until it is too old, or somebody decides something.
 
 // recent keeps values by what was asked. They are shared: nobody changes them.
 type recent[T any] struct {
-	now  func() time.Time
-	age  time.Duration // how long a value serves
-	most int           // rows of all values together
-	rows func(T) int
+	now     func() time.Time
+	age     time.Duration // how long a value serves
+	most    int           // rows of all values together
+	rows    func(T) int
+	flights singleflight.Group
 
 	mu     sync.Mutex
 	values map[string]dated[T]
@@ -26,8 +33,36 @@ type dated[T any] struct {
 	at    time.Time
 }
 
-func newRecent[T any](now func() time.Time, age time.Duration, most int, rows func(T) int) recent[T] {
-	return recent[T]{now: now, age: age, most: most, rows: rows, values: map[string]dated[T]{}}
+// newRecent makes a memory that is empty.
+func newRecent[T any](now func() time.Time, age time.Duration, most int, rows func(T) int) *recent[T] {
+	return &recent[T]{now: now, age: age, most: most, rows: rows, values: map[string]dated[T]{}}
+}
+
+// of is what is kept, or is made once for all who ask for it now. The key holds everything that it depends on.
+func (m *recent[T]) of(ctx context.Context, key string, made func(context.Context) (T, error)) (value T, kept bool, err error) {
+	value, kept, forgot := m.known(key)
+	if kept {
+		return value, true, nil
+	}
+	flight := m.flights.DoChan(fmt.Sprintf("%s\x00%d", key, forgot), prometheus.GuardedAnswer(func() (any, error) {
+		// The flight before may have landed since we looked.
+		if value, known, _ := m.known(key); known {
+			return value, nil
+		}
+		// One who gives up must not take the answer of the others with him; what is asked has a time-out of its own.
+		value, err := made(context.WithoutCancel(ctx))
+		if err == nil {
+			m.keep(key, value, forgot)
+		}
+		return value, err
+	}))
+	select {
+	case r := <-flight:
+		value, _ = r.Val.(T)
+		return value, false, r.Err
+	case <-ctx.Done():
+		return *new(T), false, fmt.Errorf("waiting for what others ask for, too: %w", ctx.Err())
+	}
 }
 
 // known is what is kept, and how often everything was forgotten: what is being made meanwhile may be from before that.
@@ -38,15 +73,24 @@ func (m *recent[T]) known(key string) (value T, known bool, forgot int) {
 	return d.value, known && m.now().Sub(d.at) < m.age, m.forgot
 }
 
-// keep takes a value that was begun when everything had been forgotten so often, unless it was again since.
+// keep takes a value that was begun when everything had been forgotten so often, unless it was again since. What serves no
+// more is dropped, and the oldest for as long as there are too many rows; never the newest alone.
 func (m *recent[T]) keep(key string, value T, forgot int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.forgot != forgot {
 		return
 	}
-	m.values[key] = dated[T]{value, m.now()}
-	dropOld(m.values, m.now(), m.age, m.most, func(d dated[T]) (time.Time, int) { return d.at, m.rows(d.value) })
+	now := m.now()
+	m.values[key] = dated[T]{value, now}
+	maps.DeleteFunc(m.values, func(_ string, d dated[T]) bool { return now.Sub(d.at) >= m.age })
+	rows := 0
+	newestFirst := slices.SortedFunc(maps.Keys(m.values), func(a, b string) int { return m.values[b].at.Compare(m.values[a].at) })
+	for i, key := range newestFirst {
+		if rows += m.rows(m.values[key].value); rows > m.most && i > 0 {
+			delete(m.values, key)
+		}
+	}
 }
 
 // forget makes the next question be answered anew, after a change of the baselines.
@@ -55,24 +99,4 @@ func (m *recent[T]) forget() {
 	defer m.mu.Unlock()
 	m.forgot++
 	clear(m.values)
-}
-
-// dropOld drops what serves no more, and the oldest for as long as there are too many rows; never the newest alone.
-func dropOld[T any](memory map[string]T, now time.Time, age time.Duration, most int, of func(T) (at time.Time, rows int)) {
-	maps.DeleteFunc(memory, func(_ string, v T) bool {
-		at, _ := of(v)
-		return now.Sub(at) >= age
-	})
-	rows := 0
-	byAge := slices.SortedFunc(maps.Keys(memory), func(a, b string) int {
-		first, _ := of(memory[a])
-		second, _ := of(memory[b])
-		return second.Compare(first)
-	})
-	for i, key := range byAge {
-		_, n := of(memory[key])
-		if rows += n; rows > most && i > 0 {
-			delete(memory, key)
-		}
-	}
 }

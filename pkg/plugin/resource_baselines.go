@@ -115,8 +115,7 @@ func (d *Datasource) resetBaselines(r *request) (any, error) {
 		return nil, fromStore("noting who forgot what was learned", err)
 	}
 	log.DefaultLogger.Info("Everything learned was forgotten", "source", r.source, "by", r.login)
-	d.baselines.forget()
-	d.verdictMemory.forget()
+	d.forgetBaselines()
 	d.process.reset(r.source)
 	return map[string]string{"status": "forgotten"}, nil
 }

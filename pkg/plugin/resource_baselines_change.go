@@ -137,8 +137,7 @@ func decidable(of store.Baseline, err error) error {
 // revised answers with the baselines as stored revisions made them.
 func (d *Datasource) revised(r *request, revisions []store.Revision, acts []int64, action string) *decidedView {
 	log.DefaultLogger.Info("A person changed baselines", "source", r.source, "action", action, "operations", len(revisions), "by", r.login)
-	d.baselines.forget()
-	d.verdictMemory.forget()
+	d.forgetBaselines()
 	views := []baselineView{}
 	for _, revised := range revisions {
 		revised.Version = revised.Seen + 1

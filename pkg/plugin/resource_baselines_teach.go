@@ -227,7 +227,6 @@ func (d *Datasource) relearned(r *request, s store.Store, e store.Exclusion, id 
 		revision.Version = revision.Seen + 1
 		view.Changed = append(view.Changed, d.viewOf(store.BaselineAt{Baseline: revision.Baseline}))
 	}
-	d.baselines.forget()
-	d.verdictMemory.forget()
+	d.forgetBaselines()
 	return view, nil
 }

@@ -46,8 +46,7 @@ func (d *Datasource) undoActs(r *request) (any, error) {
 		return nil, fromStore("taking back what was done", err)
 	}
 	log.DefaultLogger.Info("A person took back what was done", "source", r.source, "acts", len(acts), "by", r.login)
-	d.baselines.forget()
-	d.verdictMemory.forget()
+	d.forgetBaselines()
 	for _, e := range undoings.relearn {
 		if _, err := d.relearned(r, s, e, e.ID, "undo exclude", body.Reason); err != nil {
 			return nil, err

@@ -5,12 +5,9 @@ import (
 	"fmt"
 	"time"
 
-	"golang.org/x/sync/singleflight"
-
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
-	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
 // Who else wants the same verdicts? A deviation rule asks for tier, ratio, live
@@ -26,10 +23,7 @@ const (
 )
 
 // verdictMemory holds the latest verdicts on whole systems. They are shared: nobody changes them.
-type verdictMemory struct {
-	recent[judged]
-	flights singleflight.Group
-}
+type verdictMemory struct{ *recent[judged] }
 
 type judged struct {
 	verdicts []live.OperationVerdict
@@ -41,34 +35,16 @@ func newVerdictMemory(now func() time.Time) *verdictMemory {
 	return &verdictMemory{recent: newRecent(now, judgedAge, judgedRows, func(j judged) int { return len(j.verdicts) })}
 }
 
-// of gives the verdicts on a system, judged by the function where nobody has just done so. The key holds everything
-// that they depend on.
+// of gives the verdicts on a system, judged by the function where nobody has just done so.
 func (m *verdictMemory) of(ctx context.Context, source string, system *catalog.System, signal detect.Signal, at time.Time,
 	judge func(context.Context) (judged, error)) (judged, error) {
 	key := fmt.Sprintf("%s\x00%s\x00%s\x00%d", source, system.Name, signal, at.UnixMilli())
-	j, known, forgot := m.known(key)
-	if known {
-		remembered.Inc()
-		return j, nil
-	}
-	flight := m.flights.DoChan(fmt.Sprintf("%s\x00%d", key, forgot), prometheus.GuardedAnswer(func() (any, error) {
-		// The flight before may have landed since we looked.
-		if j, known, _ := m.known(key); known {
-			return j, nil
-		}
+	j, kept, err := m.recent.of(ctx, key, func(ctx context.Context) (judged, error) {
 		judgedAnew.Inc()
-		// One who gives up must not take the answer of the others with him; what is asked has a time-out of its own.
-		j, err := judge(context.WithoutCancel(ctx))
-		if err == nil {
-			m.keep(key, j, forgot)
-		}
-		return j, err
-	}))
-	select {
-	case r := <-flight:
-		j, _ := r.Val.(judged)
-		return j, r.Err
-	case <-ctx.Done():
-		return judged{}, ctx.Err()
+		return judge(ctx)
+	})
+	if kept {
+		remembered.Inc()
 	}
+	return j, err
 }

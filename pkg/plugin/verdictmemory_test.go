@@ -50,15 +50,12 @@ func TestAllQueriesOfOneEvaluationShareItsVerdicts(t *testing.T) {
 }
 
 func TestMemoriesKeepTheNewestUpToAsManyRows(t *testing.T) {
-	type kept struct {
-		at   time.Time
-		rows int
-	}
-	memory := map[string]kept{}
+	now := noon
+	memory := newRecent(func() time.Time { return now }, time.Minute, 100, func(rows int) int { return rows })
 	put := func(key string, at time.Duration, rows int) []string {
-		memory[key] = kept{noon.Add(at), rows}
-		dropOld(memory, noon.Add(at), time.Minute, 100, func(k kept) (time.Time, int) { return k.at, k.rows })
-		return slices.Sorted(maps.Keys(memory))
+		now = noon.Add(at)
+		memory.keep(key, rows, 0)
+		return slices.Sorted(maps.Keys(memory.values))
 	}
 	require.Equal(t, []string{"a"}, put("a", 0, 50))
 	require.Equal(t, []string{"a", "b"}, put("b", time.Second, 50))
