@@ -7,7 +7,6 @@ import (
 
 	"github.com/prometheus/common/model"
 	"golang.org/x/sync/semaphore"
-	"golang.org/x/sync/singleflight"
 
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
@@ -19,7 +18,7 @@ type asker struct {
 	src     Source
 	free    *semaphore.Weighted // what may run now
 	most    int64
-	flights singleflight.Group
+	flights prometheus.Flights
 	answers *lru
 	timeout time.Duration
 	now     func() time.Time
@@ -34,27 +33,22 @@ func newAsker(src Source, o Options) *asker {
 
 // together runs one question for all who want the same at the same time; it
 // makes so many requests at once. It outlives a reader who gives up, because
-// the others still wait for it. Its time begins when its turn comes: the last
-// of many is not late for what those before it took.
+// the others still wait for it, and ends with the last of them: what nobody
+// wants any more must not keep others waiting. Its time begins when its turn
+// comes: the last of many is not late for what those before it took.
 func together[T any](ctx context.Context, a *asker, key string, requests int64, question func(context.Context) (T, error)) (T, error) {
-	done := a.flights.DoChan(key, prometheus.GuardedAnswer(func() (any, error) {
-		shared := context.WithoutCancel(ctx)
+	answer, err := a.flights.Ask(ctx, key, func(wanted context.Context) (any, error) {
 		weight := min(requests, a.most)
-		if err := a.turn(shared, weight); err != nil {
+		if err := a.turn(wanted, weight); err != nil {
 			return *new(T), fmt.Errorf("waiting for other queries to Prometheus to end: %w", err)
 		}
 		defer a.free.Release(weight)
-		shared, cancel := context.WithTimeout(shared, a.timeout)
+		shared, cancel := context.WithTimeout(wanted, a.timeout)
 		defer cancel()
 		return question(shared)
-	}))
-	select {
-	case r := <-done:
-		v, _ := r.Val.(T)
-		return v, r.Err
-	case <-ctx.Done():
-		return *new(T), ctx.Err()
-	}
+	})
+	v, _ := answer.(T)
+	return v, err
 }
 
 // turn waits until so much is free, as long as a question may take.

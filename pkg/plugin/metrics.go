@@ -1,6 +1,8 @@
 package plugin
 
 import (
+	"context"
+	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -49,6 +51,9 @@ func counted() httpclient.Middleware {
 		return httpclient.RoundTripperFunc(func(r *http.Request) (*http.Response, error) {
 			start, why := time.Now(), purposeOf(r.Context())
 			response, err := next.RoundTrip(r)
+			if err != nil && errors.Is(r.Context().Err(), context.Canceled) {
+				return response, err // nobody waits any more: that tells nothing of Prometheus
+			}
 			upstreamSeconds.WithLabelValues(why).Observe(time.Since(start).Seconds())
 			code := 0
 			if response != nil {

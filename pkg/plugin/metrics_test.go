@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"github.com/stretchr/testify/require"
@@ -112,6 +113,31 @@ func TestRequestsToPrometheusAreCounted(t *testing.T) {
 	ask(t, d, context, deviationOfKGAS, nil)
 	require.Greater(t, testutil.ToFloat64(asked), requests)
 	require.GreaterOrEqual(t, testutil.ToFloat64(read), bytes)
+}
+
+// Who leaves a page ends what it asked; that is no failure of Prometheus.
+func TestRequestsThatNobodyWaitsForAnyMoreAreNoFailures(t *testing.T) {
+	silent := httpclient.RoundTripperFunc(func(r *http.Request) (*http.Response, error) {
+		<-r.Context().Done()
+		return nil, r.Context().Err()
+	})
+	failed := upstreamRequests.WithLabelValues(forQueries, "0")
+	before := testutil.ToFloat64(failed)
+	counting := counted().CreateMiddleware(httpclient.Options{}, silent)
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	late, end := context.WithTimeout(t.Context(), time.Nanosecond)
+	defer end()
+	for _, c := range []struct {
+		of    context.Context
+		times float64
+	}{{gone, 0}, {late, 1}} {
+		r, err := http.NewRequestWithContext(c.of, http.MethodGet, "http://127.0.0.1:1", http.NoBody)
+		require.NoError(t, err)
+		_, err = counting.RoundTrip(r) //nolint:bodyclose // there is no answer
+		require.Error(t, err)
+		require.Equal(t, before+c.times, testutil.ToFloat64(failed))
+	}
 }
 
 func TestRecommendedValuesAreMetricsForAnApplicationToRead(t *testing.T) {

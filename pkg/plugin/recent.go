@@ -8,8 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/singleflight"
-
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
 
@@ -21,7 +19,7 @@ type recent[T any] struct {
 	age     time.Duration // how long a value serves
 	most    int           // rows of all values together
 	rows    func(T) int
-	flights singleflight.Group
+	flights prometheus.Flights
 
 	mu     sync.Mutex
 	values map[string]dated[T]
@@ -44,25 +42,19 @@ func (m *recent[T]) of(ctx context.Context, key string, made func(context.Contex
 	if kept {
 		return value, true, nil
 	}
-	flight := m.flights.DoChan(fmt.Sprintf("%s\x00%d", key, forgot), prometheus.GuardedAnswer(func() (any, error) {
+	answer, err := m.flights.Ask(ctx, fmt.Sprintf("%s\x00%d", key, forgot), func(wanted context.Context) (any, error) {
 		// The flight before may have landed since we looked.
 		if value, known, _ := m.known(key); known {
 			return value, nil
 		}
-		// One who gives up must not take the answer of the others with him; what is asked has a time-out of its own.
-		value, err := made(context.WithoutCancel(ctx))
+		value, err := made(wanted)
 		if err == nil {
 			m.keep(key, value, forgot)
 		}
 		return value, err
-	}))
-	select {
-	case r := <-flight:
-		value, _ = r.Val.(T)
-		return value, false, r.Err
-	case <-ctx.Done():
-		return *new(T), false, fmt.Errorf("waiting for what others ask for, too: %w", ctx.Err())
-	}
+	})
+	value, _ = answer.(T)
+	return value, false, err
 }
 
 // known is what is kept, and how often everything was forgotten: what is being made meanwhile may be from before that.

@@ -49,6 +49,31 @@ func TestAllQueriesOfOneEvaluationShareItsVerdicts(t *testing.T) {
 	require.Len(t, m.values, 1, "what is too old is dropped")
 }
 
+func TestVerdictsThatNobodyWaitsForAnyMoreAreNotMade(t *testing.T) {
+	m := newVerdictMemory(func() time.Time { return noon })
+	begun, told := make(chan struct{}), make(chan error, 1)
+	looking, lookAway := context.WithCancel(t.Context())
+	left := make(chan error, 1)
+	go func() {
+		_, err := m.of(looking, "1/a", &catalog.System{Name: "kgas"}, detect.Latency, noon, func(ctx context.Context) (judged, error) {
+			close(begun)
+			<-ctx.Done()
+			told <- ctx.Err()
+			return judged{}, ctx.Err()
+		})
+		left <- err
+	}()
+	<-begun
+	lookAway()
+	require.ErrorIs(t, <-left, context.Canceled)
+	require.ErrorIs(t, <-told, context.Canceled)
+	j, err := m.of(t.Context(), "1/a", &catalog.System{Name: "kgas"}, detect.Latency, noon, func(context.Context) (judged, error) {
+		return judged{remark: "made anew"}, nil
+	})
+	require.NoError(t, err, "who comes later is answered")
+	require.Equal(t, "made anew", j.remark)
+}
+
 func TestMemoriesKeepTheNewestUpToAsManyRows(t *testing.T) {
 	now := noon
 	memory := newRecent(func() time.Time { return now }, time.Minute, 100, func(rows int) int { return rows })
