@@ -1,6 +1,7 @@
 package live
 
 import (
+	"maps"
 	"sync"
 	"time"
 
@@ -17,8 +18,9 @@ type driftMemory struct {
 	sets map[string]*drifts // by ringKey
 }
 
-// mostDriftSets bounds the metrics; when there are more, all are judged anew.
-const mostDriftSets = 64
+// unaskedAfter is how much later the hour of another metric ends when one that nobody asked for since is forgotten: its
+// definition was changed, or deleted. Those that are asked for are as many as there are metrics to judge.
+const unaskedAfter = 2 * history
 
 func newDriftMemory() *driftMemory { return &driftMemory{sets: map[string]*drifts{}} }
 
@@ -34,9 +36,7 @@ func (m *driftMemory) of(key string, end, now time.Time) *drifts {
 	}
 	made := newDrifts(end)
 	if !end.After(now) && (known == nil || end.After(known.end) || known.end.After(now)) {
-		if len(m.sets) >= mostDriftSets {
-			clear(m.sets)
-		}
+		maps.DeleteFunc(m.sets, func(_ string, other *drifts) bool { return other.end.Before(end.Add(-unaskedAfter)) })
 		m.sets[key] = made
 	}
 	return made

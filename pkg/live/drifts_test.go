@@ -1,6 +1,7 @@
 package live
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -29,6 +30,25 @@ func TestAVerdictOnAnHourServesOnlyTheBaselineThatItWasMadeBy(t *testing.T) {
 	stricter.Info = 1.05
 	_, known = m.of("orders", noon, noon.Add(time.Hour)).find("get", record, stricter)
 	require.False(t, known, "other factors")
+}
+
+// A data source may have two hundred definitions besides the documented systems, each judged by two signals.
+func TestVerdictsOnTheHourAreKeptOfHoweverManyMetrics(t *testing.T) {
+	m := newDriftMemory()
+	record, s := baseline.Record{}, detect.Defaults()
+	of := func(i int, end time.Time) *drifts { return m.of(fmt.Sprint("metric ", i), end, end) }
+	for i := range 500 {
+		of(i, noon).keep("get", driftOf{record: record, settings: s, drift: detect.Drift{Ratio: 1.3}})
+	}
+	for i := range 500 {
+		_, known := of(i, noon).find("get", record, s)
+		require.True(t, known, "metric %d is judged anew though nothing has changed", i)
+	}
+	for at := noon; at.Before(noon.Add(3 * time.Hour)); at = at.Add(wideWidth) {
+		of(0, at)
+		of(1, at.Truncate(time.Hour)) // whose windows are wider
+	}
+	require.Len(t, m.sets, 2, "of what nobody asks for any more nothing stays")
 }
 
 func TestWhoLooksAtThePastLeavesThePresentItsVerdicts(t *testing.T) {
