@@ -80,11 +80,21 @@ func (l *Learner) sleep(ctx context.Context, d time.Duration) {
 		ctx, end = l.holding(ctx)
 		defer end()
 	}
-	select {
-	case <-ctx.Done():
-	case <-l.clock.After(d):
+	// Timers stand still while the machine sleeps, which its clock does not; where that is set back, they go on.
+	due := onTheWall(l.clock).Add(d)
+	for d > 0 && onTheWall(l.clock).Before(due) {
+		nap := min(d, longestNap)
+		d -= nap
+		select {
+		case <-ctx.Done():
+			return
+		case <-l.clock.After(nap):
+		}
 	}
 }
+
+// onTheWall is the time that Go compares as such: without the count of what passed while the machine was awake.
+func onTheWall(c Clock) time.Time { return c.Now().Round(0) }
 
 func (l *Learner) untilNextHour() time.Duration {
 	now := l.now()

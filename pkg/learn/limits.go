@@ -39,6 +39,8 @@ const (
 	// firstPause and longestPause bound the back-off while Prometheus or the store is away.
 	firstPause   = time.Second
 	longestPause = time.Minute
+	// longestNap is after how long a sleeping machine that was woken is noticed.
+	longestNap = time.Minute
 	// baselinesAtOnce is the number of versions written in one transaction.
 	baselinesAtOnce = 500
 )
