@@ -128,7 +128,7 @@ func (m *memory) SetWork(_ context.Context, source string, _ []store.Proposal, i
 }
 
 func (m *memory) Own(context.Context, string) ([]store.OwnOperations, error) { return nil, m.broken }
-func (m *memory) PutOwn(_ context.Context, _ string, o store.OwnOperations, _ string) (store.OwnOperations, bool, error) {
+func (m *memory) PutOwn(_ context.Context, _ string, o store.OwnOperations, _ string, _ store.OwnCheck) (store.OwnOperations, bool, error) {
 	return o, true, m.broken
 }
 func (m *memory) Forget(_ context.Context, source string) error { m.note(source); return m.broken }

@@ -115,7 +115,7 @@ func filledByPeople(t *testing.T, s store.Store, send func(method, address, body
 	send(http.MethodPost, "runs?name=secret.csv&system=kgas", "system,operation,seconds\nkgas,secret-operation,1\n")
 	_, _, err = s.PutOwn(ctx, "1/yardstick", store.OwnOperations{
 		System: "shop", Title: "Requests", Definition: json.RawMessage(shopDefinition), Author: "ada", Reason: "x", At: noon,
-	}, "define")
+	}, "define", nil)
 	require.NoError(t, err)
 	send(http.MethodPost, "baselines/exclude", `{"system":"kgas","kind":"incident","from":"2026-03-10T06:00:00Z","to":"2026-03-10T07:00:00Z","reason":"secret"}`)
 	send(http.MethodPost, "violations/1/state", `{"state":"taken","reason":"secret"}`)

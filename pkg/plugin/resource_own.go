@@ -152,7 +152,7 @@ func (d *Datasource) putOwn(r *request, now store.OwnOperations, body ownRequest
 	}
 	return d.keepOwn(r, s, store.OwnOperations{
 		ID: now.ID, Version: body.Version, System: body.Definition.System, Title: body.Definition.Operations[0].Title, Definition: document, Reason: body.Reason,
-	}, action)
+	}, action, undefinedYet(body.Definition, now.ID))
 }
 
 // deleteOwn ends learning by a definition.
@@ -191,6 +191,7 @@ func (d *Datasource) switchOwn(r *request, deleted bool, version int, reason, ac
 	if now.Deleted == deleted {
 		return nil, badInputf("%s is %s already", now.Title, map[bool]string{true: "deleted", false: "learned"}[deleted])
 	}
+	var fits store.OwnCheck
 	if !deleted {
 		definition, err := definitionOf(now)
 		if err != nil {
@@ -199,16 +200,17 @@ func (d *Datasource) switchOwn(r *request, deleted bool, version int, reason, ac
 		if err := d.freeToDefine(r.Context(), r.source, s, definition, now.ID); err != nil {
 			return nil, err
 		}
+		fits = undefinedYet(definition, now.ID)
 	}
 	now.Version, now.Deleted, now.Reason = version, deleted, reason
-	return d.keepOwn(r, s, now, action)
+	return d.keepOwn(r, s, now, action, fits)
 }
 
-func (d *Datasource) keepOwn(r *request, s store.Store, o store.OwnOperations, action string) (any, error) {
+func (d *Datasource) keepOwn(r *request, s store.Store, o store.OwnOperations, action string, fits store.OwnCheck) (any, error) {
 	o.Author, o.At = r.login, d.process.now().UTC()
-	put, found, err := s.PutOwn(r.Context(), r.source, o, action)
+	put, found, err := s.PutOwn(r.Context(), r.source, o, action, fits)
 	switch {
-	case errors.As(err, new(*store.OwnConflict)):
+	case errors.As(err, new(*store.OwnConflict)), errors.As(err, &badInput{}):
 		return nil, err
 	case err != nil:
 		return nil, fromStore("keeping operations of one's own", err)
@@ -250,19 +252,8 @@ func (d *Datasource) freeToDefine(ctx context.Context, source string, s store.St
 	if err != nil {
 		return fromStore("reading operations of one's own", err)
 	}
-	living := 0
-	learned := wanted.Operations[0].Learned()
-	for _, o := range all {
-		if o.Deleted || o.ID == except {
-			continue
-		}
-		living++
-		if o.System == wanted.System && ownViewOf(o).Set == learned {
-			return badInputf("the same is learned by %q already: change that one, or choose other labels or matchers", o.Title)
-		}
-	}
-	if living >= maxDefinitions {
-		return badInputf("there are %d definitions already: delete some, or describe them in the settings of the data source", living)
+	if err := undefinedYet(wanted, except)(all); err != nil {
+		return err
 	}
 	base, err := d.settings.systems(d.builtin)
 	if err != nil {
@@ -279,4 +270,26 @@ func (d *Datasource) freeToDefine(ctx context.Context, source string, s store.St
 		}
 	}
 	return nil
+}
+
+// undefinedYet refuses what another definition learns, and one too many. It is asked again as a definition is kept: somebody
+// may have defined the same since, or the same person by a second click.
+func undefinedYet(wanted catalog.OwnSystem, except int64) store.OwnCheck {
+	learned := wanted.Operations[0].Learned()
+	return func(newest []store.OwnOperations) error {
+		living := 0
+		for _, o := range newest {
+			if o.Deleted || o.ID == except {
+				continue
+			}
+			living++
+			if o.System == wanted.System && ownViewOf(o).Set == learned {
+				return badInputf("the same is learned by %q already: change that one, or choose other labels or matchers", o.Title)
+			}
+		}
+		if living >= maxDefinitions {
+			return badInputf("there are %d definitions already: delete some, or describe them in the settings of the data source", living)
+		}
+		return nil
+	}
 }

@@ -290,7 +290,7 @@ func TestASetIsGoneWhenNothingDescribesItAnyMore(t *testing.T) {
 	d, _ := datasource(t, "http://127.0.0.1:1", s, `{"systems":["depot"],"operations":[{"system":"depot","operations":[{"metric":"depot_seconds"}]}]}`)
 	put := func(o store.OwnOperations) store.OwnOperations {
 		t.Helper()
-		stored, found, err := s.PutOwn(t.Context(), "1/yardstick", o, "define")
+		stored, found, err := s.PutOwn(t.Context(), "1/yardstick", o, "define", nil)
 		require.NoError(t, err)
 		require.True(t, found)
 		require.NoError(t, d.refresh(t.Context(), "1/yardstick", s))

@@ -36,11 +36,16 @@ func (c *OwnConflict) Error() string {
 		c.Now.Title, c.Now.Version, c.Seen, c.Now.Author, c.Now.At.UTC().Format(time.RFC3339))
 }
 
+// OwnCheck looks at the newest version of every definition as they are when another version is written, while nobody else
+// writes one, in whatever process; its error is the answer. nil refuses nothing.
+type OwnCheck func(newest []OwnOperations) error
+
 // Own keeps what people defined. It needs no lease, and is not forgotten with what was learned.
 type Own interface {
 	// PutOwn adds a version and notes the act; ID 0 begins a definition. Version is the one that was seen: a
-	// *OwnConflict where there is another one by now, found is false where there is none of that ID.
-	PutOwn(ctx context.Context, source string, o OwnOperations, action string) (put OwnOperations, found bool, err error)
+	// *OwnConflict where there is another one by now, found is false where there is none of that ID. What fits refuses is
+	// not written.
+	PutOwn(ctx context.Context, source string, o OwnOperations, action string, fits OwnCheck) (put OwnOperations, found bool, err error)
 	// Own lists the newest version of every definition, also those deleted, by ID.
 	Own(ctx context.Context, source string) ([]OwnOperations, error)
 }

@@ -56,7 +56,7 @@ func plantedStore(t *testing.T) string {
 	require.NoError(t, s.PutDeployment(t.Context(), source, store.Deployment{System: "kgas", At: noon, Version: "hunter2", Description: "opensesame", Author: "Lovelace"}))
 	_, _, err = s.PutOwn(t.Context(), source, store.OwnOperations{
 		System: "payroll", Title: "payroll", Definition: json.RawMessage(`{"selector":"tenant=\"acme-tenant\""}`), Author: "Lovelace", At: noon,
-	}, "opensesame")
+	}, "opensesame", nil)
 	require.NoError(t, err)
 	require.NoError(t, s.Release(t.Context(), l))
 	require.NoError(t, s.Close())

@@ -65,7 +65,7 @@ func fill(t *testing.T, s store.Store) {
 	_, err = s.KeepRun(ctx, source, "staged", store.Run{ID: "r1", System: "kgas", Imported: noon, Context: map[string]string{"commit": "abc"},
 		Measured: []store.Measured{{Number: 1, Operation: "a", Quantity: store.Duration, Count: 2, Samples: 2}}})
 	put(err)
-	_, _, err = s.PutOwn(ctx, source, store.OwnOperations{System: "shop", Title: "shop", Definition: json.RawMessage(`{"a":1}`), Author: "ada", At: noon}, "define")
+	_, _, err = s.PutOwn(ctx, source, store.OwnOperations{System: "shop", Title: "shop", Definition: json.RawMessage(`{"a":1}`), Author: "ada", At: noon}, "define", nil)
 	put(err)
 	put(s.PutReport(ctx, l, store.KeptReport{System: "kgas", Period: "daily", Day: "2026-03-10", From: noon, To: noon, At: noon, Text: []byte(`{"all":"well"}`)}))
 	_, _, err = s.SetWork(ctx, source, nil, store.WorkItem{Kind: store.WorkViolation, Key: "1", System: "kgas", Title: "x", State: store.Taken, Author: "ada", At: noon})

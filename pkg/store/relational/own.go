@@ -13,7 +13,9 @@ import (
 const ownColumns = `id, version, system, title, definition, author, reason, at, deleted`
 
 // PutOwn adds a version of a definition and notes the act.
-func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations, action string) (put store.OwnOperations, found bool, err error) {
+func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations, action string, fits store.OwnCheck,
+) (put store.OwnOperations, found bool, err error) {
+	var refused error
 	err = s.write(ctx, source, "keeping operations of one's own", func(tx *transaction) error {
 		if o.ID == 0 {
 			found = true
@@ -29,6 +31,15 @@ func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations
 				return &store.OwnConflict{Seen: o.Version, Now: now[0]}
 			}
 		}
+		if fits != nil {
+			newest, err := newestOwn(tx, source, 0)
+			if err != nil {
+				return err
+			}
+			if refused = fits(newest); refused != nil {
+				return refused
+			}
+		}
 		o.Version++
 		_, err := tx.Exec(`INSERT INTO own_operations (source, `+ownColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			source, o.ID, o.Version, o.System, o.Title, string(o.Definition), o.Author, o.Reason, o.At.UnixNano(), number(o.Deleted))
@@ -41,6 +52,9 @@ func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations
 		})
 		return err
 	})
+	if refused != nil {
+		err = refused // in the words of who refuses
+	}
 	return put, found, err
 }
 

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"testing"
 	"time"
 
@@ -17,7 +18,7 @@ func testOwn(t *testing.T, subject Subject) {
 	s := subject.at(t, address)
 	put := func(o store.OwnOperations, action string) store.OwnOperations {
 		t.Helper()
-		stored, found, err := s.PutOwn(ctx, source, o, action)
+		stored, found, err := s.PutOwn(ctx, source, o, action, nil)
 		require.NoError(t, err)
 		require.True(t, found)
 		return stored
@@ -51,7 +52,7 @@ func testOwn(t *testing.T, subject Subject) {
 	})
 	t.Run("who saw an older version is told who was faster, and nothing changes", func(t *testing.T) {
 		before := list(source)
-		_, _, err := s.PutOwn(ctx, source, first, "change definition")
+		_, _, err := s.PutOwn(ctx, source, first, "change definition", nil)
 		var conflict *store.OwnConflict
 		require.ErrorAs(t, err, &conflict)
 		require.Equal(t, "bob", conflict.Now.Author)
@@ -59,13 +60,23 @@ func testOwn(t *testing.T, subject Subject) {
 		require.Equal(t, before, list(source))
 	})
 	t.Run("one that is not there is not made", func(t *testing.T) {
-		_, found, err := s.PutOwn(ctx, source, store.OwnOperations{ID: 99, Version: 1, Definition: definition("x")}, "define")
+		_, found, err := s.PutOwn(ctx, source, store.OwnOperations{ID: 99, Version: 1, Definition: definition("x")}, "define", nil)
 		require.NoError(t, err)
 		require.False(t, found)
 	})
+	t.Run("what does not fit what there is by now is refused in the same words, and nothing changes", func(t *testing.T) {
+		before := list(source)
+		var seen []store.OwnOperations
+		refusal := errors.New("the same is defined already")
+		_, _, err := s.PutOwn(ctx, source, store.OwnOperations{System: "shop", Title: "Again", Definition: definition("b")}, "define",
+			func(newest []store.OwnOperations) error { seen = newest; return refusal })
+		require.Equal(t, refusal, err)
+		require.Equal(t, before, seen)
+		require.Equal(t, before, list(source))
+	})
 	t.Run("another source has none of them", func(t *testing.T) {
 		require.Empty(t, list("2/yardstick"))
-		_, found, err := s.PutOwn(ctx, "2/yardstick", second, "change definition")
+		_, found, err := s.PutOwn(ctx, "2/yardstick", second, "change definition", nil)
 		require.NoError(t, err)
 		require.False(t, found)
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 
@@ -24,7 +25,7 @@ func Together(t *testing.T, subject Subject) {
 	op := operation("op")
 	require.NoError(t, first.PutBaselines(ctx, l, []store.Baseline{{Operation: op, ValidFrom: noon, Author: "learner"}}))
 	op = find(t, first, "op")
-	own, _, err := first.PutOwn(ctx, source, store.OwnOperations{System: "shop", Title: "Requests", Definition: json.RawMessage(`{}`), At: noon}, "define")
+	own, _, err := first.PutOwn(ctx, source, store.OwnOperations{System: "shop", Title: "Requests", Definition: json.RawMessage(`{}`), At: noon}, "define", nil)
 	require.NoError(t, err)
 	item := store.WorkItem{Kind: store.WorkRecommendation, Key: "k", System: system, State: store.Taken, At: noon, Detail: "{}"}
 
@@ -56,7 +57,7 @@ func Together(t *testing.T, subject Subject) {
 			func(s store.Store, seen int) error {
 				changed := own
 				changed.Version = seen
-				_, _, err := s.PutOwn(ctx, source, changed, "change definition")
+				_, _, err := s.PutOwn(ctx, source, changed, "change definition", nil)
 				return err
 			},
 		},
@@ -72,6 +73,22 @@ func Together(t *testing.T, subject Subject) {
 				moved := item
 				moved.Revision = seen
 				_, _, err := s.SetWork(ctx, source, nil, moved)
+				return err
+			},
+		},
+		"the only definition of something": {
+			func(s store.Store) (int, error) {
+				all, err := s.Own(ctx, source)
+				return len(all), err
+			},
+			func(s store.Store, _ int) error {
+				_, _, err := s.PutOwn(ctx, source, store.OwnOperations{System: "depot", Title: "Only", Definition: json.RawMessage(`{}`), At: noon}, "define",
+					func(newest []store.OwnOperations) error {
+						if slices.ContainsFunc(newest, func(o store.OwnOperations) bool { return o.System == "depot" }) {
+							return &store.OwnConflict{}
+						}
+						return nil
+					})
 				return err
 			},
 		},
