@@ -43,8 +43,10 @@ type Datasource struct {
 	// that could not be made would let Grafana answer with a sentence of its own, which names nothing.
 	fault error
 
-	foundMu sync.Mutex
-	found   []*catalog.System // those that Prometheus had metrics of when it answered last
+	foundMu   sync.Mutex
+	found     []*catalog.System // those that Prometheus had metrics of when it answered last
+	foundIn   *catalog.Catalog  // among these
+	lookAgain time.Time         // for others; whoever comes meanwhile goes by what is found
 }
 
 // NewInstance makes an instance for one version of a data source's settings.

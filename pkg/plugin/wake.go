@@ -20,6 +20,10 @@ import (
 // wakeTime bounds what a request spends on finding out which systems there are to learn.
 const wakeTime = 3 * time.Second
 
+// foundAge is how long what was found serves: hours are learned, and to look through the last hour of all metrics of all
+// systems costs more than most questions.
+const foundAge = time.Minute
+
 // wake says what is wrong with the settings, else keeps the learner of the data source at work.
 func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) error {
 	if d.fault != nil {
@@ -92,9 +96,13 @@ func (d *Datasource) version(context backend.PluginContext, systems []*catalog.S
 // Prometheus does not answer it is those found last, so that an outage does not
 // look like a change of settings.
 func (d *Datasource) learnable(ctx context.Context) []*catalog.System {
-	systems, err := Common{}.systems(d.catalogue())
+	known := d.catalogue()
+	systems, err := Common{}.systems(known)
 	if err != nil || len(d.settings.Systems) > 0 {
 		return systems
+	}
+	if found, enough := d.foundAlready(known); enough {
+		return found
 	}
 	ctx, cancel := context.WithTimeout(ctx, wakeTime)
 	defer cancel()
@@ -102,12 +110,25 @@ func (d *Datasource) learnable(ctx context.Context) []*catalog.System {
 	d.foundMu.Lock()
 	defer d.foundMu.Unlock()
 	if err == nil {
-		d.found = found
+		d.found, d.foundIn = found, known
 	} else if _, worse := shown(err); worse == nil {
-		d.found = slices.DeleteFunc(systems, func(s *catalog.System) bool { // half an answer finds, and misses nothing
+		d.found, d.foundIn = slices.DeleteFunc(systems, func(s *catalog.System) bool { // half an answer finds, and misses nothing
 			named := func(f *catalog.System) bool { return f.Name == s.Name }
 			return !slices.ContainsFunc(found, named) && !slices.ContainsFunc(d.found, named)
-		})
+		}), known
 	}
 	return d.found
+}
+
+// foundAlready are the systems that were found among those known; one request in a while looks for others, and the rest do
+// not wait for it. Where somebody has defined some since, or nothing was ever found, it is looked at once.
+func (d *Datasource) foundAlready(known *catalog.Catalog) (found []*catalog.System, enough bool) {
+	now := d.process.now()
+	d.foundMu.Lock()
+	defer d.foundMu.Unlock()
+	if d.foundIn == known && now.Before(d.lookAgain) {
+		return d.found, true
+	}
+	d.lookAgain = now.Add(foundAge)
+	return nil, false
 }

@@ -47,6 +47,52 @@ func TestAnOutageDoesNotLookLikeAChangeOfSettings(t *testing.T) {
 	require.NotEqual(t, before, d.version(pluginContext, during), "new settings are")
 }
 
+// Which systems there are to learn is looked for beside every question, of all series of the last hour: a dashboard that
+// refreshes every ten seconds must not wait for that each time, nor may Prometheus have to answer it.
+func TestWhoAsksDoesNotWaitUntilItIsKnownWhatThereIsToLearn(t *testing.T) {
+	var looks atomic.Int64
+	let := make(chan struct{})
+	slow := atomic.Bool{}
+	url := upstream(t, func(w http.ResponseWriter, r *http.Request) {
+		if slow.Load() {
+			<-let
+		}
+		looks.Add(1)
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`{"status":"success","data":{"resultType":"vector","result":[{"metric":{"__name__":"kgas_operation_duration_seconds_count"},"value":[1,"1"]}]}}`))
+	})
+	d, pluginContext := datasource(t, url, filled(), `{}`)
+	now := noon
+	d.process.now = func() time.Time { return now }
+	for range 6 {
+		require.NoError(t, d.wake(t.Context(), pluginContext))
+		now = now.Add(10 * time.Second)
+	}
+	systems, err := Common{}.systems(d.catalogue())
+	require.NoError(t, err)
+	require.EqualValues(t, len(systems), looks.Load(), "once a minute each")
+
+	slow.Store(true)
+	looking := make(chan struct{})
+	go func() {
+		defer close(looking)
+		d.learnable(context.Background())
+	}()
+	require.Eventually(t, func() bool {
+		d.foundMu.Lock()
+		defer d.foundMu.Unlock()
+		return now.Before(d.lookAgain)
+	}, 10*time.Second, time.Millisecond)
+	require.Equal(t, []string{"kgas"}, namesOf(d.learnable(context.Background())), "others go by what is found")
+	close(let)
+	<-looking
+
+	found := looks.Load()
+	require.NoError(t, d.adopt([]catalog.OwnSystem{{System: "shop", Operations: []catalog.OwnOperation{{Title: "Requests", Metric: "shop_seconds"}}}}, nil))
+	d.learnable(context.Background())
+	require.Greater(t, looks.Load(), found, "what somebody defines is looked for at once")
+}
+
 func TestChosenSystemsAreLearnedBeforePrometheusHasThem(t *testing.T) {
 	d, _ := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["omninode"]}`)
 	require.Equal(t, []string{"omninode"}, namesOf(d.learnable(context.Background())))
