@@ -83,6 +83,8 @@ func (d *Datasource) replayed(ctx context.Context, ask backtest.Request) ([]back
 		return nil, fmt.Errorf("waiting until one of %d running backtests is done: %w", mostBacktests, err)
 	}
 	defer d.process.replays.Release(1)
+	ctx, cancel := context.WithTimeout(ctx, backtestLimit) // from its turn on
+	defer cancel()
 	outcomes, err := backtest.System(ctx, s, ask)
 	if err != nil {
 		return nil, fromStore("replaying what was learned", err)

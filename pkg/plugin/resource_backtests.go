@@ -20,8 +20,10 @@ const (
 	backtestLimit = 20 * time.Minute
 	// backtestKept is how long an outcome can be fetched.
 	backtestKept = 30 * time.Minute
-	// mostBacktests run at a time in one process: each uses all processors.
+	// mostBacktests run at a time in one process, each uses all processors; others wait for their turn.
 	mostBacktests = 2
+	// mostBegun are those of one data source that run or wait, so that nobody waits behind any number of them.
+	mostBegun = 4
 	// backtestRows bounds the memory of outcomes, whoever begins many one after the other: two of the largest system.
 	backtestRows = 20_000
 )
@@ -36,7 +38,7 @@ type backtests struct {
 type backtestView struct {
 	ID         string          `json:"id"`
 	Done       int             `json:"done"`
-	Of         int             `json:"of"` // 0 until it is known
+	Of         int             `json:"of"` // 0 until its turn has come and it is known
 	Finished   bool            `json:"finished"`
 	Error      string          `json:"error"`
 	Operations []backtest.View `json:"operations"`
@@ -63,9 +65,7 @@ func (d *Datasource) startBacktest(r *request) (any, error) {
 		d.process.backtests.change(view.ID, func(v *backtestRun) { v.Done, v.Of = max(v.Done, done), of })
 	}
 	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), backtestLimit)
-		defer cancel()
-		operations, err := prometheus.GuardedAnswer(func() ([]backtest.View, error) { return d.replayed(ctx, ask) })()
+		operations, err := prometheus.GuardedAnswer(func() ([]backtest.View, error) { return d.replayed(context.Background(), ask) })()
 		logPanic(err)
 		d.process.backtests.change(view.ID, func(v *backtestRun) {
 			v.Finished, v.ended = true, d.process.now()
@@ -94,17 +94,17 @@ func (d *Datasource) followBacktest(r *request) (any, error) {
 func (b *backtests) begin(source string, now time.Time) (backtestView, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	running := 0
+	begun := 0
 	for id, v := range b.all {
 		switch {
-		case !v.Finished:
-			running++
-		case now.Sub(v.ended) > backtestKept:
+		case !v.Finished && v.source == source:
+			begun++
+		case v.Finished && now.Sub(v.ended) > backtestKept:
 			delete(b.all, id)
 		}
 	}
-	if running >= mostBacktests {
-		return backtestView{}, badInputf("%d backtests are running: wait until one is done", running)
+	if begun >= mostBegun {
+		return backtestView{}, badInputf("%d backtests of this data source run or wait for their turn: wait until one is done", begun)
 	}
 	// Another process counts its own: a number would be that of any of them.
 	v := &backtestRun{backtestView: backtestView{ID: rand.Text(), Operations: []backtest.View{}}, source: source}

@@ -40,6 +40,43 @@ func TestABacktestGoesOnAfterTheRequestThatBeganIt(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, status, answer)
 }
 
+// Another organisation's, or a colleague's, which may take twenty minutes.
+func TestABacktestWaitsForThoseOfOthers(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	for range mostBacktests {
+		_, err := d.process.backtests.begin("2/other", noon)
+		require.NoError(t, err)
+	}
+	require.True(t, d.process.replays.TryAcquire(mostBacktests))
+	begin := func() (int, string) {
+		return call(t, d, as(context, "Viewer"), http.MethodPost, "backtests?system=kgas&days=3", "")
+	}
+	var waiting []string
+	for range mostBegun {
+		status, answer := begin()
+		require.Equal(t, http.StatusOK, status, answer)
+		var begun backtestView
+		require.NoError(t, json.Unmarshal([]byte(answer), &begun))
+		waiting = append(waiting, begun.ID)
+	}
+	status, answer := begin()
+	require.Equal(t, http.StatusBadRequest, status)
+	require.Contains(t, answer, "4 backtests of this data source run or wait for their turn")
+
+	d.process.replays.Release(mostBacktests)
+	for _, id := range waiting {
+		require.Eventually(t, func() bool {
+			_, answer := call(t, d, as(context, "Viewer"), http.MethodGet, "backtests/"+id, "")
+			var now backtestView
+			require.NoError(t, json.Unmarshal([]byte(answer), &now))
+			require.Empty(t, now.Error)
+			return now.Finished
+		}, 10*time.Second, 10*time.Millisecond)
+	}
+	status, answer = begin()
+	require.Equal(t, http.StatusOK, status, answer)
+}
+
 func TestABacktestSaysWhatIsWrongWithItsQuestion(t *testing.T) {
 	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
 	for address, says := range map[string]string{
