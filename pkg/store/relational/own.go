@@ -37,7 +37,7 @@ func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations
 				return err
 			}
 			if refused = fits(newest); refused != nil {
-				return refused
+				return takenBack{refused}
 			}
 		}
 		o.Version++

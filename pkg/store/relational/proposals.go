@@ -151,7 +151,7 @@ func (s *Store) Decide(ctx context.Context, source string, ids []int64, state, b
 }
 
 // errNotOpen keeps a decision about several proposals from being kept in part.
-var errNotOpen = errors.New("a proposal is not open")
+var errNotOpen = takenBack{errors.New("a proposal is not open")}
 
 // stillAsked is no error where a proposal is open: it may have been answered by somebody else, or taken back by the program,
 // while a person's answer was worked out.

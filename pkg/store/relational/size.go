@@ -89,7 +89,7 @@ func (s *Store) Told(err error) error {
 	var overtaken *store.Overtaken
 	switch {
 	case err == nil, s.tell == nil, errors.Is(err, context.Canceled), errors.Is(err, store.ErrLeaseLost), errors.Is(err, store.ErrNoRun),
-		errors.As(err, &conflict), errors.As(err, &own), errors.As(err, &overtaken):
+		errors.As(err, &conflict), errors.As(err, &own), errors.As(err, &overtaken), errors.As(err, new(takenBack)):
 	default:
 		s.tell(err)
 	}

@@ -25,6 +25,11 @@ func (s *Store) write(ctx context.Context, source, doing string, fn func(*transa
 	return s.explain(doing, orCancelled(ctx, tx.Commit()))
 }
 
+// takenBack ends a transaction that wrote nothing because of what was asked, which is no fault of the database.
+type takenBack struct{ error }
+
+func (e takenBack) Unwrap() error { return e.error }
+
 // orCancelled says that the caller went away, where that is why the transaction ended.
 func orCancelled(ctx context.Context, err error) error {
 	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {

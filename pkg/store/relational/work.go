@@ -22,7 +22,7 @@ func (s *Store) Work(ctx context.Context, source, system, kind string) ([]store.
 }
 
 // errNoItem takes back what was done to the items before one that is not there.
-var errNoItem = errors.New("there is no such item")
+var errNoItem = takenBack{errors.New("there is no such item")}
 
 // SetWork moves items on from the revisions that were seen, and notes the acts.
 func (s *Store) SetWork(ctx context.Context, source string, asked []store.Proposal, items ...store.WorkItem) (acts []int64, found bool, err error) {

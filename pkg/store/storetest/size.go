@@ -4,6 +4,8 @@ package storetest
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -48,6 +50,15 @@ func testSize(t *testing.T, s Subject) {
 	_, err = st.Progress(gone, source)
 	require.Error(t, err)
 	require.Empty(t, told, "who gives up is no fault of the store")
+	_, found, err := st.SetWork(ctx, source, nil, store.WorkItem{Kind: store.WorkViolation, Key: "99", State: store.Done, At: noon})
+	require.NoError(t, err)
+	require.False(t, found)
+	_, found, err = st.Decide(ctx, source, []int64{99}, store.Done, "ada", "", noon)
+	require.NoError(t, err)
+	require.False(t, found)
+	_, _, err = st.PutOwn(ctx, source, store.OwnOperations{Definition: json.RawMessage(`{}`), At: noon}, "define", func([]store.OwnOperations) error { return errors.New("it is there") })
+	require.EqualError(t, err, "it is there")
+	require.Empty(t, told, "nor is what is not there any more, or there already")
 	require.NoError(t, st.Close())
 	_, err = st.Progress(ctx, source)
 	require.Error(t, err)
