@@ -3,6 +3,7 @@ package main
 // `yardstick backtest`: what would have been said of a past that is known.
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -54,7 +55,7 @@ a hundred operations the same in windows of a minute, as verdicts are made live.
 				return fmt.Errorf("--learn-fraction is %g: a share from 0 to below 1", o.LearnFraction)
 			}
 			o.Both = direction == "both"
-			return backtestFolder(cmd.ErrOrStderr(), input, output, o)
+			return backtestFolder(cmd.Context(), cmd.ErrOrStderr(), input, output, o)
 		},
 	}
 	cmd.Flags().StringVar(&input, "input", "", "folder of CSV files with timestamp,value or timestamp,requests,p50,p95,p99")
@@ -94,7 +95,7 @@ func withoutEffect(cmd *cobra.Command, of string, names ...string) error {
 }
 
 // backtestFolder answers every series below a folder. Files that are no series are told and left out.
-func backtestFolder(remarks io.Writer, input, output string, o backtest.Options) error {
+func backtestFolder(ctx context.Context, remarks io.Writer, input, output string, o backtest.Options) error {
 	files, err := csvFiles(input)
 	if err != nil {
 		return err
@@ -105,10 +106,13 @@ func backtestFolder(remarks io.Writer, input, output string, o backtest.Options)
 		}
 	}
 	left := make([]error, len(files))
-	var group errgroup.Group
+	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, path := range files {
 		group.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err() // interrupted, or another one failed
+			}
 			name, err := filepath.Rel(input, path)
 			if err != nil {
 				return err

@@ -33,10 +33,18 @@ var (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilInterrupted()
 	code := exitCode(root().ExecuteContext(ctx))
 	stop()
 	os.Exit(code)
+}
+
+// untilInterrupted ends with the first signal, so that a command can put its things away: a lease is given back, a half
+// import removed. The next one ends the process as it is, whatever it is in the middle of, such as reading a terminal.
+func untilInterrupted() (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 func exitCode(err error) int {
