@@ -165,6 +165,9 @@ func (r *Rules) call(call *parser.Call, path []parser.Expr) (parser.Expr, error)
 	if matrix, ok := rangeOf(call); ok {
 		return r.overRange(call, matrix, path)
 	}
+	if vector, ok := scraped(call); ok {
+		return r.whenScraped(call, vector, path)
+	}
 	original := call.String()
 	within := append(slices.Clone(path), call)
 	for i := range call.Args {

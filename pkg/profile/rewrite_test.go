@@ -54,6 +54,11 @@ func TestAnExpressionFollowsTheMapping(t *testing.T) {
 			`(0.001 * histogram_quantile(0.9, sum by (le) (rate(http_server_duration_milliseconds_bucket{le=~"2000(\\.0)?"}[5m]))))`},
 		"milliseconds of a gauge": {`max(age_seconds) > 3`, `max((0.001 * age_ms)) > 3`},
 		"a count has no unit":     {`sum(changes(age_seconds[1h]))`, `sum(changes(age_ms[1h]))`},
+		// Around anything but a selector PromQL's timestamp() tells the moment of the question, and not that of the sample.
+		"when a gauge was scraped": {`time() - timestamp(age_seconds)`, `time() - timestamp(age_ms)`},
+		"when a gauge with other labels was scraped": {`max by (component) (timestamp((trips_total)) - (trips_total > 0))`,
+			`max by (component) (label_replace(label_replace(timestamp(ejections_total), "component", "$1", "cluster", "(.*)"), "cluster", "", "", "") - (label_replace(label_replace(ejections_total, "component", "$1", "cluster", "(.*)"), "cluster", "", "", "") > 0))`},
+		"when a gauge was scraped whose labels nobody sees": {`max(timestamp(trips_total))`, `max(timestamp(ejections_total))`},
 		"words of theirs": {`sum(rate(calls_total{result="failure"}[5m]))`,
 			`sum(rate(r4j_calls_seconds_count{kind=~"failed|ignored|failure"}[5m]))`},
 		"patterns of canonical words": {`sum(rate(calls_total{result=~"success|failure"}[5m]))`,
