@@ -8,6 +8,9 @@ type Spec = z.input<typeof Profile>;
 const database = { db_system: 'db_system_name', query_class: 'db_operation_name' };
 const pool = { pool_name: 'db_client_connection_pool_name', state: 'db_client_connection_state' };
 
+/** User and system are series of their own. Before semantic conventions 1.27 the label was process_cpu_state or state; Python's is type. */
+const modes = 'cpu_mode, process_cpu_state, state, type';
+
 /** By OTLP, the Collector or a Python exporter: dots become underscores, units are appended. */
 export const opentelemetry: Spec = {
   emitter: 'opentelemetry',
@@ -23,7 +26,7 @@ export const opentelemetry: Spec = {
     nodejs_heap_size_used_bytes: {
       expr: 'sum without (v8js_heap_space_name) (v8js_memory_heap_used_bytes{$app})',
     },
-    process_cpu_seconds_total: { metric: 'process_cpu_time_seconds_total' },
+    process_cpu_seconds_total: { expr: `sum without (${modes}) (process_cpu_time_seconds_total{$app})` },
     process_resident_memory_bytes: { metric: 'process_memory_usage_bytes' },
     process_open_fds: { metric: 'process_open_file_descriptor_count' },
     node_netstat_Tcp_CurrEstab: {
