@@ -21,7 +21,7 @@ import (
 
 // Options change how a Client asks; the zero value is right for a Prometheus server.
 type Options struct {
-	// Method is POST (default) or GET; POST has no limit on the length of an expression.
+	// Method is POST (default) or GET. POST has no limit on the length of an expression; where it is refused, GET is used.
 	Method string
 	Limits Limits
 	// Remedies are those of a data source where nothing else is said.
@@ -51,6 +51,7 @@ type Client struct {
 	requests *atomic.Int64
 	shifts   *atomic.Bool // the server gives other moments than those that were asked for, unless it is told not to
 	aligns   *atomic.Bool // the server moves a range onto multiples of its step
+	noPOST   *atomic.Bool // the server, or what stands before it, takes questions by GET alone
 	shapes   *memory[shape]
 	scrapes  *memory[time.Duration]
 }
@@ -81,7 +82,7 @@ func New(hc *http.Client, baseURL string, o Options) (*Client, error) {
 		return nil, fmt.Errorf("the HTTP method of a Prometheus data source is POST or GET, not %q", o.Method)
 	}
 	c := &Client{
-		base: u.String(), near: isNear(u), remedies: o.Remedies.orDefault(), requests: new(atomic.Int64), shifts: new(atomic.Bool), aligns: new(atomic.Bool), shapes: newMemory[shape](), scrapes: newMemory[time.Duration](),
+		base: u.String(), near: isNear(u), remedies: o.Remedies.orDefault(), requests: new(atomic.Int64), shifts: new(atomic.Bool), aligns: new(atomic.Bool), noPOST: new(atomic.Bool), shapes: newMemory[shape](), scrapes: newMemory[time.Duration](),
 	}
 	limits := o.Limits.orDefault()
 	c.bulk = c.guarded(hc, o.Method, limits.MaxStream)

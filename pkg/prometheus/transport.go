@@ -23,6 +23,7 @@ type guard struct {
 	maxBody  int64
 	requests *atomic.Int64
 	shifts   *atomic.Bool
+	noPOST   *atomic.Bool
 }
 
 var _ http.RoundTripper = (*guard)(nil)
@@ -37,7 +38,7 @@ func (c *Client) guarded(hc *http.Client, method string, maxBody int64) *http.Cl
 	}
 	own := *hc
 	own.Transport = &guard{
-		next: next, server: c.URL(), remedies: c.remedies, get: method == http.MethodGet, maxBody: maxBody, requests: c.requests, shifts: c.shifts,
+		next: next, server: c.URL(), remedies: c.remedies, get: method == http.MethodGet, maxBody: maxBody, requests: c.requests, shifts: c.shifts, noPOST: c.noPOST,
 	}
 	own.CheckRedirect = func(req *http.Request, via []*http.Request) error { return checkRedirect(c.URL(), req, via) }
 	return &own
@@ -45,14 +46,7 @@ func (c *Client) guarded(hc *http.Client, method string, maxBody int64) *http.Cl
 
 // RoundTrip sends one request and lets only a JSON answer of bounded size through.
 func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
-	if g.get && req.Method == http.MethodPost {
-		asGet, err := formToURL(req)
-		if err != nil {
-			return nil, err
-		}
-		req = asGet
-	}
-	resp, err := g.send(req)
+	resp, err := g.inMethod(req)
 	if err != nil {
 		return nil, sendError(g.server, g.remedies, err)
 	}
@@ -65,6 +59,39 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	resp.Body = &boundedBody{body: resp.Body, left: g.maxBody, limit: g.maxBody, server: g.server, remedies: g.remedies}
 	return resp, nil
+}
+
+// inMethod asks by GET where that is wanted, or where the server lets no POST pass.
+func (g *guard) inMethod(req *http.Request) (*http.Response, error) {
+	if req.Method != http.MethodPost {
+		return g.send(req)
+	}
+	if g.get || g.noPOST.Load() {
+		asGet, err := formToURL(req)
+		if err != nil {
+			return nil, err
+		}
+		return g.send(asGet)
+	}
+	resp, err := g.send(req)
+	again := rewound(req)
+	if err != nil || !refusesMethod(resp) || again == nil {
+		return resp, err
+	}
+	_ = resp.Body.Close()
+	asGet, err := formToURL(again)
+	if err != nil {
+		return nil, err
+	}
+	resp, err = g.send(asGet)
+	if err == nil && !refusesMethod(resp) {
+		g.noPOST.Store(true)
+	}
+	return resp, err
+}
+
+func refusesMethod(resp *http.Response) bool {
+	return resp.StatusCode == http.StatusMethodNotAllowed || resp.StatusCode == http.StatusNotImplemented
 }
 
 func (g *guard) check(resp *http.Response) error {
