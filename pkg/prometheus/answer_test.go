@@ -110,6 +110,21 @@ func TestHalfAnAnswerIsNotRemembered(t *testing.T) {
 		require.Equal(t, first, requests())
 		require.Equal(t, first-1, requests(), "a whole answer is remembered")
 	})
+	t.Run("of the bounds that all series of a histogram have", func(t *testing.T) {
+		c := edge(t, handler, prometheus.Options{})
+		requests := func() int64 {
+			before := c.Requests()
+			_, _ = c.Windows(ctx, prometheus.WindowQuery{Metric: "m", By: []string{"op"}, Width: time.Minute}, noon, noon, 0)
+			return c.Requests() - before
+		}
+		whole := strings.Replace(up, `{}`, `{"le":"+Inf"}`, 1)
+		answer = strings.TrimSuffix(whole, "}") + `,"warnings":["a store is down"]}`
+		first := requests()
+		require.Equal(t, first, requests(), "they are asked for again")
+		answer = whole
+		require.Equal(t, first, requests())
+		require.Equal(t, first-2, requests(), "they are remembered, and the form")
+	})
 }
 
 func TestQueryErrorsKeepPrometheusWords(t *testing.T) {

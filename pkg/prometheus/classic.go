@@ -39,6 +39,9 @@ func (m *measurement) classic(ctx context.Context, g grid, form shape, t *table)
 	if err := m.ask(ctx, g, questions...); err != nil {
 		return err
 	}
+	if err := m.inCommon(ctx, g, form, ops); err != nil {
+		return err
+	}
 	layouts := layouts{}
 	for _, op := range ops {
 		op.windows(g, m.q.Width, m.perUnit, layouts)

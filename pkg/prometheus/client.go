@@ -53,6 +53,7 @@ type Client struct {
 	aligns   *atomic.Bool // the server moves a range onto multiples of its step
 	noPOST   *atomic.Bool // the server, or what stands before it, takes questions by GET alone
 	shapes   *memory[shape]
+	bounds   *memory[[]float64]
 	scrapes  *memory[time.Duration]
 }
 
@@ -82,7 +83,7 @@ func New(hc *http.Client, baseURL string, o Options) (*Client, error) {
 		return nil, fmt.Errorf("the HTTP method of a Prometheus data source is POST or GET, not %q", o.Method)
 	}
 	c := &Client{
-		base: u.String(), near: isNear(u), remedies: o.Remedies.orDefault(), requests: new(atomic.Int64), shifts: new(atomic.Bool), aligns: new(atomic.Bool), noPOST: new(atomic.Bool), shapes: newMemory[shape](), scrapes: newMemory[time.Duration](),
+		base: u.String(), near: isNear(u), remedies: o.Remedies.orDefault(), requests: new(atomic.Int64), shifts: new(atomic.Bool), aligns: new(atomic.Bool), noPOST: new(atomic.Bool), shapes: newMemory[shape](), bounds: newMemory[[]float64](), scrapes: newMemory[time.Duration](),
 	}
 	limits := o.Limits.orDefault()
 	c.bulk = c.guarded(hc, o.Method, limits.MaxStream)
