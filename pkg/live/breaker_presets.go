@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/prometheus/prometheus/model/labels"
+
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
 	"github.com/yardstick-baselines/yardstick/pkg/prometheus"
 )
@@ -47,6 +49,9 @@ type breakerMetrics struct {
 	timeout   string                  // gauge, seconds
 	// errorPercent and recovery are PromQL over the last day by component; %[1]s stands for the matchers.
 	errorPercent, recovery string
+	// own is what a mapping says of metrics that it names, by their names, and where their matchers.
+	own   map[string]catalog.Alternative
+	where map[string][]*labels.Matcher
 	// rate is a gauge of the error percentage, where no calls are counted; negative means unknown.
 	rate               string
 	emitState, emitAll string

@@ -53,7 +53,7 @@ func unravel(answers []model.Matrix, preset breakerMetrics, place map[model.Time
 			for i := range values {
 				scraped[instance][i] = true
 			}
-			if component := string(series.Metric[model.LabelName(preset.component)]); component != "" {
+			if component := string(series.Metric[model.LabelName(preset.component)]); component != "" && preset.holds(series.Metric) {
 				strandOf(strands, series.Metric, preset, component, instance).add(series.Metric, preset, values)
 			}
 		}
@@ -75,6 +75,9 @@ func strandOf(strands map[model.Fingerprint]*strand, metric model.Metric, preset
 	plain := metric.Clone()
 	delete(plain, model.MetricNameLabel)
 	delete(plain, model.LabelName(preset.label))
+	for _, m := range preset.where[preset.trips] { // or its trips were counted beside those that its state tells of
+		delete(plain, model.LabelName(m.Name))
+	}
 	id := plain.Fingerprint()
 	if strands[id] == nil {
 		strands[id] = &strand{component: component, instance: instance, byLabel: map[string]map[int]float64{}}

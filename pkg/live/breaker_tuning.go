@@ -35,15 +35,9 @@ type breakerSettings struct {
 // breakerSettings reads the settings at t; what they are judged by moves slowly and is read once a minute.
 func (r *Reader) breakerSettings(ctx context.Context, sys *catalog.System, preset breakerMetrics, t time.Time) (breakerSettings, error) {
 	minute := t.Truncate(time.Minute)
-	highest := func(metric string) string {
-		if metric == "" {
-			return ""
-		}
-		return fmt.Sprintf("max by (%s) (%s)", preset.component, prometheus.Select(metric, sys.Selector))
-	}
 	share := over(preset.errorPercent, sys.Selector)
 	if preset.rate != "" {
-		share = fmt.Sprintf("(%s) or (%s >= 0)", share, highest(preset.rate))
+		share = fmt.Sprintf("(%s) or (%s >= 0)", share, preset.largest(preset.rate, sys.Selector))
 	}
 	var s breakerSettings
 	var group errgroup.Group
@@ -52,8 +46,8 @@ func (r *Reader) breakerSettings(ctx context.Context, sys *catalog.System, prese
 		at   time.Time
 		to   *levels
 	}{
-		{highest(preset.threshold), t, &s.threshold},
-		{highest(preset.timeout), t, &s.timeout},
+		{preset.largest(preset.threshold, sys.Selector), t, &s.threshold},
+		{preset.largest(preset.timeout, sys.Selector), t, &s.timeout},
 		{share, minute, &s.errorPercent},
 		{over(preset.recovery, sys.Selector), minute, &s.recovery},
 	} {

@@ -124,7 +124,7 @@ func (d *Description) counts(metric string) bool {
 // Absent are the labels of matchers that no series has. All tells that the matchers on them hold without them: of every
 // series, where a person meant some.
 func (d *Description) Absent(matchers string) (names []string, all bool, err error) {
-	named, err := writtenMatchers(matchers)
+	named, err := ParseMatchers(matchers)
 	if err != nil {
 		return nil, false, err
 	}

@@ -48,7 +48,7 @@ func (c *Client) windowsOfOthers(ctx context.Context, q WindowQuery, from, to ti
 
 // renamed writes matchers over other label names. One on a fixed label holds or excludes everything.
 func renamed(selector string, labels, fixed map[string]string) (string, error) {
-	named, err := writtenMatchers(selector)
+	named, err := ParseMatchers(selector)
 	if err != nil {
 		return "", err
 	}
@@ -68,8 +68,8 @@ func renamed(selector string, labels, fixed map[string]string) (string, error) {
 	return strings.Join(out, ","), nil
 }
 
-// writtenMatchers are the matchers that a person wrote, one by one.
-func writtenMatchers(selector string) (all []*labels.Matcher, err error) {
+// ParseMatchers are the matchers that a person wrote, one by one.
+func ParseMatchers(selector string) (all []*labels.Matcher, err error) {
 	checked, err := canonical(selector)
 	if err != nil || checked == "" {
 		return nil, err
