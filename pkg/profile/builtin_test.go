@@ -105,6 +105,37 @@ func TestASystemFollowsItsMappingInEveryPart(t *testing.T) {
 	require.Equal(t, "shop_seconds", s.Operations[0].Metric, "the catalogue itself stays")
 }
 
+// The gauges beside a set are read together with it, by one question of its own matchers and labels. One that cannot be is told,
+// and left: read as something else than it is, work that hangs would look as if there were none.
+func TestTheGaugesOfRunsFollowOrAreTold(t *testing.T) {
+	const began, ended = "shop_in_progress_start_timestamp_seconds", "shop_last_run_timestamp_seconds"
+	s := catalog.System{
+		Name: "shop", Selector: `job="shop"`,
+		Operations: []catalog.OperationSet{{ID: "page", Metric: "shop_seconds", Kind: "histogram", Unit: "s", By: []string{"page"}, Runs: &catalog.Runs{RunningSince: began, Timestamp: ended}}},
+	}
+	followed, problems, err := System(s, &catalog.Catalog{}, catalog.Mapping{
+		began: {Own: &catalog.Alternative{Metric: "web_began", Labels: map[string]string{"host": "node"}}}, ended: {Own: &catalog.Alternative{Metric: "web_ended"}},
+	})
+	require.NoError(t, err)
+	require.Empty(t, problems)
+	require.Equal(t, []string{"web_began", "web_ended"}, []string{followed.Operations[0].Runs.RunningSince, followed.Operations[0].Runs.Timestamp})
+	for why, own := range map[string]catalog.Alternative{
+		"in another unit":         {Metric: "web_began_ms", Scale: 0.001},
+		"the label page":          {Metric: "web_began", Labels: map[string]string{"page": "route"}},
+		"matchers of its own":     {Metric: "web_began", Where: `tenant="main"`},
+		"expression has no gauge": {Expr: `max by (page) (web_began{$app})`},
+	} {
+		followed, problems, err := System(s, &catalog.Catalog{}, catalog.Mapping{began: {Own: &own}})
+		require.NoError(t, err)
+		require.Len(t, problems, 1, why)
+		require.Equal(t, "page", problems[0].ID)
+		require.Contains(t, problems[0].Why, why)
+		require.Contains(t, problems[0].Why, began)
+		require.Equal(t, began, followed.Operations[0].Runs.RunningSince)
+	}
+	require.Equal(t, began, s.Operations[0].Runs.RunningSince, "the catalogue itself stays")
+}
+
 // The size of prompts is tokens per call. LiteLLM has no histogram of tokens, but counts both, call by call.
 func TestTheSizeOfPromptsFollowsAProxy(t *testing.T) {
 	known, err := catalog.Builtin()

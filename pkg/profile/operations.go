@@ -14,7 +14,7 @@ import (
 // operations gives a set of operations its other name. Its labels stay canonical: the client reads them as theirs.
 func (m *move) operations(set *catalog.OperationSet) {
 	if set.Runs != nil {
-		set.Runs = m.runs(*set.Runs)
+		set.Runs = m.runs(*set, *set.Runs)
 	}
 	f, mapped := m.rules.find(set.Metric)
 	if !mapped {
@@ -28,13 +28,39 @@ func (m *move) operations(set *catalog.OperationSet) {
 	*set = moved
 }
 
-func (m *move) runs(runs catalog.Runs) *catalog.Runs {
+func (m *move) runs(set catalog.OperationSet, runs catalog.Runs) *catalog.Runs {
 	for _, name := range []*string{&runs.Timestamp, &runs.RunningSince, &runs.Count, &runs.Last} {
-		if f, mapped := m.rules.find(*name); mapped && f.Metric != "" {
-			*name = f.name()
+		f, mapped := m.rules.find(*name)
+		if !mapped {
+			continue
 		}
+		if why := f.besideRuns(set.By); why != nil {
+			m.problems = append(m.problems, Problem{ID: set.ID, Why: fmt.Sprintf("%s: %s", *name, why)})
+			continue
+		}
+		*name = f.name()
 	}
 	return &runs
+}
+
+// besideRuns says why a gauge cannot be read by the matchers and labels of its set, together with the set's others.
+func (f found) besideRuns(by []string) error {
+	if f.Expr != "" {
+		return errors.New("it is read sample by sample, and an expression has no gauge to read")
+	}
+	if f.Factor() != 1 {
+		return fmt.Errorf("%s is in another unit, and is read as it is", f.Metric)
+	}
+	if f.Where != "" {
+		return fmt.Errorf("%s has matchers of its own, and is read by those of its operations", f.Metric)
+	}
+	all, err := renames(f.Alternative)
+	for _, r := range all {
+		if slices.Contains(by, r.canonical) {
+			return fmt.Errorf("%s must carry the label %s as it is called and spelt here: several metrics are joined by it", f.Metric, r.canonical)
+		}
+	}
+	return err
 }
 
 func (f found) operations(set catalog.OperationSet) (catalog.OperationSet, error) {
