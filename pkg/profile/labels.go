@@ -186,7 +186,11 @@ func (r rename) words(m *labels.Matcher) ([]*labels.Matcher, error) {
 	if negative && len(others) > 0 {
 		return nil, fmt.Errorf("the matcher %s cannot be said in the words of %s, where %s means something else: use an expression", m, r.theirs, others[0])
 	}
-	return matching(r.theirs, r.alternatives(m, meant), others, negative), nil
+	wanted := r.alternatives(m, meant)
+	if len(wanted) == 0 { // of what no word means there is nothing, and not what lacks the label
+		return never(labels.MustNewMatcher(labels.MatchEqual, r.theirs, m.Value)), nil
+	}
+	return matching(r.theirs, wanted, others, negative), nil
 }
 
 func matching(name string, wanted, others []string, negative bool) []*labels.Matcher {

@@ -61,6 +61,8 @@ func TestAnExpressionFollowsTheMapping(t *testing.T) {
 		"when a gauge was scraped whose labels nobody sees": {`max(timestamp(trips_total))`, `max(timestamp(ejections_total))`},
 		"words of theirs": {`sum(rate(calls_total{result="failure"}[5m]))`,
 			`sum(rate(r4j_calls_seconds_count{kind=~"failed|ignored|failure"}[5m]))`},
+		"a canonical word that no word of theirs means": {`sum(rate(calls_total{result="failed"}[5m]))`,
+			`sum(rate(r4j_calls_seconds_count{kind!="failed",kind="failed"}[5m]))`},
 		"patterns of canonical words": {`sum(rate(calls_total{result=~"success|failure"}[5m]))`,
 			`sum(rate(r4j_calls_seconds_count{kind=~"failed|ignored|successful|success|failure"}[5m]))`},
 		"without a canonical word": {`sum(rate(calls_total{result!="failure"}[5m]))`,
