@@ -27,6 +27,12 @@ describe('the arguments of npm run report', () => {
       'kgas',
       '--system',
       'omninode',
+      '--header',
+      'X-Scope-OrgID: team-a',
+      '--header',
+      '@headers',
+      '--token-file',
+      'token',
       '--store',
       'sqlite:x.db',
     ];

@@ -22,6 +22,9 @@ export const usage = `npm run report -- [daily|weekly|monthly|run] --prometheus 
   --system NAME       one system, repeatable (default: all that this Prometheus has)
   --operations FILE   YAML file with operations of your own
   --user NAME         basic authentication; the password is read from YARDSTICK_PASSWORD
+  --token-file FILE   file with a bearer token; or the token in YARDSTICK_TOKEN
+  --header 'NAME: VALUE'
+                      header of every request to it, repeatable, such as 'X-Scope-OrgID: team-a', or @FILE
   --store STORE       where baselines are kept: sqlite:PATH (default sqlite:yardstick.db), or
                       postgres://USER@HOST/DATABASE with the password in PGPASSWORD or ~/.pgpass
   --source NAME       whose baselines: cli, or 1/yardstick for those that Grafana learned
@@ -35,6 +38,8 @@ const flags = {
   system: { type: 'string', multiple: true },
   operations: { type: 'string' },
   user: { type: 'string' },
+  'token-file': { type: 'string' },
+  header: { type: 'string', multiple: true },
   store: { type: 'string' },
   source: { type: 'string' },
   day: { type: 'string' },
@@ -43,6 +48,9 @@ const flags = {
   format: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
+
+/** May be given several times. */
+const repeated = ['system', 'header'] as const;
 
 /** Reads the arguments; "help" where usage was asked for. Errors say which flag is wrong and what it takes. */
 export function optionsOf(args: string[], environment: Record<string, string | undefined>): Options | 'help' {
@@ -64,7 +72,8 @@ export function optionsOf(args: string[], environment: Record<string, string | u
   };
 }
 
-type Values = { [name in Exclude<keyof typeof flags, 'system' | 'help'>]?: string } & { system?: string[] };
+type Values = { [name in Exclude<keyof typeof flags, Repeated | 'help'>]?: string } & { [name in Repeated]?: string[] };
+type Repeated = (typeof repeated)[number];
 
 function engineFlags(values: Values, environment: Record<string, string | undefined>): string[] {
   const prometheus = values.prometheus ?? environment['PROMETHEUS_URL'];
@@ -76,11 +85,12 @@ function engineFlags(values: Values, environment: Record<string, string | undefi
   if (values.day !== undefined && !isDay(values.day)) {
     throw new Error(`--day ${values.day}: give a day as 2026-01-31`);
   }
-  const given = (['operations', 'user', 'store', 'source', 'day'] as const).flatMap((name) => {
+  const given = (['operations', 'user', 'token-file', 'store', 'source', 'day'] as const).flatMap((name) => {
     const value = values[name];
     return value === undefined ? [] : [`--${name}`, value];
   });
-  return ['--prometheus', prometheus, ...(values.system ?? []).flatMap((s) => ['--system', s]), ...given];
+  const lists = repeated.flatMap((name) => (values[name] ?? []).flatMap((value) => [`--${name}`, value]));
+  return ['--prometheus', prometheus, ...lists, ...given];
 }
 
 function formatsOf(list: string | undefined): Format[] {

@@ -39,7 +39,7 @@ a hundred operations the same in windows of a minute, as verdicts are made live.
 				return err
 			}
 			if ofStore && !stored.fine {
-				if err := withoutEffect(cmd, "--fine", "prometheus", "user"); err != nil {
+				if err := withoutEffect(cmd, "--fine", append(credentialFlags, "prometheus")...); err != nil {
 					return err
 				}
 			}
@@ -68,7 +68,7 @@ a hundred operations the same in windows of a minute, as verdicts are made live.
 	cmd.Flags().BoolVar(&stored.fine, "fine", false, "of stored operations: judge the windows of a minute that --prometheus still has")
 	cmd.Flags().Var((*named)(&stored.operations), "operation", "of stored operations: the name of one; repeat for more (default: all)")
 	cmd.Flags().StringVar(&f.prometheus, "prometheus", "", "URL of the Prometheus, for --fine")
-	cmd.Flags().StringVar(&f.user, "user", "", "user of basic authentication; its password comes from YARDSTICK_PASSWORD")
+	f.as.add(cmd)
 	f.addStore(cmd)
 	f.addAt(cmd)
 	f.addFormat(cmd)
@@ -77,7 +77,7 @@ a hundred operations the same in windows of a minute, as verdicts are made live.
 
 // noEffect refuses what was given for the other of the two ways to backtest.
 func noEffect(cmd *cobra.Command, ofStore bool) error {
-	names, of := []string{"days", "system", "operations", "operation", "fine", "prometheus", "user", "at", "format"}, "--store"
+	names, of := append([]string{"days", "system", "operations", "operation", "fine", "prometheus", "at", "format"}, credentialFlags...), "--store"
 	if ofStore {
 		names, of = []string{"direction", "learn-fraction"}, "--input"
 	}

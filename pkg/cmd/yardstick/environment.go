@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -31,7 +30,7 @@ const requestTimeout = 2 * time.Minute
 // flags are those that more than one command has.
 type flags struct {
 	prometheus string
-	user       string
+	as         credentials
 	systems    []string
 	operations string
 	own        catalog.OwnSystem // what stands in the file of --operations, once catalogue has read it
@@ -58,7 +57,7 @@ func (f *flags) addPrometheus(cmd *cobra.Command) {
 func (f *flags) addOptionalPrometheus(cmd *cobra.Command) {
 	set := cmd.Flags()
 	set.StringVar(&f.prometheus, "prometheus", "", "URL of the Prometheus, for example http://localhost:9090")
-	set.StringVar(&f.user, "user", "", "user name for basic authentication; the password is read from YARDSTICK_PASSWORD")
+	f.as.add(cmd)
 	set.Var((*named)(&f.systems), "system", "system to look at; repeat for more (default: every system that this Prometheus has)")
 	f.addOperations(cmd)
 }
@@ -160,23 +159,11 @@ func (f *flags) moment() (time.Time, error) {
 	return t, nil
 }
 
-// credentials adds basic authentication to every request.
-type credentials struct {
-	user, password string
-	next           http.RoundTripper
-}
-
-func (c credentials) RoundTrip(r *http.Request) (*http.Response, error) {
-	r = r.Clone(r.Context())
-	r.SetBasicAuth(c.user, c.password)
-	return c.next.RoundTrip(r)
-}
-
 // remedies are those of a command, which has no data source. Go reads SSL_CERT_FILE on Linux; elsewhere the system's own
 // certificates count.
 var remedies = prometheus.Remedies{
 	TLS:         "Check https or http in the URL; a certificate of an authority of your own must be trusted by this machine, or stand in the file that SSL_CERT_FILE names (Linux)",
-	Credentials: "Check user, password or token: give --user NAME, and the password in YARDSTICK_PASSWORD",
+	Credentials: "Check user, password or token: give --user NAME, and the password in YARDSTICK_PASSWORD; or a bearer token in YARDSTICK_TOKEN or --token-file FILE; where it has tenants, --header 'X-Scope-OrgID: NAME'",
 	TimeOut:     fmt.Sprintf("A command waits for %s; ask for fewer days or systems, or relieve Prometheus", requestTimeout),
 }
 
@@ -185,9 +172,9 @@ func (f *flags) client() (*prometheus.Client, error) {
 	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
 		return nil, fmt.Errorf("--prometheus %q is not a URL: give one such as http://localhost:9090", f.prometheus)
 	}
-	transport := http.DefaultTransport
-	if f.user != "" {
-		transport = credentials{f.user, os.Getenv("YARDSTICK_PASSWORD"), transport}
+	transport, err := f.as.signed(http.DefaultTransport)
+	if err != nil {
+		return nil, err
 	}
 	client, err := prometheus.New(&http.Client{Transport: transport, Timeout: requestTimeout}, f.prometheus, prometheus.Options{Remedies: remedies})
 	if err != nil {

@@ -35,7 +35,7 @@ func exportCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if f.prometheus == "" {
-				if err := withoutEffect(cmd, "--prometheus", "user"); err != nil {
+				if err := withoutEffect(cmd, "--prometheus", credentialFlags...); err != nil {
 					return err
 				}
 			}

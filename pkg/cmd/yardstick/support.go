@@ -41,7 +41,7 @@ func supportCommand() *cobra.Command {
 	set.StringVar(&f.datasource, "datasource", "", "JSON file with the data source, as Grafana's /api/datasources/uid/<uid> gives it")
 	set.StringVar(&f.metrics, "metrics", "", "URL of the back end's metrics: http://<grafana>/metrics/plugins/yardstick-baselines-datasource")
 	set.StringVar(&f.prometheus, "prometheus", "", "URL of the Prometheus, to tell whether it answers")
-	set.StringVar(&f.user, "user", "", "user name for basic authentication there; the password is read from YARDSTICK_PASSWORD")
+	f.as.add(cmd)
 	set.BoolVar(&f.names, "names", false, "tell names of operations, label values and hosts as they are")
 	return cmd
 }
