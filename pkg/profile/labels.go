@@ -101,7 +101,7 @@ func matchers(text string) ([]*labels.Matcher, error) {
 	if text = strings.Trim(text, ", \t\n"); text == "" {
 		return nil, nil
 	}
-	expr, err := promql.ParseExpr(`{__name__="x",` + text + "}")
+	expr, err := parse(`{__name__="x",` + text + "}")
 	if err != nil {
 		return nil, fmt.Errorf("%s are not label matchers such as kind=\"failed\": %s", text, message(err))
 	}

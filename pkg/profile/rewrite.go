@@ -19,9 +19,9 @@ func (r *Rules) Rewrite(expr string) (string, error) {
 		return expr, nil
 	}
 	parsable, restore := standIns(expr)
-	parsed, err := promql.ParseExpr(parsable)
+	parsed, err := parse(parsable)
 	if err != nil {
-		return "", fmt.Errorf("%s is not PromQL: %s", expr, message(err))
+		return "", unread(expr, err)
 	}
 	if !r.reads(parsed) {
 		return expr, nil
@@ -178,7 +178,7 @@ func (r *Rules) call(call *parser.Call, path []parser.Expr) (parser.Expr, error)
 	if !slices.Contains(ofHistograms, call.Func.Name) {
 		return call, nil
 	}
-	before, err := promql.ParseExpr(original)
+	before, err := parse(original)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s again: %w", original, err)
 	}
@@ -256,7 +256,7 @@ func dress(expr parser.Expr, f found, function string, path []parser.Expr, vecto
 
 func build(format string, values ...any) (parser.Expr, error) {
 	text := fmt.Sprintf(format, values...)
-	expr, err := promql.ParseExpr(text)
+	expr, err := parse(text)
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %s", text, message(err))
 	}

@@ -121,9 +121,9 @@ func (r *Rules) checkExpression(a catalog.Alternative) error {
 // expression parses an alternative's expression with the system's matchers in it.
 func (r *Rules) expression(text string) (parser.Expr, error) {
 	filled := strings.NewReplacer("$app", r.scope.App, "$host", r.scope.Host).Replace(text)
-	expr, err := promql.ParseExpr(filled)
+	expr, err := parse(filled)
 	if err != nil {
-		return nil, fmt.Errorf("the expression %s is not PromQL: %s", text, message(err))
+		return nil, fmt.Errorf("the expression %w", unread(text, err))
 	}
 	if err := shallow(expr); err != nil {
 		return nil, fmt.Errorf("the expression %s: %w", beginning(text), err)

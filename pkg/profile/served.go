@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/prometheus/prometheus/promql/parser"
@@ -15,9 +14,9 @@ type answer struct{ served, measured bool }
 // all of its parts; a constant alone (`or vector(0)`) measures nothing.
 func Served(expr string, exists func(metric string) bool) (bool, error) {
 	parsable, _ := standIns(expr)
-	parsed, err := promql.ParseExpr(parsable)
+	parsed, err := parse(parsable)
 	if err != nil {
-		return false, fmt.Errorf("%s is not PromQL: %s", expr, message(err))
+		return false, unread(expr, err)
 	}
 	a := served(parsed, exists)
 	return a.served && a.measured, nil
@@ -75,9 +74,9 @@ func ofBinary(e *parser.BinaryExpr, exists func(string) bool) answer {
 // Metrics are the names that an expression reads, each once.
 func Metrics(expr string) ([]string, error) {
 	parsable, _ := standIns(expr)
-	parsed, err := promql.ParseExpr(parsable)
+	parsed, err := parse(parsable)
 	if err != nil {
-		return nil, fmt.Errorf("%s is not PromQL: %s", expr, message(err))
+		return nil, unread(expr, err)
 	}
 	var names []string
 	parser.Inspect(parsed, func(node parser.Node, _ []parser.Node) error {

@@ -67,6 +67,9 @@ func trimmed(selector string) string { return strings.Trim(selector, ", \t\r\n")
 // withoutComment leaves a comment out: it would take in the matchers that follow, and the brace behind them. What is no
 // selector stays as it is, for whoever says what is wrong with it.
 func withoutComment(selector string) string {
+	if isExpression(selector) {
+		return selector
+	}
 	expr, err := promql.ParseExpr(beforeMatchers + selector + "\n}")
 	vector, ok := expr.(*parser.VectorSelector)
 	if err != nil || !ok {
@@ -83,6 +86,26 @@ func withoutComment(selector string) string {
 
 // beforeMatchers makes a selector of matchers; Prometheus wants one that does not match everything.
 const beforeMatchers = `{__name__="x",`
+
+// mostBehind is how many words may stand behind the braces that matchers are put into. Of a few the parser says what is
+// wrong with them; an expression there may take it seconds, and is none of a selector anyway.
+const mostBehind = 10
+
+func isExpression(selector string) bool {
+	var item parser.Item
+	closed, behind := false, 0
+	for words := parser.Lex(beforeMatchers + selector + "\n}"); behind <= mostBehind; {
+		words.NextItem(&item)
+		if item.Typ == parser.EOF || item.Typ == parser.ERROR {
+			return false
+		}
+		if closed {
+			behind++
+		}
+		closed = closed || item.Typ == parser.RIGHT_BRACE
+	}
+	return true
+}
 
 // Select writes a series selector: metric{matchers}.
 func Select(metric string, selectors ...string) string {
@@ -108,6 +131,9 @@ func canonical(selector string) (string, error) {
 	if selector = trimmed(selector); selector == "" {
 		return "", nil
 	}
+	if isExpression(selector) {
+		return "", moreThanMatchers(selector)
+	}
 	expr, err := promql.ParseExpr(beforeMatchers + selector + "\n}")
 	if err != nil {
 		return "", fmt.Errorf("the selector %s is not valid: %s; write matchers without braces, such as job=\"shop\",status!=\"error\"",
@@ -115,9 +141,13 @@ func canonical(selector string) (string, error) {
 	}
 	vector, ok := expr.(*parser.VectorSelector)
 	if !ok || vector.OriginalOffset != 0 || vector.Timestamp != nil || vector.StartOrEnd != 0 {
-		return "", fmt.Errorf("the selector %s is more than label matchers; write matchers without braces, such as job=\"shop\"", selector)
+		return "", moreThanMatchers(selector)
 	}
 	return rewrite(selector, vector.LabelMatchers)
+}
+
+func moreThanMatchers(selector string) error {
+	return fmt.Errorf("the selector %s is more than label matchers; write matchers without braces, such as job=\"shop\"", selector)
 }
 
 func rewrite(selector string, matchers []*labels.Matcher) (string, error) {

@@ -1,6 +1,7 @@
 package prometheus_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/prometheus/prometheus/promql/parser"
@@ -44,6 +45,24 @@ func TestSelectors(t *testing.T) {
 			require.ErrorContains(t, prometheus.ValidateSelector(c.selector), c.message)
 		})
 	}
+}
+
+// Whoever may look at a data source may have a selector checked, and reading a long expression takes the parser seconds.
+func TestAnExpressionThatIsGivenAsASelectorIsNotRead(t *testing.T) {
+	for name, behind := range map[string]string{
+		"a sum":         strings.Repeat(" + a", 15_000) + " + (",
+		"signs":         " + " + strings.Repeat("-", 60_000),
+		"parentheses":   " + " + strings.Repeat("(", 30_000) + "a" + strings.Repeat(")", 29_000),
+		"ranges":        strings.Repeat("[1:]", 15_000),
+		"words":         strings.Repeat(" unless a", 7_000) + " unless",
+		"after comment": "# }\n" + strings.Repeat(" + a", 15_000) + " + (",
+	} {
+		selector := `job="a"}` + behind
+		require.ErrorContains(t, prometheus.ValidateSelector(selector), "more than label matchers", name) // and not what the parser says of it
+		require.Contains(t, prometheus.Matchers(selector+" # x"), behind[:5], name)
+	}
+	long := strings.Repeat(`job!~"a-[+*-]",`, 4_000)
+	require.NoError(t, prometheus.ValidateSelector(long))
 }
 
 func TestEscaping(t *testing.T) {
