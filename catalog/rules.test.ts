@@ -4,9 +4,11 @@ import { join, resolve } from 'node:path';
 
 import { parse } from 'yaml';
 
-import { AlertingFile, type Rule, seconds } from './emit/rule-schema';
-import { UninstallFile } from './emit/uninstall';
+import { withdrawnBeside, yardstickRules } from './emit/grafana-rules';
+import { AlertingFile, type Rule, ruleUids, seconds } from './emit/rule-schema';
+import { uninstall, UninstallFile } from './emit/uninstall';
 import { dashboardUid, ruleUid } from './project';
+import { releasedRules } from './released';
 import { panelsOf } from './system';
 import { ruleTests, systems } from './systems';
 
@@ -278,8 +280,42 @@ describe('the schema refuses what Grafana takes silently or dies of', () => {
   });
 });
 
-test('the uninstall file names every rule that a file installs, and nothing else', () => {
-  const file = resolve(__dirname, '..', 'provisioning', 'uninstall', 'yardstick.yaml');
-  const { deleteRules } = UninstallFile.parse(parse(readFileSync(file, 'utf8')));
-  expect(deleteRules.map(({ uid }) => uid).sort()).toEqual(rules.map(({ rule }) => rule.uid).sort());
+describe('rules that a later version drops', () => {
+  const texts = () => files.map(([name]) => readFileSync(join(folder, name), 'utf8'));
+  const [dropped, ...others] = texts();
+  const gone = ruleUids([dropped!]);
+  const uninstalled = (text: string) =>
+    UninstallFile.parse(parse(text))
+      .deleteRules.map(({ uid }) => uid)
+      .sort();
+
+  test('the uninstall file names every rule that a file installs or a version had', () => {
+    const file = resolve(__dirname, '..', 'provisioning', 'uninstall', 'yardstick.yaml');
+    const all = new Set([...rules.map(({ rule }) => rule.uid), ...Object.values(releasedRules).flat()]);
+    expect(uninstalled(readFileSync(file, 'utf8'))).toEqual([...all].sort());
+  });
+
+  test('are removed by the uninstall file all the same', () => {
+    expect(gone.length).toBeGreaterThan(0);
+    expect(uninstalled(uninstall(others))).toEqual(uninstalled(uninstall(texts())));
+  });
+
+  test('are taken away by the files of that version', () => {
+    const left = others.filter((text) => !text.includes('uid: yardstick-f-dead-man'));
+    const installed = AlertingFile.parse(parse(yardstickRules(withdrawnBeside(left))));
+    expect(installed.deleteRules?.map(({ uid }) => uid)).toEqual(expect.arrayContaining(gone));
+    expect(AlertingFile.parse(parse(yardstickRules(withdrawnBeside(texts())))).deleteRules).toBeUndefined();
+  });
+
+  test('a rule that is in no list of a version is refused', () => {
+    const text = texts()[0]!.replace(/uid: yardstick-f-\S+/, 'uid: yardstick-f-d9-a99');
+    expect(() => uninstall([text])).toThrow('released.ts does not list yardstick-f-d9-a99');
+  });
+
+  test('a file that installs what it deletes is refused', () => {
+    const content = parse(texts()[0]!) as AlertingFile;
+    const uid = content.groups[0]!.rules[0]!.uid;
+    expect(AlertingFile.safeParse({ ...content, deleteRules: [{ orgId: 1, uid }] }).success).toBe(false);
+    expect(AlertingFile.safeParse({ ...content, deleteRules: [{ orgId: 1, uid: `${uid}-x` }] }).success).toBe(true);
+  });
 });

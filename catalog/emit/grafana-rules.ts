@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import type { Alert } from '../alert';
 import { type OwnRule, ownRules } from '../own-watch';
 import { catalogVersion, dashboardUid, datasources, ruleName, ruleUid, runbookFile, runbooks } from '../project';
+import { withdrawn } from '../released';
 import { scoped } from '../scope';
 import { panelOf, type System } from '../system';
 import { missingMetrics } from '../watch';
@@ -11,7 +12,7 @@ import { generatedYaml } from './header';
 import { itselfName, overviewFolder } from './places';
 import { bracketed } from './prometheus-rules';
 import { description, type Values } from './rule-text';
-import { AlertingFile, type Group, type Rule } from './rule-schema';
+import { AlertingFile, deletions, type Group, type Rule, ruleUids } from './rule-schema';
 
 type Query = Rule['data'][number];
 type Deviation = Extract<Query, { datasourceUid: 'yardstick' }>['model']['measure'];
@@ -51,9 +52,18 @@ export function ruleGroups(system: System): Group[] {
   return groups.filter(({ rules }) => rules.length > 0);
 }
 
-/** The one rule that speaks up when queries fail; it also wakes the learner after a restart. */
-export function yardstickRules(): string {
-  return file(yardstickGroups());
+/** The rules of earlier versions that are neither in these files nor in Yardstick's own. */
+export function withdrawnBeside(files: readonly string[]): string[] {
+  const own = yardstickGroups().flatMap(({ rules }) => rules.map(({ uid }) => uid));
+  return withdrawn([...ruleUids(files), ...own]);
+}
+
+/**
+ * The one rule that speaks up when queries fail, which also wakes the learner after a restart. Its file takes away what
+ * was withdrawn: it is there whatever systems somebody has.
+ */
+export function yardstickRules(dropped: readonly string[]): string {
+  return file(yardstickGroups(), dropped);
 }
 
 /** And those that say when Yardstick itself needs somebody. */
@@ -86,8 +96,9 @@ function ownRule(own: OwnRule): Rule {
   };
 }
 
-function file(groups: Group[]): string {
-  return generatedYaml(stringify(AlertingFile.parse({ apiVersion: 1, groups }), { lineWidth: 0 }));
+function file(groups: Group[], dropped: readonly string[] = []): string {
+  const content = { apiVersion: 1, groups, ...(dropped.length > 0 && { deleteRules: deletions(dropped) }) };
+  return generatedYaml(stringify(AlertingFile.parse(content), { lineWidth: 0 }));
 }
 
 function documentedRule(system: System, alert: Alert): Rule {

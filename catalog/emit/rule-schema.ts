@@ -5,6 +5,7 @@
  * values that it does. So every object here is strict, and what Grafana would
  * only find at a restart is found in a test.
  */
+import { parse } from 'yaml';
 import { z } from 'zod';
 
 const Duration = z.string().regex(/^\d+[smhd]$/);
@@ -124,7 +125,25 @@ const Group = z
     'a pending period shorter than the interval'
   );
 
-export const AlertingFile = z.strictObject({ apiVersion: z.literal(1), groups: z.array(Group).min(1) });
+/** Grafana removes a rule that came from a file only where another one, or a later one of the same name, says so. */
+export const DeleteRules = z
+  .array(z.strictObject({ orgId: z.literal(1), uid: z.string().regex(/^yardstick-f-/) }))
+  .min(1);
+export const deletions = (uids: readonly string[]) => uids.map((uid) => ({ orgId: 1 as const, uid }));
+
+export const AlertingFile = z
+  .strictObject({ apiVersion: z.literal(1), groups: z.array(Group).min(1), deleteRules: DeleteRules.optional() })
+  .refine(
+    // Grafana deletes after it has installed.
+    ({ groups, deleteRules = [] }) =>
+      groups.every(({ rules }) => rules.every((rule) => deleteRules.every(({ uid }) => uid !== rule.uid))),
+    'a rule is installed and deleted'
+  );
+/** The rules that files install. */
+export function ruleUids(files: readonly string[]): string[] {
+  const groups = files.flatMap((text) => AlertingFile.parse(parse(text)).groups);
+  return groups.flatMap(({ rules }) => rules.map(({ uid }) => uid));
+}
 export type AlertingFile = z.infer<typeof AlertingFile>;
 export type Rule = z.infer<typeof Rule>;
 export type Group = z.infer<typeof Group>;
