@@ -16,7 +16,7 @@ import (
 )
 
 func storeCommand() *cobra.Command {
-	return oneOf(&cobra.Command{Use: "store", Short: "Moves what is kept."}, copyCommand())
+	return oneOf(&cobra.Command{Use: "store", Short: "Moves, lists and removes what is kept."}, copyCommand(), sourcesCommand(), removeCommand())
 }
 
 func copyCommand() *cobra.Command {

@@ -125,24 +125,26 @@ func (s *Store) Retract(ctx context.Context, l store.Lease, now time.Time) error
 // Forget removes everything of a source but what people defined. Who holds its lease loses it, so that
 // a learner in the middle of an hour does not bring the source back.
 func (s *Store) Forget(ctx context.Context, source string) error {
-	return s.write(ctx, source, "forgetting "+source, func(tx *transaction) error {
-		for _, text := range []string{
-			`DELETE FROM operations WHERE source = ?`, // with windows, baselines and violations
-			`DELETE FROM learned_hours WHERE source = ?`,
-			`DELETE FROM progress WHERE source = ?`,
-			`DELETE FROM deployments WHERE source = ?`,
-			`DELETE FROM exclusions WHERE source = ?`,
-			`DELETE FROM acts WHERE source = ?`,
-			`DELETE FROM reports WHERE source = ?`,
-			`DELETE FROM work WHERE source = ?`,
-			`DELETE FROM runs WHERE source = ?`, // with what was measured
-			`DELETE FROM run_samples WHERE source = ?`,
-			`UPDATE leases SET owner = '', expires = 0, fence = fence + 1 WHERE source = ?`,
-		} {
-			if _, err := tx.Exec(text, source); err != nil {
-				return err
-			}
+	return s.write(ctx, source, "forgetting "+source, func(tx *transaction) error { return forget(tx, source) })
+}
+
+func forget(tx *transaction, source string) error {
+	for _, text := range []string{
+		`DELETE FROM operations WHERE source = ?`, // with windows, baselines and violations
+		`DELETE FROM learned_hours WHERE source = ?`,
+		`DELETE FROM progress WHERE source = ?`,
+		`DELETE FROM deployments WHERE source = ?`,
+		`DELETE FROM exclusions WHERE source = ?`,
+		`DELETE FROM acts WHERE source = ?`,
+		`DELETE FROM reports WHERE source = ?`,
+		`DELETE FROM work WHERE source = ?`,
+		`DELETE FROM runs WHERE source = ?`, // with what was measured
+		`DELETE FROM run_samples WHERE source = ?`,
+		`UPDATE leases SET owner = '', expires = 0, fence = fence + 1 WHERE source = ?`,
+	} {
+		if _, err := tx.Exec(text, source); err != nil {
+			return err
 		}
-		return changed(tx, source)
-	})
+	}
+	return changed(tx, source)
 }

@@ -36,7 +36,7 @@ func (s *Store) Acquire(ctx context.Context, source, owner string, ttl time.Dura
 			return err
 		}
 		if holder != owner {
-			if holder != "" && expires > now.UnixNano() && expires <= now.Add(LongestLease).UnixNano() {
+			if holder != "" && isHeld(expires, now) {
 				return nil
 			}
 			lease.Fence++

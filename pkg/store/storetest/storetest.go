@@ -45,6 +45,7 @@ func Run(t *testing.T, s Subject) {
 	t.Run("Runs", func(t *testing.T) { testRuns(t, s) })
 	t.Run("Removal", func(t *testing.T) { testRemoval(t, s) })
 	t.Run("Sources", func(t *testing.T) { testSources(t, s) })
+	t.Run("Holdings", func(t *testing.T) { testHoldings(t, s) })
 	t.Run("Size", func(t *testing.T) { testSize(t, s) })
 	t.Run("Leases", func(t *testing.T) { testLeases(t, s) })
 	t.Run("Clocks", func(t *testing.T) { testClocks(t, s) })
