@@ -138,5 +138,5 @@ func relativeVariance(s Side) (v, n float64) {
 	case s.Histogram != nil:
 		sd = s.Histogram.SD()
 	}
-	return sd * sd / mean / mean, s.effective()
+	return sd * sd / mean / mean, s.effectiveOfMean()
 }

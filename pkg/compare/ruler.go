@@ -76,7 +76,7 @@ func (s Side) interval(q, level float64) (low, high float64) {
 	if s.ruler == nil {
 		return low, high
 	}
-	from, to := s.ruler.IntervalOf(q, level, s.effective())
+	from, to := s.ruler.IntervalOf(q, level, s.effectiveAt(q))
 	if s.readsOffRuler(low, q) {
 		low = from
 	}

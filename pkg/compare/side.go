@@ -18,7 +18,7 @@ type Side struct {
 	Mean, SD  float64 // NaN where unknown
 	// Count are the executions that Mean and SD rest on.
 	Count float64
-	// Effective is how many independent executions carry the same information; 0: all of them.
+	// Effective is how many independent executions carry the same information, of a histogram on its p95; 0: all of them.
 	Effective float64
 	// Attempts and Failed are all executions and those that failed.
 	Attempts, Failed float64
@@ -91,7 +91,7 @@ func (s Side) ownInterval(q, level float64) (low, high float64) {
 	case len(s.Samples) > 0:
 		return s.Samples.Interval(q, level, s.effective())
 	case s.Histogram != nil:
-		return s.Histogram.IntervalOf(q, level, s.effective())
+		return s.Histogram.IntervalOf(q, level, s.effectiveAt(q))
 	}
 	return 0, math.Inf(1)
 }
