@@ -84,19 +84,20 @@ func OfTime(ctx context.Context, keep store.Store, source, system string, s Stre
 	if err != nil {
 		return set, fmt.Errorf("reading the operations: %w", err)
 	}
-	levels, err := levelsOf(ctx, keep, source, system)
+	known, err := recordsOf(ctx, keep, source, system)
 	if err != nil {
 		return set, err
 	}
 	for _, o := range operations {
-		if levels[o.ID] {
-			continue
+		record := known[o.ID]
+		if record.Level != nil {
+			continue // it has a value at any time: its scrapes are no executions, each with a duration of its own
 		}
 		windows, err := learnedWindows(ctx, keep, source, o, s.From, s.To)
 		if err != nil {
 			return set, err
 		}
-		if side := SideOfWindows(windows, 0); side.N() > 0 {
+		if side := SideOfWindows(windows, worth(windows, record)); side.N() > 0 {
 			set.Measured = append(set.Measured, Measurement{Set: o.Set, Operation: o.Name, Labels: o.Labels, Quantity: store.Duration, Side: side})
 		}
 	}
@@ -128,17 +129,17 @@ func ofBaseline(ctx context.Context, keep store.Store, source, system string) (S
 	return set, nil
 }
 
-// levelsOf are the operations that have a value at any time: its scrapes are no executions, each with a duration of its own.
-func levelsOf(ctx context.Context, keep store.Store, source, system string) (map[int64]bool, error) {
+// recordsOf are what is known of each operation, by its id.
+func recordsOf(ctx context.Context, keep store.Store, source, system string) (map[int64]baseline.Record, error) {
 	known, err := keep.Baselines(ctx, source, system, time.Time{})
 	if err != nil {
 		return nil, fmt.Errorf("reading the baselines: %w", err)
 	}
-	levels := map[int64]bool{}
+	records := map[int64]baseline.Record{}
 	for _, b := range known {
-		levels[b.Operation.ID] = b.Record.Level != nil
+		records[b.Operation.ID] = b.Record
 	}
-	return levels, nil
+	return records, nil
 }
 
 func learnedWindows(ctx context.Context, keep store.Store, source string, o store.Operation, from, to time.Time) ([]baseline.Window, error) {

@@ -1,0 +1,113 @@
+package runs
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
+)
+
+// wandering is a store of one operation whose level wanders by a tenth, and resembles that of five minutes before; by day
+// it is slower.
+type wandering struct {
+	shop
+	windows []baseline.Window // one for each five minutes
+}
+
+func (w wandering) Windows(_ context.Context, _ string, _ int64, from, to time.Time) (all []baseline.Window, _ error) {
+	for _, window := range w.windows {
+		if window.End.After(from) && !window.End.After(to) {
+			all = append(all, window)
+		}
+	}
+	return all, nil
+}
+
+func wanderingFor(days int, rhythm float64) wandering {
+	const perDay, requests, level, correlation = 288, 40, 0.1, 0.8
+	r := rand.New(rand.NewPCG(1, 2))
+	const finest = 0.01
+	bounds := []float64{finest}
+	for bounds[len(bounds)-1] < 10 {
+		bounds = append(bounds, bounds[len(bounds)-1]*math.Pow(2, 0.125))
+	}
+	of := wandering{}
+	at := level * r.NormFloat64()
+	for i := range days * perDay {
+		at = correlation*at + level*math.Sqrt(1-correlation*correlation)*r.NormFloat64()
+		w := baseline.Window{End: noon.Add(time.Duration(i+1) * 5 * time.Minute), Width: 5 * time.Minute}
+		w.Histogram = baseline.Histogram{Bounds: bounds, Counts: make([]float64, len(bounds)+1)}
+		for range requests {
+			v := 0.2 * math.Exp(at+rhythm*math.Sin(2*math.Pi*float64(i%perDay)/perDay)+0.5*r.NormFloat64())
+			w.Counts[min(max(int(math.Ceil(8*math.Log2(v/finest))), 0), len(bounds))]++
+			w.Sum += v
+		}
+		of.windows = append(of.windows, w)
+	}
+	return of
+}
+
+// Requests of one minute are slow together: a day has fewer that tell of something else than it has requests.
+func TestDaysOnWhichNothingChangedAreToldApartByChanceAlone(t *testing.T) {
+	const days, learned = 64, 14
+	for name, c := range map[string]struct {
+		rhythm float64
+		known  bool
+	}{"without a rhythm": {0, true}, "slower by day": {0.4, true}, "without a baseline": {0, false}} {
+		keep := wanderingFor(days, c.rhythm)
+		if c.known {
+			keep.normal = baseline.Learn(keep.windows[:learned*288], baseline.Options{})
+		}
+		told, undecided := 0, 0
+		for day := learned; day+1 < days; day++ {
+			from := noon.AddDate(0, 0, day)
+			as := func(from time.Time) Set {
+				set, err := OfTime(t.Context(), keep, "cli", "shop", Between(from, from.AddDate(0, 0, 1)))
+				require.NoError(t, err)
+				return set
+			}
+			verdict := CompareSets(as(from), as(from.AddDate(0, 0, 1))).Operations[0].Verdict
+			if verdict == "slower" || verdict == "faster" {
+				told++
+			}
+			if verdict == "not enough data" {
+				undecided++
+			}
+		}
+		t.Logf("%s: %d of %d days were told apart", name, told, days-learned-1)
+		require.LessOrEqual(t, told, (days-learned)/7, name) // of the middle and of the p95 one in twenty each
+		require.Zero(t, undecided, name)
+	}
+}
+
+func TestADayThatIsATenthSlowerIsToldApart(t *testing.T) {
+	const days, learned = 24, 14
+	keep := wanderingFor(days, 0.4)
+	keep.normal = baseline.Learn(keep.windows[:learned*288], baseline.Options{})
+	slower := keep
+	slower.windows = nil
+	for _, w := range keep.windows {
+		bounds := make([]float64, len(w.Bounds))
+		for i, b := range w.Bounds {
+			bounds[i] = 1.1 * b
+		}
+		w.Bounds, w.Sum = bounds, 1.1*w.Sum
+		slower.windows = append(slower.windows, w)
+	}
+	for day := learned; day+1 < days; day++ {
+		from := noon.AddDate(0, 0, day)
+		base, err := OfTime(t.Context(), keep, "cli", "shop", Between(from, from.AddDate(0, 0, 1)))
+		require.NoError(t, err)
+		current, err := OfTime(t.Context(), slower, "cli", "shop", Between(from.AddDate(0, 0, 1), from.AddDate(0, 0, 2)))
+		require.NoError(t, err)
+		require.Equal(t, "slower", CompareSets(base, current).Operations[0].Verdict, from)
+	}
+}
+
+var _ store.Store = wandering{}
