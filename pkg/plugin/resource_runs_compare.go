@@ -45,7 +45,7 @@ const (
 	mostMinutes  = 24 * 60
 )
 
-// sideSet finds one side; other may know the system.
+// sideSet finds one side; other may know the system, and what of the baseline is its own.
 func (d *Datasource) sideSet(ctx context.Context, source string, s side, system string, other runs.Set) (runs.Set, error) {
 	if system == "" {
 		system = other.System
@@ -57,7 +57,7 @@ func (d *Datasource) sideSet(ctx context.Context, source string, s side, system 
 	if err != nil {
 		return runs.Set{}, err
 	}
-	library := runs.Library{Keep: keep, Source: source, Now: d.process.now(), Deployments: func(ctx context.Context, system string) ([]store.Deployment, error) {
+	library := runs.Library{Keep: keep, Source: source, Now: d.process.now(), Compared: other.Time, Deployments: func(ctx context.Context, system string) ([]store.Deployment, error) {
 		return d.knownDeployments(ctx, source, system)
 	}}
 	set, err := library.Find(ctx, s.word, system)

@@ -18,6 +18,8 @@ type Set struct {
 	Title    string
 	System   string
 	Measured []Measurement
+	// Time is the learned time that it is of; empty where it is none.
+	Time Stretch
 }
 
 // Measurement is one quantity of one operation.
@@ -79,7 +81,7 @@ func sideOf(ctx context.Context, run Loaded, m store.Measured) (compare.Side, er
 
 // OfTime is what was learned of a system in a stretch of time.
 func OfTime(ctx context.Context, keep store.Store, source, system string, s Stretch) (Set, error) {
-	set := Set{Title: s.Title, System: system}
+	set := Set{Title: s.Title, System: system, Time: s}
 	operations, err := keep.Operations(ctx, source, system)
 	if err != nil {
 		return set, fmt.Errorf("reading the operations: %w", err)
@@ -104,8 +106,9 @@ func OfTime(ctx context.Context, keep store.Store, source, system string, s Stre
 	return set, nil
 }
 
-// ofBaseline is what is normal for a system, from the windows that its baselines rest on.
-func ofBaseline(ctx context.Context, keep store.Store, source, system string) (Set, error) {
+// ofBaseline is what is normal for a system, from the windows that its baselines rest on without those of the time that is
+// compared with it: what is on both sides makes them alike.
+func ofBaseline(ctx context.Context, keep store.Store, source, system string, compared Stretch) (Set, error) {
 	set := Set{Title: "baseline", System: system}
 	known, err := keep.Baselines(ctx, source, system, time.Time{})
 	if err != nil {
@@ -123,7 +126,8 @@ func ofBaseline(ctx context.Context, keep store.Store, source, system string) (S
 		if err != nil {
 			return set, err
 		}
-		side := SideOfWindows(off.without(windows, b.Baseline), b.Record.Effective)
+		windows = compared.leftOut(off.without(windows, b.Baseline))
+		side := SideOfWindows(windows, worth(windows, b.Record))
 		set.Measured = append(set.Measured, Measurement{Set: b.Operation.Set, Operation: b.Operation.Name, Labels: b.Operation.Labels, Quantity: store.Duration, Side: side})
 	}
 	return set, nil

@@ -3,6 +3,7 @@ package runs
 import (
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -18,6 +19,14 @@ type Stretch struct {
 func Between(from, to time.Time) Stretch {
 	const form = "2006-01-02 15:04"
 	return Stretch{from.UTC().Format(form) + " to " + to.UTC().Format(form), from, to}
+}
+
+// leftOut are the windows that it does not reach into.
+func (s Stretch) leftOut(windows []baseline.Window) []baseline.Window {
+	if s.From.IsZero() {
+		return windows
+	}
+	return store.Teaching(windows, []baseline.Stretch{{From: s.From, To: s.To}})
 }
 
 // aroundDeployment is how long after a deployment is looked at: a whole day, because the hours of a day differ.

@@ -51,7 +51,7 @@ func TestWhatIsComparedWithTheBaselineIsWhatTaughtIt(t *testing.T) {
 		"it was too young for a violation": {func(s *shop) { violating(pay.ID, end, "")(s); s.normal.From = noon.Add(-12 * time.Hour) }, slow},
 		"an earlier level answers again":   {func(s *shop) { excluding(store.Exclusion{})(s); s.normal.Standing = baseline.Frozen }, slow},
 	} {
-		set, err := ofBaseline(t.Context(), learned(c.change), "cli", "shop")
+		set, err := ofBaseline(t.Context(), learned(c.change), "cli", "shop", Stretch{})
 		require.NoError(t, err)
 		p95, _ := set.Measured[0].Side.Histogram.Quantile(0.95)
 		require.LessOrEqual(t, p95, c.most, name)
@@ -61,7 +61,7 @@ func TestWhatIsComparedWithTheBaselineIsWhatTaughtIt(t *testing.T) {
 
 func TestAnIncidentMakesNoGateLenient(t *testing.T) {
 	keep := learned(excluding(store.Exclusion{From: noon}))
-	base, err := ofBaseline(t.Context(), keep, "cli", "shop")
+	base, err := ofBaseline(t.Context(), keep, "cli", "shop", Stretch{})
 	require.NoError(t, err)
 	as := func(from time.Time) Set {
 		set, err := OfTime(t.Context(), keep, "cli", "shop", Between(from, from.Add(time.Hour)))
@@ -76,10 +76,29 @@ func TestAnIncidentMakesNoGateLenient(t *testing.T) {
 
 func TestALevelIsNotComparedAsIfItsScrapesWereExecutions(t *testing.T) {
 	keep := learned(func(s *shop) { s.normal.Level, s.normal.Unit = &baseline.Levels{Values: 500}, "bytes" })
-	base, err := ofBaseline(t.Context(), keep, "cli", "shop")
+	base, err := ofBaseline(t.Context(), keep, "cli", "shop", Stretch{})
 	require.NoError(t, err)
 	require.Empty(t, base.Measured)
 	day, err := OfTime(t.Context(), keep, "cli", "shop", Between(noon, noon.Add(time.Hour)))
 	require.NoError(t, err)
 	require.Empty(t, day.Measured)
+}
+
+// The last six hours took twice as long, and taught the baseline: with them on both sides they would be half of it.
+func TestADayIsNotPartOfTheBaselineThatItIsComparedWith(t *testing.T) {
+	l := Library{Keep: learned(func(s *shop) { s.normal.From = noon.Add(-3 * time.Hour) }), Source: "cli", Now: noon.Add(6 * time.Hour)}
+	slow, err := l.Find(t.Context(), "2026-03-10T12:00:00Z/2026-03-10T18:00:00Z", "shop")
+	require.NoError(t, err)
+	p95 := func(of Library) float64 {
+		base, err := of.Find(t.Context(), "baseline", "shop")
+		require.NoError(t, err)
+		v, _ := base.Measured[0].Side.Histogram.Quantile(0.95)
+		return v
+	}
+	require.Greater(t, p95(l), 0.1, "all that taught it")
+	l.Compared = slow.Time
+	require.LessOrEqual(t, p95(l), 0.1, "what it is compared with is left out")
+	base, err := l.Find(t.Context(), "baseline", "shop")
+	require.NoError(t, err)
+	require.Equal(t, "fail", JudgeSets(base, slow, nil, compare.Defaults()).Verdict)
 }

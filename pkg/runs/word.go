@@ -37,6 +37,8 @@ type Library struct {
 	Now    time.Time
 	// Deployments are those of a system, by time; nil: the reported ones.
 	Deployments func(ctx context.Context, system string) ([]store.Deployment, error)
+	// Compared is the time of the other side, which is no part of the baseline that it is compared with.
+	Compared Stretch
 }
 
 // NeedsSystem tells whether a word names something of every system, so that it does not say of which.
@@ -63,7 +65,7 @@ func (l Library) Find(ctx context.Context, word, system string) (Set, error) {
 		return Set{}, fmt.Errorf("%w: %s is of none by itself", ErrNoSystem, word)
 	}
 	if word == wordBaseline {
-		return ofBaseline(ctx, l.Keep, l.Source, system)
+		return ofBaseline(ctx, l.Keep, l.Source, system, l.Compared)
 	}
 	s, err := l.stretch(ctx, word, system)
 	if err != nil {

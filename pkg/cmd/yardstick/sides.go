@@ -39,7 +39,8 @@ func (s *sides) open(ctx context.Context) (store.Store, error) {
 	return s.store, nil
 }
 
-// find is the set that the word of a flag names; other is the set of the other side, which may know the system.
+// find is the set that the word of a flag names; other is the set of the other side, which
+// may know the system, and what of the baseline is its own.
 func (s *sides) find(ctx context.Context, flag, word string, other runs.Set) (runs.Set, error) {
 	set, err := s.named(ctx, word, other)
 	switch {
@@ -81,7 +82,7 @@ func (s *sides) named(ctx context.Context, word string, other runs.Set) (runs.Se
 	if system == "" {
 		system = other.System
 	}
-	return runs.Library{Keep: keep, Source: s.f.source, Now: time.Now()}.Find(ctx, word, system)
+	return runs.Library{Keep: keep, Source: s.f.source, Now: time.Now(), Compared: other.Time}.Find(ctx, word, system)
 }
 
 func (s *sides) file(ctx context.Context, path string) (runs.Set, error) {
