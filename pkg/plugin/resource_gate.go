@@ -19,9 +19,9 @@ import (
 // gateRequest is what POST /gate reads; GET /gate has the same as parameters.
 type gateRequest struct {
 	System            string             `json:"system"`
-	Candidate         string             `json:"candidate"`         // id of a run, or a day
+	Candidate         string             `json:"candidate"`         // one of runs.WordsOfSides
 	CandidateSelector string             `json:"candidateSelector"` // or matchers of a version that runs now
-	Against           string             `json:"against"`           // id of a run, a day, or baseline
+	Against           string             `json:"against"`           // likewise; empty: baseline
 	AgainstSelector   string             `json:"againstSelector"`
 	Minutes           float64            `json:"minutes"` // of running versions
 	Critical          []string           `json:"critical"`

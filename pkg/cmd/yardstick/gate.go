@@ -53,8 +53,8 @@ func gateCommand() *cobra.Command {
 func (g *gateFlags) add(cmd *cobra.Command) {
 	d := compare.Defaults()
 	set := cmd.Flags()
-	set.StringVar(&g.candidate, "candidate", "", "a file, the id of a run, or a day (2006-01-02)")
-	set.StringVar(&g.against, "against", "baseline", "the same, or the word baseline")
+	set.StringVar(&g.candidate, "candidate", "", "what is judged: a file, or "+runs.WordsOfSides)
+	set.StringVar(&g.against, "against", "baseline", "what it is judged by, named likewise")
 	set.Var((*named)(&g.critical), "critical", "operation that alone decides: it must not fail and not stay undecided; repeat for more")
 	set.Float64Var(&g.tolerate, "tolerate", 0, "share of the other operations that may fail or stay undecided, 0 to 1")
 	set.Float64Var(&g.level, "level", d.Level, "probability of failing an equal candidate, over all operations, and of passing a worse one")

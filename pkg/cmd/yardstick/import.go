@@ -50,9 +50,9 @@ func importCommand() *cobra.Command {
 		Use:   "import FILE...",
 		Short: "Imports results of benchmarks and tests as runs; the same file twice is one run.",
 		Long: `Imports results of benchmarks and tests as runs; the same file twice is one run. What gzip packed and what is in UTF-16
-is read as it is. Every file is tried: what was imported
-is told, then what is wrong with the others, and the exit code is 3 if there is any of these. A run that is there already
-gets the labels that are given now, in place of those of the same name; the others stay.`,
+is read as it is. Every file is tried: what was imported is told, then what is wrong with the others, and the exit code
+is 3 if there is any of these. A run that is there already gets the labels that are given now, in place of those of the
+same name; the others stay.`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if list && len(files) > 0 {
 				return fmt.Errorf("--list shows the runs that are there: import %s without it", strings.Join(files, ", "))

@@ -16,7 +16,7 @@ import (
 )
 
 func storeCommand() *cobra.Command {
-	return oneOf(&cobra.Command{Use: "store", Short: "Moves, lists and removes what is kept."}, copyCommand(), sourcesCommand(), removeCommand())
+	return oneOf(&cobra.Command{Use: "store", Short: "Copies a store to another place, or to the other database; lists and removes what is kept of a data source."}, copyCommand(), sourcesCommand(), removeCommand())
 }
 
 func copyCommand() *cobra.Command {
