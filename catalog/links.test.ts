@@ -51,6 +51,16 @@ test('every script of npm that a page names exists', () => {
   expect([...new Set(cited)].filter((name) => !(name in scripts))).toEqual([]);
 });
 
+test('every number that the README has from a page of measurements still stands there', () => {
+  const rows = text('README.md')
+    .split('\n')
+    .filter((line) => /^\|.*\| [^|]*(npm run (bench|evaluate)|the same)[^|]*\|$/.test(line));
+  const measured = text('docs/benchmarks.md') + text('docs/evaluation.md');
+  const numbers = rows.flatMap((row) => [...row.matchAll(/\*\*([^*]+)\*\*/g)].map(([, number]) => number ?? ''));
+  expect(numbers).toHaveLength(8);
+  expect(numbers.filter((number) => !measured.includes(number))).toEqual([]);
+});
+
 describe("links of dashboards to Grafana's list of rules", () => {
   interface Shipped {
     title: string;
