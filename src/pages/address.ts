@@ -1,6 +1,7 @@
 // What does the address ask for? Everything that a page shows can be read from it, and is written to it.
 import { type AppRootProps } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
+import { addressOf, type PageName } from './routes';
 
 export type Asked = NonNullable<AppRootProps['query']>;
 
@@ -18,6 +19,13 @@ export const ask = (changes: Changes): void => locationService.partial(valuesOf(
 
 /** What shows something else is a step of its own: one step back is where one was. */
 export const go = (changes: Changes): void => locationService.partial(valuesOf(changes));
+
+/** Another view of a page: whatever else was chosen on it stays, and is there again after a look at the other one. */
+export const viewOf = (page: PageName, asked: Asked, changes: Changes): string =>
+  addressOf(
+    { page },
+    { ...Object.fromEntries(Object.keys(asked).map((name) => [name, askedText(asked, name)])), ...changes }
+  );
 
 function valuesOf(changes: Changes) {
   const values = Object.entries(changes).map(([name, value]) => [name, value === '' ? null : (value ?? null)]);

@@ -133,6 +133,17 @@ test('a Prometheus without a known system says so', async () => {
   );
 });
 
+test('the system, the limit and what an instance serves stay from one view to the other', async () => {
+  const asked = { ds: 'yardstick', system: 'kgas', limit: '300', perInstance: '50' };
+  await open({ series: [growth('all operations')], asked });
+  const to = async (name: string) =>
+    Object.fromEntries(
+      new URL((await screen.findByRole('tab', { name })).getAttribute('href')!, 'http://grafana').searchParams
+    );
+  expect(await to('From what was learned')).toEqual(asked);
+  expect(await to('What if')).toEqual({ ...asked, show: 'model' });
+});
+
 test('a back end that fails says why', async () => {
   await open({ series: new Refused(500, { error: 'the store is read-only' }) });
   expect(await screen.findByText('the store is read-only')).toBeVisible();

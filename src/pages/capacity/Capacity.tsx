@@ -2,29 +2,27 @@
 import { Stack, TabsBar } from '@grafana/ui';
 import { LinkTab } from '../../components/LinkTab';
 import { t } from '../../components/text';
-import { type Asked, askedText } from '../address';
-import { addressOf } from '../routes';
+import { type Asked, askedText, viewOf } from '../address';
 import { SourcePage } from '../SourcePage';
 import { LearnedGrowth } from './LearnedGrowth';
 import { WhatIf } from './WhatIf';
 
 export default function Capacity({ asked }: { asked: Asked }) {
-  const ds = askedText(asked, 'ds');
   const model = askedText(asked, 'show') === 'model';
   return (
-    <SourcePage chosen={ds}>
+    <SourcePage chosen={askedText(asked, 'ds')}>
       {(source) => (
         <Stack direction="column" gap={2}>
           <TabsBar>
             <LinkTab
               label={t('capacity.learned', 'From what was learned')}
               active={!model}
-              href={addressOf({ page: 'capacity' }, { ds })}
+              href={viewOf('capacity', asked, { show: undefined })}
             />
             <LinkTab
               label={t('capacity.whatIf', 'What if')}
               active={model}
-              href={addressOf({ page: 'capacity' }, { ds, show: 'model' })}
+              href={viewOf('capacity', asked, { show: 'model' })}
             />
           </TabsBar>
           {model ? <WhatIf asked={asked} /> : <LearnedGrowth key={source.uid} source={source} asked={asked} />}

@@ -7,10 +7,9 @@ import { PageLink } from '../../components/PageLink';
 import { getTableStyles } from '../../components/plainTable';
 import { plural, t } from '../../components/text';
 import { messageOf } from '../../components/useAnswer';
-import { ask, type Asked, askedText } from '../address';
+import { ask, type Asked, askedText, viewOf } from '../address';
 import { removeResource, type Source } from '../datasources';
 import { may } from '../roles';
-import { addressOf } from '../routes';
 import { type Run } from './answers';
 import { whenOf } from './sides';
 
@@ -63,7 +62,14 @@ export function RunList({ source, runs, asked, onDeleted }: Props) {
           </thead>
           <tbody>
             {(all ? shown : shown.slice(0, shownAtFirst)).map((run, index) => (
-              <Row key={run.id} uid={source.uid} run={run} before={before(shown, index)} onDeleted={onDeleted} />
+              <Row
+                key={run.id}
+                uid={source.uid}
+                run={run}
+                before={before(shown, index)}
+                asked={asked}
+                onDeleted={onDeleted}
+              />
             ))}
           </tbody>
         </table>
@@ -90,10 +96,11 @@ interface RowProps {
   uid: string;
   run: Run;
   before?: Run;
+  asked: Asked;
   onDeleted: () => void;
 }
 
-function Row({ uid, run, before, onDeleted }: RowProps) {
+function Row({ uid, run, before, asked, onDeleted }: RowProps) {
   const styles = useStyles2(getTableStyles);
   const [refused, setRefused] = useState<string>();
   const about = Object.entries(run.context).map(([name, value]) => `${name}=${value}`);
@@ -112,10 +119,10 @@ function Row({ uid, run, before, onDeleted }: RowProps) {
       <td className={styles.number}>{run.quantities}</td>
       <td>
         <Stack direction="row" gap={2}>
-          <PageLink href={addressOf({ page: 'runs' }, { ds: uid, show: 'compare', current: run.id, baseline: other })}>
+          <PageLink href={viewOf('runs', asked, { ds: uid, show: 'compare', current: run.id, baseline: other })}>
             {t('runs.compareThis', 'Compare')}
           </PageLink>
-          <PageLink href={addressOf({ page: 'runs' }, { ds: uid, show: 'gate', candidate: run.id, against: other })}>
+          <PageLink href={viewOf('runs', asked, { ds: uid, show: 'gate', candidate: run.id, against: other })}>
             {t('runs.gateThis', 'Gate')}
           </PageLink>
         </Stack>

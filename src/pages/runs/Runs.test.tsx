@@ -162,6 +162,18 @@ test('runs lead on to their comparison with the one before, and to their gate', 
   expect(screen.queryByRole('button', { name: /Delete/ })).not.toBeInTheDocument();
 });
 
+test('what was chosen in one view is there again after a look at another', async () => {
+  const asked = { ds: 'yardstick', system: 'kgas', current: 'new', baseline: 'base', critical: 'embed' };
+  await open({ runs: [run('new'), run('base')], asked: { ...asked, show: 'compare' } });
+  const to = async (name: string) =>
+    Object.fromEntries(
+      new URL((await screen.findByRole('tab', { name })).getAttribute('href')!, 'http://grafana').searchParams
+    );
+  expect(await to('Runs')).toEqual(asked);
+  expect(await to('Compare')).toEqual({ ...asked, show: 'compare' });
+  expect(await to('Gate')).toEqual({ ...asked, show: 'gate' });
+});
+
 test('of many runs the newest fifty stand there, each still compared with the one before it, and all on demand', async () => {
   const many = Array.from({ length: 52 }, (_, i) => run(`run${i}`));
   await open({ runs: many });

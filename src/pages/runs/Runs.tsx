@@ -6,10 +6,9 @@ import { LinkTab } from '../../components/LinkTab';
 import { t } from '../../components/text';
 import { type Answer, useAnswer } from '../../components/useAnswer';
 import { useIdleRounds } from '../../components/useIdleRounds';
-import { type Asked, askedText } from '../address';
+import { type Asked, askedText, viewOf } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
-import { addressOf } from '../routes';
 import { SourcePage } from '../SourcePage';
 import { type Run } from './answers';
 import { CompareView } from './CompareView';
@@ -19,7 +18,7 @@ import { UploadForm } from './UploadForm';
 
 type View = 'list' | 'compare' | 'gate';
 
-const viewOf = (asked: Asked): View => {
+const shownView = (asked: Asked): View => {
   const show = askedText(asked, 'show');
   return show === 'compare' || show === 'gate' ? show : 'list';
 };
@@ -29,12 +28,12 @@ const sides = ['current', 'baseline', 'candidate', 'against'];
 
 export default function Runs({ asked }: { asked: Asked }) {
   const ds = askedText(asked, 'ds');
-  const view = viewOf(asked);
+  const view = shownView(asked);
   const tab = (name: View, label: string) => (
     <LinkTab
       label={label}
       active={view === name}
-      href={addressOf({ page: 'runs' }, { ds, show: name === 'list' ? undefined : name })}
+      href={viewOf('runs', asked, { show: name === 'list' ? undefined : name })}
     />
   );
   return (

@@ -106,6 +106,19 @@ test('the sentence counts what waits for a verdict, and says how often violation
   ).toBeVisible();
 });
 
+test('the filters of violations are there again after a look at the proposals', async () => {
+  await open({
+    others: { proposals: { proposals: [] } },
+    asked: { show: 'proposals', ds: 'yardstick', system: 'kgas', days: '28' },
+  });
+  const href = (await screen.findByRole('tab', { name: 'Violations' })).getAttribute('href')!;
+  expect(Object.fromEntries(new URL(href, 'http://grafana').searchParams)).toEqual({
+    ds: 'yardstick',
+    system: 'kgas',
+    days: '28',
+  });
+});
+
 test('of one day it is told in the singular', async () => {
   await open({ violations: [violation(1), violation(2)], asked: { days: '1' } });
   expect(await screen.findByText('2 violations in 1 day, 2 without a verdict.')).toBeVisible();

@@ -3,10 +3,9 @@ import { Stack, TabsBar } from '@grafana/ui';
 import { type ReactNode } from 'react';
 import { LinkTab } from '../../components/LinkTab';
 import { t } from '../../components/text';
-import { type Asked, askedText } from '../address';
+import { type Asked, askedText, viewOf } from '../address';
 import { type Source } from '../datasources';
 import { Audit } from '../decisions/Audit';
-import { addressOf } from '../routes';
 import { SourcePage } from '../SourcePage';
 import { PrecisionTable } from './PrecisionTable';
 import { ProposalList } from './ProposalList';
@@ -51,11 +50,10 @@ function lists(): List[] {
 }
 
 export default function Work({ asked }: { asked: Asked }) {
-  const ds = askedText(asked, 'ds');
   const all = lists();
   const shown = all.find(({ show }) => show === askedText(asked, 'show')) ?? all[0];
   return (
-    <SourcePage chosen={ds}>
+    <SourcePage chosen={askedText(asked, 'ds')}>
       {(source) => (
         <Stack direction="column" gap={2}>
           <TabsBar>
@@ -64,7 +62,7 @@ export default function Work({ asked }: { asked: Asked }) {
                 key={show}
                 label={title}
                 active={show === shown?.show}
-                href={addressOf({ page: 'work' }, { ds, show: index === 0 ? undefined : show })}
+                href={viewOf('work', asked, { show: index === 0 ? undefined : show })}
               />
             ))}
           </TabsBar>
