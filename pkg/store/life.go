@@ -105,7 +105,7 @@ func (o *Overtaken) Error() string {
 	if o.Reason != "" {
 		why = fmt.Sprintf(" (%s)", o.Reason)
 	}
-	return fmt.Sprintf("%s %s %s on %s%s; look at it again, then decide", o.By, o.Did, o.What, o.At.UTC().Format(time.RFC3339), why)
+	return fmt.Sprintf("somebody was first: %s %s %s on %s%s; look at it again, then decide", o.By, o.Did, o.What, o.At.UTC().Format(time.RFC3339), why)
 }
 
 // Shift is a change of an operation's level. Durations are in seconds.

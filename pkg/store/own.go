@@ -32,7 +32,7 @@ type OwnConflict struct {
 }
 
 func (c *OwnConflict) Error() string {
-	return fmt.Sprintf("%s is at version %d, not %d: %s changed it on %s; look at it again, then decide",
+	return fmt.Sprintf("the definition %s is at version %d, not %d: %s changed it on %s; look at it again, then decide",
 		c.Now.Title, c.Now.Version, c.Seen, c.Now.Author, c.Now.At.UTC().Format(time.RFC3339))
 }
 

@@ -5,6 +5,7 @@ import { type GrafanaTheme2, LoadingState, type PanelProps } from '@grafana/data
 import { PanelDataErrorView } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
 import { type ReactNode } from 'react';
+import { asSentence } from './failure';
 
 interface Props<Content> {
   panel: Pick<PanelProps, 'data' | 'id' | 'fieldConfig'>;
@@ -28,7 +29,7 @@ export function PanelAnswer<Content extends { all: readonly unknown[] }>(props: 
   }
   // One of several queries may have answered, with nothing: that is no reason to say that there is nothing.
   if (data.state === LoadingState.Error && data.series.every((frame) => frame.length === 0)) {
-    return <p className={styles.state}>{words.failed((data.error ?? data.errors?.[0])?.message ?? '')}</p>;
+    return <p className={styles.state}>{words.failed(asSentence((data.error ?? data.errors?.[0])?.message ?? ''))}</p>;
   }
   if (data.series.some((frame) => frame.length > 0) && !content) {
     return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={words.wrongData()} />;

@@ -3,7 +3,7 @@
 import { Alert, Button, Stack } from '@grafana/ui';
 import { type ComponentType, type FunctionComponent, useEffect, useState } from 'react';
 import { t } from './text';
-import { messageOf } from './useAnswer';
+import { messageOf } from './failure';
 
 export function later<Props extends object>(
   load: () => Promise<{ default: ComponentType<Props> }>

@@ -1,5 +1,6 @@
 // Has the answer come yet? Loading, the value, or what went wrong.
 import { useEffect, useRef, useState } from 'react';
+import { messageOf } from './failure';
 
 export interface Answer<T> {
   value?: T;
@@ -64,20 +65,4 @@ export function useAnswer<T>(
     return () => clearInterval(timer);
   }, [key, seconds, round]);
   return answer;
-}
-
-/** The text of a failure: the back end's own sentence where there is one. */
-export function messageOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) {
-    return String(error);
-  }
-  const { data, message, statusText } = error as Failure;
-  return data?.error ?? data?.message ?? message ?? statusText ?? String(error);
-}
-
-/** What Grafana's fetch rejects with, or an ordinary Error. */
-interface Failure {
-  data?: { error?: string; message?: string };
-  message?: string;
-  statusText?: string;
 }

@@ -1,6 +1,6 @@
 // What is said of something while it is written? Asked a moment after the last change.
 import { useEffect, useRef, useState } from 'react';
-import { messageOf } from './useAnswer';
+import { messageOf } from './failure';
 
 const pauseMilliseconds = 400;
 const againMilliseconds = 5000;

@@ -81,7 +81,7 @@ test('the operations that were chosen and the open dialog stay', async () => {
   await person().type(screen.getByRole('textbox', { name: /Reason/ }), 'Release');
   away = true;
   await after(60);
-  expect(screen.getByText('no answer in 30 s')).toBeInTheDocument();
+  expect(screen.getByText('No answer in 30 s')).toBeInTheDocument();
   expect(screen.getByRole('textbox', { name: /Reason/ })).toHaveValue('Release');
 });
 

@@ -79,7 +79,7 @@ test('a dashboard is changed in the version in which it is kept, and only where 
 test("Grafana's refusal is shown in its own words", async () => {
   world(() => new Refused(409, { message: 'the object has been modified' }));
   await chooseOurs();
-  expect(await screen.findByText('the object has been modified')).toBeVisible();
+  expect(await screen.findByText('The object has been modified')).toBeVisible();
 });
 
 test('a new dashboard has this one panel, in the folder of choice', async () => {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { LinkButton } from '../../components/LinkButton';
 import { PageLink } from '../../components/PageLink';
 import { t } from '../../components/text';
-import { messageOf } from '../../components/useAnswer';
+import { messageOf } from '../../components/failure';
 import { type DialogProps } from './AddToDashboard';
 import { addToDashboard, addToNewDashboard, type DashboardChoice } from './dashboards';
 import { ExistingFields } from './ExistingFields';

@@ -4,7 +4,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, ConfirmModal, Stack, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
 import { plural, t } from '../../components/text';
-import { messageOf } from '../../components/useAnswer';
+import { messageOf } from '../../components/failure';
 import { ask } from '../address';
 import { type Folder, folderOf } from '../install/folders';
 import { may } from '../roles';

@@ -146,7 +146,7 @@ test('the system, the limit and what an instance serves stay from one view to th
 
 test('a back end that fails says why', async () => {
   await open({ series: new Refused(500, { error: 'the store is read-only' }) });
-  expect(await screen.findByText('the store is read-only')).toBeVisible();
+  expect(await screen.findByText('The store is read-only')).toBeVisible();
 });
 
 test("the document's own model: 100/s, 20 % a quarter, a peak of 3, 100/s an instance", async () => {

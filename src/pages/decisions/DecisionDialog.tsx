@@ -2,7 +2,7 @@
 import { Alert, Button, Field, Modal, TextArea } from '@grafana/ui';
 import { type ReactNode, useId, useState } from 'react';
 import { t } from '../../components/text';
-import { messageOf } from '../../components/useAnswer';
+import { messageOf } from '../../components/failure';
 
 interface Props<T> {
   title: string;

@@ -12,7 +12,7 @@ function given({ changed = 0, undoable = true } = {}) {
     const path = address.split('/resources/')[1] ?? '';
     posted.push({ path, body });
     if (body.operations?.some(({ id }) => id === changed)) {
-      throw { data: { error: 'ann has approved it at 12:00: "fine".' } };
+      throw { data: { error: 'the baseline of embed is at version 2, not 1.' } };
     }
     if (path === 'baselines/undo' && !undoable) {
       throw { data: { error: 'the store is away' } };
@@ -33,7 +33,7 @@ test('many baselines are decided about in parts, and undone by all their acts', 
 test('where one is refused, those before it are as they were', async () => {
   const posted = given({ changed: 430 });
   await expect(decide('yardstick', many, 'calm', { act: 'freeze' })).rejects.toMatchObject({
-    data: { error: expect.stringContaining('ann') },
+    data: { error: expect.stringContaining('is at version 2') },
   });
   expect(posted.at(-1)).toMatchObject({
     path: 'baselines/undo',
@@ -50,6 +50,6 @@ test('a refusal of the first ones undoes nothing', async () => {
 test('what could not be taken back is said', async () => {
   given({ changed: 430, undoable: false });
   await expect(decide('yardstick', many, 'calm', { act: 'freeze' })).rejects.toThrow(
-    'ann has approved it at 12:00: "fine". 400 were changed before and could not be taken back: the store is away'
+    'The baseline of embed is at version 2, not 1. 400 were changed before and could not be taken back. The store is away'
   );
 });

@@ -1,6 +1,6 @@
 // What can a person decide about baselines? Every decision names the versions that were looked at, and a reason.
 import { t } from '../../components/text';
-import { messageOf } from '../../components/useAnswer';
+import { messageOf } from '../../components/failure';
 import { type BaselineVersion, type Decided, type Difference } from '../../datasource/resources';
 import { askResource, changeResource } from '../datasources';
 import { type Identity, idOf } from '../operations/identity';
@@ -89,7 +89,7 @@ async function takeBack(uid: string, done: number[], refusal: unknown): Promise<
     await undo(uid, done, t('decision.allOrNone', 'Taken back, because others of the same choice were refused'));
   } catch (why) {
     throw new Error(
-      t('decision.partly', '{{refusal}} {{count}} were changed before and could not be taken back: {{why}}', {
+      t('decision.partly', '{{refusal}} {{count}} were changed before and could not be taken back. {{why}}', {
         refusal: messageOf(refusal),
         count: done.length,
         why: messageOf(why),

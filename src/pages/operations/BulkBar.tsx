@@ -3,7 +3,7 @@ import { getDefaultTimeRange } from '@grafana/data';
 import { Alert, LoadingPlaceholder } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
 import { t } from '../../components/text';
-import { messageOf } from '../../components/useAnswer';
+import { messageOf } from '../../components/failure';
 import { useLast } from '../../components/useLast';
 import { type BaselineVersion } from '../../datasource/resources';
 import { ChosenRow } from '../ChosenRow';

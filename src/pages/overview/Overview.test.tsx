@@ -222,7 +222,7 @@ test('what a present system lacks is told when somebody asks, and not asked for 
 
 test('one system that fails leaves the others alone', async () => {
   await open({ systems: [quiet, { ...quiet, name: 'ado', title: 'ADO', error: 'connection refused' }] });
-  expect((await card('ADO')).getByText('connection refused')).toBeInTheDocument();
+  expect((await card('ADO')).getByText('Connection refused')).toBeInTheDocument();
   expect((await card('KGAS')).getByText('54 of 61')).toBeInTheDocument();
 });
 
@@ -362,7 +362,7 @@ test('a quiet day says so', async () => {
 test('that nothing waits is not said while it is not known', async () => {
   await open({ unread: 'violations' });
   const waiting = within(await screen.findByRole('region', { name: 'Waits for somebody' }));
-  expect(await waiting.findByText('violations could not be read')).toBeVisible();
+  expect(await waiting.findByText('Violations could not be read')).toBeVisible();
   expect(waiting.queryByText('Nothing.')).not.toBeInTheDocument();
 });
 

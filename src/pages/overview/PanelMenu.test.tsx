@@ -53,8 +53,8 @@ test('the panel that was chosen last is added, though another is read later', as
 test('a failure is told until another panel is chosen', async () => {
   await open((name) => (name === 'Slow.json' ? new Error('gone') : { panels: [panelOf('Quick')] }));
   await choose('Slow');
-  expect(await screen.findByText('gone')).toBeInTheDocument();
+  expect(await screen.findByText('Gone')).toBeInTheDocument();
   await choose('Quick');
   await openedDialog();
-  expect(screen.queryByText('gone')).not.toBeInTheDocument();
+  expect(screen.queryByText('Gone')).not.toBeInTheDocument();
 });

@@ -2,7 +2,8 @@
 import { Alert, Dropdown, IconButton, Menu } from '@grafana/ui';
 import { useState } from 'react';
 import { t } from '../../components/text';
-import { messageOf, useAnswer } from '../../components/useAnswer';
+import { messageOf } from '../../components/failure';
+import { useAnswer } from '../../components/useAnswer';
 import { useLast } from '../../components/useLast';
 import { type SystemOverview } from '../../datasource/resources';
 import { AddDialog } from '../add/AddToDashboard';

@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useId } from 'react';
+import { asSentence } from '../../components/failure';
 import { LinkButton } from '../../components/LinkButton';
 import { PageLink } from '../../components/PageLink';
 import { ProgressBar } from '../../components/ProgressBar';
@@ -57,7 +58,7 @@ export function SystemCard({ system, uid, trend }: Props) {
       </header>
       {condition === 'failed' && (
         <>
-          <p className={styles.error}>{system.error}</p>
+          <p className={styles.error}>{asSentence(system.error ?? '')}</p>
           {/* What was is known while what is cannot be asked. */}
           {week}
         </>
@@ -158,7 +159,7 @@ function Learner({ system }: { system: SystemOverview }) {
     <div>
       <p className={styles.quiet}>{text}</p>
       {share < 1 && <ProgressBar share={share} label={t('card.progress', 'Learned so far')} />}
-      {lastError && <p className={styles.error}>{lastError}</p>}
+      {lastError && <p className={styles.error}>{asSentence(lastError)}</p>}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { locationService } from '@grafana/runtime';
 import { Alert, Button, Field, Stack, TextArea, useStyles2 } from '@grafana/ui';
 import { useEffect, useId, useState } from 'react';
 import { t } from '../../components/text';
-import { messageOf } from '../../components/useAnswer';
+import { messageOf } from '../../components/failure';
 import { useLast } from '../../components/useLast';
 import { ask, type Asked, askedText } from '../address';
 import { may } from '../roles';

@@ -237,10 +237,13 @@ test('what is wrong is said at its field, and is not saved', async () => {
 });
 
 test('what the server refuses is shown in its words', async () => {
-  await open({ ...fromPanel, refuse: new Refused(409, { error: 'Requests is at version 2, not 1: bob changed it' }) });
+  await open({
+    ...fromPanel,
+    refuse: new Refused(409, { error: 'the definition Requests is at version 2, not 1: bob changed it' }),
+  });
   await screen.findByText('12 operations would be learned');
   await userEvent.click(screen.getByRole('button', { name: 'Save and learn' }));
-  expect(await screen.findByText(/bob changed it/)).toBeVisible();
+  expect(await screen.findByText(/^The definition Requests is at version 2, not 1: bob changed it/)).toBeVisible();
 });
 
 test('a Viewer looks, and is told who may define', async () => {

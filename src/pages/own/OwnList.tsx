@@ -2,6 +2,7 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, LoadingPlaceholder, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
+import { asSentence } from '../../components/failure';
 import { LinkButton } from '../../components/LinkButton';
 import { LastRead } from '../../components/LastRead';
 import { LabelledSwitch } from '../../components/LabelledSwitch';
@@ -141,7 +142,7 @@ function OwnRow({ uid, own }: { uid: string; own: Own }) {
 
 export function learnedWords({ learned, wanted, lastError }: Own): string {
   if (lastError !== '') {
-    return lastError;
+    return asSentence(lastError);
   }
   return wanted === 0
     ? t('own.begins', 'begins within a minute')

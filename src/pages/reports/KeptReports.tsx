@@ -35,7 +35,11 @@ export function KeptReports({ uid, system, period }: Props) {
     askResource<Kept[]>(uid, 'reports', system === undefined ? {} : { system })
   );
   if (error !== undefined) {
-    return <p className={styles.quiet}>{t('reports.keptFailed', 'Kept reports: {{error}}', { error })}</p>;
+    return (
+      <p className={styles.quiet}>
+        {t('reports.keptFailed', 'Which reports were kept could not be read. {{error}}', { error })}
+      </p>
+    );
   }
   if (!value) {
     return null;

@@ -6,7 +6,7 @@ import { Combobox } from '../../components/Combobox';
 import { PageLink } from '../../components/PageLink';
 import { getTableStyles } from '../../components/plainTable';
 import { plural, t } from '../../components/text';
-import { messageOf } from '../../components/useAnswer';
+import { messageOf } from '../../components/failure';
 import { ask, type Asked, askedText, viewOf } from '../address';
 import { removeResource, type Source } from '../datasources';
 import { may } from '../roles';

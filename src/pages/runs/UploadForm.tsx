@@ -4,7 +4,7 @@ import { type MouseEvent, useId, useState } from 'react';
 import { Combobox } from '../../components/Combobox';
 import { formatPercent } from '../../components/numbers';
 import { t } from '../../components/text';
-import { messageOf } from '../../components/useAnswer';
+import { messageOf } from '../../components/failure';
 import { may } from '../roles';
 import { type Run } from './answers';
 import { mostBytes, upload } from './upload';

@@ -2,7 +2,7 @@
 import { Alert, Button } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
 import { plural, t } from '../../components/text';
-import { messageOf } from '../../components/useAnswer';
+import { messageOf } from '../../components/failure';
 import { useLast } from '../../components/useLast';
 import { type BaselineVersion, type Decided, type Proposal } from '../../datasource/resources';
 import { ChosenRow } from '../ChosenRow';

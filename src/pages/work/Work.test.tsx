@@ -340,22 +340,28 @@ test('what the address asks for has its word, also where there is none of it', a
 });
 
 test('a move that is refused says why, and nothing changes', async () => {
-  await open({ violations: [violation(4)], refuse: 'ada marked as taken operation 4 on 2026-11-20' });
+  await open({
+    violations: [violation(4)],
+    refuse: 'somebody was first: ada marked as taken operation 4 on 2026-11-20',
+  });
   const dialog = await move('Reject: operation 4', 'It is noise');
   await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
-  expect(await dialog.findByText(/ada marked as taken/)).toBeVisible();
+  expect(await dialog.findByText(/^Somebody was first: ada marked as taken/)).toBeVisible();
 });
 
 test.each(['Reject: .*', 'Reject'])(
   'what somebody else moved on meanwhile is shown as it is now, once %s was refused',
   async (button) => {
     const violations = [violation(4)];
-    await open({ violations, refuse: 'ada marked as taken operation 4; look at it again, then decide' });
+    await open({
+      violations,
+      refuse: 'somebody was first: ada marked as taken operation 4; look at it again, then decide',
+    });
     await userEvent.click(await screen.findByRole('checkbox', { name: /^Choose operation 4/ }));
     violations[0] = violation(4, { work: taken });
     const dialog = await move(`${button}$`, 'It is noise');
     await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
-    expect(await dialog.findByText(/ada marked as taken/)).toBeVisible();
+    expect(await dialog.findByText(/^Somebody was first: ada marked as taken/)).toBeVisible();
     await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
     expect(await screen.findByText(/^ada, .*: mine$/)).toBeVisible();
   }
@@ -580,11 +586,11 @@ test('what was refused is no longer said when it is tried again', async () => {
   const props = { path: `${appRoot}/work`, query: { show: 'proposals' } as AppRootProps['query'] } as AppRootProps;
   await act(async () => void render(<App {...props} />));
   await userEvent.click(await screen.findByRole('button', { name: `Accept: ${proposal.operation}` }));
-  expect(await screen.findByText('the store is busy')).toBeVisible();
+  expect(await screen.findByText('The store is busy')).toBeVisible();
   refused = false;
   await userEvent.click(screen.getByRole('button', { name: `Accept: ${proposal.operation}` }));
   await openedDialog();
-  expect(screen.queryByText('the store is busy')).not.toBeInTheDocument();
+  expect(screen.queryByText('The store is busy')).not.toBeInTheDocument();
 });
 
 test.each(['accepted', 'dismissed'])('that none was %s says nothing of those that wait', async (state) => {
@@ -603,13 +609,13 @@ test.each([
   await open({
     asked: { show: 'proposals' },
     others: { ...asked, proposals: { proposals } },
-    refuse: 'ada accepted it; look at it again, then decide',
+    refuse: 'somebody was first: ada accepted it; look at it again, then decide',
   });
   await userEvent.click(await screen.findByRole('checkbox', { name: 'Choose all that are shown' }));
   proposals.pop();
   const dialog = await move(`${button}$`, 'A load test');
   await userEvent.click(dialog.getByRole('button', { name: decision }));
-  expect(await dialog.findByText(/ada accepted it/)).toBeVisible();
+  expect(await dialog.findByText(/^Somebody was first: ada accepted it/)).toBeVisible();
   await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
   expect(await screen.findByText('No level waits for a decision')).toBeVisible();
 });

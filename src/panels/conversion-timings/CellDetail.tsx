@@ -2,6 +2,7 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2, type TimeZone } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import { asSentence } from '../../components/failure';
 import { formatCount, formatElapsed, formatPercent, formatRatio, formatSeconds } from '../../components/numbers';
 import { t } from '../../components/text';
 import { tierWord } from '../../components/tiers';
@@ -27,7 +28,7 @@ export function CellDetail({ cell, name, timeZone }: Props) {
           </div>
         ))}
       </dl>
-      {cell.reason && <p className={styles.reason}>{cell.reason}</p>}
+      {cell.reason && <p className={styles.reason}>{asSentence(cell.reason)}</p>}
     </div>
   );
 }

@@ -76,7 +76,9 @@ function Asked({ state, choices, system, way }: Asking) {
   }
   if (error !== undefined || !value) {
     return (
-      <span className={styles.quiet}>{t('alerts.previewFailed', 'No preview: {{error}}', { error: error ?? '' })}</span>
+      <span className={styles.quiet}>
+        {t('alerts.previewFailed', 'There is no preview. {{error}}', { error: error ?? '' })}
+      </span>
     );
   }
   const preview =

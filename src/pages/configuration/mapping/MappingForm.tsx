@@ -4,7 +4,7 @@ import { Alert, Button, Stack, Text, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { LabelledSwitch } from '../../../components/LabelledSwitch';
 import { plural, t } from '../../../components/text';
-import { messageOf } from '../../../components/useAnswer';
+import { messageOf } from '../../../components/failure';
 import { MetricRow } from './MetricRow';
 import { type Check, choose, type Choices, type Mapping, open, same, toDecide } from './model';
 import { checkMapping, Provisioned, saveMapping } from './requests';

@@ -57,7 +57,7 @@ export function MarkedGraph({ uid, row, range, round, onMarked }: Props) {
     <>
       <BandGraph uid={uid} row={row} range={range} marks={marks} onRange={onRange} />
       {deployed.error !== undefined && (
-        <p>{t('mark.notDeployed', 'Deployments could not be told: {{error}}', { error: deployed.error })}</p>
+        <p>{t('mark.notDeployed', 'Deployments could not be told. {{error}}', { error: deployed.error })}</p>
       )}
       {may('Editor') && (
         <Stack direction="row" gap={1} alignItems="center" wrap="wrap">

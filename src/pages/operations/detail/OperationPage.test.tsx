@@ -453,7 +453,7 @@ test('what is normally nothing is known', async () => {
 test('hours that could not be read are not told as unknown', async () => {
   await open({ frames: (query) => (query.queryType === 'series' ? new Error('no answer in 30 s') : series(query)) });
   const profile = within(await screen.findByRole('region', { name: 'Normal p95 by hour' }));
-  expect(await profile.findByText('no answer in 30 s')).toBeVisible();
+  expect(await profile.findByText('No answer in 30 s')).toBeVisible();
   expect(profile.queryByText(/it needs three days/)).not.toBeInTheDocument();
 });
 
@@ -489,12 +489,12 @@ test('a decision that is on its way is not dismissed: its answer would come over
 });
 
 test('who comes second is told who came first', async () => {
-  await open({ refuse: 'ada froze it at 10:02: "Release week"' });
+  await open({ refuse: 'somebody was first: ada froze it at 10:02: "Release week"' });
   await userEvent.click((await decisions()).getByRole('button', { name: 'Roll back to 2' }));
   const dialog = await openedDialog();
   await userEvent.type(dialog.getByRole('textbox'), 'Wrong level');
   await userEvent.click(dialog.getByRole('button', { name: 'Roll back to version 2' }));
-  expect(await dialog.findByText('ada froze it at 10:02: "Release week"')).toBeVisible();
+  expect(await dialog.findByText('Somebody was first: ada froze it at 10:02: "Release week"')).toBeVisible();
 });
 
 test('versions say who, why, and in what they differ', async () => {
@@ -514,12 +514,15 @@ const posted = (sent: Sent[]) => sent.filter(({ method }) => method === 'POST');
 
 test('who was refused sees the version that is there now, and decides on that one next', async () => {
   const baselines = [version(3)];
-  const sent = await open({ baselines, refuse: 'is at version 4, not 3: look at it again, then decide' });
+  const sent = await open({
+    baselines,
+    refuse: 'the baseline of embed is at version 4, not 3: look at it again, then decide',
+  });
   expect(await (await decisions()).findByText(/^Version 3, active/)).toBeVisible();
   baselines[0] = version(4);
   const refused = await decide('Freeze');
   await userEvent.click(refused.getByRole('button', { name: 'Freeze' }));
-  expect(await refused.findByText(/look at it again/)).toBeVisible();
+  expect(await refused.findByText(/^The baseline of embed.* look at it again/)).toBeVisible();
   await userEvent.click(refused.getByRole('button', { name: 'Cancel' }));
   expect(await (await decisions()).findByText(/^Version 4, active/)).toBeVisible();
   await userEvent.click((await decide('Freeze')).getByRole('button', { name: 'Freeze' }));
@@ -704,7 +707,7 @@ test('where deployments cannot be told, the graph stands without them', async ()
     frames: (query) => (query.queryType === 'annotations' ? new Error('it is away') : series(query)),
   });
   expect(await screen.findByRole('figure', { name: `timeseries of ${name}` })).toBeInTheDocument();
-  expect(await screen.findByText('Deployments could not be told: it is away')).toBeVisible();
+  expect(await screen.findByText('Deployments could not be told. It is away')).toBeVisible();
 });
 
 test('factors grow from tier to tier', async () => {

@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { dateTime, getTimeZone, type GrafanaTheme2, rangeUtil, type TimeRange } from '@grafana/data';
 import { Alert, EmptyState, LoadingPlaceholder, Stack, TimeRangeInput, useStyles2 } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
+import { asSentence } from '../../../components/failure';
 import { LinkButton } from '../../../components/LinkButton';
 import { LastRead } from '../../../components/LastRead';
 import { t } from '../../../components/text';
@@ -129,7 +130,7 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
         </p>
         <p className={styles.why}>
           <SignalNotes row={value} />
-          {value.reason}
+          {asSentence(value.reason)}
         </p>
       </div>
       <Stack direction="row" gap={1} wrap="wrap" justifyContent="space-between">
