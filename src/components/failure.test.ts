@@ -1,4 +1,4 @@
-import { asSentence } from './failure';
+import { asSentence, isRefusal, outcomeOf } from './failure';
 
 test.each([
   ['the store is read-only', 'The store is read-only'],
@@ -13,3 +13,19 @@ test.each([
   ['"embed" is unknown', '"embed" is unknown'],
   ['', ''],
 ])('the error %j stands on a page as %j', (text, expected) => expect(asSentence(text)).toBe(expected));
+
+test.each([
+  [{ status: 400 }, 'refused'],
+  [{ status: 404 }, 'refused'],
+  [{ status: 422 }, 'refused'],
+  [{ status: 403 }, 'forbidden'],
+  [{ status: 409 }, 'overtaken'],
+  [{ status: 412 }, 'overtaken'],
+  [{ status: 429 }, 'away'],
+  [{ status: 502 }, 'away'],
+  [new Error('Failed to fetch'), 'failed'],
+  ['a sentence', 'failed'],
+])('%j is %s', (error, outcome) => {
+  expect(outcomeOf(error)).toBe(outcome);
+  expect(isRefusal(error)).toBe(!['away', 'failed'].includes(outcome));
+});

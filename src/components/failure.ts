@@ -1,7 +1,8 @@
-// What went wrong, for a person? The back end's own sentence where there is one.
+// What went wrong, for a person? The back end's own sentence where there is one, and whether it refused or failed.
 
 /** What Grafana's fetch rejects with, or an ordinary Error. */
 interface Failure {
+  status?: number;
   data?: { error?: string; message?: string };
   message?: string;
   statusText?: string;
@@ -22,3 +23,29 @@ export function messageOf(error: unknown): string {
  */
 export const asSentence = (text: string): string =>
   text.replace(/^\p{Ll}+(?=[,:;]?(\s|$))/u, (word) => word.slice(0, 1).toUpperCase() + word.slice(1));
+
+/**
+ * Refused: asked wrongly, not allowed, or overtaken by somebody else's change. Away: it did not come to that, and may be
+ * over soon. All else has failed.
+ */
+export type Outcome = 'refused' | 'forbidden' | 'overtaken' | 'away' | 'failed';
+
+export function outcomeOf(error: unknown): Outcome {
+  const { status = 0 } = (error ?? {}) as Failure;
+  switch (status) {
+    case 401:
+    case 403:
+      return 'forbidden';
+    case 409:
+    case 412:
+      return 'overtaken';
+    case 408:
+    case 429:
+    case 499:
+      return 'away';
+    default:
+      return status >= 500 ? 'away' : status >= 400 ? 'refused' : 'failed';
+  }
+}
+
+export const isRefusal = (error: unknown) => ['refused', 'forbidden', 'overtaken'].includes(outcomeOf(error));

@@ -40,6 +40,16 @@ test('what was read stays while it cannot be read anew, and the failure goes wit
   expect(result.current.at).toBeGreaterThan(first.at!);
 });
 
+test('a refusal is told from a failure, until there is another answer', async () => {
+  const refusal = Object.assign(new Error(), { status: 400, data: { error: 'the system x is unknown' } });
+  const ask = answers([1, refusal], [1, new Error('Bad gateway')]);
+  const { result } = renderHook(() => useAnswer('key', ask, { everySeconds: 10 }));
+  await after(2);
+  expect(result.current).toEqual({ error: 'The system x is unknown', refused: true, loading: false });
+  await after(10);
+  expect(result.current).toEqual({ error: 'Bad gateway', loading: false });
+});
+
 test('a first failure has no value, and asking goes on', async () => {
   const ask = answers([1, new Error('Bad gateway')], [1, 2]);
   const { result } = renderHook(() => useAnswer('key', ask, { everySeconds: 10 }));

@@ -1,6 +1,6 @@
 // Has the answer come yet? Loading, the value, or what went wrong.
 import { useEffect, useRef, useState } from 'react';
-import { messageOf } from './failure';
+import { isRefusal, messageOf } from './failure';
 
 export interface Answer<T> {
   value?: T;
@@ -8,6 +8,8 @@ export interface Answer<T> {
   at?: number;
   /** Beside a value: it could not be read anew since. */
   error?: string;
+  /** It was answered, and refused: another question may be answered. */
+  refused?: boolean;
   loading: boolean;
 }
 
@@ -50,7 +52,13 @@ export function useAnswer<T>(
       const number = ++asked.current;
       void asking.current().then(
         (value) => take(number, () => ({ value, at: Date.now(), loading: false })),
-        (error: unknown) => take(number, (before) => ({ ...before, error: messageOf(error), loading: false }))
+        (error: unknown) =>
+          take(number, ({ refused: _, ...before }) => ({
+            ...before,
+            error: messageOf(error),
+            ...(isRefusal(error) && { refused: true }),
+            loading: false,
+          }))
       );
     };
     again.current = once;

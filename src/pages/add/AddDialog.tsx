@@ -1,10 +1,10 @@
 // Into which dashboard does a panel go? A new one in a folder of choice, or one that this person may change.
-import { Alert, Button, Modal, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Button, Modal, RadioButtonGroup, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { LinkButton } from '../../components/LinkButton';
 import { PageLink } from '../../components/PageLink';
 import { t } from '../../components/text';
-import { messageOf } from '../../components/failure';
+import { NotDone } from '../NotDone';
 import { type DialogProps } from './AddToDashboard';
 import { addToDashboard, addToNewDashboard, type DashboardChoice } from './dashboards';
 import { ExistingFields } from './ExistingFields';
@@ -21,7 +21,7 @@ export default function AddDialog({ sized, onClose }: DialogProps) {
   const [title, setTitle] = useState(sized.panel.title);
   const [folder, setFolder] = useState('');
   const [added, setAdded] = useState<DashboardChoice>();
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const complete = target === 'existing' ? existing !== undefined : title.trim() !== '';
   const add = async () => {
@@ -36,7 +36,7 @@ export default function AddDialog({ sized, onClose }: DialogProps) {
         setAdded(existing);
       }
     } catch (error) {
-      setFailure(messageOf(error));
+      setFailure(error);
     } finally {
       setBusy(false);
     }
@@ -64,7 +64,7 @@ export default function AddDialog({ sized, onClose }: DialogProps) {
           ) : (
             <NewFields title={title} folder={folder} onTitle={setTitle} onFolder={setFolder} />
           )}
-          {failure !== undefined && <Alert severity="error" title={failure} />}
+          <NotDone what={t('add.add', 'Add')} error={failure} />
         </Stack>
       )}
       <Modal.ButtonRow>

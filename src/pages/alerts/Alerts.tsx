@@ -32,12 +32,12 @@ export default function Alerts({ asked }: { asked: Asked }) {
 function OfSource({ source, asked }: { source: Source; asked: Asked }) {
   const [round, setRound] = useState(0);
   const answer = useAnswer(`rules ${source.uid}`, () => askAll(source.uid), { round });
-  const { value, error, loading } = answer;
+  const { value, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('alerts.loading', 'Comparing with the catalogue …')} />;
   }
   if (!value) {
-    return <Failure source={source} error={error} />;
+    return <Failure source={source} answer={answer} />;
   }
   return (
     <>

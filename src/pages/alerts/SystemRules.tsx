@@ -1,12 +1,12 @@
 // What can be done with the rules of one system? All that is missing at once, or one by one.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Alert, Button, ConfirmModal, Stack, useStyles2 } from '@grafana/ui';
+import { Button, ConfirmModal, Stack, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
 import { plural, t } from '../../components/text';
-import { messageOf } from '../../components/failure';
 import { ask } from '../address';
 import { type Folder, folderOf } from '../install/folders';
+import { NotDone } from '../NotDone';
 import { may } from '../roles';
 import { type SystemCatalogue } from './askAll';
 import { askedFiguresText, type Figures } from './figures';
@@ -38,7 +38,7 @@ interface Question {
 export function SystemRules({ system, states, installation, folders, previewed, onChanged }: Props) {
   const styles = useStyles2(getStyles);
   const heading = useId();
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const [question, setQuestion] = useState<Question>();
   const [numbers, setNumbers] = useState<RuleState>();
@@ -51,10 +51,7 @@ export function SystemRules({ system, states, installation, folders, previewed, 
   const act = (what: () => Promise<void>) => {
     setBusy(true);
     what()
-      .then(
-        () => setFailure(undefined),
-        (error: unknown) => setFailure(messageOf(error))
-      )
+      .then(() => setFailure(undefined), setFailure)
       .finally(() => {
         setBusy(false);
         onChanged();
@@ -113,7 +110,7 @@ export function SystemRules({ system, states, installation, folders, previewed, 
           )}
         </Stack>
       </Stack>
-      {failure !== undefined && <Alert severity="error" title={failure} />}
+      <NotDone what={t('alerts.change', 'Change of alert rules')} error={failure} />
       <RuleTable
         system={system.name}
         states={states}

@@ -48,7 +48,7 @@ async function open({ series = [], asked = {}, systems }: Scene): Promise<Sent[]
           ? series
           : { system: 'kgas', series },
   });
-  locationService.push(`${appRoot}/capacity`);
+  locationService.push(`${appRoot}/capacity?${new URLSearchParams(asked as Record<string, string>)}`);
   await act(async () => void render(<App {...({ path: `${appRoot}/capacity`, query: asked } as AppRootProps)} />));
   return sent;
 }
@@ -130,6 +130,20 @@ test('a Prometheus without a known system says so', async () => {
   expect(screen.getByRole('link', { name: 'Set up' })).toHaveAttribute(
     'href',
     expect.stringContaining('/setup?ds=yardstick')
+  );
+});
+
+test('a system that is not known is refused, and the page can be begun anew', async () => {
+  await open({
+    series: new Refused(400, { error: 'the system "x" is unknown: known are kgas' }),
+    asked: { system: 'x' },
+  });
+  expect(await screen.findByText('Data source yardstick refuses what this page asks for')).toBeVisible();
+  expect(screen.getByText('The system "x" is unknown: known are kgas')).toBeVisible();
+  expect(screen.queryByText(/does not answer/)).not.toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Begin this page anew' })).toHaveAttribute(
+    'href',
+    `${appRoot}/capacity?ds=yardstick`
   );
 });
 

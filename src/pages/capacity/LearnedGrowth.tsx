@@ -23,12 +23,13 @@ const ForecastGraph = later<{ uid: string; system: string; operation: string; ah
 
 export function LearnedGrowth({ source, asked }: { source: Source; asked: Asked }) {
   const { uid } = source;
-  const { value, error, loading } = useAnswer(`systems of ${uid}`, () => askResource<System[]>(uid, 'systems'));
+  const answer = useAnswer(`systems of ${uid}`, () => askResource<System[]>(uid, 'systems'));
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('capacity.looking', 'Looking for systems …')} />;
   }
   if (error !== undefined || !value) {
-    return <Failure source={source} error={error} />;
+    return <Failure source={source} answer={answer} />;
   }
   const here = value.filter(({ found }) => found);
   const system = askedText(asked, 'system') ?? here[0]?.name;
@@ -108,14 +109,15 @@ function OfSystem({ source, system, title, asked }: OfSystemProps) {
     peak: askedNumber(asked, 'peak'),
     perInstance: askedNumber(asked, 'perInstance'),
   });
-  const { value, error, loading } = useAnswer(`capacity ${source.uid} ${JSON.stringify(question)}`, () =>
+  const answer = useAnswer(`capacity ${source.uid} ${JSON.stringify(question)}`, () =>
     askResource<Capacity>(source.uid, 'capacity', question)
   );
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('capacity.loading', 'Adding up what was learned …')} />;
   }
   if (error !== undefined || !value) {
-    return <Failure source={source} error={error} />;
+    return <Failure source={source} answer={answer} />;
   }
   const operation = askedText(asked, 'operation') ?? everything;
   const chosen = value.series.find((one) => one.operation === operation) ?? value.series[0];

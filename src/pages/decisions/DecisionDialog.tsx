@@ -1,8 +1,8 @@
 // Why is a baseline changed? No decision without a reason; a refusal is shown as the back end says it.
-import { Alert, Button, Field, Modal, TextArea } from '@grafana/ui';
+import { Button, Field, Modal, TextArea } from '@grafana/ui';
 import { type ReactNode, useId, useState } from 'react';
 import { t } from '../../components/text';
-import { messageOf } from '../../components/failure';
+import { NotDone } from '../NotDone';
 
 interface Props<T> {
   title: string;
@@ -32,12 +32,12 @@ export function DecisionDialog<T>({
   const id = useId();
   const [reason, setReason] = useState(offered);
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<unknown>();
   const decide = () => {
     setBusy(true);
     setRefusal(undefined);
     onDecide(reason.trim()).then(onDone, (error: unknown) => {
-      setRefusal(messageOf(error));
+      setRefusal(error);
       setBusy(false);
     });
   };
@@ -58,7 +58,7 @@ export function DecisionDialog<T>({
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       </Field>
-      {refusal !== undefined && <Alert severity="error" title={refusal} />}
+      <NotDone what={title} error={refusal} />
       <Modal.ButtonRow>
         <Button variant="secondary" fill="outline" disabled={busy} onClick={dismiss}>
           {t('decision.cancel', 'Cancel')}

@@ -1,9 +1,8 @@
 // What can be decided about the chosen operations? The baselines are looked at anew when a dialog opens.
 import { getDefaultTimeRange } from '@grafana/data';
-import { Alert, LoadingPlaceholder } from '@grafana/ui';
+import { LoadingPlaceholder } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
 import { t } from '../../components/text';
-import { messageOf } from '../../components/failure';
 import { useLast } from '../../components/useLast';
 import { type BaselineVersion } from '../../datasource/resources';
 import { ChosenRow } from '../ChosenRow';
@@ -11,6 +10,8 @@ import { ActButtons } from '../decisions/ActButtons';
 import { DecideDialog } from '../decisions/DecideDialog';
 import { type Act, acts, askBaselinesOf } from '../decisions/decision';
 import { type Done, DoneNotice } from '../decisions/DoneNotice';
+import { wordsOf } from '../decisions/words';
+import { NotDone } from '../NotDone';
 import { intentOf } from './detail/Life';
 import { type Row } from './rows';
 
@@ -26,7 +27,7 @@ interface Props {
 export function BulkBar({ uid, chosen, onClear, onChanged, children }: Props) {
   const [opened, setOpened] = useState<{ act: Act; seen: BaselineVersion[] }>();
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<{ act: Act; error: unknown }>();
   const [done, setDone] = useState<Done>();
   const last = useLast();
   const look = (act: Act) => {
@@ -40,7 +41,7 @@ export function BulkBar({ uid, chosen, onClear, onChanged, children }: Props) {
       },
       (error) => {
         setBusy(false);
-        setRefusal(messageOf(error));
+        setRefusal({ act, error });
       }
     );
   };
@@ -65,7 +66,7 @@ export function BulkBar({ uid, chosen, onClear, onChanged, children }: Props) {
         <ActButtons acts={acts} onAct={look} />
         {busy && <LoadingPlaceholder text={t('bulk.loading', 'Reading their baselines …')} />}
       </ChosenRow>
-      {refusal !== undefined && <Alert severity="error" title={refusal} />}
+      {refusal && <NotDone what={wordsOf({ act: refusal.act }).title} error={refusal.error} />}
       {opened && (
         <DecideDialog
           uid={uid}

@@ -52,7 +52,7 @@ function All({ source, asked }: { source: Source; asked: Asked }) {
     everySeconds: refreshSeconds,
     round,
   });
-  const { value, error, loading } = answer;
+  const { value, loading } = answer;
   // How it went is of the past: the table does not wait for it.
   const past = useAnswer(`violations ${source.uid} ${trendDays}`, () => askTrends(source.uid), {
     everySeconds: pastSeconds,
@@ -63,7 +63,7 @@ function All({ source, asked }: { source: Source; asked: Asked }) {
     return <LoadingPlaceholder text={t('operations.loading', 'Comparing with normal …')} />;
   }
   if (!rows) {
-    return <Failure source={source} error={error} />;
+    return <Failure source={source} answer={answer} />;
   }
   if (rows.length === 0) {
     return (

@@ -30,12 +30,12 @@ function Systems({ source }: { source: Source }) {
   const ask = () => askResource<Answer>(source.uid, 'overview');
   const answer = useAnswer(`overview of ${source.uid}`, ask, { everySeconds: refreshSeconds });
   const past = useAnswer(`past of ${source.uid}`, () => askPast(source.uid), { everySeconds: refreshSeconds });
-  const { value, error, loading } = answer;
+  const { value, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('overview.loading', 'Comparing with normal …')} />;
   }
   if (!value) {
-    return <Failure source={source} error={error} />;
+    return <Failure source={source} answer={answer} />;
   }
   if (value.systems.length === 0) {
     return (

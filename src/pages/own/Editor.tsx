@@ -5,9 +5,9 @@ import { locationService } from '@grafana/runtime';
 import { Alert, Button, Field, Stack, TextArea, useStyles2 } from '@grafana/ui';
 import { useEffect, useId, useState } from 'react';
 import { t } from '../../components/text';
-import { messageOf } from '../../components/failure';
 import { useLast } from '../../components/useLast';
 import { ask, type Asked, askedText } from '../address';
+import { NotDone } from '../NotDone';
 import { may } from '../roles';
 import { addressOf } from '../routes';
 import { changed, type Draft, definitionOf, kindFor, writtenDraft } from './definition';
@@ -76,7 +76,7 @@ function Keep({ uid, seen, draft, ready, previewing, onKept }: KeepProps) {
   const id = useId();
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<unknown>();
   const last = useLast();
   if (!may('Editor')) {
     return (
@@ -99,7 +99,7 @@ function Keep({ uid, seen, draft, ready, previewing, onKept }: KeepProps) {
         locationService.push(addressOf({ page: 'own', item: String(kept.id) }, { ds: uid }));
       },
       (error) => {
-        setRefusal(messageOf(error));
+        setRefusal(error);
         setBusy(false);
       }
     );
@@ -117,7 +117,7 @@ function Keep({ uid, seen, draft, ready, previewing, onKept }: KeepProps) {
           />
         </Field>
       )}
-      {refusal !== undefined && <Alert severity="error" title={refusal} />}
+      <NotDone what={seen ? t('own.change', 'Save the change') : t('own.keep', 'Save and learn')} error={refusal} />
       <Stack direction="row" gap={1} wrap="wrap">
         <Button disabled={!ready || busy || (seen !== undefined && reason.trim() === '')} onClick={keep}>
           {seen ? t('own.change', 'Save the change') : t('own.keep', 'Save and learn')}

@@ -22,12 +22,12 @@ const refreshSeconds = 30;
 export function OwnList({ source, asked }: { source: Source; asked: Asked }) {
   const styles = useStyles2(getStyles);
   const answer = useAnswer(`own ${source.uid}`, () => listOwn(source.uid), { everySeconds: refreshSeconds });
-  const { value, error, loading } = answer;
+  const { value, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('own.reading', 'Reading definitions …')} />;
   }
   if (!value) {
-    return <Failure source={source} error={error} />;
+    return <Failure source={source} answer={answer} />;
   }
   const withDeleted = askedText(asked, 'deleted') === '1';
   const living = value.filter(({ deleted }) => !deleted);

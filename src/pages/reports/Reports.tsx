@@ -35,12 +35,13 @@ export default function Reports({ asked }: { asked: Asked }) {
 function OfSource({ source, chosen }: { source: Source; chosen: Chosen }) {
   const { uid } = source;
   const now = useNow();
-  const { value, error, loading } = useAnswer(`systems of ${uid}`, () => askResource<System[]>(uid, 'systems'));
+  const answer = useAnswer(`systems of ${uid}`, () => askResource<System[]>(uid, 'systems'));
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('reports.looking', 'Looking for systems …')} />;
   }
   if (error !== undefined || !value) {
-    return <Failure source={source} error={error} />;
+    return <Failure source={source} answer={answer} />;
   }
   const here = value.filter(({ found }) => found);
   const [first] = here;

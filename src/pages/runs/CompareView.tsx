@@ -61,17 +61,19 @@ interface Props {
   current: string;
 }
 
-function Result({ source: { uid }, system, baseline, current }: Props) {
+function Result({ source, system, baseline, current }: Props) {
   const styles = useStyles2(getTableStyles);
   const asked = { baseline, current, ...(system ? { system } : {}) };
-  const { value, error, loading } = useAnswer(`compare ${uid} ${JSON.stringify(asked)}`, () =>
+  const { uid } = source;
+  const answer = useAnswer(`compare ${uid} ${JSON.stringify(asked)}`, () =>
     askResource<Comparison>(uid, 'runs/compare', asked)
   );
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('runs.comparing', 'Comparing …')} />;
   }
   if (error !== undefined || !value) {
-    return <NotCompared why={error} />;
+    return <NotCompared source={source} answer={answer} />;
   }
   if (value.operations.length === 0) {
     return (

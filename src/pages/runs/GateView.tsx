@@ -61,7 +61,7 @@ export function GateView({ source, runs, asked }: { source: Source; runs: Run[];
         </EmptyState>
       ) : (
         <Verdict
-          uid={source.uid}
+          source={source}
           asked={{
             candidate,
             against,
@@ -76,16 +76,16 @@ export function GateView({ source, runs, asked }: { source: Source; runs: Run[];
 
 const icons = { pass: 'check-circle', fail: 'times-circle', inconclusive: 'question-circle' } as const;
 
-function Verdict({ uid, asked }: { uid: string; asked: Record<string, string> }) {
+function Verdict({ source, asked }: { source: Source; asked: Record<string, string> }) {
   const styles = useStyles2(getStyles);
-  const { value, error, loading } = useAnswer(`gate ${uid} ${JSON.stringify(asked)}`, () =>
-    askResource<Gate>(uid, 'gate', asked)
-  );
+  const { uid } = source;
+  const answer = useAnswer(`gate ${uid} ${JSON.stringify(asked)}`, () => askResource<Gate>(uid, 'gate', asked));
+  const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('gate.judging', 'Judging …')} />;
   }
   if (error !== undefined || !value) {
-    return <NotCompared why={error} />;
+    return <NotCompared source={source} answer={answer} />;
   }
   const verdict = value.verdict === 'pass' || value.verdict === 'fail' ? value.verdict : 'inconclusive';
   return (

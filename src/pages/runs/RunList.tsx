@@ -1,14 +1,14 @@
 // Which runs are there, the newest first? Each leads on to its comparison and its gate.
 import { dateTimeFormat, getTimeZone } from '@grafana/data';
-import { Alert, Button, ConfirmButton, Field, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
+import { Button, ConfirmButton, Field, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
 import { Combobox } from '../../components/Combobox';
 import { PageLink } from '../../components/PageLink';
 import { getTableStyles } from '../../components/plainTable';
 import { plural, t } from '../../components/text';
-import { messageOf } from '../../components/failure';
 import { ask, type Asked, askedText, viewOf } from '../address';
 import { removeResource, type Source } from '../datasources';
+import { NotDone } from '../NotDone';
 import { may } from '../roles';
 import { type Run } from './answers';
 import { whenOf } from './sides';
@@ -102,17 +102,16 @@ interface RowProps {
 
 function Row({ uid, run, before, asked, onDeleted }: RowProps) {
   const styles = useStyles2(getTableStyles);
-  const [refused, setRefused] = useState<string>();
+  const [refused, setRefused] = useState<unknown>();
   const about = Object.entries(run.context).map(([name, value]) => `${name}=${value}`);
-  const remove = () =>
-    removeResource(uid, `runs/${run.id}`).then(onDeleted, (error: unknown) => setRefused(messageOf(error)));
+  const remove = () => removeResource(uid, `runs/${run.id}`).then(onDeleted, setRefused);
   const other = before?.id ?? 'baseline';
   return (
     <tr>
       <td className={styles.name}>
         {run.name}
         <span className={styles.quiet}>{[run.format, ...about, run.id.slice(0, 8)].join(' · ')}</span>
-        {refused !== undefined && <Alert severity="error" title={refused} />}
+        <NotDone what={t('runs.delete', 'Delete')} error={refused} />
       </td>
       <td>{run.system}</td>
       <td>{dateTimeFormat(whenOf(run), { timeZone: getTimeZone() })}</td>

@@ -87,12 +87,12 @@ interface ListedProps {
 }
 
 function Listed({ source, answer, evenNone = false, children }: ListedProps) {
-  const { value, error, loading } = answer;
+  const { value, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('runs.loading', 'Reading the runs …')} />;
   }
   if (!value) {
-    return <Failure source={source} error={error} />;
+    return <Failure source={source} answer={answer} />;
   }
   if (value.runs.length === 0 && !evenNone) {
     return (

@@ -2,7 +2,6 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import {
-  Alert,
   Badge,
   type BadgeColor,
   Button,
@@ -16,13 +15,13 @@ import { useId, useState } from 'react';
 import { Combobox } from '../../components/Combobox';
 import { PageLink } from '../../components/PageLink';
 import { plural, t } from '../../components/text';
-import { messageOf } from '../../components/failure';
 import { useAnswer } from '../../components/useAnswer';
 import { dashboardLink } from '../dashboardLink';
 import { prometheusFor, type Source } from '../datasources';
 import { type DashboardStanding } from '../install/dashboard';
 import { askDashboards, type DashboardState, installDashboard, removeDashboard } from '../install/dashboardRequests';
 import { askFolders, type Folder, type FolderChoice, folderOf } from '../install/folders';
+import { NotDone } from '../NotDone';
 import { may } from '../roles';
 import { Step } from './Step';
 
@@ -55,7 +54,7 @@ function Dashboards({ states, folders, source, onChanged }: Known & { source: So
   const styles = useStyles2(getStyles);
   const id = useId();
   const [folder, setFolder] = useState<FolderChoice>();
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const [replacing, setReplacing] = useState<DashboardState>();
   const [removing, setRemoving] = useState<DashboardState>();
@@ -68,7 +67,7 @@ function Dashboards({ states, folders, source, onChanged }: Known & { source: So
       await what();
       setFailure(undefined);
     } catch (error) {
-      setFailure(messageOf(error));
+      setFailure(error);
     } finally {
       setBusy(false);
       onChanged();
@@ -136,7 +135,7 @@ function Dashboards({ states, folders, source, onChanged }: Known & { source: So
           </Button>
         </Stack>
       )}
-      {failure !== undefined && <Alert severity="error" title={failure} />}
+      <NotDone what={t('setup.dashboards', 'Dashboards')} error={failure} />
       {replacing && (
         <ConfirmModal
           isOpen

@@ -3,9 +3,9 @@ import { Alert, Button, LoadingPlaceholder, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { LinkButton } from '../../components/LinkButton';
 import { t } from '../../components/text';
-import { messageOf } from '../../components/failure';
 import { useAnswer } from '../../components/useAnswer';
 import { listPrometheus, type Source } from '../datasources';
+import { NotDone } from '../NotDone';
 import { may } from '../roles';
 import { SettingsLink } from '../SettingsLink';
 import { secretsOf, unsupportedIn } from './linked';
@@ -75,7 +75,7 @@ interface ChooseProps {
 }
 
 function Choose({ onMade }: ChooseProps) {
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   if (!may('Admin')) {
     return <span>{t('setup.admins', 'Admins can add a data source: ask one for Yardstick.')}</span>;
@@ -108,7 +108,7 @@ function Choose({ onMade }: ChooseProps) {
           : undefined
       );
     } catch (error) {
-      setFailure(messageOf(error));
+      setFailure(error);
     } finally {
       setBusy(false);
     }
@@ -131,7 +131,7 @@ function Choose({ onMade }: ChooseProps) {
           {t('setup.other', 'Another Prometheus')}
         </LinkButton>
       </Stack>
-      {failure !== undefined && <Alert severity="error" title={failure} />}
+      <NotDone what={t('setup.source', 'Data source')} error={failure} />
     </Stack>
   );
 }

@@ -15,12 +15,12 @@ import { type Feedback, type Line, linesOf } from './feedback';
 export function PrecisionTable({ source }: { source: Source }) {
   const round = useIdleRounds();
   const answer = useAnswer(`feedback ${source.uid}`, () => askResource<Feedback>(source.uid, 'feedback'), { round });
-  const { value, error, loading } = answer;
+  const { value, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('precision.loading', 'Counting verdicts …')} />;
   }
   if (!value) {
-    return <Failure source={source} error={error} />;
+    return <Failure source={source} answer={answer} />;
   }
   const { weeks, operations, rules } = linesOf(value);
   if (operations.length + rules.length === 0) {

@@ -1,8 +1,7 @@
 // Which of the chosen levels are the new normal? All are accepted together, each from its own moment on, or rejected.
-import { Alert, Button } from '@grafana/ui';
+import { Button } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
 import { plural, t } from '../../components/text';
-import { messageOf } from '../../components/failure';
 import { useLast } from '../../components/useLast';
 import { type BaselineVersion, type Decided, type Proposal } from '../../datasource/resources';
 import { ChosenRow } from '../ChosenRow';
@@ -13,6 +12,7 @@ import { type Done } from '../decisions/DoneNotice';
 import { NameList } from '../decisions/NameList';
 import { Subjects } from '../decisions/Subjects';
 import { doneSentence } from '../decisions/words';
+import { NotDone } from '../NotDone';
 import { type Identity, idOf } from '../operations/identity';
 
 interface Props {
@@ -29,15 +29,11 @@ interface Props {
 export function ProposalBulk({ uid, chosen, onClear, onDone, onOutdated, children }: Props) {
   const [accepting, setAccepting] = useState<{ chosen: Proposal[]; seen: BaselineVersion[] }>();
   const [rejecting, setRejecting] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<unknown>();
   const last = useLast();
   const accept = () => {
     setRefusal(undefined);
-    last(
-      askBaselinesOf(uid, subjectsOf(chosen)),
-      (seen) => setAccepting({ chosen, seen }),
-      (error) => setRefusal(messageOf(error))
-    );
+    last(askBaselinesOf(uid, subjectsOf(chosen)), (seen) => setAccepting({ chosen, seen }), setRefusal);
   };
   const clear = () => {
     // An answer that is still out would open a dialog about nobody.
@@ -71,7 +67,7 @@ export function ProposalBulk({ uid, chosen, onClear, onDone, onOutdated, childre
           </>
         )}
       </ChosenRow>
-      {refusal !== undefined && <Alert severity="error" title={refusal} />}
+      <NotDone what={t('proposals.accept', 'Accept')} error={refusal} />
       {accepting && <AcceptAll uid={uid} {...accepting} onDone={done} onDismiss={close} />}
       {rejecting && <RejectAll uid={uid} chosen={chosen} onDone={done} onDismiss={close} />}
     </>

@@ -1,12 +1,11 @@
 // Which levels may be the new normal? Each waits for a person: accepted, or not.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Alert, EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import { EmptyState, LoadingPlaceholder, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { LastRead } from '../../components/LastRead';
 import { plural, t } from '../../components/text';
 import { toggled } from '../../components/toggled';
-import { messageOf } from '../../components/failure';
 import { useAnswer } from '../../components/useAnswer';
 import { useIdleRounds } from '../../components/useIdleRounds';
 import { useLast } from '../../components/useLast';
@@ -20,6 +19,7 @@ import { DecisionDialog } from '../decisions/DecisionDialog';
 import { type Done, DoneNotice } from '../decisions/DoneNotice';
 import { typedMoment } from '../decisions/TypedRange';
 import { Failure } from '../Failure';
+import { NotDone } from '../NotDone';
 import { may } from '../roles';
 import { ProposalBulk } from './ProposalBulk';
 import { ProposalRow } from './ProposalRow';
@@ -34,14 +34,14 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
   const [accepting, setAccepting] = useState<{ proposal: Proposal; seen: BaselineVersion }>();
   const [dismissing, setDismissing] = useState<Proposal>();
   const [done, setDone] = useState<Done>();
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<unknown>();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const chooses = state === 'open' && may('Editor');
   const last = useLast();
   const answer = useAnswer(`proposals ${uid} ${state}`, () => askProposals(uid, state), { round: round + idle });
   const { value, error, loading } = answer;
   if (!value && error !== undefined) {
-    return <Failure source={source} error={error} />;
+    return <Failure source={source} answer={answer} />;
   }
   const accept = (proposal: Proposal) => {
     setRefusal(undefined);
@@ -49,7 +49,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
       askBaseline(uid, { ...proposal, name: proposal.operation }),
       (seen) =>
         seen ? setAccepting({ proposal, seen }) : setRefusal(t('proposals.gone', 'It has no baseline any more.')),
-      (failure) => setRefusal(messageOf(failure))
+      setRefusal
     );
   };
   const dismiss = (proposal: Proposal) => {
@@ -76,7 +76,7 @@ export function ProposalList({ source, asked }: { source: Source; asked: Asked }
       {done && (
         <DoneNotice uid={uid} done={done} onUndone={() => changed(undefined)} onClose={() => setDone(undefined)} />
       )}
-      {refusal !== undefined && <Alert severity="error" title={refusal} />}
+      <NotDone what={t('proposals.accept', 'Accept')} error={refusal} />
       {value && state === 'open' && value.length > 0 && (
         <p className={styles.sentence}>
           {plural(

@@ -26,12 +26,12 @@ export function RecommendationList({ source, asked }: { source: Source; asked: A
     () => askResource<Recommendation[]>(source.uid, 'recommendations', { all: 'true' }),
     { everySeconds: refreshSeconds, round }
   );
-  const { value, error, loading } = answer;
+  const { value, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('advice.loading', 'Comparing with the documents …')} />;
   }
   if (!value) {
-    return <Failure source={source} error={error} />;
+    return <Failure source={source} answer={answer} />;
   }
   const part = partOf(asked);
   const now = value.filter(({ applies }) => applies);

@@ -44,7 +44,7 @@ export function ViolationList({ source, asked }: { source: Source; asked: Asked 
   const { error, loading } = answer;
   const value = answer.value?.value;
   if (!value && error !== undefined) {
-    return <Failure source={source} error={error} />;
+    return <Failure source={source} answer={answer} />;
   }
   const filter = filterOf(asked);
   const found = shown(value ?? [], filter);

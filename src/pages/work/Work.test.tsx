@@ -355,6 +355,27 @@ test.each(['Reject: .*', 'Reject'])(
     const violations = [violation(4)];
     await open({
       violations,
+test.each([
+  [409, /^Take: refused, it has changed meanwhile/, /Look at it as it is now/],
+  [403, /^Take: refused$/, /An Admin of this organisation can do it/],
+  [400, /^Take: refused$/, /the reason is missing/i],
+  [502, /^Take: it did not work$/, /It can be tried again/],
+])('an answer of %i to a move says whether it was refused, and what to do', async (status, title, todo) => {
+  const answer = ({ method }: Sent) =>
+    method === 'POST' ? new Refused(status, { error: 'the reason is missing' }) : [violation(4)];
+  config.bootData = { user: { orgRole: 'Editor' } } as never;
+  givenWorld({ answer: withSystems(answer) });
+  await act(async () => void render(<App {...({ path: `${appRoot}/work`, query: {} } as AppRootProps)} />));
+  await userEvent.click(await screen.findByRole('button', { name: /^Take: operation 4/ }));
+  const dialog = await openedDialog();
+  await userEvent.type(dialog.getByRole('textbox'), 'mine');
+  await userEvent.click(dialog.getByRole('button', { name: 'Take' }));
+  const alert = within(await dialog.findByRole('alert'));
+  expect(alert.getByText(title)).toBeVisible();
+  expect(alert.getByText('The reason is missing')).toBeVisible();
+  expect(alert.getByText(todo)).toBeVisible();
+});
+
       refuse: 'somebody was first: ada marked as taken operation 4; look at it again, then decide',
     });
     await userEvent.click(await screen.findByRole('checkbox', { name: /^Choose operation 4/ }));

@@ -111,7 +111,7 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
     return <LoadingPlaceholder text={t('operations.loading', 'Comparing with normal …')} />;
   }
   if (row.at === undefined) {
-    return <Failure source={source} error={row.error} />;
+    return <Failure source={source} answer={row} />;
   }
   if (!row.value) {
     return <Unknown source={source} name={identity.name} />;
