@@ -1,12 +1,15 @@
 // What was just done, and how is it taken back? Stays until it is closed or something else is done.
-import { Alert, Button } from '@grafana/ui';
+import { Alert, Button, Stack } from '@grafana/ui';
 import { useState } from 'react';
+import { PageLink } from '../../components/PageLink';
 import { t } from '../../components/text';
 import { UndoDialog } from './UndoDialog';
 
 export interface Done {
   sentence: string;
   acts: number[];
+  /** What came of it waits there. */
+  lead?: { text: string; href: string };
 }
 
 interface Props {
@@ -21,11 +24,14 @@ export function DoneNotice({ uid, done, onUndone, onClose }: Props) {
   return (
     <div role="status">
       <Alert severity="success" title={done.sentence} onRemove={onClose}>
-        {done.acts.length > 0 && (
-          <Button size="sm" variant="secondary" icon="history" onClick={() => setUndoing(true)}>
-            {t('undo.title', 'Undo')}
-          </Button>
-        )}
+        <Stack direction="row" gap={2} wrap="wrap" alignItems="center">
+          {done.acts.length > 0 && (
+            <Button size="sm" variant="secondary" icon="history" onClick={() => setUndoing(true)}>
+              {t('undo.title', 'Undo')}
+            </Button>
+          )}
+          {done.lead && <PageLink href={done.lead.href}>{done.lead.text}</PageLink>}
+        </Stack>
       </Alert>
       {undoing && (
         <UndoDialog

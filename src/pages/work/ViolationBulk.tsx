@@ -5,9 +5,9 @@ import { plural, t } from '../../components/text';
 import { type Violation, type WorkState } from '../../datasource/resources';
 import { ChosenRow } from '../ChosenRow';
 import { type Done, DoneNotice } from '../decisions/DoneNotice';
-import { type JudgedSignal, moveAll, nextOfAll } from './move';
+import { asksOf, type JudgedSignal, moveAll, nextOfAll } from './move';
 import { MoveDialog } from './MoveDialog';
-import { moveAllWhy, moveWhy, moveWord, stateWord } from './workWords';
+import { leadTo, moveAllWhy, moveWhy, moveWord, stateWord } from './workWords';
 
 /** The back end refuses more. */
 const most = 1000;
@@ -58,9 +58,10 @@ export function ViolationBulk({ uid, chosen, onClear, onChanged, children }: Pro
           why={`${count}. ${only ? moveWhy(to, only.signal) : moveAllWhy(to)}`}
           judged={signalOf(chosen)}
           onMove={(asked) => moveAll(uid, chosen, asked)}
-          onDone={({ acts }) => {
+          asks={asksOf(chosen)}
+          onDone={({ acts }, asked) => {
             setTo(undefined);
-            setDone({ sentence: `${count}: ${stateWord(to)}`, acts });
+            setDone({ sentence: `${count}: ${stateWord(to)}`, acts, lead: leadTo(uid, asked) });
             onClear();
             onChanged();
           }}

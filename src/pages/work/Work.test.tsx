@@ -263,7 +263,9 @@ test('several are moved on together, for one reason, and taken back together', a
   await userEvent.click(screen.getByRole('button', { name: 'Done' }));
   const dialog = await openedDialog();
   expect(dialog.getByText(/^2 violations\. It was right to report them\./)).toBeVisible();
+  expect(dialog.queryByText(/^This makes/)).not.toBeInTheDocument();
   await userEvent.click(dialog.getByRole('radio', { name: 'expected' }));
+  expect(dialog.getByText(/^This makes 2 proposals, one for each operation/)).toBeVisible();
   await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'The weekly import');
   await userEvent.click(dialog.getByRole('button', { name: 'Done' }));
   await waitFor(() =>
@@ -283,8 +285,22 @@ test('several are moved on together, for one reason, and taken back together', a
     ])
   );
   expect(await screen.findByText('2 violations: done')).toBeVisible();
+  expect(screen.getByRole('link', { name: '2 proposals wait for an answer' })).toHaveAttribute(
+    'href',
+    `${appRoot}/work?ds=yardstick&show=proposals`
+  );
   expect(screen.getByRole('button', { name: 'Undo' })).toBeVisible();
   expect(screen.queryByText('3 chosen')).not.toBeInTheDocument();
+});
+
+test('as many proposals are announced as operations were slow, whatever else was expected', async () => {
+  const twice = [violation(4), violation(5, { operation: 'operation 4' })];
+  await open({ violations: [...twice, violation(6), violation(7, { signal: 'errors' })] });
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Choose all that are shown' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Done' }));
+  const dialog = await openedDialog();
+  await userEvent.click(dialog.getByRole('radio', { name: 'expected' }));
+  expect(dialog.getByText(/^This makes 2 proposals, one for each operation/)).toBeVisible();
 });
 
 test('one that was moved by itself is moved on with others from where it is now', async () => {
@@ -339,22 +355,6 @@ test('what the address asks for has its word, also where there is none of it', a
   expect(locationService.getSearchObject().signal).toBeUndefined();
 });
 
-test('a move that is refused says why, and nothing changes', async () => {
-  await open({
-    violations: [violation(4)],
-    refuse: 'somebody was first: ada marked as taken operation 4 on 2026-11-20',
-  });
-  const dialog = await move('Reject: operation 4', 'It is noise');
-  await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
-  expect(await dialog.findByText(/^Somebody was first: ada marked as taken/)).toBeVisible();
-});
-
-test.each(['Reject: .*', 'Reject'])(
-  'what somebody else moved on meanwhile is shown as it is now, once %s was refused',
-  async (button) => {
-    const violations = [violation(4)];
-    await open({
-      violations,
 test.each([
   [409, /^Take: refused, it has changed meanwhile/, /Look at it as it is now/],
   [403, /^Take: refused$/, /An Admin of this organisation can do it/],
@@ -376,6 +376,22 @@ test.each([
   expect(alert.getByText(todo)).toBeVisible();
 });
 
+test('a move that is refused says why, and nothing changes', async () => {
+  await open({
+    violations: [violation(4)],
+    refuse: 'somebody was first: ada marked as taken operation 4 on 2026-11-20',
+  });
+  const dialog = await move('Reject: operation 4', 'It is noise');
+  await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
+  expect(await dialog.findByText(/^Somebody was first: ada marked as taken/)).toBeVisible();
+});
+
+test.each(['Reject: .*', 'Reject'])(
+  'what somebody else moved on meanwhile is shown as it is now, once %s was refused',
+  async (button) => {
+    const violations = [violation(4)];
+    await open({
+      violations,
       refuse: 'somebody was first: ada marked as taken operation 4; look at it again, then decide',
     });
     await userEvent.click(await screen.findByRole('checkbox', { name: /^Choose operation 4/ }));

@@ -9,7 +9,7 @@ import { type Done, DoneNotice } from '../decisions/DoneNotice';
 import { may } from '../roles';
 import { type Item, move, newerOf, nextStates } from './move';
 import { MoveDialog } from './MoveDialog';
-import { moveWhy, moveWord, stateWord } from './workWords';
+import { leadTo, moveWhy, moveWord, stateWord } from './workWords';
 
 interface Props {
   uid: string;
@@ -78,10 +78,15 @@ export function WorkState({ uid, item, word, barred, onMoved, onOutdated }: Prop
           judged={item.judged}
           // What the page reads anew behind the dialog was not looked at.
           onMove={(asked) => move(uid, { ...item, work: moving.from }, asked)}
-          onDone={(answer) => {
+          asks={item.judged === 'latency' ? 1 : 0}
+          onDone={(answer, asked) => {
             setMoved(answer);
             onMoved?.(answer);
-            setDone({ sentence: `${item.title}: ${stateWord(answer.state)}`, acts: answer.acts });
+            setDone({
+              sentence: `${item.title}: ${stateWord(answer.state)}`,
+              acts: answer.acts,
+              lead: leadTo(uid, asked),
+            });
             setMoving(undefined);
           }}
           onDismiss={(refused) => {

@@ -8,6 +8,7 @@ import {
   type WorkState,
 } from '../../datasource/resources';
 import { changeResource } from '../datasources';
+import { idOf } from '../operations/identity';
 
 export interface Move {
   state: WorkState;
@@ -41,6 +42,14 @@ export const moveAll = (uid: string, violations: Violation[], to: Move): Promise
     ...to,
     violations: violations.map(({ id, work }) => ({ id, revision: work.revision })),
   });
+
+/** Of how many operations it is asked whether they have a new normal, where these were expected: of what was slow, each once. */
+export const asksOf = (violations: Array<Pick<Violation, 'system' | 'set' | 'operation' | 'signal'>>): number =>
+  new Set(
+    violations
+      .filter(({ signal }) => signal === 'latency')
+      .map(({ system, set, operation }) => idOf({ system, set, name: operation }))
+  ).size;
 
 /** The states that lead on from each of several. */
 export const nextOfAll = (states: WorkState[]): WorkState[] =>

@@ -1,6 +1,7 @@
 // What are the states of work called, and what does moving there mean?
-import { t } from '../../components/text';
+import { plural, t } from '../../components/text';
 import { type ViolatedSignal, type WorkState } from '../../datasource/resources';
+import { addressOf } from '../routes';
 import { type JudgedSignal } from './move';
 
 export function stateWord(state: WorkState): string {
@@ -64,6 +65,20 @@ export function moveWhy(state: WorkState, judged: ViolatedSignal | undefined): s
       }[judged ?? ''];
   }
 }
+
+/** To the proposals that a move made; undefined where it made none. */
+export const leadTo = (uid: string, asked: number): { text: string; href: string } | undefined =>
+  asked === 0
+    ? undefined
+    : {
+        text: plural(
+          'move.proposalsWait',
+          '{{count}} proposal waits for an answer',
+          '{{count}} proposals wait for an answer',
+          asked
+        ),
+        href: addressOf({ page: 'work' }, { ds: uid, show: 'proposals' }),
+      };
 
 /** The same of several violations. */
 export const moveAllWhy = (state: WorkState): string =>
