@@ -42,6 +42,13 @@ func (m *driftMemory) of(key string, end, now time.Time) *drifts {
 	return made
 }
 
+// empty drops all that is kept.
+func (m *driftMemory) empty() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.sets)
+}
+
 // drifts are the verdicts on one hour of a metric.
 type drifts struct {
 	end time.Time

@@ -54,6 +54,13 @@ func (l *lru) put(key string, value any, bytes int64) {
 	}
 }
 
+// empty drops all that is kept.
+func (l *lru) empty() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.used, l.items, l.order = 0, map[string]*list.Element{}, list.New()
+}
+
 func (l *lru) remove(e *list.Element) {
 	item := l.order.Remove(e).(*lruItem)
 	delete(l.items, item.key)

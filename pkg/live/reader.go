@@ -57,6 +57,13 @@ func New(src Source, o Options) *Reader {
 	return &Reader{asks: asks, rings: newRings(asks, o.WindowBytes, o.Now, o.OnLookup), drifts: newDriftMemory(), now: o.Now}
 }
 
+// Forget gives the memory back that answers are kept in. Whoever asks then asks Prometheus.
+func (r *Reader) Forget() {
+	r.rings.empty()
+	r.asks.answers.empty()
+	r.drifts.empty()
+}
+
 func (o Options) orDefault() Options {
 	if o.Concurrency <= 0 {
 		o.Concurrency = defaultConcurrency

@@ -174,6 +174,13 @@ func (rs *rings) keep(r *ring, at int64, s *slot) {
 	r.forget()
 }
 
+// empty drops all that is kept.
+func (rs *rings) empty() {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	rs.used, rs.rings, rs.order = 0, map[string]*ring{}, list.New()
+}
+
 // drop removes a slot, and its ring with the last one.
 func (rs *rings) drop(e *list.Element) {
 	item := rs.order.Remove(e).(*entry)

@@ -49,6 +49,7 @@ type source struct {
 	resets  int     // how often everything was forgotten; the learner begins anew with each
 	publish changer // what it would change; nil where nothing of it is published
 	learns  learn.Settings
+	forget  func() // gives the memory of its instance back
 }
 
 // NewProcess prepares a process; nothing is opened before it is needed.
@@ -137,17 +138,29 @@ func (p *Process) ready() (store.Store, error) {
 }
 
 // work keeps the learner of a source at work; version tells its settings from earlier ones.
-func (p *Process) work(s store.Store, settings learn.Settings, publish changer) {
+func (p *Process) work(s store.Store, settings learn.Settings, publish changer, forget func()) {
 	p.mu.Lock()
+	p.forgetIdle()
 	known, found := p.sources[settings.Source]
 	if !found {
 		known = &source{}
 		p.sources[settings.Source] = known
 	}
-	known.touched, known.publish, known.learns = p.now(), publish, settings
+	known.touched, known.publish, known.learns, known.forget = p.now(), publish, settings, forget
 	settings.Version = fmt.Sprintf("%s resets=%d store=%d", settings.Version, known.resets, p.opened)
 	p.mu.Unlock()
 	p.supervisor.Touch(s, settings)
+}
+
+// forgetIdle gives back what sources hold that nobody asks for any more: each that was deleted would keep its memory for as
+// long as Grafana runs. The lock is held.
+func (p *Process) forgetIdle() {
+	for name, s := range p.sources {
+		if p.now().Sub(s.touched) >= learn.Idle {
+			s.forget()
+			delete(p.sources, name)
+		}
+	}
 }
 
 // reset makes the learner of a source begin anew with the next request.

@@ -41,8 +41,15 @@ func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) er
 		return err
 	}
 	systems := d.learnable(ctx)
-	d.process.work(s, d.learning(source, d.version(context, systems), systems), d.changes(systems))
+	d.process.work(s, d.learning(source, d.version(context, systems), systems), d.changes(systems), d.forget)
 	return nil
+}
+
+// forget gives back the memory of answers that nobody asks for any more.
+func (d *Datasource) forget() {
+	d.live.Forget()
+	d.verdictMemory.forget()
+	d.baselines.forget()
 }
 
 // learning are the settings of the learner of this data source.

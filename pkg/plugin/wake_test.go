@@ -8,9 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus/testutil"
 	"github.com/stretchr/testify/require"
 
 	"github.com/yardstick-baselines/yardstick/pkg/catalog"
+	"github.com/yardstick-baselines/yardstick/pkg/learn"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
 )
 
 func namesOf(systems []*catalog.System) (names []string) {
@@ -105,4 +108,31 @@ func TestOnlyDataSourcesThatSomebodyAsksForAreActive(t *testing.T) {
 	require.Equal(t, map[string]changer{"1/yardstick": nil}, d.process.active())
 	d.process.now = func() time.Time { return noon.Add(15 * time.Minute) }
 	require.Empty(t, d.process.active())
+}
+
+// Data sources that are made anew with every deployment have another uid each time, and Grafana ends no instance of those that
+// are gone.
+func TestADataSourceThatNobodyAsksForGivesItsMemoryBack(t *testing.T) {
+	d, context := datasource(t, promtest.Start(t, promtest.Options{History: history().String()}).URL, filled(), `{"systems":["kgas"]}`)
+	now := noon
+	d.process.now = func() time.Time { return now }
+	requests := func() float64 {
+		asked := upstreamRequests.WithLabelValues(forQueries, "200")
+		before := testutil.ToFloat64(asked)
+		require.NoError(t, ask(t, d, context, deviationOfKGAS, nil).Error)
+		return testutil.ToFloat64(asked) - before
+	}
+	require.Positive(t, requests())
+	now = now.Add(time.Minute)
+	require.Zero(t, requests(), "the same moment is remembered")
+
+	other := context
+	settings := *context.DataSourceInstanceSettings
+	settings.UID, other.DataSourceInstanceSettings = "other", &settings
+	instance, err := d.process.NewInstance(t.Context(), settings)
+	require.NoError(t, err)
+	now = now.Add(learn.Idle)
+	require.NoError(t, instance.(*Datasource).wake(t.Context(), other))
+	require.Len(t, d.process.sources, 1)
+	require.Positive(t, requests(), "when somebody asks again, Prometheus is asked")
 }
