@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -34,8 +35,10 @@ type Pause struct {
 const (
 	// leastPauses is how many must be alike: of fourteen at random times hardly ever is none longer than pauseAlike times the median.
 	leastPauses = 14
-	// leastBesideOne is how many must be alike where one is not: that is as improbable at random times.
+	// leastBesideOne is how many must be alike where one is not, and besideEachMore for each further one: that is as improbable
+	// at random times.
 	leastBesideOne = 20
+	besideEachMore = 3
 	// leastOfWeekday is how many of each day of the week must be.
 	leastOfWeekday = 3
 	// pauseAlike is how many times the median nearly all regular pauses are at most; nearly all, because of thousands a few
@@ -44,14 +47,17 @@ const (
 	nearlyAllPauses = 0.99
 	// leastLate is the least by which a run must be later than ever: it is known from scrapes.
 	leastLate = 2 * time.Minute
-	// rememberedOnce is from how much of time on a longer pause that was seen once is no part of what is regular.
-	rememberedOnce = 14 * 24 * time.Hour
+	oneWeek   = 7 * 24 * time.Hour
+	// weeksOfOutages is how many weeks must have been seen before a longer pause is no part of what is regular.
+	weeksOfOutages = 2
+	// sameTimeOfWeek is how close the times of the week are at which what happens every week, or every second, begins.
+	sameTimeOfWeek = 3 * time.Hour
 )
 
 // seenPause is one that was seen.
 type seenPause struct {
-	weekday int // on which it began
-	length  float64
+	begin  time.Time // in local time
+	length float64
 }
 
 // betweenRuns learns it from ascending windows of runs; nil where they come at no regular times. What touches time that was
@@ -63,21 +69,13 @@ func betweenRuns(windows []Window, left []Stretch, of week) *Between {
 		if !to.After(from) || slices.ContainsFunc(left, func(s Stretch) bool { return s.Reaches(from, to) }) || holiday(of.holidays, from.In(of.zone), to) {
 			continue
 		}
-		all = append(all, seenPause{weekdayOf(from.In(of.zone)), to.Sub(from).Seconds()})
+		all = append(all, seenPause{from.In(of.zone), to.Sub(from).Seconds()})
 	}
 	if len(all) < leastPauses {
 		return nil
 	}
 	b := Between{Pauses: len(all), Holidays: of.holidays, TimeZone: of.zone.String()}
-	lengths := make([]float64, len(all))
-	for i, p := range all {
-		lengths[i] = p.length
-	}
-	slices.Sort(lengths)
-	most := len(lengths) - 1
-	if most >= leastBesideOne && windows[len(windows)-1].End.Sub(windows[0].End) >= rememberedOnce && lengths[most] > pauseAlike*lengths[most-1] {
-		lengths = lengths[:most]
-	}
+	lengths := lengthsOf(withoutOutages(all, windows[len(windows)-1].End.Sub(windows[0].End)))
 	b.Pause = pauseOf(lengths)
 	if regularPauses(lengths) {
 		return &b
@@ -87,6 +85,45 @@ func betweenRuns(windows []Window, left []Stretch, of week) *Between {
 		return nil
 	}
 	return &b
+}
+
+// withoutOutages are the pauses, the shortest first, without those that are longer by themselves: at most one for each week
+// that was seen, and none at the same time of the week as another. A machine that was away for an hour makes nobody wait for
+// an hour ever after; what is paused every Sunday is not called overdue on Sundays.
+func withoutOutages(all []seenPause, seen time.Duration) []seenPause {
+	sorted := slices.SortedFunc(slices.Values(all), func(a, b seenPause) int { return cmp.Compare(a.length, b.length) })
+	weeks := int(seen.Round(24*time.Hour) / oneWeek)
+	if weeks < weeksOfOutages {
+		return sorted
+	}
+	for n := min(weeks, (len(sorted)-leastBesideOne+besideEachMore)/(1+besideEachMore)); n > 0; n-- {
+		rest, out := sorted[:len(sorted)-n], sorted[len(sorted)-n:]
+		if out[0].length > pauseAlike*rest[len(rest)-1].length && atOwnTimes(out) {
+			return rest
+		}
+	}
+	return sorted
+}
+
+// atOwnTimes tells whether no two pauses began at about the same time of the week.
+func atOwnTimes(pauses []seenPause) bool {
+	for i, p := range pauses {
+		for _, o := range pauses[:i] {
+			apart := p.begin.Sub(o.begin).Abs() % oneWeek
+			if min(apart, oneWeek-apart) <= sameTimeOfWeek {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func lengthsOf(pauses []seenPause) []float64 {
+	lengths := make([]float64, len(pauses))
+	for i, p := range pauses {
+		lengths[i] = p.length
+	}
+	return lengths
 }
 
 // holiday tells whether there is one among the local days from one moment to another.
@@ -127,7 +164,7 @@ func byWeekday(all []seenPause) []Pause {
 	for day := range days {
 		var lengths []float64
 		for _, p := range all {
-			if p.weekday == day {
+			if weekdayOf(p.begin) == day {
 				lengths = append(lengths, p.length)
 			}
 		}

@@ -2,6 +2,7 @@ package baseline
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -119,6 +120,39 @@ func TestOnePauseThatWasLongerOnce(t *testing.T) {
 	require.Nil(t, hourly(func(at time.Time) bool { return at.Hour() == 3 }))
 }
 
+// A machine that was away now and then, an hour at a time, makes nobody wait for hours when a job that runs every ten minutes
+// no longer does. What is paused at the same time of every week, or of every second, is waited for.
+func TestOutagesNowAndThenAreNoPartOfWhatIsRegular(t *testing.T) {
+	often := func(away ...time.Time) (overdue time.Duration) {
+		var ends []time.Time
+		for at := aMonday; at.Before(aMonday.AddDate(0, 0, 28)); at = at.Add(10 * time.Minute) {
+			is := func(from time.Time) bool { return !at.Before(from) && at.Before(from.Add(time.Hour)) }
+			if !slices.ContainsFunc(away, is) {
+				ends = append(ends, at)
+			}
+		}
+		after, usual, known := Learn(runsAt(ends), Options{}).Between.DueAfter(ends[len(ends)-1])
+		require.True(t, known)
+		require.Equal(t, 10*time.Minute, usual)
+		return after
+	}
+	at := func(day, hour int) time.Time { return aMonday.AddDate(0, 0, day).Add(time.Duration(hour) * time.Hour) }
+	require.Equal(t, 12*time.Minute, often(at(3, 14), at(9, 1), at(10, 20), at(26, 5)), "one a week")
+	require.Greater(t, often(at(3, 14), at(9, 1), at(10, 20), at(15, 3), at(26, 5)), time.Hour, "more are usual")
+	require.Greater(t, often(at(6, 3), at(20, 4)), time.Hour, "every second Sunday")
+	require.Greater(t, often(at(3, 14), at(6, 3), at(13, 3)), time.Hour, "two Sundays and another day")
+}
+
+func TestTwoNightsThatWereMissed(t *testing.T) {
+	but := func(days ...int) *Between {
+		return Learn(runsAt(nights(time.UTC, aMonday, 28, func(at time.Time) bool { return !slices.Contains(days, at.Day()) })), Options{}).Between
+	}
+	apart := but(9, 20)
+	require.NotNil(t, apart, "a Tuesday and a Saturday")
+	require.Less(t, apart.Longest, 25*time.Hour.Seconds())
+	require.Nil(t, but(9, 16), "two Tuesdays")
+}
+
 // Of thousands of runs a few are never seen, as where a scrape came too late: it is waited for as long as that was, and no
 // regular time is lost.
 func TestRunsThatWereNotSeenAreNoOtherRhythm(t *testing.T) {
@@ -137,9 +171,9 @@ func TestRunsThatWereNotSeenAreNoOtherRhythm(t *testing.T) {
 
 // A pause in which nobody knows what ran says nothing of how long pauses are.
 func TestWhatWasLeftOutIsNoPause(t *testing.T) {
-	ends := nights(time.UTC, aMonday, 28, func(at time.Time) bool { return at.Day() != 9 && at.Day() != 20 })
+	ends := nights(time.UTC, aMonday, 28, func(at time.Time) bool { return at.Day() != 9 && at.Day() != 16 && at.Day() != 20 })
 	require.Nil(t, Learn(runsAt(ends), Options{}).Between)
-	left := []Stretch{{From: aMonday.AddDate(0, 0, 8), To: aMonday.AddDate(0, 0, 9)}, {From: aMonday.AddDate(0, 0, 19), To: aMonday.AddDate(0, 0, 20)}}
+	left := []Stretch{{From: aMonday.AddDate(0, 0, 8), To: aMonday.AddDate(0, 0, 9)}, {From: aMonday.AddDate(0, 0, 15), To: aMonday.AddDate(0, 0, 16)}, {From: aMonday.AddDate(0, 0, 19), To: aMonday.AddDate(0, 0, 20)}}
 	b := Learn(runsAt(ends), Options{LeftOut: left}).Between
 	require.NotNil(t, b)
 	require.Less(t, b.Longest, 25*time.Hour.Seconds())
