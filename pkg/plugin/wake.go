@@ -128,12 +128,12 @@ func (d *Datasource) learnable(ctx context.Context) []*catalog.System {
 }
 
 // foundAlready are the systems that were found among those known; one request in a while looks for others, and the rest do
-// not wait for it. Where somebody has defined some since, or nothing was ever found, it is looked at once.
+// not wait for it. Where somebody has defined some since, or nothing is found yet, it is looked at once.
 func (d *Datasource) foundAlready(known *catalog.Catalog) (found []*catalog.System, enough bool) {
 	now := d.process.now()
 	d.foundMu.Lock()
 	defer d.foundMu.Unlock()
-	if d.foundIn == known && now.Before(d.lookAgain) {
+	if len(d.found) > 0 && d.foundIn == known && now.Before(d.lookAgain) {
 		return d.found, true
 	}
 	d.lookAgain = now.Add(foundAge)
