@@ -12,9 +12,6 @@ import (
 
 // This file answers when a baseline gets a new version.
 
-// Author is who made a version that no person made.
-const Author = "learner"
-
 // freshen says that a set has learned what its baselines do not know yet.
 func (l *Learner) freshen(w work) {
 	l.mu.Lock()
@@ -111,7 +108,7 @@ func (l *Learner) rebase(ctx context.Context, w work, excluded []store.Exclusion
 				continue
 			}
 		}
-		version := store.Baseline{Operation: operation, Record: record, Author: Author, Reason: why, Follows: old.Version, ValidFrom: now}
+		version := store.Baseline{Operation: operation, Record: record, Author: store.Learner, Reason: why, Follows: old.Version, ValidFrom: now}
 		if err := versions.add(version); err != nil {
 			return err
 		}
@@ -269,7 +266,7 @@ const (
 // thin forgets most versions of long ago, so that the store grows little with the years. Verdicts that are kept hold
 // their own numbers; a question about a moment of then is answered by a version at most a week older.
 func (l *Learner) thin(ctx context.Context) error {
-	if err := l.store.Thin(ctx, l.held(), Author, l.longAgo(), thinned); err != nil {
+	if err := l.store.Thin(ctx, l.held(), l.longAgo(), thinned); err != nil {
 		return fmt.Errorf("thinning old versions of baselines: %w", err)
 	}
 	return nil

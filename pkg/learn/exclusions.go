@@ -33,7 +33,7 @@ func decidedSince(all []store.Exclusion, old store.Baseline) bool {
 	return slices.ContainsFunc(all, func(e store.Exclusion) bool {
 		at := later(e.At, e.Withdrawn)
 		e.Withdrawn = time.Time{} // what was withdrawn covers nothing any more
-		return e.Covers(old.Operation) && (at.After(old.ValidFrom) || at.Equal(old.ValidFrom) && old.Author == Author)
+		return e.Covers(old.Operation) && (at.After(old.ValidFrom) || at.Equal(old.ValidFrom) && old.Author == store.Learner)
 	})
 }
 

@@ -54,7 +54,7 @@ func TestFactorsOutliveTheNextHours(t *testing.T) {
 		})
 		time.Sleep(2 * time.Hour)
 		caughtUp(t, s, settingsOf(w, 1))
-		if b := baselineOf(t, s, "cart"); b.Author != Author || b.Record.Factors == nil || b.Record.Factors.Warning != 1.5 {
+		if b := baselineOf(t, s, "cart"); b.Author != store.Learner || b.Record.Factors == nil || b.Record.Factors.Warning != 1.5 {
 			t.Errorf("version %d by %s has the factors %+v", b.Version, b.Author, b.Record.Factors)
 		}
 	})

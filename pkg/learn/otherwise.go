@@ -44,7 +44,7 @@ func (l *Learner) describe(ctx context.Context, w work) (changed bool, err error
 	if w.set.Described == "" {
 		return false, nil
 	}
-	changed, err = l.store.Describe(ctx, l.held(), w.system.Name, w.set.ID, w.set.Described, Author)
+	changed, err = l.store.Describe(ctx, l.held(), w.system.Name, w.set.ID, w.set.Described)
 	if err != nil {
 		err = fmt.Errorf("noting by what %s of %s is learned: %w", w.set.ID, w.system.Title, err)
 	}

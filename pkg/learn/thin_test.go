@@ -20,7 +20,7 @@ func TestOfVersionsOfLongAgoOneAWeekStays(t *testing.T) {
 		began := time.Now()
 		for d := range 200 {
 			b := present[0]
-			b.Record.P95, b.ValidFrom, b.Author = 1+float64(d), began.Add(time.Duration(d)*24*time.Hour), Author
+			b.Record.P95, b.ValidFrom, b.Author = 1+float64(d), began.Add(time.Duration(d)*24*time.Hour), store.Learner
 			if d == 50 {
 				b.Author = "ann"
 			}

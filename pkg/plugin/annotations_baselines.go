@@ -22,9 +22,6 @@ import (
 // maxMarkedOperations bounds how many histories of versions are read for one answer.
 const maxMarkedOperations = 500
 
-// learner is the author of the versions that nobody chose.
-const learner = "learner"
-
 // event is one version that is news.
 type event struct {
 	at     time.Time
@@ -81,7 +78,7 @@ func turns(versions []store.Baseline) []event {
 	var news []event
 	for i, v := range versions {
 		switch {
-		case v.Author != learner:
+		case v.Author != store.Learner:
 			news = append(news, chosen(v))
 		case i == 0 || versions[i-1].Record.State != v.Record.State:
 			news = append(news, event{at: v.ValidFrom, what: "now " + string(v.Record.State)})
@@ -105,7 +102,7 @@ func moves(versions []store.Baseline) []event {
 	marked := math.NaN()
 	for _, v := range versions {
 		usual := v.Record.Typical()
-		byPerson := v.Author != learner
+		byPerson := v.Author != store.Learner
 		if byPerson {
 			news = append(news, chosen(v))
 		}

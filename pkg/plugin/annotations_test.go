@@ -24,10 +24,10 @@ func TestAChangeIsMarkedWhereNormalMoved(t *testing.T) {
 		v.Record.P95 = p95
 		return v
 	}
-	learning := version(-9, 5, learner)
+	learning := version(-9, 5, store.Learner)
 	learning.Record.State = baseline.Learning
 	level := func(hours, value float64) store.Baseline {
-		v := version(hours, value, learner)
+		v := version(hours, value, store.Learner)
 		v.Record.Level, v.Record.Unit = &baseline.Levels{}, "short"
 		return v
 	}
@@ -46,19 +46,19 @@ func TestAChangeIsMarkedWhereNormalMoved(t *testing.T) {
 		"a few more peaks move no level": {
 			[]store.Baseline{spread(-8, 40, 60), spread(-7, 40, 90), spread(-6, 80, 90)}, []event{{at: at(-6), what: "value moved", detail: " from 40 to 80"}},
 		},
-		"the first one is nothing new":       {[]store.Baseline{version(-8, 0.1, learner)}, nil},
-		"what is still being learned wavers": {[]store.Baseline{learning, version(-8, 0.1, learner)}, nil},
-		"refinements are none":               {[]store.Baseline{version(-8, 0.1, learner), version(-7, 0.105, learner), version(-6, 0.102, learner)}, nil},
+		"the first one is nothing new":       {[]store.Baseline{version(-8, 0.1, store.Learner)}, nil},
+		"what is still being learned wavers": {[]store.Baseline{learning, version(-8, 0.1, store.Learner)}, nil},
+		"refinements are none":               {[]store.Baseline{version(-8, 0.1, store.Learner), version(-7, 0.105, store.Learner), version(-6, 0.102, store.Learner)}, nil},
 		"small steps add up": {
-			[]store.Baseline{version(-8, 0.1, learner), version(-7, 0.105, learner), version(-6, 0.112, learner), version(-5, 0.118, learner)},
+			[]store.Baseline{version(-8, 0.1, store.Learner), version(-7, 0.105, store.Learner), version(-6, 0.112, store.Learner), version(-5, 0.118, store.Learner)},
 			[]event{{at: at(-6), what: "p95 moved", detail: " from 100 ms to 112 ms"}},
 		},
 		"faster is a change too": {
-			[]store.Baseline{version(-8, 0.1, learner), version(-7, 0.05, learner)},
+			[]store.Baseline{version(-8, 0.1, store.Learner), version(-7, 0.05, store.Learner)},
 			[]event{{at: at(-7), what: "p95 moved", detail: " from 100 ms to 50 ms"}},
 		},
 		"what a person chose is marked once, as that": {
-			[]store.Baseline{version(-8, 0.1, learner), version(-7, 0.3, "ada"), version(-6, 0.31, learner)},
+			[]store.Baseline{version(-8, 0.1, store.Learner), version(-7, 0.3, "ada"), version(-6, 0.31, store.Learner)},
 			[]event{{at: at(-7), what: "changed by ada: looked at"}},
 		},
 	} {

@@ -9,7 +9,6 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
-	"github.com/yardstick-baselines/yardstick/pkg/learn"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
@@ -126,7 +125,7 @@ func (d *Datasource) without(r *request, s store.Store, a store.Act, reason stri
 	}
 	now := versions[len(versions)-1]
 	record := before.Record
-	learned := slices.ContainsFunc(versions, func(v store.Baseline) bool { return v.Version > a.Version && v.Author == learn.Author })
+	learned := slices.ContainsFunc(versions, func(v store.Baseline) bool { return v.Version > a.Version && v.Author == store.Learner })
 	if learned && before.Record.Standing != baseline.Frozen {
 		learner, err := d.learner(r)
 		if err != nil {

@@ -57,9 +57,12 @@ type Baseline struct {
 	Follows   int
 	Record    baseline.Record
 	ValidFrom time.Time // from when on it answers
-	Author    string    // "learner" or a person's login
+	Author    string    // Learner or a person's login
 	Reason    string
 }
+
+// Learner is the author of the versions that no person made.
+const Learner = "learner"
 
 const (
 	// OfErrors is the signal of a violation in which more requests failed than usually do.
@@ -131,8 +134,8 @@ type Store interface {
 	SetWanted(ctx context.Context, source, system, set string, hours int) error
 	Progress(ctx context.Context, source string) ([]Progress, error)
 	// Describe notes by what a set is learned. Where it was something else before, what was measured by that is removed,
-	// with the marks of its hours, and the operations that nothing but the author touched: changed is true.
-	Describe(ctx context.Context, l Lease, system, set, described, author string) (changed bool, err error)
+	// with the marks of its hours, and the operations that nothing but the learner touched: changed is true.
+	Describe(ctx context.Context, l Lease, system, set, described string) (changed bool, err error)
 
 	// Measure notes what a set is measured from. Where it was something else before, the marks of its hours are removed, so
 	// that they are learned again: changed is true. What was learned stays until what they teach takes its place.
@@ -172,12 +175,12 @@ type Store interface {
 
 	// Expire removes hours that ended before a moment, for one set.
 	Expire(ctx context.Context, l Lease, system, set string, before time.Time) error
-	// Thin keeps, of the versions that an author made before a moment, the last one of each stretch of that length.
+	// Thin keeps, of the versions that the learner made before a moment, the last one of each stretch of that length.
 	// Versions of others stay, and those that they followed; numbers stay as they are.
-	Thin(ctx context.Context, l Lease, author string, before time.Time, stretch time.Duration) error
-	// DropGone removes operations of which nothing is left but what an author wrote before a moment: no window, no
+	Thin(ctx context.Context, l Lease, before time.Time, stretch time.Duration) error
+	// DropGone removes operations of which nothing is left but what the learner wrote before a moment: no window, no
 	// violation, and nothing that a person did. Those of a set that has no windows at all stay, as it may only be away.
-	DropGone(ctx context.Context, l Lease, author string, before time.Time) error
+	DropGone(ctx context.Context, l Lease, before time.Time) error
 	// Retract takes back what was noted of moments after now, while a clock was ahead: hours are no longer marked as
 	// learned, baselines are valid from now and violations end now. Nothing that was measured is removed.
 	Retract(ctx context.Context, l Lease, now time.Time) error

@@ -268,9 +268,9 @@ func TestANameThatIsLongerThanAnIndexHoldsIsUnfit(t *testing.T) {
 	for long.Len() < 6000 { // what repeats itself would be compressed
 		long.WriteString(rand.Text())
 	}
-	_, err = s.Describe(ctx, lease, "shop", long.String(), "by route", "learner")
+	_, err = s.Describe(ctx, lease, "shop", long.String(), "by route")
 	require.ErrorIs(t, err, store.ErrUnfit)
-	_, err = s.Describe(ctx, lease, "shop", long.String()[:1200], "by route", "learner")
+	_, err = s.Describe(ctx, lease, "shop", long.String()[:1200], "by route")
 	require.NoError(t, err)
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // Describe notes by what a set is learned, and removes what was learned by something else.
-func (s *Store) Describe(ctx context.Context, l store.Lease, system, set, described, author string) (again bool, err error) {
+func (s *Store) Describe(ctx context.Context, l store.Lease, system, set, described string) (again bool, err error) {
 	of := setOf{l.Source, system, set}
 	err = s.fenced(ctx, l, fmt.Sprintf("noting by what %s/%s is learned", system, set), func(tx *transaction) error {
 		before, _, err := saidBefore(tx, of)
@@ -26,7 +26,7 @@ func (s *Store) Describe(ctx context.Context, l store.Lease, system, set, descri
 		if again = before != ""; !again {
 			return nil // by an earlier version, which did not say
 		}
-		return unlearn(tx, of, author)
+		return unlearn(tx, of)
 	})
 	return again && err == nil, err
 }
@@ -70,7 +70,7 @@ func unmark(tx *transaction, of setOf) error {
 
 // unlearn removes the windows of a set, the marks of its hours and of their violations, and the operations of which
 // nothing is left that anybody could miss.
-func unlearn(tx *transaction, of setOf, author string) error {
+func unlearn(tx *transaction, of setOf) error {
 	const ofSet = ` IN (SELECT id FROM operations WHERE source = ? AND system = ? AND set_id = ?)`
 	if _, err := tx.Exec(`DELETE FROM windows WHERE operation`+ofSet, of.source, of.system, of.set); err != nil {
 		return err
@@ -82,7 +82,7 @@ func unlearn(tx *transaction, of setOf, author string) error {
 			SELECT o.id FROM operations o WHERE o.source = ? AND o.system = ? AND o.set_id = ?
 				AND NOT EXISTS (SELECT 1 FROM baselines b WHERE b.operation = o.id AND b.author <> ?)
 				AND `+untouched+`)`,
-		of.source, of.system, of.set, author); err != nil {
+		of.source, of.system, of.set, store.Learner); err != nil {
 		return err
 	}
 	return changed(tx, of.source)

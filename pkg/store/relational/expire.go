@@ -46,8 +46,8 @@ func cutDay(ctx context.Context, tx *transaction, of setOf, day int64, until tim
 // removeAtOnce is how many rows go in one transaction, so that others write in between.
 const removeAtOnce = 10_000
 
-// Thin keeps, of the versions that an author made before a moment, the last one of each stretch of that length.
-func (s *Store) Thin(ctx context.Context, l store.Lease, author string, before time.Time, stretch time.Duration) error {
+// Thin keeps, of the versions that the learner made before a moment, the last one of each stretch of that length.
+func (s *Store) Thin(ctx context.Context, l store.Lease, before time.Time, stretch time.Duration) error {
 	open := before.UnixNano() / int64(stretch) // stretch, which is not over
 	// Found by the index over times: records are most of the table, and only those that go are read.
 	return s.removeAll(ctx, l, "thinning the versions of baselines", `DELETE FROM baselines WHERE (operation, version) IN (
@@ -57,7 +57,7 @@ func (s *Store) Thin(ctx context.Context, l store.Lease, author string, before t
 					WHERE n.operation = b.operation AND (n.valid_from, n.version) > (b.valid_from, b.version) ORDER BY n.valid_from, n.version LIMIT 1)
 				AND b.author = ?4 AND b.version < (SELECT max(version) FROM baselines WHERE operation = b.operation)
 			LIMIT ?5)`,
-		l.Source, open*int64(stretch), int64(stretch), author, removeAtOnce)
+		l.Source, open*int64(stretch), int64(stretch), store.Learner, removeAtOnce)
 }
 
 // untouched is of an operation o that never was in violation, and of which nobody decided anything besides its baseline.
@@ -66,7 +66,7 @@ const untouched = `NOT EXISTS (SELECT 1 FROM violations v WHERE v.operation = o.
 				AND NOT EXISTS (SELECT 1 FROM acts a WHERE a.source = o.source AND a.operation_id = o.id)`
 
 // DropGone removes operations that have gone for good, such as those of a host that is no more.
-func (s *Store) DropGone(ctx context.Context, l store.Lease, author string, before time.Time) error {
+func (s *Store) DropGone(ctx context.Context, l store.Lease, before time.Time) error {
 	// The sets that are still measured are listed once: looked for operation by operation, a set that is gone as a whole
 	// would be read as often as it has operations.
 	return s.removeAll(ctx, l, "removing operations that have gone", `DELETE FROM operations WHERE id IN (
@@ -77,7 +77,7 @@ func (s *Store) DropGone(ctx context.Context, l store.Lease, author string, befo
 				AND (o.system, o.set_id) IN (SELECT p.system, p.set_id FROM operations p
 					WHERE p.source = ?1 AND EXISTS (SELECT 1 FROM windows w WHERE w.operation = p.id))
 			LIMIT ?4)`,
-		l.Source, before.UnixNano(), author, removeAtOnce)
+		l.Source, before.UnixNano(), store.Learner, removeAtOnce)
 }
 
 // removeAll runs a statement that removes at most removeAtOnce rows for as long as there may be more.

@@ -113,10 +113,10 @@ func BenchmarkThin(b *testing.B) {
 	}
 	before := noon.AddDate(0, 0, 365-90)
 	began := time.Now()
-	require.NoError(b, s.Thin(ctx, l, "learner", before, week))
+	require.NoError(b, s.Thin(ctx, l, before, week))
 	first := time.Since(began)
 	for b.Loop() {
-		require.NoError(b, s.Thin(ctx, l, "learner", before, week))
+		require.NoError(b, s.Thin(ctx, l, before, week))
 	}
 	b.ReportMetric(first.Seconds(), "s-first-time")
 }
@@ -128,7 +128,7 @@ func BenchmarkDropGone(b *testing.B) {
 	l := held(b, s)
 	require.NoError(b, s.PutHour(ctx, l, "kgas", "operation", noon, large(many, noon)))
 	for b.Loop() {
-		require.NoError(b, s.DropGone(ctx, l, "learner", noon.AddDate(0, 0, 90)))
+		require.NoError(b, s.DropGone(ctx, l, noon.AddDate(0, 0, 90)))
 	}
 }
 

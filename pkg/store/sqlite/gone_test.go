@@ -30,7 +30,7 @@ func TestAWholeSetThatIsGoneIsLookedThroughAtOnce(t *testing.T) {
 	require.NoError(t, s.PutBaselines(ctx, l, versions))
 
 	begin := time.Now()
-	require.NoError(t, s.DropGone(ctx, l, "learner", noon))
+	require.NoError(t, s.DropGone(ctx, l, noon))
 	require.Less(t, time.Since(begin), 3*time.Second)
 	left, err := s.Operations(ctx, l.Source, "kgas")
 	require.NoError(t, err)

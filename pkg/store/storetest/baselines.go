@@ -186,7 +186,7 @@ func testThinning(t *testing.T, subject Subject) {
 		s, l := filled(t)
 		before, err := s.Baselines(ctx, source, system, first.Add(9*day))
 		require.NoError(t, err)
-		require.NoError(t, s.Thin(ctx, l, "learner", first.Add(16*day), week))
+		require.NoError(t, s.Thin(ctx, l, first.Add(16*day), week))
 		require.Equal(t, []int{6, 8, 9, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27}, days(t, s, "daily"))
 		require.Equal(t, []int{1}, days(t, s, "seldom"))
 		after, err := s.Baselines(ctx, source, system, first.Add(9*day))
@@ -201,7 +201,7 @@ func testThinning(t *testing.T, subject Subject) {
 		earlier := by("learner", "daily", 2)
 		earlier.Record.P95 = 9
 		require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{earlier})) // version 29
-		require.NoError(t, s.Thin(ctx, l, "learner", first.Add(1000*week), week))
+		require.NoError(t, s.Thin(ctx, l, first.Add(1000*week), week))
 		require.NoError(t, s.PutBaselines(ctx, l, []store.Baseline{by("learner", "daily", 30)}))
 		versions, err := s.Versions(ctx, source, find(t, s, "daily").ID)
 		require.NoError(t, err)
@@ -214,7 +214,7 @@ func testThinning(t *testing.T, subject Subject) {
 	t.Run("another source keeps its own", func(t *testing.T) {
 		s, _ := filled(t)
 		other := lease(t, s, "other")
-		require.NoError(t, s.Thin(ctx, other, "learner", first.Add(1000*week), week))
+		require.NoError(t, s.Thin(ctx, other, first.Add(1000*week), week))
 		require.Len(t, days(t, s, "daily"), 28)
 	})
 	t.Run("a lost lease thins nothing", func(t *testing.T) {
@@ -222,14 +222,13 @@ func testThinning(t *testing.T, subject Subject) {
 		_, ok, err := s.Acquire(ctx, source, "b", time.Hour, time.Now().Add(2*time.Hour))
 		require.NoError(t, err)
 		require.True(t, ok)
-		require.ErrorIs(t, s.Thin(ctx, l, "learner", first.Add(1000*week), week), store.ErrLeaseLost)
+		require.ErrorIs(t, s.Thin(ctx, l, first.Add(1000*week), week), store.ErrLeaseLost)
 		require.Len(t, days(t, s, "daily"), 28)
 	})
 }
 
 func testDroppingWhatIsGone(t *testing.T, subject Subject) {
 	ctx := context.Background()
-	const learner = "learner"
 	s := subject.new(t)
 	l := lease(t, s, source)
 	long, lately := noon.Add(-1000*time.Hour), noon.Add(-time.Hour)
@@ -252,13 +251,13 @@ func testDroppingWhatIsGone(t *testing.T, subject Subject) {
 		slices.Sort(names)
 		return names
 	}
-	put(versionOf("gone", learner, long), versionOf("lately", learner, lately), versionOf("chosen", "ann", long), versionOf("violated", learner, long), versionOf("alive", learner, long))
-	put(versionOf("chosen", learner, long.Add(time.Hour)))
+	put(versionOf("gone", store.Learner, long), versionOf("lately", store.Learner, lately), versionOf("chosen", "ann", long), versionOf("violated", store.Learner, long), versionOf("alive", store.Learner, long))
+	put(versionOf("chosen", store.Learner, long.Add(time.Hour)))
 	require.NoError(t, s.PutViolations(ctx, l, []store.Violation{{Operation: operation("violated"), Start: long, End: long.Add(time.Minute)}}))
 	all := []string{"alive", "chosen", "gone", "lately", "violated"}
 	drop := func(before time.Time) {
 		t.Helper()
-		require.NoError(t, s.DropGone(ctx, l, learner, before))
+		require.NoError(t, s.DropGone(ctx, l, before))
 	}
 	t.Run("of a set without any windows all stay: it may be away", func(t *testing.T) {
 		drop(noon)
@@ -270,7 +269,7 @@ func testDroppingWhatIsGone(t *testing.T, subject Subject) {
 		require.Equal(t, all, names())
 	})
 	t.Run("another source keeps its own", func(t *testing.T) {
-		require.NoError(t, s.DropGone(ctx, lease(t, s, "other"), learner, noon))
+		require.NoError(t, s.DropGone(ctx, lease(t, s, "other"), noon))
 		require.Equal(t, all, names())
 	})
 	t.Run("what has gone goes, with its baselines, and what people or violations have to do with stays", func(t *testing.T) {
@@ -281,7 +280,7 @@ func testDroppingWhatIsGone(t *testing.T, subject Subject) {
 		require.Len(t, known, 4)
 	})
 	t.Run("what was left out, or somebody acted on, stays", func(t *testing.T) {
-		put(versionOf("excluded", learner, long))
+		put(versionOf("excluded", store.Learner, long))
 		_, err := s.PutExclusion(ctx, source, store.Exclusion{System: system, Operation: find(t, s, "excluded").ID, From: long, To: long.Add(time.Hour), Kind: "incident", Author: "ann", At: long}, "excluded")
 		require.NoError(t, err)
 		drop(lately)

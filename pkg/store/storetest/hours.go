@@ -217,7 +217,7 @@ func testDescribed(t *testing.T, subject Subject) {
 	ctx := context.Background()
 	describe := func(as string) bool {
 		t.Helper()
-		changed, err := s.Describe(ctx, l, system, set, as, "learner")
+		changed, err := s.Describe(ctx, l, system, set, as)
 		require.NoError(t, err)
 		return changed
 	}
@@ -253,7 +253,7 @@ func testDescribed(t *testing.T, subject Subject) {
 	require.ElementsMatch(t, []string{"decided", "other"}, names, "what people decided stays")
 
 	l.Fence++
-	_, err = s.Describe(ctx, l, system, set, "by nothing", "learner")
+	_, err = s.Describe(ctx, l, system, set, "by nothing")
 	require.ErrorIs(t, err, store.ErrLeaseLost)
 }
 
@@ -287,7 +287,7 @@ func testMeasured(t *testing.T, subject Subject) {
 	putHour(t, s, l, noon, byName{"kept": windows(noon, 2)})
 	require.Equal(t, windows(noon, 2), learned(t, s, "kept"))
 
-	changed, err := s.Describe(ctx, l, system, set, "by route", "learner")
+	changed, err := s.Describe(ctx, l, system, set, "by route")
 	require.NoError(t, err)
 	require.False(t, changed, "what was said of the one is not said of the other")
 

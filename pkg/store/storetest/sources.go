@@ -178,8 +178,8 @@ func testLeases(t *testing.T, subject Subject) {
 			"violations": s.PutViolations(ctx, first, []store.Violation{{Operation: o, Start: noon}}),
 			"error":      s.NoteError(ctx, first, system, set, "failed", noon),
 			"expire":     s.Expire(ctx, first, system, set, noon.Add(time.Hour)),
-			"thin":       s.Thin(ctx, first, "learner", noon.Add(time.Hour), time.Hour),
-			"drop gone":  s.DropGone(ctx, first, "learner", noon.Add(time.Hour)),
+			"thin":       s.Thin(ctx, first, noon.Add(time.Hour), time.Hour),
+			"drop gone":  s.DropGone(ctx, first, noon.Add(time.Hour)),
 		} {
 			require.ErrorIs(t, write, store.ErrLeaseLost, name)
 		}
