@@ -53,10 +53,10 @@ export function useAnswer<T>(
       void asking.current().then(
         (value) => take(number, () => ({ value, at: Date.now(), loading: false })),
         (error: unknown) =>
-          take(number, ({ refused: _, ...before }) => ({
+          take(number, (before) => ({
             ...before,
             error: messageOf(error),
-            ...(isRefusal(error) && { refused: true }),
+            refused: isRefusal(error) || undefined,
             loading: false,
           }))
       );
