@@ -51,8 +51,16 @@ test.each([
   [{ state: 'learning' }, ['new']],
   [{ label: 'route=/slow' }, ['slow']],
   [{ label: 'route=/slow', tier: '3' }, []],
+  [{ measured: 'yes' }, ['critical', 'slow', 'calm', 'new']],
+  [{ measured: 'no' }, []],
 ])('the address %j keeps %j', (asked, expected) => {
   expect(names(rows, asked as Record<string, string>)).toEqual(expected);
+});
+
+test('what is gone can be left out, or looked for; what is silent is missed, and not gone', () => {
+  const others = [row('gone'), row('silent', { silent: 2 })];
+  expect(names([...rows, ...others], { measured: 'yes' })).toEqual(['critical', 'slow', 'silent', 'calm', 'new']);
+  expect(names([...rows, ...others], { measured: 'no' })).toEqual(['gone']);
 });
 
 test('an order that nobody knows is the usual one', () => {

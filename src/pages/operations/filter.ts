@@ -1,7 +1,7 @@
 // Which operations are shown, and in which order? Pure, from what the address asks for.
 import { type Asked, askedText } from '../address';
 import { countsOf, hasAll, searched } from '../facets';
-import { type Row, worstOf } from './rows';
+import { isMeasured, type Row, worstOf } from './rows';
 
 export interface Filter {
   search: string;
@@ -11,9 +11,14 @@ export interface Filter {
   tier?: string;
   /** "name=value" */
   label?: string;
+  /** Whether anything is measured of it now: what is gone or rests is listed, too. */
+  measured?: Measured;
   sort: SortKey;
   ascending: boolean;
 }
+
+export const measuredValues = ['yes', 'no'] as const;
+export type Measured = (typeof measuredValues)[number];
 
 export const sortKeys = ['name', 'ratio', 'p95', 'normal', 'requests', 'confidence', 'state', 'violations'] as const;
 export type SortKey = (typeof sortKeys)[number];
@@ -26,13 +31,14 @@ export function filterOf(asked: Asked): Filter {
     state: askedText(asked, 'state'),
     tier: askedText(asked, 'tier'),
     label: askedText(asked, 'label'),
+    measured: measuredValues.find((value) => value === askedText(asked, 'measured')),
     sort,
     ascending: askedText(asked, 'order') === 'asc',
   };
 }
 
-export const isFiltered = ({ search, system, state, tier, label }: Filter) =>
-  [search, system, state, tier, label].some(Boolean);
+export const isFiltered = ({ search, system, state, tier, label, measured }: Filter) =>
+  [search, system, state, tier, label, measured].some(Boolean);
 
 export function shown(rows: Row[], filter: Filter): Row[] {
   return labelled(rows, filter)
@@ -50,6 +56,7 @@ const facets = {
   system: ({ system }: Row) => [system],
   state: ({ state }: Row) => [state],
   tier: (row: Row) => (worstOf(row) >= 2 ? ['slow', String(row.tier)] : [String(row.tier)]),
+  measured: (row: Row): Measured[] => [isMeasured(row) ? 'yes' : 'no'],
 };
 
 /** What a search looks through, made once per row. */

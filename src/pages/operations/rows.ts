@@ -63,6 +63,10 @@ export const worstOf = ({ tier, failing, silent }: Pick<Row, 'tier' | 'failing' 
   return worst >= 2 && worst > tier ? worst : tier;
 };
 
+/** Whether anything is told of it now. What is gone, or waits for its next request, is listed too; what is silent is missed. */
+export const isMeasured = (row: Row): boolean =>
+  row.p95 !== undefined || row.ratio !== undefined || Math.max(row.tier, row.failing, row.silent) > 0;
+
 export function rowsOf(
   operations: DataFrame | undefined,
   baselines?: DataFrame,

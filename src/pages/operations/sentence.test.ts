@@ -1,7 +1,8 @@
 import { type Row } from './rows';
 import { sentenceOf } from './sentence';
 
-const row = (name: string, some: Partial<Row> = {}) => ({ name, tier: 0, ...some }) as Row;
+const row = (name: string, some: Partial<Row> = {}) =>
+  ({ name, tier: 0, failing: 0, silent: 0, p95: 0.1, ...some }) as Row;
 const judged = { normal: 0.2 };
 
 test.each([
@@ -21,6 +22,15 @@ test.each([
   [
     [row('extract', judged), row('queue', { unit: 'short' })],
     '1 of 2 operations has a baseline, and it is not off normal.',
+  ],
+  [
+    [row('extract', judged), row('load', judged), row('gone', { ...judged, p95: undefined })],
+    'All 2 operations take their normal time. 1 is not measured now.',
+  ],
+  [[row('gone', { ...judged, p95: undefined })], 'The one operation is not measured now.'],
+  [
+    [row('gone', { ...judged, p95: undefined }), row('too', { ...judged, p95: undefined })],
+    'None of 2 operations is measured now.',
   ],
 ])('what the rows say where not all are learned (%#)', (rows, words) => {
   expect(sentenceOf(rows)).toBe(words);

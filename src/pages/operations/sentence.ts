@@ -3,7 +3,7 @@ import { formatRatio } from '../../components/numbers';
 import { plural } from '../../components/text';
 import { areDurations, isDuration } from '../../components/unit';
 import { failingNote, noneSlow, silentNote } from '../breaches';
-import { type Row } from './rows';
+import { isMeasured, type Row } from './rows';
 
 export function sentenceOf(rows: Row[]): string {
   const note = (of: 'failing' | 'silent', words: (count: number, name: string) => string) => {
@@ -12,7 +12,15 @@ export function sentenceOf(rows: Row[]): string {
   };
   const notes = [...note('failing', failingNote), ...note('silent', silentNote)];
   const slow = rows.some(({ tier }) => tier >= 1);
-  return [slow || notes.length === 0 ? speedOf(rows) : noneSlow(), ...notes].join(' ');
+  const resting = rows.filter((row) => !isMeasured(row)).length;
+  return [
+    slow || notes.length === 0 ? speedOf(rows) : noneSlow(),
+    ...notes,
+    // What is gone takes no time at all.
+    ...(resting > 0 && resting < rows.length
+      ? [plural('operations.resting', '{{count}} is not measured now.', '{{count}} are not measured now.', resting)]
+      : []),
+  ].join(' ');
 }
 
 function speedOf(rows: Row[]): string {
@@ -48,8 +56,8 @@ function speedOf(rows: Row[]): string {
         );
   }
   // As the overview counts them: a provisional baseline is not sure enough to say that nothing is wrong.
-  const judged = rows.filter(({ normal, state }) => normal !== undefined && state !== 'provisional').length;
-  if (judged === 0) {
+  const known = rows.filter(({ normal, state }) => normal !== undefined && state !== 'provisional');
+  if (known.length === 0) {
     return plural(
       'operations.learning',
       '{{count}} operation seen; what is normal is still being learned.',
@@ -57,7 +65,17 @@ function speedOf(rows: Row[]): string {
       rows.length
     );
   }
-  return areDurations(rows) ? calm(judged, rows.length) : normal(judged, rows.length);
+  const measured = rows.filter(isMeasured).length;
+  if (measured === 0) {
+    return plural(
+      'operations.noneMeasured',
+      'The one operation is not measured now.',
+      'None of {{count}} operations is measured now.',
+      rows.length
+    );
+  }
+  const judged = known.filter(isMeasured).length;
+  return areDurations(rows) ? calm(judged, measured) : normal(judged, measured);
 }
 
 const calm = (judged: number, of: number) =>
