@@ -15,6 +15,7 @@ import { Legend } from './Legend';
 import { linksOf } from './links';
 import { List, Matrix } from './Matrix';
 import { type Conversions, readConversions } from './model';
+import { Most } from './Most';
 import { defaults, type Options } from './options';
 import { scaleOf } from './scale';
 import { cellName, sentence } from './sentence';
@@ -55,7 +56,7 @@ function Filled({ conversions, ...props }: PanelProps<Options> & { conversions: 
     cells: row.cells.map((cell) => cell && judged.get(cell.key)),
   }));
   const worst = [...all].sort(byWorst)[0];
-  const matrix = { ...shared, rows, sizes: conversions.sizes, severalSystems: conversions.severalSystems, width };
+  const matrix = { ...shared, sizes: conversions.sizes, severalSystems: conversions.severalSystems, width };
   return (
     <PanelPage
       {...{ width, height }}
@@ -68,8 +69,8 @@ function Filled({ conversions, ...props }: PanelProps<Options> & { conversions: 
           <Cell {...shared} cell={worst} name={cellName(worst, conversions.severalSystems)} />
         </>
       )}
-      {layout === 'list' && <List {...matrix} />}
-      {layout === 'matrix' && <Matrix {...matrix} />}
+      {layout === 'list' && <Most rows={rows}>{(shown) => <List {...matrix} rows={shown} />}</Most>}
+      {layout === 'matrix' && <Most rows={rows}>{(shown) => <Matrix {...matrix} rows={shown} />}</Most>}
     </PanelPage>
   );
 }
