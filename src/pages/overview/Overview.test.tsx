@@ -70,6 +70,8 @@ interface World {
   unread?: string;
   ds?: string;
   role?: 'Viewer' | 'Admin';
+  /** The dashboards that this person can open; undefined where Grafana does not say. */
+  installed?: string[];
 }
 
 async function open({
@@ -82,6 +84,7 @@ async function open({
   unread,
   ds,
   role = 'Admin',
+  installed,
 }: World) {
   config.bootData = { user: { orgRole: role } } as never;
   const list = sources.map((uid) => ({ uid, name: `Data source ${uid}` }) as DataSourceInstanceSettings);
@@ -94,6 +97,9 @@ async function open({
     }
     if (unread !== undefined && path.endsWith(unread)) {
       throw new Error(`${unread} could not be read`);
+    }
+    if (path.startsWith('/api/search?')) {
+      return installed?.map((uid) => ({ uid }));
     }
     const answers: Record<string, unknown> = {
       overview: { systems },
@@ -127,6 +133,22 @@ test('a quiet system shows its coverage, targets and learner, and leads to its d
     'href',
     '/d/yardstick-kgas?var-yardstick=yardstick'
   );
+});
+
+test.each([
+  [['yardstick-kgas'], 'Viewer', 'Dashboard', '/d/yardstick-kgas?var-yardstick=yardstick'],
+  [[], 'Admin', 'Install its dashboard', '/a/yardstick-baselines-app/setup?ds=yardstick'],
+  [undefined, 'Viewer', 'Dashboard', '/d/yardstick-kgas?var-yardstick=yardstick'],
+] as const)('with the dashboards %j %s is led to "%s"', async (installed, role, name, href) => {
+  const asked = await open({ installed: installed && [...installed], role });
+  expect(await (await card('KGAS')).findByRole('link', { name })).toHaveAttribute('href', href);
+  expect(asked).toContain('/api/search?dashboardUIDs=yardstick-kgas');
+});
+
+test('a Viewer finds no link to a dashboard that is not there', async () => {
+  await open({ installed: [], role: 'Viewer' });
+  expect(await screen.findByText(/54 of 61 operations have a baseline/)).toBeInTheDocument();
+  expect((await card('KGAS')).queryByRole('link', { name: /dashboard/i })).not.toBeInTheDocument();
 });
 
 test('a burning system names what is slow, the worst first, with the reason', async () => {

@@ -9,6 +9,7 @@ import { type Overview as Answer } from '../../datasource/resources';
 import { type Asked, askedText } from '../address';
 import { askResource, type Source } from '../datasources';
 import { Failure } from '../Failure';
+import { useOpenable } from '../install/useOpenable';
 import { Aside } from './Aside';
 import { askPast } from './askPast';
 import { inOrder, sentence } from './model';
@@ -31,6 +32,7 @@ function Systems({ source }: { source: Source }) {
   const answer = useAnswer(`overview of ${source.uid}`, ask, { everySeconds: refreshSeconds });
   const past = useAnswer(`past of ${source.uid}`, () => askPast(source.uid), { everySeconds: refreshSeconds });
   const { value, loading } = answer;
+  const openable = useOpenable(dashboardsOf(value));
   if (loading) {
     return <LoadingPlaceholder text={t('overview.loading', 'Comparing with normal …')} />;
   }
@@ -58,6 +60,7 @@ function Systems({ source }: { source: Source }) {
               key={system.name}
               system={system}
               uid={source.uid}
+              openable={openable(system.dashboard)}
               trend={trends && (trends.get(system.name) ?? calm)}
             />
           ))}
@@ -67,6 +70,10 @@ function Systems({ source }: { source: Source }) {
     </>
   );
 }
+
+/** None of a system of one's own. */
+const dashboardsOf = (overview: Answer | undefined) =>
+  overview?.systems.map(({ dashboard }) => dashboard).filter(Boolean) ?? [];
 
 const getStyles = (theme: GrafanaTheme2) => ({
   sentence: css({ ...theme.typography.h3, margin: theme.spacing(0, 0, 2) }),

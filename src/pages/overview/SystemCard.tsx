@@ -4,14 +4,13 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useId } from 'react';
 import { asSentence } from '../../components/failure';
-import { LinkButton } from '../../components/LinkButton';
 import { PageLink } from '../../components/PageLink';
 import { ProgressBar } from '../../components/ProgressBar';
 import { t } from '../../components/text';
 import { TierMark } from '../../components/TierMark';
 import { tierNamed, toTier } from '../../components/tiers';
 import { type SystemOverview } from '../../datasource/resources';
-import { dashboardLink } from '../dashboardLink';
+import { DashboardLead } from '../install/DashboardLead';
 import { learnedOf } from '../learning';
 import { idOf } from '../operations/identity';
 import { addressOf } from '../routes';
@@ -26,9 +25,11 @@ interface Props {
   uid: string;
   /** Undefined until the past has been read. */
   trend: Trend | undefined;
+  /** Whether its dashboard is there; undefined while that is not known. */
+  openable: boolean | undefined;
 }
 
-export function SystemCard({ system, uid, trend }: Props) {
+export function SystemCard({ system, uid, trend, openable }: Props) {
   const styles = useStyles2(getStyles);
   const heading = useId();
   const condition = conditionOf(system);
@@ -49,9 +50,7 @@ export function SystemCard({ system, uid, trend }: Props) {
         </h2>
         {(condition !== 'absent' || system.probeFound > 0) && system.dashboard && (
           <div className={styles.leads}>
-            <LinkButton href={dashboardLink(system.dashboard, uid)} fill="text" size="sm" icon="apps">
-              {t('card.dashboard', 'Dashboard')}
-            </LinkButton>
+            <DashboardLead dashboard={system.dashboard} source={uid} openable={openable} fill="text" size="sm" />
             <PanelMenu system={system} uid={uid} />
           </div>
         )}

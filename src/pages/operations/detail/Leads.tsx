@@ -6,8 +6,9 @@ import { useAnswer } from '../../../components/useAnswer';
 import { type System } from '../../../datasource/resources';
 import { AddToDashboard } from '../../add/AddToDashboard';
 import { operationPanel } from '../../add/operationPanel';
-import { dashboardLink } from '../../dashboardLink';
 import { askResource, type Source } from '../../datasources';
+import { DashboardLead } from '../../install/DashboardLead';
+import { useOpenable } from '../../install/useOpenable';
 import { mayUse } from '../../roles';
 import { type Row } from '../rows';
 import { exploreLink, newRuleLink, rulesLink } from './links';
@@ -21,12 +22,17 @@ interface Props {
 export function Leads({ source, row, range }: Props) {
   const systems = useAnswer(`systems of ${source.uid}`, () => askResource<System[]>(source.uid, 'systems'));
   const dashboard = systems.value?.find(({ name }) => name === row.system)?.dashboard;
+  const openable = useOpenable(dashboard ? [dashboard] : []);
   return (
     <Stack direction="row" gap={1} wrap="wrap">
       {dashboard && (
-        <LinkButton variant="secondary" icon="apps" href={dashboardLink(dashboard, source.uid, range)}>
-          {t('operation.dashboard', 'Dashboard')}
-        </LinkButton>
+        <DashboardLead
+          dashboard={dashboard}
+          source={source.uid}
+          range={range}
+          openable={openable(dashboard)}
+          variant="secondary"
+        />
       )}
       {mayUse('datasources:explore') && (
         <LinkButton variant="secondary" icon="compass" href={exploreLink(source.uid, row, range)}>
