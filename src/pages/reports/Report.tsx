@@ -37,10 +37,12 @@ export default function Report(props: Props) {
   const key = `report ${uid} ${system} ${period} ${day} ${again}`;
   const { value: alone, error, loading } = useAnswer(key, () => askReport(props));
   // The page stands without it; the comparison comes when it is measured.
-  const { value: before } = useAnswer(`before ${alone ? key : ''}`, async () =>
-    alone && period !== 'run'
-      ? askReport({ ...props, day: moved(alone.day, period, -1), again: false }).catch(() => undefined)
-      : undefined
+  const {
+    value: before,
+    error: notCompared,
+    refused: nothingBefore = false,
+  } = useAnswer(`before ${alone ? key : ''}`, async () =>
+    alone && period !== 'run' ? askReport({ ...props, day: moved(alone.day, period, -1), again: false }) : undefined
   );
   const value = useMemo(() => (alone && before ? { ...alone, before } : alone), [alone, before]);
   const html = useMemo(() => value && htmlOf(value, isDark ? 'dark' : 'light'), [value, isDark]);
@@ -74,6 +76,13 @@ export default function Report(props: Props) {
           {t('report.print', 'Print')}
         </Button>
       </Stack>
+      {notCompared !== undefined && !nothingBefore && (
+        <p role="status" className={styles.kept}>
+          {t('report.notCompared', 'It is not compared with the period before, which could not be read. {{why}}', {
+            why: notCompared,
+          })}
+        </p>
+      )}
       <iframe
         ref={frame}
         className={styles.frame}

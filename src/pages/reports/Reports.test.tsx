@@ -184,6 +184,52 @@ test('a report that cannot be made says why', async () => {
   expect(await screen.findByText('Prometheus at http://127.0.0.1:9 is unreachable')).toBeVisible();
 });
 
+test('of all systems each is asked for at once, and one that cannot be made leaves the others standing', async () => {
+  const two = systems.map((system) => ({ ...system, found: true }));
+  const sent = givenWorld({
+    answer: ({ path: at }) =>
+      at.endsWith('/systems')
+        ? two
+        : at.includes('system=kgas')
+          ? new Refused(502, { error: 'the store is away' })
+          : /\/reports(\?|$)/.test(at)
+            ? kept
+            : raw,
+  });
+  await act(
+    async () => void render(<App {...({ path: `${appRoot}/reports`, query: { system: 'all' } } as AppRootProps)} />)
+  );
+  expect(await screen.findByTitle(`Report of ${report!.title}`)).toBeVisible();
+  expect(screen.getByText('The report of kgas could not be made')).toBeVisible();
+  expect(screen.getByText('The store is away')).toBeVisible();
+  expect(reports(sent).slice(0, 2)).toEqual([
+    expect.stringContaining('system=kgas'),
+    expect.stringContaining('system=omninode'),
+  ]);
+});
+
+test.each([
+  [502, true],
+  [400, false],
+])('a period before that answers %i is missed: %s', async (status, missed) => {
+  givenWorld({
+    answer: ({ path: at }) =>
+      at.endsWith('/systems')
+        ? systems
+        : /\/reports(\?|$)/.test(at)
+          ? kept
+          : at.includes('day=')
+            ? new Refused(status, { error: 'the store is away' })
+            : raw,
+  });
+  const query = { period: 'monthly' };
+  await act(async () => void render(<App {...({ path: `${appRoot}/reports`, query } as AppRootProps)} />));
+  await screen.findByTitle(`Report of ${report!.title}`);
+  await waitFor(() =>
+    expect(screen.queryAllByText(/It is not compared with the period before/)).toHaveLength(Number(missed))
+  );
+});
+
 test('without a system there is nothing to report', async () => {
   await open({}, undefined, []);
   expect(await screen.findByText(/there is nothing to report/)).toBeVisible();
