@@ -112,7 +112,7 @@ func check(ctx context.Context, out, remarks io.Writer, f *flags, asked []string
 	case slices.ContainsFunc(all, live.OperationVerdict.Breach):
 		return errBreach
 	case !slices.ContainsFunc(all, live.OperationVerdict.Compared):
-		fmt.Fprintf(remarks, "yardstick: %s: %s\n", errNothingCompared, s.whyNothing(all))
+		fmt.Fprintf(remarks, "yardstick: %s: %s\n", errNothingCompared, s.whyNothing(all, signals))
 		return errNothingCompared
 	}
 	return nil
@@ -128,6 +128,9 @@ func (s *session) compare(ctx context.Context, f *flags, signals []detect.Signal
 		}
 		if i == 0 {
 			s.tellNothingLearned(remarks, f, learned)
+		}
+		if len(signals) > 1 && len(verdicts) > 0 && !slices.ContainsFunc(verdicts, live.OperationVerdict.Compared) {
+			fmt.Fprintf(remarks, "yardstick: --signal %s: nothing was compared, the reason stands beside each operation\n", signal)
 		}
 		all, document = append(all, verdicts...), append(document, checkedOf(s.known, signal, verdicts)...)
 		if asJSON {
@@ -163,7 +166,7 @@ func hasRanges(system *catalog.System) bool {
 }
 
 // whyNothing says why no operation was compared with what is normal, and what to do.
-func (s *session) whyNothing(all []live.OperationVerdict) string {
+func (s *session) whyNothing(all []live.OperationVerdict, signals []detect.Signal) string {
 	var names []string
 	for _, system := range s.systems {
 		names = append(names, system.Name)
@@ -172,10 +175,16 @@ func (s *session) whyNothing(all []live.OperationVerdict) string {
 	switch {
 	case len(all) == 0:
 		return fmt.Sprintf("this Prometheus has no operation of %s, and none was learned; mend the names and selectors of the metrics, `yardstick probe` says which of the documented ones are there", about)
+	case slices.Equal(signals, []detect.Signal{detect.Errors}) && !slices.ContainsFunc(s.systems, countsFailures):
+		return fmt.Sprintf("no operation of %s says which of its requests failed; give its definition `errors`", about)
 	case !slices.ContainsFunc(all, func(v live.OperationVerdict) bool { return v.Measured }):
 		return fmt.Sprintf("no operation of %s is measured now, the reason stands beside each; see that it runs and is scraped, and that its metrics have the names that `yardstick probe` looks for", about)
 	}
 	return fmt.Sprintf("no operation of %s that is measured now has a baseline to be judged by, the reason stands beside each; run `yardstick learn`, with more --days or later where that was not enough", about)
+}
+
+func countsFailures(system *catalog.System) bool {
+	return slices.ContainsFunc(system.Operations, func(set catalog.OperationSet) bool { return set.Errors != "" })
 }
 
 // verdicts judges a signal of every operation of the chosen systems, and says how many baselines there are.

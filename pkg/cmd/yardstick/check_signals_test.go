@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"path/filepath"
 	"testing"
 	"time"
@@ -79,4 +80,35 @@ func TestCheckComparesErrorsAndRateWhereItIsAsked(t *testing.T) {
 
 	out, code = check("--signal", "errors", "--at", noon.Add(-20*time.Minute).Format(time.RFC3339))
 	require.Equal(t, 0, code, "where nothing ever failed, nothing that fails was compared\n%s", out)
+}
+
+// Quiet is what is said of what was compared: that failures are not counted must not pass for having none.
+func TestASignalThatWasNotComparedIsTold(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Prometheus")
+	}
+	common := []string{
+		"--prometheus", shop(t), "--operations", file(t, "own.yaml", "system: shop\noperations:\n  - metric: shop_request_duration_seconds\n    by: [page]\n"),
+		"--system", "shop", "--store", "sqlite:" + filepath.Join(t.TempDir(), "a.db"), "--at", noon.Format(time.RFC3339),
+	}
+	_, _, err := yardstick(t, append([]string{"learn", "--days", "1"}, common...)...)
+	require.NoError(t, err)
+	check := func(signal string) (remarks string, code int) {
+		t.Helper()
+		var said bytes.Buffer
+		_, code, _ = remarking(t, &said, append([]string{"check", "--signal", signal}, common...)...)
+		return said.String(), code
+	}
+
+	remarks, code := check("errors,rate")
+	require.Contains(t, remarks, "--signal errors: nothing was compared, the reason stands beside each operation")
+	require.NotContains(t, remarks, "--signal rate")
+	require.NotEqual(t, exitError, code)
+
+	remarks, code = check("errors")
+	require.Equal(t, exitInconclusive, code)
+	require.Contains(t, remarks, "no operation of shop says which of its requests failed; give its definition `errors`")
+
+	remarks, _ = check("rate")
+	require.NotContains(t, remarks, "nothing was compared")
 }
