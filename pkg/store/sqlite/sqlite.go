@@ -81,6 +81,9 @@ func open(ctx context.Context, path string, o Options, pragmas ...string) (*data
 	d := &database{path: path}
 	d.file, _ = os.Stat(path) // none yet: it is made now
 	if !o.ReadOnly {
+		if d.file == nil {
+			private(path)
+		}
 		if d.writer, err = d.openWriter(ctx, pragmas); err != nil {
 			return nil, d.notOpened(err)
 		}
@@ -94,6 +97,17 @@ func open(ctx context.Context, path string, o Options, pragmas ...string) (*data
 	}
 	opened.add(path)
 	return d, nil
+}
+
+// fileMode is that of Grafana's own database. SQLite would take 0644, and what lies beside it has the mode of the file.
+const fileMode = 0o640
+
+// private makes an empty file that others of the machine cannot read, whatever the folder lets them. Where it cannot be made,
+// SQLite says why.
+func private(path string) {
+	if file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode); err == nil {
+		_ = file.Close() // nothing was written
+	}
 }
 
 // notOpened says why, and of which file where that is to be set aside.
