@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dustin/go-humanize/english"
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -91,7 +93,7 @@ func (d *Datasource) prometheusFinding(ctx context.Context) (who string, wrong *
 	case errors.Is(err, prometheus.ErrUnreachable), errors.Is(err, prometheus.ErrSlow), errors.Is(err, context.DeadlineExceeded):
 		return "", &finding{"unreachable", fmt.Sprintf("%s cannot be reached from the Grafana server (%s). Check host, port and firewall; in a container localhost is the container itself.", url, err)}
 	}
-	return "", &finding{"error", fmt.Sprintf("Asking %s failed: %s", url, err)}
+	return "", &finding{"error", sentence(fmt.Sprintf("Asking %s failed: %s", url, err))}
 }
 
 // metricsFinding names the systems that this Prometheus has metrics of, and says whether its answer may be half of one. That
@@ -107,7 +109,7 @@ func (d *Datasource) metricsFinding(ctx context.Context) (names, doubt string, w
 	}
 	present, err := d.live.FoundSystems(ctx, systems, d.process.now())
 	if err != nil && len(present) == 0 { // what was found is there, whatever else may be missing
-		return "", "", &finding{"error", fmt.Sprintf("Looking for metrics in %s failed: %s", d.client.URL(), err)}
+		return "", "", &finding{"error", sentence(fmt.Sprintf("Looking for metrics in %s failed: %s", d.client.URL(), err))}
 	}
 	for _, system := range present {
 		found = append(found, system.Title)
@@ -203,8 +205,9 @@ func sentence(text string) string {
 	if text == "" {
 		return text
 	}
-	text = strings.ToUpper(text[:1]) + text[1:]
-	if strings.HasSuffix(text, ".") {
+	first, size := utf8.DecodeRuneInString(text)
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") {
 		return text
 	}
 	return text + "."

@@ -84,10 +84,20 @@ func TestHealthSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 			result := health(t, d, pluginContext)
 			require.Equal(t, backend.HealthStatusError, result.Status)
 			require.JSONEq(t, fmt.Sprintf(`{"kind":%q}`, c.kind), string(result.JSONDetails))
+			require.Regexp(t, `[.?]$`, result.Message)
 			for _, want := range c.want {
 				require.Contains(t, strings.ToLower(result.Message), strings.ToLower(want))
 			}
 		})
+	}
+}
+
+func TestSentencesBeginAndEndAsOne(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "no space left": "No space left.", "It is tried again.": "It is tried again.", "takes no writes; is it a standby?": "Takes no writes; is it a standby?",
+		"über is no system": "Über is no system.",
+	} {
+		require.Equal(t, want, sentence(text))
 	}
 }
 
