@@ -73,7 +73,6 @@ func TestBreakersOfOwnNamesAreReadAsTheMappingSays(t *testing.T) {
 	require.GreaterOrEqual(t, i, 0)
 	require.Equal(t, Open, rows[i].State)
 	require.InDelta(t, 1, rows[i].Trips, 0)
-	require.False(t, rows[i].TripsAtLeast)
 	require.InDelta(t, 5, rows[i].FailureThreshold, 0)
 	require.InDelta(t, 30, rows[i].RecoveryTimeout, 1e-9)
 }

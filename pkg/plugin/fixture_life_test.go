@@ -85,7 +85,7 @@ func keptAt(t *testing.T, path string) store.Store {
 	for name, windows := range all {
 		record := baseline.Learn(windows, baseline.Options{})
 		require.NoError(t, s.PutBaselines(ctx, lease, []store.Baseline{{
-			Operation: kgasOperation(name), Record: record, ValidFrom: noon.Add(-time.Hour), Author: learner, Reason: record.Reason,
+			Operation: kgasOperation(name), Record: record, ValidFrom: noon.Add(-time.Hour), Author: store.Learner, Reason: record.Reason,
 		}}))
 	}
 	// Somebody else learns: these tests are about decisions.

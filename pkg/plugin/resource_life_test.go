@@ -183,7 +183,7 @@ func TestASystemIsExcludedThoughNobodyLearnsSomeOfItAnyMore(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, ok)
 	gone := store.Operation{Source: "1/yardstick", System: "kgas", Set: "deleted", Name: "a", Labels: map[string]string{"route": "a"}}
-	require.NoError(t, c.s.PutBaselines(context.Background(), lease, []store.Baseline{{Operation: gone, Record: normal(0.1), ValidFrom: noon.Add(-time.Hour), Author: learner}}))
+	require.NoError(t, c.s.PutBaselines(context.Background(), lease, []store.Baseline{{Operation: gone, Record: normal(0.1), ValidFrom: noon.Add(-time.Hour), Author: store.Learner}}))
 	before := c.baseline("embed")
 
 	answer := c.post("ada", "baselines/exclude", `{"system":"kgas","kind":"maintenance","from":"2026-03-10T06:00:00Z","to":"2026-03-10T12:00:00Z","reason":"new disks"}`)

@@ -119,7 +119,7 @@ func TestWhatTheLearnerLearnedSinceStaysWhenADecisionIsTakenBack(t *testing.T) {
 	all, err := c.s.Versions(ctx, "1/yardstick", c.baseline("ingest").ID)
 	require.NoError(t, err)
 	next := all[len(all)-1]
-	next.Follows, next.Author, next.Record.Requests = next.Version, learner, next.Record.Requests+1
+	next.Follows, next.Author, next.Record.Requests = next.Version, store.Learner, next.Record.Requests+1
 	require.NoError(t, c.s.PutBaselines(ctx, lease, []store.Baseline{next}))
 	c.decided("bob", "Editor", "baselines/undo", undoing(acts...))
 	after := c.baseline("ingest")
@@ -220,7 +220,7 @@ func TestNamesOfAnyKindAreDecidedAbout(t *testing.T) {
 	all, err := c.s.Baselines(ctx, "1/yardstick", "kgas", time.Time{})
 	require.NoError(t, err)
 	i := slices.IndexFunc(all, func(b store.BaselineAt) bool { return b.Operation.Name == "ingest" })
-	require.NoError(t, c.s.PutBaselines(ctx, lease, []store.Baseline{{Operation: kgasOperation(name), Record: all[i].Record, ValidFrom: noon, Author: learner}}))
+	require.NoError(t, c.s.PutBaselines(ctx, lease, []store.Baseline{{Operation: kgasOperation(name), Record: all[i].Record, ValidFrom: noon, Author: store.Learner}}))
 	acts := c.decided("ada", "Editor", "baselines/freeze", on(c.baseline(name), ""))
 	require.Equal(t, "frozen", c.baseline(name).State)
 	require.Equal(t, name, c.audit("baselines/audit")[0].Operation)

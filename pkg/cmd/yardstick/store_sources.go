@@ -41,7 +41,7 @@ while somebody learns it. In an SQLite file its room is used again; "VACUUM" (sq
 		RunE: func(cmd *cobra.Command, _ []string) error { return removeSource(cmd.Context(), cmd.OutOrStdout(), &f) },
 	}
 	cmd.Flags().StringVar(&f.store, "store", defaultStore, "store to remove it from: sqlite:PATH, or "+postgresAddress)
-	cmd.Flags().Var((*given)(&f.source), "source", "what to remove, as `yardstick store sources` lists it")
+	cmd.Flags().Var((*given)(&f.source), "source", "what to remove, a name that yardstick store sources lists")
 	_ = cmd.MarkFlagRequired("source")
 	return cmd
 }

@@ -17,19 +17,9 @@ func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations
 ) (put store.OwnOperations, found bool, err error) {
 	var refused error
 	err = s.write(ctx, source, "keeping operations of one's own", func(tx *transaction) error {
-		if o.ID == 0 {
-			found = true
-			if err := tx.QueryRow(`SELECT coalesce(max(id), 0) + 1 FROM own_operations WHERE source = ?`, source).Scan(&o.ID); err != nil {
-				return err
-			}
-		} else {
-			now, err := newestOwn(tx, source, o.ID)
-			if err != nil || len(now) == 0 {
-				return err
-			}
-			if found = true; now[0].Version != o.Version {
-				return &store.OwnConflict{Seen: o.Version, Now: now[0]}
-			}
+		var err error
+		if o.ID, found, err = ownToPut(tx, source, o); err != nil || !found {
+			return err
 		}
 		if fits != nil {
 			newest, err := newestOwn(tx, source, 0)
@@ -41,7 +31,7 @@ func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations
 			}
 		}
 		o.Version++
-		_, err := tx.Exec(`INSERT INTO own_operations (source, `+ownColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		_, err = tx.Exec(`INSERT INTO own_operations (source, `+ownColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			source, o.ID, o.Version, o.System, o.Title, string(o.Definition), o.Author, o.Reason, o.At.UnixNano(), number(o.Deleted))
 		if err != nil {
 			return err
@@ -56,6 +46,23 @@ func (s *Store) PutOwn(ctx context.Context, source string, o store.OwnOperations
 		err = refused // in the words of who refuses
 	}
 	return put, found, err
+}
+
+// ownToPut is the number of the definition that gets a version: the next one for one without, else its own where that is there
+// and in the version that was seen.
+func ownToPut(tx *transaction, source string, o store.OwnOperations) (id int64, found bool, err error) {
+	if o.ID == 0 {
+		err = tx.QueryRow(`SELECT coalesce(max(id), 0) + 1 FROM own_operations WHERE source = ?`, source).Scan(&id)
+		return id, true, err
+	}
+	now, err := newestOwn(tx, source, o.ID)
+	if err != nil || len(now) == 0 {
+		return o.ID, false, err
+	}
+	if now[0].Version != o.Version {
+		return o.ID, true, &store.OwnConflict{Seen: o.Version, Now: now[0]}
+	}
+	return o.ID, true, nil
 }
 
 // Own lists the newest version of every definition.

@@ -365,7 +365,7 @@ test('an operation with a veto counts also where its name was typed and not ente
 
 test('what cannot be compared says why', async () => {
   await open({ asked: { show: 'compare', current: 'x', baseline: 'y' }, refuse: 'no run "x"' });
-  expect(await screen.findByText('no run "x"')).toBeVisible();
+  expect(await screen.findByText('No run "x"')).toBeVisible();
 });
 
 test('a gate that is undecided says what would settle it', async () => {
