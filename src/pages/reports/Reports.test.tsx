@@ -36,16 +36,15 @@ const reports = (sent: Sent[]) => sent.map(({ path: at }) => at).filter((at) => 
 /** Every drawing has ids of its own. */
 const drawing = /zr\d+/g;
 
-async function open(asked: AppRootProps['query'] = {}, failure?: string, all = systems): Promise<Sent[]> {
+async function open(
+  asked: AppRootProps['query'] = {},
+  failure?: string | ((path: string) => Refused | undefined),
+  all = systems
+): Promise<Sent[]> {
+  const failed = typeof failure === 'string' ? () => new Refused(502, { error: failure }) : failure;
   const sent = givenWorld({
     answer: ({ path: at }) =>
-      at.endsWith('/systems')
-        ? all
-        : /\/reports(\?|$)/.test(at)
-          ? kept
-          : failure === undefined
-            ? raw
-            : new Refused(502, { error: failure }),
+      at.endsWith('/systems') ? all : /\/reports(\?|$)/.test(at) ? kept : (failed?.(at) ?? raw),
   });
   locationService.push(`${appRoot}/reports`);
   const props = { path: `${appRoot}/reports`, query: asked } as AppRootProps;
@@ -185,19 +184,12 @@ test('a report that cannot be made says why', async () => {
 });
 
 test('of all systems each is asked for at once, and one that cannot be made leaves the others standing', async () => {
-  const two = systems.map((system) => ({ ...system, found: true }));
-  const sent = givenWorld({
-    answer: ({ path: at }) =>
-      at.endsWith('/systems')
-        ? two
-        : at.includes('system=kgas')
-          ? new Refused(502, { error: 'the store is away' })
-          : /\/reports(\?|$)/.test(at)
-            ? kept
-            : raw,
-  });
-  await act(
-    async () => void render(<App {...({ path: `${appRoot}/reports`, query: { system: 'all' } } as AppRootProps)} />)
+  const away = (at: string) =>
+    at.includes('system=kgas') ? new Refused(502, { error: 'the store is away' }) : undefined;
+  const sent = await open(
+    { system: 'all' },
+    away,
+    systems.map((system) => ({ ...system, found: true }))
   );
   expect(await screen.findByTitle(`Report of ${report!.title}`)).toBeVisible();
   expect(screen.getByText('The report of kgas could not be made')).toBeVisible();
@@ -212,18 +204,9 @@ test.each([
   [502, true],
   [400, false],
 ])('a period before that answers %i is missed: %s', async (status, missed) => {
-  givenWorld({
-    answer: ({ path: at }) =>
-      at.endsWith('/systems')
-        ? systems
-        : /\/reports(\?|$)/.test(at)
-          ? kept
-          : at.includes('day=')
-            ? new Refused(status, { error: 'the store is away' })
-            : raw,
-  });
-  const query = { period: 'monthly' };
-  await act(async () => void render(<App {...({ path: `${appRoot}/reports`, query } as AppRootProps)} />));
+  await open({ period: 'monthly' }, (at) =>
+    at.includes('day=') ? new Refused(status, { error: 'the store is away' }) : undefined
+  );
   await screen.findByTitle(`Report of ${report!.title}`);
   await waitFor(() =>
     expect(screen.queryAllByText(/It is not compared with the period before/)).toHaveLength(Number(missed))
