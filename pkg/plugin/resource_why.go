@@ -52,8 +52,16 @@ type whyView struct {
 	Together  []togetherView    `json:"together"`
 	Deployed  *deployedView     `json:"deployment"`     // null without one within half an hour
 	Exemplars []exemplarView    `json:"exemplars"`      // of slow requests, the slowest first
+	Besides   []besideView      `json:"besides"`        // what is wrong with it in other ways
 	Logs      string            `json:"logs"`           // selector of the logs of the same labels
 	Unit      string            `json:"unit,omitempty"` // of the numbers; empty for durations, in seconds
+}
+
+// besideView is a verdict on the failures of an operation, or on how much of it completes.
+type besideView struct {
+	Signal string `json:"signal"`
+	Tier   string `json:"tier"`
+	Reason string `json:"reason"`
 }
 
 type quantilesView struct {
@@ -132,11 +140,31 @@ func (d *Datasource) showWhy(r *request) (any, error) {
 	}
 	view := whyOf(verdicts[k])
 	view.Together = togetherOf(verdicts)
+	if view.Besides, err = d.besides(r.Context(), a, system, verdicts[k]); err != nil {
+		return nil, err
+	}
 	if view.Deployed, err = d.deployedBefore(r.Context(), r.source, system.Name, view.At); err != nil {
 		return nil, err
 	}
 	view.Exemplars, err = d.slowRequests(r.Context(), system, verdicts[k])
 	return view, err
+}
+
+// besides are the warnings on an operation that its duration does not tell of.
+func (d *Datasource) besides(ctx context.Context, a asked, system *catalog.System, of *live.OperationVerdict) ([]besideView, error) {
+	views := []besideView{}
+	for _, signal := range []detect.Signal{detect.Errors, detect.Rate} {
+		verdicts, _, err := d.judge(ctx, a, Common{}, system, signal)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range verdicts {
+			if v.Set == of.Set && v.Tier >= detect.Warning && maps.Equal(v.Labels, of.Labels) {
+				views = append(views, besideView{string(signal), v.Tier.String(), v.Reason})
+			}
+		}
+	}
+	return views, nil
 }
 
 func whyOf(v *live.OperationVerdict) whyView {
@@ -154,7 +182,7 @@ func whyOf(v *live.OperationVerdict) whyView {
 	}
 	view := whyView{
 		System: v.System, Set: v.Set, Operation: v.Operation, Labels: v.Labels, At: v.At, Tier: v.Tier.String(), State: string(v.State), Reason: v.Reason,
-		Requests: v.Requests, Run: v.ByRun, Seconds: v.Width.Seconds(), Together: []togetherView{}, Exemplars: []exemplarView{},
+		Requests: v.Requests, Run: v.ByRun, Seconds: v.Width.Seconds(), Together: []togetherView{}, Exemplars: []exemplarView{}, Besides: []besideView{},
 		Before: quantilesOf(before),
 		Cell:   cellView{Level: levelOf(v.Baseline.Profile, v.At.Add(-v.Width/2)), Factor: factor}, Logs: logsOf(v.Labels), Unit: v.Unit,
 	}

@@ -1,6 +1,9 @@
 package plugin
 
 import (
+	"encoding/json"
+	"net/http"
+	"net/url"
 	"testing"
 	"time"
 
@@ -9,7 +12,35 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 	"github.com/yardstick-baselines/yardstick/pkg/detect"
 	"github.com/yardstick-baselines/yardstick/pkg/live"
+	"github.com/yardstick-baselines/yardstick/pkg/prometheus/promtest"
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
+
+// A job that does not come is as fast as ever: what is told of it is how long ago the last run ended.
+func TestWhySaysWhatElseIsWrong(t *testing.T) {
+	s := filled()
+	record := normal(10)
+	record.Between = &baseline.Between{Pauses: 30, Pause: baseline.Pause{Typical: 60, Longest: 61}, TimeZone: "UTC"}
+	run := store.Operation{
+		ID: 9, Source: "1/yardstick", System: "kgas", Set: "conversion", Name: "graph-to-table small",
+		Labels: map[string]string{"source": "graph", "target": "table", "dataset_size": "small"},
+	}
+	s.baselines = append(s.baselines, store.BaselineAt{Baseline: store.Baseline{Operation: run, Version: 1, Record: record, ValidFrom: noon.Add(-time.Hour)}})
+	d, context := datasource(t, promtest.Start(t, promtest.Options{History: history().String()}).URL, s, `{"systems":["kgas"]}`)
+	for operation, signals := range map[string][]string{"graph-to-table small": {"rate"}, "embed": nil} {
+		status, answer := call(t, d, context, http.MethodGet, "why?system=kgas&to=2026-03-10T11:55:00Z&operation="+url.QueryEscape(operation), "")
+		require.Equal(t, http.StatusOK, status, answer)
+		var why whyView
+		require.NoError(t, json.Unmarshal([]byte(answer), &why))
+		var told []string
+		for _, b := range why.Besides {
+			told = append(told, b.Signal)
+			require.Equal(t, "warning", b.Tier)
+			require.Contains(t, b.Reason, "overdue")
+		}
+		require.Equal(t, signals, told, operation)
+	}
+}
 
 // What is compared with is what the verdict compared with: its p50 and p99 move with the p95 that was expected.
 func TestWhySaysWhichTimeDecides(t *testing.T) {

@@ -361,6 +361,8 @@ export interface Why {
   together: Array<{ label: string; value: string; moving: number; of: number; chance: number; operations: string[] }>;
   deployment: { at: string; version: string; text: string } | null;
   exemplars: SlowRequest[];
+  /** Warnings on what fails, or that fewer complete, or none. */
+  besides: Array<{ signal: 'errors' | 'rate'; tier: 'warning' | 'critical'; reason: string }>;
   /** Selects logs with the same labels, as LogQL writes it. */
   logs: string;
 }

@@ -2,6 +2,7 @@
 import { css, cx } from '@emotion/css';
 import { dateTimeFormat, formattedValueToString, getTimeZone, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { asSentence } from '../../../components/failure';
 import { LinkButton } from '../../../components/LinkButton';
 import { PageLink } from '../../../components/PageLink';
 import { formatElapsed, formatPercent, formatValue } from '../../../components/numbers';
@@ -94,7 +95,7 @@ const isSingle = ({ before, after }: Pick<Why, 'before' | 'after'>) =>
   after.p50 !== null && [before, after].every(({ p95, p99 }) => p95 === null && p99 === null);
 
 function wordsOf({ requests, seconds, ratio, ratioLow, ratioHigh, z, ...why }: Why, { system }: Row): string[] {
-  const words: string[] = [];
+  const words = why.besides.map(({ reason }) => asSentence(reason));
   const span = formatElapsed(seconds * 1000);
   if (ratio !== null && ratioLow !== null && ratioHigh !== null) {
     const interval = { low: twoDigits(ratioLow), high: twoDigits(ratioHigh) };

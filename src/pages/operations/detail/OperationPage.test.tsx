@@ -161,6 +161,7 @@ const why: Why = {
     { at: '2026-11-20T09:59:00Z', seconds: 1.4, traceId: 'abc1', labels: { trace_id: 'abc1' } },
     { at: '2026-11-20T09:58:00Z', seconds: 1.2, traceId: '', labels: {} },
   ],
+  besides: [],
   logs: '{operation="x"}',
 };
 const tempo = { uid: 'tempo', type: 'tempo', meta: { tracing: true } as never };
@@ -391,6 +392,19 @@ test('of what fails more than usual and is not slow, it is said and a new rule w
     name: `${name} fails more than usual`,
     queries: [{ model: { signal: 'errors', measure: 'tier', operations: [name] } }, {}, {}],
   });
+});
+
+test('of a job that does not come, it is said since when and when it usually does', async () => {
+  const reason = 'the last run ended 13 min ago, usually the next one ends after 10 min; overdue';
+  await open({
+    because: { ...why, besides: [{ signal: 'rate', tier: 'warning', reason }] },
+    frames: (query) => operationFrames([{ name, silent: 2 }])(query) ?? series(query),
+  });
+  expect(await screen.findByText('It completes nothing any more.')).toBeVisible();
+  const because = await screen.findAllByRole('listitem');
+  expect(because.map(({ textContent }) => textContent)).toContain(
+    'The last run ended 13 min ago, usually the next one ends after 10 min; overdue'
+  );
 });
 
 test('the hours of the day have a bar each', async () => {
