@@ -32,7 +32,9 @@ export async function askFrames(uid: string, wanted: Wanted[], range: TimeRange)
   const answer = await lastValueFrom(from(source.query(request as never)));
   const failed = answer.errors?.[0] ?? answer.error;
   if (failed || answer.state === LoadingState.Error) {
-    throw new Error(failed?.message ?? failed?.data?.message ?? 'The data source gave no reason');
+    const reason = failed?.message ?? failed?.data?.message ?? 'The data source gave no reason';
+    // By its status a page tells a refusal from a failure.
+    throw Object.assign(new Error(reason), { status: failed?.status });
   }
   return targets.map(({ refId }) => answer.data.filter((frame: DataFrame) => frame.refId === refId));
 }
