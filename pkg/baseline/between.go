@@ -158,9 +158,10 @@ func regularPauses(sorted []float64) bool {
 	return sortedQuantile(sorted, nearlyAllPauses) <= pauseAlike*sortedQuantile(sorted, 0.5)
 }
 
-// byWeekday are the pauses that begin on each day of the week; nil where not all of those that there are resemble one another.
+// byWeekday are the pauses that begin on each day of the week; nil where not all of those that there are resemble one another,
+// but for one of all days: the run that was missed once.
 func byWeekday(all []seenPause) []Pause {
-	days := make([]Pause, 7)
+	days, missed := make([]Pause, 7), false
 	for day := range days {
 		var lengths []float64
 		for _, p := range all {
@@ -172,6 +173,9 @@ func byWeekday(all []seenPause) []Pause {
 			continue
 		}
 		slices.Sort(lengths)
+		if most := len(lengths) - 1; !missed && most >= leastOfWeekday && lengths[most] > pauseAlike*lengths[most-1] {
+			lengths, missed = lengths[:most], true
+		}
 		if days[day] = pauseOf(lengths); len(lengths) < leastOfWeekday || !regularPauses(lengths) {
 			return nil
 		}

@@ -68,8 +68,8 @@ func TestWhatRunsOnWorkingDays(t *testing.T) {
 
 // On a holiday nobody has to run anything, and what was not run on one before is no pause like others.
 func TestAHolidayIsNoOverdueDay(t *testing.T) {
-	thursday := Calendar{"2026-06-11", "07-02"}
-	ends := nights(time.UTC, aMonday, 31, func(at time.Time) bool { return weekday(at) && at.Day() != 11 })
+	thursday := Calendar{"2026-06-11", "2026-06-16", "07-02"}
+	ends := nights(time.UTC, aMonday, 31, func(at time.Time) bool { return weekday(at) && at.Day() != 11 && at.Day() != 16 })
 	b := Learn(runsAt(ends), Options{Holidays: thursday}).Between
 	require.NotNil(t, b)
 	wednesday := time.Date(2026, 7, 1, 2, 5, 0, 0, time.UTC)
@@ -77,11 +77,11 @@ func TestAHolidayIsNoOverdueDay(t *testing.T) {
 	after, _, _ := b.DueAfter(wednesday)
 	require.Greater(t, after, 48*time.Hour)
 	require.Less(t, after, 52*time.Hour)
-	friday := Learn(runsAt(ends), Options{Holidays: Calendar{"2026-06-11", "2026-07-03"}}).Between
+	friday := Learn(runsAt(ends), Options{Holidays: Calendar{"2026-06-11", "2026-06-16", "2026-07-03"}}).Between
 	after, _, _ = friday.DueAfter(time.Date(2026, 7, 2, 2, 5, 0, 0, time.UTC))
 	require.Greater(t, after, 96*time.Hour, "the weekend follows")
 	require.Less(t, after, 100*time.Hour)
-	require.Nil(t, Learn(runsAt(ends), Options{}).Between, "without the calendar that Wednesday is like no other")
+	require.Nil(t, Learn(runsAt(ends), Options{}).Between, "without the calendar two of the weeks are like no other")
 }
 
 // The nights in which clocks are put forward and back are an hour shorter and longer.
@@ -141,6 +141,22 @@ func TestOutagesNowAndThenAreNoPartOfWhatIsRegular(t *testing.T) {
 	require.Greater(t, often(at(3, 14), at(9, 1), at(10, 20), at(15, 3), at(26, 5)), time.Hour, "more are usual")
 	require.Greater(t, often(at(6, 3), at(20, 4)), time.Hour, "every second Sunday")
 	require.Greater(t, often(at(3, 14), at(6, 3), at(13, 3)), time.Hour, "two Sundays and another day")
+}
+
+// What was missed once, and told, does not end the verdict on what runs from Monday to Friday.
+func TestAWorkingDayThatWasMissed(t *testing.T) {
+	but := func(days ...int) *Between {
+		on := func(at time.Time) bool { return weekday(at) && !slices.Contains(days, at.Day()) }
+		return Learn(runsAt(nights(time.UTC, aMonday, 28, on)), Options{}).Between
+	}
+	for _, day := range []int{8, 10} { // a Monday and a Wednesday
+		b := but(day)
+		require.NotNil(t, b, "without the %dth", day)
+		after, _, known := b.DueAfter(aMonday.AddDate(0, 0, 22).Add(2 * time.Hour)) // a Tuesday
+		require.True(t, known)
+		require.Less(t, after, 30*time.Hour)
+	}
+	require.Nil(t, but(10, 19), "two of them")
 }
 
 func TestTwoNightsThatWereMissed(t *testing.T) {
