@@ -70,6 +70,10 @@ const INCIDENT: Array<[SystemName, string, number]> = [
   ['omninode', 'hook-receiver-process-hook', 3],
 ];
 
+/** How long before the end of the history it begins, and how long it takes. */
+const INCIDENT_BEFORE = 21 * DAY;
+const INCIDENT_LASTS = 150 * MINUTE;
+
 function planned(faults: readonly NamedFault[]): Planned[] {
   const slow = SLOW_OPERATIONS.map(([system, fault, factor, rules]) => ({
     system,
@@ -111,8 +115,13 @@ function spread(faults: readonly NamedFault[], end: number, days: number): Occur
   const plans = planned(faults);
   const spacing = Math.min(SPACING, (days * DAY - 6 * HOUR) / plans.length);
   const usual = Math.min(LASTS, spacing - 6 * MINUTE);
+  const incidentFrom = end - INCIDENT_BEFORE;
   let latest = end - 2 * HOUR;
   return plans.flatMap(({ lasts = usual, settles = 0, ...plan }) => {
+    // Nothing else happens while the old incident does.
+    if (latest > incidentFrom && latest - settles - lasts < incidentFrom + INCIDENT_LASTS + HOUR) {
+      latest = incidentFrom - HOUR;
+    }
     latest -= settles;
     const from = onMinute(latest - lasts);
     latest -= lasts > usual ? lasts + 2 * HOUR : spacing;
@@ -126,7 +135,7 @@ function spread(faults: readonly NamedFault[], end: number, days: number): Occur
 }
 
 function incident(end: number, days: number): Occurrence[] {
-  const from = onMinute(end - 21 * DAY);
+  const from = onMinute(end - INCIDENT_BEFORE);
   return days < 22
     ? []
     : INCIDENT.map(([system, fault, factor]) => ({
@@ -136,7 +145,7 @@ function incident(end: number, days: number): Occurrence[] {
         mode: 'factor' as const,
         factor,
         from,
-        to: from + 150 * MINUTE,
+        to: from + INCIDENT_LASTS,
         at: from + 60 * MINUTE,
         rules: [],
       }));
