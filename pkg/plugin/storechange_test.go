@@ -32,6 +32,10 @@ type handClock struct {
 	passes int // that a learner ended well: it waits for the next hour then
 }
 
+// wholeNap is for how long at once a learner sleeps that has nothing to do until the next hour; one that failed tries again
+// sooner, and whoever waits for the last question waits for longer.
+const wholeNap = time.Minute
+
 func (c *handClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -40,7 +44,7 @@ func (c *handClock) Now() time.Time {
 func (c *handClock) After(d time.Duration) <-chan time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if d > learn.Idle {
+	if d == wholeNap {
 		c.passes++
 	}
 	return nil

@@ -66,7 +66,7 @@ test('a Viewer reads and compares, and cannot import', async ({ page }) => {
     });
   expect(refused.status()).toBe(403);
   await open(page, 'runs?show=compare&system=kgas&current=after:nobody&baseline=before:nobody');
-  await expect(page.getByText(/no such deployment/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/No such deployment/)).toBeVisible({ timeout: 30_000 });
 });
 
 test('the load of a learned system is forecast, by an address', async ({ page }) => {
