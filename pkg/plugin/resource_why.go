@@ -159,7 +159,7 @@ func (d *Datasource) besides(ctx context.Context, a asked, system *catalog.Syste
 			return nil, err
 		}
 		for _, v := range verdicts {
-			if v.Set == of.Set && v.Tier >= detect.Warning && maps.Equal(v.Labels, of.Labels) {
+			if v.Tier >= detect.Warning && v.Key() == of.Key() {
 				views = append(views, besideView{string(signal), v.Tier.String(), v.Reason})
 			}
 		}

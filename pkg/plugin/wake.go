@@ -48,8 +48,7 @@ func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) er
 // forget gives back the memory of answers that nobody asks for any more.
 func (d *Datasource) forget() {
 	d.live.Forget()
-	d.verdictMemory.forget()
-	d.baselines.forget()
+	d.forgetBaselines()
 }
 
 // learning are the settings of the learner of this data source.

@@ -67,12 +67,8 @@ func trimmed(selector string) string { return strings.Trim(selector, ", \t\r\n")
 // withoutComment leaves a comment out: it would take in the matchers that follow, and the brace behind them. What is no
 // selector stays as it is, for whoever says what is wrong with it.
 func withoutComment(selector string) string {
-	if isExpression(selector) {
-		return selector
-	}
-	expr, err := promql.ParseExpr(beforeMatchers + selector + "\n}")
-	vector, ok := expr.(*parser.VectorSelector)
-	if err != nil || !ok {
+	vector, is, err := inBraces(selector)
+	if err != nil || !is {
 		return selector
 	}
 	var kept []string
@@ -107,6 +103,19 @@ func isExpression(selector string) bool {
 	return true
 }
 
+// inBraces reads matchers as those of a series; is tells whether they are no more than that.
+func inBraces(selector string) (vector *parser.VectorSelector, is bool, err error) {
+	if isExpression(selector) {
+		return nil, false, nil
+	}
+	expr, err := promql.ParseExpr(beforeMatchers + selector + "\n}")
+	if err != nil {
+		return nil, false, err
+	}
+	vector, is = expr.(*parser.VectorSelector)
+	return vector, is, nil
+}
+
 // Select writes a series selector: metric{matchers}.
 func Select(metric string, selectors ...string) string {
 	matchers := Matchers(selectors...)
@@ -131,23 +140,15 @@ func canonical(selector string) (string, error) {
 	if selector = trimmed(selector); selector == "" {
 		return "", nil
 	}
-	if isExpression(selector) {
-		return "", moreThanMatchers(selector)
-	}
-	expr, err := promql.ParseExpr(beforeMatchers + selector + "\n}")
+	vector, is, err := inBraces(selector)
 	if err != nil {
 		return "", fmt.Errorf("the selector %s is not valid: %s; write matchers without braces, such as job=\"shop\",status!=\"error\"",
 			selector, positionIn(err, len(beforeMatchers)))
 	}
-	vector, ok := expr.(*parser.VectorSelector)
-	if !ok || vector.OriginalOffset != 0 || vector.Timestamp != nil || vector.StartOrEnd != 0 {
-		return "", moreThanMatchers(selector)
+	if !is || vector.OriginalOffset != 0 || vector.Timestamp != nil || vector.StartOrEnd != 0 {
+		return "", fmt.Errorf("the selector %s is more than label matchers; write matchers without braces, such as job=\"shop\"", selector)
 	}
 	return rewrite(selector, vector.LabelMatchers)
-}
-
-func moreThanMatchers(selector string) error {
-	return fmt.Errorf("the selector %s is more than label matchers; write matchers without braces, such as job=\"shop\"", selector)
 }
 
 func rewrite(selector string, matchers []*labels.Matcher) (string, error) {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
-	"github.com/prometheus/prometheus/promql/parser"
 )
 
 // windowsOfOthers translates the question and the answer of Windows.
@@ -74,11 +73,11 @@ func ParseMatchers(selector string) (all []*labels.Matcher, err error) {
 	if err != nil || checked == "" {
 		return nil, err
 	}
-	expr, err := promql.ParseExpr(beforeMatchers + checked + "}")
+	vector, _, err := inBraces(checked) // it is no more
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range expr.(*parser.VectorSelector).LabelMatchers {
+	for _, m := range vector.LabelMatchers {
 		if m.Name != model.MetricNameLabel {
 			all = append(all, m)
 		}
