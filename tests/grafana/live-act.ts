@@ -72,7 +72,7 @@ export async function toldAbout(fault: LiveFault, since: number): Promise<Told> 
   return { fired: fired.map(([id]) => id), stayed: stayed.map(([id]) => id) };
 }
 
-export async function switchFault({ system, fault }: LiveFault, mode: string): Promise<void> {
+export async function switchFault({ system, fault }: Pick<LiveFault, 'system' | 'fault'>, mode: string): Promise<void> {
   const answer = await fetch(`${lab().control}/faults`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
