@@ -64,7 +64,7 @@ func (l *Learner) endOpen(ctx context.Context, w work, known time.Time) error {
 }
 
 // dropGone forgets operations that nobody has seen or touched for as long as versions stay. Hosts and versions come and
-// go: with each its operations would be kept for ever, and be listed.
+// go: with each its operations would be kept for ever, and be listed, and sooner or later each was in violation.
 func (l *Learner) dropGone(ctx context.Context) error {
 	if err := l.store.DropGone(ctx, l.held(), l.longAgo()); err != nil {
 		return fmt.Errorf("removing operations that have gone: %w", err)

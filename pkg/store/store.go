@@ -179,7 +179,8 @@ type Store interface {
 	// Versions of others stay, and those that they followed; numbers stay as they are.
 	Thin(ctx context.Context, l Lease, before time.Time, stretch time.Duration) error
 	// DropGone removes operations of which nothing is left but what the learner wrote before a moment: no window, no
-	// violation, and nothing that a person did. Those of a set that has no windows at all stay, as it may only be away.
+	// violation that goes on, ended since or has a verdict, and nothing else that a person did. Those of a set that has no
+	// windows at all stay, as it may only be away.
 	DropGone(ctx context.Context, l Lease, before time.Time) error
 	// Retract takes back what was noted of moments after now, while a clock was ahead: hours are no longer marked as
 	// learned, baselines are valid from now and violations end now. Nothing that was measured is removed.

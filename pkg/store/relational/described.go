@@ -81,6 +81,7 @@ func unlearn(tx *transaction, of setOf) error {
 	if _, err := tx.Exec(`DELETE FROM operations WHERE id IN (
 			SELECT o.id FROM operations o WHERE o.source = ? AND o.system = ? AND o.set_id = ?
 				AND NOT EXISTS (SELECT 1 FROM baselines b WHERE b.operation = o.id AND b.author <> ?)
+				AND NOT EXISTS (SELECT 1 FROM violations v WHERE v.operation = o.id)
 				AND `+untouched+`)`,
 		of.source, of.system, of.set, store.Learner); err != nil {
 		return err

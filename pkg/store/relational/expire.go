@@ -60,12 +60,12 @@ func (s *Store) Thin(ctx context.Context, l store.Lease, before time.Time, stret
 		l.Source, open*int64(stretch), int64(stretch), store.Learner, removeAtOnce)
 }
 
-// untouched is of an operation o that never was in violation, and of which nobody decided anything besides its baseline.
-const untouched = `NOT EXISTS (SELECT 1 FROM violations v WHERE v.operation = o.id)
-				AND NOT EXISTS (SELECT 1 FROM exclusions e WHERE e.operation = o.id)
+// untouched is of an operation o of which nobody decided anything besides its baseline.
+const untouched = `NOT EXISTS (SELECT 1 FROM exclusions e WHERE e.operation = o.id)
 				AND NOT EXISTS (SELECT 1 FROM acts a WHERE a.source = o.source AND a.operation_id = o.id)`
 
-// DropGone removes operations that have gone for good, such as those of a host that is no more.
+// DropGone removes operations that have gone for good, such as those of a host that is no more, with the violations that
+// ended as long ago and that nobody said anything about: what stayed for them would be listed for ever.
 func (s *Store) DropGone(ctx context.Context, l store.Lease, before time.Time) error {
 	// The sets that are still measured are listed once: looked for operation by operation, a set that is gone as a whole
 	// would be read as often as it has operations.
@@ -73,6 +73,7 @@ func (s *Store) DropGone(ctx context.Context, l store.Lease, before time.Time) e
 			SELECT o.id FROM operations o WHERE o.source = ?1
 				AND NOT EXISTS (SELECT 1 FROM windows w WHERE w.operation = o.id)
 				AND NOT EXISTS (SELECT 1 FROM baselines b WHERE b.operation = o.id AND (b.valid_from >= ?2 OR b.author <> ?3))
+				AND NOT EXISTS (SELECT 1 FROM violations v WHERE v.operation = o.id AND (v.ended IS NULL OR v.ended >= ?2 OR v.verdict <> ''))
 				AND `+untouched+`
 				AND (o.system, o.set_id) IN (SELECT p.system, p.set_id FROM operations p
 					WHERE p.source = ?1 AND EXISTS (SELECT 1 FROM windows w WHERE w.operation = p.id))

@@ -251,10 +251,24 @@ func testDroppingWhatIsGone(t *testing.T, subject Subject) {
 		slices.Sort(names)
 		return names
 	}
-	put(versionOf("gone", store.Learner, long), versionOf("lately", store.Learner, lately), versionOf("chosen", "ann", long), versionOf("violated", store.Learner, long), versionOf("alive", store.Learner, long))
+	put(versionOf("gone", store.Learner, long), versionOf("lately", store.Learner, lately), versionOf("chosen", "ann", long), versionOf("violated", store.Learner, long), versionOf("violated lately", store.Learner, long),
+		versionOf("in violation", store.Learner, long), versionOf("judged", store.Learner, long), versionOf("looked after", store.Learner, long), versionOf("alive", store.Learner, long))
 	put(versionOf("chosen", store.Learner, long.Add(time.Hour)))
-	require.NoError(t, s.PutViolations(ctx, l, []store.Violation{{Operation: operation("violated"), Start: long, End: long.Add(time.Minute)}}))
-	all := []string{"alive", "chosen", "gone", "lately", "violated"}
+	violated := func(name, verdict string, start, end time.Time) store.Violation {
+		return store.Violation{Operation: operation(name), Tier: 2, Start: start, End: end, Verdict: verdict}
+	}
+	require.NoError(t, s.PutViolations(ctx, l, []store.Violation{
+		violated("violated", "", long, long.Add(time.Minute)), violated("violated lately", "", long, lately), violated("in violation", "", long, time.Time{}),
+		violated("judged", "true", long, long.Add(time.Minute)), violated("looked after", "", long, long.Add(time.Minute)),
+	}))
+	taken, err := s.Violations(ctx, source, system, time.Time{}, time.Time{})
+	require.NoError(t, err)
+	_, found, err := s.SetWork(ctx, source, nil, store.WorkItem{
+		Kind: store.WorkViolation, Key: fmt.Sprint(taken[len(taken)-1].ID), System: system, Title: "looked after", State: store.Taken, Author: "ann", At: long,
+	})
+	require.NoError(t, err)
+	require.True(t, found)
+	all := []string{"alive", "chosen", "gone", "in violation", "judged", "lately", "looked after", "violated", "violated lately"}
 	drop := func(before time.Time) {
 		t.Helper()
 		require.NoError(t, s.DropGone(ctx, l, before))
@@ -272,12 +286,16 @@ func testDroppingWhatIsGone(t *testing.T, subject Subject) {
 		require.NoError(t, s.DropGone(ctx, lease(t, s, "other"), noon))
 		require.Equal(t, all, names())
 	})
-	t.Run("what has gone goes, with its baselines, and what people or violations have to do with stays", func(t *testing.T) {
+	t.Run("what has gone goes, with its baselines and what ended as long ago; what people have to do with stays", func(t *testing.T) {
 		drop(lately)
-		require.Equal(t, []string{"alive", "chosen", "lately", "violated"}, names())
+		left := []string{"alive", "chosen", "in violation", "judged", "lately", "looked after", "violated lately"}
+		require.Equal(t, left, names())
 		known, err := s.Baselines(ctx, source, system, time.Time{})
 		require.NoError(t, err)
-		require.Len(t, known, 4)
+		require.Len(t, known, len(left))
+		violations, err := s.Violations(ctx, source, system, time.Time{}, time.Time{})
+		require.NoError(t, err)
+		require.Len(t, violations, 4)
 	})
 	t.Run("what was left out, or somebody acted on, stays", func(t *testing.T) {
 		put(versionOf("excluded", store.Learner, long))
