@@ -181,8 +181,23 @@ func placeOf(config *pgx.ConnConfig) string {
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// prepare looks at the server, and makes or migrates the tables.
-func (d *database) prepare(ctx context.Context, held bool) error {
+// prepare looks at the server, and makes or migrates the tables: that may take as long as it takes, for what is ended is
+// begun again, and would be ended again.
+func (d *database) prepare(ctx context.Context, config *pgx.ConnConfig, held bool) error {
+	if err := d.look(ctx, held); err != nil {
+		return err
+	}
+	config = config.Copy()
+	config.RuntimeParams["statement_timeout"] = "0"
+	config, said := settled(config)
+	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(said))
+	return errors.Join(d.migrate(ctx, db), db.Close())
+}
+
+// look refuses what is no place for a store, and makes the schema.
+func (d *database) look(ctx context.Context, held bool) error {
+	ctx, end := d.Patience(ctx)
+	defer end()
 	var version int
 	if err := d.writers.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::int / 10000`).Scan(&version); err != nil {
 		return err
@@ -196,9 +211,10 @@ func (d *database) prepare(ctx context.Context, held bool) error {
 	if err := d.makeSchema(ctx, held); err != nil {
 		return err
 	}
-	if err := d.refuseClosed(ctx); err != nil {
-		return err
-	}
+	return d.refuseClosed(ctx)
+}
+
+func (d *database) migrate(ctx context.Context, db *sql.DB) error {
 	locker, err := lock.NewPostgresSessionLocker(lock.WithLockID(d.lock("migrations")), lock.WithLockTimeout(1, migrateTries))
 	if err != nil {
 		return fmt.Errorf("preparing to migrate: %w", err)
@@ -208,10 +224,10 @@ func (d *database) prepare(ctx context.Context, held bool) error {
 		Tables: `SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'goose_db_version'`,
 		Place:  d.place, Elsewhere: "choose another database",
 	}
-	for {
+	for deadline := time.Now().Add(patience); ; {
 		// A table that changes is free between two transactions of who learns with the version before; to wait in line
 		// for it keeps everybody waiting, so that it is done for short times.
-		if err = schema.Migrate(ctx, d.writers); code(err) != lockNotAvailable || ctx.Err() != nil {
+		if err = schema.Migrate(ctx, db); code(err) != lockNotAvailable || ctx.Err() != nil || time.Now().After(deadline) {
 			return err
 		}
 	}

@@ -55,9 +55,7 @@ func open(ctx context.Context, address string, o Options) (*database, error) {
 		return nil, fmt.Errorf("opening the store: %w", err)
 	}
 	d := connect(config)
-	ctx, end := d.Patience(ctx)
-	defer end()
-	if err := d.prepare(ctx, o.Held); err != nil {
+	if err := d.prepare(ctx, config, o.Held); err != nil {
 		_ = d.Close()
 		return nil, relational.Explain("opening the store "+d.Location(), err, d.Fault)
 	}

@@ -101,3 +101,16 @@ func TestAMigrationWaitsForWhoWrites(t *testing.T) {
 	require.NoError(t, <-migrated)
 	require.NoError(t, old.SetWanted(ctx, source, "kgas", "operation", 1), "and the old one goes on")
 }
+
+// Of a store of years a migration may take longer than any question is let: one that is ended would be begun again with every
+// request, and never be done.
+func TestAMigrationMayTakeLongerThanAQuestion(t *testing.T) {
+	s := pgtest.New(t)
+	address := s.Address("postgres", pgtest.Password, "postgres")
+	require.NoError(t, opened(t, address, Options{}).Close())
+	s.Query(t, `DROP INDEX yardstick.violations_by_end; DELETE FROM yardstick.goose_db_version WHERE version_id = 26;
+		CREATE FUNCTION public.slowly() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(3); END';
+		CREATE EVENT TRIGGER slowly ON ddl_command_start WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION public.slowly()`)
+	opened(t, s.Address("postgres", pgtest.Password, "postgres", "statement_timeout", "2s"), Options{})
+	require.Equal(t, "1", strings.TrimSpace(s.Query(t, `SELECT count(*) FROM pg_indexes WHERE indexname = 'violations_by_end'`)))
+}
