@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
+
+	"github.com/yardstick-baselines/yardstick/pkg/learn"
 )
 
 // How much memory may the process take? What lives is bounded where it is kept; what is garbage until somebody collects
@@ -20,21 +22,41 @@ const (
 	memoryEvery = 5 * time.Second
 )
 
-// BoundMemory makes Go collect garbage before its memory grows beyond 170 to 210 MiB. By itself Go lets a heap grow to
-// twice of what lived when it was collected last, and answers to many readers at once live shortly. Where more lives, the
-// bound follows it with room to spare, so that collecting never becomes the main work. An operator's own GOMEMLIMIT stays.
+// BoundMemory gives back what nobody asks for any more, and makes Go collect garbage before its memory grows beyond 170 to
+// 210 MiB. By itself Go lets a heap grow to twice of what lived when it was collected last, and answers to many readers at once
+// live shortly. Where more lives, the bound follows it with room to spare, so that collecting never becomes the main work. An
+// operator's own GOMEMLIMIT stays.
 func (p *Process) BoundMemory() {
-	if os.Getenv("GOMEMLIMIT") != "" {
-		return
-	}
+	own := os.Getenv("GOMEMLIMIT") != ""
 	go func() {
-		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		for {
-			metrics.Read(sample)
-			debug.SetMemoryLimit(memoryLimit(sample[0].Value.Uint64()))
+			p.forgetIdle()
+			if !own {
+				debug.SetMemoryLimit(memoryLimit(liveBytes()))
+			}
 			time.Sleep(memoryEvery)
 		}
 	}()
+}
+
+// forgetIdle gives back what sources hold that nobody asks for any more: each that was deleted would keep its memory for as
+// long as Grafana runs.
+func (p *Process) forgetIdle() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for name, s := range p.sources {
+		if p.now().Sub(s.touched) >= learn.Idle {
+			s.forget()
+			delete(p.sources, name)
+		}
+	}
+}
+
+// liveBytes is what lived when garbage was collected last.
+func liveBytes() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }
 
 // memoryLimit is the bound for a heap of which so much lives.

@@ -140,7 +140,6 @@ func (p *Process) ready() (store.Store, error) {
 // work keeps the learner of a source at work; version tells its settings from earlier ones.
 func (p *Process) work(s store.Store, settings learn.Settings, publish changer, forget func()) {
 	p.mu.Lock()
-	p.forgetIdle()
 	known, found := p.sources[settings.Source]
 	if !found {
 		known = &source{}
@@ -150,17 +149,6 @@ func (p *Process) work(s store.Store, settings learn.Settings, publish changer, 
 	settings.Version = fmt.Sprintf("%s resets=%d store=%d", settings.Version, known.resets, p.opened)
 	p.mu.Unlock()
 	p.supervisor.Touch(s, settings)
-}
-
-// forgetIdle gives back what sources hold that nobody asks for any more: each that was deleted would keep its memory for as
-// long as Grafana runs. The lock is held.
-func (p *Process) forgetIdle() {
-	for name, s := range p.sources {
-		if p.now().Sub(s.touched) >= learn.Idle {
-			s.forget()
-			delete(p.sources, name)
-		}
-	}
 }
 
 // reset makes the learner of a source begin anew with the next request.

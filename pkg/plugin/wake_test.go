@@ -126,13 +126,16 @@ func TestADataSourceThatNobodyAsksForGivesItsMemoryBack(t *testing.T) {
 	now = now.Add(time.Minute)
 	require.Zero(t, requests(), "the same moment is remembered")
 
-	other := context
-	settings := *context.DataSourceInstanceSettings
-	settings.UID, other.DataSourceInstanceSettings = "other", &settings
-	instance, err := d.process.NewInstance(t.Context(), settings)
-	require.NoError(t, err)
-	now = now.Add(learn.Idle)
-	require.NoError(t, instance.(*Datasource).wake(t.Context(), other))
-	require.Len(t, d.process.sources, 1)
+	now = now.Add(learn.Idle - time.Minute)
+	d.process.forgetIdle()
+	require.Len(t, d.process.sources, 1, "somebody asked")
+	now = now.Add(time.Minute)
+	t.Setenv("GOMEMLIMIT", "off") // that of the tests stays
+	d.process.BoundMemory()
+	require.Eventually(t, func() bool {
+		d.process.mu.Lock()
+		defer d.process.mu.Unlock()
+		return len(d.process.sources) == 0
+	}, 10*time.Second, time.Millisecond, "and no other data source is asked")
 	require.Positive(t, requests(), "when somebody asks again, Prometheus is asked")
 }
