@@ -22,14 +22,15 @@ func (l *Learner) now() time.Time {
 	return l.clock.Now().Add(-l.ahead)
 }
 
-// setClock looks how far this machine's clock is ahead. Where Prometheus does not tell, what is asked next tells why.
-func (l *Learner) setClock(ctx context.Context) {
+// setClock looks how far this machine's clock is ahead, and tells whether it is known what time it is. Where Prometheus does not
+// tell, what is asked next tells why.
+func (l *Learner) setClock(ctx context.Context) (known bool) {
 	if l.settings.Clock == nil {
-		return
+		return true
 	}
 	theirs, err := l.settings.Clock(ctx)
 	if err != nil {
-		return
+		return false
 	}
 	ahead := l.clock.Now().Sub(theirs)
 	if ahead.Abs() < clockTolerance {
@@ -38,6 +39,7 @@ func (l *Learner) setClock(ctx context.Context) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.ahead = ahead
+	return true
 }
 
 // remark says that the clocks differ; empty where they do not. The learner's lock is held.

@@ -132,9 +132,11 @@ func (l *Learner) CatchUp(ctx context.Context) error {
 // is learned first.
 func (l *Learner) pass(ctx context.Context) error {
 	works := l.settings.works()
-	l.setClock(ctx)
-	if err := l.retract(ctx); err != nil {
-		return err
+	// By a clock that is behind, such as that of a machine that has just started, all that was ever decided would be of later.
+	if l.setClock(ctx) {
+		if err := l.retract(ctx); err != nil {
+			return err
+		}
 	}
 	failed, err := l.learnAll(ctx, works)
 	if err != nil {

@@ -183,7 +183,8 @@ type Store interface {
 	// windows at all stay, as it may only be away.
 	DropGone(ctx context.Context, l Lease, before time.Time) error
 	// Retract takes back what was noted of moments after now, while a clock was ahead: hours are no longer marked as
-	// learned, baselines are valid from now and violations end now. Nothing that was measured is removed.
+	// learned, baselines are valid from now and violations end now. Nothing that was measured is removed. Where every baseline
+	// is of later, the clock is behind, and they stay as they are.
 	Retract(ctx context.Context, l Lease, now time.Time) error
 	// Forget removes everything that was learned and done for a source; what people defined stays.
 	Forget(ctx context.Context, source string) error

@@ -112,7 +112,10 @@ func (s *Store) Retract(ctx context.Context, l store.Lease, now time.Time) error
 		if _, err := tx.Exec(`UPDATE violations SET ended = ? WHERE ended > ? AND started <= ?`+ours, at, at, at, l.Source); err != nil {
 			return err
 		}
-		moved, err := tx.Exec(`UPDATE baselines SET valid_from = ? WHERE valid_from > ?`+ours, at, at, l.Source)
+		// Where every version is of later, it is this clock that is wrong: when each of them was made would be lost.
+		moved, err := tx.Exec(`UPDATE baselines SET valid_from = ? WHERE valid_from > ?`+ours+`
+			AND EXISTS (SELECT 1 FROM baselines b JOIN operations o ON o.id = b.operation WHERE o.source = ? AND b.valid_from <= ?)`,
+			at, at, l.Source, l.Source, at)
 		if err != nil {
 			return err
 		}

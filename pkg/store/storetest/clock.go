@@ -81,6 +81,14 @@ func testClocks(t *testing.T, subject Subject) {
 		_, err = s.Revise(ctx, source, []store.Revision{{Baseline: seen, Seen: seen.Version, Action: "approve"}})
 		require.NoError(t, err)
 	})
+	t.Run("where all that is known is of later, the clock is behind, and versions stay as they are", func(t *testing.T) {
+		before, err := s.Versions(ctx, source, o.ID)
+		require.NoError(t, err)
+		require.NoError(t, s.Retract(ctx, l, noon.AddDate(-10, 0, 0)))
+		after, err := s.Versions(ctx, source, o.ID)
+		require.NoError(t, err)
+		require.Equal(t, before, after)
+	})
 	t.Run("only who holds the lease may", func(t *testing.T) {
 		require.ErrorIs(t, s.Retract(ctx, store.Lease{Source: source, Owner: "else"}, noon), store.ErrLeaseLost)
 	})
