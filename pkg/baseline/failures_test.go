@@ -127,3 +127,21 @@ func TestAFailureOfAQuietHourIsNoIncident(t *testing.T) {
 		require.InDelta(t, 1/(42*perHour), Learn(windows, Options{}).ErrorRatio, 1e-9, "%v requests an hour", perHour)
 	}
 }
+
+// The hour of a nightly job has most of the requests of a week. What is usual beside it is the share of the requests of all
+// other hours, and not of all requests.
+func TestTheHourOfMostRequestsIsNoIncidentByItsSize(t *testing.T) {
+	windows := func(share float64) (all []Window) {
+		for hour := range 100 {
+			w := Window{End: start.Add(time.Duration(hour+1) * time.Hour), Width: slot, Histogram: Histogram{Bounds: []float64{0.1, 0.2}, Counts: []float64{1000, 0, 0}}, Errors: 20}
+			if hour == 50 {
+				w.Counts = []float64{200_000, 0, 0}
+				w.Errors = share * w.Requests()
+			}
+			all = append(all, w)
+		}
+		return all
+	}
+	require.InDelta(t, (99*20+0.05*200_000)/(99*1000+200_000), Learn(windows(0.05), Options{}).ErrorRatio, 1e-9, "two and a half times as many as beside it")
+	require.InDelta(t, 0.02, Learn(windows(0.07), Options{}).ErrorRatio, 1e-9, "three and a half times as many")
+}

@@ -152,8 +152,6 @@ func TestAddingHistograms(t *testing.T) {
 	}
 }
 
-// Whole ranks, computed independently of this code: they hold the quantile in at
-// least 95 of 100 cases. Interpolated ranks lie within them, less than one rank away.
 func TestOneThresholdForManyHistograms(t *testing.T) {
 	classic := Histogram{Bounds: []float64{0.1, 0.5, 1}, Counts: []float64{4, 8, 2, 1}}
 	same := Histogram{Bounds: classic.Bounds, Counts: []float64{1, 0, 0, 3}}
@@ -176,6 +174,8 @@ func TestOneThresholdForManyHistograms(t *testing.T) {
 	}
 }
 
+// Whole ranks, computed independently of this code: they hold the quantile in at
+// least 95 of 100 cases. Interpolated ranks lie within them, less than one rank away.
 func TestOrderStatisticRanks(t *testing.T) {
 	for _, c := range []struct{ n, q, l, u float64 }{
 		{100, 0.5, 40, 61}, {100, 0.95, 90, 100}, {500, 0.99, 490, 500}, {1000, 0.95, 936, 964}, {1000, 0.99, 983, 997},
