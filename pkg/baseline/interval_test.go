@@ -74,3 +74,45 @@ func TestTheIntervalOfAShareIsThePublishedOne(t *testing.T) {
 	moreLow, moreHigh := ShareInterval(21, 20, z)
 	require.Equal(t, []float64{low, high}, []float64{moreLow, moreHigh}, "more than all is all")
 }
+
+// The values 1 to n are their own ranks; where each fills a bucket, its middle is half a rank below.
+func TestTheIntervalOfWholeNumbersIsTheirRanks(t *testing.T) {
+	for _, n := range []int{10, 73, 100, 500} {
+		var w Window
+		h := Histogram{Counts: []float64{}}
+		for i := range n {
+			w.Samples = append(w.Samples, float64(n-i)) // in no order
+			h.Bounds, h.Counts = append(h.Bounds, float64(i+1)), append(h.Counts, 1)
+		}
+		h.Counts = append(h.Counts, 0)
+		for _, q := range []float64{0.05, 0.5, 0.95} {
+			l, u := orderRanks(float64(n), q, 0.95)
+			low, high := w.Interval(q, 0.95)
+			bucketLow, bucketHigh := h.Interval(q, 0.95)
+			if l < 1 {
+				require.Zero(t, low)
+				require.Zero(t, bucketLow)
+			} else {
+				require.InDelta(t, l, low, 1e-9, "lower end of p%v of %d", 100*q, n)
+				require.InDelta(t, l-0.5, bucketLow, 1e-9, "lower end of p%v of %d in buckets", 100*q, n)
+			}
+			if u > float64(n) {
+				require.True(t, math.IsInf(high, 1) && math.IsInf(bucketHigh, 1), "p%v of %d", 100*q, n)
+			} else {
+				require.InDelta(t, u, high, 1e-9, "upper end of p%v of %d", 100*q, n)
+				require.InDelta(t, u-0.5, bucketHigh, 1e-9, "upper end of p%v of %d in buckets", 100*q, n)
+			}
+		}
+	}
+}
+
+func TestOfWhatIsNotKnownThereIsNoInterval(t *testing.T) {
+	for name, h := range map[string]Histogram{
+		"no requests":                     {Bounds: []float64{1}, Counts: []float64{0, 0}},
+		"requests of which none is known": {Counts: []float64{5}},
+		"nothing":                         {},
+	} {
+		low, high := h.Interval(0.95, 0.95)
+		require.True(t, math.IsNaN(low) && math.IsNaN(high), "%s: %v to %v", name, low, high)
+	}
+}
