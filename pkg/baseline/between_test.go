@@ -228,3 +228,39 @@ func TestAnotherRhythmIsAnotherBaseline(t *testing.T) {
 	require.True(t, a.Between.differs(Learn(runsAt(nights(time.UTC, aMonday, 28, weekday)), Options{}).Between))
 	require.Equal(t, "24 h, 24.1 h at most", a.Between.word())
 }
+
+// The same pauses of another zone's days, or with other holidays, make other runs overdue.
+func TestOtherDaysAreAnotherRhythm(t *testing.T) {
+	of := func(zone string, holidays ...string) *Between {
+		day := Pause{Typical: 86400, Longest: 87000}
+		return &Between{Pauses: 30, Pause: day, Weekdays: []Pause{day, day, day, day, {Typical: 259200, Longest: 260000}, {}, {}}, TimeZone: zone, Holidays: holidays}
+	}
+	require.False(t, of("UTC", "12-25").differs(of("UTC", "12-25")))
+	require.True(t, of("UTC").differs(of("Europe/Berlin")))
+	require.True(t, of("UTC").differs(of("UTC", "12-25")))
+	allDays := of("UTC")
+	allDays.Weekdays = nil
+	require.True(t, of("UTC").differs(allDays))
+	longer := of("UTC")
+	longer.Weekdays[4].Longest *= 1.5
+	require.True(t, of("UTC").differs(longer), "a weekend that took longer")
+}
+
+func TestTheSoonestThatARunIsOverdue(t *testing.T) {
+	hour, day := Pause{Typical: 3600, Longest: 3600}, Pause{Typical: 86400, Longest: 86400}
+	every := &Between{Pause: hour, TimeZone: "UTC"}
+	weekdays := &Between{Pause: hour, Weekdays: []Pause{day, day, {Typical: 7200, Longest: 7200}, day, day, {}, {}}, TimeZone: "UTC"}
+	for name, c := range map[string]struct {
+		b           *Between
+		least, want time.Duration
+	}{
+		"nothing is known":                       {nil, time.Minute, time.Minute},
+		"nothing else is known":                  {every, 0, 66 * time.Minute},
+		"sooner than another":                    {every, 2 * time.Hour, 66 * time.Minute},
+		"later than another":                     {every, time.Hour, time.Hour},
+		"of days of the week the shortest":       {weekdays, 0, 132 * time.Minute},
+		"a day of which no pause was seen: none": {&Between{Weekdays: make([]Pause, 7), TimeZone: "UTC"}, time.Hour, time.Hour},
+	} {
+		require.Equal(t, c.want, c.b.Soonest(c.least), name)
+	}
+}

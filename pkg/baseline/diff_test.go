@@ -35,3 +35,19 @@ func TestAnotherRegularPauseIsADifference(t *testing.T) {
 	require.Len(t, all, 1)
 	require.Equal(t, "weekdays, hour 3; weekends, hour 2", all[0].AfterWord)
 }
+
+// Of many moments three are told, and how many more there are.
+func TestOfAShapeThatMovedEverywhereThreeMomentsAreTold(t *testing.T) {
+	of := func(hours int) Record {
+		p := Profile{TimeZone: "UTC", Days: 9, Factors: flat()}
+		p.Factors[20], p.Factors[21] = 0.5, 2
+		for h := range hours {
+			p.Factors[h] = 1.5
+		}
+		return Record{Profile: &p}
+	}
+	three, five := Diff(of(0), of(3)), Diff(of(0), of(5))
+	require.Contains(t, three[0].AfterWord, "hour 0 1.5x instead of 1x, hour 1 1.5x instead of 1x, hour 2 1.5x instead of 1x")
+	require.NotContains(t, three[0].AfterWord, "more")
+	require.Contains(t, five[0].AfterWord, "hour 2 1.5x instead of 1x, 2 more")
+}

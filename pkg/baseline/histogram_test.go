@@ -297,3 +297,25 @@ func TestClassicAndNativeWindowsPoolOnTheClassicBounds(t *testing.T) {
 		require.NotContains(t, wide.Bounds, 0.25)
 	})
 }
+
+// One value stands for each bucket; what the sum leaves over lies above the last bound.
+func TestTheSpreadOfBuckets(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		h         Histogram
+		sd, bound float64
+	}{
+		{"classic: the middle of each", Histogram{Bounds: []float64{2, 4, 8}, Counts: []float64{1, 2, 1, 0}, Sum: 13}, math.Sqrt((2.25*2.25 + 2*0.25*0.25 + 2.75*2.75) / 4), math.Sqrt((1 + 2 + 4.) / 4)},
+		{"native: the geometric middle", Histogram{Native: true, Bounds: []float64{2, 4}, Counts: []float64{0, 8, 0}, Sum: 24}, 3 - 2*math.Sqrt2, 4 - 2*math.Sqrt2},
+		{"native: the bucket around zero has none", Histogram{Native: true, Bounds: []float64{2, 4}, Counts: []float64{8, 0, 0}, Sum: 8}, 0, 1},
+		{"beyond the last bound by the sum", Histogram{Bounds: []float64{1}, Counts: []float64{1, 1}, Sum: 10}, 4.5, math.Inf(1)},
+		{"where the sum leaves too little, at that bound", Histogram{Bounds: []float64{1}, Counts: []float64{1, 1}, Sum: 1.2}, math.Sqrt((0.1*0.1 + 0.4*0.4) / 2), math.Inf(1)},
+		{"without a bound only the mean is known", Histogram{Counts: []float64{4}, Sum: 8}, 0, math.Inf(1)},
+		{"no requests", Histogram{Bounds: []float64{1}, Counts: []float64{0, 0}}, math.NaN(), math.NaN()},
+	} {
+		near(t, c.name+": spread", c.h.SD(), c.sd, 1e-12)
+		if bound := c.h.SDBound(); bound != c.bound {
+			near(t, c.name+": how far it may be off", bound, c.bound, 1e-12)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"math"
 	"testing"
 	"time"
 )
@@ -91,5 +92,49 @@ func TestADiffListsWhatDiffersAndNothingElse(t *testing.T) {
 	}
 	if d := Diff(before, before); len(d) != 0 {
 		t.Errorf("a version differs from itself: %+v", d)
+	}
+}
+
+// What one person approved is no approval of what nobody has decided about, nor does freezing make it sure.
+func TestOnlyWhatWasApprovedIsTrustedAfterMoreIsLearned(t *testing.T) {
+	again := learnedRecord(Provisional, 0.8)
+	if r := again.After(learnedRecord(Active, 0.99)); r.State != Provisional || r.Standing != "" {
+		t.Errorf("nobody decided: %+v", r)
+	}
+	frozen, _ := learnedRecord(Active, 0.99).Freeze(decided)
+	if r := again.After(frozen); r.State != Provisional || r.Standing != Frozen {
+		t.Errorf("it was frozen: %+v", r)
+	}
+	approved, _ := learnedRecord(Active, 0.99).Approve(decided)
+	if r := learnedRecord(Learning, 0.4).After(approved); r.State != Learning || r.Standing != Approved {
+		t.Errorf("approved, and too little is known again: %+v", r)
+	}
+}
+
+func TestHowFarABaselineHasMovedFromWhatWasApproved(t *testing.T) {
+	of := func(p95, low, high float64) Record {
+		return Record{Quantiles: Quantiles{P95: p95}, P95Low: low, P95High: high}
+	}
+	level := func(usual, spread float64) Record {
+		return Record{Level: &Levels{Middle: math.Log(usual), Spread: spread}, Effective: 200 * math.Pi}
+	}
+	usual := 50.0
+	for _, c := range []struct {
+		name   string
+		r      Record
+		anchor Anchor
+		want   Moved
+	}{
+		{"a p95", of(0.3, 0.24, 0.36), Anchor{P95: 0.2}, Moved{Before: 0.2, After: 0.3, AfterLow: 0.24, AfterHigh: 0.36, Times: 1.5, Ratio: 1.5, Low: 1.2, High: 1.8}},
+		{"a level by its usual value, within what the median of so many scatters", level(100, 1), Anchor{P95: 1, Usual: &usual},
+			Moved{Before: 50, After: 100, AfterLow: 100 * math.Exp(-0.098), AfterHigh: 100 * math.Exp(0.098), Times: 2, Ratio: 2, Low: 2 * math.Exp(-0.098), High: 2 * math.Exp(0.098)}},
+	} {
+		got := c.r.Since(c.anchor)
+		for what, pair := range map[string][2]float64{
+			"before": {got.Before, c.want.Before}, "after": {got.After, c.want.After}, "at least": {got.AfterLow, c.want.AfterLow}, "at most": {got.AfterHigh, c.want.AfterHigh},
+			"times": {got.Times, c.want.Times}, "ratio": {got.Ratio, c.want.Ratio}, "ratio at least": {got.Low, c.want.Low}, "ratio at most": {got.High, c.want.High},
+		} {
+			near(t, c.name+": "+what, pair[0], pair[1], 1e-9)
+		}
 	}
 }

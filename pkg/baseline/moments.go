@@ -68,7 +68,7 @@ func (h Histogram) middle(i int) float64 {
 }
 
 func (h Histogram) overflow() float64 {
-	if len(h.Counts) == 0 || len(h.Counts) <= len(h.Bounds) {
+	if len(h.Counts) <= len(h.Bounds) {
 		return 0
 	}
 	return h.Counts[len(h.Bounds)]
