@@ -90,12 +90,17 @@ func (v *Verdict) compare(quantile, normal, low, high float64, r baseline.Record
 }
 
 // uncertainty is how far, in logarithms, the true p95 lies below and above the
-// learned one at most (95 %). A document's figure is what it is.
+// learned one at most (95 %). A document's figure is what it is. Where it may be
+// nothing, which has no logarithm, as far below as above is the best guess.
 func uncertainty(r baseline.Record) (down, up float64) {
-	if r.State == baseline.Documented || !(r.P95 > 0) || !(r.P95Low > 0) || !(r.P95High > 0) {
+	if r.State == baseline.Documented || !(r.P95 > 0) || !(r.P95High > 0) {
 		return 0, 0
 	}
-	return math.Max(0, math.Log(r.P95/r.P95Low)), math.Max(0, math.Log(r.P95High/r.P95))
+	up = math.Max(0, math.Log(r.P95High/r.P95))
+	if !(r.P95Low > 0) {
+		return up, up
+	}
+	return math.Max(0, math.Log(r.P95/r.P95Low)), up
 }
 
 // normalSpread is the standard deviation of the log p95 of a *normal* window

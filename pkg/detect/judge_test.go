@@ -217,3 +217,24 @@ func TestTheIntervalOfARatioIsToldAsFarAsItIsKnown(t *testing.T) {
 		}
 	}
 }
+
+// Where one request in twenty takes any time at all, the p95 may be next to nothing or five times as long as it was learned:
+// the one end does not make the other certain.
+func TestABaselineThatMayBeNothingIsNotCertain(t *testing.T) {
+	r := active()
+	r.P95Low, r.P95High = 0, 0.5
+	for _, state := range []baseline.State{baseline.Provisional, baseline.Active} {
+		r.State = state
+		v := Judge(windowAt(0.3, 300), r, Settings{})
+		if v.RatioLow > 1 || v.RatioHigh < 5 || v.Tier >= Warning {
+			t.Errorf("%s: %s at %.2f [%.2f, %.2f]: %s", state, v.Tier, v.Ratio, v.RatioLow, v.RatioHigh, v.Reason)
+		}
+		run := JudgeRun(Run{At: start, Last: 300 * time.Millisecond, LastAt: start}, r, Settings{})
+		if run.RatioLow > 1 {
+			t.Errorf("a run, %s: %.2f [%.2f, %.2f]", state, run.Ratio, run.RatioLow, run.RatioHigh)
+		}
+	}
+	if v := Judge(windowAt(3, 300), r, Settings{}); v.Tier != Critical {
+		t.Errorf("thirty times as long: %s: %s", v.Tier, v.Reason)
+	}
+}
