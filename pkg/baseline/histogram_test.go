@@ -319,3 +319,17 @@ func TestTheSpreadOfBuckets(t *testing.T) {
 		}
 	}
 }
+
+// Few requests bound a p95 above by as much as below. The bucket around zero of a native histogram ends at 3e-39: what may
+// lie in it is not 1e36 times as long as it was learned.
+func TestAP95ThatMayBeNothingIsAtMostTheLongest(t *testing.T) {
+	of := func(first float64) (low, high float64) {
+		return pool{Histogram: Histogram{Native: true, Bounds: []float64{first, 0.09, 0.1}, Counts: []float64{94, 0, 6, 0}}}.interval(12)
+	}
+	low, high := of(1e-38)
+	require.Less(t, low, LeastValue)
+	require.InDelta(t, 0.1, high, 1e-12)
+	low, high = of(0.01)
+	require.InDelta(t, 0.0085, low, 0.001, "in the middle of the first bucket")
+	require.Greater(t, high, 0.9)
+}

@@ -94,7 +94,7 @@ func (p pool) interval(effective float64) (low, high float64) {
 	}
 	p95, _ := p.quantile(learnedQuantile)
 	high, _ = p.quantile(1)
-	if low > 0 {
+	if low >= LeastValue {
 		high = math.Max(high, p95*p95/low)
 	}
 	return low, high
