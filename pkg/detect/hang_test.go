@@ -92,3 +92,39 @@ func TestWhatHangsForMonthsIsJudgedAtOnce(t *testing.T) {
 		require.Less(t, time.Since(before), 3*time.Second, name)
 	}
 }
+
+// Of two breaches that are one it keeps the earliest and the worst of both, whichever of them it is.
+func TestBreachesThatAreOneKeepTheWorstOfBoth(t *testing.T) {
+	at := func(minute int) time.Time { return start.Add(time.Duration(minute) * time.Minute) }
+	long := Stretch{Start: at(0), End: at(10), Onset: at(-2), Detected: at(-1), Peak: 2.5, Tier: Warning}
+	for name, c := range map[string]struct {
+		further Stretch
+		want    []Stretch
+	}{
+		"it goes on, and is worse": {
+			Stretch{Start: at(5), End: at(20), Open: true, Onset: at(-5), Detected: at(-4), Peak: 7, Tier: Critical},
+			[]Stretch{{Start: at(0), End: at(20), Open: true, Onset: at(-5), Detected: at(-4), Peak: 7, Tier: Critical}},
+		},
+		"it lies within, and is less": {
+			Stretch{Start: at(2), End: at(3), Onset: at(1), Detected: at(1), Peak: 2.1, Tier: Warning},
+			[]Stretch{long},
+		},
+		"it began before": {
+			Stretch{Start: at(-9), End: at(-5), Onset: at(-9), Detected: at(-9), Peak: 6, Tier: Critical},
+			[]Stretch{{Start: at(-9), End: at(10), Onset: at(-9), Detected: at(-9), Peak: 6, Tier: Critical}},
+		},
+		"it begins as far apart as one may": {
+			Stretch{Start: at(15), End: at(16), Onset: at(15), Detected: at(15), Peak: 2, Tier: Warning},
+			[]Stretch{{Start: at(0), End: at(16), Onset: at(-2), Detected: at(-1), Peak: 2.5, Tier: Warning}},
+		},
+		"it begins later than that": {
+			Stretch{Start: at(16), End: at(17), Onset: at(16), Detected: at(16), Peak: 2, Tier: Warning},
+			[]Stretch{long, {Start: at(16), End: at(17), Onset: at(16), Detected: at(16), Peak: 2, Tier: Warning}},
+		},
+	} {
+		require.Equal(t, c.want, Overlaid([]Stretch{long}, []Stretch{c.further}, Apart(time.Minute)), name)
+		require.Equal(t, c.want, Overlaid([]Stretch{c.further}, []Stretch{long}, Apart(time.Minute)), name)
+	}
+	require.Equal(t, 5*time.Minute, Apart(time.Minute))
+	require.Equal(t, 20*time.Minute, Apart(10*time.Minute), "of wide windows one without a verdict may lie between")
+}

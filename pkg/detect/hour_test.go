@@ -243,6 +243,44 @@ func TestOfManySmallDeviationsThoseThatChanceExplainsAreNotTold(t *testing.T) {
 	require.Equal(t, Warning, breach[0].Tier)
 }
 
+// Benjamini and Hochberg (1995), 3.1: of fifteen hypotheses four are rejected at 0.05, by Bonferroni three. What is believed
+// goes up to the last that lies below its line, whatever those before it.
+func TestThePublishedDiscoveriesAreMade(t *testing.T) {
+	published := []float64{0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.000}
+	for _, c := range []struct {
+		name    string
+		chances []float64
+		told    int
+	}{
+		{"those of the paper", published, 4},
+		{"the smaller above its line, the larger on it", []float64{0.04, 0.05}, 2},
+		{"none", []float64{0.026, 0.06}, 0},
+	} {
+		var all []*Verdict
+		for _, p := range c.chances {
+			all = append(all, &Verdict{Measured: true, Expected: 1, Tier: Info, Chance: p, Drift: Drift{Tier: Info, Chance: p}})
+		}
+		slices.Reverse(all) // in any order
+		// What is not compared is no hypothesis, and neither is what is in breach or normal by its chance.
+		others := []*Verdict{{}, {Measured: true}, {Expected: 1}}
+		Discoveries(append(others, all...))
+		told, drifts := 0, 0
+		for _, v := range all {
+			if v.Tier == Info {
+				told++
+			}
+			if v.Drift.Tier == Info {
+				drifts++
+			}
+		}
+		require.Equal(t, []int{c.told, c.told}, []int{told, drifts}, c.name)
+	}
+	// A breach has a chance as well, and makes nothing else more credible.
+	doubtful := &Verdict{Measured: true, Expected: 1, Tier: Info, Chance: 0.04}
+	Discoveries([]*Verdict{doubtful, {Measured: true, Expected: 1, Tier: Critical, Chance: 1e-9}})
+	require.Equal(t, Normal, doubtful.Tier, "0.04 of two is no discovery beside a breach")
+}
+
 // A drift that is asked for as such does not go away because the operation gets worse.
 func TestADriftStaysADriftWhenItIsToldForMore(t *testing.T) {
 	drift := Drift{Tier: Info, Chance: 4e-4}

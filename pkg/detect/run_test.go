@@ -110,3 +110,32 @@ func TestARunIsMeasuredFromTheMiddleOfItsHour(t *testing.T) {
 		t.Errorf("z %.2f and %.2f, ratio %.2f and %.2f, band up to %.1f and %.1f s", slow.Z, quick.Z, slow.Ratio, quick.Ratio, slow.Upper, quick.Upper)
 	}
 }
+
+// The numbers of a run are those of its one value: the ratio to the learned p95 and to the ends of that, and how far it lies
+// from the middle of single runs. Where more is better the same value is as far on the other side.
+func TestTheNumbersOfARun(t *testing.T) {
+	r := active()
+	r.Quantiles, r.P95Low, r.P95High, r.LogSD = baseline.Quantiles{P50: 8, P95: 15, P99: 20}, 14, 16, 0.38
+	for _, c := range []struct {
+		name                  string
+		r                     baseline.Record
+		s                     Settings
+		took                  float64
+		ratio, least, most, z float64
+		lower, upper          float64
+	}{
+		{"slower", r, Settings{}, 30, 2, 30. / 16, 30. / 14, math.Log(30./8) / 0.38, 8 * math.Exp(-3*0.38), 8 * math.Exp(3*0.38)},
+		{"quicker", r, Settings{}, 4, 4. / 15, 4. / 16, 4. / 14, math.Log(4./8) / 0.38, 8 * math.Exp(-3*0.38), 8 * math.Exp(3*0.38)},
+		{"less, where more is better", r, Settings{Invert: true}, 4, 15. / 4, 14. / 4, 16. / 4, math.Log(8./4) / 0.38, 8 * math.Exp(-3*0.38), 8 * math.Exp(3*0.38)},
+		{"a document has no uncertainty, and its range is the band", baseline.Record{}.WithRange(5, 15, "D2 l.25"), Settings{}, 30, 2, 2, 2, math.Log(30/math.Sqrt(75)) / (math.Log(15/math.Sqrt(75)) / twoSided), 5, 15},
+	} {
+		v := JudgeRun(Run{At: start, Last: time.Duration(c.took * float64(time.Second)), LastAt: start}, c.r, c.s)
+		for what, pair := range map[string][2]float64{
+			"ratio": {v.Ratio, c.ratio}, "ratio at least": {v.RatioLow, c.least}, "ratio at most": {v.RatioHigh, c.most}, "z": {v.Z, c.z}, "lower": {v.Lower, c.lower}, "upper": {v.Upper, c.upper},
+		} {
+			if math.Abs(pair[0]-pair[1]) > 1e-9 {
+				t.Errorf("%s: %s is %v, want %v", c.name, what, pair[0], pair[1])
+			}
+		}
+	}
+}

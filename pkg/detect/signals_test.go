@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -98,6 +99,43 @@ func TestTheRateOverTheEdgeOfBusyHoursIsThatOfBoth(t *testing.T) {
 			w.End, w.Width = end, width
 			if v := JudgeRate(w, r, Settings{}); v.Ratio < 0.99 || v.Ratio > 1.01 {
 				t.Errorf("%s before %s: %.2f times the usual requests: %s", width, end.Format(time.TimeOnly), v.Ratio, v.Reason)
+			}
+		}
+	}
+}
+
+// Of a share its ratio is to what is normal, one in a hundred at least, within Wilson's interval; of a number of requests,
+// as many as are expected are off by the root of them.
+func TestTheNumbersOfTheSideSignals(t *testing.T) {
+	usual, clean, all := active(), active(), active()
+	usual.ErrorRatio, all.ErrorRatio = 0.05, 1
+	usual.RequestRate = 5
+	sd := func(share, n float64) float64 { return math.Sqrt(share * (1 - share) / n) }
+	low, high := baseline.ShareInterval(36, 300, twoSided)
+	rate := func(n float64) Verdict {
+		w := windowAt(0.1, n)
+		w.Width = time.Minute
+		return JudgeRate(w, usual, Settings{})
+	}
+	for _, c := range []struct {
+		name                                                 string
+		v                                                    Verdict
+		expected, mean, ratio, least, most, z, lower, higher float64
+	}{
+		{"errors beyond what is usual", JudgeErrors(failing(300, 36), usual, Settings{}), 0.05, 0.12, 2.4, low / 0.05, high / 0.05, 0.07 / sd(0.05, 300), 0.05 - 3*sd(0.05, 300), 0.05 + 3*sd(0.05, 300)},
+		{"errors where there never were any", JudgeErrors(failing(300, 36), clean, Settings{}), 0, 0.12, 12, low / 0.01, high / 0.01, 0.12 / sd(0.01, 300), 0, 0.01 + 3*sd(0.01, 300)},
+		{"everything fails as ever", JudgeErrors(failing(300, 300), all, Settings{}), 1, 1, 1, 300 / (300 + twoSided*twoSided), 1, 0, 1 - 3*sd(0.99, 300), 1},
+		{"a third of the requests", rate(100), 5, 100. / 60, 1. / 3, (100 - twoSided*10) / 300, (100 + twoSided*10) / 300, -200 / math.Sqrt(300), 5 * (1 - 3/math.Sqrt(300)), 5 * (1 + 3/math.Sqrt(300))},
+		{"twice the requests", rate(600), 5, 10, 2, (600 - twoSided*math.Sqrt(600)) / 300, (600 + twoSided*math.Sqrt(600)) / 300, 300 / math.Sqrt(300), 5 * (1 - 3/math.Sqrt(300)), 5 * (1 + 3/math.Sqrt(300))},
+		{"no requests, which one may be", rate(0), 5, 0, 0, 0, twoSided / 300, -math.Sqrt(300), 5 * (1 - 3/math.Sqrt(300)), 5 * (1 + 3/math.Sqrt(300))},
+	} {
+		v := c.v
+		for what, pair := range map[string][2]float64{
+			"expected": {v.Expected, c.expected}, "mean": {v.Mean, c.mean}, "ratio": {v.Ratio, c.ratio}, "ratio at least": {v.RatioLow, c.least}, "ratio at most": {v.RatioHigh, c.most},
+			"z": {v.Z, c.z}, "lower": {v.Lower, c.lower}, "upper": {v.Upper, c.higher},
+		} {
+			if math.Abs(pair[0]-pair[1]) > 1e-9 {
+				t.Errorf("%s: %s is %v, want %v", c.name, what, pair[0], pair[1])
 			}
 		}
 	}

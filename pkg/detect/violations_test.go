@@ -3,6 +3,10 @@ package detect
 import (
 	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/yardstick-baselines/yardstick/pkg/baseline"
 )
 
 // minutes makes verdicts a minute apart; a negative ratio is a minute without a measurement.
@@ -95,5 +99,37 @@ func TestWhatCompletedNothingBeganWithItsFirstWindow(t *testing.T) {
 		if s.Start != at(first) || s.End != at(first+2) || s.Onset != at(c.onset) || s.Detected != s.Onset || s.Peak != 0 {
 			t.Errorf("%s: %+v, want it from window %d and its onset at %d", name, s, first, c.onset)
 		}
+	}
+}
+
+// A window without requests tells of silence where there were series in all of it: those that begin or end in it are known by
+// a window before or after it, unless nobody looked there.
+func TestWindowsWithoutRequestsAreWholeAmongOthers(t *testing.T) {
+	const width = 5 * time.Minute
+	for name, c := range map[string]struct {
+		there       string // windows from the first to the last that was looked at: a number of requests, - for none
+		whole       string
+		first, last int
+	}{
+		"silence that goes on":            {"500000", "500000", 0, 5},
+		"it goes away at the end":         {"550---", "55----", 0, 5},
+		"it goes away after a silence":    {"5500--", "550---", 0, 5},
+		"it comes back":                   {"5--005", "5---05", 0, 5},
+		"it was there for seconds":        {"5--0-5", "5----5", 0, 5},
+		"what was not looked at may be":   {"-0000-", "-0000-", 1, 4},
+		"what has requests is told alone": {"--3---", "--3---", 0, 5},
+	} {
+		of := func(text string) (windows []baseline.Window) {
+			for i, r := range text {
+				if r != '-' {
+					windows = append(windows, baseline.Window{
+						End: start.Add(time.Duration(i) * width), Width: width, Histogram: baseline.Histogram{Bounds: []float64{1}, Counts: []float64{float64(r - '0'), 0}},
+					})
+				}
+			}
+			return windows
+		}
+		at := func(i int) time.Time { return start.Add(time.Duration(i) * width) }
+		require.Equal(t, of(c.whole), Whole(of(c.there), at(c.first), at(c.last)), name)
 	}
 }
