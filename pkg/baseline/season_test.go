@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
 )
 
 // monday begins a week; Europe changes to summer time on the Sunday of the next but one week.
@@ -279,4 +282,33 @@ func TestAQuietWeekendIsNoMissingTraffic(t *testing.T) {
 	r := Learn(windows, Options{})
 	near(t, "on a Saturday", r.ExpectedRate(monday.AddDate(0, 0, 33).Add(10*time.Hour)), 0.1, 1e-3)
 	near(t, "on a Friday", r.ExpectedRate(monday.AddDate(0, 0, 32).Add(10*time.Hour)), 1, 1e-2)
+}
+
+// Far values make the spread by which others are told from it: of these the limit is 3.9 deviations with them, and 3.5 without.
+func TestWhatFarOutliersHideIsOneToo(t *testing.T) {
+	const n, far, sd, finest, growth, requests = 200, 16, 0.2, 0.01, 1.01, 10_000
+	var bounds []float64
+	for b := finest; b < 100; b *= growth {
+		bounds = append(bounds, b)
+	}
+	windows := func(more ...float64) (all []Window) {
+		logs := slices.Clone(more)
+		usual := n - far - len(more)
+		for i := range usual {
+			logs = append(logs, sd*standardNormal.Quantile((float64(i)+0.5)/float64(usual)))
+		}
+		for range far {
+			logs = append(logs, 3)
+		}
+		for i, log := range logs {
+			h := Histogram{Native: true, Bounds: bounds, Counts: make([]float64, len(bounds)+1)}
+			k, _ := slices.BinarySearch(bounds, math.Exp(log))
+			h.Counts[k], h.Sum = requests, requests*math.Exp(log)
+			all = append(all, Window{End: start.Add(time.Duration(i) * 5 * time.Minute), Width: 5 * time.Minute, Histogram: h})
+		}
+		return all
+	}
+	require.Equal(t, far, Learn(windows(), Options{}).Outliers)
+	require.Equal(t, far+1, Learn(windows(3.7*sd), Options{}).Outliers, "3.7 deviations")
+	require.Equal(t, far, Learn(windows(3.3*sd), Options{}).Outliers, "3.3 deviations")
 }

@@ -136,6 +136,11 @@ func TestOfAnOperationWithItsOwnMinimumFewRequestsSayNothing(t *testing.T) {
 	if judgeFew(o.recent[:5], o.baseline, Settings{MinRequests: 60}, defaultLeast) != nil {
 		t.Error("a breach below the minimum that was set")
 	}
+	provisional := o.baseline
+	provisional.State = baseline.Provisional
+	if judgeFew(o.recent[:15], provisional, Settings{}, defaultLeast) == nil {
+		t.Error("a quarter of an hour, five times slower than a provisional baseline: no breach")
+	}
 	learning := o.baseline
 	learning.State = baseline.Learning
 	if judgeFew(o.recent[:5], learning, Settings{}, defaultLeast) != nil {
