@@ -97,3 +97,29 @@ func TestMistakesNameFileAndLine(t *testing.T) {
 func benchmarkOf(results ...string) string {
 	return "{\n\"benchmark_results\": {\"test_date\": \"2024-12-06T10:30:00Z\",\n\"command_results\": [\n" + strings.Join(results, ",\n") + "]}}"
 }
+
+// A word or an HTTP status says how an execution ended.
+func TestHowAnExecutionEnded(t *testing.T) {
+	for status, failed := range map[string]bool{"": false, "OK": false, "100": false, "200": false, "399": false, "400": true, "503": true, "599": true, "Timeout": true, "false": true} {
+		got, err := outcome(status)
+		require.NoError(t, err, status)
+		require.Equal(t, failed, got, status)
+	}
+	for _, status := range []string{"99", "600", "-1", "perhaps"} {
+		_, err := outcome(status)
+		require.ErrorContains(t, err, "is unknown", status)
+	}
+}
+
+// D5 rates a benchmark by its baseline and its maximum; what is not known is not rated.
+func TestHowABenchmarkIsRated(t *testing.T) {
+	for _, c := range []struct {
+		mean, baseline, limit float64
+		want                  string
+	}{
+		{0.9, 1, 2, "excellent"}, {1, 1, 2, "excellent"}, {1.01, 1, 2, "good"}, {1.5, 1, 2, "good"}, {1.51, 1, 2, "acceptable"}, {2, 1, 2, "acceptable"}, {2.01, 1, 2, "poor"},
+		{0, 1, 2, ""}, {1, 0, 2, ""}, {1, 1, 0, ""}, {nan, 1, 2, ""},
+	} {
+		require.Equal(t, c.want, ratingOf(c.mean, c.baseline, c.limit), "%v", c)
+	}
+}

@@ -46,6 +46,12 @@ func TestPartners(t *testing.T) {
 		"two of a run with the labels of what was learned": {
 			[]Measurement{named("", "first", pay), named("", "second", pay)}, []Measurement{named("http", "pay", pay)}, map[int]int{},
 		},
+		"a run against what was learned, by name and labels": {
+			[]Measurement{named("", "pay", pay), named("", "pay", get)}, []Measurement{named("http", "pay", get), named("http", "pay", pay)}, map[int]int{0: 1, 1: 0},
+		},
+		"what was learned against a run, by name and labels": {
+			[]Measurement{named("http", "pay", get), named("http", "pay", pay)}, []Measurement{named("", "pay", pay), named("", "pay", get)}, map[int]int{0: 1, 1: 0},
+		},
 		"the exact one goes before one without labels": {
 			[]Measurement{named("", "pay", nil), named("", "pay", pay)}, []Measurement{named("", "pay", pay)}, map[int]int{1: 0},
 		},

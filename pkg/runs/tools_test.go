@@ -274,3 +274,16 @@ func TestATableOfK6HasItsOwnTimes(t *testing.T) {
 	require.Equal(t, []string{"ws_ping", "ws_connecting", "browser_web_vital_lcp", "iteration_duration"}, names)
 	require.InDelta(t, 0.0125, of(t, run, "ws_ping", store.Duration).Stats["mean"], 1e-12)
 }
+
+// Gatling writes - where there is no number, and some versions write all of them as text.
+func TestAReportOfGatlingInText(t *testing.T) {
+	run := loadedText(t, "stats.json", `{"type": "GROUP", "name": "All Requests", "stats": {"name": "All Requests"}, "contents": {"req_home": {
+  "type": "REQUEST", "name": "home", "stats": {"name": "home",
+    "numberOfRequests": {"total": "12", "ok": "12", "ko": "-"}, "minResponseTime": {"total": "16", "ok": "16", "ko": "-"},
+    "maxResponseTime": {"total": "90", "ok": "90", "ko": "-"}, "meanResponseTime": {"total": "40", "ok": "40", "ko": "-"},
+    "standardDeviation": {"total": "9", "ok": "9", "ko": "-"}, "percentiles1": {"total": "38", "ok": "38", "ko": "-"},
+    "percentiles3": {"total": "80", "ok": "80", "ko": "-"}, "percentiles4": {"total": "88", "ok": "88", "ko": "-"}}}}}`)
+	home := of(t, run, "home", store.Duration)
+	require.Equal(t, []float64{12, 0}, []float64{home.Count, home.Failed})
+	printed(t, home, millisecond, 1, map[string]float64{"mean": 40, "min": 16, "max": 90, "sd": 9, "p50": 38, "p95": 80, "p99": 88})
+}

@@ -71,6 +71,23 @@ func TestBeforeAndAfterADeploymentByName(t *testing.T) {
 	require.Equal(t, "slower", CompareSets(before, after).Operations[0].Verdict)
 }
 
+// The first deployment has a time before it as well; of a version that was deployed twice the newest counts.
+func TestTheFirstDeploymentAndAVersionThatCameBack(t *testing.T) {
+	l := Library{
+		Keep: shop{deployed: []store.Deployment{deployment("1", noon.Add(-96*time.Hour)), deployment("2", noon.Add(-48*time.Hour)), deployment("1.1", noon.Add(-24*time.Hour)), deployment("2", noon)}},
+		Now:  noon.Add(time.Hour),
+	}
+	for word, title := range map[string]string{
+		"after:1":  "after 1 (2026-03-06 12:00 to 2026-03-07 12:00)",
+		"before:1": "before 1 (2026-03-05 12:00 to 2026-03-06 12:00)",
+		"after:2":  "after 2 (2026-03-10 12:00 to 2026-03-10 13:00)",
+	} {
+		found, err := l.Find(t.Context(), word, "shop")
+		require.NoError(t, err, word)
+		require.Equal(t, title, found.Title)
+	}
+}
+
 func TestStretchesAroundADeploymentHoldOneVersionEach(t *testing.T) {
 	stretch := func(from, to time.Duration) Stretch { return Stretch{From: noon.Add(from), To: noon.Add(to)} }
 	for name, c := range map[string]struct {

@@ -111,3 +111,23 @@ func TestADayThatIsATenthSlowerIsToldApart(t *testing.T) {
 }
 
 var _ store.Store = wandering{}
+
+// A window without requests makes those of the others no more independent, and no requests are worth none.
+func TestWindowsWithoutRequestsAreWorthNothing(t *testing.T) {
+	of := func(requests ...float64) (all []baseline.Window) {
+		for i, n := range requests {
+			all = append(all, baseline.Window{End: noon.Add(time.Duration(i) * 5 * time.Minute), Width: 5 * time.Minute, Histogram: baseline.Histogram{Bounds: []float64{1}, Counts: []float64{n, 0}}})
+		}
+		return all
+	}
+	r := baseline.Record{Requests: 4000, Effective: 1000, Windows: 100}
+	// 40 a window, of which a quarter tell of something else; of 80 a window an eighth, nearly: 1 + 3 times twice as many.
+	require.InDelta(t, 10, worth(of(40), r), 1e-9)
+	require.InDelta(t, 160./7, worth(of(80, 80), r), 1e-9)
+	require.InDelta(t, 160./7, worth(of(0, 80, 0, 80, 0), r), 1e-9)
+	require.Zero(t, worth(of(0, 0), r))
+	require.Zero(t, worth(nil, r))
+	independent := r
+	independent.Effective = 5000
+	require.InDelta(t, 160, worth(of(80, 80), independent), 1e-9, "never more than there are")
+}
