@@ -1,6 +1,10 @@
 package baseline
 
 import (
+	"math"
+	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -50,4 +54,65 @@ func TestOfAShapeThatMovedEverywhereThreeMomentsAreTold(t *testing.T) {
 	require.Contains(t, three[0].AfterWord, "hour 0 1.5x instead of 1x, hour 1 1.5x instead of 1x, hour 2 1.5x instead of 1x")
 	require.NotContains(t, three[0].AfterWord, "more")
 	require.Contains(t, five[0].AfterWord, "hour 2 1.5x instead of 1x, 2 more")
+}
+
+// Whatever number of a baseline is another one is told, with a unit; of what verdicts are reckoned with beside those there is
+// no word for a person.
+func TestEveryNumberThatMovedIsTold(t *testing.T) {
+	reckonedWith := []string{"p95Least", "p95Most", "logSdHour", "tailRatio", "bodyRatio"}
+	before := Record{}
+	fields := reflect.VisibleFields(reflect.TypeFor[Record]())
+	told := 0
+	for _, field := range fields {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		after := before
+		switch value := reflect.ValueOf(&after).Elem().FieldByIndex(field.Index); {
+		case value.CanFloat():
+			value.SetFloat(2)
+		case value.CanInt():
+			value.SetInt(2)
+		default:
+			continue
+		}
+		all := Diff(before, after)
+		switch {
+		case slices.Contains(reckonedWith, name):
+			require.Empty(t, all, name)
+		case name == "rangeLow":
+			require.Empty(t, all, "a range ends above 0")
+		case name == "rangeHigh":
+			require.Equal(t, []string{"range", "none", "0 s to 2 s"}, []string{all[0].Field, all[0].BeforeWord, all[0].AfterWord})
+		default:
+			require.Len(t, all, 1, name)
+			require.Equal(t, name, all[0].Field)
+			require.Equal(t, []float64{0, 2}, []float64{all[0].Before, all[0].After}, name)
+			require.NotEmpty(t, all[0].Unit, name)
+			require.True(t, math.IsNaN(all[0].Ratio), "nothing is a multiple of nothing")
+			require.InDelta(t, 1, Diff(after, double(after, field.Index))[0].Ratio-1, 1e-12, name)
+			told++
+		}
+	}
+	require.Equal(t, 17, told)
+}
+
+// double is a record with one number twice as large.
+func double(r Record, index []int) Record {
+	switch value := reflect.ValueOf(&r).Elem().FieldByIndex(index); {
+	case value.CanFloat():
+		value.SetFloat(2 * value.Float())
+	default:
+		value.SetInt(2 * value.Int())
+	}
+	return r
+}
+
+func TestTheHoursOfAWeekHaveNames(t *testing.T) {
+	for cell, name := range map[int]string{0: "Monday, hour 0", 23: "Monday, hour 23", 24: "Tuesday, hour 0", 5*24 + 7: "Saturday, hour 7", 167: "Sunday, hour 23"} {
+		require.Equal(t, name, cellWord(byWeek, cell))
+	}
+	for cell, name := range map[int]string{0: "weekdays, hour 0", 23: "weekdays, hour 23", 24: "weekends, hour 0", 47: "weekends, hour 23"} {
+		require.Equal(t, name, cellWord(byWeekend, cell))
+	}
+	days := Between{Weekdays: []Pause{{86400, 90000}, {}, {}, {}, {259200, 262800}, {}, {3600, 3600}}}
+	require.Equal(t, "from Monday on 24 h, 25 h at most; from Friday on 3 days, 3.04 days at most; from Sunday on 60 min, 60 min at most", days.word())
 }

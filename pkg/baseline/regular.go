@@ -3,8 +3,6 @@ package baseline
 import (
 	"math"
 	"time"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // This file answers at which moments of every day, or of every hour, an operation is regularly another: what a job of a
@@ -42,8 +40,7 @@ func (t tally) regular(share float64, slots int) bool {
 	if !t.mostly() || t.out < leastDays {
 		return false
 	}
-	// At least k of n with the probability of a beta distribution.
-	return float64(slots)*distuv.Beta{Alpha: t.out, Beta: t.all - t.out + 1}.CDF(share) < regularChance
+	return float64(slots)*AtLeast(t.out, t.all, share) < regularChance
 }
 
 // eachSlot calls for every unit of one short window with its slot of the day.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
 )
 
 // jobs are what makes an operation slower for minutes, by the clock on the wall.
@@ -161,4 +163,23 @@ func TestWhatIsNormalDoesNotDependOnAnAbsenceOfRequests(t *testing.T) {
 		hour.Add(w.Histogram)
 	}
 	near(t, "an hour without requests", empty, r.ExpectedIn(hour, false), 0.02)
+}
+
+// Of so many slots of the day as many may have that many windows that are out by accident as once in a thousand baselines.
+func TestWhatIsRegularIsNoAccident(t *testing.T) {
+	for _, share := range []float64{0.01, 0.05, 0.09} {
+		for _, slots := range []int{slotsAnHour, slotsPerDay} {
+			for all := 1; all <= 28; all++ {
+				masses := binomial(all, share)
+				for out := range all + 1 {
+					chance := 0.0
+					for _, mass := range masses[out:] {
+						chance += mass
+					}
+					want := out >= leastDays && 2*out > all && chance*float64(slots) < regularChance
+					require.Equal(t, want, tally{float64(all), float64(out)}.regular(share, slots), "%d of %d at %v, one of %d", out, all, share, slots)
+				}
+			}
+		}
+	}
 }
