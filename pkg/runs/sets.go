@@ -160,9 +160,7 @@ func SideOfWindows(windows []baseline.Window, effective float64) (side compare.S
 	var samples []float64
 	for _, w := range windows {
 		samples = append(samples, w.Samples...)
-		if len(w.Samples) == 0 {
-			sum.Add(w.Histogram)
-		}
+		sum.Add(w.Histogram)
 		side.Attempts += w.Requests()
 		side.Failed += w.Errors
 	}

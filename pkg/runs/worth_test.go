@@ -131,3 +131,15 @@ func TestWindowsWithoutRequestsAreWorthNothing(t *testing.T) {
 	independent.Effective = 5000
 	require.InDelta(t, 160, worth(of(80, 80), independent), 1e-9, "never more than there are")
 }
+
+// What windows show together is as many attempts as they have requests, of which fail as many as in each.
+func TestASideOfWindowsCountsWhatFailed(t *testing.T) {
+	h := baseline.Histogram{Bounds: []float64{1, 2}, Counts: []float64{30, 10, 0}, Sum: 40}
+	requests := SideOfWindows([]baseline.Window{{Histogram: h, Errors: 4}, {Histogram: h, Errors: 1}}, 50)
+	require.Equal(t, []float64{80, 5, 50, 80}, []float64{requests.Attempts, requests.Failed, requests.Effective, requests.N()})
+	require.Equal(t, []float64{60, 20, 0}, requests.Histogram.Counts)
+	runs := SideOfWindows([]baseline.Window{{Samples: []float64{2}, Errors: 1}, {Samples: []float64{1}}}, 2)
+	require.Equal(t, []float64{2, 1, 2}, []float64{runs.Attempts, runs.Failed, runs.N()})
+	require.Equal(t, baseline.SortedOf([]float64{1, 2}), runs.Samples)
+	require.Nil(t, runs.Histogram)
+}
