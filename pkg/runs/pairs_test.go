@@ -52,6 +52,9 @@ func TestPartners(t *testing.T) {
 		"what was learned against a run, by name and labels": {
 			[]Measurement{named("http", "pay", get), named("http", "pay", pay)}, []Measurement{named("", "pay", pay), named("", "pay", get)}, map[int]int{0: 1, 1: 0},
 		},
+		"other names without labels have nothing in common": {
+			[]Measurement{named("", "checkout", nil)}, []Measurement{named("http", "pay", nil)}, map[int]int{},
+		},
 		"the exact one goes before one without labels": {
 			[]Measurement{named("", "pay", nil), named("", "pay", pay)}, []Measurement{named("", "pay", pay)}, map[int]int{1: 0},
 		},
@@ -121,4 +124,19 @@ func TestWhatIsNewIsToldFromWhatIsCalledAlike(t *testing.T) {
 		of(store.Duration, small), of(store.Memory, small), of(store.Duration, large), of(store.CPU, large), named("", "refund", large),
 	}}
 	assert.Equal(t, []string{"pay {size=small} memory", "pay {size=large}", "pay {size=large} cpu", "refund"}, New(base, candidate))
+}
+
+// A label whose value stands in the name already says nothing more.
+func TestANameTellsOperationsApartByWhatItDoesNotSay(t *testing.T) {
+	for want, c := range map[string]struct {
+		operation string
+		labels    map[string]string
+	}{
+		"pay":                            {"pay", nil},
+		"graph-to-table small":           {"graph-to-table small", map[string]string{"conversion": "graph-to-table", "size": "small"}},
+		"pay {region=eu}":                {"pay", map[string]string{"route": "pay", "region": "eu"}},
+		"GET {region=eu, route=/orders}": {"GET", map[string]string{"route": "/orders", "region": "eu", "method": "GET"}},
+	} {
+		require.Equal(t, want, NameOf(c.operation, c.labels))
+	}
 }
