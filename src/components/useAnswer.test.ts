@@ -1,4 +1,5 @@
 import { act, renderHook } from '@testing-library/react';
+import { seen } from '../test/seen';
 import { useAnswer } from './useAnswer';
 
 /** Answers after so many seconds each, in order; an Error is a failure. */
@@ -15,7 +16,10 @@ function answers(...all: Array<[seconds: number, value: number | Error]>) {
 const after = (seconds: number) => act(async () => void (await jest.advanceTimersByTimeAsync(seconds * 1000)));
 
 beforeEach(() => void jest.useFakeTimers());
-afterEach(() => void jest.useRealTimers());
+afterEach(() => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
 
 test('an older answer does not take the place of a newer one', async () => {
   const ask = answers([15, 1], [0.1, 2], [60, 3]);
@@ -83,5 +87,39 @@ test('it is asked again only as long as the last answer says so', async () => {
   await after(11);
   expect(result.current.value).toBe(2);
   await after(60);
+  expect(ask).toHaveBeenCalledTimes(2);
+});
+
+test('a page that nobody can see asks nothing, and at once when somebody looks at it again', async () => {
+  const ask = jest.fn(answers([1, 1], [1, 2]));
+  const { result } = renderHook(() => useAnswer('key', ask, { everySeconds: 10 }));
+  await after(2);
+  seen(false);
+  await after(3600);
+  expect(ask).toHaveBeenCalledTimes(1);
+  seen(true);
+  await after(1);
+  expect(result.current.value).toBe(2);
+  expect(ask).toHaveBeenCalledTimes(2);
+});
+
+test('what goes on only while it is asked for is asked for also where nobody can see it', async () => {
+  const ask = jest.fn(answers([1, 1], [1, 2]));
+  renderHook(() => useAnswer('key', ask, { everySeconds: 10, evenUnseen: true }));
+  await after(2);
+  seen(false);
+  await after(10);
+  expect(ask).toHaveBeenCalledTimes(2);
+});
+
+test('whoever was away for a moment only asks no sooner', async () => {
+  const ask = jest.fn(answers([1, 1], [1, 2]));
+  renderHook(() => useAnswer('key', ask, { everySeconds: 10 }));
+  await after(2);
+  seen(false);
+  await after(2);
+  seen(true);
+  expect(ask).toHaveBeenCalledTimes(1);
+  await after(7);
   expect(ask).toHaveBeenCalledTimes(2);
 });

@@ -14,8 +14,13 @@ export interface Answer<T> {
 }
 
 interface Again<T> {
-  /** How soon it is asked again, where need be by what was answered last: one that is not whole is worth asking for. */
+  /**
+   * How soon it is asked again, where need be by what was answered last: one that is not whole is worth asking for. A page
+   * that nobody can see does not ask; it does as soon as somebody looks at it again.
+   */
   everySeconds?: number | ((last: T | undefined) => number | undefined);
+  /** Also while nobody can see it: learning goes on only as long as somebody asks. */
+  evenUnseen?: boolean;
   /** Asks anew when it changes. */
   round?: number;
 }
@@ -28,7 +33,7 @@ interface Again<T> {
 export function useAnswer<T>(
   key: string,
   ask: () => Promise<T>,
-  { everySeconds, round = 0 }: Again<T> = {}
+  { everySeconds, evenUnseen = false, round = 0 }: Again<T> = {}
 ): Answer<T> {
   const [last, setLast] = useState<{ key: string; answer: Answer<T> }>();
   const asking = useRef(ask);
@@ -69,8 +74,20 @@ export function useAnswer<T>(
     if (seconds === undefined) {
       return undefined;
     }
-    const timer = setInterval(() => again.current?.(), seconds * 1000);
-    return () => clearInterval(timer);
-  }, [key, seconds, round]);
+    let missed = false;
+    const look = () => {
+      missed = window.document.hidden && !evenUnseen;
+      if (!missed) {
+        again.current?.();
+      }
+    };
+    const seen = () => missed && look();
+    const timer = setInterval(look, seconds * 1000);
+    window.document.addEventListener('visibilitychange', seen);
+    return () => {
+      clearInterval(timer);
+      window.document.removeEventListener('visibilitychange', seen);
+    };
+  }, [key, seconds, evenUnseen, round]);
   return answer;
 }

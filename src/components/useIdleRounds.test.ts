@@ -1,9 +1,11 @@
 import { act, fireEvent, renderHook } from '@testing-library/react';
+import { seen } from '../test/seen';
 import { useIdleRounds } from './useIdleRounds';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => {
   jest.useRealTimers();
+  jest.restoreAllMocks();
   document.body.innerHTML = '';
 });
 
@@ -45,5 +47,14 @@ test('under an open dialog everything stays', () => {
   expect(result.current).toBe(0);
   document.body.innerHTML = '';
   after(1);
+  expect(result.current).toBe(1);
+});
+
+test('a page that nobody can see is read once it is looked at again', () => {
+  const { result } = renderHook(useIdleRounds);
+  seen(false);
+  after(20);
+  expect(result.current).toBe(0);
+  seen(true);
   expect(result.current).toBe(1);
 });

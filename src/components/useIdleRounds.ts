@@ -9,13 +9,13 @@ const touches = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
 /** What is being written in a dialog is about what was looked at. */
 const isDeciding = () => window.document.querySelector('[role="dialog"]') !== null;
 
-/** Another number for each time that it is to be read. */
+/** Another number for each time that it is to be read; nothing is for a page that nobody can see. */
 export function useIdleRounds(): number {
   const [rounds, setRounds] = useState(0);
   useEffect(() => {
     let since = Date.now();
     const look = () => {
-      if (Date.now() - since >= idleMilliseconds && !isDeciding()) {
+      if (Date.now() - since >= idleMilliseconds && !window.document.hidden && !isDeciding()) {
         since = Date.now();
         setRounds((before) => before + 1);
       }
@@ -25,9 +25,11 @@ export function useIdleRounds(): number {
       since = Date.now();
     };
     const timer = setInterval(look, lookMilliseconds);
+    window.document.addEventListener('visibilitychange', touch);
     touches.forEach((name) => window.addEventListener(name, touch, { passive: true }));
     return () => {
       clearInterval(timer);
+      window.document.removeEventListener('visibilitychange', touch);
       touches.forEach((name) => window.removeEventListener(name, touch));
     };
   }, []);

@@ -26,7 +26,11 @@ const mostNamed = 100;
 
 export default function OwnPage({ uid, id, asked }: { uid: string; id: number; asked: Asked }) {
   const [round, setRound] = useState(0);
-  const answer = useAnswer(`own ${uid}`, () => listOwn(uid), { everySeconds: refreshSeconds, round });
+  const answer = useAnswer(`own ${uid}`, () => listOwn(uid), {
+    everySeconds: refreshSeconds,
+    evenUnseen: true,
+    round,
+  });
   const { value, error, loading } = answer;
   if (loading) {
     return <LoadingPlaceholder text={t('own.reading', 'Reading definitions …')} />;

@@ -17,6 +17,7 @@ export function LearningStep({ source }: { source: Source }) {
   const { uid } = source;
   const { value, error } = useAnswer(`learner of ${uid}`, () => askResource<Learner>(uid, 'learner'), {
     everySeconds: refreshSeconds,
+    evenUnseen: true,
   });
   const learned = value?.systems.some((set) => set.learned > 0) ?? false;
   return (
