@@ -92,6 +92,19 @@ describe('at full width', () => {
   });
 });
 
+test('of hundreds the worst are drawn, the open one among them, and all on request', async () => {
+  const many = Array.from({ length: 101 }, (_, index) => ({ ...critical, component: `c${index}` }));
+  const options: Options = { ...defaults, showSettings: false };
+  render(<Panel {...panelProps([breakersTable([...many, open])], options)} />);
+  expect(screen.getByText('1 of 102 breakers is open: medium for 41s.')).toBeVisible();
+  const list = screen.getByLabelText('Circuit breakers');
+  expect(list.children).toHaveLength(100);
+  expect(list.lastElementChild).toHaveTextContent('medium');
+  expect(screen.getByText(/^The worst 100 of 102 breakers/)).toBeVisible();
+  await userEvent.click(screen.getByText('Show all 102'));
+  expect(list.children).toHaveLength(102);
+});
+
 describe('a state that is not measured', () => {
   test('has whole trips, however Prometheus extrapolates them', () => {
     show([critical, { ...unmeasured, trips: 1.02 }]);

@@ -4,6 +4,7 @@ import { type GrafanaTheme2, type PanelProps } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo, useRef } from 'react';
 import { dataLinks } from '../../components/dataLinks';
+import { Most } from '../../components/Most';
 import { PanelAnswer } from '../../components/PanelAnswer';
 import { PanelPage } from '../../components/PanelPage';
 import { t } from '../../components/text';
@@ -52,12 +53,16 @@ function Filled({ breakers, ...props }: PanelProps<Options> & { breakers: Breake
       legend={options.showLegend && showTimeline && room !== 'compact' && <Legend />}
     >
       <Now value={now}>
-        <Rows
-          {...{ room, width, timeRange, timeZone, pointer, showTimeline }}
-          breakers={rows}
-          showSettings={options.showSettings}
-          linksOf={links}
-        />
+        <Most rows={rows} byWorst={byWorst} notice={words.notice}>
+          {(shown) => (
+            <Rows
+              {...{ room, width, timeRange, timeZone, pointer, showTimeline }}
+              breakers={shown}
+              showSettings={options.showSettings}
+              linksOf={links}
+            />
+          )}
+        </Most>
       </Now>
       {emit && <p className={styles.emit}>{emit}</p>}
     </PanelPage>
@@ -74,6 +79,8 @@ export function sharedEmit(all: Breaker[]): { rows: Breaker[]; emit?: string } {
 }
 
 const words = {
+  notice: (values: { count: number; of: number }) =>
+    t('breakers.worstOf', 'The worst {{count}} of {{of}} breakers', values),
   failed: (message: string) => t('breakers.failed', 'The circuit breakers could not be read. {{message}}', { message }),
   wrongData: () =>
     t(

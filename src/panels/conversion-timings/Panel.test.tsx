@@ -34,6 +34,17 @@ describe('at full width', () => {
     expect(within(row).getByText('not measured')).toBeInTheDocument();
   });
 
+  test('of hundreds the worst are drawn, and all on request', async () => {
+    const many = Array.from({ length: 101 }, (_, index) => ({ ...graphToTable, target: `t${index}` }));
+    const { container } = show([...many, slow]);
+    const rows = () => container.querySelectorAll('tbody tr');
+    expect(screen.getByText(/^The worst 100 of 102 conversions/)).toBeVisible();
+    expect(rows()).toHaveLength(100);
+    expect(screen.getByTitle('graph → vector')).toBeVisible();
+    await userEvent.click(screen.getByText('Show all 102'));
+    expect(rows()).toHaveLength(102);
+  });
+
   test('the legend explains the marks', () => {
     show([graphToTable]);
     const legend = screen.getByRole('list', { name: 'Legend' });

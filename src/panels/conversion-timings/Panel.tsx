@@ -3,19 +3,19 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2, type PanelProps, type TimeRange } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
+import { Most } from '../../components/Most';
 import { PanelAnswer } from '../../components/PanelAnswer';
 import { PanelPage } from '../../components/PanelPage';
 import { t } from '../../components/text';
 import { type Factors } from '../../components/tiers';
 import { useMoment } from '../../components/useMoment';
 import { Cell } from './Cell';
-import { byWorst, judge, type Judged } from './judgement';
+import { byWorst, byWorstCell, judge, type Judged } from './judgement';
 import { chooseLayout } from './layout';
 import { Legend } from './Legend';
 import { linksOf } from './links';
 import { List, Matrix } from './Matrix';
 import { type Conversions, readConversions } from './model';
-import { Most } from './Most';
 import { defaults, type Options } from './options';
 import { scaleOf } from './scale';
 import { cellName, sentence } from './sentence';
@@ -69,8 +69,11 @@ function Filled({ conversions, ...props }: PanelProps<Options> & { conversions: 
           <Cell {...shared} cell={worst} name={cellName(worst, conversions.severalSystems)} />
         </>
       )}
-      {layout === 'list' && <Most rows={rows}>{(shown) => <List {...matrix} rows={shown} />}</Most>}
-      {layout === 'matrix' && <Most rows={rows}>{(shown) => <Matrix {...matrix} rows={shown} />}</Most>}
+      {layout !== 'worst' && (
+        <Most rows={rows} byWorst={byWorstCell} notice={words.notice}>
+          {(shown) => (layout === 'list' ? <List {...matrix} rows={shown} /> : <Matrix {...matrix} rows={shown} />)}
+        </Most>
+      )}
     </PanelPage>
   );
 }
@@ -94,6 +97,8 @@ function useJudged(conversions: Conversions, range: TimeRange, factors: Factors)
 }
 
 const words = {
+  notice: (values: { count: number; of: number }) =>
+    t('conversions.worstOf', 'The worst {{count}} of {{of}} conversions', values),
   failed: (message: string) => t('conversions.failed', 'The conversions could not be read. {{message}}', { message }),
   wrongData: () =>
     t(
