@@ -1,5 +1,6 @@
-// Which moments does the time axis name? Round ones in the dashboard's time zone, as many as fit.
-import { dateTimeFormat, dateTimeForTimeZone, type TimeZone } from '@grafana/data';
+// Which moments does the time axis name? Round ones in the dashboard's time zone, as many as fit, written as this Grafana
+// writes them on every axis.
+import { dateTimeFormat, dateTimeForTimeZone, systemDateFormats, type TimeZone } from '@grafana/data';
 
 const second = 1000;
 const minute = 60 * second;
@@ -23,10 +24,13 @@ const labelWidth = 72;
 export function ticksOf(from: number, to: number, width: number, timeZone: TimeZone): Tick[] {
   const fitting = Math.max(1, Math.floor(width / labelWidth));
   const step = steps.find((candidate) => (to - from) / candidate <= fitting) ?? 365 * day;
-  const format = step >= day ? 'MM-DD' : step >= minute ? 'HH:mm' : 'HH:mm:ss';
+  const { interval } = systemDateFormats;
+  // Over several days, an hour alone could be that of any of them.
+  const isDay = (time: number) => step >= day || (to - from > day && localTime(time, timeZone) % day === 0);
+  const formatAt = (time: number) => (isDay(time) ? interval.day : step >= minute ? interval.minute : interval.second);
   return roundMoments(from, to, step, timeZone).map((time) => ({
     time,
-    text: dateTimeFormat(time, { timeZone, format }),
+    text: dateTimeFormat(time, { timeZone, format: formatAt(time) }),
   }));
 }
 
