@@ -169,7 +169,7 @@ func TestPrometheusBehindAPathATenantAndAUser(t *testing.T) {
 			without: func(url string) backend.DataSourceInstanceSettings {
 				return settingsWith(url, `{"systems":["kgas"]}`, nil)
 			},
-			says: "Check the port and the path",
+			says: "Check the URL and its path",
 		},
 		{
 			name: "a tenant", gate: &gate{tenant: "team-a"},
@@ -179,7 +179,7 @@ func TestPrometheusBehindAPathATenantAndAUser(t *testing.T) {
 			without: func(url string) backend.DataSourceInstanceSettings {
 				return settingsWith(url, tenant+`}`, map[string]string{"httpHeaderValue1": "team-b"})
 			},
-			says: "refuses the request",
+			says: "wants other credentials (401)",
 		},
 		{
 			name: "a user", gate: &gate{user: "grafana", password: "hunter2"},
@@ -189,7 +189,7 @@ func TestPrometheusBehindAPathATenantAndAUser(t *testing.T) {
 			without: func(url string) backend.DataSourceInstanceSettings {
 				return as("grafana", settingsWith(url, `{"systems":["kgas"]}`, map[string]string{"basicAuthPassword": "wrong"}))
 			},
-			says: "refuses the request",
+			says: "wants other credentials (401)",
 		},
 		{
 			name: "all of them, by GET", gate: &gate{prefix: "/api/prom", tenant: "team-a", user: "grafana", password: "hunter2"},
@@ -199,7 +199,7 @@ func TestPrometheusBehindAPathATenantAndAUser(t *testing.T) {
 			without: func(url string) backend.DataSourceInstanceSettings {
 				return settingsWith(url+"/api/prom", `{"systems":["kgas"]}`, nil)
 			},
-			says: "refuses the request",
+			says: "wants other credentials (401)",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -38,7 +38,7 @@ func (d *Datasource) CheckHealth(ctx context.Context, r *backend.CheckHealthRequ
 	if wrong != nil {
 		return wrong.result(), nil
 	}
-	where, learner, wrong := d.storeFinding(ctx, source)
+	where, learner, wrong := d.storeFinding(ctx, source, roleOf(r.PluginContext.User))
 	if wrong != nil {
 		return wrong.result(), nil
 	}
@@ -49,9 +49,9 @@ func (d *Datasource) CheckHealth(ctx context.Context, r *backend.CheckHealthRequ
 	if wrong := d.wakeFinding(ctx, r.PluginContext); wrong != nil {
 		return wrong.result(), nil
 	}
-	message := fmt.Sprintf("%s answers. Found: %s. %s Learner: %s", who, systems, where, learner)
+	message := fmt.Sprintf("%s answers. Found: %s.%s Learner: %s", who, systems, where, learner)
 	if systems == "" {
-		message = fmt.Sprintf("%s answers. %s %s", who, nothingFound(), where)
+		message = fmt.Sprintf("%s answers. %s%s", who, nothingFound(), where)
 	}
 	if doubt != "" {
 		message += " " + sentence(doubt)
@@ -79,21 +79,23 @@ func (d *Datasource) wrongSettings() *finding {
 	return &finding{"settings", sentence(d.fault.Error())}
 }
 
-// prometheusFinding asks Prometheus who it is; the answer is what the message says.
+// prometheusFinding asks Prometheus who it is; the answer is what the message says. An error says itself what is to be done
+// about it: what is added here is only what a form of settings can say besides.
 func (d *Datasource) prometheusFinding(ctx context.Context) (who string, wrong *finding) {
 	server, err := d.client.Server(ctx)
-	url := d.client.URL()
-	switch {
-	case err == nil:
+	if err == nil {
 		return server.String(), nil
-	case errors.Is(err, prometheus.ErrRefused):
-		return "", &finding{"refused", fmt.Sprintf("%s refuses the request (%s). Check the user, password or token under Authentication.", url, err)}
-	case errors.Is(err, prometheus.ErrNotPrometheus):
-		return "", &finding{"not-prometheus", fmt.Sprintf("What answers at %s is not a Prometheus (%s). Check the port and the path: Yardstick adds /api/v1/… to the URL.", url, err)}
-	case errors.Is(err, prometheus.ErrUnreachable), errors.Is(err, prometheus.ErrSlow), errors.Is(err, context.DeadlineExceeded):
-		return "", &finding{"unreachable", fmt.Sprintf("%s cannot be reached from the Grafana server (%s). Check host, port and firewall; in a container localhost is the container itself.", url, err)}
 	}
-	return "", &finding{"error", sentence(fmt.Sprintf("Asking %s failed: %s", url, err))}
+	said := sentence(err.Error())
+	switch {
+	case errors.Is(err, prometheus.ErrRefused):
+		return "", &finding{"refused", said}
+	case errors.Is(err, prometheus.ErrNotPrometheus):
+		return "", &finding{"not-prometheus", said + " Yardstick adds /api/v1/… to the URL."}
+	case errors.Is(err, prometheus.ErrUnreachable), errors.Is(err, prometheus.ErrSlow), errors.Is(err, context.DeadlineExceeded):
+		return "", &finding{"unreachable", said + " It is the Grafana server that asks: in a container localhost is the container itself."}
+	}
+	return "", &finding{"error", sentence(fmt.Sprintf("Asking %s failed: %s", d.client.URL(), err))}
 }
 
 // metricsFinding names the systems that this Prometheus has metrics of, and says whether its answer may be half of one. That
@@ -133,8 +135,9 @@ func nothingFound() string {
 		"set the system's selector here."
 }
 
-// storeFinding writes to the store and reads it back, and says how far the learner is.
-func (d *Datasource) storeFinding(ctx context.Context, source string) (where, learner string, wrong *finding) {
+// storeFinding writes to the store and reads it back, and says how far the learner is; where the store is, only to whom it is
+// of use. Everybody who may query a data source may ask how it is.
+func (d *Datasource) storeFinding(ctx context.Context, source string, asks role) (where, learner string, wrong *finding) {
 	s, err := d.process.Store(ctx)
 	if err == nil {
 		err = s.Check(ctx)
@@ -150,13 +153,17 @@ func (d *Datasource) storeFinding(ctx context.Context, source string) (where, le
 	if err != nil {
 		return "", "", &finding{"store", "The store of baselines cannot be read: " + sentence(err.Error())}
 	}
-	where = fmt.Sprintf("Store: %s.", s.Location())
+	learner = learnerSentence(ofSets(progress))
+	if asks < admin {
+		return "", learner, nil
+	}
+	where = fmt.Sprintf(" Store: %s.", s.Location())
 	for _, remark := range []string{ephemeral(s.Location()), asideRemark(s)} {
 		if remark != "" {
 			where += " " + remark
 		}
 	}
-	return where, learnerSentence(ofSets(progress)), nil
+	return where, learner, nil
 }
 
 // storeRemedy is what an administrator does about a store that cannot be used.

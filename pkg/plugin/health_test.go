@@ -55,14 +55,14 @@ func TestHealthSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 		{name: "unknown system", kind: "settings", url: func(*testing.T) string { return "http://prom" }, jsonData: `{"systems":["kgsa"]}`, store: healthy,
 			want: []string{`The settings choose the system "kgsa", which is unknown: known are kgas, omninode`}},
 		{name: "unreachable", kind: "unreachable", url: func(*testing.T) string { return gone.URL }, store: healthy,
-			want: []string{gone.URL + " cannot be reached from the Grafana server", "in a container localhost is the container itself"}},
+			want: []string{"Prometheus at " + gone.URL + " does not answer", "It is the Grafana server that asks: in a container localhost is the container itself"}},
 		{name: "refused", kind: "refused", url: func(t *testing.T) string { return upstream(t, replying(401, "text/plain", "who are you")) }, store: healthy,
-			want: []string{"refuses the request", "401", "under Authentication"}},
+			want: []string{"wants other credentials (401)", "Check user, password or token of the data source"}},
 		{name: "forbidden", kind: "refused", url: func(t *testing.T) string { return upstream(t, replying(403, "text/plain", "no")) }, store: healthy,
-			want: []string{"refuses the request", "403"}},
+			want: []string{"forbids this (403)", "ask for the right to read"}},
 		{name: "not a Prometheus", kind: "not-prometheus", store: healthy,
 			url:  func(t *testing.T) string { return upstream(t, replying(200, "text/html", "<html>Welcome</html>")) },
-			want: []string{"is not a Prometheus", "Check the port and the path"}},
+			want: []string{"is not a Prometheus", "Check the URL and its path", "adds /api/v1/"}},
 		{name: "no metric of a chosen system", kind: "no-metrics", url: func(t *testing.T) string { return upstream(t, prometheusWithout) }, store: healthy,
 			jsonData: `{"systems":["kgas","omninode"]}`,
 			want:     []string{"has no metric of KGAS or OmniNode Bridge within the last hour", "what to emit", "set the system's selector here"}},
@@ -88,6 +88,7 @@ func TestHealthSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 			for _, want := range c.want {
 				require.Contains(t, strings.ToLower(result.Message), strings.ToLower(want))
 			}
+			require.LessOrEqual(t, strings.Count(result.Message, "Check "), 1, "what to do is said once: %s", result.Message)
 		})
 	}
 }
@@ -127,6 +128,17 @@ func TestHealthIsGreenWithVersionSystemsStoreAndLearner(t *testing.T) {
 	require.Equal(t, backend.HealthStatusOk, result.Status, result.Message)
 	require.Regexp(t, `^Prometheus( 3\.\S+)? answers\. Found: KGAS\. Store: sqlite:/var/lib/grafana/yardstick/yardstick\.db\.`, result.Message)
 	require.Contains(t, result.Message, "Learner: up to date, 1 set of operations over 672 hours.")
+}
+
+func TestHealthTellsWhereTheStoreIsOnlyToAdmins(t *testing.T) {
+	server := promtest.Start(t, promtest.Options{History: history().String()})
+	d, pluginContext := datasource(t, server.URL, filled(), `{}`)
+	for role, told := range map[string]bool{"Viewer": false, "Editor": false, "Admin": true} {
+		pluginContext.User = &backend.User{Login: "ada", Role: role}
+		message := health(t, d, pluginContext).Message
+		require.Regexp(t, `answers\. Found: KGAS\.( Store: \S+)? Learner: up to date`, message)
+		require.Equal(t, told, strings.Contains(message, "/var/lib/grafana"), "%s reads %s", role, message)
+	}
 }
 
 func TestAStoreThatIsMendedIsUsedWithoutARestart(t *testing.T) {
