@@ -10,6 +10,7 @@ import {
 import { config, locationService, type PanelRendererProps, type PluginPageProps } from '@grafana/runtime';
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import i18next from 'i18next';
 import { Addressed } from '../../../test/Addressed';
 import { openedDialog } from '../../../test/dialog';
 import { type Why } from '../../../datasource/resources';
@@ -439,6 +440,16 @@ test('where weekends are others, days and hours are a map', async () => {
   expect(map.getAllByRole('cell', { name: '100 ms' })).toHaveLength(24);
   expect(map.getAllByRole('cell', { current: 'time' })).toHaveLength(1);
   expect(screen.getByText(/^From 100 ms on Sat–Sun at \d\d:00 to 200 ms on Mon–Fri at \d\d:00\.$/)).toBeVisible();
+});
+
+test('days are called as in the language of Grafana, and not of the browser', async () => {
+  await act(async () => void (await i18next.changeLanguage('de-DE')));
+  try {
+    await open({ frames: others(6, 0) });
+    expect(await screen.findByRole('rowheader', { name: 'Mo–Fr' })).toBeVisible();
+  } finally {
+    await act(async () => void (await i18next.changeLanguage('en-US')));
+  }
 });
 
 test('the days of the map are found where digits are written otherwise', async () => {

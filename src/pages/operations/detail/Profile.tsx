@@ -1,6 +1,7 @@
 // How does normal change over the week? A bar for each hour where all days are alike, else a map of days and hours.
 import { css, cx } from '@emotion/css';
 import { dateTime, dateTimeForTimeZone, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
+import { formatDate } from '@grafana/i18n';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import { HiddenLabel } from '../../../components/HiddenLabel';
@@ -172,9 +173,9 @@ const least = (hours: Hour[], sign = 1) => [...hours].sort((a, b) => sign * (a.v
 
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
-/** The short name of a weekday in the person's language; 1 January 2024 was a Monday. */
-const dayWord = (day: number) => weekday.format(Date.UTC(2024, 0, 1 + day));
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short', timeZone: 'UTC' });
+/** The short name of a weekday in the language of the words around it; 1 January 2024 was a Monday. */
+const dayWord = (day: number) =>
+  formatDate(new Date(Date.UTC(2024, 0, 1 + day)), { weekday: 'short', timeZone: 'UTC' });
 
 /** Days in a row are told by the first and the last of them. */
 function daysWord(days: number[]): string {
