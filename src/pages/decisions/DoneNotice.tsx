@@ -1,6 +1,7 @@
-// What was just done, and how is it taken back? Stays until it is closed or something else is done.
+// What was just done, and how is it taken back? Stays until it is closed or something else is done. It takes the focus: the
+// button that it was done with is often gone, and whoever works by keyboard would have to begin at the top of the page.
 import { Alert, Button, Stack } from '@grafana/ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { PageLink } from '../../components/PageLink';
 import { t } from '../../components/text';
 import { UndoDialog } from './UndoDialog';
@@ -21,8 +22,10 @@ interface Props {
 
 export function DoneNotice({ uid, done, onUndone, onClose }: Props) {
   const [undoing, setUndoing] = useState(false);
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => notice.current?.focus(), [done]);
   return (
-    <div role="status">
+    <div ref={notice} role="status" tabIndex={-1}>
       <Alert severity="success" title={done.sentence} onRemove={onClose}>
         <Stack direction="row" gap={2} wrap="wrap" alignItems="center">
           {done.acts.length > 0 && (
