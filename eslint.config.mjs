@@ -50,7 +50,17 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.{ts,tsx}'],
-    rules: { 'no-console': 'error', 'no-restricted-globals': ['error', 'document', 'localStorage', 'event', 'name'] },
+    rules: {
+      'no-console': 'error',
+      'no-restricted-globals': ['error', 'document', 'localStorage', 'event', 'name'],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'JSXOpeningElement[name.name="table"]:not(:has(> JSXAttribute[name.name=/^aria-label/]))',
+          message: 'a screen reader lists tables by their names: give it an aria-label',
+        },
+      ],
+    },
   },
   {
     files: ['src/panels/conversion-timings/**'],

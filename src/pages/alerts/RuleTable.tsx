@@ -30,7 +30,7 @@ export function RuleTable({ states, ...rest }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <ScrollContainer overflowY="visible">
-      <table className={cx(styles.table, styles.sentences)}>
+      <table className={cx(styles.table, styles.sentences)} aria-label={t('alerts.table', 'Alert rules')}>
         <thead>
           <tr>
             <th>{t('alerts.rule', 'Rule')}</th>

@@ -56,7 +56,7 @@ function Table({ rows, judged }: { rows: Previewed[]; judged: number }) {
   const durations = areDurations(rows);
   return (
     <ScrollContainer overflowY="visible">
-      <table className={styles.table}>
+      <table className={styles.table} aria-label={t('own.previewTable', 'Operations that would be learned')}>
         <thead>
           <tr>
             <th scope="col">{t('own.operation', 'Operation')}</th>

@@ -40,7 +40,7 @@ export function ViolationTable({
   const styles = useStyles2(getStyles);
   return (
     <ScrollContainer overflowY="visible">
-      <table className={cx(styles.table, styles.lines)}>
+      <table className={cx(styles.table, styles.lines)} aria-label={t('violations.title', 'Violations')}>
         <thead>
           <tr>
             {chosen && <td />}

@@ -48,7 +48,7 @@ function Weeks({ title, weeks, lines }: { title: string; weeks: string[]; lines:
     <section aria-label={title}>
       <h2 className={styles.heading}>{title}</h2>
       <ScrollContainer overflowY="visible">
-        <table className={styles.table}>
+        <table className={styles.table} aria-label={title}>
           <thead>
             <tr>
               <th>{t('precision.what', 'What')}</th>

@@ -30,7 +30,7 @@ interface Props extends Omit<CellProps, 'cell' | 'name'> {
 export function Matrix({ rows, sizes, severalSystems, width, ...cellProps }: Props) {
   const styles = useStyles2(getStyles);
   return (
-    <table className={styles.table}>
+    <table className={styles.table} aria-label={t('conversions.title', 'Conversions')}>
       <colgroup>
         <col style={{ width: nameWidth(width) }} />
       </colgroup>
