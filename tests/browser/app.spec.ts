@@ -111,7 +111,7 @@ test.describe('rules of the catalogue', () => {
     expect((await ours()).find(({ uid }) => uid === first?.uid)?.isPaused).toBe(true);
 
     await section(page)
-      .getByRole('button', { name: `Update ${first?.title}` })
+      .getByRole('button', { name: `Take catalogue's: ${first?.title}` })
       .click();
     await page.getByRole('dialog').getByRole('button', { name: 'Replace' }).click();
     await expect(section(page).getByText(/^changed by a person/)).toHaveCount(1);

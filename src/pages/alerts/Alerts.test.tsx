@@ -164,7 +164,9 @@ test("a person's change is shown and only replaced after a question", async () =
   const sent = await open({ rules });
   expect(row('OmninodePoolExhaustion').getByText('changed by a person')).toBeVisible();
   expect(screen.queryByRole('button', { name: /^Update \d/ })).not.toBeInTheDocument();
-  await userEvent.click(row('OmninodePoolExhaustion').getByRole('button', { name: 'Update OmninodePoolExhaustion' }));
+  await userEvent.click(
+    row('OmninodePoolExhaustion').getByRole('button', { name: "Take catalogue's: OmninodePoolExhaustion" })
+  );
   expect(changes(sent)).toEqual([]);
   await userEvent.click(await screen.findByRole('button', { name: 'Replace' }));
   expect(changes(sent)).toMatchObject([
@@ -175,7 +177,9 @@ test("a person's change is shown and only replaced after a question", async () =
 test("a rule that was changed through Grafana's API is replaced as a rule of the API", async () => {
   const rules = installed.map((rule, at) => (at === 0 ? { ...rule, isPaused: true, provenance: 'api' } : rule));
   const sent = await open({ rules });
-  await userEvent.click(row('OmninodePoolExhaustion').getByRole('button', { name: 'Update OmninodePoolExhaustion' }));
+  await userEvent.click(
+    row('OmninodePoolExhaustion').getByRole('button', { name: "Take catalogue's: OmninodePoolExhaustion" })
+  );
   await userEvent.click(await screen.findByRole('button', { name: 'Replace' }));
   const [put] = changes(sent);
   expect(put).toMatchObject({ method: 'PUT', body: { uid: rules[0]?.uid, isPaused: false } });

@@ -23,7 +23,6 @@ export function RuleButtons({ state, disabled, onInstall, onUpdate, onRemove, on
           onClick={() => onNumbers(state)}
         />
       )}
-
       {standing === 'missing' && (
         <Button
           size="sm"
@@ -41,7 +40,11 @@ export function RuleButtons({ state, disabled, onInstall, onUpdate, onRemove, on
           variant="secondary"
           disabled={disabled}
           onClick={() => onUpdate(state)}
-          aria-label={t('alerts.updateOne', 'Update {{name}}', { name: rule.title })}
+          aria-label={
+            standing === 'changed'
+              ? t('alerts.takeOne', "Take catalogue's: {{name}}", { name: rule.title })
+              : t('alerts.updateOne', 'Update {{name}}', { name: rule.title })
+          }
         >
           {standing === 'changed' ? t('alerts.take', "Take catalogue's") : t('alerts.updateShort', 'Update')}
         </Button>
