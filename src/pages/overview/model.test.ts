@@ -113,6 +113,11 @@ test.each([
     [absent, { ...absent, title: 'OmniNode Bridge' }],
     'This Prometheus has no metrics of KGAS and OmniNode Bridge yet.',
   ],
+  [
+    'a system that could not be asked is not among those that are normal',
+    [{ ...absent, error: 'x' }, bridge],
+    'All 40 operations of OmniNode Bridge are as normal. How KGAS does could not be found out.',
+  ],
   ['nothing could be asked', [{ ...absent, error: 'x' }], 'How the systems do could not be found out.'],
 ])('the sentence when %s', (_, systems, wanted) => {
   expect(sentence(systems)).toBe(wanted);

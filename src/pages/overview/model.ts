@@ -28,6 +28,8 @@ export const breachesOf = ({ violationsNow, failingNow, silentNow }: SystemOverv
   ...silentNow,
 ];
 
+const isPresent = (system: SystemOverview) => !['absent', 'failed'].includes(conditionOf(system));
+
 const rank: Record<Condition, number> = { burning: 0, failed: 1, quiet: 2, learning: 3, absent: 4 };
 
 /** What is slow comes first, what is not here last; else as the catalogue has them. */
@@ -41,7 +43,9 @@ export const worstFirst = (a: Operation, b: Operation) =>
 export function sentence(systems: SystemOverview[]): string {
   const failing = notesOf(systems, ({ failingNow }) => failingNow, failingNote);
   const silent = notesOf(systems, ({ silentNow }) => silentNow, silentNote);
-  return [speed(systems, failing + silent !== ''), failing, silent].filter((part) => part !== '').join(' ');
+  return [speed(systems, failing + silent !== ''), failing, silent, unasked(systems)]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 interface Breach {
@@ -68,7 +72,7 @@ const nameOf = ({ operation, system }: Breach) => ({ name: operation.name, syste
 
 /** How fast everything is; where something else is wrong it is not called normal. */
 function speed(systems: SystemOverview[], otherwise: boolean): string {
-  const present = systems.filter((system) => !['absent', 'failed'].includes(conditionOf(system)));
+  const present = systems.filter(isPresent);
   const operations = sum(present, (system) => system.operations);
   const slow = breaches(systems, ({ violationsNow }) => violationsNow);
   const [worst] = slow;
@@ -100,6 +104,14 @@ function absent(systems: SystemOverview[]): string {
   return systems.some((system) => conditionOf(system) === 'failed')
     ? t('overview.failed', 'How the systems do could not be found out.')
     : t('overview.absent', 'This Prometheus has no metrics of {{names}} yet.', { names: namesOf(systems) });
+}
+
+/** Whoever reads that all is normal must not take it for all of what is asked about. */
+function unasked(systems: SystemOverview[]): string {
+  const failed = systems.filter((system) => conditionOf(system) === 'failed');
+  return failed.length > 0 && systems.some(isPresent)
+    ? t('overview.unasked', 'How {{names}} does could not be found out.', { names: namesOf(failed) })
+    : '';
 }
 
 function calm(present: SystemOverview[], operations: number): string {
