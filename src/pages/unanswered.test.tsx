@@ -204,6 +204,16 @@ test.each([
   expect(screen.getByText(unread)).toBeInTheDocument();
 });
 
+test('that there is nothing is said with its time while that cannot be read anew', async () => {
+  const world = given(() => []);
+  await open(`${appRoot}/work`, '?show=recommendations');
+  expect(screen.queryByText(unread)).not.toBeInTheDocument();
+  world.away = badGateway;
+  await after(60);
+  expect(screen.getByText('Nothing is recommended now')).toBeInTheDocument();
+  expect(screen.getByText(unread)).toBeInTheDocument();
+});
+
 test('after one proposal is rejected the others, and the button that undoes it, stay', async () => {
   const proposal = (id: number) => ({ ...violation(id), text: `accept ${id}?`, state: 'open', kind: 'level' });
   const world = given(() => ({ proposals: [proposal(4), proposal(5)] }));

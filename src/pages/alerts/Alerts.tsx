@@ -1,15 +1,14 @@
 // Which of the catalogue's alert rules does this Grafana have, and which are still what they were? Editors install them.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Field, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
+import { Field, Stack, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
 import { Combobox } from '../../components/Combobox';
-import { LastRead } from '../../components/LastRead';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { ask, type Asked, askedText } from '../address';
+import { Answered } from '../Answered';
 import { prometheusFor, type Source } from '../datasources';
-import { Failure } from '../Failure';
 import { SourcePage } from '../SourcePage';
 import { askAll, type Everything } from './askAll';
 import { ChoiceBar } from './ChoiceBar';
@@ -32,18 +31,17 @@ export default function Alerts({ asked }: { asked: Asked }) {
 function OfSource({ source, asked }: { source: Source; asked: Asked }) {
   const [round, setRound] = useState(0);
   const answer = useAnswer(`rules ${source.uid}`, () => askAll(source.uid), { round });
-  const { value, loading } = answer;
-  if (loading) {
-    return <LoadingPlaceholder text={t('alerts.loading', 'Comparing with the catalogue …')} />;
-  }
-  if (!value) {
-    return <Failure source={source} answer={answer} />;
-  }
   return (
-    <>
-      <LastRead answer={answer} />
-      <Rules everything={value} source={source} asked={asked} onChanged={() => setRound((before) => before + 1)} />
-    </>
+    <Answered answer={answer} source={source} waiting={t('alerts.loading', 'Comparing with the catalogue …')}>
+      {(everything) => (
+        <Rules
+          everything={everything}
+          source={source}
+          asked={asked}
+          onChanged={() => setRound((before) => before + 1)}
+        />
+      )}
+    </Answered>
   );
 }
 

@@ -1,14 +1,14 @@
 // Who did what, when and why? The newest first; each can be taken back where that means something.
 import { css } from '@emotion/css';
 import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
-import { Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { Button, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
-import { LastRead } from '../../components/LastRead';
 import { PageLink } from '../../components/PageLink';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { useIdleRounds } from '../../components/useIdleRounds';
 import { type Acted } from '../../datasource/resources';
+import { Answered } from '../Answered';
 import { askResource } from '../datasources';
 import { idOf } from '../operations/identity';
 import { may } from '../roles';
@@ -27,28 +27,43 @@ interface Props {
 const shownAtFirst = 25;
 
 export function Audit({ uid, operation, round = 0, onUndone }: Props) {
-  const styles = useStyles2(getStyles);
   const [again, setAgain] = useState(0);
   const idle = useIdleRounds();
-  const [all, setAll] = useState(false);
-  const [undoing, setUndoing] = useState<number>();
   const answer = useAnswer(`audit ${uid} ${operation ?? ''}`, () => askActs(uid, operation), {
     round: round + again + idle,
   });
-  const { value, error, loading } = answer;
-  if (loading) {
-    return <LoadingPlaceholder text={t('audit.loading', 'Reading what was done …')} />;
-  }
-  if (!value) {
-    return <p role="alert">{error}</p>;
-  }
-  if (value.length === 0) {
-    return <p>{t('audit.none', 'Nobody has decided anything yet.')}</p>;
-  }
-  const shown = all ? value : value.slice(0, shownAtFirst);
+  const undone = () => {
+    setAgain((before) => before + 1);
+    onUndone?.();
+  };
+  return (
+    <Answered answer={answer} waiting={t('audit.loading', 'Reading what was done …')}>
+      {(acts) =>
+        acts.length === 0 ? (
+          <p>{t('audit.none', 'Nobody has decided anything yet.')}</p>
+        ) : (
+          <Acts uid={uid} acts={acts} named={operation === undefined} onUndone={undone} />
+        )
+      }
+    </Answered>
+  );
+}
+
+interface ActsProps {
+  uid: string;
+  acts: Acted[];
+  /** Off where all are of the operation whose page it is. */
+  named: boolean;
+  onUndone: () => void;
+}
+
+function Acts({ uid, acts, named, onUndone }: ActsProps) {
+  const styles = useStyles2(getStyles);
+  const [all, setAll] = useState(false);
+  const [undoing, setUndoing] = useState<number>();
+  const shown = all ? acts : acts.slice(0, shownAtFirst);
   return (
     <>
-      <LastRead answer={answer} />
       <ol className={styles.list} aria-label={t('audit.title', 'What was done')}>
         {shown.map((act) => (
           <li key={act.id} className={styles.act}>
@@ -56,7 +71,7 @@ export function Audit({ uid, operation, round = 0, onUndone }: Props) {
             <strong>{act.author}</strong>
             <span>{act.action}</span>
             <span className={styles.what}>
-              {operation === undefined && <Subject uid={uid} act={act} />}
+              {named && <Subject uid={uid} act={act} />}
               <span className={styles.quiet}>{act.reason}</span>
               {act.undone && <span className={styles.quiet}>{undoneText(act.undone)}</span>}
             </span>
@@ -78,9 +93,9 @@ export function Audit({ uid, operation, round = 0, onUndone }: Props) {
           </li>
         ))}
       </ol>
-      {value.length > shown.length && (
+      {acts.length > shown.length && (
         <Button size="sm" fill="text" onClick={() => setAll(true)}>
-          {t('audit.all', 'All {{count}}', { count: value.length })}
+          {t('audit.all', 'All {{count}}', { count: acts.length })}
         </Button>
       )}
       {undoing !== undefined && (
@@ -89,8 +104,7 @@ export function Audit({ uid, operation, round = 0, onUndone }: Props) {
           acts={[undoing]}
           onDone={() => {
             setUndoing(undefined);
-            setAgain((before) => before + 1);
-            onUndone?.();
+            onUndone();
           }}
           onDismiss={() => setUndoing(undefined)}
         />

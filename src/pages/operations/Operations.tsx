@@ -1,16 +1,15 @@
 // How are all operations doing? One table, however many there are; an address with one of them leads to its page.
 import { css } from '@emotion/css';
 import { getDefaultTimeRange, type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, LoadingPlaceholder, Stack, Text, useStyles2 } from '@grafana/ui';
+import { EmptyState, Stack, Text, useStyles2 } from '@grafana/ui';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { LinkButton } from '../../components/LinkButton';
-import { LastRead } from '../../components/LastRead';
 import { later } from '../../components/later';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { ask, type Asked, askedText } from '../address';
+import { Answered } from '../Answered';
 import { type Source } from '../datasources';
-import { Failure } from '../Failure';
 import { addressOf } from '../routes';
 import { SetUpLink } from '../SetUpLink';
 import { SourcePage } from '../SourcePage';
@@ -52,50 +51,50 @@ function All({ source, asked }: { source: Source; asked: Asked }) {
     everySeconds: refreshSeconds,
     round,
   });
-  const { value, loading } = answer;
   // How it went is of the past: the table does not wait for it.
   const past = useAnswer(`violations ${source.uid} ${trendDays}`, () => askTrends(source.uid), {
     everySeconds: pastSeconds,
     round,
   });
-  const rows = useMemo(() => value && withTrends(value, past.value), [value, past.value]);
-  if (loading) {
-    return <LoadingPlaceholder text={t('operations.loading', 'Comparing with normal …')} />;
-  }
-  if (!rows) {
-    return <Failure source={source} answer={answer} />;
-  }
-  if (rows.length === 0) {
-    return (
-      <EmptyState
-        variant="not-found"
-        message={t('operations.none', 'No operation has been seen in the last hour')}
-        button={<SetUpLink uid={source.uid} />}
-      >
-        {t(
-          'operations.noneWhy',
-          'Either nothing runs, or this Prometheus has the metrics under other names: see Set-up.'
-        )}
-      </EmptyState>
-    );
-  }
   return (
-    <>
-      <LastRead answer={answer} />
-      <Rows rows={rows} asked={asked} uid={source.uid} onChanged={() => setRound((before) => before + 1)} />
-    </>
+    <Answered answer={answer} source={source} waiting={t('operations.loading', 'Comparing with normal …')}>
+      {(rows) =>
+        rows.length === 0 ? (
+          <EmptyState
+            variant="not-found"
+            message={t('operations.none', 'No operation has been seen in the last hour')}
+            button={<SetUpLink uid={source.uid} />}
+          >
+            {t(
+              'operations.noneWhy',
+              'Either nothing runs, or this Prometheus has the metrics under other names: see Set-up.'
+            )}
+          </EmptyState>
+        ) : (
+          <Rows
+            measured={rows}
+            trends={past.value}
+            asked={asked}
+            uid={source.uid}
+            onChanged={() => setRound((before) => before + 1)}
+          />
+        )
+      }
+    </Answered>
   );
 }
 
 interface RowsProps {
-  rows: Row[];
+  measured: Row[];
+  trends: Map<string, Trend> | undefined;
   asked: Asked;
   uid: string;
   onChanged: () => void;
 }
 
-function Rows({ rows, asked, uid, onChanged }: RowsProps) {
+function Rows({ measured, trends, asked, uid, onChanged }: RowsProps) {
   const styles = useStyles2(getStyles);
+  const rows = useMemo(() => withTrends(measured, trends), [measured, trends]);
   const now = filterOf(asked);
   const key = useDeferredValue(JSON.stringify(now));
   const found = useMemo(() => shown(rows, JSON.parse(key) as typeof now), [rows, key]);

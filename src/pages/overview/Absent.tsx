@@ -1,7 +1,7 @@
 // What is missing in this Prometheus, and what is to be emitted for it? Asked only when somebody wants to know.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { Button, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { PageLink } from '../../components/PageLink';
 import { plural, t } from '../../components/text';
@@ -9,6 +9,7 @@ import { useAnswer } from '../../components/useAnswer';
 import { type Probe, type Quantity, type SystemOverview } from '../../datasource/resources';
 import { askResource } from '../datasources';
 import { addressOf } from '../routes';
+import { Answered } from '../Answered';
 
 interface Props {
   system: SystemOverview;
@@ -79,26 +80,24 @@ export function MissingMetrics({ system, uid }: Props) {
 function Missing({ system, uid }: Props) {
   const styles = useStyles2(getStyles);
   const ask = () => askResource<Probe>(uid, 'probe', { system: system.name });
-  const { value, error, loading } = useAnswer(`probe ${uid} ${system.name}`, ask);
-  if (loading) {
-    return <LoadingPlaceholder text={t('absent.looking', 'Looking …')} />;
-  }
-  if (error !== undefined || !value) {
-    return <p>{error}</p>;
-  }
+  const answer = useAnswer(`probe ${uid} ${system.name}`, ask);
   return (
-    <ul className={styles.list}>
-      {value.quantities
-        .filter((quantity) => !quantity.found)
-        .map((quantity) => (
-          <li key={quantity.id} className={styles.item}>
-            <span>
-              {quantity.title} <span className={styles.quiet}>{quantity.id}</span>
-            </span>
-            <span className={styles.quiet}>{whatToEmit(quantity)}</span>
-          </li>
-        ))}
-    </ul>
+    <Answered answer={answer} waiting={t('absent.looking', 'Looking …')}>
+      {({ quantities }) => (
+        <ul className={styles.list}>
+          {quantities
+            .filter((quantity) => !quantity.found)
+            .map((quantity) => (
+              <li key={quantity.id} className={styles.item}>
+                <span>
+                  {quantity.title} <span className={styles.quiet}>{quantity.id}</span>
+                </span>
+                <span className={styles.quiet}>{whatToEmit(quantity)}</span>
+              </li>
+            ))}
+        </ul>
+      )}
+    </Answered>
   );
 }
 

@@ -1,7 +1,7 @@
 // What waits for a person, and what changed since yesterday? Beside the cards, or below them where there is no room.
 import { css } from '@emotion/css';
 import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
-import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { type ReactNode, useId } from 'react';
 import { PageLink } from '../../components/PageLink';
 import { plural, t } from '../../components/text';
@@ -9,6 +9,7 @@ import { TierMark } from '../../components/TierMark';
 import { type Answer, useAnswer } from '../../components/useAnswer';
 import { type Source } from '../datasources';
 import { addressOf } from '../routes';
+import { Answered } from '../Answered';
 import { type Past } from './askPast';
 import { askWaiting, withoutVerdict } from './askWaiting';
 import { day, type Happened, sinceYesterday } from './sinceYesterday';
@@ -26,9 +27,9 @@ export function Aside({ source, past }: Props) {
         <WaitingList source={source} past={past} />
       </Part>
       <Part title={t('yesterday.title', 'Since yesterday')}>
-        <Known answer={past}>
+        <Answered answer={past} waiting={waitingWords()}>
           {(value) => <HappenedList all={sinceYesterday(value, source.uid)} now={value.now} uid={source.uid} />}
-        </Known>
+        </Answered>
       </Part>
     </div>
   );
@@ -47,12 +48,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Known<T>({ answer, children }: { answer: Answer<T>; children: (value: T) => ReactNode }) {
-  if (answer.loading) {
-    return <LoadingPlaceholder text={t('yesterday.loading', 'Reading the past …')} />;
-  }
-  return answer.value === undefined ? <p role="alert">{answer.error}</p> : children(answer.value);
-}
+const waitingWords = () => t('yesterday.loading', 'Reading the past …');
 
 /** People decide within minutes at best, and the rules of the whole Grafana are read for it. */
 const waitingSeconds = 300;
@@ -62,7 +58,7 @@ function WaitingList({ source, past }: Props) {
   const { uid } = source;
   const waiting = useAnswer(`waiting ${uid}`, () => askWaiting(uid), { everySeconds: waitingSeconds });
   return (
-    <Known answer={waiting}>
+    <Answered answer={waiting} waiting={waitingWords()}>
       {({ proposals, rules }) => {
         const open = past.value ? withoutVerdict(past.value.violations).length : 0;
         const lines: Array<[number, string, string]> = [
@@ -100,7 +96,9 @@ function WaitingList({ source, past }: Props) {
         const shown = lines.filter(([count]) => count > 0);
         // That nothing waits is known when the past is: violations are of it.
         return shown.length === 0 ? (
-          <Known answer={past}>{() => <p className={styles.quiet}>{t('waiting.none', 'Nothing.')}</p>}</Known>
+          <Answered answer={past} waiting={waitingWords()}>
+            {() => <p className={styles.quiet}>{t('waiting.none', 'Nothing.')}</p>}
+          </Answered>
         ) : (
           <ul className={styles.list}>
             {shown.map(([, words, href]) => (
@@ -111,7 +109,7 @@ function WaitingList({ source, past }: Props) {
           </ul>
         );
       }}
-    </Known>
+    </Answered>
   );
 }
 

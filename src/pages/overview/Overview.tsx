@@ -1,17 +1,16 @@
 // How are my systems doing? The sentence, then a card per system that is its evidence.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
-import { LastRead } from '../../components/LastRead';
+import { EmptyState, useStyles2 } from '@grafana/ui';
 import { t } from '../../components/text';
-import { useAnswer } from '../../components/useAnswer';
-import { type Overview as Answer } from '../../datasource/resources';
+import { type Answer, useAnswer } from '../../components/useAnswer';
+import { type Overview as Told, type SystemOverview } from '../../datasource/resources';
 import { type Asked, askedText } from '../address';
+import { Answered } from '../Answered';
 import { askResource, type Source } from '../datasources';
-import { Failure } from '../Failure';
 import { useOpenable } from '../install/useOpenable';
 import { Aside } from './Aside';
-import { askPast } from './askPast';
+import { askPast, type Past } from './askPast';
 import { inOrder, sentence } from './model';
 import { SetUpLink } from '../SetUpLink';
 import { SourcePage } from '../SourcePage';
@@ -27,35 +26,42 @@ export default function Overview({ asked }: { asked: Asked }) {
 }
 
 function Systems({ source }: { source: Source }) {
-  const styles = useStyles2(getStyles);
-  const ask = () => askResource<Answer>(source.uid, 'overview');
+  const ask = () => askResource<Told>(source.uid, 'overview');
   const answer = useAnswer(`overview of ${source.uid}`, ask, { everySeconds: refreshSeconds });
   const past = useAnswer(`past of ${source.uid}`, () => askPast(source.uid), { everySeconds: refreshSeconds });
-  const { value, loading } = answer;
-  const openable = useOpenable(dashboardsOf(value));
-  if (loading) {
-    return <LoadingPlaceholder text={t('overview.loading', 'Comparing with normal …')} />;
-  }
-  if (!value) {
-    return <Failure source={source} answer={answer} />;
-  }
-  if (value.systems.length === 0) {
-    return (
-      <EmptyState
-        variant="not-found"
-        message={t('overview.noSystems', 'The data source monitors no system')}
-        button={<SetUpLink uid={source.uid} />}
-      />
-    );
-  }
+  return (
+    <Answered answer={answer} source={source} waiting={t('overview.loading', 'Comparing with normal …')}>
+      {({ systems }) =>
+        systems.length === 0 ? (
+          <EmptyState
+            variant="not-found"
+            message={t('overview.noSystems', 'The data source monitors no system')}
+            button={<SetUpLink uid={source.uid} />}
+          />
+        ) : (
+          <Cards source={source} systems={systems} past={past} />
+        )
+      }
+    </Answered>
+  );
+}
+
+interface Props {
+  source: Source;
+  systems: SystemOverview[];
+  past: Answer<Past>;
+}
+
+function Cards({ source, systems, past }: Props) {
+  const styles = useStyles2(getStyles);
+  const openable = useOpenable(dashboardsOf(systems));
   const trends = past.value && trendsOf(past.value.violations, past.value.now, ({ system }) => system);
   return (
     <>
-      <LastRead answer={answer} />
-      <p className={styles.sentence}>{sentence(value.systems)}</p>
+      <p className={styles.sentence}>{sentence(systems)}</p>
       <div className={styles.page}>
         <div className={styles.cards}>
-          {inOrder(value.systems).map((system) => (
+          {inOrder(systems).map((system) => (
             <SystemCard
               key={system.name}
               system={system}
@@ -72,8 +78,7 @@ function Systems({ source }: { source: Source }) {
 }
 
 /** None of a system of one's own. */
-const dashboardsOf = (overview: Answer | undefined) =>
-  overview?.systems.map(({ dashboard }) => dashboard).filter(Boolean) ?? [];
+const dashboardsOf = (systems: SystemOverview[]) => systems.map(({ dashboard }) => dashboard).filter(Boolean);
 
 const getStyles = (theme: GrafanaTheme2) => ({
   sentence: css({ ...theme.typography.h3, margin: theme.spacing(0, 0, 2) }),

@@ -1,18 +1,17 @@
 // What have people defined? A list with what came of each; deleted ones on request, to take the deletion back.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, LoadingPlaceholder, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
+import { EmptyState, ScrollContainer, Stack, useStyles2 } from '@grafana/ui';
 import { asSentence } from '../../components/failure';
 import { LinkButton } from '../../components/LinkButton';
-import { LastRead } from '../../components/LastRead';
 import { LabelledSwitch } from '../../components/LabelledSwitch';
 import { PageLink } from '../../components/PageLink';
 import { getTableStyles } from '../../components/plainTable';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { ask, type Asked, askedText } from '../address';
+import { Answered } from '../Answered';
 import { type Source } from '../datasources';
-import { Failure } from '../Failure';
 import { may } from '../roles';
 import { addressOf } from '../routes';
 import { listOwn, type Own } from './requests';
@@ -20,25 +19,24 @@ import { listOwn, type Own } from './requests';
 const refreshSeconds = 30;
 
 export function OwnList({ source, asked }: { source: Source; asked: Asked }) {
-  const styles = useStyles2(getStyles);
   const answer = useAnswer(`own ${source.uid}`, () => listOwn(source.uid), { everySeconds: refreshSeconds });
-  const { value, loading } = answer;
-  if (loading) {
-    return <LoadingPlaceholder text={t('own.reading', 'Reading definitions …')} />;
-  }
-  if (!value) {
-    return <Failure source={source} answer={answer} />;
-  }
-  const withDeleted = askedText(asked, 'deleted') === '1';
-  const living = value.filter(({ deleted }) => !deleted);
-  const shown = withDeleted ? value : living;
+  return (
+    <Answered answer={answer} source={source} waiting={t('own.reading', 'Reading definitions …')}>
+      {(all) => <Definitions uid={source.uid} all={all} withDeleted={askedText(asked, 'deleted') === '1'} />}
+    </Answered>
+  );
+}
+
+function Definitions({ uid, all, withDeleted }: { uid: string; all: Own[]; withDeleted: boolean }) {
+  const styles = useStyles2(getStyles);
+  const living = all.filter(({ deleted }) => !deleted);
+  const shown = withDeleted ? all : living;
   return (
     <Stack direction="column" gap={2}>
-      <LastRead answer={answer} />
       {living.length > 0 && <p className={styles.sentence}>{sentenceOf(living)}</p>}
       <Stack direction="row" gap={2} wrap="wrap" alignItems="center">
-        {living.length > 0 && <NewButton ds={source.uid} />}
-        {living.length < value.length && (
+        {living.length > 0 && <NewButton ds={uid} />}
+        {living.length < all.length && (
           <LabelledSwitch
             label={t('own.deletedOnes', 'With deleted ones')}
             value={withDeleted}
@@ -46,8 +44,8 @@ export function OwnList({ source, asked }: { source: Source; asked: Asked }) {
           />
         )}
       </Stack>
-      {living.length === 0 && <Nothing ds={source.uid} />}
-      {shown.length > 0 && <Table uid={source.uid} all={shown} />}
+      {living.length === 0 && <Nothing ds={uid} />}
+      {shown.length > 0 && <Table uid={uid} all={shown} />}
     </Stack>
   );
 }

@@ -1,14 +1,13 @@
 // What did benchmarks and tests measure, what became of it, and may it be deployed? One page with three views.
-import { EmptyState, LoadingPlaceholder, Stack, TabsBar } from '@grafana/ui';
+import { EmptyState, Stack, TabsBar } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
-import { LastRead } from '../../components/LastRead';
 import { LinkTab } from '../../components/LinkTab';
 import { t } from '../../components/text';
-import { type Answer, useAnswer } from '../../components/useAnswer';
+import { useAnswer } from '../../components/useAnswer';
 import { useIdleRounds } from '../../components/useIdleRounds';
 import { type Asked, askedText, viewOf } from '../address';
+import { Answered } from '../Answered';
 import { askResource, type Source } from '../datasources';
-import { Failure } from '../Failure';
 import { SourcePage } from '../SourcePage';
 import { type Run } from './answers';
 import { CompareView } from './CompareView';
@@ -71,43 +70,21 @@ function OfSource({ source, asked, view }: { source: Source; asked: Asked; view:
       <div hidden={view !== 'list'}>
         <UploadForm uid={source.uid} onImported={again} />
       </div>
-      <Listed source={source} answer={runs} evenNone={view !== 'list'}>
-        {views[view]}
-      </Listed>
+      <Answered answer={runs} source={source} waiting={t('runs.loading', 'Reading the runs …')}>
+        {({ runs: all }) => (all.length === 0 && view === 'list' ? <None /> : views[view](all))}
+      </Answered>
     </Stack>
   );
 }
 
-interface ListedProps {
-  source: Source;
-  answer: Answer<{ runs: Run[] }>;
-  /** Days and deployments can be compared without any run. */
-  evenNone?: boolean;
-  children: (runs: Run[]) => ReactNode;
-}
-
-function Listed({ source, answer, evenNone = false, children }: ListedProps) {
-  const { value, loading } = answer;
-  if (loading) {
-    return <LoadingPlaceholder text={t('runs.loading', 'Reading the runs …')} />;
-  }
-  if (!value) {
-    return <Failure source={source} answer={answer} />;
-  }
-  if (value.runs.length === 0 && !evenNone) {
-    return (
-      <EmptyState variant="call-to-action" message={t('runs.none', 'No run has been imported yet')}>
-        {t(
-          'runs.noneWhy',
-          'A run is the result of a benchmark, a load test or a build: of k6, JMeter, Locust, Gatling, Artillery, pytest-benchmark, dbt, or lines of your own.'
-        )}
-      </EmptyState>
-    );
-  }
+/** Days and deployments can be compared without any. */
+function None() {
   return (
-    <>
-      <LastRead answer={answer} />
-      {children(value.runs)}
-    </>
+    <EmptyState variant="call-to-action" message={t('runs.none', 'No run has been imported yet')}>
+      {t(
+        'runs.noneWhy',
+        'A run is the result of a benchmark, a load test or a build: of k6, JMeter, Locust, Gatling, Artillery, pytest-benchmark, dbt, or lines of your own.'
+      )}
+    </EmptyState>
   );
 }

@@ -1,28 +1,28 @@
 // How often were people right to be told, week by week? By operation and tier, and by rule.
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, LoadingPlaceholder, ScrollContainer, useStyles2 } from '@grafana/ui';
-import { LastRead } from '../../components/LastRead';
+import { EmptyState, ScrollContainer, useStyles2 } from '@grafana/ui';
 import { formatPercent } from '../../components/numbers';
 import { getTableStyles } from '../../components/plainTable';
 import { t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { useIdleRounds } from '../../components/useIdleRounds';
+import { Answered } from '../Answered';
 import { askResource, type Source } from '../datasources';
-import { Failure } from '../Failure';
 import { type Feedback, type Line, linesOf } from './feedback';
 
 export function PrecisionTable({ source }: { source: Source }) {
   const round = useIdleRounds();
   const answer = useAnswer(`feedback ${source.uid}`, () => askResource<Feedback>(source.uid, 'feedback'), { round });
-  const { value, loading } = answer;
-  if (loading) {
-    return <LoadingPlaceholder text={t('precision.loading', 'Counting verdicts …')} />;
-  }
-  if (!value) {
-    return <Failure source={source} answer={answer} />;
-  }
-  const { weeks, operations, rules } = linesOf(value);
+  return (
+    <Answered answer={answer} source={source} waiting={t('precision.loading', 'Counting verdicts …')}>
+      {(feedback) => <Counted feedback={feedback} />}
+    </Answered>
+  );
+}
+
+function Counted({ feedback }: { feedback: Feedback }) {
+  const { weeks, operations, rules } = linesOf(feedback);
   if (operations.length + rules.length === 0) {
     return (
       <EmptyState variant="not-found" message={t('precision.none', 'Nobody has judged anything in the last 90 days')}>
@@ -32,7 +32,6 @@ export function PrecisionTable({ source }: { source: Source }) {
   }
   return (
     <>
-      <LastRead answer={answer} />
       <Weeks title={t('precision.operations', 'Violations, by operation and tier')} weeks={weeks} lines={operations} />
       <Weeks title={t('precision.rules', 'Recommendations, by rule')} weeks={weeks} lines={rules} />
     </>

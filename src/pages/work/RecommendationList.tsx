@@ -1,16 +1,15 @@
 // What do the documents recommend now, and on what evidence? One card per recommendation, with the exact change.
 import { css } from '@emotion/css';
 import { dateTimeFormat, formattedValueToString, getTimeZone, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
-import { EmptyState, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
+import { EmptyState, Stack, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
-import { LastRead } from '../../components/LastRead';
 import { formatWholeSeconds } from '../../components/numbers';
 import { plural, t } from '../../components/text';
 import { useAnswer } from '../../components/useAnswer';
 import { type Evidence, type Recommendation } from '../../datasource/resources';
 import { type Asked } from '../address';
+import { Answered } from '../Answered';
 import { askResource, type Source } from '../datasources';
-import { Failure } from '../Failure';
 import { useTitles } from '../useTitles';
 import { partOf, StateChoice } from './StateChoice';
 import { WorkState } from './WorkState';
@@ -18,32 +17,41 @@ import { WorkState } from './WorkState';
 const refreshSeconds = 60;
 
 export function RecommendationList({ source, asked }: { source: Source; asked: Asked }) {
-  const styles = useStyles2(getStyles);
-  const titleOf = useTitles(source.uid);
   const [round, setRound] = useState(0);
   const answer = useAnswer(
     `recommendations ${source.uid}`,
     () => askResource<Recommendation[]>(source.uid, 'recommendations', { all: 'true' }),
     { everySeconds: refreshSeconds, round }
   );
-  const { value, loading } = answer;
-  if (loading) {
-    return <LoadingPlaceholder text={t('advice.loading', 'Comparing with the documents …')} />;
-  }
-  if (!value) {
-    return <Failure source={source} answer={answer} />;
-  }
-  const part = partOf(asked);
-  const now = value.filter(({ applies }) => applies);
+  return (
+    <Answered answer={answer} source={source} waiting={t('advice.loading', 'Comparing with the documents …')}>
+      {(all) =>
+        all.length === 0 ? (
+          <EmptyState variant="completed" message={t('advice.none', 'Nothing is recommended now')} />
+        ) : (
+          <Cards uid={source.uid} all={all} part={partOf(asked)} onOutdated={() => setRound((before) => before + 1)} />
+        )
+      }
+    </Answered>
+  );
+}
+
+interface CardsProps {
+  uid: string;
+  all: Recommendation[];
+  part: ReturnType<typeof partOf>;
+  onOutdated: () => void;
+}
+
+function Cards({ uid, all, part, onOutdated }: CardsProps) {
+  const styles = useStyles2(getStyles);
+  const titleOf = useTitles(uid);
+  const now = all.filter(({ applies }) => applies);
   // What was dealt with, or no longer holds, is shown when it is asked for.
   const shown =
-    part === 'all' ? now : value.filter(({ applies, work }) => work.state === part && (applies || part !== 'open'));
-  if (value.length === 0) {
-    return <EmptyState variant="completed" message={t('advice.none', 'Nothing is recommended now')} />;
-  }
+    part === 'all' ? now : all.filter(({ applies, work }) => work.state === part && (applies || part !== 'open'));
   return (
     <>
-      <LastRead answer={answer} />
       <p className={styles.sentence}>
         {plural(
           'advice.sentence',
@@ -58,13 +66,7 @@ export function RecommendationList({ source, asked }: { source: Source; asked: A
       {shown.length === 0 && <EmptyState variant="completed" message={t('advice.nonePart', 'None of this kind')} />}
       <div className={styles.cards}>
         {shown.map((one) => (
-          <Card
-            key={one.key}
-            uid={source.uid}
-            system={titleOf(one.system)}
-            one={one}
-            onOutdated={() => setRound((before) => before + 1)}
-          />
+          <Card key={one.key} uid={uid} system={titleOf(one.system)} one={one} onOutdated={onOutdated} />
         ))}
       </div>
     </>

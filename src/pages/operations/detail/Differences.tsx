@@ -5,35 +5,32 @@ import { useStyles2 } from '@grafana/ui';
 import { t } from '../../../components/text';
 import { useAnswer } from '../../../components/useAnswer';
 import { type Difference } from '../../../datasource/resources';
+import { Answered } from '../../Answered';
 import { askDifferences } from '../../decisions/decision';
 
-export function Differences({
-  uid,
-  operation,
-  from,
-  to,
-}: {
+interface Props {
   uid: string;
   operation: number;
   from: number;
   to: number;
-}) {
+}
+
+export function Differences({ uid, operation, from, to }: Props) {
   const styles = useStyles2(getStyles);
-  const { value, error } = useAnswer(`diff ${uid} ${operation} ${from} ${to}`, () =>
-    askDifferences(uid, operation, from, to)
-  );
-  if (error !== undefined) {
-    return <p role="alert">{error}</p>;
-  }
+  const answer = useAnswer(`diff ${uid} ${operation} ${from} ${to}`, () => askDifferences(uid, operation, from, to));
   return (
-    <ul className={styles.changes}>
-      {value?.length === 0 && <li>{t('versions.same', 'No number differs.')}</li>}
-      {value?.map((one) => (
-        <li key={one.field}>
-          {one.title}: {written(one, one.before)} → {written(one, one.after)}
-        </li>
-      ))}
-    </ul>
+    <Answered answer={answer} waiting={t('life.loading', 'Reading versions …')}>
+      {(value) => (
+        <ul className={styles.changes}>
+          {value.length === 0 && <li>{t('versions.same', 'No number differs.')}</li>}
+          {value.map((one) => (
+            <li key={one.field}>
+              {one.title}: {written(one, one.before)} → {written(one, one.after)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Answered>
   );
 }
 

@@ -1,7 +1,7 @@
 // What does the verdict rest on? Before and after, in numbers and words; what else moved; single slow requests.
 import { css, cx } from '@emotion/css';
 import { dateTimeFormat, formattedValueToString, getTimeZone, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
-import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { asSentence } from '../../../components/failure';
 import { LinkButton } from '../../../components/LinkButton';
 import { PageLink } from '../../../components/PageLink';
@@ -11,31 +11,32 @@ import { plural, t } from '../../../components/text';
 import { isDuration } from '../../../components/unit';
 import { useAnswer } from '../../../components/useAnswer';
 import { type SlowRequest, type Why } from '../../../datasource/resources';
+import { Answered } from '../../Answered';
 import { askResource } from '../../datasources';
 import { unknown, valueText } from '../columns';
 import { type Row } from '../rows';
 import { logsLink, traceLink } from './traces';
 
 export function Evidence({ uid, row, everySeconds }: { uid: string; row: Row; everySeconds: number }) {
-  const styles = useStyles2(getStyles);
   const { system, set, name: operation } = row;
-  const { value, error, loading } = useAnswer(
-    `why ${uid} ${row.id}`,
-    () => askResource<Why>(uid, 'why', { system, set, operation }),
-    { everySeconds }
+  const answer = useAnswer(`why ${uid} ${row.id}`, () => askResource<Why>(uid, 'why', { system, set, operation }), {
+    everySeconds,
+  });
+  return (
+    <Answered answer={answer} waiting={t('evidence.loading', 'Looking for what else moved …')}>
+      {(why) => <Parts uid={uid} row={row} why={why} />}
+    </Answered>
   );
-  if (loading) {
-    return <LoadingPlaceholder text={t('evidence.loading', 'Looking for what else moved …')} />;
-  }
-  if (!value) {
-    return <p role="alert">{error}</p>;
-  }
-  const logs = logsLink(value);
+}
+
+function Parts({ uid, row, why }: { uid: string; row: Row; why: Why }) {
+  const styles = useStyles2(getStyles);
+  const logs = logsLink(why);
   return (
     <div className={styles.parts}>
-      <Distribution why={value} />
+      <Distribution why={why} />
       <ul className={styles.words}>
-        {wordsOf(value, row).map((sentence) => (
+        {wordsOf(why, row).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
         {logs && (
@@ -44,7 +45,7 @@ export function Evidence({ uid, row, everySeconds }: { uid: string; row: Row; ev
           </li>
         )}
       </ul>
-      {value.exemplars.length > 0 && <SlowRequests uid={uid} requests={value.exemplars} unit={value.unit} />}
+      {why.exemplars.length > 0 && <SlowRequests uid={uid} requests={why.exemplars} unit={why.unit} />}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { isDuration } from '../../../components/unit';
 import { TierMark } from '../../../components/TierMark';
 import { useAnswer } from '../../../components/useAnswer';
 import { type Asked, askedText, go } from '../../address';
+import { Answered } from '../../Answered';
 import { type Source } from '../../datasources';
 import { type Typed } from '../../decisions/TypedRange';
 import { Failure } from '../../Failure';
@@ -206,21 +207,18 @@ function Violations({ uid, row, changes }: ViolationsProps) {
     everySeconds: pastSeconds,
     round: changes + round,
   });
-  const { value, error, loading } = answer;
-  if (loading) {
-    return <LoadingPlaceholder text={t('operation.loading', 'Reading the past …')} />;
-  }
-  if (!value) {
-    return <p role="alert">{error}</p>;
-  }
-  const own = value.filter(({ set, operation }) => set === row.set && operation === row.name);
-  return own.length === 0 ? (
-    <p>{t('operation.noViolations', 'None.')}</p>
-  ) : (
-    <>
-      <LastRead answer={answer} />
-      <ViolationTable uid={uid} violations={own} named={false} onOutdated={() => setRound((before) => before + 1)} />
-    </>
+  const lookAgain = () => setRound((before) => before + 1);
+  return (
+    <Answered answer={answer} waiting={t('operation.loading', 'Reading the past …')}>
+      {(value) => {
+        const own = value.filter(({ set, operation }) => set === row.set && operation === row.name);
+        return own.length === 0 ? (
+          <p>{t('operation.noViolations', 'None.')}</p>
+        ) : (
+          <ViolationTable uid={uid} violations={own} named={false} onOutdated={lookAgain} />
+        );
+      }}
+    </Answered>
   );
 }
 

@@ -2,7 +2,7 @@
 import { css, cx } from '@emotion/css';
 import { dateTime, dateTimeForTimeZone, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { formatDate } from '@grafana/i18n';
-import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import { HiddenLabel } from '../../../components/HiddenLabel';
 import { formatValue } from '../../../components/numbers';
@@ -10,6 +10,7 @@ import { t } from '../../../components/text';
 import { isDuration } from '../../../components/unit';
 import { useAnswer } from '../../../components/useAnswer';
 import { useNow } from '../../../components/useNow';
+import { Answered } from '../../Answered';
 import { askFrames } from '../../frames';
 import { type Row } from '../rows';
 import { alike, type Days, type Hour, type Moment, weekOf } from './profile';
@@ -41,15 +42,17 @@ interface Props {
 }
 
 export function Profile({ uid, row, round }: Props) {
+  const answer = useAnswer(`profile ${uid} ${row.id}`, () => askProfile(uid, row), { round });
+  return (
+    <Answered answer={answer} waiting={t('operation.loading', 'Reading the past …')}>
+      {(week) => <Week row={row} week={week} />}
+    </Answered>
+  );
+}
+
+function Week({ row, week }: { row: Row; week: Days[] }) {
   const styles = useStyles2(getStyles);
-  const { value, error, loading } = useAnswer(`profile ${uid} ${row.id}`, () => askProfile(uid, row), { round });
-  if (loading) {
-    return <LoadingPlaceholder text={t('operation.loading', 'Reading the past …')} />;
-  }
-  if (!value) {
-    return <p role="alert">{error}</p>;
-  }
-  const all = value.flatMap(({ hours }) => hours);
+  const all = week.flatMap(({ hours }) => hours);
   const [low, high] = [least(all), least(all, -1)];
   if (!low || !high) {
     return <p>{t('profile.none', 'Not known yet: it needs three days.')}</p>;
@@ -57,8 +60,8 @@ export function Profile({ uid, row, round }: Props) {
   if (high.value - low.value <= alike * high.value) {
     return <p>{t('profile.flat', 'The same at every hour: {{time}}.', { time: formatValue(high.value, row.unit) })}</p>;
   }
-  const [first, ...others] = value;
-  const days = (hour: Hour) => value.find(({ hours }) => hours.includes(hour))?.days ?? [];
+  const [first, ...others] = week;
+  const days = (hour: Hour) => week.find(({ hours }) => hours.includes(hour))?.days ?? [];
   const values = {
     low: formatValue(low.value, row.unit),
     lowOn: daysWord(days(low)),
@@ -81,7 +84,7 @@ export function Profile({ uid, row, round }: Props) {
       {others.length === 0 && first ? (
         <DayBars row={row} hours={first.hours} most={high.value} />
       ) : (
-        <WeekMap row={row} rows={value} low={low.value} high={high.value} />
+        <WeekMap row={row} rows={week} low={low.value} high={high.value} />
       )}
     </>
   );
