@@ -1,6 +1,6 @@
 // When was this breaker in which state? A strip over the dashboard's time range, its trips above it.
 import { css } from '@emotion/css';
-import { dateTimeFormat, type GrafanaTheme2, type TimeRange, type TimeZone } from '@grafana/data';
+import { dateTimeFormat, type GrafanaTheme2, type TimeRange } from '@grafana/data';
 import { Portal, useStyles2, useTheme2, VizTooltipContainer } from '@grafana/ui';
 import { memo, type PointerEvent, useState } from 'react';
 import { formatElapsed, formatPercent } from '../../components/numbers';
@@ -13,7 +13,7 @@ import { crosshairProperty, timeUnder } from './useCrosshair';
 
 export interface TimelineProps {
   timeRange: TimeRange;
-  timeZone: TimeZone;
+  timeZone: string;
   pointer: { onPointerMove: (event: PointerEvent<HTMLElement>) => void; onPointerLeave: () => void };
 }
 
@@ -81,7 +81,7 @@ export const Timeline = memo(function Timeline({
 });
 
 /** The dashboard's time axis, under the strips. */
-export function Axis({ timeRange, timeZone, width }: { timeRange: TimeRange; timeZone: TimeZone; width: number }) {
+export function Axis({ timeRange, timeZone, width }: { timeRange: TimeRange; timeZone: string; width: number }) {
   const styles = useStyles2(getStyles);
   const [from, to] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
   return (
@@ -107,7 +107,7 @@ const clamp = (share: number) => Math.min(1, Math.max(0, share));
 /** Height as well as colour: open stands tall, half-open half, closed is a base line. In pixels. */
 export const heights: Record<State, number> = { open: 16, 'half-open': 10, closed: 4, unknown: 0 };
 
-function atMoment(data: Data, time: number, timeZone: TimeZone): string {
+function atMoment(data: Data, time: number, timeZone: string): string {
   const stretch = data.stretches.find(({ from, to }) => from <= time && time < to);
   const at = dateTimeFormat(time, { timeZone });
   if (!stretch) {

@@ -1,6 +1,6 @@
 // Which moments does the time axis name? Round ones in the dashboard's time zone, as many as fit, written as this Grafana
 // writes them on every axis.
-import { dateTimeFormat, dateTimeForTimeZone, systemDateFormats, type TimeZone } from '@grafana/data';
+import { dateTimeFormat, dateTimeForTimeZone, systemDateFormats } from '@grafana/data';
 
 const second = 1000;
 const minute = 60 * second;
@@ -21,7 +21,7 @@ export interface Tick {
 
 const labelWidth = 72;
 
-export function ticksOf(from: number, to: number, width: number, timeZone: TimeZone): Tick[] {
+export function ticksOf(from: number, to: number, width: number, timeZone: string): Tick[] {
   const fitting = Math.max(1, Math.floor(width / labelWidth));
   const step = steps.find((candidate) => (to - from) / candidate <= fitting) ?? 365 * day;
   const { interval } = systemDateFormats;
@@ -35,7 +35,7 @@ export function ticksOf(from: number, to: number, width: number, timeZone: TimeZ
 }
 
 /** Round in local time: midnight of the dashboard's zone, not of UTC. */
-function roundMoments(from: number, to: number, step: number, timeZone: TimeZone): number[] {
+function roundMoments(from: number, to: number, step: number, timeZone: string): number[] {
   const offset = offsetAt(from, timeZone);
   if (step < hour) {
     // Clocks change by whole hours: minutes stay as round as they were, also in an hour that comes twice.
@@ -52,14 +52,13 @@ function multiples(from: number, to: number, step: number): number[] {
   return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, index) => first + index * step);
 }
 
-const offsetAt = (time: number, timeZone: TimeZone) =>
-  (dateTimeForTimeZone(timeZone, time).utcOffset?.() ?? 0) * minute;
+const offsetAt = (time: number, timeZone: string) => (dateTimeForTimeZone(timeZone, time).utcOffset?.() ?? 0) * minute;
 
 /** What the clocks of the zone show, as milliseconds of a zone without an offset. */
-const localTime = (time: number, timeZone: TimeZone) => time + offsetAt(time, timeZone);
+const localTime = (time: number, timeZone: string) => time + offsetAt(time, timeZone);
 
 /** When they show that: by the offset of then, which is not yet known. Where they skip it, they never do. */
-function momentOf(local: number, timeZone: TimeZone): number {
+function momentOf(local: number, timeZone: string): number {
   const near = local - offsetAt(local, timeZone);
   return local - offsetAt(near, timeZone);
 }

@@ -1,6 +1,6 @@
 // How is one conversion at one size? Value, ratio with word and shape, trend, and its place on the scale.
 import { css, cx } from '@emotion/css';
-import { type GrafanaTheme2, type LinkModel, type TimeZone } from '@grafana/data';
+import { type GrafanaTheme2, type LinkModel } from '@grafana/data';
 import { DataLinksContextMenu, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
 import { memo, type ReactElement } from 'react';
 import { formatElapsed, formatRatio, formatSeconds } from '../../components/numbers';
@@ -17,7 +17,7 @@ export interface CellProps {
   cell: Judged;
   name: string;
   factors: Factors;
-  timeZone: TimeZone;
+  timeZone: string;
   /** Some cell has a scale; the others keep its room free, so that all have one height. */
   hasScale: boolean;
   showTrend: boolean;

@@ -1,6 +1,6 @@
 // Says who? What a cell's numbers rest on: runs, baseline, its confidence and source.
 import { css } from '@emotion/css';
-import { dateTimeFormat, type GrafanaTheme2, type TimeZone } from '@grafana/data';
+import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { asSentence } from '../../components/failure';
 import { formatCount, formatElapsed, formatPercent, formatRatio, formatSeconds } from '../../components/numbers';
@@ -12,7 +12,7 @@ import { type State } from './model';
 interface Props {
   cell: Judged;
   name: string;
-  timeZone: TimeZone;
+  timeZone: string;
 }
 
 export function CellDetail({ cell, name, timeZone }: Props) {
@@ -34,7 +34,7 @@ export function CellDetail({ cell, name, timeZone }: Props) {
 }
 
 /** What is known, and only that: a fact without a value is left out. */
-function facts(cell: Judged, timeZone: TimeZone): Array<[string, string]> {
+function facts(cell: Judged, timeZone: string): Array<[string, string]> {
   const { last, lastAt, running, worstRatio, p50, p95, rangeLow, rangeHigh, baseline, confidence } = cell;
   const all: Array<[string, string | undefined]> = [
     [t('detail.running', 'Running for'), maybe(running, (s) => formatElapsed(s * 1000))],
