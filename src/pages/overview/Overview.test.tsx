@@ -248,6 +248,15 @@ test('one system that fails leaves the others alone', async () => {
   expect((await card('KGAS')).getByText('54 of 61')).toBeInTheDocument();
 });
 
+test('what is slow is told, and counted among all, also where something else of the system could not be asked', async () => {
+  const slow = { system: 'kgas', set: 's', labels: {}, state: 'active', name: 'embed', tier: 'critical', reason: '' };
+  await open({ systems: [{ ...quiet, error: 'connection refused', violationsNow: [slow] }] });
+  const kgas = await card('KGAS');
+  expect(kgas.getByText('Connection refused')).toBeInTheDocument();
+  expect(kgas.getByRole('link', { name: 'embed' })).toBeInTheDocument();
+  expect(screen.getByText('1 of 61 operations is slower than normal: embed of KGAS, critical.')).toBeInTheDocument();
+});
+
 test("the learner's last error is shown", async () => {
   const learner = [{ ...quiet.learner[0]!, lastError: 'Prometheus answers slowly' }];
   await open({ systems: [{ ...quiet, learner }] });

@@ -58,7 +58,8 @@ export function SystemCard({ system, uid, trend, openable }: Props) {
       {condition === 'failed' && (
         <>
           <p className={styles.error}>{asSentence(system.error ?? '')}</p>
-          {/* What was is known while what is cannot be asked. */}
+          {/* What was told before something failed, and what was, are known all the same. */}
+          <Breaches system={system} uid={uid} />
           {week}
         </>
       )}

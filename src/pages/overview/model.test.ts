@@ -118,6 +118,16 @@ test.each([
     [{ ...absent, error: 'x' }, bridge],
     'All 40 operations of OmniNode Bridge are as normal. How KGAS does could not be found out.',
   ],
+  [
+    'the only system is slow, and something else of it could not be asked',
+    [{ ...quiet, error: 'x', violationsNow: [slow('a', 'warning')] }],
+    '1 of 61 operations is slower than normal: a of KGAS, warning.',
+  ],
+  [
+    'the only system fails, and something else of it could not be asked',
+    [{ ...quiet, error: 'x', failingNow: [slow('a', 'warning')] }],
+    '1 operation fails more than usual: a of KGAS.',
+  ],
   ['nothing could be asked', [{ ...absent, error: 'x' }], 'How the systems do could not be found out.'],
 ])('the sentence when %s', (_, systems, wanted) => {
   expect(sentence(systems)).toBe(wanted);

@@ -72,8 +72,7 @@ const nameOf = ({ operation, system }: Breach) => ({ name: operation.name, syste
 
 /** How fast everything is; where something else is wrong it is not called normal. */
 function speed(systems: SystemOverview[], otherwise: boolean): string {
-  const present = systems.filter(isPresent);
-  const operations = sum(present, (system) => system.operations);
+  const operations = sum(systems, (system) => system.operations);
   const slow = breaches(systems, ({ violationsNow }) => violationsNow);
   const [worst] = slow;
   if (worst) {
@@ -94,10 +93,11 @@ function speed(systems: SystemOverview[], otherwise: boolean): string {
           values
         );
   }
+  const present = systems.filter(isPresent);
   if (present.length === 0) {
-    return absent(systems);
+    return otherwise ? '' : absent(systems);
   }
-  return otherwise ? noneSlow() : calm(present, operations);
+  return otherwise ? noneSlow() : calm(present);
 }
 
 function absent(systems: SystemOverview[]): string {
@@ -108,13 +108,16 @@ function absent(systems: SystemOverview[]): string {
 
 /** Whoever reads that all is normal must not take it for all of what is asked about. */
 function unasked(systems: SystemOverview[]): string {
-  const failed = systems.filter((system) => conditionOf(system) === 'failed');
+  const failed = systems.filter(
+    (system) => conditionOf(system) === 'failed' && breachesOf(system).length === 0 // else it was told in part
+  );
   return failed.length > 0 && systems.some(isPresent)
     ? t('overview.unasked', 'How {{names}} does could not be found out.', { names: namesOf(failed) })
     : '';
 }
 
-function calm(present: SystemOverview[], operations: number): string {
+function calm(present: SystemOverview[]): string {
+  const operations = sum(present, (system) => system.operations);
   const judged = sum(present, (system) => system.withBaseline);
   if (judged === 0) {
     return plural(
