@@ -18,6 +18,7 @@ import { composeUp, hasDocker } from './compose';
 import { findGrafana, type Grafana, type Installation } from './grafana';
 import { DAYS, startLab, type Lab } from './lab';
 import { announce, progress, say } from './narrate';
+import { Parts } from './parts';
 import { free, PLUGIN, startDemoGrafana, storeOf, untilLearned } from './provisioned-grafana';
 import { scrapeOfGrafana } from './prometheus';
 import * as remote from './remote';
@@ -53,40 +54,6 @@ async function build({ build: wanted }: Options): Promise<void> {
   say('built');
 }
 
-/** What runs, so that it can be ended in the right order. */
-class Demo {
-  private readonly parts: Array<{ stop(): Promise<void> }> = [];
-  private ending?: Promise<void>;
-  readonly ended: Promise<void>;
-  private done: () => void = () => undefined;
-
-  constructor() {
-    this.ended = new Promise((resolve) => (this.done = resolve));
-    (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).forEach((signal) => process.on(signal, () => void this.end()));
-  }
-
-  add<T extends { stop(): Promise<void> }>(part: T): T {
-    this.parts.unshift(part);
-    return part;
-  }
-
-  get isEnding(): boolean {
-    return this.ending !== undefined;
-  }
-
-  end(): Promise<void> {
-    this.ending ??= (async () => {
-      console.log('\nstopping …');
-      for (const part of this.parts) {
-        await part.stop();
-      }
-      forget();
-      this.done();
-    })();
-    return this.ending;
-  }
-}
-
 async function demo(args: string[]): Promise<number> {
   const chosen = options(args);
   const already = await running();
@@ -100,22 +67,13 @@ async function demo(args: string[]): Promise<number> {
     say('no Grafana here, but Docker: starting the containers (docker compose up --build)');
     return composeUp();
   }
-  const parts = new Demo();
-  try {
-    await show(chosen, found, parts);
-    await parts.ended;
-    return 0;
-  } catch (error) {
-    if (parts.isEnding) {
-      await parts.ended;
-      return 0;
-    }
-    await parts.end();
-    throw error;
-  }
+  const parts = new Parts(forget);
+  (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).forEach((signal) => process.on(signal, () => parts.interrupt()));
+  await parts.through(() => show(chosen, found, parts));
+  return 0;
 }
 
-async function show(chosen: Options, found: Installation | undefined, parts: Demo): Promise<void> {
+async function show(chosen: Options, found: Installation | undefined, parts: Parts): Promise<void> {
   let grafanaUrl = 'none';
   const port = await free(chosen.port);
   const [lab] = await Promise.all([
@@ -126,7 +84,7 @@ async function show(chosen: Options, found: Installation | undefined, parts: Dem
       say,
       progress: progress('history'),
       status: () => ({ grafana: grafanaUrl }),
-      onStop: () => void parts.end(),
+      onStop: () => parts.interrupt(),
     }).then((started) => parts.add(started)),
     build(chosen),
   ]);
@@ -170,7 +128,7 @@ function places(grafana: Grafana, lab: Lab): string[] {
 }
 
 /** No Grafana: learn, check and report with the command line; what was found is the last that is said. */
-async function headless(chosen: Options, lab: Lab, parts: Demo): Promise<void> {
+async function headless(chosen: Options, lab: Lab, parts: Parts): Promise<void> {
   const baselines = { promUrl: lab.promUrl, store: path.join(STATE, 'yardstick.db'), source: 'cli' };
   say('learning with bin/yardstick …');
   await command.learn(baselines);
