@@ -7,13 +7,14 @@
  *     … lab.promUrl, lab.controlUrl, lab.faults …
  *     await lab.stop();
  */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { serve } from './live/server';
 import { workloads, type Workloads } from './live/workloads';
 import { ensureHistory, faultsFile } from './past-data';
 import { startPrometheus, type PrometheusOptions } from './prometheus';
+import { saved } from './saved';
 import type { ConversionOccurrence, Occurrence } from './scenario/occurrences';
 import { tool } from './tools';
 
@@ -119,10 +120,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 }
 
 function readPast(dir: string): PastFaults {
-  const file = faultsFile(dir);
-  return existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as PastFaults)
-    : { seed: 0, from: 0, to: 0, faults: [] };
+  return saved<PastFaults>(faultsFile(dir)) ?? { seed: 0, from: 0, to: 0, faults: [] };
 }
 
 /** Asks a running demo to switch something. */

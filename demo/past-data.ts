@@ -4,12 +4,13 @@
  * meanwhile), keeps them and writes only the missing stretch: the scenario gives the same
  * values for the same moment.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { axisUpTo, STEP_SECONDS, timeOf } from './history/axis';
 import { writeHistory } from './history/write';
 import { STORAGE } from './prometheus';
+import { saved } from './saved';
 import { past, type Past } from './scenario/occurrences';
 import { namedFaults } from './systems/jobs';
 import { conversions } from './systems/kgas/conversions';
@@ -38,12 +39,13 @@ interface Known {
   blocks: string[];
 }
 
-const indexFile = (folder: string) => path.join(folder, 'history.json');
+export const indexFile = (folder: string) => path.join(folder, 'history.json');
 export const faultsFile = (folder: string) => path.join(folder, 'faults.json');
 
-function knownHistory(folder: string): Known | undefined {
-  const file = indexFile(folder);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Known) : undefined;
+/** The history that is whole: one that was being made anew when it was interrupted has lost its blocks. */
+export function knownHistory(folder: string): Known | undefined {
+  const known = saved<Known>(indexFile(folder));
+  return known?.blocks.every((block) => existsSync(path.join(folder, STORAGE, block))) ? known : undefined;
 }
 
 /** After half a day the past faults are no longer where a dashboard shows them. */

@@ -1,7 +1,8 @@
 /** Is a demo running in this checkout, and where? */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { saved } from './saved';
 import { ROOT } from './tools';
 
 export const STATE = process.env.YARDSTICK_DEMO_DIR ?? path.join(ROOT, '.demo');
@@ -23,10 +24,10 @@ export function forget(): void {
 
 /** The demo that answers now; a file that a crash left behind is none. */
 export async function running(): Promise<Running | undefined> {
-  if (!existsSync(FILE)) {
+  const known = saved<Running>(FILE);
+  if (!known) {
     return undefined;
   }
-  const known = JSON.parse(readFileSync(FILE, 'utf8')) as Running;
   const answers = await fetch(`${known.controlUrl}/status`).then(
     (answer) => answer.ok,
     () => false
