@@ -2,7 +2,7 @@
 // everything it writes goes below one folder, it listens on loopback only, and
 // it calls nobody.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
@@ -53,12 +53,14 @@ export function findGrafana(): Installation | undefined {
   return undefined;
 }
 
-/** A port that is free now. */
-export function freePort(): Promise<number> {
+/** A port that is free now: the one that is wanted, or another one where something listens there, whatever it speaks. */
+export function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.on('error', (error: NodeJS.ErrnoException) =>
+      wanted !== 0 && error.code === 'EADDRINUSE' ? resolve(freePort()) : reject(error)
+    );
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
       server.close(() =>
         typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))
@@ -207,10 +209,10 @@ export async function startGrafana(found: Installation, options: GrafanaOptions)
   for (const name of ['data', 'logs', 'plugins', 'provisioning']) {
     mkdirSync(path.join(folder, name), { recursive: true });
   }
+  // Made anew each time: the folder that an earlier one leads to may have been moved.
   const link = path.join(folder, 'plugins', 'yardstick-baselines-app');
-  if (!existsSync(link)) {
-    symlinkSync(path.resolve(options.plugin), link, 'dir');
-  }
+  rmSync(link, { force: true });
+  symlinkSync(path.resolve(options.plugin), link, 'dir');
   const config = path.join(folder, 'grafana.ini');
   const mode = `app_mode = ${options.mode ?? 'development'}\n\n`;
   writeFileSync(config, mode + ini(configuration(options, port)));

@@ -1,7 +1,7 @@
 /** How does the demo start its Grafana, and when has that learned everything? */
 import path from 'node:path';
 
-import { freePort, startGrafana, type Grafana, type Installation } from './grafana';
+import { startGrafana, type Grafana, type Installation } from './grafana';
 import { demoProvisioning } from './provisioning';
 import { ROOT } from './tools';
 
@@ -18,15 +18,6 @@ export interface GrafanaDemo {
 export const storeOf = (folder: string) => path.join(folder, 'yardstick.db');
 
 export const PLUGIN = path.join(ROOT, 'dist');
-
-/** The port, or another one where it is taken. */
-export async function free(port: number): Promise<number> {
-  const taken = await fetch(`http://127.0.0.1:${port}/`).then(
-    () => true,
-    () => false
-  );
-  return taken ? freePort() : port;
-}
 
 export async function startDemoGrafana(found: Installation, demo: GrafanaDemo): Promise<Grafana> {
   const folder = path.join(demo.folder, 'grafana');

@@ -15,11 +15,11 @@ import { dashboardUid } from '../catalog/project';
 import { systems } from '../catalog/systems';
 import * as command from './command';
 import { composeUp, hasDocker } from './compose';
-import { findGrafana, type Grafana, type Installation } from './grafana';
+import { findGrafana, freePort, type Grafana, type Installation } from './grafana';
 import { DAYS, startLab, type Lab } from './lab';
 import { announce, progress, say } from './narrate';
 import { Parts } from './parts';
-import { free, PLUGIN, startDemoGrafana, storeOf, untilLearned } from './provisioned-grafana';
+import { PLUGIN, startDemoGrafana, storeOf, untilLearned } from './provisioned-grafana';
 import { scrapeOfGrafana } from './prometheus';
 import * as remote from './remote';
 import { forget, remember, running, STATE } from './state';
@@ -41,8 +41,12 @@ function options(args: string[]) {
   if (!(days >= 1 && days <= 90)) {
     throw new Error(`--days ${values.days}: give a number from 1 to 90`);
   }
+  const port = Number(values.port);
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65535)) {
+    throw new Error(`--port ${values.port}: give a number from 0 (any that is free) to 65535`);
+  }
   const { headless, once } = values;
-  return { days, port: Number(values.port), headless, once, build: !values['no-build'] };
+  return { days, port, headless, once, build: !values['no-build'] };
 }
 
 async function build({ build: wanted }: Options): Promise<void> {
@@ -75,7 +79,7 @@ async function demo(args: string[]): Promise<number> {
 
 async function show(chosen: Options, found: Installation | undefined, parts: Parts): Promise<void> {
   let grafanaUrl = 'none';
-  const port = await free(chosen.port);
+  const port = await freePort(chosen.port);
   const [lab] = await Promise.all([
     startLab({
       dir: STATE,
