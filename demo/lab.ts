@@ -114,7 +114,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     stop: async () => {
       clearInterval(ticking);
       await prometheus.stop();
-      await server.close();
+      await server.stop();
     },
   };
 }

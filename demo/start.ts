@@ -17,6 +17,7 @@ import * as command from './command';
 import { composeUp, hasDocker } from './compose';
 import { findGrafana, freePort, type Grafana, type Installation } from './grafana';
 import { DAYS, startLab, type Lab } from './lab';
+import { serveStart } from './live/server';
 import { announce, progress, say } from './narrate';
 import { Parts } from './parts';
 import { PLUGIN, startDemoGrafana, storeOf, untilLearned } from './provisioned-grafana';
@@ -73,6 +74,8 @@ async function demo(args: string[]): Promise<number> {
   }
   const parts = new Parts(forget);
   (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).forEach((signal) => process.on(signal, () => parts.interrupt()));
+  const start = parts.add(await serveStart(() => parts.interrupt()));
+  remember({ pid: process.pid, controlUrl: start.url });
   await parts.through(() => show(chosen, found, parts));
   return 0;
 }

@@ -29,21 +29,45 @@ const MAX_BODY = 4 * 1024 * 1024;
 
 type Answer = { status?: number; type?: string; body: unknown };
 type Route = (request: IncomingMessage) => Promise<Answer> | Answer;
+type Routes = Record<string, Route>;
 
-export async function serve(options: ServerOptions): Promise<{ url: string; close(): Promise<void> }> {
-  const routes = { ...targets(options.workloads), ...control(options), ...receiver(options.alertsFile) };
-  const server = createServer((request, response) => void respond(routes, request, response));
-  const host = options.host ?? '127.0.0.1';
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, host, resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => closed(server) };
+interface Listening {
+  url: string;
+  stop(): Promise<void>;
 }
 
-async function respond(
-  routes: Record<string, Route>,
-  request: IncomingMessage,
-  response: ServerResponse
-): Promise<void> {
+export function serve(options: ServerOptions): Promise<Listening> {
+  const { workloads, alertsFile, port, host } = options;
+  return listening({ ...targets(workloads), ...control(options), ...receiver(alertsFile) }, port, host);
+}
+
+/** Until the workloads are there, which takes minutes: a second start finds this one, and whoever wants it to end is heard. */
+export function serveStart(stop: () => void): Promise<Listening> {
+  return listening({
+    'GET /status': () => ({ body: { demo: 'is starting', faults: [] } }),
+    'POST /faults': () => ({
+      status: 503,
+      body: { error: 'the demo is still starting: nothing is there to be broken' },
+    }),
+    'POST /stop': stopping(stop),
+  });
+}
+
+async function listening(routes: Routes, wanted = 0, host = '127.0.0.1'): Promise<Listening> {
+  const server = createServer((request, response) => void respond(routes, request, response));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(wanted, host, resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, stop: () => closed(server) };
+}
+
+const stopping =
+  (stop: () => void): Route =>
+  () => {
+    setTimeout(stop, 50);
+    return { body: { stopping: true } };
+  };
+
+async function respond(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   // Each receiver has an address of its own below the webhook; Grafana says in the body whose it is.
   const address = path.startsWith('/webhook/') ? '/webhook' : path;
@@ -59,7 +83,7 @@ async function respond(
   }
 }
 
-function targets({ switchboard, scrape }: Workloads): Record<string, Route> {
+function targets({ switchboard, scrape }: Workloads): Routes {
   const route = (job: (typeof jobs)[number]): [string, Route] => [
     `GET /${job.name}/metrics`,
     async () =>
@@ -70,7 +94,7 @@ function targets({ switchboard, scrape }: Workloads): Record<string, Route> {
   return Object.fromEntries(jobs.map(route));
 }
 
-function control({ workloads, status, stop }: ServerOptions): Record<string, Route> {
+function control({ workloads, status, stop }: ServerOptions): Routes {
   const { switchboard } = workloads;
   const active = () => switchboard.conditions().active;
   return {
@@ -84,14 +108,11 @@ function control({ workloads, status, stop }: ServerOptions): Record<string, Rou
       return { body: { active: active() } };
     },
     'GET /status': () => ({ body: { ...status(), faults: active() } }),
-    'POST /stop': () => {
-      setTimeout(stop, 50);
-      return { body: { stopping: true } };
-    },
+    'POST /stop': stopping(stop),
   };
 }
 
-function receiver(file: string): Record<string, Route> {
+function receiver(file: string): Routes {
   return {
     'POST /webhook': async (request) => {
       const alert: unknown = JSON.parse(await bodyOf(request));
