@@ -12,10 +12,6 @@ const people = {
 } as const;
 export type Role = keyof typeof people;
 
-/** For calls to the API as this person. */
-export const authorizationOf = (role: Role) =>
-  `Basic ${Buffer.from(`${people[role].user}:${people[role].password}`).toString('base64')}`;
-
 export async function exists(role: Role): Promise<void> {
   const { user, password } = people[role];
   if (role === 'Admin') {
