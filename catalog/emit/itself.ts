@@ -4,7 +4,7 @@
  */
 import * as common from '@grafana/grafana-foundation-sdk/common';
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
-import { DataqueryBuilder, PromQueryFormat, QueryEditorMode } from '@grafana/grafana-foundation-sdk/prometheus';
+import { PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import * as statetimeline from '@grafana/grafana-foundation-sdk/statetimeline';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
@@ -12,10 +12,10 @@ import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { ownPanels, ownRules } from '../own-watch';
 import { dashboardUid, rulesLink } from '../project';
 import { shareOf } from '../share';
-import { links, sourceVariable } from './own-dashboard';
+import { colours, dashedLimits, everySeries, links, sourceVariable } from './own-dashboard';
 import { itselfName } from './places';
-import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
-import { narrowColumns } from './visuals';
+import { asked, prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
+import { narrowColumns } from './tables';
 
 export const itselfTitle = 'Yardstick itself';
 
@@ -296,16 +296,10 @@ function lines({ id, title, description, unit, lines: asks, noValue = noMetrics 
     .lineWidth(1)
     .fillOpacity(0)
     .showPoints(common.VisibilityMode.Auto)
-    .thresholds(new dashboard.ThresholdsConfigBuilder().mode(dashboard.ThresholdsMode.Absolute).steps(steps))
-    .tooltip(
-      new common.VizTooltipOptionsBuilder().mode(common.TooltipDisplayMode.Multi).sort(common.SortOrder.Descending)
-    )
+    .thresholds(colours(steps))
+    .tooltip(everySeries())
     .targets(asks.map(([expr, legend], i) => asked(expr, refId(i), legend).range()));
-  return rule
-    ? builder.thresholdsStyle(
-        new common.GraphThresholdsStyleConfigBuilder().mode(common.GraphThresholdsStyleMode.Dashed)
-      )
-    : builder;
+  return rule ? builder.thresholdsStyle(dashedLimits()) : builder;
 }
 
 const inIt = {
@@ -360,11 +354,3 @@ function build() {
     )
     .withTransformation({ id: 'organize', options: { excludeByName: { Time: true, Value: true } } });
 }
-
-const asked = (expr: string, ref: string, legend: string) =>
-  new DataqueryBuilder()
-    .refId(ref)
-    .datasource(prometheusRef)
-    .editorMode(QueryEditorMode.Code)
-    .expr(expr)
-    .legendFormat(legend);

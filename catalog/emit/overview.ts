@@ -1,7 +1,6 @@
 /** How are all systems together? The dashboard that leads to those of each: one line per system, then what is wrong now. */
 import * as common from '@grafana/grafana-foundation-sdk/common';
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
-import { DataqueryBuilder, QueryEditorMode } from '@grafana/grafana-foundation-sdk/prometheus';
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as statetimeline from '@grafana/grafana-foundation-sdk/statetimeline';
 import * as table from '@grafana/grafana-foundation-sdk/table';
@@ -15,11 +14,12 @@ import { shownResponsive } from '../watch';
 import { emptyOf } from './empty';
 import type { Position } from './layout';
 import { marksOf } from './marks';
-import { links, sourceVariable } from './own-dashboard';
+import { alertList, colours, links, sourceVariable } from './own-dashboard';
 import { overviewName } from './places';
-import { prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
+import { asked, prometheusRef, refId, YardstickQuery, yardstickRef } from './queries';
+import { narrowColumns, wrapped } from './tables';
 import { calm } from './thresholds';
-import { asNumber, eachTargetOnce, narrowColumns, untilNow, wrapped } from './visuals';
+import { asNumber, eachTargetOnce, untilNow } from './visuals';
 
 export const overviewTitle = 'Yardstick overview';
 /** The panel with the alerts of all systems. */
@@ -85,8 +85,6 @@ function annotations() {
 
 const quiet = { value: null, color: calm };
 const orangeFrom = (value: number) => [quiet, { value, color: 'orange' }];
-const colours = (steps: Array<{ value: number | null; color: string }>) =>
-  new dashboard.ThresholdsConfigBuilder().mode(dashboard.ThresholdsMode.Absolute).steps(steps);
 const answers = {
   type: dashboard.MappingType.ValueToText,
   options: { '0': { text: 'no answer', color: 'red', index: 0 }, '1': { text: 'answers', color: 'text', index: 1 } },
@@ -193,14 +191,6 @@ function together(systems: readonly System[], id: number, y: number) {
   ];
 }
 
-const asked = (expr: string, ref: string, legend: string) =>
-  new DataqueryBuilder()
-    .refId(ref)
-    .datasource(prometheusRef)
-    .editorMode(QueryEditorMode.Code)
-    .expr(expr)
-    .legendFormat(legend);
-
 const named = (word: string) => ({ id: 'displayName', value: word });
 const sumOf = (fields: string) => new common.ReduceDataOptionsBuilder().values(false).calcs(['sum']).fields(fields);
 
@@ -245,32 +235,16 @@ function violations(id: number, at: Position) {
     .overrideByRegexp('/^(system|signal|duration|tier|peak|largest ratio)$/', [{ id: 'custom.width', value: 95 }]);
 }
 
-/** Grafana's own list of alerts, of one system or of all that Yardstick's rules name. */
+/** Of one system, or of all that Yardstick's rules name. */
 function alerts(title: string, id: number, at: Position, show: { system?: string; view: 'stat' | 'list' }) {
   const filter = show.system ? `{system="${show.system}"}` : '{rule_version=~".+"}';
+  const listed = show.view === 'list';
+  const states = { firing: true, pending: listed, noData: false, normal: false, error: listed };
   return new dashboard.PanelBuilder()
     .type('alertlist')
     .id(id)
     .title(title)
     .description('Alerts of the rules that carry the label system, as Grafana evaluates them.')
     .gridPos(at)
-    .options({
-      viewMode: show.view,
-      groupMode: 'default',
-      groupBy: [],
-      maxItems: 50,
-      sortOrder: 3,
-      dashboardAlerts: false,
-      alertName: '',
-      alertInstanceLabelFilter: filter,
-      folder: null,
-      showInstances: false,
-      stateFilter: {
-        firing: true,
-        pending: show.view === 'list',
-        noData: false,
-        normal: false,
-        error: show.view === 'list',
-      },
-    });
+    .options(alertList(filter, states, show.view));
 }

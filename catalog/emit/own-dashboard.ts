@@ -1,7 +1,9 @@
-/** What do the dashboards have in common, those that belong to no system above all? */
+/** What do the dashboards have in common, those of the systems and those of all or none? */
+import * as common from '@grafana/grafana-foundation-sdk/common';
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 
 import { appPath, datasourceNames, datasources, runbooks } from '../project';
+import type { Step } from './thresholds';
 
 /**
  * A choice of a data source, under the name of its kind. It begins with the one
@@ -28,3 +30,40 @@ export function links(rules: string) {
     link('Runbooks').url(`${runbooks}/README.md`).targetBlank(true),
   ];
 }
+
+export const colours = (steps: Step[]) =>
+  new dashboard.ThresholdsConfigBuilder().mode(dashboard.ThresholdsMode.Absolute).steps(steps);
+
+export const dashedLimits = () =>
+  new common.GraphThresholdsStyleConfigBuilder().mode(common.GraphThresholdsStyleMode.Dashed);
+
+/** The tooltip of a graph, the highest first. */
+export const everySeries = () =>
+  new common.VizTooltipOptionsBuilder().mode(common.TooltipDisplayMode.Multi).sort(common.SortOrder.Descending);
+
+/** The legend of a graph. */
+export const belowIt = () =>
+  new common.VizLegendOptionsBuilder()
+    .displayMode(common.LegendDisplayMode.List)
+    .placement(common.LegendPlacement.Bottom)
+    .showLegend(true)
+    .calcs([]);
+
+/** Of Grafana's own list of alerts: those whose labels match. */
+export const alertList = (
+  filter: string,
+  stateFilter: Record<string, boolean>,
+  viewMode: 'stat' | 'list' = 'list'
+) => ({
+  viewMode,
+  groupMode: 'default',
+  groupBy: [],
+  maxItems: 50,
+  sortOrder: 3,
+  dashboardAlerts: false,
+  alertName: '',
+  alertInstanceLabelFilter: filter,
+  folder: null,
+  showInstances: false,
+  stateFilter,
+});

@@ -29,6 +29,15 @@ export class YardstickQuery implements Builder<Dataquery> {
   }
 }
 
+/** What a panel asks that belongs to no system. */
+export const asked = (expr: string, ref: string, legend: string) =>
+  new DataqueryBuilder()
+    .refId(ref)
+    .datasource(prometheusRef)
+    .editorMode(QueryEditorMode.Code)
+    .expr(expr)
+    .legendFormat(legend);
+
 export function queriesOf(system: System, panel: Panel): Array<Builder<Dataquery>> {
   const prometheus = panel.promql.map((query, i) => prometheusQuery(system, panel, query, refId(i)));
   const own = panel.own.map((query, i) => new YardstickQuery(refId(prometheus.length + i), system.name, query));
