@@ -13,13 +13,15 @@ export function hasDocker(): boolean {
 /** Published by docker-compose.yml. */
 const CONTROL_URL = 'http://127.0.0.1:9464';
 
-/** `docker compose up --build`, until it is ended. */
-export function composeUp(): Promise<number> {
+/** `docker compose up --build`, until it is ended; all containers end with the one of the workloads. */
+export function composeUp(docker = 'docker'): Promise<number> {
   remember({ pid: process.pid, controlUrl: CONTROL_URL });
-  // Ctrl-C reaches docker by itself, which then stops the containers.
-  process.on('SIGINT', () => undefined);
   return new Promise((resolve) => {
-    const child = spawn('docker', ['compose', 'up', '--build'], { cwd: ROOT, stdio: 'inherit' });
+    const args = ['compose', 'up', '--build', '--abort-on-container-exit'];
+    const child = spawn(docker, args, { cwd: ROOT, stdio: 'inherit' });
+    // Ctrl-C reaches docker by itself, which then stops the containers.
+    process.on('SIGINT', () => undefined);
+    (['SIGTERM', 'SIGHUP'] as const).forEach((signal) => process.on(signal, () => child.kill(signal)));
     child.on('close', (code) => {
       forget();
       resolve(code ?? 1);
