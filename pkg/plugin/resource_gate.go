@@ -121,11 +121,8 @@ func (d *Datasource) gate(r *request, ask gateRequest) (view runs.GateView, err 
 	if ask.Against == "" && ask.AgainstSelector == "" {
 		ask.Against = "baseline"
 	}
-	candidate, err := d.sideSet(r.Context(), r.source, side{ask.Candidate, ask.CandidateSelector, ask.Minutes}, ask.System, runs.Set{})
-	if err != nil {
-		return view, err
-	}
-	base, err := d.sideSet(r.Context(), r.source, side{ask.Against, ask.AgainstSelector, ask.Minutes}, ask.System, candidate)
+	base, candidate, err := d.bothSides(r.Context(), r.source, side{ask.Against, ask.AgainstSelector, ask.Minutes},
+		side{ask.Candidate, ask.CandidateSelector, ask.Minutes}, ask.System)
 	if err != nil {
 		return view, err
 	}

@@ -21,11 +21,7 @@ func (d *Datasource) compareRuns(r *request) (any, error) {
 	if base.word == "" || current.word == "" {
 		return nil, badInputf("give the parameters baseline and current: each is %s", runs.WordsOfSides)
 	}
-	b, err := d.sideSet(r.Context(), r.source, current, ask.Get("system"), runs.Set{})
-	if err != nil {
-		return nil, err
-	}
-	a, err := d.sideSet(r.Context(), r.source, base, ask.Get("system"), b)
+	a, b, err := d.bothSides(r.Context(), r.source, base, current, ask.Get("system"))
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +40,13 @@ const (
 	usualMinutes = 10
 	mostMinutes  = 24 * 60
 )
+
+// bothSides finds what is compared.
+func (d *Datasource) bothSides(ctx context.Context, source string, base, current side, system string) (a, b runs.Set, err error) {
+	return runs.Both(runs.OtherFirst(current.word),
+		func(other runs.Set) (runs.Set, error) { return d.sideSet(ctx, source, base, system, other) },
+		func(other runs.Set) (runs.Set, error) { return d.sideSet(ctx, source, current, system, other) })
+}
 
 // sideSet finds one side; other may know the system, and what of the baseline is its own.
 func (d *Datasource) sideSet(ctx context.Context, source string, s side, system string, other runs.Set) (runs.Set, error) {

@@ -122,10 +122,6 @@ func (q TableQuery) compared(d *Datasource) ([]string, error) {
 }
 
 func (d *Datasource) comparedOf(ctx context.Context, a asked, base, current, system string) (view runs.ComparisonView, err error) {
-	now, err := d.rangeOrSide(ctx, a.source, a.window, current, system, runs.Set{})
-	if err != nil {
-		return view, err
-	}
 	if base == "" {
 		base = weekEarlier
 	}
@@ -133,7 +129,13 @@ func (d *Datasource) comparedOf(ctx context.Context, a asked, base, current, sys
 	if by := offset(base); by > 0 {
 		window, base = backend.TimeRange{From: window.From.Add(-by), To: window.To.Add(-by)}, ""
 	}
-	before, err := d.rangeOrSide(ctx, a.source, window, base, system, now)
+	before, now, err := runs.Both(runs.OtherFirst(current),
+		func(other runs.Set) (runs.Set, error) {
+			return d.rangeOrSide(ctx, a.source, window, base, system, other)
+		},
+		func(other runs.Set) (runs.Set, error) {
+			return d.rangeOrSide(ctx, a.source, a.window, current, system, other)
+		})
 	if err != nil {
 		return view, err
 	}

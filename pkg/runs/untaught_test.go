@@ -102,3 +102,25 @@ func TestADayIsNotPartOfTheBaselineThatItIsComparedWith(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "fail", JudgeSets(base, slow, nil, compare.Defaults()).Verdict)
 }
+
+// Whoever names the sides the other way round is told the same the other way round.
+func TestADayIsNoPartOfTheBaselineOnWhicheverSideThatStands(t *testing.T) {
+	l := Library{Keep: learned(func(s *shop) { s.normal.From = noon.Add(-3 * time.Hour) }), Source: "cli", Now: noon.Add(6 * time.Hour)}
+	const day = "2026-03-10T12:00:00Z/2026-03-10T18:00:00Z"
+	both := func(base, current string) (a, b Set) {
+		named := func(word string) func(Set) (Set, error) {
+			return func(other Set) (Set, error) {
+				l.Compared = other.Time
+				return l.Find(t.Context(), word, "shop")
+			}
+		}
+		a, b, err := Both(OtherFirst(current), named(base), named(current))
+		require.NoError(t, err)
+		return a, b
+	}
+	normal, slow := both("baseline", day)
+	slowAgain, normalAgain := both(day, "baseline")
+	require.Equal(t, normal, normalAgain)
+	require.Equal(t, slow, slowAgain)
+	require.Equal(t, "faster", CompareSets(slowAgain, normalAgain).Operations[0].Verdict)
+}

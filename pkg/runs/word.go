@@ -47,6 +47,24 @@ func NeedsSystem(word string) bool {
 	return word == wordBaseline || day || strings.Contains(word, "/") || strings.HasPrefix(word, wordBefore) || strings.HasPrefix(word, wordAfter)
 }
 
+// OtherFirst tells whether what a word names depends on the other side, so that this is to be found first: the baseline is
+// without the time that is compared with it, on whichever side it stands.
+func OtherFirst(word string) bool { return word == wordBaseline }
+
+// Both finds two sides, each given the other one where that was found before it.
+func Both(baseFirst bool, base, current func(other Set) (Set, error)) (a, b Set, err error) {
+	if baseFirst {
+		if a, err = base(Set{}); err == nil {
+			b, err = current(a)
+		}
+		return a, b, err
+	}
+	if b, err = current(Set{}); err == nil {
+		a, err = base(b)
+	}
+	return a, b, err
+}
+
 // Find is the set that a word names.
 func (l Library) Find(ctx context.Context, word, system string) (Set, error) {
 	if !NeedsSystem(word) {

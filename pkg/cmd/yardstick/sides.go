@@ -98,18 +98,10 @@ func (s *sides) file(ctx context.Context, path string) (runs.Set, error) {
 	return runs.SetOf(ctx, run)
 }
 
-// both are the two sides; whichever names its own system is read first.
+// both are the two sides; whichever names its own system, or says what of the baseline is its own, is read first.
 func (s *sides) both(ctx context.Context, baseFlag, base, currentFlag, current string) (a, b runs.Set, err error) {
-	if _, err := os.Stat(base); err == nil {
-		if a, err = s.find(ctx, baseFlag, base, b); err != nil {
-			return a, b, err
-		}
-	}
-	if b, err = s.find(ctx, currentFlag, current, a); err != nil {
-		return a, b, err
-	}
-	if a.Title == "" {
-		a, err = s.find(ctx, baseFlag, base, b)
-	}
-	return a, b, err
+	_, noFile := os.Stat(base)
+	return runs.Both(noFile == nil || runs.OtherFirst(current),
+		func(other runs.Set) (runs.Set, error) { return s.find(ctx, baseFlag, base, other) },
+		func(other runs.Set) (runs.Set, error) { return s.find(ctx, currentFlag, current, other) })
 }
