@@ -77,8 +77,9 @@ func Compare(o Operation) Compared {
 
 // tellFailures says how many failed where that is shown to have changed: what fails at once is fast.
 func (c *Compared) tellFailures(level float64) {
-	d := differenceOf(c.Base, c.Candidate, level)
-	if !c.ofDuration() || !(d.Low > 0 || d.High < 0) {
+	d, turned := differenceOf(c.Base, c.Candidate, level), differenceOf(c.Candidate, c.Base, level)
+	// Turned round, so that neither of two equal sides is taken for the lucky one.
+	if !c.ofDuration() || !(d.Low > 0 && turned.High < 0 || d.High < 0 && turned.Low > 0) {
 		return
 	}
 	share := func(s Side) string { return figure.In("percentunit", s.Failed/s.Attempts) }

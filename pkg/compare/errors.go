@@ -16,8 +16,14 @@ func differenceOf(base, candidate Side, level float64) Ratio {
 	}
 	b, c := base.Failed/base.Attempts, candidate.Failed/candidate.Attempts
 	z := normalQuantile(0.5 + level/2)
-	bLow, bHigh := baseline.ShareInterval(base.Failed, base.Attempts, z)
-	cLow, cHigh := baseline.ShareInterval(candidate.Failed, candidate.Attempts, z)
+	bTogether, cTogether := math.Max(base.Together, 1), math.Max(candidate.Together, 1)
+	if c > b {
+		bTogether = math.Max(bTogether, cTogether) // it may have had the luck of no burst
+	} else {
+		cTogether = math.Max(cTogether, math.Min(bTogether, candidate.Failed)) // at most one burst is all that failed
+	}
+	bLow, bHigh := baseline.ShareInterval(base.Failed/bTogether, base.Attempts/bTogether, z)
+	cLow, cHigh := baseline.ShareInterval(candidate.Failed/cTogether, candidate.Attempts/cTogether, z)
 	d := c - b
 	return Ratio{Value: d, Low: d - math.Hypot(c-cLow, bHigh-b), High: d + math.Hypot(cHigh-c, b-bLow)}
 }

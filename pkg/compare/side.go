@@ -22,6 +22,8 @@ type Side struct {
 	Effective float64
 	// Attempts and Failed are all executions and those that failed.
 	Attempts, Failed float64
+	// Together is by how many times more their share varies than that of independent attempts, as Bursts tell; 0: no more.
+	Together float64
 	// ruler are the buckets of the other side, where those are not this one's.
 	ruler *ruler
 }

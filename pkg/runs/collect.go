@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/yardstick-baselines/yardstick/pkg/compare"
 	"github.com/yardstick-baselines/yardstick/pkg/figure"
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
@@ -42,6 +43,7 @@ type observation struct {
 type series struct {
 	store.Measured
 	moments
+	bursts   compare.Bursts
 	held     []float64
 	parts    int
 	sketch   *sketch // from when values had to go
@@ -152,9 +154,12 @@ func (c *collector) add(s *series, o observation) error {
 		}
 	}
 	s.Count++
+	failed := 0.
 	if o.failed {
-		s.Failed++
+		failed = 1
 	}
+	s.Failed += failed
+	s.bursts.Add(1, failed)
 	return nil
 }
 
@@ -248,6 +253,9 @@ func (c *collector) release() error {
 // finish is what the whole file measured.
 func (c *collector) finish() ([]store.Measured, error) {
 	for _, s := range c.all {
+		if s.Failed > 0 && !s.finished {
+			s.Together = s.bursts.Together()
+		}
 		s.settle()
 	}
 	if err := c.release(); err != nil {

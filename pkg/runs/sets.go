@@ -63,13 +63,15 @@ func sideOf(ctx context.Context, run Loaded, m store.Measured) (compare.Side, er
 		if err != nil {
 			return compare.Side{}, fmt.Errorf("reading the samples of %s: %w", m.Operation, err)
 		}
-		return compare.Of(samples, m.Count, m.Failed), nil
+		side := compare.Of(samples, m.Count, m.Failed)
+		side.Together = m.Together
+		return side, nil
 	}
 	if m.Target > 0 || m.Limit > 0 {
 		// A file of expectations: its number was set, not measured.
 		return compare.Reference(m.Stats["mean"]), nil
 	}
-	side := compare.Side{Mean: nan, SD: nan, Count: m.Count, Attempts: m.Count, Failed: m.Failed}
+	side := compare.Side{Mean: nan, SD: nan, Count: m.Count, Attempts: m.Count, Failed: m.Failed, Together: m.Together}
 	if mean, known := m.Stats["mean"]; known {
 		side.Mean = mean
 	}
@@ -158,15 +160,21 @@ func learnedWindows(ctx context.Context, keep store.Store, source string, o stor
 func SideOfWindows(windows []baseline.Window, effective float64) (side compare.Side) {
 	var sum baseline.Histogram
 	var samples []float64
+	var bursts compare.Bursts
 	for _, w := range windows {
 		samples = append(samples, w.Samples...)
 		sum.Add(w.Histogram)
 		side.Attempts += w.Requests()
 		side.Failed += w.Errors
+		bursts.Add(w.Requests(), w.Errors)
 	}
+	together := bursts.Together()
 	if len(samples) > 0 {
-		return compare.Of(samples, side.Attempts, side.Failed)
+		side = compare.Of(samples, side.Attempts, side.Failed)
+		side.Together = together
+		return side
 	}
+	side.Together = together
 	side.Histogram, side.Effective = &sum, effective
 	return side
 }

@@ -59,6 +59,9 @@ type Measured struct {
 	Quantity  string            `json:"quantity"`
 	Count     float64           `json:"count"`  // attempts
 	Failed    float64           `json:"failed"` // of them
+	// Together is by how many times more the share of failures varies than that of independent attempts; 0 where that is not
+	// known, or nothing failed.
+	Together float64 `json:"failedTogether,omitempty"`
 	// Stats are mean, sd, min, max, p50, p95, p99 and what else the file gives; what it does not give is missing.
 	Stats map[string]float64 `json:"stats"`
 	// Samples is how many single values are kept.
