@@ -19,6 +19,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -100,6 +101,7 @@ func issue(t *testing.T, authority *x509.Certificate, sign *ecdsa.PrivateKey) (c
 // gate lets through only what every one of its demands is met by.
 type gate struct {
 	prefix, tenant, user, password string
+	parameters                     url.Values // of the address
 	refused, passed                atomic.Int64
 }
 
@@ -113,7 +115,7 @@ func (g *gate) before(t *testing.T, prometheus string) http.Handler {
 		switch {
 		case !strings.HasPrefix(r.URL.Path, g.prefix+"/api/v1/"):
 			http.NotFound(w, r)
-		case g.tenant != r.Header.Get("X-Scope-OrgID"), g.user != user, g.password != password:
+		case g.tenant != r.Header.Get("X-Scope-OrgID"), g.user != user, g.password != password, !g.asked(r.URL.Query()):
 			g.refused.Add(1)
 			http.Error(w, "who are you", http.StatusUnauthorized)
 		default:
@@ -128,6 +130,16 @@ func (g *gate) before(t *testing.T, prometheus string) http.Handler {
 			behind.ServeHTTP(w, r)
 		}
 	})
+}
+
+// asked tells whether the parameters are there, beside those of the question.
+func (g *gate) asked(parameters url.Values) bool {
+	for name, values := range g.parameters {
+		if !slices.Equal(values, parameters[name]) {
+			return false
+		}
+	}
+	return true
 }
 
 // connected makes an instance with the settings and secrets that Grafana would hand over.
@@ -190,6 +202,26 @@ func TestPrometheusBehindAPathATenantAndAUser(t *testing.T) {
 				return as("grafana", settingsWith(url, `{"systems":["kgas"]}`, map[string]string{"basicAuthPassword": "wrong"}))
 			},
 			says: "wants other credentials (401)",
+		},
+		{
+			name: "parameters", gate: &gate{parameters: url.Values{"namespace": {"team a"}, "extra_filters[]": {`{env="x"}`, `{env="y"}`}}},
+			from: func(url string) backend.DataSourceInstanceSettings {
+				return settingsWith(url, `{"systems":["kgas"],"customQueryParameters":"namespace=team%20a&extra_filters[]={env=%22x%22}&extra_filters[]={env=%22y%22}"}`, nil)
+			},
+			without: func(url string) backend.DataSourceInstanceSettings {
+				return settingsWith(url, `{"systems":["kgas"],"customQueryParameters":"namespace=team-b"}`, nil)
+			},
+			says: "refuses the request",
+		},
+		{
+			name: "parameters, by GET", gate: &gate{parameters: url.Values{"namespace": {"team-a"}}},
+			from: func(url string) backend.DataSourceInstanceSettings {
+				return settingsWith(url, `{"systems":["kgas"],"httpMethod":"GET","customQueryParameters":"namespace=team-a"}`, nil)
+			},
+			without: func(url string) backend.DataSourceInstanceSettings {
+				return settingsWith(url, `{"systems":["kgas"],"httpMethod":"GET"}`, nil)
+			},
+			says: "refuses the request",
 		},
 		{
 			name: "all of them, by GET", gate: &gate{prefix: "/api/prom", tenant: "team-a", user: "grafana", password: "hunter2"},

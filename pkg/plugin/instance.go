@@ -79,7 +79,11 @@ func (d *Datasource) configure(ctx context.Context, from backend.DataSourceInsta
 	}
 	var queries time.Duration
 	options.Timeouts.Timeout, queries = patience(options) // these options are ours alone
-	options.Middlewares = append(httpclient.DefaultMiddlewares(), counted())
+	parameters, err := d.settings.parameters()
+	if err != nil {
+		return err
+	}
+	options.Middlewares = append(httpclient.DefaultMiddlewares(), with(parameters), counted())
 	hc, err := httpclient.New(options)
 	if err != nil {
 		return fmt.Errorf("using the data source's HTTP settings (TLS, proxy): %w", err)

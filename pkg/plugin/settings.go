@@ -3,6 +3,7 @@ package plugin
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -34,6 +35,8 @@ type Settings struct {
 	Holidays baseline.Calendar `json:"holidays,omitempty"`
 	// HTTPMethod is POST or GET, for proxies that let only GET pass.
 	HTTPMethod string `json:"httpMethod,omitempty"`
+	// CustomQueryParameters go with every request to Prometheus, as in an address: what a proxy before it filters by.
+	CustomQueryParameters string `json:"customQueryParameters,omitempty"`
 	// Publish makes the learned baselines metrics of the plugin.
 	Publish bool `json:"publish,omitempty"`
 	// BreakerPreset names whose metrics tell the state of circuit breakers.
@@ -79,6 +82,9 @@ func (s Settings) check() error {
 		return fmt.Errorf("the HTTP method %q is neither POST nor GET", s.HTTPMethod)
 	case !slices.Contains(live.BreakerPresets, s.BreakerPreset):
 		return fmt.Errorf("the preset of circuit breakers %q is unknown: choose one of %s", s.BreakerPreset, strings.Join(live.BreakerPresets, ", "))
+	}
+	if _, err := s.parameters(); err != nil {
+		return err
 	}
 	if err := s.Holidays.Check(); err != nil {
 		return err
@@ -137,8 +143,19 @@ func checkURL(raw string) error {
 		return fmt.Errorf("the Prometheus URL %q is malformed: %s:// is not a protocol of Prometheus, use http:// or https://", prometheus.WithoutCredentials(raw), u.Scheme)
 	case u.User != nil:
 		return fmt.Errorf("the Prometheus URL of host %q carries credentials that everybody can read: enter them under Authentication", u.Host)
+	case u.RawQuery != "":
+		return fmt.Errorf("the Prometheus URL of host %q carries parameters, which would not be sent: enter them as custom query parameters", u.Host)
 	}
 	return nil
+}
+
+// parameters are the custom query parameters. The error does not quote them: one may be a token.
+func (s Settings) parameters() (url.Values, error) {
+	parameters, err := url.ParseQuery(strings.TrimPrefix(strings.TrimSpace(s.CustomQueryParameters), "?"))
+	if err != nil {
+		return nil, errors.New("the custom query parameters cannot be read: write them as in an address, such as namespace=shop&dedup=false")
+	}
+	return parameters, nil
 }
 
 // Lag is LagSeconds as a duration.

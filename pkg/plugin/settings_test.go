@@ -19,6 +19,8 @@ func TestSettingsThatCannotWorkAreNamedWithWhatToChange(t *testing.T) {
 		{"broken port", "http://prom:90x0", `{}`, `the Prometheus URL "http://prom:90x0" is malformed`},
 		{"other protocol", "ftp://prom", `{}`, "ftp:// is not a protocol of Prometheus"},
 		{"credentials in the URL", "http://ada:secret@prom", `{}`, "carries credentials that everybody can read: enter them under Authentication"},
+		{"parameters", "http://prom", `{"customQueryParameters":"token=%secret"}`, "the custom query parameters cannot be read: write them as in an address, such as namespace=shop&dedup=false"},
+		{"parameters in the URL", "http://prom/path?token=secret", `{}`, "carries parameters, which would not be sent: enter them as custom query parameters"},
 		{"lag", "http://prom", `{"lagSeconds":9999}`, "the lag of 9999 s is outside of 0 to 900 s"},
 		{"holidays", "http://prom", `{"holidays":["Christmas"]}`, `the holiday "Christmas" is not a day: write 2026-12-25`},
 		{"days", "http://prom", `{"learnDays":-1}`, "learning over -1 days is outside of 1 to 365"},

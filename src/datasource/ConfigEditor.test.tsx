@@ -102,6 +102,16 @@ test('how long Prometheus may take can be set, and left to Grafana again', async
   expect(last().jsonData.timeout).toBeUndefined();
 });
 
+test('parameters that a proxy filters by can be set, and left out again', async () => {
+  const last = await show({});
+  await userEvent.click(screen.getByRole('button', { name: /Advanced settings/ }));
+  const field = screen.getByRole('textbox', { name: /^Custom query parameters/ });
+  await userEvent.type(field, 'namespace=shop');
+  expect(last().jsonData.customQueryParameters).toBe('namespace=shop');
+  await userEvent.clear(field);
+  expect(last().jsonData.customQueryParameters).toBeUndefined();
+});
+
 test('days to learn from are whole, seconds of lag need not be', async () => {
   await show({});
   for (const [name, typed] of [

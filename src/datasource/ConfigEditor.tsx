@@ -94,6 +94,26 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
                 onChange={({ value }) => change({ httpMethod: value })}
               />
             </Field>
+            <Field
+              noMargin
+              label={t('config.parameters', 'Custom query parameters')}
+              description={t(
+                'config.parametersWhy',
+                'They go with every request, for a proxy that filters by them. Everybody who may see these settings reads them.'
+              )}
+              htmlFor={`${id}-parameters`}
+            >
+              <Input
+                id={`${id}-parameters`}
+                width={40}
+                placeholder="namespace=shop&dedup=false"
+                value={options.jsonData.customQueryParameters ?? ''}
+                disabled={options.readOnly}
+                onChange={({ currentTarget: { value } }) =>
+                  change({ customQueryParameters: value === '' ? undefined : value })
+                }
+              />
+            </Field>
           </Stack>
         </ConfigSubSection>
         {runtime.secureSocksDSProxyEnabled && (

@@ -158,6 +158,8 @@ export interface Settings extends DataSourceJsonData {
   /** Days that count as Sundays: 2026-12-25, or 12-25 in every year. */
   holidays?: string[];
   httpMethod?: 'POST' | 'GET';
+  /** With every request to Prometheus, as in an address; called as in Grafana's own data source. */
+  customQueryParameters?: string;
   /** Of one request to Prometheus, in seconds; Grafana's own field. */
   timeout?: number;
   publish?: boolean;

@@ -29,6 +29,14 @@ test('address and settings are taken over, with a link to where they came from, 
   });
 });
 
+test('what a proxy filters by is taken over: without it the answers are of every tenant, or none', () => {
+  const behindProxy = { ...prometheus, jsonData: { customQueryParameters: 'namespace=shop' } };
+  expect(linkedTo(behindProxy, 'Yardstick').jsonData).toEqual({
+    customQueryParameters: 'namespace=shop',
+    prometheusUid: 'p',
+  });
+});
+
 test('the secrets that have to be typed again are named', () => {
   expect(secretsOf(prometheus)).toEqual(['basicAuthPassword', 'httpHeaderValue1']);
 });

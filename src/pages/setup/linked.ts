@@ -20,8 +20,9 @@ export interface NewSource {
   jsonData: Record<string, unknown>;
 }
 
-/** What the SDK's HTTP client does as well; everything else of Prometheus' own settings is about its editor. */
+/** What ours does as well, most of it by the SDK's HTTP client; everything else of Prometheus' own settings is about its editor. */
 const taken = [
+  'customQueryParameters',
   'httpMethod',
   'timeout',
   'tlsAuth',
