@@ -125,7 +125,7 @@ func (d *Datasource) serve(w http.ResponseWriter, r *http.Request, rt route) {
 			r.Body = http.NoBody
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit(rt.pattern))
-		return rt.answer(d, &request{Request: r, source: source, login: context.User.Login})
+		return rt.answer(d, &request{Request: r, source: source, login: authorOf(context.User)})
 	}()
 	respond(w, answer, err)
 }

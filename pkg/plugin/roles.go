@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
 // Who may do what? Grafana lets everybody who may query a data source call its
@@ -33,6 +35,21 @@ func roleOf(user *backend.User) role {
 		}
 	}
 	return nobody
+}
+
+// anonymous is who acts without signing in, where Grafana's settings give such people a role.
+const anonymous = "anonymous"
+
+// authorOf is the name under which a person's decisions are kept. Of what the learner made by itself nobody is the author:
+// it goes when it is old, and a person may have that name.
+func authorOf(user *backend.User) string {
+	switch user.Login {
+	case "":
+		return anonymous
+	case store.Learner:
+		return user.Login + " (a person)"
+	}
+	return user.Login
 }
 
 // forbidden is a request that the person's role does not allow.
