@@ -46,7 +46,7 @@ func (p *Process) forgetIdle() {
 	defer p.mu.Unlock()
 	for name, s := range p.sources {
 		if p.now().Sub(s.touched) >= learn.Idle {
-			s.forget()
+			s.by.forget()
 			delete(p.sources, name)
 		}
 	}

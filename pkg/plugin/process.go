@@ -49,7 +49,7 @@ type source struct {
 	resets  int     // how often everything was forgotten; the learner begins anew with each
 	publish changer // what it would change; nil where nothing of it is published
 	learns  learn.Settings
-	forget  func() // gives the memory of its instance back
+	by      *Datasource // the instance that answers, and holds memory
 }
 
 // NewProcess prepares a process; nothing is opened before it is needed.
@@ -137,15 +137,19 @@ func (p *Process) ready() (store.Store, error) {
 	return s, nil
 }
 
-// work keeps the learner of a source at work; version tells its settings from earlier ones.
-func (p *Process) work(s store.Store, settings learn.Settings, publish changer, forget func()) {
+// work keeps the learner of a source at work; version tells its settings from earlier ones. The instance that answered before
+// gives its memory back: of a data source that was deleted and made anew under its uid, Grafana keeps it as it is.
+func (p *Process) work(s store.Store, settings learn.Settings, publish changer, by *Datasource) {
 	p.mu.Lock()
 	known, found := p.sources[settings.Source]
 	if !found {
 		known = &source{}
 		p.sources[settings.Source] = known
 	}
-	known.touched, known.publish, known.learns, known.forget = p.now(), publish, settings, forget
+	if known.by != nil && known.by != by {
+		known.by.forget()
+	}
+	known.touched, known.publish, known.learns, known.by = p.now(), publish, settings, by
 	settings.Version = fmt.Sprintf("%s resets=%d store=%d", settings.Version, known.resets, p.opened)
 	p.mu.Unlock()
 	p.supervisor.Touch(s, settings)

@@ -41,7 +41,7 @@ func (d *Datasource) wake(ctx context.Context, context backend.PluginContext) er
 		return err
 	}
 	systems := d.learnable(ctx)
-	d.process.work(s, d.learning(source, d.version(context, systems), systems), d.changes(systems), d.forget)
+	d.process.work(s, d.learning(source, d.version(context, systems), systems), d.changes(systems), d)
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"github.com/stretchr/testify/require"
 
@@ -116,15 +117,9 @@ func TestADataSourceThatNobodyAsksForGivesItsMemoryBack(t *testing.T) {
 	d, context := datasource(t, promtest.Start(t, promtest.Options{History: history().String()}).URL, filled(), `{"systems":["kgas"]}`)
 	now := noon
 	d.process.now = func() time.Time { return now }
-	requests := func() float64 {
-		asked := upstreamRequests.WithLabelValues(forQueries, "200")
-		before := testutil.ToFloat64(asked)
-		require.NoError(t, ask(t, d, context, deviationOfKGAS, nil).Error)
-		return testutil.ToFloat64(asked) - before
-	}
-	require.Positive(t, requests())
+	require.Positive(t, requestsFor(t, d, context))
 	now = now.Add(time.Minute)
-	require.Zero(t, requests(), "the same moment is remembered")
+	require.Zero(t, requestsFor(t, d, context), "the same moment is remembered")
 
 	now = now.Add(learn.Idle - time.Minute)
 	d.process.forgetIdle()
@@ -137,5 +132,30 @@ func TestADataSourceThatNobodyAsksForGivesItsMemoryBack(t *testing.T) {
 		defer d.process.mu.Unlock()
 		return len(d.process.sources) == 0
 	}, 10*time.Second, time.Millisecond, "and no other data source is asked")
-	require.Positive(t, requests(), "when somebody asks again, Prometheus is asked")
+	require.Positive(t, requestsFor(t, d, context), "when somebody asks again, Prometheus is asked")
+}
+
+// requestsFor counts what Prometheus is asked for one question.
+func requestsFor(t *testing.T, d *Datasource, context backend.PluginContext) float64 {
+	t.Helper()
+	asked := upstreamRequests.WithLabelValues(forQueries, "200")
+	before := testutil.ToFloat64(asked)
+	require.NoError(t, ask(t, d, context, deviationOfKGAS, nil).Error)
+	return testutil.ToFloat64(asked) - before
+}
+
+// Others keep their uid when they are made anew, as a file of Grafana's provisioning with deleteDatasources does. The number
+// is another one, so that Grafana keeps the instance of the one that is gone beside the new one.
+func TestADataSourceThatIsMadeAnewUnderItsUIDHoldsItsMemoryOnce(t *testing.T) {
+	d, context := datasource(t, promtest.Start(t, promtest.Options{History: history().String()}).URL, filled(), `{"systems":["kgas"]}`)
+	require.Positive(t, requestsFor(t, d, context))
+	require.Zero(t, requestsFor(t, d, context), "the same moment is remembered")
+	anew := context
+	settings := *context.DataSourceInstanceSettings
+	settings.ID, settings.Updated, anew.DataSourceInstanceSettings = settings.ID+1, noon, &settings
+	instance, err := d.process.NewInstance(t.Context(), settings)
+	require.NoError(t, err)
+	require.NoError(t, instance.(*Datasource).wake(t.Context(), anew))
+	require.Len(t, d.process.sources, 1)
+	require.Positive(t, requestsFor(t, d, context), "the one that is gone remembers nothing any more")
 }
