@@ -6,9 +6,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/url"
-	"slices"
-	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/resource/httpadapter"
@@ -130,21 +127,12 @@ func (d *Datasource) serve(w http.ResponseWriter, r *http.Request, rt route) {
 	respond(w, answer, err)
 }
 
-// remarked is an answer with what is to be known of it as a whole, where the answer itself has no place for that.
-type remarked struct {
-	answer  any
-	remarks []string
-}
-
-// remarksHeader has them as they are escaped in an address: they may be in any letters.
-const remarksHeader = "X-Yardstick-Remarks"
-
 // respond writes an answer or an error as JSON; the status goes first, or Go would send 200.
 func respond(w http.ResponseWriter, answer any, err error) {
 	if with, is := answer.(remarked); is {
 		answer = with.answer
-		if remarks := strings.Join(slices.DeleteFunc(with.remarks, func(s string) bool { return s == "" }), "\n"); remarks != "" {
-			w.Header().Set(remarksHeader, url.PathEscape(remarks))
+		if remarks := inHeader(with.remarks); remarks != "" {
+			w.Header().Set(remarksHeader, remarks)
 		}
 	}
 	status := http.StatusOK

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
@@ -117,6 +118,24 @@ func TestACallWithoutABodyIsAnswered(t *testing.T) {
 		status, answer := call(t, d, context, method, examples[rt.pattern][0], "")
 		require.Less(t, status, 500, "%s: %s", rt.pattern, answer)
 		require.True(t, json.Valid([]byte(answer)), rt.pattern)
+	}
+}
+
+// nginx gives the head of an answer 4 kB; with one byte more whoever asked gets 502 in its place. A store behind Thanos that
+// is down is a remark on every system.
+func TestRemarksHaveRoomInTheHeadOfAnAnswer(t *testing.T) {
+	const down = "Prometheus answered with warnings, the answer may be incomplete: fetch series for store-17: context deadline exceeded"
+	require.Equal(t, url.PathEscape("of kgas\n"+down), inHeader([]string{"of kgas", down, "", down, down}), "each once")
+	require.Empty(t, inHeader([]string{"", ""}))
+	for _, long := range []string{strings.Repeat("store is down; ", 400), strings.Repeat("спит ", 400)} {
+		header := inHeader([]string{"of kgas", long, "of ado"})
+		require.LessOrEqual(t, len(header), mostRemarks)
+		require.Greater(t, len(header), mostRemarks*9/10)
+		told, err := url.PathUnescape(header)
+		require.NoError(t, err)
+		require.True(t, strings.HasPrefix(told, "of kgas\n"+long[:20]), told)
+		require.True(t, strings.HasSuffix(told, " …"), told)
+		require.True(t, utf8.ValidString(told))
 	}
 }
 
