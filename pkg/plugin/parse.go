@@ -30,7 +30,10 @@ func decode[Q any](document json.RawMessage) (Q, error) {
 // plainJSON says which field is wrong without the names of Go's types.
 func plainJSON(err error) error {
 	var kind *json.UnmarshalTypeError
-	if errors.As(err, &kind) {
+	switch {
+	case errors.As(err, &kind) && kind.Field == "":
+		return fmt.Errorf("it is of the type %s, and has to be an object with fields", kind.Value)
+	case kind != nil:
 		return fmt.Errorf("the field %s cannot be a %s", strings.TrimPrefix(kind.Field, "Common."), kind.Value)
 	}
 	return err

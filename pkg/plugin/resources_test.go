@@ -239,7 +239,7 @@ func TestDeploymentsOfAPipelineAreKeptAndMarked(t *testing.T) {
 		`{"system":"kgas","time":"0001-01-01T00:00:00Z"}`:                             "is no time of a deployment",
 		`{"system":"kgas","version":"` + strings.Repeat("x", 201) + `"}`:              "longer than 200 characters",
 		`{"system":"kgas","description":"` + strings.Repeat("x", maxBodyBytes) + `"}`: "longer than 64 kB: send less at once",
-		`[]`: "the field",
+		`[]`: "it is of the type array, and has to be an object with fields",
 	} {
 		status, answer := call(t, d, as(context, "Editor"), http.MethodPost, "deployments", body)
 		require.Equal(t, http.StatusBadRequest, status, body)

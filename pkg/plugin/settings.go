@@ -60,7 +60,7 @@ func readSettings(from backend.DataSourceInstanceSettings) (Settings, error) {
 	s := Settings{URL: strings.TrimSpace(from.URL)}
 	if len(from.JSONData) > 0 {
 		if err := json.Unmarshal(from.JSONData, &s); err != nil {
-			return s, fmt.Errorf("reading the data source's settings: %w", err)
+			return s, fmt.Errorf("reading the data source's settings: %w", plainJSON(err))
 		}
 	}
 	s.LearnDays = cmp.Or(s.LearnDays, defaultLearnDays)
