@@ -26,6 +26,11 @@ type absent struct{ error }
 
 func (e absent) Unwrap() error { return e.error }
 
+// wrongMethod is a request for something that is there, by a method that it does not know.
+type wrongMethod struct{ error }
+
+func (e wrongMethod) Unwrap() error { return e.error }
+
 // failure turns an error into the answer of one query: whose fault it is
 // decides the status, and that it is not ours decides the error source.
 func failure(err error) backend.DataResponse {
@@ -101,6 +106,8 @@ func httpStatus(err error) int {
 		return http.StatusForbidden
 	case errors.As(err, &notPassed{}):
 		return http.StatusConflict
+	case errors.As(err, &wrongMethod{}):
+		return http.StatusMethodNotAllowed
 	}
 	status, _ := blame(err)
 	return int(status)

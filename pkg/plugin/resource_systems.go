@@ -136,7 +136,7 @@ func (r *request) common() Common { return Common{System: r.URL.Query().Get("sys
 func (r *request) oneSystem(d *Datasource) (*catalog.System, error) {
 	c := r.common()
 	if c.System == "" {
-		return nil, badInputf("the parameter system is missing: /%s?system=NAME", r.URL.Path)
+		return nil, badInputf("the parameter system is missing: %s?system=NAME", r.URL.Path)
 	}
 	systems, err := c.systems(d.catalogue())
 	if err != nil {

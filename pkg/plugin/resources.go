@@ -102,7 +102,13 @@ func (d *Datasource) resourceHandler() backend.CallResourceHandler {
 	for _, rt := range routes() {
 		mux.HandleFunc(rt.pattern, func(w http.ResponseWriter, r *http.Request) { d.serve(w, r, rt) })
 	}
-	return httpadapter.New(mux)
+	return httpadapter.New(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if unserved, pattern := mux.Handler(r); pattern == "" {
+			respondUnserved(w, r, unserved)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	}))
 }
 
 func (d *Datasource) serve(w http.ResponseWriter, r *http.Request, rt route) {

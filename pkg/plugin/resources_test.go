@@ -121,6 +121,27 @@ func TestACallWithoutABodyIsAnswered(t *testing.T) {
 	}
 }
 
+// A script that mistypes an address reads the reason where it reads all others.
+func TestWhatIsNotServedIsSaidAsAnErrorOfTheAPI(t *testing.T) {
+	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
+	for _, c := range []struct {
+		method, address string
+		status          int
+		want            string
+	}{
+		{http.MethodPost, "deployment", http.StatusNotFound, "there is nothing at /deployment: docs/openapi.yaml lists what there is"},
+		{http.MethodGet, "systems/", http.StatusNotFound, "there is nothing at /systems/: docs/openapi.yaml lists what there is"},
+		{http.MethodPut, "systems", http.StatusMethodNotAllowed, "/systems is asked by GET, HEAD, not by PUT"},
+		{http.MethodGet, "baselines/reset", http.StatusMethodNotAllowed, "/baselines/reset is asked by POST, not by GET"},
+	} {
+		status, answer := call(t, d, context, c.method, c.address, "")
+		require.Equal(t, c.status, status, c.address)
+		var said map[string]string
+		require.NoError(t, json.Unmarshal([]byte(answer), &said), answer)
+		require.Equal(t, map[string]string{"error": c.want}, said)
+	}
+}
+
 // nginx gives the head of an answer 4 kB; with one byte more whoever asked gets 502 in its place. A store behind Thanos that
 // is down is a remark on every system.
 func TestRemarksHaveRoomInTheHeadOfAnAnswer(t *testing.T) {
@@ -300,7 +321,7 @@ func TestVariablesListNamesAndLabelValuesOfWhatWasLearned(t *testing.T) {
 func TestAResourceSaysWhichParameterIsWrong(t *testing.T) {
 	d, context := datasource(t, "http://127.0.0.1:1", filled(), `{"systems":["kgas"]}`)
 	for address, want := range map[string]string{
-		"probe":                                "the parameter system is missing",
+		"probe":                                "the parameter system is missing: /probe?system=NAME",
 		"probe?system=x":                       `the system \"x\" is unknown`,
 		"violations?from=yesterday":            `from=\"yesterday\" is not a time`,
 		"violations?from=2026-03-11T00:00:00Z": "is empty",
