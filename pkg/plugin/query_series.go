@@ -124,7 +124,8 @@ func seriesFrame(s live.OperationSeries, stat live.Stat, band bool) *data.Frame 
 	return l.frame()
 }
 
-// bandField is one edge of what is normal; it has the labels of the measured field, so that rules can compare the two.
+// bandField is one edge of what is normal; it has the labels of the measured field, so that transformations can pair the
+// two. An alert rule sees the measured field alone, and compares by a query for the deviation.
 func bandField(s live.OperationSeries, l line, name string, of func(live.Point) float64) *data.Field {
 	values := make([]*float64, len(s.Points))
 	for i, p := range s.Points {
