@@ -82,6 +82,8 @@ func TestHalfAnAnswerIsShownAndNeverAlertedOn(t *testing.T) {
 	const half = `{"status":"success","data":{"resultType":"vector","result":[]},"warnings":["store-2 is down"]}`
 	for _, query := range []string{
 		deviationOfKGAS, `{"queryType":"targets","system":"kgas","measure":"value"}`, `{"queryType":"conversions","system":"kgas","measure":"ratio"}`,
+		// Of tables a rule asks by an SQL expression.
+		`{"queryType":"table","table":"violations","system":"kgas"}`, `{"queryType":"table","table":"recommendations","system":"kgas"}`,
 	} {
 		d, context := datasource(t, upstream(t, replying(200, "application/json", half)), filled(), `{"systems":["kgas","omninode"]}`)
 		seen := ask(t, d, context, query, nil)

@@ -40,7 +40,7 @@ func (d *Datasource) advice(ctx context.Context, a asked, q Common) (all []live.
 		found, err := d.live.Recommendations(ctx, live.AdviceRequest{
 			System: system, At: a.window.To, Lag: d.settings.Lag(), Breaches: breaches, BreachSince: since, Violated: often,
 		})
-		partial, err := shown(err)
+		partial, err := shownTo(ctx, err)
 		if err != nil {
 			return nil, nil, fmt.Errorf("evaluating the recommendations of %s: %w", system.Title, err)
 		}

@@ -153,7 +153,7 @@ func (d *Datasource) presentViolations(
 		return live.Present{}, "", err
 	}
 	now, err := d.live.OpenViolations(ctx, request, left)
-	remark, err := shown(err)
+	remark, err := shownTo(ctx, err)
 	if err != nil {
 		return live.Present{}, "", fmt.Errorf("looking for violations of %s: %w", system.Title, err)
 	}
