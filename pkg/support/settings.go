@@ -16,11 +16,12 @@ var told = map[string]bool{
 	"type": true, "access": true, "url": true, "basicAuth": true, "withCredentials": true, "isDefault": true, "readOnly": true, "jsonData": true,
 	"systems": true, "lagSeconds": true, "learnDays": true, "holidays": true, "httpMethod": true, "publish": true, "breakerPreset": true,
 	"selectors": true, "mapping": true, "operations": true, "timeout": true, "tlsAuth": true, "tlsAuthWithCACert": true, "tlsSkipVerify": true,
-	"oauthPassThru": true, "prometheusUid": true, "secureJsonFields": true,
+	"oauthPassThru": true, "prometheusUid": true, "customQueryParameters": true, "secureJsonFields": true,
 }
 
-// counted are keys of which only the number of entries is told: each entry is a person's own words.
-var counted = []string{"selectors", "mapping", "operations", "holidays"}
+// counted are keys of which only the number of entries is told: each entry is a person's own words, and of a parameter it may be
+// a token.
+var counted = []string{"selectors", "mapping", "operations", "holidays", "customQueryParameters"}
 
 // plainWords are values of settings that are no person's.
 var plainWords = []string{
@@ -87,6 +88,9 @@ func entries(value any) int {
 		return len(v)
 	case []any:
 		return len(v)
+	case string:
+		parameters, _ := url.ParseQuery(v) // as many as can be read
+		return len(parameters)
 	}
 	return 0
 }

@@ -67,6 +67,7 @@ const plantedDatasource = `{
   "id": 3, "uid": "acme-tenant", "name": "Lovelace", "type": "yardstick-baselines-datasource", "access": "proxy", "basicAuth": true, "basicAuthUser": "grafana-admin",
   "url": "https://ada:hunter2@prod-db-7.internal.example:9090/acme-tenant/prometheus", "password": "opensesame", "hunter2": "opensesame",
   "jsonData": {"systems": ["kgas", "payroll"], "learnDays": 28, "lagSeconds": 5, "httpMethod": "POST", "publish": true, "httpHeaderName1": "s3cr3t-header",
+    "customQueryParameters": "tenant=acme-tenant&token=hunter2",
     "selectors": {"payroll": {"selector": "tenant=\"acme-tenant\""}}, "holidays": ["Lovelace"], "mapping": {"checkout": {"hunter2": {}}},
     "operations": [{"system": "payroll", "operations": [{"metric": "checkout_seconds"}]}], "token": "Bearer-abc.def"},
   "secureJsonFields": {"basicAuthPassword": true, "httpHeaderValue1": true, "opensesame": true},
@@ -179,6 +180,7 @@ func TestASupportBundleTellsWhatAMaintainerNeeds(t *testing.T) {
 	settings := object(t, files["settings.json"])
 	data := settings["jsonData"].(map[string]any)
 	require.Equal(t, []any{28.0, "POST", true, 1.0, 1.0}, []any{data["learnDays"], data["httpMethod"], data["publish"], data["operations"], data["selectors"]})
+	require.InDelta(t, 2, data["customQueryParameters"], 0, "that there are some, not which")
 	require.Equal(t, []any{"basicAuthPassword", "httpHeaderValue1"}, settings["secureJsonFields"])
 	require.Contains(t, files["metrics.txt"], `yardstick_queries_total{type="deviation",outcome="ok"} 12`)
 	require.Contains(t, files["metrics.txt"], "process_resident_memory_bytes")
