@@ -249,7 +249,16 @@ test('one system that fails leaves the others alone', async () => {
 });
 
 test('what is slow is told, and counted among all, also where something else of the system could not be asked', async () => {
-  const slow = { system: 'kgas', set: 's', labels: {}, state: 'active', name: 'embed', tier: 'critical', reason: '' };
+  const slow = {
+    system: 'kgas',
+    set: 's',
+    labels: {},
+    state: 'active',
+    name: 'embed',
+    tier: 'critical',
+    ratio: 6,
+    reason: '',
+  };
   await open({ systems: [{ ...quiet, error: 'connection refused', violationsNow: [slow] }] });
   const kgas = await card('KGAS');
   expect(kgas.getByText('Connection refused')).toBeInTheDocument();
