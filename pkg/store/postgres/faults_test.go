@@ -197,7 +197,7 @@ func TestAConnectionThatIsCut(t *testing.T) {
 	s := opened(t, server.Empty(), Options{}).(*Store)
 	l := held(t, s, "a")
 	require.NoError(t, s.PutHour(ctx, l, "kgas", "operation", noon, hour(noon)))
-	tx, err := s.database.Begin(ctx, source)
+	tx, err := s.database.Begin(ctx, source, true)
 	require.NoError(t, err)
 	_, err = tx.Exec(`DELETE FROM learned_hours`)
 	require.NoError(t, err)

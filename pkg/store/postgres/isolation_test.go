@@ -33,7 +33,7 @@ func TestALeaseThatIsLostWhileItsOwnerWaitsWhateverTheIsolation(t *testing.T) {
 	one := opened(t, address+"&default_transaction_isolation=repeatable%20read", Options{}).(*Store)
 	other := opened(t, address, Options{}).(*Store)
 	l := held(t, one, "one")
-	tx, err := other.database.Begin(ctx, source)
+	tx, err := other.database.Begin(ctx, source, true)
 	require.NoError(t, err)
 	wrote := make(chan error)
 	go func() { wrote <- one.PutHour(ctx, l, "kgas", "operation", noon, hour(noon)) }()

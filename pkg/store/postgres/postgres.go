@@ -103,8 +103,9 @@ func (d *database) Close() error {
 }
 
 // Begin holds the lock of a source's writers until the transaction ends. A process that was stopped in the middle of one
-// would keep it for as long as its connection lives: after a while it is looked into who holds it.
-func (d *database) Begin(ctx context.Context, source string) (*sql.Tx, error) {
+// would keep it for as long as its connection lives: after a while it is looked into who holds it. What lasts is the server's
+// matter (synchronous_commit).
+func (d *database) Begin(ctx context.Context, source string, _ bool) (*sql.Tx, error) {
 	for {
 		tx, err := d.writers.BeginTx(ctx, nil)
 		if err != nil || source == "" {

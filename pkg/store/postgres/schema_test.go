@@ -78,7 +78,7 @@ func TestAMigrationWaitsForWhoWrites(t *testing.T) {
 	old := opened(t, address, Options{}).(*Store)
 	s.Query(t, fmt.Sprintf(`ALTER TABLE %[1]s.violations DROP COLUMN signal, ADD UNIQUE (operation, started);
 		DELETE FROM %[1]s.goose_db_version WHERE version_id = 24`, old.database.schema))
-	tx, err := old.database.Begin(ctx, source)
+	tx, err := old.database.Begin(ctx, source, true)
 	require.NoError(t, err)
 	_, err = tx.Exec(`UPDATE violations SET ended = 1`)
 	require.NoError(t, err)

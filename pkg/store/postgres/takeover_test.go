@@ -39,7 +39,7 @@ func TestHoldingChild(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, ok)
 	if what == holdLock {
-		tx, err := s.database.Begin(ctx, source)
+		tx, err := s.database.Begin(ctx, source, true)
 		require.NoError(t, err)
 		_, err = tx.Exec(`DELETE FROM learned_hours`)
 		require.NoError(t, err)
@@ -151,7 +151,7 @@ func TestALeaseIsRenewedBesideALongTransaction(t *testing.T) {
 	ctx := context.Background()
 	s := opened(t, server(t).Empty(), Options{}).(*Store)
 	l := held(t, s, "a")
-	tx, err := s.database.Begin(ctx, source)
+	tx, err := s.database.Begin(ctx, source, true)
 	require.NoError(t, err)
 	defer func() { _ = tx.Rollback() }()
 	again := held(t, s, "a")

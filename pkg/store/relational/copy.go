@@ -76,7 +76,7 @@ func Copy(ctx context.Context, from, to store.Store, tell func(table string, row
 	if err := c.idle(ctx); err != nil {
 		return nil, source.explain(doing, err)
 	}
-	if c.writing, err = target.database.Begin(ctx, ""); err != nil {
+	if c.writing, err = target.database.Begin(ctx, "", true); err != nil {
 		return nil, target.explain(doing, err)
 	}
 	defer func() { _ = c.writing.Rollback() }() // after a commit it does nothing

@@ -19,8 +19,8 @@ type Database interface {
 	Sizes
 
 	// Begin begins a transaction that writes for a source. Others that write for the same source wait, in every
-	// process, so that what is read in it stays true until it ends.
-	Begin(ctx context.Context, source string) (*sql.Tx, error)
+	// process, so that what is read in it stays true until it ends. What lasts outlives a power failure from its commit on.
+	Begin(ctx context.Context, source string, lasts bool) (*sql.Tx, error)
 	// Snapshot begins a transaction that only reads; all of its statements see one state.
 	Snapshot(ctx context.Context) (*sql.Tx, error)
 	// Query reads with one statement.

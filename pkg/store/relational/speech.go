@@ -180,8 +180,8 @@ func (s *Store) queryRow(ctx context.Context, text string, values ...any) result
 }
 
 // begin begins a transaction that writes for a source.
-func (s *Store) begin(ctx context.Context, source string) (*transaction, error) {
-	return s.transact(ctx, func(ctx context.Context) (*sql.Tx, error) { return s.database.Begin(ctx, source) })
+func (s *Store) begin(ctx context.Context, source string, lasts bool) (*transaction, error) {
+	return s.transact(ctx, func(ctx context.Context) (*sql.Tx, error) { return s.database.Begin(ctx, source, lasts) })
 }
 
 // snapshot begins a transaction that reads.

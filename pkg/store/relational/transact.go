@@ -11,10 +11,15 @@ import (
 	"github.com/yardstick-baselines/yardstick/pkg/store"
 )
 
-// write runs fn in a transaction that keeps others from writing for the source, from its beginning.
-// A cancelled ctx rolls the transaction back.
+// write runs fn in a transaction that keeps others from writing for the source, from its beginning. What it wrote lasts: people
+// were told that it is done.
 func (s *Store) write(ctx context.Context, source, doing string, fn func(*transaction) error) error {
-	tx, err := s.begin(ctx, source)
+	return s.within(ctx, source, true, doing, fn)
+}
+
+// within runs fn in a transaction. A cancelled ctx rolls it back.
+func (s *Store) within(ctx context.Context, source string, lasts bool, doing string, fn func(*transaction) error) error {
+	tx, err := s.begin(ctx, source, lasts)
 	if err != nil {
 		return s.explain(doing, err)
 	}
@@ -38,9 +43,10 @@ func orCancelled(ctx context.Context, err error) error {
 	return err
 }
 
-// fenced writes on behalf of a lease: where the source has another fence by now, nothing is written.
+// fenced writes on behalf of a lease: where the source has another fence by now, nothing is written. What is lost of it with
+// the power is learned again, for the mark of an hour is in the same transaction.
 func (s *Store) fenced(ctx context.Context, l store.Lease, doing string, fn func(*transaction) error) error {
-	return s.write(ctx, l.Source, doing, func(tx *transaction) error {
+	return s.within(ctx, l.Source, false, doing, func(tx *transaction) error {
 		var owner string
 		var fence int64
 		err := tx.QueryRow(`SELECT owner, fence FROM leases WHERE source = ?`, l.Source).Scan(&owner, &fence)

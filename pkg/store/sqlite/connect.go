@@ -40,8 +40,8 @@ func init() { _, _ = driver.OFDLocking(true) }
 // common settings of every connection.
 //
 // synchronous=NORMAL with a write-ahead log: a killed process loses nothing, a
-// power failure may take the last commits but leaves the store whole. What is
-// lost so is learned again, for the mark of an hour is in the same transaction.
+// power failure may take the last commits but leaves the store whole. That is
+// for what is learned; what people decide is committed with FULL (Begin).
 var common = []string{"synchronous(NORMAL)", "foreign_keys(1)", "trusted_schema(0)", "temp_store(MEMORY)"}
 
 // made is the first thing that happens to a new file, before anything creates its first page: so a half-made

@@ -40,7 +40,9 @@ var _ store.Store = (*Store)(nil)
 type database struct {
 	words
 	path      string
-	writer    *sql.DB // nil when read-only
+	writer    *sql.DB       // nil when read-only
+	turn      chan struct{} // of who begins a transaction
+	lasting   bool          // commits outlive a power failure, as was said last; of whose turn it is
 	readers   *sql.DB
 	immutable bool                  // it is read without looking whether somebody writes
 	file      os.FileInfo           // as it was opened
@@ -78,7 +80,7 @@ func open(ctx context.Context, path string, o Options, pragmas ...string) (*data
 	if err != nil {
 		return nil, err
 	}
-	d := &database{path: path}
+	d := &database{path: path, turn: make(chan struct{}, 1)}
 	d.file, _ = os.Stat(path) // none yet: it is made now
 	if !o.ReadOnly {
 		if d.file == nil {
@@ -141,14 +143,35 @@ func (d *database) Close() error {
 }
 
 // Begin holds the write lock from the beginning, for whichever source.
-func (d *database) Begin(ctx context.Context, _ string) (*sql.Tx, error) {
+func (d *database) Begin(ctx context.Context, _ string, lasts bool) (*sql.Tx, error) {
 	if d.writer == nil {
 		if d.kept != nil {
 			return nil, d.kept
 		}
 		return nil, fmt.Errorf("%w: it was opened for reading only", store.ErrReadOnly)
 	}
+	select { // nobody else says how safe a commit is, until the transaction has begun
+	case d.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	defer func() { <-d.turn }()
+	if err := d.settle(ctx, lasts); err != nil {
+		return nil, err
+	}
 	return d.writer.BeginTx(ctx, nil)
+}
+
+// settle says how safe the next commit is. What lasts is said each time: the connection may be a new one.
+func (d *database) settle(ctx context.Context, lasts bool) (err error) {
+	switch {
+	case lasts:
+		_, err = d.writer.ExecContext(ctx, `PRAGMA synchronous = FULL`)
+	case d.lasting:
+		_, err = d.writer.ExecContext(ctx, `PRAGMA synchronous = NORMAL`)
+	}
+	d.lasting = lasts || d.lasting && err != nil
+	return err
 }
 
 func (d *database) Snapshot(ctx context.Context) (*sql.Tx, error) {
