@@ -183,3 +183,22 @@ func TestWhatIsRegularIsNoAccident(t *testing.T) {
 		}
 	}
 }
+
+// What happens in every hour needs no fourteen days to be told from an accident, and more than two.
+func TestWhatHappensInEveryHourIsRegularAfterThreeDays(t *testing.T) {
+	factor := func(at time.Time) float64 {
+		if at.Minute() < 5 {
+			return 5
+		}
+		return 1
+	}
+	moments := func(days int) int {
+		r := Learn(seasonal(3, monday, days, factor), Options{})
+		if r.Profile == nil {
+			return 0
+		}
+		return len(r.Profile.Regular)
+	}
+	require.Zero(t, moments(2))
+	require.Equal(t, 24, moments(3))
+}
