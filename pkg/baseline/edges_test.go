@@ -39,7 +39,7 @@ func TestWhatIsExpectedOverAnEdgeIsTheQuantileOfTheMixture(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := Window{End: noon.Add(10*time.Minute - c.slower), Width: 10 * time.Minute, Histogram: Histogram{Bounds: []float64{1}, Counts: []float64{c.requests, 0}}}
 			for q, name := range map[float64]string{0.5: "p50", 0.95: "p95"} {
-				// the moment of a plain stretch whose quantile is that of this one
+				// It is told as the p95 of a log-normal of which it is that quantile.
 				p95 := r.ExpectedFor(q, w, c.less)
 				slower, quicker := lognormalAbove(p95/0.6, q, r.Slope()), lognormalAbove(p95/0.2, q, r.Slope())
 				require.InDelta(t, 1-q, c.share*slower+(1-c.share)*quicker, 1e-5, name)
