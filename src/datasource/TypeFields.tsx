@@ -4,6 +4,7 @@ import { Input, MultiCombobox, RadioButtonGroup } from '@grafana/ui';
 import { Combobox } from '../components/Combobox';
 import { t } from '../components/text';
 import {
+  type Answer,
   breakerAnswers,
   conversionAnswers,
   deviationChoices,
@@ -45,7 +46,7 @@ export function TypeFields({ query, ...rest }: Props<Query>) {
     case 'targets':
       return <Targets query={query} {...rest} />;
     case 'conversions':
-      return <Conversions query={query} {...rest} />;
+      return <AnswerField query={query} answers={conversionAnswers()} {...rest} />;
     case 'breakers':
       return <Breakers query={query} {...rest} />;
     case 'table':
@@ -153,8 +154,10 @@ function Targets({ id, query, onChange }: Props<TargetsQuery>) {
   );
 }
 
-function Conversions({ id, query, onChange }: Props<ConversionsQuery>) {
-  const answers = conversionAnswers();
+type Answered<Q extends ConversionsQuery | BreakersQuery> = Props<Q> & { answers: Array<Choice<string> & Answer<Q>> };
+
+/** A table for people, series for graphs or a number for alert rules. */
+function AnswerField<Q extends ConversionsQuery | BreakersQuery>({ id, query, answers, onChange }: Answered<Q>) {
   const value = query.measure || (query.format === 'timeseries' ? 'series' : 'table');
   const choose = (chosen: string) => {
     const answer = answers.find((candidate) => candidate.value === chosen);
@@ -166,15 +169,9 @@ function Conversions({ id, query, onChange }: Props<ConversionsQuery>) {
 }
 
 function Breakers({ id, query, onChange }: Props<BreakersQuery>) {
-  const answers = breakerAnswers();
-  const value = query.measure || (query.format === 'timeseries' ? 'series' : 'table');
-  const choose = (chosen: string) => {
-    const answer = answers.find((candidate) => candidate.value === chosen);
-    onChange({ ...query, measure: answer?.measure, format: answer?.format });
-  };
   return (
     <>
-      <Pick id={`${id}-answer`} label={t('field.answer', 'Answer')} options={answers} value={value} onChange={choose} />
+      <AnswerField id={id} query={query} answers={breakerAnswers()} onChange={onChange} />
       <Names
         id={`${id}-components`}
         label={t('field.components', 'Components')}

@@ -70,7 +70,7 @@ function Filled({ breakers, ...props }: PanelProps<Options> & { breakers: Breake
 }
 
 /** What is missing for every breaker alike is said once, below them. */
-export function sharedEmit(all: Breaker[]): { rows: Breaker[]; emit?: string } {
+function sharedEmit(all: Breaker[]): { rows: Breaker[]; emit?: string } {
   const [first] = all;
   if (!first?.emit || all.length < 2 || !all.every((b) => b.state === 'unknown' && b.emit === first.emit)) {
     return { rows: all };

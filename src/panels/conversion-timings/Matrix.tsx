@@ -11,7 +11,7 @@ import { byWorst, type Judged } from './judgement';
 import { nameWidth } from './layout';
 import { cellName, conversionName } from './sentence';
 
-export interface JudgedRow {
+interface JudgedRow {
   system: string;
   from: string;
   to: string;
