@@ -17,7 +17,8 @@ export const requestRate = (window: string, matchers = '') => `sum(rate(${http}_
 const share = (status: string) =>
   `(${requestRate('5m', `,http_response_status_code=~"${status}"`)} or vector(0)) / ${requestRate('5m')}`;
 
-const retries = (matchers = '') => `increase(ado_retries_total{$app${matchers}}[1h])`;
+/** Of an hour. What is tried again for the first time, and fails again for the first time, has no counter before. */
+export const retries = (matchers = '') => increaseFromBirth(`ado_retries_total{$app${matchers}}`, '1h', 'app');
 
 export const heartbeat = 'ado_queue_size';
 export const responsive = answering(heartbeat);

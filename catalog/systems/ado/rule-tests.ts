@@ -316,6 +316,16 @@ export const shown: ShownTest[] = [
     shows: [{ at: 1000, lines: [{ labels: {}, value: 0.25 }] }],
   },
   {
+    name: 'retries that succeed: the first failure creates its series, and counts',
+    expr: exprOf('D3-Q12'),
+    series: {
+      [`ado_retries_total{${app},operation="plan",result="success"}`]: born(300, 3),
+      [`ado_retries_total{${app},operation="plan",result="failure"}`]: born(400, 1),
+      [`up{${app}}`]: steady(1),
+    },
+    shows: [{ at: 1000, lines: [{ labels: {}, value: 0.75 }] }],
+  },
+  {
     name: 'utilization of a pool: of each process, and of the fullest where advice is given',
     expr: pool.ratio,
     series: oneOfTwoFull,

@@ -8,7 +8,7 @@ import type { z } from 'zod';
 
 import type { Target } from '../../model';
 import { activeAgents, agentP95 } from './quantities-agents';
-import { apiQuantile, http, requestRate } from './quantities-api';
+import { apiQuantile, http, requestRate, retries } from './quantities-api';
 import { regression } from './quantities-delivery';
 import { exprOf } from './quantities';
 import { database } from './targets-database';
@@ -115,7 +115,7 @@ const failures: Array<z.input<typeof Target>> = [
     title: 'Retries that succeed',
     quantity: 'D3-Q12',
     expr: exprOf('D3-Q12'),
-    load: 'sum(increase(ado_retries_total{$app}[1h]))',
+    load: `sum(${retries()})`,
     op: '>',
     limit: 0.95,
     unit: 'percentunit',

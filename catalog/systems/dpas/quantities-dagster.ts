@@ -135,7 +135,7 @@ export const dagster: Array<z.input<typeof Quantity>> = [
     title: 'Pipeline retry rate',
     unit: 'percentunit',
     metrics: ['dagster_run_retries_total', 'dagster_completed_runs_total'],
-    expr: `(sum(increase(dagster_run_retries_total{$app}[1h])) or vector(0)) / (sum(increase(${runs()}[1h])) > 0)`,
+    expr: `(sum(${increaseFromBirth('dagster_run_retries_total{$app}', '1h', 'app')}) or vector(0)) / (${completed('1h')} > 0)`,
     legend: 'retries per run',
     anchor: 'D1 l.90',
     emit: `${exporter} It knows no retries: count runs with the tag dagster/retry_number and steps up for retry in dagster_run_retries_total{job_name}.`,

@@ -11,7 +11,7 @@ import {
   type ShownTest,
   steady,
 } from '../../rule-test';
-import { failuresOfDay } from './quantities-dagster';
+import { dagster, failuresOfDay } from './quantities-dagster';
 import { ingestion } from './quantities-ingestion';
 import { processes } from './quantities-processes';
 import { report } from './report';
@@ -457,6 +457,17 @@ export const shown: ShownTest[] = [
   larger('D1-Q03', 'nodejs_heap_size_total_bytes', [steady(1), steady(3)], 3),
   larger('D1-Q04', 'nodejs_external_memory_bytes', [steady(1), steady(3)], 3),
   larger('D1-Q05', 'process_resident_memory_bytes', [steady(1), steady(3)], 3),
+  {
+    name: 'retries per run: the first retry of a job counts, and so does the first run of one',
+    expr: dagster.find(({ id }) => id === 'D1-Q35')?.expr ?? '',
+    series: {
+      ...exporterUp(steady(1)),
+      [appUp]: steady(1),
+      [runs('success')]: born(400, 4),
+      'dagster_run_retries_total{job="dpas",instance="a",job_name="nightly"}': born(500, 1),
+    },
+    shows: [{ at: 2000, lines: [{ labels: {}, value: 0.25 }] }],
+  },
   {
     name: 'failures of 24 hours: the first one of a job counts',
     expr: failuresOfDay,

@@ -26,8 +26,10 @@ const calls = (results: string) =>
   `sum by (component) (rate(omninode_circuit_breaker_calls_total{$app,${results}}[1d]))`;
 const tried = calls('result=~"success|failure"');
 export const breakerErrorPercent = `100 * (${calls('result="failure"')} or 0 * ${tried}) / (${tried} > 0)`;
-export const recoverySeconds = `sum by (component) (increase(omninode_circuit_breaker_recovery_seconds_sum{$app}[1d]))
-  / (sum by (component) (increase(omninode_circuit_breaker_recovery_seconds_count{$app}[1d])) > 0)`;
+/** Recoveries are rare: a component's first one, after each start of the application, is often the only one of a day. */
+const recovered = (part: 'sum' | 'count') =>
+  `sum by (component) (${increaseFromBirth(`omninode_circuit_breaker_recovery_seconds_${part}{$app}`, '1d', 'app')})`;
+export const recoverySeconds = `${recovered('sum')} / (${recovered('count')} > 0)`;
 export const failureThreshold = 'max by (component) (omninode_circuit_breaker_failure_threshold{$app})';
 export const recoveryTimeout = 'max by (component) (omninode_circuit_breaker_recovery_timeout_seconds{$app})';
 

@@ -436,6 +436,16 @@ export const shown: ShownTest[] = [
     shows: [{ at: 2000, lines: [{ labels: critical, value: 1 }] }],
   },
   {
+    name: 'recovery time of a day: that of the first recovery of a component counts',
+    expr: exprOf('D4-Q25'),
+    series: {
+      [`omninode_circuit_breaker_recovery_seconds_sum{${app},component="critical"}`]: born(400, 200),
+      [`omninode_circuit_breaker_recovery_seconds_count{${app},component="critical"}`]: born(400, 1),
+      ...up,
+    },
+    shows: [{ at: 2000, lines: [{ labels: critical, value: 200 }] }],
+  },
+  {
     name: 'errors of a day in the report: the first one of its type counts',
     expr: reported(report, 'Errors'),
     series: { [`omninode_errors_total{${app},component="kafka_client",error_type="timeout"}`]: born(400, 1), ...up },
