@@ -80,7 +80,7 @@ func betweenRuns(windows []Window, left []Stretch, of week) *Between {
 	if regularPauses(lengths) {
 		return &b
 	}
-	b.Weekdays = byWeekday(all)
+	b.Weekdays = byWeekday(withMissedRuns(all))
 	if b.Weekdays == nil {
 		return nil
 	}

@@ -81,7 +81,11 @@ func TestAHolidayIsNoOverdueDay(t *testing.T) {
 	after, _, _ = friday.DueAfter(time.Date(2026, 7, 2, 2, 5, 0, 0, time.UTC))
 	require.Greater(t, after, 96*time.Hour, "the weekend follows")
 	require.Less(t, after, 100*time.Hour)
-	require.Nil(t, Learn(runsAt(ends), Options{}).Between, "without the calendar two of the weeks are like no other")
+	plain := Learn(runsAt(ends), Options{}).Between
+	after, _, _ = plain.DueAfter(wednesday)
+	require.Less(t, after, 30*time.Hour, "without the calendar those were missed, and the next one would be")
+	third := nights(time.UTC, aMonday, 31, func(at time.Time) bool { return weekday(at) && at.Day() != 11 && at.Day() != 16 && at.Day() != 25 })
+	require.Nil(t, Learn(runsAt(third), Options{}).Between, "without the calendar two Thursdays of four are like no other")
 }
 
 // The nights in which clocks are put forward and back are an hour shorter and longer.
@@ -156,7 +160,8 @@ func TestAWorkingDayThatWasMissed(t *testing.T) {
 		require.True(t, known)
 		require.Less(t, after, 30*time.Hour)
 	}
-	require.Nil(t, but(10, 19), "two of them")
+	require.Nil(t, but(10, 17), "two Wednesdays of four")
+	require.Nil(t, but(2, 10, 19), "three of twenty")
 }
 
 func TestTwoNightsThatWereMissed(t *testing.T) {
