@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -38,6 +39,10 @@ type Settings struct {
 	// Tolerate is the share of operations that are not critical and may fail or stay undecided.
 	Tolerate float64
 }
+
+// ErrAllMayFail is why no margin of errors is 1 or more: a percentage that was given for a share would make a gate that no
+// failure closes.
+var ErrAllMayFail = errors.New("everything may fail with it: give a difference of shares below 1, such as 0.01 for one percentage point")
 
 // onlyErrors tells that nothing but failures is judged.
 func (s Settings) onlyErrors() bool { return len(s.Measures) == 1 && s.Measures[0] == Errors }

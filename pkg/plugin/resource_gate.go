@@ -152,6 +152,9 @@ func (ask gateRequest) settings() (s compare.Settings, err error) {
 		if !(v > 0) || v > 10 {
 			return s, badInputf("the margin %v of %s: give a share above 0, such as 0.05 for 5 %%", v, name)
 		}
+		if m == compare.Errors && v >= 1 {
+			return s, badInputf("the margin %v of %s: %w", v, name, compare.ErrAllMayFail)
+		}
 		s.Margins[m] = v
 	}
 	for _, name := range ask.Measures {

@@ -180,14 +180,15 @@ func TestTheGateAnswersPipelines(t *testing.T) {
 	t.Run("mistakes", func(t *testing.T) {
 		for address, says := range map[string]string{
 			"gate": "the candidate is missing",
-			"gate?candidate=" + base + "&margin.p42=1":  "choose from p50",
-			"gate?candidate=" + base + "&margin.p50=-1": "above 0",
-			"gate?candidate=" + base + "&level=1":       "between 0 and 0.5",
-			"gate?candidate=" + base + "&tolerate=x":    "not a number",
-			"gate?candidate=" + base + "&critcal=pay":   `\"critcal\" is unknown: choose from`,
-			"gate?candidate=" + base + "&measures=p1":   "unknown",
-			"gate?system=kgas&candidateSelector=a%3D":   "the selector",
-			"gate?candidateSelector=a%3D%22b%22":        "parameter system is missing",
+			"gate?candidate=" + base + "&margin.p42=1":    "choose from p50",
+			"gate?candidate=" + base + "&margin.p50=-1":   "above 0",
+			"gate?candidate=" + base + "&margin.errors=1": "everything may fail",
+			"gate?candidate=" + base + "&level=1":         "between 0 and 0.5",
+			"gate?candidate=" + base + "&tolerate=x":      "not a number",
+			"gate?candidate=" + base + "&critcal=pay":     `\"critcal\" is unknown: choose from`,
+			"gate?candidate=" + base + "&measures=p1":     "unknown",
+			"gate?system=kgas&candidateSelector=a%3D":     "the selector",
+			"gate?candidateSelector=a%3D%22b%22":          "parameter system is missing",
 		} {
 			status, answer := call(t, d, context, http.MethodGet, address, "")
 			require.Equal(t, http.StatusBadRequest, status, answer)

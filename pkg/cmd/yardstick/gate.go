@@ -79,6 +79,9 @@ func (g *gateFlags) settings() (s compare.Settings, err error) {
 		if !(one.value > 0) || one.value > 10 {
 			return s, fmt.Errorf("--%s %v: give a share above 0, such as 0.05 for 5 %%", one.flag, one.value)
 		}
+		if slices.Contains(one.measures, compare.Errors) && one.value >= 1 {
+			return s, fmt.Errorf("--%s %v: %w", one.flag, one.value, compare.ErrAllMayFail)
+		}
 		for _, m := range one.measures {
 			s.Margins[m] = one.value
 		}

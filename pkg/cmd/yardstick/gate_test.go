@@ -189,6 +189,7 @@ func TestMistakesOfRunsNameTheFlag(t *testing.T) {
 		"a baseline of nobody":       {[]string{"gate", "--candidate", plain, "--store", db}, []string{"--against", "--system NAME"}},
 		"nothing learned":            {[]string{"gate", "--candidate", good, "--store", db}, []string{"--against", `"baseline"`, "shop"}},
 		"a margin":                   {[]string{"gate", "--candidate", good, "--against", good, "--margin-p95", "0"}, []string{"--margin-p95 0", "0.05"}},
+		"a percentage for a share":   {[]string{"gate", "--candidate", good, "--against", good, "--margin-errors", "1"}, []string{"--margin-errors 1", "everything may fail", "0.01"}},
 		"a level":                    {[]string{"gate", "--candidate", good, "--against", good, "--level", "0.9"}, []string{"--level 0.9"}},
 		"a tolerance":                {[]string{"gate", "--candidate", good, "--against", good, "--tolerate", "2"}, []string{"--tolerate 2"}},
 		"a measure":                  {[]string{"gate", "--candidate", good, "--against", good, "--measures", "p42"}, []string{`--measures "p42"`, "p95"}},
