@@ -33,7 +33,7 @@ func (e *explained) Query(ctx context.Context, text string, values ...any) (*sql
 	}
 	require.NoError(e.t, plan.Err())
 	e.plans = append(e.plans, strings.Join(steps, "\n"))
-	return e.database.Query(ctx, text, values...)
+	return e.database.Query(ctx, text, values...) //nolint:sqlclosecheck // whoever reads closes it
 }
 
 // Violations stay for years, and the learner asks for those of the last days for every set and span of hours: the others are
