@@ -3,19 +3,28 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, symlinkSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { alone } from './alone.mjs';
 import { must, onPath, root, started, toolsBin } from './step.mjs';
 
 /** Native histograms are stable, and what the rules' tests expect is there, from this major version on. */
 const PROMETHEUS_MAJOR = 3;
 
 export function installPackages() {
-  const lock = path.join(root, 'package-lock.json');
-  const installed = path.join(root, 'node_modules', '.package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) {
+  if (areInstalled()) {
     return;
   }
-  console.log('Installing npm packages …');
-  must('npm', ['ci', '--no-audit', '--no-fund']);
+  alone(path.join(root, '.cache', 'installing'), () => {
+    if (!areInstalled()) {
+      console.log('Installing npm packages …');
+      must('npm', ['ci', '--no-audit', '--no-fund']);
+    }
+  });
+}
+
+function areInstalled() {
+  const lock = path.join(root, 'package-lock.json');
+  const installed = path.join(root, 'node_modules', '.package-lock.json');
+  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
 }
 
 function recentOnPath(name) {
