@@ -43,6 +43,9 @@ const (
 
 // bothSides finds what is compared.
 func (d *Datasource) bothSides(ctx context.Context, source string, base, current side, system string) (a, b runs.Set, err error) {
+	if err := runs.Distinct(base.word, current.word); err != nil {
+		return a, b, badInput{err}
+	}
 	return runs.Both(runs.OtherFirst(current.word),
 		func(other runs.Set) (runs.Set, error) { return d.sideSet(ctx, source, base, system, other) },
 		func(other runs.Set) (runs.Set, error) { return d.sideSet(ctx, source, current, system, other) })

@@ -58,6 +58,12 @@ func TestRunsComeInAreComparedAndGoAgain(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(answer), &compared))
 	require.Equal(t, "slower", compared.Operations[0].Verdict)
 
+	for _, address := range []string{"runs/compare?system=shop&baseline=baseline&current=baseline", "gate?system=shop&against=2026-03-10&candidate=2026-03-10"} {
+		status, answer = call(t, d, context, http.MethodGet, address, "")
+		require.Equal(t, http.StatusBadRequest, status, address)
+		require.Contains(t, answer, "passes every gate", address)
+	}
+
 	status, _ = call(t, d, context, http.MethodDelete, "runs/"+slow, "")
 	require.Equal(t, http.StatusOK, status)
 	status, answer = call(t, d, context, http.MethodGet, "runs/"+slow, "")

@@ -129,6 +129,9 @@ func (d *Datasource) comparedOf(ctx context.Context, a asked, base, current, sys
 	if by := offset(base); by > 0 {
 		window, base = backend.TimeRange{From: window.From.Add(-by), To: window.To.Add(-by)}, ""
 	}
+	if err := runs.Distinct(base, current); err != nil {
+		return view, badInput{err}
+	}
 	before, now, err := runs.Both(runs.OtherFirst(current),
 		func(other runs.Set) (runs.Set, error) {
 			return d.rangeOrSide(ctx, a.source, window, base, system, other)

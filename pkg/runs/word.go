@@ -28,6 +28,7 @@ var (
 	ErrNoSystem     = errors.New("say of which system")
 	ErrNoDeployment = errors.New("no such deployment")
 	ErrBadStretch   = errors.New("no stretch of time")
+	ErrSameSide     = errors.New("both sides are the same, which differs in nothing and passes every gate")
 )
 
 // Library finds sides of comparisons among what a source keeps.
@@ -45,6 +46,14 @@ type Library struct {
 func NeedsSystem(word string) bool {
 	_, day := dayOf(word)
 	return word == wordBaseline || day || strings.Contains(word, "/") || strings.HasPrefix(word, wordBefore) || strings.HasPrefix(word, wordAfter)
+}
+
+// Distinct is an error where two words name the same time, or both of them the baseline.
+func Distinct(base, current string) error {
+	if base == current && NeedsSystem(base) {
+		return fmt.Errorf("%w: %s; name another one", ErrSameSide, base)
+	}
+	return nil
 }
 
 // OtherFirst tells whether what a word names depends on the other side, so that this is to be found first: the baseline is

@@ -194,6 +194,8 @@ func TestMistakesOfRunsNameTheFlag(t *testing.T) {
 		"a tolerance":                {[]string{"gate", "--candidate", good, "--against", good, "--tolerate", "2"}, []string{"--tolerate 2"}},
 		"a measure":                  {[]string{"gate", "--candidate", good, "--against", good, "--measures", "p42"}, []string{`--measures "p42"`, "p95"}},
 		"a critical one that is not": {[]string{"gate", "--candidate", good, "--against", good, "--critical", "buy"}, []string{`--critical "buy"`, "a.csv"}},
+		"the baseline itself":        {[]string{"gate", "--candidate", "baseline", "--system", "shop", "--store", db}, []string{"--against and --candidate", "passes every gate"}},
+		"a day itself":               {[]string{"compare", "--baseline", "2026-03-10", "--current", "2026-03-10", "--system", "shop", "--store", db}, []string{"--baseline and --current", "2026-03-10; name another one"}},
 		"an output":                  {[]string{"gate", "--candidate", good, "--against", good, "--format", "pdf"}, []string{`--format "pdf"`, "junit"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -94,8 +94,8 @@ func TestGaugesOfAnyUnitHaveABaseline(t *testing.T) {
 		require.Regexp(t, `shop_memory +normal +active +– +– +– `, out)
 	})
 	t.Run("what cannot be compared is not said to have never been measured", func(t *testing.T) {
-		day := noon.Format(time.DateOnly)
-		for _, command := range [][]string{{"compare", "--baseline", day, "--current", day}, {"gate", "--against", day, "--candidate", day}} {
+		before, day := noon.AddDate(0, 0, -1).Format(time.DateOnly), noon.Format(time.DateOnly)
+		for _, command := range [][]string{{"compare", "--baseline", before, "--current", day}, {"gate", "--against", before, "--candidate", day}} {
 			_, code, err := yardstick(t, append(command, "--system", "shop", "--store", common[7])...)
 			require.Equal(t, exitError, code)
 			require.ErrorContains(t, err, `of system "shop" only levels are known, and a level is not compared`)

@@ -101,6 +101,11 @@ func (s *sides) file(ctx context.Context, path string) (runs.Set, error) {
 // both are the two sides; whichever names its own system, or says what of the baseline is its own, is read first.
 func (s *sides) both(ctx context.Context, baseFlag, base, currentFlag, current string) (a, b runs.Set, err error) {
 	_, noFile := os.Stat(base)
+	if noFile != nil {
+		if err := runs.Distinct(base, current); err != nil {
+			return a, b, fmt.Errorf("%s and %s: %w", baseFlag, currentFlag, err)
+		}
+	}
 	return runs.Both(noFile == nil || runs.OtherFirst(current),
 		func(other runs.Set) (runs.Set, error) { return s.find(ctx, baseFlag, base, other) },
 		func(other runs.Set) (runs.Set, error) { return s.find(ctx, currentFlag, current, other) })
