@@ -107,8 +107,8 @@ export const stateRow: z.input<typeof Row> = {
       width: 8,
       height: 3,
       description:
-        'The longest time from the beginning of a slowdown to its first tier, among the violations of this range. The document wants one minute.',
-      empty: 'Nothing to detect in this range.',
+        'The longest time from the beginning of a slowdown to its first tier, among the violations of this range: known when their hour has been learned. The document wants one minute.',
+      empty: 'No delay is known in this range.',
     },
     {
       id: 16,
