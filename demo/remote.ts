@@ -4,6 +4,9 @@ import { switchables, type Switchable } from './live/switchboard';
 import type { ActiveFault } from './scenario/faults';
 import { running, type Running } from './state';
 
+/** Seconds that ending everything may take before the terminal is given back. */
+const PATIENCE = 30;
+
 interface Status {
   faults: ActiveFault[];
   [name: string]: unknown;
@@ -56,7 +59,11 @@ export function faults(): void {
 export async function stop(): Promise<void> {
   const { controlUrl } = await needed();
   await fetch(`${controlUrl}/stop`, { method: 'POST' });
-  for (let waited = 0; waited < 30 && (await running()); waited++) {
+  for (let waited = 0; await running(); waited++) {
+    if (waited === PATIENCE) {
+      console.log('it was told to stop, and is still ending what it started');
+      return;
+    }
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
   console.log('stopped');
