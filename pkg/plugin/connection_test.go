@@ -211,7 +211,7 @@ func TestPrometheusBehindAPathATenantAndAUser(t *testing.T) {
 			without: func(url string) backend.DataSourceInstanceSettings {
 				return settingsWith(url, `{"systems":["kgas"],"customQueryParameters":"namespace=team-b"}`, nil)
 			},
-			says: "refuses the request",
+			says: "wants other credentials (401)",
 		},
 		{
 			name: "parameters, by GET", gate: &gate{parameters: url.Values{"namespace": {"team-a"}}},
@@ -221,7 +221,7 @@ func TestPrometheusBehindAPathATenantAndAUser(t *testing.T) {
 			without: func(url string) backend.DataSourceInstanceSettings {
 				return settingsWith(url, `{"systems":["kgas"],"httpMethod":"GET"}`, nil)
 			},
-			says: "refuses the request",
+			says: "wants other credentials (401)",
 		},
 		{
 			name: "all of them, by GET", gate: &gate{prefix: "/api/prom", tenant: "team-a", user: "grafana", password: "hunter2"},
