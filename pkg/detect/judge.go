@@ -47,6 +47,8 @@ func Judge(now baseline.Window, r baseline.Record, s Settings) Verdict {
 	v.compare(v.P95, v.Expected, low, high, r, s)
 	if v.Clamped {
 		v.compareMedian(now, r, s)
+	} else if !s.Invert && r.State != baseline.Documented {
+		v.anywhere(now, r, low, high)
 	}
 	v.settle(r, s)
 	return v

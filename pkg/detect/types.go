@@ -51,9 +51,11 @@ type Verdict struct {
 	Upper    float64
 	// Ratio is live p95 to Expected (or the signal's own), with its 95 % interval.
 	Ratio, RatioLow, RatioHigh float64
-	Z                          float64
-	Tier                       Tier
-	State                      baseline.State // of the baseline it rests on
+	// RatioLeast and RatioMost hold the ratio wherever in their buckets the requests were; 0 where that cannot be said.
+	RatioLeast, RatioMost float64
+	Z                     float64
+	Tier                  Tier
+	State                 baseline.State // of the baseline it rests on
 	// ByRun is set where it is on a single run.
 	ByRun bool
 	// ByLevel is set where it is on a value that is there at any time; what is usually 0 is normal, too.

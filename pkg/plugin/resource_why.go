@@ -44,17 +44,20 @@ type whyView struct {
 	Ratio     *float64          `json:"ratio"`
 	RatioLow  *float64          `json:"ratioLow"`
 	RatioHigh *float64          `json:"ratioHigh"`
-	Z         *float64          `json:"z"`
-	Before    quantilesView     `json:"before"` // normal at this hour
-	After     quantilesView     `json:"after"`
-	Cell      cellView          `json:"cell"`
-	Drift     *driftView        `json:"drift"` // null where none was computed
-	Together  []togetherView    `json:"together"`
-	Deployed  *deployedView     `json:"deployment"`     // null without one within half an hour
-	Exemplars []exemplarView    `json:"exemplars"`      // of slow requests, the slowest first
-	Besides   []besideView      `json:"besides"`        // what is wrong with it in other ways
-	Logs      string            `json:"logs"`           // selector of the logs of the same labels
-	Unit      string            `json:"unit,omitempty"` // of the numbers; empty for durations, in seconds
+	// RatioLeast and RatioMost hold the ratio wherever in their buckets the requests were; null where that cannot be said.
+	RatioLeast *float64       `json:"ratioLeast"`
+	RatioMost  *float64       `json:"ratioMost"`
+	Z          *float64       `json:"z"`
+	Before     quantilesView  `json:"before"` // normal at this hour
+	After      quantilesView  `json:"after"`
+	Cell       cellView       `json:"cell"`
+	Drift      *driftView     `json:"drift"` // null where none was computed
+	Together   []togetherView `json:"together"`
+	Deployed   *deployedView  `json:"deployment"`     // null without one within half an hour
+	Exemplars  []exemplarView `json:"exemplars"`      // of slow requests, the slowest first
+	Besides    []besideView   `json:"besides"`        // what is wrong with it in other ways
+	Logs       string         `json:"logs"`           // selector of the logs of the same labels
+	Unit       string         `json:"unit,omitempty"` // of the numbers; empty for durations, in seconds
 }
 
 // besideView is a verdict on the failures of an operation, or on how much of it completes.
@@ -198,6 +201,7 @@ func whyOf(v *live.OperationVerdict) whyView {
 	}
 	if v.Comparable() {
 		view.Ratio, view.RatioLow, view.RatioHigh, view.Z = figure.Known(v.Ratio), figure.Known(v.RatioLow), figure.Known(v.RatioHigh), figure.Known(v.Z)
+		view.RatioLeast, view.RatioMost = figure.Positive(v.RatioLeast), figure.Positive(v.RatioMost)
 	}
 	if w := v.Drift; w.Width > 0 {
 		view.Drift = &driftView{

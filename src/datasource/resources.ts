@@ -349,6 +349,9 @@ export interface Why {
   ratio: number | null;
   ratioLow: number | null;
   ratioHigh: number | null;
+  /** The ratio wherever in their buckets the requests were; null where that cannot be said. */
+  ratioLeast: number | null;
+  ratioMost: number | null;
   /** How many standard errors from normal. */
   z: number | null;
   /** Of what is normal and measured, one of Grafana's; seconds where there is none. */

@@ -95,7 +95,11 @@ function Distribution({ why: { before, after, unit } }: { why: Why }) {
 const isSingle = ({ before, after }: Pick<Why, 'before' | 'after'>) =>
   after.p50 !== null && [before, after].every(({ p95, p99 }) => p95 === null && p99 === null);
 
-function wordsOf({ requests, seconds, ratio, ratioLow, ratioHigh, z, ...why }: Why, { system }: Row): string[] {
+/** By how much buckets leave more open than chance does, to be told of. */
+const worthSaying = 1.1;
+
+function wordsOf(answer: Why, { system, tier }: Row): string[] {
+  const { requests, seconds, ratio, ratioLow, ratioHigh, ratioLeast, ratioMost, z, ...why } = answer;
   const words = why.besides.map(({ reason }) => asSentence(reason));
   const span = formatElapsed(seconds * 1000);
   if (ratio !== null && ratioLow !== null && ratioHigh !== null) {
@@ -122,6 +126,18 @@ function wordsOf({ requests, seconds, ratio, ratioLow, ratioHigh, z, ...why }: W
               { span, ...interval }
             )
     );
+  }
+  if (tier > 0 && ratioLeast !== null && ratioMost !== null) {
+    const beyond = Math.max(Number(ratioLow) / ratioLeast, ratioMost / Number(ratioHigh));
+    if (beyond >= worthSaying) {
+      words.push(
+        t(
+          'evidence.buckets',
+          'Where in their buckets the requests were nobody knows: the true ratio is between {{least}} and {{most}}.',
+          { least: twoDigits(ratioLeast), most: twoDigits(ratioMost) }
+        )
+      );
+    }
   }
   if (z !== null && Math.abs(z) >= leastDistance) {
     words.push(distanceText(z, why.run, isSingle(why)));

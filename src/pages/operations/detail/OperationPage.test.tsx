@@ -151,6 +151,8 @@ const why: Why = {
   ratio: 5.2,
   ratioLow: 4.9,
   ratioHigh: 5.5,
+  ratioLeast: 4.2,
+  ratioMost: 10.1,
   z: 12.34,
   before: { p50: 0.1, p95: 0.193, p99: 0.3 },
   after: { p50: 0.1, p95: 1, p99: null },
@@ -260,6 +262,7 @@ test('why: normal and now, how sure that is, the season, and what else moved', a
   expect(table.getByRole('row', { name: /p99/ })).toHaveTextContent('p99300 ms––');
   for (const words of [
     'From 320 requests in 5m; with 95 % certainty the ratio is between 4.90x and 5.50x.',
+    'Where in their buckets the requests were nobody knows: the true ratio is between 4.20x and 10.10x.',
     'That is 12.3 standard errors above normal.',
     'At this hour of the week normal is 125% of the average.',
     /^2.4 was deployed 12 min before/,
@@ -285,6 +288,15 @@ test.each([
 ])('why: what is faster is told as below normal (single run: %s)', async (run, words) => {
   await open({ because: { ...why, run, z: -0.66 } });
   expect((await reasons()).getByText(words)).toBeVisible();
+});
+
+test.each([
+  ['fine buckets say no more than chance', { ratioLeast: 4.7, ratioMost: 5.7 }],
+  ['what has no buckets says nothing of them', { ratioLeast: null, ratioMost: null }],
+])('why: %s', async (_, bounds) => {
+  await open({ because: { ...why, ...bounds } });
+  expect((await reasons()).getByText(/95 % certainty/)).toBeVisible();
+  expect((await reasons()).queryByText(/buckets/)).not.toBeInTheDocument();
 });
 
 test('why: no distance where there is none', async () => {
