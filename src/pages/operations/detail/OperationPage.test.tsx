@@ -399,7 +399,7 @@ test('Explore and a new rule are given the very operation', async () => {
 
 test('of what fails more than usual and is not slow, it is said and a new rule watches that', async () => {
   await open({ frames: (query) => operationFrames([{ name, failing: 3, errors: 0.2 }])(query) ?? series(query) });
-  expect(await screen.findByText('20% fail, more than usual.')).toBeVisible();
+  expect(await screen.findByText(`20% of ${name} fail, more than usual, critical.`)).toBeVisible();
   const rule = new URL(screen.getByRole('link', { name: 'Create alert' }).getAttribute('href') ?? '', 'http://grafana');
   expect(JSON.parse(rule.searchParams.get('defaults') ?? '')).toMatchObject({
     name: `${name} fails more than usual`,
@@ -413,7 +413,8 @@ test('of a job that does not come, it is said since when and when it usually doe
     because: { ...why, besides: [{ signal: 'rate', tier: 'warning', reason }] },
     frames: (query) => operationFrames([{ name, silent: 2 }])(query) ?? series(query),
   });
-  expect(await screen.findByText('It completes nothing any more.')).toBeVisible();
+  expect(await screen.findByText(`${name} completes nothing any more, warning.`)).toBeVisible();
+  expect(screen.queryByText('It completes nothing any more.')).not.toBeInTheDocument();
   const because = await screen.findAllByRole('listitem');
   expect(because.map(({ textContent }) => textContent)).toContain(
     'The last run ended 13 min ago, usually the next one ends after 10 min; overdue'

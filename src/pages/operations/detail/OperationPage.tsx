@@ -122,15 +122,16 @@ function Known({ source, identity, asked }: { source: Source; identity: Identity
   const range = rangeOf(edges);
   const { value } = row;
   const durations = isDuration(value.unit);
+  const verdict = verdictOf(value);
   return (
     <div className={styles.page}>
       <LastRead answer={row} />
       <div>
         <p className={styles.sentence}>
-          <TierMark tier={value.tier} size={18} /> {verdictOf(value)}
+          <TierMark tier={verdict.tier} size={18} /> {verdict.sentence}
         </p>
         <p className={styles.why}>
-          <SignalNotes row={value} />
+          <SignalNotes row={verdict.besides} />
           {asSentence(value.reason)}
         </p>
       </div>

@@ -1,7 +1,8 @@
 import { type Row } from '../rows';
 import { verdictOf } from './verdict';
 
-const say = (row: Partial<Row>) => verdictOf({ name: 'embed', tier: 0, p95: 0.2, ...row } as Row);
+const of = (row: Partial<Row>) => verdictOf({ name: 'embed', tier: 0, failing: 0, silent: 0, p95: 0.2, ...row } as Row);
+const say = (row: Partial<Row>) => of(row).sentence;
 const memory = { unit: 'bytes', p95: 1.5 * 2 ** 30 };
 
 test.each([
@@ -24,3 +25,17 @@ test.each([
 ] as Array<[Partial<Row>, string]>)('the one sentence about an operation (%#)', (row, sentence) => {
   expect(say(row)).toBe(sentence);
 });
+
+const slow = { ratio: 2.5, tier: 2 } as const;
+
+test.each([
+  [{ ratio: 0.7, silent: 2 }, 2, 'embed completes nothing any more, warning.', { failing: 0, silent: 0 }],
+  [{ ratio: 1, silent: 2, failing: 3, errors: 0.2 }, 3, '20% of embed fail, more than usual, critical.', { silent: 2 }],
+  [{ ...slow, failing: 2, errors: 0.2 }, 2, 'embed takes 2.5x its normal time: 200 ms, warning.', { failing: 2 }],
+  [{ ratio: 1, failing: 1, errors: 0.2 }, 0, 'embed takes its normal time: 200 ms, 1x of normal.', { failing: 1 }],
+] as Array<[Partial<Row>, number, string, Partial<Row>]>)(
+  'the worst of an operation is its sentence, and is not said again (%#)',
+  (row, tier, sentence, besides) => {
+    expect(of(row)).toMatchObject({ tier, sentence, besides });
+  }
+);

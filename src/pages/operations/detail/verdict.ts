@@ -1,11 +1,40 @@
 // What is the one sentence about an operation? Its name, how far from normal, and what that is called.
 import { formatRatio, formatSeconds, formatValue } from '../../../components/numbers';
 import { t } from '../../../components/text';
-import { tierWord } from '../../../components/tiers';
+import { type Tier, tierWord } from '../../../components/tiers';
 import { isDuration } from '../../../components/unit';
-import { type Row } from '../rows';
+import { percentText } from '../columns';
+import { type Row, worstOf } from '../rows';
 
-export const verdictOf = (row: Row) => (isDuration(row.unit) ? ofDuration(row) : ofValue(row));
+interface Verdict {
+  tier: Tier;
+  sentence: string;
+  /** The operation without what the sentence says. */
+  besides: Row;
+}
+
+/** The worst comes first: what has stopped, or fails, is not fine because the last of it was fast. */
+export function verdictOf(row: Row): Verdict {
+  const tier = worstOf(row);
+  if (tier === row.tier) {
+    return { tier, sentence: isDuration(row.unit) ? ofDuration(row) : ofValue(row), besides: row };
+  }
+  const values = { name: row.name, tier: tierWord(tier) };
+  return row.silent === tier
+    ? {
+        tier,
+        sentence: t('verdict.stopped', '{{name}} completes nothing any more, {{tier}}.', values),
+        besides: { ...row, silent: 0 },
+      }
+    : {
+        tier,
+        sentence: t('verdict.failing', '{{share}} of {{name}} fail, more than usual, {{tier}}.', {
+          ...values,
+          share: percentText(row.errors),
+        }),
+        besides: { ...row, failing: 0 },
+      };
+}
 
 function ofDuration({ name, p95, ratio, tier }: Row): string {
   if (p95 === undefined) {
