@@ -34,7 +34,7 @@ const pages: Seen[] = [
   { address: 'overview', words: /since yesterday/i },
   { address: 'operations?system=kgas', words: /operations? (are|is|take|have)/ },
   { address: 'operations?q=nosuchoperation', words: /No operation matches/ },
-  { address: 'operations/kgas:operation:graph_query', words: /What is normal/ },
+  { address: 'operations/kgas:operation:graph_query', words: /^graph_query expected$/ },
   { address: 'operations/kgas:operation:nosuchoperation', words: /was not seen/ },
   { address: 'own', words: /operations? with a baseline\./ },
   { address: `own/new?prometheus=prometheus&query=${histogram}_count`, words: /it counts, and measures nothing/ },
@@ -49,7 +49,7 @@ const pages: Seen[] = [
   { address: 'work?show=history', words: /define|Nobody has decided/ },
   { address: 'alerts?system=omninode', words: /documented alert rules are here/ },
   { address: 'runs', words: /\d+ runs?[.,]/ },
-  { address: 'capacity?system=omninode&limit=100000&perInstance=10', words: /^The load of OmniNode Bridge/ },
+  { address: 'capacity?system=omninode&limit=100000&perInstance=10', words: /^all operations expected$/ },
   { address: 'capacity?show=model', words: /After 4 quarters/ },
   { address: 'setup', words: /hours of \d+ metrics learned/ },
 ];
@@ -183,9 +183,9 @@ for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the dialogs, ${theme}`, async ({ page }) => {
     await signIn(page, 'Editor');
     const dialogs: Array<[Seen, string | RegExp]> = [
-      [{ address: 'operations/kgas:operation:graph_query', words: /What is normal/ }, 'Add to dashboard'],
-      [{ address: 'operations/kgas:operation:graph_query', words: /What is normal/ }, 'Set factors'],
-      [{ address: 'operations/kgas:operation:graph_query', words: /What is normal/ }, 'Exclude a time'],
+      [{ address: 'operations/kgas:operation:graph_query', words: /^graph_query expected$/ }, 'Add to dashboard'],
+      [{ address: 'operations/kgas:operation:graph_query', words: /^graph_query expected$/ }, 'Set factors'],
+      [{ address: 'operations/kgas:operation:graph_query', words: /^graph_query expected$/ }, 'Exclude a time'],
       [{ address: 'work?days=28&state=open', words: /violations? in 28 days/ }, /^Done: |^Take: /],
     ];
     const found: string[] = [];
