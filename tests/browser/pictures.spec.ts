@@ -139,7 +139,7 @@ for (const theme of ['light', 'dark'] as const) {
 test('a picture of a slow operation', async ({ page }) => {
   const minutes = 6;
   test.setTimeout((minutes + 4) * 60_000);
-  await page.setViewportSize({ width: 1400, height: 720 });
+  await page.setViewportSize({ width: 1400, height: 830 });
   await signIn(page, 'Editor');
   await switchFault(slowdown, 'x5');
   try {
