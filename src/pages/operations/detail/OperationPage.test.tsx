@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   type AppRootProps,
   createDataFrame,
@@ -10,7 +11,7 @@ import {
 import { config, locationService, type PanelRendererProps, type PluginPageProps } from '@grafana/runtime';
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import i18next from 'i18next';
+import { type i18n } from 'i18next';
 import { Addressed } from '../../../test/Addressed';
 import { openedDialog } from '../../../test/dialog';
 import { type Why } from '../../../datasource/resources';
@@ -20,6 +21,11 @@ import { givenWorld, Refused, type Sent, type World } from '../../../test/pages'
 import App from '../../App';
 import { appRoot } from '../../routes';
 import { idOf } from '../identity';
+
+/** The language of Grafana's own package, of whichever version it is. */
+const i18next = jest.requireActual<i18n>(
+  require.resolve('i18next', { paths: [path.dirname(require.resolve('@grafana/i18n'))] })
+);
 
 // Grafana puts its frame and its panels in here when it starts.
 jest.mock('@grafana/runtime', () => ({
