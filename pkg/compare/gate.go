@@ -40,9 +40,16 @@ type Settings struct {
 	Tolerate float64
 }
 
-// ErrAllMayFail is why no margin of errors is 1 or more: a percentage that was given for a share would make a gate that no
-// failure closes.
-var ErrAllMayFail = errors.New("everything may fail with it: give a difference of shares below 1, such as 0.01 for one percentage point")
+// CheckMargin says what is wrong with a margin of a measure.
+func CheckMargin(m Measure, margin float64) error {
+	switch {
+	case !(margin > 0) || margin > 10:
+		return errors.New("give a share above 0, such as 0.05 for 5 %")
+	case m == Errors && margin >= 1: // a percentage that was given for a share would make a gate that no failure closes
+		return errors.New("everything may fail with it: give a difference of shares below 1, such as 0.01 for one percentage point")
+	}
+	return nil
+}
 
 // onlyErrors tells that nothing but failures is judged.
 func (s Settings) onlyErrors() bool { return len(s.Measures) == 1 && s.Measures[0] == Errors }

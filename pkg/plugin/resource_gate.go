@@ -149,11 +149,8 @@ func (ask gateRequest) settings() (s compare.Settings, err error) {
 		if _, known := s.Margins[m]; !known {
 			return s, badInputf("margin of %q: choose from p50, p95, p99, mean, exceedance, errors", name)
 		}
-		if !(v > 0) || v > 10 {
-			return s, badInputf("the margin %v of %s: give a share above 0, such as 0.05 for 5 %%", v, name)
-		}
-		if m == compare.Errors && v >= 1 {
-			return s, badInputf("the margin %v of %s: %w", v, name, compare.ErrAllMayFail)
+		if err := compare.CheckMargin(m, v); err != nil {
+			return s, badInputf("the margin %v of %s: %w", v, name, err)
 		}
 		s.Margins[m] = v
 	}

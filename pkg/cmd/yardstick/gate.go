@@ -76,13 +76,10 @@ func (g *gateFlags) settings() (s compare.Settings, err error) {
 		{"margin-p50", g.p50, []compare.Measure{compare.P50, compare.Mean}}, {"margin-p95", g.p95, []compare.Measure{compare.P95, compare.Exceedance}},
 		{"margin-p99", g.p99, []compare.Measure{compare.P99}}, {"margin-errors", g.errors, []compare.Measure{compare.Errors}},
 	} {
-		if !(one.value > 0) || one.value > 10 {
-			return s, fmt.Errorf("--%s %v: give a share above 0, such as 0.05 for 5 %%", one.flag, one.value)
-		}
-		if slices.Contains(one.measures, compare.Errors) && one.value >= 1 {
-			return s, fmt.Errorf("--%s %v: %w", one.flag, one.value, compare.ErrAllMayFail)
-		}
 		for _, m := range one.measures {
+			if err := compare.CheckMargin(m, one.value); err != nil {
+				return s, fmt.Errorf("--%s %v: %w", one.flag, one.value, err)
+			}
 			s.Margins[m] = one.value
 		}
 	}
