@@ -168,13 +168,11 @@ func SideOfWindows(windows []baseline.Window, effective float64) (side compare.S
 		side.Failed += w.Errors
 		bursts.Add(w.Requests(), w.Errors)
 	}
-	together := bursts.Together()
 	if len(samples) > 0 {
 		side = compare.Of(samples, side.Attempts, side.Failed)
-		side.Together = together
-		return side
+	} else {
+		side.Histogram, side.Effective = &sum, effective
 	}
-	side.Together = together
-	side.Histogram, side.Effective = &sum, effective
+	side.Together = bursts.Together()
 	return side
 }

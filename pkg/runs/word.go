@@ -28,7 +28,6 @@ var (
 	ErrNoSystem     = errors.New("say of which system")
 	ErrNoDeployment = errors.New("no such deployment")
 	ErrBadStretch   = errors.New("no stretch of time")
-	ErrSameSide     = errors.New("both sides are the same, which differs in nothing and passes every gate")
 )
 
 // Library finds sides of comparisons among what a source keeps.
@@ -51,7 +50,7 @@ func NeedsSystem(word string) bool {
 // Distinct is an error where two words name the same time, or both of them the baseline.
 func Distinct(base, current string) error {
 	if base == current && NeedsSystem(base) {
-		return fmt.Errorf("%w: %s; name another one", ErrSameSide, base)
+		return fmt.Errorf("both sides are the same, which differs in nothing and passes every gate: %s; name another one", base)
 	}
 	return nil
 }
