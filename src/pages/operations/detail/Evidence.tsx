@@ -126,15 +126,13 @@ function wordsOf(answer: Why, { system, tier }: Row): string[] {
               { span, ...interval }
             )
     );
-  }
-  if (tier > 0 && ratioLeast !== null && ratioMost !== null) {
-    const beyond = Math.max(Number(ratioLow) / ratioLeast, ratioMost / Number(ratioHigh));
-    if (beyond >= worthSaying) {
+    const [least, most] = [ratioLeast ?? ratioLow, ratioMost ?? ratioHigh];
+    if (tier > 0 && Math.max(ratioLow / least, most / ratioHigh) >= worthSaying) {
       words.push(
         t(
           'evidence.buckets',
           'Where in their buckets the requests were nobody knows: the true ratio is between {{least}} and {{most}}.',
-          { least: twoDigits(ratioLeast), most: twoDigits(ratioMost) }
+          { least: twoDigits(least), most: twoDigits(most) }
         )
       );
     }
