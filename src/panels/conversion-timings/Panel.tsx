@@ -10,7 +10,7 @@ import { t } from '../../components/text';
 import { type Factors } from '../../components/tiers';
 import { useMoment } from '../../components/useMoment';
 import { Cell } from './Cell';
-import { byWorst, byWorstCell, judge, type Judged } from './judgement';
+import { byWorstCell, judge, type Judged, worstOf } from './judgement';
 import { chooseLayout } from './layout';
 import { Legend } from './Legend';
 import { linksOf } from './links';
@@ -51,11 +51,11 @@ function Filled({ conversions, ...props }: PanelProps<Options> & { conversions: 
   // Data that says of nothing what is normal needs no room for scales.
   const hasScale = all.some((cell) => scaleOf(cell, factors) !== undefined);
   const shared = { factors, timeZone, hasScale, showTrend: options.showTrend, linksOf: links };
-  const rows = conversions.rows.map((row) => ({
-    ...row,
-    cells: row.cells.map((cell) => cell && judged.get(cell.key)),
-  }));
-  const worst = [...all].sort(byWorst)[0];
+  const rows = conversions.rows.map((row) => {
+    const cells = row.cells.map((cell) => cell && judged.get(cell.key));
+    return { ...row, cells, worst: worstOf(cells) };
+  });
+  const worst = worstOf(all);
   const matrix = { ...shared, sizes: conversions.sizes, severalSystems: conversions.severalSystems, width };
   return (
     <PanelPage

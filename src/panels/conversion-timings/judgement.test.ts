@@ -1,7 +1,7 @@
 import { documentedFactors } from '../../components/tiers';
 import { conversionsTable, type ConversionRow, graphToTable } from '../../test/conversions';
 import { minutes, noon } from '../../test/panelProps';
-import { byWorstCell, judge } from './judgement';
+import { byWorstCell, judge, worstOf } from './judgement';
 import { readConversions } from './model';
 import { scaleOf } from './scale';
 import { sentence } from './sentence';
@@ -123,7 +123,7 @@ describe('the sentence', () => {
 test('of rows that comes first which is worst at any of its sizes, and last what has nothing', () => {
   const row = (name: string, ...ratios: number[]) => ({
     name,
-    cells: [undefined, ...ratios.map((ratio) => judged({ ratio, tier: ratio >= 2 ? 2 : 0 }))],
+    worst: worstOf([undefined, ...ratios.map((ratio) => judged({ ratio, tier: ratio >= 2 ? 2 : 0 }))]),
   });
   const rows = [row('nothing'), row('calm', 1, 1.2), row('slow when large', 1, 3), row('slow', 2.5)];
   expect(rows.sort(byWorstCell).map(({ name }) => name)).toEqual(['slow when large', 'slow', 'calm', 'nothing']);

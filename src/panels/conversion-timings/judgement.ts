@@ -49,12 +49,9 @@ export function byWorst(a: Judged, b: Judged): number {
   return b.worstTier - a.worstTier || (b.worstRatio ?? 0) - (a.worstRatio ?? 0) || (b.running ?? 0) - (a.running ?? 0);
 }
 
-type Cells = { cells: Array<Judged | undefined> };
+export const worstOf = (cells: Array<Judged | undefined>) =>
+  cells.filter((cell) => cell !== undefined).sort(byWorst)[0];
 
 /** The row with the worst cell first, whichever of its sizes that is; one without any comes last. */
-export function byWorstCell(a: Cells, b: Cells): number {
-  const [one, other] = [worstIn(a), worstIn(b)];
-  return one && other ? byWorst(one, other) : Number(!one) - Number(!other);
-}
-
-const worstIn = ({ cells }: Cells) => cells.filter((cell) => cell !== undefined).sort(byWorst)[0];
+export const byWorstCell = ({ worst: a }: { worst?: Judged }, { worst: b }: { worst?: Judged }) =>
+  a && b ? byWorst(a, b) : Number(!a) - Number(!b);
