@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { dashboardUid } from '../../catalog/project';
 import { systems } from '../../catalog/systems';
-import { switchFault } from '../grafana/live-act';
+import { switchFault } from '../../demo/lab';
 import { admin, lab } from '../lab';
 import { open, signIn, type Role } from './session';
 
@@ -55,8 +55,6 @@ const pages: Pictured[] = [
     role: 'Admin',
   },
 ];
-
-const slowdown = { system: 'kgas', fault: 'entity-extraction' };
 
 test.skip(process.env.YARDSTICK_SCREENSHOTS !== '1', 'pictures are made with YARDSTICK_SCREENSHOTS=1');
 
@@ -137,11 +135,12 @@ for (const theme of ['light', 'dark'] as const) {
 
 /** What all of this is for: something takes five times as long as it does at this hour. */
 test('a picture of a slow operation', async ({ page }) => {
+  const make = (mode: string) => switchFault(lab().control, 'kgas', 'entity-extraction', mode);
   const minutes = 6;
   test.setTimeout((minutes + 4) * 60_000);
   await page.setViewportSize({ width: 1400, height: 830 });
   await signIn(page, 'Editor');
-  await switchFault(slowdown, 'x5');
+  await make('x5');
   try {
     await page.waitForTimeout(minutes * 60_000);
     await open(page, 'operations/kgas:operation:entity_extraction?from=now-30m&theme=dark');
@@ -151,7 +150,7 @@ test('a picture of a slow operation', async ({ page }) => {
     await drawn(page);
     await take(page, 'slow');
   } finally {
-    await switchFault(slowdown, 'off');
+    await make('off');
   }
 });
 

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { catalogVersion } from '../../catalog/project';
 import { systems } from '../../catalog/systems';
+import { switchFault as switchDemo } from '../../demo/lab';
 import { admin, lab } from '../lab';
 import type { Labels } from '../shipped-rules';
 import type { LiveFault } from './live-faults';
@@ -72,16 +73,8 @@ export async function toldAbout(fault: LiveFault, since: number): Promise<Told> 
   return { fired: fired.map(([id]) => id), stayed: stayed.map(([id]) => id) };
 }
 
-export async function switchFault({ system, fault }: Pick<LiveFault, 'system' | 'fault'>, mode: string): Promise<void> {
-  const answer = await fetch(`${lab().control}/faults`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ system, fault, mode }),
-  });
-  if (!answer.ok) {
-    throw new Error(`switching ${system} ${fault} ${mode}: ${await answer.text()}`);
-  }
-}
+export const switchFault = ({ system, fault }: LiveFault, mode: string) =>
+  switchDemo(lab().control, system, fault, mode);
 
 /** Whoever was told is not told again: what an earlier run left firing has to end first. */
 async function untilHealthy(faults: LiveFault[]): Promise<void> {
